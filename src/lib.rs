@@ -1,0 +1,15 @@
+//! `wangge` checks an organization's exported data against T/CSSG 001 / T/CA 007.
+//!
+//! ```text
+//! submission files ──ingest──▶ rows ──schema──▶ typed tables ──engine (rules)──▶ decisions
+//! rulings, catalog, policies ────────────────────────────────▶ score ──▶ Report ──report──▶ outputs
+//! ```
+//!
+//! Dependencies point one way: `cli`, `command` → `ingest`, `schema`, `rulebook`, `engine`, `score`,
+//! `report` → `model`; `script` is used by `rulebook` and `engine` alone.
+
+pub mod ingest;
+pub mod model;
+pub mod report;
+pub mod schema;
+pub mod score;

@@ -1,0 +1,95 @@
+//! Calendar days as one integer, the form in which date columns are stored and compared.
+
+use std::fmt;
+
+use jiff::{ToSpan, civil};
+
+/// A day, counted from 1970-01-01.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date(i32);
+
+const EPOCH: civil::Date = civil::date(1970, 1, 1);
+
+impl Date {
+    /// The day `year`-`month`-`day`, if the calendar has it.
+    pub fn from_ymd(year: i16, month: i8, day: i8) -> Option<Self> {
+        civil::Date::new(year, month, day).ok().and_then(Self::from_civil)
+    }
+
+    /// A day by its number of days since 1970-01-01.
+    pub fn from_days(days: i32) -> Self {
+        Self(days)
+    }
+
+    /// Days since 1970-01-01.
+    pub fn days(self) -> i32 {
+        self.0
+    }
+
+    /// A day written strictly as `2026-11-21`.
+    pub fn from_iso(text: &str) -> Option<Self> {
+        let shape = text.len() == 10
+            && text.bytes().enumerate().all(|(i, b)| match i {
+                4 | 7 => b == b'-',
+                _ => b.is_ascii_digit(),
+            });
+        shape.then(|| text.parse::<civil::Date>().ok().and_then(Self::from_civil)).flatten()
+    }
+
+    /// Today by the clock of this machine.
+    pub fn today() -> Option<Self> {
+        Self::from_civil(jiff::Zoned::now().date())
+    }
+
+    /// The same day `months` later (earlier if negative); the last day of a shorter month.
+    pub fn plus_months(self, months: i64) -> Option<Self> {
+        let span = jiff::Span::new().try_months(months).ok()?;
+        self.civil()?.checked_add(span).ok().and_then(Self::from_civil)
+    }
+
+    /// The day `days` later (earlier if negative).
+    pub fn plus_days(self, days: i64) -> Option<Self> {
+        i32::try_from(days).ok().and_then(|days| self.0.checked_add(days)).map(Self)
+    }
+
+    /// Year, month, day.
+    pub fn ymd(self) -> Option<(i16, i8, i8)> {
+        self.civil().map(|date| (date.year(), date.month(), date.day()))
+    }
+
+    fn civil(self) -> Option<civil::Date> {
+        EPOCH.checked_add(i64::from(self.0).days()).ok()
+    }
+
+    fn from_civil(date: civil::Date) -> Option<Self> {
+        EPOCH.until(date).ok().map(|span| Self(span.get_days()))
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.civil() {
+            Some(date) => write!(f, "{date}"),
+            None => write!(f, "{}d", self.0),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn iso_dates_are_strict() {
+        assert_eq!(Date::from_iso("2024-02-29").map(|d| d.to_string()).as_deref(), Some("2024-02-29"));
+        for wrong in ["2024-2-29", "2023-02-29", "2024/02/29", "20240229", "2024-02-29T00:00"] {
+            assert_eq!(Date::from_iso(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn adding_months_keeps_to_the_end_of_a_shorter_month() {
+        let day = Date::from_ymd(2024, 1, 31).and_then(|d| d.plus_months(1));
+        assert_eq!(day, Date::from_ymd(2024, 2, 29));
+    }
+}

@@ -1,0 +1,130 @@
+//! Findings: what is wrong in the data, where, why it matters, what to do.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::declare::ColumnType;
+use super::privacy::Masking;
+use super::table::Table;
+use super::text::Text;
+
+/// How grave a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Severity {
+    /// Against a "shall", or data that cannot be used as given.
+    Error,
+    /// Likely wrong, or against a "should".
+    Warning,
+    /// Worth knowing.
+    Advice,
+}
+
+/// A place in a submission, ready to be shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+pub struct Location {
+    /// Path inside the submission.
+    pub file: String,
+    /// Sheet of a workbook.
+    pub sheet: Option<String>,
+    /// 1-based row, as a spreadsheet counts.
+    pub row: Option<u32>,
+    /// Header of the column, as written in the file.
+    pub column: Option<String>,
+    /// Spreadsheet name of the cell, such as `D12`.
+    pub cell: Option<String>,
+    /// Text of the cell.
+    pub value: Option<String>,
+    /// Header and cells of the row, for the excerpt.
+    #[serde(skip)]
+    pub excerpt: Vec<ExcerptCell>,
+}
+
+/// One cell of an excerpt.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ExcerptCell {
+    /// Header.
+    pub header: String,
+    /// Text of the cell.
+    pub value: String,
+    /// Whether the finding is about this cell.
+    pub marked: bool,
+}
+
+/// One diagnostic about the data.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// Rule that made it: an item, a structural clause, or `data.<kind>` for reading and typing.
+    pub rule: String,
+    /// Requirement, item, clause or table it is about.
+    pub target: String,
+    /// How grave it is.
+    pub severity: Severity,
+    /// What is wrong and why.
+    pub message: Text,
+    /// What to do.
+    pub help: Text,
+    /// Places shown; never more than [`MAX_LOCATIONS`].
+    pub locations: Vec<Location>,
+    /// Places in all.
+    pub total: usize,
+}
+
+/// Places shown for one finding; the rest are counted.
+pub const MAX_LOCATIONS: usize = 20;
+
+/// The spreadsheet name of a column: 1 is `A`, 27 is `AA`.
+pub fn column_name(mut column: u32) -> String {
+    let mut name = Vec::new();
+    while let Some(rest) = column.checked_sub(1) {
+        name.push(char::from(b'A' + u8::try_from(rest % 26).unwrap_or(0)));
+        column = rest / 26;
+    }
+    name.iter().rev().collect()
+}
+
+impl Location {
+    /// The place of a row (`column` = `None`) or a cell, with its excerpt.
+    pub fn of(table: &Table, row: usize, column: Option<usize>, masking: Masking) -> Option<Self> {
+        let shown = |at: usize| shown(table, row, at, masking);
+        let place = table.place(row, column.unwrap_or(0))?;
+        let excerpt = (0..table.decl.columns.len())
+            .filter(|at| Some(*at) == column || table.has_column(*at))
+            .map(|at| ExcerptCell {
+                header: table.place(row, at).map(|place| place.header).unwrap_or_default(),
+                value: shown(at),
+                marked: Some(at) == column,
+            })
+            .collect();
+        Some(Self {
+            file: place.source.file.clone(),
+            sheet: place.source.sheet.clone(),
+            row: Some(place.row),
+            cell: column.and(place.column).map(|at| format!("{}{}", column_name(at), place.row)),
+            value: column.map(shown),
+            column: column.map(|_| place.header),
+            excerpt,
+        })
+    }
+}
+
+/// A cell as it may be shown: personal columns masked, free text searched for personal numbers.
+fn shown(table: &Table, row: usize, column: usize, masking: Masking) -> String {
+    let text = table.display(row, column);
+    let free = table.decl.columns.get(column).is_some_and(|decl| decl.kind == ColumnType::Text);
+    match table.privacy(column) {
+        None if free => masking.text(&text),
+        privacy => masking.cell(privacy, &text),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::column_name;
+
+    #[test]
+    fn columns_are_named_as_in_a_spreadsheet() {
+        let names: Vec<_> = [1, 26, 27, 702, 703].map(column_name).into();
+        assert_eq!(names, ["A", "Z", "AA", "ZZ", "AAA"]);
+    }
+}

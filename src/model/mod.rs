@@ -1,0 +1,17 @@
+//! The nouns of the program. Depends on nothing else in the crate; everything else depends on this.
+
+pub mod catalog;
+pub mod column;
+pub mod dataset;
+pub mod date;
+pub mod declare;
+pub mod fault;
+pub mod finding;
+pub mod outcome;
+pub mod policy;
+pub mod privacy;
+pub mod report;
+pub mod row;
+pub mod ruling;
+pub mod table;
+pub mod text;

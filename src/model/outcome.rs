@@ -1,0 +1,57 @@
+//! Outcomes: what a rule, or a person, decided of a requirement.
+
+use rust_decimal::Decimal;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::finding::Location;
+use super::text::Text;
+
+/// What was decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    /// The requirement is fulfilled.
+    Met,
+    /// It is not.
+    Unmet,
+    /// There is nothing to judge.
+    Absent,
+    /// The data cannot tell.
+    Unknown,
+    /// Not needed here, by a ruling of the team.
+    NotApplicable,
+}
+
+/// A measured value that bands or counts turn into points.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Measure {
+    /// A percentage or a number of things missing.
+    Number(Decimal),
+    /// A named level, such as `national` or `significant`.
+    Level(String),
+}
+
+/// A rule's decision on one requirement, or on one item that awards by bands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decision {
+    /// What was decided.
+    pub outcome: Outcome,
+    /// The value measured, for graded requirements and banded items.
+    pub measure: Option<Measure>,
+    /// Why, naming the evidence where met.
+    pub reason: Text,
+    /// Evidence or fault, capped.
+    pub locations: Vec<Location>,
+    /// Places in all.
+    pub total: usize,
+    /// The rule could not be run to its end; counts as unknown.
+    pub broken: bool,
+}
+
+impl Decision {
+    /// A decision without places.
+    pub fn plain(outcome: Outcome, reason: Text) -> Self {
+        Self { outcome, measure: None, reason, locations: Vec::new(), total: 0, broken: false }
+    }
+}

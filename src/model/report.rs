@@ -1,0 +1,301 @@
+//! The report, version 1: the one model every output is written from. Its JSON form is a contract.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::finding::{Location, Severity};
+use super::outcome::Outcome;
+use super::text::Text;
+
+/// Name and version of the JSON form.
+pub const SCHEMA: &str = "wangge.report/1";
+
+/// The result of one run.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Report {
+    /// Always [`SCHEMA`].
+    pub schema: String,
+    /// What made it.
+    pub tool: Tool,
+    /// The day on which dates were judged, ISO.
+    pub as_of: String,
+    /// Packs in force.
+    pub packs: Vec<PackInfo>,
+    /// Readings of the standard in force.
+    pub policies: BTreeMap<String, String>,
+    /// One entry for each organization that could be read, by path.
+    pub organizations: Vec<Organization>,
+    /// Counts over all.
+    pub summary: Summary,
+}
+
+/// Name and version of the program.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Tool {
+    /// `wangge`.
+    pub name: String,
+    /// Version.
+    pub version: String,
+}
+
+/// A pack in force.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct PackInfo {
+    /// Pack id.
+    pub id: String,
+    /// Pack version.
+    pub version: String,
+    /// Digest over names and bytes of its files.
+    pub sha256: String,
+}
+
+/// The assessment of one organization.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Organization {
+    /// Id from its submission.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// `city`, `county`, `town`, `village`; empty where not given.
+    pub level: String,
+    /// Id of the parent organization.
+    pub parent: String,
+    /// What was read.
+    pub submission: Submission,
+    /// Part 5, clause 5: apart from the score.
+    pub eligibility: Eligibility,
+    /// The total.
+    pub score: Score,
+    /// Qualified, unqualified, or open.
+    pub verdict: Verdict,
+    /// What the verdict hangs on.
+    pub notes: Vec<Text>,
+    /// Unknown requirements that decide an open verdict, the greatest first.
+    pub deciding: Vec<Deciding>,
+    /// Tables A.1 to A.7.
+    pub tables: Vec<ScoreTable>,
+    /// Structural clauses.
+    pub structure: Vec<ClauseOutcome>,
+    /// What is wrong in the data.
+    pub findings: Vec<ReportFinding>,
+}
+
+/// A submission.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Submission {
+    /// Path as given.
+    pub path: String,
+    /// Digest.
+    pub sha256: String,
+}
+
+/// Whether an application for assessment is in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum EligibilityStatus {
+    /// Every condition holds.
+    Eligible,
+    /// A condition fails.
+    Ineligible,
+    /// A condition cannot be told from the data.
+    Open,
+}
+
+/// Part 5, clause 5.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Eligibility {
+    /// All conditions together.
+    pub status: EligibilityStatus,
+    /// One by one.
+    pub conditions: Vec<Condition>,
+}
+
+/// One condition of eligibility.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Condition {
+    /// Such as `5/5.1`.
+    pub clause: String,
+    /// What was decided.
+    pub status: Outcome,
+    /// Why.
+    pub reason: Text,
+}
+
+/// A score: always a range.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Score {
+    /// Points for sure.
+    pub low: u32,
+    /// Points at most.
+    pub high: u32,
+    /// Full mark declared (Part 5, 8.2).
+    pub full: u32,
+    /// Pass mark (Part 5, 8.3).
+    pub pass: u32,
+    /// The same without any ruling.
+    pub before_rulings: Range,
+}
+
+/// A range of points.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Range {
+    /// Lowest.
+    pub low: u32,
+    /// Highest.
+    pub high: u32,
+}
+
+/// The result of an assessment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// Low end at or above the pass mark.
+    Qualified,
+    /// High end below the pass mark.
+    Unqualified,
+    /// Neither.
+    Open,
+}
+
+/// An unknown requirement on which an open verdict hangs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Deciding {
+    /// Requirement or banded item.
+    pub target: String,
+    /// Points by which the low end rises if it is met.
+    pub points: u32,
+}
+
+/// One of the tables A.1 to A.7.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ScoreTable {
+    /// Table id.
+    pub id: String,
+    /// Points its heading declares.
+    pub declared: u32,
+    /// Lowest.
+    pub low: u32,
+    /// Highest.
+    pub high: u32,
+    /// Items in order.
+    pub items: Vec<ScoreItem>,
+}
+
+/// One item.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ScoreItem {
+    /// Item id.
+    pub id: String,
+    /// Points it is worth.
+    pub points: u32,
+    /// Lowest.
+    pub low: u32,
+    /// Highest.
+    pub high: u32,
+    /// Outcome of an item that awards by bands; its requirements are empty.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub award: Option<AwardLine>,
+    /// Requirements in order.
+    pub requirements: Vec<RequirementLine>,
+}
+
+/// How an item that awards by bands was decided.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct AwardLine {
+    /// What was decided.
+    pub outcome: Outcome,
+    /// The value measured.
+    pub value: Option<String>,
+    /// Who decided.
+    pub source: Decider,
+    /// Why.
+    pub reason: Text,
+}
+
+/// Who decided a requirement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Decider {
+    /// A rule, from data.
+    Rule,
+    /// A person.
+    Ruling,
+}
+
+/// One requirement.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct RequirementLine {
+    /// Requirement id.
+    pub id: String,
+    /// Points lost at most.
+    pub deduct: u32,
+    /// What was decided.
+    pub outcome: Outcome,
+    /// The greater deduction of the same thing is made instead.
+    pub superseded: bool,
+    /// Points lost when all unknowns turn out bad.
+    pub lost_low: u32,
+    /// Points lost when all unknowns turn out well.
+    pub lost_high: u32,
+    /// Who decided.
+    pub source: Decider,
+    /// The value measured.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
+    /// What the rule found, where a ruling overturned it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub overturned: Option<Outcome>,
+    /// Why.
+    pub reason: Text,
+}
+
+/// Outcome of a structural clause.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ClauseOutcome {
+    /// Such as `2/10.6`.
+    pub clause: String,
+    /// Rule that decided it; empty where none can.
+    pub rule: String,
+    /// What was decided.
+    pub outcome: Outcome,
+    /// Why.
+    pub reason: Text,
+}
+
+/// One diagnostic.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ReportFinding {
+    /// Rule that made it.
+    pub rule: String,
+    /// What it is about.
+    pub target: String,
+    /// How grave it is.
+    pub severity: Severity,
+    /// What is wrong and why.
+    pub message: Text,
+    /// What to do.
+    pub help: Text,
+    /// Stays the same while the same thing is wrong, wherever its row moves.
+    pub fingerprint: String,
+    /// Places shown.
+    pub locations: Vec<Location>,
+    /// Places in all.
+    pub total: usize,
+}
+
+/// Counts over all organizations.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Summary {
+    /// Organizations given.
+    pub organizations: usize,
+    /// Qualified.
+    pub qualified: usize,
+    /// Unqualified.
+    pub unqualified: usize,
+    /// Open.
+    pub open: usize,
+    /// Could not be read.
+    pub unreadable: usize,
+}

@@ -1,0 +1,50 @@
+//! Text in the two languages of the program.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// The language a person reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum Lang {
+    /// Chinese (simplified).
+    #[default]
+    Zh,
+    /// English.
+    En,
+}
+
+/// One sentence or phrase in Chinese and English.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Text {
+    /// Chinese.
+    pub zh: String,
+    /// English.
+    pub en: String,
+}
+
+impl Text {
+    /// Both languages at once.
+    pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
+        Self { zh: zh.into(), en: en.into() }
+    }
+
+    /// The text in `lang`.
+    pub fn get(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Zh => &self.zh,
+            Lang::En => &self.en,
+        }
+    }
+
+    /// Whether there is nothing to say in either language.
+    pub fn is_empty(&self) -> bool {
+        self.zh.is_empty() && self.en.is_empty()
+    }
+
+    /// Applies `edit` to both languages.
+    #[must_use]
+    pub fn map(&self, edit: impl Fn(&str) -> String) -> Self {
+        Self { zh: edit(&self.zh), en: edit(&self.en) }
+    }
+}

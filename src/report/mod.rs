@@ -1,0 +1,1 @@
+//! One report, many writers. Knows nothing of rules.

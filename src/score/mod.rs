@@ -1,0 +1,1 @@
+//! Decisions and rulings to points: pure integers, no tables, no scripts.
