@@ -11,5 +11,7 @@
 pub mod ingest;
 pub mod model;
 pub mod report;
+pub mod rulebook;
 pub mod schema;
 pub mod score;
+pub mod script;

@@ -1,0 +1,11 @@
+//! Packs of rules: the built-in one and those laid over it, loaded, compiled and checked as a whole.
+
+mod book;
+mod fault;
+mod pack;
+mod testing;
+
+pub use book::Rulebook;
+pub use fault::PackFault;
+pub use pack::Pack;
+pub use testing::{RuleTests, rule_tests};
