@@ -151,6 +151,15 @@ pub(super) fn require_none(scope: Rows, faults: Dynamic, zh: ImmutableString, en
     Ok(verdict(Outcome::Unmet, wrong, &zh, &en))
 }
 
+/// The decision, but unknown where a table it rests on is missing.
+pub(super) fn based_on(tables: Array, verdict: Verdict) -> Res<Verdict> {
+    let tables: Option<Vec<Rows>> = tables.into_iter().map(Dynamic::try_cast).collect();
+    let tables = tables.ok_or_else(|| {
+        fault::raise(Text::new("based_on 的第一个参数是数据表的列表", "based_on takes a list of tables first"), Text::default())
+    })?;
+    Ok(tables.iter().find(|rows| !rows.of.table.present).map_or(verdict, table_missing))
+}
+
 /// Several checks of one requirement: the first kind of failure decides, all of that kind are told.
 pub(super) fn all_of(parts: Array) -> Res<Verdict> {
     let parts: Option<Vec<Verdict>> = parts.into_iter().map(Dynamic::try_cast).collect();

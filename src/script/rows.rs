@@ -274,7 +274,7 @@ pub(super) fn latest(rows: &mut Rows, name: ImmutableString) -> Res<Dynamic> {
 
 // ---- look-ups through indexes --------------------------------------------------------------------------------
 
-pub(super) fn with(rows: &mut Rows, name: ImmutableString, value: Dynamic) -> Res<Rows> {
+pub(super) fn matching_value(rows: &mut Rows, name: ImmutableString, value: Dynamic) -> Res<Rows> {
     let column = rows.column(&name)?;
     let hits = rows.of.rows_with(column, &lookup_text(rows, column, &value)?);
     if rows.chosen.len() == rows.of.table.len() {
@@ -294,7 +294,7 @@ fn lookup_text(rows: &Rows, column: usize, value: &Dynamic) -> Res<String> {
 }
 
 pub(super) fn find(rows: &mut Rows, name: ImmutableString, value: Dynamic) -> Res<Dynamic> {
-    Ok(first(&mut with(rows, name, value)?))
+    Ok(first(&mut matching_value(rows, name, value)?))
 }
 
 /// Rows whose reference is found in the other table.
