@@ -4,6 +4,8 @@
 //! by Appendix A of Part 5. Both read the standard as [`ScorePolicies`] says.
 
 mod deciding;
+#[cfg(test)]
+mod fixture;
 mod grade;
 mod note;
 mod policy;
