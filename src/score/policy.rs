@@ -126,13 +126,8 @@ impl Reading for UnearnablePoints {
 
 impl ScorePolicies {
     /// Names of the policies that change points.
-    pub const NAMES: [&'static str; 5] = [
-        LesserDeduction::NAME,
-        AbsentItem::NAME,
-        OrAbove::NAME,
-        LineF::NAME,
-        <UnearnablePoints as Reading>::NAME,
-    ];
+    pub const NAMES: [&'static str; 5] =
+        [LesserDeduction::NAME, AbsentItem::NAME, OrAbove::NAME, LineF::NAME, UnearnablePoints::NAME];
 
     /// The readings a pack states; other policies in it are not looked at.
     ///

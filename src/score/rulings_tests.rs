@@ -161,9 +161,11 @@ fn an_expired_ruling_is_ignored_but_its_last_day_still_counts() {
 
 #[test]
 fn a_ruling_from_after_the_day_of_judgement_counts_with_a_warning() {
-    let ruled = ruled(&[Ruling { date: day("2026-11-22"), ..ruling("A.1.1.a", Verdict::Met) }]);
+    let on_the_day = |iso| ruled(&[Ruling { date: day(iso), ..ruling("A.1.1.a", Verdict::Met) }]);
+    let ruled = on_the_day("2026-11-22");
     assert_eq!(outcome(&ruled, "A.1.1.a"), Some(Outcome::Met));
     assert_eq!(found(&ruled), [findings::FUTURE]);
+    assert!(on_the_day("2026-11-21").findings.is_empty());
 }
 
 #[test]
