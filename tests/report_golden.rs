@@ -102,6 +102,16 @@ fn faults() {
 }
 
 #[test]
+fn eighty_columns_are_enough_for_the_scores() {
+    let catalog = catalog();
+    for lang in [Lang::Zh, Lang::En] {
+        let shown = render(&single(&catalog), &catalog, &TerminalOptions { lang, width: 80, ..OPTIONS });
+        let bars = shown.lines().filter(|line| line.contains('[') && line.ends_with(']')).count();
+        assert_eq!(bars, 8 + 5, "seven tables, the total, five frames\n{shown}");
+    }
+}
+
+#[test]
 fn no_text_from_data_reaches_the_terminal_raw() {
     let catalog = catalog();
     let hostile = poison(sample::report(&catalog));

@@ -67,12 +67,12 @@ pub(super) fn draw(note: Note, style: Style) -> String {
     let report = Report::new(diagnostic).with_source_code(source.clone());
     let mut drawn = String::new();
     // Writing to a String cannot fail, and the windows contain every label that was made from them.
-    let _ = handler(style).render_report(&mut drawn, report.as_ref());
+    let _ = handler(style, severity).render_report(&mut drawn, report.as_ref());
     source.finish(&drawn, help_word)
 }
 
-fn handler(style: Style) -> GraphicalReportHandler {
-    GraphicalReportHandler::new_themed(theme(style.color))
+fn handler(style: Style, severity: Severity) -> GraphicalReportHandler {
+    GraphicalReportHandler::new_themed(theme(style.color, severity))
         .with_width(style.width)
         .with_context_lines(0)
         .with_links(false)
@@ -80,14 +80,21 @@ fn handler(style: Style) -> GraphicalReportHandler {
         .without_syntax_highlighting()
 }
 
-/// The unicode theme, less the characters that the fonts of Chinese consoles lack or draw two columns wide.
-fn theme(color: bool) -> GraphicalTheme {
+/// The unicode theme, less what the fonts of Chinese consoles lack, and with underlines of ASCII: there a box
+/// character may be two columns wide, and the underline would run past what it marks.
+fn theme(color: bool, severity: Severity) -> GraphicalTheme {
     let mut theme = if color { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
+    theme.characters.underline = '^';
+    theme.characters.uarrow = '^';
     theme.characters.ltop = '┌';
     theme.characters.lbot = '└';
     theme.characters.warning = String::from("!");
     theme.characters.advice = String::from("i");
-    theme.styles.highlights = vec![theme.styles.error];
+    theme.styles.highlights = vec![match severity {
+        Severity::Error => theme.styles.error,
+        Severity::Warning => theme.styles.warning,
+        Severity::Advice => theme.styles.advice,
+    }];
     theme
 }
 
@@ -224,13 +231,16 @@ mod tests {
 
     #[test]
     fn the_underline_stands_under_the_cell_it_marks() {
-        let drawn = plain(vec![window(12, "B-7   网格划分规范  甲", "网格划分规范")]);
-        let lines: Vec<_> = drawn.lines().collect();
-        let before = |line: &str, sign: char| line.find(sign).map(|at| columns(&line[..at]));
-        let text = lines.iter().find(|line| line.contains("B-7")).copied().unwrap_or_default();
-        let mark = lines.iter().find(|line| line.contains('·')).copied().unwrap_or_default();
-        assert_eq!(before(text, '网'), before(mark, '─'), "{drawn}");
-        assert_eq!(mark.matches('─').count(), columns("网格划分规范"), "{drawn}");
+        for word in ["网格划分规范", "ｱｲｳ", "“①—…”℃", "😀👍🏽", "e\u{301}क्ष", "ab", "𠮷野家"]
+        {
+            let drawn = plain(vec![window(12, &format!("乙{word}  {word}甲"), &format!("{word}甲"))]);
+            let line = |sign: &str| drawn.lines().find(|line| line.starts_with(sign)).unwrap_or_default();
+            let (text, mark) = (line(" 12 │"), line("    ·"));
+            let before = |line: &str, sign: &str| line.rfind(sign).and_then(|at| line.get(..at)).map(columns);
+            let under = mark.find('^').and_then(|at| mark.get(..at)).map(columns);
+            assert_eq!(before(text, &format!("{word}甲")), under, "{drawn}");
+            assert_eq!(mark.matches('^').count(), columns(word) + 2, "{drawn}");
+        }
     }
 
     #[test]

@@ -15,6 +15,8 @@ const GAP: &str = "  ";
 const CONTEXT: usize = 24;
 /// The cell in question may take more.
 const MARKED: usize = 60;
+/// Columns of the marks of a cut on both sides; kept free whether needed or not.
+const EDGES: usize = 6;
 /// Columns miette takes on a line besides the row number and the text.
 const GUTTER: usize = 4;
 
@@ -29,8 +31,8 @@ struct Shown {
 /// The excerpt of a place, in at most `width` columns; none where the row is not known.
 pub(super) fn window(location: &Location, lang: Lang, width: usize) -> Option<Window> {
     let row = usize::try_from(location.row?).ok()?;
-    let cells: Vec<_> = cells(location).iter().map(|cell| shown(cell, lang)).collect();
     let room = width.saturating_sub(GUTTER + row.to_string().len());
+    let cells: Vec<_> = cells(location).iter().map(|cell| shown(cell, room, lang)).collect();
     let range = around_mark(&cells, room);
     let (cut_left, cut_right) = (range.start > 0, range.end < cells.len());
     let mut window = lines(cells.get(range)?, cut_left, cut_right);
@@ -48,8 +50,8 @@ fn cells(location: &Location) -> Vec<ExcerptCell> {
     one.map(|(header, value)| ExcerptCell { header, value, marked: true }).into_iter().collect()
 }
 
-fn shown(cell: &ExcerptCell, lang: Lang) -> Shown {
-    let most = if cell.marked { MARKED } else { CONTEXT };
+fn shown(cell: &ExcerptCell, room: usize, lang: Lang) -> Shown {
+    let most = if cell.marked { MARKED.min(room.saturating_sub(EDGES + GAP.len())) } else { CONTEXT };
     let header = clip(&escape::terminal(&cell.header), most);
     let value = if cell.marked && cell.value.trim().is_empty() {
         words::pick(lang, "（空）", "(empty)").to_owned()
@@ -62,19 +64,14 @@ fn shown(cell: &ExcerptCell, lang: Lang) -> Shown {
 
 /// The cells that fit: the marked one, then its neighbours in turn.
 fn around_mark(cells: &[Shown], room: usize) -> Range<usize> {
+    let fits = |range: &Range<usize>| cells.get(range.clone()).is_some_and(|cells| total(cells) <= room);
+    let grown = |range: Range<usize>, wider: Range<usize>| if fits(&wider) { wider } else { range };
     let first = cells.iter().position(|cell| cell.marked).unwrap_or(0);
     let mut range = first..(first + 1).min(cells.len());
-    let fits = |range: &Range<usize>| cells.get(range.clone()).is_some_and(|cells| total(cells) <= room);
     loop {
         let before = range.clone();
-        for wider in [range.start..(range.end + 1).min(cells.len()), range.start.saturating_sub(1)..range.end]
-        {
-            // The left end of the second candidate is of the range before the first was taken.
-            let wider = wider.start.min(range.start)..wider.end.max(range.end);
-            if fits(&wider) {
-                range = wider;
-            }
-        }
+        range = grown(range.clone(), range.start..(range.end + 1).min(cells.len()));
+        range = grown(range.clone(), range.start.saturating_sub(1)..range.end);
         if range == before {
             return range;
         }
@@ -82,8 +79,7 @@ fn around_mark(cells: &[Shown], room: usize) -> Range<usize> {
 }
 
 fn total(cells: &[Shown]) -> usize {
-    // Room for the marks of a cut on both sides, whether needed or not: it makes the width easy to see.
-    cells.iter().map(|cell| cell.width + GAP.len()).sum::<usize>() + GAP.len() + 2 * CUT.len()
+    cells.iter().map(|cell| cell.width + GAP.len()).sum::<usize>() + EDGES
 }
 
 fn lines(cells: &[Shown], cut_left: bool, cut_right: bool) -> Window {
@@ -151,6 +147,22 @@ mod tests {
         assert_eq!(marked, ["二二二二"]);
         let (_, text, _) = shown_lines(&cells, 34);
         assert_eq!(text, "..  二二二二  三三三三");
+    }
+
+    #[test]
+    fn whatever_the_cells_the_lines_fit_and_the_mark_is_shown() {
+        let long = "很长的内容".repeat(40);
+        let cells = [
+            ("甲", long.as_str(), false),
+            (long.as_str(), "b", false),
+            ("乙", long.as_str(), true),
+            ("丙", "c", false),
+        ];
+        for width in 40..130 {
+            let (header, text, marked) = shown_lines(&cells, width);
+            assert!(columns(&text).max(columns(&header)) + GUTTER + 2 <= width, "{width}: {text}");
+            assert!(marked.iter().any(|mark| mark.starts_with("很长")), "{width}: {text}");
+        }
     }
 
     #[test]

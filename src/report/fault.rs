@@ -113,7 +113,7 @@ mod tests {
     #[test]
     fn the_line_keeps_its_number_and_the_mark_its_place() {
         let drawn = render(&[fault(Some(("A.1.1.a,好,王某", 8, 1)))], Lang::Zh, false);
-        assert!(drawn.contains(" 4 │ A.1.1.a,好,王某\n   ·         ──\n"), "{drawn}");
+        assert!(drawn.contains(" 4 │ A.1.1.a,好,王某\n   ·         ^^\n"), "{drawn}");
         assert!(drawn.contains("[rulings.csv 第4行「ruling」列]"), "{drawn}");
         assert!(drawn.contains("处理：改为"), "{drawn}");
     }

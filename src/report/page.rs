@@ -60,10 +60,16 @@ impl Page {
         }
     }
 
-    /// A heading with a blank line before it.
+    /// A heading after a blank line.
     pub(super) fn heading(&mut self, text: &str) {
         self.blank();
         self.paragraph(0, text, Ink::Bold);
+    }
+
+    /// A line that shows from afar where the next part begins.
+    pub(super) fn divide(&mut self) {
+        self.blank();
+        self.raw(&Ink::Dim.on(&"=".repeat(self.width), self.color));
     }
 
     /// A table.

@@ -28,7 +28,8 @@ pub(super) fn name(place: &Location, lang: Lang) -> String {
 pub(super) fn list(places: &[Location], lang: Lang) -> String {
     let kind = |place: &Location| spot(place).map(|spot| spot.column.to_owned());
     let same = |a: &Location, b: &Location| (&a.file, &a.sheet, kind(a)) == (&b.file, &b.sheet, kind(b));
-    let groups: Vec<_> = places.chunk_by(same).map(|group| one_source(group, lang)).collect();
+    let mut groups: Vec<_> = places.chunk_by(same).map(|group| one_source(group, lang)).collect();
+    groups.retain(|group| !group.is_empty());
     groups.join(pick(lang, "；", "; "))
 }
 

@@ -87,11 +87,12 @@ impl Table {
         Frame { widths, hanging, room: width.saturating_sub(hanging).max(NARROWEST), width, color }
     }
 
+    /// ASCII, as box characters are two columns wide on some Chinese terminals.
     fn rule(&self, frame: &Frame) -> String {
         let last =
             self.rows.iter().filter_map(|row| row.get(self.aligns.len())).map(|cell| columns(&cell.text));
         let length = frame.hanging - self.indent + last.max().unwrap_or(0).min(frame.room);
-        format!("{:indent$}{}", "", Ink::Dim.on(&"─".repeat(length), frame.color), indent = self.indent)
+        format!("{:indent$}{}", "", Ink::Dim.on(&"-".repeat(length), frame.color), indent = self.indent)
     }
 
     fn push_heading(&self, lines: &mut Vec<String>, heading: &Cell, frame: &Frame) {

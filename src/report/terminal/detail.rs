@@ -81,10 +81,11 @@ fn requirement(page: &Page, line: &RequirementLine, catalog: &Catalog) -> Vec<Ce
 
 fn row(page: &Page, id: &str, outcome: Outcome, lost: String, reason: &str) -> Vec<Cell> {
     let ink = outcome_ink(outcome);
+    let lost_ink = if lost == "0" { Ink::Dim } else { ink };
     vec![
         cell(id, Ink::Plain),
         cell(words::outcome(outcome, page.lang), ink),
-        cell(lost, ink),
+        cell(lost, lost_ink),
         cell(reason, Ink::Plain),
     ]
 }

@@ -51,7 +51,7 @@ fn one(page: &mut Page, finding: &ReportFinding) {
         .collect();
     let rest = finding.locations.get(windows.len()..).unwrap_or_default();
     let label =
-        if windows.is_empty() { page.pick("位置：", "at: ") } else { page.pick("另见：", "also: ") };
+        if windows.is_empty() { page.pick("位置：", "at:   ") } else { page.pick("另见：", "also: ") };
     let drawn = draw(
         Note {
             code: code(finding),

@@ -29,6 +29,9 @@ pub fn render(report: &Report, catalog: &Catalog, options: &TerminalOptions) -> 
     let mut page = Page::new(options.lang, options.color, options.width);
     if !options.quiet {
         for organization in &report.organizations {
+            if report.organizations.len() > 1 {
+                page.divide();
+            }
             score::write(&mut page, organization, catalog);
             detail::items(&mut page, organization, catalog);
             detail::structure(&mut page, organization);

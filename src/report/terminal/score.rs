@@ -11,8 +11,8 @@ use crate::report::words;
 
 use super::title;
 
-/// Characters of a score bar.
-const BAR: usize = 20;
+/// Characters of a score bar: with English titles the table just fits into 80 columns.
+const BAR: usize = 18;
 /// Unknown requirements listed; the rest are counted.
 const DECIDING: usize = 10;
 
@@ -49,7 +49,7 @@ fn heading(page: &mut Page, organization: &Organization) {
     let mut parts =
         vec![organization.name.as_str(), &organization.id, words::level(&organization.level, page.lang)];
     parts.retain(|part| !part.is_empty());
-    page.heading(&parts.join("  "));
+    page.paragraph(0, &parts.join("  "), Ink::Bold);
     let path = format!("{}{}", page.pick("申报材料：", "Submission: "), organization.submission.path);
     page.paragraph(0, &path, Ink::Dim);
     page.blank();
@@ -182,16 +182,16 @@ mod tests {
 
     #[test]
     fn a_bar_shows_what_is_sure_open_and_lost() {
-        assert_eq!(bar(30, 45, 60), "[##########?????.....]");
-        assert_eq!(bar(0, 0, 60), "[....................]");
-        assert_eq!(bar(60, 60, 60), "[####################]");
+        assert_eq!(bar(30, 45, 60), "[#########????.....]");
+        assert_eq!(bar(0, 0, 60), "[..................]");
+        assert_eq!(bar(60, 60, 60), "[##################]");
     }
 
     #[test]
     fn a_bar_hides_nothing_however_small() {
-        assert_eq!(bar(499, 500, 500), "[###################?]");
-        assert_eq!(bar(499, 499, 500), "[###################.]");
-        assert_eq!(bar(0, 1, 500), "[?...................]");
+        assert_eq!(bar(499, 500, 500), "[#################?]");
+        assert_eq!(bar(499, 499, 500), "[#################.]");
+        assert_eq!(bar(0, 1, 500), "[?.................]");
         assert_eq!(bar(7, 9, 0).len(), BAR + 2);
     }
 }
