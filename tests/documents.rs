@@ -67,11 +67,7 @@ fn the_table_list_is_up_to_date() {
     for table in &bench.declarations.tables {
         text.push_str(&section(table));
     }
-    let path = support::root().join("docs/tables.md");
-    if std::env::var_os("WANGGE_BLESS").is_some() {
-        fs::write(&path, &text).unwrap();
-    }
-    assert_eq!(fs::read_to_string(&path).unwrap_or_default(), text, "run WANGGE_BLESS=1 cargo test");
+    support::golden::assert_golden("docs/tables.md", &text);
 }
 
 #[test]

@@ -1,7 +1,10 @@
 //! What integration tests share.
-#![expect(clippy::unwrap_used, reason = "a test that cannot set itself up should stop")]
-#![expect(clippy::panic, reason = "a test that cannot set itself up should stop")]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot set itself up should stop")]
+#![allow(clippy::panic, reason = "a test that cannot set itself up should stop")]
 #![allow(dead_code, reason = "each test binary uses its own part")]
+
+pub mod golden;
+pub mod sample;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
