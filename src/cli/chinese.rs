@@ -1,0 +1,74 @@
+//! Chinese help. clap has no translations of its own; a test holds this list to the declared arguments.
+
+use clap::Command;
+
+/// What each command is for.
+const COMMANDS: [(&str, &str); 2] =
+    [("check", "评估申报材料：得分、结论、问题及其位置"), ("schema", "输出报告的 JSON Schema")];
+
+/// What each argument is for.
+const ARGUMENTS: [(&str, &str); 19] = [
+    ("lang", "界面和报告的语言；默认随系统"),
+    ("color", "颜色"),
+    ("paths", "一份申报材料（数据表文件夹或一个工作簿），或存放多份申报材料的文件夹"),
+    ("rulings", "裁定文件（CSV、XLSX 或 TOML）；可重复"),
+    ("own", "自我评价：采用自评裁定"),
+    ("as_of", "按哪一天判断日期，如 2026-06-30；默认今天"),
+    ("packs", "叠加在内置规则包之上的规则包文件夹；可重复"),
+    ("policy", "改用另一种口径，如 unearnable_points=granted；可重复"),
+    ("registry", "替代内置标准登记库的表"),
+    ("encoding", "CSV 文件的编码；默认自动判断"),
+    ("output", "输出：terminal 或 json，加 :路径 则写入文件；可重复"),
+    ("quiet", "每个单位只输出一行"),
+    ("min_score", "门禁：每个单位至少确定得到这么多分"),
+    ("exit_zero", "不以 1 退出；2 仍表示未能判断"),
+    ("unmask", "个人信息不作遮盖"),
+    ("threads", "线程数；默认等于处理器数"),
+    ("help", "显示帮助"),
+    ("version", "显示版本"),
+    ("command", "命令"),
+];
+
+const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
+
+/// The command with Chinese help.
+pub(super) fn translate(command: Command) -> Command {
+    let command = command
+        .about("按 T/CSSG 001 / T/CA 007 评估网格化治理组织的标准体系")
+        .help_template(TEMPLATE)
+        .subcommand_help_heading("命令");
+    let command = COMMANDS.iter().fold(command, |command, (name, about)| {
+        command.mut_subcommand(name, |inner| arguments(inner.about(*about).help_template(TEMPLATE)))
+    });
+    arguments(command)
+}
+
+fn arguments(command: Command) -> Command {
+    command.mut_args(|argument| {
+        let id = argument.get_id().as_str();
+        let heading = if argument.is_positional() { "参数" } else { "选项" };
+        match ARGUMENTS.iter().find(|(known, _)| *known == id) {
+            Some((_, help)) => argument.help(*help).help_heading(heading),
+            None => argument,
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn every_command_and_argument_has_chinese_help() {
+        let command = super::super::Cli::command();
+        let known = |id: &str| ARGUMENTS.iter().any(|(name, _)| *name == id);
+        for inner in command.get_subcommands() {
+            assert!(COMMANDS.iter().any(|(name, _)| *name == inner.get_name()), "{}", inner.get_name());
+            for argument in inner.get_arguments().chain(command.get_arguments()) {
+                assert!(known(argument.get_id().as_str()), "{}", argument.get_id());
+            }
+        }
+    }
+}

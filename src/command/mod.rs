@@ -1,0 +1,9 @@
+//! One module for each command: wiring only.
+
+pub mod assess;
+pub mod check;
+pub mod console;
+pub mod load;
+pub mod schema;
+
+pub use console::Console;

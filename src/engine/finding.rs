@@ -1,0 +1,54 @@
+//! Findings from decisions: the only place where a decision becomes a diagnostic.
+
+use super::ClauseDecision;
+use crate::model::catalog::Catalog;
+use crate::model::finding::{Finding, Severity};
+use crate::model::outcome::{Decision, Outcome};
+use crate::model::text::Text;
+
+/// What is wrong with a requirement or banded item that was decided against; `None` where nothing is.
+/// `lost` says whether points are lost for it.
+pub fn target_finding(catalog: &Catalog, target: &str, decision: &Decision, lost: bool) -> Option<Finding> {
+    if !lost {
+        return None;
+    }
+    let (rule, title, help, severity) = match (catalog.requirement(target), catalog.item(target)) {
+        (Some(requirement), _) => {
+            let item = target.rsplit_once('.').map_or(target, |(item, _)| item);
+            (item, &requirement.title, &requirement.fix, Severity::Error)
+        }
+        (None, Some(item)) => (target, &item.title, &item.fix, Severity::Warning),
+        (None, None) => return None,
+    };
+    Some(Finding {
+        rule: rule.to_owned(),
+        target: target.to_owned(),
+        severity,
+        message: joined(title, &decision.reason),
+        help: help.clone(),
+        locations: decision.locations.clone(),
+        total: decision.total,
+    })
+}
+
+/// What is wrong about a structural clause that was decided against.
+pub fn clause_finding(clause: &ClauseDecision) -> Option<Finding> {
+    let decision = &clause.decision;
+    matches!(decision.outcome, Outcome::Unmet | Outcome::Absent).then(|| Finding {
+        rule: clause.rule.clone(),
+        target: clause.clauses.first().unwrap_or(&clause.rule).clone(),
+        severity: Severity::Error,
+        message: decision.reason.clone(),
+        help: Text::default(),
+        locations: decision.locations.clone(),
+        total: decision.total,
+    })
+}
+
+/// Title, then reason.
+fn joined(title: &Text, reason: &Text) -> Text {
+    if reason.is_empty() {
+        return title.clone();
+    }
+    Text::new(format!("{}：{}", title.zh, reason.zh), format!("{}: {}", title.en, reason.en))
+}
