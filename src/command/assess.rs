@@ -73,7 +73,8 @@ fn findings(
 ) -> Vec<Finding> {
     let mut findings = dataset.findings.clone();
     findings.extend(ruled.findings.iter().cloned());
-    findings.extend(decided.clauses.iter().filter_map(clause_finding));
+    let clauses = &bench.book.clauses;
+    findings.extend(decided.clauses.iter().filter_map(|decision| clause_finding(clauses, decision)));
     for item in scored.tables.iter().flat_map(|table| &table.items) {
         if item.award.as_ref().is_some_and(|award| award.outcome != Outcome::Unknown) {
             findings.extend(finding_on(bench, ruled, &item.id, item.high < item.points));
@@ -116,7 +117,7 @@ fn organization(
         notes: scored.notes,
         deciding: scored.deciding,
         tables: scored.tables,
-        structure: decided.clauses.iter().flat_map(clause_outcomes).collect(),
+        structure: decided.clauses.iter().map(clause_outcome).collect(),
         findings: report_findings(findings),
     }
 }
@@ -136,7 +137,7 @@ const ELIGIBILITY: &str = "5/5.";
 fn eligibility(clauses: &[ClauseDecision]) -> Eligibility {
     let conditions: Vec<Condition> = clauses
         .iter()
-        .flat_map(clause_outcomes)
+        .map(clause_outcome)
         .filter(|clause| clause.clause.starts_with(ELIGIBILITY))
         .map(|clause| Condition { clause: clause.clause, status: clause.outcome, reason: clause.reason })
         .collect();
@@ -151,11 +152,11 @@ fn eligibility(clauses: &[ClauseDecision]) -> Eligibility {
     Eligibility { status, conditions }
 }
 
-fn clause_outcomes(decided: &ClauseDecision) -> impl Iterator<Item = ClauseOutcome> + '_ {
-    decided.clauses.iter().map(|clause| ClauseOutcome {
-        clause: clause.clone(),
+fn clause_outcome(decided: &ClauseDecision) -> ClauseOutcome {
+    ClauseOutcome {
+        clause: decided.clause.clone(),
         rule: decided.rule.clone(),
         outcome: decided.decision.outcome,
         reason: decided.decision.reason.clone(),
-    })
+    }
 }

@@ -1,11 +1,13 @@
 //! The nouns of the program. Depends on nothing else in the crate; everything else depends on this.
 
 pub mod catalog;
+pub mod clause;
 pub mod column;
 pub mod dataset;
 pub mod date;
 pub mod declare;
 pub mod fault;
+pub mod explanation;
 pub mod finding;
 pub mod outcome;
 pub mod policy;

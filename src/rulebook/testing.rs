@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::book::Rulebook;
+pub use crate::script::testing::Example;
 use crate::script::testing::{Bench, MakeTables, Tested, run_tests};
 use crate::script::{Rule, RuleFault, Surroundings};
 
@@ -14,6 +15,14 @@ pub struct RuleTests {
     pub file: String,
     /// The tests run, or why the file could not be read.
     pub tested: Result<Vec<Tested>, RuleFault>,
+}
+
+impl RuleTests {
+    /// Tables and outcomes of all its tests.
+    pub fn examples(&self) -> Vec<Example> {
+        let tested = self.tested.as_deref().unwrap_or_default();
+        tested.iter().flat_map(|test| test.expected.clone()).collect()
+    }
 }
 
 /// Runs the tests of every rule; a rule without a test file has none.

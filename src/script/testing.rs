@@ -44,8 +44,25 @@ pub struct Tested {
     pub name: String,
     /// Why it failed, if it did.
     pub failure: Option<RuleFault>,
-    /// Outcomes it expected, by letter.
-    pub expected: Vec<(String, String)>,
+    /// What it expected of which tables.
+    pub expected: Vec<Example>,
+}
+
+/// Inline tables and what a rule makes of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Example {
+    /// CSV text by table.
+    pub tables: Vec<(String, String)>,
+    /// Expected outcome, perhaps with cells, by letter.
+    pub outcomes: Vec<(String, String)>,
+}
+
+impl Example {
+    /// The outcome expected for a letter, without cells.
+    pub fn outcome(&self, letter: &str) -> Option<&str> {
+        let found = self.outcomes.iter().find(|(known, _)| known == letter);
+        found.and_then(|(_, want)| want.split('@').next()).map(str::trim)
+    }
 }
 
 /// Runs every test of a file.
@@ -56,7 +73,7 @@ pub fn run_tests(bench: &Bench, file: &str, source: &str) -> Result<Vec<Tested>,
     let (for_tests, seen) = (bench.clone(), Arc::clone(&expected));
     engine.register_fn("expect", move |tables: Map, outcomes: Map| {
         if let Ok(mut seen) = seen.lock() {
-            seen.extend(outcomes.iter().map(|(letter, word)| (letter.to_string(), word.to_string())));
+            seen.push(Example { tables: pairs(&tables), outcomes: pairs(&outcomes) });
         }
         for_tests.expect(&tables, &outcomes)
     });
@@ -71,6 +88,10 @@ pub fn run_tests(bench: &Bench, file: &str, source: &str) -> Result<Vec<Tested>,
         Tested { name, failure, expected }
     };
     Ok(names.into_iter().map(run).collect())
+}
+
+fn pairs(map: &Map) -> Vec<(String, String)> {
+    map.iter().map(|(key, value)| (key.to_string(), value.to_string())).collect()
 }
 
 impl Bench {
