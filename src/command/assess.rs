@@ -13,10 +13,7 @@ use crate::model::report::{
 };
 use crate::model::ruling::Ruling;
 use crate::report::report_findings;
-use crate::score::{Ruled, RulingContext, Scored, apply_rulings, score};
-
-/// Pass mark (Part 5, 8.3).
-const PASS: u32 = 300;
+use crate::score::{PASS_MARK, Ruled, RulingContext, Scored, apply_rulings, score};
 
 /// Rulings and how they count.
 #[derive(Clone, Copy)]
@@ -50,14 +47,14 @@ pub fn assess(bench: &Workbench, path: &Path, rulings: Rulings<'_>) -> Result<As
         organization: &id,
         as_of: bench.as_of,
         self_run: rulings.own,
-        masking: bench.read.masking,
+        masking: bench.masking,
         policies: bench.score_policies,
     };
     let catalog = &bench.book.catalog;
     let before = apply_rulings(catalog, &decided.targets, &[], &context);
-    let before = score(catalog, bench.score_policies, &before.judged, PASS);
+    let before = score(catalog, bench.score_policies, &before.judged, PASS_MARK);
     let ruled = apply_rulings(catalog, &decided.targets, rulings.all, &context);
-    let scored = score(catalog, bench.score_policies, &ruled.judged, PASS);
+    let scored = score(catalog, bench.score_policies, &ruled.judged, PASS_MARK);
     let findings = findings(bench, &dataset, &decided, &ruled, &scored);
     let faults = decided.faults.iter().map(Explain::fault).collect();
     let organization = organization(&dataset, &decided, scored, &before, findings);

@@ -77,7 +77,10 @@ fn undecided(item: &Item, rule: &Rule, decisions: &BTreeMap<String, Decision>) -
         ),
         (None, None) => return None,
     };
-    let help = Text::new("check 返回的映射须逐个字母给出结论", "the map `check` returns needs one entry for each letter");
+    let help = Text::new(
+        "check 返回的映射须逐个字母给出结论",
+        "the map `check` returns needs one entry for each letter",
+    );
     Some(RuleFault::whole(&rule.meta.id, &rule.file, message, help))
 }
 
@@ -93,7 +96,8 @@ fn strange_clause(rule: &Rule, decisions: &BTreeMap<String, Decision>) -> Option
         format!("META 的 clauses 与 check 的结论不一致：“{clause}”"),
         format!("META.clauses and what `check` decides differ: `{clause}`"),
     );
-    let help = Text::new("逐条给出结论，或只给一个总的结论", "decide each clause, or make one decision for all");
+    let help =
+        Text::new("逐条给出结论，或只给一个总的结论", "decide each clause, or make one decision for all");
     Some(RuleFault::whole(&rule.meta.id, &rule.file, message, help))
 }
 

@@ -42,7 +42,8 @@ pub fn clause_finding(clauses: &Clauses, decided: &ClauseDecision) -> Option<Fin
         rule: decided.rule.clone(),
         target: decided.clause.clone(),
         severity: decided.severity.unwrap_or(by_force),
-        message: clause.map_or_else(|| decision.reason.clone(), |clause| joined(&clause.title, &decision.reason)),
+        message: clause
+            .map_or_else(|| decision.reason.clone(), |clause| joined(&clause.title, &decision.reason)),
         help: clause.map(|clause| clause.fix.clone()).unwrap_or_default(),
         locations: decision.locations.clone(),
         total: decision.total,

@@ -28,6 +28,7 @@ mod sheet;
 mod submission;
 mod workbook;
 
+pub mod rulings;
 pub use discover::discover;
 pub use encoding::Encoding;
 pub use error::{IngestError, Limit, Suspicion};

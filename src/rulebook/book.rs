@@ -225,7 +225,10 @@ fn uncovered(catalog: &Catalog, rules: &[Rule]) -> Vec<PackFault> {
         let id = rule.meta.id.as_str();
         let stem = rule.file.rsplit('/').next().unwrap_or_default().trim_end_matches(".rhai");
         if stem != id.replace('/', "-") {
-            tell(format!("文件 {} 里的规则编号是“{id}”", rule.file), format!("file {} holds rule `{id}`", rule.file));
+            tell(
+                format!("文件 {} 里的规则编号是“{id}”", rule.file),
+                format!("file {} holds rule `{id}`", rule.file),
+            );
         }
         if !seen.insert(id) {
             tell(format!("规则“{id}”有两条"), format!("there are two rules `{id}`"));

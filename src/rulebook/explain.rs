@@ -56,9 +56,15 @@ impl Rulebook {
 
     /// Rules that look at an id: the rule of its item, or those that name the clause.
     pub fn rules_of(&self, id: &str) -> Vec<&Rule> {
-        let item = if self.catalog.requirement(id).is_some() { id.rsplit_once('.').map(|(item, _)| item) } else { None };
+        let item = if self.catalog.requirement(id).is_some() {
+            id.rsplit_once('.').map(|(item, _)| item)
+        } else {
+            None
+        };
         let looks = |rule: &&Rule| {
-            rule.meta.id == id || Some(rule.meta.id.as_str()) == item || rule.meta.clauses.iter().any(|one| one == id)
+            rule.meta.id == id
+                || Some(rule.meta.id.as_str()) == item
+                || rule.meta.clauses.iter().any(|one| one == id)
         };
         self.rules.iter().map(AsRef::as_ref).filter(looks).collect()
     }
@@ -66,7 +72,8 @@ impl Rulebook {
     fn requirement(&self, one: &Requirement, examples: &[Example]) -> Explanation {
         let item = one.id.rsplit_once('.').map(|(item, _)| item).unwrap_or_default();
         let page = self.catalog.item(item).map_or(0, |item| item.page);
-        let source = Text::new(format!("第 5 部分附录 A，第 {page} 页"), format!("Part 5, Appendix A, page {page}"));
+        let source =
+            Text::new(format!("第 5 部分附录 A，第 {page} 页"), format!("Part 5, Appendix A, page {page}"));
         let parts = [
             list(("评价内容", "Item"), vec![(Some(item.to_owned()), self.title(item))]),
             text(("出处", "Source"), source),
@@ -77,16 +84,27 @@ impl Rulebook {
             text(("怎样整改", "What to do"), one.fix.clone()),
             list(("相关条款", "Clauses"), self.clauses_about(&one.id)),
         ];
-        let parts = parts.into_iter().flatten().chain(self.rule_parts(&one.id)).chain(example_parts(one.letter(), examples));
+        let parts = parts
+            .into_iter()
+            .flatten()
+            .chain(self.rule_parts(&one.id))
+            .chain(example_parts(one.letter(), examples));
         explanation(&one.id, ("评价要求", "requirement"), &one.title, parts.collect())
     }
 
     fn item(&self, item: &Item, examples: &[Example]) -> Explanation {
-        let requirements = item.requirements.iter().map(|one| (Some(one.id.clone()), one.title.clone())).collect();
-        let source = Text::new(format!("第 5 部分附录 A，第 {} 页", item.page), format!("Part 5, Appendix A, page {}", item.page));
+        let requirements =
+            item.requirements.iter().map(|one| (Some(one.id.clone()), one.title.clone())).collect();
+        let source = Text::new(
+            format!("第 5 部分附录 A，第 {} 页", item.page),
+            format!("Part 5, Appendix A, page {}", item.page),
+        );
         let parts = [
             text(("出处", "Source"), source),
-            text(("分值", "Points"), Text::new(format!("{} 分", item.points), format!("{} points", item.points))),
+            text(
+                ("分值", "Points"),
+                Text::new(format!("{} 分", item.points), format!("{} points", item.points)),
+            ),
             list(("评价要求", "Requirements"), requirements),
             list(("得分档", "Bands"), item.award.iter().map(|band| (None, award(band))).collect()),
             text(("认可的依据", "Evidence accepted"), item.evidence.clone()),
@@ -119,7 +137,8 @@ impl Rulebook {
     }
 
     fn clauses_about(&self, requirement: &str) -> Vec<(Option<String>, Text)> {
-        let about = self.clauses.list.iter().filter(|clause| clause.requirements.iter().any(|id| id == requirement));
+        let about =
+            self.clauses.list.iter().filter(|clause| clause.requirements.iter().any(|id| id == requirement));
         about.map(|clause| (Some(clause.id.clone()), clause.title.clone())).collect()
     }
 
@@ -150,7 +169,10 @@ fn rule_parts(rule: &Rule) -> Vec<Part> {
 fn structural(rule: &Rule, examples: &[Example]) -> Explanation {
     let clauses = rule.meta.clauses.iter().map(|id| (Some(id.clone()), Text::default())).collect();
     let title = Text::new(rule.meta.title.clone(), rule.meta.doc.clone());
-    let parts = list(("条款", "Clauses"), clauses).into_iter().chain(rule_parts(rule)).chain(example_parts("", examples));
+    let parts = list(("条款", "Clauses"), clauses)
+        .into_iter()
+        .chain(rule_parts(rule))
+        .chain(example_parts("", examples));
     explanation(&rule.meta.id, ("结构规则", "structural rule"), &title, parts.collect())
 }
 
@@ -187,12 +209,19 @@ fn deduction(one: &Requirement) -> Text {
         Nature::FallingShort => ("达不到时扣", "deducted when it falls short"),
     };
     let count = one.count.as_ref().map(|count| {
-        Text::new(format!("；每缺一项 {} 分，共 {} 项", count.each, count.of), format!("; {} for each of {}", count.each, count.of))
+        Text::new(
+            format!("；每缺一项 {} 分，共 {} 项", count.each, count.of),
+            format!("; {} for each of {}", count.each, count.of),
+        )
     });
     let count = count.unwrap_or_default();
     let bands = |zh: bool| {
         let band = |band: &crate::model::catalog::LossBand| {
-            if zh { format!("；{}% 以上扣 {} 分", band.from, band.lose) } else { format!("; {} from {} % up", band.lose, band.from) }
+            if zh {
+                format!("；{}% 以上扣 {} 分", band.from, band.lose)
+            } else {
+                format!("; {} from {} % up", band.lose, band.from)
+            }
         };
         one.bands.iter().map(band).collect::<String>()
     };
@@ -213,7 +242,9 @@ fn award(band: &Award) -> Text {
 fn decided(way: Decided) -> Text {
     match way {
         Decided::Data => Text::new("由数据判断", "from data"),
-        Decided::DataOrOnSite => Text::new("由数据判断，现场可以补充", "from data; people on site may see more"),
+        Decided::DataOrOnSite => {
+            Text::new("由数据判断，现场可以补充", "from data; people on site may see more")
+        }
         Decided::OnSite => Text::new("只能现场判断", "on site only"),
     }
 }

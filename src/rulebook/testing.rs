@@ -26,7 +26,11 @@ impl RuleTests {
 }
 
 /// Runs the tests of every rule; a rule without a test file has none.
-pub fn rule_tests(book: &Rulebook, around: &Arc<Surroundings>, make_tables: &Arc<MakeTables>) -> Vec<RuleTests> {
+pub fn rule_tests(
+    book: &Rulebook,
+    around: &Arc<Surroundings>,
+    make_tables: &Arc<MakeTables>,
+) -> Vec<RuleTests> {
     let run = |rule: &Arc<Rule>| {
         let file = rule.file.replace(".rhai", ".test.rhai");
         let source = book.tests.get(&file).cloned().unwrap_or_default();

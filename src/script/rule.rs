@@ -86,7 +86,8 @@ fn metadata(ast: &AST, file: &str) -> Result<Metadata, RuleFault> {
         return Err(unknown_key(file, key));
     }
     let id = map.get("id").and_then(|id| id.clone().into_string().ok()).ok_or_else(|| no_meta(file))?;
-    let doc = ast.doc().lines().map(|line| line.trim_start_matches("//!").trim()).collect::<Vec<_>>().join("\n");
+    let doc =
+        ast.doc().lines().map(|line| line.trim_start_matches("//!").trim()).collect::<Vec<_>>().join("\n");
     let (title, rest) = doc.trim().split_once('\n').unwrap_or((doc.trim(), ""));
     Ok(Metadata {
         id,
@@ -117,7 +118,8 @@ fn severity(word: &Dynamic, file: &str) -> Result<Severity, RuleFault> {
         "warning" => Ok(Severity::Warning),
         "advice" => Ok(Severity::Advice),
         other => {
-            let message = Text::new(format!("没有严重程度“{other}”"), format!("there is no severity `{other}`"));
+            let message =
+                Text::new(format!("没有严重程度“{other}”"), format!("there is no severity `{other}`"));
             let help = Text::new("可取 error、warning、advice", "it is error, warning or advice");
             Err(RuleFault::whole(file, file, message, help))
         }
@@ -131,7 +133,8 @@ fn from_toml(value: &toml::Value) -> Option<Dynamic> {
         toml::Value::Boolean(yes) => Some((*yes).into()),
         toml::Value::Array(list) => list.iter().map(from_toml).collect::<Option<Array>>().map(Into::into),
         toml::Value::Table(table) => {
-            let entry = |(key, value): (&String, &toml::Value)| Some((key.as_str().into(), from_toml(value)?));
+            let entry =
+                |(key, value): (&String, &toml::Value)| Some((key.as_str().into(), from_toml(value)?));
             table.iter().map(entry).collect::<Option<Map>>().map(Into::into)
         }
         toml::Value::Float(_) | toml::Value::Datetime(_) => None,
@@ -145,13 +148,16 @@ fn no_check(file: &str) -> RuleFault {
 }
 
 fn no_meta(file: &str) -> RuleFault {
-    let message = Text::new("规则没有写明 id 的 META 常量", "the rule has no literal constant META with an id");
-    let help = Text::new("例如 const META = #{ id: \"A.1.1\" };", "for example const META = #{ id: \"A.1.1\" };");
+    let message =
+        Text::new("规则没有写明 id 的 META 常量", "the rule has no literal constant META with an id");
+    let help =
+        Text::new("例如 const META = #{ id: \"A.1.1\" };", "for example const META = #{ id: \"A.1.1\" };");
     RuleFault::whole(file, file, message, help)
 }
 
 fn unknown_key(file: &str, key: &str) -> RuleFault {
-    let message = Text::new(format!("META 中有不认识的键“{key}”"), format!("META has an unknown key `{key}`"));
+    let message =
+        Text::new(format!("META 中有不认识的键“{key}”"), format!("META has an unknown key `{key}`"));
     RuleFault::whole(file, file, message, fault::did_you_mean(key, KEYS))
 }
 

@@ -102,21 +102,27 @@ impl Bench {
         let decisions = run.rule(&self.rule).map_err(|fault| raise(told(&fault), fault.help.clone()))?;
         let wrong: Vec<String> = outcomes
             .iter()
-            .filter_map(|(letter, want)| difference(letter, &want.to_string(), decisions.get(letter.as_str())))
+            .filter_map(|(letter, want)| {
+                difference(letter, &want.to_string(), decisions.get(letter.as_str()))
+            })
             .collect();
         if wrong.is_empty() {
             return Ok(());
         }
         let lines = wrong.join("\n");
         Err(raise(
-            Text::new(format!("结论与预期不同：\n{lines}"), format!("outcomes differ from what was expected:\n{lines}")),
+            Text::new(
+                format!("结论与预期不同：\n{lines}"),
+                format!("outcomes differ from what was expected:\n{lines}"),
+            ),
             Text::default(),
         ))
     }
 }
 
 fn told(fault: &RuleFault) -> Text {
-    let at = fault.position.map(|(line, column)| format!(" ({}:{line}:{column})", fault.file)).unwrap_or_default();
+    let at =
+        fault.position.map(|(line, column)| format!(" ({}:{line}:{column})", fault.file)).unwrap_or_default();
     fault.message.map(|text| format!("{text}{at}"))
 }
 
