@@ -138,7 +138,9 @@ fn texts(engine: &mut Engine) {
 /// Whether the text has all words (joined by `+`) of at least one of the keywords.
 fn mentions(text: ImmutableString, keywords: Array) -> bool {
     let all_words = |keyword: &str| keyword.split('+').all(|word| text.contains(word.trim()));
-    keywords.iter().any(|keyword| keyword.read_lock::<ImmutableString>().is_some_and(|words| all_words(&words)))
+    keywords
+        .iter()
+        .any(|keyword| keyword.read_lock::<ImmutableString>().is_some_and(|words| all_words(&words)))
 }
 
 /// `part` of `whole` as an exact percentage.
