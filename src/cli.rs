@@ -143,7 +143,10 @@ fn in_pool(threads: Option<usize>, console: &Console, work: impl FnOnce() -> Exi
         Err(error) => {
             console.faults(&[Fault {
                 code: "usage.threads",
-                message: Text::new(format!("不能建立线程：{error}"), format!("threads cannot be started: {error}")),
+                message: Text::new(
+                    format!("不能建立线程：{error}"),
+                    format!("threads cannot be started: {error}"),
+                ),
                 ..Fault::default()
             }]);
             Exit::CouldNotJudge
@@ -165,10 +168,8 @@ fn check_options(args: &CheckArgs) -> Result<CheckOptions, Fault> {
             policies: args.policy.clone(),
             registry: args.registry.clone(),
             as_of: args.as_of.or_else(Date::today).ok_or_else(no_today)?,
-            read: ReadOptions {
-                encoding: args.encoding,
-                masking: if args.unmask { Masking::Off } else { Masking::On },
-            },
+            read: ReadOptions { encoding: args.encoding },
+            masking: if args.unmask { Masking::Off } else { Masking::On },
         },
     })
 }
@@ -185,7 +186,8 @@ fn no_today() -> Fault {
 /// `--lang` wherever it stands: needed before the arguments are parsed, to speak of errors in them.
 fn asked_lang(arguments: &[OsString]) -> Option<Lang> {
     let texts: Vec<&str> = arguments.iter().filter_map(|argument| argument.to_str()).collect();
-    let after = texts.iter().position(|text| *text == "--lang").and_then(|at| texts.get(at.checked_add(1)?)).copied();
+    let after =
+        texts.iter().position(|text| *text == "--lang").and_then(|at| texts.get(at.checked_add(1)?)).copied();
     let joined = texts.iter().find_map(|text| text.strip_prefix("--lang="));
     after.or(joined).and_then(|word| Lang::from_str(word, true).ok())
 }

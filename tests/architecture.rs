@@ -76,6 +76,7 @@ fn no_file_is_longer_than_400_lines() {
     let mut files = Vec::new();
     sources(&root.join("src"), &mut files);
     sources(&root.join("tests"), &mut files);
-    let long: Vec<_> = files.iter().filter(|file| fs::read_to_string(file).unwrap().lines().count() > 400).collect();
+    let long: Vec<_> =
+        files.iter().filter(|file| fs::read_to_string(file).unwrap().lines().count() > 400).collect();
     assert!(long.is_empty(), "{long:?}");
 }

@@ -76,7 +76,9 @@ fn outcomes(report: &Value) -> Vec<(String, String)> {
     let tables = report["organizations"][0]["tables"].as_array().unwrap().iter();
     let items = tables.flat_map(|table| table["items"].as_array().unwrap());
     let lines = items.flat_map(|item| item["requirements"].as_array().unwrap());
-    lines.map(|line| (line["id"].as_str().unwrap().into(), line["outcome"].as_str().unwrap().into())).collect()
+    lines
+        .map(|line| (line["id"].as_str().unwrap().into(), line["outcome"].as_str().unwrap().into()))
+        .collect()
 }
 
 /// Requirements that only people on site can decide.
@@ -142,7 +144,8 @@ fn every_input_form_of_one_submission_means_the_same() {
 fn the_number_of_threads_does_not_change_a_byte() {
     for path in ["fixtures/clean", "fixtures/violations", "fixtures/formats"] {
         let run = |threads| {
-            let args = ["check", path, "--as-of", AS_OF, "-o", "json", "-o", "terminal", "--threads", threads];
+            let args =
+                ["check", path, "--as-of", AS_OF, "-o", "json", "-o", "terminal", "--threads", threads];
             wangge(&args).stdout
         };
         assert_eq!(run("1"), run("2"), "{path}");
@@ -184,7 +187,8 @@ fn json_has_the_shape_of_its_schema() {
         serde_json::from_str(&String::from_utf8(wangge(&["schema"]).stdout).unwrap()).unwrap();
     let validator = jsonschema::validator_for(&schema).unwrap();
     for path in ["fixtures/clean", "fixtures/violations", "fixtures/village"] {
-        let errors: Vec<String> = validator.iter_errors(&json(&[path])).map(|error| error.to_string()).collect();
+        let errors: Vec<String> =
+            validator.iter_errors(&json(&[path])).map(|error| error.to_string()).collect();
         assert!(errors.is_empty(), "{path}: {errors:?}");
     }
 }

@@ -41,15 +41,28 @@ fn run(case: &Case) -> Vec<String> {
     let tmp = folder.path().display().to_string();
     let args: Vec<String> = case.args.iter().map(|argument| argument.replace("{tmp}", &tmp)).collect();
     let output = support::wangge(&args.iter().map(String::as_str).collect::<Vec<_>>());
-    let (stdout, stderr) = (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
+    let (stdout, stderr) =
+        (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
     let mut wrong = Vec::new();
     if output.status.code() != Some(case.status) {
         wrong.push(format!("exit {:?}, want {}", output.status.code(), case.status));
     }
-    wrong.extend(case.stdout.iter().filter(|text| !stdout.contains(*text)).map(|text| format!("stdout lacks {text:?}")));
-    wrong.extend(case.stderr.iter().filter(|text| !stderr.contains(*text)).map(|text| format!("stderr lacks {text:?}")));
+    wrong.extend(
+        case.stdout
+            .iter()
+            .filter(|text| !stdout.contains(*text))
+            .map(|text| format!("stdout lacks {text:?}")),
+    );
+    wrong.extend(
+        case.stderr
+            .iter()
+            .filter(|text| !stderr.contains(*text))
+            .map(|text| format!("stderr lacks {text:?}")),
+    );
     let both = format!("{stdout}{stderr}");
-    wrong.extend(case.never.iter().filter(|text| both.contains(*text)).map(|text| format!("should not say {text:?}")));
+    wrong.extend(
+        case.never.iter().filter(|text| both.contains(*text)).map(|text| format!("should not say {text:?}")),
+    );
     if !wrong.is_empty() {
         wrong.push(format!("--- stdout\n{stdout}--- stderr\n{stderr}"));
     }

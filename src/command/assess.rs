@@ -13,10 +13,7 @@ use crate::model::report::{
 };
 use crate::model::ruling::Ruling;
 use crate::report::report_findings;
-use crate::score::{Ruled, RulingContext, Scored, apply_rulings, score};
-
-/// Pass mark (Part 5, 8.3).
-const PASS: u32 = 300;
+use crate::score::{PASS_MARK, Ruled, RulingContext, Scored, apply_rulings, score};
 
 /// Rulings and how they count.
 #[derive(Clone, Copy)]
@@ -50,14 +47,14 @@ pub fn assess(bench: &Workbench, path: &Path, rulings: Rulings<'_>) -> Result<As
         organization: &id,
         as_of: bench.as_of,
         self_run: rulings.own,
-        masking: bench.read.masking,
+        masking: bench.masking,
         policies: bench.score_policies,
     };
     let catalog = &bench.book.catalog;
     let before = apply_rulings(catalog, &decided.targets, &[], &context);
-    let before = score(catalog, bench.score_policies, &before.judged, PASS);
+    let before = score(catalog, bench.score_policies, &before.judged, PASS_MARK);
     let ruled = apply_rulings(catalog, &decided.targets, rulings.all, &context);
-    let scored = score(catalog, bench.score_policies, &ruled.judged, PASS);
+    let scored = score(catalog, bench.score_policies, &ruled.judged, PASS_MARK);
     let findings = findings(bench, &dataset, &decided, &ruled, &scored);
     let faults = decided.faults.iter().map(Explain::fault).collect();
     let organization = organization(&dataset, &decided, scored, &before, findings);
@@ -73,7 +70,8 @@ fn findings(
 ) -> Vec<Finding> {
     let mut findings = dataset.findings.clone();
     findings.extend(ruled.findings.iter().cloned());
-    findings.extend(decided.clauses.iter().filter_map(clause_finding));
+    let clauses = &bench.book.clauses;
+    findings.extend(decided.clauses.iter().filter_map(|decision| clause_finding(clauses, decision)));
     for item in scored.tables.iter().flat_map(|table| &table.items) {
         if item.award.as_ref().is_some_and(|award| award.outcome != Outcome::Unknown) {
             findings.extend(finding_on(bench, ruled, &item.id, item.high < item.points));
@@ -116,7 +114,7 @@ fn organization(
         notes: scored.notes,
         deciding: scored.deciding,
         tables: scored.tables,
-        structure: decided.clauses.iter().flat_map(clause_outcomes).collect(),
+        structure: decided.clauses.iter().map(clause_outcome).collect(),
         findings: report_findings(findings),
     }
 }
@@ -136,7 +134,7 @@ const ELIGIBILITY: &str = "5/5.";
 fn eligibility(clauses: &[ClauseDecision]) -> Eligibility {
     let conditions: Vec<Condition> = clauses
         .iter()
-        .flat_map(clause_outcomes)
+        .map(clause_outcome)
         .filter(|clause| clause.clause.starts_with(ELIGIBILITY))
         .map(|clause| Condition { clause: clause.clause, status: clause.outcome, reason: clause.reason })
         .collect();
@@ -151,11 +149,11 @@ fn eligibility(clauses: &[ClauseDecision]) -> Eligibility {
     Eligibility { status, conditions }
 }
 
-fn clause_outcomes(decided: &ClauseDecision) -> impl Iterator<Item = ClauseOutcome> + '_ {
-    decided.clauses.iter().map(|clause| ClauseOutcome {
-        clause: clause.clone(),
+fn clause_outcome(decided: &ClauseDecision) -> ClauseOutcome {
+    ClauseOutcome {
+        clause: decided.clause.clone(),
         rule: decided.rule.clone(),
         outcome: decided.decision.outcome,
         reason: decided.decision.reason.clone(),
-    })
+    }
 }

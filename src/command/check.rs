@@ -14,8 +14,8 @@ use crate::model::fault::{Explain, Fault};
 use crate::model::report::{Organization, Report, SCHEMA, Summary, Tool, Verdict};
 use crate::model::ruling::Ruling;
 use crate::model::text::Text;
-use crate::report::terminal::{self, TerminalOptions};
 use crate::report::json;
+use crate::report::terminal::{self, TerminalOptions};
 use crate::score::LineF;
 
 /// What `check` was asked to do.
@@ -83,8 +83,8 @@ struct Checked {
 
 fn checked(options: &CheckOptions) -> Result<Checked, Vec<Fault>> {
     let bench = Workbench::load(&options.choices)?;
-    let paths = ingest::discover(&options.paths).map_err(|error| vec![error.fault()])?;
-    let rulings = rulings(options, &bench)?;
+    let paths = ingest::discover(&options.paths, &bench.declarations).map_err(|error| vec![error.fault()])?;
+    let rulings = rulings(options, &bench, &paths)?;
     let counted = Rulings { all: &rulings, own: options.own };
     let results: Vec<_> = paths.par_iter().map(|path| assess(&bench, path, counted)).collect();
     let (mut assessed, mut faults, mut unreadable) = (Vec::new(), Vec::new(), 0_usize);
@@ -108,8 +108,13 @@ fn checked(options: &CheckOptions) -> Result<Checked, Vec<Fault>> {
 }
 
 /// Reads the rulings named, and those lying beside a batch.
-fn rulings(options: &CheckOptions, bench: &Workbench) -> Result<Vec<Ruling>, Vec<Fault>> {
-    let beside = options.paths.iter().filter(|path| ingest::is_batch(path)).flat_map(|path| rulings_in(path));
+fn rulings(
+    options: &CheckOptions,
+    bench: &Workbench,
+    submissions: &[PathBuf],
+) -> Result<Vec<Ruling>, Vec<Fault>> {
+    let batches = options.paths.iter().filter(|path| !submissions.contains(path));
+    let beside = batches.flat_map(|path| rulings_in(path));
     let (mut rulings, mut faults) = (Vec::new(), Vec::new());
     let each_counts = bench.score_policies.line_f == LineF::Each;
     for file in options.rulings.iter().cloned().chain(beside) {
@@ -138,7 +143,10 @@ fn ambiguous(rulings: &[Ruling], assessed: &[Assessed]) -> Vec<Fault> {
 
 fn no_such_organization(ruling: &Ruling) -> Fault {
     let message = if ruling.organization.is_empty() {
-        Text::new("有多个被评估单位，裁定未写明是哪一个", "there are several organizations; the ruling names none")
+        Text::new(
+            "有多个被评估单位，裁定未写明是哪一个",
+            "there are several organizations; the ruling names none",
+        )
     } else {
         Text::new(
             format!("没有编号为“{}”的被评估单位", ruling.organization),
@@ -148,7 +156,10 @@ fn no_such_organization(ruling: &Ruling) -> Fault {
     Fault {
         code: "ruling.organization",
         message,
-        help: Text::new("organization 列写申报材料中的单位编号", "write the id of its submission in the column organization"),
+        help: Text::new(
+            "organization 列写申报材料中的单位编号",
+            "write the id of its submission in the column organization",
+        ),
         file: Some(ruling.file.clone()),
         sheet: ruling.sheet.clone(),
         row: Some(ruling.row),
@@ -190,7 +201,8 @@ fn write(output: &Output, options: &CheckOptions, console: &Console, run: &Check
         Format::Json => json::to_string(&run.report).map_err(|error| unserializable(&error))?,
         Format::Terminal => {
             let color = console.color_out && output.path.is_none();
-            let look = TerminalOptions { lang: console.lang, color, quiet: options.quiet, width: console.width };
+            let look =
+                TerminalOptions { lang: console.lang, color, quiet: options.quiet, width: console.width };
             terminal::render(&run.report, &run.bench.book.catalog, &look)
         }
     };

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::ingest::{self, ReadOptions};
-use crate::model::date::Date;
 use crate::model::dataset::Dataset;
+use crate::model::date::Date;
 use crate::model::declare::Declarations;
 use crate::model::fault::{Explain, Fault};
 use crate::model::privacy::Masking;
@@ -31,6 +31,8 @@ pub struct Choices {
     pub as_of: Date,
     /// How files are read.
     pub read: ReadOptions,
+    /// Whether personal data is masked.
+    pub masking: Masking,
 }
 
 /// Everything that is the same for all submissions of a run.
@@ -47,6 +49,8 @@ pub struct Workbench {
     pub score_policies: ScorePolicies,
     /// How files are read.
     pub read: ReadOptions,
+    /// Whether personal data is masked.
+    pub masking: Masking,
     /// The day on which dates are judged.
     pub as_of: Date,
 }
@@ -60,21 +64,22 @@ impl Workbench {
         for (name, value) in &choices.policies {
             book.set_policy(name, value).map_err(|fault| vec![fault.fault()])?;
         }
-        let declarations = schema::declarations(&book.tables).map_err(|fault| vec![fault.fault()])?;
+        let declarations = schema::declarations(&book.tables).map_err(|faults| explained(&faults))?;
         let declarations = Arc::new(declarations);
         let registry = registry(&book, &declarations, choices)?;
         let score_policies = ScorePolicies::from(&book.policies).map_err(|fault| vec![fault.fault()])?;
-        let masking = choices.read.masking;
+        let masking = choices.masking;
         let around = Surroundings::new(choices.as_of, book.readings(), &registry, masking);
         let around = Arc::new(around);
         let (read, as_of) = (choices.read, choices.as_of);
-        Ok(Self { book, declarations, registry, around, score_policies, read, as_of })
+        Ok(Self { book, declarations, registry, around, score_policies, read, masking, as_of })
     }
 
     /// Reads one submission.
     pub fn dataset(&self, path: &Path) -> Result<Dataset, Fault> {
-        let mut builder = Builder::new(Arc::clone(&self.declarations), self.read.masking);
-        let info = ingest::read(path, &self.declarations, self.read, &mut builder).map_err(|error| error.fault())?;
+        let mut builder = Builder::new(Arc::clone(&self.declarations), self.masking);
+        let info =
+            ingest::read(path, &self.declarations, self.read, &mut builder).map_err(|error| error.fault())?;
         let (tables, findings) = builder.finish();
         Ok(Dataset { path: shown(path), sha256: info.sha256, tables, findings })
     }
@@ -86,9 +91,9 @@ impl Workbench {
 
     /// Reads the inline tables of rule tests.
     pub fn make_tables(&self) -> Arc<MakeTables> {
-        let (declarations, registry, read) = (Arc::clone(&self.declarations), Arc::clone(&self.registry), self.read);
+        let (declarations, registry) = (Arc::clone(&self.declarations), Arc::clone(&self.registry));
         Arc::new(move |inline: &BTreeMap<String, String>| {
-            let dataset = inline_dataset(&declarations, read, inline)?;
+            let dataset = inline_dataset(&declarations, inline)?;
             Ok(Loaded::new(&dataset, &[Arc::clone(&registry)]))
         })
     }
@@ -96,15 +101,15 @@ impl Workbench {
 
 fn inline_dataset(
     declarations: &Arc<Declarations>,
-    read: ReadOptions,
     inline: &BTreeMap<String, String>,
 ) -> Result<Dataset, Text> {
-    let mut builder = Builder::new(Arc::clone(declarations), read.masking);
+    let mut builder = Builder::new(Arc::clone(declarations), Masking::Off);
     for (name, csv) in inline {
         let decl = declarations.table(name);
-        let decl = decl.ok_or_else(|| Text::new(format!("没有数据表“{name}”"), format!("there is no table `{name}`")))?;
+        let decl = decl
+            .ok_or_else(|| Text::new(format!("没有数据表“{name}”"), format!("there is no table `{name}`")))?;
         let told = |error: ingest::IngestError| error.fault().message;
-        ingest::read_text(decl, &format!("{name}.csv"), csv, read, &mut builder).map_err(told)?;
+        ingest::read_text(decl, &format!("{name}.csv"), csv, &mut builder).map_err(told)?;
     }
     let (tables, findings) = builder.finish();
     Ok(Dataset { path: String::new(), sha256: String::new(), tables, findings })
@@ -119,13 +124,15 @@ pub(super) fn shown(path: &Path) -> String {
     path.display().to_string().replace('\\', "/")
 }
 
-fn registry(book: &Rulebook, declarations: &Arc<Declarations>, choices: &Choices) -> Result<Arc<Table>, Vec<Fault>> {
+fn registry(
+    book: &Rulebook,
+    declarations: &Arc<Declarations>,
+    choices: &Choices,
+) -> Result<Arc<Table>, Vec<Fault>> {
     let mut builder = Builder::new(Arc::clone(declarations), Masking::Off);
     let read = match (&choices.registry, declarations.table(REGISTRY)) {
         (Some(path), _) => ingest::read(path, declarations, choices.read, &mut builder).map(|_| ()),
-        (None, Some(decl)) => {
-            ingest::read_text(decl, "registry/standards.csv", &book.registry, choices.read, &mut builder)
-        }
+        (None, Some(decl)) => ingest::read_text(decl, "registry/standards.csv", &book.registry, &mut builder),
         (None, None) => Ok(()),
     };
     read.map_err(|error| vec![error.fault()])?;
@@ -136,7 +143,10 @@ fn registry(book: &Rulebook, declarations: &Arc<Declarations>, choices: &Choices
 fn no_registry() -> Fault {
     Fault {
         code: "registry.undeclared",
-        message: Text::new("tables.toml 没有声明标准登记库", "tables.toml does not declare the registry of standards"),
+        message: Text::new(
+            "tables.toml 没有声明标准登记库",
+            "tables.toml does not declare the registry of standards",
+        ),
         help: Text::new("保留名为 registry 的表", "keep the table named registry"),
         ..Fault::default()
     }

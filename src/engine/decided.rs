@@ -24,16 +24,26 @@ impl Decided {
         self.faults.push(broken);
     }
 
-    /// Takes what a structural rule returned.
+    /// Takes what a structural rule returned: one decision for all its clauses, or one for each.
     pub(super) fn clause(&mut self, rule: &Rule, result: RunResult) {
-        let whole = |mut decisions: BTreeMap<String, Decision>| decisions.remove("").ok_or_else(|| one_thing(rule));
-        let decision = result.and_then(whole).unwrap_or_else(|fault| {
-            let decision = broken_decision(&fault);
-            self.faults.push(fault);
-            decision
+        let decisions = result.and_then(|decisions| match strange_clause(rule, &decisions) {
+            None => Ok(decisions),
+            Some(fault) => Err(fault),
         });
-        let clauses = rule.meta.clauses.clone();
-        self.clauses.push(ClauseDecision { rule: rule.meta.id.clone(), clauses, decision });
+        let decisions = decisions.unwrap_or_else(|fault| {
+            let whole = BTreeMap::from([(String::new(), broken_decision(&fault))]);
+            self.faults.push(fault);
+            whole
+        });
+        for clause in &rule.meta.clauses {
+            let decision = decisions.get(clause).or_else(|| decisions.get(""));
+            self.clauses.extend(decision.map(|decision| ClauseDecision {
+                rule: rule.meta.id.clone(),
+                severity: rule.meta.severity,
+                clause: clause.clone(),
+                decision: decision.clone(),
+            }));
+        }
     }
 
     fn take(&mut self, item: &Item, mut decisions: BTreeMap<String, Decision>) {
@@ -67,7 +77,27 @@ fn undecided(item: &Item, rule: &Rule, decisions: &BTreeMap<String, Decision>) -
         ),
         (None, None) => return None,
     };
-    let help = Text::new("check 返回的映射须逐个字母给出结论", "the map `check` returns needs one entry for each letter");
+    let help = Text::new(
+        "check 返回的映射须逐个字母给出结论",
+        "the map `check` returns needs one entry for each letter",
+    );
+    Some(RuleFault::whole(&rule.meta.id, &rule.file, message, help))
+}
+
+/// A structural rule decides all its clauses, and no others.
+fn strange_clause(rule: &Rule, decisions: &BTreeMap<String, Decision>) -> Option<RuleFault> {
+    if decisions.contains_key("") && decisions.len() == 1 {
+        return None;
+    }
+    let left = rule.meta.clauses.iter().find(|clause| !decisions.contains_key(*clause));
+    let strange = decisions.keys().find(|clause| !rule.meta.clauses.contains(clause));
+    let clause = left.or(strange)?;
+    let message = Text::new(
+        format!("META 的 clauses 与 check 的结论不一致：“{clause}”"),
+        format!("META.clauses and what `check` decides differ: `{clause}`"),
+    );
+    let help =
+        Text::new("逐条给出结论，或只给一个总的结论", "decide each clause, or make one decision for all");
     Some(RuleFault::whole(&rule.meta.id, &rule.file, message, help))
 }
 

@@ -2,6 +2,7 @@
 
 use super::ClauseDecision;
 use crate::model::catalog::Catalog;
+use crate::model::clause::{Clauses, Force};
 use crate::model::finding::{Finding, Severity};
 use crate::model::outcome::{Decision, Outcome};
 use crate::model::text::Text;
@@ -32,14 +33,18 @@ pub fn target_finding(catalog: &Catalog, target: &str, decision: &Decision, lost
 }
 
 /// What is wrong about a structural clause that was decided against.
-pub fn clause_finding(clause: &ClauseDecision) -> Option<Finding> {
-    let decision = &clause.decision;
+pub fn clause_finding(clauses: &Clauses, decided: &ClauseDecision) -> Option<Finding> {
+    let decision = &decided.decision;
+    let clause = clauses.get(&decided.clause);
+    let advised = clause.is_some_and(|clause| clause.force == Force::Should);
+    let by_force = if advised { Severity::Advice } else { Severity::Error };
     matches!(decision.outcome, Outcome::Unmet | Outcome::Absent).then(|| Finding {
-        rule: clause.rule.clone(),
-        target: clause.clauses.first().unwrap_or(&clause.rule).clone(),
-        severity: Severity::Error,
-        message: decision.reason.clone(),
-        help: Text::default(),
+        rule: decided.rule.clone(),
+        target: decided.clause.clone(),
+        severity: decided.severity.unwrap_or(by_force),
+        message: clause
+            .map_or_else(|| decision.reason.clone(), |clause| joined(&clause.title, &decision.reason)),
+        help: clause.map(|clause| clause.fix.clone()).unwrap_or_default(),
         locations: decision.locations.clone(),
         total: decision.total,
     })

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::model::catalog::Catalog;
+use crate::model::finding::Severity;
 use crate::model::outcome::Decision;
 use crate::script::{Libraries, Loaded, Rule, RuleFault, Run, Surroundings};
 
@@ -31,20 +32,22 @@ pub struct Engine<'a> {
 pub struct Decided {
     /// By requirement, or by item where it awards by bands.
     pub targets: BTreeMap<String, Decision>,
-    /// By structural rule, in the order of the rules.
+    /// By rule and clause, in the order of the rules.
     pub clauses: Vec<ClauseDecision>,
     /// Rules that could not be run to their end.
     pub faults: Vec<RuleFault>,
 }
 
-/// What a structural rule decided.
+/// What a structural rule decided of one clause.
 #[derive(Clone, Debug)]
 pub struct ClauseDecision {
     /// Rule id.
     pub rule: String,
-    /// Clauses it speaks for.
-    pub clauses: Vec<String>,
-    /// Its decision.
+    /// How grave the rule says it is.
+    pub severity: Option<Severity>,
+    /// The clause.
+    pub clause: String,
+    /// The decision.
     pub decision: Decision,
 }
 

@@ -1,1 +1,43 @@
-//! Bytes of a submission to rows: finds files, decodes, finds headers. Knows no types.
+//! Bytes to rows: finds submissions, decodes their files strictly, finds headers, and streams rows to a sink.
+//!
+//! ```text
+//! discover ─▶ submission ─┬▶ input ─▶ encoding ─▶ lines ─▶ csv ──┬▶ row ─▶ sheet (header, remark) ─▶ TableSink
+//!                         └▶ input ─▶ guard ─▶ workbook (cells) ─┘         └▶ reporter (notices)
+//! ```
+//!
+//! What cannot be read at all is an [`IngestError`]; what is wrong in a file that can be read is a finding.
+
+mod cells;
+mod csv;
+mod discover;
+mod encoding;
+mod error;
+mod files;
+mod guard;
+mod header;
+mod info;
+mod input;
+mod lines;
+mod merges;
+mod notices;
+mod recognise;
+mod remark;
+mod reporter;
+mod row;
+mod sheet;
+mod submission;
+mod workbook;
+
+pub mod rulings;
+pub use discover::discover;
+pub use encoding::Encoding;
+pub use error::{IngestError, Limit, Suspicion};
+pub use info::{FileInfo, ReadInfo, SheetInfo};
+pub use submission::{read, read_text};
+
+/// How to read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ReadOptions {
+    /// Encoding of text files; told from the bytes where not given.
+    pub encoding: Option<Encoding>,
+}

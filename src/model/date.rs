@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use jiff::{ToSpan, civil};
+use jiff::civil;
 
 /// A day, counted from 1970-01-01.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -58,7 +58,8 @@ impl Date {
     }
 
     fn civil(self) -> Option<civil::Date> {
-        EPOCH.checked_add(i64::from(self.0).days()).ok()
+        let span = jiff::Span::new().try_days(self.0).ok()?;
+        EPOCH.checked_add(span).ok()
     }
 
     fn from_civil(date: civil::Date) -> Option<Self> {
@@ -85,6 +86,12 @@ mod tests {
         for wrong in ["2024-2-29", "2023-02-29", "2024/02/29", "20240229", "2024-02-29T00:00"] {
             assert_eq!(Date::from_iso(wrong), None, "{wrong}");
         }
+    }
+
+    #[test]
+    fn days_beyond_the_calendar_have_no_date() {
+        assert_eq!(Date::from_days(i32::MAX).ymd(), None);
+        assert_eq!(Date::from_days(i32::MIN).to_string(), "-2147483648d");
     }
 
     #[test]

@@ -119,7 +119,7 @@ impl Windows {
         let placed = windows.into_iter().map(|window| {
             let header = window.header.as_ref().filter(|header| window.row > 1 && !header.is_empty());
             let before = header.map(|header| format!("{header}\n")).unwrap_or_default();
-            let placed = Placed { start, text: before.len(), data: before + &window.text, window };
+            let placed = Placed { start, text: before.len(), data: before + window.text.as_str(), window };
             start += placed.data.len() + 1;
             placed
         });

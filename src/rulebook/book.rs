@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::fault::PackFault;
 use super::pack::{MANIFEST, Pack, malformed};
 use crate::model::catalog::{Catalog, ScoreTable};
+use crate::model::clause::Clauses;
 use crate::model::policy::Policies;
 use crate::model::report::PackInfo;
 use crate::model::text::Text;
@@ -18,6 +19,8 @@ pub struct Rulebook {
     pub packs: Vec<PackInfo>,
     /// Appendix A.
     pub catalog: Catalog,
+    /// Clauses of both parts.
+    pub clauses: Clauses,
     /// Readings of the standard.
     pub policies: Policies,
     /// Engine and libraries.
@@ -55,9 +58,12 @@ impl Rulebook {
     fn assemble(packs: &[Pack]) -> Result<Self, Vec<PackFault>> {
         let mut faults = Vec::new();
         let catalog = gather(catalog(packs), &mut faults);
+        let clauses = gather(clauses(packs), &mut faults);
         let policies = gather(policies(packs), &mut faults);
         let libraries = gather(libraries(packs), &mut faults);
-        let (Some(catalog), Some(policies), Some(libraries)) = (catalog, policies, libraries) else {
+        let (Some(catalog), Some(clauses), Some(policies), Some(libraries)) =
+            (catalog, clauses, policies, libraries)
+        else {
             return Err(faults);
         };
         let rules = rules(packs, &libraries, &mut faults);
@@ -68,6 +74,7 @@ impl Rulebook {
         Ok(Self {
             packs: packs.iter().map(|pack| pack.info.clone()).collect(),
             catalog,
+            clauses,
             policies,
             libraries: Arc::new(libraries),
             rules: rules.into_iter().map(Arc::new).collect(),
@@ -119,6 +126,16 @@ fn catalog(packs: &[Pack]) -> Result<Catalog, Vec<PackFault>> {
         }
     }
     if faults.is_empty() { Ok(Catalog { tables }) } else { Err(faults) }
+}
+
+const CLAUSES: &str = "clauses.toml";
+
+fn clauses(packs: &[Pack]) -> Result<Clauses, Vec<PackFault>> {
+    let Some(pack) = packs.iter().rev().find(|pack| pack.file(CLAUSES).is_some()) else {
+        return Ok(Clauses::default());
+    };
+    let text = pack.file(CLAUSES).unwrap_or_default();
+    toml::from_str(text).map_err(|error| vec![malformed(&pack.shown(CLAUSES), text, &error)])
 }
 
 fn policies(packs: &[Pack]) -> Result<Policies, Vec<PackFault>> {
@@ -208,7 +225,10 @@ fn uncovered(catalog: &Catalog, rules: &[Rule]) -> Vec<PackFault> {
         let id = rule.meta.id.as_str();
         let stem = rule.file.rsplit('/').next().unwrap_or_default().trim_end_matches(".rhai");
         if stem != id.replace('/', "-") {
-            tell(format!("文件 {} 里的规则编号是“{id}”", rule.file), format!("file {} holds rule `{id}`", rule.file));
+            tell(
+                format!("文件 {} 里的规则编号是“{id}”", rule.file),
+                format!("file {} holds rule `{id}`", rule.file),
+            );
         }
         if !seen.insert(id) {
             tell(format!("规则“{id}”有两条"), format!("there are two rules `{id}`"));

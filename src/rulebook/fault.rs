@@ -61,7 +61,10 @@ impl Explain for PackFault {
             Self::Malformed { file, line, excerpt, message } => Fault {
                 code: "pack.malformed",
                 message: Text::new(format!("格式有误：{message}"), format!("malformed: {message}")),
-                help: Text::new("对照内置规则包的同名文件修改", "compare with the same file of the built-in pack"),
+                help: Text::new(
+                    "对照内置规则包的同名文件修改",
+                    "compare with the same file of the built-in pack",
+                ),
                 file: Some(file.clone()),
                 row: *line,
                 excerpt: line.map(|_| (excerpt.clone(), 0, excerpt.chars().count())),
@@ -70,7 +73,10 @@ impl Explain for PackFault {
             Self::NothingToOverride { file, message } => Fault {
                 code: "pack.nothing-to-override",
                 message: message.clone(),
-                help: Text::new("检查名称；覆盖项必须对应已有的内容", "check the name: what is overridden must exist"),
+                help: Text::new(
+                    "检查名称；覆盖项必须对应已有的内容",
+                    "check the name: what is overridden must exist",
+                ),
                 file: Some(file.clone()),
                 ..Fault::default()
             },

@@ -1,6 +1,7 @@
 //! Packs of rules: the built-in one and those laid over it, loaded, compiled and checked as a whole.
 
 mod book;
+mod explain;
 mod fault;
 mod pack;
 mod testing;
@@ -8,4 +9,4 @@ mod testing;
 pub use book::Rulebook;
 pub use fault::PackFault;
 pub use pack::Pack;
-pub use testing::{RuleTests, rule_tests};
+pub use testing::{Example, RuleTests, rule_tests};

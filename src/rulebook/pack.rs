@@ -56,10 +56,9 @@ impl Pack {
 
     fn from_files(home: &str, files: BTreeMap<String, String>) -> Result<Self, PackFault> {
         let file = format!("{home}/{MANIFEST}");
-        let text = files.get(MANIFEST).ok_or_else(|| PackFault::Unreadable {
-            path: home.to_owned(),
-            why: format!("no {MANIFEST}"),
-        })?;
+        let text = files
+            .get(MANIFEST)
+            .ok_or_else(|| PackFault::Unreadable { path: home.to_owned(), why: format!("no {MANIFEST}") })?;
         let table: toml::Table = toml::from_str(text).map_err(|error| malformed(&file, text, &error))?;
         manifest(home, &file, table, files)
     }
@@ -98,7 +97,8 @@ fn manifest(
     let title: Text = field(&table, "title", file)?;
     let (declares, sets) = policies(&table, file)?;
     let extends = if table.contains_key("extends") { field(&table, "extends", file)? } else { Vec::new() };
-    let parameters = if table.contains_key("parameters") { field(&table, "parameters", file)? } else { BTreeMap::new() };
+    let parameters =
+        if table.contains_key("parameters") { field(&table, "parameters", file)? } else { BTreeMap::new() };
     let info = PackInfo { id, version, sha256: digest(&files) };
     Ok(Pack { info, title, extends, declares, sets, parameters, files, home: home.to_owned() })
 }
@@ -120,7 +120,8 @@ fn policies(table: &toml::Table, file: &str) -> Result<(Policies, BTreeMap<Strin
             }
             declared => {
                 let policy: Result<Policy, toml::de::Error> = declared.clone().try_into();
-                let policy = policy.map_err(|error| told(file, format!("`policy.{name}`: {}", error.message())))?;
+                let policy =
+                    policy.map_err(|error| told(file, format!("`policy.{name}`: {}", error.message())))?;
                 declares.insert(name.clone(), policy);
             }
         }
@@ -170,8 +171,14 @@ const DEPTH: usize = 8;
 /// Longest file of a pack.
 const FILE_BYTES: u64 = 4 * 1024 * 1024;
 
-fn walk(folder: &Path, prefix: &str, depth: usize, files: &mut BTreeMap<String, String>) -> Result<(), PackFault> {
-    let unreadable = |path: &Path, why: String| PackFault::Unreadable { path: path.display().to_string(), why };
+fn walk(
+    folder: &Path,
+    prefix: &str,
+    depth: usize,
+    files: &mut BTreeMap<String, String>,
+) -> Result<(), PackFault> {
+    let unreadable =
+        |path: &Path, why: String| PackFault::Unreadable { path: path.display().to_string(), why };
     let entries = fs::read_dir(folder).map_err(|error| unreadable(folder, error.to_string()))?;
     for entry in entries {
         let path = entry.map_err(|error| unreadable(folder, error.to_string()))?.path();

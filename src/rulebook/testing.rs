@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::book::Rulebook;
+pub use crate::script::testing::Example;
 use crate::script::testing::{Bench, MakeTables, Tested, run_tests};
 use crate::script::{Rule, RuleFault, Surroundings};
 
@@ -16,8 +17,20 @@ pub struct RuleTests {
     pub tested: Result<Vec<Tested>, RuleFault>,
 }
 
+impl RuleTests {
+    /// Tables and outcomes of all its tests.
+    pub fn examples(&self) -> Vec<Example> {
+        let tested = self.tested.as_deref().unwrap_or_default();
+        tested.iter().flat_map(|test| test.expected.clone()).collect()
+    }
+}
+
 /// Runs the tests of every rule; a rule without a test file has none.
-pub fn rule_tests(book: &Rulebook, around: &Arc<Surroundings>, make_tables: &Arc<MakeTables>) -> Vec<RuleTests> {
+pub fn rule_tests(
+    book: &Rulebook,
+    around: &Arc<Surroundings>,
+    make_tables: &Arc<MakeTables>,
+) -> Vec<RuleTests> {
     let run = |rule: &Arc<Rule>| {
         let file = rule.file.replace(".rhai", ".test.rhai");
         let source = book.tests.get(&file).cloned().unwrap_or_default();

@@ -1,1 +1,14 @@
-//! Rows to typed tables, as declared; what does not fit is a finding at its cell.
+//! Rows to typed tables: declarations, the types of cells, keys and references.
+
+mod builder;
+mod date;
+mod declarations;
+mod keys;
+mod notices;
+mod number;
+mod references;
+mod typing;
+mod words;
+
+pub use builder::Builder;
+pub use declarations::{SchemaError, declarations};

@@ -75,7 +75,7 @@ fn selections(engine: &mut Engine) {
         "blank" | "空白行" => rows::blank_in;
         "filled" | "已填行" => rows::filled_in;
         "latest" | "最近" => rows::latest;
-        "with" | "等于" => rows::with;
+        "where" | "等于" => rows::matching_value;
         "find" | "查找" => rows::find;
         "refers" | "引用存在" => rows::refers;
         "dangling" | "引用悬空" => rows::dangling;
@@ -177,6 +177,7 @@ fn decisions(engine: &mut Engine) {
         "require" | "须有" => decide::require;
         "require_none" | "须无" => decide::require_none;
         "all_of" | "合并" => decide::all_of;
+        "based_on" | "依据" => decide::based_on;
     );
     properties!(engine; "outcome" | "结论" => decide::outcome_name;);
 }

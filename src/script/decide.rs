@@ -65,7 +65,10 @@ fn spots(value: &Dynamic) -> Res<Vec<Spot>> {
 fn no_place(value: &Dynamic) -> Box<rhai::EvalAltResult> {
     let kind = fault::kind_of(value);
     fault::raise(
-        Text::new(format!("位置应是行或单元格，却是{}", kind.zh), format!("a place must be rows or cells, this is {}", kind.en)),
+        Text::new(
+            format!("位置应是行或单元格，却是{}", kind.zh),
+            format!("a place must be rows or cells, this is {}", kind.en),
+        ),
         Text::new("例如 t.grids 或 rows.at(\"holder\")", "for example t.grids or rows.at(\"holder\")"),
     )
 }
@@ -107,7 +110,12 @@ pub(super) fn unknown(zh: ImmutableString, en: ImmutableString) -> Verdict {
 }
 
 /// A value that bands or counts turn into points; the catalog decides the outcome.
-pub(super) fn measured(value: Dynamic, place: Dynamic, zh: ImmutableString, en: ImmutableString) -> Res<Verdict> {
+pub(super) fn measured(
+    value: Dynamic,
+    place: Dynamic,
+    zh: ImmutableString,
+    en: ImmutableString,
+) -> Res<Verdict> {
     let measure = match values::number(&value) {
         Some(number) => Measure::Number(number),
         None => Measure::Level(value.to_string()),
@@ -135,7 +143,12 @@ pub(super) fn require(rows: Rows, zh: ImmutableString, en: ImmutableString) -> R
 }
 
 /// None of `scope` is at fault: unmet at `faults`; absent where there is nothing to judge.
-pub(super) fn require_none(scope: Rows, faults: Dynamic, zh: ImmutableString, en: ImmutableString) -> Res<Verdict> {
+pub(super) fn require_none(
+    scope: Rows,
+    faults: Dynamic,
+    zh: ImmutableString,
+    en: ImmutableString,
+) -> Res<Verdict> {
     if !scope.of.table.present {
         return Ok(table_missing(&scope));
     }
@@ -151,11 +164,26 @@ pub(super) fn require_none(scope: Rows, faults: Dynamic, zh: ImmutableString, en
     Ok(verdict(Outcome::Unmet, wrong, &zh, &en))
 }
 
+/// The decision, but unknown where a table it rests on is missing.
+pub(super) fn based_on(tables: Array, verdict: Verdict) -> Res<Verdict> {
+    let tables: Option<Vec<Rows>> = tables.into_iter().map(Dynamic::try_cast).collect();
+    let tables = tables.ok_or_else(|| {
+        fault::raise(
+            Text::new("based_on 的第一个参数是数据表的列表", "based_on takes a list of tables first"),
+            Text::default(),
+        )
+    })?;
+    Ok(tables.iter().find(|rows| !rows.of.table.present).map_or(verdict, table_missing))
+}
+
 /// Several checks of one requirement: the first kind of failure decides, all of that kind are told.
 pub(super) fn all_of(parts: Array) -> Res<Verdict> {
     let parts: Option<Vec<Verdict>> = parts.into_iter().map(Dynamic::try_cast).collect();
     let parts = parts.ok_or_else(|| {
-        fault::raise(Text::new("all_of 只接受结论的列表", "all_of takes a list of decisions"), Text::default())
+        fault::raise(
+            Text::new("all_of 只接受结论的列表", "all_of takes a list of decisions"),
+            Text::default(),
+        )
     })?;
     Ok(combine(parts))
 }
@@ -173,7 +201,8 @@ fn combine(parts: Vec<Verdict>) -> Verdict {
         (Outcome::Met, parts)
     };
     let join = |pick: fn(&Text) -> &str, sign: &str| {
-        let mut said: Vec<&str> = told.iter().map(|part| pick(&part.reason)).filter(|text| !text.is_empty()).collect();
+        let mut said: Vec<&str> =
+            told.iter().map(|part| pick(&part.reason)).filter(|text| !text.is_empty()).collect();
         said.dedup();
         said.join(sign)
     };

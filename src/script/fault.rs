@@ -185,13 +185,18 @@ fn describe(error: &EvalAltResult, names: &[String]) -> (Text, Text) {
     match error {
         E::ErrorRuntime(value, _) => match value.clone().try_cast::<Objection>() {
             Some(objection) => (objection.message, objection.help),
-            None => (Text::new(format!("规则抛出：{value}"), format!("the rule threw: {value}")), Text::default()),
+            None => {
+                (Text::new(format!("规则抛出：{value}"), format!("the rule threw: {value}")), Text::default())
+            }
         },
         E::ErrorFunctionNotFound(signature, _) => unknown_function(signature, names),
         E::ErrorVariableNotFound(name, _) => unknown_variable(name),
         E::ErrorPropertyNotFound(name, _) => (
             Text::new(format!("没有属性“{name}”"), format!("there is no property `{name}`")),
-            Text::new("检查拼写；参数要在 META 的 params 里声明", "check the spelling; declare parameters in META.params"),
+            Text::new(
+                "检查拼写；参数要在 META 的 params 里声明",
+                "check the spelling; declare parameters in META.params",
+            ),
         ),
         E::ErrorTooManyOperations(_) | E::ErrorTerminated(..) => limit("运算次数", "operations"),
         E::ErrorDataTooLarge(what, _) => limit("数据大小", what),
@@ -203,14 +208,20 @@ fn describe(error: &EvalAltResult, names: &[String]) -> (Text, Text) {
 fn limit(zh: &str, en: &str) -> (Text, Text) {
     (
         Text::new(format!("规则超出限制：{zh}"), format!("the rule exceeds a limit: {en}")),
-        Text::new("检查循环和递归；按行计算请用表的 filter、count 等操作", "look for loops and recursion; use table operations such as filter and count for work on rows"),
+        Text::new(
+            "检查循环和递归；按行计算请用表的 filter、count 等操作",
+            "look for loops and recursion; use table operations such as filter and count for work on rows",
+        ),
     )
 }
 
 fn unknown_variable(name: &str) -> (Text, Text) {
     (
         Text::new(format!("没有名为“{name}”的变量"), format!("there is no variable `{name}`")),
-        Text::new("函数看不到外面的变量：请作为参数传入", "functions do not see outer variables: pass it as an argument"),
+        Text::new(
+            "函数看不到外面的变量：请作为参数传入",
+            "functions do not see outer variables: pass it as an argument",
+        ),
     )
 }
 
@@ -223,7 +234,10 @@ fn unknown_function(signature: &str, names: &[String]) -> (Text, Text) {
     let known = names.iter().map(String::as_str);
     let exists = names.iter().any(|known| known == name);
     let help = if exists {
-        Text::new(format!("“{name}”的参数不对：{signature}"), format!("`{name}` takes other arguments: {signature}"))
+        Text::new(
+            format!("“{name}”的参数不对：{signature}"),
+            format!("`{name}` takes other arguments: {signature}"),
+        )
     } else {
         did_you_mean(name, known)
     };
@@ -232,8 +246,22 @@ fn unknown_function(signature: &str, names: &[String]) -> (Text, Text) {
 
 /// Signs of the full-width keyboard that are often typed into code, and what they stand for.
 const FULL_WIDTH: [(char, char); 16] = [
-    ('（', '('), ('）', ')'), ('，', ','), ('；', ';'), ('：', ':'), ('“', '"'), ('”', '"'), ('＝', '='),
-    ('！', '!'), ('｛', '{'), ('｝', '}'), ('［', '['), ('］', ']'), ('＞', '>'), ('＜', '<'), ('\u{3000}', ' '),
+    ('（', '('),
+    ('）', ')'),
+    ('，', ','),
+    ('；', ';'),
+    ('：', ':'),
+    ('“', '"'),
+    ('”', '"'),
+    ('＝', '='),
+    ('！', '!'),
+    ('｛', '{'),
+    ('｝', '}'),
+    ('［', '['),
+    ('］', ']'),
+    ('＞', '>'),
+    ('＜', '<'),
+    ('\u{3000}', ' '),
 ];
 
 fn describe_parse(error: &ParseErrorType, line: &str) -> (Text, Text) {
@@ -244,9 +272,10 @@ fn describe_parse(error: &ParseErrorType, line: &str) -> (Text, Text) {
             format!("该行有全角符号“{wide}”，代码中请用半角“{half}”"),
             format!("the line has a full-width `{wide}`; code needs `{half}`"),
         ),
-        (None, ParseErrorType::VariableUndefined(_)) => {
-            Text::new("函数看不到外面的变量：请作为参数传入", "functions do not see outer variables: pass it as an argument")
-        }
+        (None, ParseErrorType::VariableUndefined(_)) => Text::new(
+            "函数看不到外面的变量：请作为参数传入",
+            "functions do not see outer variables: pass it as an argument",
+        ),
         _ => Text::default(),
     };
     (message, help)

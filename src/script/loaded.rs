@@ -27,7 +27,8 @@ impl Loaded {
     /// Takes the tables of a submission, and reference tables such as the registry of standards.
     pub fn new(dataset: &Dataset, references: &[Arc<Table>]) -> Self {
         let own = dataset.tables.values().filter(|table| !table.decl.reference);
-        let all = own.chain(references).map(|table| (table.decl.id.clone(), Arc::new(IndexedTable::new(table))));
+        let all =
+            own.chain(references).map(|table| (table.decl.id.clone(), Arc::new(IndexedTable::new(table))));
         Self { tables: Arc::new(all.collect()) }
     }
 

@@ -99,8 +99,14 @@ fn holds(context: &NativeCallContext, test: &FnPtr, row: Row) -> Res<bool> {
     answer.as_bool().map_err(|_| {
         let kind = fault::kind_of(&answer);
         fault::raise(
-            Text::new(format!("条件应得出“是/否”，却得出{}", kind.zh), format!("a condition must be true or false, this one is {}", kind.en)),
-            Text::new("空单元格请先判断，例如 r.列 == true", "test for empty cells first, for example r.column == true"),
+            Text::new(
+                format!("条件应得出“是/否”，却得出{}", kind.zh),
+                format!("a condition must be true or false, this one is {}", kind.en),
+            ),
+            Text::new(
+                "空单元格请先判断，例如 r.列 == true",
+                "test for empty cells first, for example r.column == true",
+            ),
         )
     })
 }
@@ -197,7 +203,9 @@ pub(super) fn group(rows: &mut Rows, name: ImmutableString) -> Res<Array> {
     for (at, text) in rows.keys(column) {
         groups.entry(text).or_default().push(at);
     }
-    let made = groups.into_iter().map(|(key, chosen)| Group { key: key.into(), rows: rows.choose(chosen.into_iter()) });
+    let made = groups
+        .into_iter()
+        .map(|(key, chosen)| Group { key: key.into(), rows: rows.choose(chosen.into_iter()) });
     Ok(made.map(Dynamic::from).collect())
 }
 
@@ -212,9 +220,7 @@ pub(super) fn group_rows(group: &mut Group) -> Rows {
 pub(super) fn sum(rows: &mut Rows, name: ImmutableString) -> Res<Dynamic> {
     let column = rows.column(&name)?;
     let cells = rows.chosen.iter().map(|at| rows.of.table.cell(*at as usize, column));
-    let overflow = || {
-        fault::raise(Text::new("合计溢出", "the sum is too large"), Text::default())
-    };
+    let overflow = || fault::raise(Text::new("合计溢出", "the sum is too large"), Text::default());
     let mut total = Decimal::ZERO;
     for cell in cells {
         let number = match cell {
@@ -245,12 +251,16 @@ pub(super) fn duplicates(rows: &mut Rows, name: ImmutableString) -> Res<Rows> {
     for (_, text) in rows.keys(column) {
         *times.entry(text).or_default() += 1;
     }
-    Ok(rows.choose(rows.keys(column).filter(|(_, text)| times.get(text).is_some_and(|n| *n > 1)).map(|(at, _)| at)))
+    Ok(rows.choose(
+        rows.keys(column).filter(|(_, text)| times.get(text).is_some_and(|n| *n > 1)).map(|(at, _)| at),
+    ))
 }
 
 pub(super) fn blank_in(rows: &mut Rows, name: ImmutableString) -> Res<Rows> {
     let column = rows.column(&name)?;
-    Ok(rows.choose(rows.chosen.iter().copied().filter(|at| key(&rows.of.table, *at as usize, column).is_empty())))
+    Ok(rows.choose(
+        rows.chosen.iter().copied().filter(|at| key(&rows.of.table, *at as usize, column).is_empty()),
+    ))
 }
 
 pub(super) fn filled_in(rows: &mut Rows, name: ImmutableString) -> Res<Rows> {
@@ -274,7 +284,7 @@ pub(super) fn latest(rows: &mut Rows, name: ImmutableString) -> Res<Dynamic> {
 
 // ---- look-ups through indexes --------------------------------------------------------------------------------
 
-pub(super) fn with(rows: &mut Rows, name: ImmutableString, value: Dynamic) -> Res<Rows> {
+pub(super) fn matching_value(rows: &mut Rows, name: ImmutableString, value: Dynamic) -> Res<Rows> {
     let column = rows.column(&name)?;
     let hits = rows.of.rows_with(column, &lookup_text(rows, column, &value)?);
     if rows.chosen.len() == rows.of.table.len() {
@@ -289,25 +299,42 @@ fn lookup_text(rows: &Rows, column: usize, value: &Dynamic) -> Res<String> {
     if decl.kind != ColumnType::Enumerated || value.is::<Choice>() || text.is_empty() {
         return Ok(text);
     }
-    let number = decl.value_number(&text).ok_or_else(|| fault::unknown_value(&rows.of.table.decl, decl, &text))?;
+    let number =
+        decl.value_number(&text).ok_or_else(|| fault::unknown_value(&rows.of.table.decl, decl, &text))?;
     Ok(decl.value_id(number).unwrap_or_default().to_owned())
 }
 
 pub(super) fn find(rows: &mut Rows, name: ImmutableString, value: Dynamic) -> Res<Dynamic> {
-    Ok(first(&mut with(rows, name, value)?))
+    Ok(first(&mut matching_value(rows, name, value)?))
 }
 
 /// Rows whose reference is found in the other table.
-pub(super) fn refers(rows: &mut Rows, name: ImmutableString, other: Rows, target: ImmutableString) -> Res<Rows> {
+pub(super) fn refers(
+    rows: &mut Rows,
+    name: ImmutableString,
+    other: Rows,
+    target: ImmutableString,
+) -> Res<Rows> {
     referring(rows, &name, &other, &target, |found, all| found == all && all > 0)
 }
 
 /// Rows with a reference that is not found in the other table.
-pub(super) fn dangling(rows: &mut Rows, name: ImmutableString, other: Rows, target: ImmutableString) -> Res<Rows> {
+pub(super) fn dangling(
+    rows: &mut Rows,
+    name: ImmutableString,
+    other: Rows,
+    target: ImmutableString,
+) -> Res<Rows> {
     referring(rows, &name, &other, &target, |found, all| found < all)
 }
 
-fn referring(rows: &Rows, name: &str, other: &Rows, target: &str, keep: impl Fn(usize, usize) -> bool) -> Res<Rows> {
+fn referring(
+    rows: &Rows,
+    name: &str,
+    other: &Rows,
+    target: &str,
+    keep: impl Fn(usize, usize) -> bool,
+) -> Res<Rows> {
     let (column, target) = (rows.column(name)?, other.column(target)?);
     let whole = other.chosen.len() == other.of.table.len();
     let known = |code: &String| {

@@ -5,6 +5,7 @@ use rhai::{AST, Array, Dynamic, Map};
 pub use super::engine::Libraries;
 use super::engine::check_size;
 use super::fault::{self, RuleFault, Script};
+use crate::model::finding::Severity;
 use crate::model::text::Text;
 
 /// Values a pack sets for a rule's parameters.
@@ -21,6 +22,8 @@ pub struct Metadata {
     pub doc: String,
     /// Clauses a structural rule decides.
     pub clauses: Vec<String>,
+    /// How grave its findings are, where the force of its clauses does not say.
+    pub severity: Option<Severity>,
     pub(super) params: Map,
 }
 
@@ -37,7 +40,7 @@ pub struct Rule {
     pub(super) takes_parameters: bool,
 }
 
-const KEYS: [&str; 3] = ["id", "params", "clauses"];
+const KEYS: [&str; 4] = ["id", "params", "clauses", "severity"];
 
 impl Rule {
     /// Compiles `source`, the text of `file`.
@@ -66,6 +69,11 @@ impl Rule {
         Ok(())
     }
 
+    /// Parameters in force, as a rule would write them.
+    pub fn parameters(&self) -> Vec<(String, String)> {
+        self.meta.params.iter().map(|(name, value)| (name.to_string(), literal(value))).collect()
+    }
+
     pub(super) fn script(&self) -> Script<'_> {
         Script { rule: &self.meta.id, file: &self.file, source: &self.source }
     }
@@ -78,20 +86,44 @@ fn metadata(ast: &AST, file: &str) -> Result<Metadata, RuleFault> {
         return Err(unknown_key(file, key));
     }
     let id = map.get("id").and_then(|id| id.clone().into_string().ok()).ok_or_else(|| no_meta(file))?;
-    let doc = ast.doc().lines().map(|line| line.trim_start_matches("//!").trim()).collect::<Vec<_>>().join("\n");
+    let doc =
+        ast.doc().lines().map(|line| line.trim_start_matches("//!").trim()).collect::<Vec<_>>().join("\n");
     let (title, rest) = doc.trim().split_once('\n').unwrap_or((doc.trim(), ""));
     Ok(Metadata {
         id,
         title: title.to_owned(),
         doc: rest.trim().to_owned(),
         clauses: map.get("clauses").map(texts).unwrap_or_default(),
+        severity: map.get("severity").map(|word| severity(word, file)).transpose()?,
         params: map.get("params").and_then(|params| params.clone().try_cast()).unwrap_or_default(),
     })
+}
+
+/// A parameter as a reader sees it: texts without quotes, lists with commas.
+fn literal(value: &Dynamic) -> String {
+    match value.clone().into_array() {
+        Ok(list) => list.iter().map(literal).collect::<Vec<_>>().join(", "),
+        Err(_) => value.to_string(),
+    }
 }
 
 fn texts(value: &Dynamic) -> Vec<String> {
     let list = value.clone().into_array().unwrap_or_default();
     list.into_iter().filter_map(|text| text.into_string().ok()).collect()
+}
+
+fn severity(word: &Dynamic, file: &str) -> Result<Severity, RuleFault> {
+    match word.to_string().as_str() {
+        "error" => Ok(Severity::Error),
+        "warning" => Ok(Severity::Warning),
+        "advice" => Ok(Severity::Advice),
+        other => {
+            let message =
+                Text::new(format!("没有严重程度“{other}”"), format!("there is no severity `{other}`"));
+            let help = Text::new("可取 error、warning、advice", "it is error, warning or advice");
+            Err(RuleFault::whole(file, file, message, help))
+        }
+    }
 }
 
 fn from_toml(value: &toml::Value) -> Option<Dynamic> {
@@ -101,7 +133,8 @@ fn from_toml(value: &toml::Value) -> Option<Dynamic> {
         toml::Value::Boolean(yes) => Some((*yes).into()),
         toml::Value::Array(list) => list.iter().map(from_toml).collect::<Option<Array>>().map(Into::into),
         toml::Value::Table(table) => {
-            let entry = |(key, value): (&String, &toml::Value)| Some((key.as_str().into(), from_toml(value)?));
+            let entry =
+                |(key, value): (&String, &toml::Value)| Some((key.as_str().into(), from_toml(value)?));
             table.iter().map(entry).collect::<Option<Map>>().map(Into::into)
         }
         toml::Value::Float(_) | toml::Value::Datetime(_) => None,
@@ -115,13 +148,16 @@ fn no_check(file: &str) -> RuleFault {
 }
 
 fn no_meta(file: &str) -> RuleFault {
-    let message = Text::new("规则没有写明 id 的 META 常量", "the rule has no literal constant META with an id");
-    let help = Text::new("例如 const META = #{ id: \"A.1.1\" };", "for example const META = #{ id: \"A.1.1\" };");
+    let message =
+        Text::new("规则没有写明 id 的 META 常量", "the rule has no literal constant META with an id");
+    let help =
+        Text::new("例如 const META = #{ id: \"A.1.1\" };", "for example const META = #{ id: \"A.1.1\" };");
     RuleFault::whole(file, file, message, help)
 }
 
 fn unknown_key(file: &str, key: &str) -> RuleFault {
-    let message = Text::new(format!("META 中有不认识的键“{key}”"), format!("META has an unknown key `{key}`"));
+    let message =
+        Text::new(format!("META 中有不认识的键“{key}”"), format!("META has an unknown key `{key}`"));
     RuleFault::whole(file, file, message, fault::did_you_mean(key, KEYS))
 }
 

@@ -79,13 +79,18 @@ impl Registry {
         let listed = self.editions.get(&designation);
         let newer = self.newer_edition(&designation, as_of);
         let (status, by) = match (listed, newer) {
-            (Some(edition), _) if edition.ended.is_some_and(|ended| ended <= as_of) => {
-                (if edition.replaced_by.is_empty() { "abolished" } else { "replaced" }, edition.replaced_by.clone())
+            (Some(edition), _) if edition.ended.is_some_and(|ended| ended <= as_of) => (
+                if edition.replaced_by.is_empty() { "abolished" } else { "replaced" },
+                edition.replaced_by.clone(),
+            ),
+            (Some(edition), _) if edition.effective.is_some_and(|from| from > as_of) => {
+                ("upcoming", String::new())
             }
-            (Some(edition), _) if edition.effective.is_some_and(|from| from > as_of) => ("upcoming", String::new()),
             (Some(_), _) => ("current", String::new()),
             (None, Some(newer)) => ("replaced", newer),
-            (None, None) if self.newest.contains_key(split_year(&designation).0) => ("current", String::new()),
+            (None, None) if self.newest.contains_key(split_year(&designation).0) => {
+                ("current", String::new())
+            }
             (None, None) => ("unlisted", String::new()),
         };
         let mut standing = Map::new();

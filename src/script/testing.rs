@@ -44,8 +44,25 @@ pub struct Tested {
     pub name: String,
     /// Why it failed, if it did.
     pub failure: Option<RuleFault>,
-    /// Outcomes it expected, by letter.
-    pub expected: Vec<(String, String)>,
+    /// What it expected of which tables.
+    pub expected: Vec<Example>,
+}
+
+/// Inline tables and what a rule makes of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Example {
+    /// CSV text by table.
+    pub tables: Vec<(String, String)>,
+    /// Expected outcome, perhaps with cells, by letter.
+    pub outcomes: Vec<(String, String)>,
+}
+
+impl Example {
+    /// The outcome expected for a letter, without cells.
+    pub fn outcome(&self, letter: &str) -> Option<&str> {
+        let found = self.outcomes.iter().find(|(known, _)| known == letter);
+        found.and_then(|(_, want)| want.split('@').next()).map(str::trim)
+    }
 }
 
 /// Runs every test of a file.
@@ -56,7 +73,7 @@ pub fn run_tests(bench: &Bench, file: &str, source: &str) -> Result<Vec<Tested>,
     let (for_tests, seen) = (bench.clone(), Arc::clone(&expected));
     engine.register_fn("expect", move |tables: Map, outcomes: Map| {
         if let Ok(mut seen) = seen.lock() {
-            seen.extend(outcomes.iter().map(|(letter, word)| (letter.to_string(), word.to_string())));
+            seen.push(Example { tables: pairs(&tables), outcomes: pairs(&outcomes) });
         }
         for_tests.expect(&tables, &outcomes)
     });
@@ -73,6 +90,10 @@ pub fn run_tests(bench: &Bench, file: &str, source: &str) -> Result<Vec<Tested>,
     Ok(names.into_iter().map(run).collect())
 }
 
+fn pairs(map: &Map) -> Vec<(String, String)> {
+    map.iter().map(|(key, value)| (key.to_string(), value.to_string())).collect()
+}
+
 impl Bench {
     fn expect(&self, tables: &Map, outcomes: &Map) -> Result<(), Box<EvalAltResult>> {
         let inline = tables.iter().map(|(name, csv)| (name.to_string(), csv.to_string())).collect();
@@ -81,21 +102,27 @@ impl Bench {
         let decisions = run.rule(&self.rule).map_err(|fault| raise(told(&fault), fault.help.clone()))?;
         let wrong: Vec<String> = outcomes
             .iter()
-            .filter_map(|(letter, want)| difference(letter, &want.to_string(), decisions.get(letter.as_str())))
+            .filter_map(|(letter, want)| {
+                difference(letter, &want.to_string(), decisions.get(letter.as_str()))
+            })
             .collect();
         if wrong.is_empty() {
             return Ok(());
         }
         let lines = wrong.join("\n");
         Err(raise(
-            Text::new(format!("结论与预期不同：\n{lines}"), format!("outcomes differ from what was expected:\n{lines}")),
+            Text::new(
+                format!("结论与预期不同：\n{lines}"),
+                format!("outcomes differ from what was expected:\n{lines}"),
+            ),
             Text::default(),
         ))
     }
 }
 
 fn told(fault: &RuleFault) -> Text {
-    let at = fault.position.map(|(line, column)| format!(" ({}:{line}:{column})", fault.file)).unwrap_or_default();
+    let at =
+        fault.position.map(|(line, column)| format!(" ({}:{line}:{column})", fault.file)).unwrap_or_default();
     fault.message.map(|text| format!("{text}{at}"))
 }
 

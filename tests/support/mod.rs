@@ -29,7 +29,8 @@ pub fn bench() -> Workbench {
         policies: Vec::new(),
         registry: None,
         as_of: Date::from_iso(AS_OF).unwrap(),
-        read: ReadOptions { encoding: None, masking: Masking::On },
+        read: ReadOptions::default(),
+        masking: Masking::On,
     };
     match Workbench::load(&choices) {
         Ok(bench) => bench,

@@ -78,7 +78,7 @@ fn others(page: &Page, finding: &ReportFinding, rest: &[Location]) -> Option<Str
         Lang::Zh => format!("（共 {} 处，另有 {more} 处未列出）", finding.total),
         Lang::En => format!(" ({} places in all, {more} not listed)", finding.total),
     };
-    let text = list + &count;
+    let text = list + count.as_str();
     (!text.is_empty()).then_some(text)
 }
 

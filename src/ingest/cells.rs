@@ -1,0 +1,105 @@
+//! Cells of a workbook as raw cells: what a number format shows is part of what was written.
+
+use calamine::{DataRef, Style};
+use rust_decimal::Decimal;
+
+use crate::model::row::RawCell;
+
+/// Days between the two epochs of workbooks.
+const EPOCH_1904: f64 = 1462.0;
+
+/// What the number formats of a workbook make of its numbers.
+pub(super) struct Formats {
+    by_style: Vec<Shown>,
+    is_1904: bool,
+}
+
+/// How a number format shows a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shown {
+    /// As it is.
+    Plain,
+    /// As a percentage: 0.85 is shown, and meant, as 85%.
+    Percent,
+    /// With leading zeros up to this many digits: 12 is shown, and meant, as 000012.
+    Zeros(usize),
+}
+
+impl Formats {
+    pub(super) fn new(styles: &[Style], is_1904: bool) -> Self {
+        let code =
+            |style: &Style| style.number_format.as_ref().map_or(Shown::Plain, |f| shown(&f.format_code));
+        Self { by_style: styles.iter().map(code).collect(), is_1904 }
+    }
+
+    /// The cell, given its style.
+    pub(super) fn raw(&self, value: &DataRef<'_>, style: usize) -> RawCell {
+        match value {
+            DataRef::Empty => RawCell::Empty,
+            DataRef::Int(number) => self.number(&number.to_string(), style),
+            DataRef::Float(number) => self.number(&number.to_string(), style),
+            DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
+                RawCell::Text(text.clone())
+            }
+            DataRef::SharedString(text) => RawCell::Text((*text).to_owned()),
+            DataRef::Bool(yes) => RawCell::Logical(*yes),
+            DataRef::DateTime(date) if date.is_duration() => RawCell::Number(date.as_f64()),
+            DataRef::DateTime(date) if self.is_1904 => RawCell::Serial(date.as_f64() + EPOCH_1904),
+            DataRef::DateTime(date) => RawCell::Serial(date.as_f64()),
+            DataRef::Error(fault) => RawCell::Fault(fault.to_string()),
+        }
+    }
+
+    fn number(&self, digits: &str, style: usize) -> RawCell {
+        let shown = self.by_style.get(style).copied().unwrap_or(Shown::Plain);
+        let meant = match shown {
+            Shown::Plain => None,
+            Shown::Percent => digits
+                .parse::<Decimal>()
+                .ok()
+                .and_then(|number| number.checked_mul(Decimal::ONE_HUNDRED))
+                .map(|percent| format!("{}%", percent.normalize())),
+            Shown::Zeros(width) => {
+                digits.bytes().all(|b| b.is_ascii_digit()).then(|| format!("{digits:0>width$}"))
+            }
+        };
+        match meant {
+            Some(text) => RawCell::Text(text),
+            None => digits.parse().map_or(RawCell::Empty, RawCell::Number),
+        }
+    }
+}
+
+fn shown(code: &str) -> Shown {
+    let mut quoted = false;
+    let mut bare = code.chars().filter(|c| {
+        quoted ^= *c == '"';
+        !quoted
+    });
+    if bare.any(|c| c == '%') {
+        return Shown::Percent;
+    }
+    let zeros = code.len() > 1 && code.bytes().all(|b| b == b'0');
+    if zeros { Shown::Zeros(code.len()) } else { Shown::Plain }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formats_that_change_what_is_meant_are_told_from_those_that_do_not() {
+        assert_eq!(shown("0.00%"), Shown::Percent);
+        assert_eq!(shown("000000"), Shown::Zeros(6));
+        for plain in ["General", "0", "0.00", "#,##0", "0\"%\"", "@"] {
+            assert_eq!(shown(plain), Shown::Plain, "{plain}");
+        }
+    }
+
+    #[test]
+    fn percentages_are_exact() {
+        let formats = Formats { by_style: vec![Shown::Percent], is_1904: false };
+        assert_eq!(formats.raw(&DataRef::Float(0.07), 0), RawCell::Text("7%".to_owned()));
+        assert_eq!(formats.raw(&DataRef::Float(0.07), 1), RawCell::Number(0.07));
+    }
+}

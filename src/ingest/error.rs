@@ -1,0 +1,359 @@
+//! Why a submission could not be read at all.
+
+use std::fmt;
+
+use super::encoding::Encoding;
+use crate::model::fault::{Explain, Fault};
+use crate::model::text::Text;
+
+/// A failure to read a submission or a file of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum IngestError {
+    /// The path does not exist.
+    Missing {
+        /// Path as given.
+        path: String,
+    },
+    /// The system refused to read it.
+    Unreadable {
+        /// File or folder.
+        file: String,
+        /// What the system said.
+        cause: String,
+    },
+    /// There is no table file at this path.
+    Nothing {
+        /// Path as given.
+        path: String,
+    },
+    /// A table in a format that is not read.
+    UnsupportedFormat {
+        /// The file.
+        file: String,
+    },
+    /// The bytes are not text in the expected encoding.
+    Encoding {
+        /// The file.
+        file: String,
+        /// First line that cannot be decoded.
+        line: u32,
+        /// The encoding the user asked for; without it UTF-8 and GB18030 were tried.
+        asked: Option<Encoding>,
+    },
+    /// The file is UTF-16.
+    Utf16 {
+        /// The file.
+        file: String,
+    },
+    /// A quoted field is never closed, or text follows its closing quote.
+    Quote {
+        /// The file.
+        file: String,
+        /// Line on which the quote opens.
+        line: u32,
+        /// Position of the field in its row, from 1.
+        field: u32,
+    },
+    /// A NUL byte.
+    Nul {
+        /// The file.
+        file: String,
+        /// The line it stands on.
+        line: u32,
+    },
+    /// Larger than what is read.
+    TooLarge {
+        /// The file.
+        file: String,
+        /// Line or row, where there is one.
+        row: Option<u32>,
+        /// The limit that was passed.
+        limit: Limit,
+    },
+    /// Not a workbook, whatever its name says.
+    NotAWorkbook {
+        /// The file.
+        file: String,
+    },
+    /// A workbook with a password, or an old one with a new name.
+    Encrypted {
+        /// The file.
+        file: String,
+    },
+    /// A workbook that is truncated or corrupt.
+    Damaged {
+        /// The file.
+        file: String,
+        /// The sheet.
+        sheet: Option<String>,
+        /// Row reached.
+        row: Option<u32>,
+        /// What the reader said.
+        cause: String,
+    },
+    /// A workbook built to exhaust whoever opens it.
+    Suspicious {
+        /// The file.
+        file: String,
+        /// Part inside the workbook.
+        part: String,
+        /// What is suspicious.
+        reason: Suspicion,
+    },
+}
+
+/// A limit of what is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Limit {
+    /// Bytes of a file.
+    File,
+    /// Bytes of a field.
+    Field,
+    /// Columns of a row.
+    Columns,
+    /// Bytes of a row.
+    Row,
+    /// Cells of a workbook.
+    Cells,
+}
+
+/// What makes a workbook suspicious.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Suspicion {
+    /// It would unpack to many times its size.
+    Ratio,
+    /// It would unpack to more than is read.
+    Size,
+    /// Two parts with one name, or parts that overlap.
+    Duplicate,
+    /// More strings declared than the part can hold.
+    Strings,
+    /// A single piece of text beyond what a cell can hold.
+    Run,
+    /// Merged areas beyond counting.
+    Merges,
+}
+
+impl Limit {
+    fn text(self) -> Text {
+        let (zh, en) = match self {
+            Self::File => ("文件超过2 GiB", "the file is larger than 2 GiB"),
+            Self::Field => ("一个单元格超过64 KiB", "a field is larger than 64 KiB"),
+            Self::Columns => ("一行超过1024列", "a row has more than 1,024 columns"),
+            Self::Row => ("一行超过4 MiB", "a row is larger than 4 MiB"),
+            Self::Cells => ("工作簿超过5000万个单元格", "the workbook has more than 50 million cells"),
+        };
+        Text::new(zh, en)
+    }
+}
+
+impl Suspicion {
+    fn text(self) -> Text {
+        let (zh, en) = match self {
+            Self::Ratio => ("解压后超过原大小的200倍", "unpacks to more than 200 times its size"),
+            Self::Size => ("解压后超过1 GiB", "unpacks to more than 1 GiB"),
+            Self::Duplicate => ("有同名或相互重叠的部件", "has parts with one name, or parts that overlap"),
+            Self::Strings => {
+                ("声明的字符串数超过其大小所能容纳", "declares more strings than its size can hold")
+            }
+            Self::Run => ("有超出单元格容量的文字", "holds a text larger than a cell can be"),
+            Self::Merges => ("合并区域过多", "has too many merged areas"),
+        };
+        Text::new(zh, en)
+    }
+}
+
+impl Explain for IngestError {
+    fn fault(&self) -> Fault {
+        let (code, message, help) = self.words();
+        Fault {
+            code,
+            message,
+            help,
+            file: Some(self.file().to_owned()),
+            sheet: self.sheet(),
+            row: self.row(),
+            ..Fault::default()
+        }
+    }
+}
+
+impl IngestError {
+    /// The file or path that failed.
+    pub fn file(&self) -> &str {
+        match self {
+            Self::Missing { path } | Self::Nothing { path } => path,
+            Self::Unreadable { file, .. }
+            | Self::UnsupportedFormat { file }
+            | Self::Encoding { file, .. }
+            | Self::Utf16 { file }
+            | Self::Quote { file, .. }
+            | Self::Nul { file, .. }
+            | Self::TooLarge { file, .. }
+            | Self::NotAWorkbook { file }
+            | Self::Encrypted { file }
+            | Self::Damaged { file, .. }
+            | Self::Suspicious { file, .. } => file,
+        }
+    }
+
+    fn sheet(&self) -> Option<String> {
+        match self {
+            Self::Damaged { sheet, .. } => sheet.clone(),
+            _ => None,
+        }
+    }
+
+    fn row(&self) -> Option<u32> {
+        match self {
+            Self::Encoding { line, .. } | Self::Quote { line, .. } | Self::Nul { line, .. } => Some(*line),
+            Self::TooLarge { row, .. } | Self::Damaged { row, .. } => *row,
+            _ => None,
+        }
+    }
+
+    /// Code, message and help.
+    fn words(&self) -> (&'static str, Text, Text) {
+        match self {
+            Self::Missing { .. } => (
+                "ingest.missing",
+                Text::new("路径不存在", "the path does not exist"),
+                Text::new("检查路径是否写对", "check how the path is written"),
+            ),
+            Self::Unreadable { cause, .. } => (
+                "ingest.unreadable",
+                Text::new(format!("无法读取：{cause}"), format!("cannot be read: {cause}")),
+                Text::new(
+                    "检查文件权限，或文件是否被占用",
+                    "check the permissions, and whether another program holds the file",
+                ),
+            ),
+            Self::Nothing { .. } => (
+                "ingest.nothing",
+                Text::new("没有可读取的数据表", "there is no table that can be read"),
+                Text::new(
+                    "放入 .csv 或 .xlsx 数据表，或给出一个 .xlsx 工作簿",
+                    "put .csv or .xlsx tables there, or give an .xlsx workbook",
+                ),
+            ),
+            Self::UnsupportedFormat { .. } => (
+                "ingest.format",
+                Text::new("不读取这种格式的表格", "tables in this format are not read"),
+                Text::new(
+                    "用Excel或WPS打开，另存为 .xlsx；压缩包请先解压",
+                    "open it in Excel or WPS and save it as .xlsx; unpack an archive first",
+                ),
+            ),
+            other => other.words_of_text(),
+        }
+    }
+
+    /// The same, for what is wrong inside a text file.
+    fn words_of_text(&self) -> (&'static str, Text, Text) {
+        match self {
+            Self::Encoding { asked, .. } => ("ingest.encoding", encoding_message(*asked), encoding_help()),
+            Self::Utf16 { .. } => (
+                "ingest.encoding",
+                Text::new("文件是UTF-16编码，不读取", "the file is UTF-16, which is not read"),
+                encoding_help(),
+            ),
+            Self::Quote { field, .. } => (
+                "ingest.quote",
+                Text::new(
+                    format!("本行第{field}个字段的引号没有正确闭合，其后的行无法可靠分开"),
+                    format!(
+                        "the quote of field {field} is not closed properly, so later rows cannot be told apart"
+                    ),
+                ),
+                Text::new(
+                    "补上或删除这个双引号；字段内的双引号要写两次",
+                    "close or remove the quote; a quote inside a quoted field is written twice",
+                ),
+            ),
+            Self::Nul { .. } => (
+                "ingest.nul",
+                Text::new("文件含空字节（NUL），不是文本", "a NUL byte: this is not text"),
+                Text::new("重新导出为CSV（UTF-8）或 .xlsx", "export it again as CSV (UTF-8) or .xlsx"),
+            ),
+            Self::TooLarge { limit, .. } => {
+                ("ingest.too-large", limit.text(), Text::new("拆分后再提交", "split it before submitting"))
+            }
+            other => other.words_of_workbook(),
+        }
+    }
+
+    /// The same, for what is wrong with a workbook.
+    fn words_of_workbook(&self) -> (&'static str, Text, Text) {
+        let save_again = Text::new(
+            "用Excel或WPS打开后另存为新的 .xlsx",
+            "open it in Excel or WPS and save it as a new .xlsx",
+        );
+        match self {
+            Self::Encrypted { .. } => (
+                "ingest.encrypted",
+                Text::new(
+                    "工作簿有密码，或是改了扩展名的旧 .xls 文件",
+                    "the workbook has a password, or is an old .xls with a new name",
+                ),
+                Text::new("取消密码，另存为 .xlsx", "remove the password and save it as .xlsx"),
+            ),
+            Self::Damaged { cause, .. } => (
+                "ingest.damaged",
+                Text::new(format!("工作簿已损坏：{cause}"), format!("the workbook is damaged: {cause}")),
+                save_again,
+            ),
+            Self::Suspicious { part, reason, .. } => {
+                let what = reason.text();
+                (
+                    "ingest.suspicious",
+                    Text::new(
+                        format!("工作簿异常，拒绝打开：部件 {part} {}", what.zh),
+                        format!("refused to open the workbook: its part {part} {}", what.en),
+                    ),
+                    save_again,
+                )
+            }
+            _ => (
+                "ingest.not-a-workbook",
+                Text::new(
+                    "扩展名是 .xlsx，内容却不是工作簿",
+                    "it is named .xlsx, but its content is not a workbook",
+                ),
+                save_again,
+            ),
+        }
+    }
+}
+
+fn encoding_message(asked: Option<Encoding>) -> Text {
+    match asked {
+        None => Text::new(
+            "既不是UTF-8，也不是GB18030（GBK）编码的文本",
+            "this is text neither in UTF-8 nor in GB18030 (GBK)",
+        ),
+        Some(encoding) => Text::new(
+            format!("不是{encoding}编码的文本"),
+            format!("this is not text in {encoding}, as asked for"),
+        ),
+    }
+}
+
+fn encoding_help() -> Text {
+    Text::new(
+        "另存为“CSV UTF-8”或 .xlsx 后再提交",
+        "save it as \"CSV UTF-8\" or as .xlsx and submit it again",
+    )
+}
+
+impl fmt::Display for IngestError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let fault = self.fault();
+        write!(f, "{}", self.file())?;
+        if let Some(row) = fault.row {
+            write!(f, ":{row}")?;
+        }
+        write!(f, ": {}", fault.message.en)
+    }
+}
+
+impl std::error::Error for IngestError {}

@@ -1,0 +1,192 @@
+//! Finds the header among the first rows of a source: one row, or two where columns are grouped.
+
+use std::collections::HashMap;
+
+use super::merges::Merges;
+use super::row::Row;
+use crate::model::declare::TableDecl;
+use crate::model::fold;
+use crate::model::row::RawCell;
+
+/// Where the declared columns of a table stand in a source.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Layout {
+    /// Row of the header; the lower one of two.
+    pub(super) row: u32,
+    /// Its position among the rows held while looking for it.
+    pub(super) position: usize,
+    /// For each declared column its 1-based column and the header found there.
+    pub(super) columns: Vec<Option<(u32, String)>>,
+    /// Columns whose header names a declared column that another column was taken for.
+    pub(super) duplicates: Vec<Duplicate>,
+    /// Columns whose header names nothing declared.
+    pub(super) undeclared: Vec<(u32, String)>,
+    /// Last column with a header.
+    pub(super) last: u32,
+    /// Number of cells the header row has, where the file says so.
+    pub(super) width: Option<u32>,
+}
+
+/// Two columns for one declared column.
+#[derive(Clone, Debug)]
+pub(super) struct Duplicate {
+    /// The declared column.
+    pub(super) declared: usize,
+    /// Where the second stands.
+    pub(super) column: u32,
+    /// Its header.
+    pub(super) header: String,
+    /// Both carry the column's own name, or both an alias: neither is plainly the one meant.
+    pub(super) same_rank: bool,
+}
+
+/// Names of a table's columns: folded name to position, and whether it is the column's own name.
+pub(super) struct ColumnNames(HashMap<String, (usize, Rank)>);
+
+/// How well a header names a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    /// By its id or Chinese name.
+    Own,
+    /// By an alias.
+    Alias,
+}
+
+impl ColumnNames {
+    pub(super) fn new(table: &TableDecl) -> Self {
+        let mut names = HashMap::new();
+        for (at, column) in table.columns.iter().enumerate() {
+            for own in [&column.id, &column.zh] {
+                names.insert(fold::name(own), (at, Rank::Own));
+            }
+        }
+        for (at, column) in table.columns.iter().enumerate() {
+            for alias in &column.aliases {
+                names.entry(fold::name(alias)).or_insert((at, Rank::Alias));
+            }
+        }
+        Self(names)
+    }
+
+    /// The column a header names: as written, then without the star of required columns and without units.
+    fn find(&self, header: &str) -> Option<(usize, Rank)> {
+        let name: String = fold::name(header);
+        let plain = name.trim_matches(['*', ':', '★', '※']);
+        let known = |name: &str| self.0.get(name).copied();
+        known(plain).or_else(|| known(fold::without_brackets(plain).trim_matches('*')))
+    }
+}
+
+/// One column of a candidate header: its label, and texts that may name it, the most telling first.
+struct Label {
+    column: u32,
+    shown: String,
+    texts: Vec<String>,
+}
+
+/// The best header among the rows: the one that names most declared columns; of equals one row rather than two,
+/// and the upper one.
+pub(super) fn find(table: &TableDecl, rows: &[Row], merges: &Merges) -> Option<Layout> {
+    let names = ColumnNames::new(table);
+    let mut best: Option<(usize, Layout)> = None;
+    let singles = (0..rows.len()).map(|at| (None, at));
+    let pairs = (1..rows.len()).map(|at| (at.checked_sub(1), at));
+    for (parent, child) in singles.chain(pairs) {
+        let Some(row) = rows.get(child) else { continue };
+        let parent = parent.and_then(|at| rows.get(at));
+        let labels = labels(parent, row, merges);
+        let layout = lay_out(table, &names, &labels);
+        let matched = layout.columns.iter().flatten().count();
+        if !convincing(table, matched, labels.len())
+            || best.as_ref().is_some_and(|(most, _)| *most >= matched)
+        {
+            continue;
+        }
+        let width = row.width.max(parent.and_then(|parent| parent.width));
+        best = Some((matched, Layout { row: row.number, position: child, width, ..layout }));
+    }
+    best.map(|(_, layout)| layout)
+}
+
+/// One name may be chance, unless the row or the table has nothing else.
+fn convincing(table: &TableDecl, matched: usize, labels: usize) -> bool {
+    matched >= 2 || (matched == 1 && (labels == 1 || table.columns.len() == 1))
+}
+
+fn labels(parent: Option<&Row>, child: &Row, merges: &Merges) -> Vec<Label> {
+    let Some(parent) = parent else {
+        let own = |(column, cell): &(u32, RawCell)| {
+            text(cell).map(|text| Label { column: *column, shown: text.clone(), texts: vec![text] })
+        };
+        return child.cells().iter().filter_map(own).collect();
+    };
+    let mut columns: Vec<u32> =
+        parent.cells().iter().chain(child.cells()).map(|(column, _)| *column).collect();
+    columns.sort_unstable();
+    columns.dedup();
+    columns.into_iter().filter_map(|column| stacked(parent, child, column, merges)).collect()
+}
+
+/// The label of a column under a header of two rows.
+fn stacked(parent: &Row, child: &Row, column: u32, merges: &Merges) -> Option<Label> {
+    let below = child.get(column).and_then(text);
+    let above = above(parent, column, merges, below.is_some());
+    let (shown, texts) = match (above, below) {
+        (Some(above), Some(below)) => {
+            let both = format!("{above}{below}");
+            (both.clone(), vec![both, below])
+        }
+        (None, Some(only)) | (Some(only), None) => (only.clone(), vec![only]),
+        (None, None) => return None,
+    };
+    Some(Label { column, shown, texts })
+}
+
+/// The label over a column: its own, or that of the group it belongs to. A workbook says how far a group
+/// reaches; a CSV leaves the cells after its first one empty.
+fn above(parent: &Row, column: u32, merges: &Merges, grouped: bool) -> Option<String> {
+    if let Some(own) = parent.get(column).and_then(text) {
+        return Some(own);
+    }
+    if let Some(first) = merges.first_column(parent.number, column) {
+        return parent.get(first).and_then(text);
+    }
+    if parent.width.is_none() || !grouped {
+        return None;
+    }
+    parent.cells().iter().rev().find(|(at, _)| *at < column).and_then(|(_, cell)| text(cell))
+}
+
+fn text(cell: &RawCell) -> Option<String> {
+    match cell {
+        RawCell::Text(text) => Some(fold::trimmed(text).to_owned()),
+        RawCell::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+fn lay_out(table: &TableDecl, names: &ColumnNames, labels: &[Label]) -> Layout {
+    let mut layout = Layout { columns: vec![None; table.columns.len()], ..Layout::default() };
+    let mut ranks: Vec<Option<Rank>> = vec![None; table.columns.len()];
+    for label in labels {
+        layout.last = layout.last.max(label.column);
+        let found = label.texts.iter().find_map(|text| names.find(text).map(|hit| (hit, text)));
+        let Some(((declared, rank), text)) = found else {
+            layout.undeclared.push((label.column, label.shown.clone()));
+            continue;
+        };
+        let (Some(slot), Some(held)) = (layout.columns.get_mut(declared), ranks.get_mut(declared)) else {
+            continue;
+        };
+        let mut second = Some((label.column, text.clone()));
+        let same_rank = *held == Some(rank);
+        if held.is_none_or(|held| rank < held) {
+            *held = Some(rank);
+            std::mem::swap(slot, &mut second);
+        }
+        if let Some((column, header)) = second {
+            layout.duplicates.push(Duplicate { declared, column, header, same_rank });
+        }
+    }
+    layout
+}

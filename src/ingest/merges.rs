@@ -1,0 +1,70 @@
+//! Merged areas of a sheet: what a cell that shows another's value stands for.
+
+use std::collections::BTreeMap;
+
+use calamine::Dimensions;
+
+use super::row::Row;
+use crate::model::row::RawCell;
+
+/// Merged areas, 1-based, by first row.
+#[derive(Debug, Default)]
+pub(super) struct Merges {
+    areas: Vec<Area>,
+    /// The next area that no row has reached.
+    next: usize,
+    /// Areas that reach below the current row, by column, with the value of their first cell.
+    open: BTreeMap<u32, (u32, RawCell)>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Area {
+    top: u32,
+    bottom: u32,
+    left: u32,
+    right: u32,
+}
+
+impl Merges {
+    /// The merged areas of a sheet, as the reader gives them: 0-based.
+    pub(super) fn new(areas: &[Dimensions]) -> Self {
+        let one = |n: u32| n.saturating_add(1);
+        let mut areas: Vec<_> = areas
+            .iter()
+            .map(|area| Area {
+                top: one(area.start.0),
+                bottom: one(area.end.0),
+                left: one(area.start.1),
+                right: one(area.end.1),
+            })
+            .collect();
+        areas.sort_by_key(|area| (area.top, area.left));
+        Self { areas, ..Self::default() }
+    }
+
+    /// The first column of the merged area that begins in this row and covers this column.
+    pub(super) fn first_column(&self, row: u32, column: u32) -> Option<u32> {
+        let after = self.areas.partition_point(|area| (area.top, area.left) <= (row, column));
+        let area = after.checked_sub(1).and_then(|at| self.areas.get(at))?;
+        (area.top == row && area.right >= column).then_some(area.left)
+    }
+
+    /// Gives the row the values of areas that began further up, and notes those that begin in it. Returns how
+    /// many cells were filled.
+    pub(super) fn fill(&mut self, row: &mut Row) -> usize {
+        self.open.retain(|_, (bottom, _)| *bottom >= row.number);
+        for (column, (_, value)) in &self.open {
+            if row.get(*column).is_none() {
+                row.fills.push((*column, value.clone()));
+            }
+        }
+        while let Some(area) = self.areas.get(self.next).copied().filter(|area| area.top <= row.number) {
+            self.next = self.next.saturating_add(1);
+            let value = row.get(area.left).filter(|_| area.top == row.number && area.bottom > row.number);
+            if let Some(value) = value {
+                self.open.insert(area.left, (area.bottom, value.clone()));
+            }
+        }
+        row.fills.len()
+    }
+}

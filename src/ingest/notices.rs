@@ -1,0 +1,162 @@
+//! What the reader says about the data.
+
+use super::header::{Duplicate, Layout};
+use crate::model::declare::{ColumnDecl, TableDecl};
+use crate::model::finding::Severity;
+use crate::model::gather::Notice;
+use crate::model::text::Text;
+
+fn notice(severity: Severity, message: Text, help: Text) -> Notice {
+    Notice { severity, message, help }
+}
+
+pub(super) fn unknown_table(name: &str, suggestion: Option<&str>) -> Notice {
+    let message = Text::new(
+        format!("“{name}”不是已知的数据表，未读取"),
+        format!("\"{name}\" is not a known table and was not read"),
+    );
+    let help = match suggestion {
+        Some(meant) => Text::new(
+            format!("是否应为“{meant}”？改名后重新提交"),
+            format!("is \"{meant}\" meant? Rename it and submit again"),
+        ),
+        None => Text::new(
+            "若是数据表，请改用规定的表名；若是附件，可不理会",
+            "if it is a table, give it its declared name; if it is an attachment, ignore this",
+        ),
+    };
+    notice(Severity::Advice, message, help)
+}
+
+pub(super) fn nested_folder(folder: &str) -> Notice {
+    notice(
+        Severity::Advice,
+        Text::new(
+            format!("子文件夹“{folder}”中有表格文件，未读取"),
+            format!("the folder \"{folder}\" inside holds table files, which were not read"),
+        ),
+        Text::new("数据表须直接放在申报文件夹下", "tables must lie directly in the folder of the submission"),
+    )
+}
+
+pub(super) fn no_header(table: &TableDecl) -> Notice {
+    let wanted: Vec<_> = table.columns.iter().filter(|c| c.required || c.key).collect();
+    notice(
+        Severity::Error,
+        Text::new(
+            format!("前10行中找不到“{}”的表头，未读取任何一行", table.zh),
+            format!("none of the first 10 rows is a header of \"{}\", so no row was read", table.id),
+        ),
+        Text::new(
+            format!("表头至少应有：{}", names(&wanted, |c| &c.zh, "、")),
+            format!("the header should at least have: {}", names(&wanted, |c| &c.id, ", ")),
+        ),
+    )
+}
+
+pub(super) fn ragged_row(layout: &Layout) -> Notice {
+    let width = layout.width.unwrap_or(layout.last);
+    notice(
+        Severity::Error,
+        Text::new(
+            format!("行的字段数与表头（{width}列）不同；字段多出且有内容的行未读取，字段不足的行按空值补齐"),
+            format!(
+                "rows have more or fewer fields than the header ({width}); rows with content in surplus fields \
+                 were not read, in short rows the missing fields were taken as empty"
+            ),
+        ),
+        Text::new(
+            "检查该行是否有未加引号的逗号，或漏掉的分隔符",
+            "look for a comma that is not quoted, or a separator that was left out",
+        ),
+    )
+}
+
+pub(super) fn duplicate_header(column: &ColumnDecl, duplicate: &Duplicate, used: &str) -> Notice {
+    let severity = if duplicate.same_rank { Severity::Error } else { Severity::Warning };
+    let second = &duplicate.header;
+    notice(
+        severity,
+        Text::new(
+            format!("有两列都是“{}”：采用“{used}”，未采用“{second}”", column.zh),
+            format!("two columns are both \"{}\": \"{used}\" was used, \"{second}\" was not", column.id),
+        ),
+        Text::new("删除或改名多余的一列", "remove or rename the one that is not meant"),
+    )
+}
+
+pub(super) fn missing_column(column: &ColumnDecl) -> Notice {
+    notice(
+        Severity::Error,
+        Text::new(
+            format!("缺少必填列“{}”", column.zh),
+            format!("the required column \"{}\" is missing", column.id),
+        ),
+        Text::new(
+            format!("补上“{}”列；可用的列名：{}", column.zh, accepted(column)),
+            format!("add the column \"{}\"; names it may carry: {}", column.id, accepted(column)),
+        ),
+    )
+}
+
+pub(super) fn optional_columns(missing: &[&ColumnDecl]) -> Notice {
+    notice(
+        Severity::Advice,
+        Text::new(
+            format!("没有这些选填列：{}", names(missing, |c| &c.zh, "、")),
+            format!("these optional columns are not there: {}", names(missing, |c| &c.id, ", ")),
+        ),
+        Text::new(
+            "依据这些列的评价要求将无法由数据判定；有数据的请补上",
+            "what depends on them cannot be decided from data; add those you have",
+        ),
+    )
+}
+
+pub(super) fn misspelt_column(header: &str, column: &ColumnDecl) -> Notice {
+    notice(
+        Severity::Advice,
+        Text::new(
+            format!("列“{header}”未被识别，缺少的列“{}”与它相近", column.zh),
+            format!("the column \"{header}\" is not known; the missing column \"{}\" is like it", column.id),
+        ),
+        Text::new(
+            format!("若就是该列，请改名为“{}”", column.zh),
+            format!("if it is meant, rename it to \"{}\"", column.id),
+        ),
+    )
+}
+
+pub(super) fn odd_character() -> Notice {
+    notice(
+        Severity::Warning,
+        Text::new(
+            "单元格含替换字符、控制字符或私用区字符，可能是编码错误或造字",
+            "cells hold replacement, control or private-use characters, as wrong encodings and home-made glyphs leave",
+        ),
+        Text::new(
+            "核对原文；以“CSV UTF-8”重新导出，生僻字改用标准字符",
+            "compare with the original; export again as \"CSV UTF-8\", and use standard characters",
+        ),
+    )
+}
+
+pub(super) fn duplicate_cell() -> Notice {
+    notice(
+        Severity::Error,
+        Text::new(
+            "工作簿中同一单元格有两个值，采用了先出现的一个",
+            "the workbook gives one cell two values; the first was used",
+        ),
+        Text::new("用Excel或WPS打开核对后另存", "open it in Excel or WPS, check it, and save it again"),
+    )
+}
+
+fn names(columns: &[&ColumnDecl], name: fn(&ColumnDecl) -> &String, separator: &str) -> String {
+    columns.iter().map(|column| name(column).as_str()).collect::<Vec<_>>().join(separator)
+}
+
+fn accepted(column: &ColumnDecl) -> String {
+    let own = [column.id.as_str(), column.zh.as_str()];
+    own.into_iter().chain(column.aliases.iter().map(String::as_str)).collect::<Vec<_>>().join("、")
+}

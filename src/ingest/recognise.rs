@@ -1,0 +1,184 @@
+//! Which declared table a file or sheet is, told from its name.
+
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock};
+
+use regex::Regex;
+
+use crate::model::declare::{Declarations, TableDecl};
+use crate::model::fold;
+
+/// Numbering and dates before a name: `03`, `附件3-`, `（二）`, `2025年度`.
+static LEADING: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"^(?:[0-9]{4}年度?",
+        r"|(?:附件|附表|附录|表)[(]?(?:[0-9]+|[一二三四五六七八九十]+)[)]?",
+        r"|[(][0-9一二三四五六七八九十]+[)]",
+        r"|[一二三四五六七八九十]+[、.]",
+        r"|[0-9]+)[-_.、:)]*",
+    ))
+    .ok()
+});
+
+/// What people append to a name: `(1)`, `_2024`, `2025年度`, `-副本`, `【终稿】`.
+static TRAILING: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"[-_.]*(?:\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕",
+        r"|副本|复件|copy|最终版|最终|定稿|终稿|修改稿|修改版|[-_.]v?[0-9][-0-9.]*|[0-9]{4,8}(?:年度?)?(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?)$",
+    ))
+    .ok()
+});
+
+/// Sheets that explain the others; nobody misses them.
+const EXPLANATIONS: [&str; 9] =
+    ["说明", "填表说明", "填报说明", "填写说明", "目录", "封面", "字典", "参数", "选项"];
+
+/// The names of all declared tables.
+pub(super) struct Names<'a> {
+    by_name: HashMap<String, &'a Arc<TableDecl>>,
+    /// Folded name, and the name as declared.
+    names: Vec<(String, &'a str, &'a Arc<TableDecl>)>,
+}
+
+impl<'a> Names<'a> {
+    pub(super) fn new(decls: &'a Declarations) -> Self {
+        let names: Vec<_> = decls
+            .tables
+            .iter()
+            .flat_map(|table| {
+                let all = [table.id.as_str(), table.zh.as_str()];
+                all.into_iter()
+                    .chain(table.aliases.iter().map(String::as_str))
+                    .map(move |name| (fold::name(name), name, table))
+            })
+            .collect();
+        let by_name = names.iter().rev().map(|(folded, _, table)| (folded.clone(), *table)).collect();
+        Self { by_name, names }
+    }
+
+    /// The table a file stem or sheet name means: the whole name, less and less of what surrounds it, one of its
+    /// parts, and at last its end (`东山县标准明细表`).
+    pub(super) fn find(&self, name: &str) -> Option<&'a Arc<TableDecl>> {
+        let folded = fold::name(name);
+        let bare = bare(&folded);
+        self.exact(&folded)
+            .or_else(|| self.exact(&bare))
+            .or_else(|| bare.split(['-', '_', '—', '·', '.']).find_map(|part| self.exact(part)))
+            .or_else(|| self.suffix(&bare))
+    }
+
+    fn exact(&self, folded: &str) -> Option<&'a Arc<TableDecl>> {
+        self.by_name.get(folded).copied()
+    }
+
+    /// The table with the longest name that ends this one. English ids must stand apart.
+    fn suffix(&self, bare: &str) -> Option<&'a Arc<TableDecl>> {
+        let apart = |rest: &str, name: &str| !name.is_ascii() || rest.ends_with(['-', '_', '.']);
+        self.names
+            .iter()
+            .filter(|(name, ..)| bare.strip_suffix(name.as_str()).is_some_and(|rest| apart(rest, name)))
+            .max_by_key(|(name, ..)| name.len())
+            .map(|(.., table)| *table)
+    }
+
+    /// The declared name most like this one, if any is alike.
+    pub(super) fn suggestion(&self, name: &str) -> Option<&'a str> {
+        let bare = bare(&fold::name(name));
+        let scored = self.names.iter().map(|(folded, name, _)| (strsim::jaro_winkler(folded, &bare), *name));
+        scored
+            .filter(|(score, _)| *score >= 0.75)
+            .max_by(|one, other| one.0.total_cmp(&other.0))
+            .map(|(_, name)| name)
+    }
+}
+
+/// Whether a sheet with this name explains the others instead of holding data.
+pub(super) fn is_explanation(sheet: &str) -> bool {
+    let bare = bare(&fold::name(sheet));
+    EXPLANATIONS.contains(&bare.as_str())
+}
+
+/// The name without numbering, dates, versions and brackets around it.
+fn bare(folded: &str) -> String {
+    let mut name = folded;
+    loop {
+        let next = cut(cut_end(name, &TRAILING), &LEADING);
+        if next == name || next.is_empty() {
+            return name.to_owned();
+        }
+        name = next;
+    }
+}
+
+fn cut<'a>(name: &'a str, pattern: &LazyLock<Option<Regex>>) -> &'a str {
+    let found = pattern.as_ref().and_then(|pattern| pattern.find(name));
+    found.and_then(|found| name.get(found.end()..)).unwrap_or(name)
+}
+
+fn cut_end<'a>(name: &'a str, pattern: &LazyLock<Option<Regex>>) -> &'a str {
+    let found = pattern.as_ref().and_then(|pattern| pattern.find(name));
+    found.and_then(|found| name.get(..found.start())).unwrap_or(name)
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    fn table(name: &str) -> Option<String> {
+        let decls: Declarations = toml::from_str(include_str!("../../rules/tables.toml")).unwrap();
+        Names::new(&decls).find(name).map(|table| table.id.clone())
+    }
+
+    #[test]
+    fn tables_are_known_by_id_name_and_alias() {
+        for name in ["standards", "Standards", "标准明细表", "标准目录", "标准 明细表", "标准明细表\u{200b}"]
+        {
+            assert_eq!(table(name).as_deref(), Some("standards"), "{name}");
+        }
+    }
+
+    #[test]
+    fn what_surrounds_a_name_is_cut_off() {
+        for name in [
+            "03标准明细表",
+            "3.标准明细表",
+            "附件3标准明细表",
+            "附表1-标准明细表",
+            "（三）标准明细表",
+            "三、标准明细表",
+            "标准明细表(1)",
+            "标准明细表（2024年修订）",
+            "标准明细表_2024",
+            "标准明细表2025年度",
+            "2025年度标准明细表",
+            "标准明细表-副本",
+            "附件3：标准明细表【终稿】(2)",
+            "东山县标准明细表",
+            "标准明细表-东山县",
+            "03_standards",
+            "dongshan_standards",
+            "standards_v2",
+        ] {
+            assert_eq!(table(name).as_deref(), Some("standards"), "{name}");
+        }
+    }
+
+    #[test]
+    fn the_longest_ending_decides() {
+        assert_eq!(table("东山县年度工作计划").as_deref(), Some("plans"));
+        assert_eq!(table("东山镇网格员名册").as_deref(), Some("grid_members"));
+        assert_eq!(table("街道网格").as_deref(), Some("grids"));
+    }
+
+    #[test]
+    fn others_are_not_recognised_but_may_be_meant() {
+        assert_eq!(table("Sheet1"), None);
+        assert_eq!(table("会议照片"), None);
+        assert_eq!(table("grandstandards"), None);
+        let decls: Declarations = toml::from_str(include_str!("../../rules/tables.toml")).unwrap();
+        assert_eq!(Names::new(&decls).suggestion("标准明细衣"), Some("标准明细表"));
+        assert_eq!(Names::new(&decls).suggestion("会议照片"), None);
+        assert!(is_explanation("0.填表说明"));
+    }
+}

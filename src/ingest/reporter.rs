@@ -1,0 +1,135 @@
+//! Findings about the header and the rows of one file or sheet.
+
+use super::header::Layout;
+use super::notices;
+use super::row::Row;
+use crate::model::declare::{ColumnDecl, TableDecl};
+use crate::model::finding::{Location, column_name};
+use crate::model::fold;
+use crate::model::gather::{Gather, Kind, Notice};
+use crate::model::kind;
+use crate::model::row::RawCell;
+use crate::model::table::Source;
+
+/// A misspelt header is at least this much like the column it means.
+const ALIKE: f64 = 0.8;
+
+/// Reports on one source of one table.
+pub(super) struct Reporter<'a> {
+    pub(super) table: &'a TableDecl,
+    pub(super) source: &'a Source,
+    pub(super) findings: &'a mut Gather,
+}
+
+impl Reporter<'_> {
+    /// No header was found.
+    pub(super) fn no_header(&mut self, first: Option<u32>) {
+        let table = self.table;
+        self.add(kind::NO_HEADER, None, || notices::no_header(table), place(self.source, first, None));
+    }
+
+    /// A record with more or fewer fields than the header.
+    pub(super) fn ragged(&mut self, layout: &Layout, row: u32) {
+        let place = place(self.source, Some(row), None);
+        self.add(kind::RAGGED_ROW, None, || notices::ragged_row(layout), place);
+    }
+
+    /// Everything there is to say about the header.
+    pub(super) fn header(&mut self, layout: &Layout) {
+        self.duplicates(layout);
+        let found = self.table.columns.iter().zip(&layout.columns);
+        let missing: Vec<_> = found.filter(|(_, found)| found.is_none()).map(|(decl, _)| decl).collect();
+        self.missing(layout, &missing);
+        self.misspelt(layout, &missing);
+    }
+
+    fn duplicates(&mut self, layout: &Layout) {
+        for duplicate in &layout.duplicates {
+            let used = layout.columns.get(duplicate.declared).and_then(Option::as_ref);
+            let Some(column) = self.table.columns.get(duplicate.declared) else { continue };
+            let used = used.map_or("", |(_, header)| header.as_str());
+            let place = place(self.source, Some(layout.row), Some((duplicate.column, &duplicate.header)));
+            let notice = || notices::duplicate_header(column, duplicate, used);
+            self.add(kind::DUPLICATE_HEADER, Some(column), notice, place);
+        }
+    }
+
+    fn missing(&mut self, layout: &Layout, missing: &[&ColumnDecl]) {
+        for column in missing.iter().filter(|column| column.required) {
+            let place = place(self.source, Some(layout.row), None);
+            self.add(kind::MISSING_COLUMN, Some(column), || notices::missing_column(column), place);
+        }
+        let optional: Vec<_> = missing.iter().filter(|column| !column.required).copied().collect();
+        if !optional.is_empty() {
+            let place = place(self.source, Some(layout.row), None);
+            self.add(kind::MISSING_COLUMN, None, || notices::optional_columns(&optional), place);
+        }
+    }
+
+    fn misspelt(&mut self, layout: &Layout, missing: &[&ColumnDecl]) {
+        for (column, header) in &layout.undeclared {
+            let folded = fold::name(header);
+            let alike = |name: &String| strsim::jaro_winkler(&fold::name(name), &folded) >= ALIKE;
+            let meant = missing
+                .iter()
+                .find(|decl| alike(&decl.zh) || alike(&decl.id) || decl.aliases.iter().any(alike));
+            let Some(meant) = meant else { continue };
+            let place = place(self.source, Some(layout.row), Some((*column, header)));
+            let notice = || notices::misspelt_column(header, meant);
+            self.add(kind::MISSPELT_COLUMN, Some(meant), notice, place);
+        }
+    }
+
+    /// Characters that a wrong decoding leaves behind.
+    pub(super) fn odd_characters(&mut self, layout: &Layout, row: &Row) {
+        for (at, cell) in row.cells() {
+            let RawCell::Text(text) = cell else { continue };
+            if text.is_ascii() || !text.chars().any(is_odd) {
+                continue;
+            }
+            let found = layout.columns.iter().zip(&self.table.columns);
+            let mut found = found.filter_map(|(found, decl)| Some((found.as_ref()?, decl)));
+            if let Some(((_, header), decl)) = found.find(|((column, _), _)| column == at) {
+                let place = place(self.source, Some(row.number), Some((*at, header)));
+                self.add(kind::ODD_CHARACTER, Some(decl), notices::odd_character, place);
+            }
+        }
+    }
+
+    /// A workbook gives one cell two values.
+    pub(super) fn duplicate_cell(&mut self, row: u32, column: u32) {
+        let mut place = place(self.source, Some(row), Some((column, "")));
+        place.column = None;
+        self.add(kind::DUPLICATE_CELL, None, notices::duplicate_cell, place);
+    }
+
+    fn add(
+        &mut self,
+        rule: &'static str,
+        column: Option<&ColumnDecl>,
+        notice: impl FnOnce() -> Notice,
+        place: Location,
+    ) {
+        let target = column.map_or_else(|| self.table.id.clone(), |c| format!("{}.{}", self.table.id, c.id));
+        let Source { file, sheet } = self.source;
+        let detail = format!("{file}\u{1f}{}", sheet.as_deref().unwrap_or_default());
+        self.findings.add(Kind { rule, target: &target, detail: &detail }, notice, || Some(place));
+    }
+}
+
+/// A place in a source.
+pub(super) fn place(source: &Source, row: Option<u32>, column: Option<(u32, &str)>) -> Location {
+    Location {
+        file: source.file.clone(),
+        sheet: source.sheet.clone(),
+        row,
+        column: column.map(|(_, header)| header.to_owned()),
+        cell: column.zip(row).map(|((at, _), row)| format!("{}{row}", column_name(at))),
+        ..Location::default()
+    }
+}
+
+/// The replacement character, C1 controls, private use.
+fn is_odd(c: char) -> bool {
+    matches!(c, '\u{80}'..='\u{9f}' | '\u{e000}'..='\u{f8ff}' | '\u{fffd}' | '\u{f0000}'..)
+}

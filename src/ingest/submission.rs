@@ -1,0 +1,203 @@
+//! Reads one submission: its files in order, each as the table its name says.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+use super::csv::Records;
+use super::encoding::Encoding;
+use super::error::IngestError;
+use super::files::{self, Form};
+use super::info::{FileInfo, ReadInfo, SheetInfo};
+use super::input::Input;
+use super::merges::Merges;
+use super::recognise::{self, Names};
+use super::reporter;
+use super::row::Row;
+use super::sheet::{Out, SheetReader};
+use super::workbook::{Sheet, Workbook};
+use super::{ReadOptions, notices};
+use crate::model::declare::{Declarations, TableDecl};
+use crate::model::gather::Kind;
+use crate::model::kind;
+use crate::model::row::TableSink;
+use crate::model::table::Source;
+
+/// Reads the submission at `path`, a folder or one file, and hands its rows to `sink`.
+///
+/// # Errors
+/// When a file of it cannot be read: then the submission as a whole cannot be judged.
+pub fn read(
+    path: &Path,
+    decls: &Declarations,
+    options: ReadOptions,
+    sink: &mut dyn TableSink,
+) -> Result<ReadInfo, IngestError> {
+    let listed = listed(path)?;
+    let mut reader = SubmissionReader {
+        names: Names::new(decls),
+        options,
+        out: Out::new(sink),
+        digest: Sha256::new(),
+        files: Vec::new(),
+    };
+    for file in &listed {
+        reader.file(file)?;
+    }
+    reader.nested(path);
+    reader.out.finish();
+    Ok(ReadInfo { sha256: hex(&reader.digest.finalize()), files: reader.files })
+}
+
+/// Reads inline CSV as one table, by the same code as files.
+///
+/// # Errors
+/// When it is not proper CSV.
+pub fn read_text(
+    table: &Arc<TableDecl>,
+    name: &str,
+    csv: &str,
+    sink: &mut dyn TableSink,
+) -> Result<(), IngestError> {
+    let input = Input::text(name, csv);
+    let mut out = Out::new(sink);
+    read_csv(&input, Encoding::Utf8, table, &mut out)?;
+    out.finish();
+    Ok(())
+}
+
+/// The files of a submission, sorted by name.
+fn listed(path: &Path) -> Result<Vec<PathBuf>, IngestError> {
+    let listed = if path.is_dir() { files::tables_in(path)? } else { vec![path.to_owned()] };
+    if listed.is_empty() {
+        return Err(IngestError::Nothing { path: path.display().to_string() });
+    }
+    Ok(listed)
+}
+
+struct SubmissionReader<'a, 'b> {
+    names: Names<'a>,
+    options: ReadOptions,
+    out: Out<'b>,
+    digest: Sha256,
+    files: Vec<FileInfo>,
+}
+
+impl SubmissionReader<'_, '_> {
+    fn file(&mut self, path: &Path) -> Result<(), IngestError> {
+        let name = files::name(path);
+        if !path.exists() {
+            return Err(IngestError::Missing { path: path.display().to_string() });
+        }
+        let input = match files::form(path) {
+            Some(Form::Text | Form::Workbook) => Input::open(path, name)?,
+            _ => return Err(IngestError::UnsupportedFormat { file: name }),
+        };
+        input.digest(&mut self.digest)?;
+        let (encoding, sheets) = match files::form(path) {
+            Some(Form::Text) => self.text(&input, path)?,
+            _ => (None, self.workbook(&input, path)?),
+        };
+        self.files.push(FileInfo { name: input.name.clone(), bytes: input.bytes, encoding, sheets });
+        Ok(())
+    }
+
+    fn text(
+        &mut self,
+        input: &Input,
+        path: &Path,
+    ) -> Result<(Option<Encoding>, Vec<SheetInfo>), IngestError> {
+        let stem = files::stem(path);
+        let encoding = input.encoding(self.options.encoding)?;
+        let info = match self.names.find(&stem) {
+            Some(table) => read_csv(input, encoding, table, &mut self.out)?,
+            None => self.unknown(&input.name, None, &stem),
+        };
+        Ok((Some(encoding), vec![info]))
+    }
+
+    fn workbook(&mut self, input: &Input, path: &Path) -> Result<Vec<SheetInfo>, IngestError> {
+        let mut book = Workbook::open(input)?;
+        let sheets = book.sheets();
+        let by_name: Vec<_> = sheets.iter().map(|sheet| self.names.find(&sheet.name)).collect();
+        // A workbook none of whose sheets has a table's name is that of one table: its file's.
+        let named = by_name.iter().any(Option::is_some);
+        let mut of_file = if named { None } else { self.names.find(&files::stem(path)) };
+        let mut infos = Vec::new();
+        for (sheet, table) in sheets.iter().zip(by_name) {
+            if table.is_none() && !book.is_filled(sheet)? {
+                continue;
+            }
+            let table = table.or_else(|| of_file.take_if(|_| !recognise::is_explanation(&sheet.name)));
+            infos.push(match table {
+                Some(table) => book.read(sheet, table, &mut self.out)?,
+                None => self.unknown_sheet(&input.name, sheet),
+            });
+        }
+        Ok(infos)
+    }
+
+    fn unknown_sheet(&mut self, file: &str, sheet: &Sheet) -> SheetInfo {
+        if recognise::is_explanation(&sheet.name) {
+            return SheetInfo {
+                sheet: Some(sheet.name.clone()),
+                hidden: sheet.hidden,
+                ..SheetInfo::default()
+            };
+        }
+        let info = self.unknown(file, Some(&sheet.name), &sheet.name);
+        SheetInfo { hidden: sheet.hidden, ..info }
+    }
+
+    fn unknown(&mut self, file: &str, sheet: Option<&str>, name: &str) -> SheetInfo {
+        let source = Source { file: file.to_owned(), sheet: sheet.map(str::to_owned) };
+        let notice = || notices::unknown_table(name, self.names.suggestion(name));
+        let kind = Kind { rule: kind::UNKNOWN_TABLE, target: name, detail: file };
+        self.out.findings.add(kind, notice, || Some(reporter::place(&source, None, None)));
+        SheetInfo { sheet: source.sheet, ..SheetInfo::default() }
+    }
+
+    /// Says which folders inside the submission hold tables that were not read.
+    fn nested(&mut self, path: &Path) {
+        for folder in files::folders_in(path) {
+            if files::tables_in(&folder).is_ok_and(|tables| !tables.is_empty()) {
+                let name = files::name(&folder);
+                let source = Source { file: name.clone(), sheet: None };
+                let kind = Kind { rule: kind::NESTED_FOLDER, target: &name, detail: "" };
+                let place = || Some(reporter::place(&source, None, None));
+                self.out.findings.add(kind, || notices::nested_folder(&name), place);
+            }
+        }
+    }
+}
+
+fn read_csv(
+    input: &Input,
+    encoding: Encoding,
+    table: &Arc<TableDecl>,
+    out: &mut Out<'_>,
+) -> Result<SheetInfo, IngestError> {
+    let source = Arc::new(Source { file: input.name.clone(), sheet: None });
+    let (mut row, merges) = (Row::default(), Merges::default());
+    let mut records = Records::of(input, encoding)?;
+    let mut reader = SheetReader::new(table, source, out);
+    while records.next()? {
+        row.begin(records.number(), Some(records.width()));
+        for (field, column) in records.fields().zip(1..) {
+            row.push_text(column, field);
+        }
+        reader.row(&mut row, &merges);
+    }
+    Ok(reader.finish(&merges))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len().saturating_mul(2));
+    for byte in bytes {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
+}

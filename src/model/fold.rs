@@ -1,0 +1,88 @@
+//! Foldings of text: what counts as the same name, whatever its width, spacing or invisible characters.
+//!
+//! Names of tables, columns and values are compared folded. Codes are compared as written, never folded.
+
+use std::borrow::Cow;
+
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
+
+/// Compatibility form: full-width letters, digits and punctuation become ordinary ones.
+pub fn nfkc(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() || is_nfkc_quick(text.chars()) == IsNormalized::Yes {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.nfkc().collect())
+}
+
+/// Whether a character takes no space on screen, so that nobody can see it is there.
+pub fn is_invisible(c: char) -> bool {
+    matches!(c,
+        '\u{ad}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}'
+        | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{e0100}'..='\u{e01ef}')
+        || (c.is_control() && !c.is_whitespace())
+}
+
+/// Whether a cell with this text shows nothing.
+pub fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || is_invisible(c))
+}
+
+/// The text without white space (ideographic and no-break too) and invisible characters at its ends.
+pub fn trimmed(text: &str) -> &str {
+    text.trim_matches(|c: char| c.is_whitespace() || is_invisible(c))
+}
+
+/// A name in the form in which names are compared: compatibility form, lower case, nothing invisible, no spaces.
+pub fn name(text: &str) -> String {
+    nfkc(text)
+        .chars()
+        .filter(|c| !c.is_whitespace() && !is_invisible(*c))
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// What a code looks like: compatibility form without spaces at its ends and without invisible characters.
+pub fn look(code: &str) -> String {
+    let folded = nfkc(code);
+    trimmed(&folded).chars().filter(|c| !is_invisible(*c)).collect()
+}
+
+/// The folded name without what stands in brackets.
+pub fn without_brackets(name: &str) -> String {
+    let mut depth = 0_usize;
+    let mut kept = String::with_capacity(name.len());
+    for c in name.chars() {
+        match c {
+            '(' | '[' | '【' | '〔' => depth = depth.saturating_add(1),
+            ')' | ']' | '】' | '〕' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => kept.push(c),
+            _ => {}
+        }
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_compared_whatever_their_width_spacing_and_case() {
+        assert_eq!(name(" 标准\u{3000}编号\u{200b} ＩＤ"), "标准编号id");
+        assert_eq!(name("县（市、区）"), "县(市、区)");
+        assert_eq!(without_brackets(&name("人口数（人）")), "人口数");
+    }
+
+    #[test]
+    fn codes_that_look_alike_have_the_same_look() {
+        assert_eq!(look("ＴＧ１０１\u{200b}"), look("TG101"));
+        assert_ne!(look("tg101"), look("TG101"));
+    }
+
+    #[test]
+    fn blank_is_what_shows_nothing() {
+        assert!(is_blank(" \u{3000}\u{a0}\u{200b}\u{feff}\t"));
+        assert!(!is_blank("-"));
+        assert_eq!(trimmed("\u{feff}\u{3000}甲 乙\u{a0}"), "甲 乙");
+    }
+}

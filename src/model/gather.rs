@@ -1,0 +1,91 @@
+//! Gathers findings: one for each kind, target and detail, its places capped, all of them counted.
+
+use std::collections::HashMap;
+
+use super::finding::{Finding, Location, MAX_LOCATIONS, Severity};
+use super::text::Text;
+
+/// What makes two occurrences the same finding.
+#[derive(Clone, Copy, Debug)]
+pub struct Kind<'a> {
+    /// `data.<kind>`.
+    pub rule: &'static str,
+    /// Table, or `table.column`.
+    pub target: &'a str,
+    /// What else tells findings of one rule and target apart; often nothing.
+    pub detail: &'a str,
+}
+
+/// What a finding says.
+#[derive(Clone, Debug)]
+pub struct Notice {
+    /// How grave it is.
+    pub severity: Severity,
+    /// What is wrong and why.
+    pub message: Text,
+    /// What to do.
+    pub help: Text,
+}
+
+/// Findings in the order in which each first occurred.
+#[derive(Debug, Default)]
+pub struct Gather {
+    findings: Vec<Finding>,
+    known: HashMap<(&'static str, String, String), usize>,
+}
+
+impl Gather {
+    /// Counts an occurrence; `notice` is asked for the first only, `place` only while places are kept.
+    pub fn add(
+        &mut self,
+        kind: Kind<'_>,
+        notice: impl FnOnce() -> Notice,
+        place: impl FnOnce() -> Option<Location>,
+    ) {
+        let key = (kind.rule, kind.target.to_owned(), kind.detail.to_owned());
+        let at = *self.known.entry(key).or_insert_with(|| {
+            self.findings.push(empty(kind, notice()));
+            self.findings.len().saturating_sub(1)
+        });
+        let Some(finding) = self.findings.get_mut(at) else { return };
+        finding.total = finding.total.saturating_add(1);
+        if finding.locations.len() < MAX_LOCATIONS {
+            finding.locations.extend(place());
+        }
+    }
+
+    /// The findings.
+    pub fn finish(self) -> Vec<Finding> {
+        self.findings
+    }
+}
+
+fn empty(kind: Kind<'_>, notice: Notice) -> Finding {
+    Finding {
+        rule: kind.rule.to_owned(),
+        target: kind.target.to_owned(),
+        severity: notice.severity,
+        message: notice.message,
+        help: notice.help,
+        locations: Vec::new(),
+        total: 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_capped_and_counted() {
+        let mut gather = Gather::default();
+        let notice = || Notice { severity: Severity::Error, message: Text::default(), help: Text::default() };
+        for row in 1..=25 {
+            let kind = Kind { rule: "data.x", target: "t.c", detail: "" };
+            gather.add(kind, notice, || Some(Location { row: Some(row), ..Location::default() }));
+        }
+        gather.add(Kind { rule: "data.x", target: "t.c", detail: "other" }, notice, || None);
+        let shown: Vec<_> = gather.finish().iter().map(|f| (f.locations.len(), f.total)).collect();
+        assert_eq!(shown, [(MAX_LOCATIONS, 25), (0, 1)]);
+    }
+}

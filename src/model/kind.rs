@@ -1,0 +1,57 @@
+//! Ids of the findings that reading and typing make. Stated here and nowhere else.
+
+/// A character that only a wrong decoding or a lost font leaves behind.
+pub const ODD_CHARACTER: &str = "data.odd-character";
+/// A record with more or fewer cells than the header.
+pub const RAGGED_ROW: &str = "data.ragged-row";
+/// Two columns of a source carry names of the same declared column.
+pub const DUPLICATE_HEADER: &str = "data.duplicate-header";
+/// No row of the source is a header of its table.
+pub const NO_HEADER: &str = "data.no-header";
+/// A declared column is not in the source.
+pub const MISSING_COLUMN: &str = "data.missing-column";
+/// A header is nearly the name of a declared column that is missing.
+pub const MISSPELT_COLUMN: &str = "data.misspelt-column";
+/// A file or sheet is not recognised as a table.
+pub const UNKNOWN_TABLE: &str = "data.unknown-table";
+/// Table files lie in a folder inside the submission, where they are not read.
+pub const NESTED_FOLDER: &str = "data.nested-folder";
+/// A workbook gives one cell two values.
+pub const DUPLICATE_CELL: &str = "data.duplicate-cell";
+/// A cell is not of the type of its column.
+pub const WRONG_TYPE: &str = "data.wrong-type";
+/// A cell of an enumerated column holds none of its values.
+pub const UNKNOWN_VALUE: &str = "data.unknown-value";
+/// A required cell is empty.
+pub const MISSING_VALUE: &str = "data.missing-value";
+/// An identifier was stored as a number and has lost digits.
+pub const LOST_DIGITS: &str = "data.lost-digits";
+/// A column holds percentages and plain numbers.
+pub const MIXED_UNITS: &str = "data.mixed-units";
+/// Two rows have the same key.
+pub const DUPLICATE_KEY: &str = "data.duplicate-key";
+/// A table of one row has several.
+pub const EXTRA_ROW: &str = "data.extra-row";
+/// A reference leads nowhere.
+pub const DANGLING_REFERENCE: &str = "data.dangling-reference";
+
+/// All of them, in the order above.
+pub const ALL: &[&str] = &[
+    ODD_CHARACTER,
+    RAGGED_ROW,
+    DUPLICATE_HEADER,
+    NO_HEADER,
+    MISSING_COLUMN,
+    MISSPELT_COLUMN,
+    UNKNOWN_TABLE,
+    NESTED_FOLDER,
+    DUPLICATE_CELL,
+    WRONG_TYPE,
+    UNKNOWN_VALUE,
+    MISSING_VALUE,
+    LOST_DIGITS,
+    MIXED_UNITS,
+    DUPLICATE_KEY,
+    EXTRA_ROW,
+    DANGLING_REFERENCE,
+];

@@ -1,0 +1,83 @@
+//! Keys: no two rows alike, and one row where one is expected.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use super::notices;
+use crate::model::column::CellValue;
+use crate::model::finding::Location;
+use crate::model::gather::{Gather, Kind};
+use crate::model::kind;
+use crate::model::privacy::Masking;
+use crate::model::table::Table;
+
+/// Reports rows with the same key, both of them, and rows too many.
+pub(super) fn check(table: &Table, masking: Masking, gather: &mut Gather) {
+    let decl = &table.decl;
+    let keys: Vec<usize> =
+        decl.columns.iter().enumerate().filter(|(_, column)| column.key).map(|(at, _)| at).collect();
+    if decl.one_row {
+        for row in 1..table.len() {
+            let kind = Kind { rule: kind::EXTRA_ROW, target: &decl.id, detail: "" };
+            gather.add(
+                kind,
+                || notices::extra_row(decl),
+                || Location::of(table, row, keys.first().copied(), masking),
+            );
+        }
+    }
+    let Some(first_key) = keys.first().copied() else { return };
+    let columns: Vec<_> = keys.iter().filter_map(|at| decl.columns.get(*at)).collect();
+    let names: Vec<_> = columns.iter().map(|column| column.id.as_str()).collect();
+    let target = format!("{}.{}", decl.id, names.join("+"));
+    let mut report = |row: usize| {
+        let kind = Kind { rule: kind::DUPLICATE_KEY, target: &target, detail: "" };
+        gather.add(
+            kind,
+            || notices::duplicate_key(decl, &columns),
+            || Location::of(table, row, Some(first_key), masking),
+        );
+    };
+    let mut seen: HashMap<Cow<'_, str>, Seen> = HashMap::with_capacity(table.len());
+    for row in 0..table.len() {
+        let Some(key) = key(table, row, &keys) else { continue };
+        match seen.entry(key) {
+            Entry::Vacant(entry) => {
+                entry.insert(Seen { first: row, reported: false });
+            }
+            Entry::Occupied(mut entry) => {
+                let seen = entry.get_mut();
+                if !std::mem::replace(&mut seen.reported, true) {
+                    report(seen.first);
+                }
+                report(row);
+            }
+        }
+    }
+}
+
+/// A key that was met.
+struct Seen {
+    first: usize,
+    reported: bool,
+}
+
+/// The key of a row; `None` where a part of it is empty, which is reported by itself.
+fn key<'a>(table: &'a Table, row: usize, keys: &[usize]) -> Option<Cow<'a, str>> {
+    if let [only] = keys
+        && let CellValue::Text(text) = table.cell(row, *only)
+    {
+        return (!text.is_empty()).then_some(Cow::Borrowed(text));
+    }
+    let mut all = String::new();
+    for at in keys {
+        let part = table.display(row, *at);
+        if part.is_empty() {
+            return None;
+        }
+        all.push_str(&part);
+        all.push('\u{1f}');
+    }
+    Some(Cow::Owned(all))
+}

@@ -1,0 +1,123 @@
+//! Numbers as people write them, exactly.
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use crate::model::fold;
+
+/// Greatest whole number a workbook holds exactly.
+const EXACT: f64 = 9_007_199_254_740_992.0;
+
+/// Digits a workbook keeps.
+const KEPT_DIGITS: usize = 15;
+
+/// A decimal number in text: full-width digits and thousands separators are met, nothing else is.
+pub(super) fn decimal(text: &str) -> Option<Decimal> {
+    let folded = fold::nfkc(fold::trimmed(text)).replace('−', "-");
+    let plain = without_separators(&folded)?;
+    let digits = plain.strip_prefix(['-', '+']).unwrap_or(&plain);
+    let form = digits.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+        && digits.bytes().any(|b| b.is_ascii_digit())
+        && !digits.ends_with('.')
+        && !digits.starts_with('.');
+    if !form {
+        return None;
+    }
+    Decimal::from_str_exact(&plain).ok()
+}
+
+/// The number without `,` between groups of three digits; `None` if they stand elsewhere.
+fn without_separators(text: &str) -> Option<String> {
+    if !text.contains(',') {
+        return Some(text.to_owned());
+    }
+    let whole = text.split('.').next().unwrap_or(text);
+    let mut groups = whole.trim_start_matches(['-', '+']).split(',');
+    let first = groups.next().is_some_and(|group| (1..=3).contains(&group.len()));
+    let rest = groups.all(|group| group.len() == 3);
+    let fraction = text.get(whole.len()..).is_some_and(|fraction| !fraction.contains(','));
+    (first && rest && fraction).then(|| text.replace(',', ""))
+}
+
+/// A percentage in text, as its number of percent.
+pub(super) fn percentage(text: &str) -> Option<Decimal> {
+    let folded = fold::nfkc(fold::trimmed(text));
+    folded.strip_suffix('%').and_then(decimal)
+}
+
+/// A whole number in text.
+pub(super) fn integer(text: &str) -> Option<i64> {
+    decimal(text).and_then(whole)
+}
+
+fn whole(number: Decimal) -> Option<i64> {
+    number.is_integer().then(|| number.to_i64()).flatten()
+}
+
+/// A whole number of a workbook.
+pub(super) fn integer_of(number: f64) -> Option<i64> {
+    let exact = number.abs() <= EXACT;
+    exact.then(|| decimal_of(number)).flatten().and_then(whole)
+}
+
+/// A number of a workbook as it is shown, exactly.
+pub(super) fn decimal_of(number: f64) -> Option<Decimal> {
+    Decimal::from_str_exact(&number.to_string()).ok()
+}
+
+/// What an identifier that was stored as a number has become, and whether digits may be lost.
+pub(super) fn digits(number: f64) -> (String, bool) {
+    let text = number.to_string();
+    let lost = text.trim_start_matches('-').len() > KEPT_DIGITS && !text.contains('.');
+    (text, lost)
+}
+
+/// Whether an identifier in text is a number in scientific notation, as exports from workbooks leave it.
+pub(super) fn is_scientific(text: &str) -> bool {
+    let Some((mantissa, exponent)) = text.split_once(['E', 'e']) else { return false };
+    let exponent = exponent.strip_prefix('+').unwrap_or_default();
+    !exponent.is_empty()
+        && exponent.bytes().all(|b| b.is_ascii_digit())
+        && mantissa.contains('.')
+        && decimal(mantissa).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_read_exactly_or_not_at_all() {
+        assert_eq!(decimal("１，２３４．５０").map(|n| n.to_string()).as_deref(), Some("1234.50"));
+        assert_eq!(decimal("-0.1"), Some(Decimal::new(-1, 1)));
+        assert_eq!(integer(" 12 "), Some(12));
+        assert_eq!(integer("12.0"), Some(12));
+        assert_eq!(integer("1,234,567"), Some(1_234_567));
+        for wrong in ["", "12人", "1,23", "12,34.5", "1,234.5,6", "1e3", "12.5.6", ".5", "5.", "--1", "NaN"]
+        {
+            assert_eq!(decimal(wrong), None, "{wrong}");
+        }
+        assert_eq!(integer("12.5"), None);
+        assert_eq!(integer("99999999999999999999"), None);
+        assert_eq!(percentage("85.5％").map(|n| n.to_string()).as_deref(), Some("85.5"));
+    }
+
+    #[test]
+    fn numbers_of_a_workbook_are_what_is_shown() {
+        assert_eq!(decimal_of(0.1).map(|n| n.to_string()).as_deref(), Some("0.1"));
+        assert_eq!(integer_of(3.0), Some(3));
+        assert_eq!(integer_of(3.5), None);
+        assert_eq!(integer_of(1e17), None);
+        assert_eq!(decimal_of(1e300), None);
+    }
+
+    #[test]
+    fn identifiers_that_lost_digits_are_told() {
+        assert_eq!(digits(110_101_199_003_074_500.0), ("110101199003074500".to_owned(), true));
+        assert_eq!(digits(110_101_001_002_003.0), ("110101001002003".to_owned(), false));
+        assert_eq!(digits(1.5), ("1.5".to_owned(), false));
+        assert!(is_scientific("1.10101E+17"));
+        assert!(!is_scientific("E2024"));
+        assert!(!is_scientific("3E5"));
+    }
+}

@@ -1,0 +1,273 @@
+//! The type of one cell.
+
+use std::borrow::Cow;
+
+use rust_decimal::Decimal;
+
+use super::date::{self, Written};
+use super::number;
+use super::words::{self, Words};
+use crate::model::date::Date;
+use crate::model::declare::{ColumnDecl, ColumnType};
+use crate::model::fold;
+use crate::model::row::RawCell;
+
+/// What a cell holds, as its column's type.
+#[derive(Debug, PartialEq)]
+pub(super) enum Typed<'a> {
+    /// Nothing.
+    Empty,
+    /// Text, code or codes.
+    Text(Cow<'a, str>),
+    /// An identifier that was stored as a number too long for one.
+    LostDigits(String),
+    /// A whole number.
+    Integer(i64),
+    /// A decimal number.
+    Decimal(Decimal),
+    /// A decimal number that was written as a percentage.
+    Percent(Decimal),
+    /// A day, or the first day of a month.
+    Date(Date),
+    /// Yes or no.
+    YesNo(bool),
+    /// Storage number of a declared value.
+    Enumerated(u16),
+    /// Not of the type.
+    Wrong(Wrong),
+}
+
+/// Why a cell is not of its column's type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Wrong {
+    /// A formula that failed.
+    Fault,
+    /// Not of the type at all.
+    Type,
+    /// A month where a day is wanted.
+    DayMissing,
+    /// A code that the office program took for a date.
+    DateForCode,
+    /// None of the declared values.
+    Value,
+}
+
+impl Wrong {
+    /// Tells findings apart.
+    pub(super) fn key(self) -> &'static str {
+        match self {
+            Self::Fault => "fault",
+            Self::Type => "type",
+            Self::DayMissing => "day",
+            Self::DateForCode => "date",
+            Self::Value => "value",
+        }
+    }
+}
+
+/// Types a cell.
+pub(super) fn typed<'a>(cell: &'a RawCell, decl: &ColumnDecl, words: &mut Words) -> Typed<'a> {
+    match cell {
+        RawCell::Empty => return Typed::Empty,
+        RawCell::Fault(_) => return Typed::Wrong(Wrong::Fault),
+        RawCell::Text(text) if fold::is_blank(text) => return Typed::Empty,
+        _ => {}
+    }
+    match decl.kind {
+        ColumnType::Text => text(cell),
+        ColumnType::Code | ColumnType::Codes => code(cell, decl),
+        ColumnType::Integer => integer(cell),
+        ColumnType::Decimal => decimal(cell),
+        ColumnType::Date => day(cell),
+        ColumnType::Month => month(cell),
+        ColumnType::YesNo => yes_no(cell),
+        ColumnType::Enumerated => enumerated(cell, words),
+    }
+}
+
+/// A cell as the file shows it.
+pub(super) fn shown(cell: &RawCell) -> Cow<'_, str> {
+    match cell {
+        RawCell::Empty => Cow::Borrowed(""),
+        RawCell::Text(text) => Cow::Borrowed(fold::trimmed(text)),
+        RawCell::Number(number) => Cow::Owned(number.to_string()),
+        RawCell::Serial(serial) => {
+            Cow::Owned(date::of_serial(*serial).map_or_else(|| serial.to_string(), |date| date.to_string()))
+        }
+        RawCell::Logical(yes) => Cow::Borrowed(if *yes { "TRUE" } else { "FALSE" }),
+        RawCell::Fault(fault) => Cow::Borrowed(fault),
+    }
+}
+
+fn text(cell: &RawCell) -> Typed<'_> {
+    match cell {
+        RawCell::Number(number) => digits(*number),
+        other => Typed::Text(shown(other)),
+    }
+}
+
+fn code<'a>(cell: &'a RawCell, decl: &ColumnDecl) -> Typed<'a> {
+    match cell {
+        // As written: what a reader cannot see is reported where it makes a difference, not removed.
+        RawCell::Text(text) => {
+            let code = text.trim_matches(|c: char| c.is_ascii_whitespace() || c == '\u{3000}');
+            match code {
+                _ if decl.refers.is_some() && !decl.key && words::is_none(code) => Typed::Empty,
+                _ if number::is_scientific(code) => Typed::LostDigits(code.to_owned()),
+                _ => Typed::Text(Cow::Borrowed(code)),
+            }
+        }
+        RawCell::Number(number) => digits(*number),
+        RawCell::Serial(_) => Typed::Wrong(Wrong::DateForCode),
+        _ => Typed::Wrong(Wrong::Type),
+    }
+}
+
+fn digits(number: f64) -> Typed<'static> {
+    let (digits, lost) = number::digits(number);
+    if lost { Typed::LostDigits(digits) } else { Typed::Text(Cow::Owned(digits)) }
+}
+
+fn integer(cell: &RawCell) -> Typed<'_> {
+    let number = match cell {
+        RawCell::Text(text) if words::is_none(text) => return Typed::Empty,
+        RawCell::Text(text) => number::integer(text),
+        RawCell::Number(number) => number::integer_of(*number),
+        _ => None,
+    };
+    number.map_or(Typed::Wrong(Wrong::Type), Typed::Integer)
+}
+
+fn decimal(cell: &RawCell) -> Typed<'_> {
+    let number = match cell {
+        RawCell::Text(text) if words::is_none(text) => return Typed::Empty,
+        RawCell::Text(text) => {
+            if let Some(percent) = number::percentage(text) {
+                return Typed::Percent(percent);
+            }
+            number::decimal(text)
+        }
+        RawCell::Number(number) => number::decimal_of(*number),
+        _ => None,
+    };
+    number.map_or(Typed::Wrong(Wrong::Type), Typed::Decimal)
+}
+
+/// What a date cell says, `Ok(None)` if it says that there is nothing.
+fn written(cell: &RawCell) -> Result<Option<Written>, Wrong> {
+    let written = match cell {
+        RawCell::Text(text) if words::is_none(text) => return Ok(None),
+        RawCell::Text(text) => date::parse(text).or_else(|| date::of_serial_text(text).map(Written::Day)),
+        RawCell::Serial(serial) => date::of_serial(*serial).map(Written::Day),
+        RawCell::Number(number) => date::of_number(*number),
+        _ => None,
+    };
+    written.map(Some).ok_or(Wrong::Type)
+}
+
+fn day(cell: &RawCell) -> Typed<'_> {
+    match written(cell) {
+        Ok(None) => Typed::Empty,
+        Ok(Some(Written::Day(day))) => Typed::Date(day),
+        Ok(Some(Written::Month(_))) => Typed::Wrong(Wrong::DayMissing),
+        Err(wrong) => Typed::Wrong(wrong),
+    }
+}
+
+fn month(cell: &RawCell) -> Typed<'_> {
+    match written(cell) {
+        Ok(None) => Typed::Empty,
+        Ok(Some(Written::Month(first))) => Typed::Date(first),
+        Ok(Some(Written::Day(day))) => {
+            let first = day.ymd().and_then(|(year, month, _)| Date::from_ymd(year, month, 1));
+            first.map_or(Typed::Wrong(Wrong::Type), Typed::Date)
+        }
+        Err(wrong) => Typed::Wrong(wrong),
+    }
+}
+
+fn yes_no(cell: &RawCell) -> Typed<'_> {
+    let yes = match cell {
+        RawCell::Logical(yes) => Some(*yes),
+        RawCell::Text(text) if words::is_dash(text) => return Typed::Empty,
+        other => words::yes_no(&shown(other)),
+    };
+    yes.map_or(Typed::Wrong(Wrong::Type), Typed::YesNo)
+}
+
+fn enumerated<'a>(cell: &'a RawCell, words: &mut Words) -> Typed<'a> {
+    let shown = shown(cell);
+    match words.number(&shown) {
+        Some(number) => Typed::Enumerated(number),
+        None if words::is_dash(&shown) => Typed::Empty,
+        None => Typed::Wrong(Wrong::Value),
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    fn column(declaration: &str) -> ColumnDecl {
+        toml::from_str(&format!("id = \"c\"\nzh = \"列\"\n{declaration}")).unwrap()
+    }
+
+    fn typed_as(declaration: &str, cell: &RawCell) -> String {
+        let decl = column(declaration);
+        format!("{:?}", typed(cell, &decl, &mut Words::new(&decl)))
+    }
+
+    fn written_as(declaration: &str, text: &str) -> String {
+        typed_as(declaration, &RawCell::Text(text.to_owned()))
+    }
+
+    #[test]
+    fn codes_are_kept_as_written() {
+        let code = "type = \"code\"";
+        assert_eq!(written_as(code, "\u{3000}ＧＢ/T 1\u{200b} "), "Text(\"ＧＢ/T 1\\u{200b}\")");
+        assert_eq!(written_as(code, "001"), "Text(\"001\")");
+        assert_eq!(typed_as(code, &RawCell::Number(12.0)), "Text(\"12\")");
+        assert_eq!(typed_as(code, &RawCell::Number(1.5)), "Text(\"1.5\")");
+        assert_eq!(typed_as(code, &RawCell::Serial(45352.0)), "Wrong(DateForCode)");
+        assert_eq!(written_as(code, "/"), "Text(\"/\")");
+        assert_eq!(written_as("type = \"code\"\nrefers = \"a.b\"", "/"), "Empty");
+    }
+
+    #[test]
+    fn identifiers_stored_as_numbers_are_not_trusted() {
+        let code = "type = \"code\"";
+        let lost = "LostDigits(\"110101199003074510\")";
+        assert_eq!(typed_as(code, &RawCell::Number(110_101_199_003_074_510.0)), lost);
+        assert_eq!(typed_as("type = \"text\"", &RawCell::Number(110_101_199_003_074_510.0)), lost);
+        assert_eq!(written_as(code, "1.10101E+17"), "LostDigits(\"1.10101E+17\")");
+    }
+
+    #[test]
+    fn numbers_dates_and_signs_for_nothing() {
+        assert_eq!(written_as("type = \"integer\"", "１，２３４"), "Integer(1234)");
+        assert_eq!(written_as("type = \"integer\"", "三"), "Wrong(Type)");
+        assert_eq!(typed_as("type = \"decimal\"", &RawCell::Number(0.1)), "Decimal(0.1)");
+        assert_eq!(written_as("type = \"decimal\"", "85.5%"), "Percent(85.5)");
+        assert_eq!(written_as("type = \"date\"", "2024年3月"), "Wrong(DayMissing)");
+        assert_eq!(written_as("type = \"month\"", "2024/3/9"), written_as("type = \"month\"", "202403"));
+        for nothing in ["-", "—", "/", "无", " \u{3000}"] {
+            for kind in ["date", "integer", "decimal", "month"] {
+                assert_eq!(written_as(&format!("type = \"{kind}\""), nothing), "Empty", "{kind} {nothing}");
+            }
+        }
+    }
+
+    #[test]
+    fn yes_no_and_values() {
+        assert_eq!(typed_as("type = \"yes-no\"", &RawCell::Logical(true)), "YesNo(true)");
+        assert_eq!(typed_as("type = \"yes-no\"", &RawCell::Number(0.0)), "YesNo(false)");
+        assert_eq!(written_as("type = \"yes-no\"", "无"), "YesNo(false)");
+        assert_eq!(written_as("type = \"yes-no\"", "/"), "Empty");
+        let kinds = "type = \"enumerated\"\nvalues = { a = [\"甲\"], none = [\"无\"] }";
+        assert_eq!(written_as(kinds, "甲"), "Enumerated(0)");
+        assert_eq!(written_as(kinds, "无"), "Enumerated(1)");
+        assert_eq!(written_as(kinds, "丙"), "Wrong(Value)");
+        assert_eq!(typed_as(kinds, &RawCell::Fault("#REF!".to_owned())), "Wrong(Fault)");
+    }
+}

@@ -1,0 +1,111 @@
+//! Words that mean a value: yes and no, the declared values of a column, and the signs for "nothing".
+
+use std::collections::HashMap;
+
+use crate::model::declare::ColumnDecl;
+use crate::model::fold;
+
+/// Distinct spellings remembered for one column.
+const REMEMBERED: usize = 1024;
+
+const YES: [&str; 11] = ["是", "有", "√", "✓", "✔", "☑", "对", "y", "yes", "true", "1"];
+const NO: [&str; 13] = ["否", "无", "×", "✗", "✘", "x", "错", "n", "no", "false", "0", "没有", "不是"];
+
+/// Whether a cell says that there is nothing to say.
+pub(super) fn is_dash(text: &str) -> bool {
+    matches!(fold::trimmed(text), "-" | "—" | "——" | "–" | "/" | "／" | "－" | "\\" | "--")
+}
+
+/// The same for dates, numbers and references, where "none" is no value either.
+pub(super) fn is_none(text: &str) -> bool {
+    is_dash(text) || fold::trimmed(text) == "无"
+}
+
+/// Yes or no.
+pub(super) fn yes_no(text: &str) -> Option<bool> {
+    let name = fold::name(text);
+    if YES.contains(&name.as_str()) {
+        return Some(true);
+    }
+    NO.contains(&name.as_str()).then_some(false)
+}
+
+/// The words of an enumerated column.
+#[derive(Debug, Default)]
+pub(super) struct Words {
+    by_word: HashMap<String, u16>,
+    remembered: HashMap<String, Option<u16>>,
+}
+
+impl Words {
+    pub(super) fn new(column: &ColumnDecl) -> Self {
+        let mut by_word = HashMap::new();
+        for ((id, words), number) in column.values.iter().zip(0_u16..) {
+            for word in std::iter::once(id).chain(words) {
+                let name = fold::name(word);
+                by_word.entry(unbracketed(&name)).or_insert(number);
+                by_word.insert(name, number);
+            }
+        }
+        Self { by_word, remembered: HashMap::new() }
+    }
+
+    /// Storage number of the value a cell means: by its word, by the word without what stands in brackets, or by
+    /// the word without the brackets themselves (`地（市）级`).
+    pub(super) fn number(&mut self, text: &str) -> Option<u16> {
+        if let Some(known) = self.remembered.get(text) {
+            return *known;
+        }
+        let name = fold::name(text);
+        let known = |word: &str| self.by_word.get(word).copied();
+        let found = known(&name)
+            .or_else(|| known(&unbracketed(&name)))
+            .or_else(|| known(&fold::without_brackets(&name)));
+        if self.remembered.len() < REMEMBERED {
+            self.remembered.insert(text.to_owned(), found);
+        }
+        found
+    }
+}
+
+fn unbracketed(name: &str) -> String {
+    name.chars().filter(|c| !matches!(c, '(' | ')' | '[' | ']' | '【' | '】')).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn yes_and_no_have_many_forms() {
+        for yes in ["是", " 有", "√", "Y", "ＹＥＳ", "True", "1"] {
+            assert_eq!(yes_no(yes), Some(true), "{yes}");
+        }
+        for no in ["否", "无", "×", "N", "false", "０"] {
+            assert_eq!(yes_no(no), Some(false), "{no}");
+        }
+        assert_eq!(yes_no("部分"), None);
+    }
+
+    #[test]
+    #[expect(clippy::unwrap_used, reason = "tests")]
+    fn values_are_known_by_id_word_and_word_with_brackets() {
+        let column = r#"id = "level"
+zh = "级别"
+type = "enumerated"
+values = { city = ["地（市）级"], national = ["国家级"] }"#;
+        let mut words = Words::new(&toml::from_str(column).unwrap());
+        for (text, number) in [
+            ("city", Some(0)),
+            ("地(市)级", Some(0)),
+            ("地市级", Some(0)),
+            ("国家级 ", Some(1)),
+            ("国家级（部委）", Some(1)),
+            ("NATIONAL", Some(1)),
+            ("省级", None),
+        ] {
+            assert_eq!(words.number(text), number, "{text}");
+            assert_eq!(words.number(text), number, "{text} again");
+        }
+    }
+}
