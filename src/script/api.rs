@@ -142,7 +142,8 @@ fn texts(engine: &mut Engine) {
 fn mentions(text: ImmutableString, keywords: Array) -> bool {
     let keywords: Vec<ImmutableString> = keywords.into_iter().filter_map(Dynamic::try_cast).collect();
     let (barring, sought): (Vec<_>, Vec<_>) = keywords.iter().partition(|keyword| keyword.starts_with('-'));
-    sought.into_iter().any(|keyword| suits(&text, keyword)) && barring.into_iter().all(|keyword| suits(&text, keyword))
+    sought.into_iter().any(|keyword| suits(&text, keyword))
+        && barring.into_iter().all(|keyword| suits(&text, keyword))
 }
 
 /// `a+b-c`: the text has `a` and `b`, and not `c`.
