@@ -8,7 +8,8 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::command::check::{CheckOptions, Format, Gate, Output};
 use crate::command::load::Choices;
-use crate::command::{Console, check, schema};
+use crate::command::rules::{Asked, MatrixFormat};
+use crate::command::{Console, check, explain, rules, schema};
 use crate::exit::Exit;
 use crate::ingest::{Encoding, ReadOptions};
 use crate::model::date::Date;
@@ -36,8 +37,56 @@ struct Cli {
 enum Command {
     /// Assess submissions: score, verdict, what is wrong and where
     Check(Box<CheckArgs>),
+    /// Explain a requirement, item, clause, rule or policy
+    Explain(ExplainArgs),
+    /// The rules: list, clause matrix, tests, pages
+    #[command(subcommand)]
+    Rules(RulesCommand),
     /// Print the JSON Schema of the report
     Schema,
+}
+
+#[derive(Args, Debug)]
+struct ExplainArgs {
+    /// Such as A.1.2.c, A.1.2, 2/10.6.1 or line_f
+    #[arg(required = true, value_name = "ID")]
+    ids: Vec<String>,
+    #[command(flatten)]
+    book: BookArgs,
+}
+
+#[derive(Subcommand, Debug)]
+enum RulesCommand {
+    /// Every rule with its file and title
+    List(BookArgs),
+    /// Every clause and requirement with the rules that look at it
+    Matrix {
+        /// Form of the matrix
+        #[arg(long, value_enum, default_value_t = MatrixFormat::Text)]
+        format: MatrixFormat,
+        #[command(flatten)]
+        book: BookArgs,
+    },
+    /// Run the tests beside the rules
+    Test(BookArgs),
+    /// Write the explanations as pages that link to each other
+    Docs {
+        /// Folder to write to
+        #[arg(value_name = "DIR", default_value = "docs/rules")]
+        folder: PathBuf,
+        /// Compare only: exit 1 where a page is out of date
+        #[arg(long)]
+        check: bool,
+        #[command(flatten)]
+        book: BookArgs,
+    },
+}
+
+#[derive(Args, Debug)]
+struct BookArgs {
+    /// A folder with a pack to lay over the built-in one; repeatable
+    #[arg(long, value_name = "DIR")]
+    packs: Vec<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -123,6 +172,11 @@ fn dispatch(cli: &Cli, lang: Lang) -> Exit {
     };
     match &cli.command {
         Command::Schema => schema::run(&console),
+        Command::Explain(args) => explain::run(&args.ids, &book_choices(&args.book), &console),
+        Command::Rules(command) => {
+            let (asked, book) = asked(command);
+            in_pool(None, &console, || rules::run(&asked, &book_choices(book), &console))
+        }
         Command::Check(args) => match check_options(args) {
             Ok(options) => in_pool(args.threads, &console, || check::run(&options, &console)),
             Err(fault) => {
@@ -130,6 +184,32 @@ fn dispatch(cli: &Cli, lang: Lang) -> Exit {
                 Exit::CouldNotJudge
             }
         },
+    }
+}
+
+fn asked(command: &RulesCommand) -> (Asked, &BookArgs) {
+    match command {
+        RulesCommand::List(book) => (Asked::List, book),
+        RulesCommand::Matrix { format, book } => (Asked::Matrix(*format), book),
+        RulesCommand::Test(book) => (Asked::Test, book),
+        RulesCommand::Docs { folder, check, book } => {
+            (Asked::Docs { folder: folder.clone(), check: *check }, book)
+        }
+    }
+}
+
+/// The day on which the tests beside the rules are judged.
+const TEST_DAY: (i16, i8, i8) = (2026, 6, 30);
+
+fn book_choices(book: &BookArgs) -> Choices {
+    let (year, month, day) = TEST_DAY;
+    Choices {
+        packs: book.packs.clone(),
+        policies: Vec::new(),
+        registry: None,
+        as_of: Date::from_ymd(year, month, day).unwrap_or(Date::from_days(0)),
+        read: ReadOptions::default(),
+        masking: Masking::On,
     }
 }
 

@@ -3,11 +3,23 @@
 use clap::Command;
 
 /// What each command is for.
-const COMMANDS: [(&str, &str); 2] =
-    [("check", "评估申报材料：得分、结论、问题及其位置"), ("schema", "输出报告的 JSON Schema")];
+const COMMANDS: [(&str, &str); 8] = [
+    ("check", "评估申报材料：得分、结论、问题及其位置"),
+    ("explain", "解释一条评价要求、评价内容、条款、规则或口径"),
+    ("rules", "规则：清单、条款矩阵、测试、说明页"),
+    ("list", "列出全部规则及其文件和标题"),
+    ("matrix", "列出全部条款和评价要求，以及检查它们的规则"),
+    ("test", "运行规则旁边的测试"),
+    ("docs", "把说明写成互相链接的页面"),
+    ("schema", "输出报告的 JSON Schema"),
+];
 
 /// What each argument is for.
-const ARGUMENTS: [(&str, &str); 19] = [
+const ARGUMENTS: [(&str, &str); 23] = [
+    ("ids", "如 A.1.2.c、A.1.2、2/10.6.1、line_f"),
+    ("format", "矩阵的格式"),
+    ("folder", "写到哪个文件夹"),
+    ("check", "只比较：有页面过期则以 1 退出"),
     ("lang", "界面和报告的语言；默认随系统"),
     ("color", "颜色"),
     ("paths", "一份申报材料（数据表文件夹或一个工作簿），或存放多份申报材料的文件夹"),
@@ -37,10 +49,19 @@ pub(super) fn translate(command: Command) -> Command {
         .about("按 T/CSSG 001 / T/CA 007 评估网格化治理组织的标准体系")
         .help_template(TEMPLATE)
         .subcommand_help_heading("命令");
-    let command = COMMANDS.iter().fold(command, |command, (name, about)| {
-        command.mut_subcommand(name, |inner| arguments(inner.about(*about).help_template(TEMPLATE)))
-    });
-    arguments(command)
+    below(arguments(command))
+}
+
+/// The same for every command below.
+fn below(command: Command) -> Command {
+    let names: Vec<String> = command.get_subcommands().map(|inner| inner.get_name().to_owned()).collect();
+    names.iter().fold(command, |command, name| {
+        command.mut_subcommand(name, |inner| {
+            let about = COMMANDS.iter().find(|(known, _)| known == name).map_or("", |(_, about)| about);
+            let inner = inner.about(about).help_template(TEMPLATE).subcommand_help_heading("命令");
+            below(arguments(inner))
+        })
+    })
 }
 
 fn arguments(command: Command) -> Command {
@@ -60,15 +81,19 @@ mod tests {
 
     use super::*;
 
-    #[test]
-    fn every_command_and_argument_has_chinese_help() {
-        let command = super::super::Cli::command();
-        let known = |id: &str| ARGUMENTS.iter().any(|(name, _)| *name == id);
+    fn hold(command: &Command) {
         for inner in command.get_subcommands() {
             assert!(COMMANDS.iter().any(|(name, _)| *name == inner.get_name()), "{}", inner.get_name());
-            for argument in inner.get_arguments().chain(command.get_arguments()) {
-                assert!(known(argument.get_id().as_str()), "{}", argument.get_id());
+            for argument in inner.get_arguments() {
+                let id = argument.get_id().as_str();
+                assert!(ARGUMENTS.iter().any(|(name, _)| *name == id), "{id}");
             }
+            hold(inner);
         }
+    }
+
+    #[test]
+    fn every_command_and_argument_has_chinese_help() {
+        hold(&super::super::Cli::command());
     }
 }

@@ -30,6 +30,17 @@ impl Console {
         }
     }
 
+    /// Writes a result that is all there is to do.
+    pub fn told(&self, text: &str) -> Exit {
+        match self.result(text) {
+            Ok(()) => Exit::Passed,
+            Err(fault) => {
+                self.faults(&[fault]);
+                Exit::CouldNotJudge
+            }
+        }
+    }
+
     /// Writes a result to a file, whole or not at all.
     pub fn file(&self, path: &std::path::Path, text: &str) -> Result<(), Fault> {
         let shown = path.display().to_string();

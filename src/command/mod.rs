@@ -3,7 +3,9 @@
 pub mod assess;
 pub mod check;
 pub mod console;
+pub mod explain;
 pub mod load;
+pub mod rules;
 pub mod schema;
 
 pub use console::Console;

@@ -12,10 +12,12 @@
 mod diagnostic;
 pub mod escape;
 mod excerpt;
+pub mod explanation;
 pub mod fault;
 mod finding;
 pub mod json;
 mod layout;
+pub mod matrix;
 mod page;
 mod paint;
 mod place;

@@ -3,6 +3,7 @@
 mod book;
 mod explain;
 mod fault;
+mod matrix;
 mod pack;
 mod testing;
 
