@@ -6,6 +6,7 @@ use super::choice::{self, Choice};
 use super::context::{self, Tables};
 use super::decide::{self, Verdict};
 use super::fault;
+use super::identity;
 use super::rows::{self, Group, Res, Row, Rows};
 use super::standards;
 use super::tree::{self, Tree};
@@ -131,16 +132,31 @@ fn texts(engine: &mut Engine) {
             standards::canonical(&a) == standards::canonical(&b)
         };
         "mentions" | "提到" => mentions;
+        "valid_id_number" | "身份证号有效" => |text: ImmutableString| identity::valid_id_number(&text);
+        "valid_credit_code" | "信用代码有效" => |text: ImmutableString| identity::valid_credit_code(&text);
+        "phone_form" | "电话格式" => |text: ImmutableString| identity::phone_form(&text);
+        "initials" | "首字母" => |text: ImmutableString| identity::initials(&text);
+        "join" | "连接" => |words: Array, sign: ImmutableString| {
+            words.iter().map(ToString::to_string).collect::<Vec<_>>().join(&sign)
+        };
         "ratio" | "比率" => percentage;
     );
 }
 
-/// Whether the text has all words (joined by `+`) of at least one of the keywords.
+/// Whether the text suits one of the keywords, and all of those that only keep words out (`-c`).
 fn mentions(text: ImmutableString, keywords: Array) -> bool {
-    let all_words = |keyword: &str| keyword.split('+').all(|word| text.contains(word.trim()));
-    keywords
-        .iter()
-        .any(|keyword| keyword.read_lock::<ImmutableString>().is_some_and(|words| all_words(&words)))
+    let keywords: Vec<ImmutableString> = keywords.into_iter().filter_map(Dynamic::try_cast).collect();
+    let (barring, sought): (Vec<_>, Vec<_>) = keywords.iter().partition(|keyword| keyword.starts_with('-'));
+    sought.into_iter().any(|keyword| suits(&text, keyword))
+        && barring.into_iter().all(|keyword| suits(&text, keyword))
+}
+
+/// `a+b-c`: the text has `a` and `b`, and not `c`.
+fn suits(text: &str, keyword: &str) -> bool {
+    keyword.split('+').all(|term| {
+        let mut words = term.split('-').map(str::trim);
+        words.next().is_some_and(|word| text.contains(word)) && !words.any(|word| text.contains(word))
+    })
 }
 
 /// `part` of `whole` as an exact percentage.

@@ -66,6 +66,10 @@ impl Example {
 }
 
 /// Runs every test of a file.
+///
+/// # Errors
+///
+/// The file does not compile.
 pub fn run_tests(bench: &Bench, file: &str, source: &str) -> Result<Vec<Tested>, RuleFault> {
     let script = Script { rule: &bench.rule.meta.id, file, source };
     let mut engine = build();
