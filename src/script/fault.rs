@@ -199,7 +199,10 @@ fn describe(error: &EvalAltResult, names: &[String]) -> (Text, Text) {
             ),
         ),
         E::ErrorDataRace(..) => (
-            Text::new("条件里又用到了正在筛选的变量", "the condition uses the very variable it is applied to"),
+            Text::new(
+                "条件里又用到了正在筛选的变量",
+                "the condition uses the very variable it is applied to",
+            ),
             Text::new(
                 "先另存再筛选：let rows = t.grids; rows.filter(…)",
                 "name the rows first: let rows = t.grids; rows.filter(…)",
