@@ -18,3 +18,4 @@ pub mod row;
 pub mod ruling;
 pub mod table;
 pub mod text;
+pub mod written;
