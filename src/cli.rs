@@ -48,7 +48,7 @@ enum Command {
 
 #[derive(Args, Debug)]
 struct ExplainArgs {
-    /// Such as A.1.2.c, A.1.2, 2/10.6.1 or line_f
+    /// Such as A.1.2.c, A.1.2, 2/10.6.1 or `line_f`
     #[arg(required = true, value_name = "ID")]
     ids: Vec<String>,
     #[command(flatten)]
@@ -97,6 +97,7 @@ enum ColorChoice {
 }
 
 #[derive(Args, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 struct CheckArgs {
     /// A submission (a folder of tables, or one workbook), or a folder of submissions
     #[arg(required = true, value_name = "PATH")]
@@ -113,7 +114,7 @@ struct CheckArgs {
     /// A folder with a pack to lay over the built-in one; repeatable
     #[arg(long, value_name = "DIR")]
     packs: Vec<PathBuf>,
-    /// Read the standard otherwise, such as unearnable_points=granted; repeatable
+    /// Read the standard otherwise, such as `unearnable_points=granted`; repeatable
     #[arg(long, value_name = "NAME=VALUE", value_parser = parse_policy)]
     policy: Vec<(String, String)>,
     /// A table of standards and their editions to use in place of the built-in one

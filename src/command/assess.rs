@@ -33,6 +33,10 @@ pub struct Assessed {
 }
 
 /// Assesses the submission at `path`.
+///
+/// # Errors
+///
+/// It cannot be read.
 pub fn assess(bench: &Workbench, path: &Path, rulings: Rulings<'_>) -> Result<Assessed, Fault> {
     let dataset = bench.dataset(path)?;
     let engine = Engine {

@@ -22,6 +22,10 @@ pub struct Console {
 
 impl Console {
     /// Writes a result to stdout; a reader that went away is no failure.
+    ///
+    /// # Errors
+    ///
+    /// The stream cannot be written.
     pub fn result(&self, text: &str) -> Result<(), Fault> {
         let mut out = io::stdout().lock();
         match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
@@ -42,6 +46,10 @@ impl Console {
     }
 
     /// Writes a result to a file, whole or not at all.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be written.
     pub fn file(&self, path: &std::path::Path, text: &str) -> Result<(), Fault> {
         let shown = path.display().to_string();
         write::atomically(path, text.as_bytes()).map_err(|error| unwritable(&shown, &error))

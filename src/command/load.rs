@@ -59,6 +59,10 @@ const REGISTRY: &str = "registry";
 
 impl Workbench {
     /// Loads and checks everything; all that is wrong is told together.
+    ///
+    /// # Errors
+    ///
+    /// All that is wrong.
     pub fn load(choices: &Choices) -> Result<Self, Vec<Fault>> {
         let mut book = Rulebook::load(&choices.packs).map_err(|faults| explained(&faults))?;
         for (name, value) in &choices.policies {
@@ -76,6 +80,10 @@ impl Workbench {
     }
 
     /// Reads one submission.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be read.
     pub fn dataset(&self, path: &Path) -> Result<Dataset, Fault> {
         let mut builder = Builder::new(Arc::clone(&self.declarations), self.masking);
         let info =

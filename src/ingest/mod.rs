@@ -24,6 +24,7 @@ mod recognise;
 mod remark;
 mod reporter;
 mod row;
+pub mod rulings;
 mod sheet;
 mod submission;
 mod workbook;

@@ -62,7 +62,7 @@ impl Reporter<'_> {
         let optional: Vec<_> = missing.iter().filter(|column| !column.required).copied().collect();
         if !optional.is_empty() {
             let place = place(self.source, Some(layout.row), None);
-            self.add(kind::MISSING_COLUMN, None, || notices::optional_columns(&optional), place);
+            self.add(kind::OPTIONAL_COLUMN, None, || notices::optional_columns(&optional), place);
         }
     }
 

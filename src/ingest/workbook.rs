@@ -109,7 +109,7 @@ impl<'a> Workbook<'a> {
         let cells = cells.map_err(|cause| damaged(self.file, sheet, None, cause))?;
         let formats = Formats::new(cells.styles(), is_1904);
         let budget = &mut self.budget;
-        Ok(Rows { file: self.file, sheet, cells, formats, budget, ahead: None, last: 0 })
+        Ok(Rows { file: self.file, sheet, cells, formats, budget, ahead: None, last: 0, ended: false })
     }
 }
 
@@ -124,6 +124,8 @@ struct Rows<'b, 'a> {
     ahead: Option<Placed>,
     /// Row of the cell read last.
     last: u32,
+    /// The end was reached; asking the reader again would be an error.
+    ended: bool,
 }
 
 /// A cell and where it stands, 1-based.
@@ -153,13 +155,17 @@ impl Rows<'_, '_> {
     fn take_ahead(&mut self) -> Result<Option<Placed>, IngestError> {
         match self.ahead.take() {
             Some(cell) => Ok(Some(cell)),
+            None if self.ended => Ok(None),
             None => self.cell(),
         }
     }
 
     fn cell(&mut self) -> Result<Option<Placed>, IngestError> {
         let next = caught(|| self.cells.next_cell_with_style_id()).map_err(|cause| self.damaged(cause))?;
-        let Some((cell, style)) = next else { return Ok(None) };
+        let Some((cell, style)) = next else {
+            self.ended = true;
+            return Ok(None);
+        };
         let (row, column) = cell.get_position();
         if row >= MAX_ROWS || column >= MAX_COLUMNS {
             return Err(self.damaged("a cell outside the sheet / 单元格位置超出工作表".to_owned()));

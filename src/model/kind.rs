@@ -8,8 +8,10 @@ pub const RAGGED_ROW: &str = "data.ragged-row";
 pub const DUPLICATE_HEADER: &str = "data.duplicate-header";
 /// No row of the source is a header of its table.
 pub const NO_HEADER: &str = "data.no-header";
-/// A declared column is not in the source.
+/// A required column is not in the source.
 pub const MISSING_COLUMN: &str = "data.missing-column";
+/// Columns that may be left out are not in the source.
+pub const OPTIONAL_COLUMN: &str = "data.optional-column";
 /// A header is nearly the name of a declared column that is missing.
 pub const MISSPELT_COLUMN: &str = "data.misspelt-column";
 /// A file or sheet is not recognised as a table.
@@ -42,6 +44,7 @@ pub const ALL: &[&str] = &[
     DUPLICATE_HEADER,
     NO_HEADER,
     MISSING_COLUMN,
+    OPTIONAL_COLUMN,
     MISSPELT_COLUMN,
     UNKNOWN_TABLE,
     NESTED_FOLDER,

@@ -61,7 +61,9 @@ pub fn markdown(
 fn markdown_part(page: &mut String, part: &Part, lang: Lang, link: &dyn Fn(&str) -> Option<String>) {
     let _ = write!(page, "\n**{}** ", part.label.get(lang));
     match &part.body {
-        Body::Text(text) => page.push_str(&format!("{}\n", text.get(lang))),
+        Body::Text(text) => {
+            let _ = writeln!(page, "{}", text.get(lang));
+        }
         Body::List(entries) => {
             page.push_str("\n\n");
             for (id, text) in entries {

@@ -41,6 +41,10 @@ const RULE_FOLDERS: [&str; 2] = ["items", "structure"];
 impl Rulebook {
     /// The built-in pack with these folders laid over it. A folder whose `pack.toml` extends nothing stands
     /// on its own.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the packs.
     pub fn load(folders: &[PathBuf]) -> Result<Self, Vec<PackFault>> {
         let mut packs = vec![Pack::built_in().map_err(|fault| vec![fault])?];
         let mut faults = Vec::new();
@@ -90,6 +94,10 @@ impl Rulebook {
     }
 
     /// Sets one reading, as `--policy name=value` does.
+    ///
+    /// # Errors
+    ///
+    /// There is no such reading.
     pub fn set_policy(&mut self, name: &str, value: &str) -> Result<(), PackFault> {
         set_policy(&mut self.policies, name, value, "--policy")
     }

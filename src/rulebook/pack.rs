@@ -15,6 +15,9 @@ use crate::script::Parameters;
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
 
+/// Texts by path inside the pack, with `/`.
+type Files = BTreeMap<String, String>;
+
 /// Name of the file that describes a pack.
 pub(super) const MANIFEST: &str = "pack.toml";
 
@@ -41,6 +44,10 @@ pub struct Pack {
 
 impl Pack {
     /// The pack that comes with the program.
+    ///
+    /// # Errors
+    ///
+    /// Its `pack.toml` is malformed.
     pub fn built_in() -> Result<Self, PackFault> {
         let mut files = BTreeMap::new();
         collect(&BUILT_IN, &mut files);
@@ -48,19 +55,23 @@ impl Pack {
     }
 
     /// The pack in a folder.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be read, or its `pack.toml` is malformed.
     pub fn from_folder(folder: &Path) -> Result<Self, PackFault> {
         let mut files = BTreeMap::new();
         walk(folder, "", 0, &mut files)?;
         Self::from_files(&folder.display().to_string(), files)
     }
 
-    fn from_files(home: &str, files: BTreeMap<String, String>) -> Result<Self, PackFault> {
+    fn from_files(home: &str, files: Files) -> Result<Self, PackFault> {
         let file = format!("{home}/{MANIFEST}");
         let text = files
             .get(MANIFEST)
             .ok_or_else(|| PackFault::Unreadable { path: home.to_owned(), why: format!("no {MANIFEST}") })?;
         let table: toml::Table = toml::from_str(text).map_err(|error| malformed(&file, text, &error))?;
-        manifest(home, &file, table, files)
+        manifest(home, &file, &table, files)
     }
 
     /// Texts of the files below a folder of the pack whose names end so, by path.
@@ -86,19 +97,19 @@ const KEYS: [&str; 6] = ["id", "version", "title", "extends", "policy", "paramet
 fn manifest(
     home: &str,
     file: &str,
-    table: toml::Table,
+    table: &toml::Table,
     files: BTreeMap<String, String>,
 ) -> Result<Pack, PackFault> {
     if let Some(key) = table.keys().find(|key| !KEYS.contains(&key.as_str())) {
         return Err(told(file, format!("unknown key `{key}`")));
     }
-    let id: String = field(&table, "id", file)?;
-    let version: String = field(&table, "version", file)?;
-    let title: Text = field(&table, "title", file)?;
-    let (declares, sets) = policies(&table, file)?;
-    let extends = if table.contains_key("extends") { field(&table, "extends", file)? } else { Vec::new() };
+    let id: String = field(table, "id", file)?;
+    let version: String = field(table, "version", file)?;
+    let title: Text = field(table, "title", file)?;
+    let (declares, sets) = policies(table, file)?;
+    let extends = if table.contains_key("extends") { field(table, "extends", file)? } else { Vec::new() };
     let parameters =
-        if table.contains_key("parameters") { field(&table, "parameters", file)? } else { BTreeMap::new() };
+        if table.contains_key("parameters") { field(table, "parameters", file)? } else { BTreeMap::new() };
     let info = PackInfo { id, version, sha256: digest(&files) };
     Ok(Pack { info, title, extends, declares, sets, parameters, files, home: home.to_owned() })
 }
@@ -153,7 +164,7 @@ fn digest(files: &BTreeMap<String, String>) -> String {
             hash.update(part);
         }
     }
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    hash.finalize().iter().fold(String::new(), |hex, byte| hex + format!("{byte:02x}").as_str())
 }
 
 fn collect(folder: &Dir<'_>, files: &mut BTreeMap<String, String>) {

@@ -6,6 +6,7 @@ use super::choice::{self, Choice};
 use super::context::{self, Tables};
 use super::decide::{self, Verdict};
 use super::fault;
+use super::identity;
 use super::rows::{self, Group, Res, Row, Rows};
 use super::standards;
 use super::tree::{self, Tree};
@@ -131,6 +132,10 @@ fn texts(engine: &mut Engine) {
             standards::canonical(&a) == standards::canonical(&b)
         };
         "mentions" | "提到" => mentions;
+        "valid_id_number" | "身份证号有效" => |text: ImmutableString| identity::valid_id_number(&text);
+        "valid_credit_code" | "信用代码有效" => |text: ImmutableString| identity::valid_credit_code(&text);
+        "phone_form" | "电话格式" => |text: ImmutableString| identity::phone_form(&text);
+        "initials" | "首字母" => |text: ImmutableString| identity::initials(&text);
         "join" | "连接" => |words: Array, sign: ImmutableString| {
             words.iter().map(ToString::to_string).collect::<Vec<_>>().join(&sign)
         };

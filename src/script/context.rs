@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rhai::{Dynamic, ImmutableString, Map};
+use rhai::{Dynamic, EvalAltResult, ImmutableString, Map};
 
 use super::fault;
 use super::loaded::Loaded;
@@ -12,9 +12,10 @@ use super::standards::Registry;
 use crate::model::date::Date;
 use crate::model::privacy::Masking;
 use crate::model::table::Table;
+use crate::model::text::Text;
 
 /// The circumstances of a run, the same for every organization.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Surroundings {
     pub(super) as_of: Date,
     pub(super) policies: BTreeMap<String, String>,
@@ -26,6 +27,21 @@ impl Surroundings {
     /// The day on which dates are judged, readings of the standard by name, and the registry of standards.
     pub fn new(as_of: Date, policies: BTreeMap<String, String>, registry: &Table, masking: Masking) -> Self {
         Self { as_of, policies, registry: Registry::new(registry), masking }
+    }
+
+    /// The same with some policies read otherwise.
+    pub(super) fn reading(&self, readings: &Map) -> Res<Self> {
+        let mut other = self.clone();
+        for (name, value) in readings {
+            let policy = other.policies.get_mut(name.as_str()).ok_or_else(|| self.no_policy(name))?;
+            *policy = value.to_string();
+        }
+        Ok(other)
+    }
+
+    fn no_policy(&self, name: &str) -> Box<EvalAltResult> {
+        let message = Text::new(format!("没有名为“{name}”的口径"), format!("there is no policy `{name}`"));
+        fault::raise(message, fault::did_you_mean(name, self.policies.keys().map(String::as_str)))
     }
 }
 
@@ -47,15 +63,8 @@ pub(super) fn table(tables: &mut Tables, name: ImmutableString) -> Res<Dynamic> 
 
 /// The reading in force under this name.
 pub(super) fn policy(tables: &mut Tables, name: ImmutableString) -> Res<ImmutableString> {
-    let known = &tables.around.policies;
-    let reading = known.get(name.as_str()).map(ImmutableString::from);
-    reading.ok_or_else(|| {
-        let message = crate::model::text::Text::new(
-            format!("没有名为“{name}”的口径"),
-            format!("there is no policy `{name}`"),
-        );
-        fault::raise(message, fault::did_you_mean(&name, known.keys().map(String::as_str)))
-    })
+    let reading = tables.around.policies.get(name.as_str()).map(ImmutableString::from);
+    reading.ok_or_else(|| tables.around.no_policy(&name))
 }
 
 /// The standing of a standard on the as-of day.

@@ -24,6 +24,10 @@ pub struct Libraries {
 impl Libraries {
     /// Compiles the libraries of a pack: `(path in the pack, source)`; `lib/subjects.rhai` is imported as
     /// `"subjects"`.
+    ///
+    /// # Errors
+    ///
+    /// The libraries that do not compile.
     pub fn compile(files: &[(String, String)]) -> Result<Self, Vec<RuleFault>> {
         let mut engine = build();
         let mut resolver = StaticModuleResolver::new();

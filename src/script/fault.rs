@@ -198,19 +198,10 @@ fn describe(error: &EvalAltResult, names: &[String]) -> (Text, Text) {
                 "check the spelling; declare parameters in META.params",
             ),
         ),
-        E::ErrorDataRace(..) => (
-            Text::new(
-                "条件里又用到了正在筛选的变量",
-                "the condition uses the very variable it is applied to",
-            ),
-            Text::new(
-                "先另存再筛选：let rows = t.grids; rows.filter(…)",
-                "name the rows first: let rows = t.grids; rows.filter(…)",
-            ),
-        ),
         E::ErrorTooManyOperations(_) | E::ErrorTerminated(..) => limit("运算次数", "operations"),
         E::ErrorDataTooLarge(what, _) => limit("数据大小", what),
         E::ErrorStackOverflow(_) => limit("调用层数", "call depth"),
+        E::ErrorDataRace(..) => own_receiver(),
         other => (Text::new(other.to_string(), other.to_string()), Text::default()),
     }
 }
@@ -221,6 +212,20 @@ fn limit(zh: &str, en: &str) -> (Text, Text) {
         Text::new(
             "检查循环和递归；按行计算请用表的 filter、count 等操作",
             "look for loops and recursion; use table operations such as filter and count for work on rows",
+        ),
+    )
+}
+
+/// A closure that uses the variable its own call starts from.
+fn own_receiver() -> (Text, Text) {
+    (
+        Text::new(
+            "条件里用到了这次调用开头的变量",
+            "the closure uses the very variable that the call starts from",
+        ),
+        Text::new(
+            "先用 let 另存：let 行 = t.grids; 行.filter(|r| … t.… …)",
+            "put the rows in a variable first: let rows = t.grids; rows.filter(|r| … t.… …)",
         ),
     )
 }

@@ -2,6 +2,8 @@
 //!
 //! Tables are host types over columnar storage; a misspelt column, a comparison of different types or an
 //! undeclared value is an error at its place in the rule, never `false`.
+#![expect(clippy::needless_pass_by_value, reason = "host functions take what the script engine hands over")]
+#![expect(clippy::unnecessary_box_returns, reason = "the script engine boxes its errors")]
 
 mod api;
 mod choice;
@@ -9,6 +11,7 @@ mod context;
 mod decide;
 mod engine;
 mod fault;
+mod identity;
 mod loaded;
 mod operators;
 mod rows;

@@ -72,7 +72,7 @@ impl Rows {
     }
 
     /// Text under which each chosen row's cell is compared, empty ones left out.
-    pub(super) fn keys<'a>(&'a self, column: usize) -> impl Iterator<Item = (u32, String)> + 'a {
+    pub(super) fn keys(&self, column: usize) -> impl Iterator<Item = (u32, String)> + '_ {
         let keyed = self.chosen.iter().map(move |at| (*at, key(&self.of.table, *at as usize, column)));
         keyed.filter(|(_, text)| !text.is_empty())
     }

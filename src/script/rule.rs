@@ -44,6 +44,10 @@ const KEYS: [&str; 4] = ["id", "params", "clauses", "severity"];
 
 impl Rule {
     /// Compiles `source`, the text of `file`.
+    ///
+    /// # Errors
+    ///
+    /// It does not compile, or lacks `META` or `check`.
     pub fn compile(libraries: &Libraries, file: &str, source: &str) -> Result<Self, RuleFault> {
         let script = Script { rule: file, file, source };
         check_size(&script)?;
@@ -57,6 +61,10 @@ impl Rule {
     }
 
     /// Puts a pack's values in place of the rule's own; each must be declared and of the same type.
+    ///
+    /// # Errors
+    ///
+    /// What a value does not fit.
     pub fn set_parameters(&mut self, values: &Parameters) -> Result<(), Text> {
         for (name, value) in values {
             let Some(declared) = self.meta.params.get_mut(name.as_str()) else {

@@ -31,6 +31,10 @@ pub type RunResult = Result<BTreeMap<String, Decision>, RuleFault>;
 
 impl Run<'_> {
     /// Runs `rule`. A rule that stops, or panics in a host function, is a fault of that rule alone.
+    ///
+    /// # Errors
+    ///
+    /// The rule stopped, at its line and column.
     pub fn rule(&self, rule: &Rule) -> RunResult {
         let tables = Tables { loaded: self.loaded.clone(), around: Arc::clone(self.around) };
         let called = catch_unwind(AssertUnwindSafe(|| {

@@ -12,7 +12,7 @@ use crate::model::date::Date;
 use crate::model::table::Table;
 
 /// Editions of published standards, by canonical designation and by number without year.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Registry {
     editions: HashMap<String, Edition>,
     newest: HashMap<String, Vec<(i64, Option<Date>)>>,

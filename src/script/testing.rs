@@ -66,17 +66,24 @@ impl Example {
 }
 
 /// Runs every test of a file.
+///
+/// # Errors
+///
+/// The file does not compile.
 pub fn run_tests(bench: &Bench, file: &str, source: &str) -> Result<Vec<Tested>, RuleFault> {
     let script = Script { rule: &bench.rule.meta.id, file, source };
     let mut engine = build();
     let expected = Arc::new(std::sync::Mutex::new(Vec::new()));
     let (for_tests, seen) = (bench.clone(), Arc::clone(&expected));
-    engine.register_fn("expect", move |tables: Map, outcomes: Map| {
+    let expect = move |tables: Map, outcomes: Map, readings: Map| {
         if let Ok(mut seen) = seen.lock() {
             seen.push(Example { tables: pairs(&tables), outcomes: pairs(&outcomes) });
         }
-        for_tests.expect(&tables, &outcomes)
-    });
+        for_tests.reading(&readings)?.expect(&tables, &outcomes)
+    };
+    let by_default = expect.clone();
+    engine.register_fn("expect", move |tables: Map, outcomes: Map| by_default(tables, outcomes, Map::new()));
+    engine.register_fn("expect", expect);
     let ast = engine.compile(source).map_err(|error| script.parse_fault(&error))?;
     let names = ast.iter_functions().filter(|f| f.name.starts_with("test_")).map(|f| f.name.to_owned());
     let mut names: Vec<String> = names.collect();
@@ -95,6 +102,11 @@ fn pairs(map: &Map) -> Vec<(String, String)> {
 }
 
 impl Bench {
+    /// The same bench under other readings of the standard.
+    fn reading(&self, readings: &Map) -> Result<Self, Box<EvalAltResult>> {
+        Ok(Self { around: Arc::new(self.around.reading(readings)?), ..self.clone() })
+    }
+
     fn expect(&self, tables: &Map, outcomes: &Map) -> Result<(), Box<EvalAltResult>> {
         let inline = tables.iter().map(|(name, csv)| (name.to_string(), csv.to_string())).collect();
         let loaded = (self.make_tables)(&inline).map_err(|text| raise(text, Text::default()))?;

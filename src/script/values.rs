@@ -57,9 +57,14 @@ pub(super) fn number(value: &Dynamic) -> Option<Decimal> {
 
 /// The text under which a value is looked up in an index.
 pub(super) fn lookup_key(value: &Dynamic) -> String {
-    match value.clone().try_cast::<Date>() {
-        Some(date) => date.to_string(),
-        None if value.is_unit() => String::new(),
-        None => number(value).map_or_else(|| value.to_string(), |number| number.normalize().to_string()),
+    if value.is_unit() {
+        return String::new();
     }
+    if let Some(date) = value.clone().try_cast::<Date>() {
+        return date.to_string();
+    }
+    if let Some(choice) = value.clone().try_cast::<Choice>() {
+        return choice.to_string();
+    }
+    number(value).map_or_else(|| value.to_string(), |number| number.normalize().to_string())
 }
