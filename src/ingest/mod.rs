@@ -24,7 +24,6 @@ mod recognise;
 mod remark;
 mod reporter;
 mod row;
-pub mod rulings;
 mod sheet;
 mod submission;
 mod workbook;
