@@ -115,6 +115,8 @@ pub enum Limit {
     Row,
     /// Cells of a workbook.
     Cells,
+    /// Bytes of a rulings file in TOML.
+    Rulings,
 }
 
 /// What makes a workbook suspicious.
@@ -141,6 +143,7 @@ impl Limit {
             Self::Field => ("一个单元格超过64 KiB", "a field is larger than 64 KiB"),
             Self::Columns => ("一行超过1024列", "a row has more than 1,024 columns"),
             Self::Row => ("一行超过4 MiB", "a row is larger than 4 MiB"),
+            Self::Rulings => ("裁定文件超过4 MiB", "the rulings are larger than 4 MiB"),
             Self::Cells => ("工作簿超过5000万个单元格", "the workbook has more than 50 million cells"),
         };
         Text::new(zh, en)

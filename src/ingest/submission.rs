@@ -173,7 +173,8 @@ impl SubmissionReader<'_, '_> {
     }
 }
 
-fn read_csv(
+/// Reads a CSV file as a table.
+pub(super) fn read_csv(
     input: &Input,
     encoding: Encoding,
     table: &Arc<TableDecl>,

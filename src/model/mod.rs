@@ -20,3 +20,4 @@ pub mod row;
 pub mod ruling;
 pub mod table;
 pub mod text;
+pub mod written;

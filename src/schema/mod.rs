@@ -1,11 +1,9 @@
 //! Rows to typed tables: declarations, the types of cells, keys and references.
 
 mod builder;
-mod date;
 mod declarations;
 mod keys;
 mod notices;
-mod number;
 mod references;
 mod typing;
 mod words;

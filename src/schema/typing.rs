@@ -4,13 +4,13 @@ use std::borrow::Cow;
 
 use rust_decimal::Decimal;
 
-use super::date::{self, Written};
-use super::number;
 use super::words::{self, Words};
 use crate::model::date::Date;
 use crate::model::declare::{ColumnDecl, ColumnType};
 use crate::model::fold;
 use crate::model::row::RawCell;
+use crate::model::written::date::{self, Written};
+use crate::model::written::number;
 
 /// What a cell holds, as its column's type.
 #[derive(Debug, PartialEq)]

@@ -198,16 +198,6 @@ fn describe(error: &EvalAltResult, names: &[String]) -> (Text, Text) {
                 "check the spelling; declare parameters in META.params",
             ),
         ),
-        E::ErrorDataRace(..) => (
-            Text::new(
-                "条件里又用到了正在筛选的变量",
-                "the condition uses the very variable it is applied to",
-            ),
-            Text::new(
-                "先另存再筛选：let rows = t.grids; rows.filter(…)",
-                "name the rows first: let rows = t.grids; rows.filter(…)",
-            ),
-        ),
         E::ErrorTooManyOperations(_) | E::ErrorTerminated(..) => limit("运算次数", "operations"),
         E::ErrorDataTooLarge(what, _) => limit("数据大小", what),
         E::ErrorStackOverflow(_) => limit("调用层数", "call depth"),

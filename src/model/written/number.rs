@@ -12,7 +12,7 @@ const EXACT: f64 = 9_007_199_254_740_992.0;
 const KEPT_DIGITS: usize = 15;
 
 /// A decimal number in text: full-width digits and thousands separators are met, nothing else is.
-pub(super) fn decimal(text: &str) -> Option<Decimal> {
+pub fn decimal(text: &str) -> Option<Decimal> {
     let folded = fold::nfkc(fold::trimmed(text)).replace('−', "-");
     let plain = without_separators(&folded)?;
     let digits = plain.strip_prefix(['-', '+']).unwrap_or(&plain);
@@ -40,13 +40,13 @@ fn without_separators(text: &str) -> Option<String> {
 }
 
 /// A percentage in text, as its number of percent.
-pub(super) fn percentage(text: &str) -> Option<Decimal> {
+pub fn percentage(text: &str) -> Option<Decimal> {
     let folded = fold::nfkc(fold::trimmed(text));
     folded.strip_suffix('%').and_then(decimal)
 }
 
 /// A whole number in text.
-pub(super) fn integer(text: &str) -> Option<i64> {
+pub fn integer(text: &str) -> Option<i64> {
     decimal(text).and_then(whole)
 }
 
@@ -55,25 +55,25 @@ fn whole(number: Decimal) -> Option<i64> {
 }
 
 /// A whole number of a workbook.
-pub(super) fn integer_of(number: f64) -> Option<i64> {
+pub fn integer_of(number: f64) -> Option<i64> {
     let exact = number.abs() <= EXACT;
     exact.then(|| decimal_of(number)).flatten().and_then(whole)
 }
 
 /// A number of a workbook as it is shown, exactly.
-pub(super) fn decimal_of(number: f64) -> Option<Decimal> {
+pub fn decimal_of(number: f64) -> Option<Decimal> {
     Decimal::from_str_exact(&number.to_string()).ok()
 }
 
 /// What an identifier that was stored as a number has become, and whether digits may be lost.
-pub(super) fn digits(number: f64) -> (String, bool) {
+pub fn digits(number: f64) -> (String, bool) {
     let text = number.to_string();
     let lost = text.trim_start_matches('-').len() > KEPT_DIGITS && !text.contains('.');
     (text, lost)
 }
 
 /// Whether an identifier in text is a number in scientific notation, as exports from workbooks leave it.
-pub(super) fn is_scientific(text: &str) -> bool {
+pub fn is_scientific(text: &str) -> bool {
     let Some((mantissa, exponent)) = text.split_once(['E', 'e']) else { return false };
     let exponent = exponent.strip_prefix('+').unwrap_or_default();
     !exponent.is_empty()

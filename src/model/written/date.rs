@@ -28,7 +28,7 @@ static FORM: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// What a cell of a date column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Written {
+pub enum Written {
     /// A day.
     Day(Date),
     /// A month, by its first day.
@@ -36,7 +36,7 @@ pub(super) enum Written {
 }
 
 /// Reads a day or a month; a time after a day is dropped.
-pub(super) fn parse(text: &str) -> Option<Written> {
+pub fn parse(text: &str) -> Option<Written> {
     let folded = fold::nfkc(fold::trimmed(text));
     let form = FORM.as_ref()?.captures(&folded)?;
     let part =
@@ -51,7 +51,7 @@ pub(super) fn parse(text: &str) -> Option<Written> {
 }
 
 /// The day a serial number of a workbook means; a time is dropped.
-pub(super) fn of_serial(serial: f64) -> Option<Date> {
+pub fn of_serial(serial: f64) -> Option<Date> {
     let day = (serial.floor() - SERIAL_OF_EPOCH).clamp(-1e6, 1e6);
     #[expect(clippy::cast_possible_truncation, reason = "floored and clamped to a range of whole days")]
     let date = Date::from_days(day as i32);
@@ -60,7 +60,7 @@ pub(super) fn of_serial(serial: f64) -> Option<Date> {
 }
 
 /// The day a bare number in a date column means: a serial, or `20240301`.
-pub(super) fn of_number(number: f64) -> Option<Written> {
+pub fn of_number(number: f64) -> Option<Written> {
     if PLAUSIBLE_SERIALS.contains(&number) {
         return of_serial(number).map(Written::Day);
     }
@@ -68,7 +68,7 @@ pub(super) fn of_number(number: f64) -> Option<Written> {
 }
 
 /// The same for a number that an export left as text.
-pub(super) fn of_serial_text(text: &str) -> Option<Date> {
+pub fn of_serial_text(text: &str) -> Option<Date> {
     let folded = fold::nfkc(fold::trimmed(text));
     let plain = folded.len() >= 5 && folded.bytes().all(|b| b.is_ascii_digit() || b == b'.');
     let serial = folded.parse::<f64>().ok().filter(|serial| plain && PLAUSIBLE_SERIALS.contains(serial))?;

@@ -1,0 +1,171 @@
+//! Checks a draft and makes it a ruling.
+
+use super::draft::{Draft, Field};
+use super::error::{RulingError, RulingFault};
+use super::value::Form;
+use crate::model::catalog::Catalog;
+use crate::model::date::Date;
+use crate::model::fold;
+use crate::model::ruling::{Role, Ruling, Verdict};
+use crate::model::written::date::{self, Written};
+
+/// The words for each ruling.
+const RULINGS: [(Word, &[&str]); 5] = [
+    (Word::Met, &["met", "符合"]),
+    (Word::Unmet, &["unmet", "不符合"]),
+    (Word::Absent, &["absent", "缺失"]),
+    (Word::NotApplicable, &["not-applicable", "不适用"]),
+    (Word::Value, &["value", "值"]),
+];
+
+/// The words for each role.
+const ROLES: [(Role, &[&str]); 2] =
+    [(Role::Own, &["self", "自评", "自我评价"]), (Role::Team, &["team", "评估组", "评价组"])];
+
+/// A ruling as a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Word {
+    Met,
+    Unmet,
+    Absent,
+    NotApplicable,
+    Value,
+}
+
+/// What a ruling may be made on, and under which reading.
+pub(super) struct Checker<'a> {
+    pub(super) catalog: &'a Catalog,
+    pub(super) line_f_each: bool,
+}
+
+/// Everything wrong with one draft.
+struct Faults<'a> {
+    draft: &'a Draft,
+    errors: Vec<RulingError>,
+}
+
+impl Faults<'_> {
+    /// What came out right; what did not is noted at its field.
+    fn keep<T>(&mut self, field: Field, result: Result<T, RulingFault>) -> Option<T> {
+        let note = |fault| {
+            if fault != RulingFault::Missing || !self.draft.lacks(field) {
+                self.errors.push(RulingError::At(Box::new(self.draft.spot(field)), fault));
+            }
+        };
+        result.map_err(note).ok()
+    }
+}
+
+impl Checker<'_> {
+    /// The ruling, or everything that is wrong with it.
+    pub(super) fn check(&self, draft: &Draft) -> Result<Ruling, Vec<RulingError>> {
+        let mut faults = Faults { draft, errors: Vec::new() };
+        let form = faults.keep(Field::Target, self.form(draft));
+        let word = faults.keep(Field::Ruling, word(draft));
+        let verdict =
+            form.zip(word).and_then(|(form, word)| faults.keep(Field::Value, verdict(draft, &form, word)));
+        let role = faults.keep(Field::Role, role(draft));
+        let by = faults.keep(Field::By, filled(draft, Field::By));
+        let date = faults.keep(Field::Date, day(draft, Field::Date));
+        let expires = faults.keep(Field::Expires, expires(draft, date));
+        let reason = faults.keep(Field::Reason, filled(draft, Field::Reason));
+        let (Some(verdict), Some(role), Some(by), Some(date), Some(expires), Some(reason)) =
+            (verdict, role, by, date, expires, reason)
+        else {
+            return Err(faults.errors);
+        };
+        Ok(Ruling {
+            organization: draft.text(Field::Organization),
+            target: draft.text(Field::Target),
+            verdict,
+            role,
+            by,
+            date,
+            expires,
+            reason,
+            evidence: draft.text(Field::Evidence),
+            file: draft.source.file.clone(),
+            sheet: draft.source.sheet.clone(),
+            row: draft.row,
+        })
+    }
+
+    /// The form of the target's value; the target must exist.
+    fn form(&self, draft: &Draft) -> Result<Form, RulingFault> {
+        let target = filled(draft, Field::Target)?;
+        Form::of(self.catalog, &target, self.line_f_each)
+            .ok_or_else(|| RulingFault::UnknownTarget { suggestion: self.suggestion(&target) })
+    }
+
+    /// The id most like this one: the same but for its writing, else one as near as a slip of the pen.
+    fn suggestion(&self, target: &str) -> Option<String> {
+        let items = self.catalog.items();
+        let ids = || {
+            let requirements = self.catalog.requirements().map(|requirement| requirement.id.as_str());
+            items.map(|item| item.id.as_str()).chain(requirements)
+        };
+        let folded = fold::name(target);
+        let distance = |id: &str| strsim::osa_distance(&fold::name(id), &folded);
+        ids().map(|id| (distance(id), id)).min().filter(|(far, _)| *far <= 2).map(|(_, id)| id.to_owned())
+    }
+}
+
+fn filled(draft: &Draft, field: Field) -> Result<String, RulingFault> {
+    draft.get(field).map(|cell| cell.text.clone()).ok_or(RulingFault::Missing)
+}
+
+fn word(draft: &Draft) -> Result<Word, RulingFault> {
+    let text = fold::name(&filled(draft, Field::Ruling)?);
+    let found = RULINGS.iter().find(|(_, words)| words.contains(&text.as_str()));
+    found.map(|(word, _)| *word).ok_or_else(|| {
+        let words = RULINGS.iter().flat_map(|(_, words)| words.iter().copied());
+        let near = words.map(|word| (strsim::jaro_winkler(word, &text), word));
+        let best = near.max_by(|one, other| one.0.total_cmp(&other.0));
+        let suggestion = best.filter(|(score, _)| *score >= 0.8).map(|(_, word)| word.to_owned());
+        RulingFault::UnknownRuling { suggestion }
+    })
+}
+
+fn role(draft: &Draft) -> Result<Role, RulingFault> {
+    let text = fold::name(&filled(draft, Field::Role)?);
+    let found = ROLES.iter().find(|(_, words)| words.contains(&text.as_str()));
+    found.map(|(role, _)| *role).ok_or(RulingFault::UnknownRole)
+}
+
+/// A ruling `value` has a value, the others have none.
+fn verdict(draft: &Draft, form: &Form, word: Word) -> Result<Verdict, RulingFault> {
+    let value = draft.get(Field::Value);
+    if word != Word::Value && value.is_some() {
+        return Err(RulingFault::ValueUnasked);
+    }
+    match word {
+        Word::Met => Ok(Verdict::Met),
+        Word::Unmet => Ok(Verdict::Unmet),
+        Word::Absent => Ok(Verdict::Absent),
+        Word::NotApplicable => Ok(Verdict::NotApplicable),
+        Word::Value if *form == Form::None => Err(RulingFault::NoValue),
+        Word::Value => {
+            value.ok_or(RulingFault::ValueMissing).and_then(|cell| form.read(&cell.text)).map(Verdict::Value)
+        }
+    }
+}
+
+fn day(draft: &Draft, field: Field) -> Result<Date, RulingFault> {
+    let text = filled(draft, field)?;
+    match date::parse(&text) {
+        Some(Written::Day(day)) => Ok(day),
+        _ => Err(RulingFault::BadDate),
+    }
+}
+
+/// The last day of a ruling, if it has one.
+fn expires(draft: &Draft, made: Option<Date>) -> Result<Option<Date>, RulingFault> {
+    if draft.get(Field::Expires).is_none() {
+        return Ok(None);
+    }
+    let last = day(draft, Field::Expires)?;
+    if made.is_some_and(|made| last < made) {
+        return Err(RulingFault::ExpiresBefore);
+    }
+    Ok(Some(last))
+}

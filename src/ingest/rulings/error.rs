@@ -1,0 +1,205 @@
+//! What is wrong with a rulings file.
+
+use std::fmt;
+
+use super::super::error::IngestError;
+use crate::model::fault::{Explain, Fault};
+use crate::model::text::Text;
+
+/// A mistake in a rulings file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RulingError {
+    /// The file cannot be read.
+    Ingest(IngestError),
+    /// Something in it is wrong.
+    At(Box<Spot>, RulingFault),
+}
+
+/// Where a mistake stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Spot {
+    /// File.
+    pub file: String,
+    /// Sheet of a workbook.
+    pub sheet: Option<String>,
+    /// 1-based row or line.
+    pub row: Option<u32>,
+    /// Header or key.
+    pub column: Option<String>,
+    /// What is written there.
+    pub value: Option<String>,
+}
+
+/// A kind of mistake.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RulingFault {
+    /// Not TOML of the expected form.
+    Syntax(String),
+    /// The table itself: its header, a ragged row.
+    Table {
+        /// What is wrong.
+        message: Text,
+        /// What to do.
+        help: Text,
+    },
+    /// A key that no ruling has.
+    UnknownKey {
+        /// The key that may be meant.
+        suggestion: Option<String>,
+    },
+    /// A cell that must be filled is empty.
+    Missing,
+    /// No item or requirement has this id.
+    UnknownTarget {
+        /// The id that may be meant.
+        suggestion: Option<String>,
+    },
+    /// A word that is no ruling.
+    UnknownRuling {
+        /// The word that may be meant.
+        suggestion: Option<String>,
+    },
+    /// A word that is no role.
+    UnknownRole,
+    /// Not a day.
+    BadDate,
+    /// It expires before it is made.
+    ExpiresBefore,
+    /// The ruling is `value`, but none is given.
+    ValueMissing,
+    /// A value is given, but the ruling is another.
+    ValueUnasked,
+    /// The target takes no value.
+    NoValue,
+    /// The value has not the form its target wants.
+    ValueForm {
+        /// The form.
+        form: Text,
+    },
+    /// A fraction that may mean a percentage.
+    Fraction,
+}
+
+impl RulingFault {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Syntax(_) => "ruling.syntax",
+            Self::Table { .. } => "ruling.table",
+            Self::UnknownKey { .. } => "ruling.unknown-key",
+            Self::Missing => "ruling.missing",
+            Self::UnknownTarget { .. } => "ruling.unknown-target",
+            Self::UnknownRuling { .. } => "ruling.unknown-word",
+            Self::UnknownRole => "ruling.unknown-role",
+            Self::BadDate | Self::ExpiresBefore => "ruling.date",
+            Self::ValueMissing
+            | Self::ValueUnasked
+            | Self::NoValue
+            | Self::ValueForm { .. }
+            | Self::Fraction => "ruling.value",
+        }
+    }
+
+    fn message(&self) -> Text {
+        match self {
+            Self::Syntax(cause) => Text::new(format!("格式错误：{cause}"), format!("malformed: {cause}")),
+            Self::Table { message, .. } => message.clone(),
+            Self::UnknownKey { .. } => {
+                Text::new("裁定没有这一项，可能会丢失内容", "no ruling has this key, so it would be lost")
+            }
+            Self::Missing => Text::new("此项必填，却是空的", "this must be filled in"),
+            Self::UnknownTarget { .. } => {
+                Text::new("没有这个评价内容或评价要求", "there is no item or requirement with this id")
+            }
+            Self::UnknownRuling { .. } => Text::new("不是有效的裁定", "this is no ruling"),
+            Self::UnknownRole => Text::new("不是有效的角色", "this is no role"),
+            Self::BadDate => Text::new("不是日期", "this is not a date"),
+            Self::ExpiresBefore => {
+                Text::new("有效期早于裁定日期", "the ruling expires before the day it was made")
+            }
+            Self::ValueMissing => {
+                Text::new("裁定为“值”，却没有给出值", "the ruling is a value, but none is given")
+            }
+            Self::ValueUnasked => {
+                Text::new("给出了值，裁定却不是“值”", "a value is given, but the ruling is not `value`")
+            }
+            Self::NoValue => Text::new("此对象不按数值计分", "this target is not scored by a value"),
+            Self::ValueForm { form } => Text::new(
+                format!("值的写法不对，应为{}", form.zh),
+                format!("the value should be {}", form.en),
+            ),
+            Self::Fraction => Text::new(
+                "小于1的数可能是小数形式的百分比，含义不明",
+                "a number below 1 may be a percentage written as a fraction: its meaning is unclear",
+            ),
+        }
+    }
+
+    fn help(&self) -> Text {
+        let meant = |suggestion: &Option<String>| match suggestion {
+            Some(meant) => Text::new(format!("是否应为“{meant}”？"), format!("is \"{meant}\" meant?")),
+            None => Text::new("核对后改正", "compare and correct it"),
+        };
+        match self {
+            Self::Syntax(_) => Text::new("改正格式", "put the form right"),
+            Self::Table { help, .. } => help.clone(),
+            Self::UnknownKey { suggestion }
+            | Self::UnknownTarget { suggestion }
+            | Self::UnknownRuling { suggestion: suggestion @ Some(_) } => meant(suggestion),
+            Self::Missing => Text::new(
+                "裁定须写明对象、裁定、角色、裁定人、日期和理由",
+                "a ruling names its target, ruling, role, person, date and reason",
+            ),
+            Self::UnknownRuling { suggestion: None } => Text::new(
+                "可用：符合、不符合、缺失、不适用、值",
+                "use met, unmet, absent, not-applicable or value",
+            ),
+            Self::UnknownRole => Text::new("可用：自评、评估组", "use self or team"),
+            Self::BadDate | Self::ExpiresBefore => Text::new("写成 2026-03-01", "write it as 2026-03-01"),
+            Self::ValueMissing => Text::new("填写值", "enter the value"),
+            Self::ValueUnasked => {
+                Text::new("裁定改为“值”，或删除值", "make the ruling `value`, or remove the value")
+            }
+            Self::NoValue => Text::new("改用符合、不符合等裁定", "rule met, unmet and so on instead"),
+            Self::ValueForm { .. } => Text::new("改正值", "correct the value"),
+            Self::Fraction => Text::new("写成85%或85", "write 85% or 85"),
+        }
+    }
+}
+
+impl Explain for RulingError {
+    fn fault(&self) -> Fault {
+        match self {
+            Self::Ingest(error) => error.fault(),
+            Self::At(spot, fault) => Fault {
+                code: fault.code(),
+                message: fault.message(),
+                help: fault.help(),
+                file: Some(spot.file.clone()),
+                sheet: spot.sheet.clone(),
+                row: spot.row,
+                column: spot.column.clone(),
+                excerpt: spot.value.as_ref().map(|value| (value.clone(), 0, value.chars().count())),
+            },
+        }
+    }
+}
+
+impl fmt::Display for RulingError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Ingest(error) => error.fmt(f),
+            Self::At(spot, fault) => {
+                write!(f, "{}", spot.file)?;
+                if let Some(row) = spot.row {
+                    write!(f, ":{row}")?;
+                }
+                if let Some(column) = &spot.column {
+                    write!(f, " {column}")?;
+                }
+                write!(f, ": {}", fault.message().en)
+            }
+        }
+    }
+}
+
+impl std::error::Error for RulingError {}

@@ -1,0 +1,84 @@
+//! Reads rulings, the decisions of persons, and reports everything that is wrong with them.
+
+mod check;
+mod draft;
+mod error;
+mod toml;
+mod value;
+
+use std::path::Path;
+
+use self::check::Checker;
+use self::draft::Drafts;
+pub use self::error::{RulingError, RulingFault, Spot};
+use super::error::IngestError;
+use super::files::{self, Form};
+use super::input::Input;
+use super::recognise;
+use super::sheet::Out;
+use super::submission::read_csv;
+use super::workbook::Workbook;
+use crate::model::catalog::Catalog;
+use crate::model::row::TableSink;
+use crate::model::ruling::Ruling;
+
+/// Reads the rulings in a CSV, XLSX (first sheet that holds data) or TOML file.
+///
+/// Rows of a worksheet on which nothing but the target is filled in are not yet ruled on and left out.
+/// `line_f_each` says whether the policy `line_f` reads `each`, which makes its targets take a count.
+///
+/// # Errors
+/// Everything that is wrong, each at its place.
+pub fn read(path: &Path, catalog: &Catalog, line_f_each: bool) -> Result<Vec<Ruling>, Vec<RulingError>> {
+    let Drafts { all, mut errors, .. } = drafts(path).map_err(|error| vec![RulingError::Ingest(error)])?;
+    let checker = Checker { catalog, line_f_each };
+    let mut rulings = Vec::new();
+    for draft in all.iter().filter(|draft| !draft.is_open()) {
+        match checker.check(draft) {
+            Ok(ruling) => rulings.push(ruling),
+            Err(more) => errors.extend(more),
+        }
+    }
+    if errors.is_empty() { Ok(rulings) } else { Err(errors) }
+}
+
+fn drafts(path: &Path) -> Result<Drafts, IngestError> {
+    let name = files::name(path);
+    let mut drafts = Drafts::default();
+    if !path.exists() {
+        return Err(IngestError::Missing { path: path.display().to_string() });
+    }
+    match files::form(path) {
+        Some(Form::Text) => rows_of_text(&Input::open(path, name)?, &mut drafts)?,
+        Some(Form::Workbook) => rows_of_workbook(&Input::open(path, name)?, &mut drafts)?,
+        None if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("toml")) => {
+            toml::read(&Input::open(path, name)?, &mut drafts)?;
+        }
+        _ => return Err(IngestError::UnsupportedFormat { file: name }),
+    }
+    Ok(drafts)
+}
+
+fn rows_of_text(input: &Input, sink: &mut dyn TableSink) -> Result<(), IngestError> {
+    let mut out = Out::new(sink);
+    read_csv(input, input.encoding(None)?, &draft::table(), &mut out)?;
+    out.finish();
+    Ok(())
+}
+
+fn rows_of_workbook(input: &Input, sink: &mut dyn TableSink) -> Result<(), IngestError> {
+    let mut book = Workbook::open(input)?;
+    for sheet in book.sheets() {
+        if recognise::is_explanation(&sheet.name) || !book.is_filled(&sheet)? {
+            continue;
+        }
+        let mut out = Out::new(sink);
+        book.read(&sheet, &draft::table(), &mut out)?;
+        out.finish();
+        return Ok(());
+    }
+    Err(IngestError::Nothing { path: input.name.clone() })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,95 @@
+//! Rulings in TOML: `[[ruling]]` with the same keys as the columns of a table.
+
+use std::collections::BTreeMap;
+use std::io::Read;
+use std::sync::Arc;
+
+use serde::Deserialize;
+use toml::{Spanned, Value};
+
+use super::draft::{Cell, Draft, Drafts, Field};
+use super::error::{RulingError, RulingFault, Spot};
+use super::{IngestError, Input};
+use crate::ingest::encoding::Encoding;
+use crate::ingest::error::Limit;
+use crate::model::table::Source;
+
+/// The greatest file; thousands of rulings fit.
+const MAX_BYTES: u64 = 4 << 20;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default)]
+    ruling: Vec<Spanned<BTreeMap<Spanned<String>, Spanned<Value>>>>,
+}
+
+/// Reads the rulings of a TOML file.
+pub(super) fn read(input: &Input, drafts: &mut Drafts) -> Result<(), IngestError> {
+    if input.bytes > MAX_BYTES {
+        return Err(IngestError::TooLarge { file: input.name.clone(), row: None, limit: Limit::Rulings });
+    }
+    // TOML is UTF-8 by definition.
+    input.encoding(Some(Encoding::Utf8))?;
+    let mut text = String::new();
+    input
+        .stream()?
+        .read_to_string(&mut text)
+        .map_err(|error| IngestError::Unreadable { file: input.name.clone(), cause: error.to_string() })?;
+    let text = text.trim_start_matches('\u{feff}');
+    let source = Arc::new(Source { file: input.name.clone(), sheet: None });
+    match toml::from_str::<File>(text) {
+        Ok(file) => {
+            for ruling in file.ruling {
+                take(&ruling, &source, text, drafts);
+            }
+        }
+        Err(error) => {
+            let row = error.span().map(|span| line(text, span.start));
+            let fault = RulingFault::Syntax(error.message().to_owned());
+            drafts.errors.push(at(&source, row, None, fault));
+        }
+    }
+    Ok(())
+}
+
+fn take(
+    ruling: &Spanned<BTreeMap<Spanned<String>, Spanned<Value>>>,
+    source: &Arc<Source>,
+    text: &str,
+    drafts: &mut Drafts,
+) {
+    let mut draft = Draft::new(source, line(text, ruling.span().start));
+    for (key, value) in ruling.get_ref() {
+        let row = line(text, key.span().start);
+        let header = key.get_ref().clone();
+        let (Some(field), Some(shown)) = (Field::of_key(&header), shown(value.get_ref())) else {
+            let fault = RulingFault::UnknownKey { suggestion: Field::suggestion(&header) };
+            drafts.errors.push(at(source, Some(row), Some(header), fault));
+            continue;
+        };
+        draft.set(field, Cell { text: shown, header, row });
+    }
+    drafts.all.push(draft);
+}
+
+/// A value as text; lists and tables are none.
+fn shown(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.trim().to_owned()),
+        Value::Integer(number) => Some(number.to_string()),
+        Value::Float(number) => Some(number.to_string()),
+        Value::Datetime(date) => Some(date.to_string()),
+        Value::Boolean(_) | Value::Array(_) | Value::Table(_) => None,
+    }
+}
+
+fn at(source: &Source, row: Option<u32>, column: Option<String>, fault: RulingFault) -> RulingError {
+    let spot = Spot { file: source.file.clone(), sheet: None, row, column, value: None };
+    RulingError::At(Box::new(spot), fault)
+}
+
+fn line(text: &str, at: usize) -> u32 {
+    let before = text.get(..at).map_or(1, |before| before.split('\n').count());
+    u32::try_from(before).unwrap_or(u32::MAX)
+}
