@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::load::Workbench;
-use crate::engine::{ClauseDecision, Decided, Engine, clause_finding, target_finding};
+use crate::engine::{Decided, Engine, clause_finding, target_finding};
 use crate::model::dataset::Dataset;
 use crate::model::fault::{Explain, Fault};
 use crate::model::finding::Finding;
@@ -61,7 +61,8 @@ pub fn assess(bench: &Workbench, path: &Path, rulings: Rulings<'_>) -> Result<As
     let scored = score(catalog, bench.score_policies, &ruled.judged, PASS_MARK);
     let findings = findings(bench, &dataset, &decided, &ruled, &scored);
     let faults = decided.faults.iter().map(Explain::fault).collect();
-    let organization = organization(&dataset, &decided, scored, &before, findings);
+    let structure = decided.structure(&bench.book.clauses);
+    let organization = organization(&dataset, scored, &before, structure, findings);
     Ok(Assessed { organization, faults })
 }
 
@@ -95,9 +96,9 @@ fn finding_on(bench: &Workbench, ruled: &Ruled, target: &str, lost: bool) -> Opt
 
 fn organization(
     dataset: &Dataset,
-    decided: &Decided,
     scored: Scored,
     before: &Scored,
+    structure: Vec<ClauseOutcome>,
     findings: Vec<Finding>,
 ) -> Organization {
     Organization {
@@ -106,7 +107,7 @@ fn organization(
         level: level(dataset),
         parent: dataset.organization("parent"),
         submission: Submission { path: dataset.path.clone(), sha256: dataset.sha256.clone() },
-        eligibility: eligibility(&decided.clauses),
+        eligibility: eligibility(&structure),
         score: Score {
             low: scored.low,
             high: scored.high,
@@ -118,7 +119,7 @@ fn organization(
         notes: scored.notes,
         deciding: scored.deciding,
         tables: scored.tables,
-        structure: decided.clauses.iter().map(clause_outcome).collect(),
+        structure,
         findings: report_findings(findings),
     }
 }
@@ -135,12 +136,11 @@ fn level(dataset: &Dataset) -> String {
 /// Clauses of Part 5 that say who may be assessed.
 const ELIGIBILITY: &str = "5/5.";
 
-fn eligibility(clauses: &[ClauseDecision]) -> Eligibility {
-    let conditions: Vec<Condition> = clauses
+fn eligibility(structure: &[ClauseOutcome]) -> Eligibility {
+    let conditions: Vec<Condition> = structure
         .iter()
-        .map(clause_outcome)
         .filter(|clause| clause.clause.starts_with(ELIGIBILITY))
-        .map(|clause| Condition { clause: clause.clause, status: clause.outcome, reason: clause.reason })
+        .map(|one| Condition { clause: one.clause.clone(), status: one.outcome, reason: one.reason.clone() })
         .collect();
     let some = |outcome: &[Outcome]| conditions.iter().any(|condition| outcome.contains(&condition.status));
     let status = if some(&[Outcome::Unmet, Outcome::Absent]) {
@@ -151,13 +151,4 @@ fn eligibility(clauses: &[ClauseDecision]) -> Eligibility {
         EligibilityStatus::Eligible
     };
     Eligibility { status, conditions }
-}
-
-fn clause_outcome(decided: &ClauseDecision) -> ClauseOutcome {
-    ClauseOutcome {
-        clause: decided.clause.clone(),
-        rule: decided.rule.clone(),
-        outcome: decided.decision.outcome,
-        reason: decided.decision.reason.clone(),
-    }
 }

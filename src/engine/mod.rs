@@ -2,6 +2,7 @@
 
 mod decided;
 mod finding;
+mod structure;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
