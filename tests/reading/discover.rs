@@ -80,3 +80,19 @@ fn unknown_tables_and_nested_folders_are_told() {
     let meant = read.findings.iter().find(|finding| finding.rule == "data.unknown-table").unwrap();
     assert!(meant.help.zh.contains("标准明细表"), "{}", meant.help.zh);
 }
+
+#[cfg(unix)]
+#[test]
+fn links_neither_lead_out_nor_in_circles() {
+    use std::os::unix::fs::symlink;
+
+    let outside = folder(&[("网格.csv", ORGANIZATION)]);
+    let batch = folder(&[("甲县/单位信息.csv", ORGANIZATION)]);
+    symlink(batch.path(), batch.path().join("乙县")).unwrap();
+    symlink(outside.path(), batch.path().join("丙县")).unwrap();
+    let paths = discover(&[batch.path().to_owned()], &decls()).unwrap();
+    assert_eq!(paths, [batch.path().join("丙县"), batch.path().join("甲县")]);
+    symlink(outside.path().join("网格.csv"), batch.path().join("甲县/网格.csv")).unwrap();
+    let error = crate::read_path(&batch.path().join("甲县")).err().unwrap();
+    assert_eq!(error.fault().code, "ingest.link");
+}

@@ -15,7 +15,7 @@ const FILES: [(&str, &[&str]); 3] = [
 ];
 
 fn text(lines: &[&str]) -> String {
-    lines.iter().map(|line| format!("{line}\r\n")).collect()
+    lines.join("\r\n") + "\r\n"
 }
 
 /// A workbook of these sheets, with numbers as numbers and dates as dates.
@@ -46,9 +46,9 @@ fn rows(read: &Read) -> Vec<(String, bool, Vec<Vec<String>>)> {
 
 #[test]
 fn every_form_gives_the_same_tables() {
-    let named = |extension: &str| FILES.map(|(name, _)| format!("{name}.{extension}"));
+    let files_as = |extension: &str| FILES.map(|(name, _)| format!("{name}.{extension}"));
     let all = |extension: &str, bytes: Vec<Vec<u8>>| {
-        let names = named(extension);
+        let names = files_as(extension);
         let files: Vec<_> = names.iter().map(String::as_str).zip(bytes.iter().map(Vec::as_slice)).collect();
         read(&files).unwrap()
     };

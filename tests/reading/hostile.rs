@@ -149,8 +149,8 @@ fn parts_that_unpack_to_too_much_are_refused() {
 fn huge_merges_and_entities_do_no_harm() {
     let merges = r#"<mergeCells count="3"><mergeCell ref="A2:XFD1048576"/><mergeCell ref="A1:XFD1048576"/><mergeCell ref="C2:C9"/></mergeCells>"#;
     let rows = header() + &row(2, &[("A2", "G1"), ("B2", "一格")]) + &row(3, &[("B3", "二格")]);
-    let merged = read(&[("网格.xlsx", &by_hand(&rows, merges, &[]))]).unwrap();
-    assert_eq!(merged.column("grids", "id"), ["G1", "G1"]);
+    let filled = read(&[("网格.xlsx", &by_hand(&rows, merges, &[]))]).unwrap();
+    assert_eq!(filled.column("grids", "id"), ["G1", "G1"]);
     let reversed = r#"<mergeCells><mergeCell ref="C9:A2"/></mergeCells>"#;
     let _ = read(&[("网格.xlsx", &by_hand(&rows, reversed, &[]))]);
     let bomb = header() + &row(2, &[("A2", "&lol;&lol;"), ("B2", "x")]);
