@@ -6,10 +6,16 @@
 //! ```
 //!
 //! Dependencies point one way: `cli`, `command` → `ingest`, `schema`, `rulebook`, `engine`, `score`,
-//! `report` → `model`; `script` is used by `rulebook` and `engine` alone.
+//! `report` → `model`; `script` is used by `rulebook` and `engine` alone (and by `command` to hand over).
 
+pub mod cli;
+pub mod command;
+pub mod engine;
+pub mod exit;
 pub mod ingest;
 pub mod model;
 pub mod report;
+pub mod rulebook;
 pub mod schema;
 pub mod score;
+pub mod script;

@@ -24,11 +24,11 @@ mod recognise;
 mod remark;
 mod reporter;
 mod row;
-pub mod rulings;
 mod sheet;
 mod submission;
 mod workbook;
 
+pub mod rulings;
 pub use discover::discover;
 pub use encoding::Encoding;
 pub use error::{IngestError, Limit, Suspicion};

@@ -1,10 +1,12 @@
 //! The nouns of the program. Depends on nothing else in the crate; everything else depends on this.
 
 pub mod catalog;
+pub mod clause;
 pub mod column;
 pub mod dataset;
 pub mod date;
 pub mod declare;
+pub mod explanation;
 pub mod fault;
 pub mod finding;
 pub mod fold;

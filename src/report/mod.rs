@@ -1,1 +1,29 @@
-//! One report, many writers. Knows nothing of rules.
+//! One report, many writers. Knows nothing of rules or tables: everything comes in as [`crate::model`] values.
+//!
+//! ```text
+//! findings ──finding──▶ Report ──┬─ json      (the contract)
+//!                                └─ terminal  ─┐
+//! faults ─────────────────────────── fault ────┴─ diagnostic (miette) ← excerpt, place
+//! ```
+//!
+//! Below them: [`words`] (the vocabulary), [`escape`] (nothing from data reaches a terminal raw), `layout`,
+//! `table`, `paint` (aligned, coloured text), [`write`] (whole files or none).
+
+mod diagnostic;
+pub mod escape;
+mod excerpt;
+pub mod explanation;
+pub mod fault;
+mod finding;
+pub mod json;
+mod layout;
+pub mod matrix;
+mod page;
+mod paint;
+mod place;
+mod table;
+pub mod terminal;
+pub mod words;
+pub mod write;
+
+pub use finding::{fingerprint, report_findings};

@@ -1,1 +1,22 @@
 //! Decisions and rulings to points: pure integers, no tables, no scripts.
+//!
+//! [`apply_rulings`] lays what persons decided over what rules decided; [`score`] turns the result into points
+//! by Appendix A of Part 5. Both read the standard as [`ScorePolicies`] says.
+
+mod deciding;
+#[cfg(test)]
+mod fixture;
+mod grade;
+mod note;
+mod policy;
+mod ruling_finding;
+mod rulings;
+mod sheet;
+mod total;
+
+pub use policy::{AbsentItem, LesserDeduction, LineF, OrAbove, PolicyError, ScorePolicies, UnearnablePoints};
+pub use ruling_finding::{
+    EXPIRED, FUTURE, NOT_APPLICABLE_BY_SELF, OVERTURNS, RULING_FINDINGS, SELF_NOT_COUNTED, UNUSABLE,
+};
+pub use rulings::{Judged, Ruled, RulingContext, apply_rulings};
+pub use total::{PASS_MARK, Scored, score};

@@ -1,0 +1,332 @@
+//! The command line: what can be asked, in the reader's language. Wiring only.
+
+use std::ffi::OsString;
+use std::io::{self, IsTerminal};
+use std::path::PathBuf;
+
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+
+use crate::command::check::{CheckOptions, Format, Gate, Output};
+use crate::command::load::Choices;
+use crate::command::rules::{Asked, MatrixFormat};
+use crate::command::{Console, check, explain, rules, schema};
+use crate::exit::Exit;
+use crate::ingest::{Encoding, ReadOptions};
+use crate::model::date::Date;
+use crate::model::fault::Fault;
+use crate::model::privacy::Masking;
+use crate::model::text::{Lang, Text};
+
+mod chinese;
+
+/// Assesses grid-governance organizations against T/CSSG 001 / T/CA 007
+#[derive(Parser, Debug)]
+#[command(name = "wangge", version, disable_help_subcommand = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    /// Language of messages and reports; from the locale otherwise
+    #[arg(long, global = true, value_enum)]
+    lang: Option<Lang>,
+    /// Colours
+    #[arg(long, global = true, value_enum, default_value_t = ColorChoice::Auto)]
+    color: ColorChoice,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    /// Assess submissions: score, verdict, what is wrong and where
+    Check(Box<CheckArgs>),
+    /// Explain a requirement, item, clause, rule or policy
+    Explain(ExplainArgs),
+    /// The rules: list, clause matrix, tests, pages
+    #[command(subcommand)]
+    Rules(RulesCommand),
+    /// Print the JSON Schema of the report
+    Schema,
+}
+
+#[derive(Args, Debug)]
+struct ExplainArgs {
+    /// Such as A.1.2.c, A.1.2, 2/10.6.1 or `line_f`
+    #[arg(required = true, value_name = "ID")]
+    ids: Vec<String>,
+    #[command(flatten)]
+    book: BookArgs,
+}
+
+#[derive(Subcommand, Debug)]
+enum RulesCommand {
+    /// Every rule with its file and title
+    List(BookArgs),
+    /// Every clause and requirement with the rules that look at it
+    Matrix {
+        /// Form of the matrix
+        #[arg(long, value_enum, default_value_t = MatrixFormat::Text)]
+        format: MatrixFormat,
+        #[command(flatten)]
+        book: BookArgs,
+    },
+    /// Run the tests beside the rules
+    Test(BookArgs),
+    /// Write the explanations as pages that link to each other
+    Docs {
+        /// Folder to write to
+        #[arg(value_name = "DIR", default_value = "docs/rules")]
+        folder: PathBuf,
+        /// Compare only: exit 1 where a page is out of date
+        #[arg(long)]
+        check: bool,
+        #[command(flatten)]
+        book: BookArgs,
+    },
+}
+
+#[derive(Args, Debug)]
+struct BookArgs {
+    /// A folder with a pack to lay over the built-in one; repeatable
+    #[arg(long, value_name = "DIR")]
+    packs: Vec<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum ColorChoice {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Args, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
+struct CheckArgs {
+    /// A submission (a folder of tables, or one workbook), or a folder of submissions
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// A file of rulings (CSV, XLSX or TOML); repeatable
+    #[arg(long, value_name = "FILE")]
+    rulings: Vec<PathBuf>,
+    /// Self-evaluation: rulings of role `self` count
+    #[arg(long = "self")]
+    own: bool,
+    /// The day on which dates are judged, such as 2026-06-30; today otherwise
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    as_of: Option<Date>,
+    /// A folder with a pack to lay over the built-in one; repeatable
+    #[arg(long, value_name = "DIR")]
+    packs: Vec<PathBuf>,
+    /// Read the standard otherwise, such as `unearnable_points=granted`; repeatable
+    #[arg(long, value_name = "NAME=VALUE", value_parser = parse_policy)]
+    policy: Vec<(String, String)>,
+    /// A table of standards and their editions to use in place of the built-in one
+    #[arg(long, value_name = "FILE")]
+    registry: Option<PathBuf>,
+    /// Encoding of CSV files; found out otherwise
+    #[arg(long, value_enum)]
+    encoding: Option<Encoding>,
+    /// An output: terminal or json, with `:PATH` for a file; repeatable
+    #[arg(short, long = "output", value_name = "FORMAT[:PATH]", value_parser = parse_output)]
+    output: Vec<Output>,
+    /// One line for each organization
+    #[arg(short, long)]
+    quiet: bool,
+    /// Gate: every organization has at least these points for sure
+    #[arg(long, value_name = "POINTS")]
+    min_score: Option<u32>,
+    /// Never exit 1; 2 still means that the run could not judge
+    #[arg(long)]
+    exit_zero: bool,
+    /// Show personal data as it stands
+    #[arg(long)]
+    unmask: bool,
+    /// Number of threads; one for each processor otherwise
+    #[arg(long, value_name = "N")]
+    threads: Option<usize>,
+}
+
+/// Runs the program with these arguments, the first being its name.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let lang = asked_lang(&arguments).unwrap_or_else(locale_lang);
+    let command = match lang {
+        Lang::Zh => chinese::translate(Cli::command()),
+        Lang::En => Cli::command(),
+    };
+    let parsed = command.try_get_matches_from(&arguments).and_then(|matches| Cli::from_arg_matches(&matches));
+    match parsed {
+        Ok(cli) => dispatch(&cli, lang),
+        Err(error) => usage(&error),
+    }
+}
+
+/// `--help` and `--version` are results; anything else is a usage error.
+fn usage(error: &clap::Error) -> Exit {
+    let shown = error.print();
+    if error.use_stderr() || shown.is_err() { Exit::CouldNotJudge } else { Exit::Passed }
+}
+
+fn dispatch(cli: &Cli, lang: Lang) -> Exit {
+    let console = Console {
+        lang,
+        color_out: colored(cli.color, &io::stdout()),
+        color_err: colored(cli.color, &io::stderr()),
+        width: width(),
+    };
+    match &cli.command {
+        Command::Schema => schema::run(&console),
+        Command::Explain(args) => explain::run(&args.ids, &book_choices(&args.book), &console),
+        Command::Rules(command) => {
+            let (asked, book) = asked(command);
+            in_pool(None, &console, || rules::run(&asked, &book_choices(book), &console))
+        }
+        Command::Check(args) => match check_options(args) {
+            Ok(options) => in_pool(args.threads, &console, || check::run(&options, &console)),
+            Err(fault) => {
+                console.faults(&[fault]);
+                Exit::CouldNotJudge
+            }
+        },
+    }
+}
+
+fn asked(command: &RulesCommand) -> (Asked, &BookArgs) {
+    match command {
+        RulesCommand::List(book) => (Asked::List, book),
+        RulesCommand::Matrix { format, book } => (Asked::Matrix(*format), book),
+        RulesCommand::Test(book) => (Asked::Test, book),
+        RulesCommand::Docs { folder, check, book } => {
+            (Asked::Docs { folder: folder.clone(), check: *check }, book)
+        }
+    }
+}
+
+/// The day on which the tests beside the rules are judged.
+const TEST_DAY: (i16, i8, i8) = (2026, 6, 30);
+
+fn book_choices(book: &BookArgs) -> Choices {
+    let (year, month, day) = TEST_DAY;
+    Choices {
+        packs: book.packs.clone(),
+        policies: Vec::new(),
+        registry: None,
+        as_of: Date::from_ymd(year, month, day).unwrap_or(Date::from_days(0)),
+        read: ReadOptions::default(),
+        masking: Masking::On,
+    }
+}
+
+/// Rules may recurse: their threads get a deep stack.
+const STACK: usize = 16 * 1024 * 1024;
+
+fn in_pool(threads: Option<usize>, console: &Console, work: impl FnOnce() -> Exit + Send) -> Exit {
+    let pool = rayon::ThreadPoolBuilder::new().stack_size(STACK).num_threads(threads.unwrap_or(0)).build();
+    match pool {
+        Ok(pool) => pool.install(work),
+        Err(error) => {
+            console.faults(&[Fault {
+                code: "usage.threads",
+                message: Text::new(
+                    format!("不能建立线程：{error}"),
+                    format!("threads cannot be started: {error}"),
+                ),
+                ..Fault::default()
+            }]);
+            Exit::CouldNotJudge
+        }
+    }
+}
+
+fn check_options(args: &CheckArgs) -> Result<CheckOptions, Fault> {
+    let terminal = Output { format: Format::Terminal, path: None };
+    Ok(CheckOptions {
+        paths: args.paths.clone(),
+        rulings: args.rulings.clone(),
+        own: args.own,
+        outputs: if args.output.is_empty() { vec![terminal] } else { args.output.clone() },
+        quiet: args.quiet,
+        gate: Gate { min_score: args.min_score, exit_zero: args.exit_zero },
+        choices: Choices {
+            packs: args.packs.clone(),
+            policies: args.policy.clone(),
+            registry: args.registry.clone(),
+            as_of: args.as_of.or_else(Date::today).ok_or_else(no_today)?,
+            read: ReadOptions { encoding: args.encoding },
+            masking: if args.unmask { Masking::Off } else { Masking::On },
+        },
+    })
+}
+
+fn no_today() -> Fault {
+    Fault {
+        code: "usage.as-of",
+        message: Text::new("读不到系统日期", "the date of this machine cannot be read"),
+        help: Text::new("用 --as-of 指定", "give --as-of"),
+        ..Fault::default()
+    }
+}
+
+/// `--lang` wherever it stands: needed before the arguments are parsed, to speak of errors in them.
+fn asked_lang(arguments: &[OsString]) -> Option<Lang> {
+    let texts: Vec<&str> = arguments.iter().filter_map(|argument| argument.to_str()).collect();
+    let after =
+        texts.iter().position(|text| *text == "--lang").and_then(|at| texts.get(at.checked_add(1)?)).copied();
+    let joined = texts.iter().find_map(|text| text.strip_prefix("--lang="));
+    after.or(joined).and_then(|word| Lang::from_str(word, true).ok())
+}
+
+fn locale_lang() -> Lang {
+    let locale = sys_locale::get_locale().unwrap_or_default();
+    if locale.to_ascii_lowercase().starts_with("zh") { Lang::Zh } else { Lang::En }
+}
+
+fn colored(choice: ColorChoice, stream: &impl IsTerminal) -> bool {
+    let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty() && value != "0");
+    match choice {
+        ColorChoice::Always => true,
+        ColorChoice::Never => false,
+        ColorChoice::Auto if set("NO_COLOR") => false,
+        ColorChoice::Auto => set("CLICOLOR_FORCE") || stream.is_terminal(),
+    }
+}
+
+/// Columns to use: the terminal's, or `COLUMNS`, or 100.
+fn width() -> usize {
+    let told = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let seen = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    told.or_else(seen).filter(|width| *width >= 40).unwrap_or(100)
+}
+
+fn parse_date(text: &str) -> Result<Date, String> {
+    Date::from_iso(text).ok_or_else(|| format!("{text}: 写成 / write it as 2026-06-30"))
+}
+
+fn parse_policy(text: &str) -> Result<(String, String), String> {
+    let pair = text.split_once('=').map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned()));
+    pair.ok_or_else(|| format!("{text}: 写成 / write it as NAME=VALUE"))
+}
+
+fn parse_output(text: &str) -> Result<Output, String> {
+    let (format, path) = text.split_once(':').map_or((text, None), |(format, path)| (format, Some(path)));
+    let format = Format::from_str(format, true).map_err(|_| format!("{format}: terminal, json"))?;
+    Ok(Output { format, path: path.filter(|path| !path.is_empty() && *path != "-").map(PathBuf::from) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn outputs_name_a_format_and_perhaps_a_file() {
+        let file = Output { format: Format::Json, path: Some("out/a.json".into()) };
+        assert_eq!(parse_output("json:out/a.json"), Ok(file));
+        assert_eq!(parse_output("json"), Ok(Output { format: Format::Json, path: None }));
+        assert!(parse_output("xml").is_err());
+    }
+
+    #[test]
+    fn the_language_is_found_before_the_arguments_are_parsed() {
+        let words = |list: &[&str]| list.iter().map(OsString::from).collect::<Vec<_>>();
+        assert_eq!(asked_lang(&words(&["wangge", "check", "--lang", "en"])), Some(Lang::En));
+        assert_eq!(asked_lang(&words(&["wangge", "--lang=zh", "check"])), Some(Lang::Zh));
+        assert_eq!(asked_lang(&words(&["wangge", "--lang"])), None);
+    }
+}

@@ -1,0 +1,99 @@
+//! Chinese help. clap has no translations of its own; a test holds this list to the declared arguments.
+
+use clap::Command;
+
+/// What each command is for.
+const COMMANDS: [(&str, &str); 8] = [
+    ("check", "评估申报材料：得分、结论、问题及其位置"),
+    ("explain", "解释一条评价要求、评价内容、条款、规则或口径"),
+    ("rules", "规则：清单、条款矩阵、测试、说明页"),
+    ("list", "列出全部规则及其文件和标题"),
+    ("matrix", "列出全部条款和评价要求，以及检查它们的规则"),
+    ("test", "运行规则旁边的测试"),
+    ("docs", "把说明写成互相链接的页面"),
+    ("schema", "输出报告的 JSON Schema"),
+];
+
+/// What each argument is for.
+const ARGUMENTS: [(&str, &str); 23] = [
+    ("ids", "如 A.1.2.c、A.1.2、2/10.6.1、line_f"),
+    ("format", "矩阵的格式"),
+    ("folder", "写到哪个文件夹"),
+    ("check", "只比较：有页面过期则以 1 退出"),
+    ("lang", "界面和报告的语言；默认随系统"),
+    ("color", "颜色"),
+    ("paths", "一份申报材料（数据表文件夹或一个工作簿），或存放多份申报材料的文件夹"),
+    ("rulings", "裁定文件（CSV、XLSX 或 TOML）；可重复"),
+    ("own", "自我评价：采用自评裁定"),
+    ("as_of", "按哪一天判断日期，如 2026-06-30；默认今天"),
+    ("packs", "叠加在内置规则包之上的规则包文件夹；可重复"),
+    ("policy", "改用另一种口径，如 unearnable_points=granted；可重复"),
+    ("registry", "替代内置标准登记库的表"),
+    ("encoding", "CSV 文件的编码；默认自动判断"),
+    ("output", "输出：terminal 或 json，加 :路径 则写入文件；可重复"),
+    ("quiet", "每个单位只输出一行"),
+    ("min_score", "门禁：每个单位至少确定得到这么多分"),
+    ("exit_zero", "不以 1 退出；2 仍表示未能判断"),
+    ("unmask", "个人信息不作遮盖"),
+    ("threads", "线程数；默认等于处理器数"),
+    ("help", "显示帮助"),
+    ("version", "显示版本"),
+    ("command", "命令"),
+];
+
+const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
+
+/// The command with Chinese help.
+pub(super) fn translate(command: Command) -> Command {
+    let command = command
+        .about("按 T/CSSG 001 / T/CA 007 评估网格化治理组织的标准体系")
+        .help_template(TEMPLATE)
+        .subcommand_help_heading("命令");
+    below(arguments(command))
+}
+
+/// The same for every command below.
+fn below(command: Command) -> Command {
+    let names: Vec<String> = command.get_subcommands().map(|inner| inner.get_name().to_owned()).collect();
+    names.iter().fold(command, |command, name| {
+        command.mut_subcommand(name, |inner| {
+            let about = COMMANDS.iter().find(|(known, _)| known == name).map_or("", |(_, about)| about);
+            let inner = inner.about(about).help_template(TEMPLATE).subcommand_help_heading("命令");
+            below(arguments(inner))
+        })
+    })
+}
+
+fn arguments(command: Command) -> Command {
+    command.mut_args(|argument| {
+        let id = argument.get_id().as_str();
+        let heading = if argument.is_positional() { "参数" } else { "选项" };
+        match ARGUMENTS.iter().find(|(known, _)| *known == id) {
+            Some((_, help)) => argument.help(*help).help_heading(heading),
+            None => argument,
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    fn hold(command: &Command) {
+        for inner in command.get_subcommands() {
+            assert!(COMMANDS.iter().any(|(name, _)| *name == inner.get_name()), "{}", inner.get_name());
+            for argument in inner.get_arguments() {
+                let id = argument.get_id().as_str();
+                assert!(ARGUMENTS.iter().any(|(name, _)| *name == id), "{id}");
+            }
+            hold(inner);
+        }
+    }
+
+    #[test]
+    fn every_command_and_argument_has_chinese_help() {
+        hold(&super::super::Cli::command());
+    }
+}

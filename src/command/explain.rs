@@ -1,0 +1,56 @@
+//! `wangge explain ID`: what it asks for, why, what counts as evidence, what to do.
+
+use super::Console;
+use super::load::{Choices, Workbench};
+use crate::exit::Exit;
+use crate::model::explanation::Explanation;
+use crate::model::fault::Fault;
+use crate::model::text::Text;
+use crate::report::explanation;
+use crate::rulebook::{Example, RuleTests, rule_tests};
+
+/// Explains each id.
+pub fn run(ids: &[String], choices: &Choices, console: &Console) -> Exit {
+    match explained(ids, choices) {
+        Ok(all) => console.told(&all.iter().map(|one| shown(one, console)).collect::<Vec<_>>().join("\n")),
+        Err(faults) => {
+            console.faults(&faults);
+            Exit::CouldNotJudge
+        }
+    }
+}
+
+fn shown(one: &Explanation, console: &Console) -> String {
+    explanation::terminal(one, console.lang, console.color_out, console.width)
+}
+
+fn explained(ids: &[String], choices: &Choices) -> Result<Vec<Explanation>, Vec<Fault>> {
+    let bench = Workbench::load(choices)?;
+    let tests = rule_tests(&bench.book, &bench.around, &bench.make_tables());
+    let one = |id: &String| {
+        bench.book.explain(id, &examples_of(&bench, &tests, id)).ok_or_else(|| unknown(&bench, id))
+    };
+    let (found, missing): (Vec<_>, Vec<_>) = ids.iter().map(one).partition(Result::is_ok);
+    let faults: Vec<Fault> = missing.into_iter().filter_map(Result::err).collect();
+    if faults.is_empty() { Ok(found.into_iter().filter_map(Result::ok).collect()) } else { Err(faults) }
+}
+
+/// Examples from the tests of the rules that look at an id.
+pub(super) fn examples_of(bench: &Workbench, tests: &[RuleTests], id: &str) -> Vec<Example> {
+    let rules = bench.book.rules_of(id);
+    let own = tests.iter().filter(|of_rule| rules.iter().any(|rule| rule.meta.id == of_rule.rule.meta.id));
+    own.flat_map(RuleTests::examples).collect()
+}
+
+fn unknown(bench: &Workbench, id: &str) -> Fault {
+    let help = bench.book.nearest(id).map_or_else(
+        || Text::new("用 wangge rules matrix 查看全部编号", "`wangge rules matrix` lists all ids"),
+        |near| Text::new(format!("是否想写“{near}”？"), format!("did you mean `{near}`?")),
+    );
+    Fault {
+        code: "usage.unknown-id",
+        message: Text::new(format!("没有编号“{id}”"), format!("there is no id `{id}`")),
+        help,
+        ..Fault::default()
+    }
+}

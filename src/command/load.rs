@@ -1,0 +1,161 @@
+//! What every assessing command needs before it looks at a submission: rules, declarations, registry, readings.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::ingest::{self, ReadOptions};
+use crate::model::dataset::Dataset;
+use crate::model::date::Date;
+use crate::model::declare::Declarations;
+use crate::model::fault::{Explain, Fault};
+use crate::model::privacy::Masking;
+use crate::model::table::Table;
+use crate::model::text::Text;
+use crate::rulebook::Rulebook;
+use crate::schema::{self, Builder};
+use crate::score::ScorePolicies;
+use crate::script::testing::MakeTables;
+use crate::script::{Loaded, Surroundings};
+
+/// Choices of the user that hold for a whole run.
+#[derive(Clone, Debug)]
+pub struct Choices {
+    /// Folders of packs, laid over each other in this order.
+    pub packs: Vec<PathBuf>,
+    /// Readings set by hand.
+    pub policies: Vec<(String, String)>,
+    /// A registry of standards in place of the built-in one.
+    pub registry: Option<PathBuf>,
+    /// The day on which dates are judged.
+    pub as_of: Date,
+    /// How files are read.
+    pub read: ReadOptions,
+    /// Whether personal data is masked.
+    pub masking: Masking,
+}
+
+/// Everything that is the same for all submissions of a run.
+pub struct Workbench {
+    /// Packs, catalog, rules.
+    pub book: Rulebook,
+    /// Declared tables.
+    pub declarations: Arc<Declarations>,
+    /// The registry of standards.
+    pub registry: Arc<Table>,
+    /// The circumstances rules see.
+    pub around: Arc<Surroundings>,
+    /// The readings that change points.
+    pub score_policies: ScorePolicies,
+    /// How files are read.
+    pub read: ReadOptions,
+    /// Whether personal data is masked.
+    pub masking: Masking,
+    /// The day on which dates are judged.
+    pub as_of: Date,
+}
+
+const REGISTRY: &str = "registry";
+
+impl Workbench {
+    /// Loads and checks everything; all that is wrong is told together.
+    ///
+    /// # Errors
+    ///
+    /// All that is wrong.
+    pub fn load(choices: &Choices) -> Result<Self, Vec<Fault>> {
+        let mut book = Rulebook::load(&choices.packs).map_err(|faults| explained(&faults))?;
+        for (name, value) in &choices.policies {
+            book.set_policy(name, value).map_err(|fault| vec![fault.fault()])?;
+        }
+        let declarations = schema::declarations(&book.tables).map_err(|faults| explained(&faults))?;
+        let declarations = Arc::new(declarations);
+        let registry = registry(&book, &declarations, choices)?;
+        let score_policies = ScorePolicies::from(&book.policies).map_err(|fault| vec![fault.fault()])?;
+        let masking = choices.masking;
+        let around = Surroundings::new(choices.as_of, book.readings(), &registry, masking);
+        let around = Arc::new(around);
+        let (read, as_of) = (choices.read, choices.as_of);
+        Ok(Self { book, declarations, registry, around, score_policies, read, masking, as_of })
+    }
+
+    /// Reads one submission.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be read.
+    pub fn dataset(&self, path: &Path) -> Result<Dataset, Fault> {
+        let mut builder = Builder::new(Arc::clone(&self.declarations), self.masking);
+        let info =
+            ingest::read(path, &self.declarations, self.read, &mut builder).map_err(|error| error.fault())?;
+        let (tables, findings) = builder.finish();
+        Ok(Dataset { path: shown(path), sha256: info.sha256, tables, findings })
+    }
+
+    /// Makes a dataset ready for rules.
+    pub fn ready(&self, dataset: &Dataset) -> Loaded {
+        Loaded::new(dataset, &[Arc::clone(&self.registry)])
+    }
+
+    /// Reads the inline tables of rule tests.
+    pub fn make_tables(&self) -> Arc<MakeTables> {
+        let (declarations, registry) = (Arc::clone(&self.declarations), Arc::clone(&self.registry));
+        Arc::new(move |inline: &BTreeMap<String, String>| {
+            let dataset = inline_dataset(&declarations, inline)?;
+            Ok(Loaded::new(&dataset, &[Arc::clone(&registry)]))
+        })
+    }
+}
+
+fn inline_dataset(
+    declarations: &Arc<Declarations>,
+    inline: &BTreeMap<String, String>,
+) -> Result<Dataset, Text> {
+    let mut builder = Builder::new(Arc::clone(declarations), Masking::Off);
+    for (name, csv) in inline {
+        let decl = declarations.table(name);
+        let decl = decl
+            .ok_or_else(|| Text::new(format!("没有数据表“{name}”"), format!("there is no table `{name}`")))?;
+        let told = |error: ingest::IngestError| error.fault().message;
+        ingest::read_text(decl, &format!("{name}.csv"), csv, &mut builder).map_err(told)?;
+    }
+    let (tables, findings) = builder.finish();
+    Ok(Dataset { path: String::new(), sha256: String::new(), tables, findings })
+}
+
+fn explained<E: Explain>(errors: &[E]) -> Vec<Fault> {
+    errors.iter().map(Explain::fault).collect()
+}
+
+/// A path as reports show it: with `/`, whatever the system.
+pub(super) fn shown(path: &Path) -> String {
+    path.display().to_string().replace('\\', "/")
+}
+
+fn registry(
+    book: &Rulebook,
+    declarations: &Arc<Declarations>,
+    choices: &Choices,
+) -> Result<Arc<Table>, Vec<Fault>> {
+    let mut builder = Builder::new(Arc::clone(declarations), Masking::Off);
+    let read = match (&choices.registry, declarations.table(REGISTRY)) {
+        (Some(path), _) => ingest::read(path, declarations, choices.read, &mut builder).map(|_| ()),
+        (None, Some(decl)) => ingest::read_text(decl, "registry/standards.csv", &book.registry, &mut builder),
+        (None, None) => Ok(()),
+    };
+    read.map_err(|error| vec![error.fault()])?;
+    let (tables, _) = builder.finish();
+    tables.get(REGISTRY).cloned().ok_or_else(|| vec![no_registry()])
+}
+
+fn no_registry() -> Fault {
+    Fault {
+        code: "registry.undeclared",
+        message: Text::new(
+            "tables.toml 没有声明标准登记库",
+            "tables.toml does not declare the registry of standards",
+        ),
+        help: Text::new("保留名为 registry 的表", "keep the table named registry"),
+        ..Fault::default()
+    }
+}

@@ -1,0 +1,10 @@
+//! `wangge schema`: the JSON Schema of the report.
+
+use super::Console;
+use crate::exit::Exit;
+use crate::report::json;
+
+/// Writes the schema to stdout.
+pub fn run(console: &Console) -> Exit {
+    console.told(&json::schema())
+}

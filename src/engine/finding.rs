@@ -1,0 +1,59 @@
+//! Findings from decisions: the only place where a decision becomes a diagnostic.
+
+use super::ClauseDecision;
+use crate::model::catalog::Catalog;
+use crate::model::clause::{Clauses, Force};
+use crate::model::finding::{Finding, Severity};
+use crate::model::outcome::{Decision, Outcome};
+use crate::model::text::Text;
+
+/// What is wrong with a requirement or banded item that was decided against; `None` where nothing is.
+/// `lost` says whether points are lost for it.
+pub fn target_finding(catalog: &Catalog, target: &str, decision: &Decision, lost: bool) -> Option<Finding> {
+    if !lost {
+        return None;
+    }
+    let (rule, title, help, severity) = match (catalog.requirement(target), catalog.item(target)) {
+        (Some(requirement), _) => {
+            let item = target.rsplit_once('.').map_or(target, |(item, _)| item);
+            (item, &requirement.title, &requirement.fix, Severity::Error)
+        }
+        (None, Some(item)) => (target, &item.title, &item.fix, Severity::Warning),
+        (None, None) => return None,
+    };
+    Some(Finding {
+        rule: rule.to_owned(),
+        target: target.to_owned(),
+        severity,
+        message: joined(title, &decision.reason),
+        help: help.clone(),
+        locations: decision.locations.clone(),
+        total: decision.total,
+    })
+}
+
+/// What is wrong about a structural clause that was decided against.
+pub fn clause_finding(clauses: &Clauses, decided: &ClauseDecision) -> Option<Finding> {
+    let decision = &decided.decision;
+    let clause = clauses.get(&decided.clause);
+    let advised = clause.is_some_and(|clause| clause.force == Force::Should);
+    let by_force = if advised { Severity::Advice } else { Severity::Error };
+    matches!(decision.outcome, Outcome::Unmet | Outcome::Absent).then(|| Finding {
+        rule: decided.rule.clone(),
+        target: decided.clause.clone(),
+        severity: decided.severity.unwrap_or(by_force),
+        message: clause
+            .map_or_else(|| decision.reason.clone(), |clause| joined(&clause.title, &decision.reason)),
+        help: clause.map(|clause| clause.fix.clone()).unwrap_or_default(),
+        locations: decision.locations.clone(),
+        total: decision.total,
+    })
+}
+
+/// Title, then reason.
+fn joined(title: &Text, reason: &Text) -> Text {
+    if reason.is_empty() {
+        return title.clone();
+    }
+    Text::new(format!("{}：{}", title.zh, reason.zh), format!("{}: {}", title.en, reason.en))
+}

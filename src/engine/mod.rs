@@ -1,0 +1,68 @@
+//! Runs the rules of a rulebook over a submission, in parallel, and gathers what they decided in a fixed order.
+
+mod decided;
+mod finding;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::model::catalog::Catalog;
+use crate::model::finding::Severity;
+use crate::model::outcome::Decision;
+use crate::script::{Libraries, Loaded, Rule, RuleFault, Run, Surroundings};
+
+pub use finding::{clause_finding, target_finding};
+
+/// Rules, and what they need to run.
+pub struct Engine<'a> {
+    /// The rules.
+    pub rules: &'a [Arc<Rule>],
+    /// Engine and libraries.
+    pub libraries: &'a Libraries,
+    /// Appendix A.
+    pub catalog: &'a Catalog,
+    /// The circumstances.
+    pub around: &'a Arc<Surroundings>,
+}
+
+/// What the rules decided of one submission.
+#[derive(Debug, Default)]
+pub struct Decided {
+    /// By requirement, or by item where it awards by bands.
+    pub targets: BTreeMap<String, Decision>,
+    /// By rule and clause, in the order of the rules.
+    pub clauses: Vec<ClauseDecision>,
+    /// Rules that could not be run to their end.
+    pub faults: Vec<RuleFault>,
+}
+
+/// What a structural rule decided of one clause.
+#[derive(Clone, Debug)]
+pub struct ClauseDecision {
+    /// Rule id.
+    pub rule: String,
+    /// How grave the rule says it is.
+    pub severity: Option<Severity>,
+    /// The clause.
+    pub clause: String,
+    /// The decision.
+    pub decision: Decision,
+}
+
+impl Engine<'_> {
+    /// Runs every rule over `loaded`.
+    pub fn run(&self, loaded: &Loaded) -> Decided {
+        let run = Run { libraries: self.libraries, loaded, around: self.around };
+        let results: Vec<_> = self.rules.par_iter().map(|rule| run.rule(rule)).collect();
+        let mut decided = Decided::default();
+        for (rule, result) in self.rules.iter().zip(results) {
+            match self.catalog.item(&rule.meta.id) {
+                Some(item) => decided.item(item, rule, result),
+                None => decided.clause(rule, result),
+            }
+        }
+        decided
+    }
+}

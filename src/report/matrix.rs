@@ -1,0 +1,70 @@
+//! The clause matrix: which rules look at which clause, and what only people can decide.
+
+use super::page::Page;
+use super::paint::Ink;
+use super::words;
+use crate::model::explanation::MatrixRow;
+use crate::model::text::Lang;
+
+/// The matrix on a terminal.
+pub fn terminal(rows: &[MatrixRow], lang: Lang, color: bool, width: usize) -> String {
+    let mut page = Page::new(lang, color, width);
+    for row in rows {
+        let looked = match row.rules.as_slice() {
+            [] => row.why.get(lang).to_owned(),
+            rules => {
+                let tests = words::pick(lang, "个用例", "tests");
+                format!("{} ({} {tests}) {}", rules.join(" "), row.tests, row.requirements.join(" "))
+            }
+        };
+        page.paragraph(0, &format!("{}  {}  {}", row.clause, row.decided, row.title.get(lang)), Ink::Bold);
+        page.paragraph(4, looked.trim(), Ink::Plain);
+    }
+    page.finish()
+}
+
+/// The matrix as CSV with a header in both languages.
+///
+/// # Errors
+///
+/// The writer's, which for memory cannot happen.
+pub fn csv(rows: &[MatrixRow]) -> Result<String, csv::Error> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record([
+        "clause 条款",
+        "title_zh 标题",
+        "title_en",
+        "force 程度",
+        "decided 判断方式",
+        "rules 规则",
+        "requirements 评价要求",
+        "tests 用例数",
+        "why_zh 理由",
+        "why_en",
+    ])?;
+    for row in rows {
+        writer.write_record([
+            &row.clause,
+            &row.title.zh,
+            &row.title.en,
+            &row.force,
+            &row.decided,
+            &row.rules.join(" "),
+            &row.requirements.join(" "),
+            &row.tests.to_string(),
+            &row.why.zh,
+            &row.why.en,
+        ])?;
+    }
+    let bytes = writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// The matrix as JSON.
+///
+/// # Errors
+///
+/// The serializer's, which for these types cannot happen.
+pub fn json(rows: &[MatrixRow]) -> Result<String, serde_json::Error> {
+    serde_json::to_string_pretty(rows).map(|text| text + "\n")
+}

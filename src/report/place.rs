@@ -1,0 +1,120 @@
+//! Places in a submission, in words: `标准明细表.csv 第12行`, `标准明细表.xlsx〔标准明细表〕 D12`.
+
+use crate::model::finding::Location;
+use crate::model::text::Lang;
+
+use super::words::pick;
+
+/// A file or a sheet of a workbook.
+pub(super) fn source(file: &str, sheet: Option<&str>, lang: Lang) -> String {
+    match (sheet, lang) {
+        (Some(sheet), Lang::Zh) => format!("{file}〔{sheet}〕"),
+        (Some(sheet), Lang::En) => format!("{file} [{sheet}]"),
+        (None, _) => file.to_owned(),
+    }
+}
+
+/// One place: the cell of a workbook by its spreadsheet name, else the row.
+pub(super) fn name(place: &Location, lang: Lang) -> String {
+    let source = source(&place.file, place.sheet.as_deref(), lang);
+    match spot(place) {
+        Some(spot) if spot.column.is_empty() => format!("{source} {}", rows(&[spot.text()], lang)),
+        Some(spot) => format!("{source} {}", spot.text()),
+        None => source,
+    }
+}
+
+/// Many places, the file named once and neighbours as a run: `标准明细表.csv 第15~18、22行`.
+pub(super) fn list(places: &[Location], lang: Lang) -> String {
+    let kind = |place: &Location| spot(place).map(|spot| spot.column.to_owned());
+    let same = |a: &Location, b: &Location| (&a.file, &a.sheet, kind(a)) == (&b.file, &b.sheet, kind(b));
+    let mut groups: Vec<_> = places.chunk_by(same).map(|group| one_source(group, lang)).collect();
+    groups.retain(|group| !group.is_empty());
+    groups.join(pick(lang, "；", "; "))
+}
+
+fn one_source(places: &[Location], lang: Lang) -> String {
+    let Some(first) = places.first() else { return String::new() };
+    let source = source(&first.file, first.sheet.as_deref(), lang);
+    let spots: Vec<_> = places.iter().filter_map(spot).collect();
+    let runs: Vec<_> =
+        spots.chunk_by(|a, b| b.row == a.row + 1).filter_map(|run| one_run(run, lang)).collect();
+    match spot(first) {
+        None => source,
+        Some(spot) if spot.column.is_empty() => format!("{source} {}", rows(&runs, lang)),
+        Some(_) => format!("{source} {}", runs.join(comma(lang))),
+    }
+}
+
+fn one_run(run: &[Spot<'_>], lang: Lang) -> Option<String> {
+    let (first, last) = (run.first()?, run.last()?);
+    Some(match run.len() {
+        1 => first.text(),
+        _ => format!("{}{}{}", first.text(), pick(lang, "~", "-"), last.text()),
+    })
+}
+
+/// Rows in words.
+pub(super) fn rows(rows: &[String], lang: Lang) -> String {
+    let list = rows.join(comma(lang));
+    match (lang, rows) {
+        (Lang::Zh, _) => format!("第{list}行"),
+        (Lang::En, [one]) if !one.contains('-') => format!("row {list}"),
+        (Lang::En, _) => format!("rows {list}"),
+    }
+}
+
+const fn comma(lang: Lang) -> &'static str {
+    pick(lang, "、", ", ")
+}
+
+/// A row, or a cell of one.
+struct Spot<'a> {
+    /// `D` of `D12`; empty for a row.
+    column: &'a str,
+    row: u32,
+}
+
+impl Spot<'_> {
+    fn text(&self) -> String {
+        format!("{}{}", self.column, self.row)
+    }
+}
+
+/// In a text file nobody sees cell names, so only workbooks have them.
+fn spot(place: &Location) -> Option<Spot<'_>> {
+    let cell = place.sheet.as_ref().and(place.cell.as_deref()).unwrap_or_default();
+    Some(Spot { column: cell.trim_end_matches(|c: char| c.is_ascii_digit()), row: place.row? })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place(file: &str, sheet: Option<&str>, row: u32) -> Location {
+        Location {
+            file: file.to_owned(),
+            sheet: sheet.map(str::to_owned),
+            row: Some(row),
+            cell: Some(format!("D{row}")),
+            ..Location::default()
+        }
+    }
+
+    #[test]
+    fn text_files_have_rows_and_workbooks_have_cells() {
+        assert_eq!(name(&place("a.csv", None, 12), Lang::Zh), "a.csv 第12行");
+        assert_eq!(name(&place("a.xlsx", Some("标准明细表"), 12), Lang::Zh), "a.xlsx〔标准明细表〕 D12");
+        assert_eq!(name(&place("a.csv", None, 12), Lang::En), "a.csv row 12");
+    }
+
+    #[test]
+    fn a_list_names_each_file_once_and_neighbours_as_a_run() {
+        let rows = |rows: &[u32]| rows.iter().map(|row| place("a.csv", None, *row)).collect::<Vec<_>>();
+        assert_eq!(list(&rows(&[15, 16, 17, 22]), Lang::Zh), "a.csv 第15~17、22行");
+        assert_eq!(list(&rows(&[15, 16]), Lang::En), "a.csv rows 15-16");
+        let places = [place("a.csv", None, 3), place("a.csv", None, 5), place("b.xlsx", Some("表"), 7)];
+        assert_eq!(list(&places, Lang::Zh), "a.csv 第3、5行；b.xlsx〔表〕 D7");
+        assert_eq!(list(&places, Lang::En), "a.csv rows 3, 5; b.xlsx [表] D7");
+    }
+}

@@ -1,0 +1,154 @@
+//! Where points are lost or open, requirement by requirement, and which structural clauses are not met.
+
+use crate::model::catalog::Catalog;
+use crate::model::outcome::Outcome;
+use crate::model::report::{Decider, Organization, RequirementLine, ScoreItem};
+use crate::model::text::{Lang, Text};
+use crate::report::page::Page;
+use crate::report::paint::Ink;
+use crate::report::table::{Align, Cell, Table, cell};
+use crate::report::words;
+
+use super::score::outcome_ink;
+use super::title;
+
+/// Columns before the requirements of an item.
+const INDENT: usize = 4;
+
+/// Each item that has not all its points, with the requirements that cost them.
+pub(super) fn items(page: &mut Page, organization: &Organization, catalog: &Catalog) {
+    let short = |item: &&ScoreItem| item.low < item.points;
+    let items = organization.tables.iter().flat_map(|table| &table.items).filter(short);
+    let mut rows = Vec::new();
+    for item in items {
+        rows.push(vec![cell(item_line(page, item, catalog), Ink::Bold)]);
+        rows.extend(item_rows(page, item, catalog));
+    }
+    if !rows.is_empty() {
+        page.heading(
+            page.pick("失分与待定（-2? 表示待定，至多失 2 分）", "Points lost or open (-2? may lose 2)"),
+        );
+        let aligns = vec![Align::Left, Align::Left, Align::Left];
+        page.table(&Table { aligns, rows, indent: INDENT, ..Table::default() });
+    }
+}
+
+fn item_line(page: &Page, item: &ScoreItem, catalog: &Catalog) -> String {
+    let title = title(catalog, &item.id).map_or("", |title| page.get(title));
+    let range = words::range(item.low, item.high, page.lang);
+    match page.lang {
+        Lang::Zh => format!("{}  {title}  {range} 分，满分 {}", item.id, item.points),
+        Lang::En => format!("{}  {title}  {range} of {}", item.id, item.points),
+    }
+}
+
+fn item_rows(page: &Page, item: &ScoreItem, catalog: &Catalog) -> Vec<Vec<Cell>> {
+    if wholly_absent(item) {
+        let why = page.pick("整项缺失，不得分（第5部分 7.2）", "Nothing there: no points (Part 5, 7.2)");
+        return vec![row(page, &item.id, Outcome::Absent, format!("-{}", item.points), why)];
+    }
+    let costly = |line: &&RequirementLine| !matches!(line.outcome, Outcome::Met | Outcome::NotApplicable);
+    let lines = item.requirements.iter().filter(costly).map(|line| requirement(page, line, catalog));
+    award(page, item).into_iter().chain(lines).collect()
+}
+
+/// Then the requirements say no more than the item, and what they lose does not add up to what the item loses.
+fn wholly_absent(item: &ScoreItem) -> bool {
+    let owed = |line: &&RequirementLine| line.outcome != Outcome::NotApplicable;
+    let mut owed = item.requirements.iter().filter(owed).peekable();
+    item.high == 0 && owed.peek().is_some() && owed.all(|line| line.outcome == Outcome::Absent)
+}
+
+fn award(page: &Page, item: &ScoreItem) -> Option<Vec<Cell>> {
+    let award = item.award.as_ref()?;
+    let reason = with_value(page, page.get(&award.reason), award.value.as_deref());
+    let lost = loss(page, item.points - item.high.min(item.points), item.points - item.low.min(item.points));
+    Some(row(page, &item.id, award.outcome, lost, &with_source(page, reason, award.source, None)))
+}
+
+fn requirement(page: &Page, line: &RequirementLine, catalog: &Catalog) -> Vec<Cell> {
+    let reason = page.get(&line.reason);
+    let own = title(catalog, &line.id).map_or("", |title| page.get(title));
+    let mut reason = with_value(page, if reason.is_empty() { own } else { reason }, line.value.as_deref());
+    if line.superseded {
+        let by = catalog.requirement(&line.id).and_then(|found| found.superseded_by.as_deref()).unwrap_or("");
+        let text = Text::new(format!("（已按 {by} 扣分，不重复扣）"), format!(" (counted in {by})"));
+        reason.push_str(page.get(&text));
+    }
+    let reason = with_source(page, reason, line.source, line.overturned);
+    row(page, &line.id, line.outcome, loss(page, line.lost_high, line.lost_low), &reason)
+}
+
+fn row(page: &Page, id: &str, outcome: Outcome, lost: String, reason: &str) -> Vec<Cell> {
+    let ink = outcome_ink(outcome);
+    let lost_ink = if lost == "0" { Ink::Dim } else { ink };
+    vec![
+        cell(id, Ink::Plain),
+        cell(words::outcome(outcome, page.lang), ink),
+        cell(lost, lost_ink),
+        cell(reason, Ink::Plain),
+    ]
+}
+
+/// What is lost for sure, or may be lost.
+fn loss(page: &Page, least: u32, most: u32) -> String {
+    match (least, most) {
+        (0, 0) => "0".to_owned(),
+        (0, most) => format!("-{most}?"),
+        (least, most) => format!("-{}", words::range(least, most, page.lang)),
+    }
+}
+
+fn with_value(page: &Page, reason: &str, value: Option<&str>) -> String {
+    let Some(value) = value else { return reason.to_owned() };
+    let text = Text::new(format!("{reason}（实测：{value}）"), format!("{reason} (measured: {value})"));
+    page.get(&text).to_owned()
+}
+
+/// Says when a person decided, and what the rule had found.
+fn with_source(page: &Page, reason: String, source: Decider, overturned: Option<Outcome>) -> String {
+    if source == Decider::Rule {
+        return reason;
+    }
+    let word = words::decider(source, page.lang);
+    match overturned {
+        None => format!("[{word}] {reason}"),
+        Some(found) => {
+            let found = words::outcome(found, page.lang);
+            format!(
+                "[{word}] {reason}{}{found}{}",
+                page.pick("（规则原判：", " (the rule found: "),
+                page.pick("）", ")")
+            )
+        }
+    }
+}
+
+/// Counts of the structural clauses, and those not met.
+pub(super) fn structure(page: &mut Page, organization: &Organization) {
+    let clauses = &organization.structure;
+    if clauses.is_empty() {
+        return;
+    }
+    let counts = counts(page, organization);
+    page.heading(&format!("{}{counts}", page.pick("结构要求：", "Structure: ")));
+    let unmet = clauses.iter().filter(|clause| matches!(clause.outcome, Outcome::Unmet | Outcome::Absent));
+    let rows = unmet.map(|clause| {
+        vec![
+            cell(words::clause(&clause.clause, page.lang), Ink::Plain),
+            cell(words::outcome(clause.outcome, page.lang), outcome_ink(clause.outcome)),
+            cell(page.get(&clause.reason), Ink::Plain),
+        ]
+    });
+    let rows = rows.collect();
+    page.table(&Table { aligns: vec![Align::Left, Align::Left], rows, indent: 2, ..Table::default() });
+}
+
+fn counts(page: &Page, organization: &Organization) -> String {
+    let all = [Outcome::Met, Outcome::Unmet, Outcome::Absent, Outcome::Unknown, Outcome::NotApplicable];
+    let counted = all.iter().filter_map(|outcome| {
+        let count = organization.structure.iter().filter(|clause| clause.outcome == *outcome).count();
+        (count > 0).then(|| format!("{} {count}", words::outcome(*outcome, page.lang)))
+    });
+    counted.collect::<Vec<_>>().join(page.pick("，", ", "))
+}

@@ -1,0 +1,102 @@
+//! What is wrong in the data: each finding with the rows it was found in.
+
+use miette::Severity as Level;
+
+use crate::model::finding::{Location, Severity};
+use crate::model::report::{Organization, ReportFinding};
+use crate::model::text::Lang;
+use crate::report::diagnostic::{Note, Style, draw};
+use crate::report::page::Page;
+use crate::report::paint::Ink;
+use crate::report::{excerpt, place, words};
+
+/// Findings shown of one organization; JSON has all.
+const SHOWN: usize = 50;
+/// Places of a finding shown with their rows; the others are listed.
+const EXCERPTS: usize = 3;
+
+/// The findings of one organization by severity.
+pub(super) fn write(page: &mut Page, organization: &Organization) {
+    let mut room = SHOWN;
+    for severity in [Severity::Error, Severity::Warning, Severity::Advice] {
+        let group: Vec<_> = organization.findings.iter().filter(|found| found.severity == severity).collect();
+        if group.is_empty() || room == 0 {
+            continue;
+        }
+        let count = format!("{} {}", words::severity(severity, page.lang), group.len());
+        page.heading(&format!("{}{count}", page.pick("数据问题：", "In the data: ")));
+        for finding in group.iter().take(room) {
+            page.blank();
+            one(page, finding);
+        }
+        room = room.saturating_sub(group.len());
+    }
+    let more = organization.findings.len().saturating_sub(SHOWN);
+    if more > 0 {
+        page.blank();
+        let text = match page.lang {
+            Lang::Zh => format!("还有 {more} 个问题未显示；JSON 报告（-o json）列出全部"),
+            Lang::En => format!("{more} more findings are not shown; the JSON report (-o json) has all"),
+        };
+        page.paragraph(0, &text, Ink::Yellow);
+    }
+}
+
+fn one(page: &mut Page, finding: &ReportFinding) {
+    let windows: Vec<_> = finding
+        .locations
+        .iter()
+        .take(EXCERPTS)
+        .map_while(|at| excerpt::window(at, page.lang, page.width))
+        .collect();
+    let rest = finding.locations.get(windows.len()..).unwrap_or_default();
+    let label =
+        if windows.is_empty() { page.pick("位置：", "at:   ") } else { page.pick("另见：", "also: ") };
+    let drawn = draw(
+        Note {
+            code: code(finding),
+            severity: level(finding.severity),
+            message: page.get(&finding.message).to_owned(),
+            help: page.get(&finding.help).to_owned(),
+            help_word: page.pick("整改：", "help: "),
+            windows,
+        },
+        Style { color: page.color, width: page.width },
+    );
+    page.raw(drawn.trim_end_matches('\n'));
+    if let Some(text) = others(page, finding, rest) {
+        page.labelled(2, label, &text);
+    }
+}
+
+/// Places without excerpts, and how many there are besides.
+fn others(page: &Page, finding: &ReportFinding, rest: &[Location]) -> Option<String> {
+    let list = place::list(rest, page.lang);
+    let more = finding.total.saturating_sub(finding.locations.len());
+    let count = match page.lang {
+        _ if more == 0 => String::new(),
+        Lang::Zh => format!("（共 {} 处，另有 {more} 处未列出）", finding.total),
+        Lang::En => format!(" ({} places in all, {more} not listed)", finding.total),
+    };
+    let text = list + count.as_str();
+    (!text.is_empty()).then_some(text)
+}
+
+/// The rule, and what the finding is about where the rule does not say it.
+fn code(finding: &ReportFinding) -> String {
+    let ReportFinding { rule, target, .. } = finding;
+    match target.strip_prefix(rule.as_str()) {
+        _ if target.is_empty() => rule.clone(),
+        // A requirement names its item.
+        Some(rest) if rest.is_empty() || rest.starts_with('.') => target.clone(),
+        _ => format!("{rule} ({target})"),
+    }
+}
+
+const fn level(severity: Severity) -> Level {
+    match severity {
+        Severity::Error => Level::Error,
+        Severity::Warning => Level::Warning,
+        Severity::Advice => Level::Advice,
+    }
+}

@@ -1,0 +1,113 @@
+//! The vocabulary of the reports in both languages: one word for one thing, whatever the output.
+
+use crate::model::finding::Severity;
+use crate::model::outcome::Outcome;
+use crate::model::report::{Decider, EligibilityStatus, Verdict};
+use crate::model::text::Lang;
+
+/// The wording in `lang`.
+pub const fn pick<'a>(lang: Lang, zh: &'a str, en: &'a str) -> &'a str {
+    match lang {
+        Lang::Zh => zh,
+        Lang::En => en,
+    }
+}
+
+/// What was decided of a requirement, a clause or a condition.
+pub const fn outcome(outcome: Outcome, lang: Lang) -> &'static str {
+    match outcome {
+        Outcome::Met => pick(lang, "符合", "met"),
+        Outcome::Unmet => pick(lang, "不符合", "unmet"),
+        Outcome::Absent => pick(lang, "缺失", "absent"),
+        Outcome::Unknown => pick(lang, "待定", "unknown"),
+        Outcome::NotApplicable => pick(lang, "不适用", "not applicable"),
+    }
+}
+
+/// The result of an assessment.
+pub const fn verdict(verdict: Verdict, lang: Lang) -> &'static str {
+    match verdict {
+        Verdict::Qualified => pick(lang, "合格", "qualified"),
+        Verdict::Unqualified => pick(lang, "不合格", "unqualified"),
+        Verdict::Open => pick(lang, "待定", "open"),
+    }
+}
+
+/// A sign that says the verdict without colour; all of them are in GB 2312, so every Chinese console has them.
+pub const fn sign(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Qualified => "√",
+        Verdict::Unqualified => "×",
+        Verdict::Open => "?",
+    }
+}
+
+/// How grave a finding is.
+pub const fn severity(severity: Severity, lang: Lang) -> &'static str {
+    match severity {
+        Severity::Error => pick(lang, "错误", "error"),
+        Severity::Warning => pick(lang, "警告", "warning"),
+        Severity::Advice => pick(lang, "提示", "advice"),
+    }
+}
+
+/// Whether an application for assessment is in order.
+pub const fn eligibility(status: EligibilityStatus, lang: Lang) -> &'static str {
+    match status {
+        EligibilityStatus::Eligible => pick(lang, "具备", "eligible"),
+        EligibilityStatus::Ineligible => pick(lang, "不具备", "not eligible"),
+        EligibilityStatus::Open => pick(lang, "待定", "open"),
+    }
+}
+
+/// Who decided a requirement.
+pub const fn decider(decider: Decider, lang: Lang) -> &'static str {
+    match decider {
+        Decider::Rule => pick(lang, "规则", "rule"),
+        Decider::Ruling => pick(lang, "裁定", "ruling"),
+    }
+}
+
+/// The level of an organization; a level we do not know is shown as it stands.
+pub fn level(level: &str, lang: Lang) -> &str {
+    match level {
+        "city" => pick(lang, "市级", "city"),
+        "county" => pick(lang, "县（区）级", "county"),
+        "town" => pick(lang, "乡镇（街道）级", "town"),
+        "village" => pick(lang, "村（社区）级", "village"),
+        other => other,
+    }
+}
+
+/// Points as a range; a single number where nothing is open. No en dash: its width depends on the terminal.
+pub fn range(low: u32, high: u32, lang: Lang) -> String {
+    if low == high { low.to_string() } else { format!("{low}{}{high}", pick(lang, "~", "-")) }
+}
+
+/// A clause of the standard: `2/10.6.1` is Part 2, 10.6.1.
+pub fn clause(id: &str, lang: Lang) -> String {
+    match (id.split_once('/'), lang) {
+        (Some((part, number)), Lang::Zh) => format!("第{part}部分 {number}"),
+        (Some((part, number)), Lang::En) => format!("Part {part}, {number}"),
+        (None, _) => id.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_range_of_one_number_is_that_number() {
+        assert_eq!(range(7, 7, Lang::Zh), "7");
+        assert_eq!(range(0, 7, Lang::Zh), "0~7");
+        assert_eq!(range(0, 7, Lang::En), "0-7");
+    }
+
+    #[test]
+    fn clauses_name_their_part() {
+        assert_eq!(clause("2/10.6.1", Lang::Zh), "第2部分 10.6.1");
+        assert_eq!(clause("5/4.2", Lang::En), "Part 5, 4.2");
+        assert_eq!(clause("local", Lang::En), "local");
+    }
+}

@@ -1,0 +1,136 @@
+//! Files are written whole or not at all.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// Puts `bytes` into the file `path`, so that whoever looks sees the old file or the new one, even after a crash.
+/// On failure the old file is as it was and nothing else is left.
+///
+/// # Errors
+///
+/// When the file cannot be written; also when it is there and read-only.
+pub fn atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let target = resolve(path);
+    match fs::metadata(&target) {
+        Ok(old) if old.permissions().readonly() => Err(io::ErrorKind::PermissionDenied.into()),
+        Ok(old) if old.is_dir() => Err(io::ErrorKind::IsADirectory.into()),
+        Ok(old) if old.is_file() => replace(&target, bytes, Some(old.permissions())),
+        // A device or a pipe has no old content to keep, and must not be replaced by a file.
+        Ok(_) => OpenOptions::new().write(true).open(&target)?.write_all(bytes),
+        Err(_) => replace(&target, bytes, None),
+    }
+}
+
+/// Where links lead: renaming onto a link would replace the link and leave the file it names as it was.
+fn resolve(path: &Path) -> PathBuf {
+    fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
+}
+
+fn replace(target: &Path, bytes: &[u8], permissions: Option<fs::Permissions>) -> io::Result<()> {
+    let folder = match target.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let mut temporary = builder().tempfile_in(folder)?;
+    temporary.write_all(bytes)?;
+    if let Some(permissions) = permissions {
+        temporary.as_file().set_permissions(permissions)?;
+    }
+    temporary.as_file().sync_all()?;
+    // Dropping it on the way out of any failure removes the temporary file.
+    temporary.persist(target).map_err(|failure| failure.error)?;
+    sync_folder(folder)
+}
+
+/// Temporary files are private by default; reports are as readable as the user's other files.
+fn builder() -> tempfile::Builder<'static, 'static> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".wangge-").suffix(".tmp");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    builder
+}
+
+/// Makes the new name itself survive a crash; only Unix lets a folder be opened for it.
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(folder: &Path) -> Vec<String> {
+        let mut names: Vec<_> = fs::read_dir(folder)
+            .into_iter()
+            .flatten()
+            .filter_map(|entry| entry.ok().map(|entry| entry.file_name().to_string_lossy().into_owned()))
+            .collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn a_file_is_made_and_replaced_and_nothing_else_is_left() -> io::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let path = folder.path().join("报告.json");
+        atomically(&path, b"old")?;
+        atomically(&path, b"new")?;
+        assert_eq!(fs::read(&path)?, b"new");
+        assert_eq!(names(folder.path()), ["报告.json"]);
+        Ok(())
+    }
+
+    #[test]
+    fn a_failure_leaves_the_folder_as_it_was() -> io::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let taken = folder.path().join("taken");
+        fs::create_dir(&taken)?;
+        assert!(atomically(&taken, b"x").is_err());
+        assert!(atomically(&folder.path().join("no/such/folder.json"), b"x").is_err());
+        assert_eq!(names(folder.path()), ["taken"]);
+        Ok(())
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_stays_a_link_and_its_file_is_replaced() -> io::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let (file, link) = (folder.path().join("file"), folder.path().join("link"));
+        fs::write(&file, "old")?;
+        std::os::unix::fs::symlink(&file, &link)?;
+        atomically(&link, b"new")?;
+        assert_eq!(fs::read(&file)?, b"new");
+        assert!(fs::symlink_metadata(&link)?.is_symlink());
+        Ok(())
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_read_only_file_is_not_replaced_and_modes_are_kept() -> io::Result<()> {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir()?;
+        let path = folder.path().join("file");
+        fs::write(&path, "old")?;
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o640))?;
+        atomically(&path, b"new")?;
+        assert_eq!(fs::metadata(&path)?.permissions().mode() & 0o777, 0o640);
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o400))?;
+        assert!(atomically(&path, b"newer").is_err());
+        assert_eq!(fs::read(&path)?, b"new");
+        Ok(())
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_device_is_written_to_and_not_replaced() -> io::Result<()> {
+        use std::os::unix::fs::FileTypeExt;
+        atomically(Path::new("/dev/null"), b"x")?;
+        assert!(fs::metadata("/dev/null")?.file_type().is_char_device());
+        Ok(())
+    }
+}

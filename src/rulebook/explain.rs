@@ -1,0 +1,267 @@
+//! What the rulebook has to say about an id: gathered from where each thing is stated, never written again.
+
+use super::book::Rulebook;
+use super::testing::Example;
+use crate::model::catalog::{Award, Decided, Item, Nature, Requirement};
+use crate::model::clause::{Clause, ClauseDecided, Force};
+use crate::model::explanation::{Body, Explanation, Part};
+use crate::model::policy::Policy;
+use crate::model::text::Text;
+use crate::script::{Rule, closest};
+
+fn text(label: (&str, &str), body: Text) -> Option<Part> {
+    (!body.is_empty()).then(|| Part { label: Text::new(label.0, label.1), body: Body::Text(body) })
+}
+
+fn list(label: (&str, &str), entries: Vec<(Option<String>, Text)>) -> Option<Part> {
+    (!entries.is_empty()).then(|| Part { label: Text::new(label.0, label.1), body: Body::List(entries) })
+}
+
+impl Rulebook {
+    /// Explains a requirement, item, clause, structural rule or policy. `examples` are the tests of its rule.
+    pub fn explain(&self, id: &str, examples: &[Example]) -> Option<Explanation> {
+        if let Some(requirement) = self.catalog.requirement(id) {
+            return Some(self.requirement(requirement, examples));
+        }
+        if let Some(item) = self.catalog.item(id) {
+            return Some(self.item(item, examples));
+        }
+        if let Some(clause) = self.clauses.get(id) {
+            return Some(self.clause(clause, examples));
+        }
+        if let Some(rule) = self.rules.iter().find(|rule| rule.meta.id == id) {
+            return Some(structural(rule, examples));
+        }
+        self.policies.get(id).map(|policy| reading(id, policy))
+    }
+
+    /// Every id that can be explained, in the order of the texts.
+    pub fn ids(&self) -> Vec<String> {
+        let items = self.catalog.items().flat_map(|item| {
+            let own = item.requirements.iter().map(|requirement| requirement.id.clone());
+            std::iter::once(item.id.clone()).chain(own)
+        });
+        let clauses = self.clauses.list.iter().map(|clause| clause.id.clone());
+        let known: Vec<String> = items.chain(clauses).collect();
+        let rules = self.rules.iter().map(|rule| rule.meta.id.clone()).filter(|id| !known.contains(id));
+        let rules: Vec<String> = rules.collect();
+        known.into_iter().chain(rules).chain(self.policies.keys().cloned()).collect()
+    }
+
+    /// The id nearest to a misspelt one.
+    pub fn nearest(&self, id: &str) -> Option<String> {
+        let ids = self.ids();
+        closest(id, ids.iter().map(String::as_str)).map(str::to_owned)
+    }
+
+    /// Rules that look at an id: the rule of its item, or those that name the clause.
+    pub fn rules_of(&self, id: &str) -> Vec<&Rule> {
+        let item = if self.catalog.requirement(id).is_some() {
+            id.rsplit_once('.').map(|(item, _)| item)
+        } else {
+            None
+        };
+        let looks = |rule: &&Rule| {
+            rule.meta.id == id
+                || Some(rule.meta.id.as_str()) == item
+                || rule.meta.clauses.iter().any(|one| one == id)
+        };
+        self.rules.iter().map(AsRef::as_ref).filter(looks).collect()
+    }
+
+    fn requirement(&self, one: &Requirement, examples: &[Example]) -> Explanation {
+        let item = one.id.rsplit_once('.').map(|(item, _)| item).unwrap_or_default();
+        let page = self.catalog.item(item).map_or(0, |item| item.page);
+        let source =
+            Text::new(format!("第 5 部分附录 A，第 {page} 页"), format!("Part 5, Appendix A, page {page}"));
+        let parts = [
+            list(("评价内容", "Item"), vec![(Some(item.to_owned()), self.title(item))]),
+            text(("出处", "Source"), source),
+            text(("扣分", "Deduction"), deduction(one)),
+            text(("判断方式", "How it is decided"), decided(one.decided)),
+            text(("为何只能现场判断", "Why only on site"), one.why.clone().unwrap_or_default()),
+            text(("认可的依据", "Evidence accepted"), one.evidence.clone()),
+            text(("怎样整改", "What to do"), one.fix.clone()),
+            list(("相关条款", "Clauses"), self.clauses_about(&one.id)),
+        ];
+        let parts = parts
+            .into_iter()
+            .flatten()
+            .chain(self.rule_parts(&one.id))
+            .chain(example_parts(one.letter(), examples));
+        explanation(&one.id, ("评价要求", "requirement"), &one.title, parts.collect())
+    }
+
+    fn item(&self, item: &Item, examples: &[Example]) -> Explanation {
+        let requirements =
+            item.requirements.iter().map(|one| (Some(one.id.clone()), one.title.clone())).collect();
+        let source = Text::new(
+            format!("第 5 部分附录 A，第 {} 页", item.page),
+            format!("Part 5, Appendix A, page {}", item.page),
+        );
+        let parts = [
+            text(("出处", "Source"), source),
+            text(
+                ("分值", "Points"),
+                Text::new(format!("{} 分", item.points), format!("{} points", item.points)),
+            ),
+            list(("评价要求", "Requirements"), requirements),
+            list(("得分档", "Bands"), item.award.iter().map(|band| (None, award(band))).collect()),
+            text(("认可的依据", "Evidence accepted"), item.evidence.clone()),
+            text(("怎样整改", "What to do"), item.fix.clone()),
+        ];
+        let shown = if item.awards() { example_parts("", examples) } else { Vec::new() };
+        let parts = parts.into_iter().flatten().chain(self.rule_parts(&item.id)).chain(shown);
+        explanation(&item.id, ("评价内容", "item"), &item.title, parts.collect())
+    }
+
+    fn clause(&self, clause: &Clause, examples: &[Example]) -> Explanation {
+        let about = clause.requirements.iter().map(|id| (Some(id.clone()), self.title(id))).collect();
+        let parts = [
+            text(("要求程度", "Force"), force(clause.force)),
+            text(("判断方式", "How it is decided"), clause_decided(clause.decided)),
+            text(("理由", "Why"), clause.why.clone().unwrap_or_default()),
+            text(("看什么", "What is looked at"), clause.asks.clone()),
+            text(("怎样整改", "What to do"), clause.fix.clone()),
+            list(("相关评价要求", "Requirements of Appendix A"), about),
+        ];
+        let shown = example_parts(&clause.id, examples);
+        let shown = if shown.is_empty() { example_parts("", examples) } else { shown };
+        let parts = parts.into_iter().flatten().chain(self.rule_parts(&clause.id)).chain(shown);
+        explanation(&clause.id, ("条款", "clause"), &clause.title, parts.collect())
+    }
+
+    fn title(&self, id: &str) -> Text {
+        let requirement = self.catalog.requirement(id).map(|one| &one.title);
+        requirement.or_else(|| self.catalog.item(id).map(|item| &item.title)).cloned().unwrap_or_default()
+    }
+
+    fn clauses_about(&self, requirement: &str) -> Vec<(Option<String>, Text)> {
+        let about =
+            self.clauses.list.iter().filter(|clause| clause.requirements.iter().any(|id| id == requirement));
+        about.map(|clause| (Some(clause.id.clone()), clause.title.clone())).collect()
+    }
+
+    fn rule_parts(&self, id: &str) -> Vec<Part> {
+        self.rules_of(id).into_iter().flat_map(rule_parts).collect()
+    }
+}
+
+fn explanation(id: &str, kind: (&str, &str), title: &Text, parts: Vec<Part>) -> Explanation {
+    Explanation { id: id.to_owned(), kind: Text::new(kind.0, kind.1), title: title.clone(), parts }
+}
+
+fn rule_parts(rule: &Rule) -> Vec<Part> {
+    let says = Text::new(rule.meta.title.clone(), rule.meta.doc.clone());
+    let parameters = rule.parameters().into_iter().map(|(name, value)| {
+        let line = format!("{name} = {value}");
+        (None, Text::new(line.clone(), line))
+    });
+    let file = Text::new(rule.file.clone(), rule.file.clone());
+    let parts = [
+        text(("规则", "Rule"), says),
+        text(("规则文件", "File of the rule"), file),
+        list(("参数", "Parameters"), parameters.collect()),
+    ];
+    parts.into_iter().flatten().collect()
+}
+
+fn structural(rule: &Rule, examples: &[Example]) -> Explanation {
+    let clauses = rule.meta.clauses.iter().map(|id| (Some(id.clone()), Text::default())).collect();
+    let title = Text::new(rule.meta.title.clone(), rule.meta.doc.clone());
+    let parts = list(("条款", "Clauses"), clauses)
+        .into_iter()
+        .chain(rule_parts(rule))
+        .chain(example_parts("", examples));
+    explanation(&rule.meta.id, ("结构规则", "structural rule"), &title, parts.collect())
+}
+
+fn reading(id: &str, policy: &Policy) -> Explanation {
+    let plain = |value: &String| Text::new(value.clone(), value.clone());
+    let parts = [
+        text(("条款", "Clause"), plain(&policy.clause)),
+        text(("现行读法", "Reading in force"), plain(&policy.value)),
+        list(("可选读法", "Readings"), policy.values.iter().map(|value| (None, plain(value))).collect()),
+        text(("理由", "Why"), policy.why.clone()),
+    ];
+    explanation(id, ("口径", "policy"), &policy.title, parts.into_iter().flatten().collect())
+}
+
+/// A test that shows the requirement met, and one that shows it failing.
+fn example_parts(letter: &str, examples: &[Example]) -> Vec<Part> {
+    let told = |example: &&Example| example.outcome(letter).is_some();
+    let good = |example: &&Example| example.outcome(letter) == Some("met");
+    let bad = |example: &&Example| matches!(example.outcome(letter), Some("unmet" | "absent"));
+    let right = examples.iter().filter(told).find(good);
+    let wrong = examples.iter().filter(told).filter(bad).max_by_key(|example| example.tables.len());
+    let part = |label: (&str, &str), example: &Example| Part {
+        label: Text::new(label.0, label.1),
+        body: Body::Data(example.tables.clone()),
+    };
+    let right = right.map(|example| part(("符合的数据", "Data that is right"), example));
+    let wrong = wrong.map(|example| part(("不符合的数据", "Data that is wrong"), example));
+    right.into_iter().chain(wrong).filter(|part| part.body != Body::Data(Vec::new())).collect()
+}
+
+fn deduction(one: &Requirement) -> Text {
+    let nature = match one.nature {
+        Nature::Missing => ("缺少时扣", "deducted when it is missing"),
+        Nature::FallingShort => ("达不到时扣", "deducted when it falls short"),
+    };
+    let count = one.count.as_ref().map(|count| {
+        Text::new(
+            format!("；每缺一项 {} 分，共 {} 项", count.each, count.of),
+            format!("; {} for each of {}", count.each, count.of),
+        )
+    });
+    let count = count.unwrap_or_default();
+    let bands = |zh: bool| {
+        let band = |band: &crate::model::catalog::LossBand| {
+            if zh {
+                format!("；{}% 以上扣 {} 分", band.from, band.lose)
+            } else {
+                format!("; {} from {} % up", band.lose, band.from)
+            }
+        };
+        one.bands.iter().map(band).collect::<String>()
+    };
+    Text::new(
+        format!("{} {} 分{}{}", nature.0, one.deduct, count.zh, bands(true)),
+        format!("{} points, {}{}{}", one.deduct, nature.1, count.en, bands(false)),
+    )
+}
+
+fn award(band: &Award) -> Text {
+    let (zh, en) = match (&band.level, band.from) {
+        (Some(level), _) => (level.clone(), level.clone()),
+        (None, from) => (format!("{}% 以上", from.unwrap_or(0)), format!("{} % or above", from.unwrap_or(0))),
+    };
+    Text::new(format!("{zh}：{} 分", band.points), format!("{en}: {} points", band.points))
+}
+
+fn decided(way: Decided) -> Text {
+    match way {
+        Decided::Data => Text::new("由数据判断", "from data"),
+        Decided::DataOrOnSite => {
+            Text::new("由数据判断，现场可以补充", "from data; people on site may see more")
+        }
+        Decided::OnSite => Text::new("只能现场判断", "on site only"),
+    }
+}
+
+fn clause_decided(way: ClauseDecided) -> Text {
+    match way {
+        ClauseDecided::Data => decided(Decided::Data),
+        ClauseDecided::DataOrOnSite => decided(Decided::DataOrOnSite),
+        ClauseDecided::OnSite => decided(Decided::OnSite),
+        ClauseDecided::Informative => Text::new("没有需要判断的内容", "there is nothing to decide"),
+    }
+}
+
+fn force(force: Force) -> Text {
+    match force {
+        Force::Shall => Text::new("应（必须做到）", "shall"),
+        Force::Should => Text::new("宜（建议）", "should"),
+        Force::Informative => Text::new("说明性", "informative"),
+    }
+}

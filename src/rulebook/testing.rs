@@ -1,0 +1,46 @@
+//! The tests of a rulebook's rules.
+
+use std::sync::Arc;
+
+use super::book::Rulebook;
+pub use crate::script::testing::Example;
+use crate::script::testing::{Bench, MakeTables, Tested, run_tests};
+use crate::script::{Rule, RuleFault, Surroundings};
+
+/// The tests of one rule.
+pub struct RuleTests {
+    /// The rule.
+    pub rule: Arc<Rule>,
+    /// Path of its test file.
+    pub file: String,
+    /// The tests run, or why the file could not be read.
+    pub tested: Result<Vec<Tested>, RuleFault>,
+}
+
+impl RuleTests {
+    /// Tables and outcomes of all its tests.
+    pub fn examples(&self) -> Vec<Example> {
+        let tested = self.tested.as_deref().unwrap_or_default();
+        tested.iter().flat_map(|test| test.expected.clone()).collect()
+    }
+}
+
+/// Runs the tests of every rule; a rule without a test file has none.
+pub fn rule_tests(
+    book: &Rulebook,
+    around: &Arc<Surroundings>,
+    make_tables: &Arc<MakeTables>,
+) -> Vec<RuleTests> {
+    let run = |rule: &Arc<Rule>| {
+        let file = rule.file.replace(".rhai", ".test.rhai");
+        let source = book.tests.get(&file).cloned().unwrap_or_default();
+        let bench = Bench {
+            libraries: Arc::clone(&book.libraries),
+            rule: Arc::clone(rule),
+            around: Arc::clone(around),
+            make_tables: Arc::clone(make_tables),
+        };
+        RuleTests { rule: Arc::clone(rule), tested: run_tests(&bench, &file, &source), file }
+    };
+    book.rules.iter().map(run).collect()
+}

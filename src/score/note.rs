@@ -1,0 +1,72 @@
+//! What a reader of the total must know: how it was read, and whether the verdict hangs on that.
+
+use crate::model::report::Verdict;
+use crate::model::text::Text;
+
+use super::policy::{ScorePolicies, UnearnablePoints};
+use super::sheet::Sheet;
+use super::total::{TableSum, total, verdict};
+
+/// The notes on one total, in a fixed order.
+pub(super) fn notes(sums: &[TableSum<'_>], policies: ScorePolicies, pass: u32) -> Vec<Text> {
+    let mut notes: Vec<_> = sums
+        .iter()
+        .filter(|table| table.unearnable() > 0)
+        .map(|table| unearnable(table, policies.unearnable_points))
+        .collect();
+    notes.extend(hanging(sums, pass));
+    notes.extend(zeroed(sums));
+    notes
+}
+
+fn unearnable(table: &TableSum<'_>, reading: UnearnablePoints) -> Text {
+    let (id, declared, earnable, rest) =
+        (&table.table.id, table.table.declared, table.earnable(), table.unearnable());
+    let (zh, en) = match reading {
+        UnearnablePoints::Withheld => ("不计入", "withheld"),
+        UnearnablePoints::Granted => ("在该表得分时一并计入", "granted once the table earns any"),
+    };
+    Text::new(
+        format!("{id}的标题为{declared}分，各项评价内容合计{earnable}分，相差的{rest}分无从取得：本次{zh}"),
+        format!(
+            "The heading of {id} declares {declared} points, its items add up to {earnable}; \
+             the {rest} points nobody can earn are {en}"
+        ),
+    )
+}
+
+/// Said when reading the unearnable points the other way would change the verdict.
+fn hanging(sums: &[TableSum<'_>], pass: u32) -> Option<Text> {
+    let read = |reading| verdict(total(sums, reading), pass);
+    let (withheld, granted) = (read(UnearnablePoints::Withheld), read(UnearnablePoints::Granted));
+    let (if_withheld, if_granted) = (word(withheld), word(granted));
+    (withheld != granted).then(|| {
+        Text::new(
+            format!("结论取决于这些无从取得的分：不计入为“{}”，计入为“{}”", if_withheld.zh, if_granted.zh),
+            format!(
+                "The verdict hangs on the points nobody can earn: {} if they are withheld, {} if granted",
+                if_withheld.en, if_granted.en
+            ),
+        )
+    })
+}
+
+/// Names the items whose deductions alone would not explain their zero.
+fn zeroed(sums: &[TableSum<'_>]) -> Option<Text> {
+    let items: Vec<_> =
+        sums.iter().flat_map(|table| &table.sheets).filter(|sheet| sheet.zeroed()).map(Sheet::id).collect();
+    (!items.is_empty()).then(|| {
+        Text::new(
+            format!("整项缺失，按5/7.2计0分：{}", items.join("、")),
+            format!("Wholly absent and therefore 0 points (5/7.2): {}", items.join(", ")),
+        )
+    })
+}
+
+fn word(verdict: Verdict) -> Text {
+    match verdict {
+        Verdict::Qualified => Text::new("合格", "qualified"),
+        Verdict::Unqualified => Text::new("不合格", "unqualified"),
+        Verdict::Open => Text::new("待定", "open"),
+    }
+}

@@ -1,0 +1,244 @@
+//! Readings of the standard that change points, checked once so that scoring cannot meet a wrong name.
+
+use thiserror::Error;
+
+use crate::model::fault::{Explain, Fault};
+use crate::model::policy::Policies;
+use crate::model::text::Text;
+
+/// What becomes of a lesser deduction printed in one cell with a greater one of the same thing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LesserDeduction {
+    /// It does not come on top of the greater.
+    #[default]
+    Superseded,
+    /// Both are made.
+    Added,
+}
+
+/// What an item scores that is owed and wholly absent (Part 5, 7.2).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum AbsentItem {
+    /// Nothing.
+    #[default]
+    Zero,
+    /// What its deductions leave.
+    Deductions,
+}
+
+/// Whether "N or above" includes N.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum OrAbove {
+    /// It does.
+    #[default]
+    Inclusive,
+    /// It begins above N.
+    Exclusive,
+}
+
+/// How line `f` of the structure items deducts "for one not reached".
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LineF {
+    /// Once, however many conditions fail.
+    #[default]
+    Once,
+    /// For each condition that fails.
+    Each,
+}
+
+/// What becomes of points that a table's heading declares and its items do not offer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum UnearnablePoints {
+    /// Nobody gets them.
+    #[default]
+    Withheld,
+    /// They come with the table's first point.
+    Granted,
+}
+
+/// The readings in force.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ScorePolicies {
+    /// Greater and lesser deduction of the same thing.
+    pub lesser_deduction: LesserDeduction,
+    /// Items wholly absent.
+    pub absent_item: AbsentItem,
+    /// "N or above".
+    pub or_above: OrAbove,
+    /// Line `f`.
+    pub line_f: LineF,
+    /// Points no item offers.
+    pub unearnable_points: UnearnablePoints,
+}
+
+/// Why the readings of a pack cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum PolicyError {
+    /// The pack does not state this reading.
+    #[error("the policy `{name}` is missing")]
+    Missing {
+        /// Name of the policy.
+        name: &'static str,
+    },
+    /// The pack states a reading there is not.
+    #[error("the policy `{name}` has no reading `{value}`")]
+    Value {
+        /// Name of the policy.
+        name: &'static str,
+        /// The reading given.
+        value: String,
+        /// The readings there are.
+        known: [&'static str; 2],
+    },
+}
+
+/// A reading that a pack states by name; the first one is the default.
+trait Reading: Copy {
+    const NAME: &'static str;
+    const READINGS: [(&'static str, Self); 2];
+}
+
+impl Reading for LesserDeduction {
+    const NAME: &'static str = "lesser_deduction";
+    const READINGS: [(&'static str, Self); 2] = [("superseded", Self::Superseded), ("added", Self::Added)];
+}
+
+impl Reading for AbsentItem {
+    const NAME: &'static str = "absent_item";
+    const READINGS: [(&'static str, Self); 2] = [("zero", Self::Zero), ("deductions", Self::Deductions)];
+}
+
+impl Reading for OrAbove {
+    const NAME: &'static str = "or_above";
+    const READINGS: [(&'static str, Self); 2] =
+        [("inclusive", Self::Inclusive), ("exclusive", Self::Exclusive)];
+}
+
+impl Reading for LineF {
+    const NAME: &'static str = "line_f";
+    const READINGS: [(&'static str, Self); 2] = [("once", Self::Once), ("each", Self::Each)];
+}
+
+impl Reading for UnearnablePoints {
+    const NAME: &'static str = "unearnable_points";
+    const READINGS: [(&'static str, Self); 2] = [("withheld", Self::Withheld), ("granted", Self::Granted)];
+}
+
+impl ScorePolicies {
+    /// Names of the policies that change points.
+    pub const NAMES: [&'static str; 5] =
+        [LesserDeduction::NAME, AbsentItem::NAME, OrAbove::NAME, LineF::NAME, UnearnablePoints::NAME];
+
+    /// The readings a pack states; other policies in it are not looked at.
+    ///
+    /// # Errors
+    ///
+    /// One of the five is not stated, or states a reading there is not.
+    pub fn from(policies: &Policies) -> Result<Self, PolicyError> {
+        Ok(Self {
+            lesser_deduction: read(policies)?,
+            absent_item: read(policies)?,
+            or_above: read(policies)?,
+            line_f: read(policies)?,
+            unearnable_points: read(policies)?,
+        })
+    }
+}
+
+fn read<R: Reading>(policies: &Policies) -> Result<R, PolicyError> {
+    let policy = policies.get(R::NAME).ok_or(PolicyError::Missing { name: R::NAME })?;
+    R::READINGS.iter().find(|(name, _)| *name == policy.value).map(|(_, reading)| *reading).ok_or_else(|| {
+        PolicyError::Value {
+            name: R::NAME,
+            value: policy.value.clone(),
+            known: R::READINGS.map(|(name, _)| name),
+        }
+    })
+}
+
+impl Explain for PolicyError {
+    fn fault(&self) -> Fault {
+        match self {
+            Self::Missing { name } => Fault {
+                code: "policy.missing",
+                message: Text::new(
+                    format!("规则包没有写明读法“{name}”"),
+                    format!("The pack does not state the policy `{name}`"),
+                ),
+                help: Text::new(
+                    format!("在 pack.toml 的 [policy] 下补上 {name}"),
+                    format!("Add {name} under [policy] in pack.toml"),
+                ),
+                ..Fault::default()
+            },
+            Self::Value { name, value, known } => Fault {
+                code: "policy.value",
+                message: Text::new(
+                    format!("读法“{name}”没有“{value}”这个取值"),
+                    format!("The policy `{name}` has no reading `{value}`"),
+                ),
+                help: Text::new(
+                    format!("改为 {} 之一", known.join("、")),
+                    format!("Use one of {}", known.join(", ")),
+                ),
+                ..Fault::default()
+            },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::policy::Policy;
+
+    fn policies(values: [&str; 5]) -> Policies {
+        let policy = |value: &str| Policy {
+            value: value.to_owned(),
+            values: Vec::new(),
+            clause: String::new(),
+            title: Text::default(),
+            why: Text::default(),
+        };
+        ScorePolicies::NAMES
+            .iter()
+            .zip(values)
+            .map(|(name, value)| ((*name).to_owned(), policy(value)))
+            .collect()
+    }
+
+    #[test]
+    fn the_first_readings_are_the_default() {
+        let stated = policies(["superseded", "zero", "inclusive", "once", "withheld"]);
+        assert_eq!(ScorePolicies::from(&stated), Ok(ScorePolicies::default()));
+    }
+
+    #[test]
+    fn every_other_reading_is_known_by_its_name() {
+        let stated = policies(["added", "deductions", "exclusive", "each", "granted"]);
+        let expected = ScorePolicies {
+            lesser_deduction: LesserDeduction::Added,
+            absent_item: AbsentItem::Deductions,
+            or_above: OrAbove::Exclusive,
+            line_f: LineF::Each,
+            unearnable_points: UnearnablePoints::Granted,
+        };
+        assert_eq!(ScorePolicies::from(&stated), Ok(expected));
+    }
+
+    #[test]
+    fn a_reading_there_is_not_is_refused_with_those_there_are() {
+        let stated = policies(["superseded", "none", "inclusive", "once", "withheld"]);
+        let fault = ScorePolicies::from(&stated).map_err(|error| error.fault());
+        assert!(
+            fault.is_err_and(|fault| fault.code == "policy.value" && fault.help.en.contains("deductions"))
+        );
+    }
+
+    #[test]
+    fn a_policy_left_out_is_refused() {
+        let mut stated = policies(["superseded", "zero", "inclusive", "once", "withheld"]);
+        stated.remove("line_f");
+        assert_eq!(ScorePolicies::from(&stated), Err(PolicyError::Missing { name: "line_f" }));
+    }
+}

@@ -1,0 +1,153 @@
+//! What is worth saying about rulings: ids and words of the findings they give rise to.
+
+use crate::model::finding::{Finding, Location, MAX_LOCATIONS, Severity};
+use crate::model::outcome::Outcome;
+use crate::model::ruling::Ruling;
+use crate::model::text::Text;
+
+/// A ruling that no longer holds on the day of judgement.
+pub const EXPIRED: &str = "ruling.expired";
+/// A ruling dated after the day of judgement.
+pub const FUTURE: &str = "ruling.future";
+/// An organization's own claim that something does not apply to it.
+pub const NOT_APPLICABLE_BY_SELF: &str = "ruling.not-applicable-by-self";
+/// A ruling that differs from what a rule found in data.
+pub const OVERTURNS: &str = "ruling.overturns";
+/// Self rulings in a run that is no self-evaluation.
+pub const SELF_NOT_COUNTED: &str = "ruling.self-not-counted";
+/// A ruling on an unknown target, or with a value its target cannot take.
+pub const UNUSABLE: &str = "ruling.unusable";
+
+/// Ids of all findings about rulings.
+pub const RULING_FINDINGS: [&str; 6] =
+    [EXPIRED, FUTURE, NOT_APPLICABLE_BY_SELF, OVERTURNS, SELF_NOT_COUNTED, UNUSABLE];
+
+/// Where a ruling stands.
+pub(super) fn location(ruling: &Ruling) -> Location {
+    Location {
+        file: ruling.file.clone(),
+        sheet: ruling.sheet.clone(),
+        row: Some(ruling.row),
+        ..Location::default()
+    }
+}
+
+fn finding(rule: &str, severity: Severity, ruling: &Ruling, message: Text, help: Text) -> Finding {
+    Finding {
+        rule: rule.to_owned(),
+        target: ruling.target.clone(),
+        severity,
+        message,
+        help,
+        locations: vec![location(ruling)],
+        total: 1,
+    }
+}
+
+pub(super) fn expired(ruling: &Ruling) -> Finding {
+    let day = ruling.expires.map(|day| day.to_string()).unwrap_or_default();
+    finding(
+        EXPIRED,
+        Severity::Warning,
+        ruling,
+        Text::new(
+            format!("对{}的裁定已于{day}到期，不再计入", ruling.target),
+            format!("The ruling on {} expired after {day} and does not count", ruling.target),
+        ),
+        Text::new("重新裁定，或更正到期日", "Rule again, or correct the day it expires"),
+    )
+}
+
+pub(super) fn future(ruling: &Ruling) -> Finding {
+    finding(
+        FUTURE,
+        Severity::Warning,
+        ruling,
+        Text::new(
+            format!("对{}的裁定日期{}晚于评定日，仍计入", ruling.target, ruling.date),
+            format!(
+                "The ruling on {} is dated {}, after the day of judgement; it counts",
+                ruling.target, ruling.date
+            ),
+        ),
+        Text::new("核对裁定日期和评定日", "Check the date of the ruling and the day of judgement"),
+    )
+}
+
+pub(super) fn not_applicable_by_self(ruling: &Ruling) -> Finding {
+    finding(
+        NOT_APPLICABLE_BY_SELF,
+        Severity::Warning,
+        ruling,
+        Text::new(
+            format!("{}自称不适用，不计入：是否适用由评估组界定（5/7.2）", ruling.target),
+            format!(
+                "The organization's own claim that {} does not apply is not counted: that is for the team (5/7.2)",
+                ruling.target
+            ),
+        ),
+        Text::new(
+            "请评估组以 team 身份裁定，写明姓名、日期和理由",
+            "Have the team rule on it (role `team`) with name, date and reason",
+        ),
+    )
+}
+
+pub(super) fn unusable(ruling: &Ruling) -> Finding {
+    finding(
+        UNUSABLE,
+        Severity::Error,
+        ruling,
+        Text::new(
+            format!("对{}的裁定无法计入：没有这一项，或它不取这样的值", ruling.target),
+            format!("The ruling on {} cannot count: no such target, or not a value it takes", ruling.target),
+        ),
+        Text::new("更正编号或取值", "Correct the id or the value"),
+    )
+}
+
+/// One finding for all of them: they are ignored for one reason.
+pub(super) fn self_not_counted(rulings: &[&Ruling]) -> Option<Finding> {
+    let first = rulings.first()?;
+    let total = rulings.len();
+    let told = finding(
+        SELF_NOT_COUNTED,
+        Severity::Advice,
+        first,
+        Text::new(
+            format!("{total}条自评裁定未计入：本次不是自我评价"),
+            format!("Self rulings not counted: {total}; this run is no self-evaluation"),
+        ),
+        Text::new("自我评价时加 --self", "Use --self for a self-evaluation"),
+    );
+    let locations = rulings.iter().take(MAX_LOCATIONS).map(|ruling| location(ruling)).collect();
+    Some(Finding { target: String::new(), locations, total, ..told })
+}
+
+pub(super) fn overturns(ruling: &Ruling, target: &str, from: Outcome, to: Outcome) -> Finding {
+    let (from, to) = (word(from), word(to));
+    let told = finding(
+        OVERTURNS,
+        Severity::Advice,
+        ruling,
+        Text::new(
+            format!("{target}：数据判定为{}，裁定改为{}", from.zh, to.zh),
+            format!("{target}: the data say {}, the ruling says {}", from.en, to.en),
+        ),
+        Text::new(
+            "核对依据；数据有误时更正数据",
+            "Check the grounds; where the data are wrong, correct them",
+        ),
+    );
+    Finding { target: target.to_owned(), ..told }
+}
+
+fn word(outcome: Outcome) -> Text {
+    match outcome {
+        Outcome::Met => Text::new("符合", "met"),
+        Outcome::Unmet => Text::new("不符合", "unmet"),
+        Outcome::Absent => Text::new("缺失", "absent"),
+        Outcome::Unknown => Text::new("待定", "unknown"),
+        Outcome::NotApplicable => Text::new("不适用", "not applicable"),
+    }
+}

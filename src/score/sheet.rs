@@ -1,0 +1,213 @@
+//! One item: what its decisions leave of its points, in the worst and in the best case.
+
+use std::collections::BTreeMap;
+
+use crate::model::catalog::Item;
+use crate::model::outcome::{Decision, Measure, Outcome};
+use crate::model::report::{AwardLine, Decider, Range, RequirementLine, ScoreItem};
+use crate::model::text::Text;
+
+use super::grade::{Grade, Target, targets};
+use super::policy::{AbsentItem, LesserDeduction, ScorePolicies};
+use super::rulings::Judged;
+
+/// An item with the grades of its targets, and what follows from them.
+#[derive(Clone, Debug)]
+pub(super) struct Sheet<'a> {
+    item: &'a Item,
+    policies: ScorePolicies,
+    entries: Vec<Entry<'a>>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Entry<'a> {
+    target: Target<'a>,
+    judged: Option<&'a Judged>,
+    grade: Grade,
+    /// Place in the item of the requirement whose greater deduction replaces this one.
+    greater: Option<usize>,
+}
+
+/// Which way the unknowns turn out.
+#[derive(Clone, Copy)]
+enum End {
+    Worst,
+    Best,
+}
+
+impl Grade {
+    fn loss(self, end: End) -> u32 {
+        match end {
+            End::Worst => self.worst,
+            End::Best => self.best,
+        }
+    }
+}
+
+impl<'a> Sheet<'a> {
+    /// The item as judged; a target nobody judged is unknown.
+    pub(super) fn new(item: &'a Item, policies: ScorePolicies, judged: &'a BTreeMap<String, Judged>) -> Self {
+        let entry = |target: Target<'a>| {
+            let judged = judged.get(target.id());
+            let grade = match judged {
+                Some(judged) => target.grade(&judged.decision, policies),
+                None => target.settled(Outcome::Unknown, policies),
+            };
+            Entry { target, judged, grade, greater: greater(item, target, policies) }
+        };
+        Self { item, policies, entries: targets(item).into_iter().map(entry).collect() }
+    }
+
+    /// Id of the item.
+    pub(super) fn id(&self) -> &'a str {
+        &self.item.id
+    }
+
+    /// Its points.
+    pub(super) fn range(&self) -> Range {
+        Range { low: self.left(End::Worst), high: self.left(End::Best) }
+    }
+
+    /// Whether it is zero for sure because nothing of it is there, although its deductions leave points.
+    pub(super) fn zeroed(&self) -> bool {
+        self.absent(End::Best) && self.after_deductions(End::Best) > 0
+    }
+
+    /// Unknown targets, each with the item's points if it were met and if it were absent.
+    pub(super) fn unknowns(&self) -> impl Iterator<Item = (&'a str, Range, Range)> {
+        let unknown = |(_, entry): &(usize, &Entry<'a>)| entry.grade.outcome == Outcome::Unknown;
+        self.entries.iter().enumerate().filter(unknown).map(|(at, entry)| {
+            (entry.target.id(), self.with(at, Outcome::Met), self.with(at, Outcome::Absent))
+        })
+    }
+
+    /// Its points if the target at `at` had this outcome.
+    fn with(&self, at: usize, outcome: Outcome) -> Range {
+        let mut other = self.clone();
+        if let Some(entry) = other.entries.get_mut(at) {
+            entry.grade = entry.target.settled(outcome, self.policies);
+        }
+        other.range()
+    }
+
+    fn left(&self, end: End) -> u32 {
+        if self.absent(end) { 0 } else { self.after_deductions(end) }
+    }
+
+    fn after_deductions(&self, end: End) -> u32 {
+        let lost = self.entries.iter().fold(0, |sum: u32, entry| sum.saturating_add(self.loss(entry, end)));
+        self.item.points.saturating_sub(lost)
+    }
+
+    /// Part 5, 7.2: whether everything that applies is absent. An unknown may still turn out to be.
+    fn absent(&self, end: End) -> bool {
+        let absent = |entry: &&Entry<'_>| match entry.grade.outcome {
+            Outcome::Absent => true,
+            Outcome::Unknown => matches!(end, End::Worst),
+            _ => false,
+        };
+        let mut applicable =
+            self.entries.iter().filter(|entry| entry.grade.outcome != Outcome::NotApplicable).peekable();
+        self.policies.absent_item == AbsentItem::Zero
+            && applicable.peek().is_some()
+            && applicable.all(|entry| absent(&entry))
+    }
+
+    /// Points the entry takes off; a lesser deduction counts only as far as it exceeds the greater one made.
+    fn loss(&self, entry: &Entry<'_>, end: End) -> u32 {
+        entry.grade.loss(end).saturating_sub(self.greater_loss(entry, end))
+    }
+
+    fn greater_loss(&self, entry: &Entry<'_>, end: End) -> u32 {
+        let greater = entry.greater.and_then(|at| self.entries.get(at));
+        greater.map_or(0, |greater| greater.grade.loss(end))
+    }
+
+    /// Whether the greater deduction is made for sure, so that the entry no longer matters.
+    fn superseded(&self, entry: &Entry<'_>) -> bool {
+        let harmless = matches!(entry.grade.outcome, Outcome::Met | Outcome::NotApplicable);
+        !harmless && self.greater_loss(entry, End::Best) > 0
+    }
+
+    /// The item as the report shows it.
+    pub(super) fn report(&self) -> ScoreItem {
+        let Range { low, high } = self.range();
+        ScoreItem {
+            id: self.item.id.clone(),
+            points: self.item.points,
+            low,
+            high,
+            award: self.award_line(),
+            requirements: self.requirement_lines(),
+        }
+    }
+
+    fn award_line(&self) -> Option<AwardLine> {
+        let entry = self.entries.first().filter(|_| self.item.awards())?;
+        Some(AwardLine {
+            outcome: entry.grade.outcome,
+            value: entry.value(),
+            source: entry.source(),
+            reason: entry.reason(),
+        })
+    }
+
+    fn requirement_lines(&self) -> Vec<RequirementLine> {
+        let entries = self.entries.iter().filter(|_| !self.item.awards());
+        entries.map(|entry| self.requirement_line(entry)).collect()
+    }
+
+    fn requirement_line(&self, entry: &Entry<'_>) -> RequirementLine {
+        RequirementLine {
+            id: entry.target.id().to_owned(),
+            deduct: entry.target.whole(self.policies),
+            outcome: entry.grade.outcome,
+            superseded: self.superseded(entry),
+            lost_low: self.loss(entry, End::Worst),
+            lost_high: self.loss(entry, End::Best),
+            source: entry.source(),
+            value: entry.value(),
+            overturned: entry.judged.and_then(|judged| judged.overturned),
+            reason: entry.reason(),
+        }
+    }
+}
+
+impl Entry<'_> {
+    fn source(&self) -> Decider {
+        self.judged.map_or(Decider::Rule, |judged| judged.source)
+    }
+
+    fn reason(&self) -> Text {
+        self.judged.map_or_else(|| unjudged(self.target), |judged| judged.decision.reason.clone())
+    }
+
+    fn value(&self) -> Option<String> {
+        self.judged.and_then(|judged| shown(&judged.decision))
+    }
+}
+
+/// Why a target that nobody judged is unknown.
+pub(super) fn unjudged(target: Target<'_>) -> Text {
+    let why = match target {
+        Target::Requirement(requirement) => requirement.why.clone(),
+        Target::Award(_) => None,
+    };
+    why.unwrap_or_else(|| {
+        Text::new("没有规则判定，也没有裁定", "No rule decides this and there is no ruling on it")
+    })
+}
+
+fn shown(decision: &Decision) -> Option<String> {
+    decision.measure.as_ref().map(|measure| match measure {
+        Measure::Number(number) => number.normalize().to_string(),
+        Measure::Level(level) => level.clone(),
+    })
+}
+
+fn greater(item: &Item, target: Target<'_>, policies: ScorePolicies) -> Option<usize> {
+    let Target::Requirement(requirement) = target else { return None };
+    let id = requirement.superseded_by.as_ref()?;
+    let place = item.requirements.iter().position(|other| other.id == *id)?;
+    (policies.lesser_deduction == LesserDeduction::Superseded).then_some(place)
+}

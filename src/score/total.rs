@@ -1,0 +1,142 @@
+//! Items to tables to the total, and the verdict on it.
+
+use std::collections::BTreeMap;
+
+use crate::model::catalog::{self, Catalog};
+use crate::model::report::{Deciding, Range, ScoreTable, Verdict};
+use crate::model::text::Text;
+
+use super::deciding::deciding;
+use super::note;
+use super::policy::{ScorePolicies, UnearnablePoints};
+use super::rulings::Judged;
+use super::sheet::Sheet;
+
+/// Points from which an organization is qualified (Part 5, 8.3).
+pub const PASS_MARK: u32 = 300;
+
+/// The score of one organization.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scored {
+    /// Tables A.1 to A.7.
+    pub tables: Vec<ScoreTable>,
+    /// Points for sure.
+    pub low: u32,
+    /// Points at most.
+    pub high: u32,
+    /// Points the headings declare (Part 5, 8.2).
+    pub full: u32,
+    /// Pass mark.
+    pub pass: u32,
+    /// What the total and the verdict hang on.
+    pub notes: Vec<Text>,
+    /// Qualified, unqualified, or open.
+    pub verdict: Verdict,
+    /// Unknown targets that decide an open verdict, the greatest first.
+    pub deciding: Vec<Deciding>,
+}
+
+/// Scores what was judged; a target without an entry in `judged` is unknown.
+pub fn score(
+    catalog: &Catalog,
+    policies: ScorePolicies,
+    judged: &BTreeMap<String, Judged>,
+    pass: u32,
+) -> Scored {
+    let sums: Vec<_> = catalog.tables.iter().map(|table| TableSum::new(table, policies, judged)).collect();
+    let total = total(&sums, policies.unearnable_points);
+    let verdict = verdict(total, pass);
+    let open = verdict == Verdict::Open;
+    Scored {
+        tables: sums.iter().map(TableSum::report).collect(),
+        low: total.low,
+        high: total.high,
+        full: sums.iter().fold(0, |sum: u32, table| sum.saturating_add(table.table.declared)),
+        pass,
+        notes: note::notes(&sums, policies, pass),
+        verdict,
+        deciding: if open { deciding(&sums) } else { Vec::new() },
+    }
+}
+
+/// One table: its items, and the points they do not offer.
+pub(super) struct TableSum<'a> {
+    pub(super) table: &'a catalog::ScoreTable,
+    pub(super) sheets: Vec<Sheet<'a>>,
+    policies: ScorePolicies,
+}
+
+impl<'a> TableSum<'a> {
+    fn new(
+        table: &'a catalog::ScoreTable,
+        policies: ScorePolicies,
+        judged: &'a BTreeMap<String, Judged>,
+    ) -> Self {
+        let sheets = table.items.iter().map(|item| Sheet::new(item, policies, judged)).collect();
+        Self { table, sheets, policies }
+    }
+
+    /// Points its items can earn.
+    pub(super) fn earnable(&self) -> u32 {
+        self.table.items.iter().fold(0, |sum: u32, item| sum.saturating_add(item.points))
+    }
+
+    /// Points its heading declares beyond them.
+    pub(super) fn unearnable(&self) -> u32 {
+        self.table.declared.saturating_sub(self.earnable())
+    }
+
+    /// Points its items earn.
+    pub(super) fn earned(&self) -> Range {
+        self.sheets.iter().map(Sheet::range).fold(Range { low: 0, high: 0 }, plus)
+    }
+
+    /// What the items earn, with the points none of them offers where these are granted.
+    pub(super) fn with_unearnable(&self, earned: Range, reading: UnearnablePoints) -> Range {
+        let extra = match reading {
+            UnearnablePoints::Withheld => 0,
+            UnearnablePoints::Granted => self.unearnable(),
+        };
+        let raised = |points: u32| if points == 0 { 0 } else { points.saturating_add(extra) };
+        Range { low: raised(earned.low), high: raised(earned.high) }
+    }
+
+    /// Its points when its items earn this.
+    pub(super) fn points(&self, earned: Range) -> Range {
+        self.with_unearnable(earned, self.policies.unearnable_points)
+    }
+
+    fn report(&self) -> ScoreTable {
+        let Range { low, high } = self.points(self.earned());
+        ScoreTable {
+            id: self.table.id.clone(),
+            declared: self.table.declared,
+            low,
+            high,
+            items: self.sheets.iter().map(Sheet::report).collect(),
+        }
+    }
+}
+
+/// The total when the unearnable points are read this way.
+pub(super) fn total(sums: &[TableSum<'_>], reading: UnearnablePoints) -> Range {
+    let points = sums.iter().map(|table| table.with_unearnable(table.earned(), reading));
+    points.fold(Range { low: 0, high: 0 }, plus)
+}
+
+/// The verdict on a total (Part 5, 8.3).
+pub(super) fn verdict(total: Range, pass: u32) -> Verdict {
+    match total {
+        Range { low, .. } if low >= pass => Verdict::Qualified,
+        Range { high, .. } if high < pass => Verdict::Unqualified,
+        _ => Verdict::Open,
+    }
+}
+
+fn plus(a: Range, b: Range) -> Range {
+    Range { low: a.low.saturating_add(b.low), high: a.high.saturating_add(b.high) }
+}
+
+#[cfg(test)]
+#[path = "total_tests.rs"]
+mod tests;

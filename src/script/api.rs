@@ -1,0 +1,199 @@
+//! Every function a rule can call, under its English and its Chinese name. This list is the only one.
+
+use rhai::{Array, Dynamic, Engine, ImmutableString};
+
+use super::choice::{self, Choice};
+use super::context::{self, Tables};
+use super::decide::{self, Verdict};
+use super::fault;
+use super::identity;
+use super::rows::{self, Group, Res, Row, Rows};
+use super::standards;
+use super::tree::{self, Tree};
+use super::values;
+use crate::model::date::Date;
+use crate::model::text::Text;
+
+macro_rules! functions {
+    ($engine:expr; $($en:literal | $zh:literal => $function:expr;)*) => {$(
+        $engine.register_fn($en, $function);
+        $engine.register_fn($zh, $function);
+    )*};
+}
+
+macro_rules! properties {
+    ($engine:expr; $($en:literal | $zh:literal => $getter:expr;)*) => {$(
+        $engine.register_get($en, $getter);
+        $engine.register_get($zh, $getter);
+    )*};
+}
+
+pub(super) fn register(engine: &mut Engine) {
+    engine
+        .register_type_with_name::<Tables>("tables")
+        .register_type_with_name::<Rows>("rows")
+        .register_type_with_name::<Row>("row")
+        .register_type_with_name::<Group>("group")
+        .register_type_with_name::<Tree>("tree")
+        .register_type_with_name::<Date>("date")
+        .register_type_with_name::<Choice>("choice")
+        .register_type_with_name::<Verdict>("decision")
+        .register_indexer_get(context::table)
+        .register_indexer_get(rows::cell)
+        .register_iterator::<Rows>();
+    tables(engine);
+    selections(engine);
+    trees(engine);
+    dates(engine);
+    texts(engine);
+    decisions(engine);
+    choices(engine);
+}
+
+fn tables(engine: &mut Engine) {
+    functions!(engine;
+        "policy" | "口径" => context::policy;
+        "edition" | "版本" => context::edition;
+    );
+}
+
+fn selections(engine: &mut Engine) {
+    functions!(engine;
+        "filter" | "筛选" => rows::filter;
+        "any" | "任一" => rows::any;
+        "all" | "全部" => rows::all;
+        "count" | "计数" => rows::count_where;
+        "count" | "计数" => rows::count;
+        "first" | "首行" => rows::first_where;
+        "first" | "首行" => rows::first;
+        "last" | "末行" => rows::last;
+        "map" | "逐行" => rows::map;
+        "is_empty" | "无行" => rows::is_empty;
+        "unique" | "去重" => rows::unique;
+        "group" | "分组" => rows::group;
+        "sum" | "合计" => rows::sum;
+        "duplicates" | "重复行" => rows::duplicates;
+        "blank" | "空白行" => rows::blank_in;
+        "filled" | "已填行" => rows::filled_in;
+        "latest" | "最近" => rows::latest;
+        "where" | "等于" => rows::matching_value;
+        "find" | "查找" => rows::find;
+        "refers" | "引用存在" => rows::refers;
+        "dangling" | "引用悬空" => rows::dangling;
+        "except" | "排除" => rows::except;
+        "at" | "处" => decide::cells_of_rows;
+        "at" | "处" => decide::cell_of_row;
+    );
+    engine.register_fn("+", rows::union);
+    properties!(engine;
+        "missing" | "缺表" => rows::missing;
+        "key" | "键" => rows::group_key;
+        "rows" | "行" => rows::group_rows;
+    );
+}
+
+fn trees(engine: &mut Engine) {
+    functions!(engine; "tree" | "树" => tree::tree; "misplaced" | "层次不符" => tree::misplaced;);
+    properties!(engine;
+        "roots" | "根" => tree::roots;
+        "orphans" | "孤儿" => tree::orphans;
+        "cycles" | "循环" => tree::looped;
+        "leaves" | "叶" => tree::leaves;
+    );
+}
+
+fn dates(engine: &mut Engine) {
+    functions!(engine;
+        "date" | "日期" => |text: ImmutableString| -> Res<Date> {
+            Date::from_iso(&text).ok_or_else(|| fault::raise(
+                Text::new(format!("“{text}”不是日期"), format!("`{text}` is not a date")),
+                Text::new("写成 2026-06-30", "write it as 2026-06-30"),
+            ))
+        };
+        "plus_months" | "加月" => |day: Date, months: i64| day.plus_months(months).ok_or_else(out_of_calendar);
+        "plus_days" | "加日" => |day: Date, days: i64| day.plus_days(days).ok_or_else(out_of_calendar);
+        "to_string" | "成文字" => |day: Date| day.to_string();
+    );
+    engine.register_fn("-", |a: Date, b: Date| i64::from(a.days()) - i64::from(b.days()));
+    properties!(engine; "year" | "年" => |day: &mut Date| day.ymd().map_or(0, |(year, _, _)| i64::from(year)););
+}
+
+fn out_of_calendar() -> Box<rhai::EvalAltResult> {
+    fault::raise(Text::new("日期超出历法范围", "the date is out of the calendar's range"), Text::default())
+}
+
+fn texts(engine: &mut Engine) {
+    functions!(engine;
+        "blank" | "为空" => |value: Dynamic| values::blank(&value);
+        "filled" | "已填" => |value: Dynamic| !values::blank(&value);
+        "has_digit" | "含数字" => |text: ImmutableString| text.chars().any(char::is_numeric);
+        "own_number" | "自编号" => |text: ImmutableString| standards::own_number(&text);
+        "same_standard" | "同一标准" => |a: ImmutableString, b: ImmutableString| {
+            standards::canonical(&a) == standards::canonical(&b)
+        };
+        "mentions" | "提到" => mentions;
+        "valid_id_number" | "身份证号有效" => |text: ImmutableString| identity::valid_id_number(&text);
+        "valid_credit_code" | "信用代码有效" => |text: ImmutableString| identity::valid_credit_code(&text);
+        "phone_form" | "电话格式" => |text: ImmutableString| identity::phone_form(&text);
+        "initials" | "首字母" => |text: ImmutableString| identity::initials(&text);
+        "join" | "连接" => |words: Array, sign: ImmutableString| {
+            words.iter().map(ToString::to_string).collect::<Vec<_>>().join(&sign)
+        };
+        "ratio" | "比率" => percentage;
+    );
+}
+
+/// Whether the text suits one of the keywords, and all of those that only keep words out (`-c`).
+fn mentions(text: ImmutableString, keywords: Array) -> bool {
+    let keywords: Vec<ImmutableString> = keywords.into_iter().filter_map(Dynamic::try_cast).collect();
+    let (barring, sought): (Vec<_>, Vec<_>) = keywords.iter().partition(|keyword| keyword.starts_with('-'));
+    sought.into_iter().any(|keyword| suits(&text, keyword))
+        && barring.into_iter().all(|keyword| suits(&text, keyword))
+}
+
+/// `a+b-c`: the text has `a` and `b`, and not `c`.
+fn suits(text: &str, keyword: &str) -> bool {
+    keyword.split('+').all(|term| {
+        let mut words = term.split('-').map(str::trim);
+        words.next().is_some_and(|word| text.contains(word)) && !words.any(|word| text.contains(word))
+    })
+}
+
+/// `part` of `whole` as an exact percentage.
+fn percentage(part: Dynamic, whole: Dynamic) -> Res<Dynamic> {
+    let numbers = values::number(&part).zip(values::number(&whole));
+    let hundredfold = numbers.and_then(|(part, whole)| Some((part.checked_mul(100.into())?, whole)));
+    let percent = hundredfold.and_then(|(part, whole)| part.checked_div(whole));
+    percent.map(Dynamic::from_decimal).ok_or_else(|| {
+        fault::raise(
+            Text::new("比率的两个参数应是数，且分母不为零", "ratio takes two numbers, the second not zero"),
+            Text::new("先判断分母", "test the second one first"),
+        )
+    })
+}
+
+fn decisions(engine: &mut Engine) {
+    functions!(engine;
+        "met" | "符合" => decide::met;
+        "met" | "符合" => decide::met_because;
+        "unmet" | "不符合" => decide::unmet;
+        "absent" | "缺失" => decide::absent;
+        "unknown" | "待定" => decide::unknown;
+        "measured" | "测得" => decide::measured;
+        "require" | "须有" => decide::require;
+        "require_none" | "须无" => decide::require_none;
+        "all_of" | "合并" => decide::all_of;
+        "based_on" | "依据" => decide::based_on;
+    );
+    properties!(engine; "outcome" | "结论" => decide::outcome_name;);
+}
+
+fn choices(engine: &mut Engine) {
+    engine.register_fn("==", choice::equals).register_fn("!=", choice::differs);
+    engine.register_fn("==", choice::equals_reversed).register_fn("!=", choice::differs_reversed);
+    engine.register_fn("==", choice::same).register_fn("!=", choice::not_same);
+    engine.register_fn("to_string", choice::to_text).register_fn("to_debug", choice::to_text);
+    engine.register_fn("+", |text: ImmutableString, choice: Choice| format!("{text}{choice}"));
+    engine.register_fn("+", |choice: Choice, text: ImmutableString| format!("{choice}{text}"));
+    engine.register_fn("+", |text: ImmutableString, day: Date| format!("{text}{day}"));
+}

@@ -1,0 +1,73 @@
+//! What a rule is handed: the tables of a submission and the circumstances of the run.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rhai::{Dynamic, EvalAltResult, ImmutableString, Map};
+
+use super::fault;
+use super::loaded::Loaded;
+use super::rows::{Res, Rows};
+use super::standards::Registry;
+use crate::model::date::Date;
+use crate::model::privacy::Masking;
+use crate::model::table::Table;
+use crate::model::text::Text;
+
+/// The circumstances of a run, the same for every organization.
+#[derive(Clone, Debug)]
+pub struct Surroundings {
+    pub(super) as_of: Date,
+    pub(super) policies: BTreeMap<String, String>,
+    pub(super) registry: Registry,
+    pub(super) masking: Masking,
+}
+
+impl Surroundings {
+    /// The day on which dates are judged, readings of the standard by name, and the registry of standards.
+    pub fn new(as_of: Date, policies: BTreeMap<String, String>, registry: &Table, masking: Masking) -> Self {
+        Self { as_of, policies, registry: Registry::new(registry), masking }
+    }
+
+    /// The same with some policies read otherwise.
+    pub(super) fn reading(&self, readings: &Map) -> Res<Self> {
+        let mut other = self.clone();
+        for (name, value) in readings {
+            let policy = other.policies.get_mut(name.as_str()).ok_or_else(|| self.no_policy(name))?;
+            *policy = value.to_string();
+        }
+        Ok(other)
+    }
+
+    fn no_policy(&self, name: &str) -> Box<EvalAltResult> {
+        let message = Text::new(format!("没有名为“{name}”的口径"), format!("there is no policy `{name}`"));
+        fault::raise(message, fault::did_you_mean(name, self.policies.keys().map(String::as_str)))
+    }
+}
+
+/// The `t` of a rule.
+#[derive(Clone, Debug)]
+pub(super) struct Tables {
+    pub(super) loaded: Loaded,
+    pub(super) around: Arc<Surroundings>,
+}
+
+/// `t.grids`, `t.网格`, `t.as_of`.
+pub(super) fn table(tables: &mut Tables, name: ImmutableString) -> Res<Dynamic> {
+    if matches!(name.as_str(), "as_of" | "截止日") {
+        return Ok(Dynamic::from(tables.around.as_of));
+    }
+    let found = tables.loaded.table(&name).map(|table| Dynamic::from(Rows::all(table)));
+    found.ok_or_else(|| fault::unknown_table(&name, tables.loaded.names()))
+}
+
+/// The reading in force under this name.
+pub(super) fn policy(tables: &mut Tables, name: ImmutableString) -> Res<ImmutableString> {
+    let reading = tables.around.policies.get(name.as_str()).map(ImmutableString::from);
+    reading.ok_or_else(|| tables.around.no_policy(&name))
+}
+
+/// The standing of a standard on the as-of day.
+pub(super) fn edition(tables: &mut Tables, number: ImmutableString) -> Map {
+    tables.around.registry.standing(&number, tables.around.as_of)
+}

@@ -1,0 +1,226 @@
+//! How a rule says what it decided: an outcome, a reason in both languages, and the places it rests on.
+
+use std::sync::Arc;
+
+use rhai::{Array, Dynamic, ImmutableString};
+
+use super::fault;
+use super::loaded::IndexedTable;
+use super::rows::{Res, Row, Rows};
+use super::values;
+use crate::model::outcome::{Measure, Outcome};
+use crate::model::text::Text;
+
+/// A place in a table: a cell, a row, or the table as a whole.
+#[derive(Clone, Debug)]
+pub(super) struct Spot {
+    pub(super) of: Arc<IndexedTable>,
+    pub(super) row: Option<usize>,
+    pub(super) column: Option<usize>,
+}
+
+/// Cells of some rows.
+#[derive(Clone, Debug)]
+pub(super) struct Cells(Vec<Spot>);
+
+/// What a rule decided.
+#[derive(Clone, Debug)]
+pub(super) struct Verdict {
+    pub(super) outcome: Outcome,
+    pub(super) measure: Option<Measure>,
+    pub(super) reason: Text,
+    pub(super) spots: Vec<Spot>,
+}
+
+pub(super) fn cells_of_rows(rows: &mut Rows, name: ImmutableString) -> Res<Cells> {
+    let column = Some(rows.column(&name)?);
+    let spot = |at: &u32| Spot { of: Arc::clone(&rows.of), row: Some(*at as usize), column };
+    Ok(Cells(rows.chosen.iter().map(spot).collect()))
+}
+
+pub(super) fn cell_of_row(row: &mut Row, name: ImmutableString) -> Res<Cells> {
+    let column = Some(row.column(&name)?);
+    Ok(Cells(vec![Spot { of: Arc::clone(&row.of), row: Some(row.index()), column }]))
+}
+
+/// Places meant by rows, a row, cells, or a list of these; no rows mean no places.
+fn spots(value: &Dynamic) -> Res<Vec<Spot>> {
+    if let Some(rows) = value.read_lock::<Rows>() {
+        let spot = |at: &u32| Spot { of: Arc::clone(&rows.of), row: Some(*at as usize), column: None };
+        return Ok(rows.chosen.iter().map(spot).collect());
+    }
+    if let Some(row) = value.read_lock::<Row>() {
+        return Ok(vec![Spot { of: Arc::clone(&row.of), row: Some(row.index()), column: None }]);
+    }
+    if let Some(cells) = value.read_lock::<Cells>() {
+        return Ok(cells.0.clone());
+    }
+    if let Ok(list) = value.as_array_ref() {
+        let each: Res<Vec<Vec<Spot>>> = list.iter().map(spots).collect();
+        return Ok(each?.into_iter().flatten().collect());
+    }
+    if value.is_unit() { Ok(Vec::new()) } else { Err(no_place(value)) }
+}
+
+fn no_place(value: &Dynamic) -> Box<rhai::EvalAltResult> {
+    let kind = fault::kind_of(value);
+    fault::raise(
+        Text::new(
+            format!("位置应是行或单元格，却是{}", kind.zh),
+            format!("a place must be rows or cells, this is {}", kind.en),
+        ),
+        Text::new("例如 t.grids 或 rows.at(\"holder\")", "for example t.grids or rows.at(\"holder\")"),
+    )
+}
+
+/// The table itself, where a selection is empty.
+fn spots_or_table(value: &Dynamic) -> Res<Vec<Spot>> {
+    let found = spots(value)?;
+    let whole = |rows: &Rows| vec![Spot { of: Arc::clone(&rows.of), row: None, column: None }];
+    match value.read_lock::<Rows>() {
+        Some(rows) if found.is_empty() => Ok(whole(&rows)),
+        _ => Ok(found),
+    }
+}
+
+fn verdict(outcome: Outcome, spots: Vec<Spot>, zh: &str, en: &str) -> Verdict {
+    Verdict { outcome, measure: None, reason: Text::new(zh, en), spots }
+}
+
+// ---- constructors --------------------------------------------------------------------------------------------
+
+pub(super) fn met(place: Dynamic) -> Res<Verdict> {
+    Ok(verdict(Outcome::Met, spots(&place)?, "", ""))
+}
+
+pub(super) fn met_because(place: Dynamic, zh: ImmutableString, en: ImmutableString) -> Res<Verdict> {
+    Ok(verdict(Outcome::Met, spots(&place)?, &zh, &en))
+}
+
+pub(super) fn unmet(place: Dynamic, zh: ImmutableString, en: ImmutableString) -> Res<Verdict> {
+    Ok(verdict(Outcome::Unmet, spots_or_table(&place)?, &zh, &en))
+}
+
+pub(super) fn absent(place: Dynamic, zh: ImmutableString, en: ImmutableString) -> Res<Verdict> {
+    Ok(verdict(Outcome::Absent, spots_or_table(&place)?, &zh, &en))
+}
+
+pub(super) fn unknown(zh: ImmutableString, en: ImmutableString) -> Verdict {
+    verdict(Outcome::Unknown, Vec::new(), &zh, &en)
+}
+
+/// A value that bands or counts turn into points; the catalog decides the outcome.
+pub(super) fn measured(
+    value: Dynamic,
+    place: Dynamic,
+    zh: ImmutableString,
+    en: ImmutableString,
+) -> Res<Verdict> {
+    let measure = match values::number(&value) {
+        Some(number) => Measure::Number(number),
+        None => Measure::Level(value.to_string()),
+    };
+    let reached = verdict(Outcome::Met, spots_or_table(&place)?, &zh, &en);
+    Ok(Verdict { measure: Some(measure), ..reached })
+}
+
+// ---- the usual shapes of a requirement -----------------------------------------------------------------------
+
+fn table_missing(rows: &Rows) -> Verdict {
+    let decl = &rows.of.table.decl;
+    let zh = format!("申报材料中没有数据表“{}”，需现场核实", decl.zh);
+    let en = format!("the submission has no table `{}`: to be seen on site", decl.id);
+    verdict(Outcome::Unknown, Vec::new(), &zh, &en)
+}
+
+/// At least one such row: met with them as evidence; absent without; unknown without the table.
+pub(super) fn require(rows: Rows, zh: ImmutableString, en: ImmutableString) -> Res<Verdict> {
+    if !rows.of.table.present {
+        return Ok(table_missing(&rows));
+    }
+    let place = Dynamic::from(rows.clone());
+    if rows.chosen.is_empty() { absent(place, zh, en) } else { met(place) }
+}
+
+/// None of `scope` is at fault: unmet at `faults`; absent where there is nothing to judge.
+pub(super) fn require_none(
+    scope: Rows,
+    faults: Dynamic,
+    zh: ImmutableString,
+    en: ImmutableString,
+) -> Res<Verdict> {
+    if !scope.of.table.present {
+        return Ok(table_missing(&scope));
+    }
+    if scope.chosen.is_empty() {
+        let none_zh = format!("数据表“{}”中没有可评价的行", scope.of.table.decl.zh);
+        let none_en = format!("table `{}` has no row to judge", scope.of.table.decl.id);
+        return absent(Dynamic::from(scope), none_zh.into(), none_en.into());
+    }
+    let wrong = spots(&faults)?;
+    if wrong.is_empty() {
+        return met(Dynamic::from(scope));
+    }
+    Ok(verdict(Outcome::Unmet, wrong, &zh, &en))
+}
+
+/// The decision, but unknown where a table it rests on is missing.
+pub(super) fn based_on(tables: Array, verdict: Verdict) -> Res<Verdict> {
+    let tables: Option<Vec<Rows>> = tables.into_iter().map(Dynamic::try_cast).collect();
+    let tables = tables.ok_or_else(|| {
+        fault::raise(
+            Text::new("based_on 的第一个参数是数据表的列表", "based_on takes a list of tables first"),
+            Text::default(),
+        )
+    })?;
+    Ok(tables.iter().find(|rows| !rows.of.table.present).map_or(verdict, table_missing))
+}
+
+/// Several checks of one requirement: the first kind of failure decides, all of that kind are told.
+pub(super) fn all_of(parts: Array) -> Res<Verdict> {
+    let parts: Option<Vec<Verdict>> = parts.into_iter().map(Dynamic::try_cast).collect();
+    let parts = parts.ok_or_else(|| {
+        fault::raise(
+            Text::new("all_of 只接受结论的列表", "all_of takes a list of decisions"),
+            Text::default(),
+        )
+    })?;
+    Ok(combine(parts))
+}
+
+fn combine(parts: Vec<Verdict>) -> Verdict {
+    let all_absent = !parts.is_empty() && parts.iter().all(|part| part.outcome == Outcome::Absent);
+    let fails = |part: &Verdict| matches!(part.outcome, Outcome::Unmet | Outcome::Absent);
+    let (outcome, told): (_, Vec<Verdict>) = if all_absent {
+        (Outcome::Absent, parts)
+    } else if parts.iter().any(fails) {
+        (Outcome::Unmet, parts.into_iter().filter(fails).collect())
+    } else if parts.iter().any(|part| part.outcome == Outcome::Unknown) {
+        (Outcome::Unknown, parts.into_iter().filter(|part| part.outcome == Outcome::Unknown).collect())
+    } else {
+        (Outcome::Met, parts)
+    };
+    let join = |pick: fn(&Text) -> &str, sign: &str| {
+        let mut said: Vec<&str> =
+            told.iter().map(|part| pick(&part.reason)).filter(|text| !text.is_empty()).collect();
+        said.dedup();
+        said.join(sign)
+    };
+    let reason = Text::new(join(|text| &text.zh, "；"), join(|text| &text.en, "; "));
+    Verdict { outcome, measure: None, reason, spots: told.into_iter().flat_map(|part| part.spots).collect() }
+}
+
+pub(super) fn outcome_name(verdict: &mut Verdict) -> ImmutableString {
+    outcome_word(verdict.outcome).into()
+}
+
+/// The word rules and rule tests use for an outcome.
+pub(super) fn outcome_word(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Met => "met",
+        Outcome::Unmet => "unmet",
+        Outcome::Absent => "absent",
+        Outcome::Unknown => "unknown",
+        Outcome::NotApplicable => "not-applicable",
+    }
+}

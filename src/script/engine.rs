@@ -1,0 +1,128 @@
+//! The script engine: raw, with explicit limits, without files, network, clock, `eval` or `print`.
+
+use rhai::module_resolvers::StaticModuleResolver;
+use rhai::packages::{
+    ArithmeticPackage, BasicArrayPackage, BasicIteratorPackage, BasicMapPackage, BasicMathPackage,
+    BasicStringPackage, LogicPackage, MoreStringPackage, Package,
+};
+use rhai::{Engine, Module, OptimizationLevel, Scope};
+
+use super::fault::{RuleFault, Script};
+use super::{api, operators};
+use crate::model::text::Text;
+
+/// Longest rule or library file.
+const SOURCE_BYTES: usize = 32 * 1024;
+const OPERATIONS: u64 = 20_000_000;
+
+/// An engine with every host function and the pack's libraries.
+pub struct Libraries {
+    pub(super) engine: Engine,
+    pub(super) names: Vec<String>,
+}
+
+impl Libraries {
+    /// Compiles the libraries of a pack: `(path in the pack, source)`; `lib/subjects.rhai` is imported as
+    /// `"subjects"`.
+    ///
+    /// # Errors
+    ///
+    /// The libraries that do not compile.
+    pub fn compile(files: &[(String, String)]) -> Result<Self, Vec<RuleFault>> {
+        let mut engine = build();
+        let mut resolver = StaticModuleResolver::new();
+        let mut faults = Vec::new();
+        for (path, source) in files {
+            match library(&engine, path, source) {
+                Ok((name, module)) => resolver.insert(name, module),
+                Err(fault) => faults.push(fault),
+            }
+        }
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        engine.set_module_resolver(resolver);
+        let names = function_names(&engine);
+        Ok(Self { engine, names })
+    }
+}
+
+fn library(engine: &Engine, path: &str, source: &str) -> Result<(String, Module), RuleFault> {
+    let script = Script { rule: path, file: path, source };
+    check_size(&script)?;
+    let mut ast = engine.compile(source).map_err(|error| script.parse_fault(&error))?;
+    ast.set_source(path);
+    let module = Module::eval_ast_as_new(Scope::new(), &ast, engine);
+    let name = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".rhai");
+    module.map(|module| (name.to_owned(), module)).map_err(|error| script.run_fault(&error, &[]))
+}
+
+/// Parsing has no fuel, so what is parsed must be small.
+pub(super) fn check_size(script: &Script<'_>) -> Result<(), RuleFault> {
+    if script.source.len() <= SOURCE_BYTES {
+        return Ok(());
+    }
+    let message = Text::new(
+        format!("规则文件超过 {SOURCE_BYTES} 字节"),
+        format!("the rule file is longer than {SOURCE_BYTES} bytes"),
+    );
+    let help = Text::new("拆成几条规则，或把共用部分放进 lib", "split it, or move shared parts to lib");
+    Err(RuleFault::whole(script.rule, script.file, message, help))
+}
+
+pub(super) fn build() -> Engine {
+    let mut engine = Engine::new_raw();
+    packages(&mut engine);
+    limits(&mut engine);
+    operators::register(&mut engine);
+    api::register(&mut engine);
+    engine
+}
+
+/// Everything but what sleeps, exits, evaluates text or builds blobs.
+fn packages(engine: &mut Engine) {
+    ArithmeticPackage::new().register_into_engine(engine);
+    LogicPackage::new().register_into_engine(engine);
+    BasicStringPackage::new().register_into_engine(engine);
+    MoreStringPackage::new().register_into_engine(engine);
+    BasicIteratorPackage::new().register_into_engine(engine);
+    BasicMathPackage::new().register_into_engine(engine);
+    BasicArrayPackage::new().register_into_engine(engine);
+    BasicMapPackage::new().register_into_engine(engine);
+}
+
+/// All explicit: the defaults differ between debug and release builds, and operations default to no limit.
+fn limits(engine: &mut Engine) {
+    engine
+        .set_optimization_level(OptimizationLevel::None)
+        .set_max_operations(OPERATIONS)
+        .set_max_call_levels(16)
+        .set_max_expr_depths(48, 32)
+        .set_max_string_size(16_384)
+        .set_max_array_size(65_536)
+        .set_max_map_size(4_096)
+        .set_max_variables(64)
+        .set_max_functions(256)
+        .set_max_strings_interned(0)
+        .set_strict_variables(true)
+        .set_fail_on_invalid_map_property(true)
+        // Comparisons must reach the host's own, which object to different types.
+        .set_fast_operators(false);
+    for symbol in ["eval", "export", "Fn", "curry", "call", "is_shared", "print", "debug"] {
+        engine.disable_symbol(symbol);
+    }
+}
+
+/// Names of all functions, for "did you mean".
+fn function_names(engine: &Engine) -> Vec<String> {
+    let signatures = engine.gen_fn_signatures(true);
+    let name = |signature: &String| {
+        let name = signature.split('(').next().unwrap_or_default().trim();
+        let word = name.chars().all(|c| c.is_alphanumeric() || c == '_');
+        (word && !name.is_empty()).then(|| name.to_owned())
+    };
+    let mut names: Vec<String> = signatures.iter().filter_map(name).collect();
+    names.sort();
+    names.dedup();
+    names
+}

@@ -1,0 +1,79 @@
+//! A submission made ready for rules: tables with hash indexes that are built at most once.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, OnceLock};
+
+use crate::model::column::CellValue;
+use crate::model::dataset::Dataset;
+use crate::model::table::Table;
+
+/// Rows by the text of one column.
+pub(super) type Index = HashMap<Box<str>, Vec<u32>>;
+
+/// A table and its indexes.
+#[derive(Debug)]
+pub(super) struct IndexedTable {
+    pub(super) table: Arc<Table>,
+    indexes: Vec<OnceLock<Index>>,
+}
+
+/// A submission made ready for rules; shared by all rules that run over it.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    tables: Arc<BTreeMap<String, Arc<IndexedTable>>>,
+}
+
+impl Loaded {
+    /// Takes the tables of a submission, and reference tables such as the registry of standards.
+    pub fn new(dataset: &Dataset, references: &[Arc<Table>]) -> Self {
+        let own = dataset.tables.values().filter(|table| !table.decl.reference);
+        let all =
+            own.chain(references).map(|table| (table.decl.id.clone(), Arc::new(IndexedTable::new(table))));
+        Self { tables: Arc::new(all.collect()) }
+    }
+
+    /// The table with this id or Chinese name.
+    pub(super) fn table(&self, name: &str) -> Option<&Arc<IndexedTable>> {
+        self.tables.get(name).or_else(|| self.tables.values().find(|table| table.table.decl.zh == name))
+    }
+
+    /// Ids and Chinese names of all tables.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.tables.values().flat_map(|table| [table.table.decl.id.as_str(), table.table.decl.zh.as_str()])
+    }
+}
+
+impl IndexedTable {
+    fn new(table: &Arc<Table>) -> Self {
+        let indexes = table.columns.iter().map(|_| OnceLock::new()).collect();
+        Self { table: Arc::clone(table), indexes }
+    }
+
+    /// Rows whose cell in `column` has exactly this text; none for empty text.
+    pub(super) fn rows_with(&self, column: usize, text: &str) -> &[u32] {
+        let Some(slot) = self.indexes.get(column) else { return &[] };
+        slot.get_or_init(|| index(&self.table, column)).get(text).map_or(&[], Vec::as_slice)
+    }
+}
+
+fn index(table: &Table, column: usize) -> Index {
+    let mut index = Index::new();
+    for row in 0..table.len() {
+        let Ok(number) = u32::try_from(row) else { break };
+        let text = key(table, row, column);
+        if !text.is_empty() {
+            index.entry(text.into_boxed_str()).or_default().push(number);
+        }
+    }
+    index
+}
+
+/// The text under which a cell is indexed and grouped: an enumerated value by its id.
+pub(super) fn key(table: &Table, row: usize, column: usize) -> String {
+    match (table.cell(row, column), table.decl.columns.get(column)) {
+        (CellValue::Enumerated(number), Some(decl)) => {
+            decl.value_id(usize::from(number)).unwrap_or_default().to_owned()
+        }
+        _ => table.display(row, column),
+    }
+}

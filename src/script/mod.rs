@@ -1,0 +1,31 @@
+//! The Rhai host: what a rule sees of a submission, and how it says what it decided.
+//!
+//! Tables are host types over columnar storage; a misspelt column, a comparison of different types or an
+//! undeclared value is an error at its place in the rule, never `false`.
+#![expect(clippy::needless_pass_by_value, reason = "host functions take what the script engine hands over")]
+#![expect(clippy::unnecessary_box_returns, reason = "the script engine boxes its errors")]
+
+mod api;
+mod choice;
+mod context;
+mod decide;
+mod engine;
+mod fault;
+mod identity;
+mod loaded;
+mod operators;
+mod rows;
+mod rule;
+mod run;
+mod standards;
+mod suggest;
+pub mod testing;
+mod tree;
+mod values;
+
+pub use context::Surroundings;
+pub use fault::RuleFault;
+pub use loaded::Loaded;
+pub use rule::{Libraries, Metadata, Parameters, Rule};
+pub use run::{Run, RunResult};
+pub use suggest::closest;

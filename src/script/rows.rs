@@ -1,0 +1,382 @@
+//! Selections of rows, single rows and groups: what table operations take and give.
+
+use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
+
+use rhai::{Array, Dynamic, EvalAltResult, FnPtr, ImmutableString, NativeCallContext};
+use rust_decimal::Decimal;
+
+use super::choice::Choice;
+use super::fault;
+use super::loaded::{IndexedTable, key};
+use super::values;
+use crate::model::column::CellValue;
+use crate::model::declare::ColumnType;
+use crate::model::text::Text;
+
+pub(super) type Res<T> = Result<T, Box<EvalAltResult>>;
+
+/// Some rows of a table, in table order.
+#[derive(Clone, Debug)]
+pub(super) struct Rows {
+    pub(super) of: Arc<IndexedTable>,
+    pub(super) chosen: Arc<[u32]>,
+}
+
+/// One row of a table.
+#[derive(Clone, Debug)]
+pub(super) struct Row {
+    pub(super) of: Arc<IndexedTable>,
+    pub(super) at: u32,
+}
+
+/// Rows that share a value.
+#[derive(Clone, Debug)]
+pub(super) struct Group {
+    key: ImmutableString,
+    rows: Rows,
+}
+
+impl Row {
+    pub(super) fn index(&self) -> usize {
+        self.at as usize
+    }
+
+    pub(super) fn column(&self, name: &str) -> Res<usize> {
+        column(&self.of, name)
+    }
+}
+
+fn column(of: &IndexedTable, name: &str) -> Res<usize> {
+    let decl = &of.table.decl;
+    decl.position(name).ok_or_else(|| fault::unknown_column(decl, name))
+}
+
+impl Rows {
+    /// All rows of a table.
+    pub(super) fn all(of: &Arc<IndexedTable>) -> Self {
+        let count = u32::try_from(of.table.len()).unwrap_or(u32::MAX);
+        Self { of: Arc::clone(of), chosen: (0..count).collect() }
+    }
+
+    pub(super) fn choose(&self, chosen: impl Iterator<Item = u32>) -> Self {
+        Self { of: Arc::clone(&self.of), chosen: chosen.collect() }
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = Row> + '_ {
+        self.chosen.iter().map(|at| Row { of: Arc::clone(&self.of), at: *at })
+    }
+
+    pub(super) fn column(&self, name: &str) -> Res<usize> {
+        column(&self.of, name)
+    }
+
+    /// Text under which each chosen row's cell is compared, empty ones left out.
+    pub(super) fn keys(&self, column: usize) -> impl Iterator<Item = (u32, String)> + '_ {
+        let keyed = self.chosen.iter().map(move |at| (*at, key(&self.of.table, *at as usize, column)));
+        keyed.filter(|(_, text)| !text.is_empty())
+    }
+
+    fn kind(&self, column: usize) -> Option<ColumnType> {
+        self.of.table.decl.columns.get(column).map(|decl| decl.kind)
+    }
+
+    /// Codes of a cell: several for a column of codes, else the one text.
+    fn references(&self, at: u32, column: usize) -> Vec<String> {
+        let text = key(&self.of.table, at as usize, column);
+        match self.kind(column) {
+            Some(ColumnType::Codes) => values::codes(&text).map(str::to_owned).collect(),
+            _ if text.is_empty() => Vec::new(),
+            _ => vec![text],
+        }
+    }
+}
+
+// ---- predicates and walks over rows --------------------------------------------------------------------------
+
+fn holds(context: &NativeCallContext, test: &FnPtr, row: Row) -> Res<bool> {
+    let answer: Dynamic = test.call_within_context(context, (row,))?;
+    answer.as_bool().map_err(|_| {
+        let kind = fault::kind_of(&answer);
+        fault::raise(
+            Text::new(
+                format!("条件应得出“是/否”，却得出{}", kind.zh),
+                format!("a condition must be true or false, this one is {}", kind.en),
+            ),
+            Text::new(
+                "空单元格请先判断，例如 r.列 == true",
+                "test for empty cells first, for example r.column == true",
+            ),
+        )
+    })
+}
+
+fn matching(context: &NativeCallContext, rows: &Rows, test: &FnPtr) -> Res<Vec<u32>> {
+    let mut found = Vec::new();
+    for row in rows.iter() {
+        let at = row.at;
+        if holds(context, test, row)? {
+            found.push(at);
+        }
+    }
+    Ok(found)
+}
+
+pub(super) fn filter(context: NativeCallContext, rows: &mut Rows, test: FnPtr) -> Res<Rows> {
+    Ok(rows.choose(matching(&context, rows, &test)?.into_iter()))
+}
+
+pub(super) fn count_where(context: NativeCallContext, rows: &mut Rows, test: FnPtr) -> Res<i64> {
+    Ok(i64::try_from(matching(&context, rows, &test)?.len()).unwrap_or(i64::MAX))
+}
+
+pub(super) fn any(context: NativeCallContext, rows: &mut Rows, test: FnPtr) -> Res<bool> {
+    for row in rows.iter() {
+        if holds(&context, &test, row)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+pub(super) fn all(context: NativeCallContext, rows: &mut Rows, test: FnPtr) -> Res<bool> {
+    for row in rows.iter() {
+        if !holds(&context, &test, row)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+pub(super) fn first_where(context: NativeCallContext, rows: &mut Rows, test: FnPtr) -> Res<Dynamic> {
+    for row in rows.iter() {
+        if holds(&context, &test, row.clone())? {
+            return Ok(Dynamic::from(row));
+        }
+    }
+    Ok(Dynamic::UNIT)
+}
+
+pub(super) fn map(context: NativeCallContext, rows: &mut Rows, value: FnPtr) -> Res<Array> {
+    rows.iter().map(|row| value.call_within_context(&context, (row,))).collect()
+}
+
+// ---- plain questions -----------------------------------------------------------------------------------------
+
+pub(super) fn count(rows: &mut Rows) -> i64 {
+    i64::try_from(rows.chosen.len()).unwrap_or(i64::MAX)
+}
+
+pub(super) fn is_empty(rows: &mut Rows) -> bool {
+    rows.chosen.is_empty()
+}
+
+pub(super) fn missing(rows: &mut Rows) -> bool {
+    !rows.of.table.present
+}
+
+pub(super) fn first(rows: &mut Rows) -> Dynamic {
+    rows.iter().next().map_or(Dynamic::UNIT, Dynamic::from)
+}
+
+pub(super) fn last(rows: &mut Rows) -> Dynamic {
+    let at = rows.chosen.last();
+    at.map_or(Dynamic::UNIT, |at| Dynamic::from(Row { of: Arc::clone(&rows.of), at: *at }))
+}
+
+pub(super) fn cell(row: &mut Row, name: ImmutableString) -> Res<Dynamic> {
+    let column = row.column(&name)?;
+    Ok(values::cell(&row.of.table, row.index(), column))
+}
+
+// ---- columns of rows -----------------------------------------------------------------------------------------
+
+pub(super) fn unique(rows: &mut Rows, name: ImmutableString) -> Res<Array> {
+    let column = rows.column(&name)?;
+    let mut seen = HashSet::new();
+    Ok(rows.keys(column).filter(|(_, text)| seen.insert(text.clone())).map(|(_, text)| text.into()).collect())
+}
+
+pub(super) fn group(rows: &mut Rows, name: ImmutableString) -> Res<Array> {
+    let column = rows.column(&name)?;
+    let mut groups: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+    for (at, text) in rows.keys(column) {
+        groups.entry(text).or_default().push(at);
+    }
+    let made = groups
+        .into_iter()
+        .map(|(key, chosen)| Group { key: key.into(), rows: rows.choose(chosen.into_iter()) });
+    Ok(made.map(Dynamic::from).collect())
+}
+
+pub(super) fn group_key(group: &mut Group) -> ImmutableString {
+    group.key.clone()
+}
+
+pub(super) fn group_rows(group: &mut Group) -> Rows {
+    group.rows.clone()
+}
+
+pub(super) fn sum(rows: &mut Rows, name: ImmutableString) -> Res<Dynamic> {
+    let column = rows.column(&name)?;
+    let cells = rows.chosen.iter().map(|at| rows.of.table.cell(*at as usize, column));
+    let overflow = || fault::raise(Text::new("合计溢出", "the sum is too large"), Text::default());
+    let mut total = Decimal::ZERO;
+    for cell in cells {
+        let number = match cell {
+            CellValue::Integer(number) => Decimal::from(number),
+            CellValue::Decimal(number) => number,
+            _ => continue,
+        };
+        total = total.checked_add(number).ok_or_else(overflow)?;
+    }
+    match rows.kind(column) {
+        Some(ColumnType::Integer) => i64::try_from(total).map(Dynamic::from).map_err(|_| overflow()),
+        Some(ColumnType::Decimal) => Ok(Dynamic::from_decimal(total)),
+        _ => Err(not_a_number(&rows.of, column)),
+    }
+}
+
+fn not_a_number(of: &IndexedTable, column: usize) -> Box<EvalAltResult> {
+    let name = of.table.decl.columns.get(column).map(|decl| decl.zh.as_str()).unwrap_or_default();
+    fault::raise(
+        Text::new(format!("“{name}”不是数值列，不能合计"), format!("`{name}` is not a column of numbers")),
+        Text::default(),
+    )
+}
+
+pub(super) fn duplicates(rows: &mut Rows, name: ImmutableString) -> Res<Rows> {
+    let column = rows.column(&name)?;
+    let mut times: BTreeMap<String, usize> = BTreeMap::new();
+    for (_, text) in rows.keys(column) {
+        *times.entry(text).or_default() += 1;
+    }
+    Ok(rows.choose(
+        rows.keys(column).filter(|(_, text)| times.get(text).is_some_and(|n| *n > 1)).map(|(at, _)| at),
+    ))
+}
+
+pub(super) fn blank_in(rows: &mut Rows, name: ImmutableString) -> Res<Rows> {
+    let column = rows.column(&name)?;
+    Ok(rows.choose(
+        rows.chosen.iter().copied().filter(|at| key(&rows.of.table, *at as usize, column).is_empty()),
+    ))
+}
+
+pub(super) fn filled_in(rows: &mut Rows, name: ImmutableString) -> Res<Rows> {
+    let column = rows.column(&name)?;
+    Ok(rows.choose(rows.keys(column).map(|(at, _)| at)))
+}
+
+/// The row with the latest date in the column.
+pub(super) fn latest(rows: &mut Rows, name: ImmutableString) -> Res<Dynamic> {
+    let column = rows.column(&name)?;
+    let dated = rows.iter().filter_map(|row| match row.of.table.cell(row.index(), column) {
+        CellValue::Date(date) => Some((date, row)),
+        _ => None,
+    });
+    let newest = dated.fold(None, |best: Option<(_, Row)>, (date, row)| match best {
+        Some((day, _)) if day >= date => best,
+        _ => Some((date, row)),
+    });
+    Ok(newest.map_or(Dynamic::UNIT, |(_, row)| Dynamic::from(row)))
+}
+
+// ---- look-ups through indexes --------------------------------------------------------------------------------
+
+pub(super) fn matching_value(rows: &mut Rows, name: ImmutableString, value: Dynamic) -> Res<Rows> {
+    let column = rows.column(&name)?;
+    let hits = rows.of.rows_with(column, &lookup_text(rows, column, &value)?);
+    if rows.chosen.len() == rows.of.table.len() {
+        return Ok(rows.choose(hits.iter().copied()));
+    }
+    Ok(rows.choose(hits.iter().copied().filter(|at| rows.chosen.binary_search(at).is_ok())))
+}
+
+fn lookup_text(rows: &Rows, column: usize, value: &Dynamic) -> Res<String> {
+    let text = values::lookup_key(value);
+    let Some(decl) = rows.of.table.decl.columns.get(column) else { return Ok(text) };
+    if decl.kind != ColumnType::Enumerated || value.is::<Choice>() || text.is_empty() {
+        return Ok(text);
+    }
+    let number =
+        decl.value_number(&text).ok_or_else(|| fault::unknown_value(&rows.of.table.decl, decl, &text))?;
+    Ok(decl.value_id(number).unwrap_or_default().to_owned())
+}
+
+pub(super) fn find(rows: &mut Rows, name: ImmutableString, value: Dynamic) -> Res<Dynamic> {
+    Ok(first(&mut matching_value(rows, name, value)?))
+}
+
+/// Rows whose reference is found in the other table.
+pub(super) fn refers(
+    rows: &mut Rows,
+    name: ImmutableString,
+    other: Rows,
+    target: ImmutableString,
+) -> Res<Rows> {
+    referring(rows, &name, &other, &target, |found, all| found == all && all > 0)
+}
+
+/// Rows with a reference that is not found in the other table.
+pub(super) fn dangling(
+    rows: &mut Rows,
+    name: ImmutableString,
+    other: Rows,
+    target: ImmutableString,
+) -> Res<Rows> {
+    referring(rows, &name, &other, &target, |found, all| found < all)
+}
+
+fn referring(
+    rows: &Rows,
+    name: &str,
+    other: &Rows,
+    target: &str,
+    keep: impl Fn(usize, usize) -> bool,
+) -> Res<Rows> {
+    let (column, target) = (rows.column(name)?, other.column(target)?);
+    let whole = other.chosen.len() == other.of.table.len();
+    let known = |code: &String| {
+        let hits = other.of.rows_with(target, code);
+        hits.iter().any(|at| whole || other.chosen.binary_search(at).is_ok())
+    };
+    Ok(rows.choose(rows.chosen.iter().copied().filter(|at| {
+        let codes = rows.references(*at, column);
+        keep(codes.iter().filter(|code| known(code)).count(), codes.len())
+    })))
+}
+
+// ---- sets of rows of one table -------------------------------------------------------------------------------
+
+fn same_table(a: &Rows, b: &Rows) -> Res<()> {
+    if Arc::ptr_eq(&a.of, &b.of) {
+        return Ok(());
+    }
+    Err(fault::raise(
+        Text::new("两组行不属于同一数据表", "the two selections are not rows of the same table"),
+        Text::new("不同表的位置请放进列表：[甲, 乙]", "put places of different tables in a list: [a, b]"),
+    ))
+}
+
+pub(super) fn union(a: Rows, b: Rows) -> Res<Rows> {
+    same_table(&a, &b)?;
+    let mut chosen: Vec<u32> = a.chosen.iter().chain(b.chosen.iter()).copied().collect();
+    chosen.sort_unstable();
+    chosen.dedup();
+    Ok(a.choose(chosen.into_iter()))
+}
+
+pub(super) fn except(a: Rows, b: Rows) -> Res<Rows> {
+    same_table(&a, &b)?;
+    Ok(a.choose(a.chosen.iter().copied().filter(|at| b.chosen.binary_search(at).is_err())))
+}
+
+impl IntoIterator for Rows {
+    type Item = Row;
+    type IntoIter = std::vec::IntoIter<Row>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter().collect::<Vec<_>>().into_iter()
+    }
+}

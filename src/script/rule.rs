@@ -1,0 +1,185 @@
+//! A compiled rule: its text, its metadata, its parameters.
+
+use rhai::{AST, Array, Dynamic, Map};
+
+pub use super::engine::Libraries;
+use super::engine::check_size;
+use super::fault::{self, RuleFault, Script};
+use crate::model::finding::Severity;
+use crate::model::text::Text;
+
+/// Values a pack sets for a rule's parameters.
+pub type Parameters = toml::Table;
+
+/// What the literal `META` of a rule says, read without running it.
+#[derive(Clone, Debug)]
+pub struct Metadata {
+    /// Item or structural clause the rule decides.
+    pub id: String,
+    /// Title: the first line of its doc comment.
+    pub title: String,
+    /// The rest of its doc comment.
+    pub doc: String,
+    /// Clauses a structural rule decides.
+    pub clauses: Vec<String>,
+    /// How grave its findings are, where the force of its clauses does not say.
+    pub severity: Option<Severity>,
+    pub(super) params: Map,
+}
+
+/// A rule, compiled once and shared by all organizations and threads.
+#[derive(Debug)]
+pub struct Rule {
+    /// What it says of itself.
+    pub meta: Metadata,
+    /// Path inside its pack.
+    pub file: String,
+    /// Its text.
+    pub source: String,
+    pub(super) ast: AST,
+    pub(super) takes_parameters: bool,
+}
+
+const KEYS: [&str; 4] = ["id", "params", "clauses", "severity"];
+
+impl Rule {
+    /// Compiles `source`, the text of `file`.
+    ///
+    /// # Errors
+    ///
+    /// It does not compile, or lacks `META` or `check`.
+    pub fn compile(libraries: &Libraries, file: &str, source: &str) -> Result<Self, RuleFault> {
+        let script = Script { rule: file, file, source };
+        check_size(&script)?;
+        let mut ast = libraries.engine.compile(source).map_err(|error| script.parse_fault(&error))?;
+        ast.set_source(file);
+        let meta = metadata(&ast, file)?;
+        let arity = ast.iter_functions().find(|function| function.name == "check").map(|f| f.params.len());
+        let Some(arity @ 1..=2) = arity else { return Err(no_check(file)) };
+        let (file, source) = (file.to_owned(), source.to_owned());
+        Ok(Self { meta, file, source, ast, takes_parameters: arity == 2 })
+    }
+
+    /// Puts a pack's values in place of the rule's own; each must be declared and of the same type.
+    ///
+    /// # Errors
+    ///
+    /// What a value does not fit.
+    pub fn set_parameters(&mut self, values: &Parameters) -> Result<(), Text> {
+        for (name, value) in values {
+            let Some(declared) = self.meta.params.get_mut(name.as_str()) else {
+                let known: Vec<String> = self.meta.params.keys().map(ToString::to_string).collect();
+                return Err(unknown_parameter(&self.meta.id, name, &known));
+            };
+            let given = from_toml(value).filter(|given| given.type_id() == declared.type_id());
+            *declared = given.ok_or_else(|| wrong_type(&self.meta.id, name))?;
+        }
+        Ok(())
+    }
+
+    /// Parameters in force, as a rule would write them.
+    pub fn parameters(&self) -> Vec<(String, String)> {
+        self.meta.params.iter().map(|(name, value)| (name.to_string(), literal(value))).collect()
+    }
+
+    pub(super) fn script(&self) -> Script<'_> {
+        Script { rule: &self.meta.id, file: &self.file, source: &self.source }
+    }
+}
+
+fn metadata(ast: &AST, file: &str) -> Result<Metadata, RuleFault> {
+    let literal = ast.iter_literal_variables(true, false).find(|(name, _, _)| *name == "META");
+    let map = literal.and_then(|(_, _, value)| value.try_cast::<Map>()).ok_or_else(|| no_meta(file))?;
+    if let Some(key) = map.keys().find(|key| !KEYS.contains(&key.as_str())) {
+        return Err(unknown_key(file, key));
+    }
+    let id = map.get("id").and_then(|id| id.clone().into_string().ok()).ok_or_else(|| no_meta(file))?;
+    let doc =
+        ast.doc().lines().map(|line| line.trim_start_matches("//!").trim()).collect::<Vec<_>>().join("\n");
+    let (title, rest) = doc.trim().split_once('\n').unwrap_or((doc.trim(), ""));
+    Ok(Metadata {
+        id,
+        title: title.to_owned(),
+        doc: rest.trim().to_owned(),
+        clauses: map.get("clauses").map(texts).unwrap_or_default(),
+        severity: map.get("severity").map(|word| severity(word, file)).transpose()?,
+        params: map.get("params").and_then(|params| params.clone().try_cast()).unwrap_or_default(),
+    })
+}
+
+/// A parameter as a reader sees it: texts without quotes, lists with commas.
+fn literal(value: &Dynamic) -> String {
+    match value.clone().into_array() {
+        Ok(list) => list.iter().map(literal).collect::<Vec<_>>().join(", "),
+        Err(_) => value.to_string(),
+    }
+}
+
+fn texts(value: &Dynamic) -> Vec<String> {
+    let list = value.clone().into_array().unwrap_or_default();
+    list.into_iter().filter_map(|text| text.into_string().ok()).collect()
+}
+
+fn severity(word: &Dynamic, file: &str) -> Result<Severity, RuleFault> {
+    match word.to_string().as_str() {
+        "error" => Ok(Severity::Error),
+        "warning" => Ok(Severity::Warning),
+        "advice" => Ok(Severity::Advice),
+        other => {
+            let message =
+                Text::new(format!("没有严重程度“{other}”"), format!("there is no severity `{other}`"));
+            let help = Text::new("可取 error、warning、advice", "it is error, warning or advice");
+            Err(RuleFault::whole(file, file, message, help))
+        }
+    }
+}
+
+fn from_toml(value: &toml::Value) -> Option<Dynamic> {
+    match value {
+        toml::Value::String(text) => Some(text.into()),
+        toml::Value::Integer(number) => Some((*number).into()),
+        toml::Value::Boolean(yes) => Some((*yes).into()),
+        toml::Value::Array(list) => list.iter().map(from_toml).collect::<Option<Array>>().map(Into::into),
+        toml::Value::Table(table) => {
+            let entry =
+                |(key, value): (&String, &toml::Value)| Some((key.as_str().into(), from_toml(value)?));
+            table.iter().map(entry).collect::<Option<Map>>().map(Into::into)
+        }
+        toml::Value::Float(_) | toml::Value::Datetime(_) => None,
+    }
+}
+
+fn no_check(file: &str) -> RuleFault {
+    let message = Text::new("规则没有 check 函数", "the rule has no function `check`");
+    let help = Text::new("写成 fn check(t) 或 fn check(t, p)", "write fn check(t) or fn check(t, p)");
+    RuleFault::whole(file, file, message, help)
+}
+
+fn no_meta(file: &str) -> RuleFault {
+    let message =
+        Text::new("规则没有写明 id 的 META 常量", "the rule has no literal constant META with an id");
+    let help =
+        Text::new("例如 const META = #{ id: \"A.1.1\" };", "for example const META = #{ id: \"A.1.1\" };");
+    RuleFault::whole(file, file, message, help)
+}
+
+fn unknown_key(file: &str, key: &str) -> RuleFault {
+    let message =
+        Text::new(format!("META 中有不认识的键“{key}”"), format!("META has an unknown key `{key}`"));
+    RuleFault::whole(file, file, message, fault::did_you_mean(key, KEYS))
+}
+
+fn unknown_parameter(rule: &str, name: &str, known: &[String]) -> Text {
+    let near = fault::did_you_mean(name, known.iter().map(String::as_str));
+    Text::new(
+        format!("规则 {rule} 没有参数“{name}”。{}", near.zh),
+        format!("rule {rule} has no parameter `{name}`. {}", near.en),
+    )
+}
+
+fn wrong_type(rule: &str, name: &str) -> Text {
+    Text::new(
+        format!("规则 {rule} 的参数“{name}”类型不对"),
+        format!("parameter `{name}` of rule {rule} has another type"),
+    )
+}

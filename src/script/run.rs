@@ -1,0 +1,131 @@
+//! Running a rule over a submission: tables in, decisions with places out.
+
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use rhai::{CallFnOptions, Dynamic, FuncArgs, Map, Scope};
+
+use super::context::{Surroundings, Tables};
+use super::decide::{Spot, Verdict};
+use super::fault::{self, RuleFault};
+use super::loaded::Loaded;
+use super::rule::{Libraries, Rule};
+use crate::model::finding::{Location, MAX_LOCATIONS};
+use crate::model::outcome::Decision;
+use crate::model::privacy::Masking;
+use crate::model::text::Text;
+
+/// A rule about to run over one submission.
+pub struct Run<'a> {
+    /// Engine and libraries.
+    pub libraries: &'a Libraries,
+    /// The submission.
+    pub loaded: &'a Loaded,
+    /// The circumstances.
+    pub around: &'a Arc<Surroundings>,
+}
+
+/// Decisions by requirement letter; under `""` where the rule decides one thing as a whole.
+pub type RunResult = Result<BTreeMap<String, Decision>, RuleFault>;
+
+impl Run<'_> {
+    /// Runs `rule`. A rule that stops, or panics in a host function, is a fault of that rule alone.
+    ///
+    /// # Errors
+    ///
+    /// The rule stopped, at its line and column.
+    pub fn rule(&self, rule: &Rule) -> RunResult {
+        let tables = Tables { loaded: self.loaded.clone(), around: Arc::clone(self.around) };
+        let called = catch_unwind(AssertUnwindSafe(|| {
+            if rule.takes_parameters {
+                self.call(rule, (tables, rule.meta.params.clone()))
+            } else {
+                self.call(rule, (tables,))
+            }
+        }));
+        let value = called.unwrap_or_else(|_| Err(panicked(rule)))?;
+        self.decisions(rule, value)
+    }
+
+    fn call(&self, rule: &Rule, arguments: impl FuncArgs) -> Result<Dynamic, RuleFault> {
+        let options = CallFnOptions::new().eval_ast(true);
+        let engine = &self.libraries.engine;
+        let result = engine.call_fn_with_options(options, &mut Scope::new(), &rule.ast, "check", arguments);
+        result.map_err(|error| rule.script().run_fault(&error, &self.libraries.names))
+    }
+
+    fn decisions(&self, rule: &Rule, value: Dynamic) -> RunResult {
+        if let Some(verdict) = value.clone().try_cast::<Verdict>() {
+            return Ok(BTreeMap::from([(String::new(), self.decision(verdict))]));
+        }
+        let kind = fault::kind_of(&value);
+        let map = value.try_cast::<Map>().ok_or_else(|| not_a_decision(rule, "check", &kind))?;
+        let each = map.into_iter().map(|(letter, value)| {
+            let kind = fault::kind_of(&value);
+            let verdict = value.try_cast::<Verdict>().ok_or_else(|| not_a_decision(rule, &letter, &kind))?;
+            Ok((letter.to_string(), self.decision(verdict)))
+        });
+        each.collect()
+    }
+
+    fn decision(&self, verdict: Verdict) -> Decision {
+        let masking = self.around.masking;
+        let total = verdict.spots.len();
+        let shown = verdict.spots.iter().take(MAX_LOCATIONS);
+        let reason = verdict.reason.map(|text| mask(text, &verdict.spots, masking));
+        Decision {
+            outcome: verdict.outcome,
+            measure: verdict.measure,
+            reason,
+            locations: shown.filter_map(|spot| location(spot, masking)).collect(),
+            total,
+            broken: false,
+        }
+    }
+}
+
+fn location(spot: &Spot, masking: Masking) -> Option<Location> {
+    let table = &spot.of.table;
+    match spot.row {
+        Some(row) => Location::of(table, row, spot.column, masking),
+        None => table.segments.first().map(|segment| Location {
+            file: segment.source.file.clone(),
+            sheet: segment.source.sheet.clone(),
+            ..Location::default()
+        }),
+    }
+}
+
+/// Masks personal data that a rule wrote into its reason: of the rows it points at, and numbers anywhere.
+fn mask(text: &str, spots: &[Spot], masking: Masking) -> String {
+    let mut text = masking.text(text);
+    for spot in spots.iter().take(MAX_LOCATIONS) {
+        let table = &spot.of.table;
+        let Some(row) = spot.row else { continue };
+        for column in (0..table.columns.len()).filter(|column| table.privacy(*column).is_some()) {
+            let personal = table.display(row, column);
+            if personal.chars().count() > 1 {
+                text = text.replace(&personal, &masking.cell(table.privacy(column), &personal));
+            }
+        }
+    }
+    text
+}
+
+fn not_a_decision(rule: &Rule, what: &str, kind: &Text) -> RuleFault {
+    let message = Text::new(
+        format!("{what} 应得出结论，却得出{}", kind.zh),
+        format!("`{what}` should be a decision, it is {}", kind.en),
+    );
+    let help = Text::new(
+        "用 met、unmet、absent、unknown、measured、require 等作出结论",
+        "decide with met, unmet, absent, unknown, measured, require …",
+    );
+    RuleFault::whole(&rule.meta.id, &rule.file, message, help)
+}
+
+fn panicked(rule: &Rule) -> RuleFault {
+    let message = Text::new("规则使程序内部出错", "the rule made the program fail inside");
+    RuleFault::whole(&rule.meta.id, &rule.file, message, Text::new("请报告此规则", "please report this rule"))
+}

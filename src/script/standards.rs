@@ -1,0 +1,153 @@
+//! Designations of standards and the registry of their editions, judged as of a day.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use regex::Regex;
+use rhai::{Dynamic, Map};
+use unicode_normalization::UnicodeNormalization;
+
+use crate::model::column::CellValue;
+use crate::model::date::Date;
+use crate::model::table::Table;
+
+/// Editions of published standards, by canonical designation and by number without year.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Registry {
+    editions: HashMap<String, Edition>,
+    newest: HashMap<String, Vec<(i64, Option<Date>)>>,
+}
+
+#[derive(Clone, Debug)]
+struct Edition {
+    effective: Option<Date>,
+    ended: Option<Date>,
+    replaced_by: String,
+}
+
+/// The designation as it is compared: half-width, no spaces, one kind of hyphen, upper case.
+pub(super) fn canonical(text: &str) -> String {
+    let folded = text.nfkc().filter(|c| !c.is_whitespace());
+    folded
+        .map(|c| if matches!(c, '—' | '–' | '―' | '‐' | '‑' | '−' | '－') { '-' } else { c })
+        .flat_map(char::to_uppercase)
+        .collect::<String>()
+        .replace("--", "-")
+}
+
+/// Number and year of a canonical designation; no year where it is undated.
+fn split_year(designation: &str) -> (&str, Option<i64>) {
+    match designation.rsplit_once('-') {
+        Some((number, year)) if matches!(year.len(), 2 | 4) => match year.parse::<i64>() {
+            Ok(year) if year < 100 => (number, year.checked_add(1900)),
+            Ok(year) => (number, Some(year)),
+            Err(_) => (designation, None),
+        },
+        _ => (designation, None),
+    }
+}
+
+impl Registry {
+    /// Reads the registry table.
+    pub(super) fn new(table: &Table) -> Self {
+        let mut registry = Self::default();
+        let text = |row: usize, name: &str| {
+            table.decl.position(name).map(|at| table.display(row, at)).unwrap_or_default()
+        };
+        let date = |row: usize, name: &str| match table.decl.position(name).map(|at| table.cell(row, at)) {
+            Some(CellValue::Date(date)) => Some(date),
+            _ => None,
+        };
+        for row in 0..table.len() {
+            let designation = canonical(&text(row, "number"));
+            let effective = date(row, "effective");
+            let ended = date(row, "ended");
+            let (number, year) = split_year(&designation);
+            if let Some(year) = year {
+                registry.newest.entry(number.to_owned()).or_default().push((year, effective));
+            }
+            let replaced_by = text(row, "replaced_by");
+            registry.editions.insert(designation, Edition { effective, ended, replaced_by });
+        }
+        registry
+    }
+
+    /// The standing of a designation on a day: `status` is `current`, `upcoming`, `replaced`, `abolished`
+    /// or `unlisted`; `replaced_by` and `ended` where known.
+    pub(super) fn standing(&self, text: &str, as_of: Date) -> Map {
+        let designation = canonical(text);
+        let listed = self.editions.get(&designation);
+        let newer = self.newer_edition(&designation, as_of);
+        let (status, by) = match (listed, newer) {
+            (Some(edition), _) if edition.ended.is_some_and(|ended| ended <= as_of) => (
+                if edition.replaced_by.is_empty() { "abolished" } else { "replaced" },
+                edition.replaced_by.clone(),
+            ),
+            (Some(edition), _) if edition.effective.is_some_and(|from| from > as_of) => {
+                ("upcoming", String::new())
+            }
+            (Some(_), _) => ("current", String::new()),
+            (None, Some(newer)) => ("replaced", newer),
+            (None, None) if self.newest.contains_key(split_year(&designation).0) => {
+                ("current", String::new())
+            }
+            (None, None) => ("unlisted", String::new()),
+        };
+        let mut standing = Map::new();
+        standing.insert("status".into(), status.into());
+        standing.insert("replaced_by".into(), by.into());
+        let ended = listed.and_then(|edition| edition.ended).map_or(Dynamic::UNIT, Dynamic::from);
+        standing.insert("ended".into(), ended);
+        standing
+    }
+
+    /// A listed edition in force that is newer than a dated, unlisted one.
+    fn newer_edition(&self, designation: &str, as_of: Date) -> Option<String> {
+        let (number, Some(cited)) = split_year(designation) else { return None };
+        let editions = self.newest.get(number)?;
+        let in_force = editions.iter().filter(|(_, from)| from.is_none_or(|from| from <= as_of));
+        let newest = in_force.map(|(year, _)| *year).max()?;
+        (newest > cited).then(|| format!("{number}-{newest}"))
+    }
+}
+
+/// The parts of an organization's own number (Part 2, 10.6), read leniently: any dot, any dash.
+static OWN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^Q/([A-Z]+)WG(JC|TG|GL|GZ)([0-9]+(?:\.[0-9]+)*)[•·・.]([0-9]+)-([0-9]{4})$").ok()
+});
+
+/// `#{ initials, class, group, order, year }` of an own number, or `()` where the text is none.
+pub(super) fn own_number(text: &str) -> Dynamic {
+    let designation = canonical(text);
+    let Some(parts) = OWN.as_ref().and_then(|own| own.captures(&designation)) else { return Dynamic::UNIT };
+    let part = |at: usize| parts.get(at).map_or("", |part| part.as_str());
+    let number = |at: usize| part(at).parse::<i64>().map_or(Dynamic::UNIT, Dynamic::from);
+    let mut own = Map::new();
+    own.insert("initials".into(), part(1).into());
+    own.insert("class".into(), part(2).into());
+    own.insert("group".into(), part(3).into());
+    own.insert("order".into(), number(4));
+    own.insert("year".into(), number(5));
+    own.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn designations_are_compared_without_spaces_and_with_one_dash() {
+        assert_eq!(canonical("ＧＢ/Ｔ 1.1—2009"), "GB/T1.1-2009");
+        assert_eq!(split_year("GB/T1.1-2009"), ("GB/T1.1", Some(2009)));
+        assert_eq!(split_year("GB/T1.1"), ("GB/T1.1", None));
+        assert_eq!(split_year("GBJ10-89"), ("GBJ10", Some(1989)));
+    }
+
+    #[test]
+    fn own_numbers_are_taken_apart() {
+        let own = own_number("Q/LJWG JC1•12-2024").cast::<Map>();
+        let text = |key: &str| own.get(key).map(ToString::to_string).unwrap_or_default();
+        assert_eq!([text("initials"), text("class"), text("group"), text("order")], ["LJ", "JC", "1", "12"]);
+        assert!(own_number("Q/LJWG XX1•1-2024").is_unit());
+    }
+}

@@ -1,0 +1,70 @@
+//! Typed cells as values of the script language.
+
+use rhai::{Array, Dynamic};
+use rust_decimal::Decimal;
+
+use super::choice::Choice;
+use crate::model::column::CellValue;
+use crate::model::date::Date;
+use crate::model::declare::ColumnType;
+use crate::model::table::Table;
+
+/// The cell: empty text for text columns, `()` for empty cells of other types.
+pub(super) fn cell(table: &Table, row: usize, column: usize) -> Dynamic {
+    let kind = table.decl.columns.get(column).map(|decl| decl.kind);
+    match (table.cell(row, column), kind) {
+        (CellValue::Text(text), Some(ColumnType::Codes)) => list(text),
+        (CellValue::Text(text), _) => text.into(),
+        (CellValue::Integer(number), _) => number.into(),
+        (CellValue::Decimal(number), _) => Dynamic::from_decimal(number),
+        (CellValue::Date(date), _) => Dynamic::from(date),
+        (CellValue::YesNo(yes), _) => yes.into(),
+        (CellValue::Enumerated(number), _) => Dynamic::from(Choice::new(&table.decl, column, Some(number))),
+        (CellValue::Empty, Some(ColumnType::Enumerated)) => {
+            Dynamic::from(Choice::new(&table.decl, column, None))
+        }
+        (CellValue::Empty, _) => Dynamic::UNIT,
+    }
+}
+
+/// Several codes in one cell.
+pub(super) fn codes(text: &str) -> impl Iterator<Item = &str> {
+    text.split([';', '；', '、', ',', '，', '\n']).map(str::trim).filter(|code| !code.is_empty())
+}
+
+fn list(text: &str) -> Dynamic {
+    codes(text).map(|code| Dynamic::from(code.to_owned())).collect::<Array>().into()
+}
+
+/// Whether a value is an empty cell.
+pub(super) fn blank(value: &Dynamic) -> bool {
+    if value.is_unit() {
+        return true;
+    }
+    if let Ok(text) = value.clone().into_immutable_string() {
+        return text.trim().is_empty();
+    }
+    if let Some(choice) = value.clone().try_cast::<Choice>() {
+        return choice.blank();
+    }
+    value.as_array_ref().is_ok_and(|list| list.is_empty())
+}
+
+/// A whole or decimal number.
+pub(super) fn number(value: &Dynamic) -> Option<Decimal> {
+    value.as_int().map(Decimal::from).or_else(|_| value.as_decimal()).ok()
+}
+
+/// The text under which a value is looked up in an index.
+pub(super) fn lookup_key(value: &Dynamic) -> String {
+    if value.is_unit() {
+        return String::new();
+    }
+    if let Some(date) = value.clone().try_cast::<Date>() {
+        return date.to_string();
+    }
+    if let Some(choice) = value.clone().try_cast::<Choice>() {
+        return choice.to_string();
+    }
+    number(value).map_or_else(|| value.to_string(), |number| number.normalize().to_string())
+}

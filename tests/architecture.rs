@@ -1,0 +1,83 @@
+//! Dependencies point one way: each folder of `src` may use only those listed for it.
+#![expect(clippy::panic, reason = "tests fail by panicking")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot read the sources should stop")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// What each module may use.
+const ALLOWED: [(&str, &[&str]); 11] = [
+    ("model", &[]),
+    ("ingest", &["model"]),
+    ("schema", &["model"]),
+    ("score", &["model"]),
+    ("report", &["model"]),
+    ("script", &["model"]),
+    ("rulebook", &["model", "script"]),
+    ("engine", &["model", "script"]),
+    ("exit", &[]),
+    ("command", &["model", "ingest", "schema", "rulebook", "script", "engine", "score", "report", "exit"]),
+    ("cli", &["model", "command", "exit", "ingest"]),
+];
+
+fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+/// Modules of the crate named by `crate::` paths in a file, also inside braces.
+fn used(text: &str) -> Vec<String> {
+    let mut used = Vec::new();
+    for rest in text.split("crate::").skip(1) {
+        let names = rest.strip_prefix('{').and_then(|list| list.split('}').next()).unwrap_or(rest);
+        let word = |name: &str| {
+            name.trim_start().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>()
+        };
+        if rest.starts_with('{') {
+            used.extend(names.split(',').map(word));
+        } else {
+            used.push(word(names));
+        }
+    }
+    used
+}
+
+#[test]
+fn dependencies_point_one_way() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let allowed: BTreeMap<&str, &[&str]> = ALLOWED.into_iter().collect();
+    let mut files = Vec::new();
+    sources(&root, &mut files);
+    let mut wrong = Vec::new();
+    for file in &files {
+        let inside = file.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
+        let module = inside.split('/').next().unwrap().trim_end_matches(".rs").to_owned();
+        if matches!(module.as_str(), "lib" | "main") {
+            continue;
+        }
+        let may = allowed.get(module.as_str()).unwrap_or_else(|| panic!("{inside}: no place in the picture"));
+        let strange = used(&fs::read_to_string(file).unwrap()).into_iter().filter(|name| {
+            *name != module && allowed.contains_key(name.as_str()) && !may.contains(&name.as_str())
+        });
+        wrong.extend(strange.map(|name| format!("{inside} uses {name}")));
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn no_file_is_longer_than_400_lines() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut files = Vec::new();
+    sources(&root.join("src"), &mut files);
+    sources(&root.join("tests"), &mut files);
+    let long: Vec<_> =
+        files.iter().filter(|file| fs::read_to_string(file).unwrap().lines().count() > 400).collect();
+    assert!(long.is_empty(), "{long:?}");
+}

@@ -1,0 +1,88 @@
+//! Cases as files: `tests/cmd/<name>.toml` says what is run and what must come of it.
+#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
+#![expect(clippy::panic, reason = "tests fail by panicking")]
+
+mod support;
+
+use std::fs;
+use std::path::Path;
+
+use serde::Deserialize;
+
+/// One case.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    /// Arguments; `{tmp}` is a folder of the case's own.
+    args: Vec<String>,
+    /// Exit code.
+    status: i32,
+    /// Files to write into the folder first.
+    #[serde(default)]
+    files: std::collections::BTreeMap<String, String>,
+    /// Texts stdout must hold.
+    #[serde(default)]
+    stdout: Vec<String>,
+    /// Texts stderr must hold.
+    #[serde(default)]
+    stderr: Vec<String>,
+    /// Texts neither may hold.
+    #[serde(default)]
+    never: Vec<String>,
+}
+
+fn run(case: &Case) -> Vec<String> {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in &case.files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    let tmp = folder.path().display().to_string();
+    let args: Vec<String> = case.args.iter().map(|argument| argument.replace("{tmp}", &tmp)).collect();
+    let output = support::wangge(&args.iter().map(String::as_str).collect::<Vec<_>>());
+    let (stdout, stderr) =
+        (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
+    let mut wrong = Vec::new();
+    if output.status.code() != Some(case.status) {
+        wrong.push(format!("exit {:?}, want {}", output.status.code(), case.status));
+    }
+    wrong.extend(
+        case.stdout
+            .iter()
+            .filter(|text| !stdout.contains(*text))
+            .map(|text| format!("stdout lacks {text:?}")),
+    );
+    wrong.extend(
+        case.stderr
+            .iter()
+            .filter(|text| !stderr.contains(*text))
+            .map(|text| format!("stderr lacks {text:?}")),
+    );
+    let both = format!("{stdout}{stderr}");
+    wrong.extend(
+        case.never.iter().filter(|text| both.contains(*text)).map(|text| format!("should not say {text:?}")),
+    );
+    if !wrong.is_empty() {
+        wrong.push(format!("--- stdout\n{stdout}--- stderr\n{stderr}"));
+    }
+    wrong
+}
+
+#[test]
+fn every_case_ends_as_it_should() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cmd");
+    let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    let mut failures = Vec::new();
+    for path in &paths {
+        let text = fs::read_to_string(path).unwrap();
+        let case: Case = toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let wrong = run(&case);
+        if !wrong.is_empty() {
+            failures.push(format!("{}\n{}", path.display(), wrong.join("\n")));
+        }
+    }
+    assert!(paths.len() > 15, "the cases are gone");
+    assert!(failures.is_empty(), "{}", failures.join("\n\n"));
+}

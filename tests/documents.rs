@@ -1,0 +1,82 @@
+//! Documents that are generated: `WANGGE_BLESS=1` writes them, otherwise they are compared.
+#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
+
+mod support;
+
+use std::fmt::Write as _;
+use std::fs;
+
+use wangge::model::declare::{ColumnDecl, ColumnType, TableDecl};
+
+fn type_words(kind: ColumnType) -> &'static str {
+    match kind {
+        ColumnType::Text => "文字 text",
+        ColumnType::Code => "代码 code",
+        ColumnType::Codes => "多个代码 codes",
+        ColumnType::Integer => "整数 integer",
+        ColumnType::Decimal => "小数 decimal",
+        ColumnType::Date => "日期 date",
+        ColumnType::Month => "月份 month",
+        ColumnType::YesNo => "是/否 yes-no",
+        ColumnType::Enumerated => "枚举 enumerated",
+    }
+}
+
+fn marks(column: &ColumnDecl) -> String {
+    let mut marks = Vec::new();
+    if column.key {
+        marks.push("主键 key".to_owned());
+    }
+    if column.required {
+        marks.push("必填 required".to_owned());
+    }
+    marks.extend(column.refers.as_ref().map(|target| format!("引用 refers to `{target}`")));
+    marks.extend(column.privacy.map(|_| "个人信息 personal".to_owned()));
+    let values: Vec<String> =
+        column.values.iter().map(|(id, words)| format!("{}=`{id}`", words.join("/"))).collect();
+    marks.extend((!values.is_empty()).then(|| values.join(" ")));
+    marks.join(" · ")
+}
+
+fn section(table: &TableDecl) -> String {
+    let mut text = format!("\n## {} `{}`\n\n{}", table.zh, table.id, table.about);
+    write!(text, " 也可写作 / also named: {}.\n\n", table.aliases.join("、")).unwrap();
+    text.push_str("| 列 | column | 其他表头 aliases | 类型 type | |\n|---|---|---|---|---|\n");
+    for column in &table.columns {
+        let aliases = column.aliases.join("、");
+        writeln!(
+            text,
+            "| {} | `{}` | {aliases} | {} | {} |",
+            column.zh,
+            column.id,
+            type_words(column.kind),
+            marks(column)
+        )
+        .unwrap();
+    }
+    text
+}
+
+#[test]
+fn the_table_list_is_up_to_date() {
+    let bench = support::bench();
+    let mut text = String::from(
+        "# 数据表 Tables\n\n由 `rules/tables.toml` 生成，请勿手改。Generated from `rules/tables.toml`; \
+         `WANGGE_BLESS=1 cargo test --test documents` rewrites it.\n",
+    );
+    for table in &bench.declarations.tables {
+        text.push_str(&section(table));
+    }
+    support::golden::assert_golden("docs/tables.md", &text);
+}
+
+#[test]
+fn the_readme_names_every_policy() {
+    let bench = support::bench();
+    for file in ["README.md", "README.zh-CN.md"] {
+        let text = fs::read_to_string(support::root().join(file)).unwrap();
+        for policy in bench.book.policies.keys() {
+            assert!(text.contains(&format!("`{policy}`")), "{file} does not name {policy}");
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! What integration tests share.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot set itself up should stop")]
+#![allow(clippy::panic, reason = "a test that cannot set itself up should stop")]
+#![allow(unreachable_pub, reason = "shared by several test binaries")]
+#![allow(dead_code, reason = "each test binary uses its own part")]
+
+pub mod golden;
+pub mod sample;
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use wangge::command::load::{Choices, Workbench};
+use wangge::ingest::ReadOptions;
+use wangge::model::date::Date;
+use wangge::model::privacy::Masking;
+
+/// The day on which fixtures and rule tests are judged.
+pub const AS_OF: &str = "2026-06-30";
+
+/// The repository.
+pub fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The built-in rules, as of [`AS_OF`].
+pub fn bench() -> Workbench {
+    let choices = Choices {
+        packs: Vec::new(),
+        policies: Vec::new(),
+        registry: None,
+        as_of: Date::from_iso(AS_OF).unwrap(),
+        read: ReadOptions::default(),
+        masking: Masking::On,
+    };
+    match Workbench::load(&choices) {
+        Ok(bench) => bench,
+        Err(faults) => panic!("the built-in pack does not load: {faults:#?}"),
+    }
+}
+
+/// Runs the binary in the repository, with an environment that says nothing of the machine.
+pub fn wangge(arguments: &[&str]) -> Output {
+    wangge_in(&root(), arguments)
+}
+
+/// Runs the binary in `folder`.
+pub fn wangge_in(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_wangge"))
+        .args(arguments)
+        .current_dir(folder)
+        .env_clear()
+        .env("LANG", "C.UTF-8")
+        .output()
+        .unwrap()
+}
+
+/// The JSON report of a run.
+pub fn json(arguments: &[&str]) -> serde_json::Value {
+    let mut all = vec!["check", "--as-of", AS_OF, "--exit-zero", "-o", "json"];
+    all.extend(arguments);
+    let output = wangge(&all);
+    let text = String::from_utf8(output.stdout).unwrap();
+    serde_json::from_str(&text).unwrap_or_else(|error| {
+        panic!("{arguments:?}: {error}\n{text}\n{}", String::from_utf8_lossy(&output.stderr))
+    })
+}
