@@ -36,8 +36,9 @@ impl Formats {
     pub(super) fn raw(&self, value: &DataRef<'_>, style: usize) -> RawCell {
         match value {
             DataRef::Empty => RawCell::Empty,
-            DataRef::Int(number) => self.number(&number.to_string(), style),
-            DataRef::Float(number) => self.number(&number.to_string(), style),
+            DataRef::Int(number) => self.meant(&number.to_string(), style),
+            DataRef::Float(number) if self.shown(style) == Shown::Plain => RawCell::Number(*number),
+            DataRef::Float(number) => self.meant(&number.to_string(), style),
             DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
                 RawCell::Text(text.clone())
             }
@@ -50,9 +51,13 @@ impl Formats {
         }
     }
 
-    fn number(&self, digits: &str, style: usize) -> RawCell {
-        let shown = self.by_style.get(style).copied().unwrap_or(Shown::Plain);
-        let meant = match shown {
+    fn shown(&self, style: usize) -> Shown {
+        self.by_style.get(style).copied().unwrap_or(Shown::Plain)
+    }
+
+    /// A number as its format shows it.
+    fn meant(&self, digits: &str, style: usize) -> RawCell {
+        let meant = match self.shown(style) {
             Shown::Plain => None,
             Shown::Percent => digits
                 .parse::<Decimal>()

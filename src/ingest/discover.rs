@@ -1,5 +1,6 @@
 //! Finds the submissions at the paths a user gives.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use super::error::IngestError;
@@ -16,12 +17,13 @@ const DEPTH: usize = 8;
 /// workbooks none of which has a table's name, or of folders.
 ///
 /// # Errors
-/// All paths that do not exist, cannot be read or hold no submission: the first of them.
+/// When a path does not exist, cannot be read or holds no submission.
 pub fn discover(paths: &[PathBuf], decls: &Declarations) -> Result<Vec<PathBuf>, IngestError> {
-    let names = Names::new(decls);
+    let mut finder = Finder { names: Names::new(decls), entered: HashSet::new() };
     let mut found = Vec::new();
     for path in paths {
-        let here = at(path, &names)?;
+        finder.entered.clear();
+        let here = finder.at(path)?;
         if here.is_empty() {
             return Err(IngestError::Nothing { path: path.display().to_string() });
         }
@@ -32,50 +34,61 @@ pub fn discover(paths: &[PathBuf], decls: &Declarations) -> Result<Vec<PathBuf>,
     Ok(found)
 }
 
-fn at(path: &Path, names: &Names<'_>) -> Result<Vec<PathBuf>, IngestError> {
-    if !path.exists() {
-        return Err(IngestError::Missing { path: path.display().to_string() });
-    }
-    if path.is_dir() {
-        return in_folder(path, names, DEPTH);
-    }
-    match files::form(path) {
-        Some(Form::Text | Form::Workbook) => Ok(vec![path.to_owned()]),
-        _ => Err(IngestError::UnsupportedFormat { file: path.display().to_string() }),
-    }
+struct Finder<'a> {
+    names: Names<'a>,
+    /// Folders entered, as they really are: links may lead in circles.
+    entered: HashSet<PathBuf>,
 }
 
-fn in_folder(folder: &Path, names: &Names<'_>, depth: usize) -> Result<Vec<PathBuf>, IngestError> {
-    let tables = files::tables_in(folder)?;
-    let is_table = |path: &PathBuf| names.find(&files::stem(path)).is_some();
-    if tables.iter().any(is_table) {
-        return Ok(vec![folder.to_owned()]);
-    }
-    let (workbooks, others): (Vec<_>, Vec<_>) =
-        tables.into_iter().partition(|path| files::form(path) != Some(Form::Text));
-    let mut found = in_folders(folder, names, depth)?;
-    if workbooks.is_empty() && found.is_empty() && !others.is_empty() {
-        // Tables of whatever name: reading the folder will say which names are expected.
-        return Ok(vec![folder.to_owned()]);
-    }
-    found.extend(workbooks);
-    Ok(found)
-}
-
-/// The submissions in the folders of a folder. Where some are, an organization's folder without any table is one
-/// too: it must come out as unreadable, not go missing.
-fn in_folders(folder: &Path, names: &Names<'_>, depth: usize) -> Result<Vec<PathBuf>, IngestError> {
-    let Some(depth) = depth.checked_sub(1) else { return Ok(Vec::new()) };
-    let (mut found, mut empty) = (Vec::new(), Vec::new());
-    for inner in files::folders_in(folder) {
-        let here = in_folder(&inner, names, depth)?;
-        if here.is_empty() {
-            empty.push(inner);
+impl Finder<'_> {
+    fn at(&mut self, path: &Path) -> Result<Vec<PathBuf>, IngestError> {
+        if !path.exists() {
+            return Err(IngestError::Missing { path: path.display().to_string() });
         }
-        found.extend(here);
+        if path.is_dir() {
+            self.entered.extend(path.canonicalize());
+            return self.in_folder(path, DEPTH);
+        }
+        match files::form(path) {
+            Some(Form::Text | Form::Workbook) => Ok(vec![path.to_owned()]),
+            _ => Err(IngestError::UnsupportedFormat { file: path.display().to_string() }),
+        }
     }
-    if !found.is_empty() {
-        found.extend(empty);
+
+    fn in_folder(&mut self, folder: &Path, depth: usize) -> Result<Vec<PathBuf>, IngestError> {
+        let tables = files::tables_in(folder)?;
+        if tables.iter().any(|path| self.names.find(&files::stem(path)).is_some()) {
+            return Ok(vec![folder.to_owned()]);
+        }
+        let (workbooks, others): (Vec<_>, Vec<_>) =
+            tables.into_iter().partition(|path| files::form(path) != Some(Form::Text));
+        let mut found = self.in_folders(folder, depth)?;
+        if workbooks.is_empty() && found.is_empty() && !others.is_empty() {
+            // Tables of whatever name: reading the folder will say which names are expected.
+            return Ok(vec![folder.to_owned()]);
+        }
+        found.extend(workbooks);
+        Ok(found)
     }
-    Ok(found)
+
+    /// The submissions in the folders of a folder. Where some are, an organization's folder without any table is
+    /// one too: it must come out as unreadable, not go missing.
+    fn in_folders(&mut self, folder: &Path, depth: usize) -> Result<Vec<PathBuf>, IngestError> {
+        let Some(depth) = depth.checked_sub(1) else { return Ok(Vec::new()) };
+        let (mut found, mut empty) = (Vec::new(), Vec::new());
+        for inner in files::folders_in(folder) {
+            if !inner.canonicalize().is_ok_and(|real| self.entered.insert(real)) {
+                continue;
+            }
+            let here = self.in_folder(&inner, depth)?;
+            if here.is_empty() {
+                empty.push(inner);
+            }
+            found.extend(here);
+        }
+        if !found.is_empty() {
+            found.extend(empty);
+        }
+        Ok(found)
+    }
 }

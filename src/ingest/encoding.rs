@@ -88,18 +88,29 @@ impl<R: Read> Decoding<R> {
     }
 }
 
-/// Whether the whole of `source` is text in `encoding`; if not, the first line that is not.
-pub(super) fn check<R: Read>(source: R, encoding: Encoding) -> io::Result<Result<(), u32>> {
+/// Whether the whole of `source` is text in `encoding`.
+pub(super) fn check<R: Read>(source: R, encoding: Encoding) -> io::Result<bool> {
+    walk(source, encoding, |_| {})
+}
+
+/// The first line of `source` that is not text in `encoding`.
+pub(super) fn wrong_line<R: Read>(source: R, encoding: Encoding) -> io::Result<u32> {
+    let mut line = 1_u32;
+    walk(source, encoding, |text| line = line.saturating_add(breaks(text)))?;
+    Ok(line)
+}
+
+/// Decodes `source` piece by piece to its end or to what is not in `encoding`; whether it got to the end.
+fn walk<R: Read>(source: R, encoding: Encoding, mut see: impl FnMut(&str)) -> io::Result<bool> {
     let mut decoding = Decoding::new(source, encoding);
     let mut text = String::new();
-    let mut line = 1_u32;
     loop {
         let step = decoding.next(&mut text);
-        line = line.saturating_add(breaks(&text));
+        see(&text);
         match step {
             Ok(true) => {}
-            Ok(false) => return Ok(Ok(())),
-            Err(DecodeError::Malformed) => return Ok(Err(line)),
+            Ok(false) => return Ok(true),
+            Err(DecodeError::Malformed) => return Ok(false),
             Err(DecodeError::Io(error)) => return Err(error),
         }
     }
@@ -149,8 +160,10 @@ mod tests {
 
     #[test]
     fn the_first_wrong_line_is_named() {
-        assert_eq!(check(&b"a\nb\n\xff\xff\n"[..], Encoding::Utf8).unwrap(), Err(3));
-        assert_eq!(check(&b"a\n\xe7\xbd"[..], Encoding::Utf8).unwrap(), Err(2));
-        assert_eq!(check(&b"a\nb\n"[..], Encoding::Utf8).unwrap(), Ok(()));
+        for (bytes, line) in [(&b"a\nb\n\xff\xff\n"[..], 3), (b"a\n\xe7\xbd", 2)] {
+            assert!(!check(bytes, Encoding::Utf8).unwrap());
+            assert_eq!(wrong_line(bytes, Encoding::Utf8).unwrap(), line);
+        }
+        assert!(check(&b"a\nb\n"[..], Encoding::Utf8).unwrap());
     }
 }

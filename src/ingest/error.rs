@@ -26,6 +26,11 @@ pub enum IngestError {
         /// Path as given.
         path: String,
     },
+    /// A link to a place outside the submission.
+    Link {
+        /// The link.
+        file: String,
+    },
     /// A table in a format that is not read.
     UnsupportedFormat {
         /// The file.
@@ -187,6 +192,7 @@ impl IngestError {
         match self {
             Self::Missing { path } | Self::Nothing { path } => path,
             Self::Unreadable { file, .. }
+            | Self::Link { file }
             | Self::UnsupportedFormat { file }
             | Self::Encoding { file, .. }
             | Self::Utf16 { file }
@@ -238,6 +244,11 @@ impl IngestError {
                     "放入 .csv 或 .xlsx 数据表，或给出一个 .xlsx 工作簿",
                     "put .csv or .xlsx tables there, or give an .xlsx workbook",
                 ),
+            ),
+            Self::Link { .. } => (
+                "ingest.link",
+                Text::new("链接指向申报材料之外，不读取", "a link to outside the submission is not followed"),
+                Text::new("用文件本身代替链接", "put the file itself in its place"),
             ),
             Self::UnsupportedFormat { .. } => (
                 "ingest.format",

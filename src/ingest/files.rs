@@ -47,8 +47,18 @@ fn is_skipped(path: &Path) -> bool {
 
 /// The files directly in a folder that hold tables, whether readable or not, sorted by name.
 pub(super) fn tables_in(folder: &Path) -> Result<Vec<PathBuf>, IngestError> {
-    let entries = entries(folder)?;
-    Ok(entries.into_iter().filter(|path| form(path).is_some() && path.is_file()).collect())
+    let tables: Vec<_> =
+        entries(folder)?.into_iter().filter(|path| form(path).is_some() && path.is_file()).collect();
+    match tables.iter().find(|path| leads_out(folder, path)) {
+        Some(path) => Err(IngestError::Link { file: name(path) }),
+        None => Ok(tables),
+    }
+}
+
+/// Whether a file is a link to somewhere outside its folder: what a submission shows must be in it.
+fn leads_out(folder: &Path, path: &Path) -> bool {
+    let inside = || Some(path.canonicalize().ok()?.starts_with(folder.canonicalize().ok()?));
+    path.is_symlink() && inside() != Some(true)
 }
 
 /// The folders directly in a folder, sorted by name.

@@ -107,15 +107,18 @@ impl Input {
             Some(encoding) => std::slice::from_ref(encoding),
             None => [Encoding::Utf8, Encoding::Gb18030].as_slice(),
         };
-        let mut wrong_line = 0;
         for candidate in candidates {
-            match encoding::check(self.stream()?, *candidate).map_err(|error| self.unreadable(&error))? {
-                Ok(()) => return Ok(*candidate),
-                // The encoding that got furthest says most about where the file is broken.
-                Err(line) => wrong_line = wrong_line.max(line),
+            if encoding::check(self.stream()?, *candidate).map_err(|error| self.unreadable(&error))? {
+                return Ok(*candidate);
             }
         }
-        Err(IngestError::Encoding { file: self.name.clone(), line: wrong_line, asked })
+        // The encoding that got furthest says most about where the file is broken.
+        let mut line = 0;
+        for candidate in candidates {
+            let wrong = encoding::wrong_line(self.stream()?, *candidate);
+            line = line.max(wrong.map_err(|error| self.unreadable(&error))?);
+        }
+        Err(IngestError::Encoding { file: self.name.clone(), line, asked })
     }
 
     fn unreadable(&self, error: &io::Error) -> IngestError {

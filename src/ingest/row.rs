@@ -48,7 +48,7 @@ impl Row {
     pub(super) fn push(&mut self, column: u32, cell: RawCell) {
         match cell {
             RawCell::Empty => {}
-            RawCell::Text(text) => self.push_text(column, &text),
+            RawCell::Text(text) if fold::is_blank(&text) => {}
             other => self.put(column, other),
         }
     }

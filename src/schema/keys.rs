@@ -1,8 +1,8 @@
 //! Keys: no two rows alike, and one row where one is expected.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
+use std::collections::BTreeMap;
+use std::hash::{BuildHasher, RandomState};
 
 use super::notices;
 use crate::model::column::CellValue;
@@ -39,28 +39,29 @@ pub(super) fn check(table: &Table, masking: Masking, gather: &mut Gather) {
             || Location::of(table, row, Some(first_key), masking),
         );
     };
-    let mut seen: HashMap<Cow<'_, str>, Seen> = HashMap::with_capacity(table.len());
-    for row in 0..table.len() {
-        let Some(key) = key(table, row, &keys) else { continue };
-        match seen.entry(key) {
-            Entry::Vacant(entry) => {
-                entry.insert(Seen { first: row, reported: false });
-            }
-            Entry::Occupied(mut entry) => {
-                let seen = entry.get_mut();
-                if !std::mem::replace(&mut seen.reported, true) {
-                    report(seen.first);
-                }
-                report(row);
-            }
-        }
+    for row in repeated(table, &keys) {
+        report(row);
     }
 }
 
-/// A key that was met.
-struct Seen {
-    first: usize,
-    reported: bool,
+/// Rows whose key another row has too, in order of the first of them.
+///
+/// Hashes are sorted rather than kept in a map: a million rows take 16 MB instead of 80.
+fn repeated(table: &Table, keys: &[usize]) -> Vec<usize> {
+    let state = RandomState::new();
+    let hash = |row: usize| key(table, row, keys).map(|key| (state.hash_one(&key), row));
+    let mut hashes: Vec<_> = (0..table.len()).filter_map(hash).collect();
+    hashes.sort_unstable();
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    for same_hash in hashes.chunk_by(|one, other| one.0 == other.0).filter(|rows| rows.len() > 1) {
+        let mut by_key: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+        for (_, row) in same_hash {
+            by_key.entry(key(table, *row, keys)).or_default().push(*row);
+        }
+        groups.extend(by_key.into_values().filter(|rows| rows.len() > 1));
+    }
+    groups.sort_unstable();
+    groups.concat()
 }
 
 /// The key of a row; `None` where a part of it is empty, which is reported by itself.

@@ -37,6 +37,9 @@ pub enum Written {
 
 /// Reads a day or a month; a time after a day is dropped.
 pub fn parse(text: &str) -> Option<Written> {
+    if let Some(day) = plain(text) {
+        return Some(Written::Day(day));
+    }
     let folded = fold::nfkc(fold::trimmed(text));
     let form = FORM.as_ref()?.captures(&folded)?;
     let part =
@@ -48,6 +51,21 @@ pub fn parse(text: &str) -> Option<Written> {
         return form.name("time").is_none().then_some(Written::Month(first));
     };
     Date::from_ymd(year, month, day.parse().ok()?).map(Written::Day)
+}
+
+/// The form most dates have, without the detour: year, month and day with `-`, `/` or `.` between them.
+fn plain(text: &str) -> Option<Date> {
+    let separator = text.get(4..5).filter(|separator| matches!(*separator, "-" | "/" | "."))?;
+    let mut parts = text.splitn(3, separator);
+    let mut part = || {
+        let digits = parts.next().filter(|part| (1..=4).contains(&part.len()))?;
+        let value = |n: i16, b: u8| n.checked_mul(10)?.checked_add(i16::from(b.checked_sub(b'0')?));
+        let digit = |b: &u8| b.is_ascii_digit();
+        digits.as_bytes().iter().all(digit).then(|| digits.bytes().try_fold(0_i16, value)).flatten()
+    };
+    let year = part().filter(|year| YEARS.contains(year))?;
+    let (month, day) = (part()?, part()?);
+    Date::from_ymd(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?)
 }
 
 /// The day a serial number of a workbook means; a time is dropped.

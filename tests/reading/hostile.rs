@@ -1,0 +1,158 @@
+//! Files that are broken, or built to break whoever opens them.
+
+use std::io::{Cursor, Write};
+use std::time::{Duration, Instant};
+
+use rust_xlsxwriter::Workbook;
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+use crate::{failure, read};
+
+const RELS: &str = r#"<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
+const BOOK: &str = r#"<?xml version="1.0"?><workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="网格" sheetId="1" r:id="rId1"/></sheets></workbook>"#;
+const BOOK_RELS: &str = r#"<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#;
+
+/// A text cell.
+fn cell(place: &str, text: &str) -> String {
+    format!(r#"<c r="{place}" t="inlineStr"><is><t>{text}</t></is></c>"#)
+}
+
+fn row(number: u32, cells: &[(&str, &str)]) -> String {
+    let cells: String = cells.iter().map(|(place, text)| cell(place, text)).collect();
+    format!(r#"<row r="{number}">{cells}</row>"#)
+}
+
+fn header() -> String {
+    row(1, &[("A1", "网格编码"), ("B1", "网格名称")])
+}
+
+/// A workbook made by hand: one sheet with these rows, and more parts.
+fn by_hand(rows: &str, after: &str, more: &[(&str, &[u8])]) -> Vec<u8> {
+    let sheet = format!(
+        r#"<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{rows}</sheetData>{after}</worksheet>"#
+    );
+    let parts = [
+        ("_rels/.rels", RELS.as_bytes()),
+        ("xl/workbook.xml", BOOK.as_bytes()),
+        ("xl/_rels/workbook.xml.rels", BOOK_RELS.as_bytes()),
+        ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
+    ];
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in parts.iter().chain(more) {
+        zip.start_file(*name, SimpleFileOptions::default()).unwrap();
+        zip.write_all(bytes).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+fn code(bytes: &[u8]) -> String {
+    failure(&[("网格.xlsx", bytes)]).0
+}
+
+#[test]
+fn a_workbook_made_by_hand_is_read() {
+    let rows = [header(), row(2, &[("A2", "G1"), ("B2", "一格")])].concat();
+    let read = read(&[("网格.xlsx", &by_hand(&rows, "", &[]))]).unwrap();
+    assert_eq!(read.column("grids", "id"), ["G1"]);
+}
+
+#[test]
+fn what_is_no_workbook_is_told_apart() {
+    assert_eq!(code("网格编码,网格名称\n".as_bytes()), "ingest.not-a-workbook");
+    assert_eq!(code(b""), "ingest.not-a-workbook");
+    assert_eq!(code(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 and so on"), "ingest.encrypted");
+    assert_eq!(code(b"PK\x03\x04 nothing"), "ingest.damaged");
+}
+
+#[test]
+fn a_workbook_cut_short_anywhere_is_an_error() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.set_name("网格").unwrap();
+    sheet.write(0, 0, "网格编码").unwrap();
+    sheet.write(0, 1, "网格名称").unwrap();
+    let whole = book.save_to_buffer().unwrap();
+    for length in (4..whole.len()).step_by(97) {
+        assert_eq!(code(&whole[..length]), "ingest.damaged", "{length}");
+    }
+}
+
+#[test]
+fn flipped_bytes_never_bring_it_down() {
+    let rows = [header(), row(2, &[("A2", "G1"), ("B2", "一格")])].concat();
+    let whole = by_hand(&rows, "", &[("xl/sharedStrings.xml", br#"<sst uniqueCount="1"><si/></sst>"#)]);
+    for at in 0..whole.len() {
+        let mut bytes = whole.clone();
+        bytes[at] ^= 0x55;
+        // Either it is read, or it is an error that says so.
+        let _ = read(&[("网格.xlsx", &bytes)]);
+    }
+}
+
+#[test]
+fn a_sparse_sheet_takes_no_room() {
+    let far = row(1_048_576, &[("A1048576", "G2"), ("B1048576", "二格"), ("XFD1048576", "x")]);
+    let bytes = by_hand(&[header(), far].concat(), "", &[]);
+    let started = Instant::now();
+    let read = read(&[("网格.xlsx", &bytes)]).unwrap();
+    assert_eq!(read.column("grids", "id"), ["G2"]);
+    assert_eq!(read.tables["grids"].source_rows, [1_048_576]);
+    assert!(started.elapsed() < Duration::from_secs(5));
+}
+
+#[test]
+fn positions_outside_a_sheet_are_errors() {
+    for place in ["ZZZZZZZZZZ2", "A4294967297", "XFE2", "A1048577", "A0", "2"] {
+        let bytes = by_hand(&[header(), row(2, &[(place, "x")])].concat(), "", &[]);
+        assert_eq!(code(&bytes), "ingest.damaged", "{place}");
+    }
+    let disorder = [row(3, &[("A3", "G1")]), row(2, &[("A2", "G2")])].concat();
+    assert_eq!(code(&by_hand(&[header(), disorder].concat(), "", &[])), "ingest.damaged");
+}
+
+#[test]
+fn two_values_for_one_cell_are_told_and_the_first_is_used() {
+    let rows = [header(), row(2, &[("A2", "G1"), ("B2", "一格"), ("A2", "G9")])].concat();
+    let read = read(&[("网格.xlsx", &by_hand(&rows, "", &[]))]).unwrap();
+    assert_eq!(read.column("grids", "id"), ["G1"]);
+    assert_eq!(read.faults(), ["data.duplicate-cell grids 2"]);
+}
+
+#[test]
+fn a_string_count_that_cannot_be_is_refused() {
+    for count in ["4294967295", "18446744073709551616", "1000"] {
+        let strings = format!(r#"<sst count="1" uniqueCount="{count}"><si><t>x</t></si></sst>"#);
+        let bytes = by_hand(&header(), "", &[("xl/sharedStrings.xml", strings.as_bytes())]);
+        assert_eq!(code(&bytes), "ingest.suspicious", "{count}");
+    }
+}
+
+#[test]
+fn parts_that_unpack_to_too_much_are_refused() {
+    let spaces = vec![b' '; 40 << 20];
+    assert_eq!(code(&by_hand(&header(), "", &[("xl/media/a.xml", &spaces)])), "ingest.suspicious");
+    assert_eq!(code(&by_hand(&header(), "", &[("xl/media/a.bin", &spaces)])), "ingest.suspicious");
+    // Text that does not shrink much, but is no cell.
+    let mut state = 1_u32;
+    let noise: String = (0..600_000)
+        .map(|_| {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            char::from(b'a' + u8::try_from(state >> 24).unwrap() % 26)
+        })
+        .collect();
+    let rows = [header(), row(2, &[("A2", &noise)])].concat();
+    assert_eq!(code(&by_hand(&rows, "", &[])), "ingest.suspicious");
+}
+
+#[test]
+fn huge_merges_and_entities_do_no_harm() {
+    let merges = r#"<mergeCells count="3"><mergeCell ref="A2:XFD1048576"/><mergeCell ref="A1:XFD1048576"/><mergeCell ref="C2:C9"/></mergeCells>"#;
+    let rows = [header(), row(2, &[("A2", "G1"), ("B2", "一格")]), row(3, &[("B3", "二格")])].concat();
+    let filled = read(&[("网格.xlsx", &by_hand(&rows, merges, &[]))]).unwrap();
+    assert_eq!(filled.column("grids", "id"), ["G1", "G1"]);
+    let reversed = r#"<mergeCells><mergeCell ref="C9:A2"/></mergeCells>"#;
+    let _ = read(&[("网格.xlsx", &by_hand(&rows, reversed, &[]))]);
+    let bomb = [header(), row(2, &[("A2", "&lol;&lol;"), ("B2", "x")])].concat();
+    let _ = read(&[("网格.xlsx", &by_hand(&bomb, "", &[]))]);
+}
