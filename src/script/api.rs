@@ -73,6 +73,7 @@ fn selections(engine: &mut Engine) {
         "group" | "分组" => rows::group;
         "sum" | "合计" => rows::sum;
         "duplicates" | "重复行" => rows::duplicates;
+        "alike" | "写法不一" => rows::alike;
         "blank" | "空白行" => rows::blank_in;
         "filled" | "已填行" => rows::filled_in;
         "latest" | "最近" => rows::latest;
@@ -131,6 +132,8 @@ fn texts(engine: &mut Engine) {
         "same_standard" | "同一标准" => |a: ImmutableString, b: ImmutableString| {
             standards::canonical(&a) == standards::canonical(&b)
         };
+        "undated" | "不带年号" => |text: ImmutableString| standards::undated(&text);
+        "origin_of" | "标准来源" => |text: ImmutableString| standards::origin(&text);
         "mentions" | "提到" => mentions;
         "valid_id_number" | "身份证号有效" => |text: ImmutableString| identity::valid_id_number(&text);
         "valid_credit_code" | "信用代码有效" => |text: ImmutableString| identity::valid_credit_code(&text);

@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 use super::choice::Choice;
 use super::fault;
 use super::loaded::{IndexedTable, key};
+use super::standards;
 use super::values;
 use crate::model::column::CellValue;
 use crate::model::declare::ColumnType;
@@ -254,6 +255,17 @@ pub(super) fn duplicates(rows: &mut Rows, name: ImmutableString) -> Res<Rows> {
     Ok(rows.choose(
         rows.keys(column).filter(|(_, text)| times.get(text).is_some_and(|n| *n > 1)).map(|(at, _)| at),
     ))
+}
+
+/// Rows whose designation is another's too, but written otherwise.
+pub(super) fn alike(rows: &mut Rows, name: ImmutableString) -> Res<Rows> {
+    let column = rows.column(&name)?;
+    let mut spellings: BTreeMap<String, HashSet<String>> = BTreeMap::new();
+    for (_, text) in rows.keys(column) {
+        spellings.entry(standards::likeness(&text)).or_default().insert(text);
+    }
+    let several = |text: &str| spellings.get(&standards::likeness(text)).is_some_and(|ways| ways.len() > 1);
+    Ok(rows.choose(rows.keys(column).filter(|(_, text)| several(text)).map(|(at, _)| at)))
 }
 
 pub(super) fn blank_in(rows: &mut Rows, name: ImmutableString) -> Res<Rows> {

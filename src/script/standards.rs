@@ -131,6 +131,43 @@ pub(super) fn own_number(text: &str) -> Dynamic {
     own.into()
 }
 
+/// The designation without its year, as it is compared: every edition of a standard gives the same.
+pub(super) fn undated(text: &str) -> String {
+    split_year(&canonical(text)).0.to_owned()
+}
+
+/// The designation with all its dots alike, for finding one standard written in two ways.
+pub(super) fn likeness(text: &str) -> String {
+    canonical(text).replace(['•', '·', '・', '．'], ".")
+}
+
+/// Designations that have the form of an industry's and are none, or have no one level.
+const NO_INDUSTRY: [&str; 13] =
+    ["GJB", "GSB", "GBJ", "GBZ", "JJF", "JJG", "EN", "BS", "DIN", "JIS", "NF", "ITU", "UL"];
+
+static INDUSTRY: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^([A-Z]{2,3})(/[TZ])?[0-9]").ok());
+
+/// The level a designation tells, as the ids of `standards.origin`; empty where it tells none.
+pub(super) fn origin(text: &str) -> &'static str {
+    let designation = canonical(text);
+    let led = |by: &str| {
+        designation.strip_prefix(by).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    let industry = || {
+        let parts = INDUSTRY.as_ref()?.captures(&designation)?;
+        parts.get(1).filter(|letters| !NO_INDUSTRY.contains(&letters.as_str()))
+    };
+    match designation.as_str() {
+        text if text.starts_with("Q/") => "organization",
+        text if text.starts_with("T/") => "group",
+        text if text.starts_with("ISO") || text.starts_with("IEC") => "international",
+        _ if ["GB", "GB/T", "GB/Z"].into_iter().any(led) => "national",
+        _ if led("DB") => "local",
+        _ if industry().is_some() => "industry",
+        _ => "",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -141,6 +178,21 @@ mod tests {
         assert_eq!(split_year("GB/T1.1-2009"), ("GB/T1.1", Some(2009)));
         assert_eq!(split_year("GB/T1.1"), ("GB/T1.1", None));
         assert_eq!(split_year("GBJ10-89"), ("GBJ10", Some(1989)));
+    }
+
+    #[test]
+    fn designations_tell_their_level() {
+        let levels = ["GB/T 1.1-2020", "GB 32100-2015", "DB3506/T 21-2023", "CJJ/T 312-2021", "T/CSSG 001.2-2020"];
+        assert_eq!(levels.map(origin), ["national", "national", "local", "industry", "group"]);
+        assert_eq!(["Q/LJWG JC1•1-2024", "ISO 37101:2016"].map(origin), ["organization", "international"]);
+        assert_eq!(["主席令第78号", "GJB 1-2020", "DIN 5-1999"].map(origin), ["", "", ""]);
+        assert_eq!(origin("DB/T 1-2000"), "industry");
+    }
+
+    #[test]
+    fn editions_and_spellings_of_one_standard_are_alike() {
+        assert_eq!(undated("GB/T 13016—2018"), undated("GB/T13016"));
+        assert_eq!(likeness("Q/LJWG JC1•1-2024"), likeness("Q/LJWG JC1·1—2024"));
     }
 
     #[test]
