@@ -58,6 +58,7 @@ fn tables(engine: &mut Engine) {
     functions!(engine;
         "policy" | "口径" => context::policy;
         "edition" | "版本" => context::edition;
+        "division" | "区划" => context::division;
     );
 }
 
@@ -158,6 +159,9 @@ fn texts(engine: &mut Engine) {
         "blank" | "为空" => |value: Dynamic| values::blank(&value);
         "filled" | "已填" => |value: Dynamic| !values::blank(&value);
         "has_digit" | "含数字" => |text: ImmutableString| text.chars().any(char::is_numeric);
+        "all_digits" | "全是数字" => |text: ImmutableString| {
+            !text.is_empty() && text.chars().all(|c| c.is_ascii_digit())
+        };
         "own_number" | "自编号" => |text: ImmutableString| standards::own_number(&text);
         "same_standard" | "同一标准" => |a: ImmutableString, b: ImmutableString| {
             standards::canonical(&a) == standards::canonical(&b)

@@ -1,4 +1,4 @@
-//! One boundary, read from WKT or GeoJSON and measured in square metres.
+//! One boundary, read from WKT or `GeoJSON` and measured in square metres.
 
 use std::str::FromStr;
 

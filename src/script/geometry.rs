@@ -1,4 +1,4 @@
-//! Boundaries drawn in a column as WKT or GeoJSON: which are no areas, which overlap, what is left uncovered.
+//! Boundaries drawn in a column as WKT or `GeoJSON`: which are no areas, which overlap, what is left uncovered.
 //! Any other text in the column, such as a description in words, is no drawing and is passed over.
 
 use geo::{BooleanOps, BoundingRect, MultiPolygon, Rect, unary_union};
