@@ -132,15 +132,19 @@ pub(super) fn malformed(rows: &mut Rows, name: ImmutableString, form: ImmutableS
 
 /// Rows that have the same in all these columns as another row; rows with nothing in them are left out.
 pub(super) fn repeated(rows: &mut Rows, names: Array) -> Res<Rows> {
-    let columns: Res<Vec<usize>> =
-        names.into_iter().map(|name| rows.column(&name.into_immutable_string().unwrap_or_default())).collect();
+    let columns: Res<Vec<usize>> = names
+        .into_iter()
+        .map(|name| rows.column(&name.into_immutable_string().unwrap_or_default()))
+        .collect();
     let columns = columns?;
-    let cells = |at: u32| columns.iter().map(|one| key(&rows.of.table, at as usize, *one)).collect::<Vec<_>>();
+    let cells =
+        |at: u32| columns.iter().map(|one| key(&rows.of.table, at as usize, *one)).collect::<Vec<_>>();
     let mut same: HashMap<Vec<String>, Vec<u32>> = HashMap::new();
     for at in rows.chosen.iter().copied() {
         same.entry(cells(at)).or_default().push(at);
     }
-    let told = same.into_iter().filter(|(cells, at)| at.len() > 1 && cells.iter().any(|text| !text.is_empty()));
+    let told =
+        same.into_iter().filter(|(cells, at)| at.len() > 1 && cells.iter().any(|text| !text.is_empty()));
     let mut chosen: Vec<u32> = told.flat_map(|(_, at)| at).collect();
     chosen.sort_unstable();
     Ok(rows.choose(chosen.into_iter()))

@@ -85,7 +85,8 @@ pub(super) fn edition(tables: &mut Tables, number: ImmutableString) -> Map {
 /// What a six-digit code is on the as-of day: `status` is `current`, `abolished`, `not-yet` or `unknown`; `name`;
 /// `ended` and `successors` of an abolished one.
 pub(super) fn division(tables: &mut Tables, code: ImmutableString) -> Map {
-    let (status, name, ended, successors) = match tables.around.divisions.standing(&code, tables.around.as_of) {
+    let (status, name, ended, successors) = match tables.around.divisions.standing(&code, tables.around.as_of)
+    {
         Standing::Current { name } => ("current", name, None, Vec::new()),
         Standing::Abolished { name, on, successors } => ("abolished", name, on, successors),
         Standing::NotYet { name, from: _ } => ("not-yet", name, None, Vec::new()),

@@ -42,7 +42,9 @@ pub(super) fn read(text: &str) -> Option<Result<Drawing, Text>> {
         let word: String = text.chars().take_while(char::is_ascii_alphabetic).collect();
         match word.to_ascii_uppercase().as_str() {
             "POLYGON" | "MULTIPOLYGON" => from_wkt(text),
-            "POINT" | "LINESTRING" | "MULTIPOINT" | "MULTILINESTRING" | "GEOMETRYCOLLECTION" => Err(no_area()),
+            "POINT" | "LINESTRING" | "MULTIPOINT" | "MULTILINESTRING" | "GEOMETRYCOLLECTION" => {
+                Err(no_area())
+            }
             _ => return None,
         }
     };
@@ -142,7 +144,8 @@ mod tests {
 
     #[test]
     fn metres_are_measured_in_the_plane_and_holes_left_out() {
-        let plain = "POLYGON((500000 2700000, 500100 2700000, 500100 2700100, 500000 2700100, 500000 2700000)";
+        let plain =
+            "POLYGON((500000 2700000, 500100 2700000, 500100 2700100, 500000 2700100, 500000 2700000)";
         let hole = ", (500010 2700010, 500020 2700010, 500020 2700020, 500010 2700020, 500010 2700010)";
         assert_eq!(area(&format!("{plain})")), 10_000);
         assert_eq!(area(&format!("{plain}{hole})")), 9_900);
