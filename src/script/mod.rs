@@ -7,10 +7,13 @@
 
 mod api;
 mod choice;
+mod compare;
 mod context;
 mod decide;
+mod drawing;
 mod engine;
 mod fault;
+mod geometry;
 mod identity;
 mod loaded;
 mod operators;
