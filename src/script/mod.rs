@@ -13,6 +13,7 @@ mod engine;
 mod fault;
 mod identity;
 mod loaded;
+mod numbering;
 mod operators;
 mod rows;
 mod rule;
