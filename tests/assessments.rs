@@ -1,4 +1,5 @@
 //! Whole assessments through the binary: fixtures, rulings, determinism.
+#![expect(clippy::panic, reason = "tests fail by panicking")]
 #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 #![expect(clippy::indexing_slicing, reason = "a report of another shape should stop the test")]
 

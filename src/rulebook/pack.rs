@@ -129,8 +129,8 @@ fn policies(table: &toml::Table, file: &str) -> Result<(Policies, BTreeMap<Strin
             toml::Value::String(value) => {
                 sets.insert(name.clone(), value.clone());
             }
-            declared => {
-                let policy: Result<Policy, toml::de::Error> = declared.clone().try_into();
+            statement => {
+                let policy: Result<Policy, toml::de::Error> = statement.clone().try_into();
                 let policy =
                     policy.map_err(|error| told(file, format!("`policy.{name}`: {}", error.message())))?;
                 declares.insert(name.clone(), policy);

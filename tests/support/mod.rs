@@ -1,6 +1,7 @@
 //! What integration tests share.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot set itself up should stop")]
 #![allow(clippy::panic, reason = "a test that cannot set itself up should stop")]
+#![allow(unreachable_pub, reason = "shared by several test binaries")]
 #![allow(dead_code, reason = "each test binary uses its own part")]
 
 pub mod golden;
