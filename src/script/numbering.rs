@@ -47,7 +47,10 @@ pub(super) fn own_number_fault(text: &str) -> Dynamic {
         return Dynamic::UNIT;
     }
     let mut fault = Map::new();
-    fault.insert("kinds".into(), kinds.into_iter().map(|kind| kind.to_owned().into()).collect::<Array>().into());
+    fault.insert(
+        "kinds".into(),
+        kinds.into_iter().map(|kind| kind.to_owned().into()).collect::<Array>().into(),
+    );
     fault.insert("corrected".into(), corrected.into());
     fault.into()
 }
@@ -73,7 +76,7 @@ fn slips(text: &str, parts: &Captures<'_>) -> Vec<&'static str> {
     let dash = |c: char| DASHES.contains(c);
     let found = [
         ("width", text.chars().any(wide)),
-        ("case", plain.chars().any(char::is_lowercase)),
+        ("small", plain.chars().any(char::is_lowercase)),
         ("dot", part(parts, 4) != DOT.to_string()),
         ("dash", text.chars().any(dash) || text.contains("--")),
         ("zero", part(parts, 5) != order(parts)),
@@ -164,12 +167,12 @@ mod tests {
             ("Ｑ/LJWG JC11•1-2024", "width"),
             ("Q/LJWG JC11•1—2024", "dash"),
             ("Q/LJWG JC11•1–2024", "dash"),
-            ("Q/LJWG jc11•1-2024", "case"),
+            ("Q/LJWG jc11•1-2024", "small"),
             ("Q/LJWGJC11•1-2024", "no_space"),
             ("Q/LJWG  JC11•1-2024", "space"),
             ("Q/LJWG JC11 •1-2024", "space"),
             ("Q/LJWG JC11•01-2024", "zero"),
-            ("q/LJWG JC11・1——2024", "case+dot+dash"),
+            ("q/LJWG JC11・1——2024", "small+dot+dash"),
         ] {
             assert_eq!(told(text), format!("{kinds} {wanted}"), "{text}");
         }
