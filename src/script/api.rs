@@ -9,6 +9,7 @@ use super::decide::{self, Verdict};
 use super::fault;
 use super::geometry;
 use super::identity;
+use super::numbering;
 use super::rows::{self, Group, Res, Row, Rows};
 use super::standards;
 use super::tree::{self, Tree};
@@ -163,6 +164,10 @@ fn texts(engine: &mut Engine) {
             !text.is_empty() && text.chars().all(|c| c.is_ascii_digit())
         };
         "own_number" | "自编号" => |text: ImmutableString| standards::own_number(&text);
+        "own_number_fault" | "自编号毛病" => |text: ImmutableString| numbering::own_number_fault(&text);
+        "initials_fit" | "首字母相符" => |letters: ImmutableString, name: ImmutableString| numbering::initials_fit(&letters, &name);
+        "place_of" | "所在地名" => |name: ImmutableString| numbering::place_of(&name);
+        "undated" | "不带年号" => |text: ImmutableString| numbering::undated(&text);
         "same_standard" | "同一标准" => |a: ImmutableString, b: ImmutableString| {
             standards::canonical(&a) == standards::canonical(&b)
         };

@@ -16,6 +16,7 @@ mod fault;
 mod geometry;
 mod identity;
 mod loaded;
+mod numbering;
 mod operators;
 mod rows;
 mod rule;
