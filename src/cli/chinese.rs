@@ -1,6 +1,6 @@
 //! Chinese help. clap has no translations of its own; a test holds this list to the declared arguments.
 
-use clap::Command;
+use clap::{Arg, ArgAction, Command};
 
 /// What each command is for.
 const COMMANDS: [(&str, &str); 8] = [
@@ -15,13 +15,13 @@ const COMMANDS: [(&str, &str); 8] = [
 ];
 
 /// What each argument is for.
-const ARGUMENTS: [(&str, &str); 23] = [
+const ARGUMENTS: [(&str, &str); 20] = [
     ("ids", "如 A.1.2.c、A.1.2、2/10.6.1、line_f"),
-    ("format", "矩阵的格式"),
-    ("folder", "写到哪个文件夹"),
+    ("format", "矩阵的格式：text、csv、json；默认 text"),
+    ("folder", "写到哪个文件夹；默认 docs/rules"),
     ("check", "只比较：有页面过期则以 1 退出"),
-    ("lang", "界面和报告的语言；默认随系统"),
-    ("color", "颜色"),
+    ("lang", "界面和报告的语言：zh、en；默认随系统"),
+    ("color", "颜色：auto、always、never；默认 auto"),
     ("paths", "一份申报材料（数据表文件夹或一个工作簿），或存放多份申报材料的文件夹"),
     ("rulings", "裁定文件（CSV、XLSX 或 TOML）；可重复"),
     ("own", "自我评价：采用自评裁定"),
@@ -29,26 +29,32 @@ const ARGUMENTS: [(&str, &str); 23] = [
     ("packs", "叠加在内置规则包之上的规则包文件夹；可重复"),
     ("policy", "改用另一种口径，如 unearnable_points=granted；可重复"),
     ("registry", "替代内置标准登记库的表"),
-    ("encoding", "CSV 文件的编码；默认自动判断"),
+    ("encoding", "CSV 文件的编码：utf-8、gb18030；默认自动判断"),
     ("output", "输出：terminal 或 json，加 :路径 则写入文件；可重复"),
     ("quiet", "每个单位只输出一行"),
     ("min_score", "门禁：每个单位至少确定得到这么多分"),
     ("exit_zero", "不以 1 退出；2 仍表示未能判断"),
     ("unmask", "个人信息不作遮盖"),
     ("threads", "线程数；默认等于处理器数"),
-    ("help", "显示帮助"),
-    ("version", "显示版本"),
-    ("command", "命令"),
 ];
 
-const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
+const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}\n";
 
 /// The command with Chinese help.
 pub(super) fn translate(command: Command) -> Command {
     let command = command
         .about("按 T/CSSG 001 / T/CA 007 评估网格化治理组织的标准体系")
         .help_template(TEMPLATE)
-        .subcommand_help_heading("命令");
+        .subcommand_help_heading("命令")
+        .disable_version_flag(true)
+        .arg(
+            Arg::new("version")
+                .short('V')
+                .long("version")
+                .action(ArgAction::Version)
+                .help("显示版本")
+                .help_heading("选项"),
+        );
     below(arguments(command))
 }
 
@@ -65,14 +71,20 @@ fn below(command: Command) -> Command {
 }
 
 fn arguments(command: Command) -> Command {
-    command.mut_args(|argument| {
+    let command = command.mut_args(|argument| {
         let id = argument.get_id().as_str();
         let heading = if argument.is_positional() { "参数" } else { "选项" };
         match ARGUMENTS.iter().find(|(known, _)| *known == id) {
-            Some((_, help)) => argument.help(*help).help_heading(heading),
+            Some((_, help)) => {
+                let valued = argument.get_action().takes_values();
+                let argument = argument.help(*help).help_heading(heading);
+                if valued { argument.hide_possible_values(true).hide_default_value(true) } else { argument }
+            }
             None => argument,
         }
-    })
+    });
+    let help = Arg::new("help").short('h').long("help").action(ArgAction::Help);
+    command.disable_help_flag(true).arg(help.help("显示帮助").help_heading("选项"))
 }
 
 #[cfg(test)]

@@ -6,12 +6,14 @@ use super::load::Workbench;
 use crate::engine::{Decided, Engine, clause_finding, target_finding};
 use crate::model::dataset::Dataset;
 use crate::model::fault::{Explain, Fault};
-use crate::model::finding::Finding;
+use crate::model::finding::{Finding, Severity};
+use crate::model::kind;
 use crate::model::outcome::Outcome;
 use crate::model::report::{
     ClauseOutcome, Condition, Eligibility, EligibilityStatus, Organization, Range, Score, Submission,
 };
 use crate::model::ruling::Ruling;
+use crate::model::text::Text;
 use crate::report::report_findings;
 use crate::score::{PASS_MARK, Ruled, RulingContext, Scored, apply_rulings, score};
 
@@ -74,6 +76,7 @@ fn findings(
     scored: &Scored,
 ) -> Vec<Finding> {
     let mut findings = dataset.findings.clone();
+    findings.extend(anonymous(dataset));
     findings.extend(ruled.findings.iter().cloned());
     let clauses = &bench.book.clauses;
     findings.extend(decided.clauses.iter().filter_map(|decision| clause_finding(clauses, decision)));
@@ -87,6 +90,25 @@ fn findings(
         }
     }
     findings
+}
+
+/// Without its id, rulings and a comparison with the last assessment cannot find the organization.
+fn anonymous(dataset: &Dataset) -> Option<Finding> {
+    dataset.organization("id").is_empty().then(|| Finding {
+        rule: kind::NO_ORGANIZATION.to_owned(),
+        target: "organization".to_owned(),
+        severity: Severity::Error,
+        message: Text::new(
+            "申报材料没有写明是哪个单位：缺“被评估单位”表或单位编号",
+            "the submission does not say whose it is: the table `organization` or its id is missing",
+        ),
+        help: Text::new(
+            "补一张“被评估单位”表，一行：单位编号、单位名称、层级",
+            "add a table `organization` of one row: id, name, level",
+        ),
+        locations: Vec::new(),
+        total: 0,
+    })
 }
 
 fn finding_on(bench: &Workbench, ruled: &Ruled, target: &str, lost: bool) -> Option<Finding> {
@@ -103,7 +125,7 @@ fn organization(
 ) -> Organization {
     Organization {
         id: dataset.organization("id"),
-        name: dataset.organization("name"),
+        name: named(dataset),
         level: level(dataset),
         parent: dataset.organization("parent"),
         submission: Submission { path: dataset.path.clone(), sha256: dataset.sha256.clone() },
@@ -122,6 +144,12 @@ fn organization(
         structure,
         findings: report_findings(findings),
     }
+}
+
+/// Its name, or that of the folder or workbook.
+fn named(dataset: &Dataset) -> String {
+    let stem = || dataset.path.trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_owned();
+    Some(dataset.organization("name")).filter(|name| !name.is_empty()).unwrap_or_else(stem)
 }
 
 /// The id of the declared level, not the word a person reads.

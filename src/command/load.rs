@@ -8,6 +8,7 @@ use crate::ingest::{self, ReadOptions};
 use crate::model::dataset::Dataset;
 use crate::model::date::Date;
 use crate::model::declare::Declarations;
+use crate::model::divisions::{Divisions, DivisionsError};
 use crate::model::fault::{Explain, Fault};
 use crate::model::privacy::Masking;
 use crate::model::table::Table;
@@ -73,7 +74,8 @@ impl Workbench {
         let registry = registry(&book, &declarations, choices)?;
         let score_policies = ScorePolicies::from(&book.policies).map_err(|fault| vec![fault.fault()])?;
         let masking = choices.masking;
-        let around = Surroundings::new(choices.as_of, book.readings(), &registry, masking);
+        let divisions = Divisions::parse(&book.divisions).map_err(|error| vec![no_divisions(&error)])?;
+        let around = Surroundings::new(choices.as_of, book.readings(), &registry, divisions, masking);
         let around = Arc::new(around);
         let (read, as_of) = (choices.read, choices.as_of);
         Ok(Self { book, declarations, registry, around, score_policies, read, masking, as_of })
@@ -156,6 +158,21 @@ fn no_registry() -> Fault {
             "tables.toml does not declare the registry of standards",
         ),
         help: Text::new("保留名为 registry 的表", "keep the table named registry"),
+        ..Fault::default()
+    }
+}
+
+fn no_divisions(error: &DivisionsError) -> Fault {
+    Fault {
+        code: "registry.divisions",
+        message: Text::new(
+            format!("区划代码表不能读取：{error}"),
+            format!("the table of division codes cannot be read: {error}"),
+        ),
+        help: Text::new(
+            "列为 代码,名称,启用,停用,继任；日期写成 2026-06-30",
+            "its columns are 代码,名称,启用,停用,继任; days are written 2026-06-30",
+        ),
         ..Fault::default()
     }
 }

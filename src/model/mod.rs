@@ -6,6 +6,7 @@ pub mod column;
 pub mod dataset;
 pub mod date;
 pub mod declare;
+pub mod divisions;
 pub mod explanation;
 pub mod fault;
 pub mod finding;

@@ -31,6 +31,8 @@ pub struct Rulebook {
     pub tables: String,
     /// The registry of standards as CSV.
     pub registry: String,
+    /// Division codes as CSV.
+    pub divisions: String,
     /// Tests by the path of their rule.
     pub(super) tests: BTreeMap<String, String>,
 }
@@ -84,6 +86,7 @@ impl Rulebook {
             rules: rules.into_iter().map(Arc::new).collect(),
             tables: topmost(packs, "tables.toml"),
             registry: topmost(packs, "registry/standards.csv"),
+            divisions: topmost(packs, "registry/divisions.csv"),
             tests: layered(packs, ".test.rhai"),
         })
     }

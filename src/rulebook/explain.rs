@@ -193,7 +193,8 @@ fn example_parts(letter: &str, examples: &[Example]) -> Vec<Part> {
     let good = |example: &&Example| example.outcome(letter) == Some("met");
     let bad = |example: &&Example| matches!(example.outcome(letter), Some("unmet" | "absent"));
     let right = examples.iter().filter(told).find(good);
-    let wrong = examples.iter().filter(told).filter(bad).max_by_key(|example| example.tables.len());
+    let length = |example: &&Example| example.tables.iter().map(|(_, csv)| csv.len()).sum::<usize>();
+    let wrong = examples.iter().filter(told).filter(bad).max_by_key(length);
     let part = |label: (&str, &str), example: &Example| Part {
         label: Text::new(label.0, label.1),
         body: Body::Data(example.tables.clone()),

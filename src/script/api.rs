@@ -3,10 +3,13 @@
 use rhai::{Array, Dynamic, Engine, ImmutableString};
 
 use super::choice::{self, Choice};
+use super::compare;
 use super::context::{self, Tables};
 use super::decide::{self, Verdict};
 use super::fault;
+use super::geometry;
 use super::identity;
+use super::numbering;
 use super::rows::{self, Group, Res, Row, Rows};
 use super::standards;
 use super::tree::{self, Tree};
@@ -43,6 +46,8 @@ pub(super) fn register(engine: &mut Engine) {
         .register_iterator::<Rows>();
     tables(engine);
     selections(engine);
+    comparisons(engine);
+    drawings(engine);
     trees(engine);
     dates(engine);
     texts(engine);
@@ -54,6 +59,7 @@ fn tables(engine: &mut Engine) {
     functions!(engine;
         "policy" | "口径" => context::policy;
         "edition" | "版本" => context::edition;
+        "division" | "区划" => context::division;
     );
 }
 
@@ -93,13 +99,40 @@ fn selections(engine: &mut Engine) {
     );
 }
 
+fn comparisons(engine: &mut Engine) {
+    functions!(engine;
+        "later" | "晚于" => compare::later;
+        "earlier" | "早于" => compare::earlier;
+        "above" | "大于" => compare::above;
+        "below" | "小于" => compare::below;
+        "malformed" | "格式不符" => compare::malformed;
+        "duplicates" | "重复行" => compare::repeated;
+    );
+}
+
+fn drawings(engine: &mut Engine) {
+    functions!(engine;
+        "drawn" | "有图形" => geometry::drawn;
+        "misdrawn" | "图形有误" => geometry::misdrawn;
+        "drawn_area" | "图形面积" => geometry::drawn_area;
+        "overlaps" | "重叠" => geometry::overlaps;
+        "uncovered" | "未覆盖" => geometry::uncovered;
+        "outside" | "越界" => geometry::outside;
+    );
+}
+
 fn trees(engine: &mut Engine) {
-    functions!(engine; "tree" | "树" => tree::tree; "misplaced" | "层次不符" => tree::misplaced;);
+    functions!(engine;
+        "tree" | "树" => tree::tree;
+        "misplaced" | "层次不符" => tree::misplaced;
+        "misplaced" | "层次不符" => tree::out_of_order;
+    );
     properties!(engine;
         "roots" | "根" => tree::roots;
         "orphans" | "孤儿" => tree::orphans;
         "cycles" | "循环" => tree::looped;
         "leaves" | "叶" => tree::leaves;
+        "strays" | "编码不承上级" => tree::strays;
     );
 }
 
@@ -128,7 +161,14 @@ fn texts(engine: &mut Engine) {
         "blank" | "为空" => |value: Dynamic| values::blank(&value);
         "filled" | "已填" => |value: Dynamic| !values::blank(&value);
         "has_digit" | "含数字" => |text: ImmutableString| text.chars().any(char::is_numeric);
+        "all_digits" | "全是数字" => |text: ImmutableString| {
+            !text.is_empty() && text.chars().all(|c| c.is_ascii_digit())
+        };
         "own_number" | "自编号" => |text: ImmutableString| standards::own_number(&text);
+        "own_number_fault" | "自编号毛病" => |text: ImmutableString| numbering::own_number_fault(&text);
+        "initials_fit" | "首字母相符" => |letters: ImmutableString, name: ImmutableString| numbering::initials_fit(&letters, &name);
+        "place_of" | "所在地名" => |name: ImmutableString| numbering::place_of(&name);
+        "undated" | "不带年号" => |text: ImmutableString| numbering::undated(&text);
         "same_standard" | "同一标准" => |a: ImmutableString, b: ImmutableString| {
             standards::canonical(&a) == standards::canonical(&b)
         };
@@ -138,6 +178,9 @@ fn texts(engine: &mut Engine) {
         "valid_id_number" | "身份证号有效" => |text: ImmutableString| identity::valid_id_number(&text);
         "valid_credit_code" | "信用代码有效" => |text: ImmutableString| identity::valid_credit_code(&text);
         "phone_form" | "电话格式" => |text: ImmutableString| identity::phone_form(&text);
+        "birthday" | "出生日期" => |text: ImmutableString| {
+            identity::birthday(&text).map_or(Dynamic::UNIT, Dynamic::from)
+        };
         "initials" | "首字母" => |text: ImmutableString| identity::initials(&text);
         "join" | "连接" => |words: Array, sign: ImmutableString| {
             words.iter().map(ToString::to_string).collect::<Vec<_>>().join(&sign)

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rhai::{Dynamic, EvalAltResult, ImmutableString, Map};
+use rhai::{Array, Dynamic, EvalAltResult, ImmutableString, Map};
 
 use super::fault;
 use super::loaded::Loaded;
 use super::rows::{Res, Rows};
 use super::standards::Registry;
 use crate::model::date::Date;
+use crate::model::divisions::{Divisions, Standing};
 use crate::model::privacy::Masking;
 use crate::model::table::Table;
 use crate::model::text::Text;
@@ -20,13 +21,22 @@ pub struct Surroundings {
     pub(super) as_of: Date,
     pub(super) policies: BTreeMap<String, String>,
     pub(super) registry: Registry,
+    pub(super) divisions: Arc<Divisions>,
     pub(super) masking: Masking,
 }
 
 impl Surroundings {
-    /// The day on which dates are judged, readings of the standard by name, and the registry of standards.
-    pub fn new(as_of: Date, policies: BTreeMap<String, String>, registry: &Table, masking: Masking) -> Self {
-        Self { as_of, policies, registry: Registry::new(registry), masking }
+    /// The day on which dates are judged, readings of the standard by name, the registry of standards and the
+    /// codes of divisions.
+    pub fn new(
+        as_of: Date,
+        policies: BTreeMap<String, String>,
+        registry: &Table,
+        divisions: Divisions,
+        masking: Masking,
+    ) -> Self {
+        let (registry, divisions) = (Registry::new(registry), Arc::new(divisions));
+        Self { as_of, policies, registry, divisions, masking }
     }
 
     /// The same with some policies read otherwise.
@@ -70,4 +80,23 @@ pub(super) fn policy(tables: &mut Tables, name: ImmutableString) -> Res<Immutabl
 /// The standing of a standard on the as-of day.
 pub(super) fn edition(tables: &mut Tables, number: ImmutableString) -> Map {
     tables.around.registry.standing(&number, tables.around.as_of)
+}
+
+/// What a six-digit code is on the as-of day: `status` is `current`, `abolished`, `not-yet` or `unknown`; `name`;
+/// `ended` and `successors` of an abolished one.
+pub(super) fn division(tables: &mut Tables, code: ImmutableString) -> Map {
+    let (status, name, ended, successors) = match tables.around.divisions.standing(&code, tables.around.as_of)
+    {
+        Standing::Current { name } => ("current", name, None, Vec::new()),
+        Standing::Abolished { name, on, successors } => ("abolished", name, on, successors),
+        Standing::NotYet { name, from: _ } => ("not-yet", name, None, Vec::new()),
+        Standing::Unknown => ("unknown", String::new(), None, Vec::new()),
+    };
+    let successors: Array = successors.into_iter().map(Dynamic::from).collect();
+    Map::from_iter([
+        ("status".into(), status.into()),
+        ("name".into(), name.into()),
+        ("ended".into(), ended.map_or(Dynamic::UNIT, Dynamic::from)),
+        ("successors".into(), successors.into()),
+    ])
 }

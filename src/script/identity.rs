@@ -2,6 +2,8 @@
 
 use pinyin::ToPinyin;
 
+use crate::model::date::Date;
+
 /// Whether an 18-digit identity number has the right check digit (GB 11643-1999) and a date in it.
 pub(super) fn valid_id_number(text: &str) -> bool {
     const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
@@ -16,10 +18,18 @@ pub(super) fn valid_id_number(text: &str) -> bool {
 }
 
 fn is_day(text: &str) -> bool {
+    day(text).is_some()
+}
+
+/// The birthday in an identity number, where it has one.
+pub(super) fn birthday(text: &str) -> Option<Date> {
+    text.get(6..14).and_then(day)
+}
+
+fn day(text: &str) -> Option<Date> {
     let part = |from: usize, to: usize| text.get(from..to).and_then(|part| part.parse::<i16>().ok());
-    let (Some(year), Some(month), Some(day)) = (part(0, 4), part(4, 6), part(6, 8)) else { return false };
-    let (Ok(month), Ok(day)) = (i8::try_from(month), i8::try_from(day)) else { return false };
-    crate::model::date::Date::from_ymd(year, month, day).is_some()
+    let (Some(year), Some(month), Some(day)) = (part(0, 4), part(4, 6), part(6, 8)) else { return None };
+    Date::from_ymd(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?)
 }
 
 /// Whether a unified social credit code has the right check character (GB 32100-2015). Some real codes of the

@@ -7,12 +7,16 @@
 
 mod api;
 mod choice;
+mod compare;
 mod context;
 mod decide;
+mod drawing;
 mod engine;
 mod fault;
+mod geometry;
 mod identity;
 mod loaded;
+mod numbering;
 mod operators;
 mod rows;
 mod rule;

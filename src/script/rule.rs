@@ -107,8 +107,15 @@ fn metadata(ast: &AST, file: &str) -> Result<Metadata, RuleFault> {
     })
 }
 
-/// A parameter as a reader sees it: texts without quotes, lists with commas.
+/// A parameter as a reader sees it: texts without quotes, lists with commas, maps by key.
 fn literal(value: &Dynamic) -> String {
+    if let Some(map) = value.read_lock::<Map>() {
+        return map
+            .iter()
+            .map(|(key, value)| format!("{key}: {}", literal(value)))
+            .collect::<Vec<_>>()
+            .join("; ");
+    }
     match value.clone().into_array() {
         Ok(list) => list.iter().map(literal).collect::<Vec<_>>().join(", "),
         Err(_) => value.to_string(),

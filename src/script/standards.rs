@@ -36,7 +36,7 @@ pub(super) fn canonical(text: &str) -> String {
 }
 
 /// Number and year of a canonical designation; no year where it is undated.
-fn split_year(designation: &str) -> (&str, Option<i64>) {
+pub(super) fn split_year(designation: &str) -> (&str, Option<i64>) {
     match designation.rsplit_once('-') {
         Some((number, year)) if matches!(year.len(), 2 | 4) => match year.parse::<i64>() {
             Ok(year) if year < 100 => (number, year.checked_add(1900)),

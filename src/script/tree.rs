@@ -2,8 +2,9 @@
 
 use std::collections::HashSet;
 
-use rhai::ImmutableString;
+use rhai::{Array, ImmutableString};
 
+use super::loaded::key;
 use super::rows::{Res, Rows};
 use crate::model::column::CellValue;
 
@@ -15,6 +16,7 @@ pub(super) struct Tree {
     orphans: Vec<u32>,
     cycles: Vec<u32>,
     leaves: Vec<u32>,
+    code: usize,
     parents: Vec<(u32, u32)>,
 }
 
@@ -35,6 +37,7 @@ pub(super) fn tree(rows: &mut Rows, code: ImmutableString, parent: ImmutableStri
         orphans: chosen(rows, |at| with_parent.contains(&at) && !resolved.contains(&at)),
         leaves: chosen(rows, |at| !inner.contains(&at)),
         cycles: cycles(&parents),
+        code,
         parents,
     })
 }
@@ -89,4 +92,33 @@ pub(super) fn misplaced(tree: &mut Tree, level: ImmutableString) -> Res<Rows> {
     };
     let picked = tree.parents.iter().filter(|pair| wrong(pair)).map(|(at, _)| *at);
     Ok(tree.rows.choose(picked))
+}
+
+/// Rows whose level is not the one after their parent's in `order`. Where the parent stands wrong itself, it
+/// alone is told.
+pub(super) fn out_of_order(tree: &mut Tree, level: ImmutableString, order: Array) -> Res<Rows> {
+    let column = tree.rows.column(&level)?;
+    let order: Vec<String> = order.iter().map(ToString::to_string).collect();
+    let rank = |at: u32| {
+        let level = key(&tree.rows.of.table, at as usize, column);
+        order.iter().position(|known| *known == level)
+    };
+    let follows = |at: u32, up: u32| rank(at).zip(rank(up)).is_some_and(|(own, above)| own == above + 1);
+    let wrong: HashSet<u32> =
+        tree.parents.iter().filter(|(at, up)| !follows(*at, *up)).map(|(at, _)| *at).collect();
+    let told = tree.parents.iter().filter(|(at, up)| wrong.contains(at) && !wrong.contains(up));
+    let mut told: Vec<u32> = told.map(|(at, _)| *at).collect();
+    told.extend(tree.roots.iter().copied().filter(|at| rank(*at).is_none()));
+    told.sort_unstable();
+    Ok(tree.rows.choose(told.into_iter()))
+}
+
+/// Rows whose code does not begin with their parent's.
+pub(super) fn strays(tree: &mut Tree) -> Rows {
+    let code = |at: u32| key(&tree.rows.of.table, at as usize, tree.code);
+    let apart = |at: u32, up: u32| {
+        let (own, above) = (code(at), code(up));
+        own == above || !own.starts_with(&above)
+    };
+    tree.rows.choose(tree.parents.iter().filter(|(at, up)| apart(*at, *up)).map(|(at, _)| *at))
 }

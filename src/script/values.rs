@@ -63,6 +63,9 @@ pub(super) fn lookup_key(value: &Dynamic) -> String {
     if let Some(date) = value.clone().try_cast::<Date>() {
         return date.to_string();
     }
+    if let Ok(yes) = value.as_bool() {
+        return if yes { "是" } else { "否" }.to_owned();
+    }
     if let Some(choice) = value.clone().try_cast::<Choice>() {
         return choice.to_string();
     }

@@ -1,0 +1,180 @@
+//! Codes of provinces, prefectures and counties (GB/T 2260 and the yearly lists that continue it):
+//! which place a code stood for on a day, and what became of it.
+//!
+//! The table is `rules/registry/divisions.csv`. It dates changes no finer than its sources, and
+//! always so that a code counts as valid in the weeks or months in doubt.
+
+use serde::Deserialize;
+use thiserror::Error;
+
+use super::date::Date;
+
+const CODE_LENGTH: usize = 6;
+
+/// Every code ever listed, with the spells in which it was in force.
+#[derive(Clone, Debug)]
+pub struct Divisions {
+    /// Sorted by code, then by beginning.
+    spells: Vec<Spell>,
+}
+
+/// What a code is on a given day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// In force.
+    Current {
+        /// The place, without the names of the divisions above it.
+        name: String,
+    },
+    /// No longer in force.
+    Abolished {
+        /// The last place the code stood for.
+        name: String,
+        /// The first listed day without the code; the change itself may be up to a year older.
+        on: Option<Date>,
+        /// The codes that took over, as far as known.
+        successors: Vec<String>,
+    },
+    /// Not yet in force.
+    NotYet {
+        /// The place the code will stand for.
+        name: String,
+        /// The earliest day the code can have been in force.
+        from: Date,
+    },
+    /// Never listed.
+    Unknown,
+}
+
+/// Why a table of divisions cannot be used.
+#[derive(Debug, Error)]
+pub enum DivisionsError {
+    /// Not the expected CSV.
+    #[error("not a table of divisions: {0}")]
+    Table(#[from] csv::Error),
+    /// A code is not six digits.
+    #[error("row {row}: “{code}” is not a six-digit code")]
+    Code {
+        /// Counted from 1, without the header.
+        row: usize,
+        /// The text in place of a code.
+        code: String,
+    },
+    /// A day is neither empty nor ISO.
+    #[error("row {row}: “{text}” is not a day like 2021-04-09")]
+    Day {
+        /// Counted from 1, without the header.
+        row: usize,
+        /// The text in place of a day.
+        text: String,
+    },
+}
+
+#[derive(Clone, Debug)]
+struct Spell {
+    code: String,
+    name: String,
+    /// The first day in force; none if in force since before the oldest list.
+    from: Option<Date>,
+    /// The first day no longer in force.
+    until: Option<Date>,
+    successors: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Row {
+    #[serde(rename = "代码")]
+    code: String,
+    #[serde(rename = "名称")]
+    name: String,
+    #[serde(rename = "启用")]
+    from: String,
+    #[serde(rename = "停用")]
+    until: String,
+    #[serde(rename = "继任")]
+    successors: String,
+}
+
+impl Divisions {
+    /// Reads the text of `divisions.csv`.
+    ///
+    /// # Errors
+    ///
+    /// If the text is not that table, or a code or a day in it is malformed.
+    pub fn parse(text: &str) -> Result<Self, DivisionsError> {
+        let mut reader = csv::Reader::from_reader(text.as_bytes());
+        let mut spells = Vec::new();
+        for (at, row) in reader.deserialize::<Row>().enumerate() {
+            spells.push(Spell::new(row?, at + 1)?);
+        }
+        spells.sort_by(|a, b| (&a.code, a.from).cmp(&(&b.code, b.from)));
+        Ok(Self { spells })
+    }
+
+    /// What `code` is on `day`.
+    pub fn standing(&self, code: &str, day: Date) -> Standing {
+        // A shorter text is no code, though codes begin with it.
+        let spells = if code.len() == CODE_LENGTH { self.under(code) } else { &[] };
+        // Spells of one code may overlap while a change is in doubt; the newer name is the better.
+        if let Some(spell) = spells.iter().rfind(|spell| spell.covers(day)) {
+            return Standing::Current { name: spell.name.clone() };
+        }
+        if let Some(spell) = spells.iter().rfind(|spell| spell.ended_by(day)) {
+            return spell.abolished();
+        }
+        let next = spells.iter().find_map(|spell| spell.from.map(|from| (spell, from)));
+        next.map_or(Standing::Unknown, |(spell, from)| Standing::NotYet { name: spell.name.clone(), from })
+    }
+
+    /// Whether `code` is a province or prefecture with a division below it on `day`. False for
+    /// counties, and for the likes of 东莞市 (441900), whose own code serves at county level.
+    pub fn is_divided(&self, code: &str, day: Date) -> bool {
+        let above = code.strip_suffix("0000").or_else(|| code.strip_suffix("00")).unwrap_or_default();
+        code.len() == CODE_LENGTH
+            && !above.is_empty()
+            && self.under(above).iter().any(|part| part.code != code && part.covers(day))
+    }
+
+    /// The spells of all codes that begin with `prefix`.
+    fn under(&self, prefix: &str) -> &[Spell] {
+        let start = self.spells.partition_point(|spell| spell.code.as_str() < prefix);
+        let rest = self.spells.get(start..).unwrap_or_default();
+        let count = rest.partition_point(|spell| spell.code.starts_with(prefix));
+        rest.get(..count).unwrap_or_default()
+    }
+}
+
+impl Spell {
+    fn new(row: Row, at: usize) -> Result<Self, DivisionsError> {
+        if row.code.len() != CODE_LENGTH || !row.code.bytes().all(|b| b.is_ascii_digit()) {
+            return Err(DivisionsError::Code { row: at, code: row.code });
+        }
+        let (from, until) = (day(&row.from, at)?, day(&row.until, at)?);
+        let successors = row.successors.split(';').filter(|s| !s.is_empty()).map(str::to_owned).collect();
+        Ok(Self { code: row.code, name: row.name, from, until, successors })
+    }
+
+    fn covers(&self, day: Date) -> bool {
+        self.from.is_none_or(|from| from <= day) && !self.ended_by(day)
+    }
+
+    fn ended_by(&self, day: Date) -> bool {
+        self.until.is_some_and(|until| until <= day)
+    }
+
+    fn abolished(&self) -> Standing {
+        Standing::Abolished { name: self.name.clone(), on: self.until, successors: self.successors.clone() }
+    }
+}
+
+/// An empty cell or an ISO day.
+fn day(text: &str, row: usize) -> Result<Option<Date>, DivisionsError> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    Date::from_iso(text).map(Some).ok_or_else(|| DivisionsError::Day { row, text: text.to_owned() })
+}
+
+#[cfg(test)]
+#[path = "divisions_tests.rs"]
+mod tests;

@@ -1,0 +1,151 @@
+//! Rows picked by comparing cells as a whole pass over a table: dates in order, numbers in bounds, forms of
+//! identifiers, rows that say the same.
+
+use std::collections::HashMap;
+
+use rhai::{Array, Dynamic, EvalAltResult, ImmutableString};
+use rust_decimal::Decimal;
+
+use super::fault;
+use super::identity;
+use super::loaded::key;
+use super::rows::{Res, Rows};
+use super::values;
+use crate::model::column::CellValue;
+use crate::model::date::Date;
+use crate::model::text::Text;
+
+/// What a cell is compared with: the same for all rows, or another cell of the row.
+enum Other<T> {
+    Value(T),
+    Column(usize),
+}
+
+impl<T: Copy> Other<T> {
+    fn of(&self, rows: &Rows, at: u32, read: fn(CellValue<'_>) -> Option<T>) -> Option<T> {
+        match self {
+            Self::Value(value) => Some(*value),
+            Self::Column(column) => read(rows.of.table.cell(at as usize, *column)),
+        }
+    }
+}
+
+fn day(cell: CellValue<'_>) -> Option<Date> {
+    if let CellValue::Date(day) = cell { Some(day) } else { None }
+}
+
+fn number(cell: CellValue<'_>) -> Option<Decimal> {
+    match cell {
+        CellValue::Integer(number) => Some(Decimal::from(number)),
+        CellValue::Decimal(number) => Some(number),
+        _ => None,
+    }
+}
+
+/// Rows whose cell and what it is compared with are both there and stand in the given order.
+fn compared<T: Copy>(
+    rows: &Rows,
+    name: &str,
+    other: &Other<T>,
+    read: fn(CellValue<'_>) -> Option<T>,
+    wrong: fn(&T, &T) -> bool,
+) -> Res<Rows> {
+    let column = rows.column(name)?;
+    let picked = rows.chosen.iter().copied().filter(|at| {
+        let own = read(rows.of.table.cell(*at as usize, column));
+        own.zip(other.of(rows, *at, read)).is_some_and(|(a, b)| wrong(&a, &b))
+    });
+    Ok(rows.choose(picked))
+}
+
+/// Rows whose day in the column is later than a day, or than another column of the row.
+pub(super) fn later(rows: &mut Rows, name: ImmutableString, other: Dynamic) -> Res<Rows> {
+    let other = match other.clone().try_cast::<Date>() {
+        Some(day) => Other::Value(day),
+        None => Other::Column(other_column(rows, &other)?),
+    };
+    compared(rows, &name, &other, day, Date::gt)
+}
+
+/// Rows whose day in the column is earlier than a day, or than another column of the row.
+pub(super) fn earlier(rows: &mut Rows, name: ImmutableString, other: Dynamic) -> Res<Rows> {
+    let other = match other.clone().try_cast::<Date>() {
+        Some(day) => Other::Value(day),
+        None => Other::Column(other_column(rows, &other)?),
+    };
+    compared(rows, &name, &other, day, Date::lt)
+}
+
+/// Rows whose number is larger than a number, or than another column of the row.
+pub(super) fn above(rows: &mut Rows, name: ImmutableString, other: Dynamic) -> Res<Rows> {
+    let other = bound(rows, &other)?;
+    compared(rows, &name, &other, number, Decimal::gt)
+}
+
+/// Rows whose number is smaller than a number, or than another column of the row.
+pub(super) fn below(rows: &mut Rows, name: ImmutableString, other: Dynamic) -> Res<Rows> {
+    let other = bound(rows, &other)?;
+    compared(rows, &name, &other, number, Decimal::lt)
+}
+
+fn bound(rows: &Rows, other: &Dynamic) -> Res<Other<Decimal>> {
+    match values::number(other) {
+        Some(number) => Ok(Other::Value(number)),
+        None => other_column(rows, other).map(Other::Column),
+    }
+}
+
+fn other_column(rows: &Rows, other: &Dynamic) -> Res<usize> {
+    let name = other.clone().into_immutable_string().map_err(|_| incomparable(other))?;
+    rows.column(&name)
+}
+
+fn incomparable(other: &Dynamic) -> Box<EvalAltResult> {
+    let kind = fault::kind_of(other);
+    fault::raise(
+        Text::new(
+            format!("只能与日期、数或另一列比较，这里是{}", kind.zh),
+            format!("a column is compared with a day, a number or a column, not with {}", kind.en),
+        ),
+        Text::new("例如 rows.later(\"closed\", t.as_of)", "for example rows.later(\"closed\", t.as_of)"),
+    )
+}
+
+type Form = fn(&str) -> bool;
+
+const FORMS: [(&str, &str, Form); 3] = [
+    ("id_number", "身份证号", identity::valid_id_number),
+    ("credit_code", "信用代码", identity::valid_credit_code),
+    ("phone", "电话", identity::phone_form),
+];
+
+/// Rows whose filled cell has not the form of an ID number, credit code or telephone number.
+pub(super) fn malformed(rows: &mut Rows, name: ImmutableString, form: ImmutableString) -> Res<Rows> {
+    let column = rows.column(&name)?;
+    let known = FORMS.iter().find(|(en, zh, _)| *en == form.as_str() || *zh == form.as_str());
+    let (_, _, valid) = known.ok_or_else(|| {
+        let message = Text::new(format!("没有名为“{form}”的格式"), format!("there is no form `{form}`"));
+        fault::raise(message, fault::did_you_mean(&form, FORMS.iter().map(|(en, _, _)| *en)))
+    })?;
+    Ok(rows.choose(rows.keys(column).filter(|(_, text)| !valid(text)).map(|(at, _)| at)))
+}
+
+/// Rows that have the same in all these columns as another row; rows with nothing in them are left out.
+pub(super) fn repeated(rows: &mut Rows, names: Array) -> Res<Rows> {
+    let columns: Res<Vec<usize>> = names
+        .into_iter()
+        .map(|name| rows.column(&name.into_immutable_string().unwrap_or_default()))
+        .collect();
+    let columns = columns?;
+    let cells =
+        |at: u32| columns.iter().map(|one| key(&rows.of.table, at as usize, *one)).collect::<Vec<_>>();
+    let mut same: HashMap<Vec<String>, Vec<u32>> = HashMap::new();
+    for at in rows.chosen.iter().copied() {
+        same.entry(cells(at)).or_default().push(at);
+    }
+    let told =
+        same.into_iter().filter(|(cells, at)| at.len() > 1 && cells.iter().any(|text| !text.is_empty()));
+    let mut chosen: Vec<u32> = told.flat_map(|(_, at)| at).collect();
+    chosen.sort_unstable();
+    Ok(rows.choose(chosen.into_iter()))
+}

@@ -1,0 +1,113 @@
+//! Every clause has a row and every data clause a rule; every rule fires on the violations, none on clean data.
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests fail by panicking")]
+
+mod support;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+
+use serde_json::Value;
+use support::golden::assert_golden;
+use support::json;
+use wangge::model::clause::ClauseDecided;
+use wangge::rulebook::rule_tests;
+
+#[test]
+fn every_clause_of_the_texts_has_its_row() {
+    let bench = support::bench();
+    let listed = fs::read_to_string(support::root().join("tests/data/clauses.txt")).unwrap();
+    let listed: Vec<&str> = listed.lines().filter(|line| !line.is_empty()).collect();
+    let rows: Vec<&str> = bench.book.clauses.list.iter().map(|clause| clause.id.as_str()).collect();
+    assert_eq!(rows, listed);
+    let matrix = bench.book.matrix(&rule_tests(&bench.book, &bench.around, &bench.make_tables()));
+    let missing: Vec<&&str> =
+        listed.iter().filter(|id| !matrix.iter().any(|row| row.clause == ***id)).collect();
+    assert!(missing.is_empty(), "no row in the matrix: {missing:?}");
+}
+
+#[test]
+fn every_clause_that_data_decides_has_a_rule_and_every_rule_a_clause() {
+    let bench = support::bench();
+    let unruled: Vec<&str> = bench
+        .book
+        .clauses
+        .list
+        .iter()
+        .filter(|clause| matches!(clause.decided, ClauseDecided::Data | ClauseDecided::DataOrOnSite))
+        .map(|clause| clause.id.as_str())
+        .filter(|id| bench.book.rules_of(id).is_empty())
+        .collect();
+    assert!(unruled.is_empty(), "no rule decides {unruled:?}");
+    for rule in bench.book.rules.iter().filter(|rule| rule.file.starts_with("structure/")) {
+        assert!(!rule.meta.clauses.is_empty(), "{} names no clause", rule.meta.id);
+        for clause in &rule.meta.clauses {
+            let known = bench.book.clauses.get(clause);
+            let known = known.unwrap_or_else(|| panic!("{}: no clause {clause}", rule.meta.id));
+            assert_ne!(known.decided, ClauseDecided::Informative, "{} decides {clause}", rule.meta.id);
+        }
+    }
+}
+
+#[test]
+fn every_on_site_and_informative_clause_says_why() {
+    let bench = support::bench();
+    for clause in &bench.book.clauses.list {
+        let alone = matches!(clause.decided, ClauseDecided::OnSite | ClauseDecided::Informative);
+        assert_eq!(clause.why.is_some(), alone, "{}", clause.id);
+        for requirement in &clause.requirements {
+            assert!(bench.book.catalog.requirement(requirement).is_some(), "{}: {requirement}", clause.id);
+        }
+    }
+}
+
+#[test]
+fn the_list_of_rules_is_as_known() {
+    let bench = support::bench();
+    let ids: Vec<&str> = bench.book.rules.iter().map(|rule| rule.meta.id.as_str()).collect();
+    assert_golden("tests/golden/rules.txt", &(ids.join("\n") + "\n"));
+}
+
+/// Outcomes by structural rule.
+fn fired(path: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let report = json(&[path]);
+    let mut fired: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for entry in report["organizations"][0]["structure"].as_array().unwrap() {
+        let text = |key: &str| entry[key].as_str().unwrap().to_owned();
+        fired.entry(text("rule")).or_default().insert(text("outcome"));
+    }
+    fired
+}
+
+#[test]
+fn every_structural_rule_fires_on_the_violations_and_none_on_the_clean_county() {
+    let against = |outcomes: &BTreeSet<String>| outcomes.contains("unmet") || outcomes.contains("absent");
+    let (clean, full, bare) =
+        (fired("fixtures/clean"), fired("fixtures/violations"), fired("fixtures/violations-bare"));
+    let wrong: Vec<&String> =
+        clean.iter().filter(|(_, outcomes)| against(outcomes)).map(|(rule, _)| rule).collect();
+    assert!(wrong.is_empty(), "fire on the clean county: {wrong:?}");
+    let fires = |rule: &str| [&full, &bare].iter().any(|run| run.get(rule).is_some_and(against));
+    let silent: Vec<&String> = clean.keys().filter(|rule| !rule.is_empty() && !fires(rule)).collect();
+    assert!(silent.is_empty(), "fire on no violation: {silent:?}");
+}
+
+#[test]
+fn structure_has_an_entry_for_every_clause() {
+    let bench = support::bench();
+    let report = json(&["fixtures/village"]);
+    let told: BTreeSet<&str> = report["organizations"][0]["structure"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|entry: &Value| entry["clause"].as_str())
+        .collect();
+    let missing: Vec<&str> = bench
+        .book
+        .clauses
+        .list
+        .iter()
+        .map(|clause| clause.id.as_str())
+        .filter(|id| !told.contains(id))
+        .collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}
