@@ -53,6 +53,8 @@ pub struct Workbench {
     pub masking: Masking,
     /// The day on which dates are judged.
     pub as_of: Date,
+    /// Interpret every closure of a rule instead of running kernels.
+    pub interpret: bool,
 }
 
 const REGISTRY: &str = "registry";
@@ -76,7 +78,17 @@ impl Workbench {
         let around = Surroundings::new(choices.as_of, book.readings(), &registry, masking);
         let around = Arc::new(around);
         let (read, as_of) = (choices.read, choices.as_of);
-        Ok(Self { book, declarations, registry, around, score_policies, read, masking, as_of })
+        Ok(Self {
+            book,
+            declarations,
+            registry,
+            around,
+            score_policies,
+            read,
+            masking,
+            as_of,
+            interpret: false,
+        })
     }
 
     /// Reads one submission.

@@ -13,6 +13,7 @@ mod engine;
 mod fault;
 mod identity;
 mod loaded;
+mod lower;
 mod operators;
 mod rows;
 mod rule;
@@ -20,6 +21,7 @@ mod run;
 mod standards;
 mod suggest;
 pub mod testing;
+mod texts;
 mod tree;
 mod values;
 

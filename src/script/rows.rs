@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 use super::choice::Choice;
 use super::fault;
 use super::loaded::{IndexedTable, key};
+use super::lower;
 use super::values;
 use crate::model::column::CellValue;
 use crate::model::declare::ColumnType;
@@ -112,6 +113,9 @@ fn holds(context: &NativeCallContext, test: &FnPtr, row: Row) -> Res<bool> {
 }
 
 fn matching(context: &NativeCallContext, rows: &Rows, test: &FnPtr) -> Res<Vec<u32>> {
+    if let Some(found) = lower::select(context, rows, test) {
+        return Ok(found);
+    }
     let mut found = Vec::new();
     for row in rows.iter() {
         let at = row.at;
@@ -131,6 +135,9 @@ pub(super) fn count_where(context: NativeCallContext, rows: &mut Rows, test: FnP
 }
 
 pub(super) fn any(context: NativeCallContext, rows: &mut Rows, test: FnPtr) -> Res<bool> {
+    if let Some(found) = lower::select(&context, rows, &test) {
+        return Ok(!found.is_empty());
+    }
     for row in rows.iter() {
         if holds(&context, &test, row)? {
             return Ok(true);
@@ -140,6 +147,9 @@ pub(super) fn any(context: NativeCallContext, rows: &mut Rows, test: FnPtr) -> R
 }
 
 pub(super) fn all(context: NativeCallContext, rows: &mut Rows, test: FnPtr) -> Res<bool> {
+    if let Some(found) = lower::select(&context, rows, &test) {
+        return Ok(found.len() == rows.chosen.len());
+    }
     for row in rows.iter() {
         if !holds(&context, &test, row)? {
             return Ok(false);
@@ -149,6 +159,9 @@ pub(super) fn all(context: NativeCallContext, rows: &mut Rows, test: FnPtr) -> R
 }
 
 pub(super) fn first_where(context: NativeCallContext, rows: &mut Rows, test: FnPtr) -> Res<Dynamic> {
+    if let Some(found) = lower::select(&context, rows, &test) {
+        return Ok(first(&mut rows.choose(found.into_iter().take(1))));
+    }
     for row in rows.iter() {
         if holds(&context, &test, row.clone())? {
             return Ok(Dynamic::from(row));
