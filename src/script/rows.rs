@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 use super::doubt::{self, Doubt};
 use super::fault;
 use super::loaded::{IndexedTable, key};
+use super::lower;
 use super::standards;
 use super::values;
 use crate::model::column::CellValue;
@@ -125,6 +126,9 @@ fn holds(context: &NativeCallContext, test: &FnPtr, row: Row) -> Res<bool> {
 }
 
 fn matching(context: &NativeCallContext, rows: &Rows, test: &FnPtr) -> Res<Vec<u32>> {
+    if let Some(found) = lower::select(context, rows, test) {
+        return Ok(found);
+    }
     let mut found = Vec::new();
     for row in rows.iter() {
         let at = row.at;
@@ -145,6 +149,9 @@ pub(super) fn count_where(context: NativeCallContext, rows: &mut Rows, test: FnP
 }
 
 pub(super) fn any(context: NativeCallContext, rows: &mut Rows, test: FnPtr) -> Res<bool> {
+    if let Some(found) = lower::select(&context, rows, &test) {
+        return Ok(!found.is_empty());
+    }
     for row in rows.iter() {
         if holds(&context, &test, row)? {
             return Ok(true);
@@ -154,6 +161,9 @@ pub(super) fn any(context: NativeCallContext, rows: &mut Rows, test: FnPtr) -> R
 }
 
 pub(super) fn all(context: NativeCallContext, rows: &mut Rows, test: FnPtr) -> Res<bool> {
+    if let Some(found) = lower::select(&context, rows, &test) {
+        return Ok(found.len() == rows.chosen.len());
+    }
     for row in rows.iter() {
         if !holds(&context, &test, row)? {
             return Ok(false);
@@ -163,6 +173,9 @@ pub(super) fn all(context: NativeCallContext, rows: &mut Rows, test: FnPtr) -> R
 }
 
 pub(super) fn first_where(context: NativeCallContext, rows: &mut Rows, test: FnPtr) -> Res<Dynamic> {
+    if let Some(found) = lower::select(&context, rows, &test) {
+        return Ok(first(&mut rows.choose(found.into_iter().take(1))));
+    }
     for row in rows.iter() {
         if holds(&context, &test, row.clone())? {
             return Ok(Dynamic::from(row));
