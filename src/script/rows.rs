@@ -78,7 +78,7 @@ impl Rows {
     }
 
     /// Chooses by `pick`; rows chosen by a missing column are in doubt.
-    pub(super) fn choosing(&self, pick: impl FnOnce() -> Res<Self>) -> Res<Self> {
+    pub(super) fn choosing(pick: impl FnOnce() -> Res<Self>) -> Res<Self> {
         let mark = doubt::mark();
         let picked = pick()?;
         let doubt = picked.doubt.clone().or_else(|| doubt::since(mark));
@@ -140,8 +140,7 @@ fn matching(context: &NativeCallContext, rows: &Rows, test: &FnPtr) -> Res<Vec<u
 }
 
 pub(super) fn filter(context: NativeCallContext, rows: &mut Rows, test: FnPtr) -> Res<Rows> {
-    let rows = &*rows;
-    rows.choosing(|| Ok(rows.choose(matching(&context, rows, &test)?.into_iter())))
+    Rows::choosing(|| Ok(rows.choose(matching(&context, rows, &test)?.into_iter())))
 }
 
 pub(super) fn count_where(context: NativeCallContext, rows: &mut Rows, test: FnPtr) -> Res<i64> {
@@ -273,8 +272,7 @@ fn not_a_number(of: &IndexedTable, column: usize) -> Box<EvalAltResult> {
 }
 
 pub(super) fn duplicates(rows: &mut Rows, name: ImmutableString) -> Res<Rows> {
-    let rows = &*rows;
-    rows.choosing(|| {
+    Rows::choosing(|| {
         let column = rows.column(&name)?;
         let mut times: BTreeMap<String, usize> = BTreeMap::new();
         for (_, text) in rows.keys(column) {
@@ -298,8 +296,7 @@ pub(super) fn alike(rows: &mut Rows, name: ImmutableString) -> Res<Rows> {
 }
 
 pub(super) fn blank_in(rows: &mut Rows, name: ImmutableString) -> Res<Rows> {
-    let rows = &*rows;
-    rows.choosing(|| {
+    Rows::choosing(|| {
         let column = rows.column(&name)?;
         Ok(rows.choose(
             rows.chosen.iter().copied().filter(|at| key(&rows.of.table, *at as usize, column).is_empty()),
@@ -308,8 +305,7 @@ pub(super) fn blank_in(rows: &mut Rows, name: ImmutableString) -> Res<Rows> {
 }
 
 pub(super) fn filled_in(rows: &mut Rows, name: ImmutableString) -> Res<Rows> {
-    let rows = &*rows;
-    rows.choosing(|| {
+    Rows::choosing(|| {
         let column = rows.column(&name)?;
         Ok(rows.choose(rows.keys(column).map(|(at, _)| at)))
     })

@@ -122,7 +122,7 @@ impl Binder<'_> {
             Ir::Captured(at) => constant(self.captured.get(*at)?)?,
             Ir::List(list) => Value::List(list.iter().map(literal).collect::<Option<_>>()?),
             Ir::Arithmetic(operator, a, b) => {
-                return self.arithmetic(*operator, self.value(a)?, self.value(b)?);
+                return arithmetic(*operator, self.value(a)?, self.value(b)?);
             }
             _ => return None,
         })
@@ -143,18 +143,6 @@ impl Binder<'_> {
         })
     }
 
-    fn arithmetic(&self, operator: Arithmetic, a: Value, b: Value) -> Option<Value> {
-        match (operator, a, b) {
-            (_, Value::Number(a), Value::Number(b)) => {
-                Some(Value::Number(Number::Sum(Box::new(a), Box::new(b), operator)))
-            }
-            (Arithmetic::Subtract, Value::Day(a), Value::Day(b)) => {
-                Some(Value::Number(Number::Between(a, b)))
-            }
-            _ => None,
-        }
-    }
-
     fn compare(&self, comparison: Comparison, a: Value, b: Value) -> Option<Plan> {
         match (a, b) {
             (Value::Number(a), Value::Number(b)) => Some(Plan::Numbers(comparison, a, b)),
@@ -169,7 +157,7 @@ impl Binder<'_> {
                 let among = self.among(column, &[word])?;
                 Some(if wanted { among } else { Plan::Not(Box::new(among)) })
             }
-            (Value::Words(_), Value::Unit) | (Value::Choice(_), Value::Unit) => {
+            (Value::Words(_) | Value::Choice(_), Value::Unit) => {
                 equality(comparison).map(|wanted| Plan::Always(!wanted))
             }
             (
@@ -235,6 +223,16 @@ impl Binder<'_> {
             },
             _ => blankness(name, args, column),
         }
+    }
+}
+
+fn arithmetic(operator: Arithmetic, a: Value, b: Value) -> Option<Value> {
+    match (operator, a, b) {
+        (_, Value::Number(a), Value::Number(b)) => {
+            Some(Value::Number(Number::Sum(Box::new(a), Box::new(b), operator)))
+        }
+        (Arithmetic::Subtract, Value::Day(a), Value::Day(b)) => Some(Value::Number(Number::Between(a, b))),
+        _ => None,
     }
 }
 

@@ -171,7 +171,8 @@ impl Kernel<'_> {
     ) -> Option<Vec<u32>> {
         let mut held = Vec::new();
         for row in rows {
-            let pair = match (self.number(a, *row as usize)?, self.number(b, *row as usize)?) {
+            let (a, b) = (self.number(a, *row as usize).ok()?, self.number(b, *row as usize).ok()?);
+            let pair = match (a, b) {
                 (Some(a), Some(b)) => Pair::Both(a.cmp(&b)),
                 (None, None) => Pair::None,
                 _ => Pair::One,
@@ -183,29 +184,33 @@ impl Kernel<'_> {
         Some(held)
     }
 
-    /// `None`: not sure; `Some(None)`: an empty cell.
-    fn number(&self, number: &Number, row: usize) -> Option<Option<i64>> {
+    /// The number; `Ok(None)` for an empty cell.
+    fn number(&self, number: &Number, row: usize) -> Result<Option<i64>, Unsure> {
         match number {
-            Number::Constant(number) => Some(Some(*number)),
-            Number::Column(column) => match self.table.columns.get(*column)? {
-                Column::Integer(cells) => Some(cells.get(row)),
-                _ => None,
+            Number::Constant(number) => Ok(Some(*number)),
+            Number::Column(column) => match self.table.columns.get(*column) {
+                Some(Column::Integer(cells)) => Ok(cells.get(row)),
+                _ => Err(Unsure),
             },
             Number::Sum(a, b, operator) => {
-                let (a, b) = (self.number(a, row)??, self.number(b, row)??);
+                let (a, b) = (self.number(a, row)?.ok_or(Unsure)?, self.number(b, row)?.ok_or(Unsure)?);
                 let sum = match operator {
                     Arithmetic::Add => a.checked_add(b),
                     Arithmetic::Subtract => a.checked_sub(b),
                 };
-                sum.map(Some)
+                sum.map(Some).ok_or(Unsure)
             }
             Number::Between(a, b) => {
-                let (a, b) = (self.days(*a)?.get(row)?, self.days(*b)?.get(row)?);
-                i64::from(a).checked_sub(i64::from(b)).map(Some)
+                let day =
+                    |day: Day| self.days(day).and_then(|days| days.get(row)).map(i64::from).ok_or(Unsure);
+                day(*a)?.checked_sub(day(*b)?).map(Some).ok_or(Unsure)
             }
         }
     }
 }
+
+/// The interpreter would object: an empty cell in arithmetic, an overflow.
+struct Unsure;
 
 enum Pair {
     Both(Ordering),

@@ -65,9 +65,9 @@ fn not_lowered(what: &str) -> Translated {
 impl Translator<'_> {
     fn statement(&self, statement: &Stmt) -> Translated {
         match statement {
-            Stmt::Expr(expression) => self.expression(expression),
             Stmt::FnCall(call, _) => self.call(call),
-            Stmt::Return(Some(expression), _, _) => self.expression(expression),
+            Stmt::Expr(expression) => self.expression(expression),
+            Stmt::Return(Some(value), ..) => self.expression(value),
             _ => not_lowered("a statement other than one expression"),
         }
     }
