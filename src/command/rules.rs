@@ -19,6 +19,8 @@ pub enum Asked {
     List,
     /// Every clause and requirement with the rules that look at it.
     Matrix(MatrixFormat),
+    /// Name what is slow in the rules.
+    Lint,
     /// Run the tests beside the rules.
     Test,
     /// Write the explanations as pages, or check that they are up to date.
@@ -54,6 +56,7 @@ pub fn run(asked: &Asked, choices: &Choices, console: &Console) -> Exit {
     match asked {
         Asked::List => console.told(&list(&bench, console)),
         Asked::Matrix(format) => show_matrix(&bench, &tests(), *format, console),
+        Asked::Lint => console.told(&lint(&bench, console)),
         Asked::Test => test(&bench, &tests(), console),
         Asked::Docs { folder, check } => docs(&bench, &tests(), folder, *check, console),
     }
@@ -69,6 +72,18 @@ fn list(bench: &Workbench, console: &Console) -> String {
         format!("{}\t{}\t{title}\n", rule.meta.id, rule.file)
     };
     bench.book.rules.iter().map(line).collect()
+}
+
+/// Closures that are interpreted row by row, each at its line, and how many are not.
+fn lint(bench: &Workbench, console: &Console) -> String {
+    let mut text = String::new();
+    for rule in &bench.book.rules {
+        for (line, why) in rule.interpreted_closures(&bench.book.libraries) {
+            let told = Text::new(format!("逐行解释执行：{why}"), format!("interpreted row by row: {why}"));
+            text.push_str(&format!("{}:{line}  {}\n", rule.file, told.get(console.lang)));
+        }
+    }
+    text
 }
 
 fn show_matrix(bench: &Workbench, tests: &[RuleTests], format: MatrixFormat, console: &Console) -> Exit {

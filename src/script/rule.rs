@@ -80,8 +80,8 @@ impl Rule {
         Ok(())
     }
 
-    /// Why closures of the rule are interpreted, for those that no kernel can stand for.
-    pub fn interpreted_closures(&self, libraries: &Libraries) -> Vec<&str> {
+    /// Line and reason of the rule's closures that no kernel can stand for: they are interpreted, row by row.
+    pub fn interpreted_closures(&self, libraries: &Libraries) -> Vec<(usize, &str)> {
         self.closures.interpreted_beside(&libraries.closures)
     }
 

@@ -26,14 +26,14 @@ pub(super) use ir::Ir;
 pub(super) enum Lowering {
     /// Its body, over the row and the captured values.
     Lowered(Arc<Ir>),
-    /// It is interpreted; why.
-    Interpreted(String),
+    /// It is interpreted: its line, and why.
+    Interpreted(usize, String),
 }
 
 impl Lowering {
-    fn why(&self) -> Option<&str> {
+    fn why(&self) -> Option<(usize, &str)> {
         match self {
-            Self::Interpreted(why) => Some(why),
+            Self::Interpreted(line, why) => Some((*line, why)),
             Self::Lowered(_) => None,
         }
     }
@@ -51,8 +51,8 @@ impl Closures {
         Self(Arc::new(all))
     }
 
-    /// Why closures that are not in `known` are interpreted, for those that are.
-    pub(super) fn interpreted_beside(&self, known: &Self) -> Vec<&str> {
+    /// Line and reason of closures that are not in `known` and have to be interpreted.
+    pub(super) fn interpreted_beside(&self, known: &Self) -> Vec<(usize, &str)> {
         let own = self.0.iter().filter(|(name, _)| !known.0.contains_key(*name));
         own.filter_map(|(_, lowering)| lowering.why()).collect()
     }

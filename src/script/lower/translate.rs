@@ -36,18 +36,19 @@ fn lower(ast: &AST, name: &str, params: &[String]) -> Lowering {
     let mut own = ast.clone_functions_only();
     own.retain_functions(|_, _, other, arity| other == name && arity == params.len());
     let mut body: Option<Result<Ir, String>> = None;
-    let mut statements = 0_usize;
+    let (mut statements, mut line) = (0_usize, 0);
     own.walk(&mut |path: &[ASTNode<'_>]| {
         if let [ASTNode::Stmt(statement)] = path {
             statements = statements.saturating_add(1);
+            line = statement.position().line().unwrap_or(line);
             body = Some(Translator { params }.statement(statement));
         }
         true
     });
     match body {
         Some(Ok(ir)) if statements == 1 => Lowering::Lowered(Arc::new(ir)),
-        Some(Err(why)) if statements == 1 => Lowering::Interpreted(why),
-        _ => Lowering::Interpreted("more than one statement".to_owned()),
+        Some(Err(why)) if statements == 1 => Lowering::Interpreted(line, why),
+        _ => Lowering::Interpreted(line, "more than one statement".to_owned()),
     }
 }
 
