@@ -74,16 +74,16 @@ fn list(bench: &Workbench, console: &Console) -> String {
     bench.book.rules.iter().map(line).collect()
 }
 
-/// Closures that are interpreted row by row, each at its line, and how many are not.
+/// Closures that are interpreted row by row, each at its line.
 fn lint(bench: &Workbench, console: &Console) -> String {
-    let mut text = String::new();
-    for rule in &bench.book.rules {
-        for (line, why) in rule.interpreted_closures(&bench.book.libraries) {
+    let libraries = &bench.book.libraries;
+    let lines = bench.book.rules.iter().flat_map(|rule| {
+        rule.interpreted_closures(libraries).into_iter().map(|(line, why)| {
             let told = Text::new(format!("逐行解释执行：{why}"), format!("interpreted row by row: {why}"));
-            text.push_str(&format!("{}:{line}  {}\n", rule.file, told.get(console.lang)));
-        }
-    }
-    text
+            format!("{}:{line}  {}\n", rule.file, told.get(console.lang))
+        })
+    });
+    lines.collect()
 }
 
 fn show_matrix(bench: &Workbench, tests: &[RuleTests], format: MatrixFormat, console: &Console) -> Exit {
