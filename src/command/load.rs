@@ -77,7 +77,14 @@ impl Workbench {
         let score_policies = ScorePolicies::from(&book.policies).map_err(|fault| vec![fault.fault()])?;
         let masking = choices.masking;
         let divisions = Divisions::parse(&book.divisions).map_err(|error| vec![no_divisions(&error)])?;
-        let around = Surroundings::new(choices.as_of, book.readings(), &registry, divisions, masking);
+        let around = Surroundings::new(
+            choices.as_of,
+            book.readings(),
+            &registry,
+            divisions,
+            book.catalog.ids(),
+            masking,
+        );
         let around = Arc::new(around);
         let (read, as_of) = (choices.read, choices.as_of);
         Ok(Self {

@@ -63,6 +63,7 @@ fn tables(engine: &mut Engine) {
         "policy" | "口径" => context::policy;
         "edition" | "版本" => context::edition;
         "division" | "区划" => context::division;
+        "known_requirement" | "有此要求" => context::known_requirement;
     );
 }
 
