@@ -52,6 +52,9 @@ impl Console {
     /// The file cannot be written.
     pub fn file(&self, path: &std::path::Path, text: &str) -> Result<(), Fault> {
         let shown = path.display().to_string();
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder).map_err(|error| unwritable(&shown, &error))?;
+        }
         write::atomically(path, text.as_bytes()).map_err(|error| unwritable(&shown, &error))
     }
 

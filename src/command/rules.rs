@@ -117,22 +117,33 @@ fn docs(bench: &Workbench, tests: &[RuleTests], folder: &Path, check: bool, cons
         let stale = |page: &&(String, String)| {
             std::fs::read_to_string(folder.join(&page.0)).ok().as_deref() != Some(page.1.as_str())
         };
-        let faults: Vec<Fault> = pages.iter().filter(stale).map(|(name, _)| outdated(folder, name)).collect();
-        console.faults(&faults);
-        return if faults.is_empty() { Exit::Passed } else { Exit::GateNotMet };
+        let names: Vec<&str> = pages.iter().filter(stale).map(|(name, _)| name.as_str()).collect();
+        if names.is_empty() {
+            return Exit::Passed;
+        }
+        console.faults(&[outdated(folder, &names)]);
+        return Exit::GateNotMet;
     }
-    let written = pages.iter().map(|(name, text)| console.file(&folder.join(name), text));
-    let faults: Vec<Fault> = written.filter_map(Result::err).collect();
-    console.faults(&faults);
-    if faults.is_empty() { Exit::Passed } else { Exit::CouldNotJudge }
+    let written = pages.iter().try_for_each(|(name, text)| console.file(&folder.join(name), text));
+    match written {
+        Ok(()) => Exit::Passed,
+        Err(fault) => {
+            console.faults(&[fault]);
+            Exit::CouldNotJudge
+        }
+    }
 }
 
-fn outdated(folder: &Path, name: &str) -> Fault {
+fn outdated(folder: &Path, names: &[&str]) -> Fault {
+    let list = names.join(" ");
     Fault {
         code: "docs.outdated",
-        message: Text::new("页面与规则不一致", "the page is not what the rules say"),
+        message: Text::new(
+            format!("{} 个页面与规则不一致：{list}", names.len()),
+            format!("{} pages are not what the rules say: {list}", names.len()),
+        ),
         help: Text::new("重新运行 wangge rules docs", "run `wangge rules docs` again"),
-        file: Some(folder.join(name).display().to_string()),
+        file: Some(folder.display().to_string()),
         ..Fault::default()
     }
 }
@@ -142,9 +153,15 @@ fn page_of(id: &str) -> String {
     let parts: Vec<&str> = id.split(['/', '.']).collect();
     match parts.as_slice() {
         ["A", table, ..] => format!("a{table}"),
-        [part @ ("2" | "5"), chapter, ..] => format!("part{part}-{}", chapter.to_lowercase()),
+        [part @ ("2" | "5"), chapter, ..] => format!("part{part}-{}", chapter_of(chapter)),
         _ => "policies".to_owned(),
     }
+}
+
+/// The chapter without the letter of a rule: `14a` is in chapter `14`.
+fn chapter_of(text: &str) -> String {
+    let number: String = text.chars().take_while(char::is_ascii_digit).collect();
+    if number.is_empty() { text.to_lowercase() } else { number }
 }
 
 /// All pages in both languages by file name.

@@ -182,7 +182,8 @@ mod tests {
 
     #[test]
     fn designations_tell_their_level() {
-        let levels = ["GB/T 1.1-2020", "GB 32100-2015", "DB3506/T 21-2023", "CJJ/T 312-2021", "T/CSSG 001.2-2020"];
+        let levels =
+            ["GB/T 1.1-2020", "GB 32100-2015", "DB3506/T 21-2023", "CJJ/T 312-2021", "T/CSSG 001.2-2020"];
         assert_eq!(levels.map(origin), ["national", "national", "local", "industry", "group"]);
         assert_eq!(["Q/LJWG JC1•1-2024", "ISO 37101:2016"].map(origin), ["organization", "international"]);
         assert_eq!(["主席令第78号", "GJB 1-2020", "DIN 5-1999"].map(origin), ["", "", ""]);
