@@ -111,7 +111,7 @@ pub(super) fn undated(text: &str) -> String {
 pub(super) fn place_of(name: &str) -> String {
     let until = BODY.iter().filter_map(|word| name.find(word)).min().unwrap_or(name.len());
     let head = name.get(..until).unwrap_or(name);
-    let last = head.char_indices().filter(|(_, c)| SUFFIXES.contains(*c)).last();
+    let last = head.char_indices().rfind(|(_, c)| SUFFIXES.contains(*c));
     last.and_then(|(at, c)| head.get(..at.saturating_add(c.len_utf8()))).unwrap_or_default().to_owned()
 }
 
