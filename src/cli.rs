@@ -1,7 +1,7 @@
 //! The command line: what can be asked, in the reader's language. Wiring only.
 
 use std::ffi::OsString;
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
@@ -154,13 +154,16 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     let parsed = command.try_get_matches_from(&arguments).and_then(|matches| Cli::from_arg_matches(&matches));
     match parsed {
         Ok(cli) => dispatch(&cli, lang),
-        Err(error) => usage(&error),
+        Err(error) => usage(&error, lang),
     }
 }
 
 /// `--help` and `--version` are results; anything else is a usage error.
-fn usage(error: &clap::Error) -> Exit {
-    let shown = error.print();
+fn usage(error: &clap::Error, lang: Lang) -> Exit {
+    let shown = match (lang, error.use_stderr()) {
+        (Lang::Zh, true) => write!(io::stderr(), "{}", chinese::usage(error)),
+        _ => error.print(),
+    };
     if error.use_stderr() || shown.is_err() { Exit::CouldNotJudge } else { Exit::Passed }
 }
 
@@ -296,12 +299,12 @@ fn width() -> usize {
 }
 
 fn parse_date(text: &str) -> Result<Date, String> {
-    Date::from_iso(text).ok_or_else(|| format!("{text}: 写成 / write it as 2026-06-30"))
+    Date::from_iso(text).ok_or_else(|| "2026-06-30".to_owned())
 }
 
 fn parse_policy(text: &str) -> Result<(String, String), String> {
     let pair = text.split_once('=').map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned()));
-    pair.ok_or_else(|| format!("{text}: 写成 / write it as NAME=VALUE"))
+    pair.ok_or_else(|| "NAME=VALUE".to_owned())
 }
 
 fn parse_output(text: &str) -> Result<Output, String> {

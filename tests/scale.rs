@@ -54,6 +54,7 @@ fn a_hundred_thousand_events_leave_every_structural_rule_whole() {
     let rules: Vec<_> =
         bench.book.rules.iter().filter(|rule| !rule.meta.clauses.is_empty()).cloned().collect();
     let engine = Engine {
+        broken: &[],
         rules: &rules,
         libraries: &bench.book.libraries,
         catalog: &bench.book.catalog,

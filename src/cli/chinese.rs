@@ -1,5 +1,6 @@
 //! Chinese help. clap has no translations of its own; a test holds this list to the declared arguments.
 
+use clap::error::{ContextKind, Error, ErrorKind};
 use clap::{Arg, ArgAction, Command};
 
 /// What each command is for.
@@ -56,6 +57,31 @@ pub(super) fn translate(command: Command) -> Command {
                 .help_heading("选项"),
         );
     below(arguments(command))
+}
+
+/// What is wrong with the arguments.
+pub(super) fn usage(error: &Error) -> String {
+    let told = |kind: ContextKind| error.get(kind).map(ToString::to_string).unwrap_or_default();
+    let (argument, value) = (told(ContextKind::InvalidArg), told(ContextKind::InvalidValue));
+    let what = match error.kind() {
+        ErrorKind::UnknownArgument => format!("不认识的选项 {argument}"),
+        ErrorKind::InvalidSubcommand => format!("没有命令 {}", told(ContextKind::InvalidSubcommand)),
+        ErrorKind::MissingRequiredArgument => format!("缺少参数 {argument}"),
+        ErrorKind::InvalidValue if value.is_empty() => format!("选项 {argument} 后面要写值"),
+        ErrorKind::InvalidValue => {
+            format!("选项 {argument} 不能取 {value}，可取 {}", told(ContextKind::ValidValue))
+        }
+        ErrorKind::ValueValidation => format!("选项 {argument} 的值 {value} 写法不对"),
+        ErrorKind::ArgumentConflict => format!("选项 {argument} 与别的选项冲突"),
+        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            "缺少命令".to_owned()
+        }
+        _ => error.to_string(),
+    };
+    let why = std::error::Error::source(error).map(|why| format!("：{why}")).unwrap_or_default();
+    let suggestion = told(ContextKind::SuggestedArg);
+    let near = if suggestion.is_empty() { String::new() } else { format!("，是否想写 {suggestion}？") };
+    format!("用法错误：{what}{why}{near}\n加 --help 查看用法\n")
 }
 
 /// The same for every command below.

@@ -6,8 +6,7 @@ use super::load::Workbench;
 use crate::engine::{Decided, Engine, clause_finding, target_finding};
 use crate::model::dataset::Dataset;
 use crate::model::fault::{Explain, Fault};
-use crate::model::finding::{Finding, Severity};
-use crate::model::kind;
+use crate::model::finding::Finding;
 use crate::model::outcome::Outcome;
 use crate::model::report::{
     ClauseOutcome, Condition, Eligibility, EligibilityStatus, Organization, Range, Score, Submission,
@@ -41,8 +40,12 @@ pub struct Assessed {
 /// It cannot be read.
 pub fn assess(bench: &Workbench, path: &Path, rulings: Rulings<'_>) -> Result<Assessed, Fault> {
     let dataset = bench.dataset(path)?;
+    if let Some(fault) = anonymous(&dataset) {
+        return Err(fault);
+    }
     let engine = Engine {
         rules: &bench.book.rules,
+        broken: &bench.book.broken,
         libraries: &bench.book.libraries,
         catalog: &bench.book.catalog,
         around: &bench.around,
@@ -76,7 +79,6 @@ fn findings(
     scored: &Scored,
 ) -> Vec<Finding> {
     let mut findings = dataset.findings.clone();
-    findings.extend(anonymous(dataset));
     findings.extend(ruled.findings.iter().cloned());
     let clauses = &bench.book.clauses;
     findings.extend(decided.clauses.iter().filter_map(|decision| clause_finding(clauses, decision)));
@@ -93,21 +95,19 @@ fn findings(
 }
 
 /// Without its id, rulings and a comparison with the last assessment cannot find the organization.
-fn anonymous(dataset: &Dataset) -> Option<Finding> {
-    dataset.organization("id").is_empty().then(|| Finding {
-        rule: kind::NO_ORGANIZATION.to_owned(),
-        target: "organization".to_owned(),
-        severity: Severity::Error,
+fn anonymous(dataset: &Dataset) -> Option<Fault> {
+    dataset.organization("id").is_empty().then(|| Fault {
+        code: "submission.no-organization",
         message: Text::new(
             "申报材料没有写明是哪个单位：缺“被评估单位”表或单位编号",
             "the submission does not say whose it is: the table `organization` or its id is missing",
         ),
         help: Text::new(
-            "补一张“被评估单位”表，一行：单位编号、单位名称、层级",
-            "add a table `organization` of one row: id, name, level",
+            "补一张“被评估单位”表，一行：单位编号、单位名称、层级；数据表须直接放在申报材料的文件夹里",
+            "add a table `organization` of one row: id, name, level; tables lie directly in the folder of the submission",
         ),
-        locations: Vec::new(),
-        total: 0,
+        file: Some(dataset.path.clone()),
+        ..Fault::default()
     })
 }
 

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::Console;
 use super::assess::{Assessed, Rulings, assess};
-use super::load::{Choices, Workbench};
+use super::load::{Choices, Workbench, within};
 use crate::exit::Exit;
 use crate::ingest;
 use crate::model::fault::{Explain, Fault};
@@ -120,7 +120,7 @@ fn rulings(
     for file in options.rulings.iter().cloned().chain(beside) {
         match ingest::rulings::read(&file, &bench.book.catalog, each_counts) {
             Ok(read) => rulings.extend(read),
-            Err(errors) => faults.extend(errors.iter().map(Explain::fault)),
+            Err(errors) => faults.extend(errors.iter().map(|error| within(&file, error.fault()))),
         }
     }
     if faults.is_empty() { Ok(rulings) } else { Err(faults) }

@@ -1,10 +1,10 @@
 //! What every assessing command needs before it looks at a submission: rules, declarations, registry, readings.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::ingest::{self, ReadOptions};
+use crate::ingest::{self, ReadInfo, ReadOptions};
 use crate::model::dataset::Dataset;
 use crate::model::date::Date;
 use crate::model::declare::Declarations;
@@ -88,10 +88,11 @@ impl Workbench {
     /// It cannot be read.
     pub fn dataset(&self, path: &Path) -> Result<Dataset, Fault> {
         let mut builder = Builder::new(Arc::clone(&self.declarations), self.masking);
-        let info =
-            ingest::read(path, &self.declarations, self.read, &mut builder).map_err(|error| error.fault())?;
+        let info = ingest::read(path, &self.declarations, self.read, &mut builder)
+            .map_err(|error| within(path, error.fault()))?;
         let (tables, findings) = builder.finish();
-        Ok(Dataset { path: shown(path), sha256: info.sha256, tables, findings })
+        let unrecognized = unrecognized(&info);
+        Ok(Dataset { path: shown(path), sha256: info.sha256, tables, unrecognized, findings })
     }
 
     /// Makes a dataset ready for rules.
@@ -104,7 +105,7 @@ impl Workbench {
         let (declarations, registry) = (Arc::clone(&self.declarations), Arc::clone(&self.registry));
         Arc::new(move |inline: &BTreeMap<String, String>| {
             let dataset = inline_dataset(&declarations, inline)?;
-            Ok(Loaded::new(&dataset, &[Arc::clone(&registry)]))
+            Ok(Loaded::of_example(&dataset, &[Arc::clone(&registry)]))
         })
     }
 }
@@ -122,11 +123,36 @@ fn inline_dataset(
         ingest::read_text(decl, &format!("{name}.csv"), csv, &mut builder).map_err(told)?;
     }
     let (tables, findings) = builder.finish();
-    Ok(Dataset { path: String::new(), sha256: String::new(), tables, findings })
+    Ok(Dataset {
+        path: String::new(),
+        sha256: String::new(),
+        tables,
+        unrecognized: BTreeSet::new(),
+        findings,
+    })
+}
+
+/// Headers that say nothing about a missing column.
+const PLAIN_HEADERS: [&str; 6] = ["序号", "备注", "说明", "no", "no.", "remark"];
+
+fn unrecognized(info: &ReadInfo) -> BTreeSet<String> {
+    let telling = |header: &String| !PLAIN_HEADERS.contains(&header.trim().to_lowercase().as_str());
+    let sheets = info.files.iter().flat_map(|file| &file.sheets);
+    sheets.filter(|sheet| sheet.ignored.iter().any(telling)).filter_map(|sheet| sheet.table.clone()).collect()
 }
 
 fn explained<E: Explain>(errors: &[E]) -> Vec<Fault> {
     errors.iter().map(Explain::fault).collect()
+}
+
+/// The failure, with its file as the user can find it among many submissions.
+pub(super) fn within(path: &Path, fault: Fault) -> Fault {
+    let whole = shown(path);
+    let file = match &fault.file {
+        Some(file) if path.is_dir() && !file.starts_with(&whole) => format!("{whole}/{file}"),
+        _ => whole,
+    };
+    Fault { file: Some(file), ..fault }
 }
 
 /// A path as reports show it: with `/`, whatever the system.

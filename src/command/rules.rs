@@ -54,7 +54,7 @@ pub fn run(asked: &Asked, choices: &Choices, console: &Console) -> Exit {
     match asked {
         Asked::List => console.told(&list(&bench, console)),
         Asked::Matrix(format) => show_matrix(&bench, &tests(), *format, console),
-        Asked::Test => test(&tests(), console),
+        Asked::Test => test(&bench, &tests(), console),
         Asked::Docs { folder, check } => docs(&bench, &tests(), folder, *check, console),
     }
 }
@@ -89,8 +89,8 @@ fn show_matrix(bench: &Workbench, tests: &[RuleTests], format: MatrixFormat, con
     }
 }
 
-fn test(tests: &[RuleTests], console: &Console) -> Exit {
-    let mut faults = Vec::new();
+fn test(bench: &Workbench, tests: &[RuleTests], console: &Console) -> Exit {
+    let mut faults: Vec<Fault> = bench.book.broken.iter().map(Explain::fault).collect();
     let mut passed = 0_usize;
     for of_rule in tests {
         match &of_rule.tested {

@@ -18,10 +18,15 @@ impl Decided {
             },
             Err(fault) => fault,
         };
-        for target in item.targets() {
-            self.targets.insert(target.to_owned(), broken_decision(&broken));
+        self.broken(Some(item), broken);
+    }
+
+    /// Takes a rule that could not be run: what it decides is unknown.
+    pub(super) fn broken(&mut self, item: Option<&Item>, fault: RuleFault) {
+        for target in item.map(Item::targets).unwrap_or_default() {
+            self.targets.insert(target.to_owned(), broken_decision(&fault));
         }
-        self.faults.push(broken);
+        self.faults.push(fault);
     }
 
     /// Takes what a structural rule returned: one decision for all its clauses, or one for each.

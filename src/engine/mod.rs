@@ -20,6 +20,8 @@ pub use finding::{clause_finding, target_finding};
 pub struct Engine<'a> {
     /// The rules.
     pub rules: &'a [Arc<Rule>],
+    /// Rules that do not compile.
+    pub broken: &'a [RuleFault],
     /// Engine and libraries.
     pub libraries: &'a Libraries,
     /// Appendix A.
@@ -63,6 +65,9 @@ impl Engine<'_> {
                 Some(item) => decided.item(item, rule, result),
                 None => decided.clause(rule, result),
             }
+        }
+        for fault in self.broken {
+            decided.broken(self.catalog.item(&fault.rule), fault.clone());
         }
         decided
     }

@@ -85,12 +85,22 @@ pub(super) fn duplicate_header(column: &ColumnDecl, duplicate: &Duplicate, used:
     )
 }
 
-pub(super) fn missing_column(column: &ColumnDecl) -> Notice {
+/// Headers that no declared column carries, as a hint: one of them may be the column that is missing.
+fn unknown_headers(undeclared: &[(u32, String)]) -> Text {
+    let list = undeclared.iter().map(|(_, header)| header.as_str()).collect::<Vec<_>>().join(", ");
+    if list.is_empty() {
+        return Text::default();
+    }
+    Text::new(format!("；未识别的列：{list}"), format!("; headers that are not known: {list}"))
+}
+
+pub(super) fn missing_column(column: &ColumnDecl, undeclared: &[(u32, String)]) -> Notice {
+    let unknown = unknown_headers(undeclared);
     notice(
         Severity::Error,
         Text::new(
-            format!("缺少必填列“{}”", column.zh),
-            format!("the required column \"{}\" is missing", column.id),
+            format!("缺少必填列“{}”{}", column.zh, unknown.zh),
+            format!("the required column \"{}\" is missing{}", column.id, unknown.en),
         ),
         Text::new(
             format!("补上“{}”列；可用的列名：{}", column.zh, accepted(column)),
@@ -99,12 +109,17 @@ pub(super) fn missing_column(column: &ColumnDecl) -> Notice {
     )
 }
 
-pub(super) fn optional_columns(missing: &[&ColumnDecl]) -> Notice {
+pub(super) fn optional_columns(missing: &[&ColumnDecl], undeclared: &[(u32, String)]) -> Notice {
+    let unknown = unknown_headers(undeclared);
     notice(
         Severity::Advice,
         Text::new(
-            format!("没有这些选填列：{}", names(missing, |c| &c.zh, "、")),
-            format!("these optional columns are not there: {}", names(missing, |c| &c.id, ", ")),
+            format!("没有这些选填列：{}{}", names(missing, |c| &c.zh, "、"), unknown.zh),
+            format!(
+                "these optional columns are not there: {}{}",
+                names(missing, |c| &c.id, ", "),
+                unknown.en
+            ),
         ),
         Text::new(
             "依据这些列的评价要求将无法由数据判定；有数据的请补上",

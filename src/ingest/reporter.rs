@@ -57,12 +57,22 @@ impl Reporter<'_> {
     fn missing(&mut self, layout: &Layout, missing: &[&ColumnDecl]) {
         for column in missing.iter().filter(|column| column.required) {
             let place = place(self.source, Some(layout.row), None);
-            self.add(kind::MISSING_COLUMN, Some(column), || notices::missing_column(column), place);
+            self.add(
+                kind::MISSING_COLUMN,
+                Some(column),
+                || notices::missing_column(column, &layout.undeclared),
+                place,
+            );
         }
         let optional: Vec<_> = missing.iter().filter(|column| !column.required).copied().collect();
         if !optional.is_empty() {
             let place = place(self.source, Some(layout.row), None);
-            self.add(kind::OPTIONAL_COLUMN, None, || notices::optional_columns(&optional), place);
+            self.add(
+                kind::OPTIONAL_COLUMN,
+                None,
+                || notices::optional_columns(&optional, &layout.undeclared),
+                place,
+            );
         }
     }
 

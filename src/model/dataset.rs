@@ -1,6 +1,6 @@
 //! Everything one organization sent, read and typed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::finding::Finding;
@@ -15,6 +15,8 @@ pub struct Dataset {
     pub sha256: String,
     /// Every declared table by id; those not in the submission are empty and not `present`.
     pub tables: BTreeMap<String, Arc<Table>>,
+    /// Ids of tables with headers that name no declared column: a missing column may be one of these.
+    pub unrecognized: BTreeSet<String>,
     /// What reading and typing found.
     pub findings: Vec<Finding>,
 }

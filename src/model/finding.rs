@@ -3,7 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::declare::ColumnType;
+use super::declare::{ColumnType, Privacy};
+use super::identity::valid_id_number;
 use super::privacy::Masking;
 use super::table::Table;
 use super::text::Text;
@@ -114,6 +115,8 @@ fn shown(table: &Table, row: usize, column: usize, masking: Masking) -> String {
     let free = table.decl.columns.get(column).is_some_and(|decl| decl.kind == ColumnType::Text);
     match table.privacy(column) {
         None if free => masking.text(&text),
+        // Offices put identity numbers into code columns too.
+        None if valid_id_number(&text) => masking.cell(Some(Privacy::IdNumber), &text),
         privacy => masking.cell(privacy, &text),
     }
 }

@@ -34,8 +34,6 @@ pub const MIXED_UNITS: &str = "data.mixed-units";
 pub const DUPLICATE_KEY: &str = "data.duplicate-key";
 /// A table of one row has several.
 pub const EXTRA_ROW: &str = "data.extra-row";
-/// The submission does not say which organization it is from.
-pub const NO_ORGANIZATION: &str = "data.no-organization";
 /// A reference leads nowhere.
 pub const DANGLING_REFERENCE: &str = "data.dangling-reference";
 
@@ -58,6 +56,5 @@ pub const ALL: &[&str] = &[
     MIXED_UNITS,
     DUPLICATE_KEY,
     EXTRA_ROW,
-    NO_ORGANIZATION,
     DANGLING_REFERENCE,
 ];

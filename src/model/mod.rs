@@ -12,6 +12,7 @@ pub mod fault;
 pub mod finding;
 pub mod fold;
 pub mod gather;
+pub mod identity;
 pub mod kind;
 pub mod outcome;
 pub mod policy;

@@ -11,7 +11,7 @@ use crate::model::clause::Clauses;
 use crate::model::policy::Policies;
 use crate::model::report::PackInfo;
 use crate::model::text::Text;
-use crate::script::{Libraries, Rule, closest};
+use crate::script::{Libraries, Rule, RuleFault, closest};
 
 /// Everything packs say, checked as a whole.
 pub struct Rulebook {
@@ -27,6 +27,8 @@ pub struct Rulebook {
     pub libraries: Arc<Libraries>,
     /// Rules of items, then of structural clauses, by id.
     pub rules: Vec<Arc<Rule>>,
+    /// Rules that do not compile: what they decide is unknown. The id is that of their file.
+    pub broken: Vec<RuleFault>,
     /// Text of `tables.toml`.
     pub tables: String,
     /// The registry of standards as CSV.
@@ -72,8 +74,9 @@ impl Rulebook {
         else {
             return Err(faults);
         };
-        let rules = rules(packs, &libraries, &mut faults);
-        faults.extend(uncovered(&catalog, &rules));
+        let mut broken = Vec::new();
+        let rules = rules(packs, &libraries, &mut broken, &mut faults);
+        faults.extend(uncovered(&catalog, &rules, &broken));
         if !faults.is_empty() {
             return Err(faults);
         }
@@ -84,6 +87,7 @@ impl Rulebook {
             policies,
             libraries: Arc::new(libraries),
             rules: rules.into_iter().map(Arc::new).collect(),
+            broken,
             tables: topmost(packs, "tables.toml"),
             registry: topmost(packs, "registry/standards.csv"),
             divisions: topmost(packs, "registry/divisions.csv"),
@@ -163,7 +167,8 @@ fn policies(packs: &[Pack]) -> Result<Policies, Vec<PackFault>> {
 
 fn set_policy(policies: &mut Policies, name: &str, value: &str, file: &str) -> Result<(), PackFault> {
     let nothing = |message| PackFault::NothingToOverride { file: file.to_owned(), message };
-    let near = closest(name, policies.keys().map(String::as_str)).unwrap_or_default().to_owned();
+    let known = policies.keys().cloned().collect::<Vec<_>>().join(", ");
+    let near = closest(name, policies.keys().map(String::as_str)).unwrap_or(&known).to_owned();
     let Some(policy) = policies.get_mut(name) else {
         return Err(nothing(Text::new(
             format!("没有名为“{name}”的口径，最接近的是“{near}”"),
@@ -203,17 +208,25 @@ fn layered(packs: &[Pack], ending: &str) -> BTreeMap<String, String> {
     files
 }
 
-fn rules(packs: &[Pack], libraries: &Libraries, faults: &mut Vec<PackFault>) -> Vec<Rule> {
+fn rules(
+    packs: &[Pack],
+    libraries: &Libraries,
+    broken: &mut Vec<RuleFault>,
+    faults: &mut Vec<PackFault>,
+) -> Vec<Rule> {
     let mut rules = Vec::new();
     for (path, text) in layered(packs, ".rhai").iter().filter(|(path, _)| !path.ends_with(".test.rhai")) {
         match Rule::compile(libraries, path, text) {
             Ok(rule) => rules.push(rule),
-            Err(fault) => faults.push(PackFault::Rule(fault)),
+            Err(fault) => broken.push(RuleFault { rule: id_of(path), ..fault }),
         }
     }
     for pack in packs {
         for (id, values) in &pack.parameters {
             let file = pack.shown(MANIFEST);
+            if broken.iter().any(|fault| fault.rule == *id) {
+                continue;
+            }
             let rule = rules.iter_mut().find(|rule| rule.meta.id == *id);
             let set = rule.map_or_else(|| Err(no_rule(id)), |rule| rule.set_parameters(values));
             faults.extend(set.err().map(|message| PackFault::NothingToOverride { file, message }));
@@ -226,8 +239,14 @@ fn no_rule(id: &str) -> Text {
     Text::new(format!("没有规则“{id}”"), format!("there is no rule `{id}`"))
 }
 
+/// The id a rule file is named after.
+fn id_of(path: &str) -> String {
+    let stem = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".rhai");
+    if path.starts_with("structure/") { stem.replacen('-', "/", 1) } else { stem.to_owned() }
+}
+
 /// Each item has exactly one rule; each item rule an item; each file is named after its id.
-fn uncovered(catalog: &Catalog, rules: &[Rule]) -> Vec<PackFault> {
+fn uncovered(catalog: &Catalog, rules: &[Rule], broken: &[RuleFault]) -> Vec<PackFault> {
     let mut faults = Vec::new();
     let mut tell = |zh: String, en: String| faults.push(PackFault::Uncovered { message: Text::new(zh, en) });
     let items: BTreeSet<&str> = catalog.items().map(|item| item.id.as_str()).collect();
@@ -248,7 +267,8 @@ fn uncovered(catalog: &Catalog, rules: &[Rule]) -> Vec<PackFault> {
             tell(format!("评分表中没有“{id}”"), format!("the catalog has no item `{id}`"));
         }
     }
-    for id in items.iter().filter(|id| !seen.contains(*id)) {
+    let known = |id: &str| seen.contains(id) || broken.iter().any(|fault| fault.rule == id);
+    for id in items.iter().filter(|id| !known(id)) {
         tell(format!("评价内容“{id}”没有规则"), format!("item `{id}` has no rule"));
     }
     faults

@@ -200,7 +200,7 @@ pub(super) fn unjudged(target: Target<'_>) -> Text {
 
 fn shown(decision: &Decision) -> Option<String> {
     decision.measure.as_ref().map(|measure| match measure {
-        Measure::Number(number) => number.normalize().to_string(),
+        Measure::Number(number) => number.round_dp(2).normalize().to_string(),
         Measure::Level(level) => level.clone(),
     })
 }

@@ -9,12 +9,14 @@ use super::decide::{self, Verdict};
 use super::fault;
 use super::geometry;
 use super::identity;
+use super::lookups;
 use super::numbering;
 use super::rows::{self, Group, Res, Row, Rows};
 use super::standards;
 use super::tree::{self, Tree};
 use super::values;
 use crate::model::date::Date;
+use crate::model::identity as model_identity;
 use crate::model::text::Text;
 
 macro_rules! functions {
@@ -83,15 +85,15 @@ fn selections(engine: &mut Engine) {
         "blank" | "空白行" => rows::blank_in;
         "filled" | "已填行" => rows::filled_in;
         "latest" | "最近" => rows::latest;
-        "where" | "等于" => rows::matching_value;
-        "find" | "查找" => rows::find;
-        "refers" | "引用存在" => rows::refers;
-        "dangling" | "引用悬空" => rows::dangling;
-        "except" | "排除" => rows::except;
+        "where" | "等于" => lookups::matching_value;
+        "find" | "查找" => lookups::find;
+        "refers" | "引用存在" => lookups::refers;
+        "dangling" | "引用悬空" => lookups::dangling;
+        "except" | "排除" => lookups::except;
         "at" | "处" => decide::cells_of_rows;
         "at" | "处" => decide::cell_of_row;
     );
-    engine.register_fn("+", rows::union);
+    engine.register_fn("+", lookups::union);
     properties!(engine;
         "missing" | "缺表" => rows::missing;
         "key" | "键" => rows::group_key;
@@ -175,11 +177,11 @@ fn texts(engine: &mut Engine) {
         "undated" | "不带年号" => |text: ImmutableString| standards::undated(&text);
         "origin_of" | "标准来源" => |text: ImmutableString| standards::origin(&text);
         "mentions" | "提到" => mentions;
-        "valid_id_number" | "身份证号有效" => |text: ImmutableString| identity::valid_id_number(&text);
+        "valid_id_number" | "身份证号有效" => |text: ImmutableString| model_identity::valid_id_number(&text);
         "valid_credit_code" | "信用代码有效" => |text: ImmutableString| identity::valid_credit_code(&text);
         "phone_form" | "电话格式" => |text: ImmutableString| identity::phone_form(&text);
         "birthday" | "出生日期" => |text: ImmutableString| {
-            identity::birthday(&text).map_or(Dynamic::UNIT, Dynamic::from)
+            model_identity::birthday(&text).map_or(Dynamic::UNIT, Dynamic::from)
         };
         "initials" | "首字母" => |text: ImmutableString| identity::initials(&text);
         "join" | "连接" => |words: Array, sign: ImmutableString| {

@@ -13,6 +13,7 @@ use super::rows::{Res, Rows};
 use super::values;
 use crate::model::column::CellValue;
 use crate::model::date::Date;
+use crate::model::identity::valid_id_number;
 use crate::model::text::Text;
 
 /// What a cell is compared with: the same for all rows, or another cell of the row.
@@ -114,7 +115,7 @@ fn incomparable(other: &Dynamic) -> Box<EvalAltResult> {
 type Form = fn(&str) -> bool;
 
 const FORMS: [(&str, &str, Form); 3] = [
-    ("id_number", "身份证号", identity::valid_id_number),
+    ("id_number", "身份证号", valid_id_number),
     ("credit_code", "信用代码", identity::valid_credit_code),
     ("phone", "电话", identity::phone_form),
 ];

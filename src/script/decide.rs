@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use rhai::{Array, Dynamic, ImmutableString};
 
+use super::doubt::{self, Doubt};
 use super::fault;
 use super::loaded::IndexedTable;
 use super::rows::{Res, Row, Rows};
@@ -21,7 +22,10 @@ pub(super) struct Spot {
 
 /// Cells of some rows.
 #[derive(Clone, Debug)]
-pub(super) struct Cells(Vec<Spot>);
+pub(super) struct Cells {
+    spots: Vec<Spot>,
+    doubt: Doubt,
+}
 
 /// What a rule decided.
 #[derive(Clone, Debug)]
@@ -30,17 +34,40 @@ pub(super) struct Verdict {
     pub(super) measure: Option<Measure>,
     pub(super) reason: Text,
     pub(super) spots: Vec<Spot>,
+    pub(super) doubt: Certainty,
+}
+
+/// What is known of the columns a decision rests on.
+#[derive(Clone, Debug)]
+pub(super) enum Certainty {
+    /// Made from rows alone: the missing column they were chosen by, if any.
+    FromRows(Doubt),
+    /// Made from counts and comparisons: any missing column the rule read may have mattered.
+    FromAnything,
+}
+
+impl Certainty {
+    /// What is known of two decisions made into one.
+    fn or(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::FromRows(one), Self::FromRows(other)) => Self::FromRows(one.or(other)),
+            _ => Self::FromAnything,
+        }
+    }
 }
 
 pub(super) fn cells_of_rows(rows: &mut Rows, name: ImmutableString) -> Res<Cells> {
+    let mark = doubt::mark();
     let column = Some(rows.column(&name)?);
     let spot = |at: &u32| Spot { of: Arc::clone(&rows.of), row: Some(*at as usize), column };
-    Ok(Cells(rows.chosen.iter().map(spot).collect()))
+    let doubt = rows.doubt.clone().or_else(|| doubt::since(mark));
+    Ok(Cells { spots: rows.chosen.iter().map(spot).collect(), doubt })
 }
 
 pub(super) fn cell_of_row(row: &mut Row, name: ImmutableString) -> Res<Cells> {
     let column = Some(row.column(&name)?);
-    Ok(Cells(vec![Spot { of: Arc::clone(&row.of), row: Some(row.index()), column }]))
+    let spots = vec![Spot { of: Arc::clone(&row.of), row: Some(row.index()), column }];
+    Ok(Cells { spots, doubt: None })
 }
 
 /// Places meant by rows, a row, cells, or a list of these; no rows mean no places.
@@ -53,13 +80,24 @@ fn spots(value: &Dynamic) -> Res<Vec<Spot>> {
         return Ok(vec![Spot { of: Arc::clone(&row.of), row: Some(row.index()), column: None }]);
     }
     if let Some(cells) = value.read_lock::<Cells>() {
-        return Ok(cells.0.clone());
+        return Ok(cells.spots.clone());
     }
     if let Ok(list) = value.as_array_ref() {
         let each: Res<Vec<Vec<Spot>>> = list.iter().map(spots).collect();
         return Ok(each?.into_iter().flatten().collect());
     }
     if value.is_unit() { Ok(Vec::new()) } else { Err(no_place(value)) }
+}
+
+/// The missing column by which places were chosen.
+fn doubt_of(value: &Dynamic) -> Doubt {
+    if let Some(rows) = value.read_lock::<Rows>() {
+        return rows.doubt.clone();
+    }
+    if let Some(cells) = value.read_lock::<Cells>() {
+        return cells.doubt.clone();
+    }
+    value.as_array_ref().ok().and_then(|list| list.iter().find_map(doubt_of))
 }
 
 fn no_place(value: &Dynamic) -> Box<rhai::EvalAltResult> {
@@ -84,7 +122,33 @@ fn spots_or_table(value: &Dynamic) -> Res<Vec<Spot>> {
 }
 
 fn verdict(outcome: Outcome, spots: Vec<Spot>, zh: &str, en: &str) -> Verdict {
-    Verdict { outcome, measure: None, reason: Text::new(zh, en), spots }
+    Verdict { outcome, measure: None, reason: Text::new(zh, en), spots, doubt: Certainty::FromAnything }
+}
+
+impl Verdict {
+    /// The decision, made from these rows alone.
+    fn from_rows(self, doubt: Doubt) -> Self {
+        Self { doubt: Certainty::FromRows(doubt), ..self }
+    }
+
+    /// Whether it takes points away, or measures what might.
+    fn is_against(&self) -> bool {
+        self.measure.is_some() || matches!(self.outcome, Outcome::Unmet | Outcome::Absent)
+    }
+
+    /// The decision, but unknown where it is against the organization and rests on a missing column.
+    pub(super) fn beyond_doubt(self) -> Self {
+        let doubt = match &self.doubt {
+            Certainty::FromRows(doubt) => doubt.clone(),
+            Certainty::FromAnything => doubt::since(0),
+        };
+        match doubt {
+            Some(column) if self.is_against() => {
+                Self { reason: doubt::reason(&column), ..verdict(Outcome::Unknown, Vec::new(), "", "") }
+            }
+            _ => self,
+        }
+    }
 }
 
 // ---- constructors --------------------------------------------------------------------------------------------
@@ -138,8 +202,9 @@ pub(super) fn require(rows: Rows, zh: ImmutableString, en: ImmutableString) -> R
     if !rows.of.table.present {
         return Ok(table_missing(&rows));
     }
-    let place = Dynamic::from(rows.clone());
-    if rows.chosen.is_empty() { absent(place, zh, en) } else { met(place) }
+    let (doubt, place) = (rows.doubt.clone(), Dynamic::from(rows.clone()));
+    let decided = if rows.chosen.is_empty() { absent(place, zh, en) } else { met(place) };
+    decided.map(|verdict| verdict.from_rows(doubt))
 }
 
 /// None of `scope` is at fault: unmet at `faults`; absent where there is nothing to judge.
@@ -155,13 +220,14 @@ pub(super) fn require_none(
     if scope.chosen.is_empty() {
         let none_zh = format!("数据表“{}”中没有可评价的行", scope.of.table.decl.zh);
         let none_en = format!("table `{}` has no row to judge", scope.of.table.decl.id);
-        return absent(Dynamic::from(scope), none_zh.into(), none_en.into());
+        let doubt = scope.doubt.clone();
+        return absent(Dynamic::from(scope), none_zh.into(), none_en.into()).map(|one| one.from_rows(doubt));
     }
     let wrong = spots(&faults)?;
     if wrong.is_empty() {
         return met(Dynamic::from(scope));
     }
-    Ok(verdict(Outcome::Unmet, wrong, &zh, &en))
+    Ok(verdict(Outcome::Unmet, wrong, &zh, &en).from_rows(doubt_of(&faults)))
 }
 
 /// The decision, but unknown where a table it rests on is missing.
@@ -207,7 +273,10 @@ fn combine(parts: Vec<Verdict>) -> Verdict {
         said.join(sign)
     };
     let reason = Text::new(join(|text| &text.zh, "；"), join(|text| &text.en, "; "));
-    Verdict { outcome, measure: None, reason, spots: told.into_iter().flat_map(|part| part.spots).collect() }
+    let doubt =
+        told.iter().map(|part| part.doubt.clone()).reduce(Certainty::or).unwrap_or(Certainty::FromAnything);
+    let spots = told.into_iter().flat_map(|part| part.spots).collect();
+    Verdict { outcome, measure: None, reason, spots, doubt }
 }
 
 pub(super) fn outcome_name(verdict: &mut Verdict) -> ImmutableString {

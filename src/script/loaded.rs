@@ -14,6 +14,7 @@ pub(super) type Index = HashMap<Box<str>, Vec<u32>>;
 #[derive(Debug)]
 pub(super) struct IndexedTable {
     pub(super) table: Arc<Table>,
+    lacking: Vec<bool>,
     indexes: Vec<OnceLock<Index>>,
 }
 
@@ -26,10 +27,22 @@ pub struct Loaded {
 impl Loaded {
     /// Takes the tables of a submission, and reference tables such as the registry of standards.
     pub fn new(dataset: &Dataset, references: &[Arc<Table>]) -> Self {
+        Self::with(dataset, references, |table, column| lacks(dataset, table, column))
+    }
+
+    /// Takes the inline tables of an example, which show only the columns that matter: the others are empty.
+    pub fn of_example(dataset: &Dataset, references: &[Arc<Table>]) -> Self {
+        Self::with(dataset, references, |_, _| false)
+    }
+
+    fn with(dataset: &Dataset, references: &[Arc<Table>], lacks: impl Fn(&Table, usize) -> bool) -> Self {
+        let indexed = |table: &Arc<Table>| {
+            let lacking = (0..table.columns.len()).map(|column| lacks(table, column)).collect();
+            let indexes = table.columns.iter().map(|_| OnceLock::new()).collect();
+            (table.decl.id.clone(), Arc::new(IndexedTable { table: Arc::clone(table), lacking, indexes }))
+        };
         let own = dataset.tables.values().filter(|table| !table.decl.reference);
-        let all =
-            own.chain(references).map(|table| (table.decl.id.clone(), Arc::new(IndexedTable::new(table))));
-        Self { tables: Arc::new(all.collect()) }
+        Self { tables: Arc::new(own.chain(references).map(indexed).collect()) }
     }
 
     /// The table with this id or Chinese name.
@@ -44,9 +57,9 @@ impl Loaded {
 }
 
 impl IndexedTable {
-    fn new(table: &Arc<Table>) -> Self {
-        let indexes = table.columns.iter().map(|_| OnceLock::new()).collect();
-        Self { table: Arc::clone(table), indexes }
+    /// Whether the column is not in the submission although its table has rows and it may be there by another name.
+    pub(super) fn lacks(&self, column: usize) -> bool {
+        self.lacking.get(column).copied().unwrap_or(false)
     }
 
     /// Rows whose cell in `column` has exactly this text; none for empty text.
@@ -54,6 +67,14 @@ impl IndexedTable {
         let Some(slot) = self.indexes.get(column) else { return &[] };
         slot.get_or_init(|| index(&self.table, column)).get(text).map_or(&[], Vec::as_slice)
     }
+}
+
+/// A required column always matters; an optional one may simply not be kept, unless the file has headers that
+/// nobody recognized.
+fn lacks(dataset: &Dataset, table: &Table, column: usize) -> bool {
+    let required = table.decl.columns.get(column).is_some_and(|decl| decl.required);
+    let unsure = required || dataset.unrecognized.contains(&table.decl.id);
+    table.present && !table.is_empty() && !table.decl.reference && unsure && !table.has_column(column)
 }
 
 fn index(table: &Table, column: usize) -> Index {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rhai::{Array, Dynamic, EvalAltResult, FnPtr, ImmutableString, NativeCallContext};
 use rust_decimal::Decimal;
 
-use super::choice::Choice;
+use super::doubt::{self, Doubt};
 use super::fault;
 use super::loaded::{IndexedTable, key};
 use super::standards;
@@ -22,6 +22,8 @@ pub(super) type Res<T> = Result<T, Box<EvalAltResult>>;
 pub(super) struct Rows {
     pub(super) of: Arc<IndexedTable>,
     pub(super) chosen: Arc<[u32]>,
+    /// A missing column that they were chosen by.
+    pub(super) doubt: Doubt,
 }
 
 /// One row of a table.
@@ -50,18 +52,20 @@ impl Row {
 
 fn column(of: &IndexedTable, name: &str) -> Res<usize> {
     let decl = &of.table.decl;
-    decl.position(name).ok_or_else(|| fault::unknown_column(decl, name))
+    let column = decl.position(name).ok_or_else(|| fault::unknown_column(decl, name))?;
+    doubt::read(of, column);
+    Ok(column)
 }
 
 impl Rows {
     /// All rows of a table.
     pub(super) fn all(of: &Arc<IndexedTable>) -> Self {
         let count = u32::try_from(of.table.len()).unwrap_or(u32::MAX);
-        Self { of: Arc::clone(of), chosen: (0..count).collect() }
+        Self { of: Arc::clone(of), chosen: (0..count).collect(), doubt: None }
     }
 
     pub(super) fn choose(&self, chosen: impl Iterator<Item = u32>) -> Self {
-        Self { of: Arc::clone(&self.of), chosen: chosen.collect() }
+        Self { of: Arc::clone(&self.of), chosen: chosen.collect(), doubt: self.doubt.clone() }
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = Row> + '_ {
@@ -72,18 +76,26 @@ impl Rows {
         column(&self.of, name)
     }
 
+    /// Chooses by `pick`; rows chosen by a missing column are in doubt.
+    pub(super) fn choosing(&self, pick: impl FnOnce() -> Res<Self>) -> Res<Self> {
+        let mark = doubt::mark();
+        let picked = pick()?;
+        let doubt = picked.doubt.clone().or_else(|| doubt::since(mark));
+        Ok(Self { doubt, ..picked })
+    }
+
     /// Text under which each chosen row's cell is compared, empty ones left out.
     pub(super) fn keys(&self, column: usize) -> impl Iterator<Item = (u32, String)> + '_ {
         let keyed = self.chosen.iter().map(move |at| (*at, key(&self.of.table, *at as usize, column)));
         keyed.filter(|(_, text)| !text.is_empty())
     }
 
-    fn kind(&self, column: usize) -> Option<ColumnType> {
+    pub(super) fn kind(&self, column: usize) -> Option<ColumnType> {
         self.of.table.decl.columns.get(column).map(|decl| decl.kind)
     }
 
     /// Codes of a cell: several for a column of codes, else the one text.
-    fn references(&self, at: u32, column: usize) -> Vec<String> {
+    pub(super) fn references(&self, at: u32, column: usize) -> Vec<String> {
         let text = key(&self.of.table, at as usize, column);
         match self.kind(column) {
             Some(ColumnType::Codes) => values::codes(&text).map(str::to_owned).collect(),
@@ -124,7 +136,8 @@ fn matching(context: &NativeCallContext, rows: &Rows, test: &FnPtr) -> Res<Vec<u
 }
 
 pub(super) fn filter(context: NativeCallContext, rows: &mut Rows, test: FnPtr) -> Res<Rows> {
-    Ok(rows.choose(matching(&context, rows, &test)?.into_iter()))
+    let rows = &*rows;
+    rows.choosing(|| Ok(rows.choose(matching(&context, rows, &test)?.into_iter())))
 }
 
 pub(super) fn count_where(context: NativeCallContext, rows: &mut Rows, test: FnPtr) -> Res<i64> {
@@ -247,14 +260,17 @@ fn not_a_number(of: &IndexedTable, column: usize) -> Box<EvalAltResult> {
 }
 
 pub(super) fn duplicates(rows: &mut Rows, name: ImmutableString) -> Res<Rows> {
-    let column = rows.column(&name)?;
-    let mut times: BTreeMap<String, usize> = BTreeMap::new();
-    for (_, text) in rows.keys(column) {
-        *times.entry(text).or_default() += 1;
-    }
-    Ok(rows.choose(
-        rows.keys(column).filter(|(_, text)| times.get(text).is_some_and(|n| *n > 1)).map(|(at, _)| at),
-    ))
+    let rows = &*rows;
+    rows.choosing(|| {
+        let column = rows.column(&name)?;
+        let mut times: BTreeMap<String, usize> = BTreeMap::new();
+        for (_, text) in rows.keys(column) {
+            *times.entry(text).or_default() += 1;
+        }
+        Ok(rows.choose(
+            rows.keys(column).filter(|(_, text)| times.get(text).is_some_and(|n| *n > 1)).map(|(at, _)| at),
+        ))
+    })
 }
 
 /// Rows whose designation is another's too, but written otherwise.
@@ -269,15 +285,21 @@ pub(super) fn alike(rows: &mut Rows, name: ImmutableString) -> Res<Rows> {
 }
 
 pub(super) fn blank_in(rows: &mut Rows, name: ImmutableString) -> Res<Rows> {
-    let column = rows.column(&name)?;
-    Ok(rows.choose(
-        rows.chosen.iter().copied().filter(|at| key(&rows.of.table, *at as usize, column).is_empty()),
-    ))
+    let rows = &*rows;
+    rows.choosing(|| {
+        let column = rows.column(&name)?;
+        Ok(rows.choose(
+            rows.chosen.iter().copied().filter(|at| key(&rows.of.table, *at as usize, column).is_empty()),
+        ))
+    })
 }
 
 pub(super) fn filled_in(rows: &mut Rows, name: ImmutableString) -> Res<Rows> {
-    let column = rows.column(&name)?;
-    Ok(rows.choose(rows.keys(column).map(|(at, _)| at)))
+    let rows = &*rows;
+    rows.choosing(|| {
+        let column = rows.column(&name)?;
+        Ok(rows.choose(rows.keys(column).map(|(at, _)| at)))
+    })
 }
 
 /// The row with the latest date in the column.
@@ -292,96 +314,6 @@ pub(super) fn latest(rows: &mut Rows, name: ImmutableString) -> Res<Dynamic> {
         _ => Some((date, row)),
     });
     Ok(newest.map_or(Dynamic::UNIT, |(_, row)| Dynamic::from(row)))
-}
-
-// ---- look-ups through indexes --------------------------------------------------------------------------------
-
-pub(super) fn matching_value(rows: &mut Rows, name: ImmutableString, value: Dynamic) -> Res<Rows> {
-    let column = rows.column(&name)?;
-    let hits = rows.of.rows_with(column, &lookup_text(rows, column, &value)?);
-    if rows.chosen.len() == rows.of.table.len() {
-        return Ok(rows.choose(hits.iter().copied()));
-    }
-    Ok(rows.choose(hits.iter().copied().filter(|at| rows.chosen.binary_search(at).is_ok())))
-}
-
-fn lookup_text(rows: &Rows, column: usize, value: &Dynamic) -> Res<String> {
-    let text = values::lookup_key(value);
-    let Some(decl) = rows.of.table.decl.columns.get(column) else { return Ok(text) };
-    if decl.kind != ColumnType::Enumerated || value.is::<Choice>() || text.is_empty() {
-        return Ok(text);
-    }
-    let number =
-        decl.value_number(&text).ok_or_else(|| fault::unknown_value(&rows.of.table.decl, decl, &text))?;
-    Ok(decl.value_id(number).unwrap_or_default().to_owned())
-}
-
-pub(super) fn find(rows: &mut Rows, name: ImmutableString, value: Dynamic) -> Res<Dynamic> {
-    Ok(first(&mut matching_value(rows, name, value)?))
-}
-
-/// Rows whose reference is found in the other table.
-pub(super) fn refers(
-    rows: &mut Rows,
-    name: ImmutableString,
-    other: Rows,
-    target: ImmutableString,
-) -> Res<Rows> {
-    referring(rows, &name, &other, &target, |found, all| found == all && all > 0)
-}
-
-/// Rows with a reference that is not found in the other table.
-pub(super) fn dangling(
-    rows: &mut Rows,
-    name: ImmutableString,
-    other: Rows,
-    target: ImmutableString,
-) -> Res<Rows> {
-    referring(rows, &name, &other, &target, |found, all| found < all)
-}
-
-fn referring(
-    rows: &Rows,
-    name: &str,
-    other: &Rows,
-    target: &str,
-    keep: impl Fn(usize, usize) -> bool,
-) -> Res<Rows> {
-    let (column, target) = (rows.column(name)?, other.column(target)?);
-    let whole = other.chosen.len() == other.of.table.len();
-    let known = |code: &String| {
-        let hits = other.of.rows_with(target, code);
-        hits.iter().any(|at| whole || other.chosen.binary_search(at).is_ok())
-    };
-    Ok(rows.choose(rows.chosen.iter().copied().filter(|at| {
-        let codes = rows.references(*at, column);
-        keep(codes.iter().filter(|code| known(code)).count(), codes.len())
-    })))
-}
-
-// ---- sets of rows of one table -------------------------------------------------------------------------------
-
-fn same_table(a: &Rows, b: &Rows) -> Res<()> {
-    if Arc::ptr_eq(&a.of, &b.of) {
-        return Ok(());
-    }
-    Err(fault::raise(
-        Text::new("两组行不属于同一数据表", "the two selections are not rows of the same table"),
-        Text::new("不同表的位置请放进列表：[甲, 乙]", "put places of different tables in a list: [a, b]"),
-    ))
-}
-
-pub(super) fn union(a: Rows, b: Rows) -> Res<Rows> {
-    same_table(&a, &b)?;
-    let mut chosen: Vec<u32> = a.chosen.iter().chain(b.chosen.iter()).copied().collect();
-    chosen.sort_unstable();
-    chosen.dedup();
-    Ok(a.choose(chosen.into_iter()))
-}
-
-pub(super) fn except(a: Rows, b: Rows) -> Res<Rows> {
-    same_table(&a, &b)?;
-    Ok(a.choose(a.chosen.iter().copied().filter(|at| b.chosen.binary_search(at).is_err())))
 }
 
 impl IntoIterator for Rows {

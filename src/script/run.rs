@@ -8,6 +8,7 @@ use rhai::{CallFnOptions, Dynamic, FuncArgs, Map, Scope};
 
 use super::context::{Surroundings, Tables};
 use super::decide::{Spot, Verdict};
+use super::doubt;
 use super::fault::{self, RuleFault};
 use super::loaded::Loaded;
 use super::rule::{Libraries, Rule};
@@ -37,6 +38,7 @@ impl Run<'_> {
     /// The rule stopped, at its line and column.
     pub fn rule(&self, rule: &Rule) -> RunResult {
         let tables = Tables { loaded: self.loaded.clone(), around: Arc::clone(self.around) };
+        doubt::begin();
         let called = catch_unwind(AssertUnwindSafe(|| {
             if rule.takes_parameters {
                 self.call(rule, (tables, rule.meta.params.clone()))
@@ -71,14 +73,17 @@ impl Run<'_> {
 
     fn decision(&self, verdict: Verdict) -> Decision {
         let masking = self.around.masking;
-        let total = verdict.spots.len();
+        let verdict = verdict.beyond_doubt();
         let shown = verdict.spots.iter().take(MAX_LOCATIONS);
+        let locations: Vec<Location> = shown.filter_map(|spot| location(spot, masking)).collect();
         let reason = verdict.reason.map(|text| mask(text, &verdict.spots, masking));
+        // A table that is not there has no place, so there is none to count either.
+        let total = if locations.is_empty() { 0 } else { verdict.spots.len() };
         Decision {
             outcome: verdict.outcome,
             measure: verdict.measure,
             reason,
-            locations: shown.filter_map(|spot| location(spot, masking)).collect(),
+            locations,
             total,
             broken: false,
         }

@@ -34,7 +34,10 @@ pub fn bench() -> Workbench {
         masking: Masking::On,
     };
     match Workbench::load(&choices) {
-        Ok(bench) => bench,
+        Ok(bench) => {
+            assert!(bench.book.broken.is_empty(), "broken rules: {:#?}", bench.book.broken);
+            bench
+        }
         Err(faults) => panic!("the built-in pack does not load: {faults:#?}"),
     }
 }

@@ -1,0 +1,110 @@
+//! Look-ups through hash indexes, references between tables, and selections put together.
+
+use std::sync::Arc;
+
+use rhai::{Dynamic, ImmutableString};
+
+use super::choice::Choice;
+use super::fault;
+use super::rows::{Res, Rows, first};
+use super::values;
+use crate::model::declare::ColumnType;
+use crate::model::text::Text;
+
+// ---- look-ups through indexes --------------------------------------------------------------------------------
+
+pub(super) fn matching_value(rows: &mut Rows, name: ImmutableString, value: Dynamic) -> Res<Rows> {
+    let rows = &*rows;
+    rows.choosing(|| {
+        let column = rows.column(&name)?;
+        let hits = rows.of.rows_with(column, &lookup_text(rows, column, &value)?);
+        if rows.chosen.len() == rows.of.table.len() {
+            return Ok(rows.choose(hits.iter().copied()));
+        }
+        Ok(rows.choose(hits.iter().copied().filter(|at| rows.chosen.binary_search(at).is_ok())))
+    })
+}
+
+fn lookup_text(rows: &Rows, column: usize, value: &Dynamic) -> Res<String> {
+    let text = values::lookup_key(value);
+    let Some(decl) = rows.of.table.decl.columns.get(column) else { return Ok(text) };
+    if decl.kind != ColumnType::Enumerated || value.is::<Choice>() || text.is_empty() {
+        return Ok(text);
+    }
+    let number =
+        decl.value_number(&text).ok_or_else(|| fault::unknown_value(&rows.of.table.decl, decl, &text))?;
+    Ok(decl.value_id(number).unwrap_or_default().to_owned())
+}
+
+pub(super) fn find(rows: &mut Rows, name: ImmutableString, value: Dynamic) -> Res<Dynamic> {
+    Ok(first(&mut matching_value(rows, name, value)?))
+}
+
+/// Rows whose reference is found in the other table.
+pub(super) fn refers(
+    rows: &mut Rows,
+    name: ImmutableString,
+    other: Rows,
+    target: ImmutableString,
+) -> Res<Rows> {
+    referring(rows, &name, &other, &target, |found, all| found == all && all > 0)
+}
+
+/// Rows with a reference that is not found in the other table.
+pub(super) fn dangling(
+    rows: &mut Rows,
+    name: ImmutableString,
+    other: Rows,
+    target: ImmutableString,
+) -> Res<Rows> {
+    referring(rows, &name, &other, &target, |found, all| found < all)
+}
+
+fn referring(
+    rows: &Rows,
+    name: &str,
+    other: &Rows,
+    target: &str,
+    keep: impl Fn(usize, usize) -> bool,
+) -> Res<Rows> {
+    let found = rows.choosing(|| {
+        let (column, target) = (rows.column(name)?, other.column(target)?);
+        let whole = other.chosen.len() == other.of.table.len();
+        let known = |code: &String| {
+            let hits = other.of.rows_with(target, code);
+            hits.iter().any(|at| whole || other.chosen.binary_search(at).is_ok())
+        };
+        Ok(rows.choose(rows.chosen.iter().copied().filter(|at| {
+            let codes = rows.references(*at, column);
+            keep(codes.iter().filter(|code| known(code)).count(), codes.len())
+        })))
+    })?;
+    Ok(Rows { doubt: found.doubt.clone().or_else(|| other.doubt.clone()), ..found })
+}
+
+// ---- sets of rows of one table -------------------------------------------------------------------------------
+
+fn same_table(a: &Rows, b: &Rows) -> Res<()> {
+    if Arc::ptr_eq(&a.of, &b.of) {
+        return Ok(());
+    }
+    Err(fault::raise(
+        Text::new("两组行不属于同一数据表", "the two selections are not rows of the same table"),
+        Text::new("不同表的位置请放进列表：[甲, 乙]", "put places of different tables in a list: [a, b]"),
+    ))
+}
+
+pub(super) fn union(a: Rows, b: Rows) -> Res<Rows> {
+    same_table(&a, &b)?;
+    let mut chosen: Vec<u32> = a.chosen.iter().chain(b.chosen.iter()).copied().collect();
+    chosen.sort_unstable();
+    chosen.dedup();
+    let doubt = a.doubt.clone().or(b.doubt);
+    Ok(Rows { doubt, ..a.choose(chosen.into_iter()) })
+}
+
+pub(super) fn except(a: Rows, b: Rows) -> Res<Rows> {
+    same_table(&a, &b)?;
+    let doubt = a.doubt.clone().or_else(|| b.doubt.clone());
+    Ok(Rows { doubt, ..a.choose(a.chosen.iter().copied().filter(|at| b.chosen.binary_search(at).is_err())) })
+}
