@@ -67,6 +67,8 @@ enum RulesCommand {
         #[command(flatten)]
         book: BookArgs,
     },
+    /// Name the closures that are interpreted row by row, and why
+    Lint(BookArgs),
     /// Run the tests beside the rules
     Test(BookArgs),
     /// Write the explanations as pages that link to each other
@@ -195,6 +197,7 @@ fn asked(command: &RulesCommand) -> (Asked, &BookArgs) {
     match command {
         RulesCommand::List(book) => (Asked::List, book),
         RulesCommand::Matrix { format, book } => (Asked::Matrix(*format), book),
+        RulesCommand::Lint(book) => (Asked::Lint, book),
         RulesCommand::Test(book) => (Asked::Test, book),
         RulesCommand::Docs { folder, check, book } => {
             (Asked::Docs { folder: folder.clone(), check: *check }, book)

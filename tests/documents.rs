@@ -71,6 +71,18 @@ fn the_table_list_is_up_to_date() {
 }
 
 #[test]
+fn the_pages_of_the_rules_are_up_to_date() {
+    let mode = if std::env::var_os("WANGGE_BLESS").is_some() { None } else { Some("--check") };
+    let output =
+        support::wangge(&["rules", "docs", "docs/rules"].into_iter().chain(mode).collect::<Vec<_>>());
+    assert!(
+        output.status.success(),
+        "run WANGGE_BLESS=1 cargo test: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+}
+
+#[test]
 fn the_readme_names_every_policy() {
     let bench = support::bench();
     for file in ["README.md", "README.zh-CN.md"] {

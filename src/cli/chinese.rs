@@ -4,12 +4,13 @@ use clap::error::{ContextKind, Error, ErrorKind};
 use clap::{Arg, ArgAction, Command};
 
 /// What each command is for.
-const COMMANDS: [(&str, &str); 8] = [
+const COMMANDS: [(&str, &str); 9] = [
     ("check", "评估申报材料：得分、结论、问题及其位置"),
     ("explain", "解释一条评价要求、评价内容、条款、规则或口径"),
     ("rules", "规则：清单、条款矩阵、测试、说明页"),
     ("list", "列出全部规则及其文件和标题"),
     ("matrix", "列出全部条款和评价要求，以及检查它们的规则"),
+    ("lint", "列出逐行解释执行的条件及原因"),
     ("test", "运行规则旁边的测试"),
     ("docs", "把说明写成互相链接的页面"),
     ("schema", "输出报告的 JSON Schema"),

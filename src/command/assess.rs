@@ -49,6 +49,7 @@ pub fn assess(bench: &Workbench, path: &Path, rulings: Rulings<'_>) -> Result<As
         libraries: &bench.book.libraries,
         catalog: &bench.book.catalog,
         around: &bench.around,
+        interpret: bench.interpret,
     };
     let decided = engine.run(&bench.ready(&dataset));
     let id = dataset.organization("id");

@@ -7,11 +7,11 @@ use rayon::prelude::*;
 
 use super::Console;
 use super::assess::{Assessed, Rulings, assess};
-use super::load::{Choices, Workbench, within};
+use super::load::{Choices, Workbench, shown, within};
 use crate::exit::Exit;
 use crate::ingest;
 use crate::model::fault::{Explain, Fault};
-use crate::model::report::{Organization, Report, SCHEMA, Summary, Tool, Verdict};
+use crate::model::report::{Organization, Report, SCHEMA, Summary, Tool, Unreadable, Verdict};
 use crate::model::ruling::Ruling;
 use crate::model::text::Text;
 use crate::report::json;
@@ -87,12 +87,12 @@ fn checked(options: &CheckOptions) -> Result<Checked, Vec<Fault>> {
     let rulings = rulings(options, &bench, &paths)?;
     let counted = Rulings { all: &rulings, own: options.own };
     let results: Vec<_> = paths.par_iter().map(|path| assess(&bench, path, counted)).collect();
-    let (mut assessed, mut faults, mut unreadable) = (Vec::new(), Vec::new(), 0_usize);
-    for result in results {
+    let (mut assessed, mut faults, mut unreadable) = (Vec::new(), Vec::new(), Vec::new());
+    for (path, result) in paths.iter().zip(results) {
         match result {
             Ok(one) => assessed.push(one),
             Err(fault) => {
-                unreadable = unreadable.saturating_add(1);
+                unreadable.push(Unreadable { path: shown(path), message: fault.message.clone() });
                 faults.push(fault);
             }
         }
@@ -168,14 +168,14 @@ fn no_such_organization(ruling: &Ruling) -> Fault {
     }
 }
 
-fn report(bench: &Workbench, organizations: Vec<Organization>, unreadable: usize) -> Report {
+fn report(bench: &Workbench, organizations: Vec<Organization>, unreadable: Vec<Unreadable>) -> Report {
     let count = |verdict| organizations.iter().filter(|one| one.verdict == verdict).count();
     let summary = Summary {
-        organizations: organizations.len().saturating_add(unreadable),
+        organizations: organizations.len().saturating_add(unreadable.len()),
         qualified: count(Verdict::Qualified),
         unqualified: count(Verdict::Unqualified),
         open: count(Verdict::Open),
-        unreadable,
+        unreadable: unreadable.len(),
     };
     Report {
         schema: SCHEMA.to_owned(),
@@ -184,6 +184,7 @@ fn report(bench: &Workbench, organizations: Vec<Organization>, unreadable: usize
         packs: bench.book.packs.clone(),
         policies: bench.book.readings(),
         organizations,
+        unreadable,
         summary,
     }
 }

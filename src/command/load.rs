@@ -54,6 +54,8 @@ pub struct Workbench {
     pub masking: Masking,
     /// The day on which dates are judged.
     pub as_of: Date,
+    /// Interpret every closure of a rule instead of running kernels.
+    pub interpret: bool,
 }
 
 const REGISTRY: &str = "registry";
@@ -75,10 +77,27 @@ impl Workbench {
         let score_policies = ScorePolicies::from(&book.policies).map_err(|fault| vec![fault.fault()])?;
         let masking = choices.masking;
         let divisions = Divisions::parse(&book.divisions).map_err(|error| vec![no_divisions(&error)])?;
-        let around = Surroundings::new(choices.as_of, book.readings(), &registry, divisions, masking);
+        let around = Surroundings::new(
+            choices.as_of,
+            book.readings(),
+            &registry,
+            divisions,
+            book.catalog.ids(),
+            masking,
+        );
         let around = Arc::new(around);
         let (read, as_of) = (choices.read, choices.as_of);
-        Ok(Self { book, declarations, registry, around, score_policies, read, masking, as_of })
+        Ok(Self {
+            book,
+            declarations,
+            registry,
+            around,
+            score_policies,
+            read,
+            masking,
+            as_of,
+            interpret: false,
+        })
     }
 
     /// Reads one submission.

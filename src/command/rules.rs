@@ -19,6 +19,8 @@ pub enum Asked {
     List,
     /// Every clause and requirement with the rules that look at it.
     Matrix(MatrixFormat),
+    /// Name what is slow in the rules.
+    Lint,
     /// Run the tests beside the rules.
     Test,
     /// Write the explanations as pages, or check that they are up to date.
@@ -54,6 +56,7 @@ pub fn run(asked: &Asked, choices: &Choices, console: &Console) -> Exit {
     match asked {
         Asked::List => console.told(&list(&bench, console)),
         Asked::Matrix(format) => show_matrix(&bench, &tests(), *format, console),
+        Asked::Lint => console.told(&lint(&bench, console)),
         Asked::Test => test(&bench, &tests(), console),
         Asked::Docs { folder, check } => docs(&bench, &tests(), folder, *check, console),
     }
@@ -69,6 +72,18 @@ fn list(bench: &Workbench, console: &Console) -> String {
         format!("{}\t{}\t{title}\n", rule.meta.id, rule.file)
     };
     bench.book.rules.iter().map(line).collect()
+}
+
+/// Closures that are interpreted row by row, each at its line.
+fn lint(bench: &Workbench, console: &Console) -> String {
+    let libraries = &bench.book.libraries;
+    let lines = bench.book.rules.iter().flat_map(|rule| {
+        rule.interpreted_closures(libraries).into_iter().map(|(line, why)| {
+            let told = Text::new(format!("逐行解释执行：{why}"), format!("interpreted row by row: {why}"));
+            format!("{}:{line}  {}\n", rule.file, told.get(console.lang))
+        })
+    });
+    lines.collect()
 }
 
 fn show_matrix(bench: &Workbench, tests: &[RuleTests], format: MatrixFormat, console: &Console) -> Exit {

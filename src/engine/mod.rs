@@ -28,6 +28,8 @@ pub struct Engine<'a> {
     pub catalog: &'a Catalog,
     /// The circumstances.
     pub around: &'a Arc<Surroundings>,
+    /// Interpret every closure instead of running kernels.
+    pub interpret: bool,
 }
 
 /// What the rules decided of one submission.
@@ -57,7 +59,7 @@ pub struct ClauseDecision {
 impl Engine<'_> {
     /// Runs every rule over `loaded`.
     pub fn run(&self, loaded: &Loaded) -> Decided {
-        let run = Run { libraries: self.libraries, loaded, around: self.around };
+        let run = Run { libraries: self.libraries, loaded, around: self.around, interpret: self.interpret };
         let results: Vec<_> = self.rules.par_iter().map(|rule| run.rule(rule)).collect();
         let mut decided = Decided::default();
         for (rule, result) in self.rules.iter().zip(results) {

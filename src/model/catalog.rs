@@ -1,5 +1,7 @@
 //! The catalog of Appendix A: tables, items, requirements, points. Points are stated here and nowhere else.
 
+use std::collections::BTreeSet;
+
 use serde::Deserialize;
 
 use super::text::Text;
@@ -150,6 +152,12 @@ impl Catalog {
     /// All requirements in order.
     pub fn requirements(&self) -> impl Iterator<Item = &Requirement> {
         self.items().flat_map(|item| &item.requirements)
+    }
+
+    /// Ids of all items and requirements.
+    pub fn ids(&self) -> BTreeSet<String> {
+        let items = self.items().map(|item| item.id.clone());
+        items.chain(self.requirements().map(|requirement| requirement.id.clone())).collect()
     }
 
     /// The item with this id.

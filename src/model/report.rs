@@ -27,8 +27,19 @@ pub struct Report {
     pub policies: BTreeMap<String, String>,
     /// One entry for each organization that could be read, by path.
     pub organizations: Vec<Organization>,
+    /// Submissions that could not be read, and why.
+    pub unreadable: Vec<Unreadable>,
     /// Counts over all.
     pub summary: Summary,
+}
+
+/// A submission that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Unreadable {
+    /// Path as given.
+    pub path: String,
+    /// Why.
+    pub message: Text,
 }
 
 /// Name and version of the program.

@@ -13,6 +13,7 @@ use super::lookups;
 use super::numbering;
 use super::rows::{self, Group, Res, Row, Rows};
 use super::standards;
+use super::texts;
 use super::tree::{self, Tree};
 use super::values;
 use crate::model::date::Date;
@@ -52,7 +53,7 @@ pub(super) fn register(engine: &mut Engine) {
     drawings(engine);
     trees(engine);
     dates(engine);
-    texts(engine);
+    helpers(engine);
     decisions(engine);
     choices(engine);
 }
@@ -62,6 +63,7 @@ fn tables(engine: &mut Engine) {
         "policy" | "口径" => context::policy;
         "edition" | "版本" => context::edition;
         "division" | "区划" => context::division;
+        "known_requirement" | "有此要求" => context::known_requirement;
     );
 }
 
@@ -158,11 +160,11 @@ fn out_of_calendar() -> Box<rhai::EvalAltResult> {
     fault::raise(Text::new("日期超出历法范围", "the date is out of the calendar's range"), Text::default())
 }
 
-fn texts(engine: &mut Engine) {
+fn helpers(engine: &mut Engine) {
     functions!(engine;
         "blank" | "为空" => |value: Dynamic| values::blank(&value);
         "filled" | "已填" => |value: Dynamic| !values::blank(&value);
-        "has_digit" | "含数字" => |text: ImmutableString| text.chars().any(char::is_numeric);
+        "has_digit" | "含数字" => |text: ImmutableString| texts::has_digit(&text);
         "all_digits" | "全是数字" => |text: ImmutableString| {
             !text.is_empty() && text.chars().all(|c| c.is_ascii_digit())
         };
@@ -191,20 +193,10 @@ fn texts(engine: &mut Engine) {
     );
 }
 
-/// Whether the text suits one of the keywords, and all of those that only keep words out (`-c`).
+/// [`texts::mentions`] over a list as rules write it.
 fn mentions(text: ImmutableString, keywords: Array) -> bool {
     let keywords: Vec<ImmutableString> = keywords.into_iter().filter_map(Dynamic::try_cast).collect();
-    let (barring, sought): (Vec<_>, Vec<_>) = keywords.iter().partition(|keyword| keyword.starts_with('-'));
-    sought.into_iter().any(|keyword| suits(&text, keyword))
-        && barring.into_iter().all(|keyword| suits(&text, keyword))
-}
-
-/// `a+b-c`: the text has `a` and `b`, and not `c`.
-fn suits(text: &str, keyword: &str) -> bool {
-    keyword.split('+').all(|term| {
-        let mut words = term.split('-').map(str::trim);
-        words.next().is_some_and(|word| text.contains(word)) && !words.any(|word| text.contains(word))
-    })
+    texts::mentions(&text, keywords.iter().map(ImmutableString::as_str))
 }
 
 /// `part` of `whole` as an exact percentage.

@@ -1,6 +1,6 @@
 //! What a rule is handed: the tables of a submission and the circumstances of the run.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rhai::{Array, Dynamic, EvalAltResult, ImmutableString, Map};
@@ -22,21 +22,24 @@ pub struct Surroundings {
     pub(super) policies: BTreeMap<String, String>,
     pub(super) registry: Registry,
     pub(super) divisions: Arc<Divisions>,
+    pub(super) requirements: Arc<BTreeSet<String>>,
     pub(super) masking: Masking,
 }
 
 impl Surroundings {
-    /// The day on which dates are judged, readings of the standard by name, the registry of standards and the
-    /// codes of divisions.
+    /// The day on which dates are judged, readings of the standard by name, the registry of standards, the codes
+    /// of divisions, and the ids of the catalog's items and requirements.
     pub fn new(
         as_of: Date,
         policies: BTreeMap<String, String>,
         registry: &Table,
         divisions: Divisions,
+        requirements: BTreeSet<String>,
         masking: Masking,
     ) -> Self {
-        let (registry, divisions) = (Registry::new(registry), Arc::new(divisions));
-        Self { as_of, policies, registry, divisions, masking }
+        let registry = Registry::new(registry);
+        let (divisions, requirements) = (Arc::new(divisions), Arc::new(requirements));
+        Self { as_of, policies, registry, divisions, requirements, masking }
     }
 
     /// The same with some policies read otherwise.
@@ -80,6 +83,11 @@ pub(super) fn policy(tables: &mut Tables, name: ImmutableString) -> Res<Immutabl
 /// The standing of a standard on the as-of day.
 pub(super) fn edition(tables: &mut Tables, number: ImmutableString) -> Map {
     tables.around.registry.standing(&number, tables.around.as_of)
+}
+
+/// Whether the catalog has an item or requirement of this id.
+pub(super) fn known_requirement(tables: &mut Tables, id: ImmutableString) -> bool {
+    tables.around.requirements.contains(id.as_str())
 }
 
 /// What a six-digit code is on the as-of day: `status` is `current`, `abolished`, `not-yet` or `unknown`; `name`;

@@ -127,7 +127,7 @@ fn verdict(outcome: Outcome, spots: Vec<Spot>, zh: &str, en: &str) -> Verdict {
 
 impl Verdict {
     /// The decision, made from these rows alone.
-    fn from_rows(self, doubt: Doubt) -> Self {
+    fn resting_on(self, doubt: Doubt) -> Self {
         Self { doubt: Certainty::FromRows(doubt), ..self }
     }
 
@@ -204,7 +204,7 @@ pub(super) fn require(rows: Rows, zh: ImmutableString, en: ImmutableString) -> R
     }
     let (doubt, place) = (rows.doubt.clone(), Dynamic::from(rows.clone()));
     let decided = if rows.chosen.is_empty() { absent(place, zh, en) } else { met(place) };
-    decided.map(|verdict| verdict.from_rows(doubt))
+    decided.map(|verdict| verdict.resting_on(doubt))
 }
 
 /// None of `scope` is at fault: unmet at `faults`; absent where there is nothing to judge.
@@ -221,13 +221,13 @@ pub(super) fn require_none(
         let none_zh = format!("数据表“{}”中没有可评价的行", scope.of.table.decl.zh);
         let none_en = format!("table `{}` has no row to judge", scope.of.table.decl.id);
         let doubt = scope.doubt.clone();
-        return absent(Dynamic::from(scope), none_zh.into(), none_en.into()).map(|one| one.from_rows(doubt));
+        return absent(Dynamic::from(scope), none_zh.into(), none_en.into()).map(|one| one.resting_on(doubt));
     }
     let wrong = spots(&faults)?;
     if wrong.is_empty() {
         return met(Dynamic::from(scope));
     }
-    Ok(verdict(Outcome::Unmet, wrong, &zh, &en).from_rows(doubt_of(&faults)))
+    Ok(verdict(Outcome::Unmet, wrong, &zh, &en).resting_on(doubt_of(&faults)))
 }
 
 /// The decision, but unknown where a table it rests on is missing.

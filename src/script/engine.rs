@@ -8,6 +8,7 @@ use rhai::packages::{
 use rhai::{Engine, Module, OptimizationLevel, Scope};
 
 use super::fault::{RuleFault, Script};
+use super::lower::Closures;
 use super::{api, operators};
 use crate::model::text::Text;
 
@@ -19,6 +20,7 @@ const OPERATIONS: u64 = 20_000_000;
 pub struct Libraries {
     pub(super) engine: Engine,
     pub(super) names: Vec<String>,
+    pub(super) closures: Closures,
 }
 
 impl Libraries {
@@ -32,8 +34,9 @@ impl Libraries {
         let mut engine = build();
         let mut resolver = StaticModuleResolver::new();
         let mut faults = Vec::new();
+        let mut closures = Closures::default();
         for (path, source) in files {
-            match library(&engine, path, source) {
+            match library(&engine, path, source, &mut closures) {
                 Ok((name, module)) => resolver.insert(name, module),
                 Err(fault) => faults.push(fault),
             }
@@ -43,15 +46,21 @@ impl Libraries {
         }
         engine.set_module_resolver(resolver);
         let names = function_names(&engine);
-        Ok(Self { engine, names })
+        Ok(Self { engine, names, closures })
     }
 }
 
-fn library(engine: &Engine, path: &str, source: &str) -> Result<(String, Module), RuleFault> {
+fn library(
+    engine: &Engine,
+    path: &str,
+    source: &str,
+    closures: &mut Closures,
+) -> Result<(String, Module), RuleFault> {
     let script = Script { rule: path, file: path, source };
     check_size(&script)?;
     let mut ast = engine.compile(source).map_err(|error| script.parse_fault(&error))?;
     ast.set_source(path);
+    *closures = Closures::with(closures, &ast);
     let module = Module::eval_ast_as_new(Scope::new(), &ast, engine);
     let name = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".rhai");
     module.map(|module| (name.to_owned(), module)).map_err(|error| script.run_fault(&error, &[]))

@@ -14,8 +14,7 @@ use crate::model::text::Text;
 // ---- look-ups through indexes --------------------------------------------------------------------------------
 
 pub(super) fn matching_value(rows: &mut Rows, name: ImmutableString, value: Dynamic) -> Res<Rows> {
-    let rows = &*rows;
-    rows.choosing(|| {
+    Rows::choosing(|| {
         let column = rows.column(&name)?;
         let hits = rows.of.rows_with(column, &lookup_text(rows, column, &value)?);
         if rows.chosen.len() == rows.of.table.len() {
@@ -67,7 +66,7 @@ fn referring(
     target: &str,
     keep: impl Fn(usize, usize) -> bool,
 ) -> Res<Rows> {
-    let found = rows.choosing(|| {
+    let found = Rows::choosing(|| {
         let (column, target) = (rows.column(name)?, other.column(target)?);
         let whole = other.chosen.len() == other.of.table.len();
         let known = |code: &String| {

@@ -18,6 +18,7 @@ mod geometry;
 mod identity;
 mod loaded;
 mod lookups;
+mod lower;
 mod numbering;
 mod operators;
 mod rows;
@@ -26,6 +27,7 @@ mod run;
 mod standards;
 mod suggest;
 pub mod testing;
+mod texts;
 mod tree;
 mod values;
 

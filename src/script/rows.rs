@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 use super::doubt::{self, Doubt};
 use super::fault;
 use super::loaded::{IndexedTable, key};
+use super::lower;
 use super::standards;
 use super::values;
 use crate::model::column::CellValue;
@@ -77,7 +78,7 @@ impl Rows {
     }
 
     /// Chooses by `pick`; rows chosen by a missing column are in doubt.
-    pub(super) fn choosing(&self, pick: impl FnOnce() -> Res<Self>) -> Res<Self> {
+    pub(super) fn choosing(pick: impl FnOnce() -> Res<Self>) -> Res<Self> {
         let mark = doubt::mark();
         let picked = pick()?;
         let doubt = picked.doubt.clone().or_else(|| doubt::since(mark));
@@ -125,6 +126,9 @@ fn holds(context: &NativeCallContext, test: &FnPtr, row: Row) -> Res<bool> {
 }
 
 fn matching(context: &NativeCallContext, rows: &Rows, test: &FnPtr) -> Res<Vec<u32>> {
+    if let Some(found) = lower::select(context, rows, test) {
+        return Ok(found);
+    }
     let mut found = Vec::new();
     for row in rows.iter() {
         let at = row.at;
@@ -136,8 +140,7 @@ fn matching(context: &NativeCallContext, rows: &Rows, test: &FnPtr) -> Res<Vec<u
 }
 
 pub(super) fn filter(context: NativeCallContext, rows: &mut Rows, test: FnPtr) -> Res<Rows> {
-    let rows = &*rows;
-    rows.choosing(|| Ok(rows.choose(matching(&context, rows, &test)?.into_iter())))
+    Rows::choosing(|| Ok(rows.choose(matching(&context, rows, &test)?.into_iter())))
 }
 
 pub(super) fn count_where(context: NativeCallContext, rows: &mut Rows, test: FnPtr) -> Res<i64> {
@@ -145,6 +148,9 @@ pub(super) fn count_where(context: NativeCallContext, rows: &mut Rows, test: FnP
 }
 
 pub(super) fn any(context: NativeCallContext, rows: &mut Rows, test: FnPtr) -> Res<bool> {
+    if let Some(found) = lower::select(&context, rows, &test) {
+        return Ok(!found.is_empty());
+    }
     for row in rows.iter() {
         if holds(&context, &test, row)? {
             return Ok(true);
@@ -154,6 +160,9 @@ pub(super) fn any(context: NativeCallContext, rows: &mut Rows, test: FnPtr) -> R
 }
 
 pub(super) fn all(context: NativeCallContext, rows: &mut Rows, test: FnPtr) -> Res<bool> {
+    if let Some(found) = lower::select(&context, rows, &test) {
+        return Ok(found.len() == rows.chosen.len());
+    }
     for row in rows.iter() {
         if !holds(&context, &test, row)? {
             return Ok(false);
@@ -163,6 +172,9 @@ pub(super) fn all(context: NativeCallContext, rows: &mut Rows, test: FnPtr) -> R
 }
 
 pub(super) fn first_where(context: NativeCallContext, rows: &mut Rows, test: FnPtr) -> Res<Dynamic> {
+    if let Some(found) = lower::select(&context, rows, &test) {
+        return Ok(first(&mut rows.choose(found.into_iter().take(1))));
+    }
     for row in rows.iter() {
         if holds(&context, &test, row.clone())? {
             return Ok(Dynamic::from(row));
@@ -260,8 +272,7 @@ fn not_a_number(of: &IndexedTable, column: usize) -> Box<EvalAltResult> {
 }
 
 pub(super) fn duplicates(rows: &mut Rows, name: ImmutableString) -> Res<Rows> {
-    let rows = &*rows;
-    rows.choosing(|| {
+    Rows::choosing(|| {
         let column = rows.column(&name)?;
         let mut times: BTreeMap<String, usize> = BTreeMap::new();
         for (_, text) in rows.keys(column) {
@@ -285,8 +296,7 @@ pub(super) fn alike(rows: &mut Rows, name: ImmutableString) -> Res<Rows> {
 }
 
 pub(super) fn blank_in(rows: &mut Rows, name: ImmutableString) -> Res<Rows> {
-    let rows = &*rows;
-    rows.choosing(|| {
+    Rows::choosing(|| {
         let column = rows.column(&name)?;
         Ok(rows.choose(
             rows.chosen.iter().copied().filter(|at| key(&rows.of.table, *at as usize, column).is_empty()),
@@ -295,8 +305,7 @@ pub(super) fn blank_in(rows: &mut Rows, name: ImmutableString) -> Res<Rows> {
 }
 
 pub(super) fn filled_in(rows: &mut Rows, name: ImmutableString) -> Res<Rows> {
-    let rows = &*rows;
-    rows.choosing(|| {
+    Rows::choosing(|| {
         let column = rows.column(&name)?;
         Ok(rows.choose(rows.keys(column).map(|(at, _)| at)))
     })

@@ -5,6 +5,7 @@ use rhai::{AST, Array, Dynamic, Map};
 pub use super::engine::Libraries;
 use super::engine::check_size;
 use super::fault::{self, RuleFault, Script};
+use super::lower::Closures;
 use crate::model::finding::Severity;
 use crate::model::text::Text;
 
@@ -38,6 +39,7 @@ pub struct Rule {
     pub source: String,
     pub(super) ast: AST,
     pub(super) takes_parameters: bool,
+    pub(super) closures: Closures,
 }
 
 const KEYS: [&str; 4] = ["id", "params", "clauses", "severity"];
@@ -57,7 +59,8 @@ impl Rule {
         let arity = ast.iter_functions().find(|function| function.name == "check").map(|f| f.params.len());
         let Some(arity @ 1..=2) = arity else { return Err(no_check(file)) };
         let (file, source) = (file.to_owned(), source.to_owned());
-        Ok(Self { meta, file, source, ast, takes_parameters: arity == 2 })
+        let closures = Closures::with(&libraries.closures, &ast);
+        Ok(Self { meta, file, source, ast, takes_parameters: arity == 2, closures })
     }
 
     /// Puts a pack's values in place of the rule's own; each must be declared and of the same type.
@@ -75,6 +78,11 @@ impl Rule {
             *declared = given.ok_or_else(|| wrong_type(&self.meta.id, name))?;
         }
         Ok(())
+    }
+
+    /// Line and reason of the rule's closures that no kernel can stand for: they are interpreted, row by row.
+    pub fn interpreted_closures(&self, libraries: &Libraries) -> Vec<(usize, &str)> {
+        self.closures.interpreted_beside(&libraries.closures)
     }
 
     /// Parameters in force, as a rule would write them.

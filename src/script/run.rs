@@ -25,6 +25,8 @@ pub struct Run<'a> {
     pub loaded: &'a Loaded,
     /// The circumstances.
     pub around: &'a Arc<Surroundings>,
+    /// Interpret every closure, as a check on the kernels.
+    pub interpret: bool,
 }
 
 /// Decisions by requirement letter; under `""` where the rule decides one thing as a whole.
@@ -51,7 +53,8 @@ impl Run<'_> {
     }
 
     fn call(&self, rule: &Rule, arguments: impl FuncArgs) -> Result<Dynamic, RuleFault> {
-        let options = CallFnOptions::new().eval_ast(true);
+        let mut options = CallFnOptions::new().eval_ast(true);
+        options.tag = (!self.interpret).then(|| Dynamic::from(rule.closures.clone()));
         let engine = &self.libraries.engine;
         let result = engine.call_fn_with_options(options, &mut Scope::new(), &rule.ast, "check", arguments);
         result.map_err(|error| rule.script().run_fault(&error, &self.libraries.names))

@@ -110,7 +110,7 @@ impl Bench {
     fn expect(&self, tables: &Map, outcomes: &Map) -> Result<(), Box<EvalAltResult>> {
         let inline = tables.iter().map(|(name, csv)| (name.to_string(), csv.to_string())).collect();
         let loaded = (self.make_tables)(&inline).map_err(|text| raise(text, Text::default()))?;
-        let run = Run { libraries: &self.libraries, loaded: &loaded, around: &self.around };
+        let run = Run { libraries: &self.libraries, interpret: false, loaded: &loaded, around: &self.around };
         let decisions = run.rule(&self.rule).map_err(|fault| raise(told(&fault), fault.help.clone()))?;
         let wrong: Vec<String> = outcomes
             .iter()

@@ -77,6 +77,7 @@ pub fn report(catalog: &Catalog) -> Report {
             sha256: "ab".repeat(32),
         }],
         policies: BTreeMap::from([("withheld-points".to_owned(), "withheld".to_owned())]),
+        unreadable: Vec::new(),
         summary: Summary { organizations: 3, unqualified: 1, open: 1, unreadable: 1, ..Summary::default() },
         organizations,
     }

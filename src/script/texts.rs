@@ -1,0 +1,21 @@
+//! Questions about text that rules ask of names and numbers.
+
+/// Whether there is a digit, of any script or width.
+pub(super) fn has_digit(text: &str) -> bool {
+    text.chars().any(char::is_numeric)
+}
+
+/// Whether the text suits one of the keywords, and all of those that only keep words out (`-c`).
+pub(super) fn mentions<'a>(text: &str, keywords: impl Iterator<Item = &'a str>) -> bool {
+    let (barring, sought): (Vec<_>, Vec<_>) = keywords.partition(|keyword| keyword.starts_with('-'));
+    sought.into_iter().any(|keyword| suits(text, keyword))
+        && barring.into_iter().all(|keyword| suits(text, keyword))
+}
+
+/// `a+b-c`: the text has `a` and `b`, and not `c`.
+fn suits(text: &str, keyword: &str) -> bool {
+    keyword.split('+').all(|term| {
+        let mut words = term.split('-').map(str::trim);
+        words.next().is_some_and(|word| text.contains(word)) && !words.any(|word| text.contains(word))
+    })
+}
