@@ -36,7 +36,10 @@ pub(super) fn list(places: &[Location], lang: Lang) -> String {
 fn one_source(places: &[Location], lang: Lang) -> String {
     let Some(first) = places.first() else { return String::new() };
     let source = source(&first.file, first.sheet.as_deref(), lang);
-    let spots: Vec<_> = places.iter().filter_map(spot).collect();
+    // Several cells of a text file's row are one row to the reader.
+    let mut spots: Vec<_> = places.iter().filter_map(spot).collect();
+    spots.sort_by_key(|spot| spot.row);
+    spots.dedup_by_key(|spot| spot.row);
     let runs: Vec<_> =
         spots.chunk_by(|a, b| b.row == a.row + 1).filter_map(|run| one_run(run, lang)).collect();
     match spot(first) {
