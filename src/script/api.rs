@@ -79,6 +79,7 @@ fn selections(engine: &mut Engine) {
         "last" | "末行" => rows::last;
         "map" | "逐行" => rows::map;
         "is_empty" | "无行" => rows::is_empty;
+        "lacks" | "缺列" => rows::lacks;
         "unique" | "去重" => rows::unique;
         "group" | "分组" => rows::group;
         "sum" | "合计" => rows::sum;

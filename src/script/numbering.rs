@@ -74,6 +74,7 @@ fn slips(text: &str, parts: &Captures<'_>) -> Vec<&'static str> {
     let plain: String = text.nfkc().collect();
     let wide = |c: char| matches!(c, '！'..='～') && !matches!(c, '．' | '－');
     let dash = |c: char| DASHES.contains(c);
+    let odd_space = |c: char| c.is_whitespace() && c != ' ';
     let found = [
         ("width", text.chars().any(wide)),
         ("small", plain.chars().any(char::is_lowercase)),
@@ -81,7 +82,7 @@ fn slips(text: &str, parts: &Captures<'_>) -> Vec<&'static str> {
         ("dash", text.chars().any(dash) || text.contains("--")),
         ("zero", part(parts, 5) != order(parts)),
         ("no_space", !text.contains(char::is_whitespace)),
-        ("space", text.contains(char::is_whitespace) && !suits(&SPACED, &plain.to_uppercase())),
+        ("space", text.contains(odd_space) || (text.contains(' ') && !suits(&SPACED, &plain.to_uppercase()))),
     ];
     found.into_iter().filter(|(_, wrong)| *wrong).map(|(kind, _)| kind).collect()
 }
@@ -171,6 +172,7 @@ mod tests {
             ("Q/LJWGJC11•1-2024", "no_space"),
             ("Q/LJWG  JC11•1-2024", "space"),
             ("Q/LJWG JC11 •1-2024", "space"),
+            ("Q/LJWG\u{a0}JC11•1-2024", "space"),
             ("Q/LJWG JC11•01-2024", "zero"),
             ("q/LJWG JC11・1——2024", "small+dot+dash"),
         ] {

@@ -197,6 +197,13 @@ pub(super) fn is_empty(rows: &mut Rows) -> bool {
     rows.chosen.is_empty()
 }
 
+/// Whether the table is there but not this column of it. Asking takes no note of a doubt: the question is the answer.
+pub(super) fn lacks(rows: &mut Rows, name: ImmutableString) -> Res<bool> {
+    let table = &rows.of.table;
+    let column = table.decl.position(&name).ok_or_else(|| fault::unknown_column(&table.decl, &name))?;
+    Ok(table.present && !table.has_column(column))
+}
+
 pub(super) fn missing(rows: &mut Rows) -> bool {
     !rows.of.table.present
 }
