@@ -91,6 +91,42 @@ fn every_structural_rule_fires_on_the_violations_and_none_on_the_clean_county() 
     assert!(silent.is_empty(), "fire on no violation: {silent:?}");
 }
 
+/// Datasets by requirement, banded item and structural rule: where it is met, and where it is broken.
+fn exercised() -> BTreeMap<String, BTreeSet<String>> {
+    let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for name in ["clean", "violations", "violations-bare", "village"] {
+        let report = json(&[&format!("fixtures/{name}")]);
+        let organization = &report["organizations"][0];
+        let items = organization["tables"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .flat_map(|table| table["items"].as_array().unwrap());
+        let lines = items.flat_map(|item| {
+            let own =
+                item["requirements"].as_array().unwrap().iter().map(|line| (&line["id"], &line["outcome"]));
+            own.chain([(&item["id"], &item["award"]["outcome"])]).collect::<Vec<_>>()
+        });
+        let clauses =
+            organization["structure"].as_array().unwrap().iter().map(|one| (&one["rule"], &one["outcome"]));
+        for (id, outcome) in lines.chain(clauses) {
+            if matches!(outcome.as_str(), Some("met" | "unmet" | "absent")) {
+                found.entry(id.as_str().unwrap().to_owned()).or_default().insert(name.to_owned());
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn the_fixtures_that_exercise_each_rule_are_as_known() {
+    let lines = exercised().into_iter().filter(|(id, _)| !id.is_empty());
+    let text: String = lines
+        .map(|(id, names)| format!("{id},{}\n", names.into_iter().collect::<Vec<_>>().join(" ")))
+        .collect();
+    assert_golden("rules/fixtures.csv", &text);
+}
+
 #[test]
 fn structure_has_an_entry_for_every_clause() {
     let bench = support::bench();

@@ -5,8 +5,10 @@ use std::path::Path;
 use super::load::Workbench;
 use crate::engine::{Decided, Engine, clause_finding, target_finding};
 use crate::model::dataset::Dataset;
+use crate::model::declare::TableDecl;
 use crate::model::fault::{Explain, Fault};
-use crate::model::finding::Finding;
+use crate::model::finding::{Finding, Severity};
+use crate::model::kind;
 use crate::model::outcome::Outcome;
 use crate::model::report::{
     ClauseOutcome, Condition, Eligibility, EligibilityStatus, Organization, Range, Score, Submission,
@@ -80,6 +82,7 @@ fn findings(
     scored: &Scored,
 ) -> Vec<Finding> {
     let mut findings = dataset.findings.clone();
+    findings.extend(missing_tables(bench, dataset));
     findings.extend(ruled.findings.iter().cloned());
     let clauses = &bench.book.clauses;
     findings.extend(decided.clauses.iter().filter_map(|decision| clause_finding(clauses, decision)));
@@ -109,6 +112,31 @@ fn anonymous(dataset: &Dataset) -> Option<Fault> {
         ),
         file: Some(dataset.path.clone()),
         ..Fault::default()
+    })
+}
+
+/// One line for all declared tables that are not there: what rests on them is for people on site.
+fn missing_tables(bench: &Workbench, dataset: &Dataset) -> Option<Finding> {
+    let declared = bench.declarations.tables.iter().filter(|table| !table.reference);
+    let absent = |id: &str| dataset.tables.get(id).is_none_or(|table| !table.present);
+    let missing: Vec<_> = declared.filter(|table| absent(&table.id)).collect();
+    let names = |name: fn(&TableDecl) -> &str, sign: &str| {
+        missing.iter().map(|table| name(table)).collect::<Vec<_>>().join(sign)
+    };
+    (!missing.is_empty()).then(|| Finding {
+        rule: kind::MISSING_TABLE.to_owned(),
+        target: "submission".to_owned(),
+        severity: Severity::Advice,
+        message: Text::new(
+            format!("申报材料中没有这些数据表：{}", names(|table| &table.zh, "、")),
+            format!("the submission does not have these tables: {}", names(|table| &table.id, ", ")),
+        ),
+        help: Text::new(
+            "有数据的请补上；依据这些表的要求只能现场核实",
+            "add those you have; what rests on them can only be seen on site",
+        ),
+        locations: Vec::new(),
+        total: 0,
     })
 }
 

@@ -7,7 +7,8 @@ use crate::model::explanation::Explanation;
 use crate::model::fault::Fault;
 use crate::model::text::Text;
 use crate::report::explanation;
-use crate::rulebook::{Example, RuleTests, rule_tests};
+use crate::rulebook::{Example, RuleTests, rule_tests_of};
+use crate::script::Rule;
 
 /// Explains each id.
 pub fn run(ids: &[String], choices: &Choices, console: &Console) -> Exit {
@@ -26,7 +27,10 @@ fn shown(one: &Explanation, console: &Console) -> String {
 
 fn explained(ids: &[String], choices: &Choices) -> Result<Vec<Explanation>, Vec<Fault>> {
     let bench = Workbench::load(choices)?;
-    let tests = rule_tests(&bench.book, &bench.around, &bench.make_tables());
+    let looks = |rule: &Rule| {
+        ids.iter().any(|id| bench.book.rules_of(id).iter().any(|one| one.meta.id == rule.meta.id))
+    };
+    let tests = rule_tests_of(&bench.book, &bench.around, &bench.make_tables(), looks);
     let one = |id: &String| {
         bench.book.explain(id, &examples_of(&bench, &tests, id)).ok_or_else(|| unknown(&bench, id))
     };

@@ -132,7 +132,8 @@ fn docs(bench: &Workbench, tests: &[RuleTests], folder: &Path, check: bool, cons
         let stale = |page: &&(String, String)| {
             std::fs::read_to_string(folder.join(&page.0)).ok().as_deref() != Some(page.1.as_str())
         };
-        let names: Vec<&str> = pages.iter().filter(stale).map(|(name, _)| name.as_str()).collect();
+        let mut names: Vec<String> = pages.iter().filter(stale).map(|(name, _)| name.clone()).collect();
+        names.extend(strays(folder, &pages));
         if names.is_empty() {
             return Exit::Passed;
         }
@@ -149,7 +150,20 @@ fn docs(bench: &Workbench, tests: &[RuleTests], folder: &Path, check: bool, cons
     }
 }
 
-fn outdated(folder: &Path, names: &[&str]) -> Fault {
+/// Pages of rules that are no more.
+fn strays(folder: &Path, pages: &[(String, String)]) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+    let pages_there =
+        entries.map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|end| end == "md"));
+    let names =
+        pages_there.filter_map(|path| path.file_name().map(|name| name.to_string_lossy().into_owned()));
+    let stray = |name: &String| !pages.iter().any(|(known, _)| known == name);
+    let mut strays: Vec<String> = names.filter(stray).collect();
+    strays.sort();
+    strays
+}
+
+fn outdated(folder: &Path, names: &[String]) -> Fault {
     let list = names.join(" ");
     Fault {
         code: "docs.outdated",

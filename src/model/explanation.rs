@@ -52,6 +52,8 @@ pub struct MatrixRow {
     pub requirements: Vec<String>,
     /// Tests beside the rules that exercise it.
     pub tests: usize,
+    /// Fixture submissions that exercise it: where it is met, and where it is broken.
+    pub fixtures: Vec<String>,
     /// Why data cannot decide it.
     pub why: Text,
 }

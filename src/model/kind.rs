@@ -34,6 +34,8 @@ pub const MIXED_UNITS: &str = "data.mixed-units";
 pub const DUPLICATE_KEY: &str = "data.duplicate-key";
 /// A table of one row has several.
 pub const EXTRA_ROW: &str = "data.extra-row";
+/// Declared tables that the submission does not have.
+pub const MISSING_TABLE: &str = "data.missing-table";
 /// A reference leads nowhere.
 pub const DANGLING_REFERENCE: &str = "data.dangling-reference";
 
@@ -56,5 +58,6 @@ pub const ALL: &[&str] = &[
     MIXED_UNITS,
     DUPLICATE_KEY,
     EXTRA_ROW,
+    MISSING_TABLE,
     DANGLING_REFERENCE,
 ];

@@ -14,7 +14,8 @@ pub fn terminal(rows: &[MatrixRow], lang: Lang, color: bool, width: usize) -> St
             [] => row.why.get(lang).to_owned(),
             rules => {
                 let tests = words::pick(lang, "个用例", "tests");
-                format!("{} ({} {tests}) {}", rules.join(" "), row.tests, row.requirements.join(" "))
+                let (rules, fixtures) = (rules.join(" "), row.fixtures.join(" "));
+                format!("{rules} ({} {tests}; {fixtures}) {}", row.tests, row.requirements.join(" "))
             }
         };
         page.paragraph(0, &format!("{}  {}  {}", row.clause, row.decided, row.title.get(lang)), Ink::Bold);
@@ -38,6 +39,7 @@ pub fn csv(rows: &[MatrixRow]) -> Result<String, csv::Error> {
         "decided 判断方式",
         "rules 规则",
         "requirements 评价要求",
+        "fixtures 样例",
         "tests 用例数",
         "why_zh 理由",
         "why_en",
@@ -52,6 +54,7 @@ pub fn csv(rows: &[MatrixRow]) -> Result<String, csv::Error> {
             &row.rules.join(" "),
             &row.requirements.join(" "),
             &row.tests.to_string(),
+            &row.fixtures.join(" "),
             &row.why.zh,
             &row.why.en,
         ])?;

@@ -35,6 +35,8 @@ pub struct Rulebook {
     pub registry: String,
     /// Division codes as CSV.
     pub divisions: String,
+    /// Which fixtures exercise what: `id,fixture fixture …` a line.
+    pub(super) fixtures: String,
     /// Tests by the path of their rule.
     pub(super) tests: BTreeMap<String, String>,
 }
@@ -91,6 +93,7 @@ impl Rulebook {
             tables: topmost(packs, "tables.toml"),
             registry: topmost(packs, "registry/standards.csv"),
             divisions: topmost(packs, "registry/divisions.csv"),
+            fixtures: topmost(packs, "fixtures.csv"),
             tests: layered(packs, ".test.rhai"),
         })
     }

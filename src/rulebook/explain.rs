@@ -30,7 +30,7 @@ impl Rulebook {
             return Some(self.clause(clause, examples));
         }
         if let Some(rule) = self.rules.iter().find(|rule| rule.meta.id == id) {
-            return Some(structural(rule, examples));
+            return Some(self.structural(rule, examples));
         }
         self.policies.get(id).map(|policy| reading(id, policy))
     }
@@ -110,7 +110,8 @@ impl Rulebook {
             text(("认可的依据", "Evidence accepted"), item.evidence.clone()),
             text(("怎样整改", "What to do"), item.fix.clone()),
         ];
-        let shown = if item.awards() { example_parts("", examples) } else { Vec::new() };
+        let first = item.requirements.first().map_or("", Requirement::letter);
+        let shown = example_parts(first, examples);
         let parts = parts.into_iter().flatten().chain(self.rule_parts(&item.id)).chain(shown);
         explanation(&item.id, ("评价内容", "item"), &item.title, parts.collect())
     }
@@ -129,6 +130,18 @@ impl Rulebook {
         let shown = if shown.is_empty() { example_parts("", examples) } else { shown };
         let parts = parts.into_iter().flatten().chain(self.rule_parts(&clause.id)).chain(shown);
         explanation(&clause.id, ("条款", "clause"), &clause.title, parts.collect())
+    }
+
+    fn structural(&self, rule: &Rule, examples: &[Example]) -> Explanation {
+        let clauses: Vec<&Clause> = rule.meta.clauses.iter().filter_map(|id| self.clauses.get(id)).collect();
+        let entry = |clause: &&Clause| (Some(clause.id.clone()), clause.title.clone());
+        let about = list(("条款", "Clauses"), clauses.iter().map(entry).collect());
+        let strength = clauses.first().and_then(|clause| text(("要求程度", "Force"), force(clause.force)));
+        let fix = clauses.first().and_then(|clause| text(("怎样整改", "What to do"), clause.fix.clone()));
+        let title = Text::new(rule.meta.title.clone(), rule.meta.doc.clone());
+        let parts = about.into_iter().chain(strength).chain(rule_parts(rule)).chain(fix);
+        let parts = parts.chain(example_parts("", examples));
+        explanation(&rule.meta.id, ("结构规则", "structural rule"), &title, parts.collect())
     }
 
     fn title(&self, id: &str) -> Text {
@@ -164,16 +177,6 @@ fn rule_parts(rule: &Rule) -> Vec<Part> {
         list(("参数", "Parameters"), parameters.collect()),
     ];
     parts.into_iter().flatten().collect()
-}
-
-fn structural(rule: &Rule, examples: &[Example]) -> Explanation {
-    let clauses = rule.meta.clauses.iter().map(|id| (Some(id.clone()), Text::default())).collect();
-    let title = Text::new(rule.meta.title.clone(), rule.meta.doc.clone());
-    let parts = list(("条款", "Clauses"), clauses)
-        .into_iter()
-        .chain(rule_parts(rule))
-        .chain(example_parts("", examples));
-    explanation(&rule.meta.id, ("结构规则", "structural rule"), &title, parts.collect())
 }
 
 fn reading(id: &str, policy: &Policy) -> Explanation {

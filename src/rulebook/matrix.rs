@@ -20,6 +20,7 @@ impl Rulebook {
                 rules: vec![item.id.clone()],
                 requirements: Vec::new(),
                 tests: self.tests_of(&item.id, tests),
+                fixtures: self.fixtures_of(&[&item.id]),
                 why: crate::model::text::Text::default(),
             });
             let lines = item.requirements.iter().map(|one| self.requirement_row(&item.id, one, tests));
@@ -37,6 +38,9 @@ impl Rulebook {
             rules: self.rules_of(&clause.id).iter().map(|rule| rule.meta.id.clone()).collect(),
             requirements: clause.requirements.clone(),
             tests: self.tests_of(&clause.id, tests),
+            fixtures: self.fixtures_of(
+                &self.rules_of(&clause.id).iter().map(|rule| rule.meta.id.as_str()).collect::<Vec<_>>(),
+            ),
             why: clause.why.clone().unwrap_or_default(),
         }
     }
@@ -52,8 +56,20 @@ impl Rulebook {
             rules: if looks { vec![item.to_owned()] } else { Vec::new() },
             requirements: about.map(|clause| clause.id.clone()).collect(),
             tests: self.tests_of(&one.id, tests),
+            fixtures: self.fixtures_of(&[&one.id]),
             why: one.why.clone().unwrap_or_default(),
         }
+    }
+
+    /// Fixtures that exercise any of these requirements, banded items or structural rules.
+    fn fixtures_of(&self, ids: &[&str]) -> Vec<String> {
+        let lines = self.fixtures.lines().filter_map(|line| line.split_once(','));
+        let exercising =
+            lines.filter(|(id, _)| ids.contains(id)).flat_map(|(_, names)| names.split_whitespace());
+        let mut names: Vec<String> = exercising.map(str::to_owned).collect();
+        names.sort();
+        names.dedup();
+        names
     }
 
     /// How many tests say something about an id.

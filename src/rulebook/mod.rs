@@ -10,4 +10,4 @@ mod testing;
 pub use book::Rulebook;
 pub use fault::PackFault;
 pub use pack::Pack;
-pub use testing::{Example, RuleTests, rule_tests};
+pub use testing::{Example, RuleTests, rule_tests, rule_tests_of};

@@ -31,6 +31,16 @@ pub fn rule_tests(
     around: &Arc<Surroundings>,
     make_tables: &Arc<MakeTables>,
 ) -> Vec<RuleTests> {
+    rule_tests_of(book, around, make_tables, |_| true)
+}
+
+/// Runs the tests of the rules that are `wanted`.
+pub fn rule_tests_of(
+    book: &Rulebook,
+    around: &Arc<Surroundings>,
+    make_tables: &Arc<MakeTables>,
+    wanted: impl Fn(&Rule) -> bool,
+) -> Vec<RuleTests> {
     let run = |rule: &Arc<Rule>| {
         let file = rule.file.replace(".rhai", ".test.rhai");
         let source = book.tests.get(&file).cloned().unwrap_or_default();
@@ -42,5 +52,5 @@ pub fn rule_tests(
         };
         RuleTests { rule: Arc::clone(rule), tested: run_tests(&bench, &file, &source), file }
     };
-    book.rules.iter().map(run).collect()
+    book.rules.iter().filter(|rule| wanted(rule)).map(run).collect()
 }
