@@ -193,8 +193,12 @@ fn reading(id: &str, policy: &Policy) -> Explanation {
 /// A test that shows the requirement met, and one that shows it failing.
 fn example_parts(letter: &str, examples: &[Example]) -> Vec<Part> {
     let told = |example: &&Example| example.outcome(letter).is_some();
-    let good = |example: &&Example| example.outcome(letter) == Some("met");
-    let bad = |example: &&Example| matches!(example.outcome(letter), Some("unmet" | "absent"));
+    // A measured outcome is full at `=100` of a percentage and at `=0` missing.
+    let full = |outcome: &str| matches!(outcome, "met" | "=100" | "=0" | "=national" | "=significant");
+    let short =
+        |outcome: &str| matches!(outcome, "unmet" | "absent") || (outcome.starts_with('=') && !full(outcome));
+    let good = |example: &&Example| example.outcome(letter).is_some_and(full);
+    let bad = |example: &&Example| example.outcome(letter).is_some_and(short);
     let right = examples.iter().filter(told).find(good);
     let length = |example: &&Example| example.tables.iter().map(|(_, csv)| csv.len()).sum::<usize>();
     let wrong = examples.iter().filter(told).filter(bad).max_by_key(length);
