@@ -11,8 +11,8 @@ use crate::model::kind;
 use crate::model::row::RawCell;
 use crate::model::table::Source;
 
-/// A misspelt header is at least this much like the column it means.
-const ALIKE: f64 = 0.8;
+/// A misspelt word is at least this much like the one it means.
+pub(super) const ALIKE: f64 = 0.8;
 
 /// Reports on one source of one table.
 pub(super) struct Reporter<'a> {

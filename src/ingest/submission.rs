@@ -1,6 +1,5 @@
 //! Reads one submission: its files in order, each as the table its name says.
 
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -20,6 +19,7 @@ use super::sheet::{Out, SheetReader};
 use super::workbook::{Sheet, Workbook};
 use super::{ReadOptions, notices};
 use crate::model::declare::{Declarations, TableDecl};
+use crate::model::digest::hex;
 use crate::model::gather::Kind;
 use crate::model::kind;
 use crate::model::row::TableSink;
@@ -192,13 +192,4 @@ pub(super) fn read_csv(
         reader.row(&mut row, &merges);
     }
     Ok(reader.finish(&merges))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(bytes.len().saturating_mul(2));
-    for byte in bytes {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
 }

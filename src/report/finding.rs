@@ -2,15 +2,13 @@
 
 use std::cmp::Ordering;
 use std::collections::HashMap;
-use std::fmt::Write;
 
-use sha2::{Digest, Sha256};
-
+use crate::model::digest::Digest;
 use crate::model::finding::{Finding, Location};
 use crate::model::report::ReportFinding;
 
 /// Bytes of a digest that make a fingerprint.
-const BYTES: usize = 8;
+const SIGNS: usize = 16;
 
 /// The findings of one organization, sorted (severity, rule, target, place), without repetitions.
 pub fn report_findings(mut findings: Vec<Finding>) -> Vec<ReportFinding> {
@@ -23,17 +21,9 @@ pub fn report_findings(mut findings: Vec<Finding>) -> Vec<ReportFinding> {
 /// A short digest of what a finding is about. It has no row number and nothing of the organization in it, so it
 /// stays while rows move, and the same fault has the same fingerprint in every round.
 pub fn fingerprint(rule: &str, target: &str, texts: &[&str]) -> String {
-    let mut digest = Sha256::new();
-    for part in [rule, target].into_iter().chain(texts.iter().copied()) {
-        // With its length, or `a` + `bc` would be `ab` + `c`.
-        digest.update((part.len() as u64).to_le_bytes());
-        digest.update(part.as_bytes());
-    }
-    digest.finalize().iter().take(BYTES).fold(String::new(), |mut hex, byte| {
-        // Writing to a String cannot fail.
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    let parts = [rule, target].into_iter().chain(texts.iter().copied());
+    let whole = parts.fold(Digest::default(), |digest, part| digest.part(part.as_bytes())).hex();
+    whole.chars().take(SIGNS).collect()
 }
 
 fn convert(finding: Finding, seen: &mut HashMap<String, usize>) -> ReportFinding {

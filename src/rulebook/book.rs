@@ -10,8 +10,9 @@ use crate::model::catalog::{Catalog, ScoreTable};
 use crate::model::clause::Clauses;
 use crate::model::policy::Policies;
 use crate::model::report::PackInfo;
+use crate::model::suggest::closest;
 use crate::model::text::Text;
-use crate::script::{Libraries, Rule, RuleFault, closest};
+use crate::script::{Libraries, Rule, RuleFault};
 
 /// Everything packs say, checked as a whole.
 pub struct Rulebook {

@@ -6,8 +6,9 @@ use crate::model::catalog::{Award, Decided, Item, Nature, Requirement};
 use crate::model::clause::{Clause, ClauseDecided, Force};
 use crate::model::explanation::{Body, Explanation, Part};
 use crate::model::policy::Policy;
+use crate::model::suggest::closest;
 use crate::model::text::Text;
-use crate::script::{Rule, closest};
+use crate::script::Rule;
 
 fn text(label: (&str, &str), body: Text) -> Option<Part> {
     (!body.is_empty()).then(|| Part { label: Text::new(label.0, label.1), body: Body::Text(body) })

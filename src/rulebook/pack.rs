@@ -5,9 +5,9 @@ use std::fs;
 use std::path::Path;
 
 use include_dir::{Dir, include_dir};
-use sha2::{Digest, Sha256};
 
 use super::fault::PackFault;
+use crate::model::digest::Digest;
 use crate::model::policy::{Policies, Policy};
 use crate::model::report::PackInfo;
 use crate::model::text::Text;
@@ -156,15 +156,9 @@ pub(super) fn malformed(file: &str, text: &str, error: &toml::de::Error) -> Pack
     }
 }
 
-fn digest(files: &BTreeMap<String, String>) -> String {
-    let mut hash = Sha256::new();
-    for (path, text) in files {
-        for part in [path.as_bytes(), text.as_bytes()] {
-            hash.update(part.len().to_le_bytes());
-            hash.update(part);
-        }
-    }
-    hash.finalize().iter().fold(String::new(), |hex, byte| hex + format!("{byte:02x}").as_str())
+fn digest(files: &Files) -> String {
+    let parts = files.iter().flat_map(|(path, text)| [path.as_bytes(), text.as_bytes()]);
+    parts.fold(Digest::default(), Digest::part).hex()
 }
 
 fn collect(folder: &Dir<'_>, files: &mut BTreeMap<String, String>) {

@@ -13,9 +13,7 @@ use crate::model::gather::{Gather, Kind};
 use crate::model::kind;
 use crate::model::privacy::Masking;
 use crate::model::table::Table;
-
-/// What separates the codes of a cell.
-const SEPARATORS: [char; 6] = [';', '；', '、', ',', '，', '\n'];
+use crate::model::written;
 
 /// The codes that may be referred to in one column.
 struct Known<'a> {
@@ -94,6 +92,5 @@ fn lost<'a>(cell: &'a str, several: bool, known: &Known<'_>) -> Option<&'a str> 
     if !several {
         return (!cell.is_empty() && !known.codes.contains(cell)).then_some(cell);
     }
-    let codes = cell.split(SEPARATORS).map(str::trim).filter(|code| !code.is_empty());
-    codes.into_iter().find(|code| !known.codes.contains(code))
+    written::codes(cell).find(|code| !known.codes.contains(code))
 }

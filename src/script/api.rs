@@ -169,11 +169,10 @@ fn helpers(engine: &mut Engine) {
         "all_digits" | "全是数字" => |text: ImmutableString| {
             !text.is_empty() && text.chars().all(|c| c.is_ascii_digit())
         };
-        "own_number" | "自编号" => |text: ImmutableString| standards::own_number(&text);
+        "own_number" | "自编号" => |text: ImmutableString| numbering::own_number(&text);
         "own_number_fault" | "自编号毛病" => |text: ImmutableString| numbering::own_number_fault(&text);
         "initials_fit" | "首字母相符" => |letters: ImmutableString, name: ImmutableString| numbering::initials_fit(&letters, &name);
         "place_of" | "所在地名" => |name: ImmutableString| numbering::place_of(&name);
-        "undated" | "不带年号" => |text: ImmutableString| numbering::undated(&text);
         "same_standard" | "同一标准" => |a: ImmutableString, b: ImmutableString| {
             standards::canonical(&a) == standards::canonical(&b)
         };

@@ -5,10 +5,10 @@ use rhai::{Dynamic, EvalAltResult, ImmutableString, ParseError, ParseErrorType, 
 use super::choice::Choice;
 use super::decide::{Cells, Verdict};
 use super::rows::{Group, Row, Rows};
-use super::suggest::closest;
 use crate::model::date::Date;
 use crate::model::declare::{ColumnDecl, TableDecl};
 use crate::model::fault::{Explain, Fault};
+use crate::model::suggest::closest;
 use crate::model::text::Text;
 
 /// An error in a rule: a broken rule, not a finding about the data.

@@ -8,10 +8,12 @@ use regex::{Captures, Regex};
 use rhai::{Array, Dynamic, Map};
 use unicode_normalization::UnicodeNormalization;
 
-use super::standards::{canonical, split_year};
+use super::standards::canonical;
 
 const DOT: char = '•';
 const DOTS: &str = "•·・.‧∙⋅●";
+/// Dots that are met in numbers otherwise right.
+const USUAL_DOTS: &str = "•·・.";
 const DASHES: &str = "—–―‐‑−－";
 /// What the name of an administrative place ends with.
 const SUFFIXES: &str = "省市县区旗州盟镇乡道村";
@@ -53,6 +55,22 @@ pub(super) fn own_number_fault(text: &str) -> Dynamic {
     );
     fault.insert("corrected".into(), corrected.into());
     fault.into()
+}
+
+/// `#{ initials, class, group, order, year }` of an own number, read leniently: any usual dot, any dash; `()` where the text
+/// is none.
+pub(super) fn own_number(text: &str) -> Dynamic {
+    let designation = canonical(text);
+    let parts = PARTS.as_ref().and_then(|parts| parts.captures(&designation));
+    let Some(parts) = parts.filter(|parts| USUAL_DOTS.contains(part(parts, 4))) else { return Dynamic::UNIT };
+    let number = |at: usize| part(&parts, at).parse::<i64>().map_or(Dynamic::UNIT, Dynamic::from);
+    let mut own = Map::new();
+    own.insert("initials".into(), part(&parts, 1).into());
+    own.insert("class".into(), part(&parts, 2).into());
+    own.insert("group".into(), part(&parts, 3).into());
+    own.insert("order".into(), number(5));
+    own.insert("year".into(), number(6));
+    own.into()
 }
 
 fn part<'a>(parts: &'a Captures<'_>, at: usize) -> &'a str {
@@ -102,12 +120,6 @@ fn broken(folded: &str) -> &'static str {
     }
 }
 
-/// The designation as it is compared, without its year.
-pub(super) fn undated(text: &str) -> String {
-    let designation = canonical(text);
-    split_year(&designation).0.to_owned()
-}
-
 /// The place a name begins with, such as 临江区 of 临江区网格化综合治理中心; `""` where none is told.
 pub(super) fn place_of(name: &str) -> String {
     let until = BODY.iter().filter_map(|word| name.find(word)).min().unwrap_or(name.len());
@@ -150,6 +162,14 @@ mod tests {
         let kinds: Vec<String> = kinds.iter().map(ToString::to_string).collect();
         let corrected = fault.get("corrected").map(ToString::to_string).unwrap_or_default();
         format!("{} {corrected}", kinds.join("+"))
+    }
+
+    #[test]
+    fn own_numbers_are_taken_apart() {
+        let own = own_number("Q/LJWG JC1•12-2024").cast::<Map>();
+        let text = |key: &str| own.get(key).map(ToString::to_string).unwrap_or_default();
+        assert_eq!([text("initials"), text("class"), text("group"), text("order")], ["LJ", "JC", "1", "12"]);
+        assert!(own_number("Q/LJWG XX1•1-2024").is_unit());
     }
 
     #[test]

@@ -15,6 +15,7 @@ use super::values;
 use crate::model::column::CellValue;
 use crate::model::declare::ColumnType;
 use crate::model::text::Text;
+use crate::model::written;
 
 pub(super) type Res<T> = Result<T, Box<EvalAltResult>>;
 
@@ -99,7 +100,7 @@ impl Rows {
     pub(super) fn references(&self, at: u32, column: usize) -> Vec<String> {
         let text = key(&self.of.table, at as usize, column);
         match self.kind(column) {
-            Some(ColumnType::Codes) => values::codes(&text).map(str::to_owned).collect(),
+            Some(ColumnType::Codes) => written::codes(&text).map(str::to_owned).collect(),
             _ if text.is_empty() => Vec::new(),
             _ => vec![text],
         }

@@ -111,26 +111,6 @@ impl Registry {
     }
 }
 
-/// The parts of an organization's own number (Part 2, 10.6), read leniently: any dot, any dash.
-static OWN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^Q/([A-Z]+)WG(JC|TG|GL|GZ)([0-9]+(?:\.[0-9]+)*)[•·・.]([0-9]+)-([0-9]{4})$").ok()
-});
-
-/// `#{ initials, class, group, order, year }` of an own number, or `()` where the text is none.
-pub(super) fn own_number(text: &str) -> Dynamic {
-    let designation = canonical(text);
-    let Some(parts) = OWN.as_ref().and_then(|own| own.captures(&designation)) else { return Dynamic::UNIT };
-    let part = |at: usize| parts.get(at).map_or("", |part| part.as_str());
-    let number = |at: usize| part(at).parse::<i64>().map_or(Dynamic::UNIT, Dynamic::from);
-    let mut own = Map::new();
-    own.insert("initials".into(), part(1).into());
-    own.insert("class".into(), part(2).into());
-    own.insert("group".into(), part(3).into());
-    own.insert("order".into(), number(4));
-    own.insert("year".into(), number(5));
-    own.into()
-}
-
 /// The designation without its year, as it is compared: every edition of a standard gives the same.
 pub(super) fn undated(text: &str) -> String {
     split_year(&canonical(text)).0.to_owned()
@@ -194,13 +174,5 @@ mod tests {
     fn editions_and_spellings_of_one_standard_are_alike() {
         assert_eq!(undated("GB/T 13016—2018"), undated("GB/T13016"));
         assert_eq!(likeness("Q/LJWG JC1•1-2024"), likeness("Q/LJWG JC1·1—2024"));
-    }
-
-    #[test]
-    fn own_numbers_are_taken_apart() {
-        let own = own_number("Q/LJWG JC1•12-2024").cast::<Map>();
-        let text = |key: &str| own.get(key).map(ToString::to_string).unwrap_or_default();
-        assert_eq!([text("initials"), text("class"), text("group"), text("order")], ["LJ", "JC", "1", "12"]);
-        assert!(own_number("Q/LJWG XX1•1-2024").is_unit());
     }
 }

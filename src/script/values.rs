@@ -8,6 +8,7 @@ use crate::model::column::CellValue;
 use crate::model::date::Date;
 use crate::model::declare::ColumnType;
 use crate::model::table::Table;
+use crate::model::written::codes;
 
 /// The cell: empty text for text columns, `()` for empty cells of other types.
 pub(super) fn cell(table: &Table, row: usize, column: usize) -> Dynamic {
@@ -25,11 +26,6 @@ pub(super) fn cell(table: &Table, row: usize, column: usize) -> Dynamic {
         }
         (CellValue::Empty, _) => Dynamic::UNIT,
     }
-}
-
-/// Several codes in one cell.
-pub(super) fn codes(text: &str) -> impl Iterator<Item = &str> {
-    text.split([';', '；', '、', ',', '，', '\n']).map(str::trim).filter(|code| !code.is_empty())
 }
 
 fn list(text: &str) -> Dynamic {

@@ -3,10 +3,12 @@
 use super::draft::{Draft, Field};
 use super::error::{RulingError, RulingFault};
 use super::value::Form;
+use crate::ingest::reporter::ALIKE;
 use crate::model::catalog::Catalog;
 use crate::model::date::Date;
 use crate::model::fold;
 use crate::model::ruling::{Role, Ruling, Verdict};
+use crate::model::suggest::closest_from;
 use crate::model::written::date::{self, Written};
 
 /// The words for each ruling.
@@ -119,9 +121,7 @@ fn word(draft: &Draft) -> Result<Word, RulingFault> {
     let found = RULINGS.iter().find(|(_, words)| words.contains(&text.as_str()));
     found.map(|(word, _)| *word).ok_or_else(|| {
         let words = RULINGS.iter().flat_map(|(_, words)| words.iter().copied());
-        let near = words.map(|word| (strsim::jaro_winkler(word, &text), word));
-        let best = near.max_by(|one, other| one.0.total_cmp(&other.0));
-        let suggestion = best.filter(|(score, _)| *score >= 0.8).map(|(_, word)| word.to_owned());
+        let suggestion = closest_from(ALIKE, &text, words).map(str::to_owned);
         RulingFault::UnknownRuling { suggestion }
     })
 }

@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use super::error::{RulingError, RulingFault, Spot};
+use crate::ingest::reporter::ALIKE;
 use crate::model::declare::{ColumnDecl, ColumnType, TableDecl};
 use crate::model::finding::{Finding, Severity};
 use crate::model::fold;
 use crate::model::kind;
 use crate::model::row::{RawCell, TableSink};
+use crate::model::suggest::closest_from;
 use crate::model::table::Source;
 use crate::model::written::date;
 
@@ -66,9 +68,7 @@ impl Field {
 
     /// The key most like this one.
     pub(super) fn suggestion(key: &str) -> Option<String> {
-        let scored = FIELDS.iter().map(|names| (strsim::jaro_winkler(names.key, key), names.key));
-        let best = scored.max_by(|one, other| one.0.total_cmp(&other.0));
-        best.filter(|(score, _)| *score >= 0.8).map(|(_, key)| key.to_owned())
+        closest_from(ALIKE, key, FIELDS.iter().map(|names| names.key)).map(str::to_owned)
     }
 
     fn position(self) -> usize {

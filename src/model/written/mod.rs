@@ -1,4 +1,9 @@
-//! What people write in cells: days, months and numbers in their many forms.
+//! What people write in cells: days, months, numbers and lists of codes in their many forms.
 
 pub mod date;
 pub mod number;
+
+/// The codes of a cell that holds several.
+pub fn codes(cell: &str) -> impl Iterator<Item = &str> {
+    cell.split([';', '；', '、', ',', '，', '\n']).map(str::trim).filter(|code| !code.is_empty())
+}

@@ -7,7 +7,7 @@ use super::ir::Arithmetic;
 use crate::model::column::{Column, Nullable, TextColumn};
 use crate::model::declare::ColumnType;
 use crate::model::table::Table;
-use crate::script::values;
+use crate::model::written;
 
 /// Rows looked at together.
 const CHUNK: usize = 4096;
@@ -101,7 +101,7 @@ impl Kernel<'_> {
             }
             Plan::Holds(column, code) => {
                 let cells = self.text(*column)?;
-                Some(held(rows, |row| values::codes(cells.get(row)).any(|one| one == code)))
+                Some(held(rows, |row| written::codes(cells.get(row)).any(|one| one == code)))
             }
             Plan::Blank(column) => self.blank(*column, rows),
             Plan::Asked(column, ask) => {
@@ -115,7 +115,7 @@ impl Kernel<'_> {
     fn blank(&self, column: usize, rows: &[u32]) -> Option<Vec<u32>> {
         Some(match self.table.columns.get(column)? {
             Column::Text(cells) if self.is_list(column) => {
-                held(rows, |row| values::codes(cells.get(row)).next().is_none())
+                held(rows, |row| written::codes(cells.get(row)).next().is_none())
             }
             Column::Text(cells) => held(rows, |row| cells.get(row).trim().is_empty()),
             Column::Integer(cells) => held(rows, |row| cells.get(row).is_none()),

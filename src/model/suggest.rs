@@ -5,10 +5,19 @@ const ALIKE: f64 = 0.75;
 
 /// The candidate most like `name`, if any is alike enough.
 pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    closest_from(ALIKE, name, candidates)
+}
+
+/// The candidate most like `name`, if any is alike by at least `alike`, from 0 to 1.
+pub fn closest_from<'a>(
+    alike: f64,
+    name: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
     candidates
         .into_iter()
         .map(|candidate| (strsim::jaro_winkler(name, candidate), candidate))
-        .filter(|(likeness, _)| *likeness >= ALIKE)
+        .filter(|(likeness, _)| *likeness >= alike)
         .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1)))
         .map(|(_, candidate)| candidate)
 }
