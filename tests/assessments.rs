@@ -193,3 +193,14 @@ fn json_has_the_shape_of_its_schema() {
         assert!(errors.is_empty(), "{path}: {errors:?}");
     }
 }
+
+#[test]
+fn near_misses_of_a_number_are_helped_with_the_corrected_one() {
+    let report = json(&["fixtures/violations"]);
+    let findings = report["organizations"][0]["findings"].as_array().unwrap();
+    for rule in ["2/10.6.1b", "2/10.6.4c"] {
+        let found = findings.iter().find(|finding| finding["rule"] == rule);
+        let help = found.unwrap_or_else(|| panic!("{rule} is silent"))["help"]["zh"].as_str().unwrap();
+        assert!(help.contains("→ Q/"), "{rule}: {help}");
+    }
+}

@@ -26,7 +26,7 @@ pub fn target_finding(catalog: &Catalog, target: &str, decision: &Decision, lost
         target: target.to_owned(),
         severity,
         message: joined(title, &decision.reason),
-        help: help.clone(),
+        help: remedy(decision, help),
         locations: decision.locations.clone(),
         total: decision.total,
     })
@@ -44,10 +44,15 @@ pub fn clause_finding(clauses: &Clauses, decided: &ClauseDecision) -> Option<Fin
         severity: decided.severity.unwrap_or(by_force),
         message: clause
             .map_or_else(|| decision.reason.clone(), |clause| joined(&clause.title, &decision.reason)),
-        help: clause.map(|clause| clause.fix.clone()).unwrap_or_default(),
+        help: remedy(decision, &clause.map(|clause| clause.fix.clone()).unwrap_or_default()),
         locations: decision.locations.clone(),
         total: decision.total,
     })
+}
+
+/// What the rule says to do in this case, else what is to be done in general.
+fn remedy(decision: &Decision, general: &Text) -> Text {
+    if decision.help.is_empty() { general.clone() } else { decision.help.clone() }
 }
 
 /// Title, then reason.

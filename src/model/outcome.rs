@@ -41,6 +41,8 @@ pub struct Decision {
     pub measure: Option<Measure>,
     /// Why, naming the evidence where met.
     pub reason: Text,
+    /// What to do in this very case; empty where the general remedy says it.
+    pub help: Text,
     /// Evidence or fault, capped.
     pub locations: Vec<Location>,
     /// Places in all.
@@ -52,6 +54,14 @@ pub struct Decision {
 impl Decision {
     /// A decision without places.
     pub fn plain(outcome: Outcome, reason: Text) -> Self {
-        Self { outcome, measure: None, reason, locations: Vec::new(), total: 0, broken: false }
+        Self {
+            outcome,
+            measure: None,
+            reason,
+            help: Text::default(),
+            locations: Vec::new(),
+            total: 0,
+            broken: false,
+        }
     }
 }

@@ -39,8 +39,8 @@ pub fn csv(rows: &[MatrixRow]) -> Result<String, csv::Error> {
         "decided 判断方式",
         "rules 规则",
         "requirements 评价要求",
-        "fixtures 样例",
         "tests 用例数",
+        "fixtures 样例",
         "why_zh 理由",
         "why_en",
     ])?;
@@ -70,4 +70,37 @@ pub fn csv(rows: &[MatrixRow]) -> Result<String, csv::Error> {
 /// The serializer's, which for these types cannot happen.
 pub fn json(rows: &[MatrixRow]) -> Result<String, serde_json::Error> {
     serde_json::to_string_pretty(rows).map(|text| text + "\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::text::Text;
+
+    #[test]
+    fn each_value_stands_under_its_header() {
+        let row = MatrixRow {
+            clause: "2/1".to_owned(),
+            title: Text::new("题", "title"),
+            force: "shall".to_owned(),
+            decided: "data".to_owned(),
+            rules: vec!["2/1a".to_owned()],
+            requirements: vec!["A.1.1.a".to_owned()],
+            tests: 3,
+            fixtures: vec!["clean".to_owned()],
+            why: Text::new("因", "why"),
+        };
+        let text = csv(&[row]).unwrap_or_default();
+        let lines: Vec<Vec<&str>> = text.lines().map(|line| line.split(',').collect()).collect();
+        let [head, values] = lines.as_slice() else { unreachable!("two lines: {text}") };
+        let under = |name: &str| {
+            let at = head.iter().position(|header| header.starts_with(name));
+            at.and_then(|at| values.get(at)).copied()
+        };
+        assert_eq!((under("tests"), under("fixtures")), (Some("3"), Some("clean")));
+        assert_eq!(
+            (under("rules"), under("requirements"), under("why_en")),
+            (Some("2/1a"), Some("A.1.1.a"), Some("why"))
+        );
+    }
 }

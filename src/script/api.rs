@@ -222,6 +222,7 @@ fn decisions(engine: &mut Engine) {
         "measured" | "测得" => decide::measured;
         "require" | "须有" => decide::require;
         "require_none" | "须无" => decide::require_none;
+        "advise" | "建议" => decide::advise;
         "all_of" | "合并" => decide::all_of;
         "based_on" | "依据" => decide::based_on;
     );

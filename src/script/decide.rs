@@ -33,6 +33,7 @@ pub(super) struct Verdict {
     pub(super) outcome: Outcome,
     pub(super) measure: Option<Measure>,
     pub(super) reason: Text,
+    pub(super) help: Text,
     pub(super) spots: Vec<Spot>,
     pub(super) doubt: Certainty,
 }
@@ -122,7 +123,8 @@ fn spots_or_table(value: &Dynamic) -> Res<Vec<Spot>> {
 }
 
 fn verdict(outcome: Outcome, spots: Vec<Spot>, zh: &str, en: &str) -> Verdict {
-    Verdict { outcome, measure: None, reason: Text::new(zh, en), spots, doubt: Certainty::FromAnything }
+    let (reason, doubt) = (Text::new(zh, en), Certainty::FromAnything);
+    Verdict { outcome, measure: None, reason, help: Text::default(), spots, doubt }
 }
 
 impl Verdict {
@@ -242,6 +244,11 @@ pub(super) fn based_on(tables: Array, verdict: Verdict) -> Res<Verdict> {
     Ok(tables.iter().find(|rows| !rows.of.table.present).map_or(verdict, table_missing))
 }
 
+/// The decision with what to do in this very case, in place of the general remedy.
+pub(super) fn advise(verdict: Verdict, zh: ImmutableString, en: ImmutableString) -> Verdict {
+    Verdict { help: Text::new(zh.as_str(), en.as_str()), ..verdict }
+}
+
 /// Several checks of one requirement: the first kind of failure decides, all of that kind are told.
 pub(super) fn all_of(parts: Array) -> Res<Verdict> {
     let parts: Option<Vec<Verdict>> = parts.into_iter().map(Dynamic::try_cast).collect();
@@ -273,10 +280,11 @@ fn combine(parts: Vec<Verdict>) -> Verdict {
         said.join(sign)
     };
     let reason = Text::new(join(|text| &text.zh, "；"), join(|text| &text.en, "; "));
+    let help = told.iter().map(|part| &part.help).find(|help| !help.is_empty()).cloned().unwrap_or_default();
     let doubt =
         told.iter().map(|part| part.doubt.clone()).reduce(Certainty::or).unwrap_or(Certainty::FromAnything);
     let spots = told.into_iter().flat_map(|part| part.spots).collect();
-    Verdict { outcome, measure: None, reason, spots, doubt }
+    Verdict { outcome, measure: None, reason, help, spots, doubt }
 }
 
 pub(super) fn outcome_name(verdict: &mut Verdict) -> ImmutableString {

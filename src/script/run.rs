@@ -86,6 +86,7 @@ impl Run<'_> {
             outcome: verdict.outcome,
             measure: verdict.measure,
             reason,
+            help: verdict.help.map(|text| mask(text, &verdict.spots, masking)),
             locations,
             total,
             broken: false,
