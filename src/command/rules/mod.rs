@@ -1,0 +1,127 @@
+//! `wangge rules …`: the rules themselves: their list, the clause matrix, their tests, their pages.
+
+mod docs;
+
+use std::path::PathBuf;
+
+use super::Console;
+use super::load::{Choices, Workbench};
+use crate::exit::Exit;
+use crate::model::fault::{Explain, Fault};
+use crate::model::text::{Lang, Text};
+use crate::report::matrix;
+use crate::rulebook::{RuleTests, rule_tests};
+
+/// What is asked about the rules.
+#[derive(Clone, Debug)]
+pub enum Asked {
+    /// Every rule with its title.
+    List,
+    /// Every clause and requirement with the rules that look at it.
+    Matrix(MatrixFormat),
+    /// Name what is slow in the rules.
+    Lint,
+    /// Run the tests beside the rules.
+    Test,
+    /// Write the explanations as pages, or check that they are up to date.
+    Docs {
+        /// Folder of the pages.
+        folder: PathBuf,
+        /// Compare only.
+        check: bool,
+    },
+}
+
+/// Forms of the matrix.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum MatrixFormat {
+    /// For a person at a terminal.
+    Text,
+    /// For a spreadsheet.
+    Csv,
+    /// For a program.
+    Json,
+}
+
+/// Runs the command.
+pub fn run(asked: &Asked, choices: &Choices, console: &Console) -> Exit {
+    let bench = match Workbench::load(choices) {
+        Ok(bench) => bench,
+        Err(faults) => {
+            console.faults(&faults);
+            return Exit::CouldNotJudge;
+        }
+    };
+    let tests = || rule_tests(&bench.book, &bench.around, &bench.make_tables());
+    match asked {
+        Asked::List => console.told(&list(&bench, console)),
+        Asked::Matrix(format) => show_matrix(&bench, &tests(), *format, console),
+        Asked::Lint => console.told(&lint(&bench, console)),
+        Asked::Test => test(&bench, &tests(), console),
+        Asked::Docs { folder, check } => docs::run(&bench, &tests(), folder, *check, console),
+    }
+}
+
+fn list(bench: &Workbench, console: &Console) -> String {
+    let line = |rule: &std::sync::Arc<crate::script::Rule>| {
+        let doc = rule.meta.doc.lines().next().unwrap_or_default();
+        let title = match console.lang {
+            Lang::Zh => rule.meta.title.as_str(),
+            Lang::En => doc,
+        };
+        format!("{}\t{}\t{title}\n", rule.meta.id, rule.file)
+    };
+    bench.book.rules.iter().map(line).collect()
+}
+
+/// Closures that are interpreted row by row, each at its line.
+fn lint(bench: &Workbench, console: &Console) -> String {
+    let libraries = &bench.book.libraries;
+    let lines = bench.book.rules.iter().flat_map(|rule| {
+        rule.interpreted_closures(libraries).into_iter().map(|(line, why)| {
+            let told = Text::new(format!("逐行解释执行：{why}"), format!("interpreted row by row: {why}"));
+            format!("{}:{line}  {}\n", rule.file, told.get(console.lang))
+        })
+    });
+    lines.collect()
+}
+
+fn show_matrix(bench: &Workbench, tests: &[RuleTests], format: MatrixFormat, console: &Console) -> Exit {
+    let rows = bench.book.matrix(tests);
+    let text = match format {
+        MatrixFormat::Text => Ok(matrix::terminal(&rows, console.lang, console.color_out, console.width)),
+        MatrixFormat::Csv => matrix::csv(&rows).map_err(|error| error.to_string()),
+        MatrixFormat::Json => matrix::json(&rows).map_err(|error| error.to_string()),
+    };
+    match text {
+        Ok(text) => console.told(&text),
+        Err(why) => {
+            let message =
+                Text::new(format!("不能写出矩阵：{why}"), format!("the matrix cannot be written: {why}"));
+            console.faults(&[Fault { code: "output.matrix", message, ..Fault::default() }]);
+            Exit::CouldNotJudge
+        }
+    }
+}
+
+fn test(bench: &Workbench, tests: &[RuleTests], console: &Console) -> Exit {
+    let mut faults: Vec<Fault> = bench.book.broken.iter().map(Explain::fault).collect();
+    let mut passed = 0_usize;
+    for of_rule in tests {
+        match &of_rule.tested {
+            Err(fault) => faults.push(fault.fault()),
+            Ok(tested) => {
+                passed = passed.saturating_add(tested.iter().filter(|test| test.failure.is_none()).count());
+                let failed =
+                    tested.iter().filter_map(|test| test.failure.as_ref().map(|fault| (test, fault)));
+                faults.extend(failed.map(|(test, fault)| {
+                    let named = |text: &str| format!("{}: {text}", test.name);
+                    Fault { code: "rule.test-failed", message: fault.message.map(named), ..fault.fault() }
+                }));
+            }
+        }
+    }
+    console.faults(&faults);
+    let told = console.told(&format!("{passed} passed, {} failed\n", faults.len()));
+    if faults.is_empty() { told } else { Exit::GateNotMet }
+}
