@@ -15,6 +15,8 @@ pub mod fold;
 pub mod gather;
 pub mod identity;
 pub mod kind;
+pub mod memory;
+pub mod origins;
 pub mod outcome;
 pub mod policy;
 pub mod privacy;

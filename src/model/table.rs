@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::column::{CellValue, Column};
 use super::declare::{ColumnType, Privacy, TableDecl};
+use super::origins::Origins;
 
 /// A file, or a sheet of a workbook, that rows were read from.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -26,7 +27,7 @@ pub struct Segment {
 }
 
 /// A table of one submission.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Table {
     /// Its declaration.
     pub decl: Arc<TableDecl>,
@@ -35,7 +36,7 @@ pub struct Table {
     /// One column for each declared one, in declared order; all of the same length.
     pub columns: Vec<Column>,
     /// 1-based row in the source, for each row.
-    pub source_rows: Vec<u32>,
+    pub source_rows: Origins,
     /// Sources in the order in which their rows follow each other.
     pub segments: Vec<Segment>,
 }
@@ -74,7 +75,7 @@ impl Table {
         let decl = self.decl.columns.get(column);
         match self.cell(row, column) {
             CellValue::Empty => String::new(),
-            CellValue::Text(text) => text.to_owned(),
+            CellValue::Text(text) => text.into_owned(),
             CellValue::Integer(number) => number.to_string(),
             CellValue::Decimal(number) => number.normalize().to_string(),
             CellValue::Date(date) => {
@@ -113,7 +114,7 @@ impl Table {
         let declared = self.decl.columns.get(column).map(|decl| decl.zh.clone()).unwrap_or_default();
         Some(Place {
             source: Arc::clone(&segment.source),
-            row: *self.source_rows.get(row)?,
+            row: self.source_rows.get(row)?,
             column: found.map(|(at, _)| *at),
             header: found.map_or(declared, |(_, header)| header.clone()),
         })

@@ -6,11 +6,13 @@ use std::sync::Arc;
 use super::typing::{self, Typed, Wrong};
 use super::words::Words;
 use super::{keys, notices, references};
-use crate::model::column::{Column, Nullable, TextColumn};
-use crate::model::declare::{ColumnDecl, ColumnType, Declarations, TableDecl};
+use crate::model::column::{Column, Storage};
+use crate::model::declare::{ColumnDecl, Declarations, TableDecl};
 use crate::model::finding::{ExcerptCell, Finding, Location, column_name};
 use crate::model::gather::{Gather, Kind, Notice};
 use crate::model::kind;
+use crate::model::memory::{Memory, Store};
+use crate::model::origins::Origins;
 use crate::model::privacy::Masking;
 use crate::model::row::{RawCell, TableSink};
 use crate::model::table::{Segment, Source, Table};
@@ -36,15 +38,22 @@ struct Growing {
 }
 
 impl Builder {
-    /// No rows yet.
+    /// No rows yet, and no bound to the memory they take.
     pub fn new(decls: Arc<Declarations>, masking: Masking) -> Self {
-        let tables = decls.tables.iter().map(Growing::new).collect();
+        Self::within(&Memory::unlimited(), decls, masking)
+    }
+
+    /// No rows yet; those to come are kept within the memory of the run.
+    pub fn within(memory: &Arc<Memory>, decls: Arc<Declarations>, masking: Masking) -> Self {
+        let store = Store::new(memory);
+        let tables = decls.tables.iter().map(|decl| Growing::new(decl, &store)).collect();
         Self { decls, masking, tables, current: None, gather: Gather::default(), found: Vec::new() }
     }
 
     /// Every declared table, those without a source empty and not present, and everything that was found.
     pub fn finish(mut self) -> (BTreeMap<String, Arc<Table>>, Vec<Finding>) {
-        for growing in &self.tables {
+        for growing in &mut self.tables {
+            growing.table.columns.iter_mut().for_each(Column::close);
             mixed_units(growing, &mut self.gather);
             keys::check(&growing.table, self.masking, &mut self.gather);
         }
@@ -66,12 +75,12 @@ fn order(finding: &Finding) -> (&str, &str, &str, &[Location]) {
 }
 
 impl Growing {
-    fn new(decl: &Arc<TableDecl>) -> Self {
+    fn new(decl: &Arc<TableDecl>, store: &Arc<Store>) -> Self {
         let table = Table {
             decl: Arc::clone(decl),
             present: false,
-            columns: decl.columns.iter().map(|column| empty_column(column.kind)).collect(),
-            source_rows: Vec::new(),
+            columns: decl.columns.iter().map(|column| Column::new(column.kind, store)).collect(),
+            source_rows: Origins::default(),
             segments: Vec::new(),
         };
         let words = decl.columns.iter().map(Words::new).collect();
@@ -99,33 +108,19 @@ impl Growing {
     }
 }
 
-fn empty_column(kind: ColumnType) -> Column {
-    match kind {
-        ColumnType::Text | ColumnType::Code | ColumnType::Codes => Column::Text(TextColumn::default()),
-        ColumnType::Integer => Column::Integer(Nullable::default()),
-        ColumnType::Decimal => Column::Decimal(Nullable::default()),
-        ColumnType::Date | ColumnType::Month => Column::Date(Nullable::default()),
-        ColumnType::YesNo => Column::YesNo(Nullable::default()),
-        ColumnType::Enumerated => Column::Enumerated(Nullable::default()),
-    }
-}
-
 /// Appends a cell; what is not of the column's type becomes an empty cell.
 fn push(column: &mut Column, typed: Typed<'_>) {
-    match (column, typed) {
-        (Column::Text(cells), Typed::Text(text)) => cells.push(&text),
-        (Column::Text(cells), Typed::LostDigits(digits)) => cells.push(&digits),
-        (Column::Text(cells), _) => cells.push(""),
-        (Column::Integer(cells), Typed::Integer(number)) => cells.push(Some(number)),
-        (Column::Integer(cells), _) => cells.push(None),
-        (Column::Decimal(cells), Typed::Decimal(number) | Typed::Percent(number)) => cells.push(Some(number)),
-        (Column::Decimal(cells), _) => cells.push(None),
-        (Column::Date(cells), Typed::Date(date)) => cells.push(Some(date.days())),
-        (Column::Date(cells), _) => cells.push(None),
-        (Column::YesNo(cells), Typed::YesNo(yes)) => cells.push(Some(yes)),
-        (Column::YesNo(cells), _) => cells.push(None),
-        (Column::Enumerated(cells), Typed::Enumerated(number)) => cells.push(Some(number)),
-        (Column::Enumerated(cells), _) => cells.push(None),
+    match (column.storage(), typed) {
+        (Storage::Text, Typed::Text(text)) => column.push_text(&text),
+        (Storage::Text, Typed::LostDigits(digits)) => column.push_text(&digits),
+        (Storage::Integer, Typed::Integer(number)) => column.push_integer(Some(number)),
+        (Storage::Decimal, Typed::Decimal(number) | Typed::Percent(number)) => {
+            column.push_decimal(Some(number))
+        }
+        (Storage::Date, Typed::Date(date)) => column.push_days(Some(date.days())),
+        (Storage::YesNo, Typed::YesNo(yes)) => column.push_yes_no(Some(yes)),
+        (Storage::Enumerated, Typed::Enumerated(number)) => column.push_number(Some(number)),
+        _ => column.push_empty(),
     }
 }
 

@@ -69,7 +69,7 @@ fn key<'a>(table: &'a Table, row: usize, keys: &[usize]) -> Option<Cow<'a, str>>
     if let [only] = keys
         && let CellValue::Text(text) = table.cell(row, *only)
     {
-        return (!text.is_empty()).then_some(Cow::Borrowed(text));
+        return (!text.is_empty()).then_some(text);
     }
     let mut all = String::new();
     for at in keys {

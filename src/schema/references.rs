@@ -1,11 +1,11 @@
 //! References: every code that refers to another table is found there.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::notices;
-use crate::model::column::Column;
 use crate::model::declare::{ColumnDecl, ColumnType, Declarations, TableDecl};
 use crate::model::finding::Location;
 use crate::model::fold;
@@ -19,7 +19,7 @@ use crate::model::written;
 struct Known<'a> {
     table: &'a TableDecl,
     column: &'a ColumnDecl,
-    codes: HashSet<&'a str>,
+    codes: HashSet<Cow<'a, str>>,
     /// How they look, worked out once something is not found.
     looks: OnceCell<HashSet<String>>,
 }
@@ -52,8 +52,8 @@ impl<'a> Known<'a> {
         if !table.present || !table.has_column(at) {
             return None;
         }
-        let Some(Column::Text(cells)) = table.columns.get(at) else { return None };
-        let codes = (0..table.len()).map(|row| cells.get(row)).filter(|code| !code.is_empty()).collect();
+        let cells = table.columns.get(at)?;
+        let codes = (0..table.len()).map(|row| cells.text(row)).filter(|code| !code.is_empty()).collect();
         Some(Self { table: &table.decl, column: table.decl.columns.get(at)?, codes, looks: OnceCell::new() })
     }
 
@@ -72,11 +72,12 @@ fn check_column(
     masking: Masking,
     gather: &mut Gather,
 ) {
-    let Some(Column::Text(cells)) = table.columns.get(at) else { return };
+    let Some(cells) = table.columns.get(at) else { return };
     let target = format!("{}.{}", table.decl.id, column.id);
     let several = column.kind == ColumnType::Codes;
     for row in 0..table.len() {
-        let Some(lost) = lost(cells.get(row), several, known) else { continue };
+        let cell = cells.text(row);
+        let Some(lost) = lost(&cell, several, known) else { continue };
         let alike = known.looks_known(lost);
         let detail = if alike { "alike" } else { "" };
         let kind = Kind { rule: kind::DANGLING_REFERENCE, target: &target, detail };
@@ -92,5 +93,5 @@ fn lost<'a>(cell: &'a str, several: bool, known: &Known<'_>) -> Option<&'a str> 
     if !several {
         return (!cell.is_empty() && !known.codes.contains(cell)).then_some(cell);
     }
-    written::codes(cell).find(|code| !known.codes.contains(code))
+    written::codes(cell).find(|code| !known.codes.contains(*code))
 }

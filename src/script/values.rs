@@ -14,8 +14,8 @@ use crate::model::written::codes;
 pub(super) fn cell(table: &Table, row: usize, column: usize) -> Dynamic {
     let kind = table.decl.columns.get(column).map(|decl| decl.kind);
     match (table.cell(row, column), kind) {
-        (CellValue::Text(text), Some(ColumnType::Codes)) => list(text),
-        (CellValue::Text(text), _) => text.into(),
+        (CellValue::Text(text), Some(ColumnType::Codes)) => list(&text),
+        (CellValue::Text(text), _) => (&*text).into(),
         (CellValue::Integer(number), _) => number.into(),
         (CellValue::Decimal(number), _) => Dynamic::from_decimal(number),
         (CellValue::Date(date), _) => Dynamic::from(date),

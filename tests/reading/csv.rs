@@ -44,7 +44,7 @@ fn titles_totals_remarks_and_repeated_headers_are_no_data() {
                 合 计,,14,7\n注：时限单位为工作日,,,\n填表人：李明,,2026年3月1日,\n";
     let read = read(&[("服务效率.csv", text.as_bytes())]).unwrap();
     assert_eq!(read.column("efficiency", "id"), ["S1", "S2"]);
-    assert_eq!(read.tables["efficiency"].source_rows, [4, 8]);
+    assert_eq!(read.tables["efficiency"].source_rows.iter().collect::<Vec<_>>(), [4, 8]);
     assert!(read.faults().is_empty(), "{:?}", read.faults());
     let sheet = &read.info.files[0].sheets[0];
     assert_eq!((sheet.header, sheet.skipped.as_slice()), (Some(3), [7, 9, 10, 11].as_slice()));

@@ -97,7 +97,7 @@ fn a_sparse_sheet_takes_no_room() {
     let started = Instant::now();
     let read = read(&[("网格.xlsx", &bytes)]).unwrap();
     assert_eq!(read.column("grids", "id"), ["G2"]);
-    assert_eq!(read.tables["grids"].source_rows, [1_048_576]);
+    assert_eq!(read.tables["grids"].source_rows.iter().collect::<Vec<_>>(), [1_048_576]);
     assert!(started.elapsed() < Duration::from_secs(5));
 }
 

@@ -102,7 +102,7 @@ fn every_declared_table_and_column_exists() {
     }
     let grids = &read.tables["grids"];
     assert_eq!(grids.cell(0, grids.decl.position("area").unwrap()), CellValue::Empty);
-    assert_eq!(grids.cell(0, grids.decl.position("boundary").unwrap()), CellValue::Text(""));
+    assert_eq!(grids.cell(0, grids.decl.position("boundary").unwrap()), CellValue::Text("".into()));
 }
 
 #[test]

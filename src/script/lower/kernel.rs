@@ -1,10 +1,11 @@
 //! Plans run over columns, a chunk of rows at a time, so that the second condition sees what the first left in cache.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use super::bind::{Day, Number, Plan, Words};
 use super::ir::Arithmetic;
-use crate::model::column::{Column, Nullable, TextColumn};
+use crate::model::column::{CellValue, Column, Storage};
 use crate::model::declare::ColumnType;
 use crate::model::table::Table;
 use crate::model::written;
@@ -59,7 +60,7 @@ impl Kernel<'_> {
                 let cells = self.flags(*column)?;
                 let mut held = Vec::new();
                 for row in rows {
-                    if cells.get(*row as usize)? {
+                    if cells.yes_no(*row as usize)? {
                         held.push(*row);
                     }
                 }
@@ -68,7 +69,7 @@ impl Kernel<'_> {
             Plan::FlagIs(column, yes, comparison) => {
                 let cells = self.flags(*column)?;
                 let holds = |row: usize| {
-                    cells.get(row).map_or(comparison.with_empty(), |cell| comparison.holds(cell.cmp(yes)))
+                    cells.yes_no(row).map_or(comparison.with_empty(), |cell| comparison.holds(cell.cmp(yes)))
                 };
                 Some(held(rows, holds))
             }
@@ -87,42 +88,37 @@ impl Kernel<'_> {
             }
             Plan::Texts(comparison, a, b) => {
                 let (a, b) = (self.words(a)?, self.words(b)?);
-                Some(held(rows, |row| comparison.holds(a.get(row).cmp(b.get(row)))))
+                Some(held(rows, |row| comparison.holds(a.get(row).cmp(&b.get(row)))))
             }
-            Plan::Among { column, numbers, blank } => match self.table.columns.get(*column)? {
-                Column::Enumerated(cells) => {
-                    Some(held(rows, |row| cells.get(row).map_or(*blank, |number| numbers.contains(&number))))
-                }
-                _ => None,
-            },
+            Plan::Among { column, numbers, blank } => {
+                let cells = self.stored(*column, Storage::Enumerated)?;
+                Some(held(rows, |row| cells.number(row).map_or(*blank, |number| numbers.contains(&number))))
+            }
             Plan::OneOf(column, texts) => {
                 let cells = self.text(*column)?;
-                Some(held(rows, |row| texts.contains(cells.get(row))))
+                Some(held(rows, |row| texts.contains(&*cells.text(row))))
             }
             Plan::Holds(column, code) => {
                 let cells = self.text(*column)?;
-                Some(held(rows, |row| written::codes(cells.get(row)).any(|one| one == code)))
+                Some(held(rows, |row| written::codes(&cells.text(row)).any(|one| one == code)))
             }
             Plan::Blank(column) => self.blank(*column, rows),
             Plan::Asked(column, ask) => {
                 let cells = self.text(*column)?;
-                Some(held(rows, |row| ask(cells.get(row))))
+                Some(held(rows, |row| ask(&cells.text(row))))
             }
             Plan::Always(_) | Plan::And(_) | Plan::Or(_) | Plan::Not(_) => None,
         }
     }
 
     fn blank(&self, column: usize, rows: &[u32]) -> Option<Vec<u32>> {
-        Some(match self.table.columns.get(column)? {
-            Column::Text(cells) if self.is_list(column) => {
-                held(rows, |row| written::codes(cells.get(row)).next().is_none())
+        let cells = self.table.columns.get(column)?;
+        Some(match cells.storage() {
+            Storage::Text if self.is_list(column) => {
+                held(rows, |row| written::codes(&cells.text(row)).next().is_none())
             }
-            Column::Text(cells) => held(rows, |row| cells.get(row).trim().is_empty()),
-            Column::Integer(cells) => held(rows, |row| cells.get(row).is_none()),
-            Column::Decimal(cells) => held(rows, |row| cells.get(row).is_none()),
-            Column::Date(cells) => held(rows, |row| cells.get(row).is_none()),
-            Column::YesNo(cells) => held(rows, |row| cells.get(row).is_none()),
-            Column::Enumerated(cells) => held(rows, |row| cells.get(row).is_none()),
+            Storage::Text => held(rows, |row| cells.text(row).trim().is_empty()),
+            _ => held(rows, |row| cells.get(row) == CellValue::Empty),
         })
     }
 
@@ -130,18 +126,16 @@ impl Kernel<'_> {
         self.table.decl.columns.get(column).is_some_and(|decl| decl.kind == ColumnType::Codes)
     }
 
-    fn flags(&self, column: usize) -> Option<&Nullable<bool>> {
-        match self.table.columns.get(column)? {
-            Column::YesNo(cells) => Some(cells),
-            _ => None,
-        }
+    fn flags(&self, column: usize) -> Option<&Column> {
+        self.stored(column, Storage::YesNo)
     }
 
-    fn text(&self, column: usize) -> Option<&TextColumn> {
-        match self.table.columns.get(column)? {
-            Column::Text(cells) => Some(cells),
-            _ => None,
-        }
+    fn text(&self, column: usize) -> Option<&Column> {
+        self.stored(column, Storage::Text)
+    }
+
+    fn stored(&self, column: usize, storage: Storage) -> Option<&Column> {
+        self.table.columns.get(column).filter(|cells| cells.storage() == storage)
     }
 
     fn words<'a>(&'a self, words: &'a Words) -> Option<Texts<'a>> {
@@ -154,10 +148,7 @@ impl Kernel<'_> {
     fn days(&self, day: Day) -> Option<Days<'_>> {
         match day {
             Day::Constant(day) => Some(Days::Constant(day)),
-            Day::Column(column) => match self.table.columns.get(column)? {
-                Column::Date(cells) => Some(Days::Column(cells)),
-                _ => None,
-            },
+            Day::Column(column) => self.stored(column, Storage::Date).map(Days::Column),
         }
     }
 
@@ -188,10 +179,9 @@ impl Kernel<'_> {
     fn number(&self, number: &Number, row: usize) -> Result<Option<i64>, Unsure> {
         match number {
             Number::Constant(number) => Ok(Some(*number)),
-            Number::Column(column) => match self.table.columns.get(*column) {
-                Some(Column::Integer(cells)) => Ok(cells.get(row)),
-                _ => Err(Unsure),
-            },
+            Number::Column(column) => {
+                self.stored(*column, Storage::Integer).map(|cells| cells.integer(row)).ok_or(Unsure)
+            }
             Number::Sum(a, b, operator) => {
                 let (a, b) = (self.number(a, row)?.ok_or(Unsure)?, self.number(b, row)?.ok_or(Unsure)?);
                 let sum = match operator {
@@ -220,28 +210,28 @@ enum Pair {
 
 enum Texts<'a> {
     Constant(&'a str),
-    Column(&'a TextColumn),
+    Column(&'a Column),
 }
 
 impl Texts<'_> {
-    fn get(&self, row: usize) -> &str {
+    fn get(&self, row: usize) -> Cow<'_, str> {
         match self {
-            Self::Constant(text) => text,
-            Self::Column(cells) => cells.get(row),
+            Self::Constant(text) => Cow::Borrowed(text),
+            Self::Column(cells) => cells.text(row),
         }
     }
 }
 
 enum Days<'a> {
     Constant(i32),
-    Column(&'a Nullable<i32>),
+    Column(&'a Column),
 }
 
 impl Days<'_> {
     fn get(&self, row: usize) -> Option<i32> {
         match self {
             Self::Constant(day) => Some(*day),
-            Self::Column(cells) => cells.get(row),
+            Self::Column(cells) => cells.days(row),
         }
     }
 }

@@ -1,0 +1,84 @@
+//! Sizes as people write them, and the share of the machine that a run takes unasked.
+
+use super::super::text::Text;
+
+/// Why a size is none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SizeError {
+    /// What is wrong and what to write.
+    pub text: Text,
+}
+
+/// The least a run can do with.
+const LEAST: usize = 1 << 20;
+
+/// What is taken where the machine does not tell its memory.
+const USUAL: usize = 2 << 30;
+
+/// Bytes written as `512M` or `4G`.
+///
+/// # Errors
+///
+/// It is no size, or less than the least.
+pub fn parse_size(written: &str) -> Result<usize, SizeError> {
+    let text = written.trim();
+    let text = text.strip_suffix(['b', 'B']).unwrap_or(text);
+    let text = text.strip_suffix(['i', 'I']).unwrap_or(text);
+    let unit = text.chars().last().map(|unit| unit.to_ascii_uppercase());
+    let shift = match unit {
+        Some('K') => 10,
+        Some('M') => 20,
+        Some('G') => 30,
+        Some('T') => 40,
+        _ => 0,
+    };
+    let digits = if shift == 0 { text } else { text.get(..text.len().saturating_sub(1)).unwrap_or("") };
+    let plain = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let number = digits.parse::<usize>().ok().filter(|_| plain);
+    let bytes = number.and_then(|number| number.checked_mul(1_usize.checked_shl(shift)?));
+    bytes.filter(|bytes| *bytes >= LEAST).ok_or_else(|| SizeError {
+        text: Text::new(
+            format!("“{written}”不是内存大小：写成 512M 或 4G，至少 1M"),
+            format!("`{written}` is no size of memory: write 512M or 4G, at least 1M"),
+        ),
+    })
+}
+
+/// Half of the machine's memory, or of what this process was given of it.
+pub fn default_budget() -> usize {
+    let read = |path: &str| std::fs::read_to_string(path).unwrap_or_default();
+    let machine = total(&read("/proc/meminfo"));
+    let given = read("/sys/fs/cgroup/memory.max").trim().parse().ok();
+    let all = machine.into_iter().chain(given).min();
+    all.map_or(USUAL, |bytes: usize| (bytes / 2).max(LEAST))
+}
+
+/// `MemTotal:  8052 kB` in bytes.
+fn total(meminfo: &str) -> Option<usize> {
+    let line = meminfo.lines().find_map(|line| line.strip_prefix("MemTotal:"))?;
+    line.split_whitespace().next()?.parse::<usize>().ok()?.checked_mul(1024)
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_read_as_people_write_them() {
+        for written in ["512M", "512m", " 512MB", "512MiB", "524288K", "536870912"] {
+            assert_eq!(parse_size(written).unwrap(), 512 << 20, "{written}");
+        }
+        assert_eq!(parse_size("4G").unwrap(), 4 << 30);
+        for wrong in ["", "G", "-1G", "+1G", "1.5G", "4X", "1023K", "99999999999T", "４G", "内"] {
+            assert!(parse_size(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn the_machine_tells_its_memory() {
+        assert_eq!(total("MemTotal:        8000 kB\nMemFree: 1 kB\n"), Some(8_192_000));
+        assert_eq!(total(""), None);
+        assert!(default_budget() >= LEAST);
+    }
+}
