@@ -140,7 +140,14 @@ fn fixtures_are_assessed_the_same_without_kernels() {
         let kernels = assess(&bench, &whole, rulings).unwrap_or_else(|fault| panic!("{fault:?}"));
         bench.interpret = true;
         let interpreted = assess(&bench, &whole, rulings).unwrap_or_else(|fault| panic!("{fault:?}"));
-        assert_eq!(kernels.organization, interpreted.organization, "{path}");
+        let (kernels, interpreted) = (kernels.organization, interpreted.organization);
+        let differs = |at: usize| kernels.findings.get(at) != interpreted.findings.get(at);
+        let count = kernels.findings.len().max(interpreted.findings.len());
+        if let Some(at) = (0..count).find(|at| differs(*at)) {
+            let told = |finding: Option<&_>| format!("{:.800}", format!("{finding:?}"));
+            panic!("{path}\n{}\n{}", told(kernels.findings.get(at)), told(interpreted.findings.get(at)));
+        }
+        assert!(kernels == interpreted, "{path}");
     }
 }
 

@@ -166,9 +166,7 @@ fn helpers(engine: &mut Engine) {
         "blank" | "为空" => |value: Dynamic| values::blank(&value);
         "filled" | "已填" => |value: Dynamic| !values::blank(&value);
         "has_digit" | "含数字" => |text: ImmutableString| texts::has_digit(&text);
-        "all_digits" | "全是数字" => |text: ImmutableString| {
-            !text.is_empty() && text.chars().all(|c| c.is_ascii_digit())
-        };
+        "all_digits" | "全是数字" => |text: ImmutableString| texts::all_digits(&text);
         "own_number" | "自编号" => |text: ImmutableString| numbering::own_number(&text);
         "own_number_fault" | "自编号毛病" => |text: ImmutableString| numbering::own_number_fault(&text);
         "initials_fit" | "首字母相符" => |letters: ImmutableString, name: ImmutableString| numbering::initials_fit(&letters, &name);

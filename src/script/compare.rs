@@ -52,7 +52,7 @@ fn compared<T: Copy>(
     wrong: fn(&T, &T) -> bool,
 ) -> Res<Rows> {
     let column = rows.column(name)?;
-    let picked = rows.chosen.iter().copied().filter(|at| {
+    let picked = rows.chosen.iter().filter(|at| {
         let own = read(rows.of.table.cell(*at as usize, column));
         own.zip(other.of(rows, *at, read)).is_some_and(|(a, b)| wrong(&a, &b))
     });
@@ -141,7 +141,7 @@ pub(super) fn repeated(rows: &mut Rows, names: Array) -> Res<Rows> {
     let cells =
         |at: u32| columns.iter().map(|one| key(&rows.of.table, at as usize, *one)).collect::<Vec<_>>();
     let mut same: HashMap<Vec<String>, Vec<u32>> = HashMap::new();
-    for at in rows.chosen.iter().copied() {
+    for at in rows.chosen.iter() {
         same.entry(cells(at)).or_default().push(at);
     }
     let told =

@@ -60,7 +60,7 @@ impl Certainty {
 pub(super) fn cells_of_rows(rows: &mut Rows, name: ImmutableString) -> Res<Cells> {
     let mark = doubt::mark();
     let column = Some(rows.column(&name)?);
-    let spot = |at: &u32| Spot { of: Arc::clone(&rows.of), row: Some(*at as usize), column };
+    let spot = |at: u32| Spot { of: Arc::clone(&rows.of), row: Some(at as usize), column };
     let doubt = rows.doubt.clone().or_else(|| doubt::since(mark));
     Ok(Cells { spots: rows.chosen.iter().map(spot).collect(), doubt })
 }
@@ -74,7 +74,7 @@ pub(super) fn cell_of_row(row: &mut Row, name: ImmutableString) -> Res<Cells> {
 /// Places meant by rows, a row, cells, or a list of these; no rows mean no places.
 fn spots(value: &Dynamic) -> Res<Vec<Spot>> {
     if let Some(rows) = value.read_lock::<Rows>() {
-        let spot = |at: &u32| Spot { of: Arc::clone(&rows.of), row: Some(*at as usize), column: None };
+        let spot = |at: u32| Spot { of: Arc::clone(&rows.of), row: Some(at as usize), column: None };
         return Ok(rows.chosen.iter().map(spot).collect());
     }
     if let Some(row) = value.read_lock::<Row>() {

@@ -14,7 +14,7 @@ use crate::model::text::Text;
 /// A missing column that was read, in words.
 pub(super) type Doubt = Option<Arc<Text>>;
 
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Log {
     reads: usize,
     last: Doubt,
@@ -52,6 +52,24 @@ pub(super) fn mark() -> usize {
 /// A missing column read since the mark.
 pub(super) fn since(mark: usize) -> Doubt {
     LOG.with_borrow(|log| (log.reads > mark).then(|| log.last.clone()).flatten())
+}
+
+/// What was noted so far.
+pub(super) struct Snapshot(Log);
+
+/// What was noted so far, to go back to.
+pub(super) fn snapshot() -> Snapshot {
+    LOG.with_borrow(|log| Snapshot(log.clone()))
+}
+
+/// Whether anything was noted since.
+pub(super) fn differs(since: &Snapshot) -> bool {
+    LOG.with_borrow(|log| log.reads != since.0.reads)
+}
+
+/// Forgets what was noted since.
+pub(super) fn restore(to: Snapshot) {
+    LOG.with_borrow_mut(|log| *log = to.0);
 }
 
 /// What is said of a decision in doubt.

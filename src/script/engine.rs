@@ -60,9 +60,9 @@ fn library(
     check_size(&script)?;
     let mut ast = engine.compile(source).map_err(|error| script.parse_fault(&error))?;
     ast.set_source(path);
-    *closures = Closures::with(closures, &ast);
     let module = Module::eval_ast_as_new(Scope::new(), &ast, engine);
     let name = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".rhai");
+    *closures = Closures::with_library(closures, name, &ast);
     module.map(|module| (name.to_owned(), module)).map_err(|error| script.run_fault(&error, &[]))
 }
 

@@ -106,7 +106,7 @@ pub(super) fn uncovered(
     for one in drawings(rows, column) {
         let named = super::loaded::key(&rows.of.table, one.at as usize, code);
         let own = children.of.rows_with(parent, &named).iter().copied();
-        let own = children.choose(own.filter(|at| children.chosen.binary_search(at).is_ok()));
+        let own = children.choose(own.filter(|at| children.chosen.contains(*at)));
         let parts = drawings(&own, drawn_in);
         if parts.is_empty() || parts.len() < own.chosen.len() {
             continue;

@@ -20,7 +20,7 @@ pub(super) fn matching_value(rows: &mut Rows, name: ImmutableString, value: Dyna
         if rows.chosen.len() == rows.of.table.len() {
             return Ok(rows.choose(hits.iter().copied()));
         }
-        Ok(rows.choose(hits.iter().copied().filter(|at| rows.chosen.binary_search(at).is_ok())))
+        Ok(rows.choose(hits.iter().copied().filter(|at| rows.chosen.contains(*at))))
     })
 }
 
@@ -71,9 +71,9 @@ fn referring(
         let whole = other.chosen.len() == other.of.table.len();
         let known = |code: &String| {
             let hits = other.of.rows_with(target, code);
-            hits.iter().any(|at| whole || other.chosen.binary_search(at).is_ok())
+            hits.iter().any(|at| whole || other.chosen.contains(*at))
         };
-        Ok(rows.choose(rows.chosen.iter().copied().filter(|at| {
+        Ok(rows.choose(rows.chosen.iter().filter(|at| {
             let codes = rows.references(*at, column);
             keep(codes.iter().filter(|code| known(code)).count(), codes.len())
         })))
@@ -95,7 +95,7 @@ fn same_table(a: &Rows, b: &Rows) -> Res<()> {
 
 pub(super) fn union(a: Rows, b: Rows) -> Res<Rows> {
     same_table(&a, &b)?;
-    let mut chosen: Vec<u32> = a.chosen.iter().chain(b.chosen.iter()).copied().collect();
+    let mut chosen: Vec<u32> = a.chosen.iter().chain(b.chosen.iter()).collect();
     chosen.sort_unstable();
     chosen.dedup();
     let doubt = a.doubt.clone().or(b.doubt);
@@ -105,5 +105,5 @@ pub(super) fn union(a: Rows, b: Rows) -> Res<Rows> {
 pub(super) fn except(a: Rows, b: Rows) -> Res<Rows> {
     same_table(&a, &b)?;
     let doubt = a.doubt.clone().or_else(|| b.doubt.clone());
-    Ok(Rows { doubt, ..a.choose(a.chosen.iter().copied().filter(|at| b.chosen.binary_search(at).is_err())) })
+    Ok(Rows { doubt, ..a.choose(a.chosen.iter().filter(|at| !b.chosen.contains(*at))) })
 }

@@ -7,6 +7,7 @@
 
 mod api;
 mod choice;
+mod chosen;
 mod compare;
 mod context;
 mod decide;

@@ -6,10 +6,11 @@ use std::sync::Arc;
 use rhai::{Array, Dynamic, EvalAltResult, FnPtr, ImmutableString, NativeCallContext};
 use rust_decimal::Decimal;
 
+use super::chosen::Chosen;
 use super::doubt::{self, Doubt};
 use super::fault;
 use super::loaded::{IndexedTable, key};
-use super::lower;
+use super::lower::{self, Want};
 use super::standards;
 use super::values;
 use crate::model::column::CellValue;
@@ -23,7 +24,7 @@ pub(super) type Res<T> = Result<T, Box<EvalAltResult>>;
 #[derive(Clone, Debug)]
 pub(super) struct Rows {
     pub(super) of: Arc<IndexedTable>,
-    pub(super) chosen: Arc<[u32]>,
+    pub(super) chosen: Chosen,
     /// A missing column that they were chosen by.
     pub(super) doubt: Doubt,
 }
@@ -63,7 +64,7 @@ impl Rows {
     /// All rows of a table.
     pub(super) fn all(of: &Arc<IndexedTable>) -> Self {
         let count = u32::try_from(of.table.len()).unwrap_or(u32::MAX);
-        Self { of: Arc::clone(of), chosen: (0..count).collect(), doubt: None }
+        Self { of: Arc::clone(of), chosen: Chosen::All(count), doubt: None }
     }
 
     pub(super) fn choose(&self, chosen: impl Iterator<Item = u32>) -> Self {
@@ -71,7 +72,7 @@ impl Rows {
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = Row> + '_ {
-        self.chosen.iter().map(|at| Row { of: Arc::clone(&self.of), at: *at })
+        self.chosen.iter().map(|at| Row { of: Arc::clone(&self.of), at })
     }
 
     pub(super) fn column(&self, name: &str) -> Res<usize> {
@@ -88,7 +89,7 @@ impl Rows {
 
     /// Text under which each chosen row's cell is compared, empty ones left out.
     pub(super) fn keys(&self, column: usize) -> impl Iterator<Item = (u32, String)> + '_ {
-        let keyed = self.chosen.iter().map(move |at| (*at, key(&self.of.table, *at as usize, column)));
+        let keyed = self.chosen.iter().map(move |at| (at, key(&self.of.table, at as usize, column)));
         keyed.filter(|(_, text)| !text.is_empty())
     }
 
@@ -126,9 +127,10 @@ fn holds(context: &NativeCallContext, test: &FnPtr, row: Row) -> Res<bool> {
     })
 }
 
-fn matching(context: &NativeCallContext, rows: &Rows, test: &FnPtr) -> Res<Vec<u32>> {
-    if let Some(found) = lower::select(context, rows, test) {
-        return Ok(found);
+fn matching(context: &NativeCallContext, rows: &Rows, test: &FnPtr) -> Res<Chosen> {
+    if let Some(found) = lower::matching(context, rows, test, Want::Rows)? {
+        let all = found.count == rows.chosen.len();
+        return Ok(if all { rows.chosen.clone() } else { found.rows.into_iter().collect() });
     }
     let mut found = Vec::new();
     for row in rows.iter() {
@@ -137,32 +139,31 @@ fn matching(context: &NativeCallContext, rows: &Rows, test: &FnPtr) -> Res<Vec<u
             found.push(at);
         }
     }
-    Ok(found)
+    Ok(found.into_iter().collect())
 }
 
 pub(super) fn filter(context: NativeCallContext, rows: &mut Rows, test: FnPtr) -> Res<Rows> {
-    Rows::choosing(|| Ok(rows.choose(matching(&context, rows, &test)?.into_iter())))
+    Rows::choosing(|| {
+        let chosen = matching(&context, rows, &test)?;
+        Ok(Rows { of: Arc::clone(&rows.of), chosen, doubt: rows.doubt.clone() })
+    })
 }
 
 pub(super) fn count_where(context: NativeCallContext, rows: &mut Rows, test: FnPtr) -> Res<i64> {
-    Ok(i64::try_from(matching(&context, rows, &test)?.len()).unwrap_or(i64::MAX))
+    let count = match lower::matching(&context, rows, &test, Want::Count)? {
+        Some(found) => found.count,
+        None => matching(&context, rows, &test)?.len(),
+    };
+    Ok(i64::try_from(count).unwrap_or(i64::MAX))
 }
 
 pub(super) fn any(context: NativeCallContext, rows: &mut Rows, test: FnPtr) -> Res<bool> {
-    if let Some(found) = lower::select(&context, rows, &test) {
-        return Ok(!found.is_empty());
-    }
-    for row in rows.iter() {
-        if holds(&context, &test, row)? {
-            return Ok(true);
-        }
-    }
-    Ok(false)
+    Ok(first_match(&context, rows, &test)?.is_some())
 }
 
 pub(super) fn all(context: NativeCallContext, rows: &mut Rows, test: FnPtr) -> Res<bool> {
-    if let Some(found) = lower::select(&context, rows, &test) {
-        return Ok(found.len() == rows.chosen.len());
+    if let Some(found) = lower::matching(&context, rows, &test, Want::All)? {
+        return Ok(found.count == rows.chosen.len());
     }
     for row in rows.iter() {
         if !holds(&context, &test, row)? {
@@ -172,16 +173,20 @@ pub(super) fn all(context: NativeCallContext, rows: &mut Rows, test: FnPtr) -> R
     Ok(true)
 }
 
-pub(super) fn first_where(context: NativeCallContext, rows: &mut Rows, test: FnPtr) -> Res<Dynamic> {
-    if let Some(found) = lower::select(&context, rows, &test) {
-        return Ok(first(&mut rows.choose(found.into_iter().take(1))));
+fn first_match(context: &NativeCallContext, rows: &Rows, test: &FnPtr) -> Res<Option<Row>> {
+    if let Some(found) = lower::matching(context, rows, test, Want::First)? {
+        return Ok(found.rows.first().map(|at| Row { of: Arc::clone(&rows.of), at: *at }));
     }
     for row in rows.iter() {
-        if holds(&context, &test, row.clone())? {
-            return Ok(Dynamic::from(row));
+        if holds(context, test, row.clone())? {
+            return Ok(Some(row));
         }
     }
-    Ok(Dynamic::UNIT)
+    Ok(None)
+}
+
+pub(super) fn first_where(context: NativeCallContext, rows: &mut Rows, test: FnPtr) -> Res<Dynamic> {
+    Ok(first_match(&context, rows, &test)?.map_or(Dynamic::UNIT, Dynamic::from))
 }
 
 pub(super) fn map(context: NativeCallContext, rows: &mut Rows, value: FnPtr) -> Res<Array> {
@@ -214,8 +219,8 @@ pub(super) fn first(rows: &mut Rows) -> Dynamic {
 }
 
 pub(super) fn last(rows: &mut Rows) -> Dynamic {
-    let at = rows.chosen.last();
-    at.map_or(Dynamic::UNIT, |at| Dynamic::from(Row { of: Arc::clone(&rows.of), at: *at }))
+    let at = rows.chosen.iter().next_back();
+    at.map_or(Dynamic::UNIT, |at| Dynamic::from(Row { of: Arc::clone(&rows.of), at }))
 }
 
 pub(super) fn cell(row: &mut Row, name: ImmutableString) -> Res<Dynamic> {
@@ -253,7 +258,7 @@ pub(super) fn group_rows(group: &mut Group) -> Rows {
 
 pub(super) fn sum(rows: &mut Rows, name: ImmutableString) -> Res<Dynamic> {
     let column = rows.column(&name)?;
-    let cells = rows.chosen.iter().map(|at| rows.of.table.cell(*at as usize, column));
+    let cells = rows.chosen.iter().map(|at| rows.of.table.cell(at as usize, column));
     let overflow = || fault::raise(Text::new("合计溢出", "the sum is too large"), Text::default());
     let mut total = Decimal::ZERO;
     for cell in cells {
@@ -307,7 +312,7 @@ pub(super) fn blank_in(rows: &mut Rows, name: ImmutableString) -> Res<Rows> {
     Rows::choosing(|| {
         let column = rows.column(&name)?;
         Ok(rows.choose(
-            rows.chosen.iter().copied().filter(|at| key(&rows.of.table, *at as usize, column).is_empty()),
+            rows.chosen.iter().filter(|at| key(&rows.of.table, *at as usize, column).is_empty()),
         ))
     })
 }

@@ -11,6 +11,7 @@ use super::decide::{Spot, Verdict};
 use super::doubt;
 use super::fault::{self, RuleFault};
 use super::loaded::Loaded;
+use super::lower::Kernels;
 use super::rule::{Libraries, Rule};
 use crate::model::finding::{Location, MAX_LOCATIONS};
 use crate::model::outcome::Decision;
@@ -54,7 +55,7 @@ impl Run<'_> {
 
     fn call(&self, rule: &Rule, arguments: impl FuncArgs) -> Result<Dynamic, RuleFault> {
         let mut options = CallFnOptions::new().eval_ast(true);
-        options.tag = (!self.interpret).then(|| Dynamic::from(rule.closures.clone()));
+        options.tag = Some(Dynamic::from(Kernels::new(&rule.closures, self.interpret)));
         let engine = &self.libraries.engine;
         let result = engine.call_fn_with_options(options, &mut Scope::new(), &rule.ast, "check", arguments);
         result.map_err(|error| rule.script().run_fault(&error, &self.libraries.names))

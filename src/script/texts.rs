@@ -5,6 +5,11 @@ pub(super) fn has_digit(text: &str) -> bool {
     text.chars().any(char::is_numeric)
 }
 
+/// Whether there are digits and nothing else.
+pub(super) fn all_digits(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_digit())
+}
+
 /// Whether the text suits one of the keywords, and all of those that only keep words out (`-c`).
 pub(super) fn mentions<'a>(text: &str, keywords: impl Iterator<Item = &'a str>) -> bool {
     let (barring, sought): (Vec<_>, Vec<_>) = keywords.partition(|keyword| keyword.starts_with('-'));

@@ -43,7 +43,7 @@ pub(super) fn tree(rows: &mut Rows, code: ImmutableString, parent: ImmutableStri
 }
 
 fn chosen(rows: &Rows, keep: impl Fn(u32) -> bool) -> Vec<u32> {
-    rows.chosen.iter().copied().filter(|at| keep(*at)).collect()
+    rows.chosen.iter().filter(|at| keep(*at)).collect()
 }
 
 /// Rows from which going up never ends.

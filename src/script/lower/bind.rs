@@ -1,291 +1,243 @@
-//! From [`Ir`] to a plan over the columns of one table: every type is known, every constant is in storage form.
+//! From [`Ir`] to a [`Node`] for one table: columns are found, what is the same for all rows is worked out, short
+//! lists are written out.
 
-use std::collections::HashSet;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use rhai::Dynamic;
+use rhai::{Dynamic, NativeCallContext};
 
-use super::super::choice::Choice;
-use super::super::identity;
 use super::super::loaded::IndexedTable;
-use super::super::standards;
-use super::super::texts;
-use super::ir::{Arithmetic, Comparison, Ir};
-use crate::model::date::Date;
+use super::builtin;
+use super::evaluate::Evaluator;
+use super::ir::{Each, Ir};
+use super::lanes::Lanes;
+use super::memory::Memory;
+use super::node::{Node, Rests};
+use super::value::{Fixed, Value};
 use crate::model::declare::ColumnType;
-use crate::model::identity::valid_id_number;
-use crate::model::table::Table;
 
-/// A condition over the rows of a table.
-pub(super) enum Plan {
-    Always(bool),
-    And(Vec<Plan>),
-    Or(Vec<Plan>),
-    Not(Box<Plan>),
-    /// A yes-no column used as a condition: an empty cell is for the interpreter to object to.
-    Flag(usize),
-    /// A yes-no column compared with `true` or `false`.
-    FlagIs(usize, bool, Comparison),
-    Numbers(Comparison, Number, Number),
-    Days(Comparison, Day, Day),
-    Texts(Comparison, Words, Words),
-    /// An enumerated column in a set of storage numbers; `blank`: also where it is empty.
-    Among {
-        column: usize,
-        numbers: Vec<u16>,
-        blank: bool,
-    },
-    /// A text column among texts.
-    OneOf(usize, HashSet<String>),
-    /// A column of codes that holds this code.
-    Holds(usize, String),
-    /// An empty cell.
-    Blank(usize),
-    /// A question about the text of a cell.
-    Asked(usize, Box<dyn Fn(&str) -> bool + Send + Sync>),
+/// Longest list over which a closure is written out.
+const WRITTEN_OUT: usize = 32;
+
+/// What closures are bound with.
+pub(super) struct Binder<'a> {
+    pub(super) of: &'a Arc<IndexedTable>,
+    pub(super) captured: &'a [Dynamic],
+    pub(super) context: &'a NativeCallContext<'a>,
+    slots: BTreeMap<usize, Bound>,
+    memories: usize,
+    budget: usize,
 }
 
-/// Whole numbers.
-pub(super) enum Number {
-    Column(usize),
-    Constant(i64),
-    Sum(Box<Number>, Box<Number>, Arithmetic),
-    /// Days between two days.
-    Between(Day, Day),
+#[derive(Clone)]
+enum Bound {
+    /// Stands for the slot wherever it is read.
+    Same(Node, Rests),
+    /// The slot is set; what its value rests on.
+    Set(Rests),
 }
 
-/// Days.
-#[derive(Clone, Copy)]
-pub(super) enum Day {
-    Column(usize),
-    Constant(i32),
+type Made = Option<(Node, Rests)>;
+
+fn of_column(column: usize) -> Rests {
+    Rests { columns: [column].into(), ..Rests::default() }
 }
 
-/// Texts.
-pub(super) enum Words {
-    Column(usize),
-    Constant(String),
-}
+impl<'a> Binder<'a> {
+    pub(super) fn new(
+        of: &'a Arc<IndexedTable>,
+        captured: &'a [Dynamic],
+        context: &'a NativeCallContext<'a>,
+    ) -> Self {
+        Self { of, captured, context, slots: BTreeMap::new(), memories: 0, budget: 10_000 }
+    }
 
-enum Value {
-    Unit,
-    Bool(bool),
-    Number(Number),
-    Day(Day),
-    Words(Words),
-    Flag(usize),
-    Choice(usize),
-    Codes(usize),
-    List(Vec<String>),
-}
+    /// The node, and what it rests on; `None` where the closure has to be interpreted.
+    pub(super) fn node(&mut self, ir: &Ir) -> Made {
+        self.budget = self.budget.checked_sub(1)?;
+        let (node, rests) = self.made(ir)?;
+        if matches!(node, Node::Fixed(_)) || !rests.on_nothing() || matches!(node, Node::Slot(_)) {
+            return Some((node, rests));
+        }
+        // An error here is raised only if a row comes by.
+        let folded = self.worked_out(&node).unwrap_or(node);
+        Some((folded, rests))
+    }
 
-/// The plan; `None` where the closure has to be interpreted.
-pub(super) fn bind(ir: &Ir, of: &IndexedTable, captured: &[Dynamic]) -> Option<Plan> {
-    Binder { of, table: &of.table, captured }.condition(ir)
-}
-
-struct Binder<'a> {
-    of: &'a IndexedTable,
-    table: &'a Table,
-    captured: &'a [Dynamic],
-}
-
-impl Binder<'_> {
-    fn condition(&self, ir: &Ir) -> Option<Plan> {
+    fn made(&mut self, ir: &Ir) -> Made {
+        let fixed = |value: Dynamic| Some((Node::Fixed(Arc::new(Fixed::new(&value))), Rests::default()));
         match ir {
-            Ir::Bool(yes) => Some(Plan::Always(*yes)),
-            Ir::And(parts) => self.conditions(parts).map(Plan::And),
-            Ir::Or(parts) => self.conditions(parts).map(Plan::Or),
-            Ir::Not(inner) => self.condition(inner).map(|plan| Plan::Not(Box::new(plan))),
-            Ir::Compare(comparison, a, b) => self.compare(*comparison, self.value(a)?, self.value(b)?),
-            Ir::In(needle, list) => self.within(self.value(needle)?, self.value(list)?),
-            Ir::Call(name, args) => self.call(name, args),
-            Ir::Cell(_) | Ir::Captured(_) => match self.value(ir)? {
-                Value::Flag(column) => Some(Plan::Flag(column)),
-                Value::Bool(yes) => Some(Plan::Always(yes)),
-                _ => None,
+            Ir::Unit => fixed(Dynamic::UNIT),
+            Ir::Bool(yes) => fixed((*yes).into()),
+            Ir::Int(number) => fixed((*number).into()),
+            Ir::Decimal(number) => fixed(Dynamic::from_decimal(*number)),
+            Ir::Text(text) => fixed(text.into()),
+            Ir::Captured(at) => fixed(self.captured.get(*at)?.clone()),
+            Ir::Row => Some((Node::Row, Rests { row: true, ..Rests::default() })),
+            Ir::Slot(slot) => match self.slots.get(slot)? {
+                Bound::Same(node, rests) => Some((node.clone(), rests.clone())),
+                Bound::Set(rests) => Some((Node::Slot(*slot), rests.clone())),
             },
-            _ => None,
+            Ir::Get(value, name) => self.get(value, name),
+            Ir::At(value, index) => self.at(value, index),
+            Ir::List(all) => self.several(all, Node::List),
+            Ir::Join(all) => self.several(all, Node::Join),
+            Ir::And(all) => self.several(all, Node::And),
+            Ir::Or(all) => self.several(all, Node::Or),
+            Ir::Call(name, all) => self.several(all, |all| Node::Call(name.clone(), all)),
+            Ir::Not(inner) => {
+                let (inner, rests) = self.node(inner)?;
+                Some((Node::Not(Box::new(inner)), rests))
+            }
+            Ir::Compare(comparison, a, b) => self.pair(a, b, |pair| Node::Compare(*comparison, pair)),
+            Ir::In(needle, list) => self.pair(needle, list, Node::In),
+            Ir::Let(slot, value, body) => self.bound(*slot, value, body),
+            Ir::If(parts) => self.branch(parts),
+            Ir::Each(each, values, slot, body) => self.each(*each, values, *slot, body),
         }
     }
 
-    fn conditions(&self, parts: &[Ir]) -> Option<Vec<Plan>> {
-        parts.iter().map(|part| self.condition(part)).collect()
+    fn several(&mut self, all: &[Ir], make: impl FnOnce(Vec<Node>) -> Node) -> Made {
+        let mut rests = Rests::default();
+        let mut nodes = Vec::with_capacity(all.len());
+        for one in all {
+            let (node, more) = self.node(one)?;
+            nodes.push(node);
+            rests = rests.and(more);
+        }
+        Some((make(nodes), rests))
     }
 
-    fn value(&self, ir: &Ir) -> Option<Value> {
-        Some(match ir {
-            Ir::Unit => Value::Unit,
-            Ir::Bool(yes) => Value::Bool(*yes),
-            Ir::Int(number) => Value::Number(Number::Constant(*number)),
-            Ir::Text(text) => Value::Words(Words::Constant(text.clone())),
-            Ir::Cell(name) => self.cell(name)?,
-            Ir::Captured(at) => constant(self.captured.get(*at)?)?,
-            Ir::List(list) => Value::List(list.iter().map(literal).collect::<Option<_>>()?),
-            Ir::Arithmetic(operator, a, b) => {
-                return arithmetic(*operator, self.value(a)?, self.value(b)?);
-            }
-            _ => return None,
-        })
+    fn pair(&mut self, a: &Ir, b: &Ir, make: impl FnOnce(Box<[Node; 2]>) -> Node) -> Made {
+        let ((a, rests), (b, more)) = (self.node(a)?, self.node(b)?);
+        Some((make(Box::new([a, b])), rests.and(more)))
     }
 
-    fn cell(&self, name: &str) -> Option<Value> {
-        // Interpretation takes note of every missing column that is read.
-        let column = self.table.decl.position(name).filter(|column| !self.of.lacks(*column))?;
-        let kind = self.table.decl.columns.get(column)?.kind;
-        Some(match kind {
-            ColumnType::Text | ColumnType::Code => Value::Words(Words::Column(column)),
-            ColumnType::Codes => Value::Codes(column),
-            ColumnType::Integer => Value::Number(Number::Column(column)),
-            ColumnType::Date | ColumnType::Month => Value::Day(Day::Column(column)),
-            ColumnType::YesNo => Value::Flag(column),
-            ColumnType::Enumerated => Value::Choice(column),
-            ColumnType::Decimal => return None,
-        })
+    /// Interpretation takes note of every missing column that is read.
+    fn column(&self, name: &str) -> Made {
+        let column = self.of.table.decl.position(name).filter(|column| !self.of.lacks(*column))?;
+        Some((Node::Cell(column), of_column(column)))
     }
 
-    fn compare(&self, comparison: Comparison, a: Value, b: Value) -> Option<Plan> {
-        match (a, b) {
-            (Value::Number(a), Value::Number(b)) => Some(Plan::Numbers(comparison, a, b)),
-            (Value::Day(a), Value::Day(b)) => Some(Plan::Days(comparison, a, b)),
-            (Value::Words(a), Value::Words(b)) => Some(Plan::Texts(comparison, a, b)),
-            (Value::Flag(column), Value::Bool(yes)) | (Value::Bool(yes), Value::Flag(column)) => {
-                equality(comparison).map(|_| Plan::FlagIs(column, yes, comparison))
-            }
-            (Value::Choice(column), Value::Words(Words::Constant(word)))
-            | (Value::Words(Words::Constant(word)), Value::Choice(column)) => {
-                let wanted = equality(comparison)?;
-                let among = self.among(column, &[word])?;
-                Some(if wanted { among } else { Plan::Not(Box::new(among)) })
-            }
-            (Value::Words(_) | Value::Choice(_), Value::Unit) => {
-                equality(comparison).map(|wanted| Plan::Always(!wanted))
-            }
-            (
-                Value::Number(Number::Column(column)) | Value::Day(Day::Column(column)) | Value::Flag(column),
-                Value::Unit,
-            ) => {
-                let blank = Plan::Blank(column);
-                equality(comparison).map(|wanted| if wanted { blank } else { Plan::Not(Box::new(blank)) })
-            }
-            _ => None,
+    fn get(&mut self, value: &Ir, name: &str) -> Made {
+        match self.node(value)? {
+            (Node::Row, _) => self.column(name),
+            (value, rests) => Some((Node::Get(Box::new(value), name.to_owned()), rests)),
         }
     }
 
-    /// Storage numbers of declared words; a word that is not declared is for the interpreter to object to.
-    fn among(&self, column: usize, words: &[String]) -> Option<Plan> {
-        let decl = self.table.decl.columns.get(column)?;
-        let (mut numbers, mut blank) = (Vec::new(), false);
-        for word in words {
-            if word.is_empty() {
-                blank = true;
-            } else {
-                numbers.push(u16::try_from(decl.value_number(word)?).ok()?);
-            }
-        }
-        Some(Plan::Among { column, numbers, blank })
-    }
-
-    fn within(&self, needle: Value, list: Value) -> Option<Plan> {
-        match (needle, list) {
-            (Value::Choice(column), Value::List(words)) => self.among(column, &words),
-            (Value::Words(Words::Column(column)), Value::List(words)) => {
-                Some(Plan::OneOf(column, words.into_iter().collect()))
-            }
-            (Value::Words(Words::Constant(code)), Value::Codes(column)) => Some(Plan::Holds(column, code)),
-            _ => None,
+    fn at(&mut self, value: &Ir, index: &Ir) -> Made {
+        let ((value, rests), (index, more)) = (self.node(value)?, self.node(index)?);
+        match (&value, &index) {
+            (Node::Row, Node::Fixed(name)) => self.column(name.text()?),
+            _ => Some((Node::At(Box::new([value, index])), rests.and(more))),
         }
     }
 
-    fn call(&self, name: &str, args: &[Ir]) -> Option<Plan> {
-        let column = match self.value(args.first()?)? {
-            Value::Words(Words::Column(column)) => column,
-            value => return column_of(&value).and_then(|column| blankness(name, args, column)),
-        };
-        let asked = |ask: fn(&str) -> bool| Some(Plan::Asked(column, Box::new(ask)));
-        match (name, args) {
-            ("has_digit", [_]) => asked(texts::has_digit),
-            ("valid_id_number", [_]) => asked(valid_id_number),
-            ("valid_credit_code", [_]) => asked(identity::valid_credit_code),
-            ("phone_form", [_]) => asked(identity::phone_form),
-            ("mentions", [_, keywords]) => match self.value(keywords)? {
-                Value::List(keywords) => {
-                    let ask = move |text: &str| texts::mentions(text, keywords.iter().map(String::as_str));
-                    Some(Plan::Asked(column, Box::new(ask)))
-                }
-                _ => None,
-            },
-            ("same_standard", [_, other]) => match self.value(other)? {
-                Value::Words(Words::Constant(number)) => {
-                    let wanted = standards::canonical(&number);
-                    Some(Plan::Asked(column, Box::new(move |text| standards::canonical(text) == wanted)))
-                }
-                _ => None,
-            },
-            _ => blankness(name, args, column),
+    fn bound(&mut self, slot: usize, value: &Ir, body: &Ir) -> Made {
+        let (value, rests) = self.node(value)?;
+        // These neither fail nor cost anything, so they may be read later, or never.
+        let free = matches!(value, Node::Fixed(_) | Node::Cell(_) | Node::Row | Node::Slot(_));
+        let bound =
+            if free { Bound::Same(value.clone(), rests.clone()) } else { Bound::Set(rests.clone()) };
+        self.slots.insert(slot, bound);
+        let (body, more) = self.node(body)?;
+        if free {
+            return Some((body, more));
         }
+        Some((Node::Let(slot, Box::new([value, body])), rests.and(more)))
     }
-}
 
-fn arithmetic(operator: Arithmetic, a: Value, b: Value) -> Option<Value> {
-    match (operator, a, b) {
-        (_, Value::Number(a), Value::Number(b)) => {
-            Some(Value::Number(Number::Sum(Box::new(a), Box::new(b), operator)))
+    fn branch(&mut self, parts: &[Ir; 3]) -> Made {
+        let [test, yes, no] = parts;
+        let (test, rests) = self.node(test)?;
+        if let Node::Fixed(fixed) = &test
+            && let Value::Bool(holds) = fixed.value
+        {
+            return self.node(if holds { yes } else { no });
         }
-        (Arithmetic::Subtract, Value::Day(a), Value::Day(b)) => Some(Value::Number(Number::Between(a, b))),
-        _ => None,
+        let ((yes, more), (no, most)) = (self.node(yes)?, self.node(no)?);
+        Some((Node::If(Box::new([test, yes, no])), rests.and(more).and(most)))
+    }
+
+    fn each(&mut self, each: Each, values: &Ir, slot: usize, body: &Ir) -> Made {
+        let (values, rests) = self.node(values)?;
+        if let (Node::Fixed(list), Each::Some | Each::All) = (&values, each)
+            && let Value::Other(list) = &list.value
+            && let Ok(list) = list.as_array_ref()
+            && list.len() <= WRITTEN_OUT
+        {
+            return self.written_out(each, &list, slot, body);
+        }
+        let mut item = rests.clone();
+        item.items.insert(slot);
+        self.slots.insert(slot, Bound::Set(item));
+        let (body, mut more) = self.node(body)?;
+        more.items.remove(&slot);
+        Some((Node::Each(each, slot, Box::new([values, body])), rests.and(more)))
+    }
+
+    fn written_out(&mut self, each: Each, list: &[Dynamic], slot: usize, body: &Ir) -> Made {
+        let mut rests = Rests::default();
+        let mut parts = Vec::with_capacity(list.len());
+        for one in list {
+            let fixed = Node::Fixed(Arc::new(Fixed::new(one)));
+            self.slots.insert(slot, Bound::Same(fixed, Rests::default()));
+            let (part, more) = self.node(body)?;
+            parts.push(part);
+            rests = rests.and(more);
+        }
+        Some((if each == Each::All { Node::And(parts) } else { Node::Or(parts) }, rests))
+    }
+
+    fn worked_out(&self, node: &Node) -> Option<Node> {
+        let lanes = Lanes::new(self.of, 0, 0..0);
+        let mut memory = Memory::new(1_000_000);
+        let value = Evaluator::new(&lanes, self.context, &mut memory).value(node).ok()?.dynamic(self.of);
+        Some(Node::Fixed(Arc::new(Fixed::new(&value))))
+    }
+
+    /// Lets the host's answers that rest on one column of texts be worked out once for each text.
+    pub(super) fn remembering(&mut self, node: Node) -> Node {
+        if asks_host(&node)
+            && let Some(column) = rests_on(&node).and_then(|rests| rests.on_one_column())
+            && self.is_text(column)
+        {
+            let place = self.memories;
+            self.memories = place.saturating_add(1);
+            return Node::Once(place, column, Box::new(node));
+        }
+        node.with_parts(&mut |inner| self.remembering(inner))
+    }
+
+    fn is_text(&self, column: usize) -> bool {
+        let kind = self.of.table.decl.columns.get(column).map(|decl| decl.kind);
+        matches!(kind, Some(ColumnType::Text | ColumnType::Code | ColumnType::Codes))
     }
 }
 
-/// `blank` and `filled`.
-fn blankness(name: &str, args: &[Ir], column: usize) -> Option<Plan> {
-    match (name, args) {
-        ("blank", [_]) => Some(Plan::Blank(column)),
-        ("filled", [_]) => Some(Plan::Not(Box::new(Plan::Blank(column)))),
-        _ => None,
+/// Whether something in the node is for the host to answer.
+fn asks_host(node: &Node) -> bool {
+    match node {
+        Node::Call(name, _) if builtin::about_text(name).is_some() => true,
+        Node::Call(..) | Node::Each(..) | Node::In(_) => true,
+        _ => node.parts().into_iter().any(asks_host),
     }
 }
 
-fn column_of(value: &Value) -> Option<usize> {
-    match value {
-        Value::Number(Number::Column(column))
-        | Value::Day(Day::Column(column))
-        | Value::Words(Words::Column(column))
-        | Value::Flag(column)
-        | Value::Choice(column)
-        | Value::Codes(column) => Some(*column),
-        _ => None,
-    }
+/// What the node rests on; `None` where it rests on a value bound outside of it.
+pub(super) fn rests_on(node: &Node) -> Option<Rests> {
+    rests_inside(node, &mut Vec::new())
 }
 
-/// `Some(true)` for `==`, `Some(false)` for `!=`.
-fn equality(comparison: Comparison) -> Option<bool> {
-    match comparison {
-        Comparison::Equal => Some(true),
-        Comparison::Different => Some(false),
-        _ => None,
+fn rests_inside(node: &Node, bound: &mut Vec<usize>) -> Option<Rests> {
+    match node {
+        Node::Cell(column) => return Some(of_column(*column)),
+        Node::Row => return Some(Rests { row: true, ..Rests::default() }),
+        Node::Slot(slot) => return bound.contains(slot).then(Rests::default),
+        Node::Let(slot, _) | Node::Each(_, slot, _) => bound.push(*slot),
+        _ => {}
     }
-}
-
-fn literal(ir: &Ir) -> Option<String> {
-    match ir {
-        Ir::Text(text) => Some(text.clone()),
-        _ => None,
-    }
-}
-
-fn constant(value: &Dynamic) -> Option<Value> {
-    if value.is_unit() || value.is::<Choice>() {
-        return None;
-    }
-    if let Some(day) = value.clone().try_cast::<Date>() {
-        return Some(Value::Day(Day::Constant(day.days())));
-    }
-    if let Ok(list) = value.as_array_ref() {
-        let texts = list.iter().map(|one| one.clone().into_string().ok());
-        return texts.collect::<Option<Vec<_>>>().map(Value::List);
-    }
-    let number = value.as_int().ok().map(|number| Value::Number(Number::Constant(number)));
-    let yes = || value.as_bool().ok().map(Value::Bool);
-    let text = || value.clone().into_string().ok().map(|text| Value::Words(Words::Constant(text)));
-    number.or_else(yes).or_else(text)
+    let parts = node.parts().into_iter();
+    parts.fold(Some(Rests::default()), |rests, part| Some(rests?.and(rests_inside(part, bound)?)))
 }

@@ -1,10 +1,14 @@
 //! What a closure says, free of the script engine.
 
-/// An expression over one row and the captured values.
+use rust_decimal::Decimal;
+
+/// An expression over one row, the captured values and names bound inside the closure.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::script) enum Ir {
-    /// A column of the row.
-    Cell(String),
+    /// The row.
+    Row,
+    /// A value bound inside the closure, by its number.
+    Slot(usize),
     /// A captured value, by its place.
     Captured(usize),
     /// `()`.
@@ -13,10 +17,18 @@ pub(in crate::script) enum Ir {
     Bool(bool),
     /// A whole number.
     Int(i64),
+    /// A decimal number.
+    Decimal(Decimal),
     /// Text.
     Text(String),
-    /// A list of the above.
+    /// A list.
     List(Vec<Ir>),
+    /// Text with values put in.
+    Join(Vec<Ir>),
+    /// `value.name`.
+    Get(Box<Ir>, String),
+    /// `value[index]`.
+    At(Box<Ir>, Box<Ir>),
     /// A comparison.
     Compare(Comparison, Box<Ir>, Box<Ir>),
     /// `&&`.
@@ -25,12 +37,33 @@ pub(in crate::script) enum Ir {
     Or(Vec<Ir>),
     /// `!`.
     Not(Box<Ir>),
-    /// `+` and `-` of numbers and dates.
-    Arithmetic(Arithmetic, Box<Ir>, Box<Ir>),
     /// `needle in list`.
     In(Box<Ir>, Box<Ir>),
-    /// A helper of the host, by its English name.
-    Call(&'static str, Vec<Ir>),
+    /// A function or operator of the host that changes nothing, by its English name.
+    Call(String, Vec<Ir>),
+    /// `let`: the value is looked at whether it is used or not.
+    Let(usize, Box<Ir>, Box<Ir>),
+    /// `if … else …`.
+    If(Box<[Ir; 3]>),
+    /// A closure inside the closure: over these values, one bound to the slot at a time.
+    Each(Each, Box<Ir>, usize, Box<Ir>),
+}
+
+/// What a closure inside a closure is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::script) enum Each {
+    /// `some` of a list.
+    Some,
+    /// `any` of rows.
+    Any,
+    /// `all` of a list or of rows.
+    All,
+    /// `filter`.
+    Filter,
+    /// `count` of rows.
+    Count,
+    /// `map` of a list.
+    Map,
 }
 
 /// The six comparisons.
@@ -44,28 +77,55 @@ pub(in crate::script) enum Comparison {
     GreaterOrEqual,
 }
 
-/// Arithmetic on whole numbers and days.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::script) enum Arithmetic {
-    Add,
-    Subtract,
+const SIGNS: [(&str, Comparison); 6] = [
+    ("==", Comparison::Equal),
+    ("!=", Comparison::Different),
+    ("<", Comparison::Less),
+    ("<=", Comparison::LessOrEqual),
+    (">", Comparison::Greater),
+    (">=", Comparison::GreaterOrEqual),
+];
+
+impl Ir {
+    /// How many operations one row takes: what the kernel is charged for.
+    pub(in crate::script) fn size(&self) -> u64 {
+        let inner: u64 = match self {
+            Self::Row
+            | Self::Slot(_)
+            | Self::Captured(_)
+            | Self::Unit
+            | Self::Bool(_)
+            | Self::Int(_)
+            | Self::Decimal(_)
+            | Self::Text(_) => 0,
+            Self::List(all) | Self::Join(all) | Self::And(all) | Self::Or(all) | Self::Call(_, all) => {
+                all.iter().map(Self::size).sum()
+            }
+            Self::Get(one, _) | Self::Not(one) => one.size(),
+            Self::At(a, b)
+            | Self::Compare(_, a, b)
+            | Self::In(a, b)
+            | Self::Let(_, a, b)
+            | Self::Each(_, a, _, b) => a.size().saturating_add(b.size()),
+            Self::If(all) => all.iter().map(Self::size).sum(),
+        };
+        inner.saturating_add(1)
+    }
 }
 
 impl Comparison {
     /// The comparison written so.
     pub(super) fn of(sign: &str) -> Option<Self> {
-        Some(match sign {
-            "==" => Self::Equal,
-            "!=" => Self::Different,
-            "<" => Self::Less,
-            "<=" => Self::LessOrEqual,
-            ">" => Self::Greater,
-            ">=" => Self::GreaterOrEqual,
-            _ => return None,
-        })
+        SIGNS.iter().find(|(known, _)| *known == sign).map(|(_, comparison)| *comparison)
+    }
+
+    /// How it is written.
+    pub(super) fn sign(self) -> &'static str {
+        SIGNS.iter().find(|(_, known)| *known == self).map_or("==", |(sign, _)| sign)
     }
 
     /// Whether it holds of two values that compare so.
+    #[inline]
     pub(super) fn holds(self, order: std::cmp::Ordering) -> bool {
         match self {
             Self::Equal => order.is_eq(),

@@ -1,258 +1,236 @@
-//! Plans run over columns, a chunk of rows at a time, so that the second condition sees what the first left in cache.
+//! Plans run over a table, a chunk of rows at a time, so that the second condition sees what the first left in cache.
 
-use std::borrow::Cow;
-use std::cmp::Ordering;
+use std::sync::Arc;
 
-use super::bind::{Day, Number, Plan, Words};
-use super::ir::Arithmetic;
-use crate::model::column::{CellValue, Column, Storage};
+use rhai::NativeCallContext;
+
+use super::super::chosen::Chosen;
+use super::super::loaded::IndexedTable;
+use super::evaluate::{Evaluator, Sure, Unsure};
+use super::lanes::Lanes;
+use super::leaves::{self, Mask};
+use super::memory::{Memory, Verdict};
+use super::node::Node;
+use super::plan::Plan;
+use crate::model::column::{CHUNK, Texts, View};
 use crate::model::declare::ColumnType;
-use crate::model::table::Table;
 use crate::model::written;
 
-/// Rows looked at together.
-const CHUNK: usize = 4096;
-
-/// The rows for which the plan holds; `None` where it cannot be sure.
-pub(super) fn select(plan: &Plan, table: &Table, rows: &[u32]) -> Option<Vec<u32>> {
-    let kernel = Kernel { table };
-    let mut found = Vec::new();
-    for chunk in rows.chunks(CHUNK) {
-        found.extend(kernel.keep(plan, chunk)?);
+/// Looks at the rows, chunk by chunk; `each` is told the rows of a chunk for which the plan holds, and says whether
+/// to go on.
+pub(super) fn run(
+    plan: &Plan,
+    of: &Arc<IndexedTable>,
+    rows: &Chosen,
+    context: &NativeCallContext<'_>,
+    memory: &mut Memory,
+    mut each: impl FnMut(&Lanes<'_>, &Mask) -> bool,
+) -> Sure<()> {
+    for spread in rows.spreads(CHUNK) {
+        let lanes = Lanes::new(of, spread.chunk, spread.range.clone());
+        let mut mask = vec![spread.rows.is_none(); lanes.len()];
+        for row in spread.rows.unwrap_or_default() {
+            let at = (*row as usize % CHUNK).checked_sub(spread.range.start);
+            if let Some(row) = at.and_then(|at| mask.get_mut(at)) {
+                *row = true;
+            }
+        }
+        Kernel { lanes: &lanes, context, memory: &mut *memory }.keep(plan, &mut mask)?;
+        if !each(&lanes, &mask) {
+            break;
+        }
     }
-    Some(found)
+    Ok(())
 }
 
-struct Kernel<'a> {
-    table: &'a Table,
+struct Kernel<'c, 'e> {
+    lanes: &'c Lanes<'c>,
+    context: &'e NativeCallContext<'e>,
+    memory: &'e mut Memory,
 }
 
-impl Kernel<'_> {
-    /// The rows, in order, for which the plan holds. A part of `&&` or `||` sees only the rows that interpreting
-    /// would have it see.
-    fn keep(&self, plan: &Plan, rows: &[u32]) -> Option<Vec<u32>> {
+fn none(mask: &Mask) -> bool {
+    !mask.contains(&true)
+}
+
+/// Leaves in `rows` what is not in `out`.
+fn without(rows: &mut Mask, out: &Mask) {
+    for (row, out) in rows.iter_mut().zip(out) {
+        *row &= !*out;
+    }
+}
+
+fn with(rows: &mut Mask, more: &Mask) {
+    for (row, more) in rows.iter_mut().zip(more) {
+        *row |= *more;
+    }
+}
+
+impl<'c> Kernel<'c, '_> {
+    /// Leaves the rows for which the plan holds. A part of `&&` or `||` sees only the rows that interpreting would
+    /// have it see, where it matters.
+    fn keep(&mut self, plan: &'c Plan, mask: &mut Mask) -> Sure<()> {
         match plan {
-            Plan::Always(yes) => Some(if *yes { rows.to_vec() } else { Vec::new() }),
+            Plan::Always(yes) => {
+                if !yes {
+                    mask.fill(false);
+                }
+                Ok(())
+            }
             Plan::And(parts) => {
-                let mut left = rows.to_vec();
                 for part in parts {
-                    left = self.keep(part, &left)?;
+                    if none(mask) {
+                        break;
+                    }
+                    self.keep(part, mask)?;
                 }
-                Some(left)
+                Ok(())
             }
-            Plan::Or(parts) => {
-                let (mut held, mut left) = (Vec::new(), rows.to_vec());
-                for part in parts {
-                    let more = self.keep(part, &left)?;
-                    left = without(&left, &more);
-                    held = merged(&held, &more);
-                }
-                Some(held)
+            Plan::Or(parts) => self.keep_either(parts, mask),
+            Plan::Not(inner) => {
+                let mut out = mask.to_vec();
+                self.keep(inner, &mut out)?;
+                without(mask, &out);
+                Ok(())
             }
-            Plan::Not(inner) => Some(without(rows, &self.keep(inner, rows)?)),
-            leaf => self.leaf(leaf, rows),
+            Plan::If(parts) => {
+                let [test, yes, no] = &**parts;
+                let mut held = mask.to_vec();
+                self.keep(test, &mut held)?;
+                without(mask, &held);
+                self.keep(yes, &mut held)?;
+                self.keep(no, mask)?;
+                with(mask, &held);
+                Ok(())
+            }
+            _ if none(mask) => Ok(()),
+            Plan::Asked(place, column, ask) => self.asked(*place, *column, ask, mask).ok_or(Unsure),
+            Plan::BlankText(place, column) => self.blank(*place, *column, mask).ok_or(Unsure),
+            Plan::Once(place, column, node) => self.once(*place, *column, node, mask),
+            Plan::Each(node) => self.each(node, mask),
+            leaf => self.leaf(leaf, mask).ok_or(Unsure),
         }
     }
 
-    fn leaf(&self, plan: &Plan, rows: &[u32]) -> Option<Vec<u32>> {
+    fn keep_either(&mut self, parts: &'c [Plan], mask: &mut Mask) -> Sure<()> {
+        let mut left = mask.to_vec();
+        mask.fill(false);
+        for part in parts {
+            if none(&left) {
+                break;
+            }
+            let mut held = left.clone();
+            self.keep(part, &mut held)?;
+            without(&mut left, &held);
+            with(mask, &held);
+        }
+        Ok(())
+    }
+
+    fn leaf(&self, plan: &Plan, mask: &mut Mask) -> Option<()> {
+        let lanes = self.lanes;
         match plan {
-            Plan::Flag(column) => {
-                let cells = self.flags(*column)?;
-                let mut held = Vec::new();
-                for row in rows {
-                    if cells.yes_no(*row as usize)? {
-                        held.push(*row);
+            Plan::Flag(column) => leaves::flag(lanes, *column, mask),
+            Plan::FlagIs(column, yes, comparison) => leaves::flag_is(lanes, *column, *yes, *comparison, mask),
+            Plan::Numbers(comparison, a, b) => leaves::numbers(lanes, *comparison, *a, *b, mask),
+            Plan::Decimals(comparison, a, b) => leaves::decimals(lanes, *comparison, *a, *b, mask),
+            Plan::Days(comparison, a, b) => leaves::days(lanes, *comparison, *a, *b, mask),
+            Plan::Texts(comparison, a, b) => leaves::texts(lanes, *comparison, *a, *b, mask),
+            Plan::Among { column, numbers, blank } => leaves::among(lanes, *column, numbers, *blank, mask),
+            Plan::Blank(column) => leaves::blank(lanes, *column, mask),
+            _ => None,
+        }
+    }
+
+    fn blank(&mut self, place: usize, column: usize, mask: &mut Mask) -> Option<()> {
+        let list = self.lanes.kind(column)? == ColumnType::Codes;
+        let blank = move |text: &str| {
+            if list { written::codes(text).next().is_none() } else { text.trim().is_empty() }
+        };
+        match self.lanes.texts(column)? {
+            Texts::Coded { .. } => self.asked(place, column, &blank, mask),
+            Texts::Plain { .. } => leaves::blank_text(self.lanes, column, blank, mask),
+        }
+    }
+
+    /// A question about a text: asked once for each text of a dictionary.
+    fn asked(&mut self, place: usize, column: usize, ask: &dyn Fn(&str) -> bool, mask: &mut Mask) -> Option<()> {
+        let range = &self.lanes.range;
+        match self.lanes.texts(column)? {
+            Texts::Coded { codes, dictionary } => {
+                let known = self.memory.answers(place, dictionary.len());
+                for (row, at) in mask.iter_mut().zip(range.clone()) {
+                    if *row {
+                        let code = codes.get(at)?;
+                        let verdict = known.get_mut(code as usize)?;
+                        if *verdict == Verdict::Unknown {
+                            *verdict = Verdict::of(Ok(ask(dictionary.get(code))));
+                        }
+                        *row = *verdict == Verdict::Yes;
                     }
                 }
-                Some(held)
             }
-            Plan::FlagIs(column, yes, comparison) => {
-                let cells = self.flags(*column)?;
-                let holds = |row: usize| {
-                    cells.yes_no(row).map_or(comparison.with_empty(), |cell| comparison.holds(cell.cmp(yes)))
-                };
-                Some(held(rows, holds))
+            texts @ Texts::Plain { .. } => {
+                for (row, at) in mask.iter_mut().zip(range.clone()) {
+                    *row = *row && ask(texts.get(at));
+                }
             }
-            Plan::Numbers(comparison, a, b) => self.numbers(rows, a, b, |order| match order {
-                Pair::Both(order) => comparison.holds(order),
-                Pair::One => comparison.with_empty(),
-                Pair::None => comparison.of_empties(),
-            }),
-            Plan::Days(comparison, a, b) => {
-                let (a, b) = (self.days(*a)?, self.days(*b)?);
-                Some(held(rows, |row| match (a.get(row), b.get(row)) {
-                    (Some(a), Some(b)) => comparison.holds(a.cmp(&b)),
-                    (None, None) => comparison.of_empties(),
-                    _ => comparison.with_empty(),
-                }))
-            }
-            Plan::Texts(comparison, a, b) => {
-                let (a, b) = (self.words(a)?, self.words(b)?);
-                Some(held(rows, |row| comparison.holds(a.get(row).cmp(&b.get(row)))))
-            }
-            Plan::Among { column, numbers, blank } => {
-                let cells = self.stored(*column, Storage::Enumerated)?;
-                Some(held(rows, |row| cells.number(row).map_or(*blank, |number| numbers.contains(&number))))
-            }
-            Plan::OneOf(column, texts) => {
-                let cells = self.text(*column)?;
-                Some(held(rows, |row| texts.contains(&*cells.text(row))))
-            }
-            Plan::Holds(column, code) => {
-                let cells = self.text(*column)?;
-                Some(held(rows, |row| written::codes(&cells.text(row)).any(|one| one == code)))
-            }
-            Plan::Blank(column) => self.blank(*column, rows),
-            Plan::Asked(column, ask) => {
-                let cells = self.text(*column)?;
-                Some(held(rows, |row| ask(&cells.text(row))))
-            }
-            Plan::Always(_) | Plan::And(_) | Plan::Or(_) | Plan::Not(_) => None,
         }
+        Some(())
     }
 
-    fn blank(&self, column: usize, rows: &[u32]) -> Option<Vec<u32>> {
-        let cells = self.table.columns.get(column)?;
-        Some(match cells.storage() {
-            Storage::Text if self.is_list(column) => {
-                held(rows, |row| written::codes(&cells.text(row)).next().is_none())
+    /// Evaluated once for each text or word of the column.
+    fn once(&mut self, place: usize, column: usize, node: &'c Node, mask: &mut Mask) -> Sure<()> {
+        let entries = match self.lanes.view(column).ok_or(Unsure)? {
+            View::Text(Texts::Coded { dictionary, .. }) => dictionary.len(),
+            View::Enumerated(_) => usize::from(u16::MAX).saturating_add(2),
+            View::YesNo(_) => 3,
+            _ => return self.each(node, mask),
+        };
+        for (row, at) in mask.iter_mut().zip(self.lanes.range.clone()) {
+            if !*row {
+                continue;
             }
-            Storage::Text => held(rows, |row| cells.text(row).trim().is_empty()),
-            _ => held(rows, |row| cells.get(row) == CellValue::Empty),
-        })
-    }
-
-    fn is_list(&self, column: usize) -> bool {
-        self.table.decl.columns.get(column).is_some_and(|decl| decl.kind == ColumnType::Codes)
-    }
-
-    fn flags(&self, column: usize) -> Option<&Column> {
-        self.stored(column, Storage::YesNo)
-    }
-
-    fn text(&self, column: usize) -> Option<&Column> {
-        self.stored(column, Storage::Text)
-    }
-
-    fn stored(&self, column: usize, storage: Storage) -> Option<&Column> {
-        self.table.columns.get(column).filter(|cells| cells.storage() == storage)
-    }
-
-    fn words<'a>(&'a self, words: &'a Words) -> Option<Texts<'a>> {
-        Some(match words {
-            Words::Constant(text) => Texts::Constant(text),
-            Words::Column(column) => Texts::Column(self.text(*column)?),
-        })
-    }
-
-    fn days(&self, day: Day) -> Option<Days<'_>> {
-        match day {
-            Day::Constant(day) => Some(Days::Constant(day)),
-            Day::Column(column) => self.stored(column, Storage::Date).map(Days::Column),
-        }
-    }
-
-    /// Compares numbers row by row; gives up at an overflow or at arithmetic on an empty cell.
-    fn numbers(
-        &self,
-        rows: &[u32],
-        a: &Number,
-        b: &Number,
-        holds: impl Fn(Pair) -> bool,
-    ) -> Option<Vec<u32>> {
-        let mut held = Vec::new();
-        for row in rows {
-            let (a, b) = (self.number(a, *row as usize).ok()?, self.number(b, *row as usize).ok()?);
-            let pair = match (a, b) {
-                (Some(a), Some(b)) => Pair::Both(a.cmp(&b)),
-                (None, None) => Pair::None,
-                _ => Pair::One,
+            let key = self.key(column, at).ok_or(Unsure)?;
+            let known = self.memory.answers(place, entries).get(key).copied().ok_or(Unsure)?;
+            let verdict = if known == Verdict::Unknown {
+                let verdict = Verdict::of(self.one(node, at));
+                if let Some(place) = self.memory.answers(place, entries).get_mut(key) {
+                    *place = verdict;
+                }
+                verdict
+            } else {
+                known
             };
-            if holds(pair) {
-                held.push(*row);
-            }
+            *row = verdict.yes()?;
         }
-        Some(held)
+        Ok(())
     }
 
-    /// The number; `Ok(None)` for an empty cell.
-    fn number(&self, number: &Number, row: usize) -> Result<Option<i64>, Unsure> {
-        match number {
-            Number::Constant(number) => Ok(Some(*number)),
-            Number::Column(column) => {
-                self.stored(*column, Storage::Integer).map(|cells| cells.integer(row)).ok_or(Unsure)
-            }
-            Number::Sum(a, b, operator) => {
-                let (a, b) = (self.number(a, row)?.ok_or(Unsure)?, self.number(b, row)?.ok_or(Unsure)?);
-                let sum = match operator {
-                    Arithmetic::Add => a.checked_add(b),
-                    Arithmetic::Subtract => a.checked_sub(b),
-                };
-                sum.map(Some).ok_or(Unsure)
-            }
-            Number::Between(a, b) => {
-                let day =
-                    |day: Day| self.days(day).and_then(|days| days.get(row)).map(i64::from).ok_or(Unsure);
-                day(*a)?.checked_sub(day(*b)?).map(Some).ok_or(Unsure)
+    /// The number of a cell among the texts or words of its column.
+    fn key(&self, column: usize, at: usize) -> Option<usize> {
+        Some(match self.lanes.view(column)? {
+            View::Text(Texts::Coded { codes, .. }) => codes.get(at)? as usize,
+            View::Enumerated(cells) => cells.get(at).map_or(0, |number| usize::from(number).saturating_add(1)),
+            View::YesNo(cells) => cells.get(at).map_or(2, usize::from),
+            _ => return None,
+        })
+    }
+
+    fn one(&mut self, node: &'c Node, at: usize) -> Sure<bool> {
+        let mut evaluator = Evaluator::new(self.lanes, self.context, self.memory);
+        evaluator.at = at;
+        evaluator.yes(node)
+    }
+
+    fn each(&mut self, node: &'c Node, mask: &mut Mask) -> Sure<()> {
+        let mut evaluator = Evaluator::new(self.lanes, self.context, self.memory);
+        for (row, at) in mask.iter_mut().zip(self.lanes.range.clone()) {
+            if *row {
+                evaluator.at = at;
+                *row = evaluator.yes(node)?;
             }
         }
+        Ok(())
     }
-}
-
-/// The interpreter would object: an empty cell in arithmetic, an overflow.
-struct Unsure;
-
-enum Pair {
-    Both(Ordering),
-    One,
-    None,
-}
-
-enum Texts<'a> {
-    Constant(&'a str),
-    Column(&'a Column),
-}
-
-impl Texts<'_> {
-    fn get(&self, row: usize) -> Cow<'_, str> {
-        match self {
-            Self::Constant(text) => Cow::Borrowed(text),
-            Self::Column(cells) => cells.text(row),
-        }
-    }
-}
-
-enum Days<'a> {
-    Constant(i32),
-    Column(&'a Column),
-}
-
-impl Days<'_> {
-    fn get(&self, row: usize) -> Option<i32> {
-        match self {
-            Self::Constant(day) => Some(*day),
-            Self::Column(cells) => cells.days(row),
-        }
-    }
-}
-
-fn held(rows: &[u32], holds: impl Fn(usize) -> bool) -> Vec<u32> {
-    rows.iter().copied().filter(|row| holds(*row as usize)).collect()
-}
-
-/// Rows of `all` that are not in `some`; both in order.
-fn without(all: &[u32], some: &[u32]) -> Vec<u32> {
-    let mut some = some.iter().peekable();
-    let absent = |row: &u32| {
-        while some.next_if(|other| *other < row).is_some() {}
-        some.peek() != Some(&row)
-    };
-    all.iter().copied().filter(absent).collect()
-}
-
-/// Rows of either, in order.
-fn merged(a: &[u32], b: &[u32]) -> Vec<u32> {
-    let mut all: Vec<u32> = a.iter().chain(b).copied().collect();
-    all.sort_unstable();
-    all
 }

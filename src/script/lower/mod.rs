@@ -1,75 +1,204 @@
 //! Lowering: closures given to table operations, turned from their AST into kernels over columns.
 //!
 //! ```text
-//! AST ──translate──▶ Ir ──bind (table, captured values)──▶ Plan ──kernel──▶ rows
+//! AST ─source─▶ Unit ─translate─▶ Ir ─bind (table, captured values)─▶ Node ─plan─▶ Plan ─kernel─▶ rows
 //! ```
 //!
 //! A kernel answers only when it is sure to answer what interpreting the closure would: at anything else (an empty
 //! cell used as yes-no, an overflow, a comparison the host objects to) it gives up, and the closure is interpreted,
-//! which also raises the error at its place. `translate` is the only module that touches rhai's internals.
+//! which also raises the error at its place. `source` is the only module that touches rhai's internals.
 
 mod bind;
+mod builtin;
+mod evaluate;
+mod fuel;
+mod helpers;
 mod ir;
 mod kernel;
+mod lanes;
+mod leaves;
+mod memory;
+mod node;
+mod plan;
+mod source;
+mod syntax;
 mod translate;
+mod value;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rhai::{AST, Dynamic, FnPtr, NativeCallContext};
 
-use super::rows::Rows;
-pub(super) use ir::Ir;
+use super::doubt;
+use super::rows::{Res, Rows};
+use bind::Binder;
+pub(super) use fuel::Fuel;
+use ir::Ir;
+use memory::Memory;
+use plan::Planner;
+use source::ClosureSource;
+use syntax::Unit;
+use translate::Libraries;
 
 /// What became of a closure.
 #[derive(Clone, Debug)]
-pub(super) enum Lowering {
-    /// Its body, over the row and the captured values.
-    Lowered(Arc<Ir>),
+enum Lowering {
+    /// Its body, over the row and the captured values, and what a row of it costs.
+    Lowered(Arc<Ir>, u64),
+    /// It is part of one that is lowered.
+    Inside,
     /// It is interpreted: its line, and why.
     Interpreted(usize, String),
 }
 
-impl Lowering {
-    fn why(&self) -> Option<(usize, &str)> {
-        match self {
-            Self::Interpreted(line, why) => Some((*line, why)),
-            Self::Lowered(_) => None,
-        }
+/// The closures of a rule and its libraries by the name the script engine gave them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Closures {
+    all: Arc<BTreeMap<String, Lowering>>,
+    libraries: Arc<Libraries>,
+}
+
+/// What table operations find in the tag of a running rule.
+#[derive(Clone, Debug)]
+pub(super) struct Kernels {
+    closures: Closures,
+    interpret: bool,
+    fuel: Fuel,
+}
+
+impl Kernels {
+    /// For one run of a rule; `interpret`: without kernels, as a check on them.
+    pub(super) fn new(closures: &Closures, interpret: bool) -> Self {
+        Self { closures: closures.clone(), interpret, fuel: Fuel::default() }
     }
 }
 
-/// The closures of a rule and its libraries by the name the script engine gave them.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Closures(Arc<BTreeMap<String, Lowering>>);
-
 impl Closures {
-    /// Lowers every closure of `ast` that can be, beside those `known` already.
+    /// Lowers every closure of the library `ast` that can be, beside those `known` already.
+    pub(super) fn with_library(known: &Self, name: &str, ast: &AST) -> Self {
+        let unit = Arc::new(ast.unit());
+        let all = lowered(&unit, known);
+        let mut libraries = (*known.libraries).clone();
+        libraries.insert(name.to_owned(), unit);
+        Self { all: Arc::new(all), libraries: Arc::new(libraries) }
+    }
+
+    /// Lowers every closure of the rule `ast` that can be, beside those of the libraries.
     pub(super) fn with(known: &Self, ast: &AST) -> Self {
-        let mut all = (*known.0).clone();
-        all.extend(translate::closures(ast));
-        Self(Arc::new(all))
+        let all = lowered(&ast.unit(), known);
+        Self { all: Arc::new(all), libraries: Arc::clone(&known.libraries) }
     }
 
     /// Line and reason of closures that are not in `known` and have to be interpreted.
     pub(super) fn interpreted_beside(&self, known: &Self) -> Vec<(usize, &str)> {
-        let own = self.0.iter().filter(|(name, _)| !known.0.contains_key(*name));
-        own.filter_map(|(_, lowering)| lowering.why()).collect()
-    }
-
-    fn get(&self, name: &str) -> Option<&Arc<Ir>> {
-        match self.0.get(name) {
-            Some(Lowering::Lowered(ir)) => Some(ir),
+        let own = self.all.iter().filter(|(name, _)| !known.all.contains_key(*name));
+        let why = own.filter_map(|(_, lowering)| match lowering {
+            Lowering::Interpreted(line, why) => Some((*line, why.as_str())),
             _ => None,
-        }
+        });
+        why.collect()
     }
 }
 
+fn lowered(unit: &Unit, known: &Closures) -> BTreeMap<String, Lowering> {
+    let mut all = (*known.all).clone();
+    let mut inside = BTreeSet::new();
+    for function in unit.functions.values().filter(|function| function.is_closure()) {
+        let mut inner = Vec::new();
+        let lowering = match translate::closure(function, unit, &known.libraries, &mut inner) {
+            Ok(ir) => {
+                inside.extend(inner);
+                let size = ir.size();
+                Lowering::Lowered(Arc::new(ir), size)
+            }
+            Err(why) => Lowering::Interpreted(function.line, why),
+        };
+        all.insert(function.name.clone(), lowering);
+    }
+    for name in inside {
+        if let Some(lowering @ Lowering::Interpreted(..)) = all.get_mut(&name) {
+            *lowering = Lowering::Inside;
+        }
+    }
+    all
+}
+
+/// What is wanted of the rows for which a closure holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Want {
+    /// All of them.
+    Rows,
+    /// How many they are.
+    Count,
+    /// The first.
+    First,
+    /// Whether there is one that does not hold: no row is looked at after it.
+    All,
+}
+
+/// Rows for which a closure holds.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    pub(super) rows: Vec<u32>,
+    pub(super) count: usize,
+}
+
 /// Rows for which the closure holds; `None` where it has to be interpreted.
-pub(super) fn select(context: &NativeCallContext<'_>, rows: &Rows, test: &FnPtr) -> Option<Vec<u32>> {
-    let closures = context.tag()?.read_lock::<Closures>()?;
-    let ir = closures.get(test.fn_name())?;
+pub(super) fn matching(
+    context: &NativeCallContext<'_>,
+    rows: &Rows,
+    test: &FnPtr,
+    want: Want,
+) -> Res<Option<Found>> {
+    let kernels = context.tag().and_then(|tag| tag.read_lock::<Kernels>());
+    let Some(kernels) = kernels else { return Ok(None) };
+    let Some(Lowering::Lowered(ir, size)) = kernels.closures.all.get(test.fn_name()) else { return Ok(None) };
+    kernels.fuel.charge(context, rows.chosen.len(), *size)?;
+    if kernels.interpret {
+        return Ok(None);
+    }
+    let mark = doubt::snapshot();
+    let mut memory = Memory::new(kernels.fuel.rounds(context));
+    let found = look(context, rows, test, ir, want, &mut memory);
+    kernels.fuel.burn(context, &memory)?;
+    if found.is_none() || doubt::differs(&mark) {
+        // Interpretation takes its own notes.
+        doubt::restore(mark);
+        return Ok(None);
+    }
+    Ok(found)
+}
+
+fn look(
+    context: &NativeCallContext<'_>,
+    rows: &Rows,
+    test: &FnPtr,
+    ir: &Ir,
+    want: Want,
+    memory: &mut Memory,
+) -> Option<Found> {
+    let mut found = Found::default();
+    if rows.chosen.is_empty() {
+        return Some(found);
+    }
     let captured: Vec<Dynamic> = test.iter_curry().map(Dynamic::flatten_clone).collect();
-    let plan = bind::bind(ir, &rows.of, &captured)?;
-    kernel::select(&plan, &rows.of.table, &rows.chosen)
+    let mut binder = Binder::new(&rows.of, &captured, context);
+    let (node, _) = binder.node(ir)?;
+    let plan = Planner { binder: &mut binder, memories: 0 }.condition(node);
+    kernel::run(&plan, &rows.of, &rows.chosen, context, memory, |lanes, mask| {
+        let held = mask.iter().filter(|row| **row).count();
+        found.count = found.count.saturating_add(held);
+        if matches!(want, Want::Rows | Want::First) {
+            let rows = mask.iter().zip(lanes.range.clone()).filter(|(row, _)| **row);
+            found.rows.extend(rows.filter_map(|(_, at)| u32::try_from(lanes.row(at)).ok()));
+        }
+        match want {
+            Want::First => found.rows.is_empty(),
+            Want::All => held == mask.len(),
+            Want::Rows | Want::Count => true,
+        }
+    })
+    .ok()?;
+    Some(found)
 }

@@ -1,147 +1,355 @@
-//! From the script engine's AST to [`Ir`]. The only module that touches rhai's internals: they are volatile, the
-//! version is pinned exactly, and a differential test compares kernels with interpretation.
+//! From what a closure says to [`Ir`]: names resolved, script functions put in place of their calls, `let`, `if` and
+//! `return` as expressions. What it refuses, it says in words.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rhai::{AST, ASTNode, BinaryExpr, Expr, FnCallExpr, Stmt};
+use super::helpers;
+use super::ir::{Comparison, Each, Ir};
+use super::syntax::{Expression, Function, Statement, Unit};
 
-use super::Lowering;
-use super::ir::{Arithmetic, Comparison, Ir};
+/// Libraries by name.
+pub(super) type Libraries = BTreeMap<String, Arc<Unit>>;
 
-/// Helpers a kernel knows, under every name they have.
-const HELPERS: [(&str, &str); 8] = [
-    ("blank", "为空"),
-    ("filled", "已填"),
-    ("has_digit", "含数字"),
-    ("mentions", "提到"),
-    ("same_standard", "同一标准"),
-    ("valid_id_number", "身份证号有效"),
-    ("valid_credit_code", "信用代码有效"),
-    ("phone_form", "电话格式"),
-];
+/// Steps after which a closure is too large to be put together.
+const STEPS: usize = 4_000;
+/// Calls of script functions inside each other.
+const DEPTH: usize = 8;
 
-/// Every closure of the script by name.
-pub(super) fn closures(ast: &AST) -> BTreeMap<String, Lowering> {
-    let anonymous = ast.iter_functions().filter(|function| function.name.starts_with("anon$"));
-    let named = anonymous.map(|function| {
-        let params: Vec<String> = function.params.iter().map(|name| (*name).to_owned()).collect();
-        (function.name.to_owned(), lower(ast, function.name, &params))
-    });
-    named.collect()
+pub(super) type Translated = Result<Ir, String>;
+
+/// A closure as an expression; the names of the closures inside it go to `inner`.
+pub(super) fn closure(
+    function: &Function,
+    unit: &Unit,
+    libraries: &Libraries,
+    inner: &mut Vec<String>,
+) -> Translated {
+    let mut work = Work { libraries, slots: 0, steps: STEPS, inner };
+    let last = function.params.len().saturating_sub(1);
+    let place = |at: usize| if at == last { Ir::Row } else { Ir::Captured(at) };
+    let names = function.params.iter().enumerate().map(|(at, name)| Name::fixed(name, place(at)));
+    let mut scope = Scope { unit, names: names.collect(), depth: 0 };
+    work.block(&mut scope, &function.body, After::Nothing)
 }
 
-fn lower(ast: &AST, name: &str, params: &[String]) -> Lowering {
-    // Not `clone_functions_only_filtered`: in 1.27.0 it keeps every function.
-    let mut own = ast.clone_functions_only();
-    own.retain_functions(|_, _, other, arity| other == name && arity == params.len());
-    let mut body: Option<Result<Ir, String>> = None;
-    let (mut statements, mut line) = (0_usize, 0);
-    own.walk(&mut |path: &[ASTNode<'_>]| {
-        if let [ASTNode::Stmt(statement)] = path {
-            statements = statements.saturating_add(1);
-            line = statement.position().line().unwrap_or(line);
-            body = Some(Translator { params }.statement(statement));
-        }
-        true
-    });
-    match body {
-        Some(Ok(ir)) if statements == 1 => Lowering::Lowered(Arc::new(ir)),
-        Some(Err(why)) if statements == 1 => Lowering::Interpreted(line, why),
-        _ => Lowering::Interpreted(line, "more than one statement".to_owned()),
+struct Work<'a> {
+    libraries: &'a Libraries,
+    slots: usize,
+    steps: usize,
+    inner: &'a mut Vec<String>,
+}
+
+#[derive(Clone)]
+struct Scope<'a> {
+    unit: &'a Unit,
+    names: Vec<Name>,
+    depth: usize,
+}
+
+#[derive(Clone)]
+struct Name {
+    name: String,
+    stands_for: Ir,
+    /// Made in this function, so that it may be changed.
+    own: bool,
+}
+
+impl Name {
+    fn fixed(name: &str, stands_for: Ir) -> Self {
+        Self { name: name.to_owned(), stands_for, own: false }
     }
 }
 
-/// Captured values come first among the parameters, the row last.
-struct Translator<'a> {
-    params: &'a [String],
+/// What follows a block; nothing where its value is the answer.
+#[derive(Clone, Copy)]
+enum After<'b> {
+    Nothing,
+    Statements(&'b [Statement], usize, &'b After<'b>),
+    Rounds(&'b str, &'b [Expression], &'b [Statement], usize, &'b After<'b>),
 }
 
-type Translated = Result<Ir, String>;
-
-fn not_lowered(what: &str) -> Translated {
+fn refused(what: &str) -> Translated {
     Err(what.to_owned())
 }
 
-impl Translator<'_> {
-    fn statement(&self, statement: &Stmt) -> Translated {
-        match statement {
-            Stmt::FnCall(call, _) => self.call(call),
-            Stmt::Expr(expression) => self.expression(expression),
-            Stmt::Return(Some(value), ..) => self.expression(value),
-            _ => not_lowered("a statement other than one expression"),
-        }
+impl Work<'_> {
+    fn slot(&mut self) -> usize {
+        let slot = self.slots;
+        self.slots = self.slots.saturating_add(1);
+        slot
     }
 
-    fn expression(&self, expression: &Expr) -> Translated {
-        match expression {
-            Expr::BoolConstant(yes, _) => Ok(Ir::Bool(*yes)),
-            Expr::IntegerConstant(number, _) => Ok(Ir::Int(*number)),
-            Expr::StringConstant(text, _) => Ok(Ir::Text(text.to_string())),
-            Expr::Unit(_) => Ok(Ir::Unit),
-            Expr::Array(list, _) => Ok(Ir::List(self.all(list)?)),
-            Expr::And(list, _) => Ok(Ir::And(self.all(list)?)),
-            Expr::Or(list, _) => Ok(Ir::Or(self.all(list)?)),
-            Expr::Variable(variable, _, _) => self.variable(&variable.1),
-            Expr::Dot(pair, _, _) => self.dot(pair),
-            Expr::FnCall(call, _) => self.call(call),
-            Expr::Stmt(block) => match block.statements() {
-                [statement] => self.statement(statement),
-                _ => not_lowered("a block of several statements"),
-            },
-            _ => not_lowered("an expression that kernels do not know"),
-        }
+    fn step(&mut self) -> Result<(), String> {
+        self.steps = self.steps.checked_sub(1).ok_or("it is too long")?;
+        Ok(())
     }
 
-    fn all(&self, list: &[Expr]) -> Result<Vec<Ir>, String> {
-        list.iter().map(|expression| self.expression(expression)).collect()
-    }
-
-    fn variable(&self, name: &str) -> Translated {
-        match self.params.iter().position(|param| param == name) {
-            Some(at) if at.saturating_add(1) < self.params.len() => Ok(Ir::Captured(at)),
-            Some(_) => not_lowered("the row as a whole"),
-            None => not_lowered("a variable that is not captured"),
-        }
-    }
-
-    /// `row.column`.
-    fn dot(&self, pair: &BinaryExpr) -> Translated {
-        let row = self.params.last().map(String::as_str);
-        match (&pair.lhs, &pair.rhs) {
-            (Expr::Variable(variable, _, _), Expr::Property(property, _))
-                if row == Some(variable.1.as_str()) =>
-            {
-                Ok(Ir::Cell(property.2.to_string()))
+    fn block(&mut self, scope: &mut Scope<'_>, block: &[Statement], after: After<'_>) -> Translated {
+        self.step()?;
+        let Some((first, rest)) = block.split_first() else { return self.follow(scope, after) };
+        match first {
+            Statement::Nothing => self.block(scope, rest, after),
+            Statement::Odd(what) => refused(what),
+            Statement::Return(value) => self.expression(scope, value),
+            Statement::Let(name, value) => {
+                let value = self.expression(scope, value)?;
+                let slot = self.slot();
+                scope.names.push(Name { name: name.clone(), stands_for: Ir::Slot(slot), own: true });
+                Ok(Ir::Let(slot, Box::new(value), Box::new(self.block(scope, rest, after)?)))
             }
-            _ => not_lowered("a method or property other than a column of the row"),
+            Statement::Assign(name, value) => {
+                let value = self.expression(scope, value)?;
+                self.change(scope, name, value, rest, after)
+            }
+            Statement::If(test, yes, no) => {
+                let test = self.expression(scope, test)?;
+                let after = After::Statements(rest, scope.names.len(), &after);
+                let next = if is_last(&after) { After::Nothing } else { after };
+                let yes = self.block(&mut scope.clone(), yes, next)?;
+                let no = self.block(scope, no, next)?;
+                Ok(Ir::If(Box::new([test, yes, no])))
+            }
+            Statement::Block(inner) => {
+                let after = After::Statements(rest, scope.names.len(), &after);
+                let next = if is_last(&after) { After::Nothing } else { after };
+                self.block(scope, inner, next)
+            }
+            Statement::For(name, Expression::List(list), body) => {
+                let after = After::Statements(rest, scope.names.len(), &after);
+                self.follow(scope, After::Rounds(name, list, body, scope.names.len(), &after))
+            }
+            Statement::For(..) => refused("a loop over something else than a written list"),
+            Statement::Plain(value) => self.plain(scope, value, rest, after),
         }
     }
 
-    fn call(&self, call: &FnCallExpr) -> Translated {
-        if !call.namespace.is_empty() {
-            return not_lowered("a function of a library");
-        }
-        let name = call.name.as_str();
-        match (name, call.args.as_slice()) {
-            ("!", [one]) => Ok(Ir::Not(Box::new(self.expression(one)?))),
-            ("+", [a, b]) => self.arithmetic(Arithmetic::Add, a, b),
-            ("-", [a, b]) => self.arithmetic(Arithmetic::Subtract, a, b),
-            ("contains", [list, needle]) => {
-                Ok(Ir::In(Box::new(self.expression(needle)?), Box::new(self.expression(list)?)))
+    fn follow(&mut self, scope: &mut Scope<'_>, after: After<'_>) -> Translated {
+        match after {
+            After::Nothing => Ok(Ir::Unit),
+            After::Statements(rest, names, after) => {
+                scope.names.truncate(names);
+                self.block(scope, rest, *after)
             }
-            (sign, [a, b]) if Comparison::of(sign).is_some() => {
-                let comparison = Comparison::of(sign).unwrap_or(Comparison::Equal);
-                Ok(Ir::Compare(comparison, Box::new(self.expression(a)?), Box::new(self.expression(b)?)))
+            After::Rounds(name, list, body, names, after) => {
+                scope.names.truncate(names);
+                let Some((first, rest)) = list.split_first() else { return self.follow(scope, *after) };
+                let (slot, value) = (self.slot(), self.expression(scope, first)?);
+                scope.names.push(Name { name: name.to_owned(), stands_for: Ir::Slot(slot), own: true });
+                let round = self.block(scope, body, After::Rounds(name, rest, body, names, after))?;
+                Ok(Ir::Let(slot, Box::new(value), Box::new(round)))
             }
-            (name, args) => match HELPERS.iter().find(|(en, zh)| *en == name || *zh == name) {
-                Some((en, _)) => Ok(Ir::Call(en, self.all(args)?)),
-                None => Err(format!("the function `{name}`")),
-            },
         }
     }
 
-    fn arithmetic(&self, operator: Arithmetic, a: &Expr, b: &Expr) -> Translated {
-        Ok(Ir::Arithmetic(operator, Box::new(self.expression(a)?), Box::new(self.expression(b)?)))
+    /// A statement that is an expression: the answer where it is the last, else what it changes.
+    fn plain(
+        &mut self,
+        scope: &mut Scope<'_>,
+        value: &Expression,
+        rest: &[Statement],
+        after: After<'_>,
+    ) -> Translated {
+        if let Expression::Method(receiver, method, arguments) = value
+            && let Expression::Variable(name) = &**receiver
+            && helpers::changes(method)
+        {
+            let mut all = vec![self.variable(scope, name)?];
+            all.extend(self.all(scope, arguments)?);
+            return self.change(scope, name, Ir::Call(helpers::changing(method), all), rest, after);
+        }
+        let value = match value {
+            // Here `return` leaves the closure, not only the block.
+            Expression::Block(block) if is_last(&After::Statements(rest, 0, &after)) => {
+                return self.block(scope, block, After::Nothing);
+            }
+            _ => self.expression(scope, value)?,
+        };
+        if is_last(&After::Statements(rest, 0, &after)) {
+            return Ok(value);
+        }
+        Ok(Ir::Let(self.slot(), Box::new(value), Box::new(self.block(scope, rest, after)?)))
+    }
+
+    /// The variable has another value from here on.
+    fn change(
+        &mut self,
+        scope: &mut Scope<'_>,
+        name: &str,
+        value: Ir,
+        rest: &[Statement],
+        after: After<'_>,
+    ) -> Translated {
+        let slot = self.slot();
+        match scope.names.iter_mut().rev().find(|known| known.name == name) {
+            Some(known) if known.own => known.stands_for = Ir::Slot(slot),
+            _ => return refused("a change of a captured value"),
+        }
+        Ok(Ir::Let(slot, Box::new(value), Box::new(self.block(scope, rest, after)?)))
+    }
+
+    fn all(&mut self, scope: &mut Scope<'_>, list: &[Expression]) -> Result<Vec<Ir>, String> {
+        list.iter().map(|one| self.expression(scope, one)).collect()
+    }
+
+    fn boxed(&mut self, scope: &mut Scope<'_>, one: &Expression) -> Result<Box<Ir>, String> {
+        self.expression(scope, one).map(Box::new)
+    }
+
+    fn expression(&mut self, scope: &mut Scope<'_>, one: &Expression) -> Translated {
+        self.step()?;
+        match one {
+            Expression::Unit => Ok(Ir::Unit),
+            Expression::Bool(yes) => Ok(Ir::Bool(*yes)),
+            Expression::Int(number) => Ok(Ir::Int(*number)),
+            Expression::Decimal(number) => Ok(Ir::Decimal(*number)),
+            Expression::Text(text) => Ok(Ir::Text(text.clone())),
+            Expression::Join(parts) => Ok(Ir::Join(self.all(scope, parts)?)),
+            Expression::List(list) => Ok(Ir::List(self.all(scope, list)?)),
+            Expression::And(list) => Ok(Ir::And(self.all(scope, list)?)),
+            Expression::Or(list) => Ok(Ir::Or(self.all(scope, list)?)),
+            Expression::Coalesce(list) => self.coalesce(scope, list),
+            Expression::Variable(name) => self.variable(scope, name),
+            Expression::Get(value, name) => Ok(Ir::Get(self.boxed(scope, value)?, name.clone())),
+            Expression::At(value, index) => Ok(Ir::At(self.boxed(scope, value)?, self.boxed(scope, index)?)),
+            Expression::Method(receiver, name, arguments) => self.method(scope, receiver, name, arguments),
+            Expression::Call(library, name, arguments) => self.call(scope, library.as_deref(), name, arguments),
+            Expression::Block(block) if returns(block) => refused("`return` inside an expression"),
+            Expression::Block(block) => self.block(&mut scope.clone(), block, After::Nothing),
+            Expression::Closure(..) => refused("a closure given to something else than a list or rows"),
+            Expression::Odd(what) => refused(what),
+        }
+    }
+
+    fn variable(&mut self, scope: &Scope<'_>, name: &str) -> Translated {
+        let known = scope.names.iter().rev().find(|known| known.name == name);
+        known.map(|known| known.stands_for.clone()).ok_or_else(|| format!("the variable `{name}`"))
+    }
+
+    fn coalesce(&mut self, scope: &mut Scope<'_>, list: &[Expression]) -> Translated {
+        let Some((first, rest)) = list.split_first() else { return Ok(Ir::Unit) };
+        let value = self.expression(scope, first)?;
+        if rest.is_empty() {
+            return Ok(value);
+        }
+        let (slot, other) = (self.slot(), self.coalesce(scope, rest)?);
+        let missing = Ir::Compare(Comparison::Equal, Box::new(Ir::Slot(slot)), Box::new(Ir::Unit));
+        Ok(Ir::Let(slot, Box::new(value), Box::new(Ir::If(Box::new([missing, other, Ir::Slot(slot)])))))
+    }
+
+    fn method(
+        &mut self,
+        scope: &mut Scope<'_>,
+        receiver: &Expression,
+        name: &str,
+        arguments: &[Expression],
+    ) -> Translated {
+        let receiver_value = self.boxed(scope, receiver)?;
+        if let [Expression::Closure(closure, captured)] = arguments {
+            let each = helpers::each(name).ok_or_else(|| format!("a closure given to `{name}`"))?;
+            return self.each(scope, each, receiver_value, closure, captured);
+        }
+        if scope.unit.functions.contains_key(&(name.to_owned(), arguments.len())) {
+            return refused("a method written in the script");
+        }
+        let mut all = vec![*receiver_value];
+        all.extend(self.all(scope, arguments)?);
+        host(name, all)
+    }
+
+    fn each(
+        &mut self,
+        scope: &mut Scope<'_>,
+        each: Each,
+        values: Box<Ir>,
+        closure: &str,
+        captured: &[Expression],
+    ) -> Translated {
+        let key = (closure.to_owned(), captured.len().saturating_add(1));
+        let function = scope.unit.functions.get(&key).ok_or("a closure with more than one parameter")?;
+        let (captured, slot) = (self.all(scope, captured)?, self.slot());
+        let names = function.params.iter().zip(captured).map(|(name, value)| Name::fixed(name, value));
+        let mut inner = Scope { unit: scope.unit, names: names.collect(), depth: scope.depth };
+        let item = function.params.last().cloned().unwrap_or_default();
+        inner.names.push(Name { name: item, stands_for: Ir::Slot(slot), own: true });
+        let body = self.block(&mut inner, &function.body, After::Nothing)?;
+        self.inner.push(closure.to_owned());
+        Ok(Ir::Each(each, values, slot, Box::new(body)))
+    }
+
+    fn call(
+        &mut self,
+        scope: &mut Scope<'_>,
+        library: Option<&str>,
+        name: &str,
+        arguments: &[Expression],
+    ) -> Translated {
+        let libraries = self.libraries;
+        let unit = match library {
+            None => Some(scope.unit),
+            Some(alias) => scope.unit.imports.get(alias).and_then(|path| libraries.get(path)).map(AsRef::as_ref),
+        };
+        let unit = unit.ok_or_else(|| format!("the library `{}`", library.unwrap_or_default()))?;
+        let all = self.all(scope, arguments)?;
+        match unit.functions.get(&(name.to_owned(), all.len())) {
+            Some(function) => self.inline(unit, scope.depth, function, all),
+            None if library.is_some() => Err(format!("the function `{name}`")),
+            None => host(name, all),
+        }
+    }
+
+    fn inline(&mut self, unit: &Unit, depth: usize, function: &Function, all: Vec<Ir>) -> Translated {
+        if depth >= DEPTH {
+            return refused("script functions that call each other deeply");
+        }
+        let slots: Vec<usize> = all.iter().map(|_| self.slot()).collect();
+        let own = |(name, slot): (&String, &usize)| Name {
+            name: name.clone(),
+            stands_for: Ir::Slot(*slot),
+            own: true,
+        };
+        let names = function.params.iter().zip(&slots).map(own).collect();
+        let mut scope = Scope { unit, names, depth: depth.saturating_add(1) };
+        let body = self.block(&mut scope, &function.body, After::Nothing)?;
+        let bound = slots.into_iter().zip(all).rev();
+        Ok(bound.fold(body, |body, (slot, value)| Ir::Let(slot, Box::new(value), Box::new(body))))
+    }
+}
+
+/// Whether nothing follows.
+fn is_last(after: &After<'_>) -> bool {
+    match after {
+        After::Nothing => true,
+        After::Statements(rest, _, after) => {
+            rest.iter().all(|one| matches!(one, Statement::Nothing)) && is_last(after)
+        }
+        After::Rounds(..) => false,
+    }
+}
+
+fn returns(block: &[Statement]) -> bool {
+    block.iter().any(|one| match one {
+        Statement::Return(_) => true,
+        Statement::If(_, yes, no) => returns(yes) || returns(no),
+        Statement::For(_, _, body) | Statement::Block(body) => returns(body),
+        Statement::Plain(Expression::Block(body)) => returns(body),
+        _ => false,
+    })
+}
+
+/// An operator or function of the host.
+fn host(name: &str, mut all: Vec<Ir>) -> Translated {
+    if let Some(comparison) = Comparison::of(name).filter(|_| all.len() == 2) {
+        let b = all.pop().unwrap_or(Ir::Unit);
+        let a = all.pop().unwrap_or(Ir::Unit);
+        return Ok(Ir::Compare(comparison, Box::new(a), Box::new(b)));
+    }
+    match (name, all.as_slice()) {
+        ("!", [one]) => Ok(Ir::Not(Box::new(one.clone()))),
+        ("contains", [list, needle]) => Ok(Ir::In(Box::new(needle.clone()), Box::new(list.clone()))),
+        _ => match helpers::known(name) {
+            Some(known) => Ok(Ir::Call(known.to_owned(), all)),
+            None => Err(format!("the function `{name}`")),
+        },
     }
 }

@@ -1,0 +1,78 @@
+//! The rows of one chunk of a table, and their cells as slices.
+
+use std::cell::OnceCell;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::super::loaded::IndexedTable;
+use super::value::Value;
+use crate::model::column::{CHUNK, Cells, Chunk, Texts, View};
+use crate::model::date::Date;
+use crate::model::declare::ColumnType;
+
+/// Rows of one chunk that follow each other; columns are opened as they are asked for.
+pub(super) struct Lanes<'t> {
+    pub(super) of: &'t Arc<IndexedTable>,
+    chunk: usize,
+    /// Rows of the chunk.
+    pub(super) range: Range<usize>,
+    open: Vec<OnceCell<Chunk<'t>>>,
+}
+
+impl<'t> Lanes<'t> {
+    pub(super) fn new(of: &'t Arc<IndexedTable>, chunk: usize, range: Range<usize>) -> Self {
+        let open = of.table.columns.iter().map(|_| OnceCell::new()).collect();
+        Self { of, chunk, range, open }
+    }
+
+    /// Number of rows.
+    pub(super) fn len(&self) -> usize {
+        self.range.len()
+    }
+
+    /// The row of the table that is this row of the chunk.
+    pub(super) fn row(&self, at: usize) -> usize {
+        self.chunk.saturating_mul(CHUNK).saturating_add(at)
+    }
+
+    /// The cells of the whole chunk.
+    pub(super) fn view(&self, column: usize) -> Option<View<'_>> {
+        let cells = self.of.table.columns.get(column)?;
+        Some(self.open.get(column)?.get_or_init(|| cells.chunk(self.chunk)).view())
+    }
+
+    pub(super) fn texts(&self, column: usize) -> Option<Texts<'_>> {
+        match self.view(column)? {
+            View::Text(cells) => Some(cells),
+            _ => None,
+        }
+    }
+
+    pub(super) fn kind(&self, column: usize) -> Option<ColumnType> {
+        self.of.table.decl.columns.get(column).map(|decl| decl.kind)
+    }
+
+    /// The cell of a row of the chunk.
+    pub(super) fn cell(&self, column: usize, at: usize) -> Option<Value<'_>> {
+        Some(match self.view(column)? {
+            View::Text(cells) if self.kind(column) == Some(ColumnType::Codes) => Value::Codes(cells.get(at)),
+            View::Text(cells) => Value::Text(cells.get(at)),
+            View::Integer(cells) => cells.get(at).map_or(Value::Unit, Value::Int),
+            View::Decimal(cells) => {
+                cells.get(at).map_or(Value::Unit, |number| Value::Other(rhai::Dynamic::from_decimal(number)))
+            }
+            View::Date(cells) => cells.get(at).map_or(Value::Unit, |days| Value::Day(Date::from_days(days))),
+            View::YesNo(cells) => cells.get(at).map_or(Value::Unit, Value::Bool),
+            View::Enumerated(cells) => Value::Choice(column, cells.get(at)),
+        })
+    }
+}
+
+/// The cells of the lanes alone.
+pub(super) fn narrow<'a, T>(cells: Cells<'a, T>, range: &Range<usize>) -> Option<Cells<'a, T>> {
+    let filled = match cells.filled {
+        None => None,
+        Some(filled) => Some(filled.get(range.clone())?),
+    };
+    Some(Cells { values: cells.values.get(range.clone())?, filled })
+}

@@ -1,0 +1,73 @@
+//! What a script says, in types of our own: what `source` reads and `translate` and `receivers` work on.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+/// The functions of one script, closures among them.
+#[derive(Clone, Debug, Default)]
+pub(in crate::script) struct Unit {
+    /// By name and number of parameters.
+    pub(super) functions: BTreeMap<(String, usize), Function>,
+    /// Libraries by the name they have here.
+    pub(super) imports: BTreeMap<String, String>,
+}
+
+/// A function or closure; captured values come first among a closure's parameters.
+#[derive(Clone, Debug)]
+pub(in crate::script) struct Function {
+    pub(super) name: String,
+    pub(super) params: Vec<String>,
+    pub(super) line: usize,
+    pub(super) body: Vec<Statement>,
+}
+
+impl Function {
+    /// Whether it is written `|x| …`.
+    pub(super) fn is_closure(&self) -> bool {
+        self.name.starts_with("anon$")
+    }
+}
+
+/// A statement.
+#[derive(Clone, Debug)]
+pub(in crate::script) enum Statement {
+    Nothing,
+    Let(String, Expression),
+    Assign(String, Expression),
+    If(Expression, Vec<Statement>, Vec<Statement>),
+    For(String, Expression, Vec<Statement>),
+    Return(Expression),
+    Plain(Expression),
+    Block(Vec<Statement>),
+    /// Something kernels do not know, in words.
+    Odd(&'static str),
+}
+
+/// An expression.
+#[derive(Clone, Debug)]
+pub(in crate::script) enum Expression {
+    Unit,
+    Bool(bool),
+    Int(i64),
+    Decimal(Decimal),
+    Text(String),
+    Join(Vec<Expression>),
+    List(Vec<Expression>),
+    Variable(String),
+    Get(Box<Expression>, String),
+    At(Box<Expression>, Box<Expression>),
+    /// `receiver.name(arguments)`.
+    Method(Box<Expression>, String, Vec<Expression>),
+    /// `library::name(arguments)`; operators have their sign as name.
+    Call(Option<String>, String, Vec<Expression>),
+    And(Vec<Expression>),
+    Or(Vec<Expression>),
+    /// The first that is not `()`.
+    Coalesce(Vec<Expression>),
+    Block(Vec<Statement>),
+    /// A closure by its name, with the expressions it captures.
+    Closure(String, Vec<Expression>),
+    /// Something kernels do not know, in words.
+    Odd(&'static str),
+}
