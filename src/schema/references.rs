@@ -1,16 +1,17 @@
 //! References: every code that refers to another table is found there.
 
-use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::notices;
+use crate::model::column::{CHUNK, Codes, Column, Dictionary, Lookup, Texts, View};
 use crate::model::declare::{ColumnDecl, ColumnType, Declarations, TableDecl};
 use crate::model::finding::Location;
 use crate::model::fold;
 use crate::model::gather::{Gather, Kind};
 use crate::model::kind;
+use crate::model::memory::{Memory, Reserved};
 use crate::model::privacy::Masking;
 use crate::model::table::Table;
 use crate::model::written;
@@ -19,7 +20,8 @@ use crate::model::written;
 struct Known<'a> {
     table: &'a TableDecl,
     column: &'a ColumnDecl,
-    codes: HashSet<Cow<'a, str>>,
+    codes: Lookup<'a>,
+    _counted: Reserved<'a>,
     /// How they look, worked out once something is not found.
     looks: OnceCell<HashSet<String>>,
 }
@@ -28,7 +30,7 @@ struct Known<'a> {
 pub(super) fn check(
     decls: &Declarations,
     tables: &BTreeMap<String, Arc<Table>>,
-    masking: Masking,
+    (masking, memory): (Masking, &Memory),
     gather: &mut Gather,
 ) {
     let mut known: HashMap<&str, Option<Known<'_>>> = HashMap::new();
@@ -36,62 +38,104 @@ pub(super) fn check(
         let Some(table) = tables.get(&decl.id).filter(|table| !table.is_empty()) else { continue };
         for (at, column) in decl.columns.iter().enumerate() {
             let Some(target) = column.refers.as_deref() else { continue };
-            let known = known.entry(target).or_insert_with(|| Known::of(tables, target));
-            if let Some(known) = known {
-                check_column(table, at, column, known, masking, gather);
+            let known = known.entry(target).or_insert_with(|| Known::of(tables, target, memory));
+            if let (Some(known), Some(cells)) = (known, table.columns.get(at)) {
+                Referring { table, at, column, cells, known, masking }.check(gather);
             }
         }
     }
 }
 
 impl<'a> Known<'a> {
-    fn of(tables: &'a BTreeMap<String, Arc<Table>>, target: &str) -> Option<Self> {
+    fn of(tables: &'a BTreeMap<String, Arc<Table>>, target: &str, memory: &'a Memory) -> Option<Self> {
         let (table, column) = target.split_once('.')?;
         let table = tables.get(table)?;
         let at = table.decl.columns.iter().position(|decl| decl.id == column)?;
         if !table.present || !table.has_column(at) {
             return None;
         }
-        let cells = table.columns.get(at)?;
-        let codes = (0..table.len()).map(|row| cells.text(row)).filter(|code| !code.is_empty()).collect();
-        Some(Self { table: &table.decl, column: table.decl.columns.get(at)?, codes, looks: OnceCell::new() })
+        let codes = Lookup::of(table.columns.get(at)?);
+        let counted = memory.reserve(codes.bytes());
+        let column = table.decl.columns.get(at)?;
+        Some(Self { table: &table.decl, column, codes, _counted: counted, looks: OnceCell::new() })
     }
 
     /// Whether a code that is not there looks like one that is.
     fn looks_known(&self, code: &str) -> bool {
-        let looks = self.looks.get_or_init(|| self.codes.iter().map(|code| fold::look(code)).collect());
+        let looks = self.looks.get_or_init(|| self.codes.iter().map(|code| fold::look(&code)).collect());
         looks.contains(&fold::look(code))
     }
+
+    /// The first code of a cell that is not known.
+    fn lost<'c>(&self, cell: &'c str, several: bool) -> Option<&'c str> {
+        if !several {
+            return (!cell.is_empty() && !self.codes.contains(cell)).then_some(cell);
+        }
+        written::codes(cell).find(|code| !self.codes.contains(code))
+    }
 }
 
-fn check_column(
-    table: &Table,
+/// A column that refers.
+struct Referring<'a> {
+    table: &'a Table,
     at: usize,
-    column: &ColumnDecl,
-    known: &Known<'_>,
+    column: &'a ColumnDecl,
+    cells: &'a Column,
+    known: &'a Known<'a>,
     masking: Masking,
-    gather: &mut Gather,
-) {
-    let Some(cells) = table.columns.get(at) else { return };
-    let target = format!("{}.{}", table.decl.id, column.id);
-    let several = column.kind == ColumnType::Codes;
-    for row in 0..table.len() {
-        let cell = cells.text(row);
-        let Some(lost) = lost(&cell, several, known) else { continue };
+}
+
+impl Referring<'_> {
+    fn check(&self, gather: &mut Gather) {
+        let several = self.column.kind == ColumnType::Codes;
+        let lost = |cell: &str| self.known.lost(cell, several).is_some();
+        let mut entries: Option<Entries> = None;
+        for at in 0..self.cells.chunks() {
+            let chunk = self.cells.chunk(at);
+            let View::Text(texts) = chunk.view() else { return };
+            let faulty: Vec<usize> = match texts {
+                Texts::Coded { codes, dictionary } => {
+                    entries.get_or_insert_with(|| Entries::new(dictionary, lost)).rows(codes)
+                }
+                Texts::Plain { .. } => (0..chunk.rows()).filter(|row| lost(texts.get(*row))).collect(),
+            };
+            let first = at.saturating_mul(CHUNK);
+            for row in faulty {
+                let code = self.known.lost(texts.get(row), several).unwrap_or_default();
+                self.report(first.saturating_add(row), code, gather);
+            }
+        }
+    }
+
+    fn report(&self, row: usize, lost: &str, gather: &mut Gather) {
+        let Self { table, column, known, .. } = self;
         let alike = known.looks_known(lost);
+        let target = format!("{}.{}", table.decl.id, column.id);
         let detail = if alike { "alike" } else { "" };
         let kind = Kind { rule: kind::DANGLING_REFERENCE, target: &target, detail };
-        let referred = (known.table, known.column);
         let say = if alike { notices::look_alike } else { notices::dangling };
-        let notice = || say(&table.decl, column, referred);
-        gather.add(kind, notice, || Location::of(table, row, Some(at), masking));
+        let notice = || say(&table.decl, column, (known.table, known.column));
+        gather.add(kind, notice, || Location::of(table, row, Some(self.at), self.masking));
     }
 }
 
-/// The first code of a cell that is not known.
-fn lost<'a>(cell: &'a str, several: bool, known: &Known<'_>) -> Option<&'a str> {
-    if !several {
-        return (!cell.is_empty() && !known.codes.contains(cell)).then_some(cell);
+/// Which texts of a dictionary hold a code that is not known.
+struct Entries {
+    lost: Vec<bool>,
+    any: bool,
+}
+
+impl Entries {
+    fn new(dictionary: &Dictionary, lost: impl Fn(&str) -> bool) -> Self {
+        let lost: Vec<bool> = dictionary.iter().map(lost).collect();
+        Self { any: lost.contains(&true), lost }
     }
-    written::codes(cell).find(|code| !known.codes.contains(*code))
+
+    fn rows(&self, codes: Codes<'_>) -> Vec<usize> {
+        if !self.any {
+            return Vec::new();
+        }
+        let lost = |code: u32| self.lost.get(code as usize).copied().unwrap_or(false);
+        (0..codes.len()).filter(|row| codes.get(*row).is_some_and(lost)).collect()
+    }
 }

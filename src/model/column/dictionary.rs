@@ -41,6 +41,12 @@ impl Dictionary {
         (0..u32::try_from(self.len()).unwrap_or(u32::MAX)).map(|code| self.get(code))
     }
 
+    /// Appends a text.
+    pub(super) fn push(&mut self, text: &str) {
+        self.bytes.push_str(text);
+        self.ends.push(u32::try_from(self.bytes.len()).unwrap_or(u32::MAX));
+    }
+
     pub(super) fn shrink(&mut self) {
         self.bytes.shrink_to_fit();
         self.ends.shrink_to_fit();
@@ -74,8 +80,7 @@ impl Interner {
             return *code;
         }
         let code = u32::try_from(dictionary.len()).unwrap_or(u32::MAX);
-        dictionary.bytes.push_str(text);
-        dictionary.ends.push(u32::try_from(dictionary.bytes.len()).unwrap_or(u32::MAX));
+        dictionary.push(text);
         numbers.insert_unique(hash, code, |code| hasher.hash_one(dictionary.get(*code)));
         *last = code;
         code

@@ -7,6 +7,7 @@
 
 mod dictionary;
 mod disk;
+mod lookup;
 pub(super) mod page;
 mod view;
 
@@ -17,6 +18,7 @@ use rust_decimal::Decimal;
 
 pub use self::dictionary::Dictionary;
 use self::dictionary::Interner;
+pub use self::lookup::Lookup;
 pub use self::page::CHUNK;
 use self::page::{Coded, Page};
 pub use self::view::{Cells, Chunk, Codes, Decimals, Texts, View};
@@ -131,6 +133,11 @@ impl Column {
     /// Number of chunks; all but the last have [`CHUNK`] rows.
     pub fn chunks(&self) -> usize {
         self.pages.len().saturating_add(usize::from(self.tail.rows() > 0))
+    }
+
+    /// Whether all of it is in memory.
+    pub fn is_held(&self) -> bool {
+        self.pages.iter().all(|slot| matches!(slot, Slot::Held(..)))
     }
 
     /// The rows from `at * CHUNK` on; none beyond the end.
