@@ -14,6 +14,7 @@ use crate::exit::Exit;
 use crate::ingest::{Encoding, ReadOptions};
 use crate::model::date::Date;
 use crate::model::fault::Fault;
+use crate::model::memory;
 use crate::model::privacy::Masking;
 use crate::model::text::{Lang, Text};
 
@@ -143,6 +144,10 @@ struct CheckArgs {
     /// Number of threads; one for each processor otherwise
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
+    /// Memory to work in, such as 4G or 512M; what does not fit is put aside in temporary files. Half of the machine's
+    /// otherwise
+    #[arg(long, value_name = "SIZE")]
+    memory: Option<String>,
 }
 
 /// Runs the program with these arguments, the first being its name.
@@ -217,6 +222,7 @@ fn book_choices(book: &BookArgs) -> Choices {
         as_of: Date::from_ymd(year, month, day).unwrap_or(Date::from_days(0)),
         read: ReadOptions::default(),
         masking: Masking::On,
+        memory: memory::default_budget(),
     }
 }
 
@@ -257,7 +263,20 @@ fn check_options(args: &CheckArgs) -> Result<CheckOptions, Fault> {
             as_of: args.as_of.or_else(Date::today).ok_or_else(no_today)?,
             read: ReadOptions { encoding: args.encoding },
             masking: if args.unmask { Masking::Off } else { Masking::On },
+            memory: args.memory.as_deref().map_or_else(|| Ok(memory::default_budget()), budget)?,
         },
+    })
+}
+
+fn budget(written: &str) -> Result<usize, Fault> {
+    memory::parse_size(written).ok_or_else(|| Fault {
+        code: "usage.memory",
+        message: Text::new(
+            format!("--memory 的值“{written}”不是内存大小"),
+            format!("`{written}` is no size of memory for --memory"),
+        ),
+        help: Text::new("写成 512M 或 4G，至少 1M", "write 512M or 4G, at least 1M"),
+        ..Fault::default()
     })
 }
 

@@ -17,7 +17,7 @@ const COMMANDS: [(&str, &str); 9] = [
 ];
 
 /// What each argument is for.
-const ARGUMENTS: [(&str, &str); 20] = [
+const ARGUMENTS: [(&str, &str); 21] = [
     ("ids", "如 A.1.2.c、A.1.2、2/10.6.1、line_f"),
     ("format", "矩阵的格式：text、csv、json；默认 text"),
     ("folder", "写到哪个文件夹；默认 docs/rules"),
@@ -38,6 +38,7 @@ const ARGUMENTS: [(&str, &str); 20] = [
     ("exit_zero", "不以 1 退出；2 仍表示未能判断"),
     ("unmask", "个人信息不作遮盖"),
     ("threads", "线程数；默认等于处理器数"),
+    ("memory", "可用内存，如 4G、512M，放不下的暂存到临时文件；默认为本机内存的一半"),
 ];
 
 const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}\n";

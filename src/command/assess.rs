@@ -54,6 +54,9 @@ pub fn assess(bench: &Workbench, path: &Path, rulings: Rulings<'_>) -> Result<As
         interpret: bench.interpret,
     };
     let decided = engine.run(&bench.ready(&dataset));
+    if let Some(lost) = bench.memory.failure() {
+        return Err(lost.clone());
+    }
     let id = dataset.organization("id");
     let context = RulingContext {
         organization: &id,

@@ -10,6 +10,7 @@ use crate::model::date::Date;
 use crate::model::declare::Declarations;
 use crate::model::divisions::{Divisions, DivisionsError};
 use crate::model::fault::{Explain, Fault};
+use crate::model::memory::Memory;
 use crate::model::privacy::Masking;
 use crate::model::table::Table;
 use crate::model::text::Text;
@@ -34,6 +35,8 @@ pub struct Choices {
     pub read: ReadOptions,
     /// Whether personal data is masked.
     pub masking: Masking,
+    /// Bytes of memory to work in.
+    pub memory: usize,
 }
 
 /// Everything that is the same for all submissions of a run.
@@ -54,6 +57,8 @@ pub struct Workbench {
     pub masking: Masking,
     /// The day on which dates are judged.
     pub as_of: Date,
+    /// The memory tables are kept in.
+    pub memory: Arc<Memory>,
     /// Interpret every closure of a rule instead of running kernels.
     pub interpret: bool,
 }
@@ -96,6 +101,7 @@ impl Workbench {
             read,
             masking,
             as_of,
+            memory: Memory::new(choices.memory),
             interpret: false,
         })
     }
@@ -106,7 +112,7 @@ impl Workbench {
     ///
     /// It cannot be read.
     pub fn dataset(&self, path: &Path) -> Result<Dataset, Fault> {
-        let mut builder = Builder::new(Arc::clone(&self.declarations), self.masking);
+        let mut builder = Builder::within(&self.memory, Arc::clone(&self.declarations), self.masking);
         let info = ingest::read(path, &self.declarations, self.read, &mut builder)
             .map_err(|error| within(path, error.fault()))?;
         let (tables, findings) = builder.finish();

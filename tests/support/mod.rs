@@ -25,6 +25,11 @@ pub fn root() -> PathBuf {
 
 /// The built-in rules, as of [`AS_OF`].
 pub fn bench() -> Workbench {
+    bench_within(usize::MAX)
+}
+
+/// The same, with so many bytes of memory to work in.
+pub fn bench_within(memory: usize) -> Workbench {
     let choices = Choices {
         packs: Vec::new(),
         policies: Vec::new(),
@@ -32,6 +37,7 @@ pub fn bench() -> Workbench {
         as_of: Date::from_iso(AS_OF).unwrap(),
         read: ReadOptions::default(),
         masking: Masking::On,
+        memory,
     };
     match Workbench::load(&choices) {
         Ok(bench) => {
