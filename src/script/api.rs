@@ -11,6 +11,7 @@ use super::geometry;
 use super::identity;
 use super::lookups;
 use super::numbering;
+use super::patterns;
 use super::rows::{self, Group, Res, Row, Rows};
 use super::standards;
 use super::texts;
@@ -177,6 +178,7 @@ fn helpers(engine: &mut Engine) {
         "undated" | "不带年号" => |text: ImmutableString| standards::undated(&text);
         "origin_of" | "标准来源" => |text: ImmutableString| standards::origin(&text);
         "mentions" | "提到" => mentions;
+        "matches" | "匹配" => patterns::matches;
         "valid_id_number" | "身份证号有效" => |text: ImmutableString| model_identity::valid_id_number(&text);
         "valid_credit_code" | "信用代码有效" => |text: ImmutableString| identity::valid_credit_code(&text);
         "phone_form" | "电话格式" => |text: ImmutableString| identity::phone_form(&text);

@@ -22,6 +22,7 @@ mod lookups;
 mod lower;
 mod numbering;
 mod operators;
+mod patterns;
 mod rows;
 mod rule;
 mod run;

@@ -311,9 +311,7 @@ pub(super) fn alike(rows: &mut Rows, name: ImmutableString) -> Res<Rows> {
 pub(super) fn blank_in(rows: &mut Rows, name: ImmutableString) -> Res<Rows> {
     Rows::choosing(|| {
         let column = rows.column(&name)?;
-        Ok(rows.choose(
-            rows.chosen.iter().filter(|at| key(&rows.of.table, *at as usize, column).is_empty()),
-        ))
+        Ok(rows.choose(rows.chosen.iter().filter(|at| key(&rows.of.table, *at as usize, column).is_empty())))
     })
 }
 

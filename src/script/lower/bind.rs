@@ -138,8 +138,7 @@ impl<'a> Binder<'a> {
         let (value, rests) = self.node(value)?;
         // These neither fail nor cost anything, so they may be read later, or never.
         let free = matches!(value, Node::Fixed(_) | Node::Cell(_) | Node::Row | Node::Slot(_));
-        let bound =
-            if free { Bound::Same(value.clone(), rests.clone()) } else { Bound::Set(rests.clone()) };
+        let bound = if free { Bound::Same(value.clone(), rests.clone()) } else { Bound::Set(rests.clone()) };
         self.slots.insert(slot, bound);
         let (body, more) = self.node(body)?;
         if free {

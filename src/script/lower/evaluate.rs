@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use rhai::{Array, Dynamic, Map, NativeCallContext};
 
+use super::super::choice::Choice;
 use super::super::context::{self, Tables};
 use super::super::loaded::IndexedTable;
 use super::super::rows::{Row, Rows};
@@ -147,7 +148,9 @@ impl<'c, 'e> Evaluator<'c, 'e> {
                 Value::Other(part) if part.is_string() => text.push_str(&part.to_string()),
                 Value::Int(number) => text.push_str(&number.to_string()),
                 Value::Day(day) => text.push_str(&day.to_string()),
-                choice @ Value::Choice(..) => text.push_str(&choice.dynamic(self.of()).to_string()),
+                Value::Choice(column, number) => {
+                    text.push_str(&Choice::new(&self.of().table.decl, column, number).to_string());
+                }
                 _ => return Err(Unsure),
             }
         }
@@ -179,7 +182,8 @@ impl<'c, 'e> Evaluator<'c, 'e> {
 
     /// A cell of another row, of any table.
     fn cell(&self, row: &Row, name: &str) -> Sure<Value<'c>> {
-        let column = row.of.table.decl.position(name).filter(|column| !row.of.lacks(*column)).ok_or(Unsure)?;
+        let column =
+            row.of.table.decl.position(name).filter(|column| !row.of.lacks(*column)).ok_or(Unsure)?;
         Ok(Value::from(values::cell(&row.of.table, row.index(), column)))
     }
 

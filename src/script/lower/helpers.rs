@@ -4,8 +4,29 @@ use super::ir::Each;
 
 /// Operators and functions of the script language.
 const LANGUAGE: [&str; 24] = [
-    "+", "-", "*", "/", "%", "len", "is_empty", "starts_with", "ends_with", "index_of", "sub_string", "split",
-    "to_upper", "to_lower", "to_string", "parse_int", "abs", "sign", "min", "max", "keys", "values", "extract",
+    "+",
+    "-",
+    "*",
+    "/",
+    "%",
+    "len",
+    "is_empty",
+    "starts_with",
+    "ends_with",
+    "index_of",
+    "sub_string",
+    "split",
+    "to_upper",
+    "to_lower",
+    "to_string",
+    "parse_int",
+    "abs",
+    "sign",
+    "min",
+    "max",
+    "keys",
+    "values",
+    "extract",
     "is_odd",
 ];
 

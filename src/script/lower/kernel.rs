@@ -154,7 +154,13 @@ impl<'c> Kernel<'c, '_> {
     }
 
     /// A question about a text: asked once for each text of a dictionary.
-    fn asked(&mut self, place: usize, column: usize, ask: &dyn Fn(&str) -> bool, mask: &mut Mask) -> Option<()> {
+    fn asked(
+        &mut self,
+        place: usize,
+        column: usize,
+        ask: &dyn Fn(&str) -> bool,
+        mask: &mut Mask,
+    ) -> Option<()> {
         let range = &self.lanes.range;
         match self.lanes.texts(column)? {
             Texts::Coded { codes, dictionary } => {
@@ -211,7 +217,9 @@ impl<'c> Kernel<'c, '_> {
     fn key(&self, column: usize, at: usize) -> Option<usize> {
         Some(match self.lanes.view(column)? {
             View::Text(Texts::Coded { codes, .. }) => codes.get(at)? as usize,
-            View::Enumerated(cells) => cells.get(at).map_or(0, |number| usize::from(number).saturating_add(1)),
+            View::Enumerated(cells) => {
+                cells.get(at).map_or(0, |number| usize::from(number).saturating_add(1))
+            }
             View::YesNo(cells) => cells.get(at).map_or(2, usize::from),
             _ => return None,
         })

@@ -103,7 +103,13 @@ fn compared<T: Copy + Ord>(a: &Operand<'_, T>, comparison: Comparison, b: &Opera
 /// `None` where a column is not of the type it was planned for.
 type Done = Option<()>;
 
-pub(super) fn numbers(lanes: &Lanes<'_>, comparison: Comparison, a: Number, b: Number, mask: &mut Mask) -> Done {
+pub(super) fn numbers(
+    lanes: &Lanes<'_>,
+    comparison: Comparison,
+    a: Number,
+    b: Number,
+    mask: &mut Mask,
+) -> Done {
     let operand = |number| match number {
         Number::Constant(number) => Some(Operand::Constant(number)),
         Number::Column(column) => Some(Operand::Cells(whole(lanes, column)?)),
@@ -161,13 +167,7 @@ pub(super) fn flag_is(
     Some(())
 }
 
-pub(super) fn among(
-    lanes: &Lanes<'_>,
-    column: usize,
-    numbers: &[u16],
-    blank: bool,
-    mask: &mut Mask,
-) -> Done {
+pub(super) fn among(lanes: &Lanes<'_>, column: usize, numbers: &[u16], blank: bool, mask: &mut Mask) -> Done {
     let View::Enumerated(cells) = lanes.view(column)? else { return None };
     let cells = narrow(cells, &lanes.range)?;
     match numbers {
@@ -223,7 +223,13 @@ pub(super) fn texts(lanes: &Lanes<'_>, comparison: Comparison, a: usize, b: usiz
     Some(())
 }
 
-pub(super) fn decimals(lanes: &Lanes<'_>, comparison: Comparison, a: Amount, b: Amount, mask: &mut Mask) -> Done {
+pub(super) fn decimals(
+    lanes: &Lanes<'_>,
+    comparison: Comparison,
+    a: Amount,
+    b: Amount,
+    mask: &mut Mask,
+) -> Done {
     let (a, b) = (Amounts::open(lanes, a)?, Amounts::open(lanes, b)?);
     for (row, at) in mask.iter_mut().zip(lanes.range.clone()) {
         if *row {

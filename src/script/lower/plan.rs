@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use rust_decimal::Decimal;
 
+use super::super::patterns;
 use super::super::standards;
 use super::super::texts;
 use super::bind::{Binder, rests_on};
@@ -186,7 +187,8 @@ impl Planner<'_, '_> {
                 let among = self.among(column, [word])?;
                 equality(comparison).map(|wanted| negated(among, !wanted))
             }
-            (Side::Words(_) | Side::Choice(_), Side::Unit) | (Side::Unit, Side::Words(_) | Side::Choice(_)) => {
+            (Side::Words(_) | Side::Choice(_), Side::Unit)
+            | (Side::Unit, Side::Words(_) | Side::Choice(_)) => {
                 equality(comparison).map(|wanted| Plan::Always(!wanted))
             }
             (side, Side::Unit) | (Side::Unit, side) => {
@@ -265,6 +267,10 @@ impl Planner<'_, '_> {
             ("same_standard", Some(number)) => {
                 let wanted = standards::canonical(&number);
                 self.asked(column, move |cell| standards::canonical(cell) == wanted)
+            }
+            ("matches", Some(pattern)) => {
+                let pattern = patterns::compiled(&pattern).ok()?;
+                self.asked(column, move |cell| pattern.is_match(cell))
             }
             ("starts_with", Some(start)) => self.asked(column, move |cell| cell.starts_with(&start)),
             ("ends_with", Some(end)) => self.asked(column, move |cell| cell.ends_with(&end)),

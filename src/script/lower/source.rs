@@ -26,11 +26,19 @@ type Place = (usize, usize);
 
 impl ClosureSource for AST {
     fn unit(&self) -> Unit {
-        let spans: Vec<Span> = self.iter_fn_def().map(|def| {
-            let (start, end) = (def.body.start_position(), def.body.end_position());
-            let params = def.params.iter().map(ToString::to_string).collect();
-            Span { name: def.name.to_string(), params, start: place(start).unwrap_or_default(), end: place(end) }
-        }).collect();
+        let spans: Vec<Span> = self
+            .iter_fn_def()
+            .map(|def| {
+                let (start, end) = (def.body.start_position(), def.body.end_position());
+                let params = def.params.iter().map(ToString::to_string).collect();
+                Span {
+                    name: def.name.to_string(),
+                    params,
+                    start: place(start).unwrap_or_default(),
+                    end: place(end),
+                }
+            })
+            .collect();
         let mut bodies: Vec<Vec<Statement>> = spans.iter().map(|_| Vec::new()).collect();
         let mut imports = BTreeMap::new();
         let own = self.statements().len();
@@ -139,8 +147,9 @@ fn expression(one: &Expr) -> Expression {
         Expr::Dot(pair, flags, _) => chain(expression(&pair.lhs), true, pair, *flags),
         Expr::Index(pair, flags, _) => chain(expression(&pair.lhs), false, pair, *flags),
         Expr::FnCall(call, _) => called(call),
-        Expr::Stmt(block) => curried(block.statements())
-            .unwrap_or_else(|| Expression::Block(statements(block.statements()))),
+        Expr::Stmt(block) => {
+            curried(block.statements()).unwrap_or_else(|| Expression::Block(statements(block.statements())))
+        }
         Expr::DynamicConstant(value, _) => closure(one, Vec::new())
             .or_else(|| value.as_decimal().ok().map(Expression::Decimal))
             .unwrap_or(Expression::Odd("a constant of an odd kind")),

@@ -213,7 +213,9 @@ impl Work<'_> {
             Expression::Get(value, name) => Ok(Ir::Get(self.boxed(scope, value)?, name.clone())),
             Expression::At(value, index) => Ok(Ir::At(self.boxed(scope, value)?, self.boxed(scope, index)?)),
             Expression::Method(receiver, name, arguments) => self.method(scope, receiver, name, arguments),
-            Expression::Call(library, name, arguments) => self.call(scope, library.as_deref(), name, arguments),
+            Expression::Call(library, name, arguments) => {
+                self.call(scope, library.as_deref(), name, arguments)
+            }
             Expression::Block(block) if returns(block) => refused("`return` inside an expression"),
             Expression::Block(block) => self.block(&mut scope.clone(), block, After::Nothing),
             Expression::Closure(..) => refused("a closure given to something else than a list or rows"),
@@ -247,6 +249,10 @@ impl Work<'_> {
         let receiver_value = self.boxed(scope, receiver)?;
         if let [Expression::Closure(closure, captured)] = arguments {
             let each = helpers::each(name).ok_or_else(|| format!("a closure given to `{name}`"))?;
+            // The engine holds the variable while the closure runs, and objects when the closure reads it.
+            if captured.iter().any(|one| root(one) == root(receiver) && root(one).is_some()) {
+                return refused("a closure that captures the value it is given to");
+            }
             return self.each(scope, each, receiver_value, closure, captured);
         }
         if scope.unit.functions.contains_key(&(name.to_owned(), arguments.len())) {
@@ -287,7 +293,9 @@ impl Work<'_> {
         let libraries = self.libraries;
         let unit = match library {
             None => Some(scope.unit),
-            Some(alias) => scope.unit.imports.get(alias).and_then(|path| libraries.get(path)).map(AsRef::as_ref),
+            Some(alias) => {
+                scope.unit.imports.get(alias).and_then(|path| libraries.get(path)).map(AsRef::as_ref)
+            }
         };
         let unit = unit.ok_or_else(|| format!("the library `{}`", library.unwrap_or_default()))?;
         let all = self.all(scope, arguments)?;
@@ -313,6 +321,15 @@ impl Work<'_> {
         let body = self.block(&mut scope, &function.body, After::Nothing)?;
         let bound = slots.into_iter().zip(all).rev();
         Ok(bound.fold(body, |body, (slot, value)| Ir::Let(slot, Box::new(value), Box::new(body))))
+    }
+}
+
+/// The variable that an expression of columns and methods begins with.
+fn root(one: &Expression) -> Option<&str> {
+    match one {
+        Expression::Variable(name) => Some(name),
+        Expression::Get(inner, _) | Expression::At(inner, _) | Expression::Method(inner, _, _) => root(inner),
+        _ => None,
     }
 }
 
