@@ -9,7 +9,8 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use crate::command::check::{CheckOptions, Format, Gate, Output};
 use crate::command::load::Choices;
 use crate::command::rules::{Asked, MatrixFormat};
-use crate::command::{Console, check, explain, rules, schema};
+use crate::command::{Console, check, demo, explain, rules, schema};
+use crate::demo::{Faults, Level, Options, Size};
 use crate::exit::Exit;
 use crate::ingest::{Encoding, ReadOptions};
 use crate::model::date::Date;
@@ -45,6 +46,45 @@ enum Command {
     Rules(RulesCommand),
     /// Print the JSON Schema of the report
     Schema,
+    /// Invent submissions to try things on, with a list of the faults in them
+    Demo(DemoArgs),
+}
+
+#[derive(Args, Debug)]
+struct DemoArgs {
+    /// A new or empty folder
+    #[arg(value_name = "DIR")]
+    new_folder: PathBuf,
+    /// Number of submissions
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    organizations: usize,
+    /// Level of the organizations
+    #[arg(long, value_enum, default_value_t = Level::County)]
+    level: Level,
+    /// Base grids of each
+    #[arg(long, value_name = "N", default_value_t = 60, value_parser = at_least_one)]
+    grids: usize,
+    /// Events of each
+    #[arg(long, value_name = "N", default_value_t = 1000)]
+    events: u64,
+    /// Staff of each
+    #[arg(long, value_name = "N", default_value_t = 80)]
+    staff: u64,
+    /// Persons and bodies served by each; as many as grids otherwise
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    objects: u64,
+    /// Which submissions have faults
+    #[arg(long, value_enum, default_value_t = Faults::Some)]
+    faults: Faults,
+    /// Another seed gives other submissions
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    seed: u64,
+    /// Replace an earlier demo in the folder
+    #[arg(long)]
+    force: bool,
+    /// Number of threads; one for each processor otherwise
+    #[arg(long, value_name = "N")]
+    threads: Option<usize>,
 }
 
 #[derive(Args, Debug)]
@@ -183,6 +223,9 @@ fn dispatch(cli: &Cli, lang: Lang) -> Exit {
     };
     match &cli.command {
         Command::Schema => schema::run(&console),
+        Command::Demo(args) => {
+            in_pool(args.threads, &console, || demo::run(&args.new_folder, &demo_options(args), &console))
+        }
         Command::Explain(args) => explain::run(&args.ids, &book_choices(&args.book), &console),
         Command::Rules(command) => {
             let (asked, book) = asked(command);
@@ -196,6 +239,11 @@ fn dispatch(cli: &Cli, lang: Lang) -> Exit {
             }
         },
     }
+}
+
+fn demo_options(args: &DemoArgs) -> Options {
+    let DemoArgs { organizations, level, grids, events, staff, objects, faults, seed, force, .. } = *args;
+    Options { organizations, level, size: Size { grids, events, staff, objects }, faults, seed, force }
 }
 
 fn asked(command: &RulesCommand) -> (Asked, &BookArgs) {
@@ -322,6 +370,10 @@ fn width() -> usize {
 
 fn parse_date(text: &str) -> Result<Date, String> {
     Date::from_iso(text).ok_or_else(|| "2026-06-30".to_owned())
+}
+
+fn at_least_one(text: &str) -> Result<usize, String> {
+    text.parse().ok().filter(|number| *number > 0).ok_or_else(|| "1, 2, …".to_owned())
 }
 
 fn parse_policy(text: &str) -> Result<(String, String), String> {

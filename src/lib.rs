@@ -6,10 +6,11 @@
 //! ```
 //!
 //! Dependencies point one way: `cli`, `command` → `ingest`, `schema`, `rulebook`, `engine`, `score`,
-//! `report` → `model`; `script` is used by `rulebook` and `engine` alone (and by `command` to hand over).
+//! `report`, `demo` → `model`; `script` is used by `rulebook` and `engine` alone (and by `command` to hand over).
 
 pub mod cli;
 pub mod command;
+pub mod demo;
 pub mod engine;
 pub mod exit;
 pub mod ingest;

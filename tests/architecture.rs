@@ -7,18 +7,22 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What each module may use.
-const ALLOWED: [(&str, &[&str]); 11] = [
+const ALLOWED: [(&str, &[&str]); 12] = [
     ("model", &[]),
     ("ingest", &["model"]),
     ("schema", &["model"]),
     ("score", &["model"]),
     ("report", &["model"]),
+    ("demo", &["model"]),
     ("script", &["model"]),
     ("rulebook", &["model", "script"]),
     ("engine", &["model", "script"]),
     ("exit", &[]),
-    ("command", &["model", "ingest", "schema", "rulebook", "script", "engine", "score", "report", "exit"]),
-    ("cli", &["model", "command", "exit", "ingest"]),
+    (
+        "command",
+        &["model", "ingest", "schema", "rulebook", "script", "engine", "score", "report", "demo", "exit"],
+    ),
+    ("cli", &["model", "command", "demo", "exit", "ingest"]),
 ];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {

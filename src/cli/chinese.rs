@@ -4,7 +4,7 @@ use clap::error::{ContextKind, Error, ErrorKind};
 use clap::{Arg, ArgAction, Command};
 
 /// What each command is for.
-const COMMANDS: [(&str, &str); 9] = [
+const COMMANDS: &[(&str, &str)] = &[
     ("check", "评估申报材料：得分、结论、问题及其位置"),
     ("explain", "解释一条评价要求、评价内容、条款、规则或口径"),
     ("rules", "规则：清单、条款矩阵、测试、说明页"),
@@ -14,10 +14,11 @@ const COMMANDS: [(&str, &str); 9] = [
     ("test", "运行规则旁边的测试"),
     ("docs", "把说明写成互相链接的页面"),
     ("schema", "输出报告的 JSON Schema"),
+    ("demo", "虚构申报材料供试用，并列出其中的问题"),
 ];
 
 /// What each argument is for.
-const ARGUMENTS: [(&str, &str); 21] = [
+const ARGUMENTS: &[(&str, &str)] = &[
     ("ids", "如 A.1.2.c、A.1.2、2/10.6.1、line_f"),
     ("format", "矩阵的格式：text、csv、json；默认 text"),
     ("folder", "写到哪个文件夹；默认 docs/rules"),
@@ -39,6 +40,16 @@ const ARGUMENTS: [(&str, &str); 21] = [
     ("unmask", "个人信息不作遮盖"),
     ("threads", "线程数；默认等于处理器数"),
     ("memory", "可用内存，如 4G、512M，放不下的暂存到临时文件；默认为本机内存的一半"),
+    ("new_folder", "新建的或空的文件夹"),
+    ("organizations", "申报材料的份数；默认 10"),
+    ("level", "单位的层级：city、county、town、village、tree（各级都有）；默认 county"),
+    ("grids", "每个单位的基础网格数；默认 60"),
+    ("events", "每个单位的事件数；默认 1000"),
+    ("staff", "每个单位的人员数；默认 80"),
+    ("objects", "每个单位的服务对象数；默认与网格数相同"),
+    ("faults", "哪些材料有问题：none（没有）、some（每五份一份）、each（每种问题一份）；默认 some"),
+    ("seed", "种子相同，材料相同；默认 1"),
+    ("force", "替换文件夹里以前虚构的材料"),
 ];
 
 const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}\n";

@@ -3,6 +3,7 @@
 pub mod assess;
 pub mod check;
 pub mod console;
+pub mod demo;
 pub mod explain;
 pub mod load;
 pub mod rules;

@@ -135,6 +135,14 @@ impl Divisions {
             && self.under(above).iter().any(|part| part.code != code && part.covers(day))
     }
 
+    /// The codes in force on `day`, in order.
+    pub fn current(&self, day: Date) -> impl Iterator<Item = &str> {
+        let codes =
+            self.spells.iter().filter(move |spell| spell.covers(day)).map(|spell| spell.code.as_str());
+        let mut before = "";
+        codes.filter(move |code| *code != std::mem::replace(&mut before, code))
+    }
+
     /// The spells of all codes that begin with `prefix`.
     fn under(&self, prefix: &str) -> &[Spell] {
         let start = self.spells.partition_point(|spell| spell.code.as_str() < prefix);
