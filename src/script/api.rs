@@ -9,6 +9,7 @@ use super::decide::{self, Verdict};
 use super::fault;
 use super::geometry;
 use super::identity;
+use super::lists;
 use super::lookups;
 use super::numbering;
 use super::patterns;
@@ -55,6 +56,7 @@ pub(super) fn register(engine: &mut Engine) {
     trees(engine);
     dates(engine);
     helpers(engine);
+    walks(engine);
     decisions(engine);
     choices(engine);
 }
@@ -190,6 +192,15 @@ fn helpers(engine: &mut Engine) {
             words.iter().map(ToString::to_string).collect::<Vec<_>>().join(&sign)
         };
         "ratio" | "比率" => percentage;
+    );
+}
+
+fn walks(engine: &mut Engine) {
+    functions!(engine;
+        "filter" | "筛选" => lists::filter;
+        "map" | "逐行" => lists::map;
+        "some" | "任一" => lists::some;
+        "all" | "全部" => lists::all;
     );
 }
 

@@ -6,6 +6,7 @@
 #![expect(clippy::unnecessary_box_returns, reason = "the script engine boxes its errors")]
 
 mod api;
+mod calls;
 mod choice;
 mod chosen;
 mod compare;
@@ -17,6 +18,7 @@ mod engine;
 mod fault;
 mod geometry;
 mod identity;
+mod lists;
 mod loaded;
 mod lookups;
 mod lower;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rhai::{Array, Dynamic, EvalAltResult, FnPtr, ImmutableString, NativeCallContext};
 use rust_decimal::Decimal;
 
+use super::calls::Closure;
 use super::chosen::Chosen;
 use super::doubt::{self, Doubt};
 use super::fault;
@@ -110,8 +111,8 @@ impl Rows {
 
 // ---- predicates and walks over rows --------------------------------------------------------------------------
 
-fn holds(context: &NativeCallContext, test: &FnPtr, row: Row) -> Res<bool> {
-    let answer: Dynamic = test.call_within_context(context, (row,))?;
+fn holds(test: &mut Closure<'_>, row: Row) -> Res<bool> {
+    let answer = test.call(Dynamic::from(row))?;
     answer.as_bool().map_err(|_| {
         let kind = fault::kind_of(&answer);
         fault::raise(
@@ -133,9 +134,10 @@ fn matching(context: &NativeCallContext, rows: &Rows, test: &FnPtr) -> Res<Chose
         return Ok(if all { rows.chosen.clone() } else { found.rows.into_iter().collect() });
     }
     let mut found = Vec::new();
+    let mut test = Closure::new(context, test);
     for row in rows.iter() {
         let at = row.at;
-        if holds(context, test, row)? {
+        if holds(&mut test, row)? {
             found.push(at);
         }
     }
@@ -165,8 +167,9 @@ pub(super) fn all(context: NativeCallContext, rows: &mut Rows, test: FnPtr) -> R
     if let Some(found) = lower::matching(&context, rows, &test, Want::All)? {
         return Ok(found.count == rows.chosen.len());
     }
+    let mut test = Closure::new(&context, &test);
     for row in rows.iter() {
-        if !holds(&context, &test, row)? {
+        if !holds(&mut test, row)? {
             return Ok(false);
         }
     }
@@ -177,8 +180,9 @@ fn first_match(context: &NativeCallContext, rows: &Rows, test: &FnPtr) -> Res<Op
     if let Some(found) = lower::matching(context, rows, test, Want::First)? {
         return Ok(found.rows.first().map(|at| Row { of: Arc::clone(&rows.of), at: *at }));
     }
+    let mut test = Closure::new(context, test);
     for row in rows.iter() {
-        if holds(context, test, row.clone())? {
+        if holds(&mut test, row.clone())? {
             return Ok(Some(row));
         }
     }
@@ -190,7 +194,8 @@ pub(super) fn first_where(context: NativeCallContext, rows: &mut Rows, test: FnP
 }
 
 pub(super) fn map(context: NativeCallContext, rows: &mut Rows, value: FnPtr) -> Res<Array> {
-    rows.iter().map(|row| value.call_within_context(&context, (row,))).collect()
+    let mut value = Closure::new(&context, &value);
+    rows.iter().map(|row| value.call(Dynamic::from(row))).collect()
 }
 
 // ---- plain questions -----------------------------------------------------------------------------------------

@@ -39,6 +39,8 @@ pub struct Rule {
     pub source: String,
     pub(super) ast: AST,
     pub(super) takes_parameters: bool,
+    /// Whether its functions may use what its statements outside of functions define.
+    pub(super) has_globals: bool,
     pub(super) closures: Closures,
 }
 
@@ -60,7 +62,8 @@ impl Rule {
         let Some(arity @ 1..=2) = arity else { return Err(no_check(file)) };
         let (file, source) = (file.to_owned(), source.to_owned());
         let closures = Closures::with(&libraries.closures, &ast);
-        Ok(Self { meta, file, source, ast, takes_parameters: arity == 2, closures })
+        let has_globals = ast.statements().len() > 1 || source.contains("global");
+        Ok(Self { meta, file, source, ast, takes_parameters: arity == 2, has_globals, closures })
     }
 
     /// Puts a pack's values in place of the rule's own; each must be declared and of the same type.

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use rhai::{CallFnOptions, Dynamic, FuncArgs, Map, Scope};
+use rhai::{Dynamic, Map};
 
+use super::calls;
 use super::context::{Surroundings, Tables};
 use super::decide::{Spot, Verdict};
 use super::doubt;
@@ -43,21 +44,21 @@ impl Run<'_> {
         let tables = Tables { loaded: self.loaded.clone(), around: Arc::clone(self.around) };
         doubt::begin();
         let called = catch_unwind(AssertUnwindSafe(|| {
+            let tables = Dynamic::from(tables);
             if rule.takes_parameters {
-                self.call(rule, (tables, rule.meta.params.clone()))
+                self.call(rule, &mut [tables, rule.meta.params.clone().into()])
             } else {
-                self.call(rule, (tables,))
+                self.call(rule, &mut [tables])
             }
         }));
         let value = called.unwrap_or_else(|_| Err(panicked(rule)))?;
         self.decisions(rule, value)
     }
 
-    fn call(&self, rule: &Rule, arguments: impl FuncArgs) -> Result<Dynamic, RuleFault> {
-        let mut options = CallFnOptions::new().eval_ast(true);
-        options.tag = Some(Dynamic::from(Kernels::new(&rule.closures, self.interpret)));
+    fn call(&self, rule: &Rule, arguments: &mut [Dynamic]) -> Result<Dynamic, RuleFault> {
+        let tag = Dynamic::from(Kernels::new(&rule.closures, self.interpret));
         let engine = &self.libraries.engine;
-        let result = engine.call_fn_with_options(options, &mut Scope::new(), &rule.ast, "check", arguments);
+        let result = calls::function(engine, &rule.ast, "check", rule.has_globals, tag, arguments);
         result.map_err(|error| rule.script().run_fault(&error, &self.libraries.names))
     }
 
