@@ -23,6 +23,7 @@ pub mod privacy;
 pub mod report;
 pub mod row;
 pub mod ruling;
+pub mod same;
 pub mod suggest;
 pub mod table;
 pub mod text;

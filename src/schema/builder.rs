@@ -21,7 +21,6 @@ use crate::model::table::{Segment, Source, Table};
 pub struct Builder {
     decls: Arc<Declarations>,
     masking: Masking,
-    memory: Arc<Memory>,
     tables: Vec<Growing>,
     /// Position of the table whose rows come now.
     current: Option<usize>,
@@ -48,8 +47,7 @@ impl Builder {
     pub fn within(memory: &Arc<Memory>, decls: Arc<Declarations>, masking: Masking) -> Self {
         let store = Store::new(memory);
         let tables = decls.tables.iter().map(|decl| Growing::new(decl, &store)).collect();
-        let memory = Arc::clone(memory);
-        Self { decls, masking, memory, tables, current: None, gather: Gather::default(), found: Vec::new() }
+        Self { decls, masking, tables, current: None, gather: Gather::default(), found: Vec::new() }
     }
 
     /// Every declared table, those without a source empty and not present, and everything that was found.
@@ -57,14 +55,14 @@ impl Builder {
         for growing in &mut self.tables {
             growing.table.columns.iter_mut().for_each(Column::close);
             mixed_units(growing, &mut self.gather);
-            keys::check(&growing.table, self.masking, &self.memory, &mut self.gather);
+            keys::check(&growing.table, self.masking, &mut self.gather);
         }
         let tables: BTreeMap<_, _> = self
             .tables
             .into_iter()
             .map(|growing| (growing.table.decl.id.clone(), Arc::new(growing.table)))
             .collect();
-        references::check(&self.decls, &tables, (self.masking, &self.memory), &mut self.gather);
+        references::check(&self.decls, &tables, self.masking, &mut self.gather);
         let mut findings = self.found;
         findings.extend(self.gather.finish());
         findings.sort_by(|one, other| order(one).cmp(&order(other)));

@@ -11,7 +11,7 @@ use crate::model::finding::Location;
 use crate::model::fold;
 use crate::model::gather::{Gather, Kind};
 use crate::model::kind;
-use crate::model::memory::{Memory, Reserved};
+use crate::model::memory::Reserved;
 use crate::model::privacy::Masking;
 use crate::model::table::Table;
 use crate::model::written;
@@ -30,7 +30,7 @@ struct Known<'a> {
 pub(super) fn check(
     decls: &Declarations,
     tables: &BTreeMap<String, Arc<Table>>,
-    (masking, memory): (Masking, &Memory),
+    masking: Masking,
     gather: &mut Gather,
 ) {
     let mut known: HashMap<&str, Option<Known<'_>>> = HashMap::new();
@@ -38,7 +38,7 @@ pub(super) fn check(
         let Some(table) = tables.get(&decl.id).filter(|table| !table.is_empty()) else { continue };
         for (at, column) in decl.columns.iter().enumerate() {
             let Some(target) = column.refers.as_deref() else { continue };
-            let known = known.entry(target).or_insert_with(|| Known::of(tables, target, memory));
+            let known = known.entry(target).or_insert_with(|| Known::of(tables, target));
             if let (Some(known), Some(cells)) = (known, table.columns.get(at)) {
                 Referring { table, at, column, cells, known, masking }.check(gather);
             }
@@ -47,15 +47,16 @@ pub(super) fn check(
 }
 
 impl<'a> Known<'a> {
-    fn of(tables: &'a BTreeMap<String, Arc<Table>>, target: &str, memory: &'a Memory) -> Option<Self> {
+    fn of(tables: &'a BTreeMap<String, Arc<Table>>, target: &str) -> Option<Self> {
         let (table, column) = target.split_once('.')?;
         let table = tables.get(table)?;
         let at = table.decl.columns.iter().position(|decl| decl.id == column)?;
         if !table.present || !table.has_column(at) {
             return None;
         }
-        let codes = Lookup::of(table.columns.get(at)?);
-        let counted = memory.reserve(codes.bytes());
+        let cells = table.columns.get(at)?;
+        let codes = Lookup::of(cells);
+        let counted = cells.memory().reserve(codes.bytes());
         let column = table.decl.columns.get(at)?;
         Some(Self { table: &table.decl, column, codes, _counted: counted, looks: OnceCell::new() })
     }

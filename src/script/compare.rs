@@ -1,19 +1,17 @@
 //! Rows picked by comparing cells as a whole pass over a table: dates in order, numbers in bounds, forms of
 //! identifiers, rows that say the same.
 
-use std::collections::HashMap;
-
 use rhai::{Array, Dynamic, EvalAltResult, ImmutableString};
 use rust_decimal::Decimal;
 
 use super::fault;
 use super::identity;
-use super::loaded::key;
 use super::rows::{Res, Rows};
 use super::values;
 use crate::model::column::CellValue;
 use crate::model::date::Date;
 use crate::model::identity::valid_id_number;
+use crate::model::same::{self, Blank};
 use crate::model::text::Text;
 
 /// What a cell is compared with: the same for all rows, or another cell of the row.
@@ -138,15 +136,9 @@ pub(super) fn repeated(rows: &mut Rows, names: Array) -> Res<Rows> {
         .map(|name| rows.column(&name.into_immutable_string().unwrap_or_default()))
         .collect();
     let columns = columns?;
-    let cells =
-        |at: u32| columns.iter().map(|one| key(&rows.of.table, at as usize, *one)).collect::<Vec<_>>();
-    let mut same: HashMap<Vec<String>, Vec<u32>> = HashMap::new();
-    for at in rows.chosen.iter() {
-        same.entry(cells(at)).or_default().push(at);
-    }
-    let told =
-        same.into_iter().filter(|(cells, at)| at.len() > 1 && cells.iter().any(|text| !text.is_empty()));
-    let mut chosen: Vec<u32> = told.flat_map(|(_, at)| at).collect();
+    let chosen = |at: usize| u32::try_from(at).is_ok_and(|at| rows.chosen.contains(at));
+    let groups = same::groups(&rows.of.table, &columns, Blank::All, chosen);
+    let mut chosen: Vec<u32> = groups.into_iter().flatten().filter_map(|at| u32::try_from(at).ok()).collect();
     chosen.sort_unstable();
     Ok(rows.choose(chosen.into_iter()))
 }

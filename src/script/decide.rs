@@ -1,29 +1,19 @@
 //! How a rule says what it decided: an outcome, a reason in both languages, and the places it rests on.
 
-use std::sync::Arc;
-
 use rhai::{Array, Dynamic, ImmutableString};
 
 use super::doubt::{self, Doubt};
 use super::fault;
-use super::loaded::IndexedTable;
 use super::rows::{Res, Row, Rows};
+use super::spots::Spots;
 use super::values;
 use crate::model::outcome::{Measure, Outcome};
 use crate::model::text::Text;
 
-/// A place in a table: a cell, a row, or the table as a whole.
-#[derive(Clone, Debug)]
-pub(super) struct Spot {
-    pub(super) of: Arc<IndexedTable>,
-    pub(super) row: Option<usize>,
-    pub(super) column: Option<usize>,
-}
-
 /// Cells of some rows.
 #[derive(Clone, Debug)]
 pub(super) struct Cells {
-    spots: Vec<Spot>,
+    spots: Spots,
     doubt: Doubt,
 }
 
@@ -34,7 +24,7 @@ pub(super) struct Verdict {
     pub(super) measure: Option<Measure>,
     pub(super) reason: Text,
     pub(super) help: Text,
-    pub(super) spots: Vec<Spot>,
+    pub(super) spots: Spots,
     pub(super) doubt: Certainty,
 }
 
@@ -60,34 +50,30 @@ impl Certainty {
 pub(super) fn cells_of_rows(rows: &mut Rows, name: ImmutableString) -> Res<Cells> {
     let mark = doubt::mark();
     let column = Some(rows.column(&name)?);
-    let spot = |at: u32| Spot { of: Arc::clone(&rows.of), row: Some(at as usize), column };
     let doubt = rows.doubt.clone().or_else(|| doubt::since(mark));
-    Ok(Cells { spots: rows.chosen.iter().map(spot).collect(), doubt })
+    Ok(Cells { spots: Spots::of_rows(rows, column), doubt })
 }
 
 pub(super) fn cell_of_row(row: &mut Row, name: ImmutableString) -> Res<Cells> {
     let column = Some(row.column(&name)?);
-    let spots = vec![Spot { of: Arc::clone(&row.of), row: Some(row.index()), column }];
-    Ok(Cells { spots, doubt: None })
+    Ok(Cells { spots: Spots::of_row(row, column), doubt: None })
 }
 
 /// Places meant by rows, a row, cells, or a list of these; no rows mean no places.
-fn spots(value: &Dynamic) -> Res<Vec<Spot>> {
+fn spots(value: &Dynamic) -> Res<Spots> {
     if let Some(rows) = value.read_lock::<Rows>() {
-        let spot = |at: u32| Spot { of: Arc::clone(&rows.of), row: Some(at as usize), column: None };
-        return Ok(rows.chosen.iter().map(spot).collect());
+        return Ok(Spots::of_rows(&rows, None));
     }
     if let Some(row) = value.read_lock::<Row>() {
-        return Ok(vec![Spot { of: Arc::clone(&row.of), row: Some(row.index()), column: None }]);
+        return Ok(Spots::of_row(&row, None));
     }
     if let Some(cells) = value.read_lock::<Cells>() {
         return Ok(cells.spots.clone());
     }
     if let Ok(list) = value.as_array_ref() {
-        let each: Res<Vec<Vec<Spot>>> = list.iter().map(spots).collect();
-        return Ok(each?.into_iter().flatten().collect());
+        return list.iter().map(spots).collect();
     }
-    if value.is_unit() { Ok(Vec::new()) } else { Err(no_place(value)) }
+    if value.is_unit() { Ok(Spots::default()) } else { Err(no_place(value)) }
 }
 
 /// The missing column by which places were chosen.
@@ -113,16 +99,15 @@ fn no_place(value: &Dynamic) -> Box<rhai::EvalAltResult> {
 }
 
 /// The table itself, where a selection is empty.
-fn spots_or_table(value: &Dynamic) -> Res<Vec<Spot>> {
+fn spots_or_table(value: &Dynamic) -> Res<Spots> {
     let found = spots(value)?;
-    let whole = |rows: &Rows| vec![Spot { of: Arc::clone(&rows.of), row: None, column: None }];
     match value.read_lock::<Rows>() {
-        Some(rows) if found.is_empty() => Ok(whole(&rows)),
+        Some(rows) if found.is_empty() => Ok(Spots::of_table(&rows.of)),
         _ => Ok(found),
     }
 }
 
-fn verdict(outcome: Outcome, spots: Vec<Spot>, zh: &str, en: &str) -> Verdict {
+fn verdict(outcome: Outcome, spots: Spots, zh: &str, en: &str) -> Verdict {
     let (reason, doubt) = (Text::new(zh, en), Certainty::FromAnything);
     Verdict { outcome, measure: None, reason, help: Text::default(), spots, doubt }
 }
@@ -146,7 +131,7 @@ impl Verdict {
         };
         match doubt {
             Some(column) if self.is_against() => {
-                Self { reason: doubt::reason(&column), ..verdict(Outcome::Unknown, Vec::new(), "", "") }
+                Self { reason: doubt::reason(&column), ..verdict(Outcome::Unknown, Spots::default(), "", "") }
             }
             _ => self,
         }
@@ -172,7 +157,7 @@ pub(super) fn absent(place: Dynamic, zh: ImmutableString, en: ImmutableString) -
 }
 
 pub(super) fn unknown(zh: ImmutableString, en: ImmutableString) -> Verdict {
-    verdict(Outcome::Unknown, Vec::new(), &zh, &en)
+    verdict(Outcome::Unknown, Spots::default(), &zh, &en)
 }
 
 /// A value that bands or counts turn into points; the catalog decides the outcome.
@@ -196,7 +181,7 @@ fn table_missing(rows: &Rows) -> Verdict {
     let decl = &rows.of.table.decl;
     let zh = format!("申报材料中没有数据表“{}”，需现场核实", decl.zh);
     let en = format!("the submission has no table `{}`: to be seen on site", decl.id);
-    verdict(Outcome::Unknown, Vec::new(), &zh, &en)
+    verdict(Outcome::Unknown, Spots::default(), &zh, &en)
 }
 
 /// At least one such row: met with them as evidence; absent without; unknown without the table.
@@ -283,7 +268,7 @@ fn combine(parts: Vec<Verdict>) -> Verdict {
     let help = told.iter().map(|part| &part.help).find(|help| !help.is_empty()).cloned().unwrap_or_default();
     let doubt =
         told.iter().map(|part| part.doubt.clone()).reduce(Certainty::or).unwrap_or(Certainty::FromAnything);
-    let spots = told.into_iter().flat_map(|part| part.spots).collect();
+    let spots = told.into_iter().map(|part| part.spots).collect();
     Verdict { outcome, measure: None, reason, help, spots, doubt }
 }
 

@@ -28,6 +28,7 @@ mod patterns;
 mod rows;
 mod rule;
 mod run;
+mod spots;
 mod standards;
 pub mod testing;
 mod texts;

@@ -8,12 +8,13 @@ use rhai::{Dynamic, Map};
 
 use super::calls;
 use super::context::{Surroundings, Tables};
-use super::decide::{Spot, Verdict};
+use super::decide::Verdict;
 use super::doubt;
 use super::fault::{self, RuleFault};
 use super::loaded::Loaded;
 use super::lower::Kernels;
 use super::rule::{Libraries, Rule};
+use super::spots::{Spot, Spots};
 use crate::model::finding::{Location, MAX_LOCATIONS};
 use crate::model::outcome::Decision;
 use crate::model::privacy::Masking;
@@ -80,7 +81,7 @@ impl Run<'_> {
         let masking = self.around.masking;
         let verdict = verdict.beyond_doubt();
         let shown = verdict.spots.iter().take(MAX_LOCATIONS);
-        let locations: Vec<Location> = shown.filter_map(|spot| location(spot, masking)).collect();
+        let locations: Vec<Location> = shown.filter_map(|spot| location(&spot, masking)).collect();
         let reason = verdict.reason.map(|text| mask(text, &verdict.spots, masking));
         // A table that is not there has no place, so there is none to count either.
         let total = if locations.is_empty() { 0 } else { verdict.spots.len() };
@@ -109,7 +110,7 @@ fn location(spot: &Spot, masking: Masking) -> Option<Location> {
 }
 
 /// Masks personal data that a rule wrote into its reason: of the rows it points at, and numbers anywhere.
-fn mask(text: &str, spots: &[Spot], masking: Masking) -> String {
+fn mask(text: &str, spots: &Spots, masking: Masking) -> String {
     let mut text = masking.text(text);
     for spot in spots.iter().take(MAX_LOCATIONS) {
         let table = &spot.of.table;

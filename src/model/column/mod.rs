@@ -24,7 +24,7 @@ use self::page::{Coded, Page};
 pub use self::view::{Cells, Chunk, Codes, Decimals, Texts, View};
 use super::date::Date;
 use super::declare::ColumnType;
-use super::memory::{Slot, Store};
+use super::memory::{Memory, Slot, Store};
 
 /// How the cells of a column are stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -123,6 +123,11 @@ impl Column {
             store: Arc::clone(store),
             counted: 0,
         }
+    }
+
+    /// The memory of the run.
+    pub fn memory(&self) -> &Memory {
+        self.store.memory()
     }
 
     /// How its cells are stored.
@@ -312,7 +317,7 @@ impl Column {
             Storage::Enumerated => Page::Enumerated(page::Fixed::default()),
         };
         // A small table needs no full page.
-        let recycled = if self.pages.is_empty() { None } else { self.store.memory().recycled(&fresh) };
+        let recycled = if self.pages.is_empty() { None } else { self.memory().recycled(&fresh) };
         self.tail = recycled.unwrap_or(fresh);
         self.tail.blank(rows);
         true
@@ -357,7 +362,7 @@ impl Column {
             let mut dictionary = std::mem::take(&mut interner.dictionary);
             dictionary.shrink();
             self.counted = dictionary.memory();
-            self.store.memory().count(self.counted);
+            self.memory().count(self.counted);
             self.repeats = Repeats::Done(dictionary);
         }
     }
@@ -381,7 +386,7 @@ impl Column {
 
 impl Drop for Column {
     fn drop(&mut self) {
-        self.store.memory().uncount(self.counted);
+        self.memory().uncount(self.counted);
         for slot in self.pages.drain(..) {
             self.store.discard(slot);
         }

@@ -1,0 +1,245 @@
+//! Rows that say the same in some columns.
+//!
+//! Nearly every key is met once. So a first pass only marks a bit for each, of so many that few share one, which takes
+//! two bytes a row; a second looks again at the rows of bits met twice, and only those are compared.
+
+use std::hash::{BuildHasher, Hash, Hasher};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use ahash::{AHasher, RandomState};
+use rayon::prelude::*;
+
+use super::column::{CHUNK, CellValue, Column, View};
+use super::table::Table;
+
+/// Which rows say nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Blank {
+    /// Those with an empty cell among the columns.
+    Any,
+    /// Those with nothing but empty cells.
+    All,
+}
+
+/// Rows that have the same in all these columns as another row, together, in order of the first of each; only rows
+/// that are `chosen`, and none that say nothing.
+pub fn groups(
+    table: &Table,
+    columns: &[usize],
+    blank: Blank,
+    chosen: impl Fn(usize) -> bool + Sync,
+) -> Vec<Vec<usize>> {
+    let columns: Vec<&Column> = columns.iter().filter_map(|at| table.columns.get(*at)).collect();
+    let Some(first) = columns.first() else { return Vec::new() };
+    let rows = Rows { count: table.len(), columns: &columns, blank, chosen, state: RandomState::new() };
+    let marks = Marks::new(table.len());
+    let _counted = first.memory().reserve(marks.bytes());
+    let suspects = marks.twice(&rows);
+    if suspects.is_empty() {
+        return Vec::new();
+    }
+    let mut same: Vec<(u64, usize)> = marks.again(&rows, &suspects);
+    let _counted = first.memory().reserve(same.len().saturating_mul(size_of::<(u64, usize)>()));
+    same.par_sort_unstable();
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    for same_hash in same.chunk_by(|one, other| one.0 == other.0).filter(|rows| rows.len() > 1) {
+        groups.extend(apart(&columns, same_hash).into_iter().filter(|rows| rows.len() > 1));
+    }
+    groups.sort_unstable();
+    groups
+}
+
+/// Rows of one hash by what they say.
+fn apart(columns: &[&Column], rows: &[(u64, usize)]) -> Vec<Vec<usize>> {
+    let mut groups: Vec<(Vec<CellValue<'_>>, Vec<usize>)> = Vec::new();
+    for (_, row) in rows {
+        let alike = |cells: &[CellValue<'_>]| {
+            columns.iter().zip(cells).all(|(column, cell)| column.get(*row) == *cell)
+        };
+        match groups.iter_mut().find(|(cells, _)| alike(cells)) {
+            Some((_, rows)) => rows.push(*row),
+            None => groups.push((columns.iter().map(|column| column.get(*row)).collect(), vec![*row])),
+        }
+    }
+    groups.into_iter().map(|(_, rows)| rows).collect()
+}
+
+/// The rows looked at.
+struct Rows<'a, F> {
+    count: usize,
+    columns: &'a [&'a Column],
+    blank: Blank,
+    chosen: F,
+    state: RandomState,
+}
+
+impl<F: Fn(usize) -> bool + Sync> Rows<'_, F> {
+    /// Row and hash of what it says, chunk by chunk.
+    fn hashes(&self) -> impl ParallelIterator<Item = Vec<(usize, u64)>> + '_ {
+        (0..self.count.div_ceil(CHUNK)).into_par_iter().map(|at| self.chunk(at))
+    }
+
+    fn chunk(&self, at: usize) -> Vec<(usize, u64)> {
+        let chunks: Vec<_> = self.columns.iter().map(|column| column.chunk(at)).collect();
+        let parts: Vec<_> = chunks.iter().map(|chunk| chunk.view()).collect();
+        let first = at.saturating_mul(CHUNK);
+        let rows = chunks.iter().map(|chunk| chunk.rows()).min().unwrap_or(0);
+        let each =
+            (0..rows).map(|row| (row, first.saturating_add(row))).filter(|(_, row)| (self.chosen)(*row));
+        if let [View::Text(texts)] = parts.as_slice() {
+            let filled = each.map(|(at, row)| (row, texts.get(at))).filter(|(_, text)| !text.is_empty());
+            return filled.map(|(row, text)| (row, self.state.hash_one(text))).collect();
+        }
+        each.filter_map(|(at, row)| Some((row, self.hash(&parts, at)?))).collect()
+    }
+
+    fn hash(&self, parts: &[View<'_>], at: usize) -> Option<u64> {
+        let mut hasher = self.state.build_hasher();
+        let mut filled = 0_usize;
+        for view in parts {
+            match part(*view, at, &mut hasher) {
+                Some(()) => filled = filled.saturating_add(1),
+                None => hasher.write_u8(0xfe),
+            }
+        }
+        let says = if self.blank == Blank::Any { filled == parts.len() } else { filled > 0 };
+        says.then(|| hasher.finish())
+    }
+}
+
+/// Hashes a cell so that equal ones are alike; `None` for an empty one.
+fn part(view: View<'_>, row: usize, hasher: &mut AHasher) -> Option<()> {
+    match view {
+        View::Text(texts) => Some(texts.get(row)).filter(|text| !text.is_empty())?.hash(hasher),
+        View::Integer(cells) => cells.get(row)?.hash(hasher),
+        View::Decimal(cells) => cells.get(row)?.hash(hasher),
+        View::Date(cells) => cells.get(row)?.hash(hasher),
+        View::YesNo(cells) => cells.get(row)?.hash(hasher),
+        View::Enumerated(cells) => cells.get(row)?.hash(hasher),
+    }
+    Some(())
+}
+
+/// A bit for each hash, sixteen times as many as rows.
+struct Marks {
+    words: Vec<AtomicU64>,
+    shift: u32,
+}
+
+impl Marks {
+    fn new(rows: usize) -> Self {
+        let words = (rows / 4).max(1).next_power_of_two();
+        let shift = u64::BITS.saturating_sub(words.trailing_zeros()).saturating_sub(6);
+        Self { words: std::iter::repeat_with(AtomicU64::default).take(words).collect(), shift }
+    }
+
+    fn bytes(&self) -> usize {
+        self.words.len().saturating_mul(8)
+    }
+
+    /// Sets the bit; whether it was set before.
+    fn mark(&self, hash: u64) -> bool {
+        let (word, bit) = self.place(hash);
+        word.is_some_and(|word| word.fetch_or(bit, Ordering::Relaxed) & bit != 0)
+    }
+
+    fn place(&self, hash: u64) -> (Option<&AtomicU64>, u64) {
+        let at = hash >> self.shift;
+        let word = usize::try_from(at >> 6).ok().and_then(|word| self.words.get(word));
+        (word, 1 << (at & 63))
+    }
+
+    /// Marks all; the hashes whose bit was marked already, in order. Equal ones are surely among them.
+    fn twice(&self, rows: &Rows<'_, impl Fn(usize) -> bool + Sync>) -> Vec<u64> {
+        let marked = |chunk: Vec<(usize, u64)>| {
+            chunk.into_iter().map(|(_, hash)| hash).filter(|hash| self.mark(*hash)).collect::<Vec<_>>()
+        };
+        let mut suspects: Vec<u64> = rows.hashes().flat_map_iter(marked).collect();
+        suspects.par_sort_unstable();
+        suspects.dedup();
+        suspects
+    }
+
+    /// Hash and row of all rows with a suspected hash.
+    fn again(&self, rows: &Rows<'_, impl Fn(usize) -> bool + Sync>, suspects: &[u64]) -> Vec<(u64, usize)> {
+        for word in &self.words {
+            word.store(0, Ordering::Relaxed);
+        }
+        for hash in suspects {
+            self.mark(*hash);
+        }
+        let marked = |hash: u64| {
+            let (word, bit) = self.place(hash);
+            word.is_some_and(|word| word.load(Ordering::Relaxed) & bit != 0)
+        };
+        let suspect = |hash: u64| marked(hash) && suspects.binary_search(&hash).is_ok();
+        let found = rows.hashes().flat_map_iter(|chunk| chunk.into_iter().filter(|(_, hash)| suspect(*hash)));
+        found.map(|(row, hash)| (hash, row)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::model::declare::TableDecl;
+    use crate::model::memory::{Memory, Store};
+    use crate::model::origins::Origins;
+
+    /// A table of a text and a decimal column.
+    fn table(memory: &Arc<Memory>, rows: &[(String, Option<i64>)]) -> Option<Table> {
+        let decl: TableDecl = toml::from_str(
+            "id = \"t\"\nzh = \"表\"\nabout = \"\"\ncolumns = [{ id = \"a\", zh = \"甲\", type = \"code\" }, \
+             { id = \"b\", zh = \"乙\", type = \"decimal\" }]",
+        )
+        .ok()?;
+        let store = Store::new(memory);
+        let mut columns: Vec<_> = decl.columns.iter().map(|decl| Column::new(decl.kind, &store)).collect();
+        let mut source_rows = Origins::default();
+        for (number, (text, decimal)) in (1..).zip(rows) {
+            columns.first_mut()?.push_text(text);
+            // 1 and 1.0 are the same number.
+            let scale = number % 2;
+            let decimal = decimal.map(|one| rust_decimal::Decimal::new(one * 10_i64.pow(scale), scale));
+            columns.last_mut()?.push_decimal(decimal);
+            source_rows.push(number);
+        }
+        columns.iter_mut().for_each(Column::close);
+        Some(Table { decl: Arc::new(decl), present: true, columns, source_rows, segments: Vec::new() })
+    }
+
+    #[test]
+    fn rows_that_say_the_same_are_found_and_no_others() {
+        let text = |row: i64| if row % 11 == 0 { String::new() } else { format!("{}", row * 7919 % 9000) };
+        let number = |row: i64| (row % 13 != 0).then_some(row * 31 % 60);
+        let rows: Vec<_> = (0..9_300).map(|row| (text(row), number(row))).collect();
+        for memory in [Memory::unlimited(), Memory::new(1 << 14)] {
+            let table = table(&memory, &rows);
+            for (columns, blank) in
+                [(vec![0], Blank::Any), (vec![0, 1], Blank::Any), (vec![0, 1], Blank::All)]
+            {
+                let key = |row: &(String, Option<i64>)| {
+                    let parts =
+                        [(!row.0.is_empty()).then(|| row.0.clone()), row.1.map(|one| one.to_string())];
+                    columns.iter().filter_map(|at| parts.get(*at).cloned()).collect::<Vec<_>>()
+                };
+                let mut wanted: std::collections::BTreeMap<_, Vec<usize>> = std::collections::BTreeMap::new();
+                for (at, row) in rows.iter().enumerate().filter(|(at, _)| at % 3 > 0) {
+                    let key = key(row);
+                    let empties = key.iter().filter(|part| part.is_none()).count();
+                    if empties == 0 || (blank == Blank::All && empties < key.len()) {
+                        wanted.entry(key).or_default().push(at);
+                    }
+                }
+                let mut wanted: Vec<_> = wanted.into_values().filter(|rows| rows.len() > 1).collect();
+                wanted.sort_unstable();
+                assert!(!wanted.is_empty());
+                assert_eq!(
+                    table.as_ref().map(|table| groups(table, &columns, blank, |at| at % 3 > 0)),
+                    Some(wanted)
+                );
+            }
+        }
+    }
+}

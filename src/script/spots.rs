@@ -1,0 +1,80 @@
+//! Places a decision rests on: a whole table costs as much as one row.
+
+use std::sync::Arc;
+
+use super::chosen::Chosen;
+use super::loaded::IndexedTable;
+use super::rows::{Row, Rows};
+
+/// A place in a table: a cell, a row, or the table as a whole.
+#[derive(Clone, Debug)]
+pub(super) struct Spot {
+    pub(super) of: Arc<IndexedTable>,
+    pub(super) row: Option<usize>,
+    pub(super) column: Option<usize>,
+}
+
+/// Places of one table after each other.
+#[derive(Clone, Debug)]
+pub(super) struct SpotsOfTable {
+    pub(super) of: Arc<IndexedTable>,
+    /// None: the table as a whole.
+    pub(super) rows: Option<Chosen>,
+    pub(super) column: Option<usize>,
+}
+
+/// Places in order.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Spots(Vec<SpotsOfTable>);
+
+impl Spots {
+    /// The rows, or their cells in one column.
+    pub(super) fn of_rows(rows: &Rows, column: Option<usize>) -> Self {
+        Self(vec![SpotsOfTable { of: Arc::clone(&rows.of), rows: Some(rows.chosen.clone()), column }])
+    }
+
+    /// The row, or its cell in one column.
+    pub(super) fn of_row(row: &Row, column: Option<usize>) -> Self {
+        let rows = Some([row.at].into_iter().collect());
+        Self(vec![SpotsOfTable { of: Arc::clone(&row.of), rows, column }])
+    }
+
+    /// The table as a whole.
+    pub(super) fn of_table(of: &Arc<IndexedTable>) -> Self {
+        Self(vec![SpotsOfTable { of: Arc::clone(of), rows: None, column: None }])
+    }
+
+    /// Number of places.
+    pub(super) fn len(&self) -> usize {
+        self.0.iter().map(SpotsOfTable::len).fold(0, usize::saturating_add)
+    }
+
+    /// Whether there are none.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.iter().all(|spots| spots.len() == 0)
+    }
+
+    /// The places one by one.
+    pub(super) fn iter(&self) -> impl Iterator<Item = Spot> + '_ {
+        self.0.iter().flat_map(SpotsOfTable::iter)
+    }
+}
+
+impl FromIterator<Self> for Spots {
+    fn from_iter<I: IntoIterator<Item = Self>>(parts: I) -> Self {
+        Self(parts.into_iter().flat_map(|part| part.0).collect())
+    }
+}
+
+impl SpotsOfTable {
+    fn len(&self) -> usize {
+        self.rows.as_ref().map_or(1, Chosen::len)
+    }
+
+    fn iter(&self) -> impl Iterator<Item = Spot> + '_ {
+        let table = self.rows.is_none().then_some(None);
+        let rows = self.rows.iter().flat_map(|rows| rows.iter().map(|at| Some(at as usize)));
+        let spot = |row| Spot { of: Arc::clone(&self.of), row, column: self.column };
+        table.into_iter().chain(rows).map(spot)
+    }
+}
