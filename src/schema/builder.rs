@@ -103,7 +103,7 @@ impl Growing {
             let each = table.columns.par_iter_mut().zip(filling).zip(&table.decl.columns);
             each.for_each(|((column, filling), decl)| filling.fill(column, decl, given));
         }
-        table.source_rows.extend_from_slice(rows.numbers());
+        rows.numbers().iter().for_each(|row| table.source_rows.push(*row));
     }
 }
 

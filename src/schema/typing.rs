@@ -110,7 +110,11 @@ fn code<'a>(cell: &'a RawCell<'_>, decl: &ColumnDecl) -> Typed<'a> {
     match cell {
         // As written: what a reader cannot see is reported where it makes a difference, not removed.
         RawCell::Text(text) => {
-            let code = text.trim_matches(|c: char| c.is_ascii_whitespace() || c == '\u{3000}');
+            let code = if fold::is_tight(text) {
+                text
+            } else {
+                text.trim_matches(|c: char| c.is_ascii_whitespace() || c == '\u{3000}')
+            };
             match code {
                 _ if decl.refers.is_some() && !decl.key && words::is_none(code) => Typed::Empty,
                 _ if number::is_scientific(code) => Typed::LostDigits(code.to_owned()),
