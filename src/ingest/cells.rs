@@ -1,5 +1,7 @@
 //! Cells of a workbook as raw cells: what a number format shows is part of what was written.
 
+use std::borrow::Cow;
+
 use calamine::{DataRef, Style};
 use rust_decimal::Decimal;
 
@@ -33,21 +35,21 @@ impl Formats {
     }
 
     /// The cell, given its style.
-    pub(super) fn raw(&self, value: &DataRef<'_>, style: usize) -> RawCell {
+    pub(super) fn raw<'a>(&self, value: &DataRef<'a>, style: usize) -> RawCell<'a> {
         match value {
             DataRef::Empty => RawCell::Empty,
             DataRef::Int(number) => self.meant(&number.to_string(), style),
             DataRef::Float(number) if self.shown(style) == Shown::Plain => RawCell::Number(*number),
             DataRef::Float(number) => self.meant(&number.to_string(), style),
             DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
-                RawCell::Text(text.clone())
+                RawCell::Text(Cow::Owned(text.clone()))
             }
-            DataRef::SharedString(text) => RawCell::Text((*text).to_owned()),
+            DataRef::SharedString(text) => RawCell::Text(Cow::Borrowed(*text)),
             DataRef::Bool(yes) => RawCell::Logical(*yes),
             DataRef::DateTime(date) if date.is_duration() => RawCell::Number(date.as_f64()),
             DataRef::DateTime(date) if self.is_1904 => RawCell::Serial(date.as_f64() + EPOCH_1904),
             DataRef::DateTime(date) => RawCell::Serial(date.as_f64()),
-            DataRef::Error(fault) => RawCell::Fault(fault.to_string()),
+            DataRef::Error(fault) => RawCell::Fault(Cow::Owned(fault.to_string())),
         }
     }
 
@@ -56,7 +58,7 @@ impl Formats {
     }
 
     /// A number as its format shows it.
-    fn meant(&self, digits: &str, style: usize) -> RawCell {
+    fn meant(&self, digits: &str, style: usize) -> RawCell<'static> {
         let meant = match self.shown(style) {
             Shown::Plain => None,
             Shown::Percent => digits
@@ -69,7 +71,7 @@ impl Formats {
             }
         };
         match meant {
-            Some(text) => RawCell::Text(text),
+            Some(text) => RawCell::Text(Cow::Owned(text)),
             None => digits.parse().map_or(RawCell::Empty, RawCell::Number),
         }
     }
@@ -104,7 +106,7 @@ mod tests {
     #[test]
     fn percentages_are_exact() {
         let formats = Formats { by_style: vec![Shown::Percent], is_1904: false };
-        assert_eq!(formats.raw(&DataRef::Float(0.07), 0), RawCell::Text("7%".to_owned()));
+        assert_eq!(formats.raw(&DataRef::Float(0.07), 0), RawCell::Text("7%".into()));
         assert_eq!(formats.raw(&DataRef::Float(0.07), 1), RawCell::Number(0.07));
     }
 }

@@ -1,197 +1,116 @@
-//! Records of a CSV file, strictly: a quote that is not closed properly is an error, never a longer field.
+//! Records of a CSV file, batch by batch, strictly: what the file does not say plainly is an error with its place.
 //!
 //! The `csv` crate takes an unclosed quote to the end of the file without a word, and numbers a record after
 //! blank lines by the first of them; hence this reader.
 
-use std::io::Read;
-use std::ops::Range;
+use memchr::memchr2;
 
-use super::encoding::Encoding;
-use super::error::{IngestError, Limit};
-use super::input::{Input, Stream};
-use super::lines::Lines;
+use super::encoding::{DecodeError, Encoding};
+use super::error::IngestError;
+use super::input::{Decoded, Input};
+use super::pieces::Pieces;
+use super::split::{Batch, Index, Splitter, Trouble};
 
-/// The longest field that is read.
-const MAX_FIELD: usize = 64 << 10;
-
-/// The most columns a row may have.
-const MAX_COLUMNS: usize = 1024;
+/// Bytes split together: few enough to stay in the processor's cache.
+const BLOCK: usize = 128 << 10;
 
 /// Lines looked at to tell the separator.
 const SNIFFED: usize = 10;
 
 /// Reads records.
-pub(super) struct Records<R> {
-    lines: Lines<R>,
-    separator: u8,
-    line: String,
-    text: String,
-    fields: Vec<Range<usize>>,
-    number: u32,
+pub(super) struct Records<'a> {
+    input: &'a Input,
+    encoding: Encoding,
+    pieces: Pieces<'a>,
+    splitter: Splitter,
+    index: Index,
+    /// Bytes of the last batch.
+    taken: usize,
+    ended: bool,
 }
 
-impl<'a> Records<Box<dyn Stream + 'a>> {
-    /// The records of a file whose encoding is known; the separator is told from its first lines.
-    pub(super) fn of(input: &'a Input, encoding: Encoding) -> Result<Self, IngestError> {
-        let separator = sniff(Lines::new(input.stream()?, input, encoding))?;
-        Ok(Self::new(Lines::new(input.stream()?, input, encoding), separator))
+impl<'a> Records<'a> {
+    /// The records of a text; the separator is told from its first lines.
+    pub(super) fn of(input: &'a Input, decoded: &'a Decoded<'a>) -> Result<Self, IngestError> {
+        let mut records = Self {
+            input,
+            encoding: decoded.encoding,
+            pieces: Pieces::of(decoded)?,
+            splitter: Splitter::new(b','),
+            index: Index::default(),
+            taken: 0,
+            ended: false,
+        };
+        records.look(BLOCK)?;
+        records.splitter = Splitter::new(separator(records.pieces.text()));
+        Ok(records)
     }
-}
 
-impl<R: Read> Records<R> {
-    fn new(lines: Lines<R>, separator: u8) -> Self {
-        Self { lines, separator, line: String::new(), text: String::new(), fields: Vec::new(), number: 0 }
-    }
-
-    /// Moves to the next record; false at the end.
-    pub(super) fn next(&mut self) -> Result<bool, IngestError> {
-        self.line.clear();
-        self.text.clear();
-        self.fields.clear();
-        if !self.lines.next(&mut self.line)? {
-            return Ok(false);
+    /// The next records; `None` at the end.
+    pub(super) fn next(&mut self) -> Result<Option<Batch<'_>>, IngestError> {
+        self.pieces.take(std::mem::take(&mut self.taken));
+        let mut size = BLOCK;
+        while !self.ended && self.taken == 0 {
+            self.ended = self.look(size)?;
+            let taken = self.splitter.split(self.pieces.text(), self.ended, &mut self.index);
+            self.taken = taken.map_err(|trouble| self.located(trouble))?;
+            // Nothing taken: a record is longer than the piece.
+            size = size.saturating_mul(2);
         }
-        self.number = self.lines.number();
-        if self.line.contains('"') {
-            self.split_quoted()?;
-        } else {
-            self.split_plain();
+        Ok((self.taken > 0).then(|| Batch::new(self.pieces.text(), &self.index)))
+    }
+
+    fn look(&mut self, size: usize) -> Result<bool, IngestError> {
+        self.pieces.look(size).map_err(|error| match error {
+            DecodeError::Io(error) => self.input.unreadable(&error),
+            // The whole file was checked before; it must have changed since.
+            DecodeError::Malformed => IngestError::Encoding {
+                file: self.input.name.clone(),
+                line: self.splitter.next_line(),
+                asked: Some(self.encoding),
+            },
+        })
+    }
+
+    fn located(&self, trouble: Trouble) -> IngestError {
+        let file = self.input.name.clone();
+        match trouble {
+            Trouble::Quote(line, field) => IngestError::Quote { file, line, field },
+            Trouble::Nul(line) => IngestError::Nul { file, line },
+            Trouble::TooLarge(line, limit) => IngestError::TooLarge { file, row: Some(line), limit },
         }
-        self.check()?;
-        Ok(true)
-    }
-
-    /// Line on which the record begins.
-    pub(super) fn number(&self) -> u32 {
-        self.number
-    }
-
-    /// Number of fields.
-    pub(super) fn width(&self) -> u32 {
-        u32::try_from(self.fields.len()).unwrap_or(u32::MAX)
-    }
-
-    /// The fields in order.
-    pub(super) fn fields(&self) -> impl Iterator<Item = &str> {
-        self.fields.iter().map(|range| self.text.get(range.clone()).unwrap_or_default())
-    }
-
-    fn split_plain(&mut self) {
-        std::mem::swap(&mut self.line, &mut self.text);
-        let mut start = 0;
-        for (at, byte) in self.text.bytes().enumerate() {
-            if byte == self.separator {
-                self.fields.push(start..at);
-                start = at.saturating_add(1);
-            }
-        }
-        self.fields.push(start..self.text.len());
-    }
-
-    fn split_quoted(&mut self) -> Result<(), IngestError> {
-        let mut at = 0;
-        loop {
-            let start = self.text.len();
-            at = if self.rest(at).starts_with('"') { self.quoted(at)? } else { self.bare(at) };
-            self.fields.push(start..self.text.len());
-            if at >= self.line.len() {
-                return Ok(());
-            }
-            // Past the separator. A separator at the very end opens one more, empty field.
-            at = at.saturating_add(1);
-            if at == self.line.len() {
-                self.fields.push(self.text.len()..self.text.len());
-                return Ok(());
-            }
-        }
-    }
-
-    fn rest(&self, at: usize) -> &str {
-        self.line.get(at..).unwrap_or_default()
-    }
-
-    /// Takes a field without quotes; where its separator, or the end, is.
-    fn bare(&mut self, at: usize) -> usize {
-        let separator = char::from(self.separator);
-        let field = self.line.get(at..).and_then(|rest| rest.split(separator).next()).unwrap_or_default();
-        self.text.push_str(field);
-        at.saturating_add(field.len())
-    }
-
-    /// Takes a field that opens with a quote at `at`, from further lines if need be.
-    fn quoted(&mut self, at: usize) -> Result<usize, IngestError> {
-        let (opened, field, start) = (self.lines.number(), self.fields.len(), self.text.len());
-        let mut at = at.saturating_add(1);
-        loop {
-            let rest = self.line.get(at..).unwrap_or_default();
-            let Some(quote) = rest.find('"') else {
-                self.text.push_str(rest);
-                self.text.push('\n');
-                at = self.line.len();
-                let full = self.text.len().saturating_sub(start) > MAX_FIELD;
-                if full || !self.lines.next(&mut self.line)? {
-                    return Err(self.lines.quote(opened, field));
-                }
-                continue;
-            };
-            self.text.push_str(rest.get(..quote).unwrap_or_default());
-            at = at.saturating_add(quote).saturating_add(1);
-            if !self.rest(at).starts_with('"') {
-                return self.closed(at).ok_or_else(|| self.lines.quote(opened, field));
-            }
-            self.text.push('"');
-            at = at.saturating_add(1);
-        }
-    }
-
-    /// After a closing quote at most spaces may stand before the separator or the end.
-    fn closed(&self, at: usize) -> Option<usize> {
-        let rest = self.rest(at);
-        let blank = rest.len().saturating_sub(rest.trim_start_matches(' ').len());
-        let after = rest.as_bytes().get(blank);
-        after.is_none_or(|byte| *byte == self.separator).then_some(at.saturating_add(blank))
-    }
-
-    fn check(&self) -> Result<(), IngestError> {
-        if self.fields.len() > MAX_COLUMNS {
-            return Err(self.lines.too_large(Limit::Columns));
-        }
-        if self.fields.iter().any(|field| field.len() > MAX_FIELD) {
-            return Err(self.lines.too_large(Limit::Field));
-        }
-        Ok(())
     }
 }
 
 /// The separator: a comma, unless the line with the most separators has semicolons or tabs and no comma.
-fn sniff<R: Read>(mut lines: Lines<R>) -> Result<u8, IngestError> {
+fn separator(text: &str) -> u8 {
     let (mut best, mut most) = (b',', 0);
-    let mut line = String::new();
+    let mut rest = text.as_bytes();
     for _ in 0..SNIFFED {
-        line.clear();
-        if !lines.next(&mut line)? {
-            break;
-        }
+        let end = memchr2(b'\n', b'\r', rest).unwrap_or(rest.len());
+        let (line, after) = rest.split_at_checked(end).unwrap_or((rest, &[]));
         for separator in [b',', b'\t', b';'] {
-            let count = count(&line, separator);
-            if count > most && (separator == b',' || count_of_commas(&line) == 0) {
+            let count = count(line, separator);
+            if count > most && (separator == b',' || count_of_commas(line) == 0) {
                 (best, most) = (separator, count);
             }
         }
+        let ending = if after.starts_with(b"\r\n") { 2 } else { 1 };
+        rest = after.get(ending..).unwrap_or_default();
     }
-    Ok(best)
+    best
 }
 
-fn count_of_commas(line: &str) -> usize {
+fn count_of_commas(line: &[u8]) -> usize {
     count(line, b',')
 }
 
 /// How often the separator stands outside quotes.
-fn count(line: &str, separator: u8) -> usize {
+fn count(line: &[u8], separator: u8) -> usize {
     let mut quoted = false;
-    let outside = line.bytes().filter(|byte| {
-        quoted ^= *byte == b'"';
-        *byte == separator && !quoted
+    let outside = line.iter().filter(|byte| {
+        quoted ^= **byte == b'"';
+        **byte == separator && !quoted
     });
     outside.count()
 }
@@ -199,14 +118,19 @@ fn count(line: &str, separator: u8) -> usize {
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "tests")]
 mod tests {
+    use super::super::error::Limit;
+    use super::super::split::{MAX_COLUMNS, MAX_FIELD, MAX_ROW};
     use super::*;
 
     fn records(text: &str) -> Result<Vec<(u32, Vec<String>)>, IngestError> {
         let input = Input::text("t.csv", text);
-        let mut records = Records::of(&input, Encoding::Utf8)?;
+        let decoded = input.decoded(None)?;
+        let mut records = Records::of(&input, &decoded)?;
         let mut all = Vec::new();
-        while records.next()? {
-            all.push((records.number(), records.fields().map(str::to_owned).collect()));
+        while let Some(batch) = records.next()? {
+            all.extend(
+                batch.records().map(|record| (record.line, record.fields().map(str::to_owned).collect())),
+            );
         }
         Ok(all)
     }
@@ -228,6 +152,19 @@ mod tests {
         let numbers: Vec<_> =
             records("a,b\n\n\"x\ny\",2\nlast,3\n").unwrap().iter().map(|(n, _)| *n).collect();
         assert_eq!(numbers, [1, 2, 3, 5]);
+    }
+
+    #[test]
+    fn every_kind_of_line_end_is_met() {
+        let lines = |text| {
+            records(text).unwrap().into_iter().map(|(n, fields)| (n, fields.concat())).collect::<Vec<_>>()
+        };
+        let expected = [(1, "a".to_owned()), (2, "b".to_owned()), (3, "c".to_owned()), (4, "d".to_owned())];
+        assert_eq!(lines("a\nb\r\nc\rd"), expected);
+        assert_eq!(lines("a\nb\nc\r\nd\r"), expected);
+        assert_eq!(lines("a\r\n\r\nb\n"), [(1, "a".to_owned()), (2, String::new()), (3, "b".to_owned())]);
+        assert_eq!(lines("a\r\rb\r"), [(1, "a".to_owned()), (2, String::new()), (3, "b".to_owned())]);
+        assert!(lines("").is_empty());
     }
 
     #[test]
@@ -255,7 +192,7 @@ mod tests {
         assert_eq!(limit(records(&format!("a,b\n{wide}\n")).unwrap_err()), (Limit::Columns, Some(2)));
         let long = "x".repeat(MAX_FIELD + 1);
         assert_eq!(limit(records(&format!("a,b\n{long},1\n")).unwrap_err()), (Limit::Field, Some(2)));
-        let endless = "x".repeat(super::super::lines::MAX_ROW + 1);
+        let endless = "x".repeat(MAX_ROW + 1);
         assert_eq!(limit(records(&endless).unwrap_err()), (Limit::Row, Some(1)));
     }
 }

@@ -3,10 +3,12 @@
 //! UTF-8 goes first because most UTF-8 Chinese text would also pass as GB18030, while GB18030 text of more than
 //! a few characters never passes as UTF-8.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::io::{self, Read};
 
-use encoding_rs::{Decoder, DecoderResult, GB18030, UTF_8};
+use encoding_rs::{Decoder, DecoderResult, GB18030};
+use memchr::memchr_iter;
 
 /// The encodings of text files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -29,7 +31,7 @@ impl fmt::Display for Encoding {
 }
 
 /// Bytes read at a time.
-const CHUNK: usize = 64 * 1024;
+const CHUNK: usize = 128 << 10;
 
 /// Why decoding stopped.
 #[derive(Debug)]
@@ -43,48 +45,92 @@ pub(super) enum DecodeError {
 /// Decodes a stream of bytes piece by piece.
 pub(super) struct Decoding<R> {
     source: R,
-    decoder: Decoder,
+    decoder: Option<Decoder>,
     raw: Vec<u8>,
-    start: usize,
-    end: usize,
-    ended: bool,
+    /// Bytes at the start of `raw` that begin a character.
+    kept: usize,
+    begun: bool,
 }
 
 impl<R: Read> Decoding<R> {
     pub(super) fn new(source: R, encoding: Encoding) -> Self {
         let decoder = match encoding {
-            Encoding::Utf8 => UTF_8.new_decoder_with_bom_removal(),
-            Encoding::Gb18030 => GB18030.new_decoder_without_bom_handling(),
+            Encoding::Utf8 => None,
+            Encoding::Gb18030 => Some(GB18030.new_decoder_without_bom_handling()),
         };
-        Self { source, decoder, raw: vec![0; CHUNK], start: 0, end: 0, ended: false }
+        Self { source, decoder, raw: vec![0; CHUNK], kept: 0, begun: false }
     }
 
-    /// Puts the next piece into `text`; false at the end. What was decoded before an error is in `text`.
+    /// Appends the next piece to `text`; false at the end. What was decoded before an error is in `text`.
     pub(super) fn next(&mut self, text: &mut String) -> Result<bool, DecodeError> {
-        text.clear();
-        text.reserve(CHUNK.saturating_mul(3));
-        while text.is_empty() {
-            if self.start == self.end {
-                if self.ended {
-                    return Ok(false);
-                }
-                self.refill().map_err(DecodeError::Io)?;
-            }
-            let raw = self.raw.get(self.start..self.end).unwrap_or_default();
-            let (result, read) = self.decoder.decode_to_string_without_replacement(raw, text, self.ended);
-            self.start = self.start.saturating_add(read);
-            if matches!(result, DecoderResult::Malformed(..)) {
-                return Err(DecodeError::Malformed);
+        let filled = self.refill().map_err(DecodeError::Io)?;
+        let ended = filled < self.raw.len();
+        let raw = self.raw.get(..filled).unwrap_or_default();
+        let begun = std::mem::replace(&mut self.begun, true);
+        let Some(decoder) = &mut self.decoder else {
+            let whole = if ended { raw.len() } else { whole(raw) };
+            let (ready, rest) = raw.split_at_checked(whole).unwrap_or((raw, &[]));
+            let ready = if begun { ready } else { without_mark(ready) };
+            self.kept = rest.len();
+            push(ready, text)?;
+            self.raw.copy_within(whole..filled, 0);
+            return Ok(!ended);
+        };
+        let room = decoder.max_utf8_buffer_length_without_replacement(raw.len());
+        text.reserve(room.unwrap_or(raw.len()));
+        match decoder.decode_to_string_without_replacement(raw, text, ended) {
+            (DecoderResult::InputEmpty, _) => Ok(!ended),
+            _ => Err(DecodeError::Malformed),
+        }
+    }
+
+    /// Fills the buffer; it stays partly empty at the end alone.
+    fn refill(&mut self) -> io::Result<usize> {
+        let mut filled = std::mem::take(&mut self.kept);
+        while let Some(rest) = self.raw.get_mut(filled..).filter(|rest| !rest.is_empty()) {
+            match self.source.read(rest) {
+                Ok(0) => break,
+                Ok(read) => filled = filled.saturating_add(read),
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
             }
         }
-        Ok(true)
+        Ok(filled)
     }
+}
 
-    fn refill(&mut self) -> io::Result<()> {
-        self.start = 0;
-        self.end = self.source.read(&mut self.raw)?;
-        self.ended = self.end == 0;
-        Ok(())
+/// How much of `raw` is whole characters, if it is UTF-8.
+fn whole(raw: &[u8]) -> usize {
+    let wanted = |lead: &u8| match lead {
+        0xc0..=0xdf => 2,
+        0xe0..=0xef => 3,
+        0xf0.. => 4,
+        _ => 1,
+    };
+    let cut = raw.iter().rev().zip(1..=3).find(|(byte, there)| **byte >= 0xc0 && wanted(byte) > *there);
+    raw.len().saturating_sub(cut.map_or(0, |(_, there)| there))
+}
+
+fn without_mark(raw: &[u8]) -> &[u8] {
+    raw.strip_prefix(b"\xef\xbb\xbf").unwrap_or(raw)
+}
+
+/// Appends what is UTF-8.
+fn push(raw: &[u8], text: &mut String) -> Result<(), DecodeError> {
+    if let Ok(good) = simdutf8::basic::from_utf8(raw) {
+        text.push_str(good);
+        return Ok(());
+    }
+    let good = raw.utf8_chunks().next().map_or("", |chunk| chunk.valid());
+    text.push_str(good);
+    Err(DecodeError::Malformed)
+}
+
+/// The text of `raw`, if all of it is in `encoding`.
+pub(super) fn decoded(raw: &[u8], encoding: Encoding) -> Option<Cow<'_, str>> {
+    match encoding {
+        Encoding::Utf8 => simdutf8::basic::from_utf8(without_mark(raw)).ok().map(Cow::Borrowed),
+        Encoding::Gb18030 => GB18030.decode_without_bom_handling_and_without_replacement(raw),
     }
 }
 
@@ -105,6 +151,7 @@ fn walk<R: Read>(source: R, encoding: Encoding, mut see: impl FnMut(&str)) -> io
     let mut decoding = Decoding::new(source, encoding);
     let mut text = String::new();
     loop {
+        text.clear();
         let step = decoding.next(&mut text);
         see(&text);
         match step {
@@ -117,7 +164,7 @@ fn walk<R: Read>(source: R, encoding: Encoding, mut see: impl FnMut(&str)) -> io
 }
 
 fn breaks(text: &str) -> u32 {
-    u32::try_from(text.bytes().filter(|b| *b == b'\n').count()).unwrap_or(u32::MAX)
+    u32::try_from(memchr_iter(b'\n', text.as_bytes()).count()).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]
@@ -127,10 +174,9 @@ mod tests {
 
     fn decode(bytes: &[u8], encoding: Encoding) -> Option<String> {
         let mut decoding = Decoding::new(bytes, encoding);
-        let (mut all, mut piece) = (String::new(), String::new());
-        while decoding.next(&mut piece).ok()? {
-            all.push_str(&piece);
-        }
+        let mut all = String::new();
+        while decoding.next(&mut all).ok()? {}
+        assert_eq!(decoded(bytes, encoding).as_deref(), Some(all.as_str()));
         Some(all)
     }
 
@@ -152,10 +198,12 @@ mod tests {
 
     #[test]
     fn pieces_may_split_a_character() {
-        let text = "网格".repeat(CHUNK);
-        assert_eq!(decode(text.as_bytes(), Encoding::Utf8), Some(text.clone()));
-        let (gb, ..) = GB18030.encode(&text);
-        assert_eq!(decode(&gb, Encoding::Gb18030), Some(text));
+        for pad in ["", "a", "ab", "abc"] {
+            let text = format!("{pad}{}", "网𠮷é格".repeat(CHUNK / 4));
+            assert_eq!(decode(text.as_bytes(), Encoding::Utf8), Some(text.clone()));
+            let (gb, ..) = GB18030.encode(&text);
+            assert_eq!(decode(&gb, Encoding::Gb18030), Some(text));
+        }
     }
 
     #[test]

@@ -86,7 +86,7 @@ struct Label {
 
 /// The best header among the rows: the one that names most declared columns; of equals one row rather than two,
 /// and the upper one.
-pub(super) fn find(table: &TableDecl, rows: &[Row], merges: &Merges) -> Option<Layout> {
+pub(super) fn find(table: &TableDecl, rows: &[Row<'_>], merges: &Merges) -> Option<Layout> {
     let names = ColumnNames::new(table);
     let mut best: Option<(usize, Layout)> = None;
     let singles = (0..rows.len()).map(|at| (None, at));
@@ -113,9 +113,9 @@ fn convincing(table: &TableDecl, matched: usize, labels: usize) -> bool {
     matched >= 2 || (matched == 1 && (labels == 1 || table.columns.len() == 1))
 }
 
-fn labels(parent: Option<&Row>, child: &Row, merges: &Merges) -> Vec<Label> {
+fn labels(parent: Option<&Row<'_>>, child: &Row<'_>, merges: &Merges) -> Vec<Label> {
     let Some(parent) = parent else {
-        let own = |(column, cell): &(u32, RawCell)| {
+        let own = |(column, cell): &(u32, RawCell<'_>)| {
             text(cell).map(|text| Label { column: *column, shown: text.clone(), texts: vec![text] })
         };
         return child.cells().iter().filter_map(own).collect();
@@ -128,7 +128,7 @@ fn labels(parent: Option<&Row>, child: &Row, merges: &Merges) -> Vec<Label> {
 }
 
 /// The label of a column under a header of two rows.
-fn stacked(parent: &Row, child: &Row, column: u32, merges: &Merges) -> Option<Label> {
+fn stacked(parent: &Row<'_>, child: &Row<'_>, column: u32, merges: &Merges) -> Option<Label> {
     let below = child.get(column).and_then(text);
     let above = above(parent, column, merges, below.is_some());
     let (shown, texts) = match (above, below) {
@@ -144,7 +144,7 @@ fn stacked(parent: &Row, child: &Row, column: u32, merges: &Merges) -> Option<La
 
 /// The label over a column: its own, or that of the group it belongs to. A workbook says how far a group
 /// reaches; a CSV leaves the cells after its first one empty.
-fn above(parent: &Row, column: u32, merges: &Merges, grouped: bool) -> Option<String> {
+fn above(parent: &Row<'_>, column: u32, merges: &Merges, grouped: bool) -> Option<String> {
     if let Some(own) = parent.get(column).and_then(text) {
         return Some(own);
     }
@@ -157,7 +157,7 @@ fn above(parent: &Row, column: u32, merges: &Merges, grouped: bool) -> Option<St
     parent.cells().iter().rev().find(|(at, _)| *at < column).and_then(|(_, cell)| text(cell))
 }
 
-fn text(cell: &RawCell) -> Option<String> {
+fn text(cell: &RawCell<'_>) -> Option<String> {
     match cell {
         RawCell::Text(text) => Some(fold::trimmed(text).to_owned()),
         RawCell::Number(number) => Some(number.to_string()),

@@ -1,5 +1,6 @@
 //! The bytes of one file: small files are held, large ones read again for each pass.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, BufReader, Cursor, Read, Seek};
 use std::path::{Path, PathBuf};
@@ -10,7 +11,7 @@ use super::encoding::{self, Encoding};
 use super::error::{IngestError, Limit};
 
 /// Files up to this size are held in memory.
-const HELD: u64 = 8 << 20;
+const HELD: u64 = 32 << 20;
 
 /// The greatest file that is read.
 const MAX_FILE: u64 = 2 << 30;
@@ -27,6 +28,22 @@ pub(super) struct Input {
     /// Size.
     pub(super) bytes: u64,
     content: Content,
+}
+
+/// A file that is text from end to end.
+pub(super) struct Decoded<'a> {
+    /// Its encoding.
+    pub(super) encoding: Encoding,
+    /// What it says.
+    pub(super) text: Text<'a>,
+}
+
+/// The text of a file.
+pub(super) enum Text<'a> {
+    /// In memory.
+    Held(Cow<'a, str>),
+    /// To be decoded piece by piece.
+    OnDisk(&'a Input),
 }
 
 enum Content {
@@ -98,8 +115,8 @@ impl Input {
         }
     }
 
-    /// The encoding of the whole file: the one asked for, else UTF-8, else GB18030.
-    pub(super) fn encoding(&self, asked: Option<Encoding>) -> Result<Encoding, IngestError> {
+    /// The file as text: in the encoding asked for, else UTF-8, else GB18030, and the whole of it.
+    pub(super) fn decoded(&self, asked: Option<Encoding>) -> Result<Decoded<'_>, IngestError> {
         if matches!(self.magic()?, [0xff, 0xfe, ..] | [0xfe, 0xff, ..]) {
             return Err(IngestError::Utf16 { file: self.name.clone() });
         }
@@ -108,8 +125,14 @@ impl Input {
             None => [Encoding::Utf8, Encoding::Gb18030].as_slice(),
         };
         for candidate in candidates {
-            if encoding::check(self.stream()?, *candidate).map_err(|error| self.unreadable(&error))? {
-                return Ok(*candidate);
+            let text = match &self.content {
+                Content::Held(bytes) => encoding::decoded(bytes, *candidate).map(Text::Held),
+                Content::OnDisk(_) => encoding::check(self.stream()?, *candidate)
+                    .map_err(|error| self.unreadable(&error))?
+                    .then_some(Text::OnDisk(self)),
+            };
+            if let Some(text) = text {
+                return Ok(Decoded { encoding: *candidate, text });
             }
         }
         // The encoding that got furthest says most about where the file is broken.
@@ -121,7 +144,7 @@ impl Input {
         Err(IngestError::Encoding { file: self.name.clone(), line, asked })
     }
 
-    fn unreadable(&self, error: &io::Error) -> IngestError {
+    pub(super) fn unreadable(&self, error: &io::Error) -> IngestError {
         IngestError::Unreadable { file: self.name.clone(), cause: error.to_string() }
     }
 }

@@ -14,7 +14,7 @@ pub(super) struct Merges {
     /// The next area that no row has reached.
     next: usize,
     /// Areas that reach below the current row, by column, with the value of their first cell.
-    open: BTreeMap<u32, (u32, RawCell)>,
+    open: BTreeMap<u32, (u32, RawCell<'static>)>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -51,7 +51,7 @@ impl Merges {
 
     /// Gives the row the values of areas that began further up, and notes those that begin in it. Returns how
     /// many cells were filled.
-    pub(super) fn fill(&mut self, row: &mut Row) -> usize {
+    pub(super) fn fill(&mut self, row: &mut Row<'_>) -> usize {
         self.open.retain(|_, (bottom, _)| *bottom >= row.number);
         for (column, (_, value)) in &self.open {
             if row.get(*column).is_none() {
@@ -62,7 +62,7 @@ impl Merges {
             self.next = self.next.saturating_add(1);
             let value = row.get(area.left).filter(|_| area.top == row.number && area.bottom > row.number);
             if let Some(value) = value {
-                self.open.insert(area.left, (area.bottom, value.clone()));
+                self.open.insert(area.left, (area.bottom, value.clone().into_owned()));
             }
         }
         row.fills.len()

@@ -1,8 +1,8 @@
 //! Bytes to rows: finds submissions, decodes their files strictly, finds headers, and streams rows to a sink.
 //!
 //! ```text
-//! discover ─▶ submission ─┬▶ input ─▶ encoding ─▶ lines ─▶ csv ──┬▶ row ─▶ sheet (header, remark) ─▶ TableSink
-//!                         └▶ input ─▶ guard ─▶ workbook (cells) ─┘         └▶ reporter (notices)
+//! discover ─▶ submission ─┬▶ input ─▶ encoding ─▶ pieces ─▶ split ─▶ csv ──┬▶ row ─▶ sheet (header, remark) ─▶ TableSink
+//!                         └▶ input ─▶ guard ─▶ workbook (cells) ───────────┘         └▶ reporter (notices)
 //! ```
 //!
 //! What cannot be read at all is an [`IngestError`]; what is wrong in a file that can be read is a finding.
@@ -17,14 +17,15 @@ mod guard;
 mod header;
 mod info;
 mod input;
-mod lines;
 mod merges;
 mod notices;
+mod pieces;
 mod recognise;
 mod remark;
 mod reporter;
 mod row;
 mod sheet;
+mod split;
 mod submission;
 mod workbook;
 

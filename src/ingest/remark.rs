@@ -6,6 +6,7 @@ use regex::Regex;
 
 use super::header::Layout;
 use super::row::Row;
+use super::split::Record;
 use crate::model::declare::{ColumnDecl, TableDecl};
 use crate::model::fold;
 use crate::model::row::RawCell;
@@ -36,11 +37,14 @@ static REMARK: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
+/// The ideographs that the above begin with.
+const INITIALS: &str = "合总小共累本备注说填联审制批签盖单负复第公";
+
 /// A remark has its sentence and perhaps a name and a date; more cells are a row of data.
 const MOST_CELLS_OF_A_REMARK: usize = 6;
 
 /// Whether the row is no data.
-pub(super) fn is_no_data(table: &TableDecl, layout: &Layout, row: &Row) -> bool {
+pub(super) fn is_no_data(table: &TableDecl, layout: &Layout, row: &Row<'_>) -> bool {
     let Some((at, RawCell::Text(first))) = row.cells().first() else { return false };
     if !may_be_label(first) {
         return repeats_header(layout, row);
@@ -56,10 +60,28 @@ pub(super) fn is_no_data(table: &TableDecl, layout: &Layout, row: &Row) -> bool 
     repeats_header(layout, row)
 }
 
-/// A quick no for what most rows begin with: a code.
-fn may_be_label(first: &str) -> bool {
-    let initial = first.trim_start().chars().next().unwrap_or(' ');
-    !initial.is_ascii() || matches!(initial.to_ascii_lowercase(), 't' | 's' | 'g' | 'n' | 'r' | '(')
+/// A quick no for what most rows begin with: a code, or a word that no label begins with.
+pub(super) fn may_be_label(first: &str) -> bool {
+    let mut start = first.trim_start().chars();
+    let initial = start.next().unwrap_or(' ').to_ascii_lowercase();
+    let next = start.next().unwrap_or(' ').to_ascii_lowercase();
+    match (initial, next) {
+        ('t' | 's' | 'g' | 'n' | 'r', 'a'..='z' | '0'..='9' | '-' | '_' | '.') => {
+            matches!((initial, next), ('t' | 'n', 'o') | ('s', 'u') | ('g', 'r') | ('r', 'e'))
+        }
+        ('t' | 's' | 'g' | 'n' | 'r' | '(', _) => true,
+        ('\u{4e00}'..='\u{9fff}', _) => INITIALS.contains(initial),
+        _ => !initial.is_ascii(),
+    }
+}
+
+/// A quick no: whether the first column stands under its own header again.
+pub(super) fn may_repeat_header(layout: &Layout, record: &Record<'_>) -> bool {
+    let first = layout.columns.iter().flatten().next();
+    first.is_some_and(|(place, header)| {
+        let field = usize::try_from(*place).ok().and_then(|place| place.checked_sub(1));
+        field.is_some_and(|at| fold::trimmed(record.field(at)) == header)
+    })
 }
 
 fn is_total(label: &str) -> bool {
@@ -69,7 +91,7 @@ fn is_total(label: &str) -> bool {
 
 /// Whether the row is data all the same: its key stands outside the cell in question, and so does at least half
 /// of what its table requires.
-fn is_data(table: &TableDecl, layout: &Layout, row: &Row, label_at: u32) -> bool {
+fn is_data(table: &TableDecl, layout: &Layout, row: &Row<'_>, label_at: u32) -> bool {
     let filled = |column: usize| {
         let place = layout.columns.get(column).and_then(Option::as_ref).map(|(place, _)| *place);
         place.is_some_and(|place| place != label_at && row.get(place).is_some())
@@ -85,11 +107,51 @@ fn is_data(table: &TableDecl, layout: &Layout, row: &Row, label_at: u32) -> bool
 }
 
 /// A header printed again on a later page.
-fn repeats_header(layout: &Layout, row: &Row) -> bool {
+fn repeats_header(layout: &Layout, row: &Row<'_>) -> bool {
     let mut found = layout.columns.iter().flatten().peekable();
     let same = |place: u32, header: &str| match row.get(place) {
         Some(RawCell::Text(text)) => fold::trimmed(text) == header,
         _ => false,
     };
     found.peek().is_some() && found.all(|(place, header)| same(*place, header))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Without the quick no.
+    fn is_label(text: &str) -> bool {
+        let initial = text.trim_start().chars().next().unwrap_or(' ');
+        let quick =
+            initial.is_ascii() && !matches!(initial.to_ascii_lowercase(), 't' | 's' | 'g' | 'n' | 'r' | '(');
+        let label = fold::name(text);
+        !quick && (is_total(&label) || REMARK.as_ref().is_some_and(|remark| remark.is_match(&label)))
+    }
+
+    #[test]
+    fn the_quick_no_loses_none_of_the_labels_looked_for() {
+        let remarks = concat!(
+            "备注: 注: 说明: 填表说明: 填报说明: 联系人: 联系电话: 审核: 制表: 填表: 填报: 批准: 签字: 盖章: note: notes: ",
+            "remark: remarks1: 填表人 填报日期 制表单位 审核人 复核人 单位负责人 负责人签字 单位盖章 (盖章) 公章 (公章) 第1页",
+        );
+        for label in remarks.split(' ').chain(TOTALS) {
+            assert!(is_label(label) && may_be_label(label), "{label}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_quick_no_loses_no_label(parts in proptest::collection::vec(
+            prop::sample::select(vec![
+                " ", "\u{200b}", "\u{3000}", "合", "计", "合计", "总计", "注", ":", "：", "(", "（", ")", "【", "】", "t", "to",
+                "total", "TOTAL", "ｔotal", "s", "sum", "Sub", "grand", "note", "No", "remarks", "1", "甲", "单位", "盖章", "填表人",
+                "第", "页", "数", "-", "_", "说明", "\u{2f29}",
+            ]), 0..5)) {
+            let text = parts.concat();
+            prop_assert!(may_be_label(&text) || !is_label(&text), "{text:?}");
+        }
+    }
 }

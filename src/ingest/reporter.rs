@@ -91,10 +91,10 @@ impl Reporter<'_> {
     }
 
     /// Characters that a wrong decoding leaves behind.
-    pub(super) fn odd_characters(&mut self, layout: &Layout, row: &Row) {
+    pub(super) fn odd_characters(&mut self, layout: &Layout, row: &Row<'_>) {
         for (at, cell) in row.cells() {
             let RawCell::Text(text) = cell else { continue };
-            if text.is_ascii() || !text.chars().any(is_odd) {
+            if !has_odd_character(text) {
                 continue;
             }
             let found = layout.columns.iter().zip(&self.table.columns);
@@ -137,6 +137,11 @@ pub(super) fn place(source: &Source, row: Option<u32>, column: Option<(u32, &str
         cell: column.zip(row).map(|((at, _), row)| format!("{}{row}", column_name(at))),
         ..Location::default()
     }
+}
+
+/// Whether a wrong decoding left something behind.
+pub(super) fn has_odd_character(text: &str) -> bool {
+    !text.is_ascii() && text.chars().any(is_odd)
 }
 
 /// The replacement character, C1 controls, private use.

@@ -1,72 +1,57 @@
 //! A row as it stands in a file or sheet, before columns are known: sparse, and reused from row to row.
 
+use std::borrow::Cow;
+
+use super::split::Record;
 use crate::model::fold;
 use crate::model::row::RawCell;
 
 /// The filled cells of one row, in the order of their columns.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Row {
+pub(super) struct Row<'a> {
     /// 1-based row, as a spreadsheet counts.
     pub(super) number: u32,
     /// Number of cells the row has, filled or not, where the file says so (CSV).
     pub(super) width: Option<u32>,
     /// Cells filled from a merged area that begins further up: 1-based column and value.
-    pub(super) fills: Vec<(u32, RawCell)>,
+    pub(super) fills: Vec<(u32, RawCell<'a>)>,
     /// Columns for which the row has a second value.
     pub(super) twice: Vec<u32>,
-    cells: Vec<(u32, RawCell)>,
-    used: usize,
+    cells: Vec<(u32, RawCell<'a>)>,
 }
 
-impl Row {
+impl<'a> Row<'a> {
     /// Begins a new row; the memory of the last is kept.
     pub(super) fn begin(&mut self, number: u32, width: Option<u32>) {
         self.number = number;
         self.width = width;
         self.fills.clear();
         self.twice.clear();
-        self.used = 0;
+        self.cells.clear();
     }
 
-    /// Appends a text cell; what shows nothing is not a filled cell.
-    pub(super) fn push_text(&mut self, column: u32, text: &str) {
-        if fold::is_blank(text) {
-            return;
-        }
-        match self.cells.get_mut(self.used) {
-            Some((place, RawCell::Text(old))) => {
-                *place = column;
-                old.clear();
-                old.push_str(text);
-                self.used = self.used.saturating_add(1);
-            }
-            _ => self.put(column, RawCell::Text(text.to_owned())),
+    /// Takes a record of a CSV file.
+    pub(super) fn set(&mut self, record: &Record<'a>) {
+        self.begin(record.line, Some(u32::try_from(record.width()).unwrap_or(u32::MAX)));
+        for (field, column) in record.fields().zip(1..) {
+            self.push(column, RawCell::Text(Cow::Borrowed(field)));
         }
     }
 
-    /// Appends a cell of a workbook.
-    pub(super) fn push(&mut self, column: u32, cell: RawCell) {
+    /// Appends a cell; what shows nothing is not a filled cell.
+    pub(super) fn push(&mut self, column: u32, cell: RawCell<'a>) {
         match cell {
             RawCell::Empty => {}
             RawCell::Text(text) if fold::is_blank(&text) => {}
-            other => self.put(column, other),
+            other => self.cells.push((column, other)),
         }
-    }
-
-    fn put(&mut self, column: u32, cell: RawCell) {
-        match self.cells.get_mut(self.used) {
-            Some(slot) => *slot = (column, cell),
-            None => self.cells.push((column, cell)),
-        }
-        self.used = self.used.saturating_add(1);
     }
 
     /// Puts cells that came in any order into the order of their columns; of two for one column the first stays.
     pub(super) fn settle(&mut self) {
-        if self.cells().is_sorted_by(|one, other| one.0 < other.0) {
+        if self.cells.is_sorted_by(|one, other| one.0 < other.0) {
             return;
         }
-        self.cells.truncate(self.used);
         self.cells.sort_by_key(|(column, _)| *column);
         let twice = &mut self.twice;
         self.cells.dedup_by(|second, first| {
@@ -76,28 +61,40 @@ impl Row {
             }
             same
         });
-        self.used = self.cells.len();
     }
 
     /// The filled cells, by column.
-    pub(super) fn cells(&self) -> &[(u32, RawCell)] {
-        self.cells.get(..self.used).unwrap_or_default()
+    pub(super) fn cells(&self) -> &[(u32, RawCell<'a>)] {
+        &self.cells
     }
 
-    /// The same, to take values out.
-    pub(super) fn cells_mut(&mut self) -> &mut [(u32, RawCell)] {
-        self.cells.get_mut(..self.used).unwrap_or_default()
+    /// Takes the values out: the filled cells, then those of merged areas.
+    pub(super) fn drain(&mut self) -> impl Iterator<Item = (u32, RawCell<'a>)> {
+        self.cells.drain(..).chain(self.fills.drain(..))
     }
 
     /// The cell in a column.
-    pub(super) fn get(&self, column: u32) -> Option<&RawCell> {
-        let cells = self.cells();
-        let at = cells.binary_search_by_key(&column, |(at, _)| *at).ok()?;
-        cells.get(at).map(|(_, cell)| cell)
+    pub(super) fn get(&self, column: u32) -> Option<&RawCell<'a>> {
+        let at = self.cells.binary_search_by_key(&column, |(at, _)| *at).ok()?;
+        self.cells.get(at).map(|(_, cell)| cell)
     }
 
     /// Whether nothing is filled in.
     pub(super) fn is_empty(&self) -> bool {
-        self.used == 0
+        self.cells.is_empty()
+    }
+
+    /// The row with texts of its own.
+    pub(super) fn to_owned(&self) -> Row<'static> {
+        let owned = |cells: &[(u32, RawCell<'a>)]| {
+            cells.iter().map(|(column, cell)| (*column, cell.clone().into_owned())).collect()
+        };
+        Row {
+            number: self.number,
+            width: self.width,
+            fills: owned(&self.fills),
+            twice: self.twice.clone(),
+            cells: owned(&self.cells),
+        }
     }
 }

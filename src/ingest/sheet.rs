@@ -1,17 +1,21 @@
 //! Turns the rows of one file or sheet into rows of its table: finds the header, leaves out what is no data,
 //! puts cells in declared order.
 
+use std::borrow::Cow;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use super::header::{self, Layout};
 use super::info::SheetInfo;
 use super::merges::Merges;
 use super::remark;
-use super::reporter::Reporter;
+use super::reporter::{self, Reporter};
 use super::row::Row;
+use super::split::{Batch, Record};
 use crate::model::declare::TableDecl;
+use crate::model::fold;
 use crate::model::gather::Gather;
-use crate::model::row::{RawCell, TableSink};
+use crate::model::row::{RawCell, Rows, TableSink};
 use crate::model::table::Source;
 
 /// Rows among which the header is looked for.
@@ -19,6 +23,9 @@ const HELD: usize = 10;
 
 /// Rows left out that are named one by one.
 const NAMED_SKIPPED: usize = 20;
+
+/// Rows of a workbook handed on together.
+const TOGETHER: usize = 1024;
 
 /// Where the rows and findings of a submission go.
 pub(super) struct Out<'a> {
@@ -50,7 +57,7 @@ pub(super) struct SheetReader<'a, 'b> {
 
 enum State {
     /// No header yet: the rows so far.
-    Looking(Vec<Row>),
+    Looking(Vec<Row<'static>>),
     /// The header was found.
     Reading(Data),
     /// There is no header.
@@ -64,8 +71,46 @@ impl<'a, 'b> SheetReader<'a, 'b> {
         Self { table, source, out, state: State::Looking(Vec::new()), info }
     }
 
-    /// Takes the next row.
-    pub(super) fn row(&mut self, row: &mut Row, merges: &Merges) {
+    /// Takes the next records of a CSV file.
+    pub(super) fn records<'t>(&mut self, batch: Batch<'t>) {
+        let merges = Merges::default();
+        let (mut rows, mut row) = (Rows::new(self.table.columns.len()), Row::default());
+        let mut plain = Vec::with_capacity(batch.len());
+        for record in batch.records() {
+            if matches!(&self.state, State::Reading(data) if data.is_plain(&record, batch.odd())) {
+                plain.push(record);
+                continue;
+            }
+            self.plain(&mut plain, &mut rows);
+            row.set(&record);
+            self.row(&mut row, &merges, &mut rows);
+        }
+        self.plain(&mut plain, &mut rows);
+        self.hand_on(&mut rows);
+    }
+
+    /// Takes records that are rows of data without more ado.
+    fn plain<'t>(&mut self, records: &mut Vec<Record<'t>>, rows: &mut Rows<'t>) {
+        let State::Reading(data) = &self.state else { return };
+        rows.extend(records.iter().map(|record| record.line), |at, cells| {
+            if let Some(source) = data.sources.get(at).copied().flatten() {
+                cells.extend(records.iter().map(|record| RawCell::Text(Cow::Borrowed(record.field(source)))));
+            }
+        });
+        let more = u64::try_from(records.len()).unwrap_or(u64::MAX);
+        self.info.rows = self.info.rows.saturating_add(more);
+        records.clear();
+    }
+
+    fn hand_on(&mut self, rows: &mut Rows<'_>) {
+        if !rows.is_empty() {
+            self.out.sink.rows(rows);
+            rows.clear();
+        }
+    }
+
+    /// Takes the next row; rows of data are put into `rows`, and handed on from time to time.
+    pub(super) fn row<'t>(&mut self, row: &mut Row<'t>, merges: &Merges, rows: &mut Rows<'t>) {
         if row.is_empty() {
             return;
         }
@@ -74,26 +119,34 @@ impl<'a, 'b> SheetReader<'a, 'b> {
         }
         match &mut self.state {
             State::Looking(held) => {
-                held.push(row.clone());
+                held.push(row.to_owned());
                 if held.len() >= HELD {
-                    self.decide(merges);
+                    self.decide(merges, rows);
                 }
             }
-            State::Reading(data) => data.row(row, self.table, &self.source, self.out, &mut self.info),
+            State::Reading(data) => {
+                let mut reporter =
+                    Reporter { table: self.table, source: &self.source, findings: &mut self.out.findings };
+                data.row(row, &mut reporter, &mut self.info, rows);
+            }
             State::Lost => {}
+        }
+        if rows.len() >= TOGETHER {
+            self.hand_on(rows);
         }
     }
 
     /// Ends the source.
-    pub(super) fn finish(mut self, merges: &Merges) -> SheetInfo {
+    pub(super) fn finish(mut self, merges: &Merges, rows: &mut Rows<'_>) -> SheetInfo {
         if matches!(self.state, State::Looking(_)) {
-            self.decide(merges);
+            self.decide(merges, rows);
         }
+        self.hand_on(rows);
         self.info
     }
 
     /// Finds the header among the rows held and reads those after it.
-    fn decide(&mut self, merges: &Merges) {
+    fn decide(&mut self, merges: &Merges, rows: &mut Rows<'_>) {
         let State::Looking(mut held) = std::mem::replace(&mut self.state, State::Lost) else { return };
         let Some(layout) = header::find(self.table, &held, merges) else {
             self.reporter().no_header(held.first().map(|row| row.number));
@@ -107,7 +160,9 @@ impl<'a, 'b> SheetReader<'a, 'b> {
         let first = layout.position.saturating_add(1);
         let mut data = Data::new(layout);
         for row in held.get_mut(first..).unwrap_or_default() {
-            data.row(row, self.table, &self.source, self.out, &mut self.info);
+            let mut reporter =
+                Reporter { table: self.table, source: &self.source, findings: &mut self.out.findings };
+            data.row(row, &mut reporter, &mut self.info, rows);
         }
         self.state = State::Reading(data);
     }
@@ -131,40 +186,50 @@ struct Data {
     layout: Layout,
     /// For each source column, from 1, the declared one.
     declared: Vec<Option<usize>>,
-    /// Cells in declared order, reused.
-    cells: Vec<RawCell>,
+    /// For each declared column the source column, from 0.
+    sources: Vec<Option<usize>>,
+    /// The number of fields a record may have if it is nothing special.
+    widths: RangeInclusive<usize>,
 }
 
 impl Data {
     fn new(layout: Layout) -> Self {
-        let cells = vec![RawCell::Empty; layout.columns.len()];
-        let mut declared = Vec::new();
-        for (at, found) in layout.columns.iter().enumerate() {
-            let Some(column) = found.as_ref().and_then(|(column, _)| usize::try_from(*column).ok()) else {
-                continue;
-            };
-            if declared.len() <= column {
-                declared.resize(column.saturating_add(1), None);
-            }
-            if let Some(slot) = declared.get_mut(column) {
+        let place = |column: u32| usize::try_from(column).unwrap_or(usize::MAX);
+        let source = |found: &Option<(u32, String)>| found.as_ref().map(|(column, _)| place(*column));
+        let sources: Vec<_> = layout.columns.iter().map(source).collect();
+        let last = sources.iter().flatten().max().copied().unwrap_or(0);
+        let mut declared = vec![None; last.saturating_add(1)];
+        for (at, source) in sources.iter().enumerate() {
+            if let Some(slot) = source.and_then(|source| declared.get_mut(source)) {
                 *slot = Some(at);
             }
         }
-        Self { layout, declared, cells }
+        let sources =
+            sources.into_iter().map(|source| source.and_then(|source| source.checked_sub(1))).collect();
+        let widths = place(layout.last)..=layout.width.map_or(0, place);
+        Self { layout, declared, sources, widths }
     }
 
-    fn row(
+    /// Whether a record is a row of data about which there is nothing to say.
+    fn is_plain(&self, record: &Record<'_>, odd: bool) -> bool {
+        let is_odd = || odd && record.fields().any(reporter::has_odd_character);
+        let label = || record.fields().find(|field| !fold::is_blank(field));
+        self.widths.contains(&record.width())
+            && label().is_some_and(|first| !remark::may_be_label(first))
+            && !remark::may_repeat_header(&self.layout, record)
+            && !is_odd()
+    }
+
+    fn row<'t>(
         &mut self,
-        row: &mut Row,
-        table: &TableDecl,
-        source: &Source,
-        out: &mut Out<'_>,
+        row: &mut Row<'t>,
+        reporter: &mut Reporter<'_>,
         info: &mut SheetInfo,
+        rows: &mut Rows<'t>,
     ) {
-        if remark::is_no_data(table, &self.layout, row) {
+        if remark::is_no_data(reporter.table, &self.layout, row) {
             return skip(info, row.number);
         }
-        let mut reporter = Reporter { table, source, findings: &mut out.findings };
         let fit = fit(&self.layout, row);
         if fit != Fit::Good {
             reporter.ragged(&self.layout, row.number);
@@ -173,34 +238,15 @@ impl Data {
             return skip(info, row.number);
         }
         reporter.odd_characters(&self.layout, row);
-        self.exchange(row);
-        self.fill(&mut row.fills);
-        out.sink.row(row.number, &self.cells);
-        self.exchange(row);
-        self.cells.fill(RawCell::Empty);
+        rows.push(row.number);
+        for (column, cell) in row.drain() {
+            let declared =
+                usize::try_from(column).ok().and_then(|at| self.declared.get(at).copied().flatten());
+            if let Some(at) = declared {
+                rows.fill(at, cell);
+            }
+        }
         info.rows = info.rows.saturating_add(1);
-    }
-
-    /// Swaps the filled cells of a row with those in declared order; done twice, it gives them back.
-    fn exchange(&mut self, row: &mut Row) {
-        for (column, cell) in row.cells_mut() {
-            if let Some(slot) = self.slot(*column) {
-                std::mem::swap(slot, cell);
-            }
-        }
-    }
-
-    fn fill(&mut self, fills: &mut Vec<(u32, RawCell)>) {
-        for (column, value) in fills.drain(..) {
-            if let Some(slot) = self.slot(column).filter(|slot| **slot == RawCell::Empty) {
-                *slot = value;
-            }
-        }
-    }
-
-    fn slot(&mut self, column: u32) -> Option<&mut RawCell> {
-        let declared = usize::try_from(column).ok().and_then(|at| self.declared.get(at).copied().flatten());
-        declared.and_then(|at| self.cells.get_mut(at))
     }
 }
 
@@ -223,7 +269,7 @@ enum Fit {
 }
 
 /// Trailing cells without a header may be there or not; everything else has to agree.
-fn fit(layout: &Layout, row: &Row) -> Fit {
+fn fit(layout: &Layout, row: &Row<'_>) -> Fit {
     let (Some(width), Some(expected)) = (row.width, layout.width) else { return Fit::Good };
     if row.cells().last().is_some_and(|(column, _)| *column > expected) {
         return Fit::Unreadable;

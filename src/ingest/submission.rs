@@ -10,11 +10,10 @@ use super::encoding::Encoding;
 use super::error::IngestError;
 use super::files::{self, Form};
 use super::info::{FileInfo, ReadInfo, SheetInfo};
-use super::input::Input;
+use super::input::{Decoded, Input};
 use super::merges::Merges;
 use super::recognise::{self, Names};
 use super::reporter;
-use super::row::Row;
 use super::sheet::{Out, SheetReader};
 use super::workbook::{Sheet, Workbook};
 use super::{ReadOptions, notices};
@@ -22,7 +21,7 @@ use crate::model::declare::{Declarations, TableDecl};
 use crate::model::digest::hex;
 use crate::model::gather::Kind;
 use crate::model::kind;
-use crate::model::row::TableSink;
+use crate::model::row::{Rows, TableSink};
 use crate::model::table::Source;
 
 /// Reads the submission at `path`, a folder or one file, and hands its rows to `sink`.
@@ -63,7 +62,7 @@ pub fn read_text(
 ) -> Result<(), IngestError> {
     let input = Input::text(name, csv);
     let mut out = Out::new(sink);
-    read_csv(&input, Encoding::Utf8, table, &mut out)?;
+    read_csv(&input, &input.decoded(Some(Encoding::Utf8))?, table, &mut out)?;
     out.finish();
     Ok(())
 }
@@ -110,12 +109,12 @@ impl SubmissionReader<'_, '_> {
         path: &Path,
     ) -> Result<(Option<Encoding>, Vec<SheetInfo>), IngestError> {
         let stem = files::stem(path);
-        let encoding = input.encoding(self.options.encoding)?;
+        let decoded = input.decoded(self.options.encoding)?;
         let info = match self.names.find(&stem) {
-            Some(table) => read_csv(input, encoding, table, &mut self.out)?,
+            Some(table) => read_csv(input, &decoded, table, &mut self.out)?,
             None => self.unknown(&input.name, None, &stem),
         };
-        Ok((Some(encoding), vec![info]))
+        Ok((Some(decoded.encoding), vec![info]))
     }
 
     fn workbook(&mut self, input: &Input, path: &Path) -> Result<Vec<SheetInfo>, IngestError> {
@@ -176,20 +175,15 @@ impl SubmissionReader<'_, '_> {
 /// Reads a CSV file as a table.
 pub(super) fn read_csv(
     input: &Input,
-    encoding: Encoding,
+    decoded: &Decoded<'_>,
     table: &Arc<TableDecl>,
     out: &mut Out<'_>,
 ) -> Result<SheetInfo, IngestError> {
     let source = Arc::new(Source { file: input.name.clone(), sheet: None });
-    let (mut row, merges) = (Row::default(), Merges::default());
-    let mut records = Records::of(input, encoding)?;
+    let mut records = Records::of(input, decoded)?;
     let mut reader = SheetReader::new(table, source, out);
-    while records.next()? {
-        row.begin(records.number(), Some(records.width()));
-        for (field, column) in records.fields().zip(1..) {
-            row.push_text(column, field);
-        }
-        reader.row(&mut row, &merges);
+    while let Some(batch) = records.next()? {
+        reader.records(batch);
     }
-    Ok(reader.finish(&merges))
+    Ok(reader.finish(&Merges::default(), &mut Rows::new(table.columns.len())))
 }

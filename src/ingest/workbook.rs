@@ -14,7 +14,7 @@ use super::merges::Merges;
 use super::row::Row;
 use super::sheet::{Out, SheetReader};
 use crate::model::declare::TableDecl;
-use crate::model::row::RawCell;
+use crate::model::row::{RawCell, Rows};
 use crate::model::table::Source;
 
 /// Rows and columns a sheet may have.
@@ -83,15 +83,15 @@ impl<'a> Workbook<'a> {
         let source = Arc::new(Source { file: self.file.to_owned(), sheet: Some(sheet.name.clone()) });
         let mut merges = self.merges(&sheet.name)?;
         let mut reader = SheetReader::new(table, source, out);
-        let mut rows = self.rows(&sheet.name)?;
-        let mut row = Row::default();
-        while rows.next(&mut row)? {
+        let mut reading = self.rows(&sheet.name)?;
+        let (mut row, mut rows) = (Row::default(), Rows::new(table.columns.len()));
+        while reading.next(&mut row)? {
             if !row.is_empty() {
-                rows.spend(merges.fill(&mut row))?;
+                reading.spend(merges.fill(&mut row))?;
             }
-            reader.row(&mut row, &merges);
+            reader.row(&mut row, &merges, &mut rows);
         }
-        Ok(SheetInfo { hidden: sheet.hidden, ..reader.finish(&merges) })
+        Ok(SheetInfo { hidden: sheet.hidden, ..reader.finish(&merges, &mut rows) })
     }
 
     fn merges(&mut self, sheet: &str) -> Result<Merges, IngestError> {
@@ -103,25 +103,25 @@ impl<'a> Workbook<'a> {
         Ok(Merges::new(&areas))
     }
 
-    fn rows<'b>(&'b mut self, sheet: &'b str) -> Result<Rows<'b, 'a>, IngestError> {
+    fn rows<'b>(&'b mut self, sheet: &'b str) -> Result<Reading<'b, 'a>, IngestError> {
         let is_1904 = self.book.has_1904_epoch();
         let cells = caught(|| self.book.worksheet_cells_reader(sheet));
         let cells = cells.map_err(|cause| damaged(self.file, sheet, None, cause))?;
         let formats = Formats::new(cells.styles(), is_1904);
         let budget = &mut self.budget;
-        Ok(Rows { file: self.file, sheet, cells, formats, budget, ahead: None, last: 0, ended: false })
+        Ok(Reading { file: self.file, sheet, cells, formats, budget, ahead: None, last: 0, ended: false })
     }
 }
 
 /// The rows of a sheet, streamed.
-struct Rows<'b, 'a> {
+struct Reading<'b, 'a> {
     file: &'b str,
     sheet: &'b str,
     cells: XlsxCellReader<'b, Box<dyn Stream + 'a>>,
     formats: Formats,
     budget: &'b mut usize,
     /// The first cell of the next row.
-    ahead: Option<Placed>,
+    ahead: Option<Placed<'b>>,
     /// Row of the cell read last.
     last: u32,
     /// The end was reached; asking the reader again would be an error.
@@ -129,15 +129,15 @@ struct Rows<'b, 'a> {
 }
 
 /// A cell and where it stands, 1-based.
-struct Placed {
+struct Placed<'b> {
     row: u32,
     column: u32,
-    cell: RawCell,
+    cell: RawCell<'b>,
 }
 
-impl Rows<'_, '_> {
+impl<'b> Reading<'b, '_> {
     /// Moves to the next row that has cells; false at the end.
-    fn next(&mut self, row: &mut Row) -> Result<bool, IngestError> {
+    fn next(&mut self, row: &mut Row<'b>) -> Result<bool, IngestError> {
         let Some(first) = self.take_ahead()? else { return Ok(false) };
         row.begin(first.row, None);
         row.push(first.column, first.cell);
@@ -152,7 +152,7 @@ impl Rows<'_, '_> {
         Ok(true)
     }
 
-    fn take_ahead(&mut self) -> Result<Option<Placed>, IngestError> {
+    fn take_ahead(&mut self) -> Result<Option<Placed<'b>>, IngestError> {
         match self.ahead.take() {
             Some(cell) => Ok(Some(cell)),
             None if self.ended => Ok(None),
@@ -160,7 +160,7 @@ impl Rows<'_, '_> {
         }
     }
 
-    fn cell(&mut self) -> Result<Option<Placed>, IngestError> {
+    fn cell(&mut self) -> Result<Option<Placed<'b>>, IngestError> {
         let next = caught(|| self.cells.next_cell_with_style_id()).map_err(|cause| self.damaged(cause))?;
         let Some((cell, style)) = next else {
             self.ended = true;

@@ -22,13 +22,32 @@ pub fn is_invisible(c: char) -> bool {
         || (c.is_control() && !c.is_whitespace())
 }
 
+/// A quick yes for what most texts begin with: something of ASCII that shows, or a common ideograph.
+fn begins_solid(text: &[u8]) -> bool {
+    matches!(text.first(), Some(b'!'..=b'~' | 0xe4..=0xe9))
+}
+
+/// A quick yes for texts without anything at their ends that does not show.
+pub fn is_tight(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let ends_solid = || match bytes {
+        [.., b'!'..=b'~'] => true,
+        [.., 0xe4..=0xe9, _, _] => true,
+        _ => false,
+    };
+    begins_solid(bytes) && ends_solid()
+}
+
 /// Whether a cell with this text shows nothing.
 pub fn is_blank(text: &str) -> bool {
-    text.chars().all(|c| c.is_whitespace() || is_invisible(c))
+    !begins_solid(text.as_bytes()) && text.chars().all(|c| c.is_whitespace() || is_invisible(c))
 }
 
 /// The text without white space (ideographic and no-break too) and invisible characters at its ends.
 pub fn trimmed(text: &str) -> &str {
+    if is_tight(text) {
+        return text;
+    }
     text.trim_matches(|c: char| c.is_whitespace() || is_invisible(c))
 }
 

@@ -1,18 +1,20 @@
 //! Rows as they come out of a file, before they have types: what `ingest` hands to `schema`.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::declare::TableDecl;
 use super::finding::Finding;
 use super::table::Source;
 
-/// A cell as the file gives it.
-#[derive(Clone, Debug, PartialEq)]
-pub enum RawCell {
+/// A cell as the file gives it; its text stays where the reader has it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum RawCell<'a> {
     /// Nothing in it.
+    #[default]
     Empty,
     /// Text, as written.
-    Text(String),
+    Text(Cow<'a, str>),
     /// A number of a workbook.
     Number(f64),
     /// A date cell of a workbook, as its serial day number.
@@ -20,15 +22,100 @@ pub enum RawCell {
     /// A logical cell of a workbook.
     Logical(bool),
     /// An error value of a workbook, such as `#REF!`.
-    Fault(String),
+    Fault(Cow<'a, str>),
+}
+
+impl RawCell<'_> {
+    /// The cell with a text of its own.
+    pub fn into_owned(self) -> RawCell<'static> {
+        match self {
+            Self::Empty => RawCell::Empty,
+            Self::Text(text) => RawCell::Text(Cow::Owned(text.into_owned())),
+            Self::Number(number) => RawCell::Number(number),
+            Self::Serial(serial) => RawCell::Serial(serial),
+            Self::Logical(yes) => RawCell::Logical(yes),
+            Self::Fault(fault) => RawCell::Fault(Cow::Owned(fault.into_owned())),
+        }
+    }
+}
+
+/// Some rows of a source, one after the other, column by column in the order of the declared columns.
+#[derive(Debug, Default)]
+pub struct Rows<'a> {
+    numbers: Vec<u32>,
+    columns: Vec<Vec<RawCell<'a>>>,
+}
+
+impl<'a> Rows<'a> {
+    /// No rows yet of a table with this many columns.
+    pub fn new(columns: usize) -> Self {
+        Self { numbers: Vec::new(), columns: std::iter::repeat_with(Vec::new).take(columns).collect() }
+    }
+
+    /// 1-based rows in the source.
+    pub fn numbers(&self) -> &[u32] {
+        &self.numbers
+    }
+
+    /// Number of rows.
+    pub fn len(&self) -> usize {
+        self.numbers.len()
+    }
+
+    /// Whether there are no rows.
+    pub fn is_empty(&self) -> bool {
+        self.numbers.is_empty()
+    }
+
+    /// The cells of a column, one for each row.
+    pub fn column(&self, at: usize) -> &[RawCell<'a>] {
+        self.columns.get(at).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The cells of a row.
+    pub fn row(&self, at: usize) -> impl Iterator<Item = &RawCell<'a>> {
+        self.columns.iter().map(move |cells| cells.get(at).unwrap_or(&RawCell::Empty))
+    }
+
+    /// Appends a row of empty cells.
+    pub fn push(&mut self, number: u32) {
+        self.extend([number], |_, cells| cells.push(RawCell::Empty));
+    }
+
+    /// Puts a cell into the row appended last, unless one is there.
+    pub fn fill(&mut self, column: usize, cell: RawCell<'a>) {
+        let last = self.columns.get_mut(column).and_then(|cells| cells.last_mut());
+        if let Some(empty) = last.filter(|last| **last == RawCell::Empty) {
+            *empty = cell;
+        }
+    }
+
+    /// Appends rows: `cells` is asked to append their cells to each column.
+    pub fn extend(
+        &mut self,
+        numbers: impl IntoIterator<Item = u32>,
+        mut cells: impl FnMut(usize, &mut Vec<RawCell<'a>>),
+    ) {
+        self.numbers.extend(numbers);
+        for (at, column) in self.columns.iter_mut().enumerate() {
+            cells(at, column);
+            column.resize(self.numbers.len(), RawCell::Empty);
+        }
+    }
+
+    /// Forgets the rows; the memory is kept.
+    pub fn clear(&mut self) {
+        self.numbers.clear();
+        self.columns.iter_mut().for_each(Vec::clear);
+    }
 }
 
 /// Takes the rows of tables as they are read.
-pub trait TableSink {
+pub trait TableSink: Send {
     /// A source begins: for each declared column its 1-based column in the source and its header.
     fn begin(&mut self, table: &Arc<TableDecl>, source: Arc<Source>, headers: Vec<Option<(u32, String)>>);
-    /// A row of the source begun last: `row` is 1-based, cells are in the order of the declared columns.
-    fn row(&mut self, row: u32, cells: &[RawCell]);
+    /// The next rows of the source begun last.
+    fn rows(&mut self, rows: &Rows<'_>);
     /// Something the reader found.
     fn found(&mut self, finding: Finding);
 }

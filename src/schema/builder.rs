@@ -3,18 +3,19 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::typing::{self, Typed, Wrong};
-use super::words::Words;
-use super::{keys, notices, references};
+use rayon::prelude::*;
+
+use super::filling::{Filling, Given};
+use super::typing::Typed;
+use super::{keys, references};
 use crate::model::column::{Column, Storage};
-use crate::model::declare::{ColumnDecl, Declarations, TableDecl};
-use crate::model::finding::{ExcerptCell, Finding, Location, column_name};
-use crate::model::gather::{Gather, Kind, Notice};
-use crate::model::kind;
+use crate::model::declare::{Declarations, TableDecl};
+use crate::model::finding::{Finding, Location};
+use crate::model::gather::Gather;
 use crate::model::memory::{Memory, Store};
 use crate::model::origins::Origins;
 use crate::model::privacy::Masking;
-use crate::model::row::{RawCell, TableSink};
+use crate::model::row::{Rows, TableSink};
 use crate::model::table::{Segment, Source, Table};
 
 /// Takes rows, gives tables and findings.
@@ -31,11 +32,12 @@ pub struct Builder {
 /// A table that still grows.
 struct Growing {
     table: Table,
-    /// The words of enumerated columns; none for others.
-    words: Vec<Words>,
-    /// For each column whether percentages, and plain numbers, were met.
-    units: Vec<(bool, bool)>,
+    /// One for each column.
+    filling: Vec<Filling>,
 }
+
+/// From this many rows on the columns are filled in parallel.
+const MANY: usize = 2048;
 
 impl Builder {
     /// No rows yet, and no bound to the memory they take.
@@ -54,7 +56,9 @@ impl Builder {
     pub fn finish(mut self) -> (BTreeMap<String, Arc<Table>>, Vec<Finding>) {
         for growing in &mut self.tables {
             growing.table.columns.iter_mut().for_each(Column::close);
-            mixed_units(growing, &mut self.gather);
+            for filling in std::mem::take(&mut growing.filling) {
+                self.found.extend(filling.finish(&growing.table.decl));
+            }
             keys::check(&growing.table, self.masking, &mut self.gather);
         }
         let tables: BTreeMap<_, _> = self
@@ -83,113 +87,37 @@ impl Growing {
             source_rows: Origins::default(),
             segments: Vec::new(),
         };
-        let words = decl.columns.iter().map(Words::new).collect();
-        Self { table, words, units: vec![(false, false); decl.columns.len()] }
+        Self { table, filling: Filling::all(decl) }
     }
 
-    fn row(&mut self, row: u32, cells: &[RawCell], masking: Masking, gather: &mut Gather) {
-        let Self { table, words, units } = self;
+    fn rows(&mut self, rows: &Rows<'_>, masking: Masking) {
+        let Self { table, filling } = self;
         let Some(segment) = table.segments.last() else { return };
-        let place = |at: usize| Some(cell_place(&table.decl, segment, row, cells, at, masking));
-        let each = table.columns.iter_mut().zip(words).zip(units).zip(&table.decl.columns).enumerate();
-        for (at, (((column, words), units), decl)) in each {
-            let cell = cells.get(at).unwrap_or(&RawCell::Empty);
-            let found = segment.headers.get(at).is_some_and(Option::is_some);
-            let typed = typing::typed(cell, decl, words);
-            if let Some((rule, detail, notice)) = complaint(&typed, &table.decl, decl, found) {
-                let target = format!("{}.{}", table.decl.id, decl.id);
-                gather.add(Kind { rule, target: &target, detail }, || notice, || place(at));
-            }
-            units.0 |= matches!(typed, Typed::Percent(_));
-            units.1 |= matches!(typed, Typed::Decimal(_));
-            push(column, typed);
+        let given = Given { table: &table.decl, segment, rows, masking };
+        if rows.len() < MANY {
+            let each = table.columns.iter_mut().zip(filling).zip(&table.decl.columns);
+            each.for_each(|((column, filling), decl)| filling.fill(column, decl, given));
+        } else {
+            let each = table.columns.par_iter_mut().zip(filling).zip(&table.decl.columns);
+            each.for_each(|((column, filling), decl)| filling.fill(column, decl, given));
         }
-        table.source_rows.push(row);
+        rows.numbers().iter().for_each(|row| table.source_rows.push(*row));
     }
 }
 
 /// Appends a cell; what is not of the column's type becomes an empty cell.
-fn push(column: &mut Column, typed: Typed<'_>) {
+pub(super) fn push(column: &mut Column, typed: &Typed<'_>) {
     match (column.storage(), typed) {
-        (Storage::Text, Typed::Text(text)) => column.push_text(&text),
-        (Storage::Text, Typed::LostDigits(digits)) => column.push_text(&digits),
-        (Storage::Integer, Typed::Integer(number)) => column.push_integer(Some(number)),
+        (Storage::Text, Typed::Text(text)) => column.push_text(text),
+        (Storage::Text, Typed::LostDigits(digits)) => column.push_text(digits),
+        (Storage::Integer, Typed::Integer(number)) => column.push_integer(Some(*number)),
         (Storage::Decimal, Typed::Decimal(number) | Typed::Percent(number)) => {
-            column.push_decimal(Some(number))
+            column.push_decimal(Some(*number));
         }
         (Storage::Date, Typed::Date(date)) => column.push_days(Some(date.days())),
-        (Storage::YesNo, Typed::YesNo(yes)) => column.push_yes_no(Some(yes)),
-        (Storage::Enumerated, Typed::Enumerated(number)) => column.push_number(Some(number)),
+        (Storage::YesNo, Typed::YesNo(yes)) => column.push_yes_no(Some(*yes)),
+        (Storage::Enumerated, Typed::Enumerated(number)) => column.push_number(Some(*number)),
         _ => column.push_empty(),
-    }
-}
-
-/// What there is to say about a cell. An empty cell of a column that is not in the source is no news: the missing
-/// column was reported.
-fn complaint(
-    typed: &Typed<'_>,
-    table: &TableDecl,
-    column: &ColumnDecl,
-    found: bool,
-) -> Option<(&'static str, &'static str, Notice)> {
-    match typed {
-        Typed::Empty if column.required && found => {
-            Some((kind::MISSING_VALUE, "", notices::missing_value(table, column)))
-        }
-        Typed::LostDigits(_) => Some((kind::LOST_DIGITS, "", notices::lost_digits(table, column))),
-        Typed::Wrong(wrong) => {
-            let rule = if *wrong == Wrong::Value { kind::UNKNOWN_VALUE } else { kind::WRONG_TYPE };
-            Some((rule, wrong.key(), notices::wrong(*wrong, table, column)))
-        }
-        _ => None,
-    }
-}
-
-fn mixed_units(growing: &Growing, gather: &mut Gather) {
-    let table = &growing.table.decl;
-    for (column, units) in table.columns.iter().zip(&growing.units) {
-        if *units == (true, true) {
-            let target = format!("{}.{}", table.id, column.id);
-            let kind = Kind { rule: kind::MIXED_UNITS, target: &target, detail: "" };
-            gather.add(kind, || notices::mixed_units(table, column), || None);
-        }
-    }
-}
-
-/// Where a cell stands, with the row as it was read.
-fn cell_place(
-    table: &TableDecl,
-    segment: &Segment,
-    row: u32,
-    cells: &[RawCell],
-    marked: usize,
-    masking: Masking,
-) -> Location {
-    let columns = table.columns.iter().zip(&segment.headers).zip(cells).enumerate();
-    let excerpt: Vec<_> = columns
-        .filter_map(|(at, ((decl, found), cell))| {
-            let (_, header) = found.as_ref()?;
-            let value = masked(decl, &typing::shown(cell), masking);
-            Some(ExcerptCell { header: header.clone(), value, marked: at == marked })
-        })
-        .collect();
-    let found = segment.headers.get(marked).and_then(Option::as_ref);
-    Location {
-        file: segment.source.file.clone(),
-        sheet: segment.source.sheet.clone(),
-        row: Some(row),
-        column: found.map(|(_, header)| header.clone()),
-        cell: found.map(|(column, _)| format!("{}{row}", column_name(*column))),
-        value: excerpt.iter().find(|cell| cell.marked).map(|cell| cell.value.clone()),
-        excerpt,
-    }
-}
-
-/// A cell as it may be shown.
-fn masked(decl: &ColumnDecl, text: &str, masking: Masking) -> String {
-    match decl.privacy {
-        None => masking.text(text),
-        privacy => masking.cell(privacy, text),
     }
 }
 
@@ -202,9 +130,9 @@ impl TableSink for Builder {
         growing.table.segments.push(Segment { source, first, headers });
     }
 
-    fn row(&mut self, row: u32, cells: &[RawCell]) {
+    fn rows(&mut self, rows: &Rows<'_>) {
         let Some(growing) = self.current.and_then(|at| self.tables.get_mut(at)) else { return };
-        growing.row(row, cells, self.masking, &mut self.gather);
+        growing.rows(rows, self.masking);
     }
 
     fn found(&mut self, finding: Finding) {

@@ -2,6 +2,7 @@
 
 mod builder;
 mod declarations;
+mod filling;
 mod keys;
 mod notices;
 mod references;

@@ -66,7 +66,7 @@ impl Wrong {
 }
 
 /// Types a cell.
-pub(super) fn typed<'a>(cell: &'a RawCell, decl: &ColumnDecl, words: &mut Words) -> Typed<'a> {
+pub(super) fn typed<'a>(cell: &'a RawCell<'_>, decl: &ColumnDecl, words: &mut Words) -> Typed<'a> {
     match cell {
         RawCell::Empty => return Typed::Empty,
         RawCell::Fault(_) => return Typed::Wrong(Wrong::Fault),
@@ -86,7 +86,7 @@ pub(super) fn typed<'a>(cell: &'a RawCell, decl: &ColumnDecl, words: &mut Words)
 }
 
 /// A cell as the file shows it.
-pub(super) fn shown(cell: &RawCell) -> Cow<'_, str> {
+pub(super) fn shown<'a>(cell: &'a RawCell<'_>) -> Cow<'a, str> {
     match cell {
         RawCell::Empty => Cow::Borrowed(""),
         RawCell::Text(text) => Cow::Borrowed(fold::trimmed(text)),
@@ -99,18 +99,22 @@ pub(super) fn shown(cell: &RawCell) -> Cow<'_, str> {
     }
 }
 
-fn text(cell: &RawCell) -> Typed<'_> {
+fn text<'a>(cell: &'a RawCell<'_>) -> Typed<'a> {
     match cell {
         RawCell::Number(number) => digits(*number),
         other => Typed::Text(shown(other)),
     }
 }
 
-fn code<'a>(cell: &'a RawCell, decl: &ColumnDecl) -> Typed<'a> {
+fn code<'a>(cell: &'a RawCell<'_>, decl: &ColumnDecl) -> Typed<'a> {
     match cell {
         // As written: what a reader cannot see is reported where it makes a difference, not removed.
         RawCell::Text(text) => {
-            let code = text.trim_matches(|c: char| c.is_ascii_whitespace() || c == '\u{3000}');
+            let code = if fold::is_tight(text) {
+                text
+            } else {
+                text.trim_matches(|c: char| c.is_ascii_whitespace() || c == '\u{3000}')
+            };
             match code {
                 _ if decl.refers.is_some() && !decl.key && words::is_none(code) => Typed::Empty,
                 _ if number::is_scientific(code) => Typed::LostDigits(code.to_owned()),
@@ -128,7 +132,7 @@ fn digits(number: f64) -> Typed<'static> {
     if lost { Typed::LostDigits(digits) } else { Typed::Text(Cow::Owned(digits)) }
 }
 
-fn integer(cell: &RawCell) -> Typed<'_> {
+fn integer(cell: &RawCell<'_>) -> Typed<'static> {
     let number = match cell {
         RawCell::Text(text) if words::is_none(text) => return Typed::Empty,
         RawCell::Text(text) => number::integer(text),
@@ -138,7 +142,7 @@ fn integer(cell: &RawCell) -> Typed<'_> {
     number.map_or(Typed::Wrong(Wrong::Type), Typed::Integer)
 }
 
-fn decimal(cell: &RawCell) -> Typed<'_> {
+fn decimal(cell: &RawCell<'_>) -> Typed<'static> {
     let number = match cell {
         RawCell::Text(text) if words::is_none(text) => return Typed::Empty,
         RawCell::Text(text) => {
@@ -154,7 +158,7 @@ fn decimal(cell: &RawCell) -> Typed<'_> {
 }
 
 /// What a date cell says, `Ok(None)` if it says that there is nothing.
-fn written(cell: &RawCell) -> Result<Option<Written>, Wrong> {
+fn written(cell: &RawCell<'_>) -> Result<Option<Written>, Wrong> {
     let written = match cell {
         RawCell::Text(text) if words::is_none(text) => return Ok(None),
         RawCell::Text(text) => date::parse(text).or_else(|| date::of_serial_text(text).map(Written::Day)),
@@ -165,7 +169,7 @@ fn written(cell: &RawCell) -> Result<Option<Written>, Wrong> {
     written.map(Some).ok_or(Wrong::Type)
 }
 
-fn day(cell: &RawCell) -> Typed<'_> {
+fn day(cell: &RawCell<'_>) -> Typed<'static> {
     match written(cell) {
         Ok(None) => Typed::Empty,
         Ok(Some(Written::Day(day))) => Typed::Date(day),
@@ -174,7 +178,7 @@ fn day(cell: &RawCell) -> Typed<'_> {
     }
 }
 
-fn month(cell: &RawCell) -> Typed<'_> {
+fn month(cell: &RawCell<'_>) -> Typed<'static> {
     match written(cell) {
         Ok(None) => Typed::Empty,
         Ok(Some(Written::Month(first))) => Typed::Date(first),
@@ -186,7 +190,7 @@ fn month(cell: &RawCell) -> Typed<'_> {
     }
 }
 
-fn yes_no(cell: &RawCell) -> Typed<'_> {
+fn yes_no(cell: &RawCell<'_>) -> Typed<'static> {
     let yes = match cell {
         RawCell::Logical(yes) => Some(*yes),
         RawCell::Text(text) if words::is_dash(text) => return Typed::Empty,
@@ -195,7 +199,7 @@ fn yes_no(cell: &RawCell) -> Typed<'_> {
     yes.map_or(Typed::Wrong(Wrong::Type), Typed::YesNo)
 }
 
-fn enumerated<'a>(cell: &'a RawCell, words: &mut Words) -> Typed<'a> {
+fn enumerated<'a>(cell: &'a RawCell<'_>, words: &mut Words) -> Typed<'a> {
     let shown = shown(cell);
     match words.number(&shown) {
         Some(number) => Typed::Enumerated(number),
@@ -213,13 +217,13 @@ mod tests {
         toml::from_str(&format!("id = \"c\"\nzh = \"列\"\n{declaration}")).unwrap()
     }
 
-    fn typed_as(declaration: &str, cell: &RawCell) -> String {
+    fn typed_as(declaration: &str, cell: &RawCell<'_>) -> String {
         let decl = column(declaration);
         format!("{:?}", typed(cell, &decl, &mut Words::new(&decl)))
     }
 
     fn written_as(declaration: &str, text: &str) -> String {
-        typed_as(declaration, &RawCell::Text(text.to_owned()))
+        typed_as(declaration, &RawCell::Text(text.into()))
     }
 
     #[test]
@@ -268,6 +272,6 @@ mod tests {
         assert_eq!(written_as(kinds, "甲"), "Enumerated(0)");
         assert_eq!(written_as(kinds, "无"), "Enumerated(1)");
         assert_eq!(written_as(kinds, "丙"), "Wrong(Value)");
-        assert_eq!(typed_as(kinds, &RawCell::Fault("#REF!".to_owned())), "Wrong(Fault)");
+        assert_eq!(typed_as(kinds, &RawCell::Fault("#REF!".into())), "Wrong(Fault)");
     }
 }

@@ -8,21 +8,37 @@ use crate::model::fold;
 /// Distinct spellings remembered for one column.
 const REMEMBERED: usize = 1024;
 
+/// So few are compared one by one.
+const FIRST: usize = 12;
+
 const YES: [&str; 11] = ["是", "有", "√", "✓", "✔", "☑", "对", "y", "yes", "true", "1"];
 const NO: [&str; 13] = ["否", "无", "×", "✗", "✘", "x", "错", "n", "no", "false", "0", "没有", "不是"];
 
 /// Whether a cell says that there is nothing to say.
 pub(super) fn is_dash(text: &str) -> bool {
-    matches!(fold::trimmed(text), "-" | "—" | "——" | "–" | "/" | "／" | "－" | "\\" | "--")
+    !begins_plain(text)
+        && matches!(fold::trimmed(text), "-" | "—" | "——" | "–" | "/" | "／" | "－" | "\\" | "--")
 }
 
 /// The same for dates, numbers and references, where "none" is no value either.
 pub(super) fn is_none(text: &str) -> bool {
-    is_dash(text) || fold::trimmed(text) == "无"
+    is_dash(text) || (!begins_plain(text) && fold::trimmed(text) == "无")
+}
+
+/// A quick no: none of those signs begins with an ASCII letter or digit.
+fn begins_plain(text: &str) -> bool {
+    text.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric)
 }
 
 /// Yes or no.
 pub(super) fn yes_no(text: &str) -> Option<bool> {
+    // Most are written as they are compared.
+    if YES.contains(&text) {
+        return Some(true);
+    }
+    if NO.contains(&text) {
+        return Some(false);
+    }
     let name = fold::name(text);
     if YES.contains(&name.as_str()) {
         return Some(true);
@@ -34,6 +50,8 @@ pub(super) fn yes_no(text: &str) -> Option<bool> {
 #[derive(Debug, Default)]
 pub(super) struct Words {
     by_word: HashMap<String, u16>,
+    /// The spellings met first; most columns have no more.
+    first: Vec<(String, Option<u16>)>,
     remembered: HashMap<String, Option<u16>>,
 }
 
@@ -47,13 +65,14 @@ impl Words {
                 by_word.insert(name, number);
             }
         }
-        Self { by_word, remembered: HashMap::new() }
+        Self { by_word, ..Self::default() }
     }
 
     /// Storage number of the value a cell means: by its word, by the word without what stands in brackets, or by
     /// the word without the brackets themselves (`地（市）级`).
     pub(super) fn number(&mut self, text: &str) -> Option<u16> {
-        if let Some(known) = self.remembered.get(text) {
+        let first = self.first.iter().find(|(word, _)| word == text).map(|(_, number)| number);
+        if let Some(known) = first.or_else(|| self.remembered.get(text)) {
             return *known;
         }
         let name = fold::name(text);
@@ -61,7 +80,9 @@ impl Words {
         let found = known(&name)
             .or_else(|| known(&unbracketed(&name)))
             .or_else(|| known(&fold::without_brackets(&name)));
-        if self.remembered.len() < REMEMBERED {
+        if self.first.len() < FIRST {
+            self.first.push((text.to_owned(), found));
+        } else if self.remembered.len() < REMEMBERED {
             self.remembered.insert(text.to_owned(), found);
         }
         found
@@ -85,6 +106,9 @@ mod tests {
             assert_eq!(yes_no(no), Some(false), "{no}");
         }
         assert_eq!(yes_no("部分"), None);
+        for word in YES.iter().chain(&NO) {
+            assert_eq!(fold::name(word), **word);
+        }
     }
 
     #[test]

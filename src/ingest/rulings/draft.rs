@@ -8,7 +8,7 @@ use crate::model::declare::{ColumnDecl, ColumnType, TableDecl};
 use crate::model::finding::{Finding, Severity};
 use crate::model::fold;
 use crate::model::kind;
-use crate::model::row::{RawCell, TableSink};
+use crate::model::row::{RawCell, Rows, TableSink};
 use crate::model::suggest::closest_from;
 use crate::model::table::Source;
 use crate::model::written::date;
@@ -189,17 +189,19 @@ impl TableSink for Drafts {
         self.headers = headers;
     }
 
-    fn row(&mut self, row: u32, cells: &[RawCell]) {
+    fn rows(&mut self, rows: &Rows<'_>) {
         let Some(source) = &self.source else { return };
-        let mut draft = Draft::new(source, row);
-        for ((names, cell), header) in FIELDS.iter().zip(cells).zip(&self.headers) {
-            let Some((_, header)) = header.clone() else {
-                draft.absent.push(names.field);
-                continue;
-            };
-            draft.set(names.field, Cell { text: text(cell), header, row });
+        for (at, row) in rows.numbers().iter().copied().enumerate() {
+            let mut draft = Draft::new(source, row);
+            for ((names, cell), header) in FIELDS.iter().zip(rows.row(at)).zip(&self.headers) {
+                let Some((_, header)) = header.clone() else {
+                    draft.absent.push(names.field);
+                    continue;
+                };
+                draft.set(names.field, Cell { text: text(cell), header, row });
+            }
+            self.all.push(draft);
         }
-        self.all.push(draft);
     }
 
     /// What is a finding in a submission is an error here: a ruling must not be lost or misread. Columns that
@@ -223,7 +225,7 @@ impl TableSink for Drafts {
     }
 }
 
-fn text(cell: &RawCell) -> String {
+fn text(cell: &RawCell<'_>) -> String {
     match cell {
         RawCell::Empty => String::new(),
         RawCell::Text(text) => fold::trimmed(text).to_owned(),
@@ -232,6 +234,6 @@ fn text(cell: &RawCell) -> String {
             date::of_serial(*serial).map_or_else(|| serial.to_string(), |day| day.to_string())
         }
         RawCell::Logical(yes) => yes.to_string(),
-        RawCell::Fault(fault) => fault.clone(),
+        RawCell::Fault(fault) => fault.as_ref().to_owned(),
     }
 }

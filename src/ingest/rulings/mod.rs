@@ -61,7 +61,7 @@ fn drafts(path: &Path) -> Result<Drafts, IngestError> {
 
 fn rows_of_text(input: &Input, sink: &mut dyn TableSink) -> Result<(), IngestError> {
     let mut out = Out::new(sink);
-    read_csv(input, input.encoding(None)?, &draft::table(), &mut out)?;
+    read_csv(input, &input.decoded(None)?, &draft::table(), &mut out)?;
     out.finish();
     Ok(())
 }

@@ -30,7 +30,7 @@ pub(super) fn read(input: &Input, drafts: &mut Drafts) -> Result<(), IngestError
         return Err(IngestError::TooLarge { file: input.name.clone(), row: None, limit: Limit::Rulings });
     }
     // TOML is UTF-8 by definition.
-    input.encoding(Some(Encoding::Utf8))?;
+    input.decoded(Some(Encoding::Utf8))?;
     let mut text = String::new();
     input
         .stream()?

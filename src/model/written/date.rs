@@ -1,5 +1,6 @@
 //! Days and months as people write them.
 
+use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -8,13 +9,20 @@ use crate::model::date::Date;
 use crate::model::fold;
 
 /// Years that are plausible in the records of an organization; others are slips of the pen.
-const YEARS: std::ops::RangeInclusive<i16> = 1900..=2199;
+const YEARS: RangeInclusive<i16> = 1900..=2199;
 
 /// Day number of 1970-01-01 in a workbook.
 const SERIAL_OF_EPOCH: f64 = 25569.0;
 
 /// Numbers that a date column of a workbook or an export of one means as days: 1954 to 2119.
-const PLAUSIBLE_SERIALS: std::ops::RangeInclusive<f64> = 20000.0..=80000.0;
+const PLAUSIBLE_SERIALS: RangeInclusive<f64> = 20000.0..=80000.0;
+
+/// The first days of all months of those years, and of the month after them.
+static MONTHS: LazyLock<Vec<i32>> = LazyLock::new(|| {
+    let first = |(year, month)| Date::from_ymd(year, month, 1).map_or(0, Date::days);
+    let months = YEARS.flat_map(|year| (1..=12).map(move |month| (year, month)));
+    months.chain([(YEARS.end().saturating_add(1), 1)]).map(first).collect()
+});
 
 static FORM: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
@@ -37,9 +45,10 @@ pub enum Written {
 
 /// Reads a day or a month; a time after a day is dropped.
 pub fn parse(text: &str) -> Option<Written> {
-    if let Some(day) = plain(text) {
-        return Some(Written::Day(day));
-    }
+    plain(text).map(Written::Day).or_else(|| tolerant(text))
+}
+
+fn tolerant(text: &str) -> Option<Written> {
     let folded = fold::nfkc(fold::trimmed(text));
     let form = FORM.as_ref()?.captures(&folded)?;
     let part =
@@ -53,19 +62,62 @@ pub fn parse(text: &str) -> Option<Written> {
     Date::from_ymd(year, month, day.parse().ok()?).map(Written::Day)
 }
 
-/// The form most dates have, without the detour: year, month and day with `-`, `/` or `.` between them.
+/// The forms most days have, without the detour: `2024-03-01`, `2024/3/1`, `2024年3月1日`, `20240301`, and the like with
+/// a time after it. What it does not know may be a day all the same.
 fn plain(text: &str) -> Option<Date> {
-    let separator = text.get(4..5).filter(|separator| matches!(*separator, "-" | "/" | "."))?;
-    let mut parts = text.splitn(3, separator);
-    let mut part = || {
-        let digits = parts.next().filter(|part| (1..=4).contains(&part.len()))?;
-        let value = |n: i16, b: u8| n.checked_mul(10)?.checked_add(i16::from(b.checked_sub(b'0')?));
-        let digit = |b: &u8| b.is_ascii_digit();
-        digits.as_bytes().iter().all(digit).then(|| digits.bytes().try_fold(0_i16, value)).flatten()
-    };
-    let year = part().filter(|year| YEARS.contains(year))?;
-    let (month, day) = (part()?, part()?);
-    Date::from_ymd(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?)
+    let (year, rest) = number(text.as_bytes(), 4..=4)?;
+    if rest.first().is_some_and(u8::is_ascii_digit) {
+        let (month, rest) = number(rest, 2..=2)?;
+        let (day, rest) = number(rest, 2..=2)?;
+        return rest.is_empty().then(|| day_of(year, month, day)).flatten();
+    }
+    let (month, rest) = number(after(rest, "年")?, 1..=2)?;
+    let (day, rest) = number(after(rest, "月")?, 1..=2)?;
+    let is_end = |rest: &[u8]| rest.is_empty() || rest == "日".as_bytes();
+    (is_end(rest) || is_time(rest)).then(|| day_of(year, month, day)).flatten()
+}
+
+/// A number of so many digits, as many as there are, and what comes then.
+fn number(text: &[u8], digits: RangeInclusive<usize>) -> Option<(u16, &[u8])> {
+    let most = text.get(..*digits.end()).unwrap_or(text);
+    let (mut value, mut length) = (0_u16, 0_usize);
+    for digit in most.iter().map_while(|byte| byte.checked_sub(b'0').filter(|digit| *digit < 10)) {
+        value = value.checked_mul(10)?.checked_add(u16::from(digit))?;
+        length = length.checked_add(1)?;
+    }
+    digits.contains(&length).then(|| text.get(length..)).flatten().map(|rest| (value, rest))
+}
+
+/// What comes after a separator.
+fn after<'a>(text: &'a [u8], word: &str) -> Option<&'a [u8]> {
+    match text {
+        [b'-' | b'/' | b'.', rest @ ..] => Some(rest),
+        _ => text.strip_prefix(word.as_bytes()),
+    }
+}
+
+/// ` 9:05`, `T09:05:30`.
+fn is_time(text: &[u8]) -> bool {
+    let [b' ' | b'T', rest @ ..] = text else { return false };
+    let Some((_, [b':', rest @ ..])) = number(rest, 1..=2) else { return false };
+    match number(rest, 2..=2) {
+        Some((_, [b':', rest @ ..])) => number(rest, 2..=2).is_some_and(|(_, rest)| rest.is_empty()),
+        Some((_, rest)) => rest.is_empty(),
+        None => false,
+    }
+}
+
+/// The day, if its year is plausible and the calendar has it.
+fn day_of(year: u16, month: u16, day: u16) -> Option<Date> {
+    let year = i16::try_from(year).ok().filter(|year| YEARS.contains(year))?;
+    let month = (1..=12).contains(&month).then_some(month)?.checked_sub(1)?;
+    let at = usize::try_from(year.checked_sub(*YEARS.start())?)
+        .ok()?
+        .checked_mul(12)?
+        .checked_add(month.into())?;
+    let (first, next) = (MONTHS.get(at)?, MONTHS.get(at.checked_add(1)?)?);
+    let date = first.checked_add(i32::from(day))?.checked_sub(1)?;
+    (day > 0 && date < *next).then(|| Date::from_days(date))
 }
 
 /// The day a serial number of a workbook means; a time is dropped.
@@ -95,6 +147,10 @@ pub fn of_serial_text(text: &str) -> Option<Date> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::collection;
+    use proptest::prelude::*;
+    use proptest::sample::select;
+
     use super::*;
 
     fn day(text: &str) -> Option<String> {
@@ -126,6 +182,31 @@ mod tests {
             assert_eq!(day(text).as_deref(), Some("2024-03-01"), "{text}");
         }
     }
+
+    #[test]
+    fn the_calendar_is_kept() {
+        for year in YEARS {
+            for (month, day) in (1..=12).flat_map(|month| (1..=31).map(move |day| (month, day))) {
+                let plain = plain(&format!("{year}-{month}-{day:02}"));
+                assert_eq!(plain, Date::from_ymd(year, month, day), "{year}-{month}-{day}");
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_plain_forms_mean_what_they_mean_without_the_detour(parts in collection::vec(select(PARTS), 0..9)) {
+            let text = parts.concat();
+            let plain = plain(&text).map(Written::Day);
+            prop_assert!(plain.is_none() || plain == tolerant(&text), "{text:?}");
+        }
+    }
+
+    const PARTS: &[&str] = &[
+        "2024", "1899", "2200", "2023", "02", "2", "29", "3", "31", "12", "0", "00", "1", "-", "/", ".",
+        "年", "月", "日", " ", "T", ":", "10", "9", "：", "上午", "２", "20240229", "202402", "10:20:30",
+        "+08:00", "秒",
+    ];
 
     #[test]
     fn months_are_told_from_days() {

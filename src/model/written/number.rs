@@ -11,8 +11,31 @@ const EXACT: f64 = 9_007_199_254_740_992.0;
 /// Digits a workbook keeps.
 const KEPT_DIGITS: usize = 15;
 
+/// So many digits fit into 64 bits, with a point or without.
+const MOST_PLAIN: usize = 18;
+
 /// A decimal number in text: full-width digits and thousands separators are met, nothing else is.
 pub fn decimal(text: &str) -> Option<Decimal> {
+    plain(text).map(|(digits, scale)| Decimal::new(digits, scale)).or_else(|| tolerant(text))
+}
+
+/// The form most numbers have, without the detour: digits, perhaps with a point among them. All of them as one
+/// number, and how many of them come after the point.
+fn plain(text: &str) -> Option<(i64, u32)> {
+    let (mut digits, mut point) = (0_i64, None);
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b'0'..=b'9' => digits = digits.wrapping_mul(10).wrapping_add(i64::from(byte.wrapping_sub(b'0'))),
+            b'.' if point.is_none() && at > 0 => point = Some(at),
+            _ => return None,
+        }
+    }
+    let after = point.map_or(0, |at| text.len().saturating_sub(at).saturating_sub(1));
+    let whole = (1..=MOST_PLAIN).contains(&text.len()) && (point.is_none() || after > 0);
+    whole.then_some((digits, u32::try_from(after).ok()?))
+}
+
+fn tolerant(text: &str) -> Option<Decimal> {
     let folded = fold::nfkc(fold::trimmed(text)).replace('−', "-");
     let plain = without_separators(&folded)?;
     let digits = plain.strip_prefix(['-', '+']).unwrap_or(&plain);
@@ -41,13 +64,19 @@ fn without_separators(text: &str) -> Option<String> {
 
 /// A percentage in text, as its number of percent.
 pub fn percentage(text: &str) -> Option<Decimal> {
+    if text.ends_with(|last: char| last.is_ascii_digit()) {
+        return None;
+    }
     let folded = fold::nfkc(fold::trimmed(text));
     folded.strip_suffix('%').and_then(decimal)
 }
 
 /// A whole number in text.
 pub fn integer(text: &str) -> Option<i64> {
-    decimal(text).and_then(whole)
+    match plain(text) {
+        Some((digits, 0)) => Some(digits),
+        _ => decimal(text).and_then(whole),
+    }
 }
 
 fn whole(number: Decimal) -> Option<i64> {
@@ -74,6 +103,10 @@ pub fn digits(number: f64) -> (String, bool) {
 
 /// Whether an identifier in text is a number in scientific notation, as exports from workbooks leave it.
 pub fn is_scientific(text: &str) -> bool {
+    let quick_no = text.starts_with(|first: char| first.is_ascii_alphabetic()) || !text.contains('+');
+    if quick_no {
+        return false;
+    }
     let Some((mantissa, exponent)) = text.split_once(['E', 'e']) else { return false };
     let exponent = exponent.strip_prefix('+').unwrap_or_default();
     !exponent.is_empty()
@@ -84,6 +117,8 @@ pub fn is_scientific(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -100,6 +135,18 @@ mod tests {
         assert_eq!(integer("12.5"), None);
         assert_eq!(integer("99999999999999999999"), None);
         assert_eq!(percentage("85.5％").map(|n| n.to_string()).as_deref(), Some("85.5"));
+    }
+
+    proptest! {
+        #[test]
+        fn plain_numbers_are_what_they_are_without_the_detour(text in "[0-9]{0,3}[-0-9.,％ ０]{0,17}") {
+            let same = |one: Option<Decimal>, other: Option<Decimal>| match (one, other) {
+                (Some(one), Some(other)) => one.serialize() == other.serialize(),
+                (one, other) => one == other,
+            };
+            prop_assert!(same(decimal(&text), tolerant(&text)), "{text:?}");
+            prop_assert_eq!(integer(&text), tolerant(&text).and_then(whole), "{:?}", text);
+        }
     }
 
     #[test]

@@ -1,0 +1,132 @@
+//! Fills a column of a table with the cells of rows as they come, and gathers what is wrong with them.
+
+use super::builder::push;
+use super::notices;
+use super::typing::{self, Typed, Wrong};
+use super::words::Words;
+use crate::model::column::Column;
+use crate::model::declare::{ColumnDecl, TableDecl};
+use crate::model::finding::{ExcerptCell, Finding, Location, column_name};
+use crate::model::gather::{Gather, Kind, Notice};
+use crate::model::kind;
+use crate::model::privacy::Masking;
+use crate::model::row::{RawCell, Rows};
+use crate::model::table::Segment;
+
+/// What is known of a column while it is filled.
+pub(super) struct Filling {
+    at: usize,
+    /// `table.column`.
+    target: String,
+    /// The words of an enumerated column; none for others.
+    words: Words,
+    /// Whether percentages were met.
+    percentages: bool,
+    /// Whether plain numbers were met.
+    plain: bool,
+    gather: Gather,
+}
+
+/// The table whose column is filled, and the rows it is filled from.
+#[derive(Clone, Copy)]
+pub(super) struct Given<'a> {
+    pub(super) table: &'a TableDecl,
+    pub(super) segment: &'a Segment,
+    pub(super) rows: &'a Rows<'a>,
+    pub(super) masking: Masking,
+}
+
+impl Filling {
+    /// For each column of a table.
+    pub(super) fn all(table: &TableDecl) -> Vec<Self> {
+        let columns = table.columns.iter().enumerate();
+        columns
+            .map(|(at, column)| Self {
+                at,
+                target: format!("{}.{}", table.id, column.id),
+                words: Words::new(column),
+                percentages: false,
+                plain: false,
+                gather: Gather::default(),
+            })
+            .collect()
+    }
+
+    /// Appends the cells of rows to the column.
+    pub(super) fn fill(&mut self, column: &mut Column, decl: &ColumnDecl, given: Given<'_>) {
+        let found = given.segment.headers.get(self.at).is_some_and(Option::is_some);
+        for (row, cell) in given.rows.column(self.at).iter().enumerate() {
+            let typed = typing::typed(cell, decl, &mut self.words);
+            if let Some((rule, detail)) = complaint(&typed, decl, found) {
+                let notice = || notice(&typed, given.table, decl);
+                let kind = Kind { rule, target: &self.target, detail };
+                self.gather.add(kind, notice, || Some(place(given, row, self.at)));
+            }
+            self.percentages |= matches!(typed, Typed::Percent(_));
+            self.plain |= matches!(typed, Typed::Decimal(_));
+            push(column, &typed);
+        }
+    }
+
+    /// What was found.
+    pub(super) fn finish(mut self, table: &TableDecl) -> Vec<Finding> {
+        if let Some(column) = table.columns.get(self.at).filter(|_| self.percentages && self.plain) {
+            let kind = Kind { rule: kind::MIXED_UNITS, target: &self.target, detail: "" };
+            self.gather.add(kind, || notices::mixed_units(table, column), || None);
+        }
+        self.gather.finish()
+    }
+}
+
+/// Whether there is something to say about a cell. An empty cell of a column that is not in the source is no news:
+/// the missing column was reported.
+fn complaint(typed: &Typed<'_>, column: &ColumnDecl, found: bool) -> Option<(&'static str, &'static str)> {
+    match typed {
+        Typed::Empty if column.required && found => Some((kind::MISSING_VALUE, "")),
+        Typed::LostDigits(_) => Some((kind::LOST_DIGITS, "")),
+        Typed::Wrong(Wrong::Value) => Some((kind::UNKNOWN_VALUE, Wrong::Value.key())),
+        Typed::Wrong(wrong) => Some((kind::WRONG_TYPE, wrong.key())),
+        _ => None,
+    }
+}
+
+fn notice(typed: &Typed<'_>, table: &TableDecl, column: &ColumnDecl) -> Notice {
+    match typed {
+        Typed::LostDigits(_) => notices::lost_digits(table, column),
+        Typed::Wrong(wrong) => notices::wrong(*wrong, table, column),
+        _ => notices::missing_value(table, column),
+    }
+}
+
+/// Where a cell stands, with the row as it was read.
+fn place(given: Given<'_>, row: usize, marked: usize) -> Location {
+    let Given { table, segment, rows, masking } = given;
+    let columns = table.columns.iter().zip(&segment.headers).zip(rows.row(row)).enumerate();
+    let excerpt: Vec<_> = columns
+        .filter_map(|(at, ((decl, found), cell))| {
+            let (_, header) = found.as_ref()?;
+            let value = masked(decl, cell, masking);
+            Some(ExcerptCell { header: header.clone(), value, marked: at == marked })
+        })
+        .collect();
+    let found = segment.headers.get(marked).and_then(Option::as_ref);
+    let number = rows.numbers().get(row).copied();
+    Location {
+        file: segment.source.file.clone(),
+        sheet: segment.source.sheet.clone(),
+        row: number,
+        column: found.map(|(_, header)| header.clone()),
+        cell: found.zip(number).map(|((column, _), row)| format!("{}{row}", column_name(*column))),
+        value: excerpt.iter().find(|cell| cell.marked).map(|cell| cell.value.clone()),
+        excerpt,
+    }
+}
+
+/// A cell as it may be shown.
+fn masked(decl: &ColumnDecl, cell: &RawCell<'_>, masking: Masking) -> String {
+    let text = typing::shown(cell);
+    match decl.privacy {
+        None => masking.text(&text),
+        privacy => masking.cell(privacy, &text),
+    }
+}
