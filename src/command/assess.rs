@@ -8,14 +8,16 @@ use crate::model::dataset::Dataset;
 use crate::model::declare::TableDecl;
 use crate::model::fault::{Explain, Fault};
 use crate::model::finding::{Finding, Severity};
+use crate::model::grid::{self, ByGrid};
 use crate::model::kind;
 use crate::model::outcome::Outcome;
+use crate::model::privacy::Masking;
 use crate::model::report::{
     ClauseOutcome, Condition, Eligibility, EligibilityStatus, Organization, Range, Score, Submission,
 };
 use crate::model::ruling::Ruling;
 use crate::model::text::Text;
-use crate::report::report_findings;
+use crate::report::{grid_findings, in_order, report_findings};
 use crate::score::{PASS_MARK, Ruled, RulingContext, Scored, apply_rulings, score};
 
 /// Rulings and how they count.
@@ -67,10 +69,10 @@ pub fn assess(bench: &Workbench, path: &Path, rulings: Rulings<'_>) -> Result<As
     let before = score(catalog, bench.score_policies, &before.judged, PASS_MARK);
     let ruled = apply_rulings(catalog, &decided.targets, rulings.all, &context);
     let scored = score(catalog, bench.score_policies, &ruled.judged, PASS_MARK);
-    let findings = findings(bench, &dataset, &decided, &ruled, &scored);
+    let findings = in_order(findings(bench, &dataset, &decided, &ruled, &scored));
     let faults = decided.faults.iter().map(Explain::fault).collect();
     let structure = decided.structure(&bench.book.clauses);
-    let organization = organization(&dataset, scored, &before, structure, findings);
+    let organization = organization(&dataset, scored, &before, structure, findings, bench.masking);
     Ok(Assessed { organization, faults })
 }
 
@@ -137,6 +139,7 @@ fn missing_tables(bench: &Workbench, dataset: &Dataset) -> Option<Finding> {
         ),
         locations: Vec::new(),
         total: 0,
+        grids: ByGrid::default(),
     })
 }
 
@@ -151,6 +154,7 @@ fn organization(
     before: &Scored,
     structure: Vec<ClauseOutcome>,
     findings: Vec<Finding>,
+    masking: Masking,
 ) -> Organization {
     Organization {
         id: dataset.organization("id"),
@@ -171,6 +175,7 @@ fn organization(
         deciding: scored.deciding,
         tables: scored.tables,
         structure,
+        grids: grid_findings(&findings, |grids| grid::names(&dataset.tables, grids, masking)),
         findings: report_findings(findings),
     }
 }

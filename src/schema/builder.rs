@@ -10,6 +10,7 @@ use crate::model::column::{Column, Storage};
 use crate::model::declare::{ColumnDecl, Declarations, TableDecl};
 use crate::model::finding::{ExcerptCell, Finding, Location, column_name};
 use crate::model::gather::{Gather, Kind, Notice};
+use crate::model::grid;
 use crate::model::kind;
 use crate::model::memory::{Memory, Store};
 use crate::model::origins::Origins;
@@ -98,7 +99,13 @@ impl Growing {
             let typed = typing::typed(cell, decl, words);
             if let Some((rule, detail, notice)) = complaint(&typed, &table.decl, decl, found) {
                 let target = format!("{}.{}", table.decl.id, decl.id);
-                gather.add(Kind { rule, target: &target, detail }, || notice, || place(at));
+                let grid = cell_grid(&table.decl, cells, masking);
+                gather.add_in(
+                    grid.as_deref(),
+                    Kind { rule, target: &target, detail },
+                    || notice,
+                    || place(at),
+                );
             }
             units.0 |= matches!(typed, Typed::Percent(_));
             units.1 |= matches!(typed, Typed::Decimal(_));
@@ -156,6 +163,12 @@ fn mixed_units(growing: &Growing, gather: &mut Gather) {
     }
 }
 
+/// The grid of a row as it was read.
+fn cell_grid(table: &TableDecl, cells: &[RawCell], masking: Masking) -> Option<String> {
+    let code = typing::shown(cells.get(grid::column(table)?)?);
+    (!code.is_empty()).then(|| grid::shown(&code, masking).into_owned())
+}
+
 /// Where a cell stands, with the row as it was read.
 fn cell_place(
     table: &TableDecl,
@@ -181,6 +194,7 @@ fn cell_place(
         column: found.map(|(_, header)| header.clone()),
         cell: found.map(|(column, _)| format!("{}{row}", column_name(*column))),
         value: excerpt.iter().find(|cell| cell.marked).map(|cell| cell.value.clone()),
+        grid: None,
         excerpt,
     }
 }

@@ -10,6 +10,7 @@ use crate::model::declare::{ColumnDecl, ColumnType, Declarations, TableDecl};
 use crate::model::finding::Location;
 use crate::model::fold;
 use crate::model::gather::{Gather, Kind};
+use crate::model::grid;
 use crate::model::kind;
 use crate::model::privacy::Masking;
 use crate::model::table::Table;
@@ -84,7 +85,8 @@ fn check_column(
         let referred = (known.table, known.column);
         let say = if alike { notices::look_alike } else { notices::dangling };
         let notice = || say(&table.decl, column, referred);
-        gather.add(kind, notice, || Location::of(table, row, Some(at), masking));
+        let grid = grid::of_row(table, row, masking);
+        gather.add_in(grid.as_deref(), kind, notice, || Location::of(table, row, Some(at), masking));
     }
 }
 

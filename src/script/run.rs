@@ -14,6 +14,7 @@ use super::loaded::Loaded;
 use super::lower::Kernels;
 use super::rule::{Libraries, Rule};
 use crate::model::finding::{Location, MAX_LOCATIONS};
+use crate::model::grid::{ByGrid, GridCounter};
 use crate::model::outcome::Decision;
 use crate::model::privacy::Masking;
 use crate::model::text::Text;
@@ -83,6 +84,7 @@ impl Run<'_> {
         let reason = verdict.reason.map(|text| mask(text, &verdict.spots, masking));
         // A table that is not there has no place, so there is none to count either.
         let total = if locations.is_empty() { 0 } else { verdict.spots.len() };
+        let grids = if verdict.is_against() { by_grid(&verdict.spots, masking) } else { ByGrid::default() };
         Decision {
             outcome: verdict.outcome,
             measure: verdict.measure,
@@ -90,6 +92,7 @@ impl Run<'_> {
             help: verdict.help.map(|text| mask(text, &verdict.spots, masking)),
             locations,
             total,
+            grids,
             broken: false,
         }
     }
@@ -105,6 +108,16 @@ fn location(spot: &Spot, masking: Masking) -> Option<Location> {
             ..Location::default()
         }),
     }
+}
+
+/// Places by grid.
+fn by_grid(spots: &[Spot], masking: Masking) -> ByGrid {
+    let mut counter = GridCounter::default();
+    for same in spots.chunk_by(|one, other| Arc::ptr_eq(&one.of, &other.of)) {
+        let Some(first) = same.first() else { continue };
+        counter.count_rows(&first.of.table, same.iter().filter_map(|spot| spot.row), masking);
+    }
+    counter.finish()
 }
 
 /// Masks personal data that a rule wrote into its reason: of the rows it points at, and numbers anywhere.

@@ -289,6 +289,7 @@ fn standard(row: u32, number: &str, name: &str, date: &str, column: &str) -> Loc
         column: Some(column.to_owned()),
         cell: Some(format!("E{row}")),
         value,
+        grid: None,
         excerpt,
     }
 }
@@ -317,7 +318,17 @@ fn finding(
     locations: Vec<Location>,
 ) -> Finding {
     let total = locations.len();
-    Finding { rule: rule.to_owned(), target: target.to_owned(), severity, message, help, locations, total }
+    let grids = ByGrid::default();
+    Finding {
+        rule: rule.to_owned(),
+        target: target.to_owned(),
+        severity,
+        message,
+        help,
+        locations,
+        total,
+        grids,
+    }
 }
 
 fn findings() -> Vec<Finding> {

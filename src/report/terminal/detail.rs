@@ -43,20 +43,13 @@ fn item_line(page: &Page, item: &ScoreItem, catalog: &Catalog) -> String {
 }
 
 fn item_rows(page: &Page, item: &ScoreItem, catalog: &Catalog) -> Vec<Vec<Cell>> {
-    if wholly_absent(item) {
+    if item.wholly_absent() {
         let why = page.pick("整项缺失，不得分（第5部分 7.2）", "Nothing there: no points (Part 5, 7.2)");
         return vec![row(page, &item.id, Outcome::Absent, format!("-{}", item.points), why)];
     }
     let costly = |line: &&RequirementLine| !matches!(line.outcome, Outcome::Met | Outcome::NotApplicable);
     let lines = item.requirements.iter().filter(costly).map(|line| requirement(page, line, catalog));
     award(page, item).into_iter().chain(lines).collect()
-}
-
-/// Then the requirements say no more than the item, and what they lose does not add up to what the item loses.
-fn wholly_absent(item: &ScoreItem) -> bool {
-    let owed = |line: &&RequirementLine| line.outcome != Outcome::NotApplicable;
-    let mut owed = item.requirements.iter().filter(owed).peekable();
-    item.high == 0 && owed.peek().is_some() && owed.all(|line| line.outcome == Outcome::Absent)
 }
 
 fn award(page: &Page, item: &ScoreItem) -> Option<Vec<Cell>> {
