@@ -13,7 +13,8 @@ use wangge::model::text::{Lang, Text};
 use wangge::report::terminal::{TerminalOptions, render};
 use wangge::report::{escape, fault, json};
 
-const OPTIONS: TerminalOptions = TerminalOptions { lang: Lang::Zh, color: false, quiet: false, width: 100 };
+const OPTIONS: TerminalOptions =
+    TerminalOptions { lang: Lang::Zh, color: false, quiet: false, width: 100, top: 20 };
 
 /// The report of the first organization alone.
 fn single(catalog: &Catalog) -> Report {

@@ -17,7 +17,7 @@ const COMMANDS: [(&str, &str); 9] = [
 ];
 
 /// What each argument is for.
-const ARGUMENTS: [(&str, &str); 20] = [
+const ARGUMENTS: [(&str, &str); 21] = [
     ("ids", "如 A.1.2.c、A.1.2、2/10.6.1、line_f"),
     ("format", "矩阵的格式：text、csv、json；默认 text"),
     ("folder", "写到哪个文件夹；默认 docs/rules"),
@@ -34,6 +34,7 @@ const ARGUMENTS: [(&str, &str); 20] = [
     ("encoding", "CSV 文件的编码：utf-8、gb18030；默认自动判断"),
     ("output", "输出：terminal 或 json，加 :路径 则写入文件；可重复"),
     ("quiet", "每个单位只输出一行"),
+    ("top", "汇总中每个列表的行数；单位多于此数时只列汇总；0 表示全部列出"),
     ("min_score", "门禁：每个单位至少确定得到这么多分"),
     ("exit_zero", "不以 1 退出；2 仍表示未能判断"),
     ("unmask", "个人信息不作遮盖"),

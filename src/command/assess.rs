@@ -1,5 +1,6 @@
 //! The assessment of one submission: read, decide, rule, score, tell.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::load::Workbench;
@@ -8,10 +9,9 @@ use crate::model::dataset::Dataset;
 use crate::model::declare::TableDecl;
 use crate::model::fault::{Explain, Fault};
 use crate::model::finding::{Finding, Severity};
-use crate::model::grid::{self, ByGrid};
+use crate::model::grid::{self, ByGrid, GridFindings};
 use crate::model::kind;
 use crate::model::outcome::Outcome;
-use crate::model::privacy::Masking;
 use crate::model::report::{
     ClauseOutcome, Condition, Eligibility, EligibilityStatus, Organization, Range, Score, Submission,
 };
@@ -72,7 +72,8 @@ pub fn assess(bench: &Workbench, path: &Path, rulings: Rulings<'_>) -> Result<As
     let findings = in_order(findings(bench, &dataset, &decided, &ruled, &scored));
     let faults = decided.faults.iter().map(Explain::fault).collect();
     let structure = decided.structure(&bench.book.clauses);
-    let organization = organization(&dataset, scored, &before, structure, findings, bench.masking);
+    let by_grid = by_grid(bench, &dataset, &findings);
+    let organization = organization(&dataset, scored, &before, structure, findings, by_grid);
     Ok(Assessed { organization, faults })
 }
 
@@ -98,6 +99,11 @@ fn findings(
         }
     }
     findings
+}
+
+fn by_grid(bench: &Workbench, dataset: &Dataset, findings: &[Finding]) -> GridFindings {
+    let names = |grids: &BTreeSet<String>| grid::names(&dataset.tables, grids, bench.masking);
+    grid_findings(findings, names, |finding| bench.book.title(&finding.rule, &finding.target))
 }
 
 /// Without its id, rulings and a comparison with the last assessment cannot find the organization.
@@ -154,7 +160,7 @@ fn organization(
     before: &Scored,
     structure: Vec<ClauseOutcome>,
     findings: Vec<Finding>,
-    masking: Masking,
+    grids: GridFindings,
 ) -> Organization {
     Organization {
         id: dataset.organization("id"),
@@ -175,8 +181,8 @@ fn organization(
         deciding: scored.deciding,
         tables: scored.tables,
         structure,
-        grids: grid_findings(&findings, |grids| grid::names(&dataset.tables, grids, masking)),
         findings: report_findings(findings),
+        grids,
     }
 }
 

@@ -32,6 +32,8 @@ pub struct CheckOptions {
     pub outputs: Vec<Output>,
     /// One line for each organization on the terminal.
     pub quiet: bool,
+    /// Lines of each list of the summary on the terminal; 0 for all.
+    pub top: usize,
     /// What must hold for the gate to pass.
     pub gate: Gate,
     /// Choices for the whole run.
@@ -197,8 +199,13 @@ fn write(output: &Output, options: &CheckOptions, console: &Console, run: &Check
         Format::Json => json::to_string(&run.report).map_err(|error| unserializable(&error))?,
         Format::Terminal => {
             let color = console.color_out && output.path.is_none();
-            let look =
-                TerminalOptions { lang: console.lang, color, quiet: options.quiet, width: console.width };
+            let look = TerminalOptions {
+                lang: console.lang,
+                color,
+                quiet: options.quiet,
+                width: console.width,
+                top: options.top,
+            };
             terminal::render(&run.report, &run.bench.book.catalog, &look)
         }
     };

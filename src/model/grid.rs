@@ -12,6 +12,7 @@ use super::declare::{ColumnDecl, ColumnType, Privacy, TableDecl};
 use super::identity::valid_id_number;
 use super::privacy::Masking;
 use super::table::Table;
+use super::text::Text;
 
 /// The table of grids, and its columns that say which grid a row is.
 const GRIDS: &str = "grids";
@@ -64,6 +65,8 @@ pub struct GridTarget {
     pub rule: String,
     /// What it is about.
     pub target: String,
+    /// What should be so, or what was found where that is not known.
+    pub title: Text,
     /// Places.
     pub places: u64,
 }

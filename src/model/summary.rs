@@ -140,8 +140,10 @@ pub struct TableScores {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum FailureKind {
-    /// A scored item: one that awards by bands and was awarded less, or one with nothing there at all.
+    /// A scored item with nothing there at all.
     Item,
+    /// A scored item that awards by bands, and was not awarded all its points.
+    Award,
     /// A requirement of an item.
     Requirement,
     /// A structural clause.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::model::finding::{Finding, Severity};
 use crate::model::grid::{GridFindings, GridLine, GridTarget};
+use crate::model::text::Text;
 
 /// Grids told of one organization, and of a run; the others are counted.
 pub(super) const WORST: usize = 50;
@@ -20,10 +21,11 @@ struct Found<'a> {
 }
 
 /// The findings of one organization, in order and without repetitions, by grid. `names` is asked for the names of
-/// the grids that are told.
+/// the grids that are told, `title` for that of a rule or target.
 pub fn grid_findings(
     findings: &[Finding],
     names: impl FnOnce(&BTreeSet<String>) -> BTreeMap<String, String>,
+    title: impl Fn(&Finding) -> Option<Text>,
 ) -> GridFindings {
     let mut grids: HashMap<&str, Found<'_>> = HashMap::new();
     for finding in findings.iter().filter(|finding| finding.severity != Severity::Advice) {
@@ -37,7 +39,8 @@ pub fn grid_findings(
     worst.sort_unstable_by_key(|(grid, found)| (Reverse((found.errors, found.warnings)), *grid));
     worst.truncate(WORST);
     let names = names(&worst.iter().map(|(grid, _)| (*grid).to_owned()).collect());
-    let worst = worst.into_iter().map(|(grid, found)| found.line(grid, names.get(grid))).collect();
+    let told = |finding: &Finding| title(finding).unwrap_or_else(|| finding.message.clone());
+    let worst = worst.into_iter().map(|(grid, found)| found.line(grid, names.get(grid), &told)).collect();
     GridFindings { grids: count, errors, warnings, worst }
 }
 
@@ -48,13 +51,14 @@ impl<'a> Found<'a> {
         self.by.push((finding, places));
     }
 
-    fn line(mut self, grid: &str, name: Option<&String>) -> GridLine {
+    fn line(mut self, grid: &str, name: Option<&String>, title: &impl Fn(&Finding) -> Text) -> GridLine {
         let findings = self.by.len();
         // Stable: findings with as many places stay in order.
         self.by.sort_by_key(|(_, places)| Reverse(*places));
         let target = |(finding, places): &(&Finding, u64)| GridTarget {
             rule: finding.rule.clone(),
             target: finding.target.clone(),
+            title: title(finding),
             places: *places,
         };
         GridLine {

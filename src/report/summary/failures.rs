@@ -33,9 +33,11 @@ impl Failures {
 
     fn item(&mut self, item: &ScoreItem) {
         let absent = item.wholly_absent();
-        let awarded_less = item.award.as_ref().is_some_and(|award| award.outcome != Outcome::Unknown);
-        if absent || (awarded_less && item.high < item.points) {
-            self.count(FailureKind::Item, &item.id, item.points.saturating_sub(item.high));
+        let short = item.points.saturating_sub(item.high);
+        if absent {
+            self.count(FailureKind::Item, &item.id, short);
+        } else if short > 0 && item.award.as_ref().is_some_and(|award| award.outcome != Outcome::Unknown) {
+            self.count(FailureKind::Award, &item.id, short);
         }
         for line in item.requirements.iter().filter(|line| against(line.outcome) && !line.superseded) {
             self.count(FailureKind::Requirement, &line.id, if absent { 0 } else { line.lost_high });
@@ -77,8 +79,7 @@ impl Failures {
 
 fn title(titles: Titles<'_>, kind: FailureKind, target: &str) -> Text {
     let found = match kind {
-        FailureKind::Item => titles.catalog.item(target).map(|item| &item.title),
-        FailureKind::Requirement => titles.catalog.requirement(target).map(|requirement| &requirement.title),
+        FailureKind::Item | FailureKind::Award | FailureKind::Requirement => titles.catalog.title(target),
         FailureKind::Clause => titles.clauses.get(target).map(|clause| &clause.title),
     };
     found.cloned().unwrap_or_default()

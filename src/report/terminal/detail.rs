@@ -10,8 +10,6 @@ use crate::report::table::{Align, Cell, Table, cell};
 use crate::report::words;
 
 use super::score::outcome_ink;
-use super::title;
-
 /// Columns before the requirements of an item.
 const INDENT: usize = 4;
 
@@ -34,7 +32,7 @@ pub(super) fn items(page: &mut Page, organization: &Organization, catalog: &Cata
 }
 
 fn item_line(page: &Page, item: &ScoreItem, catalog: &Catalog) -> String {
-    let title = title(catalog, &item.id).map_or("", |title| page.get(title));
+    let title = catalog.title(&item.id).map_or("", |title| page.get(title));
     let range = words::range(item.low, item.high, page.lang);
     match page.lang {
         Lang::Zh => format!("{}  {title}  {range} 分，满分 {}", item.id, item.points),
@@ -61,7 +59,7 @@ fn award(page: &Page, item: &ScoreItem) -> Option<Vec<Cell>> {
 
 fn requirement(page: &Page, line: &RequirementLine, catalog: &Catalog) -> Vec<Cell> {
     let reason = page.get(&line.reason);
-    let own = title(catalog, &line.id).map_or("", |title| page.get(title));
+    let own = catalog.title(&line.id).map_or("", |title| page.get(title));
     let mut reason = with_value(page, if reason.is_empty() { own } else { reason }, line.value.as_deref());
     if line.superseded {
         let by = catalog.requirement(&line.id).and_then(|found| found.superseded_by.as_deref()).unwrap_or("");
