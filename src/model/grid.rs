@@ -93,7 +93,7 @@ impl GridCounter {
         let Some(column) = column(&table.decl) else { return };
         for row in rows {
             if let CellValue::Text(code) = table.cell(row, column) {
-                self.count(&shown(code, masking));
+                self.count(&shown(&code, masking));
             }
         }
     }
@@ -126,7 +126,7 @@ pub fn shown(code: &str, masking: Masking) -> Cow<'_, str> {
 /// The grid of a row as it may be shown.
 pub fn of_row(table: &Table, row: usize, masking: Masking) -> Option<String> {
     let CellValue::Text(code) = table.cell(row, column(&table.decl)?) else { return None };
-    (!code.is_empty()).then(|| shown(code, masking).into_owned())
+    (!code.is_empty()).then(|| shown(&code, masking).into_owned())
 }
 
 /// Names of the grids with these codes, as they may be shown.

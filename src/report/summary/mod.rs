@@ -10,6 +10,8 @@ mod grids;
 mod ranking;
 mod regions;
 mod tables;
+#[cfg(test)]
+mod tests;
 
 use failures::Failures;
 use grids::Grids;

@@ -57,17 +57,12 @@ pub(super) fn bands(entries: &[Entry]) -> Vec<Band> {
     let full = entries.iter().map(|entry| entry.full.max(entry.low)).max().unwrap_or(0);
     let begin =
         |band: u32| u32::try_from(u64::from(full) * u64::from(band) / u64::from(BANDS)).unwrap_or(full);
-    let mut bands: Vec<Band> = (0..BANDS)
-        .map(|band| Band { from: begin(band), to: begin(band.saturating_add(1)), ..Band::default() })
-        .collect();
+    let mut begins: Vec<u32> = (0..BANDS).map(begin).collect();
     // A mark of fewer points than bands leaves some of them without any.
-    bands.dedup_by_key(|band| band.from);
-    for at in 1..bands.len() {
-        let next = bands.get(at).map_or(0, |band| band.from);
-        if let Some(band) = bands.get_mut(at.saturating_sub(1)) {
-            band.to = next.saturating_sub(1);
-        }
-    }
+    begins.dedup();
+    let ends = begins.iter().skip(1).map(|next| next.saturating_sub(1)).chain([full]);
+    let band = |(from, to): (&u32, u32)| Band { from: *from, to, ..Band::default() };
+    let mut bands: Vec<Band> = begins.iter().zip(ends).map(band).collect();
     for entry in entries {
         if let Some(band) = bands.iter_mut().rev().find(|band| band.from <= entry.low) {
             band.verdicts.count(entry.verdict);

@@ -16,7 +16,8 @@ use crate::report::words;
 
 use super::{TerminalOptions, grids};
 
-/// Fewer organizations are seen at a glance: means and bands would say less than their scores.
+/// Fewer organizations are seen at a glance: means and bands would say less than their scores, and their worst grids
+/// are told with them.
 const MANY: usize = 5;
 
 /// The summary; only the lines of the organizations where `quiet`.
@@ -41,7 +42,9 @@ fn compare(page: &mut Page, summary: &Summary, catalog: &Catalog, top: usize) {
         scores::tables(page, summary, catalog);
     }
     failures::write(page, summary, top);
-    grids::of_run(page, summary, top);
+    if summary.ranking.len() >= MANY {
+        grids::of_run(page, summary, top);
+    }
     places::levels(page, summary);
     places::regions(page, summary, top);
     places::irregular(page, summary);
