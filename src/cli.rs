@@ -172,6 +172,9 @@ struct CheckArgs {
     /// One line for each organization
     #[arg(short, long)]
     quiet: bool,
+    /// Lines of each list of a summary; of more organizations than this only the summary is shown. 0 for all
+    #[arg(long, value_name = "N", default_value_t = TOP)]
+    top: usize,
     /// Gate: every organization has at least these points for sure
     #[arg(long, value_name = "POINTS")]
     min_score: Option<u32>,
@@ -258,6 +261,9 @@ fn asked(command: &RulesCommand) -> (Asked, &BookArgs) {
     }
 }
 
+/// What a person takes in of a list.
+const TOP: usize = 20;
+
 /// The day on which the tests beside the rules are judged.
 const TEST_DAY: (i16, i8, i8) = (2026, 6, 30);
 
@@ -303,6 +309,7 @@ fn check_options(args: &CheckArgs) -> Result<CheckOptions, Fault> {
         own: args.own,
         outputs: if args.output.is_empty() { vec![terminal] } else { args.output.clone() },
         quiet: args.quiet,
+        top: args.top,
         gate: Gate { min_score: args.min_score, exit_zero: args.exit_zero },
         choices: Choices {
             packs: args.packs.clone(),

@@ -7,19 +7,23 @@ mod support;
 use support::golden::{assert_golden, catalog};
 use support::sample;
 use wangge::model::catalog::Catalog;
+use wangge::model::clause::Clauses;
 use wangge::model::fault::Fault;
-use wangge::model::report::{Report, Summary};
+use wangge::model::report::Report;
 use wangge::model::text::{Lang, Text};
+use wangge::report::summary::{Titles, summarize};
 use wangge::report::terminal::{TerminalOptions, render};
 use wangge::report::{escape, fault, json};
 
-const OPTIONS: TerminalOptions = TerminalOptions { lang: Lang::Zh, color: false, quiet: false, width: 100 };
+const OPTIONS: TerminalOptions =
+    TerminalOptions { lang: Lang::Zh, color: false, quiet: false, width: 100, top: 20 };
 
 /// The report of the first organization alone.
 fn single(catalog: &Catalog) -> Report {
     let mut report = sample::report(catalog);
     report.organizations.truncate(1);
-    report.summary = Summary { organizations: 1, open: 1, ..Summary::default() };
+    let titles = Titles { catalog, clauses: &Clauses::default() };
+    report.summary = summarize(&report.organizations, 0, titles);
     report
 }
 
@@ -129,7 +133,8 @@ fn poison(report: Report) -> Report {
     const BAD: &str = "\u{1b}[2J\u{9b}\u{202e}\u{200b}\u{7}";
     let mut value = serde_json::to_value(report).expect("a report has a JSON form");
     walk(&mut value, "", &|key, text| {
-        let word = ["outcome", "status", "verdict", "severity", "source", "overturned"].contains(&key);
+        let word =
+            ["outcome", "status", "verdict", "severity", "source", "overturned", "kind"].contains(&key);
         if !word {
             text.push_str(BAD);
         }

@@ -1,5 +1,6 @@
 //! The assessment of one submission: read, decide, rule, score, tell.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::load::Workbench;
@@ -8,6 +9,7 @@ use crate::model::dataset::Dataset;
 use crate::model::declare::TableDecl;
 use crate::model::fault::{Explain, Fault};
 use crate::model::finding::{Finding, Severity};
+use crate::model::grid::{self, ByGrid, GridFindings};
 use crate::model::kind;
 use crate::model::outcome::Outcome;
 use crate::model::report::{
@@ -15,7 +17,7 @@ use crate::model::report::{
 };
 use crate::model::ruling::Ruling;
 use crate::model::text::Text;
-use crate::report::report_findings;
+use crate::report::{grid_findings, in_order, report_findings};
 use crate::score::{PASS_MARK, Ruled, RulingContext, Scored, apply_rulings, score};
 
 /// Rulings and how they count.
@@ -70,10 +72,11 @@ pub fn assess(bench: &Workbench, path: &Path, rulings: Rulings<'_>) -> Result<As
     let before = score(catalog, bench.score_policies, &before.judged, PASS_MARK);
     let ruled = apply_rulings(catalog, &decided.targets, rulings.all, &context);
     let scored = score(catalog, bench.score_policies, &ruled.judged, PASS_MARK);
-    let findings = findings(bench, &dataset, &decided, &ruled, &scored);
+    let findings = in_order(findings(bench, &dataset, &decided, &ruled, &scored));
     let faults = decided.faults.iter().map(Explain::fault).collect();
     let structure = decided.structure(&bench.book.clauses);
-    let organization = organization(&dataset, scored, &before, structure, findings);
+    let by_grid = by_grid(bench, &dataset, &findings);
+    let organization = organization(&dataset, scored, &before, structure, findings, by_grid);
     Ok(Assessed { organization, faults })
 }
 
@@ -99,6 +102,11 @@ fn findings(
         }
     }
     findings
+}
+
+fn by_grid(bench: &Workbench, dataset: &Dataset, findings: &[Finding]) -> GridFindings {
+    let names = |grids: &BTreeSet<String>| grid::names(&dataset.tables, grids, bench.masking);
+    grid_findings(findings, names, |finding| bench.book.title(&finding.rule, &finding.target))
 }
 
 /// Without its id, rulings and a comparison with the last assessment cannot find the organization.
@@ -140,6 +148,7 @@ fn missing_tables(bench: &Workbench, dataset: &Dataset) -> Option<Finding> {
         ),
         locations: Vec::new(),
         total: 0,
+        grids: ByGrid::default(),
     })
 }
 
@@ -154,6 +163,7 @@ fn organization(
     before: &Scored,
     structure: Vec<ClauseOutcome>,
     findings: Vec<Finding>,
+    grids: GridFindings,
 ) -> Organization {
     Organization {
         id: dataset.organization("id"),
@@ -175,6 +185,7 @@ fn organization(
         tables: scored.tables,
         structure,
         findings: report_findings(findings),
+        grids,
     }
 }
 

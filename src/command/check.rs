@@ -11,10 +11,11 @@ use super::load::{Choices, Workbench, shown, within};
 use crate::exit::Exit;
 use crate::ingest;
 use crate::model::fault::{Explain, Fault};
-use crate::model::report::{Organization, Report, SCHEMA, Summary, Tool, Unreadable, Verdict};
+use crate::model::report::{Organization, Report, SCHEMA, Tool, Unreadable, Verdict};
 use crate::model::ruling::Ruling;
 use crate::model::text::Text;
 use crate::report::json;
+use crate::report::summary::{Titles, summarize};
 use crate::report::terminal::{self, TerminalOptions};
 use crate::score::LineF;
 
@@ -31,6 +32,8 @@ pub struct CheckOptions {
     pub outputs: Vec<Output>,
     /// One line for each organization on the terminal.
     pub quiet: bool,
+    /// Lines of each list of the summary on the terminal; 0 for all.
+    pub top: usize,
     /// What must hold for the gate to pass.
     pub gate: Gate,
     /// Choices for the whole run.
@@ -169,14 +172,8 @@ fn no_such_organization(ruling: &Ruling) -> Fault {
 }
 
 fn report(bench: &Workbench, organizations: Vec<Organization>, unreadable: Vec<Unreadable>) -> Report {
-    let count = |verdict| organizations.iter().filter(|one| one.verdict == verdict).count();
-    let summary = Summary {
-        organizations: organizations.len().saturating_add(unreadable.len()),
-        qualified: count(Verdict::Qualified),
-        unqualified: count(Verdict::Unqualified),
-        open: count(Verdict::Open),
-        unreadable: unreadable.len(),
-    };
+    let titles = Titles { catalog: &bench.book.catalog, clauses: &bench.book.clauses };
+    let summary = summarize(&organizations, unreadable.len(), titles);
     Report {
         schema: SCHEMA.to_owned(),
         tool: Tool { name: env!("CARGO_PKG_NAME").to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
@@ -202,8 +199,13 @@ fn write(output: &Output, options: &CheckOptions, console: &Console, run: &Check
         Format::Json => json::to_string(&run.report).map_err(|error| unserializable(&error))?,
         Format::Terminal => {
             let color = console.color_out && output.path.is_none();
-            let look =
-                TerminalOptions { lang: console.lang, color, quiet: options.quiet, width: console.width };
+            let look = TerminalOptions {
+                lang: console.lang,
+                color,
+                quiet: options.quiet,
+                width: console.width,
+                top: options.top,
+            };
             terminal::render(&run.report, &run.bench.book.catalog, &look)
         }
     };

@@ -29,6 +29,7 @@ pub fn target_finding(catalog: &Catalog, target: &str, decision: &Decision, lost
         help: remedy(decision, help),
         locations: decision.locations.clone(),
         total: decision.total,
+        grids: decision.grids.clone(),
     })
 }
 
@@ -47,6 +48,7 @@ pub fn clause_finding(clauses: &Clauses, decided: &ClauseDecision) -> Option<Fin
         help: remedy(decision, &clause.map(|clause| clause.fix.clone()).unwrap_or_default()),
         locations: decision.locations.clone(),
         total: decision.total,
+        grids: decision.grids.clone(),
     })
 }
 

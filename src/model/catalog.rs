@@ -165,6 +165,14 @@ impl Catalog {
         self.items().find(|item| item.id == id)
     }
 
+    /// The title of a table, item or requirement.
+    pub fn title(&self, id: &str) -> Option<&Text> {
+        let table = self.tables.iter().find(|table| table.id == id).map(|table| &table.title);
+        table
+            .or_else(|| self.item(id).map(|item| &item.title))
+            .or_else(|| self.requirement(id).map(|requirement| &requirement.title))
+    }
+
     /// The requirement with this id.
     pub fn requirement(&self, id: &str) -> Option<&Requirement> {
         self.requirements().find(|requirement| requirement.id == id)

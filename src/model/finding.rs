@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::declare::{ColumnType, Privacy};
+use super::grid::{self, ByGrid};
 use super::identity::valid_id_number;
 use super::privacy::Masking;
 use super::table::Table;
@@ -36,6 +37,9 @@ pub struct Location {
     pub cell: Option<String>,
     /// Text of the cell.
     pub value: Option<String>,
+    /// Code of the grid the row belongs to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grid: Option<String>,
     /// Header and cells of the row, for the excerpt.
     #[serde(skip)]
     pub excerpt: Vec<ExcerptCell>,
@@ -69,6 +73,8 @@ pub struct Finding {
     pub locations: Vec<Location>,
     /// Places in all.
     pub total: usize,
+    /// Places in all, by grid; those of no grid are not in it.
+    pub grids: ByGrid,
 }
 
 /// Places shown for one finding; the rest are counted.
@@ -104,6 +110,7 @@ impl Location {
             cell: column.and(place.column).map(|at| format!("{}{}", column_name(at), place.row)),
             value: column.map(shown),
             column: column.map(|_| place.header),
+            grid: grid::of_row(table, row, masking),
             excerpt,
         })
     }

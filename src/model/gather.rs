@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::finding::{Finding, Location, MAX_LOCATIONS, Severity};
+use super::grid::{ByGrid, GridCounter};
 use super::text::Text;
 
 /// What makes two occurrences the same finding.
@@ -30,7 +31,7 @@ pub struct Notice {
 /// Findings in the order in which each first occurred.
 #[derive(Debug, Default)]
 pub struct Gather {
-    findings: Vec<Finding>,
+    findings: Vec<(Finding, GridCounter)>,
     known: HashMap<(&'static str, String, String), usize>,
 }
 
@@ -42,21 +43,37 @@ impl Gather {
         notice: impl FnOnce() -> Notice,
         place: impl FnOnce() -> Option<Location>,
     ) {
+        self.add_in(None, kind, notice, place);
+    }
+
+    /// Counts an occurrence in a row of a grid, given by its code as it may be shown.
+    pub fn add_in(
+        &mut self,
+        grid: Option<&str>,
+        kind: Kind<'_>,
+        notice: impl FnOnce() -> Notice,
+        place: impl FnOnce() -> Option<Location>,
+    ) {
         let key = (kind.rule, kind.target.to_owned(), kind.detail.to_owned());
         let at = *self.known.entry(key).or_insert_with(|| {
-            self.findings.push(empty(kind, notice()));
+            self.findings.push((empty(kind, notice()), GridCounter::default()));
             self.findings.len().saturating_sub(1)
         });
-        let Some(finding) = self.findings.get_mut(at) else { return };
+        let Some((finding, grids)) = self.findings.get_mut(at) else { return };
+        grids.count(grid.unwrap_or_default());
         finding.total = finding.total.saturating_add(1);
         if finding.locations.len() < MAX_LOCATIONS {
-            finding.locations.extend(place());
+            let own = |place: Location| Location { grid: grid.map(str::to_owned), ..place };
+            finding.locations.extend(place().map(own));
         }
     }
 
     /// The findings.
     pub fn finish(self) -> Vec<Finding> {
         self.findings
+            .into_iter()
+            .map(|(finding, grids)| Finding { grids: grids.finish(), ..finding })
+            .collect()
     }
 }
 
@@ -69,6 +86,7 @@ fn empty(kind: Kind<'_>, notice: Notice) -> Finding {
         help: notice.help,
         locations: Vec::new(),
         total: 0,
+        grids: ByGrid::default(),
     }
 }
 

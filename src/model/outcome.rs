@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::finding::Location;
+use super::grid::ByGrid;
 use super::text::Text;
 
 /// What was decided.
@@ -47,6 +48,8 @@ pub struct Decision {
     pub locations: Vec<Location>,
     /// Places in all.
     pub total: usize,
+    /// Places in all by grid, where the decision is against the organization.
+    pub grids: ByGrid,
     /// The rule could not be run to its end; counts as unknown.
     pub broken: bool,
 }
@@ -61,6 +64,7 @@ impl Decision {
             help: Text::default(),
             locations: Vec::new(),
             total: 0,
+            grids: ByGrid::default(),
             broken: false,
         }
     }

@@ -6,7 +6,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::finding::{Location, Severity};
+use super::grid::GridFindings;
 use super::outcome::Outcome;
+use super::summary::Summary;
 use super::text::Text;
 
 /// Name and version of the JSON form.
@@ -29,7 +31,7 @@ pub struct Report {
     pub organizations: Vec<Organization>,
     /// Submissions that could not be read, and why.
     pub unreadable: Vec<Unreadable>,
-    /// Counts over all.
+    /// Counts over all, and how organizations compare.
     pub summary: Summary,
 }
 
@@ -91,6 +93,9 @@ pub struct Organization {
     pub structure: Vec<ClauseOutcome>,
     /// What is wrong in the data.
     pub findings: Vec<ReportFinding>,
+    /// The same by grid; left out where no finding points into a grid.
+    #[serde(default, skip_serializing_if = "GridFindings::is_empty")]
+    pub grids: GridFindings,
 }
 
 /// A submission.
@@ -159,7 +164,7 @@ pub struct Range {
 }
 
 /// The result of an assessment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
     /// Low end at or above the pass mark.
@@ -210,6 +215,16 @@ pub struct ScoreItem {
     pub award: Option<AwardLine>,
     /// Requirements in order.
     pub requirements: Vec<RequirementLine>,
+}
+
+impl ScoreItem {
+    /// Nothing is there of what is owed, and the item has no points (Part 5, 7.2): then its requirements say no more
+    /// than the item, and what they lose does not add up to what the item loses.
+    pub fn wholly_absent(&self) -> bool {
+        let mut owed =
+            self.requirements.iter().filter(|line| line.outcome != Outcome::NotApplicable).peekable();
+        self.high == 0 && owed.peek().is_some() && owed.all(|line| line.outcome == Outcome::Absent)
+    }
 }
 
 /// How an item that awards by bands was decided.
@@ -294,19 +309,4 @@ pub struct ReportFinding {
     pub locations: Vec<Location>,
     /// Places in all.
     pub total: usize,
-}
-
-/// Counts over all organizations.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Summary {
-    /// Organizations given.
-    pub organizations: usize,
-    /// Qualified.
-    pub qualified: usize,
-    /// Unqualified.
-    pub unqualified: usize,
-    /// Open.
-    pub open: usize,
-    /// Could not be read.
-    pub unreadable: usize,
 }

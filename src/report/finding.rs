@@ -11,11 +11,16 @@ use crate::model::report::ReportFinding;
 const SIGNS: usize = 16;
 
 /// The findings of one organization, sorted (severity, rule, target, place), without repetitions.
-pub fn report_findings(mut findings: Vec<Finding>) -> Vec<ReportFinding> {
+pub fn in_order(mut findings: Vec<Finding>) -> Vec<Finding> {
     findings.sort_by(order);
     findings.dedup();
+    findings
+}
+
+/// The findings of one organization in order, as they stand in its report.
+pub fn report_findings(findings: Vec<Finding>) -> Vec<ReportFinding> {
     let mut seen = HashMap::new();
-    findings.into_iter().map(|finding| convert(finding, &mut seen)).collect()
+    in_order(findings).into_iter().map(|finding| convert(finding, &mut seen)).collect()
 }
 
 /// A short digest of what a finding is about. It has no row number and nothing of the organization in it, so it
@@ -71,10 +76,11 @@ fn order(a: &Finding, b: &Finding) -> Ordering {
         .then_with(|| a.message.cmp(&b.message))
         .then_with(|| a.help.cmp(&b.help))
         .then_with(|| a.total.cmp(&b.total))
+        .then_with(|| a.grids.cmp(&b.grids))
 }
 
 /// As a reader numbers them: `A.4.9` before `A.4.10`.
-fn by_number(a: &str, b: &str) -> Ordering {
+pub(super) fn by_number(a: &str, b: &str) -> Ordering {
     let parts =
         |id: &str| id.split(['.', '/']).map(|part| (part.parse::<u64>().ok(), part.to_owned())).collect();
     let (left, right): (Vec<_>, Vec<_>) = (parts(a), parts(b));
@@ -85,6 +91,7 @@ fn by_number(a: &str, b: &str) -> Ordering {
 mod tests {
     use super::*;
     use crate::model::finding::{ExcerptCell, Severity};
+    use crate::model::grid::ByGrid;
     use crate::model::text::Text;
 
     fn finding(rule: &str, severity: Severity, rows: &[(u32, &str)]) -> Finding {
@@ -107,6 +114,7 @@ mod tests {
             help: Text::default(),
             locations: rows.iter().map(place).collect(),
             total: rows.len(),
+            grids: ByGrid::default(),
         }
     }
 

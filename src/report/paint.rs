@@ -26,6 +26,8 @@ pub(super) const SURE: char = '#';
 pub(super) const OPEN: char = '?';
 /// Points lost.
 pub(super) const LOST: char = '.';
+/// Organizations judged against.
+pub(super) const AGAINST: char = 'x';
 
 impl Ink {
     /// The text in this ink, or as it is without colour.
@@ -60,6 +62,7 @@ fn bar(text: &str) -> String {
             SURE => Ink::Green,
             OPEN => Ink::Yellow,
             LOST => Ink::Dim,
+            AGAINST => Ink::Red,
             _ => Ink::Plain,
         };
         painted.push_str(&ink.on(run, true));

@@ -84,6 +84,29 @@ pub fn range(low: u32, high: u32, lang: Lang) -> String {
     if low == high { low.to_string() } else { format!("{low}{}{high}", pick(lang, "~", "-")) }
 }
 
+/// A share in whole percent; never 0 % of something or 100 % of less than all.
+pub fn percent(part: usize, whole: usize) -> String {
+    let rounded = (part.saturating_mul(200).saturating_add(whole)) / whole.saturating_mul(2).max(1);
+    match rounded {
+        0 if part > 0 => "<1%".to_owned(),
+        100 if part < whole => ">99%".to_owned(),
+        rounded => format!("{rounded}%"),
+    }
+}
+
+/// A mean to one decimal.
+pub fn mean(sum: u64, count: usize) -> String {
+    let count = u64::try_from(count.max(1)).unwrap_or(u64::MAX);
+    let tenths = sum.saturating_mul(20).saturating_add(count) / count.saturating_mul(2);
+    format!("{}.{}", tenths / 10, tenths % 10)
+}
+
+/// The means of the low and the high ends of scores; a single number where nothing is open.
+pub fn mean_range(low: u64, high: u64, count: usize, lang: Lang) -> String {
+    let (low, high) = (mean(low, count), mean(high, count));
+    if low == high { low } else { format!("{low}{}{high}", pick(lang, "~", "-")) }
+}
+
 /// A clause of the standard: `2/10.6.1` is Part 2, 10.6.1.
 pub fn clause(id: &str, lang: Lang) -> String {
     match (id.split_once('/'), lang) {
@@ -102,6 +125,20 @@ mod tests {
         assert_eq!(range(7, 7, Lang::Zh), "7");
         assert_eq!(range(0, 7, Lang::Zh), "0~7");
         assert_eq!(range(0, 7, Lang::En), "0-7");
+    }
+
+    #[test]
+    fn shares_and_means_are_rounded_but_hide_nothing() {
+        assert_eq!(
+            [(0, 0), (0, 9), (1, 3), (2, 3), (9, 9)].map(|(part, whole)| percent(part, whole)),
+            ["0%", "0%", "33%", "67%", "100%"]
+        );
+        assert_eq!((percent(1, 2800), percent(2799, 2800)), ("<1%".to_owned(), ">99%".to_owned()));
+        assert_eq!(
+            [(0, 0), (1, 3), (2, 3), (599, 20)].map(|(sum, count)| mean(sum, count)),
+            ["0.0", "0.3", "0.7", "30.0"]
+        );
+        assert_eq!(mean_range(10, 11, 1, Lang::En), "10.0-11.0");
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! What the rulebook has to say about an id: gathered from where each thing is stated, never written again.
 
+use std::sync::Arc;
+
 use super::book::Rulebook;
 use super::testing::Example;
 use crate::model::catalog::{Award, Decided, Item, Nature, Requirement};
@@ -76,7 +78,7 @@ impl Rulebook {
         let source =
             Text::new(format!("第 5 部分附录 A，第 {page} 页"), format!("Part 5, Appendix A, page {page}"));
         let parts = [
-            list(("评价内容", "Item"), vec![(Some(item.to_owned()), self.title(item))]),
+            list(("评价内容", "Item"), vec![(Some(item.to_owned()), self.catalog_title(item))]),
             text(("出处", "Source"), source),
             text(("扣分", "Deduction"), deduction(one)),
             text(("判断方式", "How it is decided"), decided(one.decided)),
@@ -118,7 +120,7 @@ impl Rulebook {
     }
 
     fn clause(&self, clause: &Clause, examples: &[Example]) -> Explanation {
-        let about = clause.requirements.iter().map(|id| (Some(id.clone()), self.title(id))).collect();
+        let about = clause.requirements.iter().map(|id| (Some(id.clone()), self.catalog_title(id))).collect();
         let parts = [
             text(("要求程度", "Force"), force(clause.force)),
             text(("判断方式", "How it is decided"), clause_decided(clause.decided)),
@@ -145,9 +147,18 @@ impl Rulebook {
         explanation(&rule.meta.id, ("结构规则", "structural rule"), &title, parts.collect())
     }
 
-    fn title(&self, id: &str) -> Text {
-        let requirement = self.catalog.requirement(id).map(|one| &one.title);
-        requirement.or_else(|| self.catalog.item(id).map(|item| &item.title)).cloned().unwrap_or_default()
+    /// What should be so of a target by a rule: the title of a structural rule, else that of the requirement or item.
+    pub fn title(&self, rule: &str, target: &str) -> Option<Text> {
+        let structural = self.rules.iter().find(|one| one.meta.id == rule && !one.meta.clauses.is_empty());
+        let own = |rule: &Arc<Rule>| {
+            let english = rule.meta.doc.lines().next().unwrap_or_default();
+            Text::new(rule.meta.title.clone(), english)
+        };
+        structural.map(own).or_else(|| self.catalog.title(target).cloned())
+    }
+
+    fn catalog_title(&self, id: &str) -> Text {
+        self.catalog.title(id).cloned().unwrap_or_default()
     }
 
     fn clauses_about(&self, requirement: &str) -> Vec<(Option<String>, Text)> {

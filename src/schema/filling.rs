@@ -8,6 +8,7 @@ use crate::model::column::Column;
 use crate::model::declare::{ColumnDecl, TableDecl};
 use crate::model::finding::{ExcerptCell, Finding, Location, column_name};
 use crate::model::gather::{Gather, Kind, Notice};
+use crate::model::grid;
 use crate::model::kind;
 use crate::model::privacy::Masking;
 use crate::model::row::{RawCell, Rows};
@@ -60,7 +61,8 @@ impl Filling {
             if let Some((rule, detail)) = complaint(&typed, decl, found) {
                 let notice = || notice(&typed, given.table, decl);
                 let kind = Kind { rule, target: &self.target, detail };
-                self.gather.add(kind, notice, || Some(place(given, row, self.at)));
+                let grid = grid_of(given, row);
+                self.gather.add_in(grid.as_deref(), kind, notice, || Some(place(given, row, self.at)));
             }
             self.percentages |= matches!(typed, Typed::Percent(_));
             self.plain |= matches!(typed, Typed::Decimal(_));
@@ -98,6 +100,12 @@ fn notice(typed: &Typed<'_>, table: &TableDecl, column: &ColumnDecl) -> Notice {
     }
 }
 
+/// The grid of a row as it was read.
+fn grid_of(given: Given<'_>, row: usize) -> Option<String> {
+    let code = typing::shown(given.rows.row(row).nth(grid::column(given.table)?)?);
+    (!code.is_empty()).then(|| grid::shown(&code, given.masking).into_owned())
+}
+
 /// Where a cell stands, with the row as it was read.
 fn place(given: Given<'_>, row: usize, marked: usize) -> Location {
     let Given { table, segment, rows, masking } = given;
@@ -118,6 +126,7 @@ fn place(given: Given<'_>, row: usize, marked: usize) -> Location {
         column: found.map(|(_, header)| header.clone()),
         cell: found.zip(number).map(|((column, _), row)| format!("{}{row}", column_name(*column))),
         value: excerpt.iter().find(|cell| cell.marked).map(|cell| cell.value.clone()),
+        grid: None,
         excerpt,
     }
 }

@@ -3,6 +3,7 @@
 use super::notices;
 use crate::model::finding::Location;
 use crate::model::gather::{Gather, Kind};
+use crate::model::grid;
 use crate::model::kind;
 use crate::model::privacy::Masking;
 use crate::model::same::{self, Blank};
@@ -29,7 +30,9 @@ pub(super) fn check(table: &Table, masking: Masking, gather: &mut Gather) {
     let target = format!("{}.{}", decl.id, names.join("+"));
     let mut report = |row: usize| {
         let kind = Kind { rule: kind::DUPLICATE_KEY, target: &target, detail: "" };
-        gather.add(
+        let grid = grid::of_row(table, row, masking);
+        gather.add_in(
+            grid.as_deref(),
             kind,
             || notices::duplicate_key(decl, &columns),
             || Location::of(table, row, Some(first_key), masking),

@@ -10,6 +10,7 @@ use crate::model::declare::{ColumnDecl, ColumnType, Declarations, TableDecl};
 use crate::model::finding::Location;
 use crate::model::fold;
 use crate::model::gather::{Gather, Kind};
+use crate::model::grid;
 use crate::model::kind;
 use crate::model::memory::Reserved;
 use crate::model::privacy::Masking;
@@ -116,7 +117,9 @@ impl Referring<'_> {
         let kind = Kind { rule: kind::DANGLING_REFERENCE, target: &target, detail };
         let say = if alike { notices::look_alike } else { notices::dangling };
         let notice = || say(&table.decl, column, (known.table, known.column));
-        gather.add(kind, notice, || Location::of(table, row, Some(self.at), self.masking));
+        let grid = grid::of_row(table, row, self.masking);
+        let place = || Location::of(table, row, Some(self.at), self.masking);
+        gather.add_in(grid.as_deref(), kind, notice, place);
     }
 }
 

@@ -1,6 +1,7 @@
 //! What is worth saying about rulings: ids and words of the findings they give rise to.
 
 use crate::model::finding::{Finding, Location, MAX_LOCATIONS, Severity};
+use crate::model::grid::ByGrid;
 use crate::model::outcome::Outcome;
 use crate::model::ruling::Ruling;
 use crate::model::text::Text;
@@ -41,6 +42,7 @@ fn finding(rule: &str, severity: Severity, ruling: &Ruling, message: Text, help:
         help,
         locations: vec![location(ruling)],
         total: 1,
+        grids: ByGrid::default(),
     }
 }
 

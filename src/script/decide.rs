@@ -119,7 +119,7 @@ impl Verdict {
     }
 
     /// Whether it takes points away, or measures what might.
-    fn is_against(&self) -> bool {
+    pub(super) fn is_against(&self) -> bool {
         self.measure.is_some() || matches!(self.outcome, Outcome::Unmet | Outcome::Absent)
     }
 

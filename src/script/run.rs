@@ -16,6 +16,7 @@ use super::lower::Kernels;
 use super::rule::{Libraries, Rule};
 use super::spots::{Spot, Spots};
 use crate::model::finding::{Location, MAX_LOCATIONS};
+use crate::model::grid::{ByGrid, GridCounter};
 use crate::model::outcome::Decision;
 use crate::model::privacy::Masking;
 use crate::model::text::Text;
@@ -85,6 +86,7 @@ impl Run<'_> {
         let reason = verdict.reason.map(|text| mask(text, &verdict.spots, masking));
         // A table that is not there has no place, so there is none to count either.
         let total = if locations.is_empty() { 0 } else { verdict.spots.len() };
+        let grids = if verdict.is_against() { by_grid(&verdict.spots, masking) } else { ByGrid::default() };
         Decision {
             outcome: verdict.outcome,
             measure: verdict.measure,
@@ -92,6 +94,7 @@ impl Run<'_> {
             help: verdict.help.map(|text| mask(text, &verdict.spots, masking)),
             locations,
             total,
+            grids,
             broken: false,
         }
     }
@@ -107,6 +110,16 @@ fn location(spot: &Spot, masking: Masking) -> Option<Location> {
             ..Location::default()
         }),
     }
+}
+
+/// Places by grid.
+fn by_grid(spots: &Spots, masking: Masking) -> ByGrid {
+    let mut counter = GridCounter::default();
+    for of_table in spots.tables() {
+        let rows = of_table.rows.iter().flat_map(|rows| rows.iter().map(|at| at as usize));
+        counter.count_rows(&of_table.of.table, rows, masking);
+    }
+    counter.finish()
 }
 
 /// Masks personal data that a rule wrote into its reason: of the rows it points at, and numbers anywhere.

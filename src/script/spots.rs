@@ -54,6 +54,11 @@ impl Spots {
         self.0.iter().all(|spots| spots.len() == 0)
     }
 
+    /// The places table by table.
+    pub(super) fn tables(&self) -> &[SpotsOfTable] {
+        &self.0
+    }
+
     /// The places one by one.
     pub(super) fn iter(&self) -> impl Iterator<Item = Spot> + '_ {
         self.0.iter().flat_map(SpotsOfTable::iter)

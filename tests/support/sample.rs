@@ -1,17 +1,20 @@
 //! A report made by hand: one district that hangs in the balance, one town that fails, hostile text included.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use wangge::model::catalog::{Catalog, Item, Requirement};
+use wangge::model::clause::Clauses;
 use wangge::model::finding::{ExcerptCell, Finding, Location, Severity};
+use wangge::model::grid::{GridCounter, GridFindings};
 use wangge::model::outcome::Outcome;
 use wangge::model::report::{
     AwardLine, ClauseOutcome, Condition, Decider, Deciding, Eligibility, EligibilityStatus, Organization,
-    PackInfo, Range, Report, RequirementLine, SCHEMA, Score, ScoreItem, ScoreTable, Submission, Summary,
-    Tool, Verdict,
+    PackInfo, Range, Report, RequirementLine, SCHEMA, Score, ScoreItem, ScoreTable, Submission, Tool,
+    Verdict,
 };
 use wangge::model::text::Text;
-use wangge::report::report_findings;
+use wangge::report::summary::{Titles, summarize};
+use wangge::report::{grid_findings, in_order, report_findings};
 
 /// What was decided of a target: id, outcome, why.
 type Decisions = &'static [(&'static str, Outcome, &'static str, &'static str)];
@@ -78,7 +81,7 @@ pub fn report(catalog: &Catalog) -> Report {
         }],
         policies: BTreeMap::from([("withheld-points".to_owned(), "withheld".to_owned())]),
         unreadable: Vec::new(),
-        summary: Summary { organizations: 3, unqualified: 1, open: 1, unreadable: 1, ..Summary::default() },
+        summary: summarize(&organizations, 1, Titles { catalog, clauses: &Clauses::default() }),
         organizations,
     }
 }
@@ -116,7 +119,12 @@ fn district(catalog: &Catalog) -> Organization {
         clause("2/11.2", Outcome::Absent, "没有岗位标准清单", "There is no list of post standards"),
         clause("5/4.2", Outcome::Unknown, "须现场核实", "To be checked on site"),
     ];
-    one.findings = report_findings(findings());
+    let findings = in_order(findings());
+    let named =
+        |code: &String| (code.clone(), format!("洗面桥第{}网格", code.trim_start_matches("51010700300")));
+    let names = |codes: &BTreeSet<String>| codes.iter().skip(1).map(named).collect();
+    one.grids = grid_findings(&findings, names, |found| catalog.title(&found.target).cloned());
+    one.findings = report_findings(findings);
     one
 }
 
@@ -162,6 +170,7 @@ fn organization(id: &str, name: &str, level: &str, path: &str, tables: Vec<Score
         tables,
         structure: Vec::new(),
         findings: Vec::new(),
+        grids: GridFindings::default(),
     }
 }
 
@@ -289,6 +298,7 @@ fn standard(row: u32, number: &str, name: &str, date: &str, column: &str) -> Loc
         column: Some(column.to_owned()),
         cell: Some(format!("E{row}")),
         value,
+        grid: None,
         excerpt,
     }
 }
@@ -304,6 +314,7 @@ fn grid(row: u32) -> Location {
         column: Some("网格员姓名".to_owned()),
         cell: Some(format!("D{row}")),
         value: Some(String::new()),
+        grid: Some(code.clone()),
         excerpt: cells(&headers, &values, Some("网格员姓名")),
     }
 }
@@ -317,7 +328,19 @@ fn finding(
     locations: Vec<Location>,
 ) -> Finding {
     let total = locations.len();
-    Finding { rule: rule.to_owned(), target: target.to_owned(), severity, message, help, locations, total }
+    let mut counter = GridCounter::default();
+    locations.iter().for_each(|place| counter.count(place.grid.as_deref().unwrap_or_default()));
+    let grids = counter.finish();
+    Finding {
+        rule: rule.to_owned(),
+        target: target.to_owned(),
+        severity,
+        message,
+        help,
+        locations,
+        total,
+        grids,
+    }
 }
 
 fn findings() -> Vec<Finding> {

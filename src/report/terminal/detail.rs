@@ -10,8 +10,6 @@ use crate::report::table::{Align, Cell, Table, cell};
 use crate::report::words;
 
 use super::score::outcome_ink;
-use super::title;
-
 /// Columns before the requirements of an item.
 const INDENT: usize = 4;
 
@@ -34,7 +32,7 @@ pub(super) fn items(page: &mut Page, organization: &Organization, catalog: &Cata
 }
 
 fn item_line(page: &Page, item: &ScoreItem, catalog: &Catalog) -> String {
-    let title = title(catalog, &item.id).map_or("", |title| page.get(title));
+    let title = catalog.title(&item.id).map_or("", |title| page.get(title));
     let range = words::range(item.low, item.high, page.lang);
     match page.lang {
         Lang::Zh => format!("{}  {title}  {range} 分，满分 {}", item.id, item.points),
@@ -43,20 +41,13 @@ fn item_line(page: &Page, item: &ScoreItem, catalog: &Catalog) -> String {
 }
 
 fn item_rows(page: &Page, item: &ScoreItem, catalog: &Catalog) -> Vec<Vec<Cell>> {
-    if wholly_absent(item) {
+    if item.wholly_absent() {
         let why = page.pick("整项缺失，不得分（第5部分 7.2）", "Nothing there: no points (Part 5, 7.2)");
         return vec![row(page, &item.id, Outcome::Absent, format!("-{}", item.points), why)];
     }
     let costly = |line: &&RequirementLine| !matches!(line.outcome, Outcome::Met | Outcome::NotApplicable);
     let lines = item.requirements.iter().filter(costly).map(|line| requirement(page, line, catalog));
     award(page, item).into_iter().chain(lines).collect()
-}
-
-/// Then the requirements say no more than the item, and what they lose does not add up to what the item loses.
-fn wholly_absent(item: &ScoreItem) -> bool {
-    let owed = |line: &&RequirementLine| line.outcome != Outcome::NotApplicable;
-    let mut owed = item.requirements.iter().filter(owed).peekable();
-    item.high == 0 && owed.peek().is_some() && owed.all(|line| line.outcome == Outcome::Absent)
 }
 
 fn award(page: &Page, item: &ScoreItem) -> Option<Vec<Cell>> {
@@ -68,7 +59,7 @@ fn award(page: &Page, item: &ScoreItem) -> Option<Vec<Cell>> {
 
 fn requirement(page: &Page, line: &RequirementLine, catalog: &Catalog) -> Vec<Cell> {
     let reason = page.get(&line.reason);
-    let own = title(catalog, &line.id).map_or("", |title| page.get(title));
+    let own = catalog.title(&line.id).map_or("", |title| page.get(title));
     let mut reason = with_value(page, if reason.is_empty() { own } else { reason }, line.value.as_deref());
     if line.superseded {
         let by = catalog.requirement(&line.id).and_then(|found| found.superseded_by.as_deref()).unwrap_or("");

@@ -2,14 +2,16 @@
 
 mod detail;
 mod findings;
+mod grids;
 mod score;
 mod summary;
 
 use crate::model::catalog::Catalog;
 use crate::model::report::Report;
-use crate::model::text::{Lang, Text};
+use crate::model::text::Lang;
 
 use super::page::Page;
+use super::paint::Ink;
 
 /// How to show it.
 #[derive(Clone, Copy, Debug)]
@@ -22,31 +24,48 @@ pub struct TerminalOptions {
     pub quiet: bool,
     /// Columns of the terminal.
     pub width: usize,
+    /// Lines of each list of a summary, and organizations shown one by one; 0 for all.
+    pub top: usize,
+}
+
+impl TerminalOptions {
+    const fn top(&self) -> usize {
+        if self.top == 0 { usize::MAX } else { self.top }
+    }
 }
 
 /// The report as text. `catalog` gives the titles.
 pub fn render(report: &Report, catalog: &Catalog, options: &TerminalOptions) -> String {
     let mut page = Page::new(options.lang, options.color, options.width);
     if !options.quiet {
-        for organization in &report.organizations {
-            if report.organizations.len() > 1 {
-                page.divide();
-            }
-            score::write(&mut page, organization, catalog);
-            detail::items(&mut page, organization, catalog);
-            detail::structure(&mut page, organization);
-            findings::write(&mut page, organization);
-            page.blank();
-        }
+        one_by_one(&mut page, report, catalog, options);
     }
-    summary::write(&mut page, report, options.quiet);
+    summary::write(&mut page, report, catalog, options);
     page.finish()
 }
 
-/// The title of a table, item or requirement; empty where the catalog has none, as for a report of another pack.
-fn title<'a>(catalog: &'a Catalog, target: &str) -> Option<&'a Text> {
-    let table = catalog.tables.iter().find(|table| table.id == target).map(|table| &table.title);
-    table
-        .or_else(|| catalog.item(target).map(|item| &item.title))
-        .or_else(|| catalog.requirement(target).map(|requirement| &requirement.title))
+/// Each organization; but of very many only that there are too many.
+fn one_by_one(page: &mut Page, report: &Report, catalog: &Catalog, options: &TerminalOptions) {
+    let count = report.organizations.len();
+    if count > options.top() {
+        let text = match page.lang {
+            Lang::Zh => format!("{count} 个单位，只列汇总；各单位的详情用 --top 0 全部列出，或写入 -o json"),
+            Lang::En => format!(
+                "{count} organizations, summary only; --top 0 shows each of them, -o json writes all that was found"
+            ),
+        };
+        page.paragraph(0, &text, Ink::Dim);
+        return;
+    }
+    for organization in &report.organizations {
+        if count > 1 {
+            page.divide();
+        }
+        score::write(page, organization, catalog);
+        detail::items(page, organization, catalog);
+        detail::structure(page, organization);
+        findings::write(page, organization);
+        grids::of_organization(page, organization, options.top());
+        page.blank();
+    }
 }

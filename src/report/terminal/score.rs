@@ -9,8 +9,6 @@ use crate::report::paint::{Ink, LOST, OPEN, SURE};
 use crate::report::table::{Align, Cell, Table, cell};
 use crate::report::words;
 
-use super::title;
-
 /// Characters of a score bar: with English titles the table just fits into 80 columns.
 const BAR: usize = 18;
 /// Unknown requirements listed; the rest are counted.
@@ -77,7 +75,7 @@ fn scores(page: &mut Page, organization: &Organization, catalog: &Catalog) {
 fn score_row(page: &Page, line: &ScoreTable, catalog: &Catalog) -> Vec<Cell> {
     vec![
         cell(&line.id, Ink::Plain),
-        cell(title(catalog, &line.id).map_or("", |title| page.get(title)), Ink::Plain),
+        cell(catalog.title(&line.id).map_or("", |title| page.get(title)), Ink::Plain),
         cell(line.declared.to_string(), Ink::Plain),
         cell(words::range(line.low, line.high, page.lang), Ink::Plain),
         cell(bar(line.low, line.high, line.declared), Ink::Bar),
@@ -85,7 +83,7 @@ fn score_row(page: &Page, line: &ScoreTable, catalog: &Catalog) -> Vec<Cell> {
 }
 
 /// What is open or lost shows, however little it is.
-fn bar(low: u32, high: u32, full: u32) -> String {
+pub(super) fn bar(low: u32, high: u32, full: u32) -> String {
     let scale = |points: u32| points as usize * BAR / (full.max(1) as usize);
     let sure = scale(low.min(full));
     let most = if high >= full { BAR } else { scale(high).clamp(sure, BAR - 1) };
@@ -160,7 +158,7 @@ fn deciding(page: &mut Page, organization: &Organization, catalog: &Catalog) {
         vec![
             cell(format!("+{}", one.points), Ink::Yellow),
             cell(&one.target, Ink::Plain),
-            cell(title(catalog, &one.target).map_or("", |title| page.get(title)), Ink::Plain),
+            cell(catalog.title(&one.target).map_or("", |title| page.get(title)), Ink::Plain),
         ]
     });
     let rows = rows.collect();

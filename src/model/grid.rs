@@ -1,0 +1,151 @@
+//! Grids: which grid a row belongs to, and how often findings point into each.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::column::CellValue;
+use super::declare::{ColumnDecl, ColumnType, Privacy, TableDecl};
+use super::identity::valid_id_number;
+use super::privacy::Masking;
+use super::table::Table;
+use super::text::Text;
+
+/// The table of grids, and its columns that say which grid a row is.
+const GRIDS: &str = "grids";
+const ID: &str = "id";
+const NAME: &str = "name";
+/// What columns refer to that name the grid of their row.
+const REFERRED: &str = "grids.id";
+
+/// Findings by grid in one organization; advice is not counted.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct GridFindings {
+    /// Grids with findings.
+    pub grids: usize,
+    /// Places of errors in them.
+    pub errors: u64,
+    /// Places of warnings.
+    pub warnings: u64,
+    /// The worst of them, the worst first.
+    pub worst: Vec<GridLine>,
+}
+
+impl GridFindings {
+    /// No finding points into a grid.
+    pub const fn is_empty(&self) -> bool {
+        self.grids == 0
+    }
+}
+
+/// What was found in one grid.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct GridLine {
+    /// Its code.
+    pub grid: String,
+    /// Its name; empty where the table of grids does not have it.
+    pub grid_name: String,
+    /// Places of errors.
+    pub errors: u64,
+    /// Places of warnings.
+    pub warnings: u64,
+    /// How many findings point into it.
+    pub findings: usize,
+    /// Those with the most places in it.
+    pub most: Vec<GridTarget>,
+}
+
+/// What one finding is about, and how often it is found in a grid.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct GridTarget {
+    /// Rule that made it.
+    pub rule: String,
+    /// What it is about.
+    pub target: String,
+    /// What should be so, or what was found where that is not known.
+    pub title: Text,
+    /// Places.
+    pub places: u64,
+}
+
+/// Places of one finding by grid code, in order of the codes.
+pub type ByGrid = Arc<[(String, u64)]>;
+
+/// Counts places by grid.
+#[derive(Debug, Default)]
+pub struct GridCounter(HashMap<String, u64>);
+
+impl GridCounter {
+    /// One more place in this grid; rows of no grid are not counted.
+    pub fn count(&mut self, grid: &str) {
+        if let Some(count) = self.0.get_mut(grid) {
+            *count = count.saturating_add(1);
+        } else if !grid.is_empty() {
+            self.0.insert(grid.to_owned(), 1);
+        }
+    }
+
+    /// The grids of these rows, as they may be shown.
+    pub fn count_rows(&mut self, table: &Table, rows: impl IntoIterator<Item = usize>, masking: Masking) {
+        let Some(column) = column(&table.decl) else { return };
+        for row in rows {
+            if let CellValue::Text(code) = table.cell(row, column) {
+                self.count(&shown(&code, masking));
+            }
+        }
+    }
+
+    /// What was counted.
+    pub fn finish(self) -> ByGrid {
+        let mut counted: Vec<_> = self.0.into_iter().collect();
+        counted.sort_unstable();
+        counted.into()
+    }
+}
+
+/// The column that says which grid a row belongs to: the code of a grid itself, or the first column that refers to it.
+pub fn column(decl: &TableDecl) -> Option<usize> {
+    if decl.id == GRIDS {
+        return decl.columns.iter().position(|column| column.id == ID);
+    }
+    let refers = |column: &ColumnDecl| column.refers.as_deref() == Some(REFERRED);
+    decl.columns.iter().position(|column| column.kind == ColumnType::Code && refers(column))
+}
+
+/// A grid code as it may be shown: offices put identity numbers into code columns too.
+pub fn shown(code: &str, masking: Masking) -> Cow<'_, str> {
+    if valid_id_number(code) {
+        return Cow::Owned(masking.cell(Some(Privacy::IdNumber), code));
+    }
+    Cow::Borrowed(code)
+}
+
+/// The grid of a row as it may be shown.
+pub fn of_row(table: &Table, row: usize, masking: Masking) -> Option<String> {
+    let CellValue::Text(code) = table.cell(row, column(&table.decl)?) else { return None };
+    (!code.is_empty()).then(|| shown(&code, masking).into_owned())
+}
+
+/// Names of the grids with these codes, as they may be shown.
+pub fn names(
+    tables: &BTreeMap<String, Arc<Table>>,
+    wanted: &BTreeSet<String>,
+    masking: Masking,
+) -> BTreeMap<String, String> {
+    let Some(table) = tables.get(GRIDS).filter(|_| !wanted.is_empty()) else { return BTreeMap::new() };
+    let Some(name) = table.decl.columns.iter().position(|column| column.id == NAME) else {
+        return BTreeMap::new();
+    };
+    let named = (0..table.len()).filter_map(|row| {
+        let code = of_row(table, row, masking).filter(|code| wanted.contains(code))?;
+        Some((code, masking.text(&table.display(row, name))))
+    });
+    // The first row of a code, as for any look-up by key.
+    named.fold(BTreeMap::new(), |mut names, (code, name)| {
+        names.entry(code).or_insert(name);
+        names
+    })
+}
