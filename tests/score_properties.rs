@@ -13,9 +13,7 @@ use wangge::model::date::Date;
 use wangge::model::privacy::Masking;
 use wangge::model::report::Verdict;
 use wangge::model::ruling::{Role, Ruling, Verdict as Word};
-use wangge::score::{
-    Judged, PASS_MARK, RulingContext, ScorePolicies, Scored, UnearnablePoints, apply_rulings, score,
-};
+use wangge::score::{Judged, RulingContext, ScorePolicies, Scored, UnearnablePoints, apply_rulings, score};
 
 /// Random evidence, with one target and one combination of readings picked out.
 fn any_case(catalog: &Catalog) -> impl Strategy<Value = (States, String, ScorePolicies)> + use<> {
@@ -25,7 +23,7 @@ fn any_case(catalog: &Catalog) -> impl Strategy<Value = (States, String, ScorePo
 }
 
 fn scored(catalog: &Catalog, policies: ScorePolicies, states: &States) -> Scored {
-    score(catalog, policies, &judged(states), PASS_MARK)
+    score(catalog, policies, &judged(states), catalog.pass)
 }
 
 fn with(states: &States, id: &str, state: State) -> States {
@@ -195,7 +193,7 @@ fn every_item_ruled_absent_scores_nothing_and_every_item_met_scores_in_full() {
     };
     let ends = |verdict, unearnable_points| {
         let policies = ScorePolicies { unearnable_points, ..ScorePolicies::default() };
-        let scored = score(&catalog, policies, &ruled(&catalog, &all(verdict)), PASS_MARK);
+        let scored = score(&catalog, policies, &ruled(&catalog, &all(verdict)), catalog.pass);
         (scored.low, scored.high)
     };
     assert_eq!(ends(Word::Absent, UnearnablePoints::Withheld), (0, 0));

@@ -6,9 +6,7 @@ mod score_support;
 use proptest::prelude::*;
 use score_support::{State, States, any_states, catalog, every_policy, judged, run, targets};
 use wangge::model::report::ScoreTable;
-use wangge::score::{
-    AbsentItem, LesserDeduction, LineF, OrAbove, PASS_MARK, ScorePolicies, UnearnablePoints, score,
-};
+use wangge::score::{AbsentItem, LesserDeduction, LineF, OrAbove, ScorePolicies, UnearnablePoints, score};
 
 /// One table: id, points its heading declares, items.
 type Table = (&'static str, u32, &'static [Item]);
@@ -283,7 +281,7 @@ fn the_module_agrees_with_the_reference_under_every_combination_of_readings() {
     run(400, &any_states(&targets(&catalog)), |states| {
         let judged = judged(&states);
         for readings in &policies {
-            let scored = score(&catalog, *readings, &judged, PASS_MARK);
+            let scored = score(&catalog, *readings, &judged, catalog.pass);
             for (table, reference) in scored.tables.iter().zip(&TABLES) {
                 let found = differences(table, reference, &states, *readings);
                 prop_assert!(found.is_empty(), "{readings:?}: {found:?}");

@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use super::base::told;
 use super::load::Workbench;
 use crate::engine::{Decided, Engine, clause_finding, target_finding};
+use crate::model::clause::Clauses;
 use crate::model::dataset::Dataset;
 use crate::model::declare::TableDecl;
 use crate::model::fault::{Explain, Fault};
@@ -13,12 +15,12 @@ use crate::model::grid::{self, ByGrid, GridFindings};
 use crate::model::kind;
 use crate::model::outcome::Outcome;
 use crate::model::report::{
-    ClauseOutcome, Condition, Eligibility, EligibilityStatus, Organization, Range, Score, Submission,
+    ClauseOutcome, Condition, Eligibility, EligibilityStatus, Organization, Submission,
 };
 use crate::model::ruling::Ruling;
 use crate::model::text::Text;
 use crate::report::{grid_findings, in_order, report_findings};
-use crate::score::{PASS_MARK, Ruled, RulingContext, Scored, apply_rulings, score};
+use crate::score::{Ruled, RulingContext, Scored, apply_rulings, score};
 
 /// Rulings and how they count.
 #[derive(Clone, Copy)]
@@ -55,7 +57,8 @@ pub fn assess(bench: &Workbench, path: &Path, rulings: Rulings<'_>) -> Result<As
         around: &bench.around,
         interpret: bench.interpret,
     };
-    let decided = engine.run(&bench.ready(&dataset));
+    let loaded = bench.ready(&dataset);
+    let decided = engine.run(&loaded);
     if let Some(lost) = bench.memory.failure() {
         return Err(lost.clone());
     }
@@ -69,15 +72,18 @@ pub fn assess(bench: &Workbench, path: &Path, rulings: Rulings<'_>) -> Result<As
     };
     let catalog = &bench.book.catalog;
     let before = apply_rulings(catalog, &decided.targets, &[], &context);
-    let before = score(catalog, bench.score_policies, &before.judged, PASS_MARK);
+    let before = score(catalog, bench.score_policies, &before.judged, catalog.pass);
     let ruled = apply_rulings(catalog, &decided.targets, rulings.all, &context);
-    let scored = score(catalog, bench.score_policies, &ruled.judged, PASS_MARK);
+    let scored = score(catalog, bench.score_policies, &ruled.judged, catalog.pass);
+    let base = bench.base.as_ref().zip(bench.book.base.as_deref());
+    let base = base.map(|(base, book)| base.score(bench, book, &loaded, &decided, rulings.all, &context));
     let findings = in_order(findings(bench, &dataset, &decided, &ruled, &scored));
     let faults = decided.faults.iter().map(Explain::fault).collect();
     let structure = decided.structure(&bench.book.clauses);
     let by_grid = by_grid(bench, &dataset, &findings);
+    let structure = (eligibility(&bench.book.clauses, &structure), structure);
     let organization = organization(&dataset, scored, &before, structure, findings, by_grid);
-    Ok(Assessed { organization, faults })
+    Ok(Assessed { organization: Organization { base, ..organization }, faults })
 }
 
 fn findings(
@@ -161,7 +167,7 @@ fn organization(
     dataset: &Dataset,
     scored: Scored,
     before: &Scored,
-    structure: Vec<ClauseOutcome>,
+    (eligibility, structure): (Eligibility, Vec<ClauseOutcome>),
     findings: Vec<Finding>,
     grids: GridFindings,
 ) -> Organization {
@@ -171,14 +177,9 @@ fn organization(
         level: level(dataset),
         parent: dataset.organization("parent"),
         submission: Submission { path: dataset.path.clone(), sha256: dataset.sha256.clone() },
-        eligibility: eligibility(&structure),
-        score: Score {
-            low: scored.low,
-            high: scored.high,
-            full: scored.full,
-            pass: scored.pass,
-            before_rulings: Range { low: before.low, high: before.high },
-        },
+        eligibility,
+        score: told(&scored, before),
+        base: None,
         verdict: scored.verdict,
         notes: scored.notes,
         deciding: scored.deciding,
@@ -204,19 +205,18 @@ fn level(dataset: &Dataset) -> String {
     id.unwrap_or_default().to_owned()
 }
 
-/// Clauses of Part 5 that say who may be assessed.
-const ELIGIBILITY: &str = "5/5.";
-
-fn eligibility(structure: &[ClauseOutcome]) -> Eligibility {
+/// What the clauses on eligibility say; where the packs have none, there is no condition to meet.
+fn eligibility(clauses: &Clauses, structure: &[ClauseOutcome]) -> Eligibility {
+    let asks = |id: &str| clauses.get(id).is_some_and(|clause| clause.eligibility);
     let conditions: Vec<Condition> = structure
         .iter()
-        .filter(|clause| clause.clause.starts_with(ELIGIBILITY))
+        .filter(|clause| asks(&clause.clause))
         .map(|one| Condition { clause: one.clause.clone(), status: one.outcome, reason: one.reason.clone() })
         .collect();
     let some = |outcome: &[Outcome]| conditions.iter().any(|condition| outcome.contains(&condition.status));
     let status = if some(&[Outcome::Unmet, Outcome::Absent]) {
         EligibilityStatus::Ineligible
-    } else if some(&[Outcome::Unknown]) || conditions.is_empty() {
+    } else if some(&[Outcome::Unknown]) {
         EligibilityStatus::Open
     } else {
         EligibilityStatus::Eligible

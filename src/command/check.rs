@@ -180,6 +180,7 @@ fn report(bench: &Workbench, organizations: Vec<Organization>, unreadable: Vec<U
         as_of: bench.as_of.to_string(),
         packs: bench.book.packs.clone(),
         policies: bench.book.readings(),
+        overrides: bench.book.overrides.clone(),
         organizations,
         unreadable,
         summary,

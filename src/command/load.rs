@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::base::Base;
 use crate::ingest::{self, ReadInfo, ReadOptions};
 use crate::model::dataset::Dataset;
 use crate::model::date::Date;
@@ -14,7 +15,7 @@ use crate::model::memory::Memory;
 use crate::model::privacy::Masking;
 use crate::model::table::Table;
 use crate::model::text::Text;
-use crate::rulebook::Rulebook;
+use crate::rulebook::{Rulebook, Sources};
 use crate::schema::{self, Builder};
 use crate::score::ScorePolicies;
 use crate::script::testing::MakeTables;
@@ -45,12 +46,14 @@ pub struct Workbench {
     pub book: Rulebook,
     /// Declared tables.
     pub declarations: Arc<Declarations>,
-    /// The registry of standards.
-    pub registry: Arc<Table>,
+    /// The registry of standards, where the packs declare one.
+    pub registry: Option<Arc<Table>>,
     /// The circumstances rules see.
     pub around: Arc<Surroundings>,
     /// The readings that change points.
     pub score_policies: ScorePolicies,
+    /// The lowest pack alone, where others are laid over it.
+    pub base: Option<Base>,
     /// How files are read.
     pub read: ReadOptions,
     /// Whether personal data is masked.
@@ -72,25 +75,24 @@ impl Workbench {
     ///
     /// All that is wrong.
     pub fn load(choices: &Choices) -> Result<Self, Vec<Fault>> {
-        let mut book = Rulebook::load(&choices.packs).map_err(|faults| explained(&faults))?;
+        let mut book = Rulebook::load(&Sources { packs: &choices.packs, as_of: choices.as_of })
+            .map_err(|faults| explained(&faults))?;
         for (name, value) in &choices.policies {
             book.set_policy(name, value).map_err(|fault| vec![fault.fault()])?;
         }
-        let declarations = schema::declarations(&book.tables).map_err(|faults| explained(&faults))?;
+        let declarations = schema::declarations_of(&book.tables).map_err(|faults| explained(&faults))?;
         let declarations = Arc::new(declarations);
         let registry = registry(&book, &declarations, choices)?;
         let score_policies = ScorePolicies::from(&book.policies).map_err(|fault| vec![fault.fault()])?;
         let masking = choices.masking;
         let divisions = Divisions::parse(&book.divisions).map_err(|error| vec![no_divisions(&error)])?;
-        let around = Surroundings::new(
-            choices.as_of,
-            book.readings(),
-            &registry,
-            divisions,
-            book.catalog.ids(),
-            masking,
-        );
-        let around = Arc::new(around);
+        let around = |book: &Rulebook| {
+            let (readings, ids) = (book.readings(), book.catalog.ids());
+            let divisions = divisions.clone();
+            Arc::new(Surroundings::new(choices.as_of, readings, registry.as_deref(), divisions, ids, masking))
+        };
+        let base = base(&book, &around)?;
+        let around = around(&book);
         let (read, as_of) = (choices.read, choices.as_of);
         Ok(Self {
             book,
@@ -98,6 +100,7 @@ impl Workbench {
             registry,
             around,
             score_policies,
+            base,
             read,
             masking,
             as_of,
@@ -122,17 +125,28 @@ impl Workbench {
 
     /// Makes a dataset ready for rules.
     pub fn ready(&self, dataset: &Dataset) -> Loaded {
-        Loaded::new(dataset, &[Arc::clone(&self.registry)])
+        Loaded::new(dataset, self.registry.as_slice())
     }
 
     /// Reads the inline tables of rule tests.
     pub fn make_tables(&self) -> Arc<MakeTables> {
-        let (declarations, registry) = (Arc::clone(&self.declarations), Arc::clone(&self.registry));
+        let (declarations, registry) = (Arc::clone(&self.declarations), self.registry.clone());
         Arc::new(move |inline: &BTreeMap<String, String>| {
             let dataset = inline_dataset(&declarations, inline)?;
-            Ok(Loaded::of_example(&dataset, &[Arc::clone(&registry)]))
+            Ok(Loaded::of_example(&dataset, registry.as_slice()))
         })
     }
+}
+
+fn base(
+    book: &Rulebook,
+    around: impl Fn(&Rulebook) -> Arc<Surroundings>,
+) -> Result<Option<Base>, Vec<Fault>> {
+    let of = |base: &Rulebook| {
+        let policies = ScorePolicies::from(&base.policies).map_err(|fault| vec![fault.fault()])?;
+        Ok(Base::new(book, base, around(base), policies))
+    };
+    book.base.as_deref().map(of).transpose()
 }
 
 fn inline_dataset(
@@ -189,28 +203,16 @@ fn registry(
     book: &Rulebook,
     declarations: &Arc<Declarations>,
     choices: &Choices,
-) -> Result<Arc<Table>, Vec<Fault>> {
+) -> Result<Option<Arc<Table>>, Vec<Fault>> {
     let mut builder = Builder::new(Arc::clone(declarations), Masking::Off);
     let read = match (&choices.registry, declarations.table(REGISTRY)) {
         (Some(path), _) => ingest::read(path, declarations, choices.read, &mut builder).map(|_| ()),
         (None, Some(decl)) => ingest::read_text(decl, "registry/standards.csv", &book.registry, &mut builder),
-        (None, None) => Ok(()),
+        (None, None) => return Ok(None),
     };
     read.map_err(|error| vec![error.fault()])?;
     let (tables, _) = builder.finish();
-    tables.get(REGISTRY).cloned().ok_or_else(|| vec![no_registry()])
-}
-
-fn no_registry() -> Fault {
-    Fault {
-        code: "registry.undeclared",
-        message: Text::new(
-            "tables.toml 没有声明标准登记库",
-            "tables.toml does not declare the registry of standards",
-        ),
-        help: Text::new("保留名为 registry 的表", "keep the table named registry"),
-        ..Fault::default()
-    }
+    Ok(tables.get(REGISTRY).cloned())
 }
 
 fn no_divisions(error: &DivisionsError) -> Fault {

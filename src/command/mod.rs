@@ -1,6 +1,7 @@
 //! One module for each command: wiring only.
 
 pub mod assess;
+pub mod base;
 pub mod check;
 pub mod console;
 pub mod demo;

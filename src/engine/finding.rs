@@ -16,7 +16,7 @@ pub fn target_finding(catalog: &Catalog, target: &str, decision: &Decision, lost
     let (rule, title, help, severity) = match (catalog.requirement(target), catalog.item(target)) {
         (Some(requirement), _) => {
             let item = target.rsplit_once('.').map_or(target, |(item, _)| item);
-            (item, &requirement.title, &requirement.fix, Severity::Error)
+            (item, &requirement.title, &requirement.fix, requirement.severity.unwrap_or(Severity::Error))
         }
         (None, Some(item)) => (target, &item.title, &item.fix, Severity::Warning),
         (None, None) => return None,

@@ -1,28 +1,38 @@
-//! The catalog of Appendix A: tables, items, requirements, points. Points are stated here and nowhere else.
+//! The catalog of a scoring table, such as Appendix A: tables, items, requirements, points. Points are stated here
+//! and nowhere else.
 
 use std::collections::BTreeSet;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
+use super::finding::Severity;
 use super::text::Text;
 
-/// Appendix A as a pack states it.
+/// The scoring table as the packs in force state it.
 #[derive(Clone, Debug, Default)]
 pub struct Catalog {
     /// Tables in order.
     pub tables: Vec<ScoreTable>,
+    /// Points from which an organization is qualified.
+    pub pass: u32,
+    /// Clause on what is owed, cited where an item scores 0 because nothing of it is there; may be empty.
+    pub owed: String,
 }
 
-/// One of the tables A.1 to A.7.
+/// One table, such as A.1.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ScoreTable {
-    /// `A.1` to `A.7`.
+    /// Such as `A.1`.
     pub id: String,
     /// Points its heading declares.
     pub declared: u32,
     /// Printed pages.
+    #[serde(default)]
     pub page: String,
+    /// What it is printed in; that of its pack unless it says so itself.
+    #[serde(default)]
+    pub source: Text,
     /// Title.
     pub title: Text,
     /// Items in order.
@@ -38,7 +48,11 @@ pub struct Item {
     pub id: String,
     /// Points it is worth.
     pub points: u32,
-    /// Printed page.
+    /// What its points, deductions and bands are multiplied by before anything is scored.
+    #[serde(default = "once")]
+    pub weight: u32,
+    /// Printed page; 0 where there is none.
+    #[serde(default)]
     pub page: u32,
     /// Title.
     pub title: Text,
@@ -50,6 +64,9 @@ pub struct Item {
     pub award: Vec<Award>,
     /// How a banded item is decided.
     pub decided: Option<Decided>,
+    /// The percentage its bands are reached by is a share: within 0 and 100.
+    #[serde(default)]
+    pub share: bool,
     /// Evidence accepted for a banded item.
     #[serde(default)]
     pub evidence: Text,
@@ -77,9 +94,13 @@ pub struct Requirement {
     /// What is required.
     pub title: Text,
     /// What evidence is accepted.
+    #[serde(default)]
     pub evidence: Text,
     /// What to do when it is not met.
+    #[serde(default)]
     pub fix: Text,
+    /// How grave it is to fall short of it; an error unless it says so.
+    pub severity: Option<Severity>,
     /// Bands of a graded deduction, by percentage reached, best first.
     #[serde(default)]
     pub bands: Vec<LossBand>,
@@ -88,7 +109,7 @@ pub struct Requirement {
 }
 
 /// What a deduction is printed for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Nature {
     /// A thing that is missing: unmet means absent.
@@ -98,7 +119,7 @@ pub enum Nature {
 }
 
 /// How a requirement is decided.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Decided {
     /// From data.
@@ -110,7 +131,7 @@ pub enum Decided {
 }
 
 /// Points lost from a percentage upwards.
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LossBand {
     /// Lowest percentage of the band.
@@ -120,7 +141,7 @@ pub struct LossBand {
 }
 
 /// A deduction for each thing missing.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Count {
     /// Points for each.
@@ -132,15 +153,22 @@ pub struct Count {
 }
 
 /// Points awarded from a percentage upwards, or for a named level.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Award {
     /// Lowest percentage of the band.
     pub from: Option<u32>,
     /// Named level.
     pub level: Option<String>,
+    /// Words that mean the level, the first one being shown.
+    #[serde(default)]
+    pub words: Vec<String>,
     /// Points awarded.
     pub points: u32,
+}
+
+const fn once() -> u32 {
+    1
 }
 
 impl Catalog {
@@ -183,6 +211,23 @@ impl Item {
     /// Whether it awards by bands instead of deducting.
     pub fn awards(&self) -> bool {
         self.requirements.is_empty()
+    }
+
+    /// Multiplies all its points by its weight; `None` where they grow beyond all measure.
+    #[must_use]
+    pub fn weighed(mut self) -> Option<Self> {
+        let heavier = |points: &mut u32| {
+            *points = points.checked_mul(self.weight)?;
+            Some(())
+        };
+        heavier(&mut self.points)?;
+        self.award.iter_mut().try_for_each(|band| heavier(&mut band.points))?;
+        for requirement in &mut self.requirements {
+            heavier(&mut requirement.deduct)?;
+            requirement.bands.iter_mut().try_for_each(|band| heavier(&mut band.lose))?;
+            requirement.count.iter_mut().try_for_each(|count| heavier(&mut count.each))?;
+        }
+        Some(self)
     }
 
     /// The targets a decision may be made on: its requirements, or itself where it awards by bands.

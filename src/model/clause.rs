@@ -1,6 +1,6 @@
 //! The clauses of both parts: what each asks for and how it is decided. Stated here and nowhere else.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::text::Text;
 
@@ -33,13 +33,16 @@ pub struct Clause {
     /// What to do when it fails.
     #[serde(default)]
     pub fix: Text,
-    /// Requirements of Appendix A about the same thing.
+    /// It says who may apply, apart from the score.
+    #[serde(default)]
+    pub eligibility: bool,
+    /// Requirements of the scoring table about the same thing.
     #[serde(default)]
     pub requirements: Vec<String>,
 }
 
 /// How strongly a clause asks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Force {
     /// It must be so.

@@ -19,6 +19,7 @@ pub mod kind;
 pub mod memory;
 pub mod origins;
 pub mod outcome;
+pub mod pack;
 pub mod policy;
 pub mod privacy;
 pub mod report;

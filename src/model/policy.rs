@@ -22,5 +22,8 @@ pub struct Policy {
     pub why: Text,
 }
 
+/// The policy by which a deduction printed once may count each of its conditions.
+pub const COUNTING: &str = "line_f";
+
 /// All readings by name.
 pub type Policies = BTreeMap<String, Policy>;

@@ -9,6 +9,8 @@ use super::finding::{Location, Severity};
 use super::grid::GridFindings;
 use super::outcome::Outcome;
 use super::summary::Summary;
+use super::pack::Override;
+pub use super::pack::PackInfo;
 use super::text::Text;
 
 /// Name and version of the JSON form.
@@ -27,6 +29,9 @@ pub struct Report {
     pub packs: Vec<PackInfo>,
     /// Readings of the standard in force.
     pub policies: BTreeMap<String, String>,
+    /// What the packs say otherwise than those they are laid over, in the order in which they say it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub overrides: Vec<Override>,
     /// One entry for each organization that could be read, by path.
     pub organizations: Vec<Organization>,
     /// Submissions that could not be read, and why.
@@ -53,17 +58,6 @@ pub struct Tool {
     pub version: String,
 }
 
-/// A pack in force.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct PackInfo {
-    /// Pack id.
-    pub id: String,
-    /// Pack version.
-    pub version: String,
-    /// Digest over names and bytes of its files.
-    pub sha256: String,
-}
-
 /// The assessment of one organization.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Organization {
@@ -87,7 +81,10 @@ pub struct Organization {
     pub notes: Vec<Text>,
     /// Unknown requirements that decide an open verdict, the greatest first.
     pub deciding: Vec<Deciding>,
-    /// Tables A.1 to A.7.
+    /// The score by the lowest pack alone, where others are laid over it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base: Option<BaseScore>,
+    /// Tables in order.
     pub tables: Vec<ScoreTable>,
     /// Structural clauses.
     pub structure: Vec<ClauseOutcome>,
@@ -154,6 +151,19 @@ pub struct Score {
     pub before_rulings: Range,
 }
 
+/// The score by the lowest pack alone: the national one beside the local one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct BaseScore {
+    /// Id of the pack.
+    pub pack: String,
+    /// What it is called.
+    pub title: Text,
+    /// The score.
+    pub score: Score,
+    /// The verdict.
+    pub verdict: Verdict,
+}
+
 /// A range of points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Range {
@@ -184,7 +194,7 @@ pub struct Deciding {
     pub points: u32,
 }
 
-/// One of the tables A.1 to A.7.
+/// One table, such as A.1.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ScoreTable {
     /// Table id.

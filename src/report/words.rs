@@ -107,9 +107,10 @@ pub fn mean_range(low: u64, high: u64, count: usize, lang: Lang) -> String {
     if low == high { low } else { format!("{low}{}{high}", pick(lang, "~", "-")) }
 }
 
-/// A clause of the standard: `2/10.6.1` is Part 2, 10.6.1.
+/// A clause of the standard: `2/10.6.1` is Part 2, 10.6.1. Clauses not numbered by part are shown as they stand.
 pub fn clause(id: &str, lang: Lang) -> String {
-    match (id.split_once('/'), lang) {
+    let numbered = id.split_once('/').filter(|(part, _)| part.bytes().all(|sign| sign.is_ascii_digit()));
+    match (numbered, lang) {
         (Some((part, number)), Lang::Zh) => format!("第{part}部分 {number}"),
         (Some((part, number)), Lang::En) => format!("Part {part}, {number}"),
         (None, _) => id.to_owned(),
@@ -146,5 +147,6 @@ mod tests {
         assert_eq!(clause("2/10.6.1", Lang::Zh), "第2部分 10.6.1");
         assert_eq!(clause("5/4.2", Lang::En), "Part 5, 4.2");
         assert_eq!(clause("local", Lang::En), "local");
+        assert_eq!(clause("F/3", Lang::En), "F/3");
     }
 }

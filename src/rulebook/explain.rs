@@ -74,9 +74,7 @@ impl Rulebook {
 
     fn requirement(&self, one: &Requirement, examples: &[Example]) -> Explanation {
         let item = one.id.rsplit_once('.').map(|(item, _)| item).unwrap_or_default();
-        let page = self.catalog.item(item).map_or(0, |item| item.page);
-        let source =
-            Text::new(format!("第 5 部分附录 A，第 {page} 页"), format!("Part 5, Appendix A, page {page}"));
+        let source = self.catalog.item(item).map(|item| self.source(item)).unwrap_or_default();
         let parts = [
             list(("评价内容", "Item"), vec![(Some(item.to_owned()), self.catalog_title(item))]),
             text(("出处", "Source"), source),
@@ -98,10 +96,7 @@ impl Rulebook {
     fn item(&self, item: &Item, examples: &[Example]) -> Explanation {
         let requirements =
             item.requirements.iter().map(|one| (Some(one.id.clone()), one.title.clone())).collect();
-        let source = Text::new(
-            format!("第 5 部分附录 A，第 {} 页", item.page),
-            format!("Part 5, Appendix A, page {}", item.page),
-        );
+        let source = self.source(item);
         let parts = [
             text(("出处", "Source"), source),
             text(
@@ -159,6 +154,16 @@ impl Rulebook {
 
     fn catalog_title(&self, id: &str) -> Text {
         self.catalog.title(id).cloned().unwrap_or_default()
+    }
+
+    /// What an item is printed in, and its page.
+    fn source(&self, item: &Item) -> Text {
+        let table = self.catalog.tables.iter().find(|table| table.items.iter().any(|one| one.id == item.id));
+        let source = table.map(|table| table.source.clone()).unwrap_or_default();
+        match item.page {
+            0 => source,
+            page => Text::new(format!("{}，第 {page} 页", source.zh), format!("{}, page {page}", source.en)),
+        }
     }
 
     fn clauses_about(&self, requirement: &str) -> Vec<(Option<String>, Text)> {

@@ -1,7 +1,9 @@
-//! What can be wrong with a pack.
+//! What can be wrong with packs, each at its place.
 
 use thiserror::Error;
 
+use super::place::Place;
+use super::wrong::Wrong;
 use crate::model::fault::{Explain, Fault};
 use crate::model::text::Text;
 use crate::script::RuleFault;
@@ -9,33 +11,21 @@ use crate::script::RuleFault;
 /// A pack that cannot be used.
 #[derive(Clone, Debug, Error)]
 pub enum PackFault {
-    /// The folder or a file of it cannot be read.
-    #[error("pack {path}: {why}")]
+    /// The folder, the archive or a file of it cannot be read.
+    #[error("pack {path}: {}", why.en)]
     Unreadable {
         /// Folder or file.
         path: String,
-        /// What the system said.
-        why: String,
+        /// Why.
+        why: Text,
     },
-    /// `pack.toml` or a catalog file is not what it should be.
-    #[error("{file}: {message}")]
-    Malformed {
-        /// File inside the pack.
-        file: String,
-        /// 1-based line, where known.
-        line: Option<u32>,
-        /// The line itself.
-        excerpt: String,
+    /// Something in a file of a pack is not as it should be.
+    #[error("{}: {}", at.file, wrong.message().en)]
+    At {
+        /// Where it stands.
+        at: Place,
         /// What is wrong.
-        message: String,
-    },
-    /// A pack sets something that does not exist.
-    #[error("{file}: {}", message.en)]
-    NothingToOverride {
-        /// File inside the pack.
-        file: String,
-        /// What is wrong.
-        message: Text,
+        wrong: Wrong,
     },
     /// An item of the catalog has no rule, or a rule has no item.
     #[error("{}", message.en)]
@@ -43,9 +33,32 @@ pub enum PackFault {
         /// What is wrong.
         message: Text,
     },
+    /// A pack is not what its lock or its signature says it is.
+    #[error("{file}: {}", message.en)]
+    Untrusted {
+        /// The pack, its lock or its signature.
+        file: String,
+        /// What is wrong.
+        message: Text,
+        /// What to do.
+        help: Text,
+    },
     /// A rule that does not compile.
     #[error("{}", .0.message.en)]
     Rule(RuleFault),
+}
+
+impl PackFault {
+    /// Something wrong at a place.
+    pub(super) fn at(place: &Place, wrong: Wrong) -> Self {
+        Self::At { at: place.clone(), wrong }
+    }
+
+    /// Something that cannot be read, in the system's words.
+    pub(super) fn unreadable(path: &str, why: &impl ToString) -> Self {
+        let why = why.to_string();
+        Self::Unreadable { path: path.to_owned(), why: Text::new(why.clone(), why) }
+    }
 }
 
 impl Explain for PackFault {
@@ -53,31 +66,25 @@ impl Explain for PackFault {
         match self {
             Self::Unreadable { path, why } => Fault {
                 code: "pack.unreadable",
-                message: Text::new(format!("规则包读不了：{why}"), format!("the pack cannot be read: {why}")),
-                help: Text::new("--packs 后面写规则包文件夹", "give --packs the folder of a pack"),
+                message: Text::new(
+                    format!("规则包读不了：{}", why.zh),
+                    format!("the pack cannot be read: {}", why.en),
+                ),
+                help: Text::new(
+                    "--packs 后面写规则包文件夹或 .wpack 文件",
+                    "give --packs the folder of a pack, or a .wpack file",
+                ),
                 file: Some(path.clone()),
                 ..Fault::default()
             },
-            Self::Malformed { file, line, excerpt, message } => Fault {
-                code: "pack.malformed",
-                message: Text::new(format!("格式有误：{message}"), format!("malformed: {message}")),
-                help: Text::new(
-                    "对照内置规则包的同名文件修改",
-                    "compare with the same file of the built-in pack",
-                ),
-                file: Some(file.clone()),
-                row: *line,
-                excerpt: line.map(|_| (excerpt.clone(), 0, excerpt.chars().count())),
-                ..Fault::default()
-            },
-            Self::NothingToOverride { file, message } => Fault {
-                code: "pack.nothing-to-override",
-                message: message.clone(),
-                help: Text::new(
-                    "检查名称；覆盖项必须对应已有的内容",
-                    "check the name: what is overridden must exist",
-                ),
-                file: Some(file.clone()),
+            Self::At { at, wrong } => Fault {
+                code: wrong.code(),
+                message: wrong.message(),
+                help: wrong.help(),
+                file: Some(at.file.clone()),
+                row: at.row(),
+                column: at.row().map(|_| at.column.to_string()),
+                excerpt: at.row().map(|_| (at.excerpt.clone(), at.start(), at.length)),
                 ..Fault::default()
             },
             Self::Uncovered { message } => Fault {
@@ -87,6 +94,13 @@ impl Explain for PackFault {
                     "每个评价内容须有且只有一条规则，文件名等于编号",
                     "each item needs exactly one rule whose file is named after it",
                 ),
+                ..Fault::default()
+            },
+            Self::Untrusted { file, message, help } => Fault {
+                code: "pack.untrusted",
+                message: message.clone(),
+                help: help.clone(),
+                file: Some(file.clone()),
                 ..Fault::default()
             },
             Self::Rule(fault) => fault.fault(),

@@ -43,7 +43,7 @@ pub fn rule_tests_of(
 ) -> Vec<RuleTests> {
     let run = |rule: &Arc<Rule>| {
         let file = rule.file.replace(".rhai", ".test.rhai");
-        let source = book.tests.get(&file).cloned().unwrap_or_default();
+        let source = book.tests.get(&file).map(|(_, text)| text.clone()).unwrap_or_default();
         let bench = Bench {
             libraries: Arc::clone(&book.libraries),
             rule: Arc::clone(rule),

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::sync::Arc;
 
 use crate::model::declare::{ColumnDecl, ColumnType, Declarations, TableDecl};
 use crate::model::fault::{Explain, Fault};
@@ -11,6 +12,8 @@ use crate::model::text::Text;
 /// What is wrong with the declarations.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SchemaError {
+    /// File; empty where there is one only.
+    pub file: String,
     /// 1-based line in the declarations.
     pub line: u32,
     /// What is wrong.
@@ -41,6 +44,11 @@ pub enum SchemaFault {
         /// The column.
         column: String,
     },
+    /// A pack declares a column of a table below it again.
+    Again {
+        /// The column.
+        column: String,
+    },
     /// One word means two values of a column.
     Word {
         /// The column.
@@ -55,45 +63,101 @@ pub enum SchemaFault {
 /// # Errors
 /// Everything that is wrong with them.
 pub fn declarations(toml: &str) -> Result<Declarations, Vec<SchemaError>> {
-    let decls: Declarations = toml::from_str(toml).map_err(|error| {
-        let start = error.span().map_or(0, |span| span.start);
-        let line = toml.get(..start).map_or(1, |before| before.split('\n').count());
-        vec![SchemaError { line: number(line), fault: SchemaFault::Syntax(error.message().to_owned()) }]
-    })?;
+    declarations_of(&[(String::new(), toml.to_owned())])
+}
+
+/// Parses the declarations of several packs, each a file and its text, the lowest first. A pack declares tables of its
+/// own, and adds names and columns to tables of those below it.
+///
+/// # Errors
+/// Everything that is wrong with them.
+pub fn declarations_of(files: &[(String, String)]) -> Result<Declarations, Vec<SchemaError>> {
+    let texts = Texts(files);
+    let mut decls = Declarations { tables: Vec::new() };
     let mut errors = Vec::new();
-    names_of_tables(&decls, toml, &mut errors);
-    for (at, table) in decls.tables.iter().enumerate() {
-        names_of_columns(table, at, toml, &mut errors);
-        for column in &table.columns {
-            let faults = [reference(&decls, table, column), values(table, column), words(table, column)];
-            errors.extend(
-                faults
-                    .into_iter()
-                    .flatten()
-                    .map(|fault| SchemaError { line: line_of(toml, at, &column.id), fault }),
-            );
+    for (file, text) in files {
+        match toml::from_str::<Declarations>(text) {
+            Ok(own) => extend(&mut decls, own, &texts, &mut errors),
+            Err(error) => errors.push(malformed(file, text, &error)),
         }
+    }
+    if errors.is_empty() {
+        check(&decls, &texts, &mut errors);
     }
     if errors.is_empty() { Ok(decls) } else { Err(errors) }
 }
 
-fn names_of_tables(decls: &Declarations, toml: &str, errors: &mut Vec<SchemaError>) {
+fn malformed(file: &str, text: &str, error: &toml::de::Error) -> SchemaError {
+    let start = error.span().map_or(0, |span| span.start);
+    let line = text.get(..start).map_or(1, |before| before.split('\n').count());
+    let fault = SchemaFault::Syntax(error.message().to_owned());
+    SchemaError { file: file.to_owned(), line: number(line), fault }
+}
+
+/// Lays the declarations of a pack over those below it.
+fn extend(decls: &mut Declarations, own: Declarations, texts: &Texts<'_>, errors: &mut Vec<SchemaError>) {
+    for table in own.tables {
+        let below = decls.tables.iter_mut().find(|below| below.id == table.id);
+        match (below.and_then(Arc::get_mut), Arc::try_unwrap(table)) {
+            (Some(below), Ok(table)) => {
+                let again = table.columns.iter().filter(|column| below.position(&column.id).is_some());
+                errors.extend(again.map(|column| {
+                    let fault = SchemaFault::Again { column: path(&table, column) };
+                    texts.error(&table.id, &column.id, fault)
+                }));
+                if table.zh != below.zh {
+                    below.aliases.push(table.zh);
+                }
+                below.aliases.extend(table.aliases);
+                below.columns.extend(table.columns);
+            }
+            (_, Ok(table)) => decls.tables.push(Arc::new(table)),
+            (_, Err(shared)) => decls.tables.push(shared),
+        }
+    }
+}
+
+fn check(decls: &Declarations, texts: &Texts<'_>, errors: &mut Vec<SchemaError>) {
+    names_of_tables(decls, texts, errors);
+    for table in &decls.tables {
+        names_of_columns(table, texts, errors);
+        for column in &table.columns {
+            let faults = [reference(decls, table, column), values(table, column), words(table, column)];
+            let faults = faults.into_iter().flatten();
+            errors.extend(faults.map(|fault| texts.error(&table.id, &column.id, fault)));
+        }
+    }
+}
+
+/// Files and their texts, in which tables and columns are found again.
+struct Texts<'t>(&'t [(String, String)]);
+
+impl Texts<'_> {
+    /// A mistake at the topmost place that declares `id` as, or in, this table.
+    fn error(&self, table: &str, id: &str, fault: SchemaFault) -> SchemaError {
+        let found = |(file, text): &(String, String)| Some((file.clone(), line_of(text, table, id)?));
+        let (file, line) = self.0.iter().rev().find_map(found).unwrap_or_default();
+        SchemaError { file, line, fault }
+    }
+}
+
+fn names_of_tables(decls: &Declarations, texts: &Texts<'_>, errors: &mut Vec<SchemaError>) {
     let mut held: HashMap<String, &str> = HashMap::new();
-    for (at, table) in decls.tables.iter().enumerate() {
+    for table in &decls.tables {
         for name in names(&table.id, &table.zh, &table.aliases) {
             if let Some(fault) = taken(&mut held, &name, &table.id) {
-                errors.push(SchemaError { line: line_of(toml, at, &table.id), fault });
+                errors.push(texts.error(&table.id, &table.id, fault));
             }
         }
     }
 }
 
-fn names_of_columns(table: &TableDecl, at: usize, toml: &str, errors: &mut Vec<SchemaError>) {
+fn names_of_columns(table: &TableDecl, texts: &Texts<'_>, errors: &mut Vec<SchemaError>) {
     let mut held: HashMap<String, &str> = HashMap::new();
     for column in &table.columns {
         for name in names(&column.id, &column.zh, &column.aliases) {
             if let Some(fault) = taken(&mut held, &name, &column.id) {
-                errors.push(SchemaError { line: line_of(toml, at, &column.id), fault });
+                errors.push(texts.error(&table.id, &column.id, fault));
             }
         }
     }
@@ -143,13 +207,23 @@ fn path(table: &TableDecl, column: &ColumnDecl) -> String {
     format!("{}.{}", table.id, column.id)
 }
 
-/// The line that declares `id` in or after the table at this position; the table's first line if none does.
-fn line_of(toml: &str, table: usize, id: &str) -> u32 {
-    let lines = || toml.lines().zip(1_usize..);
-    let start = lines().filter(|(line, _)| line.trim() == "[[table]]").nth(table).map_or(1, |(_, at)| at);
+/// The line that declares `id` as, or in, this table, if the text has the table.
+fn line_of(toml: &str, table: &str, id: &str) -> Option<u32> {
+    let head = format!("id = \"{table}\"");
     let wanted = format!("id = \"{id}\"");
-    let found = lines().skip(start).find(|(line, _)| line.contains(&wanted));
-    number(found.map_or(start, |(_, at)| at))
+    let mut inside = false;
+    let mut found = None;
+    for (line, at) in toml.lines().zip(1_usize..) {
+        if line.trim() == "[[table]]" {
+            inside = false;
+        } else if line.trim() == head {
+            inside = true;
+        }
+        if inside && line.contains(&wanted) && found.is_none() {
+            found = Some(number(at));
+        }
+    }
+    found
 }
 
 fn number(line: usize) -> u32 {
@@ -174,6 +248,10 @@ impl Explain for SchemaError {
                 format!("“{column}”：枚举列须有取值，其他列不得有"),
                 format!("\"{column}\": an enumerated column needs values, another must have none"),
             ),
+            SchemaFault::Again { column } => Text::new(
+                format!("“{column}”在下层规则包中已经声明"),
+                format!("\"{column}\" is declared by a pack below"),
+            ),
             SchemaFault::Word { column, word } => Text::new(
                 format!("“{column}”的取值“{word}”有两种含义"),
                 format!("the word \"{word}\" means two values of \"{column}\""),
@@ -183,6 +261,7 @@ impl Explain for SchemaError {
             code: "schema.declaration",
             message,
             help: Text::new("改正表的声明", "put the declaration right"),
+            file: Some(self.file.clone()).filter(|file| !file.is_empty()),
             row: Some(self.line),
             ..Fault::default()
         }

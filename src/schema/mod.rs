@@ -10,4 +10,4 @@ mod typing;
 mod words;
 
 pub use builder::Builder;
-pub use declarations::{SchemaError, declarations};
+pub use declarations::{SchemaError, declarations, declarations_of};

@@ -1,7 +1,7 @@
 //! Decisions and rulings to points: pure integers, no tables, no scripts.
 //!
 //! [`apply_rulings`] lays what persons decided over what rules decided; [`score`] turns the result into points
-//! by Appendix A of Part 5. Both read the standard as [`ScorePolicies`] says.
+//! by the catalog, as Appendix A of Part 5. Both read the standard as [`ScorePolicies`] says.
 
 mod deciding;
 #[cfg(test)]
@@ -19,4 +19,4 @@ pub use ruling_finding::{
     EXPIRED, FUTURE, NOT_APPLICABLE_BY_SELF, OVERTURNS, RULING_FINDINGS, SELF_NOT_COUNTED, UNUSABLE,
 };
 pub use rulings::{Judged, Ruled, RulingContext, apply_rulings};
-pub use total::{PASS_MARK, Scored, score};
+pub use total::{Scored, score};

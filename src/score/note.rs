@@ -8,14 +8,14 @@ use super::sheet::Sheet;
 use super::total::{TableSum, total, verdict};
 
 /// The notes on one total, in a fixed order.
-pub(super) fn notes(sums: &[TableSum<'_>], policies: ScorePolicies, pass: u32) -> Vec<Text> {
+pub(super) fn notes(sums: &[TableSum<'_>], policies: ScorePolicies, pass: u32, owed: &str) -> Vec<Text> {
     let mut notes: Vec<_> = sums
         .iter()
         .filter(|table| table.unearnable() > 0)
         .map(|table| unearnable(table, policies.unearnable_points))
         .collect();
     notes.extend(hanging(sums, pass));
-    notes.extend(zeroed(sums));
+    notes.extend(zeroed(sums, owed));
     notes
 }
 
@@ -52,15 +52,20 @@ fn hanging(sums: &[TableSum<'_>], pass: u32) -> Option<Text> {
 }
 
 /// Names the items whose deductions alone would not explain their zero.
-fn zeroed(sums: &[TableSum<'_>]) -> Option<Text> {
+fn zeroed(sums: &[TableSum<'_>], owed: &str) -> Option<Text> {
     let items: Vec<_> =
         sums.iter().flat_map(|table| &table.sheets).filter(|sheet| sheet.zeroed()).map(Sheet::id).collect();
     (!items.is_empty()).then(|| {
         Text::new(
-            format!("整项缺失，按5/7.2计0分：{}", items.join("、")),
-            format!("Wholly absent and therefore 0 points (5/7.2): {}", items.join(", ")),
+            format!("整项缺失，{}计0分：{}", cited(owed, "按", ""), items.join("、")),
+            format!("Wholly absent and therefore 0 points{}: {}", cited(owed, " (", ")"), items.join(", ")),
         )
     })
+}
+
+/// A clause between these signs; nothing where there is none to cite.
+pub(super) fn cited(clause: &str, before: &str, after: &str) -> String {
+    if clause.is_empty() { String::new() } else { format!("{before}{clause}{after}") }
 }
 
 fn word(verdict: Verdict) -> Text {

@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 use crate::model::fault::{Explain, Fault};
-use crate::model::policy::Policies;
+use crate::model::policy::{COUNTING, Policies};
 use crate::model::text::Text;
 
 /// What becomes of a lesser deduction printed in one cell with a greater one of the same thing.
@@ -74,12 +74,6 @@ pub struct ScorePolicies {
 /// Why the readings of a pack cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum PolicyError {
-    /// The pack does not state this reading.
-    #[error("the policy `{name}` is missing")]
-    Missing {
-        /// Name of the policy.
-        name: &'static str,
-    },
     /// The pack states a reading there is not.
     #[error("the policy `{name}` has no reading `{value}`")]
     Value {
@@ -115,7 +109,7 @@ impl Reading for OrAbove {
 }
 
 impl Reading for LineF {
-    const NAME: &'static str = "line_f";
+    const NAME: &'static str = COUNTING;
     const READINGS: [(&'static str, Self); 2] = [("once", Self::Once), ("each", Self::Each)];
 }
 
@@ -129,11 +123,12 @@ impl ScorePolicies {
     pub const NAMES: [&'static str; 5] =
         [LesserDeduction::NAME, AbsentItem::NAME, OrAbove::NAME, LineF::NAME, UnearnablePoints::NAME];
 
-    /// The readings a pack states; other policies in it are not looked at.
+    /// The readings a pack states; one it says nothing about takes its default, and other policies in it are not
+    /// looked at.
     ///
     /// # Errors
     ///
-    /// One of the five is not stated, or states a reading there is not.
+    /// One of the five states a reading there is not.
     pub fn from(policies: &Policies) -> Result<Self, PolicyError> {
         Ok(Self {
             lesser_deduction: read(policies)?,
@@ -146,7 +141,8 @@ impl ScorePolicies {
 }
 
 fn read<R: Reading>(policies: &Policies) -> Result<R, PolicyError> {
-    let policy = policies.get(R::NAME).ok_or(PolicyError::Missing { name: R::NAME })?;
+    let [(_, default), _] = R::READINGS;
+    let Some(policy) = policies.get(R::NAME) else { return Ok(default) };
     R::READINGS.iter().find(|(name, _)| *name == policy.value).map(|(_, reading)| *reading).ok_or_else(|| {
         PolicyError::Value {
             name: R::NAME,
@@ -159,18 +155,6 @@ fn read<R: Reading>(policies: &Policies) -> Result<R, PolicyError> {
 impl Explain for PolicyError {
     fn fault(&self) -> Fault {
         match self {
-            Self::Missing { name } => Fault {
-                code: "policy.missing",
-                message: Text::new(
-                    format!("规则包没有写明读法“{name}”"),
-                    format!("The pack does not state the policy `{name}`"),
-                ),
-                help: Text::new(
-                    format!("在 pack.toml 的 [policy] 下补上 {name}"),
-                    format!("Add {name} under [policy] in pack.toml"),
-                ),
-                ..Fault::default()
-            },
             Self::Value { name, value, known } => Fault {
                 code: "policy.value",
                 message: Text::new(
@@ -236,9 +220,10 @@ mod tests {
     }
 
     #[test]
-    fn a_policy_left_out_is_refused() {
-        let mut stated = policies(["superseded", "zero", "inclusive", "once", "withheld"]);
+    fn a_policy_left_out_takes_its_default() {
+        let mut stated = policies(["added", "zero", "inclusive", "each", "withheld"]);
         stated.remove("line_f");
-        assert_eq!(ScorePolicies::from(&stated), Err(PolicyError::Missing { name: "line_f" }));
+        let expected = ScorePolicies { lesser_deduction: LesserDeduction::Added, ..ScorePolicies::default() };
+        assert_eq!(ScorePolicies::from(&stated), Ok(expected));
     }
 }

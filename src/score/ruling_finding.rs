@@ -1,5 +1,6 @@
 //! What is worth saying about rulings: ids and words of the findings they give rise to.
 
+use super::note::cited;
 use crate::model::finding::{Finding, Location, MAX_LOCATIONS, Severity};
 use crate::model::grid::ByGrid;
 use crate::model::outcome::Outcome;
@@ -76,16 +77,17 @@ pub(super) fn future(ruling: &Ruling) -> Finding {
     )
 }
 
-pub(super) fn not_applicable_by_self(ruling: &Ruling) -> Finding {
+pub(super) fn not_applicable_by_self(ruling: &Ruling, owed: &str) -> Finding {
     finding(
         NOT_APPLICABLE_BY_SELF,
         Severity::Warning,
         ruling,
         Text::new(
-            format!("{}自称不适用，不计入：是否适用由评估组界定（5/7.2）", ruling.target),
+            format!("{}自称不适用，不计入：是否适用由评估组界定{}", ruling.target, cited(owed, "（", "）")),
             format!(
-                "The organization's own claim that {} does not apply is not counted: that is for the team (5/7.2)",
-                ruling.target
+                "The organization's own claim that {} does not apply is not counted: that is for the team{}",
+                ruling.target,
+                cited(owed, " (", ")")
             ),
         ),
         Text::new(

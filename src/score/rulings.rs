@@ -88,7 +88,7 @@ fn valid<'r>(
         if !usable(catalog, ruling) {
             told.push(findings::unusable(ruling));
         } else if own && ruling.verdict == Verdict::NotApplicable {
-            told.push(findings::not_applicable_by_self(ruling));
+            told.push(findings::not_applicable_by_self(ruling, &catalog.owed));
         } else if own && !ctx.self_run {
             not_counted.push(ruling);
         } else if ruling.expires.is_some_and(|last| ctx.as_of > last) {

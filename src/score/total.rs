@@ -12,13 +12,10 @@ use super::policy::{ScorePolicies, UnearnablePoints};
 use super::rulings::Judged;
 use super::sheet::Sheet;
 
-/// Points from which an organization is qualified (Part 5, 8.3).
-pub const PASS_MARK: u32 = 300;
-
 /// The score of one organization.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Scored {
-    /// Tables A.1 to A.7.
+    /// Tables in order.
     pub tables: Vec<ScoreTable>,
     /// Points for sure.
     pub low: u32,
@@ -53,7 +50,7 @@ pub fn score(
         high: total.high,
         full: sums.iter().fold(0, |sum: u32, table| sum.saturating_add(table.table.declared)),
         pass,
-        notes: note::notes(&sums, policies, pass),
+        notes: note::notes(&sums, policies, pass, &catalog.owed),
         verdict,
         deciding: if open { deciding(&sums) } else { Vec::new() },
     }

@@ -32,12 +32,12 @@ impl Surroundings {
     pub fn new(
         as_of: Date,
         policies: BTreeMap<String, String>,
-        registry: &Table,
+        registry: Option<&Table>,
         divisions: Divisions,
         requirements: BTreeSet<String>,
         masking: Masking,
     ) -> Self {
-        let registry = Registry::new(registry);
+        let registry = registry.map(Registry::new).unwrap_or_default();
         let (divisions, requirements) = (Arc::new(divisions), Arc::new(requirements));
         Self { as_of, policies, registry, divisions, requirements, masking }
     }

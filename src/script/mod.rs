@@ -38,5 +38,5 @@ mod values;
 pub use context::Surroundings;
 pub use fault::RuleFault;
 pub use loaded::Loaded;
-pub use rule::{Libraries, Metadata, Parameters, Rule};
+pub use rule::{Libraries, Metadata, Rule};
 pub use run::{Run, RunResult};

@@ -9,9 +9,6 @@ use super::lower::Closures;
 use crate::model::finding::Severity;
 use crate::model::text::Text;
 
-/// Values a pack sets for a rule's parameters.
-pub type Parameters = toml::Table;
-
 /// What the literal `META` of a rule says, read without running it.
 #[derive(Clone, Debug)]
 pub struct Metadata {
@@ -29,7 +26,7 @@ pub struct Metadata {
 }
 
 /// A rule, compiled once and shared by all organizations and threads.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Rule {
     /// What it says of itself.
     pub meta: Metadata,
@@ -66,21 +63,43 @@ impl Rule {
         Ok(Self { meta, file, source, ast, takes_parameters: arity == 2, has_globals, closures })
     }
 
-    /// Puts a pack's values in place of the rule's own; each must be declared and of the same type.
+    /// Puts a pack's value in place of a parameter; it must be of the same type.
     ///
     /// # Errors
     ///
-    /// What a value does not fit.
-    pub fn set_parameters(&mut self, values: &Parameters) -> Result<(), Text> {
-        for (name, value) in values {
-            let Some(declared) = self.meta.params.get_mut(name.as_str()) else {
-                let known: Vec<String> = self.meta.params.keys().map(ToString::to_string).collect();
-                return Err(unknown_parameter(&self.meta.id, name, &known));
-            };
-            let given = from_toml(value).filter(|given| given.type_id() == declared.type_id());
-            *declared = given.ok_or_else(|| wrong_type(&self.meta.id, name))?;
-        }
+    /// What it does not fit.
+    pub fn set_parameter(&mut self, name: &str, value: &toml::Value) -> Result<(), Text> {
+        let wrong = || wrong_type(&self.meta.id, name);
+        let given = from_toml(value).ok_or_else(wrong)?;
+        let declared = self.meta.params.get(name).filter(|old| old.type_id() == given.type_id());
+        declared.ok_or_else(wrong)?;
+        self.meta.params.insert(name.into(), given);
         Ok(())
+    }
+
+    /// Gives the rule a parameter that its pack declares; where the rule has it already it is of the same type.
+    ///
+    /// # Errors
+    ///
+    /// It is of another type.
+    pub fn declare_parameter(&mut self, name: &str, value: &toml::Value) -> Result<(), Text> {
+        if self.meta.params.contains_key(name) {
+            return self.set_parameter(name, value);
+        }
+        let given = from_toml(value).ok_or_else(|| wrong_type(&self.meta.id, name))?;
+        self.meta.params.insert(name.into(), given);
+        Ok(())
+    }
+
+    /// A parameter in force, as a rule would write it.
+    pub fn parameter(&self, name: &str) -> Option<String> {
+        self.meta.params.get(name).map(literal)
+    }
+
+    /// The entries of a parameter that is a list of texts or whole numbers.
+    pub fn parameter_list(&self, name: &str) -> Option<Vec<toml::Value>> {
+        let list = self.meta.params.get(name)?.clone().into_array().ok()?;
+        list.into_iter().map(to_toml).collect()
     }
 
     /// Line and reason of the rule's closures that no kernel can stand for: they are interpreted, row by row.
@@ -167,6 +186,13 @@ fn from_toml(value: &toml::Value) -> Option<Dynamic> {
     }
 }
 
+fn to_toml(value: Dynamic) -> Option<toml::Value> {
+    match value.as_int() {
+        Ok(number) => Some(toml::Value::Integer(number)),
+        Err(_) => value.into_string().ok().map(toml::Value::String),
+    }
+}
+
 fn no_check(file: &str) -> RuleFault {
     let message = Text::new("规则没有 check 函数", "the rule has no function `check`");
     let help = Text::new("写成 fn check(t) 或 fn check(t, p)", "write fn check(t) or fn check(t, p)");
@@ -185,14 +211,6 @@ fn unknown_key(file: &str, key: &str) -> RuleFault {
     let message =
         Text::new(format!("META 中有不认识的键“{key}”"), format!("META has an unknown key `{key}`"));
     RuleFault::whole(file, file, message, fault::did_you_mean(key, KEYS))
-}
-
-fn unknown_parameter(rule: &str, name: &str, known: &[String]) -> Text {
-    let near = fault::did_you_mean(name, known.iter().map(String::as_str));
-    Text::new(
-        format!("规则 {rule} 没有参数“{name}”。{}", near.zh),
-        format!("rule {rule} has no parameter `{name}`. {}", near.en),
-    )
 }
 
 fn wrong_type(rule: &str, name: &str) -> Text {

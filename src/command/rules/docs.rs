@@ -6,6 +6,7 @@ use super::super::Console;
 use super::super::explain::examples_of;
 use super::super::load::Workbench;
 use crate::exit::Exit;
+use crate::model::catalog::{Catalog, Item};
 use crate::model::explanation::Explanation;
 use crate::model::fault::Fault;
 use crate::model::text::{Lang, Text};
@@ -70,12 +71,15 @@ fn outdated(folder: &Path, names: &[String]) -> Fault {
     }
 }
 
-/// The page an id is explained on: its table of Appendix A, its chapter, or the readings.
-fn page_of(id: &str) -> String {
+/// The page an id is explained on: its table, its chapter, or the readings.
+fn page_of(catalog: &Catalog, id: &str) -> String {
+    let scored = |item: &Item| item.id == id || item.requirements.iter().any(|one| one.id == id);
+    if let Some(table) = catalog.tables.iter().find(|table| table.items.iter().any(scored)) {
+        return table.id.to_lowercase().replace(['.', '/'], "");
+    }
     let parts: Vec<&str> = id.split(['/', '.']).collect();
-    match parts.as_slice() {
-        ["A", table, ..] => format!("a{table}"),
-        [part @ ("2" | "5"), chapter, ..] => format!("part{part}-{}", chapter_of(chapter)),
+    match (id.contains('/'), parts.as_slice()) {
+        (true, [part, chapter, ..]) => format!("part{}-{}", part.to_lowercase(), chapter_of(chapter)),
         _ => "policies".to_owned(),
     }
 }
@@ -92,30 +96,38 @@ fn pages(bench: &Workbench, tests: &[RuleTests]) -> Vec<(String, String)> {
     let all: Vec<Explanation> = bench.book.ids().iter().filter_map(explain).collect();
     let mut groups: Vec<(String, Vec<Explanation>)> = Vec::new();
     for one in all {
-        let page = page_of(&one.id);
+        let page = page_of(&bench.book.catalog, &one.id);
         match groups.iter_mut().find(|(known, _)| *known == page) {
             Some((_, group)) => group.push(one),
             None => groups.push((page, vec![one])),
         }
     }
-    [Lang::Zh, Lang::En].into_iter().flat_map(|lang| in_language(&groups, lang)).collect()
+    [Lang::Zh, Lang::En]
+        .into_iter()
+        .flat_map(|lang| in_language(&bench.book.catalog, &groups, lang))
+        .collect()
 }
 
-fn in_language(groups: &[(String, Vec<Explanation>)], lang: Lang) -> Vec<(String, String)> {
+fn in_language(
+    catalog: &Catalog,
+    groups: &[(String, Vec<Explanation>)],
+    lang: Lang,
+) -> Vec<(String, String)> {
     let ending = match lang {
         Lang::Zh => ".zh.md",
         Lang::En => ".en.md",
     };
     let known = |id: &str| groups.iter().any(|(_, group)| group.iter().any(|one| one.id == id));
-    let link = |id: &str| known(id).then(|| format!("{}{ending}#{}", page_of(id), explanation::anchor(id)));
+    let link =
+        |id: &str| known(id).then(|| format!("{}{ending}#{}", page_of(catalog, id), explanation::anchor(id)));
     let page = |(name, group): &(String, Vec<Explanation>)| {
-        let text = explanation::markdown(&heading(name, lang), group, lang, &link);
+        let text = explanation::markdown(&heading(catalog, name, lang), group, lang, &link);
         (format!("{name}{ending}"), text)
     };
     let index = groups.iter().map(|(name, group)| {
         let (first, last) = (group.first().map(|one| &one.id), group.last().map(|one| &one.id));
         let span = format!("{} … {}", first.map_or("", String::as_str), last.map_or("", String::as_str));
-        format!("- [{}]({name}{ending}) {span}\n", heading(name, lang))
+        format!("- [{}]({name}{ending}) {span}\n", heading(catalog, name, lang))
     });
     let title = match lang {
         Lang::Zh => "# 规则说明\n\n由 `wangge rules docs` 生成。\n\n",
@@ -125,7 +137,7 @@ fn in_language(groups: &[(String, Vec<Explanation>)], lang: Lang) -> Vec<(String
     groups.iter().map(page).chain([(format!("index{ending}"), index)]).collect()
 }
 
-fn heading(page: &str, lang: Lang) -> String {
+fn heading(catalog: &Catalog, page: &str, lang: Lang) -> String {
     let (zh, en) = match page.split_once('-') {
         Some((part, chapter)) => {
             let part = part.trim_start_matches("part");
@@ -134,7 +146,8 @@ fn heading(page: &str, lang: Lang) -> String {
         }
         None if page == "policies" => ("标准的读法".to_owned(), "Readings of the standard".to_owned()),
         None => {
-            let table = page.to_uppercase().replacen('A', "A.", 1);
+            let named = |id: &str| id.to_lowercase().replace(['.', '/'], "") == page;
+            let table = catalog.tables.iter().find(|table| named(&table.id)).map_or(page, |table| &table.id);
             (format!("表 {table}"), format!("Table {table}"))
         }
     };

@@ -18,7 +18,8 @@ fn catalog() -> Catalog {
         include_str!("../../../rules/catalog/a2.toml"),
         include_str!("../../../rules/catalog/a7.toml"),
     ];
-    Catalog { tables: tables.iter().map(|text| ::toml::from_str::<ScoreTable>(text).unwrap()).collect() }
+    let tables = tables.iter().map(|text| ::toml::from_str::<ScoreTable>(text).unwrap()).collect();
+    Catalog { tables, ..Catalog::default() }
 }
 
 fn file(name: &str, bytes: &[u8]) -> (tempfile::TempDir, PathBuf) {

@@ -9,32 +9,32 @@ use crate::model::outcome::Measure;
 use crate::model::text::Text;
 use crate::model::written::number;
 
-/// The item whose percentage is a share, hence within 0 and 100. Others compare before and after: worse is
-/// negative, and more than twice as good is beyond 100.
-const SHARE: &str = "A.7.1";
+/// A named level of the catalog with the words that mean it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Level {
+    id: String,
+    words: Vec<String>,
+}
 
-/// Words for named levels, by the level's id.
-const LEVELS: [(&str, &[&str]); 5] = [
-    ("national", &["国家级", "国家"]),
-    ("provincial", &["省级", "省部级", "省"]),
-    ("city", &["市级", "地市级", "地（市）级", "市"]),
-    ("significant", &["显著", "显著提高"]),
-    ("none", &["无", "没有"]),
-];
+/// What is said where no level is reached.
+fn no_level() -> Level {
+    Level { id: "none".to_owned(), words: ["无", "没有"].map(str::to_owned).to_vec() }
+}
 
 /// What a value of a target looks like.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Form {
     /// The target takes none.
     None,
-    /// A percentage; within 0 and 100 if it is a share.
+    /// A percentage; within 0 and 100 if it is a share. One that compares before and after may be negative, and
+    /// beyond 100.
     Percentage { share: bool },
     /// A number of things missing, up to this many.
     Count(u32),
     /// One of these levels.
-    Level(Vec<String>),
+    Level(Vec<Level>),
     /// One of these levels, or a percentage.
-    LevelOrPercentage(Vec<String>),
+    LevelOrPercentage(Vec<Level>),
 }
 
 impl Form {
@@ -77,9 +77,9 @@ impl Form {
     }
 
     fn text(&self) -> Text {
-        let words = |levels: &[String]| {
-            let zh = levels.iter().map(|level| word(level)).collect::<Vec<_>>().join("、");
-            (zh, levels.join(", "))
+        let words = |levels: &[Level]| {
+            let zh = levels.iter().map(Level::word).collect::<Vec<_>>().join("、");
+            (zh, levels.iter().map(|level| level.id.as_str()).collect::<Vec<_>>().join(", "))
         };
         match self {
             Self::None => Text::default(),
@@ -111,29 +111,33 @@ fn of_requirement(requirement: &Requirement, line_f_each: bool) -> Form {
 }
 
 fn of_item(item: &Item) -> Form {
-    let mut levels: Vec<_> = item.award.iter().filter_map(|band| band.level.clone()).collect();
+    let named = item
+        .award
+        .iter()
+        .filter_map(|band| band.level.as_ref().map(|id| Level { id: id.clone(), words: band.words.clone() }));
+    let mut levels: Vec<_> = named.collect();
     let percentage = item.award.iter().any(|band| band.from.is_some());
     match (levels.is_empty(), percentage) {
-        (true, true) => Form::Percentage { share: item.id == SHARE },
+        (true, true) => Form::Percentage { share: item.share },
         (false, true) => Form::LevelOrPercentage(levels),
         (false, false) => {
-            levels.push("none".to_owned());
+            levels.push(no_level());
             Form::Level(levels)
         }
         (true, false) => Form::None,
     }
 }
 
-fn level(levels: &[String], text: &str) -> Option<Measure> {
+fn level(levels: &[Level], text: &str) -> Option<Measure> {
     let name = fold::name(text);
-    let means = |level: &&String| {
-        let words = LEVELS.iter().find(|(id, _)| id == level).map_or(&[][..], |(_, words)| words);
-        fold::name(level) == name || words.iter().any(|word| fold::name(word) == name)
+    let means = |level: &&Level| {
+        fold::name(&level.id) == name || level.words.iter().any(|word| fold::name(word) == name)
     };
-    levels.iter().find(means).map(|level| Measure::Level(level.clone()))
+    levels.iter().find(means).map(|level| Measure::Level(level.id.clone()))
 }
 
-fn word(level: &str) -> &str {
-    let words = LEVELS.iter().find(|(id, _)| *id == level);
-    words.and_then(|(_, words)| words.first().copied()).unwrap_or(level)
+impl Level {
+    fn word(&self) -> &str {
+        self.words.first().unwrap_or(&self.id)
+    }
 }

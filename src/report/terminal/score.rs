@@ -109,7 +109,12 @@ fn verdict(page: &mut Page, organization: &Organization) {
     let verdict = organization.verdict;
     let text = format!("{} {}", words::sign(verdict), words::verdict(verdict, lang));
     rows.push(vec![cell(page.pick("结论", "Verdict"), Ink::Plain), cell(text, verdict_ink(verdict))]);
-    rows.push(vec![cell(page.pick("申请条件", "Eligibility"), Ink::Plain), eligibility(page, organization)]);
+    if !organization.eligibility.conditions.is_empty() {
+        rows.push(vec![
+            cell(page.pick("申请条件", "Eligibility"), Ink::Plain),
+            eligibility(page, organization),
+        ]);
+    }
     page.table(&Table { aligns: vec![Align::Left], rows, ..Table::default() });
 }
 

@@ -1,0 +1,119 @@
+//! The score by the lowest pack alone beside the one by all packs: the national score beside the local one.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::load::Workbench;
+use crate::engine::{Decided, Engine};
+use crate::model::catalog::Item;
+use crate::model::outcome::Decision;
+use crate::model::report::{BaseScore, Range, Score};
+use crate::model::ruling::Ruling;
+use crate::rulebook::Rulebook;
+use crate::score::{RulingContext, ScorePolicies, Scored, apply_rulings, score};
+use crate::script::{Loaded, Rule, Surroundings};
+
+/// What the score by the lowest pack needs besides its rulebook.
+pub struct Base {
+    /// The circumstances its rules see.
+    pub around: Arc<Surroundings>,
+    /// Its readings.
+    pub policies: ScorePolicies,
+    /// Its rules whose decisions cannot be taken over from the run with all packs.
+    rules: Vec<Arc<Rule>>,
+}
+
+impl Base {
+    /// Of `base`, which lies below `book`.
+    pub fn new(book: &Rulebook, base: &Rulebook, around: Arc<Surroundings>, policies: ScorePolicies) -> Self {
+        let same = Sameness {
+            book,
+            readings: book.readings() == base.readings(),
+            ids: book.catalog.ids() == base.catalog.ids(),
+        };
+        let own = base.rules.iter().filter(|rule| {
+            base.catalog.item(&rule.meta.id).is_some_and(|item| !same.decides_alike(rule, item))
+        });
+        Self { around, policies, rules: own.cloned().collect() }
+    }
+
+    /// The score of a submission of which the rules of all packs decided `decided`.
+    pub fn score(
+        &self,
+        bench: &Workbench,
+        base: &Rulebook,
+        loaded: &Loaded,
+        decided: &Decided,
+        rulings: &[Ruling],
+        context: &RulingContext<'_>,
+    ) -> BaseScore {
+        let engine = Engine {
+            rules: &self.rules,
+            broken: &base.broken,
+            libraries: &base.libraries,
+            catalog: &base.catalog,
+            around: &self.around,
+            interpret: bench.interpret,
+        };
+        let mut targets: BTreeMap<String, Decision> = decided.targets.clone();
+        targets.extend(engine.run(loaded).targets);
+        let context = RulingContext { policies: self.policies, ..*context };
+        let scored = |rulings: &[Ruling]| {
+            let ruled = apply_rulings(&base.catalog, &targets, rulings, &context);
+            score(&base.catalog, self.policies, &ruled.judged, base.catalog.pass)
+        };
+        let (before, after) = (scored(&[]), scored(rulings));
+        let pack = base.packs.first();
+        BaseScore {
+            pack: pack.map(|pack| pack.id.clone()).unwrap_or_default(),
+            title: pack.map(|pack| pack.title.clone()).unwrap_or_default(),
+            score: told(&after, &before),
+            verdict: after.verdict,
+        }
+    }
+}
+
+/// A score as reports have it.
+pub(super) fn told(scored: &Scored, before: &Scored) -> Score {
+    Score {
+        low: scored.low,
+        high: scored.high,
+        full: scored.full,
+        pass: scored.pass,
+        before_rulings: Range { low: before.low, high: before.high },
+    }
+}
+
+/// What is the same with all packs as with the lowest alone.
+struct Sameness<'b> {
+    book: &'b Rulebook,
+    readings: bool,
+    ids: bool,
+}
+
+/// What a rule says that asks for a reading, and for the ids of the catalog.
+const READING: [&str; 2] = ["policy", "口径"];
+const IDS: [&str; 2] = ["known_requirement", "有此要求"];
+
+impl Sameness<'_> {
+    /// Whether the rule decides the item alike in both, whatever the data.
+    fn decides_alike(&self, rule: &Arc<Rule>, item: &Item) -> bool {
+        self.book.rules.iter().any(|other| Arc::ptr_eq(rule, other))
+            && self.book.catalog.item(&item.id).is_some_and(|other| alike(item, other))
+            && (self.readings || !self.asks(rule, READING))
+            && (self.ids || !self.asks(rule, IDS))
+    }
+
+    /// Whether the rule, or a library it may use, has one of these words.
+    fn asks(&self, rule: &Rule, words: [&str; 2]) -> bool {
+        let has = |text: &str| words.iter().any(|word| text.contains(word));
+        has(&rule.source) || (rule.source.contains("import") && self.book.libraries_have(has))
+    }
+}
+
+/// Whether a rule has to decide the same about both.
+fn alike(one: &Item, other: &Item) -> bool {
+    let owed =
+        |item: &Item| item.requirements.iter().map(|one| (one.id.clone(), one.decided)).collect::<Vec<_>>();
+    one.awards() == other.awards() && owed(one) == owed(other)
+}

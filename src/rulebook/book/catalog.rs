@@ -1,0 +1,262 @@
+//! The catalog in force: the tables of all packs, with what packs set otherwise, checked and weighed.
+
+use std::collections::BTreeMap;
+
+use super::changes::{Change, Changes, set};
+use crate::model::catalog::{Catalog, Item, Requirement, ScoreTable};
+use crate::model::date::Date;
+use crate::model::pack::OverrideKind;
+use crate::model::policy::Policies;
+use crate::model::text::Text;
+use crate::rulebook::fault::PackFault;
+use crate::rulebook::pack::{Pack, Setting};
+use crate::rulebook::reader::malformed;
+use crate::rulebook::wrong::Wrong;
+
+/// Points beyond this are a slip of the hand.
+const MOST: u32 = 100_000;
+
+/// A file of the catalog.
+pub(super) struct CatalogFile<'p> {
+    pub(super) pack: &'p Pack,
+    pub(super) path: &'p String,
+    pub(super) text: &'p String,
+}
+
+/// The files in force: one of an upper pack takes the place of one of the same path.
+pub(super) fn files(packs: &[Pack]) -> Vec<CatalogFile<'_>> {
+    let mut files: BTreeMap<&String, CatalogFile<'_>> = BTreeMap::new();
+    for pack in packs {
+        let own = pack.below("catalog", ".toml");
+        files.extend(own.map(|(path, text)| (path, CatalogFile { pack, path, text })));
+    }
+    files.into_values().collect()
+}
+
+/// The catalog of these packs on a day.
+pub(super) fn catalog(packs: &[Pack], as_of: Date, policies: &Policies, changes: &mut Changes) -> Catalog {
+    let files = files(packs);
+    let mut tables = Vec::new();
+    for file in &files {
+        match toml::from_str::<ScoreTable>(file.text) {
+            Ok(table) => tables.push(in_print(table, file.pack)),
+            Err(error) => {
+                changes.faults.push(malformed(&file.pack.shown(file.path), file.text, &error));
+            }
+        }
+    }
+    if !changes.faults.is_empty() {
+        return Catalog::default();
+    }
+    changes.faults.extend(super::sound::faults(&files, &tables, policies));
+    let owed = policies.get("absent_item").map(|policy| policy.clause.clone()).unwrap_or_default();
+    let mut marked = Marked { catalog: Catalog { tables, pass: 0, owed }, full: None };
+    let gaps = gaps(&marked.catalog);
+    let first = changes.made.len();
+    changes.apply(packs, as_of, &KINDS, &mut marked, change);
+    for id in switched_off(packs, as_of) {
+        marked.catalog.tables.iter_mut().for_each(|table| table.items.retain(|item| item.id != *id));
+    }
+    changes.faults.extend(uneven(
+        packs,
+        &marked.catalog,
+        &gaps,
+        changes.made.get(first..).unwrap_or_default(),
+    ));
+    changes.faults.extend(unmarked(packs, &marked));
+    weighed(marked.catalog, packs, changes)
+}
+
+/// What of the catalog settings may change.
+const KINDS: [OverrideKind; 4] =
+    [OverrideKind::Table, OverrideKind::Item, OverrideKind::Requirement, OverrideKind::Marks];
+
+/// Ids of what is switched off on a day; the rules tell whether there is such a thing.
+pub(super) fn switched_off(packs: &[Pack], as_of: Date) -> impl Iterator<Item = &String> {
+    let settings = packs.iter().flat_map(|pack| &pack.manifest.settings);
+    settings.filter(move |one| one.kind == OverrideKind::Off && one.basis.holds(as_of)).map(|one| &one.target)
+}
+
+/// The catalog and the full mark stated for it.
+#[derive(Clone)]
+struct Marked {
+    catalog: Catalog,
+    full: Option<u32>,
+}
+
+fn in_print(table: ScoreTable, pack: &Pack) -> ScoreTable {
+    if !table.source.is_empty() {
+        return table;
+    }
+    let source = pack.manifest.source.clone().unwrap_or_else(|| pack.manifest.title.clone());
+    ScoreTable { source, ..table }
+}
+
+fn change(marked: &mut Marked, setting: &Setting) -> Result<Change, Wrong> {
+    let (catalog, id) = (&mut marked.catalog, setting.target.as_str());
+    let changed = match (setting.kind, setting.field.as_str()) {
+        (OverrideKind::Marks, "full") => set(marked.full.get_or_insert_default(), setting),
+        (OverrideKind::Marks, _) => set(&mut catalog.pass, setting),
+        (OverrideKind::Table, _) => table(catalog, id).and_then(|table| of_table(table, setting)),
+        (OverrideKind::Item, _) => item(catalog, id).and_then(|item| of_item(item, setting)),
+        _ => requirement(catalog, id).and_then(|one| of_requirement(one, setting)),
+    }?;
+    let points = changed.1.parse::<u32>().unwrap_or(0);
+    if points > MOST {
+        return Err(Wrong::Value(Text::new(
+            format!("分值不能超过 {MOST}"),
+            format!("points are at most {MOST}"),
+        )));
+    }
+    Ok(changed)
+}
+
+fn table<'c>(catalog: &'c mut Catalog, id: &str) -> Result<&'c mut ScoreTable, Wrong> {
+    let known = catalog.tables.iter().map(|table| table.id.clone()).collect();
+    let found = catalog.tables.iter_mut().find(|table| table.id == id);
+    found.ok_or_else(|| nothing("表", "table", id, known))
+}
+
+fn item<'c>(catalog: &'c mut Catalog, id: &str) -> Result<&'c mut Item, Wrong> {
+    let known = catalog.items().map(|item| item.id.clone()).collect();
+    let found = catalog.tables.iter_mut().flat_map(|table| &mut table.items).find(|item| item.id == id);
+    found.ok_or_else(|| nothing("评价内容", "item", id, known))
+}
+
+fn requirement<'c>(catalog: &'c mut Catalog, id: &str) -> Result<&'c mut Requirement, Wrong> {
+    let known = catalog.requirements().map(|one| one.id.clone()).collect();
+    let items = catalog.tables.iter_mut().flat_map(|table| &mut table.items);
+    let found = items.flat_map(|item| &mut item.requirements).find(|one| one.id == id);
+    found.ok_or_else(|| nothing("评价要求", "requirement", id, known))
+}
+
+pub(super) fn nothing(zh: &str, en: &str, name: &str, known: Vec<String>) -> Wrong {
+    Wrong::Nothing { what: Text::new(zh, en), name: name.to_owned(), known }
+}
+
+fn of_table(table: &mut ScoreTable, setting: &Setting) -> Result<Change, Wrong> {
+    match setting.field.as_str() {
+        "declared" => set(&mut table.declared, setting),
+        _ => set(&mut table.title, setting),
+    }
+}
+
+fn of_item(item: &mut Item, setting: &Setting) -> Result<Change, Wrong> {
+    match setting.field.as_str() {
+        "points" => set(&mut item.points, setting),
+        "weight" => set(&mut item.weight, setting),
+        "evidence" => set(&mut item.evidence, setting),
+        "fix" => set(&mut item.fix, setting),
+        "award" if item.awards() => set(&mut item.award, setting),
+        "award" => Err(Wrong::Value(Text::new(
+            format!("“{}”按扣分计，不按档次给分", item.id),
+            format!("`{}` deducts, it does not award by bands", item.id),
+        ))),
+        _ => set(&mut item.title, setting),
+    }
+}
+
+fn of_requirement(one: &mut Requirement, setting: &Setting) -> Result<Change, Wrong> {
+    match setting.field.as_str() {
+        "deduct" => set(&mut one.deduct, setting),
+        "nature" => set(&mut one.nature, setting),
+        "decided" => set(&mut one.decided, setting),
+        "evidence" => set(&mut one.evidence, setting),
+        "fix" => set(&mut one.fix, setting),
+        "why" => set(&mut one.why, setting),
+        "bands" => set(&mut one.bands, setting),
+        "count" => set(&mut one.count, setting),
+        "severity" => set(&mut one.severity, setting),
+        _ => set(&mut one.title, setting),
+    }
+}
+
+/// What each table declares beyond its items, or its items beyond it.
+fn gaps(catalog: &Catalog) -> BTreeMap<String, i64> {
+    let gap = |table: &ScoreTable| {
+        let points = table.items.iter().map(|item| i64::from(item.points).saturating_mul(item.weight.into()));
+        points.fold(i64::from(table.declared), i64::saturating_sub)
+    };
+    catalog.tables.iter().map(|table| (table.id.clone(), gap(table))).collect()
+}
+
+/// Whoever changes points of items says what the heading of their table declares now.
+fn uneven(
+    packs: &[Pack],
+    catalog: &Catalog,
+    before: &BTreeMap<String, i64>,
+    made: &[crate::model::pack::Override],
+) -> Vec<PackFault> {
+    let now = gaps(catalog);
+    let stated = |id: &str| {
+        made.iter().any(|one| one.kind == OverrideKind::Table && one.target == id && one.field == "declared")
+    };
+    let changed = now.iter().filter(|(id, gap)| before.get(*id) != Some(gap) && !stated(id));
+    let fault = |(id, gap): (&String, &i64)| {
+        let declared = catalog.tables.iter().find(|table| table.id == *id).map_or(0, |table| table.declared);
+        let sum = i64::from(declared).saturating_sub(*gap);
+        let text = Text::new(
+            format!(
+                "表 {id} 各项改后合计 {sum} 分，标题仍是 {declared} 分：请在 [tables.\"{id}\"] 写 declared"
+            ),
+            format!(
+                "the items of {id} now add up to {sum}, its heading declares {declared}: set [tables.\"{id}\"] declared"
+            ),
+        );
+        let pack = packs.last()?;
+        let prefix = format!("{id}.");
+        let about = |one: &&Setting| {
+            matches!(one.kind, OverrideKind::Item | OverrideKind::Off) && one.target.starts_with(&prefix)
+        };
+        let settings = || packs.iter().flat_map(|pack| &pack.manifest.settings);
+        let place = settings().filter(about).next_back().map_or(&pack.manifest.place, |one| &one.place);
+        Some(PackFault::at(place, Wrong::Sum(text)))
+    };
+    changed.filter_map(fault).collect()
+}
+
+/// The full mark is stated and is what the tables declare together; the pass mark is stated and within it.
+fn unmarked(packs: &[Pack], marked: &Marked) -> Option<PackFault> {
+    let sum = marked.catalog.tables.iter().fold(0, |sum: u32, table| sum.saturating_add(table.declared));
+    let (full, pass) = (marked.full, marked.catalog.pass);
+    let text = match full {
+        Some(full) if full != sum => Text::new(
+            format!("各表合计 {sum} 分，[marks] 写的满分是 {full} 分"),
+            format!("the tables declare {sum} points together, [marks] states a full mark of {full}"),
+        ),
+        Some(full) if pass > full || pass == 0 => Text::new(
+            format!("合格线 {pass} 分应在 1 至 {full} 分之间"),
+            format!("the pass mark {pass} should lie from 1 to {full}"),
+        ),
+        Some(_) => return None,
+        None => Text::new(
+            format!("没有写明满分和合格线：各表合计 {sum} 分，请写 [marks] full 和 pass"),
+            format!(
+                "full mark and pass mark are not stated: the tables declare {sum} points; write [marks] full and pass"
+            ),
+        ),
+    };
+    let stated = |one: &&Setting| one.kind == OverrideKind::Marks;
+    let last = packs.iter().flat_map(|pack| &pack.manifest.settings).filter(stated).next_back();
+    let place = last.map(|one| &one.place).or_else(|| packs.last().map(|pack| &pack.manifest.place))?;
+    Some(PackFault::at(place, Wrong::Sum(text)))
+}
+
+fn weighed(catalog: Catalog, packs: &[Pack], changes: &mut Changes) -> Catalog {
+    let heavy = catalog
+        .items()
+        .any(|item| item.weight == 0 || item.clone().weighed().is_none_or(|one| one.points > MOST));
+    if let (true, Some(pack)) = (heavy, packs.last()) {
+        let text = Text::new(
+            format!("权重须为 1 以上的整数，加权后的分值不超过 {MOST}"),
+            format!("a weight is 1 or more, and points stay within {MOST} with it"),
+        );
+        changes.faults.push(PackFault::at(&pack.manifest.place, Wrong::Value(text)));
+        return catalog;
+    }
+    let tables = catalog.tables.into_iter().map(|table| {
+        let items = table.items.into_iter().filter_map(Item::weighed).collect();
+        ScoreTable { items, ..table }
+    });
+    Catalog { tables: tables.collect(), ..catalog }
+}

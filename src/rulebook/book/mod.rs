@@ -1,0 +1,196 @@
+//! The rulebook in force: catalog, readings, compiled rules, of all packs together.
+
+mod catalog;
+mod changes;
+mod readings;
+mod rules;
+mod sound;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use self::changes::Changes;
+use self::rules::{Compiled, RULE_FOLDERS, Rules, TEST};
+use super::chain;
+use super::fault::PackFault;
+use super::pack::Pack;
+use super::place::Place;
+use crate::model::catalog::Catalog;
+use crate::model::clause::Clauses;
+use crate::model::date::Date;
+use crate::model::pack::{Override, PackInfo};
+use crate::model::policy::Policies;
+use crate::script::{Libraries, Rule, RuleFault};
+
+/// Everything packs say, checked as a whole.
+pub struct Rulebook {
+    /// Packs in force, the lowest first.
+    pub packs: Vec<PackInfo>,
+    /// The scoring table.
+    pub catalog: Catalog,
+    /// Clauses of the standard.
+    pub clauses: Clauses,
+    /// Readings of the standard.
+    pub policies: Policies,
+    /// Engine and libraries.
+    pub libraries: Arc<Libraries>,
+    /// Rules of items, then of structural clauses, by id.
+    pub rules: Vec<Arc<Rule>>,
+    /// Rules that do not compile: what they decide is unknown. The id is that of their file.
+    pub broken: Vec<RuleFault>,
+    /// Files and texts of the declarations of tables, those of the lowest pack first.
+    pub tables: Vec<(String, String)>,
+    /// The registry of standards as CSV.
+    pub registry: String,
+    /// Division codes as CSV.
+    pub divisions: String,
+    /// What packs say otherwise than those below them.
+    pub overrides: Vec<Override>,
+    /// What they will say otherwise from a later day.
+    pub pending: Vec<Override>,
+    /// The rulebook of the lowest pack alone, where others are laid over it.
+    pub base: Option<Box<Rulebook>>,
+    /// Which fixtures exercise what: `id,fixture fixture …` a line.
+    pub(super) fixtures: String,
+    /// Tests by the path of their rule, with the position of their pack.
+    pub(super) tests: BTreeMap<String, (usize, String)>,
+    /// The packs themselves.
+    pub(super) layers: Arc<Vec<Pack>>,
+    /// The pack each rule's file lies in, by id.
+    pub(super) homes: BTreeMap<String, usize>,
+}
+
+/// What a rulebook is loaded from.
+#[derive(Clone, Debug)]
+pub struct Sources<'a> {
+    /// Packs, or folders of packs.
+    pub packs: &'a [PathBuf],
+    /// The day on which settings with a day hold or do not.
+    pub as_of: Date,
+}
+
+impl Rulebook {
+    /// The packs given with all they extend, laid over each other; the built-in pack where none is given.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the packs.
+    pub fn load(sources: &Sources<'_>) -> Result<Self, Vec<PackFault>> {
+        let packs = chain::resolve(sources.packs)?;
+        let layers = Arc::new(packs);
+        let mut compiled = Compiled::new();
+        let mut book = Self::assemble(&layers, layers.len(), sources.as_of, &mut compiled)?;
+        if layers.len() > 1 {
+            if layers.iter().skip(1).any(|pack| libraries_of(pack).next().is_some()) {
+                compiled.clear();
+            }
+            book.base = Some(Box::new(Self::assemble(&layers, 1, sources.as_of, &mut compiled)?));
+        }
+        Ok(book)
+    }
+
+    /// The lowest `count` packs together.
+    fn assemble(
+        layers: &Arc<Vec<Pack>>,
+        count: usize,
+        as_of: Date,
+        compiled: &mut Compiled,
+    ) -> Result<Self, Vec<PackFault>> {
+        let packs = layers.get(..count).unwrap_or_default();
+        let mut changes = Changes::default();
+        let policies = readings::policies(packs, as_of, &mut changes);
+        let clauses = readings::clauses(packs, as_of, &mut changes);
+        let catalog = catalog::catalog(packs, as_of, &policies, &mut changes);
+        let libraries = libraries(packs).map_err(|found| changes.faults.extend(found));
+        let (Ok(libraries), true) = (libraries, changes.faults.is_empty()) else {
+            return Err(changes.faults);
+        };
+        let rules = rules::rules(packs, as_of, &libraries, compiled, &mut changes);
+        changes.faults.extend(rules.uncovered(&catalog));
+        if !changes.faults.is_empty() {
+            return Err(changes.faults);
+        }
+        let tests = tests(packs, &rules);
+        Ok(Self {
+            packs: packs.iter().map(|pack| pack.info.clone()).collect(),
+            catalog,
+            clauses,
+            policies,
+            libraries: Arc::new(libraries),
+            tests,
+            homes: rules.homes,
+            rules: rules.rules,
+            broken: rules.broken,
+            tables: tables(packs),
+            registry: topmost(packs, "registry/standards.csv"),
+            divisions: topmost(packs, "registry/divisions.csv"),
+            fixtures: topmost(packs, "fixtures.csv"),
+            overrides: changes.made,
+            pending: changes.pending,
+            base: None,
+            layers: Arc::clone(layers),
+        })
+    }
+
+    /// Readings in force by name.
+    pub fn readings(&self) -> BTreeMap<String, String> {
+        self.policies.iter().map(|(name, policy)| (name.clone(), policy.value.clone())).collect()
+    }
+
+    /// Whether one of the libraries of rules is such.
+    pub fn libraries_have(&self, such: impl Fn(&str) -> bool) -> bool {
+        self.layers.iter().flat_map(libraries_of).any(|(_, text)| such(text))
+    }
+
+    /// Sets one reading, as `--policy name=value` does.
+    ///
+    /// # Errors
+    ///
+    /// There is no such reading.
+    pub fn set_policy(&mut self, name: &str, value: &str) -> Result<(), PackFault> {
+        let set = readings::set_policy(&mut self.policies, name, value);
+        set.map(|_| ()).map_err(|wrong| PackFault::At { at: Place::whole("--policy"), wrong })
+    }
+}
+
+fn libraries_of(pack: &Pack) -> impl Iterator<Item = (&String, &String)> {
+    pack.below("lib", ".rhai").filter(|(path, _)| !path.ends_with(TEST))
+}
+
+fn libraries(packs: &[Pack]) -> Result<Libraries, Vec<PackFault>> {
+    let mut files: BTreeMap<String, String> = BTreeMap::new();
+    for pack in packs {
+        files.extend(libraries_of(pack).map(|(path, text)| (path.clone(), text.clone())));
+    }
+    let files: Vec<(String, String)> = files.into_iter().collect();
+    Libraries::compile(&files).map_err(|faults| faults.into_iter().map(PackFault::Rule).collect())
+}
+
+/// For each rule the test file of the topmost pack that has one, but of none below those that changed the rule.
+fn tests(packs: &[Pack], rules: &Rules) -> BTreeMap<String, (usize, String)> {
+    let mut tests = BTreeMap::new();
+    for (at, pack) in packs.iter().enumerate() {
+        let files = RULE_FOLDERS.iter().flat_map(|folder| pack.below(folder, TEST));
+        tests.extend(files.map(|(path, text)| (path.clone(), (at, text.clone()))));
+    }
+    for rule in &rules.rules {
+        let path = rule.file.replace(".rhai", TEST);
+        let least = rules.touched.get(&rule.meta.id).copied().unwrap_or(0);
+        if tests.get(&path).is_some_and(|(at, _)| *at < least) {
+            tests.remove(&path);
+        }
+    }
+    tests
+}
+
+const TABLES: &str = "tables.toml";
+
+fn tables(packs: &[Pack]) -> Vec<(String, String)> {
+    let own = |pack: &Pack| Some((pack.shown(TABLES), pack.file(TABLES)?.to_owned()));
+    packs.iter().filter_map(own).collect()
+}
+
+fn topmost(packs: &[Pack], path: &str) -> String {
+    packs.iter().rev().find_map(|pack| pack.file(path)).unwrap_or_default().to_owned()
+}

@@ -1,0 +1,94 @@
+//! The readings of the standard and the clauses in force.
+
+use super::catalog::nothing;
+use super::changes::{Change, Changes, set, wants_a_value};
+use crate::model::clause::{Clause, Clauses};
+use crate::model::date::Date;
+use crate::model::pack::OverrideKind;
+use crate::model::policy::Policies;
+use crate::model::text::Text;
+use crate::rulebook::fault::PackFault;
+use crate::rulebook::pack::{Given, Pack, Setting};
+use crate::rulebook::place::Place;
+use crate::rulebook::reader::{Step, locate, malformed};
+use crate::rulebook::wrong::Wrong;
+
+/// The readings in force on a day.
+pub(super) fn policies(packs: &[Pack], as_of: Date, changes: &mut Changes) -> Policies {
+    let mut policies = Policies::new();
+    for pack in packs {
+        for (name, policy, place) in &pack.manifest.declares {
+            if policies.insert(name.clone(), policy.clone()).is_some() {
+                let what =
+                    Text::new(format!("口径“{name}”的声明"), format!("the declaration of policy `{name}`"));
+                let other = Text::new("下层规则包", "a pack below").en;
+                changes.faults.push(PackFault::at(place, Wrong::Duplicate { what, other }));
+            }
+        }
+    }
+    changes.apply(packs, as_of, &[OverrideKind::Policy], &mut policies, |policies, setting| {
+        let Given::Value(toml::Value::String(value)) = &setting.given else { return Err(wants_a_value()) };
+        set_policy(policies, &setting.target, value)
+    });
+    policies
+}
+
+/// Sets one reading; it must be declared and have this value.
+pub(super) fn set_policy(policies: &mut Policies, name: &str, value: &str) -> Result<Change, Wrong> {
+    let known = policies.keys().cloned().collect();
+    let policy = policies.get_mut(name).ok_or_else(|| nothing("口径", "policy", name, known))?;
+    if !policy.values.iter().any(|known| known == value) {
+        let values = policy.values.join(", ");
+        return Err(Wrong::Value(Text::new(
+            format!("口径“{name}”没有取值“{value}”，可取 {values}"),
+            format!("policy `{name}` has no value `{value}`; it takes {values}"),
+        )));
+    }
+    let was = std::mem::replace(&mut policy.value, value.to_owned());
+    Ok((was, value.to_owned()))
+}
+
+const CLAUSES: &str = "clauses.toml";
+
+/// The clauses of all packs, those of the lowest first.
+pub(super) fn clauses(packs: &[Pack], as_of: Date, changes: &mut Changes) -> Clauses {
+    let mut all = Clauses::default();
+    for pack in packs {
+        let Some(text) = pack.file(CLAUSES) else { continue };
+        let file = pack.shown(CLAUSES);
+        match toml::from_str::<Clauses>(text) {
+            Err(error) => changes.faults.push(malformed(&file, text, &error)),
+            Ok(own) => {
+                for (at, clause) in own.list.into_iter().enumerate() {
+                    if all.get(&clause.id).is_some() {
+                        changes.faults.push(twice(&file, text, at, &clause.id));
+                    }
+                    all.list.push(clause);
+                }
+            }
+        }
+    }
+    changes.apply(packs, as_of, &[OverrideKind::Clause], &mut all, |all, setting| {
+        let known = all.list.iter().map(|clause| clause.id.clone()).collect();
+        let clause = all.list.iter_mut().find(|clause| clause.id == setting.target);
+        of_clause(clause.ok_or_else(|| nothing("条款", "clause", &setting.target, known))?, setting)
+    });
+    all
+}
+
+fn twice(file: &str, text: &str, at: usize, id: &str) -> PackFault {
+    let path = [Step::Key("clause"), Step::At(at), Step::Key("id")];
+    let place = locate(file, text, &path).unwrap_or_else(|| Place::whole(file));
+    let what = Text::new(format!("条款“{id}”"), format!("the clause `{id}`"));
+    PackFault::At { at: place, wrong: Wrong::Duplicate { what, other: CLAUSES.to_owned() } }
+}
+
+fn of_clause(clause: &mut Clause, setting: &Setting) -> Result<Change, Wrong> {
+    match setting.field.as_str() {
+        "force" => set(&mut clause.force, setting),
+        "asks" => set(&mut clause.asks, setting),
+        "fix" => set(&mut clause.fix, setting),
+        "why" => set(&mut clause.why, setting),
+        _ => set(&mut clause.title, setting),
+    }
+}

@@ -1,0 +1,204 @@
+//! From the packs that are given to those in force, the lowest first.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::fault::PackFault;
+use super::pack::{Extends, Layer, MANIFEST, Pack};
+use super::wrong::Wrong;
+use crate::model::text::Text;
+
+/// The packs given and all they extend, each after those it extends, else in the order given. A path is a pack, or a
+/// folder of packs: of these only those are taken that others extend. Nothing given is the built-in pack.
+///
+/// # Errors
+///
+/// Everything that is wrong with the packs, each for itself and with each other.
+pub(super) fn resolve(given: &[PathBuf]) -> Result<Vec<Pack>, Vec<PackFault>> {
+    let mut shelf = Shelf::default();
+    let mut faults = Vec::new();
+    for path in given {
+        shelf.take(path).unwrap_or_else(|found| faults.extend(found));
+    }
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let built_in = Pack::built_in()?;
+    if given.is_empty() {
+        return Ok(vec![built_in]);
+    }
+    if shelf.asked == 0 {
+        return Err(vec![only_a_shelf(given, &shelf.packs)]);
+    }
+    if !shelf.packs.iter().any(|pack| pack.info.id == built_in.info.id) {
+        shelf.packs.push(built_in);
+    }
+    shelf.stack()
+}
+
+/// Packs at hand: first those asked for, then those that may be needed.
+#[derive(Default)]
+struct Shelf {
+    packs: Vec<Pack>,
+    asked: usize,
+    /// What is wrong with packs nobody asked for; told where one is missing.
+    unusable: Vec<PackFault>,
+}
+
+impl Shelf {
+    fn take(&mut self, path: &Path) -> Result<(), Vec<PackFault>> {
+        if !path.is_dir() || path.join(MANIFEST).is_file() {
+            self.packs.insert(self.asked, Pack::open(path)?);
+            self.asked = self.asked.saturating_add(1);
+            return Ok(());
+        }
+        let found = packs_in(path);
+        if found.is_empty() {
+            // Says what is missing.
+            return Pack::open(path).map(|_| ());
+        }
+        for inner in &found {
+            match Pack::open(inner) {
+                Ok(pack) => self.packs.push(pack),
+                Err(faults) => self.unusable.extend(faults),
+            }
+        }
+        Ok(())
+    }
+
+    fn stack(self) -> Result<Vec<Pack>, Vec<PackFault>> {
+        let mut order =
+            Order { shelf: &self, chain: Vec::new(), path: Vec::new(), faults: self.duplicates() };
+        for at in 0..self.asked {
+            order.visit(at);
+        }
+        let (chain, mut faults) = (order.chain, order.faults);
+        let ordered: Vec<&Pack> = chain.iter().filter_map(|at| self.packs.get(*at)).collect();
+        if faults.is_empty() {
+            faults = misplaced(&ordered);
+        }
+        if faults.is_empty() {
+            return Ok(ordered.into_iter().cloned().collect());
+        }
+        faults.extend(self.unusable.iter().cloned());
+        Err(faults)
+    }
+
+    /// Two packs of one id; one that lies on a shelf too is the same pack.
+    fn duplicates(&self) -> Vec<PackFault> {
+        let twice = |(at, pack): (usize, &Pack)| {
+            let other = self.packs.iter().take(at).find(|other| other.info.id == pack.info.id)?;
+            let same = canonical(&other.home) == canonical(&pack.home) && at >= self.asked;
+            let what =
+                Text::new(format!("规则包编号“{}”", pack.info.id), format!("the pack id `{}`", pack.info.id));
+            let other = other.manifest.place.file.clone();
+            (!same).then(|| PackFault::at(&pack.manifest.place, Wrong::Duplicate { what, other }))
+        };
+        self.packs.iter().enumerate().filter_map(twice).collect()
+    }
+}
+
+fn canonical(home: &str) -> PathBuf {
+    fs::canonicalize(home).unwrap_or_else(|_| home.into())
+}
+
+struct Order<'s> {
+    shelf: &'s Shelf,
+    chain: Vec<usize>,
+    /// Packs that are being visited, each extending the next.
+    path: Vec<usize>,
+    faults: Vec<PackFault>,
+}
+
+impl Order<'_> {
+    fn visit(&mut self, at: usize) {
+        if self.chain.contains(&at) {
+            return;
+        }
+        let Some(pack) = self.shelf.packs.get(at) else { return };
+        self.path.push(at);
+        for extends in &pack.manifest.extends {
+            self.extended(extends);
+        }
+        self.path.pop();
+        self.chain.push(at);
+    }
+
+    fn extended(&mut self, extends: &Extends) {
+        let found = self.shelf.packs.iter().position(|pack| pack.info.id == extends.id);
+        let Some((at, pack)) = found.and_then(|at| Some((at, self.shelf.packs.get(at)?))) else {
+            let known = self.shelf.packs.iter().map(|pack| pack.info.id.clone()).collect();
+            let wrong = Wrong::NoPack { id: extends.id.clone(), known };
+            return self.faults.push(PackFault::at(&extends.place, wrong));
+        };
+        if let Some(from) = self.path.iter().position(|one| *one == at) {
+            let circle = self.path.iter().skip(from).chain([&at]);
+            let ids = circle.filter_map(|at| self.shelf.packs.get(*at)).map(|pack| pack.info.id.clone());
+            let wrong = Wrong::Cycle { ids: ids.collect() };
+            return self.faults.push(PackFault::at(&extends.place, wrong));
+        }
+        self.faults.extend(other(extends, pack));
+        self.visit(at);
+    }
+}
+
+/// What is given is not what is asked for.
+fn other(extends: &Extends, pack: &Pack) -> Vec<PackFault> {
+    let (id, version) = (extends.id.clone(), &pack.manifest.version);
+    let unsuitable = extends.version.as_ref().filter(|(wanted, _)| !wanted.matches(version));
+    let version = unsuitable.map(|(wanted, place)| {
+        let (wanted, found) = (wanted.to_string(), version.to_string());
+        PackFault::at(place, Wrong::OtherVersion { id: id.clone(), wanted, found })
+    });
+    let changed =
+        extends.sha256.as_ref().filter(|(wanted, _)| !wanted.eq_ignore_ascii_case(&pack.info.sha256));
+    let digest = changed.map(|(_, place)| {
+        PackFault::at(place, Wrong::OtherDigest { id: id.clone(), found: pack.info.sha256.clone() })
+    });
+    version.into_iter().chain(digest).collect()
+}
+
+/// One pack stands on its own and lies at the bottom, and no layer lies below a lower one.
+fn misplaced(chain: &[&Pack]) -> Vec<PackFault> {
+    let mut faults = Vec::new();
+    let mut roots = chain.iter().filter(|pack| pack.manifest.extends.is_empty());
+    let first = roots.next().map(|pack| pack.info.id.clone()).unwrap_or_default();
+    faults.extend(
+        roots.map(|pack| PackFault::at(&pack.manifest.place, Wrong::Second { first: first.clone() })),
+    );
+    let mut highest: Option<(Layer, &Pack)> = None;
+    for pack in chain {
+        let Some(layer) = pack.manifest.layer else { continue };
+        match highest {
+            Some((below_layer, below)) if layer < below_layer => {
+                let (layer, below_layer) = (layer.word(), below_layer.word());
+                let wrong = Wrong::Layer { layer, below: below.info.id.clone(), below_layer };
+                faults.push(PackFault::at(&pack.manifest.place, wrong));
+            }
+            _ => highest = Some((layer, pack)),
+        }
+    }
+    faults
+}
+
+/// Packs directly in a folder, by name.
+fn packs_in(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+    let archive = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "wpack");
+    let mut found: Vec<PathBuf> = entries
+        .map(|entry| entry.path())
+        .filter(|path| path.join(MANIFEST).is_file() || archive(path))
+        .collect();
+    found.sort();
+    found
+}
+
+fn only_a_shelf(given: &[PathBuf], packs: &[Pack]) -> PackFault {
+    let path = given.first().map(|path| path.display().to_string()).unwrap_or_default();
+    let names = packs.iter().map(|pack| pack.home.as_str()).collect::<Vec<_>>().join(", ");
+    let why = Text::new(
+        format!("这是存放规则包的文件夹；还要用 --packs 写明用哪一个：{names}"),
+        format!("this is a folder of packs; say with --packs which is meant: {names}"),
+    );
+    PackFault::Unreadable { path, why }
+}

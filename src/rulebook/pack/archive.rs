@@ -1,0 +1,158 @@
+//! A pack as one file: a ZIP that is read in place, never unpacked to disk, and written the same way every time.
+
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::io::{BufReader, Cursor, Read, Seek, Write};
+use std::path::Path;
+
+use zip::result::ZipError;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipArchive, ZipWriter};
+
+use super::folder::{DEPTH, FILE_BYTES, MOST_FILES, PACK_BYTES, too_large};
+use super::{Files, wanted};
+use crate::model::text::Text;
+use crate::rulebook::fault::PackFault;
+
+/// The files of the archive at `path`.
+pub(super) fn read(path: &Path, home: &str) -> Result<Files, PackFault> {
+    let file = File::open(path).map_err(|error| PackFault::unreadable(home, &error))?;
+    let bytes = file.metadata().map_err(|error| PackFault::unreadable(home, &error))?.len();
+    if bytes > PACK_BYTES {
+        return Err(too_large(home));
+    }
+    entries(BufReader::new(file), home)
+}
+
+fn entries(stream: impl Read + Seek, home: &str) -> Result<Files, PackFault> {
+    let damaged = |error: &ZipError| PackFault::unreadable(home, error);
+    let mut archive = ZipArchive::new(stream).map_err(|error| damaged(&error))?;
+    let overlapping = archive.has_overlapping_entries().map_err(|error| damaged(&error))?;
+    if archive.has_duplicate_names() || overlapping {
+        return Err(strange(home, "*"));
+    }
+    if archive.len() > MOST_FILES {
+        return Err(too_large(home));
+    }
+    let (mut files, mut names, mut total) = (Files::new(), BTreeSet::new(), 0_u64);
+    for index in 0..archive.len() {
+        let part = archive.by_index(index).map_err(|error| damaged(&error))?;
+        let name = part.name().map_err(|error| damaged(&error))?.into_owned();
+        if !plain(&name) || part.is_symlink() || !names.insert(name.to_lowercase()) {
+            return Err(strange(home, &name));
+        }
+        if part.is_dir() || !wanted(&name) {
+            continue;
+        }
+        total = total.saturating_add(part.size());
+        if part.size() > FILE_BYTES || total > PACK_BYTES {
+            return Err(too_large(home));
+        }
+        files.insert(name, text(part, home)?);
+    }
+    Ok(files)
+}
+
+/// Declared sizes may lie: no more than a file's limit is ever read.
+fn text(part: impl Read, home: &str) -> Result<String, PackFault> {
+    let mut text = String::new();
+    part.take(FILE_BYTES.saturating_add(1))
+        .read_to_string(&mut text)
+        .map_err(|error| PackFault::unreadable(home, &error))?;
+    if u64::try_from(text.len()).unwrap_or(u64::MAX) > FILE_BYTES { Err(too_large(home)) } else { Ok(text) }
+}
+
+/// A relative path of plain names.
+fn plain(name: &str) -> bool {
+    let parts: Vec<&str> = name.trim_end_matches('/').split('/').collect();
+    let ordinary = |part: &str| !part.is_empty() && part != "." && part != "..";
+    let sign = |sign: char| {
+        sign.is_control() || matches!(sign, '\\' | ':' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    parts.len() <= DEPTH.saturating_add(1) && parts.iter().all(|part| ordinary(part)) && !name.contains(sign)
+}
+
+fn strange(home: &str, name: &str) -> PackFault {
+    let why = Text::new(
+        format!("压缩包内的“{name}”重复、是链接或越出规则包"),
+        format!("`{name}` in the archive stands twice, is a link or leads out of the pack"),
+    );
+    PackFault::Unreadable { path: home.to_owned(), why }
+}
+
+/// The files as an archive: sorted by name, without times, not compressed, so that it is the same everywhere.
+pub(in crate::rulebook) fn write<'f>(
+    files: impl Iterator<Item = (&'f String, &'f String)>,
+) -> Result<Vec<u8>, ZipError> {
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Stored)
+        .last_modified_time(zip::DateTime::default())
+        .unix_permissions(0o644);
+    for (name, text) in files {
+        archive.start_file(name.as_str(), options)?;
+        archive.write_all(text.as_bytes())?;
+    }
+    Ok(archive.finish()?.into_inner())
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+
+    use super::*;
+
+    fn zipped(entries: &[(&str, &str)]) -> Vec<u8> {
+        let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, text) in entries {
+            archive.start_file(*name, SimpleFileOptions::default()).unwrap();
+            archive.write_all(text.as_bytes()).unwrap();
+        }
+        archive.finish().unwrap().into_inner()
+    }
+
+    fn opened(entries_: &[(&str, &str)]) -> Result<Files, PackFault> {
+        entries(Cursor::new(zipped(entries_)), "p.wpack")
+    }
+
+    #[test]
+    fn what_was_written_is_read_back_and_always_the_same() {
+        let files: Files =
+            [("a.rhai", "x"), ("pack.toml", "y")].map(|(a, b)| (a.to_owned(), b.to_owned())).into();
+        let bytes = write(files.iter()).unwrap();
+        assert_eq!(bytes, write(files.iter()).unwrap());
+        assert_eq!(entries(Cursor::new(bytes), "p").unwrap(), files);
+    }
+
+    #[test]
+    fn names_that_lead_out_are_refused() {
+        for name in [
+            "../pack.toml",
+            "/etc/x.toml",
+            "a\\..\\b.toml",
+            "C:x.toml",
+            "a/./b.toml",
+            "a//b.toml",
+            "\u{202e}x.csv",
+        ] {
+            assert!(opened(&[(name, "")]).is_err(), "{name:?}");
+        }
+        assert!(opened(&[("a.toml", ""), ("A.toml", "")]).is_err());
+        assert!(opened(&[("items/a8/A.8.1.rhai", "")]).is_ok());
+    }
+
+    #[test]
+    fn a_bomb_is_refused_before_it_is_read() {
+        let long = " ".repeat(usize::try_from(FILE_BYTES).unwrap() + 1);
+        assert!(opened(&[("pack.toml", &long)]).is_err());
+    }
+
+    #[test]
+    fn what_is_no_archive_is_told() {
+        assert!(entries(Cursor::new(b"PK\x03\x04 not really".to_vec()), "p").is_err());
+        let bytes = zipped(&[("pack.toml", "id = 1")]);
+        for cut in [10, bytes.len() / 2, bytes.len() - 1] {
+            assert!(entries(Cursor::new(bytes[..cut].to_vec()), "p").is_err());
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! What a `pack.toml` sets otherwise than the packs below it: one setting for each value.
+
+use toml::de::{DeTable, DeValue};
+
+use crate::model::date::Date;
+use crate::model::pack::OverrideKind;
+use crate::model::text::Text;
+use crate::rulebook::place::Place;
+use crate::rulebook::reader::{Reader, Value, get};
+use crate::rulebook::wrong::Wrong;
+
+/// One value set otherwise.
+#[derive(Clone, Debug)]
+pub(in crate::rulebook) struct Setting {
+    pub(in crate::rulebook) kind: OverrideKind,
+    /// Id of what is changed.
+    pub(in crate::rulebook) target: String,
+    /// What of it is changed; empty for the whole.
+    pub(in crate::rulebook) field: String,
+    pub(in crate::rulebook) given: Given,
+    pub(in crate::rulebook) place: Place,
+    pub(in crate::rulebook) basis: Basis,
+}
+
+/// What is given for it.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::rulebook) enum Given {
+    /// A value in place of the other.
+    Value(toml::Value),
+    /// Entries put into a list and taken out of it.
+    Entries { add: Vec<toml::Value>, remove: Vec<toml::Value> },
+    /// Nothing but the name: the thing is switched off, or replaced by a file.
+    Name,
+}
+
+/// On what ground it is set.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(in crate::rulebook) struct Basis {
+    pub(in crate::rulebook) document: String,
+    pub(in crate::rulebook) reason: Text,
+    pub(in crate::rulebook) from: Option<Date>,
+}
+
+impl Basis {
+    /// Whether it holds on a day.
+    pub(in crate::rulebook) fn holds(&self, as_of: Date) -> bool {
+        self.from.is_none_or(|from| from <= as_of)
+    }
+}
+
+/// Keys that tell the ground of a setting.
+pub(super) const BASIS: [&str; 3] = ["reason", "document", "from"];
+
+/// Sections whose tables are named after what they change, and the fields they may set.
+const SECTIONS: [(OverrideKind, &[&str]); 5] = [
+    (OverrideKind::Table, &["declared", "title"]),
+    (OverrideKind::Item, &["points", "weight", "title", "evidence", "fix", "award"]),
+    (
+        OverrideKind::Requirement,
+        &["deduct", "nature", "decided", "title", "evidence", "fix", "why", "bands", "count", "severity"],
+    ),
+    (OverrideKind::Clause, &["title", "force", "asks", "fix", "why"]),
+    (OverrideKind::Rule, &["severity", "title"]),
+];
+
+/// Sections whose tables give nothing but the ground.
+const NAMES: [OverrideKind; 2] = [OverrideKind::Off, OverrideKind::Replaced];
+
+/// What `[marks]` may set.
+const MARKS: [&str; 2] = ["full", "pass"];
+
+/// The names of all sections of settings.
+pub(super) fn sections() -> impl Iterator<Item = &'static str> {
+    let kinds = SECTIONS.iter().map(|(kind, _)| *kind).chain(NAMES).chain([OverrideKind::Marks]);
+    kinds.map(OverrideKind::word)
+}
+
+/// All settings but those of parameters, in the order of the sections; `whole` is the ground of the whole pack.
+pub(super) fn settings<'a>(reader: &Reader<'a>, table: &DeTable<'a>, whole: &Basis) -> Vec<Setting> {
+    let mut gathered = Gathered { reader, whole, settings: Vec::new() };
+    gathered.policies(table);
+    for (kind, fields) in SECTIONS {
+        for (target, value) in gathered.section(table, kind) {
+            gathered.fields(kind, target, value, fields);
+        }
+    }
+    for kind in NAMES {
+        for (target, value) in gathered.section(table, kind) {
+            gathered.named(kind, target, value);
+        }
+    }
+    for value in get(table, OverrideKind::Marks.word()).into_iter().flat_map(versions) {
+        gathered.fields(OverrideKind::Marks, "", value, &MARKS);
+    }
+    gathered.settings
+}
+
+struct Gathered<'r, 'a> {
+    reader: &'r Reader<'a>,
+    whole: &'r Basis,
+    settings: Vec<Setting>,
+}
+
+impl<'a> Gathered<'_, 'a> {
+    /// The tables of a section with the names they have.
+    fn section<'t>(&self, table: &'t DeTable<'a>, kind: OverrideKind) -> Vec<(&'t str, &'t Value<'a>)> {
+        let section = get(table, kind.word()).and_then(|value| self.reader.table(value));
+        let named = section
+            .into_iter()
+            .flatten()
+            .flat_map(|(name, value)| versions(value).into_iter().map(|one| (name.get_ref().as_ref(), one)));
+        named.collect()
+    }
+
+    fn fields(&mut self, kind: OverrideKind, target: &str, value: &Value<'a>, fields: &[&str]) {
+        let Some(table) = self.reader.table(value) else { return };
+        let keys: Vec<&str> = fields.iter().copied().chain(BASIS).collect();
+        self.reader.known(table, &keys);
+        let basis = basis(self.reader, table, self.whole);
+        for (name, value) in table.iter().filter(|(name, _)| fields.contains(&name.get_ref().as_ref())) {
+            let Some(given) = self.reader.typed(value) else { continue };
+            let (target, field) = (target.to_owned(), name.get_ref().to_string());
+            let (given, place, basis) = (Given::Value(given), self.reader.place(&name.span()), basis.clone());
+            self.settings.push(Setting { kind, target, field, given, place, basis });
+        }
+    }
+
+    /// `[off."2/4.2a"]` and `[replaces."A.1.3"]`; whoever switches something off says why.
+    fn named(&mut self, kind: OverrideKind, target: &str, value: &Value<'a>) {
+        let Some(table) = self.reader.table(value) else { return };
+        self.reader.known(table, &BASIS);
+        let basis = basis(self.reader, table, self.whole);
+        if kind == OverrideKind::Off && basis.reason.is_empty() {
+            self.reader.tell(&value.span(), Wrong::Missing { key: "reason".to_owned() });
+        }
+        let (target, field, place) = (target.to_owned(), String::new(), self.reader.place(&value.span()));
+        self.settings.push(Setting { kind, target, field, given: Given::Name, place, basis });
+    }
+
+    /// `name = "value"`, or a table with `value` and its ground; one with `values` declares a reading instead.
+    fn policies(&mut self, table: &DeTable<'a>) {
+        let all = get(table, "policy").and_then(|value| value.get_ref().as_table());
+        for (name, value) in all.into_iter().flatten() {
+            for one in versions(value) {
+                let own = one.get_ref().as_table();
+                if own.is_some_and(|own| get(own, "values").is_some()) {
+                    continue;
+                }
+                let (value, basis) = match own {
+                    None => (Some(one), self.whole.clone()),
+                    Some(own) => (self.stated(own, one), basis(self.reader, own, self.whole)),
+                };
+                let Some(given) = value.and_then(|value| self.reader.typed(value)) else { continue };
+                let (target, field) = (name.get_ref().to_string(), String::new());
+                let (given, place) = (Given::Value(given), self.reader.place(&name.span()));
+                self.settings.push(Setting {
+                    kind: OverrideKind::Policy,
+                    target,
+                    field,
+                    given,
+                    place,
+                    basis,
+                });
+            }
+        }
+    }
+
+    /// The `value` of a table that holds a value and its ground.
+    fn stated<'t>(&self, table: &'t DeTable<'a>, at: &Value<'a>) -> Option<&'t Value<'a>> {
+        self.reader.known(table, &["value", "reason", "document", "from"]);
+        let value = get(table, "value");
+        if value.is_none() {
+            self.reader.tell(&at.span(), Wrong::Missing { key: "value".to_owned() });
+        }
+        value
+    }
+}
+
+/// One table, or several with different days.
+pub(super) fn versions<'t, 'a>(value: &'t Value<'a>) -> Vec<&'t Value<'a>> {
+    match value.get_ref() {
+        DeValue::Array(list) if list.iter().all(|one| one.get_ref().is_table()) => list.iter().collect(),
+        _ => vec![value],
+    }
+}
+
+/// The ground a table gives, else that of the whole pack.
+pub(super) fn basis<'a>(reader: &Reader<'a>, table: &DeTable<'a>, whole: &Basis) -> Basis {
+    Basis {
+        document: reader.optional(table, "document").unwrap_or_else(|| whole.document.clone()),
+        reason: reader.words(table, "reason").unwrap_or_default(),
+        from: reader.day(table, "from").or(whole.from),
+    }
+}
