@@ -78,8 +78,10 @@ pub fn report(catalog: &Catalog) -> Report {
             id: "standard".to_owned(),
             version: "1.0.0".to_owned(),
             sha256: "ab".repeat(32),
+            ..PackInfo::default()
         }],
         policies: BTreeMap::from([("withheld-points".to_owned(), "withheld".to_owned())]),
+        overrides: Vec::new(),
         unreadable: Vec::new(),
         summary: summarize(&organizations, 1, Titles { catalog, clauses: &Clauses::default() }),
         organizations,
@@ -151,6 +153,7 @@ fn organization(id: &str, name: &str, level: &str, path: &str, tables: Vec<Score
         _ => Verdict::Open,
     };
     Organization {
+        base: None,
         id: id.to_owned(),
         name: name.to_owned(),
         level: level.to_owned(),

@@ -20,6 +20,7 @@ pub(super) fn write(page: &mut Page, organization: &Organization, catalog: &Cata
     scores(page, organization, catalog);
     verdict(page, organization);
     conditions(page, organization);
+    base(page, organization);
     notes(page, organization);
     deciding(page, organization, catalog);
 }
@@ -106,16 +107,37 @@ fn verdict(page: &mut Page, organization: &Organization) {
         let before = words::range(before.low, before.high, lang) + page.pick(" 分", " points");
         rows.push(vec![cell(page.pick("裁定前", "Before rulings"), Ink::Plain), cell(before, Ink::Plain)]);
     }
-    let verdict = organization.verdict;
-    let text = format!("{} {}", words::sign(verdict), words::verdict(verdict, lang));
-    rows.push(vec![cell(page.pick("结论", "Verdict"), Ink::Plain), cell(text, verdict_ink(verdict))]);
-    if !organization.eligibility.conditions.is_empty() {
+    rows.push(vec![cell(page.pick("结论", "Verdict"), Ink::Plain), verdict_cell(organization.verdict, lang)]);
+    let asked = &organization.eligibility;
+    if !asked.conditions.is_empty() || asked.status != EligibilityStatus::Eligible {
         rows.push(vec![
             cell(page.pick("申请条件", "Eligibility"), Ink::Plain),
             eligibility(page, organization),
         ]);
     }
     page.table(&Table { aligns: vec![Align::Left], rows, ..Table::default() });
+}
+
+fn verdict_cell(verdict: Verdict, lang: Lang) -> Cell {
+    cell(format!("{} {}", words::sign(verdict), words::verdict(verdict, lang)), verdict_ink(verdict))
+}
+
+/// The score by the lowest pack alone, where others are laid over it.
+fn base(page: &mut Page, organization: &Organization) {
+    let Some(base) = &organization.base else { return };
+    let (score, lang) = (&base.score, page.lang);
+    let range = words::range(score.low, score.high, lang);
+    let points = match lang {
+        Lang::Zh => format!("{range} 分（满分 {}，合格线 {}）", score.full, score.pass),
+        Lang::En => format!("{range} points (full mark {}, pass mark {})", score.full, score.pass),
+    };
+    let by = page.pick("仅按基础规则包", "By the lowest pack alone");
+    let rows = vec![
+        vec![cell(by, Ink::Plain), cell(page.get(&base.title), Ink::Plain)],
+        vec![cell(page.pick("总分", "Score"), Ink::Plain), cell(points, Ink::Bold)],
+        vec![cell(page.pick("结论", "Verdict"), Ink::Plain), verdict_cell(base.verdict, lang)],
+    ];
+    page.table(&Table { aligns: vec![Align::Left], rows, indent: 2, ..Table::default() });
 }
 
 fn eligibility(page: &Page, organization: &Organization) -> Cell {
