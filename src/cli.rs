@@ -8,18 +8,21 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::command::check::{CheckOptions, Format, Gate, Output};
 use crate::command::load::Choices;
-use crate::command::rules::{Asked, MatrixFormat};
-use crate::command::{Console, check, demo, explain, rules, schema};
+use crate::command::{Console, check, demo, explain, schema};
 use crate::demo::{Faults, Level, Options, Size};
 use crate::exit::Exit;
 use crate::ingest::{Encoding, ReadOptions};
-use crate::model::date::Date;
 use crate::model::fault::Fault;
 use crate::model::memory;
 use crate::model::privacy::Masking;
 use crate::model::text::{Lang, Text};
 
 mod chinese;
+mod packs;
+mod rules;
+
+use packs::BookArgs;
+use rules::{Day, RulesCommand, choices, on_rules};
 
 /// Assesses grid-governance organizations against T/CSSG 001 / T/CA 007
 #[derive(Parser, Debug)]
@@ -96,42 +99,6 @@ struct ExplainArgs {
     book: BookArgs,
 }
 
-#[derive(Subcommand, Debug)]
-enum RulesCommand {
-    /// Every rule with its file and title
-    List(BookArgs),
-    /// Every clause and requirement with the rules that look at it
-    Matrix {
-        /// Form of the matrix
-        #[arg(long, value_enum, default_value_t = MatrixFormat::Text)]
-        format: MatrixFormat,
-        #[command(flatten)]
-        book: BookArgs,
-    },
-    /// Name the closures that are interpreted row by row, and why
-    Lint(BookArgs),
-    /// Run the tests beside the rules
-    Test(BookArgs),
-    /// Write the explanations as pages that link to each other
-    Docs {
-        /// Folder to write to
-        #[arg(value_name = "DIR", default_value = "docs/rules")]
-        folder: PathBuf,
-        /// Compare only: exit 1 where a page is out of date
-        #[arg(long)]
-        check: bool,
-        #[command(flatten)]
-        book: BookArgs,
-    },
-}
-
-#[derive(Args, Debug)]
-struct BookArgs {
-    /// A folder with a pack to lay over the built-in one; repeatable
-    #[arg(long, value_name = "DIR")]
-    packs: Vec<PathBuf>,
-}
-
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum ColorChoice {
     Auto,
@@ -151,12 +118,8 @@ struct CheckArgs {
     /// Self-evaluation: rulings of role `self` count
     #[arg(long = "self")]
     own: bool,
-    /// The day on which dates are judged, such as 2026-06-30; today otherwise
-    #[arg(long, value_name = "DATE", value_parser = parse_date)]
-    as_of: Option<Date>,
-    /// A folder with a pack to lay over the built-in one; repeatable
-    #[arg(long, value_name = "DIR")]
-    packs: Vec<PathBuf>,
+    #[command(flatten)]
+    book: BookArgs,
     /// Read the standard otherwise, such as `unearnable_points=granted`; repeatable
     #[arg(long, value_name = "NAME=VALUE", value_parser = parse_policy)]
     policy: Vec<(String, String)>,
@@ -229,18 +192,13 @@ fn dispatch(cli: &Cli, lang: Lang) -> Exit {
         Command::Demo(args) => {
             in_pool(args.threads, &console, || demo::run(&args.new_folder, &demo_options(args), &console))
         }
-        Command::Explain(args) => explain::run(&args.ids, &book_choices(&args.book), &console),
-        Command::Rules(command) => {
-            let (asked, book) = asked(command);
-            in_pool(None, &console, || rules::run(&asked, &book_choices(book), &console))
-        }
-        Command::Check(args) => match check_options(args) {
-            Ok(options) => in_pool(args.threads, &console, || check::run(&options, &console)),
-            Err(fault) => {
-                console.faults(&[fault]);
-                Exit::CouldNotJudge
-            }
-        },
+        Command::Explain(args) => with(choices(Some(&args.book), Day::OfTests), &console, |choices| {
+            explain::run(&args.ids, &choices, &console)
+        }),
+        Command::Rules(command) => on_rules(command, &console),
+        Command::Check(args) => with(check_options(args), &console, |options| {
+            in_pool(args.threads, &console, || check::run(&options, &console))
+        }),
     }
 }
 
@@ -249,35 +207,18 @@ fn demo_options(args: &DemoArgs) -> Options {
     Options { organizations, level, size: Size { grids, events, staff, objects }, faults, seed, force }
 }
 
-fn asked(command: &RulesCommand) -> (Asked, &BookArgs) {
-    match command {
-        RulesCommand::List(book) => (Asked::List, book),
-        RulesCommand::Matrix { format, book } => (Asked::Matrix(*format), book),
-        RulesCommand::Lint(book) => (Asked::Lint, book),
-        RulesCommand::Test(book) => (Asked::Test, book),
-        RulesCommand::Docs { folder, check, book } => {
-            (Asked::Docs { folder: folder.clone(), check: *check }, book)
-        }
-    }
-}
-
 /// What a person takes in of a list.
 const TOP: usize = 20;
 
-/// The day on which the tests beside the rules are judged.
-const TEST_DAY: (i16, i8, i8) = (2026, 6, 30);
-
-fn book_choices(book: &BookArgs) -> Choices {
-    let (year, month, day) = TEST_DAY;
-    Choices {
-        packs: book.packs.clone(),
-        policies: Vec::new(),
-        registry: None,
-        as_of: Date::from_ymd(year, month, day).unwrap_or(Date::from_days(0)),
-        read: ReadOptions::default(),
-        masking: Masking::On,
-        memory: memory::default_budget(),
-    }
+/// Goes on with what was asked, or tells what is wrong with it.
+fn with<T>(asked: Result<T, Fault>, console: &Console, run: impl FnOnce(T) -> Exit) -> Exit {
+    asked.map_or_else(
+        |fault| {
+            console.faults(&[fault]);
+            Exit::CouldNotJudge
+        },
+        run,
+    )
 }
 
 /// Rules may recurse: their threads get a deep stack.
@@ -312,13 +253,12 @@ fn check_options(args: &CheckArgs) -> Result<CheckOptions, Fault> {
         top: args.top,
         gate: Gate { min_score: args.min_score, exit_zero: args.exit_zero },
         choices: Choices {
-            packs: args.packs.clone(),
             policies: args.policy.clone(),
             registry: args.registry.clone(),
-            as_of: args.as_of.or_else(Date::today).ok_or_else(no_today)?,
             read: ReadOptions { encoding: args.encoding },
             masking: if args.unmask { Masking::Off } else { Masking::On },
             memory: args.memory.as_deref().map_or_else(|| Ok(memory::default_budget()), budget)?,
+            ..choices(Some(&args.book), Day::Now)?
         },
     })
 }
@@ -333,15 +273,6 @@ fn budget(written: &str) -> Result<usize, Fault> {
         help: Text::new("写成 512M 或 4G，至少 1M", "write 512M or 4G, at least 1M"),
         ..Fault::default()
     })
-}
-
-fn no_today() -> Fault {
-    Fault {
-        code: "usage.as-of",
-        message: Text::new("读不到系统日期", "the date of this machine cannot be read"),
-        help: Text::new("用 --as-of 指定", "give --as-of"),
-        ..Fault::default()
-    }
 }
 
 /// `--lang` wherever it stands: needed before the arguments are parsed, to speak of errors in them.
@@ -373,10 +304,6 @@ fn width() -> usize {
     let told = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
     let seen = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
     told.or_else(seen).filter(|width| *width >= 40).unwrap_or(100)
-}
-
-fn parse_date(text: &str) -> Result<Date, String> {
-    Date::from_iso(text).ok_or_else(|| "2026-06-30".to_owned())
 }
 
 fn at_least_one(text: &str) -> Result<usize, String> {

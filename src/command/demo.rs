@@ -36,8 +36,8 @@ pub fn run(folder: &Path, options: &Options, console: &Console) -> Exit {
 
 fn made(folder: &Path, options: &Options) -> Result<Made, Vec<Fault>> {
     let explained = |faults: Vec<_>| faults.iter().map(Explain::fault).collect::<Vec<_>>();
-    let book = Rulebook::load(&[]).map_err(explained)?;
-    let declarations = schema::declarations(&book.tables)
+    let book = Rulebook::built_in().map_err(explained)?;
+    let declarations = schema::declarations_of(&book.tables)
         .map_err(|faults| faults.iter().map(Explain::fault).collect::<Vec<_>>())?;
     let divisions = Divisions::parse(&book.divisions).map_err(|error| vec![broken(&error)])?;
     demo::generate(folder, &declarations, &divisions, options).map_err(|error| vec![fault(&error)])

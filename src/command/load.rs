@@ -15,7 +15,7 @@ use crate::model::memory::Memory;
 use crate::model::privacy::Masking;
 use crate::model::table::Table;
 use crate::model::text::Text;
-use crate::rulebook::{Rulebook, Sources};
+use crate::rulebook::{Rulebook, Sources, Trust};
 use crate::schema::{self, Builder};
 use crate::score::ScorePolicies;
 use crate::script::testing::MakeTables;
@@ -26,6 +26,8 @@ use crate::script::{Loaded, Surroundings};
 pub struct Choices {
     /// Folders of packs, laid over each other in this order.
     pub packs: Vec<PathBuf>,
+    /// What these packs must live up to.
+    pub trust: Trust,
     /// Readings set by hand.
     pub policies: Vec<(String, String)>,
     /// A registry of standards in place of the built-in one.
@@ -75,8 +77,9 @@ impl Workbench {
     ///
     /// All that is wrong.
     pub fn load(choices: &Choices) -> Result<Self, Vec<Fault>> {
-        let mut book = Rulebook::load(&Sources { packs: &choices.packs, as_of: choices.as_of })
-            .map_err(|faults| explained(&faults))?;
+        let mut book =
+            Rulebook::load(&Sources { packs: &choices.packs, as_of: choices.as_of, trust: &choices.trust })
+                .map_err(|faults| explained(&faults))?;
         for (name, value) in &choices.policies {
             book.set_policy(name, value).map_err(|fault| vec![fault.fault()])?;
         }

@@ -8,6 +8,7 @@ pub mod date;
 pub mod declare;
 pub mod digest;
 pub mod divisions;
+pub mod effective;
 pub mod explanation;
 pub mod fault;
 pub mod finding;

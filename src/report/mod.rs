@@ -10,6 +10,7 @@
 //! `table`, `paint` (aligned, coloured text), [`write`] (whole files or none).
 
 mod diagnostic;
+pub mod effective;
 pub mod escape;
 mod excerpt;
 pub mod explanation;

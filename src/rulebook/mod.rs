@@ -2,6 +2,7 @@
 
 mod book;
 mod chain;
+mod effective;
 mod explain;
 mod fault;
 mod matrix;
@@ -9,6 +10,7 @@ mod pack;
 mod place;
 mod reader;
 mod testing;
+mod trust;
 mod wrong;
 
 pub use book::{Rulebook, Sources};
@@ -16,4 +18,5 @@ pub use fault::PackFault;
 pub use pack::Pack;
 pub use place::Place;
 pub use testing::{Example, RuleTests, rule_tests, rule_tests_of};
+pub use trust::{Key, SecretKey, Trust, TrustedKey, generate, lock_text, seal, signed_by};
 pub use wrong::Wrong;

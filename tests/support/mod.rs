@@ -14,6 +14,7 @@ use wangge::command::load::{Choices, Workbench};
 use wangge::ingest::ReadOptions;
 use wangge::model::date::Date;
 use wangge::model::privacy::Masking;
+use wangge::rulebook::Trust;
 
 /// The day on which fixtures and rule tests are judged.
 pub const AS_OF: &str = "2026-06-30";
@@ -32,6 +33,7 @@ pub fn bench() -> Workbench {
 pub fn bench_within(memory: usize) -> Workbench {
     let choices = Choices {
         packs: Vec::new(),
+        trust: Trust::default(),
         policies: Vec::new(),
         registry: None,
         as_of: Date::from_iso(AS_OF).unwrap(),

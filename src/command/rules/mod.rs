@@ -1,6 +1,7 @@
 //! `wangge rules …`: the rules themselves: their list, the clause matrix, their tests, their pages.
 
 mod docs;
+mod packs;
 
 use std::path::PathBuf;
 
@@ -9,14 +10,19 @@ use super::load::{Choices, Workbench};
 use crate::exit::Exit;
 use crate::model::fault::{Explain, Fault};
 use crate::model::text::{Lang, Text};
-use crate::report::matrix;
+use crate::report::{effective, matrix};
 use crate::rulebook::{RuleTests, rule_tests};
+
+pub use packs::{PackAsked, run as run_packs};
 
 /// What is asked about the rules.
 #[derive(Clone, Debug)]
 pub enum Asked {
     /// Every rule with its title.
-    List,
+    List {
+        /// Every value in force instead, and where it comes from.
+        effective: bool,
+    },
     /// Every clause and requirement with the rules that look at it.
     Matrix(MatrixFormat),
     /// Name what is slow in the rules.
@@ -54,12 +60,17 @@ pub fn run(asked: &Asked, choices: &Choices, console: &Console) -> Exit {
     };
     let tests = || rule_tests(&bench.book, &bench.around, &bench.make_tables());
     match asked {
-        Asked::List => console.told(&list(&bench, console)),
+        Asked::List { effective: true } => console.told(&effective(&bench, console)),
+        Asked::List { effective: false } => console.told(&list(&bench, console)),
         Asked::Matrix(format) => show_matrix(&bench, &tests(), *format, console),
         Asked::Lint => console.told(&lint(&bench, console)),
         Asked::Test => test(&bench, &tests(), console),
         Asked::Docs { folder, check } => docs::run(&bench, &tests(), folder, *check, console),
     }
+}
+
+fn effective(bench: &Workbench, console: &Console) -> String {
+    effective::lines(&bench.book.effective(), console.lang)
 }
 
 fn list(bench: &Workbench, console: &Console) -> String {

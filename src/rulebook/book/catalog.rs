@@ -17,14 +17,14 @@ use crate::rulebook::wrong::Wrong;
 const MOST: u32 = 100_000;
 
 /// A file of the catalog.
-pub(super) struct CatalogFile<'p> {
-    pub(super) pack: &'p Pack,
-    pub(super) path: &'p String,
-    pub(super) text: &'p String,
+pub(in crate::rulebook) struct CatalogFile<'p> {
+    pub(in crate::rulebook) pack: &'p Pack,
+    pub(in crate::rulebook) path: &'p String,
+    pub(in crate::rulebook) text: &'p String,
 }
 
 /// The files in force: one of an upper pack takes the place of one of the same path.
-pub(super) fn files(packs: &[Pack]) -> Vec<CatalogFile<'_>> {
+pub(in crate::rulebook) fn files(packs: &[Pack]) -> Vec<CatalogFile<'_>> {
     let mut files: BTreeMap<&String, CatalogFile<'_>> = BTreeMap::new();
     for pack in packs {
         let own = pack.below("catalog", ".toml");

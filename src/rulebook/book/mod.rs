@@ -10,12 +10,14 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+pub(super) use self::catalog::{CatalogFile, files as catalog_files};
 use self::changes::Changes;
 use self::rules::{Compiled, RULE_FOLDERS, Rules, TEST};
 use super::chain;
 use super::fault::PackFault;
 use super::pack::Pack;
 use super::place::Place;
+use super::trust::{self, Trust, lock_path};
 use crate::model::catalog::Catalog;
 use crate::model::clause::Clauses;
 use crate::model::date::Date;
@@ -68,6 +70,8 @@ pub struct Sources<'a> {
     pub packs: &'a [PathBuf],
     /// The day on which settings with a day hold or do not.
     pub as_of: Date,
+    /// What the packs must live up to.
+    pub trust: &'a Trust,
 }
 
 impl Rulebook {
@@ -77,7 +81,11 @@ impl Rulebook {
     ///
     /// Everything that is wrong with the packs.
     pub fn load(sources: &Sources<'_>) -> Result<Self, Vec<PackFault>> {
-        let packs = chain::resolve(sources.packs)?;
+        let mut packs = chain::resolve(sources.packs)?;
+        let untrusted = trust::hold(&mut packs, sources.trust);
+        if !untrusted.is_empty() {
+            return Err(untrusted);
+        }
         let layers = Arc::new(packs);
         let mut compiled = Compiled::new();
         let mut book = Self::assemble(&layers, layers.len(), sources.as_of, &mut compiled)?;
@@ -90,6 +98,16 @@ impl Rulebook {
         Ok(book)
     }
 
+    /// The built-in pack alone.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with it.
+    pub fn built_in() -> Result<Self, Vec<PackFault>> {
+        // None of its settings waits for a day.
+        Self::load(&Sources { packs: &[], as_of: Date::from_days(0), trust: &Trust::default() })
+    }
+
     /// The lowest `count` packs together.
     fn assemble(
         layers: &Arc<Vec<Pack>>,
@@ -100,7 +118,7 @@ impl Rulebook {
         let packs = layers.get(..count).unwrap_or_default();
         let mut changes = Changes::default();
         let policies = readings::policies(packs, as_of, &mut changes);
-        let clauses = readings::clauses(packs, as_of, &mut changes);
+        let mut clauses = readings::clauses(packs, as_of, &mut changes);
         let catalog = catalog::catalog(packs, as_of, &policies, &mut changes);
         let libraries = libraries(packs).map_err(|found| changes.faults.extend(found));
         let (Ok(libraries), true) = (libraries, changes.faults.is_empty()) else {
@@ -111,6 +129,7 @@ impl Rulebook {
         if !changes.faults.is_empty() {
             return Err(changes.faults);
         }
+        rules.excuse(&mut clauses);
         let tests = tests(packs, &rules);
         Ok(Self {
             packs: packs.iter().map(|pack| pack.info.clone()).collect(),
@@ -141,6 +160,12 @@ impl Rulebook {
     /// Whether one of the libraries of rules is such.
     pub fn libraries_have(&self, such: impl Fn(&str) -> bool) -> bool {
         self.layers.iter().flat_map(libraries_of).any(|(_, text)| such(text))
+    }
+
+    /// Where the lock of these packs lies: with the topmost of those given.
+    pub fn lock_path(&self) -> Option<PathBuf> {
+        let top = self.layers.last().filter(|pack| !pack.built_in)?;
+        Some(lock_path(&top.home))
     }
 
     /// Sets one reading, as `--policy name=value` does.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::catalog::nothing;
 use super::changes::{Change, Changes, set};
 use crate::model::catalog::Catalog;
+use crate::model::clause::{ClauseDecided, Clauses};
 use crate::model::date::Date;
 use crate::model::pack::OverrideKind;
 use crate::model::text::Text;
@@ -39,6 +40,8 @@ pub(super) struct Rules {
     pub(super) broken: Vec<RuleFault>,
     /// The pack each rule's file lies in, by id.
     pub(super) homes: BTreeMap<String, usize>,
+    /// Rules switched off, and why.
+    off: Vec<(Arc<Rule>, Text)>,
     /// The highest pack that had a say in what a rule decides, by id: tests of lower packs no longer suit.
     pub(super) touched: BTreeMap<String, usize>,
 }
@@ -51,14 +54,19 @@ pub(super) fn rules(
     compiled: &mut Compiled,
     changes: &mut Changes,
 ) -> Rules {
-    let files = files(packs, as_of, changes);
+    let Files { files, off } = files(packs, as_of, changes);
     let mut rules = Rules::default();
-    for (id, file) in &files {
+    let mut ready = |id: &str, file: &RuleFile<'_>| {
         let key = (file.pack, file.path.to_owned());
-        let rule = compiled.entry(key).or_insert_with(|| compile(libraries, id, file));
-        match rule {
-            Ok(rule) => rules.rules.push(Arc::clone(rule)),
-            Err(fault) => rules.broken.push(fault.clone()),
+        compiled.entry(key).or_insert_with(|| compile(libraries, id, file)).clone()
+    };
+    for (id, file, why) in off {
+        rules.off.extend(ready(&id, &file).ok().map(|rule| (rule, why)));
+    }
+    for (id, file) in &files {
+        match ready(id, file) {
+            Ok(rule) => rules.rules.push(rule),
+            Err(fault) => rules.broken.push(fault),
         }
         rules.homes.insert(id.clone(), file.pack);
         rules.touched.insert(id.clone(), file.pack);
@@ -79,10 +87,17 @@ fn compile(libraries: &Libraries, id: &str, file: &RuleFile<'_>) -> Result<Arc<R
     rule.map(Arc::new).map_err(|fault| RuleFault { rule: id.to_owned(), ..fault })
 }
 
-/// The rule files in force by id: one of an upper pack takes the place of one below, from its day on; those
-/// switched off are left out.
-fn files<'p>(packs: &'p [Pack], as_of: Date, changes: &mut Changes) -> BTreeMap<String, RuleFile<'p>> {
-    let mut files: BTreeMap<String, RuleFile<'p>> = BTreeMap::new();
+/// Rule files by id.
+#[derive(Default)]
+struct Files<'p> {
+    files: BTreeMap<String, RuleFile<'p>>,
+    /// Those switched off, and why.
+    off: Vec<(String, RuleFile<'p>, Text)>,
+}
+
+/// The rule files in force: one of an upper pack takes the place of one below, from its day on.
+fn files<'p>(packs: &'p [Pack], as_of: Date, changes: &mut Changes) -> Files<'p> {
+    let mut all = Files::default();
     for (at, pack) in packs.iter().enumerate() {
         let mut own: BTreeMap<String, RuleFile<'p>> = BTreeMap::new();
         for (path, text) in RULE_FOLDERS.iter().flat_map(|folder| pack.below(folder, ".rhai")) {
@@ -98,10 +113,10 @@ fn files<'p>(packs: &'p [Pack], as_of: Date, changes: &mut Changes) -> BTreeMap<
                 changes.faults.push(PackFault::Uncovered { message });
             }
         }
-        replace(packs, pack, as_of, own, &mut files, changes);
-        switch_off(pack, as_of, &mut files, packs, changes);
+        replace(packs, pack, as_of, own, &mut all.files, changes);
+        all.switch_off(packs, pack, as_of, changes);
     }
-    files
+    all
 }
 
 /// Lays the rule files of a pack over those below it.
@@ -168,25 +183,33 @@ fn unstated(pack: &Pack, id: &str, was: String, now: String) -> crate::model::pa
     }
 }
 
-/// Takes out the rules a pack switches off.
-fn switch_off(
-    pack: &Pack,
-    as_of: Date,
-    files: &mut BTreeMap<String, RuleFile<'_>>,
-    packs: &[Pack],
-    changes: &mut Changes,
-) {
-    let off = pack.manifest.settings.iter().filter(|one| one.kind == OverrideKind::Off);
-    for setting in off {
-        let known = files.keys().cloned().collect();
-        let found = files.get(&setting.target).map(|file| (shown(packs, file), String::new()));
-        let changed = found.ok_or_else(|| nothing("规则", "rule", &setting.target, known));
-        let holds = setting.basis.holds(as_of);
-        if holds {
-            files.remove(&setting.target);
+impl Files<'_> {
+    /// Takes out the rules a pack switches off.
+    fn switch_off(&mut self, packs: &[Pack], pack: &Pack, as_of: Date, changes: &mut Changes) {
+        let off = pack.manifest.settings.iter().filter(|one| one.kind == OverrideKind::Off);
+        for setting in off {
+            let id = &setting.target;
+            let changed = match self.files.get(id) {
+                Some(file) => Ok((shown(packs, file), String::new())),
+                None => Err(nothing("规则", "rule", id, self.files.keys().cloned().collect())),
+            };
+            let holds = setting.basis.holds(as_of);
+            let file = if holds { self.files.remove(id) } else { None };
+            self.off.extend(file.map(|file| (id.clone(), file, switched_off(pack, setting))));
+            changes.note(pack, setting, changed, holds);
         }
-        changes.note(pack, setting, changed, holds);
     }
+}
+
+fn switched_off(pack: &Pack, setting: &Setting) -> Text {
+    let (title, basis) = (&pack.info.title, &setting.basis);
+    let document = |before: &str, after: &str| {
+        if basis.document.is_empty() { String::new() } else { format!("{before}{}{after}", basis.document) }
+    };
+    Text::new(
+        format!("{}停用这一检查{}：{}", title.zh, document("（", "）"), basis.reason.zh),
+        format!("switched off by {}{}: {}", title.en, document(" (", ")"), basis.reason.en),
+    )
 }
 
 fn change(
@@ -293,6 +316,20 @@ impl Rules {
         changed.declare_parameter(&declared.name, &declared.value).map_err(Wrong::Value)?;
         *rule = Arc::new(changed);
         Ok(())
+    }
+
+    /// Clauses that only rules switched off look at are not asked about.
+    pub(super) fn excuse(&self, clauses: &mut Clauses) {
+        let looked_at =
+            |id: &str| self.rules.iter().any(|rule| rule.meta.clauses.iter().any(|one| one == id));
+        for (rule, why) in &self.off {
+            for id in rule.meta.clauses.iter().filter(|id| !looked_at(id)) {
+                for clause in clauses.list.iter_mut().filter(|clause| clause.id == *id) {
+                    clause.decided = ClauseDecided::Informative;
+                    clause.why = Some(why.clone());
+                }
+            }
+        }
     }
 
     fn note_touched(&mut self, packs: &[Pack], as_of: Date) {

@@ -15,6 +15,7 @@ pub(super) use manifest::{Declared, Extends, Layer, Manifest};
 pub(super) use settings::{Given, Setting};
 
 use super::fault::PackFault;
+use super::trust::sums;
 use crate::model::digest::Digest;
 use crate::model::pack::PackInfo;
 use crate::model::text::Text;
@@ -94,6 +95,33 @@ impl Pack {
     pub(super) fn below(&self, folder: &str, ending: &str) -> impl Iterator<Item = (&String, &String)> {
         let (folder, ending) = (format!("{folder}/"), ending.to_owned());
         self.files.iter().filter(move |(path, _)| path.starts_with(&folder) && path.ends_with(&ending))
+    }
+
+    /// The pack as one file, with these files in place of its signature, or with the signature it has.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be written.
+    pub fn archive(&self, seal: &[(&'static str, String)]) -> Result<Vec<u8>, PackFault> {
+        let mut files = self.files.clone();
+        if seal.is_empty() {
+            files.extend(self.seal.clone());
+        }
+        files.extend(seal.iter().map(|(name, text)| ((*name).to_owned(), text.clone())));
+        archive::write(files.iter()).map_err(|error| PackFault::unreadable(&self.home, &error))
+    }
+
+    /// The pack has a signature, and was changed since.
+    pub fn stale(&self) -> Option<PackFault> {
+        let listed = self.seal.get(SUMS)?;
+        (*listed != sums(self)).then(|| PackFault::Untrusted {
+            file: self.shown(SUMS),
+            message: Text::new("规则包签名后改过", "the pack was changed after it was signed"),
+            help: Text::new(
+                "重新签名，或删去签名文件",
+                "sign it again, or remove the two files of its signature",
+            ),
+        })
     }
 
     /// Text of one file.

@@ -1,0 +1,123 @@
+//! Commands on the rules, and which rules are in force.
+
+use std::path::PathBuf;
+
+use clap::Subcommand;
+
+use super::packs::{BookArgs, PackCommand};
+use super::{in_pool, with};
+use crate::command::Console;
+use crate::command::load::Choices;
+use crate::command::rules::{self, Asked, MatrixFormat};
+use crate::exit::Exit;
+use crate::ingest::ReadOptions;
+use crate::model::date::Date;
+use crate::model::fault::Fault;
+use crate::model::memory;
+use crate::model::privacy::Masking;
+use crate::model::text::Text;
+
+#[derive(Subcommand, Debug)]
+pub(super) enum RulesCommand {
+    #[command(flatten)]
+    Packs(PackCommand),
+    /// Every rule with its file and title
+    List {
+        /// Every value in force, with the pack, file and document it comes from
+        #[arg(long)]
+        effective: bool,
+        #[command(flatten)]
+        book: BookArgs,
+    },
+    /// Every clause and requirement with the rules that look at it
+    Matrix {
+        /// Form of the matrix
+        #[arg(long, value_enum, default_value_t = MatrixFormat::Text)]
+        format: MatrixFormat,
+        #[command(flatten)]
+        book: BookArgs,
+    },
+    /// Name the closures that are interpreted row by row, and why
+    Lint(BookArgs),
+    /// Run the tests beside the rules
+    Test(BookArgs),
+    /// Write the explanations as pages that link to each other
+    Docs {
+        /// Folder to write to
+        #[arg(value_name = "DIR", default_value = "docs/rules")]
+        folder: PathBuf,
+        /// Compare only: exit 1 where a page is out of date
+        #[arg(long)]
+        check: bool,
+        #[command(flatten)]
+        book: BookArgs,
+    },
+}
+
+/// Runs one of them.
+pub(super) fn on_rules(command: &RulesCommand, console: &Console) -> Exit {
+    let (asked, book, day) = match command {
+        RulesCommand::Packs(command) => {
+            let asked = command.asked().and_then(|(asked, book)| Ok((asked, choices(book, Day::Now)?)));
+            return with(asked, console, |(asked, choices)| {
+                in_pool(None, console, || rules::run_packs(&asked, &choices, console))
+            });
+        }
+        RulesCommand::List { effective, book } => (Asked::List { effective: *effective }, book, Day::Now),
+        RulesCommand::Matrix { format, book } => (Asked::Matrix(*format), book, Day::OfTests),
+        RulesCommand::Lint(book) => (Asked::Lint, book, Day::OfTests),
+        RulesCommand::Test(book) => (Asked::Test, book, Day::OfTests),
+        RulesCommand::Docs { folder, check, book } => {
+            (Asked::Docs { folder: folder.clone(), check: *check }, book, Day::OfTests)
+        }
+    };
+    with(choices(Some(book), day), console, |choices| {
+        in_pool(None, console, || rules::run(&asked, &choices, console))
+    })
+}
+
+/// The day a command goes by where none is given.
+#[derive(Clone, Copy)]
+pub(super) enum Day {
+    /// Today.
+    Now,
+    /// The day on which the tests beside the rules are judged.
+    OfTests,
+}
+
+/// The day on which the tests beside the rules are judged.
+const TEST_DAY: (i16, i8, i8) = (2026, 6, 30);
+
+impl Day {
+    fn date(self) -> Result<Date, Fault> {
+        let (year, month, day) = TEST_DAY;
+        match self {
+            Self::Now => Date::today().ok_or_else(no_today),
+            Self::OfTests => Date::from_ymd(year, month, day).ok_or_else(no_today),
+        }
+    }
+}
+
+/// Choices that only name rules.
+pub(super) fn choices(book: Option<&BookArgs>, day: Day) -> Result<Choices, Fault> {
+    let as_of = book.and_then(|book| book.as_of).map_or_else(|| day.date(), Ok)?;
+    Ok(Choices {
+        packs: book.map(|book| book.packs.clone()).unwrap_or_default(),
+        trust: book.map(BookArgs::trust).transpose()?.unwrap_or_default(),
+        policies: Vec::new(),
+        registry: None,
+        as_of,
+        read: ReadOptions::default(),
+        masking: Masking::On,
+        memory: memory::default_budget(),
+    })
+}
+
+fn no_today() -> Fault {
+    Fault {
+        code: "usage.as-of",
+        message: Text::new("读不到系统日期", "the date of this machine cannot be read"),
+        help: Text::new("用 --as-of 指定", "give --as-of"),
+        ..Fault::default()
+    }
+}

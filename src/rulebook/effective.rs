@@ -1,0 +1,193 @@
+//! Every value in force, with the place it comes from.
+
+use toml::de::{DeTable, DeValue};
+
+use super::book::{CatalogFile, Rulebook, catalog_files};
+use super::place::Place;
+use super::reader::{Value, get};
+use crate::model::catalog::{Item, Requirement};
+use crate::model::effective::Effective;
+use crate::model::pack::{Override, OverrideKind};
+use crate::script::Rule;
+
+impl Rulebook {
+    /// Marks, readings, the catalog, rules and their parameters, in this order; then what is switched off, and what
+    /// holds from a later day.
+    pub fn effective(&self) -> Vec<Effective> {
+        let stated = self.stated();
+        let last = |one: &Effective| {
+            let same = |other: &&Override| {
+                (other.kind, &other.target, &other.field) == (one.kind, &one.target, &one.field)
+            };
+            self.overrides.iter().rfind(same)
+        };
+        let values = stated.into_iter().map(|one| match last(&one) {
+            Some(change) => changed(change, one.value),
+            None => one,
+        });
+        let known: Vec<Effective> = values.collect();
+        let listed = |change: &&Override| {
+            known.iter().any(|one| {
+                (one.kind, &one.target, &one.field) == (change.kind, &change.target, &change.field)
+            })
+        };
+        let again = |at: usize, change: &Override| {
+            let later = self.overrides.iter().skip(at.saturating_add(1));
+            later.into_iter().any(|other| {
+                (other.kind, &other.target, &other.field) == (change.kind, &change.target, &change.field)
+            })
+        };
+        let others = self.overrides.iter().enumerate().filter(|(at, change)| !again(*at, change));
+        let others = others.map(|(_, change)| change).filter(|change| !listed(change));
+        let others: Vec<_> = others.map(|change| changed(change, change.now.clone())).collect();
+        let later = self
+            .pending
+            .iter()
+            .map(|change| Effective { from: change.from.clone(), ..changed(change, change.now.clone()) });
+        known.into_iter().chain(others).chain(later).collect()
+    }
+
+    /// What the packs state before anything is set otherwise, with the values now in force.
+    fn stated(&self) -> Vec<Effective> {
+        let mut stated = self.readings_stated();
+        for file in &catalog_files(&self.layers) {
+            self.catalog_stated(file, &mut stated);
+        }
+        for rule in &self.rules {
+            stated.extend(self.rule_stated(rule));
+        }
+        stated
+    }
+
+    fn readings_stated(&self) -> Vec<Effective> {
+        let mut stated = Vec::new();
+        for pack in self.layers.iter() {
+            let full =
+                self.catalog.tables.iter().fold(0, |sum: u32, table| sum.saturating_add(table.declared));
+            let marks = pack.manifest.settings.iter().filter(|one| one.kind == OverrideKind::Marks);
+            let root = pack.manifest.extends.is_empty();
+            for mark in marks.filter(|_| root) {
+                let value = if mark.field == "full" { full } else { self.catalog.pass };
+                stated.push(at(
+                    &mark.place,
+                    &pack.info.id,
+                    OverrideKind::Marks,
+                    ("", &mark.field),
+                    value.to_string(),
+                ));
+            }
+            for (name, _, place) in &pack.manifest.declares {
+                let value = self.policies.get(name).map(|policy| policy.value.clone()).unwrap_or_default();
+                stated.push(at(place, &pack.info.id, OverrideKind::Policy, (name, ""), value));
+            }
+        }
+        stated
+    }
+
+    fn catalog_stated(&self, file: &CatalogFile<'_>, stated: &mut Vec<Effective>) {
+        let shown = file.pack.shown(file.path);
+        let Ok(root) = DeTable::parse(file.text) else { return };
+        let place = |value: &Value<'_>| Place::of(&shown, file.text, &value.span());
+        let mut push =
+            |table: &DeTable<'_>, kind: OverrideKind, field: &str, now: &dyn Fn(&str) -> Option<u32>| {
+                let id = get(table, "id").and_then(|id| id.get_ref().as_str()).unwrap_or_default();
+                if let (Some(value), Some(now)) = (get(table, field), now(id)) {
+                    stated.push(at(&place(value), &file.pack.info.id, kind, (id, field), now.to_string()));
+                }
+            };
+        let catalog = &self.catalog;
+        let declared =
+            |id: &str| catalog.tables.iter().find(|table| table.id == id).map(|table| table.declared);
+        push(root.get_ref(), OverrideKind::Table, "declared", &declared);
+        for item in list(root.get_ref(), "item") {
+            // Weights are multiplied in already.
+            push(item, OverrideKind::Item, "points", &|id| catalog.item(id).map(|item: &Item| item.points));
+            push(item, OverrideKind::Item, "weight", &|id| catalog.item(id).map(|item: &Item| item.weight));
+            for one in list(item, "requirement") {
+                let deduct = |id: &str| catalog.requirement(id).map(|one: &Requirement| one.deduct);
+                push(one, OverrideKind::Requirement, "deduct", &deduct);
+            }
+        }
+    }
+
+    fn rule_stated(&self, rule: &Rule) -> Vec<Effective> {
+        let home = self.homes.get(&rule.meta.id).and_then(|at| self.layers.get(*at));
+        let (pack, file) =
+            home.map(|pack| (pack.info.id.clone(), pack.shown(&rule.file))).unwrap_or_default();
+        let line_of = |name: &str| {
+            let stated = |line: &str| line.contains(&format!("{name}:"));
+            let line = rule.source.lines().position(stated).and_then(|line| u32::try_from(line).ok());
+            line.map_or(0, |line| line.saturating_add(1))
+        };
+        let value = |kind, field: String, value: String, line: u32| Effective {
+            kind,
+            target: rule.meta.id.clone(),
+            field,
+            value,
+            was: None,
+            pack: pack.clone(),
+            file: file.clone(),
+            line,
+            document: String::new(),
+            from: None,
+        };
+        let itself = value(OverrideKind::Rule, String::new(), rule.meta.title.clone(), 1);
+        let parameters = rule.parameters().into_iter().map(|(name, shown)| {
+            let declared = self.layers.iter().flat_map(|pack| &pack.manifest.parameters);
+            let declared = declared.filter(|one| one.rule == rule.meta.id && one.name == name).last();
+            match declared {
+                None => value(OverrideKind::Parameter, name.clone(), shown, line_of(&name)),
+                Some(one) => Effective {
+                    file: one.place.file.clone(),
+                    line: one.place.line,
+                    ..value(OverrideKind::Parameter, name.clone(), shown, 0)
+                },
+            }
+        });
+        std::iter::once(itself).chain(parameters).collect()
+    }
+}
+
+fn list<'t, 'a>(table: &'t DeTable<'a>, key: &str) -> impl Iterator<Item = &'t DeTable<'a>> {
+    let entries = get(table, key).and_then(|value| value.get_ref().as_array());
+    entries.into_iter().flatten().filter_map(|one| match one.get_ref() {
+        DeValue::Table(table) => Some(table),
+        _ => None,
+    })
+}
+
+fn at(
+    place: &Place,
+    pack: &str,
+    kind: OverrideKind,
+    (target, field): (&str, &str),
+    value: String,
+) -> Effective {
+    Effective {
+        kind,
+        target: target.to_owned(),
+        field: field.to_owned(),
+        value,
+        was: None,
+        pack: pack.to_owned(),
+        file: place.file.clone(),
+        line: place.line,
+        document: String::new(),
+        from: None,
+    }
+}
+
+fn changed(change: &Override, value: String) -> Effective {
+    Effective {
+        kind: change.kind,
+        target: change.target.clone(),
+        field: change.field.clone(),
+        value,
+        was: Some(change.was.clone()),
+        pack: change.pack.clone(),
+        file: change.file.clone(),
+        line: change.line,
+        document: change.document.clone(),
+        from: None,
+    }
+}
