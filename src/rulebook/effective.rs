@@ -111,9 +111,9 @@ impl Rulebook {
     }
 
     fn rule_stated(&self, rule: &Rule) -> Vec<Effective> {
-        let home = self.homes.get(&rule.meta.id).and_then(|at| self.layers.get(*at));
+        let home = self.homes.get(&rule.meta.id).and_then(|(at, path)| Some((self.layers.get(*at)?, path)));
         let (pack, file) =
-            home.map(|pack| (pack.info.id.clone(), pack.shown(&rule.file))).unwrap_or_default();
+            home.map(|(pack, path)| (pack.info.id.clone(), pack.shown(path))).unwrap_or_default();
         let line_of = |name: &str| {
             let stated = |line: &str| line.contains(&format!("{name}:"));
             let line = rule.source.lines().position(stated).and_then(|line| u32::try_from(line).ok());

@@ -41,13 +41,18 @@ pub fn rule_tests_of(
     make_tables: &Arc<MakeTables>,
     wanted: impl Fn(&Rule) -> bool,
 ) -> Vec<RuleTests> {
+    // What the lowest pack expects, it expects under its own readings.
+    let below = book.base.as_ref().map(|base| Arc::new(around.under(base.readings())));
     let run = |rule: &Arc<Rule>| {
-        let file = rule.file.replace(".rhai", ".test.rhai");
-        let source = book.tests.get(&file).map(|(_, text)| text.clone()).unwrap_or_default();
+        let tests = book.tests.get(&rule.meta.id);
+        let file = tests.map_or_else(|| rule.file.replace(".rhai", ".test.rhai"), |tests| tests.file.clone());
+        let source = tests.map(|tests| tests.text.clone()).unwrap_or_default();
         let bench = Bench {
             libraries: Arc::clone(&book.libraries),
             rule: Arc::clone(rule),
-            around: Arc::clone(around),
+            around: Arc::clone(
+                below.as_ref().filter(|_| tests.is_some_and(|own| own.of_base)).unwrap_or(around),
+            ),
             make_tables: Arc::clone(make_tables),
         };
         RuleTests { rule: Arc::clone(rule), tested: run_tests(&bench, &file, &source), file }

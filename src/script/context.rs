@@ -42,6 +42,12 @@ impl Surroundings {
         Self { as_of, policies, registry, divisions, requirements, masking }
     }
 
+    /// The same with other readings in force.
+    #[must_use]
+    pub fn under(&self, policies: BTreeMap<String, String>) -> Self {
+        Self { policies, ..self.clone() }
+    }
+
     /// The same with some policies read otherwise.
     pub(super) fn reading(&self, readings: &Map) -> Res<Self> {
         let mut other = self.clone();

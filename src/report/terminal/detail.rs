@@ -42,8 +42,15 @@ fn item_line(page: &Page, item: &ScoreItem, catalog: &Catalog) -> String {
 
 fn item_rows(page: &Page, item: &ScoreItem, catalog: &Catalog) -> Vec<Vec<Cell>> {
     if item.wholly_absent() {
-        let why = page.pick("整项缺失，不得分（第5部分 7.2）", "Nothing there: no points (Part 5, 7.2)");
-        return vec![row(page, &item.id, Outcome::Absent, format!("-{}", item.points), why)];
+        let clause = words::clause(&catalog.owed, page.lang);
+        let cited = |before: &str, after: &str| {
+            if clause.is_empty() { String::new() } else { format!("{before}{clause}{after}") }
+        };
+        let why = Text::new(
+            format!("整项缺失，不得分{}", cited("（", "）")),
+            format!("Nothing there: no points{}", cited(" (", ")")),
+        );
+        return vec![row(page, &item.id, Outcome::Absent, format!("-{}", item.points), page.get(&why))];
     }
     let costly = |line: &&RequirementLine| !matches!(line.outcome, Outcome::Met | Outcome::NotApplicable);
     let lines = item.requirements.iter().filter(costly).map(|line| requirement(page, line, catalog));

@@ -191,13 +191,14 @@ fn uneven(
     let stated = |id: &str| {
         made.iter().any(|one| one.kind == OverrideKind::Table && one.target == id && one.field == "declared")
     };
-    let changed = now.iter().filter(|(id, gap)| before.get(*id) != Some(gap) && !stated(id));
+    let uneven = |(id, gap): &(&String, &i64)| before.get(*id) != Some(*gap) && (!stated(id) || **gap < 0);
+    let changed = now.iter().filter(uneven);
     let fault = |(id, gap): (&String, &i64)| {
         let declared = catalog.tables.iter().find(|table| table.id == *id).map_or(0, |table| table.declared);
         let sum = i64::from(declared).saturating_sub(*gap);
         let text = Text::new(
             format!(
-                "表 {id} 各项改后合计 {sum} 分，标题仍是 {declared} 分：请在 [tables.\"{id}\"] 写 declared"
+                "表 {id} 各项改后合计 {sum} 分，标题仍是 {declared} 分：请在 [tables.\"{id}\"] 写明相应的 declared"
             ),
             format!(
                 "the items of {id} now add up to {sum}, its heading declares {declared}: set [tables.\"{id}\"] declared"

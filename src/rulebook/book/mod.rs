@@ -2,6 +2,8 @@
 
 mod catalog;
 mod changes;
+mod files;
+mod parameters;
 mod readings;
 mod rules;
 mod sound;
@@ -12,7 +14,8 @@ use std::sync::Arc;
 
 pub(super) use self::catalog::{CatalogFile, files as catalog_files};
 use self::changes::Changes;
-use self::rules::{Compiled, RULE_FOLDERS, Rules, TEST};
+use self::files::{RULE_FOLDERS, TEST};
+use self::rules::{Compiled, Homes, Rules};
 use super::chain;
 use super::fault::PackFault;
 use super::pack::Pack;
@@ -55,12 +58,12 @@ pub struct Rulebook {
     pub base: Option<Box<Rulebook>>,
     /// Which fixtures exercise what: `id,fixture fixture …` a line.
     pub(super) fixtures: String,
-    /// Tests by the path of their rule, with the position of their pack.
-    pub(super) tests: BTreeMap<String, (usize, String)>,
+    /// File and text of the tests of a rule, with the position of their pack, by its id.
+    pub(super) tests: BTreeMap<String, Tests>,
     /// The packs themselves.
     pub(super) layers: Arc<Vec<Pack>>,
-    /// The pack each rule's file lies in, by id.
-    pub(super) homes: BTreeMap<String, usize>,
+    /// The pack each rule's file lies in, and its path there, by id.
+    pub(super) homes: Homes,
 }
 
 /// What a rulebook is loaded from.
@@ -192,18 +195,26 @@ fn libraries(packs: &[Pack]) -> Result<Libraries, Vec<PackFault>> {
     Libraries::compile(&files).map_err(|faults| faults.into_iter().map(PackFault::Rule).collect())
 }
 
+/// The tests of a rule.
+#[derive(Clone, Debug)]
+pub(super) struct Tests {
+    /// The file as shown.
+    pub(super) file: String,
+    pub(super) text: String,
+    /// They suit the lowest pack alone as well as all packs together.
+    pub(super) of_base: bool,
+}
+
 /// For each rule the test file of the topmost pack that has one, but of none below those that changed the rule.
-fn tests(packs: &[Pack], rules: &Rules) -> BTreeMap<String, (usize, String)> {
+fn tests(packs: &[Pack], rules: &Rules) -> BTreeMap<String, Tests> {
     let mut tests = BTreeMap::new();
     for (at, pack) in packs.iter().enumerate() {
-        let files = RULE_FOLDERS.iter().flat_map(|folder| pack.below(folder, TEST));
-        tests.extend(files.map(|(path, text)| (path.clone(), (at, text.clone()))));
-    }
-    for rule in &rules.rules {
-        let path = rule.file.replace(".rhai", TEST);
-        let least = rules.touched.get(&rule.meta.id).copied().unwrap_or(0);
-        if tests.get(&path).is_some_and(|(at, _)| *at < least) {
-            tests.remove(&path);
+        for (path, text) in RULE_FOLDERS.iter().flat_map(|folder| pack.below(folder, TEST)) {
+            let id = files::id_of(&path.replace(TEST, ".rhai"));
+            if rules.touched.get(&id).is_none_or(|least| *least <= at) {
+                let file = if pack.built_in { path.clone() } else { pack.shown(path) };
+                tests.insert(id, Tests { file, text: text.clone(), of_base: at == 0 });
+            }
         }
     }
     tests

@@ -34,6 +34,16 @@ struct Checker<'a> {
 impl<'a> Checker<'a> {
     fn table(&mut self, file: &CatalogFile<'_>, table: &'a ScoreTable) {
         self.id(file, &table.id, &[]);
+        let points = table.items.iter().map(|item| item.points.saturating_mul(item.weight));
+        let sum = points.fold(0, u32::saturating_add);
+        if sum > table.declared {
+            let (id, declared) = (&table.id, table.declared);
+            let text = Text::new(
+                format!("表 {id} 各项合计 {sum} 分，多于标题的 {declared} 分"),
+                format!("the items of {id} add up to {sum}, more than the {declared} its heading declares"),
+            );
+            self.tell(file, &[], Wrong::Sum(text));
+        }
         for (at, item) in table.items.iter().enumerate() {
             let steps = [Step::Key("item"), Step::At(at)];
             self.id(file, &item.id, &steps);

@@ -1,0 +1,156 @@
+//! The rule files in force: those of upper packs take the place of those below, and some are switched off.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::catalog::nothing;
+use super::changes::Changes;
+use crate::model::date::Date;
+use crate::model::pack::{Override, OverrideKind};
+use crate::model::text::Text;
+use crate::rulebook::fault::PackFault;
+use crate::rulebook::pack::{Pack, Setting};
+
+/// Folders of rules.
+pub(super) const RULE_FOLDERS: [&str; 2] = ["items", "structure"];
+/// What test files end in.
+pub(super) const TEST: &str = ".test.rhai";
+
+/// A rule file of a pack.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct RuleFile<'p> {
+    /// Position of the pack, the lowest being 0.
+    pub(super) pack: usize,
+    pub(super) path: &'p str,
+    pub(super) text: &'p str,
+}
+
+/// Rule files by id.
+#[derive(Default)]
+pub(super) struct Files<'p> {
+    pub(super) files: BTreeMap<String, RuleFile<'p>>,
+    /// Those switched off, and why.
+    pub(super) off: Vec<(String, RuleFile<'p>, Text)>,
+}
+
+/// The rule files in force: one of an upper pack takes the place of one below, from its day on.
+pub(super) fn files<'p>(packs: &'p [Pack], as_of: Date, changes: &mut Changes) -> Files<'p> {
+    let mut all = Files::default();
+    for (at, pack) in packs.iter().enumerate() {
+        let mut own: BTreeMap<String, RuleFile<'p>> = BTreeMap::new();
+        for (path, text) in RULE_FOLDERS.iter().flat_map(|folder| pack.below(folder, ".rhai")) {
+            if path.ends_with(TEST) {
+                continue;
+            }
+            let id = id_of(path);
+            if let Some(other) = own.insert(id.clone(), RuleFile { pack: at, path, text }) {
+                let message = Text::new(
+                    format!("规则“{id}”有两条：{path} 和 {}", other.path),
+                    format!("there are two rules `{id}`: {path} and {}", other.path),
+                );
+                changes.faults.push(PackFault::Uncovered { message });
+            }
+        }
+        replace(packs, pack, as_of, own, &mut all.files, changes);
+        all.switch_off(packs, pack, as_of, changes);
+    }
+    all
+}
+
+/// Lays the rule files of a pack over those below it.
+fn replace<'p>(
+    packs: &'p [Pack],
+    pack: &'p Pack,
+    as_of: Date,
+    own: BTreeMap<String, RuleFile<'p>>,
+    files: &mut BTreeMap<String, RuleFile<'p>>,
+    changes: &mut Changes,
+) {
+    let mut stated = BTreeSet::new();
+    let mut waiting = BTreeSet::new();
+    let replaces = pack.manifest.settings.iter().filter(|one| one.kind == OverrideKind::Replaced);
+    for setting in replaces {
+        let holds = setting.basis.holds(as_of);
+        let changed = match (files.get(&setting.target), own.get(&setting.target)) {
+            (Some(below), Some(file)) => Ok((shown(packs, below), shown(packs, file))),
+            (None, _) => Err(nothing(
+                "可替换的规则",
+                "rule to replace",
+                &setting.target,
+                files.keys().cloned().collect(),
+            )),
+            (_, None) => {
+                Err(nothing("替换用的规则文件", "file that replaces rule", &setting.target, Vec::new()))
+            }
+        };
+        changes.note(pack, setting, changed, holds);
+        stated.insert(setting.target.as_str());
+        if !holds {
+            waiting.insert(setting.target.as_str());
+        }
+    }
+    for (id, file) in own {
+        if waiting.contains(id.as_str()) {
+            continue;
+        }
+        if let Some(below) = files.get(&id).filter(|_| !stated.contains(id.as_str())) {
+            changes.made.push(unstated(pack, &id, shown(packs, below), shown(packs, &file)));
+        }
+        files.insert(id, file);
+    }
+}
+
+fn shown(packs: &[Pack], file: &RuleFile<'_>) -> String {
+    packs.get(file.pack).map(|pack| pack.shown(file.path)).unwrap_or_default()
+}
+
+/// A replacement without an entry in `[replaces]`.
+fn unstated(pack: &Pack, id: &str, was: String, now: String) -> Override {
+    Override {
+        kind: OverrideKind::Replaced,
+        target: id.to_owned(),
+        field: String::new(),
+        was,
+        file: now.clone(),
+        now,
+        pack: pack.info.id.clone(),
+        line: 1,
+        document: String::new(),
+        reason: Text::default(),
+        from: None,
+    }
+}
+
+impl Files<'_> {
+    /// Takes out the rules a pack switches off.
+    fn switch_off(&mut self, packs: &[Pack], pack: &Pack, as_of: Date, changes: &mut Changes) {
+        let off = pack.manifest.settings.iter().filter(|one| one.kind == OverrideKind::Off);
+        for setting in off {
+            let id = &setting.target;
+            let changed = match self.files.get(id) {
+                Some(file) => Ok((shown(packs, file), String::new())),
+                None => Err(nothing("规则", "rule", id, self.files.keys().cloned().collect())),
+            };
+            let holds = setting.basis.holds(as_of);
+            let file = if holds { self.files.remove(id) } else { None };
+            self.off.extend(file.map(|file| (id.clone(), file, switched_off(pack, setting))));
+            changes.note(pack, setting, changed, holds);
+        }
+    }
+}
+
+fn switched_off(pack: &Pack, setting: &Setting) -> Text {
+    let (title, basis) = (&pack.info.title, &setting.basis);
+    let document = |before: &str, after: &str| {
+        if basis.document.is_empty() { String::new() } else { format!("{before}{}{after}", basis.document) }
+    };
+    Text::new(
+        format!("{}停用这一检查{}：{}", title.zh, document("（", "）"), basis.reason.zh),
+        format!("switched off by {}{}: {}", title.en, document(" (", ")"), basis.reason.en),
+    )
+}
+
+/// The id a rule file is named after.
+pub(super) fn id_of(path: &str) -> String {
+    let stem = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".rhai");
+    if path.starts_with("structure/") { stem.replacen('-', "/", 1) } else { stem.to_owned() }
+}
