@@ -41,8 +41,8 @@ fn run(case: &Case) -> Vec<String> {
     let tmp = folder.path().display().to_string();
     let args: Vec<String> = case.args.iter().map(|argument| argument.replace("{tmp}", &tmp)).collect();
     let output = support::wangge(&args.iter().map(String::as_str).collect::<Vec<_>>());
-    let (stdout, stderr) =
-        (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
+    let text = |bytes| String::from_utf8(bytes).unwrap().replace(&tmp, "{tmp}");
+    let (stdout, stderr) = (text(output.stdout), text(output.stderr));
     let mut wrong = Vec::new();
     if output.status.code() != Some(case.status) {
         wrong.push(format!("exit {:?}, want {}", output.status.code(), case.status));

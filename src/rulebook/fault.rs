@@ -27,12 +27,6 @@ pub enum PackFault {
         /// What is wrong.
         wrong: Wrong,
     },
-    /// An item of the catalog has no rule, or a rule has no item.
-    #[error("{}", message.en)]
-    Uncovered {
-        /// What is wrong.
-        message: Text,
-    },
     /// A pack is not what its lock or its signature says it is.
     #[error("{file}: {}", message.en)]
     Untrusted {
@@ -85,15 +79,6 @@ impl Explain for PackFault {
                 row: at.row(),
                 column: at.row().map(|_| at.column.to_string()),
                 excerpt: at.row().map(|_| (at.excerpt.clone(), at.start(), at.length)),
-                ..Fault::default()
-            },
-            Self::Uncovered { message } => Fault {
-                code: "pack.uncovered",
-                message: message.clone(),
-                help: Text::new(
-                    "每个评价内容须有且只有一条规则，文件名等于编号",
-                    "each item needs exactly one rule whose file is named after it",
-                ),
                 ..Fault::default()
             },
             Self::Untrusted { file, message, help } => Fault {

@@ -146,7 +146,26 @@ pub(super) fn get<'t, 'a>(table: &'t DeTable<'a>, key: &str) -> Option<&'t Value
 /// A TOML error at its place.
 pub(super) fn malformed(file: &str, text: &str, error: &Error) -> PackFault {
     let at = error.span().map_or_else(|| Place::whole(file), |span| Place::of(file, text, &span));
-    PackFault::At { at, wrong: Wrong::Form(chinese(error.message())) }
+    let wide = error.span().and_then(|span| text.get(span.start..)?.chars().next()).and_then(narrow);
+    let message = wide.unwrap_or_else(|| chinese(error.message()));
+    PackFault::At { at, wrong: Wrong::Form(message) }
+}
+
+/// What to say about a full-width sign in the place of a narrow one.
+fn narrow(sign: char) -> Option<Text> {
+    let meant = match sign {
+        '“' | '”' | '‘' | '’' => '"',
+        '，' | '、' => ',',
+        '【' | '〔' => '[',
+        '】' | '〕' => ']',
+        '\u{3000}' => ' ',
+        '！'..='～' => char::from_u32(u32::from(sign).checked_sub(0xfee0)?)?,
+        _ => return None,
+    };
+    Some(Text::new(
+        format!("全角符号“{sign}”应写成半角“{meant}”"),
+        format!("the full-width sign `{sign}` should be `{meant}`"),
+    ))
 }
 
 fn kind(value: &DeValue<'_>) -> Text {
@@ -180,6 +199,13 @@ fn chinese(message: &str) -> Text {
         _ if message.starts_with("invalid type") => format!("类型不对：{message}"),
         _ if message.starts_with("invalid value") => format!("值不对：{message}"),
         _ if message.contains("duplicate key") => "键重复".to_owned(),
+        _ if message.starts_with("unclosed table") => "表名缺少右方括号".to_owned(),
+        _ if message.starts_with("unclosed") => "括号没有收尾".to_owned(),
+        _ if message.starts_with("key with no value") => "键后面缺少“= 值”".to_owned(),
+        _ if message.contains("string values must be quoted") => "文字要放在引号里".to_owned(),
+        _ if message.contains("basic string") || message.contains("literal string") => {
+            "引号没有收尾".to_owned()
+        }
         _ => format!("写法有误：{message}"),
     };
     Text::new(zh, message)

@@ -87,6 +87,8 @@ pub enum Wrong {
     Value(Text),
     /// Points that do not add up.
     Sum(Text),
+    /// An item of the catalog has no rule, or a rule has no item or another name than its file.
+    Uncovered(Text),
 }
 
 impl Wrong {
@@ -107,6 +109,7 @@ impl Wrong {
             Self::Nothing { .. } => "pack.nothing-to-override",
             Self::Value(_) => "pack.value",
             Self::Sum(_) => "pack.sum",
+            Self::Uncovered(_) => "pack.uncovered",
         }
     }
 
@@ -114,7 +117,7 @@ impl Wrong {
     pub fn message(&self) -> Text {
         let both = |zh: String, en: String| Text::new(zh, en);
         match self {
-            Self::Form(text) | Self::Value(text) | Self::Sum(text) => text.clone(),
+            Self::Form(text) | Self::Value(text) | Self::Sum(text) | Self::Uncovered(text) => text.clone(),
             Self::Key { key, .. } => both(format!("不认识的键“{key}”"), format!("unknown key `{key}`")),
             Self::Missing { key } => both(format!("缺少键“{key}”"), format!("the key `{key}` is missing")),
             Self::Version { text } => {
@@ -192,6 +195,10 @@ impl Wrong {
             Self::Missing { .. } | Self::Form(_) | Self::Value(_) => Text::new(
                 "写法见 docs/writing-rules.md 的“Packs”一节",
                 "docs/writing-rules.md, section Packs, tells how it is written",
+            ),
+            Self::Uncovered(_) => Text::new(
+                "每个评价内容须有且只有一条规则，文件名等于编号",
+                "each item needs exactly one rule whose file is named after it",
             ),
             Self::Sum(_) => Text::new("改正写明的分数或各项分值", "correct the mark stated, or the points"),
         }

@@ -10,6 +10,7 @@ use crate::model::policy::Policies;
 use crate::model::text::Text;
 use crate::rulebook::fault::PackFault;
 use crate::rulebook::pack::{Pack, Setting};
+use crate::rulebook::place::Place;
 use crate::rulebook::reader::malformed;
 use crate::rulebook::wrong::Wrong;
 
@@ -237,10 +238,21 @@ fn unmarked(packs: &[Pack], marked: &Marked) -> Option<PackFault> {
             ),
         ),
     };
-    let stated = |one: &&Setting| one.kind == OverrideKind::Marks;
-    let last = packs.iter().flat_map(|pack| &pack.manifest.settings).filter(stated).next_back();
-    let place = last.map(|one| &one.place).or_else(|| packs.last().map(|pack| &pack.manifest.place))?;
-    Some(PackFault::at(place, Wrong::Sum(text)))
+    Some(PackFault::at(marks_place(packs)?, Wrong::Sum(text)))
+}
+
+/// Where the marks stand that go with the last change of what tables declare.
+fn marks_place(packs: &[Pack]) -> Option<&Place> {
+    let about = |kind: OverrideKind| move |one: &&Setting| one.kind == kind;
+    let changes = |pack: &&Pack| {
+        let settings = || pack.manifest.settings.iter();
+        let kinds = [OverrideKind::Marks, OverrideKind::Table];
+        kinds.iter().any(|kind| settings().any(|one| one.kind == *kind))
+            || pack.below("catalog", ".toml").next().is_some()
+    };
+    let pack = packs.iter().rfind(changes).or(packs.last())?;
+    let stated = pack.manifest.settings.iter().rfind(about(OverrideKind::Marks));
+    Some(stated.map_or(&pack.manifest.place, |one| &one.place))
 }
 
 fn weighed(catalog: Catalog, packs: &[Pack], changes: &mut Changes) -> Catalog {

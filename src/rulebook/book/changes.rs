@@ -56,7 +56,14 @@ impl Changes {
         holds: bool,
     ) {
         match changed {
-            Err(wrong) => self.faults.push(PackFault::at(&setting.place, wrong)),
+            Err(wrong) => {
+                let place = match &wrong {
+                    Wrong::Nothing { name, .. } if *name == setting.target => &setting.named,
+                    Wrong::Nothing { name, .. } if *name == setting.field => &setting.place,
+                    _ => &setting.valued,
+                };
+                self.faults.push(PackFault::at(place, wrong));
+            }
             // The lowest pack states what it sets: there is nothing below it to change.
             Ok(_) if pack.manifest.extends.is_empty() => {}
             Ok(change) => {

@@ -9,6 +9,8 @@ use crate::model::pack::{Override, OverrideKind};
 use crate::model::text::Text;
 use crate::rulebook::fault::PackFault;
 use crate::rulebook::pack::{Pack, Setting};
+use crate::rulebook::place::Place;
+use crate::rulebook::wrong::Wrong;
 
 /// Folders of rules.
 pub(super) const RULE_FOLDERS: [&str; 2] = ["items", "structure"];
@@ -43,11 +45,9 @@ pub(super) fn files<'p>(packs: &'p [Pack], as_of: Date, changes: &mut Changes) -
             }
             let id = id_of(path);
             if let Some(other) = own.insert(id.clone(), RuleFile { pack: at, path, text }) {
-                let message = Text::new(
-                    format!("规则“{id}”有两条：{path} 和 {}", other.path),
-                    format!("there are two rules `{id}`: {path} and {}", other.path),
-                );
-                changes.faults.push(PackFault::Uncovered { message });
+                let what = Text::new(format!("规则“{id}”"), format!("the rule `{id}`"));
+                let wrong = Wrong::Duplicate { what, other: pack.shown(other.path) };
+                changes.faults.push(PackFault::At { at: Place::whole(&pack.shown(path)), wrong });
             }
         }
         replace(packs, pack, as_of, own, &mut all.files, changes);

@@ -128,7 +128,7 @@ impl Rulebook {
             return Err(changes.faults);
         };
         let rules = rules::rules(packs, as_of, &libraries, compiled, &mut changes);
-        changes.faults.extend(rules.uncovered(&catalog));
+        changes.faults.extend(rules.uncovered(packs, &catalog));
         if !changes.faults.is_empty() {
             return Err(changes.faults);
         }

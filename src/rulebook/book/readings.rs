@@ -1,5 +1,7 @@
 //! The readings of the standard and the clauses in force.
 
+use std::collections::BTreeMap;
+
 use super::catalog::nothing;
 use super::changes::{Change, Changes, set, wants_a_value};
 use crate::model::clause::{Clause, Clauses};
@@ -16,12 +18,14 @@ use crate::rulebook::wrong::Wrong;
 /// The readings in force on a day.
 pub(super) fn policies(packs: &[Pack], as_of: Date, changes: &mut Changes) -> Policies {
     let mut policies = Policies::new();
+    let mut places: BTreeMap<&str, &Place> = BTreeMap::new();
     for pack in packs {
         for (name, policy, place) in &pack.manifest.declares {
-            if policies.insert(name.clone(), policy.clone()).is_some() {
+            policies.insert(name.clone(), policy.clone());
+            if let Some(first) = places.insert(name, place) {
                 let what =
                     Text::new(format!("口径“{name}”的声明"), format!("the declaration of policy `{name}`"));
-                let other = Text::new("下层规则包", "a pack below").en;
+                let other = format!("{}:{}", first.file, first.line);
                 changes.faults.push(PackFault::at(place, Wrong::Duplicate { what, other }));
             }
         }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::catalog::nothing;
+use super::catalog::{files as catalog_files, nothing};
 use super::changes::Changes;
 use super::files::{Files, RuleFile, files};
 use super::parameters::change;
@@ -14,6 +14,7 @@ use crate::model::pack::OverrideKind;
 use crate::model::text::Text;
 use crate::rulebook::fault::PackFault;
 use crate::rulebook::pack::{Declared, Pack};
+use crate::rulebook::place::Place;
 use crate::rulebook::wrong::Wrong;
 use crate::script::{Libraries, Rule, RuleFault};
 
@@ -77,9 +78,21 @@ const KINDS: [OverrideKind; 2] = [OverrideKind::Parameter, OverrideKind::Rule];
 
 fn misnamed(rule: &Rule) -> PackFault {
     let (file, id) = (&rule.file, &rule.meta.id);
-    let message =
-        Text::new(format!("文件 {file} 里的规则编号是“{id}”"), format!("file {file} holds rule `{id}`"));
-    PackFault::Uncovered { message }
+    let place = find(file, &rule.source, "META");
+    uncovered(place, format!("这个文件里的规则编号是“{id}”"), format!("this file holds rule `{id}`"))
+}
+
+fn uncovered(at: Place, zh: String, en: String) -> PackFault {
+    PackFault::At { at, wrong: Wrong::Uncovered(Text::new(zh, en)) }
+}
+
+/// The first place of a file that has these words.
+fn find(file: &str, text: &str, words: &str) -> Place {
+    let start = text.find(words);
+    start.map_or_else(
+        || Place::whole(file),
+        |start| Place::of(file, text, &(start..start.saturating_add(words.len()))),
+    )
 }
 
 /// Rules of the built-in pack are named by their path inside it, others by their path on this machine.
@@ -145,21 +158,26 @@ impl Rules {
     }
 
     /// Each item has a rule; each item rule an item.
-    pub(super) fn uncovered(&self, catalog: &Catalog) -> Vec<PackFault> {
-        let mut faults = Vec::new();
-        let mut tell =
-            |zh: String, en: String| faults.push(PackFault::Uncovered { message: Text::new(zh, en) });
+    pub(super) fn uncovered(&self, packs: &[Pack], catalog: &Catalog) -> Vec<PackFault> {
         let items: BTreeSet<&str> = catalog.items().map(|item| item.id.as_str()).collect();
-        let named: BTreeSet<&str> = self.rules.iter().map(|rule| rule.meta.id.as_str()).collect();
-        for (id, (_, path)) in self.homes.iter().filter(|(id, _)| named.contains(id.as_str())) {
-            if path.starts_with("items/") && !items.contains(id.as_str()) {
-                tell(format!("评分表中没有“{id}”"), format!("the catalog has no item `{id}`"));
-            }
-        }
-        let known = |id: &str| self.homes.contains_key(id);
-        for id in items.iter().filter(|id| !known(id)) {
-            tell(format!("评价内容“{id}”没有规则"), format!("item `{id}` has no rule"));
-        }
-        faults
+        let strays = self.rules.iter().filter(|rule| {
+            let id = rule.meta.id.as_str();
+            let of_items = self.homes.get(id).is_some_and(|(_, path)| path.starts_with("items/"));
+            of_items && !items.contains(id)
+        });
+        let strays = strays.map(|rule| {
+            let (file, id) = (&rule.file, &rule.meta.id);
+            let place = find(file, &rule.source, "META");
+            uncovered(place, format!("评分表中没有“{id}”"), format!("the catalog has no item `{id}`"))
+        });
+        let bare = items.iter().filter(|id| !self.homes.contains_key(**id)).map(|id| {
+            let wanted = format!("id = \"{id}\"");
+            let files = catalog_files(packs);
+            let file = files.iter().find(|file| file.text.lines().any(|line| line.trim() == wanted));
+            let place = file.map(|file| find(&file.pack.shown(file.path), file.text, &wanted));
+            let place = place.unwrap_or_default();
+            uncovered(place, format!("评价内容“{id}”没有规则"), format!("item `{id}` has no rule"))
+        });
+        strays.chain(bare).collect()
     }
 }

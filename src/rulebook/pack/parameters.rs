@@ -46,6 +46,7 @@ pub(super) fn read<'a>(
         return (declared, set);
     };
     for (rule, value) in rules {
+        let rule_place = reader.place(&rule.span());
         for (name, value) in reader.table(value).into_iter().flatten() {
             let (rule, key) = (rule.get_ref().to_string(), name.get_ref().to_string());
             let own = value.get_ref().as_table();
@@ -60,6 +61,8 @@ pub(super) fn read<'a>(
                     field: key.clone(),
                     given,
                     place: reader.place(&name.span()),
+                    named: rule_place.clone(),
+                    valued: reader.place(&one.span()),
                     basis,
                 }));
             }

@@ -18,7 +18,12 @@ pub(in crate::rulebook) struct Setting {
     /// What of it is changed; empty for the whole.
     pub(in crate::rulebook) field: String,
     pub(in crate::rulebook) given: Given,
+    /// Where it is set.
     pub(in crate::rulebook) place: Place,
+    /// Where the name of what is changed stands.
+    pub(in crate::rulebook) named: Place,
+    /// Where the value stands.
+    pub(in crate::rulebook) valued: Place,
     pub(in crate::rulebook) basis: Basis,
 }
 
@@ -80,17 +85,18 @@ pub(super) fn settings<'a>(reader: &Reader<'a>, table: &DeTable<'a>, whole: &Bas
     let mut gathered = Gathered { reader, whole, settings: Vec::new() };
     gathered.policies(table);
     for (kind, fields) in SECTIONS {
-        for (target, value) in gathered.section(table, kind) {
-            gathered.fields(kind, target, value, fields);
+        for (target, named, value) in gathered.section(table, kind) {
+            gathered.fields(kind, (target, &named), value, fields);
         }
     }
     for kind in NAMES {
-        for (target, value) in gathered.section(table, kind) {
-            gathered.named(kind, target, value);
+        for (target, named, value) in gathered.section(table, kind) {
+            gathered.named(kind, (target, &named), value);
         }
     }
     for value in get(table, OverrideKind::Marks.word()).into_iter().flat_map(versions) {
-        gathered.fields(OverrideKind::Marks, "", value, &MARKS);
+        let place = reader.place(&value.span());
+        gathered.fields(OverrideKind::Marks, ("", &place), value, &MARKS);
     }
     gathered.settings
 }
@@ -102,39 +108,64 @@ struct Gathered<'r, 'a> {
 }
 
 impl<'a> Gathered<'_, 'a> {
-    /// The tables of a section with the names they have.
-    fn section<'t>(&self, table: &'t DeTable<'a>, kind: OverrideKind) -> Vec<(&'t str, &'t Value<'a>)> {
+    /// The tables of a section with the names they have and where these stand.
+    fn section<'t>(
+        &self,
+        table: &'t DeTable<'a>,
+        kind: OverrideKind,
+    ) -> Vec<(&'t str, Place, &'t Value<'a>)> {
         let section = get(table, kind.word()).and_then(|value| self.reader.table(value));
-        let named = section
-            .into_iter()
-            .flatten()
-            .flat_map(|(name, value)| versions(value).into_iter().map(|one| (name.get_ref().as_ref(), one)));
+        let named = section.into_iter().flatten().flat_map(|(name, value)| {
+            let place = self.reader.place(&name.span());
+            versions(value).into_iter().map(move |one| (name.get_ref().as_ref(), place.clone(), one))
+        });
         named.collect()
     }
 
-    fn fields(&mut self, kind: OverrideKind, target: &str, value: &Value<'a>, fields: &[&str]) {
+    fn fields(
+        &mut self,
+        kind: OverrideKind,
+        (target, named): (&str, &Place),
+        value: &Value<'a>,
+        fields: &[&str],
+    ) {
         let Some(table) = self.reader.table(value) else { return };
         let keys: Vec<&str> = fields.iter().copied().chain(BASIS).collect();
         self.reader.known(table, &keys);
         let basis = basis(self.reader, table, self.whole);
         for (name, value) in table.iter().filter(|(name, _)| fields.contains(&name.get_ref().as_ref())) {
             let Some(given) = self.reader.typed(value) else { continue };
-            let (target, field) = (target.to_owned(), name.get_ref().to_string());
-            let (given, place, basis) = (Given::Value(given), self.reader.place(&name.span()), basis.clone());
-            self.settings.push(Setting { kind, target, field, given, place, basis });
+            self.settings.push(Setting {
+                kind,
+                target: target.to_owned(),
+                field: name.get_ref().to_string(),
+                given: Given::Value(given),
+                place: self.reader.place(&name.span()),
+                named: named.clone(),
+                valued: self.reader.place(&value.span()),
+                basis: basis.clone(),
+            });
         }
     }
 
     /// `[off."2/4.2a"]` and `[replaces."A.1.3"]`; whoever switches something off says why.
-    fn named(&mut self, kind: OverrideKind, target: &str, value: &Value<'a>) {
+    fn named(&mut self, kind: OverrideKind, (target, named): (&str, &Place), value: &Value<'a>) {
         let Some(table) = self.reader.table(value) else { return };
         self.reader.known(table, &BASIS);
         let basis = basis(self.reader, table, self.whole);
         if kind == OverrideKind::Off && basis.reason.is_empty() {
             self.reader.tell(&value.span(), Wrong::Missing { key: "reason".to_owned() });
         }
-        let (target, field, place) = (target.to_owned(), String::new(), self.reader.place(&value.span()));
-        self.settings.push(Setting { kind, target, field, given: Given::Name, place, basis });
+        self.settings.push(Setting {
+            kind,
+            target: target.to_owned(),
+            field: String::new(),
+            given: Given::Name,
+            place: self.reader.place(&value.span()),
+            named: named.clone(),
+            valued: named.clone(),
+            basis,
+        });
     }
 
     /// `name = "value"`, or a table with `value` and its ground; one with `values` declares a reading instead.
@@ -150,15 +181,17 @@ impl<'a> Gathered<'_, 'a> {
                     None => (Some(one), self.whole.clone()),
                     Some(own) => (self.stated(own, one), basis(self.reader, own, self.whole)),
                 };
-                let Some(given) = value.and_then(|value| self.reader.typed(value)) else { continue };
-                let (target, field) = (name.get_ref().to_string(), String::new());
-                let (given, place) = (Given::Value(given), self.reader.place(&name.span()));
+                let Some(value) = value else { continue };
+                let Some(given) = self.reader.typed(value) else { continue };
+                let place = self.reader.place(&name.span());
                 self.settings.push(Setting {
                     kind: OverrideKind::Policy,
-                    target,
-                    field,
-                    given,
+                    target: name.get_ref().to_string(),
+                    field: String::new(),
+                    given: Given::Value(given),
+                    named: place.clone(),
                     place,
+                    valued: self.reader.place(&value.span()),
                     basis,
                 });
             }
