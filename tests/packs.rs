@@ -334,3 +334,33 @@ fn the_order_of_the_command_line_does_not_matter_where_packs_name_what_they_exte
     assert!(one.status.success());
     assert_eq!(told(&one), told(&other));
 }
+
+#[test]
+fn the_listing_in_the_guide_is_a_pack() {
+    let guide = fs::read_to_string(root().join("docs/writing-rules.md")).unwrap();
+    let listing = guide.split("```toml\n").nth(1).unwrap().split("```").next().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let pack = province(folder.path());
+    fs::write(pack.join("pack.toml"), listing).unwrap();
+    fs::copy(root().join("rules/items/a1/A.1.3.rhai"), pack.join("items/A.1.3.rhai")).unwrap();
+    let shown = pack.display().to_string();
+    let report = json(&["fixtures/clean", "--packs", &shown]);
+    assert_eq!(report["packs"][1]["id"], "fujian");
+    assert!(report["overrides"].as_array().unwrap().len() > 10, "{}", report["overrides"]);
+}
+
+#[test]
+fn an_item_is_switched_off_and_the_marks_follow() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "id = \"p\"\nversion = \"1\"\ntitle = \"t\"\nlayer = \"project\"\nextends = \"wangge.national\"\n\
+        [off.\"A.2.4\"]\nreason = \"x\"\n[tables.\"A.2\"]\ndeclared = 24\n[marks]\nfull = 494\npass = 290\n";
+    fs::write(folder.path().join("pack.toml"), text).unwrap();
+    fs::create_dir(folder.path().join("lib")).unwrap();
+    fs::write(folder.path().join("lib/own.rhai"), "//! 甲\n//! a\nfn one() { 1 }\n").unwrap();
+    let shown = folder.path().display().to_string();
+    let (alone, local) = (json(&["fixtures/violations"]), json(&["fixtures/violations", "--packs", &shown]));
+    let (alone, local) = (&alone["organizations"][0], &local["organizations"][0]);
+    assert_eq!((local["score"]["full"].as_u64(), local["score"]["pass"].as_u64()), (Some(494), Some(290)));
+    assert_eq!(local["tables"][1]["items"].as_array().unwrap().len(), 3);
+    assert_eq!(local["base"]["score"], alone["score"]);
+}

@@ -94,7 +94,7 @@ impl Workbench {
             let divisions = divisions.clone();
             Arc::new(Surroundings::new(choices.as_of, readings, registry.as_deref(), divisions, ids, masking))
         };
-        let base = base(&book, &around)?;
+        let base = base(&book, around)?;
         let around = around(&book);
         let (read, as_of) = (choices.read, choices.as_of);
         Ok(Self {

@@ -211,7 +211,7 @@ fn uneven(
             matches!(one.kind, OverrideKind::Item | OverrideKind::Off) && one.target.starts_with(&prefix)
         };
         let settings = || packs.iter().flat_map(|pack| &pack.manifest.settings);
-        let place = settings().filter(about).next_back().map_or(&pack.manifest.place, |one| &one.place);
+        let place = settings().rfind(about).map_or(&pack.manifest.place, |one| &one.place);
         Some(PackFault::at(place, Wrong::Sum(text)))
     };
     changed.filter_map(fault).collect()

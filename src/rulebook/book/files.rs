@@ -70,7 +70,7 @@ fn replace<'p>(
     let replaces = pack.manifest.settings.iter().filter(|one| one.kind == OverrideKind::Replaced);
     for setting in replaces {
         let holds = setting.basis.holds(as_of);
-        let changed = match (files.get(&setting.target), own.get(&setting.target)) {
+        let change = match (files.get(&setting.target), own.get(&setting.target)) {
             (Some(below), Some(file)) => Ok((shown(packs, below), shown(packs, file))),
             (None, _) => Err(nothing(
                 "可替换的规则",
@@ -82,7 +82,7 @@ fn replace<'p>(
                 Err(nothing("替换用的规则文件", "file that replaces rule", &setting.target, Vec::new()))
             }
         };
-        changes.note(pack, setting, changed, holds);
+        changes.note(pack, setting, change, holds);
         stated.insert(setting.target.as_str());
         if !holds {
             waiting.insert(setting.target.as_str());
@@ -126,14 +126,14 @@ impl Files<'_> {
         let off = pack.manifest.settings.iter().filter(|one| one.kind == OverrideKind::Off);
         for setting in off {
             let id = &setting.target;
-            let changed = match self.files.get(id) {
+            let change = match self.files.get(id) {
                 Some(file) => Ok((shown(packs, file), String::new())),
                 None => Err(nothing("规则", "rule", id, self.files.keys().cloned().collect())),
             };
             let holds = setting.basis.holds(as_of);
             let file = if holds { self.files.remove(id) } else { None };
             self.off.extend(file.map(|file| (id.clone(), file, switched_off(pack, setting))));
-            changes.note(pack, setting, changed, holds);
+            changes.note(pack, setting, change, holds);
         }
     }
 }

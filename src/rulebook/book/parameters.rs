@@ -55,8 +55,8 @@ fn parameter(packs: &[Pack], rule: &mut Rule, name: &str, setting: &Setting) -> 
         Given::Name => return Err(wants_a_value()),
     };
     let declared = packs.iter().flat_map(|pack| &pack.manifest.parameters);
-    let bounds = declared.filter(|one| one.rule == rule.meta.id && one.name == name);
-    if let Some(text) = bounds.filter_map(|one| one.breaks(&value)).next() {
+    let mut bounds = declared.filter(|one| one.rule == rule.meta.id && one.name == name);
+    if let Some(text) = bounds.find_map(|one| one.breaks(&value)) {
         return Err(Wrong::Value(text));
     }
     rule.set_parameter(name, &value).map_err(Wrong::Value)?;

@@ -191,8 +191,8 @@ fn declared_policies<'a>(reader: &Reader<'a>, table: &DeTable<'a>) -> Vec<(Strin
     let Some(all) = get(table, "policy").and_then(|value| reader.table(value)) else { return Vec::new() };
     let declares =
         |value: &Value<'a>| value.get_ref().as_table().is_some_and(|one| get(one, "values").is_some());
-    let declared = all.iter().filter(|(_, value)| declares(value));
-    let read = declared.filter_map(|(name, value)| {
+    let stated = all.iter().filter(|(_, value)| declares(value));
+    let read = stated.filter_map(|(name, value)| {
         let policy: Policy = reader.typed(value)?;
         if !policy.values.contains(&policy.value) {
             let text = Text::new(
