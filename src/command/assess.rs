@@ -30,6 +30,7 @@ pub struct Rulings<'a> {
 }
 
 /// An assessed submission, and the rules that broke on it.
+#[derive(Debug)]
 pub struct Assessed {
     /// Its part of the report.
     pub organization: Organization,
@@ -43,10 +44,25 @@ pub struct Assessed {
 ///
 /// It cannot be read.
 pub fn assess(bench: &Workbench, path: &Path, rulings: Rulings<'_>) -> Result<Assessed, Fault> {
+    judge(bench, &read(bench, path)?, rulings)
+}
+
+/// Reads the submission at `path`.
+///
+/// # Errors
+///
+/// It cannot be read, or does not say whose it is.
+pub fn read(bench: &Workbench, path: &Path) -> Result<Dataset, Fault> {
     let dataset = bench.dataset(path)?;
-    if let Some(fault) = anonymous(&dataset) {
-        return Err(fault);
-    }
+    anonymous(&dataset).map_or(Ok(dataset), Err)
+}
+
+/// Runs the rules over a submission, lays the rulings over what they decide, and scores it.
+///
+/// # Errors
+///
+/// What was put aside for want of memory cannot be read back.
+pub fn judge(bench: &Workbench, dataset: &Dataset, rulings: Rulings<'_>) -> Result<Assessed, Fault> {
     let engine = Engine {
         rules: &bench.book.rules,
         broken: &bench.book.broken,
@@ -55,7 +71,7 @@ pub fn assess(bench: &Workbench, path: &Path, rulings: Rulings<'_>) -> Result<As
         around: &bench.around,
         interpret: bench.interpret,
     };
-    let decided = engine.run(&bench.ready(&dataset));
+    let decided = engine.run(&bench.ready(dataset));
     if let Some(lost) = bench.memory.failure() {
         return Err(lost.clone());
     }
@@ -72,11 +88,11 @@ pub fn assess(bench: &Workbench, path: &Path, rulings: Rulings<'_>) -> Result<As
     let before = score(catalog, bench.score_policies, &before.judged, PASS_MARK);
     let ruled = apply_rulings(catalog, &decided.targets, rulings.all, &context);
     let scored = score(catalog, bench.score_policies, &ruled.judged, PASS_MARK);
-    let findings = in_order(findings(bench, &dataset, &decided, &ruled, &scored));
+    let findings = in_order(findings(bench, dataset, &decided, &ruled, &scored));
     let faults = decided.faults.iter().map(Explain::fault).collect();
     let structure = decided.structure(&bench.book.clauses);
-    let by_grid = by_grid(bench, &dataset, &findings);
-    let organization = organization(&dataset, scored, &before, structure, findings, by_grid);
+    let by_grid = by_grid(bench, dataset, &findings);
+    let organization = organization(dataset, scored, &before, structure, findings, by_grid);
     Ok(Assessed { organization, faults })
 }
 
