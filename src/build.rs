@@ -1,5 +1,32 @@
-//! The rules are embedded in the program: when one changes, the program is built again.
+//! The rules are embedded in the program: when one changes, the program is built again. What the program is built from
+//! gets a digest, so that nothing an earlier build kept is taken for its own.
+
+use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
+
+const SOURCES: [&str; 4] = ["src", "rules", "Cargo.toml", "Cargo.lock"];
 
 fn main() {
-    println!("cargo:rerun-if-changed=rules");
+    let mut files = Vec::new();
+    for source in SOURCES {
+        println!("cargo:rerun-if-changed={source}");
+        gather(Path::new(source), &mut files);
+    }
+    files.sort();
+    let texts: Vec<_> = files.iter().map(|file| (file, fs::read(file).ok())).collect();
+    // Two halves, each of 64 bits.
+    let half = |salt: u8| {
+        let mut hasher = DefaultHasher::new();
+        (salt, &texts).hash(&mut hasher);
+        hasher.finish()
+    };
+    println!("cargo:rustc-env=WANGGE_BUILD={:016x}{:016x}", half(0), half(1));
+}
+
+fn gather(path: &Path, files: &mut Vec<PathBuf>) {
+    match fs::read_dir(path) {
+        Ok(entries) => entries.flatten().for_each(|entry| gather(&entry.path(), files)),
+        Err(_) => files.push(path.to_owned()),
+    }
 }

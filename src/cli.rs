@@ -6,9 +6,10 @@ use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
-use crate::command::check::{CheckOptions, Format, Gate, Output};
+use crate::command::cache::Location;
+use crate::command::check::CheckOptions;
 use crate::command::load::Choices;
-use crate::command::{Console, check, demo, explain, schema};
+use crate::command::{Console, check, demo, explain, merge, schema};
 use crate::demo::{Faults, Level, Options, Size};
 use crate::exit::Exit;
 use crate::ingest::{Encoding, ReadOptions};
@@ -17,12 +18,15 @@ use crate::model::memory;
 use crate::model::privacy::Masking;
 use crate::model::text::{Lang, Text};
 
+mod batch;
 mod chinese;
 mod packs;
 mod rules;
 
 use packs::BookArgs;
 use rules::{Day, RulesCommand, choices, on_rules};
+
+use batch::{BatchArgs, CacheArgs, CacheCommand, MergeArgs, ResultArgs};
 
 /// Assesses grid-governance organizations against T/CSSG 001 / T/CA 007
 #[derive(Parser, Debug)]
@@ -47,6 +51,11 @@ enum Command {
     /// The rules: list, clause matrix, tests, pages
     #[command(subcommand)]
     Rules(RulesCommand),
+    /// Make of the results of all shards what one run would have written
+    Merge(MergeArgs),
+    /// What is kept of earlier assessments
+    #[command(subcommand)]
+    Cache(CacheCommand),
     /// Print the JSON Schema of the report
     Schema,
     /// Invent submissions to try things on, with a list of the faults in them
@@ -110,7 +119,7 @@ enum ColorChoice {
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 struct CheckArgs {
     /// A submission (a folder of tables, or one workbook), or a folder of submissions
-    #[arg(required = true, value_name = "PATH")]
+    #[arg(required_unless_present = "manifest", value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// A file of rulings (CSV, XLSX or TOML); repeatable
     #[arg(long, value_name = "FILE")]
@@ -129,21 +138,15 @@ struct CheckArgs {
     /// Encoding of CSV files; found out otherwise
     #[arg(long, value_enum)]
     encoding: Option<Encoding>,
-    /// An output: terminal or json, with `:PATH` for a file; repeatable
-    #[arg(short, long = "output", value_name = "FORMAT[:PATH]", value_parser = parse_output)]
-    output: Vec<Output>,
-    /// One line for each organization
-    #[arg(short, long)]
-    quiet: bool,
-    /// Lines of each list of a summary; of more organizations than this only the summary is shown. 0 for all
-    #[arg(long, value_name = "N", default_value_t = TOP)]
-    top: usize,
-    /// Gate: every organization has at least these points for sure
-    #[arg(long, value_name = "POINTS")]
-    min_score: Option<u32>,
-    /// Never exit 1; 2 still means that the run could not judge
-    #[arg(long)]
-    exit_zero: bool,
+    #[command(flatten)]
+    batch: BatchArgs,
+    #[command(flatten)]
+    cache: CacheArgs,
+    /// Assess anew what has not changed since it was assessed, and keep nothing
+    #[arg(long, conflicts_with = "cache")]
+    no_cache: bool,
+    #[command(flatten)]
+    results: ResultArgs,
     /// Show personal data as it stands
     #[arg(long)]
     unmask: bool,
@@ -192,6 +195,10 @@ fn dispatch(cli: &Cli, lang: Lang) -> Exit {
         Command::Demo(args) => {
             in_pool(args.threads, &console, || demo::run(&args.new_folder, &demo_options(args), &console))
         }
+        Command::Cache(command) => command.run(&console),
+        Command::Merge(args) => with(args.options(), &console, |options| {
+            in_pool(None, &console, || merge::run(&options, &console))
+        }),
         Command::Explain(args) => with(choices(Some(&args.book), Day::OfTests), &console, |choices| {
             explain::run(&args.ids, &choices, &console)
         }),
@@ -243,15 +250,15 @@ fn in_pool(threads: Option<usize>, console: &Console, work: impl FnOnce() -> Exi
 }
 
 fn check_options(args: &CheckArgs) -> Result<CheckOptions, Fault> {
-    let terminal = Output { format: Format::Terminal, path: None };
     Ok(CheckOptions {
         paths: args.paths.clone(),
+        manifest: args.batch.manifest.clone(),
+        shard: args.batch.shard,
+        resume: args.batch.resume,
         rulings: args.rulings.clone(),
         own: args.own,
-        outputs: if args.output.is_empty() { vec![terminal] } else { args.output.clone() },
-        quiet: args.quiet,
-        top: args.top,
-        gate: Gate { min_score: args.min_score, exit_zero: args.exit_zero },
+        cache: if args.no_cache { Location::Off } else { args.cache.location() },
+        results: args.results.results(),
         choices: Choices {
             policies: args.policy.clone(),
             registry: args.registry.clone(),
@@ -315,23 +322,9 @@ fn parse_policy(text: &str) -> Result<(String, String), String> {
     pair.ok_or_else(|| "NAME=VALUE".to_owned())
 }
 
-fn parse_output(text: &str) -> Result<Output, String> {
-    let (format, path) = text.split_once(':').map_or((text, None), |(format, path)| (format, Some(path)));
-    let format = Format::from_str(format, true).map_err(|_| format!("{format}: terminal, json"))?;
-    Ok(Output { format, path: path.filter(|path| !path.is_empty() && *path != "-").map(PathBuf::from) })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn outputs_name_a_format_and_perhaps_a_file() {
-        let file = Output { format: Format::Json, path: Some("out/a.json".into()) };
-        assert_eq!(parse_output("json:out/a.json"), Ok(file));
-        assert_eq!(parse_output("json"), Ok(Output { format: Format::Json, path: None }));
-        assert!(parse_output("xml").is_err());
-    }
 
     #[test]
     fn the_language_is_found_before_the_arguments_are_parsed() {

@@ -32,6 +32,7 @@ pub struct Rulings<'a> {
 }
 
 /// An assessed submission, and the rules that broke on it.
+#[derive(Debug)]
 pub struct Assessed {
     /// Its part of the report.
     pub organization: Organization,
@@ -45,10 +46,25 @@ pub struct Assessed {
 ///
 /// It cannot be read.
 pub fn assess(bench: &Workbench, path: &Path, rulings: Rulings<'_>) -> Result<Assessed, Fault> {
+    judge(bench, &read(bench, path)?, rulings)
+}
+
+/// Reads the submission at `path`.
+///
+/// # Errors
+///
+/// It cannot be read, or does not say whose it is.
+pub fn read(bench: &Workbench, path: &Path) -> Result<Dataset, Fault> {
     let dataset = bench.dataset(path)?;
-    if let Some(fault) = anonymous(&dataset) {
-        return Err(fault);
-    }
+    anonymous(&dataset).map_or(Ok(dataset), Err)
+}
+
+/// Runs the rules over a submission, lays the rulings over what they decide, and scores it.
+///
+/// # Errors
+///
+/// What was put aside for want of memory cannot be read back.
+pub fn judge(bench: &Workbench, dataset: &Dataset, rulings: Rulings<'_>) -> Result<Assessed, Fault> {
     let engine = Engine {
         rules: &bench.book.rules,
         broken: &bench.book.broken,
@@ -57,7 +73,7 @@ pub fn assess(bench: &Workbench, path: &Path, rulings: Rulings<'_>) -> Result<As
         around: &bench.around,
         interpret: bench.interpret,
     };
-    let loaded = bench.ready(&dataset);
+    let loaded = bench.ready(dataset);
     let decided = engine.run(&loaded);
     if let Some(lost) = bench.memory.failure() {
         return Err(lost.clone());
@@ -77,12 +93,12 @@ pub fn assess(bench: &Workbench, path: &Path, rulings: Rulings<'_>) -> Result<As
     let scored = score(catalog, bench.score_policies, &ruled.judged, catalog.pass);
     let base = bench.base.as_ref().zip(bench.book.base.as_deref());
     let base = base.map(|(base, book)| base.score(bench, book, &loaded, &decided, rulings.all, &context));
-    let findings = in_order(findings(bench, &dataset, &decided, &ruled, &scored));
+    let findings = in_order(findings(bench, dataset, &decided, &ruled, &scored));
     let faults = decided.faults.iter().map(Explain::fault).collect();
     let structure = decided.structure(&bench.book.clauses);
-    let by_grid = by_grid(bench, &dataset, &findings);
+    let by_grid = by_grid(bench, dataset, &findings);
     let structure = (eligibility(&bench.book.clauses, &structure), structure);
-    let organization = organization(&dataset, scored, &before, structure, findings, by_grid);
+    let organization = organization(dataset, scored, &before, structure, findings, by_grid);
     Ok(Assessed { organization: Organization { base, ..organization }, faults })
 }
 

@@ -5,7 +5,8 @@ use std::io::{self, Write};
 use crate::exit::Exit;
 use crate::model::fault::{Explain, Fault};
 use crate::model::text::{Lang, Text};
-use crate::report::{fault, write};
+use crate::report::fault;
+use crate::report::write::Whole;
 
 /// The streams of a run and how to write to them.
 #[derive(Clone, Copy, Debug)]
@@ -51,11 +52,21 @@ impl Console {
     ///
     /// The file cannot be written.
     pub fn file(&self, path: &std::path::Path, text: &str) -> Result<(), Fault> {
-        let shown = path.display().to_string();
-        if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder).map_err(|error| unwritable(&shown, &error))?;
-        }
-        write::atomically(path, text.as_bytes()).map_err(|error| unwritable(&shown, &error))
+        let mut file = self.begin(path)?;
+        let written = file.write(text.as_bytes()).and_then(|()| file.finish());
+        written.map_err(|error| unwritable(&path.display().to_string(), &error))
+    }
+
+    /// Begins a file that appears whole or not at all, and the folders above it.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be made.
+    pub fn begin(&self, path: &std::path::Path) -> Result<Whole, Fault> {
+        let folder = path.parent().map_or(Ok(()), std::fs::create_dir_all);
+        folder
+            .and_then(|()| Whole::begin(path))
+            .map_err(|error| unwritable(&path.display().to_string(), &error))
     }
 
     /// Tells failures on stderr; what cannot be told is lost with the stream.
@@ -72,7 +83,8 @@ impl Console {
     }
 }
 
-fn unwritable(path: &str, error: &io::Error) -> Fault {
+/// The system refused to write there.
+pub(super) fn unwritable(path: &str, error: &io::Error) -> Fault {
     Fault {
         code: "output.unwritable",
         message: Text::new(format!("写不出结果：{error}"), format!("the result cannot be written: {error}")),

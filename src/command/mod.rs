@@ -2,12 +2,18 @@
 
 pub mod assess;
 pub mod base;
+pub mod cache;
 pub mod check;
 pub mod console;
 pub mod demo;
 pub mod explain;
+mod kept;
 pub mod load;
+pub mod merge;
 pub mod rules;
 pub mod schema;
+pub mod shard;
+pub mod stop;
+pub mod visit;
 
 pub use console::Console;

@@ -17,7 +17,7 @@ const DEPTH: usize = 8;
 /// workbooks none of which has a table's name, or of folders.
 ///
 /// # Errors
-/// When a path does not exist, cannot be read or holds no submission.
+/// When a path does not exist or holds no submission.
 pub fn discover(paths: &[PathBuf], decls: &Declarations) -> Result<Vec<PathBuf>, IngestError> {
     let mut finder = Finder { names: Names::new(decls), entered: HashSet::new() };
     let mut found = Vec::new();
@@ -47,7 +47,7 @@ impl Finder<'_> {
         }
         if path.is_dir() {
             self.entered.extend(path.canonicalize());
-            return self.in_folder(path, DEPTH);
+            return Ok(self.in_folder(path, DEPTH));
         }
         match files::form(path) {
             Some(Form::Text | Form::Workbook) => Ok(vec![path.to_owned()]),
@@ -55,32 +55,33 @@ impl Finder<'_> {
         }
     }
 
-    fn in_folder(&mut self, folder: &Path, depth: usize) -> Result<Vec<PathBuf>, IngestError> {
-        let tables = files::tables_in(folder)?;
+    /// A folder that cannot be looked into is taken for a submission: reading it says why, and only it is lost.
+    fn in_folder(&mut self, folder: &Path, depth: usize) -> Vec<PathBuf> {
+        let Ok(tables) = files::tables_in(folder) else { return vec![folder.to_owned()] };
         if tables.iter().any(|path| self.names.find(&files::stem(path)).is_some()) {
-            return Ok(vec![folder.to_owned()]);
+            return vec![folder.to_owned()];
         }
         let (workbooks, others): (Vec<_>, Vec<_>) =
             tables.into_iter().partition(|path| files::form(path) != Some(Form::Text));
-        let mut found = self.in_folders(folder, depth)?;
+        let mut found = self.in_folders(folder, depth);
         if workbooks.is_empty() && found.is_empty() && !others.is_empty() {
             // Tables of whatever name: reading the folder will say which names are expected.
-            return Ok(vec![folder.to_owned()]);
+            return vec![folder.to_owned()];
         }
         found.extend(workbooks);
-        Ok(found)
+        found
     }
 
     /// The submissions in the folders of a folder. Where some are, an organization's folder without any table is
     /// one too: it must come out as unreadable, not go missing.
-    fn in_folders(&mut self, folder: &Path, depth: usize) -> Result<Vec<PathBuf>, IngestError> {
-        let Some(depth) = depth.checked_sub(1) else { return Ok(Vec::new()) };
+    fn in_folders(&mut self, folder: &Path, depth: usize) -> Vec<PathBuf> {
+        let Some(depth) = depth.checked_sub(1) else { return Vec::new() };
         let (mut found, mut empty) = (Vec::new(), Vec::new());
         for inner in files::folders_in(folder) {
             if !inner.canonicalize().is_ok_and(|real| self.entered.insert(real)) {
                 continue;
             }
-            let here = self.in_folder(&inner, depth)?;
+            let here = self.in_folder(&inner, depth);
             if here.is_empty() {
                 empty.push(inner);
             }
@@ -89,6 +90,6 @@ impl Finder<'_> {
         if !found.is_empty() {
             found.extend(empty);
         }
-        Ok(found)
+        found
     }
 }

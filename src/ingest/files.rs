@@ -55,6 +55,13 @@ pub(super) fn tables_in(folder: &Path) -> Result<Vec<PathBuf>, IngestError> {
     }
 }
 
+/// Bytes of the tables at `path`, a folder or one file; what cannot be told counts nothing.
+pub fn size(path: &Path) -> u64 {
+    let listed = if path.is_dir() { tables_in(path).unwrap_or_default() } else { vec![path.to_owned()] };
+    let sizes = listed.iter().filter_map(|file| Some(file.metadata().ok()?.len()));
+    sizes.fold(0, u64::saturating_add)
+}
+
 /// Whether a file is a link to somewhere outside its folder: what a submission shows must be in it.
 fn leads_out(folder: &Path, path: &Path) -> bool {
     let inside = || Some(path.canonicalize().ok()?.starts_with(folder.canonicalize().ok()?));

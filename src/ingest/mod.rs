@@ -26,6 +26,7 @@ mod reporter;
 mod row;
 mod sheet;
 mod split;
+pub mod stamp;
 mod submission;
 mod workbook;
 
@@ -33,8 +34,9 @@ pub mod rulings;
 pub use discover::discover;
 pub use encoding::Encoding;
 pub use error::{IngestError, Limit, Suspicion};
+pub use files::size;
 pub use info::{FileInfo, ReadInfo, SheetInfo};
-pub use submission::{read, read_text};
+pub use submission::{fingerprint, read, read_text};
 
 /// How to read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

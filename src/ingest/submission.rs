@@ -67,8 +67,26 @@ pub fn read_text(
     Ok(())
 }
 
+/// The digest that [`read`] gives of the submission at `path`, from its bytes alone.
+///
+/// # Errors
+/// When a file of it cannot be read.
+pub fn fingerprint(path: &Path) -> Result<String, IngestError> {
+    let mut digest = Sha256::new();
+    for file in listed(path)? {
+        Input::open(&file, files::name(&file))?.digest(&mut digest)?;
+    }
+    Ok(hex(&digest.finalize()))
+}
+
+/// Names of the folders inside a submission that hold tables.
+pub(super) fn nested(path: &Path) -> Vec<String> {
+    let holds = |folder: &PathBuf| files::tables_in(folder).is_ok_and(|tables| !tables.is_empty());
+    files::folders_in(path).into_iter().filter(holds).map(|folder| files::name(&folder)).collect()
+}
+
 /// The files of a submission, sorted by name.
-fn listed(path: &Path) -> Result<Vec<PathBuf>, IngestError> {
+pub(super) fn listed(path: &Path) -> Result<Vec<PathBuf>, IngestError> {
     let listed = if path.is_dir() { files::tables_in(path)? } else { vec![path.to_owned()] };
     if listed.is_empty() {
         return Err(IngestError::Nothing { path: path.display().to_string() });
@@ -160,14 +178,11 @@ impl SubmissionReader<'_, '_> {
 
     /// Says which folders inside the submission hold tables that were not read.
     fn nested(&mut self, path: &Path) {
-        for folder in files::folders_in(path) {
-            if files::tables_in(&folder).is_ok_and(|tables| !tables.is_empty()) {
-                let name = files::name(&folder);
-                let source = Source { file: name.clone(), sheet: None };
-                let kind = Kind { rule: kind::NESTED_FOLDER, target: &name, detail: "" };
-                let place = || Some(reporter::place(&source, None, None));
-                self.out.findings.add(kind, || notices::nested_folder(&name), place);
-            }
+        for name in nested(path) {
+            let source = Source { file: name.clone(), sheet: None };
+            let kind = Kind { rule: kind::NESTED_FOLDER, target: &name, detail: "" };
+            let place = || Some(reporter::place(&source, None, None));
+            self.out.findings.add(kind, || notices::nested_folder(&name), place);
         }
     }
 }

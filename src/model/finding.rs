@@ -46,7 +46,7 @@ pub struct Location {
 }
 
 /// One cell of an excerpt.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct ExcerptCell {
     /// Header.
     pub header: String,

@@ -36,6 +36,9 @@ pub struct Report {
     pub organizations: Vec<Organization>,
     /// Submissions that could not be read, and why.
     pub unreadable: Vec<Unreadable>,
+    /// Submissions the run did not come to because it was stopped: then this is no report of the whole.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub not_assessed: Vec<String>,
     /// Counts over all, and how organizations compare.
     pub summary: Summary,
 }

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use serde::Serialize;
 use thiserror::Error;
 
 use super::escape;
@@ -49,6 +50,15 @@ fn row(error: &serde_json::Error) -> Option<u32> {
 /// When a value has no JSON form, which no report has.
 pub fn to_string(report: &Report) -> Result<String, serde_json::Error> {
     serde_json::to_string_pretty(report).map(|json| escaped(&json) + "\n")
+}
+
+/// A part of a report, or one without its organizations, as one line of JSON with a newline at the end.
+///
+/// # Errors
+///
+/// When a value has no JSON form, which no part of a report has.
+pub fn line<T: Serialize>(part: &T) -> Result<String, serde_json::Error> {
+    serde_json::to_string(part).map(|json| escaped(&json) + "\n")
 }
 
 /// Reads a report back.

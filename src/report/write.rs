@@ -4,6 +4,8 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use tempfile::NamedTempFile;
+
 /// Puts `bytes` into the file `path`, so that whoever looks sees the old file or the new one, even after a crash.
 /// On failure the old file is as it was and nothing else is left.
 ///
@@ -11,14 +13,69 @@ use std::path::{Path, PathBuf};
 ///
 /// When the file cannot be written; also when it is there and read-only.
 pub fn atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let target = resolve(path);
-    match fs::metadata(&target) {
-        Ok(old) if old.permissions().readonly() => Err(io::ErrorKind::PermissionDenied.into()),
-        Ok(old) if old.is_dir() => Err(io::ErrorKind::IsADirectory.into()),
-        Ok(old) if old.is_file() => replace(&target, bytes, Some(old.permissions())),
-        // A device or a pipe has no old content to keep, and must not be replaced by a file.
-        Ok(_) => OpenOptions::new().write(true).open(&target)?.write_all(bytes),
-        Err(_) => replace(&target, bytes, None),
+    let mut file = Whole::begin(path)?;
+    file.write(bytes)?;
+    file.finish()
+}
+
+/// A file that is being written: it appears under its name when it is finished. Until then, and when it is dropped
+/// before, the old file is as it was.
+#[derive(Debug)]
+pub struct Whole(Kind);
+
+#[derive(Debug)]
+enum Kind {
+    /// Beside the file whose place it will take.
+    Aside { temporary: NamedTempFile, target: PathBuf, permissions: Option<fs::Permissions> },
+    /// A device or a pipe has no old content to keep, and must not be replaced by a file.
+    Through(File),
+}
+
+impl Whole {
+    /// Begins the file `path`.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be written; also when it is there and read-only.
+    pub fn begin(path: &Path) -> io::Result<Self> {
+        let target = resolve(path);
+        let permissions = match fs::metadata(&target) {
+            Ok(old) if old.permissions().readonly() => return Err(io::ErrorKind::PermissionDenied.into()),
+            Ok(old) if old.is_dir() => return Err(io::ErrorKind::IsADirectory.into()),
+            Ok(old) if old.is_file() => Some(old.permissions()),
+            Ok(_) => return Ok(Self(Kind::Through(OpenOptions::new().write(true).open(&target)?))),
+            Err(_) => None,
+        };
+        let temporary = builder().tempfile_in(folder_of(&target))?;
+        Ok(Self(Kind::Aside { temporary, target, permissions }))
+    }
+
+    /// Adds bytes.
+    ///
+    /// # Errors
+    ///
+    /// When they cannot be written.
+    pub fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        match &mut self.0 {
+            Kind::Aside { temporary, .. } => temporary.write_all(bytes),
+            Kind::Through(file) => file.write_all(bytes),
+        }
+    }
+
+    /// Makes the file appear.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot; then nothing of it is left.
+    pub fn finish(self) -> io::Result<()> {
+        let Kind::Aside { temporary, target, permissions } = self.0 else { return Ok(()) };
+        if let Some(permissions) = permissions {
+            temporary.as_file().set_permissions(permissions)?;
+        }
+        temporary.as_file().sync_all()?;
+        // Dropping it on the way out of any failure removes the temporary file.
+        temporary.persist(&target).map_err(|failure| failure.error)?;
+        sync_folder(folder_of(&target))
     }
 }
 
@@ -27,20 +84,8 @@ fn resolve(path: &Path) -> PathBuf {
     fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }
 
-fn replace(target: &Path, bytes: &[u8], permissions: Option<fs::Permissions>) -> io::Result<()> {
-    let folder = match target.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    let mut temporary = builder().tempfile_in(folder)?;
-    temporary.write_all(bytes)?;
-    if let Some(permissions) = permissions {
-        temporary.as_file().set_permissions(permissions)?;
-    }
-    temporary.as_file().sync_all()?;
-    // Dropping it on the way out of any failure removes the temporary file.
-    temporary.persist(target).map_err(|failure| failure.error)?;
-    sync_folder(folder)
+fn folder_of(target: &Path) -> &Path {
+    target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// Temporary files are private by default; reports are as readable as the user's other files.

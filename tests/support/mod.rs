@@ -4,6 +4,7 @@
 #![allow(unreachable_pub, reason = "shared by several test binaries")]
 #![allow(dead_code, reason = "each test binary uses its own part")]
 
+pub mod batch;
 pub mod golden;
 pub mod sample;
 

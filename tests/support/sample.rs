@@ -83,6 +83,7 @@ pub fn report(catalog: &Catalog) -> Report {
         policies: BTreeMap::from([("withheld-points".to_owned(), "withheld".to_owned())]),
         overrides: Vec::new(),
         unreadable: Vec::new(),
+        not_assessed: Vec::new(),
         summary: summarize(&organizations, 1, Titles { catalog, clauses: &Clauses::default() }),
         organizations,
     }

@@ -20,6 +20,7 @@ fn organization(id: &str, level: &str, parent: &str, low: u32, high: u32) -> Org
         _ => Verdict::Open,
     };
     Organization {
+        base: None,
         id: id.to_owned(),
         name: format!("{id}中心"),
         level: level.to_owned(),

@@ -1,0 +1,137 @@
+//! Puts results that end in any order into the order of the report, as early as that can be.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use super::options::{Gate, Results};
+use super::outputs::Lines;
+use super::rulings::Addressee;
+use super::work::Ended;
+use crate::command::Console;
+use crate::command::assess::Assessed;
+use crate::model::fault::Fault;
+use crate::model::report::{Report, Unreadable};
+use crate::model::text::Text;
+use crate::report::summary::{Fold, Titles};
+
+/// The growing result of a run.
+pub struct Gathered {
+    report: Report,
+    gate: Gate,
+    /// Whether organizations are kept: some output is written from all of them.
+    keep: bool,
+    lines: Lines,
+    /// Ended before one that comes before them in the report.
+    waiting: BTreeMap<usize, Ended>,
+    summary: Fold,
+    /// Places in the order of the report that are still out.
+    out: VecDeque<usize>,
+    known: BTreeSet<String>,
+    assessed: usize,
+    passed: bool,
+    unreadable: Vec<Fault>,
+    broken: Vec<Fault>,
+}
+
+/// What came of a run.
+pub struct Finished {
+    /// The report; without organizations where no output is written from all of them.
+    pub report: Report,
+    /// All that kept the run from judging.
+    pub faults: Vec<Fault>,
+    /// Whether every organization passes the gate.
+    pub passed: bool,
+}
+
+impl Gathered {
+    /// Nothing yet; `report` says what holds for the whole run, `out` which places of it are to be filled.
+    pub fn new(report: Report, out: VecDeque<usize>, results: &Results, console: &Console) -> Self {
+        Self {
+            report,
+            gate: results.gate,
+            keep: results.outputs.iter().any(|output| output.format.is_whole()),
+            lines: Lines::begin(results, console),
+            waiting: BTreeMap::new(),
+            summary: Fold::default(),
+            out,
+            known: BTreeSet::new(),
+            assessed: 0,
+            passed: true,
+            unreadable: Vec::new(),
+            broken: Vec::new(),
+        }
+    }
+
+    /// Takes a result; those before it may still be out.
+    pub fn take(&mut self, ended: Ended) {
+        self.waiting.insert(ended.at, ended);
+        while let Some(ended) = self.out.front().and_then(|at| self.waiting.remove(at)) {
+            self.out.pop_front();
+            self.add(ended);
+        }
+    }
+
+    fn add(&mut self, ended: Ended) {
+        match ended.result {
+            Ok(assessed) => self.assessed(assessed),
+            Err(fault) => {
+                self.summary.unreadable();
+                let message = fault.message.clone();
+                self.report.unreadable.push(Unreadable { path: ended.path, message });
+                self.unreadable.push(fault);
+            }
+        }
+    }
+
+    fn assessed(&mut self, assessed: Assessed) {
+        let Assessed { organization, faults } = assessed;
+        // A rule that breaks on one submission mostly breaks on all.
+        let new = faults.into_iter().filter(|fault| !self.broken.contains(fault)).collect::<Vec<_>>();
+        self.broken.extend(new);
+        self.assessed = self.assessed.saturating_add(1);
+        self.known.insert(organization.id.clone());
+        self.passed &= self.gate.passes(&organization);
+        self.summary.add(&organization);
+        self.lines.organization(&organization);
+        if self.keep {
+            self.report.organizations.push(organization);
+        }
+    }
+
+    /// Nothing more comes. Of the submissions of the run, `all`, those not taken are named in the report.
+    pub fn finish(mut self, all: &[String], rulings: &[Addressee], titles: Titles<'_>) -> Finished {
+        let done = std::mem::take(&mut self.waiting);
+        let left: Vec<usize> = self.out.iter().copied().filter(|at| !done.contains_key(at)).collect();
+        for ended in done.into_values() {
+            self.add(ended);
+        }
+        self.report.summary = self.summary.finish(titles);
+        let mut faults = self.unreadable;
+        let ended = self.report.summary.organizations;
+        if left.is_empty() {
+            faults.extend(rulings.iter().filter_map(|ruling| ruling.fault(&self.known, self.assessed)));
+        } else {
+            faults.push(interrupted(ended, left.len()));
+        }
+        faults.append(&mut self.broken);
+        self.report.summary.organizations = ended.saturating_add(left.len());
+        self.report.not_assessed = left.iter().filter_map(|at| all.get(*at).cloned()).collect();
+        faults.splice(0..0, self.lines.finish(&mut self.report));
+        Finished { report: self.report, faults, passed: self.passed }
+    }
+}
+
+fn interrupted(done: usize, left: usize) -> Fault {
+    let all = done.saturating_add(left);
+    Fault {
+        code: "run.interrupted",
+        message: Text::new(
+            format!("已中断：共 {all} 份申报材料，处理完 {done} 份，还有 {left} 份没有评估"),
+            format!("interrupted: {done} of {all} submissions are done, {left} were not assessed"),
+        ),
+        help: Text::new(
+            "输出只含处理完的；没有评估的列在报告的 not_assessed 中",
+            "the outputs hold what is done; the report lists the others under `not_assessed`",
+        ),
+        ..Fault::default()
+    }
+}

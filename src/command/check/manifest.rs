@@ -1,0 +1,54 @@
+//! `--manifest`: a file that names submissions, a path a line.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::model::fault::Fault;
+use crate::model::text::Text;
+
+/// The paths in `file`, as if they were given on the command line. Empty lines and those that begin with `#` say nothing.
+///
+/// # Errors
+///
+/// The file cannot be read, or a path in it does not exist.
+pub(super) fn read(file: &Path) -> Result<Vec<PathBuf>, Vec<Fault>> {
+    let text = fs::read_to_string(file).map_err(|error| vec![unreadable(file, &error)])?;
+    let (mut paths, mut faults) = (Vec::new(), Vec::new());
+    for (line, row) in text.trim_start_matches('\u{feff}').lines().zip(1..) {
+        let line = line.trim();
+        if line.is_empty() || line.starts_with('#') {
+            continue;
+        }
+        if Path::new(line).exists() {
+            paths.push(PathBuf::from(line));
+        } else {
+            faults.push(missing(file, row, line));
+        }
+    }
+    if paths.is_empty() && faults.is_empty() {
+        faults.push(empty(file));
+    }
+    if faults.is_empty() { Ok(paths) } else { Err(faults) }
+}
+
+fn fault(file: &Path, row: Option<u32>, code: &'static str, message: Text, help: Text) -> Fault {
+    Fault { code, message, help, file: Some(file.display().to_string()), row, ..Fault::default() }
+}
+
+fn unreadable(file: &Path, error: &std::io::Error) -> Fault {
+    let message =
+        Text::new(format!("申报材料清单不能读取：{error}"), format!("the manifest cannot be read: {error}"));
+    let help = Text::new("清单是 UTF-8 文本，每行一个路径", "a manifest is text in UTF-8, a path a line");
+    fault(file, None, "manifest.unreadable", message, help)
+}
+
+fn missing(file: &Path, row: u32, path: &str) -> Fault {
+    let message = Text::new(format!("路径不存在：{path}"), format!("there is no such path: {path}"));
+    let help = Text::new("相对路径从当前文件夹算起", "paths that are relative start at the current folder");
+    fault(file, Some(row), "manifest.missing", message, help)
+}
+
+fn empty(file: &Path) -> Fault {
+    let message = Text::new("申报材料清单是空的", "the manifest names nothing");
+    fault(file, None, "manifest.empty", message, Text::new("每行写一个路径", "write a path a line"))
+}

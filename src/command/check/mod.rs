@@ -1,0 +1,72 @@
+//! `wangge check`: assess submissions, write reports, hold the gate.
+//!
+//! ```text
+//! paths ─▶ plan (largest first) ─▶ work (one pool) ─▶ gather (order of the report) ─┬▶ lines, as they end
+//!                                        └▶ progress                                └▶ outputs, at the end
+//! ```
+
+pub mod gather;
+mod manifest;
+mod options;
+pub mod outputs;
+pub mod plan;
+pub mod progress;
+pub mod rulings;
+mod run;
+pub mod work;
+
+pub use options::{CheckOptions, Format, Gate, Output, Results};
+
+use self::gather::Finished;
+use self::run::Prepared;
+use super::Console;
+use super::load::Workbench;
+use crate::exit::Exit;
+use crate::model::report::{Report, SCHEMA, Tool};
+use crate::model::summary::Summary;
+use crate::report::summary::Titles;
+
+/// Runs the command.
+pub fn run(options: &CheckOptions, console: &Console) -> Exit {
+    let assessed = Prepared::new(options).and_then(|run| Ok((run.assess(console)?, run.bench)));
+    match assessed {
+        Ok((finished, bench)) => finish(finished, &bench, &options.results, console),
+        Err(faults) => {
+            console.faults(&faults);
+            Exit::CouldNotJudge
+        }
+    }
+}
+
+/// The report of a run before any organization is in it.
+pub(super) fn header(bench: &Workbench) -> Report {
+    Report {
+        schema: SCHEMA.to_owned(),
+        tool: Tool { name: env!("CARGO_PKG_NAME").to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
+        as_of: bench.as_of.to_string(),
+        packs: bench.book.packs.clone(),
+        policies: bench.book.readings(),
+        overrides: bench.book.overrides.clone(),
+        organizations: Vec::new(),
+        unreadable: Vec::new(),
+        not_assessed: Vec::new(),
+        summary: Summary::default(),
+    }
+}
+
+/// Where the summary of a run finds its titles.
+pub(super) fn titles(bench: &Workbench) -> Titles<'_> {
+    Titles { catalog: &bench.book.catalog, clauses: &bench.book.clauses }
+}
+
+/// Writes what came of a run and holds the gate.
+pub(super) fn finish(finished: Finished, bench: &Workbench, results: &Results, console: &Console) -> Exit {
+    let mut faults = outputs::write(&finished.report, &bench.book.catalog, results, console);
+    faults.extend(finished.faults);
+    console.faults(&faults);
+    match (faults.is_empty(), finished.passed) {
+        (true, true) => Exit::Passed,
+        (true, false) => Exit::GateNotMet,
+        (false, _) => Exit::CouldNotJudge,
+    }
+}

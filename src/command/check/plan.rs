@@ -1,0 +1,123 @@
+//! What a run has to do: the submissions in the order of the report, and the order in which they are taken on.
+
+use std::cmp::Reverse;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+use rayon::prelude::*;
+
+use crate::command::stop::Stop;
+use crate::ingest;
+use crate::model::memory::{Admission, Memory};
+
+/// One submission to assess.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Task {
+    /// Place in the order of the report.
+    pub at: usize,
+    /// Where it lies.
+    pub path: PathBuf,
+    /// Bytes of its tables: what it weighs in memory and in time.
+    pub bytes: u64,
+}
+
+/// The submissions at `paths`, in that order.
+pub fn tasks(paths: Vec<PathBuf>) -> Vec<Task> {
+    let sizes: Vec<u64> = paths.par_iter().map(|path| ingest::size(path)).collect();
+    let all = paths.into_iter().zip(sizes).enumerate();
+    all.map(|(at, (path, bytes))| Task { at, path, bytes }).collect()
+}
+
+/// Hands out tasks, the largest first, so that none of the long ones is left for the end.
+pub struct Queue<'a> {
+    left: Mutex<Vec<&'a Task>>,
+    memory: &'a Arc<Memory>,
+}
+
+/// What a thread that asks for a task is told.
+enum Turn<'a> {
+    /// This one, with its share of the memory.
+    Taken(&'a Task, Admission),
+    /// There is no room for any that is left.
+    Wait,
+    /// None is left.
+    Over,
+}
+
+/// How long a thread sleeps that has nothing to do until memory is given back.
+const PAUSE: Duration = Duration::from_millis(2);
+
+impl<'a> Queue<'a> {
+    /// A queue of all of `tasks`, which share `memory`.
+    pub fn new(tasks: impl IntoIterator<Item = &'a Task>, memory: &'a Arc<Memory>) -> Self {
+        let mut left: Vec<_> = tasks.into_iter().collect();
+        left.sort_by_key(|task| (task.bytes, Reverse(task.at)));
+        Self { left: Mutex::new(left), memory }
+    }
+
+    /// The next one, with its share of the memory. Where there is no room for any that is left, the thread helps those
+    /// at work until there is. Nothing once all are taken, or the run is stopped.
+    pub fn next(&self, stop: &Stop) -> Option<(&'a Task, Admission)> {
+        while !stop.is_pressed() {
+            match self.admitted() {
+                Turn::Taken(task, admission) => return Some((task, admission)),
+                Turn::Wait if rayon::yield_now() == Some(rayon::Yield::Executed) => {}
+                Turn::Wait => thread::sleep(PAUSE),
+                Turn::Over => return None,
+            }
+        }
+        None
+    }
+
+    /// The largest for which there is room. This is the one place where an organization is admitted.
+    fn admitted(&self) -> Turn<'a> {
+        let mut left = self.left.lock().unwrap_or_else(PoisonError::into_inner);
+        let fits = |(place, task): (usize, &&Task)| {
+            let bytes = usize::try_from(task.bytes).unwrap_or(usize::MAX);
+            Some((place, self.memory.admit(bytes)?))
+        };
+        match left.iter().enumerate().rev().find_map(fits) {
+            Some((place, admission)) => Turn::Taken(left.remove(place), admission),
+            None if left.is_empty() => Turn::Over,
+            None => Turn::Wait,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tasks(sizes: &[u64]) -> Vec<Task> {
+        let tasks = sizes.iter().enumerate();
+        tasks.map(|(at, bytes)| Task { at, path: PathBuf::new(), bytes: *bytes }).collect()
+    }
+
+    #[test]
+    fn the_largest_comes_first_and_each_once() {
+        let (tasks, memory) = (tasks(&[5, 70, 5, 9]), Memory::unlimited());
+        let queue = Queue::new(&tasks, &memory);
+        let order: Vec<_> =
+            std::iter::from_fn(|| queue.next(&Stop::default())).map(|(task, _)| task.at).collect();
+        assert_eq!(order, [1, 3, 0, 2]);
+    }
+
+    #[test]
+    fn what_does_not_fit_beside_the_others_waits_and_smaller_ones_go_ahead() {
+        let (tasks, memory) = (tasks(&[900, 10, 800]), Memory::new(1900));
+        let queue = Queue::new(&tasks, &memory);
+        let take = || match queue.admitted() {
+            Turn::Taken(task, admission) => Some((task.at, admission)),
+            Turn::Wait | Turn::Over => None,
+        };
+        let at = |taken: &Option<(usize, Admission)>| taken.as_ref().map(|(at, _)| *at);
+        let (largest, smallest) = (take(), take());
+        assert_eq!((at(&largest), at(&smallest)), (Some(0), Some(1)));
+        assert!(matches!(queue.admitted(), Turn::Wait));
+        drop((largest, smallest));
+        assert_eq!(at(&take()), Some(2));
+        assert!(matches!(queue.admitted(), Turn::Over));
+    }
+}

@@ -1,0 +1,174 @@
+//! A run of `check` from the paths to the gathered result.
+
+use std::collections::{BTreeSet, VecDeque};
+use std::path::PathBuf;
+
+use super::gather::{Finished, Gathered};
+use super::options::{CheckOptions, Format};
+use super::plan::{self, Task};
+use super::progress::Progress;
+use super::rulings::Addressee;
+use super::work::{Ended, work};
+use super::{header, manifest, rulings, titles};
+use crate::command::Console;
+use crate::command::assess::{self, Rulings};
+use crate::command::cache::{Cache, RunKey};
+use crate::command::load::{Workbench, shown};
+use crate::command::shard::write::Results;
+use crate::command::shard::{FORM, Header, Run, Shard};
+use crate::command::stop::Stop;
+use crate::command::visit::Visit;
+use crate::ingest;
+use crate::model::fault::{Explain, Fault};
+use crate::model::ruling::Ruling;
+use crate::model::text::Text;
+
+/// Everything that is known before the first submission is read.
+pub(super) struct Prepared<'a> {
+    options: &'a CheckOptions,
+    /// Rules, declarations, readings.
+    pub bench: Workbench,
+    tasks: Vec<Task>,
+    rulings: Vec<Ruling>,
+    cache: Option<Cache>,
+    /// What the file of a shard says of the run, and where it is.
+    shard: Option<(Header, PathBuf)>,
+}
+
+impl<'a> Prepared<'a> {
+    /// Loads the rules and finds the submissions.
+    ///
+    /// # Errors
+    ///
+    /// Everything that keeps the run from starting.
+    pub(super) fn new(options: &'a CheckOptions) -> Result<Self, Vec<Fault>> {
+        let one = |fault| vec![fault];
+        let shard = shard(options).map_err(one)?;
+        let bench = Workbench::load(&options.choices)?;
+        let mut paths = options.paths.clone();
+        if let Some(file) = &options.manifest {
+            paths.extend(manifest::read(file)?);
+        }
+        let found = ingest::discover(&paths, &bench.declarations).map_err(|error| one(error.fault()))?;
+        let rulings = rulings::read(&options.rulings, &paths, &bench, &found)?;
+        let key = RunKey::of(&bench, &options.choices, options.own);
+        let key = key.map_err(|error| one(error.fault()))?;
+        let cache = Cache::open(&options.cache, key.clone()).map_err(one)?;
+        let tasks = plan::tasks(found);
+        let shard = shard.map(|(shard, path)| {
+            let run = Run::of(key, &shown_paths(&tasks), &rulings);
+            (Header { form: FORM.to_owned(), shard, run }, path)
+        });
+        Ok(Self { options, bench, tasks, rulings, cache, shard })
+    }
+
+    /// Assesses the submissions, or those of the shard.
+    ///
+    /// # Errors
+    ///
+    /// The file of the shard cannot be begun.
+    pub(super) fn assess(&self, console: &Console) -> Result<Finished, Vec<Fault>> {
+        let stop = Stop::listen(console.lang);
+        let part = self.shard.as_ref().map_or(Shard::WHOLE, |(header, _)| header.shard);
+        let mut out = part.places(self.tasks.len());
+        let mut gathered = Gathered::new(header(&self.bench), out.clone(), &self.options.results, console);
+        let mut results = self.results(&mut out, &mut gathered, console).map_err(|fault| vec![fault])?;
+        let wanted: BTreeSet<usize> = out.into_iter().collect();
+        let tasks: Vec<&Task> = self.tasks.iter().filter(|task| wanted.contains(&task.at)).collect();
+        let mut progress = Progress::begin(&tasks, self.options.results.quiet, console);
+        let mut unwritten = None;
+        let take = |ended: Ended| {
+            progress.ended(&ended);
+            if let Some(Err(fault)) = results.as_mut().map(|results| results.add(&ended)) {
+                // Without its file the shard is of no use.
+                unwritten.get_or_insert(fault);
+                stop.press();
+            }
+            gathered.take(ended);
+        };
+        work(tasks, &self.bench.memory, &stop, |task| self.one(task, &stop), take);
+        progress.finish();
+        let mut finished =
+            gathered.finish(&shown_paths(&self.tasks), &self.addressees(), titles(&self.bench));
+        finished.faults.splice(0..0, unwritten);
+        Ok(finished)
+    }
+
+    /// Opens the file of the shard. What it holds already and still stands is taken, and no longer `out`.
+    fn results(
+        &self,
+        out: &mut VecDeque<usize>,
+        gathered: &mut Gathered,
+        console: &Console,
+    ) -> Result<Option<Results>, Fault> {
+        let Some((header, path)) = &self.shard else { return Ok(None) };
+        let keep = |ended: Ended| {
+            let stands = self.tasks.get(ended.at).is_some_and(|task| ended.stands(&task.path));
+            let place = out.iter().position(|at| *at == ended.at).filter(|_| stands);
+            if let Some(place) = place {
+                out.remove(place);
+                gathered.take(ended);
+            }
+            place.is_some()
+        };
+        Results::begin(path, header, self.options.resume, keep, console).map(Some)
+    }
+
+    /// Assesses one submission, unless it was before, or the run is stopped meanwhile.
+    fn one(&self, task: &Task, stop: &Stop) -> Option<Ended> {
+        let watched = self.cache.is_some() || self.shard.is_some();
+        let visit = if watched { Visit::of(&task.path) } else { None };
+        let kept = self.cache.as_ref().zip(visit.as_ref());
+        if let Some(found) = kept.and_then(|(cache, visit)| cache.find(&task.path, visit, &self.rulings)) {
+            return Some(Ended::new(task, visit, Ok(found)));
+        }
+        let read = assess::read(&self.bench, &task.path);
+        if stop.is_pressed() {
+            return None;
+        }
+        let rulings = Rulings { all: &self.rulings, own: self.options.own };
+        let result = read.and_then(|dataset| assess::judge(&self.bench, &dataset, rulings));
+        if let (Some((cache, visit)), Ok(assessed)) = (kept, &result) {
+            cache.keep(&task.path, visit, assessed, &self.rulings);
+        }
+        Some(Ended::new(task, visit, result))
+    }
+
+    /// Whom the rulings are about; a shard does not know all organizations, `merge` says what is wrong with them.
+    fn addressees(&self) -> Vec<Addressee> {
+        let whole = self.shard.is_none();
+        self.rulings.iter().filter(|_| whole).map(Addressee::of).collect()
+    }
+}
+
+fn shown_paths(tasks: &[Task]) -> Vec<String> {
+    tasks.iter().map(|task| shown(&task.path)).collect()
+}
+
+/// The shard asked for, and its file.
+fn shard(options: &CheckOptions) -> Result<Option<(Shard, PathBuf)>, Fault> {
+    let outputs = &options.results.outputs;
+    let file = outputs.iter().find(|output| output.format == Format::Shard);
+    match file.map(|output| output.path.as_deref()) {
+        None if options.shard.is_none() && !options.resume => Ok(None),
+        Some(Some(path)) if outputs.len() == 1 => {
+            Ok(Some((options.shard.unwrap_or(Shard::WHOLE), path.to_owned())))
+        }
+        _ => Err(shard_alone()),
+    }
+}
+
+fn shard_alone() -> Fault {
+    Fault {
+        code: "usage.shard",
+        message: Text::new(
+            "评估一个分片，要且只要一个输出：分片结果文件",
+            "a shard has one output, and no other: the file of its results",
+        ),
+        help: Text::new(
+            "写 --shard 2/7 -o shard:文件；各分片都做完后用 wangge merge 合并输出",
+            "write `--shard 2/7 -o shard:FILE`; when all shards are done, `wangge merge` writes the outputs",
+        ),
+        ..Fault::default()
+    }
+}

@@ -1,0 +1,87 @@
+//! Writes the file of a shard a line at a time, and goes on with one that was cut off.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, BufRead, BufReader, Write};
+use std::path::{Path, PathBuf};
+
+use super::{Header, line};
+use crate::command::Console;
+use crate::command::check::work::Ended;
+use crate::command::console::unwritable;
+use crate::model::fault::Fault;
+use crate::model::text::Text;
+
+/// The file of a shard that is being written.
+pub struct Results {
+    path: PathBuf,
+    file: File,
+    /// Digest of the first line.
+    above: String,
+}
+
+impl Results {
+    /// Begins the file anew; with `resume`, with those entries of the file that is there which `keep` takes.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be written, or is that of another run.
+    pub fn begin(
+        path: &Path,
+        header: &Header,
+        resume: bool,
+        mut keep: impl FnMut(Ended) -> bool,
+        console: &Console,
+    ) -> Result<Self, Fault> {
+        let failed = |error: io::Error| unwritable(&path.display().to_string(), &error);
+        let (first, above) = line::write(header, "").map_err(|error| failed(error.into()))?;
+        let mut whole = console.begin(path)?;
+        whole.write(first.as_bytes()).map_err(failed)?;
+        let earlier = if resume && path.exists() { Some(earlier(path, first.trim_end())?) } else { None };
+        for line in earlier.into_iter().flatten() {
+            if line::read(&line, &above).is_some_and(|(ended, _)| keep(ended)) {
+                whole.write(format!("{line}\n").as_bytes()).map_err(failed)?;
+            }
+        }
+        whole.finish().map_err(failed)?;
+        let file = OpenOptions::new().append(true).open(path).map_err(failed)?;
+        Ok(Self { path: path.to_owned(), file, above })
+    }
+
+    /// Adds a line.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be written.
+    pub fn add(&mut self, ended: &Ended) -> Result<(), Fault> {
+        let line = line::write(ended, &self.above).map_err(io::Error::from);
+        let written = line.and_then(|(line, _)| self.file.write_all(line.as_bytes()));
+        written.map_err(|error| unwritable(&self.path.display().to_string(), &error))
+    }
+}
+
+/// The lines after the first of a file that begins with the line `first`, as far as they are text.
+fn earlier(path: &Path, first: &str) -> Result<impl Iterator<Item = String> + use<>, Fault> {
+    let file = File::open(path).map_err(|error| unwritable(&path.display().to_string(), &error))?;
+    let mut lines = BufReader::new(file).lines();
+    match lines.next() {
+        Some(found) if found.as_ref().ok().is_none_or(|found| found != first) => Err(of_another_run(path)),
+        _ => Ok(lines.map_while(Result::ok)),
+    }
+}
+
+fn of_another_run(path: &Path) -> Fault {
+    Fault {
+        code: "shard.other-run",
+        message: Text::new(
+            "这个分片文件来自另一次运行：申报材料、裁定、规则包、选项或程序不同",
+            "this file is of another run: submissions, rulings, packs, options or the program differ",
+        ),
+        help: Text::new(
+            "去掉 --resume 重新评估这一分片，或换一个文件",
+            "leave --resume out to assess the shard anew, or name another file",
+        ),
+        file: Some(path.display().to_string()),
+        row: Some(1),
+        ..Fault::default()
+    }
+}

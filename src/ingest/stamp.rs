@@ -1,0 +1,138 @@
+//! What the system says of the files of a submission, without reading them: whether they may have changed.
+
+use std::fs::Metadata;
+use std::path::Path;
+use std::time::{Duration, SystemTime};
+
+use serde::{Deserialize, Serialize};
+
+use super::error::IngestError;
+use super::files;
+use super::submission;
+
+/// The files of a submission as the system lists them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Listing {
+    /// Files in the order in which they are read.
+    pub files: Vec<Stamp>,
+    /// Folders inside the submission that hold tables; they are told, not read.
+    pub nested: Vec<String>,
+}
+
+/// What the system says of one file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stamp {
+    /// Name inside the submission.
+    pub name: String,
+    /// Size.
+    pub bytes: u64,
+    /// When its content was last written, in nanoseconds of the epoch; anybody may set it.
+    pub modified: Option<i64>,
+    /// When anything of it last changed, which the system alone sets; not every system tells.
+    pub changed: Option<i64>,
+    /// Which file of which disk it is.
+    pub identity: Option<(u64, u64)>,
+}
+
+/// Clocks of file systems tick more slowly than this.
+const TICK: Duration = Duration::from_secs(2);
+
+impl Listing {
+    /// The files of the submission at `path`.
+    ///
+    /// # Errors
+    /// When it cannot be listed.
+    pub fn of(path: &Path) -> Result<Self, IngestError> {
+        let files = submission::listed(path)?;
+        let files = files.iter().map(|file| Stamp::of(file)).collect::<Result<_, _>>()?;
+        Ok(Self { files, nested: submission::nested(path) })
+    }
+
+    /// Whether every file was last touched so long before `moment` that one written after it shows a later time.
+    /// Never where the system does not say when a file changed.
+    pub fn is_settled(&self, moment: i64) -> bool {
+        let tick = i64::try_from(TICK.as_nanos()).unwrap_or(i64::MAX);
+        let settled = |time: Option<i64>| time.is_some_and(|time| time.saturating_add(tick) < moment);
+        self.files.iter().all(|file| settled(file.changed) && settled(file.modified))
+    }
+}
+
+impl Stamp {
+    fn of(path: &Path) -> Result<Self, IngestError> {
+        let name = files::name(path);
+        let metadata = path
+            .metadata()
+            .map_err(|error| IngestError::Unreadable { file: name.clone(), cause: error.to_string() })?;
+        let modified = metadata.modified().ok().and_then(nanoseconds);
+        let (changed, identity) = (changed(&metadata), identity(&metadata));
+        Ok(Self { name, bytes: metadata.len(), modified, changed, identity })
+    }
+}
+
+/// The present moment in nanoseconds of the epoch.
+pub fn now() -> i64 {
+    nanoseconds(SystemTime::now()).unwrap_or(i64::MIN)
+}
+
+fn nanoseconds(time: SystemTime) -> Option<i64> {
+    i64::try_from(time.duration_since(SystemTime::UNIX_EPOCH).ok()?.as_nanos()).ok()
+}
+
+#[cfg(unix)]
+fn changed(metadata: &Metadata) -> Option<i64> {
+    use std::os::unix::fs::MetadataExt;
+    metadata.ctime().checked_mul(1_000_000_000)?.checked_add(metadata.ctime_nsec())
+}
+
+#[cfg(unix)]
+#[expect(clippy::unnecessary_wraps, reason = "other systems have none")]
+fn identity(metadata: &Metadata) -> Option<(u64, u64)> {
+    use std::os::unix::fs::MetadataExt;
+    Some((metadata.dev(), metadata.ino()))
+}
+
+#[cfg(not(unix))]
+fn changed(_: &Metadata) -> Option<i64> {
+    None
+}
+
+#[cfg(not(unix))]
+fn identity(_: &Metadata) -> Option<(u64, u64)> {
+    None
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    fn stamp(changed: Option<i64>) -> Listing {
+        let file = Stamp { name: "a.csv".into(), bytes: 1, modified: Some(0), changed, identity: None };
+        Listing { files: vec![file], nested: Vec::new() }
+    }
+
+    #[test]
+    fn a_file_touched_just_now_is_not_settled() {
+        assert!(stamp(Some(0)).is_settled(2_000_000_001));
+        assert!(!stamp(Some(1)).is_settled(2_000_000_001));
+        assert!(!stamp(Some(i64::MAX)).is_settled(i64::MAX));
+        assert!(!stamp(None).is_settled(i64::MAX));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_rewritten_with_its_old_time_is_another() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("部门.csv");
+        std::fs::write(&path, "a").unwrap();
+        let (before, time) =
+            (Listing::of(folder.path()).unwrap(), path.metadata().unwrap().modified().unwrap());
+        std::thread::sleep(Duration::from_millis(20));
+        std::fs::write(&path, "b").unwrap();
+        std::fs::File::options().write(true).open(&path).unwrap().set_modified(time).unwrap();
+        let after = Listing::of(folder.path()).unwrap();
+        let modified = |listing: &Listing| listing.files.iter().map(|file| file.modified).collect::<Vec<_>>();
+        assert_eq!(modified(&before), modified(&after));
+        assert_ne!(before, after);
+    }
+}
