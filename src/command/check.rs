@@ -15,7 +15,7 @@ use crate::model::report::{Organization, Report, SCHEMA, Tool, Unreadable, Verdi
 use crate::model::ruling::Ruling;
 use crate::model::text::Text;
 use crate::report::json;
-use crate::report::summary::{Titles, summarize};
+use crate::report::summary::Fold;
 use crate::report::terminal::{self, TerminalOptions};
 use crate::score::LineF;
 
@@ -172,8 +172,10 @@ fn no_such_organization(ruling: &Ruling) -> Fault {
 }
 
 fn report(bench: &Workbench, organizations: Vec<Organization>, unreadable: Vec<Unreadable>) -> Report {
-    let titles = Titles { catalog: &bench.book.catalog, clauses: &bench.book.clauses };
-    let summary = summarize(&organizations, unreadable.len(), titles);
+    let mut fold = Fold::default();
+    organizations.iter().for_each(|organization| fold.add(organization));
+    unreadable.iter().for_each(|_| fold.unreadable());
+    let summary = bench.summary(fold);
     Report {
         schema: SCHEMA.to_owned(),
         tool: Tool { name: env!("CARGO_PKG_NAME").to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
