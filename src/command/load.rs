@@ -13,8 +13,10 @@ use crate::model::divisions::{Divisions, DivisionsError};
 use crate::model::fault::{Explain, Fault};
 use crate::model::memory::Memory;
 use crate::model::privacy::Masking;
+use crate::model::summary::Summary;
 use crate::model::table::Table;
 use crate::model::text::Text;
+use crate::report::summary::{Fold, Titles};
 use crate::rulebook::{Rulebook, Sources, Trust};
 use crate::schema::{self, Builder};
 use crate::score::ScorePolicies;
@@ -129,6 +131,14 @@ impl Workbench {
     /// Makes a dataset ready for rules.
     pub fn ready(&self, dataset: &Dataset) -> Loaded {
         Loaded::new(dataset, self.registry.as_slice())
+    }
+
+    /// The summary of a run, with the titles and names that are known here.
+    pub fn summary(&self, fold: Fold) -> Summary {
+        let titles = Titles { catalog: &self.book.catalog, clauses: &self.book.clauses };
+        let mut summary = fold.finish(titles);
+        summary.name_regions(|id| self.around.place_name(id));
+        summary
     }
 
     /// Reads the inline tables of rule tests.

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::Console;
 use super::check::gather::Gathered;
 use super::check::work::Ended;
-use super::check::{Results, finish, header, titles};
+use super::check::{Results, finish, header};
 use super::load::{Choices, Workbench};
 use super::shard::{FORM, Header, line};
 use crate::exit::Exit;
@@ -65,7 +65,7 @@ fn merged(options: &MergeOptions, console: &Console) -> Result<Exit, Vec<Fault>>
             None => {}
         }
     }
-    let finished = gathered.finish(&[], &first.run.addressees, titles(&bench));
+    let finished = gathered.finish(&[], &first.run.addressees, &bench);
     Ok(finish(finished, &bench, &options.results, console))
 }
 

@@ -181,7 +181,7 @@ pub struct LevelScores {
 pub struct Region {
     /// Id.
     pub id: String,
-    /// Name; empty where it is not itself in the run.
+    /// Name; where it is not itself in the run that of the division its id is the code of, if it is one.
     pub name: String,
     /// Level; empty where not given or not in the run.
     pub level: String,
@@ -246,6 +246,15 @@ pub struct WorstGrid {
     /// The grid.
     #[serde(flatten)]
     pub grid: GridLine,
+}
+
+impl Summary {
+    /// Names the regions that are not themselves in the run, as far as `name` knows their ids.
+    pub fn name_regions(&mut self, name: impl Fn(&str) -> Option<String>) {
+        for region in self.regions.iter_mut().filter(|region| region.submissions == 0) {
+            region.name = name(&region.id).unwrap_or_default();
+        }
+    }
 }
 
 impl Verdicts {

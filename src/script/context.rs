@@ -64,6 +64,16 @@ impl Surroundings {
     }
 }
 
+impl Surroundings {
+    /// The place that a six-digit code stands for on the as-of day.
+    pub fn place_name(&self, code: &str) -> Option<String> {
+        match self.divisions.standing(code, self.as_of) {
+            Standing::Current { name } => Some(name),
+            _ => None,
+        }
+    }
+}
+
 /// The `t` of a rule.
 #[derive(Clone, Debug)]
 pub(super) struct Tables {

@@ -11,7 +11,8 @@ use crate::command::assess::Assessed;
 use crate::model::fault::Fault;
 use crate::model::report::{Report, Unreadable};
 use crate::model::text::Text;
-use crate::report::summary::{Fold, Titles};
+use crate::command::load::Workbench;
+use crate::report::summary::Fold;
 
 /// The growing result of a run.
 pub struct Gathered {
@@ -98,13 +99,13 @@ impl Gathered {
     }
 
     /// Nothing more comes. Of the submissions of the run, `all`, those not taken are named in the report.
-    pub fn finish(mut self, all: &[String], rulings: &[Addressee], titles: Titles<'_>) -> Finished {
+    pub fn finish(mut self, all: &[String], rulings: &[Addressee], bench: &Workbench) -> Finished {
         let done = std::mem::take(&mut self.waiting);
         let left: Vec<usize> = self.out.iter().copied().filter(|at| !done.contains_key(at)).collect();
         for ended in done.into_values() {
             self.add(ended);
         }
-        self.report.summary = self.summary.finish(titles);
+        self.report.summary = bench.summary(self.summary);
         let mut faults = self.unreadable;
         let ended = self.report.summary.organizations;
         if left.is_empty() {

@@ -24,7 +24,6 @@ use super::load::Workbench;
 use crate::exit::Exit;
 use crate::model::report::{Report, SCHEMA, Tool};
 use crate::model::summary::Summary;
-use crate::report::summary::Titles;
 
 /// Runs the command.
 pub fn run(options: &CheckOptions, console: &Console) -> Exit {
@@ -52,11 +51,6 @@ pub(super) fn header(bench: &Workbench) -> Report {
         not_assessed: Vec::new(),
         summary: Summary::default(),
     }
-}
-
-/// Where the summary of a run finds its titles.
-pub(super) fn titles(bench: &Workbench) -> Titles<'_> {
-    Titles { catalog: &bench.book.catalog, clauses: &bench.book.clauses }
 }
 
 /// Writes what came of a run and holds the gate.

@@ -9,7 +9,7 @@ use super::plan::{self, Task};
 use super::progress::Progress;
 use super::rulings::Addressee;
 use super::work::{Ended, work};
-use super::{header, manifest, rulings, titles};
+use super::{header, manifest, rulings};
 use crate::command::Console;
 use crate::command::assess::{self, Rulings};
 use crate::command::cache::{Cache, RunKey};
@@ -89,7 +89,7 @@ impl<'a> Prepared<'a> {
         work(tasks, &self.bench.memory, &stop, |task| self.one(task, &stop), take);
         progress.finish();
         let mut finished =
-            gathered.finish(&shown_paths(&self.tasks), &self.addressees(), titles(&self.bench));
+            gathered.finish(&shown_paths(&self.tasks), &self.addressees(), &self.bench);
         finished.faults.splice(0..0, unwritten);
         Ok(finished)
     }

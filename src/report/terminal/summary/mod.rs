@@ -52,7 +52,7 @@ fn compare(page: &mut Page, summary: &Summary, catalog: &Catalog, top: usize) {
 }
 
 fn counts(page: &mut Page, all: &Summary) {
-    let assessed = all.organizations.saturating_sub(all.unreadable);
+    let assessed = all.qualified.saturating_add(all.unqualified).saturating_add(all.open);
     let rate = words::percent(all.qualified, assessed);
     let text = match page.lang {
         Lang::Zh => format!(

@@ -65,9 +65,12 @@ fn fitting(regions: &[Region], top: usize) -> Vec<&Region> {
 }
 
 fn name(page: &Page, region: &Region) -> String {
-    let name = match region.name.as_str() {
-        "" => format!("{}{}", region.id, page.pick("（未参加本次评估）", " (not in this run)")),
-        name => name.to_owned(),
+    let aside = page.pick("（未参加本次评估）", " (not in this run)");
+    let name = match (region.submissions, region.name.as_str()) {
+        (0, "") => format!("{}{aside}", region.id),
+        (0, name) => format!("{} {name}{aside}", region.id),
+        (_, "") => region.id.clone(),
+        (_, name) => name.to_owned(),
     };
     format!("{:indent$}{name}", "", indent = region.depth.min(NARROWEST / 2).saturating_mul(2))
 }
