@@ -4,8 +4,7 @@ use std::fs::File;
 use std::io::{self, Write};
 use std::path::Path;
 
-use encoding_rs::GB18030;
-
+use super::gbk;
 use super::row::Row;
 
 /// Encodings of CSV files.
@@ -28,6 +27,7 @@ pub(super) struct Csv {
     file: File,
     coding: Coding,
     pending: String,
+    encoded: Vec<u8>,
     /// Rows so far, the header among them.
     pub(super) rows: u64,
 }
@@ -38,7 +38,7 @@ impl Csv {
         if coding == Coding::Marked {
             pending.push('\u{feff}');
         }
-        Ok(Self { file: File::create(path)?, coding, pending, rows: 0 })
+        Ok(Self { file: File::create(path)?, coding, pending, encoded: Vec::new(), rows: 0 })
     }
 
     pub(super) fn write(&mut self, row: &Row) -> io::Result<()> {
@@ -55,7 +55,11 @@ impl Csv {
 
     fn hand_on(&mut self) -> io::Result<()> {
         match self.coding {
-            Coding::Gbk => self.file.write_all(&GB18030.encode(&self.pending).0)?,
+            Coding::Gbk => {
+                self.encoded.clear();
+                gbk::encode(&self.pending, &mut self.encoded);
+                self.file.write_all(&self.encoded)?;
+            }
             Coding::Marked | Coding::Plain => self.file.write_all(self.pending.as_bytes())?,
         }
         self.pending.clear();

@@ -1,7 +1,8 @@
 //! `manifest.json`: what a demo consists of, and every fault in it.
 
-use std::fs;
+use std::ffi::{OsStr, OsString};
 use std::path::Path;
+use std::{fs, io};
 
 use serde::{Deserialize, Serialize};
 
@@ -88,19 +89,33 @@ struct OldOrganization {
     path: String,
 }
 
-/// Makes sure that a folder is empty; removes an earlier demo from it, and nothing else, where that is wanted.
+/// Makes sure that a folder is empty; removes an earlier demo that has it to itself where that is wanted.
 pub(super) fn clear(folder: &Path, force: bool) -> Result<(), DemoError> {
-    if force {
-        if let Some(old) = old(folder) {
-            for one in old.organizations {
-                remove(folder, &one.path)?;
-            }
-            let manifest = folder.join(NAME);
-            fs::remove_file(&manifest).map_err(|error| DemoError::Unwritable(manifest, error))?;
-        }
+    let found = entries(folder)?;
+    if found.is_empty() {
+        return Ok(());
     }
-    let occupied = fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some()) || folder.is_file();
-    if occupied { Err(DemoError::Occupied(folder.to_owned())) } else { Ok(()) }
+    let old = if force { old(folder) } else { None };
+    if !old.is_some_and(|old| found.iter().all(|name| old.holds(name))) {
+        return Err(DemoError::Occupied(folder.to_owned()));
+    }
+    // The manifest last: until then the rest can still be told to be a demo.
+    let folders = found.iter().filter(|name| *name != NAME).map(|name| folder.join(name));
+    let unwritable = |path: &Path, error| DemoError::Unwritable(path.to_owned(), error);
+    for path in folders {
+        fs::remove_dir_all(&path).map_err(|error| unwritable(&path, error))?;
+    }
+    let manifest = folder.join(NAME);
+    fs::remove_file(&manifest).map_err(|error| unwritable(&manifest, error))
+}
+
+/// The names in a folder; none where there is no folder.
+fn entries(folder: &Path) -> Result<Vec<OsString>, DemoError> {
+    match fs::read_dir(folder) {
+        Ok(entries) => Ok(entries.filter_map(Result::ok).map(|entry| entry.file_name()).collect()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+        Err(error) => Err(DemoError::Unwritable(folder.to_owned(), error)),
+    }
 }
 
 fn old(folder: &Path) -> Option<Old> {
@@ -108,12 +123,8 @@ fn old(folder: &Path) -> Option<Old> {
     serde_json::from_str::<Old>(&text).ok().filter(|old| old.schema == SCHEMA)
 }
 
-/// Removes the folder of a submission; a manifest that names any other place is not believed.
-fn remove(folder: &Path, name: &str) -> Result<(), DemoError> {
-    let inside = folder.join(name);
-    let plain = Path::new(name).file_name().is_some_and(|last| last == name);
-    if !plain || !inside.is_dir() {
-        return Ok(());
+impl Old {
+    fn holds(&self, name: &OsStr) -> bool {
+        name == NAME || self.organizations.iter().any(|one| name == one.path.as_str())
     }
-    fs::remove_dir_all(&inside).map_err(|error| DemoError::Unwritable(inside, error))
 }

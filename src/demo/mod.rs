@@ -16,6 +16,7 @@ mod calendar;
 mod events;
 mod faults;
 mod file;
+mod gbk;
 mod layout;
 mod manifest;
 mod names;
