@@ -90,7 +90,8 @@ impl Hashes<'_> {
     }
 
     fn chunk(&self, at: usize) -> Vec<(usize, u64)> {
-        let columns: Vec<_> = self.keys.iter().filter_map(|key| Some((key, self.table.columns.get(*key)?))).collect();
+        let columns: Vec<_> =
+            self.keys.iter().filter_map(|key| Some((key, self.table.columns.get(*key)?))).collect();
         let chunks: Vec<_> = columns.iter().map(|(key, column)| (**key, column.chunk(at))).collect();
         let parts: Vec<_> = chunks.iter().map(|(key, chunk)| (*key, chunk.view())).collect();
         let first = at.saturating_mul(CHUNK);
@@ -118,7 +119,8 @@ impl Hashes<'_> {
             View::Date(cells) => cells.get(row)?.hash(hasher),
             View::YesNo(cells) => cells.get(row)?.hash(hasher),
             View::Enumerated(cells) => {
-                let words = self.table.decl.columns.get(key)?.values.values().nth(usize::from(cells.get(row)?));
+                let words =
+                    self.table.decl.columns.get(key)?.values.values().nth(usize::from(cells.get(row)?));
                 words.and_then(|words| words.first())?.hash(hasher);
             }
         }
@@ -179,7 +181,8 @@ impl Marks {
             word.is_some_and(|word| word.load(Ordering::Relaxed) & bit != 0)
         };
         let suspect = |hash: u64| marked(hash) && suspects.binary_search(&hash).is_ok();
-        let found = hashes.chunks().flat_map_iter(|chunk| chunk.into_iter().filter(|(_, hash)| suspect(*hash)));
+        let found =
+            hashes.chunks().flat_map_iter(|chunk| chunk.into_iter().filter(|(_, hash)| suspect(*hash)));
         found.map(|(row, hash)| (hash, row)).collect()
     }
 }
