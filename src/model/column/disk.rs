@@ -4,19 +4,24 @@ use rust_decimal::Decimal;
 
 use super::page::{Coded, Fixed, Numbers, Page, Plain};
 
-/// A cell of fixed size as bytes.
+/// Cells of fixed size as bytes and back; written so that the compiler copies them in bulk.
 trait Plainly: Copy {
-    type Bytes: AsRef<[u8]> + for<'a> TryFrom<&'a [u8]>;
-    fn to(self) -> Self::Bytes;
-    fn of(bytes: Self::Bytes) -> Self;
+    fn write(list: &[Self], out: &mut [u8]);
+    fn read(bytes: &[u8]) -> Vec<Self>;
 }
 
 macro_rules! plainly {
     ($($number:ty),*) => {$(
         impl Plainly for $number {
-            type Bytes = [u8; size_of::<$number>()];
-            fn to(self) -> Self::Bytes { self.to_le_bytes() }
-            fn of(bytes: Self::Bytes) -> Self { Self::from_le_bytes(bytes) }
+            fn write(list: &[Self], out: &mut [u8]) {
+                for (one, bytes) in list.iter().zip(out.as_chunks_mut().0) {
+                    *bytes = one.to_le_bytes();
+                }
+            }
+
+            fn read(bytes: &[u8]) -> Vec<Self> {
+                bytes.as_chunks().0.iter().map(|bytes| Self::from_le_bytes(*bytes)).collect()
+            }
         }
     )*};
 }
@@ -24,22 +29,22 @@ macro_rules! plainly {
 plainly!(u8, u16, u32, i32, i64);
 
 impl Plainly for bool {
-    type Bytes = [u8; 1];
-
-    fn to(self) -> [u8; 1] {
-        [u8::from(self)]
+    fn write(list: &[Self], out: &mut [u8]) {
+        for (one, byte) in list.iter().zip(out) {
+            *byte = u8::from(*one);
+        }
     }
 
-    fn of([byte]: [u8; 1]) -> Self {
-        byte != 0
+    fn read(bytes: &[u8]) -> Vec<Self> {
+        bytes.iter().map(|byte| *byte != 0).collect()
     }
 }
 
 fn put<T: Plainly>(list: &[T], out: &mut Vec<u8>) {
     out.extend_from_slice(&(list.len() as u64).to_le_bytes());
-    for one in list {
-        out.extend_from_slice(one.to().as_ref());
-    }
+    let start = out.len();
+    out.resize(start.saturating_add(size_of_val(list)), 0);
+    T::write(list, out.get_mut(start..).unwrap_or_default());
 }
 
 /// Takes lists off the front of bytes.
@@ -51,8 +56,7 @@ impl Bytes<'_> {
         let length = usize::try_from(u64::from_le_bytes(*count)).ok()?.checked_mul(size_of::<T>())?;
         let (list, rest) = rest.split_at_checked(length)?;
         self.0 = rest;
-        let each = list.chunks_exact(size_of::<T>());
-        each.map(|bytes| T::Bytes::try_from(bytes).ok().map(T::of)).collect()
+        Some(T::read(list))
     }
 
     fn fixed<T: Plainly>(&mut self) -> Option<Fixed<T>> {

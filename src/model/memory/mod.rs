@@ -15,15 +15,23 @@ use super::column::page::Page;
 use super::fault::Fault;
 use super::text::Text;
 
-/// What share of the budget each use may take: one in so many.
-const PAGES: usize = 2;
-const LOADED: usize = 8;
-const SPARE: usize = 16;
+/// What the program and its rules take before there is any data.
+const OWN: usize = 64 << 20;
+
+/// What each use may take of the rest, in sixteenths; what is left is for the rules at work.
+const PAGES: usize = 6;
+const LOADED: usize = 2;
+const SPARE: usize = 1;
+const WHOLE: usize = 16;
+
+/// Below this, pages read back would have to be read again for every row.
+const LEAST_LOADED: usize = 2 << 20;
 
 /// The memory of a run. What does not fit makes a run slower, never different.
 #[derive(Debug)]
 pub struct Memory {
-    budget: usize,
+    /// Room for data.
+    room: usize,
     held: AtomicUsize,
     stores: AtomicU64,
     loaded: Mutex<Cache>,
@@ -62,11 +70,12 @@ pub(crate) struct Reserved<'a> {
 impl Memory {
     /// A budget of so many bytes.
     pub fn new(budget: usize) -> Arc<Self> {
+        let room = budget.saturating_sub(OWN).max(budget / 4);
         Arc::new(Self {
-            budget,
+            room,
             held: AtomicUsize::new(0),
             stores: AtomicU64::new(0),
-            loaded: Mutex::new(Cache::new(budget / LOADED)),
+            loaded: Mutex::new(Cache::new((room / WHOLE * LOADED).max(LEAST_LOADED))),
             spare: Mutex::default(),
             admitted: Mutex::default(),
             failure: OnceLock::new(),
@@ -76,11 +85,6 @@ impl Memory {
     /// No budget: everything stays in memory.
     pub fn unlimited() -> Arc<Self> {
         Self::new(usize::MAX)
-    }
-
-    /// Bytes of the budget.
-    pub fn budget(&self) -> usize {
-        self.budget
     }
 
     /// Bytes taken now.
@@ -93,7 +97,7 @@ impl Memory {
     pub fn admit(self: &Arc<Self>, bytes: usize) -> Option<Admission> {
         let mut admitted = self.admitted.lock().unwrap_or_else(PoisonError::into_inner);
         let sum = admitted.bytes.saturating_add(bytes);
-        if admitted.count > 0 && sum > self.budget / PAGES {
+        if admitted.count > 0 && sum > self.room / WHOLE * PAGES {
             return None;
         }
         *admitted = Admitted { count: admitted.count.saturating_add(1), bytes: sum };
@@ -141,7 +145,7 @@ impl Memory {
     /// Takes room for a page; false where there is none.
     fn take(&self, bytes: usize) -> bool {
         let before = self.held.fetch_add(bytes, Ordering::Relaxed);
-        let fits = before.saturating_add(bytes) <= self.budget / PAGES;
+        let fits = before.saturating_add(bytes) <= self.room / WHOLE * PAGES;
         if !fits {
             self.uncount(bytes);
         }
@@ -163,7 +167,7 @@ impl Memory {
         page.clear();
         let bytes = page.bytes();
         let mut spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner);
-        if bytes > 0 && spare.bytes.saturating_add(bytes) <= (self.budget / SPARE).min(MOST_SPARE) {
+        if bytes > 0 && spare.bytes.saturating_add(bytes) <= (self.room / WHOLE * SPARE).min(MOST_SPARE) {
             spare.bytes = spare.bytes.saturating_add(bytes);
             spare.pages.push(page);
         }

@@ -113,3 +113,41 @@ impl Drop for Store {
         }
     }
 }
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    fn aside(store: &Store) -> Spot {
+        match store.keep(Page::Blank(3)) {
+            Slot::Aside(spot) => spot,
+            Slot::Held(..) => store.aside(&Page::Blank(3)).unwrap(),
+        }
+    }
+
+    #[test]
+    fn a_page_that_is_lost_fails_the_run() {
+        let memory = Memory::new(0);
+        let store = Store::new(&memory);
+        let (kept, lost) = (aside(&store), aside(&store));
+        assert_eq!(store.load(kept).rows(), 3);
+        assert!(memory.failure().is_none());
+        store.file.get().unwrap().as_ref().unwrap().set_len(lost.at).unwrap();
+        assert_eq!(store.load(lost).rows(), 3);
+        assert!(memory.failure().unwrap().message.en.contains("cannot be read back"));
+    }
+
+    #[test]
+    fn submissions_are_admitted_while_they_fit() {
+        let memory = Memory::new(1 << 30);
+        let large = memory.admit(1 << 31);
+        assert!(large.is_some(), "alone, any");
+        assert!(memory.admit(1).is_none());
+        drop(large);
+        let (one, two) = (memory.admit(1 << 27), memory.admit(1 << 27));
+        assert!(one.is_some() && two.is_some() && memory.admit(1 << 28).is_none());
+        drop(one);
+        assert!(memory.admit(1 << 27).is_some());
+    }
+}
