@@ -65,6 +65,7 @@ fn tables(engine: &mut Engine) {
     functions!(engine;
         "policy" | "口径" => context::policy;
         "edition" | "版本" => context::edition;
+        "lapsed" | "已失效" => context::lapsed;
         "division" | "区划" => context::division;
         "known_requirement" | "有此要求" => context::known_requirement;
     );
@@ -180,6 +181,7 @@ fn helpers(engine: &mut Engine) {
         "undated" | "不带年号" => |text: ImmutableString| standards::undated(&text);
         "origin_of" | "标准来源" => |text: ImmutableString| standards::origin(&text);
         "mentions" | "提到" => mentions;
+        "quoted" | "引出" => |keywords: Array| texts::quoted(words(&keywords).iter().map(ImmutableString::as_str));
         "matches" | "匹配" => patterns::matches;
         "valid_id_number" | "身份证号有效" => |text: ImmutableString| model_identity::valid_id_number(&text);
         "valid_credit_code" | "信用代码有效" => |text: ImmutableString| identity::valid_credit_code(&text);
@@ -206,8 +208,12 @@ fn walks(engine: &mut Engine) {
 
 /// [`texts::mentions`] over a list as rules write it.
 fn mentions(text: ImmutableString, keywords: Array) -> bool {
-    let keywords: Vec<ImmutableString> = keywords.into_iter().filter_map(Dynamic::try_cast).collect();
-    texts::mentions(&text, keywords.iter().map(ImmutableString::as_str))
+    texts::mentions(&text, words(&keywords).iter().map(ImmutableString::as_str))
+}
+
+/// The texts of a list.
+fn words(list: &Array) -> Vec<ImmutableString> {
+    list.iter().filter_map(|one| one.clone().into_immutable_string().ok()).collect()
 }
 
 /// `part` of `whole` as an exact percentage.

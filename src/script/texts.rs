@@ -17,6 +17,13 @@ pub(super) fn mentions<'a>(text: &str, keywords: impl Iterator<Item = &'a str>) 
         && barring.into_iter().all(|keyword| suits(text, keyword))
 }
 
+/// The keywords that let names in, as a reader may look for them: “网格…划分”、“网格设置”.
+pub(super) fn quoted<'a>(keywords: impl Iterator<Item = &'a str>) -> String {
+    let sought = keywords.filter(|keyword| !keyword.starts_with('-'));
+    let words = sought.map(|keyword| keyword.split('-').next().unwrap_or_default().replace('+', "…"));
+    words.map(|words| format!("“{words}”")).collect::<Vec<_>>().join("、")
+}
+
 /// `a+b-c`: the text has `a` and `b`, and not `c`.
 fn suits(text: &str, keyword: &str) -> bool {
     keyword.split('+').all(|term| {
