@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::base::told;
+use super::base::{range, told};
 use super::load::Workbench;
 use crate::engine::{Decided, Engine, clause_finding, target_finding};
 use crate::model::clause::Clauses;
@@ -15,7 +15,7 @@ use crate::model::grid::{self, ByGrid, GridFindings};
 use crate::model::kind;
 use crate::model::outcome::Outcome;
 use crate::model::report::{
-    ClauseOutcome, Condition, Eligibility, EligibilityStatus, Organization, Submission,
+    ClauseOutcome, Condition, Eligibility, EligibilityStatus, Organization, Range, Submission,
 };
 use crate::model::ruling::Ruling;
 use crate::model::text::Text;
@@ -87,10 +87,14 @@ pub fn judge(bench: &Workbench, dataset: &Dataset, rulings: Rulings<'_>) -> Resu
         policies: bench.score_policies,
     };
     let catalog = &bench.book.catalog;
-    let before = apply_rulings(catalog, &decided.targets, &[], &context);
-    let before = score(catalog, bench.score_policies, &before.judged, catalog.pass);
     let ruled = apply_rulings(catalog, &decided.targets, rulings.all, &context);
     let scored = score(catalog, bench.score_policies, &ruled.judged, catalog.pass);
+    let before = if rulings.all.is_empty() {
+        range(&scored)
+    } else {
+        let unruled = apply_rulings(catalog, &decided.targets, &[], &context);
+        range(&score(catalog, bench.score_policies, &unruled.judged, catalog.pass))
+    };
     let base = bench.base.as_ref().zip(bench.book.base.as_deref());
     let base = base.map(|(base, book)| base.score(bench, book, &loaded, &decided, rulings.all, &context));
     let findings = in_order(findings(bench, dataset, &decided, &ruled, &scored));
@@ -98,7 +102,7 @@ pub fn judge(bench: &Workbench, dataset: &Dataset, rulings: Rulings<'_>) -> Resu
     let structure = decided.structure(&bench.book.clauses);
     let by_grid = by_grid(bench, dataset, &findings);
     let structure = (eligibility(&bench.book.clauses, &structure), structure);
-    let organization = organization(dataset, scored, &before, structure, findings, by_grid);
+    let organization = organization(dataset, scored, before, structure, findings, by_grid);
     Ok(Assessed { organization: Organization { base, ..organization }, faults })
 }
 
@@ -182,7 +186,7 @@ fn finding_on(bench: &Workbench, ruled: &Ruled, target: &str, lost: bool) -> Opt
 fn organization(
     dataset: &Dataset,
     scored: Scored,
-    before: &Scored,
+    before: Range,
     (eligibility, structure): (Eligibility, Vec<ClauseOutcome>),
     findings: Vec<Finding>,
     grids: GridFindings,

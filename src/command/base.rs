@@ -67,21 +67,20 @@ impl Base {
         BaseScore {
             pack: pack.map(|pack| pack.id.clone()).unwrap_or_default(),
             title: pack.map(|pack| pack.title.clone()).unwrap_or_default(),
-            score: told(&after, &before),
+            score: told(&after, range(&before)),
             verdict: after.verdict,
         }
     }
 }
 
+/// From the least to the most an organization may have.
+pub(super) fn range(scored: &Scored) -> Range {
+    Range { low: scored.low, high: scored.high }
+}
+
 /// A score as reports have it.
-pub(super) fn told(scored: &Scored, before: &Scored) -> Score {
-    Score {
-        low: scored.low,
-        high: scored.high,
-        full: scored.full,
-        pass: scored.pass,
-        before_rulings: Range { low: before.low, high: before.high },
-    }
+pub(super) fn told(scored: &Scored, before: Range) -> Score {
+    Score { low: scored.low, high: scored.high, full: scored.full, pass: scored.pass, before_rulings: before }
 }
 
 /// What is the same with all packs as with the lowest alone.

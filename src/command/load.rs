@@ -85,12 +85,16 @@ impl Workbench {
         for (name, value) in &choices.policies {
             book.set_policy(name, value).map_err(|fault| vec![fault.fault()])?;
         }
-        let declarations = schema::declarations_of(&book.tables).map_err(|faults| explained(&faults))?;
-        let declarations = Arc::new(declarations);
-        let registry = registry(&book, &declarations, choices)?;
+        let tables = || {
+            let declarations = schema::declarations_of(&book.tables).map_err(|faults| explained(&faults))?;
+            let declarations = Arc::new(declarations);
+            registry(&book, &declarations, choices).map(|registry| (declarations, registry))
+        };
+        let (tables, divisions) = rayon::join(tables, || Divisions::parse(&book.divisions));
+        let (declarations, registry) = tables?;
         let score_policies = ScorePolicies::from(&book.policies).map_err(|fault| vec![fault.fault()])?;
         let masking = choices.masking;
-        let divisions = Divisions::parse(&book.divisions).map_err(|error| vec![no_divisions(&error)])?;
+        let divisions = divisions.map_err(|error| vec![no_divisions(&error)])?;
         let around = |book: &Rulebook| {
             let (readings, ids) = (book.readings(), book.catalog.ids());
             let divisions = divisions.clone();

@@ -82,17 +82,17 @@ struct Spell {
 }
 
 #[derive(Deserialize)]
-struct Row {
+struct Row<'a> {
     #[serde(rename = "代码")]
-    code: String,
+    code: &'a str,
     #[serde(rename = "名称")]
-    name: String,
+    name: &'a str,
     #[serde(rename = "启用")]
-    from: String,
+    from: &'a str,
     #[serde(rename = "停用")]
-    until: String,
+    until: &'a str,
     #[serde(rename = "继任")]
-    successors: String,
+    successors: &'a str,
 }
 
 impl Divisions {
@@ -103,9 +103,12 @@ impl Divisions {
     /// If the text is not that table, or a code or a day in it is malformed.
     pub fn parse(text: &str) -> Result<Self, DivisionsError> {
         let mut reader = csv::Reader::from_reader(text.as_bytes());
+        let headers = reader.headers()?.clone();
+        let mut record = csv::StringRecord::new();
         let mut spells = Vec::new();
-        for (at, row) in reader.deserialize::<Row>().enumerate() {
-            spells.push(Spell::new(row?, at + 1)?);
+        while reader.read_record(&mut record)? {
+            let at = spells.len().saturating_add(1);
+            spells.push(Spell::new(&record.deserialize::<Row>(Some(&headers))?, at)?);
         }
         spells.sort_by(|a, b| (&a.code, a.from).cmp(&(&b.code, b.from)));
         Ok(Self { spells })
@@ -153,13 +156,13 @@ impl Divisions {
 }
 
 impl Spell {
-    fn new(row: Row, at: usize) -> Result<Self, DivisionsError> {
+    fn new(row: &Row<'_>, at: usize) -> Result<Self, DivisionsError> {
         if row.code.len() != CODE_LENGTH || !row.code.bytes().all(|b| b.is_ascii_digit()) {
-            return Err(DivisionsError::Code { row: at, code: row.code });
+            return Err(DivisionsError::Code { row: at, code: row.code.to_owned() });
         }
-        let (from, until) = (day(&row.from, at)?, day(&row.until, at)?);
+        let (from, until) = (day(row.from, at)?, day(row.until, at)?);
         let successors = row.successors.split(';').filter(|s| !s.is_empty()).map(str::to_owned).collect();
-        Ok(Self { code: row.code, name: row.name, from, until, successors })
+        Ok(Self { code: row.code.to_owned(), name: row.name.to_owned(), from, until, successors })
     }
 
     fn covers(&self, day: Date) -> bool {

@@ -13,6 +13,7 @@ use super::lists;
 use super::lookups;
 use super::numbering;
 use super::patterns;
+use super::remembered;
 use super::rows::{self, Group, Res, Row, Rows};
 use super::standards;
 use super::texts;
@@ -65,6 +66,7 @@ fn tables(engine: &mut Engine) {
     functions!(engine;
         "policy" | "口径" => context::policy;
         "edition" | "版本" => context::edition;
+        "lapsed" | "已失效" => context::lapsed;
         "division" | "区划" => context::division;
         "known_requirement" | "有此要求" => context::known_requirement;
     );
@@ -170,16 +172,20 @@ fn helpers(engine: &mut Engine) {
         "filled" | "已填" => |value: Dynamic| !values::blank(&value);
         "has_digit" | "含数字" => |text: ImmutableString| texts::has_digit(&text);
         "all_digits" | "全是数字" => |text: ImmutableString| texts::all_digits(&text);
-        "own_number" | "自编号" => |text: ImmutableString| numbering::own_number(&text);
-        "own_number_fault" | "自编号毛病" => |text: ImmutableString| numbering::own_number_fault(&text);
+        "own_number" | "自编号" => |text: ImmutableString| remembered::own_number(&text);
+        "own_number_fault" | "自编号毛病" => |text: ImmutableString| remembered::own_number_fault(&text);
         "initials_fit" | "首字母相符" => |letters: ImmutableString, name: ImmutableString| numbering::initials_fit(&letters, &name);
         "place_of" | "所在地名" => |name: ImmutableString| numbering::place_of(&name);
         "same_standard" | "同一标准" => |a: ImmutableString, b: ImmutableString| {
             standards::canonical(&a) == standards::canonical(&b)
         };
-        "undated" | "不带年号" => |text: ImmutableString| standards::undated(&text);
+        "undated" | "不带年号" => |text: ImmutableString| remembered::undated(&text);
         "origin_of" | "标准来源" => |text: ImmutableString| standards::origin(&text);
         "mentions" | "提到" => mentions;
+    "parts" | "拆分" => |text: ImmutableString, signs: Array| -> Array {
+            texts::parts(&text, words(&signs).iter().map(ImmutableString::as_str)).into_iter().map(Dynamic::from).collect()
+        };
+        "quoted" | "引出" => |keywords: Array| texts::quoted(words(&keywords).iter().map(ImmutableString::as_str));
         "matches" | "匹配" => patterns::matches;
         "valid_id_number" | "身份证号有效" => |text: ImmutableString| model_identity::valid_id_number(&text);
         "valid_credit_code" | "信用代码有效" => |text: ImmutableString| identity::valid_credit_code(&text);
@@ -206,8 +212,12 @@ fn walks(engine: &mut Engine) {
 
 /// [`texts::mentions`] over a list as rules write it.
 fn mentions(text: ImmutableString, keywords: Array) -> bool {
-    let keywords: Vec<ImmutableString> = keywords.into_iter().filter_map(Dynamic::try_cast).collect();
-    texts::mentions(&text, keywords.iter().map(ImmutableString::as_str))
+    texts::mentions(&text, words(&keywords).iter().map(ImmutableString::as_str))
+}
+
+/// The texts of a list.
+fn words(list: &Array) -> Vec<ImmutableString> {
+    list.iter().filter_map(|one| one.clone().into_immutable_string().ok()).collect()
 }
 
 /// `part` of `whole` as an exact percentage.

@@ -61,6 +61,32 @@ pub(super) fn function(
     context.call_fn_raw(name, false, false, &mut arguments)
 }
 
+/// Host functions about to be called many times by a kernel.
+#[derive(Default)]
+pub(super) struct Natives(Option<(GlobalRuntimeState, Warm)>);
+
+impl Natives {
+    /// Calls the host function of this name. `changes`: its first argument is changed in place.
+    pub(super) fn call(
+        &mut self,
+        context: &NativeCallContext<'_>,
+        name: &str,
+        changes: bool,
+        arguments: &mut [Dynamic],
+    ) -> Called {
+        let outer = context.global_runtime_state();
+        let (global, warm) = self.0.get_or_insert_with(|| (outer.clone(), Warm::take()));
+        global.num_operations = outer.num_operations;
+        let mut arguments: Vec<&mut Dynamic> = arguments.iter_mut().collect();
+        let mut scope = Scope::new();
+        EvalContext::new(context.engine(), global, &mut warm.0, &mut scope, None).call_native_fn_raw(
+            name,
+            changes,
+            &mut arguments,
+        )
+    }
+}
+
 /// A closure about to be called many times by one host function.
 pub(super) struct Closure<'a> {
     context: &'a NativeCallContext<'a>,

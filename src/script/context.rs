@@ -101,6 +101,16 @@ pub(super) fn edition(tables: &mut Tables, number: ImmutableString) -> Map {
     tables.around.registry.standing(&number, tables.around.as_of)
 }
 
+/// Rows whose number is that of a standard abolished or replaced on the as-of day.
+pub(super) fn lapsed(tables: &mut Tables, rows: Rows, name: ImmutableString) -> Res<Rows> {
+    Rows::choosing(|| {
+        let column = rows.column(&name)?;
+        let around = &tables.around;
+        let gone = rows.of.lapsed(column, around.as_of, |text| around.registry.gone(text, around.as_of));
+        Ok(rows.choose(rows.chosen.iter().filter(|at| gone.binary_search(at).is_ok())))
+    })
+}
+
 /// Whether the catalog has an item or requirement of this id.
 pub(super) fn known_requirement(tables: &mut Tables, id: ImmutableString) -> bool {
     tables.around.requirements.contains(id.as_str())

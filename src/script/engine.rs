@@ -1,5 +1,7 @@
 //! The script engine: raw, with explicit limits, without files, network, clock, `eval` or `print`.
 
+use std::sync::OnceLock;
+
 use rhai::module_resolvers::StaticModuleResolver;
 use rhai::packages::{
     ArithmeticPackage, BasicArrayPackage, BasicIteratorPackage, BasicMapPackage, BasicMathPackage,
@@ -19,7 +21,7 @@ const OPERATIONS: u64 = 20_000_000;
 /// An engine with every host function and the pack's libraries.
 pub struct Libraries {
     pub(super) engine: Engine,
-    pub(super) names: Vec<String>,
+    names: OnceLock<Vec<String>>,
     pub(super) closures: Closures,
 }
 
@@ -45,8 +47,12 @@ impl Libraries {
             return Err(faults);
         }
         engine.set_module_resolver(resolver);
-        let names = function_names(&engine);
-        Ok(Self { engine, names, closures })
+        Ok(Self { engine, names: OnceLock::new(), closures })
+    }
+
+    /// Names of all functions, for "did you mean"; gathered when first needed.
+    pub(super) fn names(&self) -> &[String] {
+        self.names.get_or_init(|| function_names(&self.engine))
     }
 }
 
@@ -63,7 +69,7 @@ fn library(
     let module = Module::eval_ast_as_new(Scope::new(), &ast, engine);
     let name = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".rhai");
     *closures = Closures::with_library(closures, name, &ast);
-    module.map(|module| (name.to_owned(), module)).map_err(|error| script.run_fault(&error, &[]))
+    module.map(|module| (name.to_owned(), module)).map_err(|error| script.run_fault(&error, || &[]))
 }
 
 /// Parsing has no fuel, so what is parsed must be small.
@@ -127,7 +133,6 @@ fn limits(engine: &mut Engine) {
     }
 }
 
-/// Names of all functions, for "did you mean".
 fn function_names(engine: &Engine) -> Vec<String> {
     let signatures = engine.gen_fn_signatures(true);
     let name = |signature: &String| {

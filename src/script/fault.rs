@@ -150,8 +150,12 @@ impl Script<'_> {
         self.fault(error.position(), message, help)
     }
 
-    /// A rule that stopped while running. `names` are all functions there are.
-    pub(super) fn run_fault(&self, error: &EvalAltResult, names: &[String]) -> RuleFault {
+    /// A rule that stopped while running. `names` gives all functions there are.
+    pub(super) fn run_fault<'n>(
+        &self,
+        error: &EvalAltResult,
+        names: impl FnOnce() -> &'n [String],
+    ) -> RuleFault {
         let inner = innermost(error);
         let (message, help) = describe(inner, names);
         self.fault(inner.position(), message, help)
@@ -180,7 +184,7 @@ fn innermost(error: &EvalAltResult) -> &EvalAltResult {
     }
 }
 
-fn describe(error: &EvalAltResult, names: &[String]) -> (Text, Text) {
+fn describe<'n>(error: &EvalAltResult, names: impl FnOnce() -> &'n [String]) -> (Text, Text) {
     use EvalAltResult as E;
     match error {
         E::ErrorRuntime(value, _) => match value.clone().try_cast::<Objection>() {
@@ -189,7 +193,7 @@ fn describe(error: &EvalAltResult, names: &[String]) -> (Text, Text) {
                 (Text::new(format!("规则抛出：{value}"), format!("the rule threw: {value}")), Text::default())
             }
         },
-        E::ErrorFunctionNotFound(signature, _) => unknown_function(signature, names),
+        E::ErrorFunctionNotFound(signature, _) => unknown_function(signature, names()),
         E::ErrorVariableNotFound(name, _) => unknown_variable(name),
         E::ErrorPropertyNotFound(name, _) => (
             Text::new(format!("没有属性“{name}”"), format!("there is no property `{name}`")),

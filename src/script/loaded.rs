@@ -1,10 +1,12 @@
 //! A submission made ready for rules: tables with hash indexes that are built at most once.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock};
 
 use crate::model::column::CellValue;
 use crate::model::dataset::Dataset;
+use crate::model::date::Date;
 use crate::model::table::Table;
 
 /// Rows by the text of one column.
@@ -16,6 +18,8 @@ pub(super) struct IndexedTable {
     pub(super) table: Arc<Table>,
     lacking: Vec<bool>,
     indexes: Vec<OnceLock<Index>>,
+    /// By column: the day, and the rows whose standard was gone on it.
+    lapsed: Vec<OnceLock<(Date, Vec<u32>)>>,
 }
 
 /// A submission made ready for rules; shared by all rules that run over it.
@@ -39,7 +43,9 @@ impl Loaded {
         let indexed = |table: &Arc<Table>| {
             let lacking = (0..table.columns.len()).map(|column| lacks(table, column)).collect();
             let indexes = table.columns.iter().map(|_| OnceLock::new()).collect();
-            (table.decl.id.clone(), Arc::new(IndexedTable { table: Arc::clone(table), lacking, indexes }))
+            let lapsed = table.columns.iter().map(|_| OnceLock::new()).collect();
+            let table = IndexedTable { table: Arc::clone(table), lacking, indexes, lapsed };
+            (table.table.decl.id.clone(), Arc::new(table))
         };
         let own = dataset.tables.values().filter(|table| !table.decl.reference);
         Self { tables: Arc::new(own.chain(references).map(indexed).collect()) }
@@ -60,6 +66,18 @@ impl IndexedTable {
     /// Whether the column is not in the submission although its table has rows and it may be there by another name.
     pub(super) fn lacks(&self, column: usize) -> bool {
         self.lacking.get(column).copied().unwrap_or(false)
+    }
+
+    /// Rows whose text in `column` is gone on the day; asked once for each row.
+    pub(super) fn lapsed(&self, column: usize, day: Date, gone: impl Fn(&str) -> bool) -> Cow<'_, [u32]> {
+        let look = || {
+            let rows = 0..u32::try_from(self.table.len()).unwrap_or(u32::MAX);
+            rows.filter(|at| gone(&key(&self.table, *at as usize, column))).collect()
+        };
+        match self.lapsed.get(column).map(|known| known.get_or_init(|| (day, look()))) {
+            Some((known, rows)) if *known == day => Cow::Borrowed(rows),
+            _ => Cow::Owned(look()),
+        }
     }
 
     /// Rows whose cell in `column` has exactly this text; none for empty text.

@@ -25,6 +25,7 @@ mod lower;
 mod numbering;
 mod operators;
 mod patterns;
+mod remembered;
 mod rows;
 mod rule;
 mod run;

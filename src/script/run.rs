@@ -61,7 +61,7 @@ impl Run<'_> {
         let tag = Dynamic::from(Kernels::new(&rule.closures, self.interpret));
         let engine = &self.libraries.engine;
         let result = calls::function(engine, &rule.ast, "check", rule.has_globals, tag, arguments);
-        result.map_err(|error| rule.script().run_fault(&error, &self.libraries.names))
+        result.map_err(|error| rule.script().run_fault(&error, || self.libraries.names()))
     }
 
     fn decisions(&self, rule: &Rule, value: Dynamic) -> RunResult {

@@ -27,6 +27,11 @@ struct Edition {
 
 /// The designation as it is compared: half-width, no spaces, one kind of hyphen, upper case.
 pub(super) fn canonical(text: &str) -> String {
+    if text.is_ascii() {
+        // Nearly all are, and nothing of it has another width.
+        let plain = text.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_uppercase());
+        return plain.collect::<String>().replace("--", "-");
+    }
     let folded = text.nfkc().filter(|c| !c.is_whitespace());
     folded
         .map(|c| if matches!(c, '—' | '–' | '―' | '‐' | '‑' | '−' | '－') { '-' } else { c })
@@ -70,6 +75,15 @@ impl Registry {
             registry.editions.insert(designation, Edition { effective, ended, replaced_by });
         }
         registry
+    }
+
+    /// Whether a designation is abolished or replaced on a day.
+    pub(super) fn gone(&self, text: &str, as_of: Date) -> bool {
+        let designation = canonical(text);
+        match self.editions.get(&designation) {
+            Some(edition) => edition.ended.is_some_and(|ended| ended <= as_of),
+            None => self.newer_edition(&designation, as_of).is_some(),
+        }
     }
 
     /// The standing of a designation on a day: `status` is `current`, `upcoming`, `replaced`, `abolished`

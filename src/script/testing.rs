@@ -90,7 +90,7 @@ pub fn run_tests(bench: &Bench, file: &str, source: &str) -> Result<Vec<Tested>,
     names.sort();
     let run = |name: String| {
         let result = engine.call_fn::<Dynamic>(&mut Scope::new(), &ast, &name, ());
-        let failure = result.err().map(|error| script.run_fault(&error, &bench.libraries.names));
+        let failure = result.err().map(|error| script.run_fault(&error, || bench.libraries.names()));
         let expected = expected.lock().map(|mut seen| std::mem::take(&mut *seen)).unwrap_or_default();
         Tested { name, failure, expected }
     };

@@ -29,7 +29,12 @@ use crate::model::summary::Summary;
 pub fn run(options: &CheckOptions, console: &Console) -> Exit {
     let assessed = Prepared::new(options).and_then(|run| Ok((run.assess(console)?, run.bench)));
     match assessed {
-        Ok((finished, bench)) => finish(finished, &bench, &options.results, console),
+        Ok((finished, bench)) => {
+            let exit = finish(finished, &bench, &options.results, console);
+            // The process ends here: giving all of it back piece by piece takes longer than a small run.
+            std::mem::forget(bench);
+            exit
+        }
         Err(faults) => {
             console.faults(&faults);
             Exit::CouldNotJudge

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::catalog::{files as catalog_files, nothing};
 use super::changes::Changes;
 use super::files::{Files, RuleFile, files};
@@ -47,6 +49,7 @@ pub(super) fn rules(
     changes: &mut Changes,
 ) -> Rules {
     let Files { files, off } = files(packs, as_of, changes);
+    compile_all(packs, libraries, off.iter().map(|(id, file, _)| (id, file)).chain(&files), compiled);
     let mut rules = Rules::default();
     let mut ready = |id: &str, file: &RuleFile<'_>| {
         let key = (file.pack, file.path.to_owned());
@@ -93,6 +96,20 @@ fn find(file: &str, text: &str, words: &str) -> Place {
         || Place::whole(file),
         |start| Place::of(file, text, &(start..start.saturating_add(words.len()))),
     )
+}
+
+/// Compiles the rules that are not compiled yet, in parallel.
+fn compile_all<'f>(
+    packs: &[Pack],
+    libraries: &Libraries,
+    files: impl Iterator<Item = (&'f String, &'f RuleFile<'f>)>,
+    compiled: &mut Compiled,
+) {
+    let keyed = files.map(|(id, file)| ((file.pack, file.path.to_owned()), id, file));
+    let wanted: Vec<_> = keyed.filter(|(key, ..)| !compiled.contains_key(key)).collect();
+    let made: Vec<_> =
+        wanted.into_par_iter().map(|(key, id, file)| (key, compile(packs, libraries, id, file))).collect();
+    compiled.extend(made);
 }
 
 /// Rules of the built-in pack are named by their path inside it, others by their path on this machine.

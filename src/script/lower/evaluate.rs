@@ -250,16 +250,15 @@ impl<'c, 'e> Evaluator<'c, 'e> {
         }
         let mut arguments: Vec<Dynamic> = values.iter().map(|one| one.dynamic(self.of())).collect();
         let Some(method) = helpers::changed_by(name) else { return self.native(name, arguments) };
-        let mut all: Vec<&mut Dynamic> = arguments.iter_mut().collect();
-        let answer = self.context.call_native_fn_raw(method, true, &mut all);
+        let answer = self.memory.natives.call(self.context, method, true, &mut arguments);
         drop(answer.map_err(|_| Unsure)?);
         arguments.into_iter().next().map(Value::from).ok_or(Unsure)
     }
 
     /// What the host's own function answers.
     fn native(&mut self, name: &str, mut arguments: Vec<Dynamic>) -> Sure<Value<'c>> {
-        let mut all: Vec<&mut Dynamic> = arguments.iter_mut().collect();
-        self.context.call_native_fn_raw(name, false, &mut all).map(Value::from).map_err(|_| Unsure)
+        let answer = self.memory.natives.call(self.context, name, false, &mut arguments);
+        answer.map(Value::from).map_err(|_| Unsure)
     }
 
     fn each(&mut self, each: Each, slot: usize, pair: &'c [Node; 2]) -> Sure<Value<'c>> {

@@ -31,13 +31,15 @@ const LANGUAGE: [&str; 24] = [
 ];
 
 /// Functions of the host, under both names.
-const HOST: [(&str, &str); 45] = [
+const HOST: [(&str, &str); 48] = [
     ("blank", "为空"),
     ("filled", "已填"),
     ("has_digit", "含数字"),
     ("all_digits", "全是数字"),
     ("matches", "匹配"),
     ("mentions", "提到"),
+    ("parts", "拆分"),
+    ("quoted", "引出"),
     ("same_standard", "同一标准"),
     ("undated", "不带年号"),
     ("origin_of", "标准来源"),
@@ -57,6 +59,7 @@ const HOST: [(&str, &str); 45] = [
     ("plus_days", "加日"),
     ("policy", "口径"),
     ("edition", "版本"),
+    ("lapsed", "已失效"),
     ("division", "区划"),
     ("known_requirement", "有此要求"),
     ("count", "计数"),

@@ -1,11 +1,14 @@
 //! What was worked out once for a text of a dictionary, and the steps that took.
 
+use super::super::calls::Natives;
 use super::evaluate::{Sure, Unsure};
 use super::value::Value;
 use crate::model::column::Texts;
 
 /// Answers by memory and dictionary number.
 pub(super) struct Memory {
+    /// Host functions that were called.
+    pub(super) natives: Natives,
     places: Vec<Vec<Option<Kept>>>,
     verdicts: Vec<Vec<Verdict>>,
     /// Rounds of closures inside closures.
@@ -48,7 +51,7 @@ struct Kept {
 
 impl Memory {
     pub(super) fn new(limit: u64) -> Self {
-        Self { places: Vec::new(), verdicts: Vec::new(), steps: 0, limit }
+        Self { natives: Natives::default(), places: Vec::new(), verdicts: Vec::new(), steps: 0, limit }
     }
 
     /// One more round; beyond the limit there is no answer.

@@ -55,7 +55,10 @@ enum Lowering {
 /// The closures of a rule and its libraries by the name the script engine gave them.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Closures {
-    all: Arc<BTreeMap<String, Lowering>>,
+    /// Of the libraries, shared by all rules.
+    shared: Arc<BTreeMap<String, Lowering>>,
+    /// Of the rule.
+    own: Arc<BTreeMap<String, Lowering>>,
     libraries: Arc<Libraries>,
 }
 
@@ -78,21 +81,26 @@ impl Closures {
     /// Lowers every closure of the library `ast` that can be, beside those `known` already.
     pub(super) fn with_library(known: &Self, name: &str, ast: &AST) -> Self {
         let unit = Arc::new(ast.unit());
-        let all = lowered(&unit, known);
+        let mut shared = (*known.shared).clone();
+        shared.extend(lowered(&unit, known));
         let mut libraries = (*known.libraries).clone();
         libraries.insert(name.to_owned(), unit);
-        Self { all: Arc::new(all), libraries: Arc::new(libraries) }
+        Self { shared: Arc::new(shared), own: Arc::default(), libraries: Arc::new(libraries) }
     }
 
     /// Lowers every closure of the rule `ast` that can be, beside those of the libraries.
     pub(super) fn with(known: &Self, ast: &AST) -> Self {
-        let all = lowered(&ast.unit(), known);
-        Self { all: Arc::new(all), libraries: Arc::clone(&known.libraries) }
+        let own = Arc::new(lowered(&ast.unit(), known));
+        Self { own, ..known.clone() }
     }
 
-    /// Line and reason of closures that are not in `known` and have to be interpreted.
-    pub(super) fn interpreted_beside(&self, known: &Self) -> Vec<(usize, &str)> {
-        let own = self.all.iter().filter(|(name, _)| !known.all.contains_key(*name));
+    fn get(&self, name: &str) -> Option<&Lowering> {
+        self.own.get(name).or_else(|| self.shared.get(name))
+    }
+
+    /// Line and reason of the rule's own closures that have to be interpreted.
+    pub(super) fn interpreted(&self) -> Vec<(usize, &str)> {
+        let own = self.own.iter().filter(|(name, _)| !self.shared.contains_key(*name));
         let why = own.filter_map(|(_, lowering)| match lowering {
             Lowering::Interpreted(line, why) => Some((*line, why.as_str())),
             _ => None,
@@ -102,7 +110,7 @@ impl Closures {
 }
 
 fn lowered(unit: &Unit, known: &Closures) -> BTreeMap<String, Lowering> {
-    let mut all = (*known.all).clone();
+    let mut all = BTreeMap::new();
     let mut inside = BTreeSet::new();
     for function in unit.functions.values().filter(|function| function.is_closure()) {
         let mut inner = Vec::new();
@@ -153,7 +161,7 @@ pub(super) fn matching(
 ) -> Res<Option<Found>> {
     let kernels = context.tag().and_then(|tag| tag.read_lock::<Kernels>());
     let Some(kernels) = kernels else { return Ok(None) };
-    let Some(Lowering::Lowered(ir, size)) = kernels.closures.all.get(test.fn_name()) else { return Ok(None) };
+    let Some(Lowering::Lowered(ir, size)) = kernels.closures.get(test.fn_name()) else { return Ok(None) };
     kernels.fuel.charge(context, rows.chosen.len(), *size)?;
     if kernels.interpret {
         return Ok(None);
