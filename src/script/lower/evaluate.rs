@@ -13,7 +13,7 @@ use super::builtin;
 use super::helpers;
 use super::ir::{Comparison, Each};
 use super::lanes::Lanes;
-use super::memory::{self, Memory};
+use super::memory::Memory;
 use super::node::Node;
 use super::value::Value;
 use crate::model::written;
@@ -321,8 +321,7 @@ impl<'c, 'e> Evaluator<'c, 'e> {
     }
 
     fn once(&mut self, place: usize, column: usize, inner: &'c Node) -> Sure<Value<'c>> {
-        let code = self.lanes.texts(column).and_then(|texts| memory::code(&texts, self.at));
-        let Some(code) = code else { return self.value(inner) };
+        let Some(code) = self.lanes.code(column, self.at) else { return self.value(inner) };
         if let Some(known) = self.memory.known(place, code) {
             return known;
         }

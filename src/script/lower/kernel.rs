@@ -16,6 +16,9 @@ use crate::model::column::{CHUNK, Texts, View};
 use crate::model::declare::ColumnType;
 use crate::model::written;
 
+/// Rows for which it pays to number the texts of a column.
+const WHOLE: usize = 256;
+
 /// Looks at the rows, chunk by chunk; `each` is told the rows of a chunk for which the plan holds, and says whether
 /// to go on.
 pub(super) fn run(
@@ -26,8 +29,9 @@ pub(super) fn run(
     memory: &mut Memory,
     mut each: impl FnMut(&Lanes<'_>, &Mask) -> bool,
 ) -> Sure<()> {
+    let numbered = rows.len() > WHOLE && rows.len().saturating_mul(4) > of.table.len();
     for spread in rows.spreads(CHUNK) {
-        let lanes = Lanes::new(of, spread.chunk, spread.range.clone());
+        let lanes = Lanes::new(of, spread.chunk, spread.range.clone()).numbered(numbered);
         let mut mask = vec![spread.rows.is_none(); lanes.len()];
         for row in spread.rows.unwrap_or_default() {
             let at = (*row as usize % CHUNK).checked_sub(spread.range.start);
@@ -188,7 +192,10 @@ impl<'c> Kernel<'c, '_> {
     /// Evaluated once for each text or word of the column.
     fn once(&mut self, place: usize, column: usize, node: &'c Node, mask: &mut Mask) -> Sure<()> {
         let entries = match self.lanes.view(column).ok_or(Unsure)? {
-            View::Text(Texts::Coded { dictionary, .. }) => dictionary.len(),
+            View::Text(_) => match self.lanes.codes(column) {
+                Some(entries) => entries,
+                None => return self.each(node, mask),
+            },
             View::Enumerated(_) => usize::from(u16::MAX).saturating_add(2),
             View::YesNo(_) => 3,
             _ => return self.each(node, mask),
@@ -216,7 +223,7 @@ impl<'c> Kernel<'c, '_> {
     /// The number of a cell among the texts or words of its column.
     fn key(&self, column: usize, at: usize) -> Option<usize> {
         Some(match self.lanes.view(column)? {
-            View::Text(Texts::Coded { codes, .. }) => codes.get(at)? as usize,
+            View::Text(_) => self.lanes.code(column, at)? as usize,
             View::Enumerated(cells) => {
                 cells.get(at).map_or(0, |number| usize::from(number).saturating_add(1))
             }

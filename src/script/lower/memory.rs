@@ -2,7 +2,6 @@
 
 use super::evaluate::{Sure, Unsure};
 use super::value::Value;
-use crate::model::column::Texts;
 
 /// Answers by memory and dictionary number.
 pub(super) struct Memory {
@@ -87,13 +86,5 @@ impl Memory {
         if let Some(answer) = answers.get_mut(code as usize) {
             *answer = Some(Kept { value, steps: self.steps.saturating_sub(before) });
         }
-    }
-}
-
-/// The number of a row's text in the dictionary of its column.
-pub(super) fn code(texts: &Texts<'_>, at: usize) -> Option<u32> {
-    match texts {
-        Texts::Coded { codes, .. } => codes.get(at),
-        Texts::Plain { .. } => None,
     }
 }
