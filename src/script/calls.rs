@@ -61,6 +61,27 @@ pub(super) fn function(
     context.call_fn_raw(name, false, false, &mut arguments)
 }
 
+/// Host functions about to be called many times by one host function.
+pub(super) struct Host<'a> {
+    context: &'a NativeCallContext<'a>,
+    global: GlobalRuntimeState,
+    warm: Warm,
+}
+
+impl<'a> Host<'a> {
+    pub(super) fn new(context: &'a NativeCallContext<'a>) -> Self {
+        Self { context, global: context.global_runtime_state().clone(), warm: Warm::take() }
+    }
+
+    /// Calls a host function or operator; `changing` its first argument where that is asked for.
+    pub(super) fn call(&mut self, name: &str, changing: bool, arguments: &mut [Dynamic]) -> Called {
+        let mut arguments: Vec<&mut Dynamic> = arguments.iter_mut().collect();
+        let (engine, mut scope) = (self.context.engine(), Scope::new());
+        let mut context = EvalContext::new(engine, &mut self.global, &mut self.warm.0, &mut scope, None);
+        context.call_native_fn_raw(name, changing, &mut arguments)
+    }
+}
+
 /// A closure about to be called many times by one host function.
 pub(super) struct Closure<'a> {
     context: &'a NativeCallContext<'a>,

@@ -21,7 +21,7 @@ pub(super) fn matching_value(rows: &mut Rows, name: ImmutableString, value: Dyna
         let hits = rows.of.rows_with(column, &lookup_text(rows, column, &value)?);
         Ok(match &rows.chosen {
             Chosen::All(_) => rows.with(Chosen::Some(hits.into())),
-            chosen => rows.choose(hits.iter().copied().filter(|at| chosen.contains(*at))),
+            chosen @ Chosen::Some(_) => rows.choose(hits.iter().copied().filter(|at| chosen.contains(*at))),
         })
     })
 }

@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use rhai::NativeCallContext;
-
 use super::super::chosen::Chosen;
 use super::super::loaded::IndexedTable;
 use super::evaluate::{Evaluator, Sure, Unsure};
@@ -25,8 +23,7 @@ pub(super) fn run(
     plan: &Plan,
     of: &Arc<IndexedTable>,
     rows: &Chosen,
-    context: &NativeCallContext<'_>,
-    memory: &mut Memory,
+    memory: &mut Memory<'_>,
     mut each: impl FnMut(&Lanes<'_>, &Mask) -> bool,
 ) -> Sure<()> {
     let numbered = rows.len() > WHOLE && rows.len().saturating_mul(4) > of.table.len();
@@ -39,7 +36,7 @@ pub(super) fn run(
                 *row = true;
             }
         }
-        Kernel { lanes: &lanes, context, memory: &mut *memory }.keep(plan, &mut mask)?;
+        Kernel { lanes: &lanes, memory: &mut *memory }.keep(plan, &mut mask)?;
         if !each(&lanes, &mask) {
             break;
         }
@@ -47,10 +44,9 @@ pub(super) fn run(
     Ok(())
 }
 
-struct Kernel<'c, 'e> {
+struct Kernel<'c, 'e, 'h> {
     lanes: &'c Lanes<'c>,
-    context: &'e NativeCallContext<'e>,
-    memory: &'e mut Memory,
+    memory: &'e mut Memory<'h>,
 }
 
 fn none(mask: &Mask) -> bool {
@@ -70,7 +66,7 @@ fn with(rows: &mut Mask, more: &Mask) {
     }
 }
 
-impl<'c> Kernel<'c, '_> {
+impl<'c> Kernel<'c, '_, '_> {
     /// Leaves the rows for which the plan holds. A part of `&&` or `||` sees only the rows that interpreting would
     /// have it see, where it matters.
     fn keep(&mut self, plan: &'c Plan, mask: &mut Mask) -> Sure<()> {
@@ -233,13 +229,13 @@ impl<'c> Kernel<'c, '_> {
     }
 
     fn one(&mut self, node: &'c Node, at: usize) -> Sure<bool> {
-        let mut evaluator = Evaluator::new(self.lanes, self.context, self.memory);
+        let mut evaluator = Evaluator::new(self.lanes, self.memory);
         evaluator.at = at;
         evaluator.yes(node)
     }
 
     fn each(&mut self, node: &'c Node, mask: &mut Mask) -> Sure<()> {
-        let mut evaluator = Evaluator::new(self.lanes, self.context, self.memory);
+        let mut evaluator = Evaluator::new(self.lanes, self.memory);
         for (row, at) in mask.iter_mut().zip(self.lanes.range.clone()) {
             if *row {
                 evaluator.at = at;

@@ -1,10 +1,15 @@
 //! What was worked out once for a text of a dictionary, and the steps that took.
 
+use rhai::NativeCallContext;
+
+use super::super::calls::Host;
 use super::evaluate::{Sure, Unsure};
 use super::value::Value;
 
 /// Answers by memory and dictionary number.
-pub(super) struct Memory {
+pub(super) struct Memory<'h> {
+    /// Answers what there is no memory of.
+    pub(super) host: Host<'h>,
     places: Vec<Vec<Option<Kept>>>,
     verdicts: Vec<Vec<Verdict>>,
     /// Rounds of closures inside closures.
@@ -45,9 +50,10 @@ struct Kept {
     steps: u64,
 }
 
-impl Memory {
-    pub(super) fn new(limit: u64) -> Self {
-        Self { places: Vec::new(), verdicts: Vec::new(), steps: 0, limit }
+impl<'h> Memory<'h> {
+    pub(super) fn new(context: &'h NativeCallContext<'h>, limit: u64) -> Self {
+        let host = Host::new(context);
+        Self { host, places: Vec::new(), verdicts: Vec::new(), steps: 0, limit }
     }
 
     /// One more round; beyond the limit there is no answer.
