@@ -61,29 +61,25 @@ pub(super) fn function(
     context.call_fn_raw(name, false, false, &mut arguments)
 }
 
-/// Host functions about to be called many times by a kernel.
-#[derive(Default)]
-pub(super) struct Natives(Option<(GlobalRuntimeState, Warm)>);
+/// Host functions perhaps to be called many times by one host function; what that takes is made at the first call.
+pub(super) struct Host<'a> {
+    context: &'a NativeCallContext<'a>,
+    made: Option<(GlobalRuntimeState, Warm)>,
+}
 
-impl Natives {
-    /// Calls the host function of this name. `changes`: its first argument is changed in place.
-    pub(super) fn call(
-        &mut self,
-        context: &NativeCallContext<'_>,
-        name: &str,
-        changes: bool,
-        arguments: &mut [Dynamic],
-    ) -> Called {
-        let outer = context.global_runtime_state();
-        let (global, warm) = self.0.get_or_insert_with(|| (outer.clone(), Warm::take()));
-        global.num_operations = outer.num_operations;
+impl<'a> Host<'a> {
+    pub(super) fn new(context: &'a NativeCallContext<'a>) -> Self {
+        Self { context, made: None }
+    }
+
+    /// Calls a host function or operator; `changing` its first argument where that is asked for.
+    pub(super) fn call(&mut self, name: &str, changing: bool, arguments: &mut [Dynamic]) -> Called {
         let mut arguments: Vec<&mut Dynamic> = arguments.iter_mut().collect();
-        let mut scope = Scope::new();
-        EvalContext::new(context.engine(), global, &mut warm.0, &mut scope, None).call_native_fn_raw(
-            name,
-            changes,
-            &mut arguments,
-        )
+        let outer = self.context.global_runtime_state();
+        let (global, warm) = self.made.get_or_insert_with(|| (outer.clone(), Warm::take()));
+        let (engine, mut scope) = (self.context.engine(), Scope::new());
+        let mut context = EvalContext::new(engine, global, &mut warm.0, &mut scope, None);
+        context.call_native_fn_raw(name, changing, &mut arguments)
     }
 }
 

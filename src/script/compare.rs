@@ -6,85 +6,43 @@ use rust_decimal::Decimal;
 
 use super::fault;
 use super::identity;
+use super::passes::{self, Other};
 use super::rows::{Res, Rows};
 use super::values;
-use crate::model::column::CellValue;
 use crate::model::date::Date;
 use crate::model::identity::valid_id_number;
 use crate::model::same::{self, Blank};
 use crate::model::text::Text;
 
-/// What a cell is compared with: the same for all rows, or another cell of the row.
-enum Other<T> {
-    Value(T),
-    Column(usize),
-}
-
-impl<T: Copy> Other<T> {
-    fn of(&self, rows: &Rows, at: u32, read: fn(CellValue<'_>) -> Option<T>) -> Option<T> {
-        match self {
-            Self::Value(value) => Some(*value),
-            Self::Column(column) => read(rows.of.table.cell(at as usize, *column)),
-        }
-    }
-}
-
-fn day(cell: CellValue<'_>) -> Option<Date> {
-    if let CellValue::Date(day) = cell { Some(day) } else { None }
-}
-
-fn number(cell: CellValue<'_>) -> Option<Decimal> {
-    match cell {
-        CellValue::Integer(number) => Some(Decimal::from(number)),
-        CellValue::Decimal(number) => Some(number),
-        _ => None,
-    }
-}
-
-/// Rows whose cell and what it is compared with are both there and stand in the given order.
-fn compared<T: Copy>(
-    rows: &Rows,
-    name: &str,
-    other: &Other<T>,
-    read: fn(CellValue<'_>) -> Option<T>,
-    wrong: fn(&T, &T) -> bool,
-) -> Res<Rows> {
-    let column = rows.column(name)?;
-    let picked = rows.chosen.iter().filter(|at| {
-        let own = read(rows.of.table.cell(*at as usize, column));
-        own.zip(other.of(rows, *at, read)).is_some_and(|(a, b)| wrong(&a, &b))
-    });
-    Ok(rows.choose(picked))
-}
-
 /// Rows whose day in the column is later than a day, or than another column of the row.
 pub(super) fn later(rows: &mut Rows, name: ImmutableString, other: Dynamic) -> Res<Rows> {
-    let other = match other.clone().try_cast::<Date>() {
-        Some(day) => Other::Value(day),
-        None => Other::Column(other_column(rows, &other)?),
-    };
-    compared(rows, &name, &other, day, Date::gt)
+    by_days(rows, &name, &other, i32::gt)
 }
 
 /// Rows whose day in the column is earlier than a day, or than another column of the row.
 pub(super) fn earlier(rows: &mut Rows, name: ImmutableString, other: Dynamic) -> Res<Rows> {
-    let other = match other.clone().try_cast::<Date>() {
+    by_days(rows, &name, &other, i32::lt)
+}
+
+fn by_days(rows: &Rows, name: &str, other: &Dynamic, wrong: fn(&i32, &i32) -> bool) -> Res<Rows> {
+    let other = match other.read_lock::<Date>().map(|day| day.days()) {
         Some(day) => Other::Value(day),
-        None => Other::Column(other_column(rows, &other)?),
+        None => Other::Column(other_column(rows, other)?),
     };
-    compared(rows, &name, &other, day, Date::lt)
+    let column = rows.column(name)?;
+    Ok(rows.with(passes::days(rows, column, &other, wrong)))
 }
 
 /// Rows whose number is larger than a number, or than another column of the row.
 pub(super) fn above(rows: &mut Rows, name: ImmutableString, other: Dynamic) -> Res<Rows> {
-    let other = bound(rows, &other)?;
-    compared(rows, &name, &other, number, Decimal::gt)
+    let (other, column) = (bound(rows, &other)?, rows.column(&name)?);
+    Ok(rows.with(passes::amounts(rows, column, &other, Decimal::gt)))
 }
 
 /// Rows whose number is smaller than a number, or than another column of the row.
 pub(super) fn below(rows: &mut Rows, name: ImmutableString, other: Dynamic) -> Res<Rows> {
-    let other = bound(rows, &other)?;
-    compared(rows, &name, &other, number, Decimal::lt)
+    let (other, column) = (bound(rows, &other)?, rows.column(&name)?);
+    Ok(rows.with(passes::amounts(rows, column, &other, Decimal::lt)))
 }
 
 fn bound(rows: &Rows, other: &Dynamic) -> Res<Other<Decimal>> {
@@ -126,7 +84,7 @@ pub(super) fn malformed(rows: &mut Rows, name: ImmutableString, form: ImmutableS
         let message = Text::new(format!("没有名为“{form}”的格式"), format!("there is no form `{form}`"));
         fault::raise(message, fault::did_you_mean(&form, FORMS.iter().map(|(en, _, _)| *en)))
     })?;
-    Ok(rows.choose(rows.keys(column).filter(|(_, text)| !valid(text)).map(|(at, _)| at)))
+    Ok(rows.with(rows.keeping(column, |text| !valid(text))))
 }
 
 /// Rows that have the same in all these columns as another row; rows with nothing in them are left out.

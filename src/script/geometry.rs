@@ -19,7 +19,7 @@ struct Drawn {
 
 /// The rows with a drawing that can be measured.
 fn drawings(rows: &Rows, column: usize) -> Vec<Drawn> {
-    let read = |(at, text): (u32, String)| {
+    let read = |(at, text): (u32, std::borrow::Cow<'_, str>)| {
         let drawing = drawing::read(&text)?.ok()?;
         let bounds = drawing.area.bounding_rect()?;
         Some(Drawn { at, drawing, bounds })

@@ -1,23 +1,21 @@
 //! A submission made ready for rules: tables with hash indexes that are built at most once.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
+use super::keyed::Keyed;
 use crate::model::column::CellValue;
 use crate::model::dataset::Dataset;
 use crate::model::date::Date;
 use crate::model::table::Table;
-
-/// Rows by the text of one column.
-pub(super) type Index = HashMap<Box<str>, Vec<u32>>;
 
 /// A table and its indexes.
 #[derive(Debug)]
 pub(super) struct IndexedTable {
     pub(super) table: Arc<Table>,
     lacking: Vec<bool>,
-    indexes: Vec<OnceLock<Index>>,
+    indexes: Vec<OnceLock<Keyed>>,
     /// By column: the day, and the rows whose standard was gone on it.
     lapsed: Vec<OnceLock<(Date, Vec<u32>)>>,
 }
@@ -82,8 +80,13 @@ impl IndexedTable {
 
     /// Rows whose cell in `column` has exactly this text; none for empty text.
     pub(super) fn rows_with(&self, column: usize, text: &str) -> &[u32] {
-        let Some(slot) = self.indexes.get(column) else { return &[] };
-        slot.get_or_init(|| index(&self.table, column)).get(text).map_or(&[], Vec::as_slice)
+        let Some(keyed) = self.keyed(column).filter(|_| !text.is_empty()) else { return &[] };
+        keyed.find(&self.table, text).map_or(&[], |number| keyed.rows(number))
+    }
+
+    /// The column by number.
+    pub(super) fn keyed(&self, column: usize) -> Option<&Keyed> {
+        self.indexes.get(column).map(|slot| slot.get_or_init(|| Keyed::new(&self.table, column)))
     }
 }
 
@@ -93,18 +96,6 @@ fn lacks(dataset: &Dataset, table: &Table, column: usize) -> bool {
     let required = table.decl.columns.get(column).is_some_and(|decl| decl.required);
     let unsure = required || dataset.unrecognized.contains(&table.decl.id);
     table.present && !table.is_empty() && !table.decl.reference && unsure && !table.has_column(column)
-}
-
-fn index(table: &Table, column: usize) -> Index {
-    let mut index = Index::new();
-    for row in 0..table.len() {
-        let Ok(number) = u32::try_from(row) else { break };
-        let text = key(table, row, column);
-        if !text.is_empty() {
-            index.entry(text.into_boxed_str()).or_default().push(number);
-        }
-    }
-    index
 }
 
 /// The text under which a cell is indexed and grouped: an enumerated value by its id.

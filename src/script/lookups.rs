@@ -5,11 +5,13 @@ use std::sync::Arc;
 use rhai::{Dynamic, ImmutableString};
 
 use super::choice::Choice;
+use super::chosen::Chosen;
 use super::fault;
-use super::rows::{Res, Rows, first};
+use super::rows::{Res, Row, Rows};
 use super::values;
 use crate::model::declare::ColumnType;
 use crate::model::text::Text;
+use crate::model::written;
 
 // ---- look-ups through indexes --------------------------------------------------------------------------------
 
@@ -17,14 +19,14 @@ pub(super) fn matching_value(rows: &mut Rows, name: ImmutableString, value: Dyna
     Rows::choosing(|| {
         let column = rows.column(&name)?;
         let hits = rows.of.rows_with(column, &lookup_text(rows, column, &value)?);
-        if rows.chosen.len() == rows.of.table.len() {
-            return Ok(rows.choose(hits.iter().copied()));
-        }
-        Ok(rows.choose(hits.iter().copied().filter(|at| rows.chosen.contains(*at))))
+        Ok(match &rows.chosen {
+            Chosen::All(_) => rows.with(Chosen::Some(hits.into())),
+            chosen @ Chosen::Some(_) => rows.choose(hits.iter().copied().filter(|at| chosen.contains(*at))),
+        })
     })
 }
 
-fn lookup_text(rows: &Rows, column: usize, value: &Dynamic) -> Res<String> {
+fn lookup_text(rows: &Rows, column: usize, value: &Dynamic) -> Res<ImmutableString> {
     let text = values::lookup_key(value);
     let Some(decl) = rows.of.table.decl.columns.get(column) else { return Ok(text) };
     if decl.kind != ColumnType::Enumerated || value.is::<Choice>() || text.is_empty() {
@@ -32,11 +34,14 @@ fn lookup_text(rows: &Rows, column: usize, value: &Dynamic) -> Res<String> {
     }
     let number =
         decl.value_number(&text).ok_or_else(|| fault::unknown_value(&rows.of.table.decl, decl, &text))?;
-    Ok(decl.value_id(number).unwrap_or_default().to_owned())
+    Ok(decl.value_id(number).unwrap_or_default().into())
 }
 
 pub(super) fn find(rows: &mut Rows, name: ImmutableString, value: Dynamic) -> Res<Dynamic> {
-    Ok(first(&mut matching_value(rows, name, value)?))
+    let column = rows.column(&name)?;
+    let hits = rows.of.rows_with(column, &lookup_text(rows, column, &value)?);
+    let at = hits.iter().copied().find(|at| rows.chosen.contains(*at));
+    Ok(at.map_or(Dynamic::UNIT, |at| Dynamic::from(Row { of: Arc::clone(&rows.of), at })))
 }
 
 /// Rows whose reference is found in the other table.
@@ -68,15 +73,17 @@ fn referring(
 ) -> Res<Rows> {
     let found = Rows::choosing(|| {
         let (column, target) = (rows.column(name)?, other.column(target)?);
-        let whole = other.chosen.len() == other.of.table.len();
-        let known = |code: &String| {
-            let hits = other.of.rows_with(target, code);
-            hits.iter().any(|at| whole || other.chosen.contains(*at))
+        let known = |code: &str| other.of.rows_with(target, code).iter().any(|at| other.chosen.contains(*at));
+        let several = rows.kind(column) == Some(ColumnType::Codes);
+        let kept = |text: &str| {
+            if several {
+                keep(written::codes(text).filter(|code| known(code)).count(), written::codes(text).count())
+            } else {
+                keep(usize::from(known(text)), 1)
+            }
         };
-        Ok(rows.choose(rows.chosen.iter().filter(|at| {
-            let codes = rows.references(*at, column);
-            keep(codes.iter().filter(|code| known(code)).count(), codes.len())
-        })))
+        // Without a reference there is none to be found or missed.
+        Ok(rows.with(rows.keeping(column, kept)))
     })?;
     Ok(Rows { doubt: found.doubt.clone().or_else(|| other.doubt.clone()), ..found })
 }

@@ -1,5 +1,6 @@
 //! Selections of rows, single rows and groups: what table operations take and give.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
@@ -10,14 +11,14 @@ use super::calls::Closure;
 use super::chosen::Chosen;
 use super::doubt::{self, Doubt};
 use super::fault;
-use super::loaded::{IndexedTable, key};
+use super::keyed::Keyed;
+use super::loaded::IndexedTable;
 use super::lower::{self, Want};
+use super::passes;
 use super::standards;
 use super::values;
-use crate::model::column::CellValue;
 use crate::model::declare::ColumnType;
 use crate::model::text::Text;
-use crate::model::written;
 
 pub(super) type Res<T> = Result<T, Box<EvalAltResult>>;
 
@@ -88,24 +89,40 @@ impl Rows {
         Ok(Self { doubt, ..picked })
     }
 
+    /// Number and text of each chosen row's cell, empty ones left out; equal texts have equal numbers.
+    pub(super) fn numbers(&self, column: usize) -> impl Iterator<Item = (u32, u32)> + '_ {
+        let keyed = self.of.keyed(column);
+        let numbered = self.chosen.iter().map(move |at| (at, keyed.map_or(0, |keyed| keyed.number(at))));
+        numbered.filter(|(_, number)| *number > 0)
+    }
+
+    /// What rows whose cell has this number say.
+    pub(super) fn text_of(&self, column: usize, number: u32) -> Cow<'_, str> {
+        self.of.keyed(column).map_or(Cow::Borrowed(""), |keyed| keyed.text_of(&self.of.table, number))
+    }
+
     /// Text under which each chosen row's cell is compared, empty ones left out.
-    pub(super) fn keys(&self, column: usize) -> impl Iterator<Item = (u32, String)> + '_ {
-        let keyed = self.chosen.iter().map(move |at| (at, key(&self.of.table, at as usize, column)));
-        keyed.filter(|(_, text)| !text.is_empty())
+    pub(super) fn keys(&self, column: usize) -> impl Iterator<Item = (u32, Cow<'_, str>)> + '_ {
+        self.numbers(column).map(move |(at, number)| (at, self.text_of(column, number)))
+    }
+
+    /// The chosen rows for which `keep` says yes of the text of their cell; it is asked once for each text.
+    pub(super) fn keeping(&self, column: usize, keep: impl Fn(&str) -> bool) -> Chosen {
+        let mut known: Vec<Option<bool>> = vec![None; self.of.keyed(column).map_or(0, Keyed::len)];
+        let kept = self.numbers(column).filter(|(_, number)| {
+            let Some(known) = known.get_mut(*number as usize) else { return false };
+            *known.get_or_insert_with(|| keep(&self.text_of(column, *number)))
+        });
+        kept.map(|(at, _)| at).collect()
+    }
+
+    /// The same table and doubt with other rows.
+    pub(super) fn with(&self, chosen: Chosen) -> Self {
+        Self { of: Arc::clone(&self.of), chosen, doubt: self.doubt.clone() }
     }
 
     pub(super) fn kind(&self, column: usize) -> Option<ColumnType> {
         self.of.table.decl.columns.get(column).map(|decl| decl.kind)
-    }
-
-    /// Codes of a cell: several for a column of codes, else the one text.
-    pub(super) fn references(&self, at: u32, column: usize) -> Vec<String> {
-        let text = key(&self.of.table, at as usize, column);
-        match self.kind(column) {
-            Some(ColumnType::Codes) => written::codes(&text).map(str::to_owned).collect(),
-            _ if text.is_empty() => Vec::new(),
-            _ => vec![text],
-        }
     }
 }
 
@@ -237,19 +254,26 @@ pub(super) fn cell(row: &mut Row, name: ImmutableString) -> Res<Dynamic> {
 
 pub(super) fn unique(rows: &mut Rows, name: ImmutableString) -> Res<Array> {
     let column = rows.column(&name)?;
-    let mut seen = HashSet::new();
-    Ok(rows.keys(column).filter(|(_, text)| seen.insert(text.clone())).map(|(_, text)| text.into()).collect())
+    let mut seen = vec![false; rows.of.keyed(column).map_or(0, Keyed::len)];
+    let fresh = rows.numbers(column).filter(|(_, number)| {
+        seen.get_mut(*number as usize).is_some_and(|seen| !std::mem::replace(seen, true))
+    });
+    Ok(fresh.map(|(_, number)| rows.text_of(column, number).into_owned().into()).collect())
 }
 
 pub(super) fn group(rows: &mut Rows, name: ImmutableString) -> Res<Array> {
     let column = rows.column(&name)?;
-    let mut groups: BTreeMap<String, Vec<u32>> = BTreeMap::new();
-    for (at, text) in rows.keys(column) {
-        groups.entry(text).or_default().push(at);
-    }
-    let made = groups
-        .into_iter()
-        .map(|(key, chosen)| Group { key: key.into(), rows: rows.choose(chosen.into_iter()) });
+    let mut members: Vec<(u32, u32)> = rows.numbers(column).map(|(at, number)| (number, at)).collect();
+    members.sort_unstable();
+    let mut groups: Vec<(Cow<'_, str>, Rows)> = members
+        .chunk_by(|one, next| one.0 == next.0)
+        .map(|group| {
+            let number = group.first().map_or(0, |(number, _)| *number);
+            (rows.text_of(column, number), rows.choose(group.iter().map(|(_, at)| *at)))
+        })
+        .collect();
+    groups.sort_by(|one, other| one.0.cmp(&other.0));
+    let made = groups.into_iter().map(|(key, rows)| Group { key: key.as_ref().into(), rows });
     Ok(made.map(Dynamic::from).collect())
 }
 
@@ -263,17 +287,12 @@ pub(super) fn group_rows(group: &mut Group) -> Rows {
 
 pub(super) fn sum(rows: &mut Rows, name: ImmutableString) -> Res<Dynamic> {
     let column = rows.column(&name)?;
-    let cells = rows.chosen.iter().map(|at| rows.of.table.cell(at as usize, column));
     let overflow = || fault::raise(Text::new("合计溢出", "the sum is too large"), Text::default());
-    let mut total = Decimal::ZERO;
-    for cell in cells {
-        let number = match cell {
-            CellValue::Integer(number) => Decimal::from(number),
-            CellValue::Decimal(number) => number,
-            _ => continue,
-        };
-        total = total.checked_add(number).ok_or_else(overflow)?;
-    }
+    let mut total = Some(Decimal::ZERO);
+    passes::each_amount(rows, column, |number| {
+        total = total.and_then(|total| total.checked_add(number));
+    });
+    let total = total.ok_or_else(overflow)?;
     match rows.kind(column) {
         Some(ColumnType::Integer) => i64::try_from(total).map(Dynamic::from).map_err(|_| overflow()),
         Some(ColumnType::Decimal) => Ok(Dynamic::from_decimal(total)),
@@ -292,53 +311,53 @@ fn not_a_number(of: &IndexedTable, column: usize) -> Box<EvalAltResult> {
 pub(super) fn duplicates(rows: &mut Rows, name: ImmutableString) -> Res<Rows> {
     Rows::choosing(|| {
         let column = rows.column(&name)?;
-        let mut times: BTreeMap<String, usize> = BTreeMap::new();
-        for (_, text) in rows.keys(column) {
-            *times.entry(text).or_default() += 1;
+        let mut times = vec![0_u32; rows.of.keyed(column).map_or(0, Keyed::len)];
+        for (_, number) in rows.numbers(column) {
+            if let Some(times) = times.get_mut(number as usize) {
+                *times = times.saturating_add(1);
+            }
         }
-        Ok(rows.choose(
-            rows.keys(column).filter(|(_, text)| times.get(text).is_some_and(|n| *n > 1)).map(|(at, _)| at),
-        ))
+        let several = |number: u32| times.get(number as usize).is_some_and(|times| *times > 1);
+        Ok(rows.choose(rows.numbers(column).filter(|(_, number)| several(*number)).map(|(at, _)| at)))
     })
 }
 
 /// Rows whose designation is another's too, but written otherwise.
 pub(super) fn alike(rows: &mut Rows, name: ImmutableString) -> Res<Rows> {
     let column = rows.column(&name)?;
-    let mut spellings: BTreeMap<String, HashSet<String>> = BTreeMap::new();
-    for (_, text) in rows.keys(column) {
-        spellings.entry(standards::likeness(&text)).or_default().insert(text);
+    let mut spellings: BTreeMap<String, HashSet<u32>> = BTreeMap::new();
+    for (_, number) in rows.numbers(column) {
+        let likeness = standards::likeness(&rows.text_of(column, number));
+        spellings.entry(likeness).or_default().insert(number);
     }
     let several = |text: &str| spellings.get(&standards::likeness(text)).is_some_and(|ways| ways.len() > 1);
-    Ok(rows.choose(rows.keys(column).filter(|(_, text)| several(text)).map(|(at, _)| at)))
+    Ok(rows.with(rows.keeping(column, several)))
 }
 
 pub(super) fn blank_in(rows: &mut Rows, name: ImmutableString) -> Res<Rows> {
     Rows::choosing(|| {
         let column = rows.column(&name)?;
-        Ok(rows.choose(rows.chosen.iter().filter(|at| key(&rows.of.table, *at as usize, column).is_empty())))
+        Ok(rows.with(passes::empty(rows, column, true)))
     })
 }
 
 pub(super) fn filled_in(rows: &mut Rows, name: ImmutableString) -> Res<Rows> {
     Rows::choosing(|| {
         let column = rows.column(&name)?;
-        Ok(rows.choose(rows.keys(column).map(|(at, _)| at)))
+        Ok(rows.with(passes::empty(rows, column, false)))
     })
 }
 
 /// The row with the latest date in the column.
 pub(super) fn latest(rows: &mut Rows, name: ImmutableString) -> Res<Dynamic> {
     let column = rows.column(&name)?;
-    let dated = rows.iter().filter_map(|row| match row.of.table.cell(row.index(), column) {
-        CellValue::Date(date) => Some((date, row)),
-        _ => None,
+    let mut newest: Option<(i32, u32)> = None;
+    passes::each_day(rows, column, |at, day| {
+        if newest.is_none_or(|(latest, _)| day > latest) {
+            newest = Some((day, at));
+        }
     });
-    let newest = dated.fold(None, |best: Option<(_, Row)>, (date, row)| match best {
-        Some((day, _)) if day >= date => best,
-        _ => Some((date, row)),
-    });
-    Ok(newest.map_or(Dynamic::UNIT, |(_, row)| Dynamic::from(row)))
+    Ok(newest.map_or(Dynamic::UNIT, |(_, at)| Dynamic::from(Row { of: Arc::clone(&rows.of), at })))
 }
 
 impl IntoIterator for Rows {

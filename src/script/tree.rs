@@ -1,10 +1,10 @@
 //! A table whose rows name their parent, seen as a tree.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use rhai::{Array, ImmutableString};
 
-use super::loaded::key;
+use super::keyed::Keyed;
 use super::rows::{Res, Rows};
 use crate::model::column::CellValue;
 
@@ -23,23 +23,45 @@ pub(super) struct Tree {
 /// The tree of `rows` by the columns that hold a row's code and its parent's.
 pub(super) fn tree(rows: &mut Rows, code: ImmutableString, parent: ImmutableString) -> Res<Tree> {
     let (code, parent) = (rows.column(&code)?, rows.column(&parent)?);
-    let named: Vec<(u32, String)> = rows.keys(parent).collect();
-    let with_parent: HashSet<u32> = named.iter().map(|(at, _)| *at).collect();
-    let parents: Vec<(u32, u32)> = named
-        .iter()
-        .filter_map(|(at, text)| rows.of.rows_with(code, text).first().map(|up| (*at, *up)))
-        .collect();
-    let resolved: HashSet<u32> = parents.iter().map(|(at, _)| *at).collect();
-    let inner: HashSet<u32> = parents.iter().map(|(_, up)| *up).collect();
+    let named: Vec<(u32, u32)> = rows.numbers(parent).collect();
+    let mut ups: Vec<Option<Option<u32>>> = vec![None; rows.of.keyed(parent).map_or(0, Keyed::len)];
+    let mut up = |number: u32| {
+        let known = ups.get_mut(number as usize)?;
+        *known.get_or_insert_with(|| rows.of.rows_with(code, &rows.text_of(parent, number)).first().copied())
+    };
+    let parents: Vec<(u32, u32)> =
+        named.iter().filter_map(|(at, number)| Some((*at, up(*number)?))).collect();
+    let with_parent = Marks::of(rows, named.iter().map(|(at, _)| *at));
+    let resolved = Marks::of(rows, parents.iter().map(|(at, _)| *at));
+    let inner = Marks::of(rows, parents.iter().map(|(_, up)| *up));
     Ok(Tree {
         rows: rows.clone(),
-        roots: chosen(rows, |at| !with_parent.contains(&at)),
-        orphans: chosen(rows, |at| with_parent.contains(&at) && !resolved.contains(&at)),
-        leaves: chosen(rows, |at| !inner.contains(&at)),
+        roots: chosen(rows, |at| !with_parent.has(at)),
+        orphans: chosen(rows, |at| with_parent.has(at) && !resolved.has(at)),
+        leaves: chosen(rows, |at| !inner.has(at)),
         cycles: cycles(&parents),
         code,
         parents,
     })
+}
+
+/// Some rows of a table, for asking which.
+struct Marks(Vec<bool>);
+
+impl Marks {
+    fn of(rows: &Rows, marked: impl Iterator<Item = u32>) -> Self {
+        let mut marks = vec![false; rows.of.table.len()];
+        for at in marked {
+            if let Some(mark) = marks.get_mut(at as usize) {
+                *mark = true;
+            }
+        }
+        Self(marks)
+    }
+
+    fn has(&self, at: u32) -> bool {
+        self.0.get(at as usize).copied().unwrap_or(false)
+    }
 }
 
 fn chosen(rows: &Rows, keep: impl Fn(u32) -> bool) -> Vec<u32> {
@@ -48,7 +70,7 @@ fn chosen(rows: &Rows, keep: impl Fn(u32) -> bool) -> Vec<u32> {
 
 /// Rows from which going up never ends.
 fn cycles(parents: &[(u32, u32)]) -> Vec<u32> {
-    let up: std::collections::HashMap<u32, u32> = parents.iter().copied().collect();
+    let up: HashMap<u32, u32, ahash::RandomState> = parents.iter().copied().collect();
     let endless = |start: u32| {
         let (mut slow, mut fast) = (start, start);
         loop {
@@ -99,9 +121,12 @@ pub(super) fn misplaced(tree: &mut Tree, level: ImmutableString) -> Res<Rows> {
 pub(super) fn out_of_order(tree: &mut Tree, level: ImmutableString, order: Array) -> Res<Rows> {
     let column = tree.rows.column(&level)?;
     let order: Vec<String> = order.iter().map(ToString::to_string).collect();
+    let numbers = 0..u32::try_from(tree.rows.of.keyed(column).map_or(0, Keyed::len)).unwrap_or(u32::MAX);
+    let place = |number: u32| order.iter().position(|known| *known == tree.rows.text_of(column, number));
+    let ranks: Vec<Option<usize>> = numbers.map(place).collect();
     let rank = |at: u32| {
-        let level = key(&tree.rows.of.table, at as usize, column);
-        order.iter().position(|known| *known == level)
+        let keyed = tree.rows.of.keyed(column)?;
+        ranks.get(keyed.number(at) as usize).copied().flatten()
     };
     let follows = |at: u32, up: u32| rank(at).zip(rank(up)).is_some_and(|(own, above)| own == above + 1);
     let wrong: HashSet<u32> =
@@ -115,10 +140,11 @@ pub(super) fn out_of_order(tree: &mut Tree, level: ImmutableString, order: Array
 
 /// Rows whose code does not begin with their parent's.
 pub(super) fn strays(tree: &mut Tree) -> Rows {
-    let code = |at: u32| key(&tree.rows.of.table, at as usize, tree.code);
+    let keyed = tree.rows.of.keyed(tree.code);
+    let code = |at: u32| tree.rows.text_of(tree.code, keyed.map_or(0, |keyed| keyed.number(at)));
     let apart = |at: u32, up: u32| {
         let (own, above) = (code(at), code(up));
-        own == above || !own.starts_with(&above)
+        own == above || !own.starts_with(above.as_ref())
     };
     tree.rows.choose(tree.parents.iter().filter(|(at, up)| apart(*at, *up)).map(|(at, _)| *at))
 }

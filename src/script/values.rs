@@ -1,6 +1,6 @@
 //! Typed cells as values of the script language.
 
-use rhai::{Array, Dynamic};
+use rhai::{Array, Dynamic, ImmutableString};
 use rust_decimal::Decimal;
 
 use super::choice::Choice;
@@ -52,18 +52,21 @@ pub(super) fn number(value: &Dynamic) -> Option<Decimal> {
 }
 
 /// The text under which a value is looked up in an index.
-pub(super) fn lookup_key(value: &Dynamic) -> String {
-    if value.is_unit() {
-        return String::new();
+pub(super) fn lookup_key(value: &Dynamic) -> ImmutableString {
+    if let Ok(text) = value.as_immutable_string_ref() {
+        return text.clone();
     }
-    if let Some(date) = value.clone().try_cast::<Date>() {
-        return date.to_string();
+    if value.is_unit() {
+        return ImmutableString::new();
+    }
+    if let Some(date) = value.read_lock::<Date>() {
+        return date.to_string().into();
     }
     if let Ok(yes) = value.as_bool() {
-        return if yes { "是" } else { "否" }.to_owned();
+        return if yes { "是" } else { "否" }.into();
     }
-    if let Some(choice) = value.clone().try_cast::<Choice>() {
-        return choice.to_string();
+    if let Some(choice) = value.read_lock::<Choice>() {
+        return choice.to_string().into();
     }
-    number(value).map_or_else(|| value.to_string(), |number| number.normalize().to_string())
+    number(value).map_or_else(|| value.to_string(), |number| number.normalize().to_string()).into()
 }

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 /// Small and deterministic; nothing here needs a good one.
-pub struct Dice(pub u64);
+pub(crate) struct Dice(pub(crate) u64);
 
 impl Dice {
-    pub fn roll(&mut self, sides: usize) -> usize {
+    pub(crate) fn roll(&mut self, sides: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(self.0 >> 33).unwrap() % sides
     }
@@ -21,7 +21,7 @@ const TEXTS: [&str; 8] = ["", "宣贯 1", "宣贯", "标准化", "a", "A", "GB/T
 const DATES: [&str; 5] = ["", "2025-01-01", "2026-06-30", "2026-07-01", "2024-02-29"];
 
 /// A few rows; now and then so many that columns get dictionaries and rows lie in several chunks.
-pub fn tables(dice: &mut Dice) -> BTreeMap<String, String> {
+pub(crate) fn tables(dice: &mut Dice) -> BTreeMap<String, String> {
     let many = dice.roll(1_000) == 0;
     let count = if many { 4_096 + dice.roll(200) } else { dice.roll(12) };
     let mut sessions = String::from(
@@ -259,7 +259,7 @@ fn deep(row, n) { if n > 1 { n } else { row.planned + n } }
 ";
 
 /// A rule that decides by closures over training.
-pub fn rule(dice: &mut Dice) -> String {
+pub(crate) fn rule(dice: &mut Dice) -> String {
     let body = body(dice);
     let decide = match dice.roll(5) {
         0 => format!("let held = rows.filter(|s| {body}); measured(held.count(), held, \"\", \"\")"),

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rhai::{Dynamic, NativeCallContext};
+use rhai::Dynamic;
 
 use super::super::loaded::IndexedTable;
 use super::builtin;
@@ -20,10 +20,10 @@ use crate::model::declare::ColumnType;
 const WRITTEN_OUT: usize = 32;
 
 /// What closures are bound with.
-pub(super) struct Binder<'a> {
+pub(super) struct Binder<'a, 'h> {
     pub(super) of: &'a Arc<IndexedTable>,
     pub(super) captured: &'a [Dynamic],
-    pub(super) context: &'a NativeCallContext<'a>,
+    pub(super) memory: &'a mut Memory<'h>,
     slots: BTreeMap<usize, Bound>,
     memories: usize,
     budget: usize,
@@ -43,13 +43,13 @@ fn of_column(column: usize) -> Rests {
     Rests { columns: [column].into(), ..Rests::default() }
 }
 
-impl<'a> Binder<'a> {
+impl<'a, 'h> Binder<'a, 'h> {
     pub(super) fn new(
         of: &'a Arc<IndexedTable>,
         captured: &'a [Dynamic],
-        context: &'a NativeCallContext<'a>,
+        memory: &'a mut Memory<'h>,
     ) -> Self {
-        Self { of, captured, context, slots: BTreeMap::new(), memories: 0, budget: 10_000 }
+        Self { of, captured, memory, slots: BTreeMap::new(), memories: 0, budget: 10_000 }
     }
 
     /// The node, and what it rests on; `None` where the closure has to be interpreted.
@@ -189,10 +189,9 @@ impl<'a> Binder<'a> {
         Some((if each == Each::All { Node::And(parts) } else { Node::Or(parts) }, rests))
     }
 
-    fn worked_out(&self, node: &Node) -> Option<Node> {
+    fn worked_out(&mut self, node: &Node) -> Option<Node> {
         let lanes = Lanes::new(self.of, 0, 0..0);
-        let mut memory = Memory::new(1_000_000);
-        let value = Evaluator::new(&lanes, self.context, &mut memory).value(node).ok()?.dynamic(self.of);
+        let value = Evaluator::new(&lanes, self.memory).value(node).ok()?.dynamic(self.of);
         Some(Node::Fixed(Arc::new(Fixed::new(&value))))
     }
 
@@ -237,6 +236,6 @@ fn rests_inside(node: &Node, bound: &mut Vec<usize>) -> Option<Rests> {
         Node::Let(slot, _) | Node::Each(_, slot, _) => bound.push(*slot),
         _ => {}
     }
-    let parts = node.parts().into_iter();
-    parts.fold(Some(Rests::default()), |rests, part| Some(rests?.and(rests_inside(part, bound)?)))
+    let mut parts = node.parts().into_iter();
+    parts.try_fold(Rests::default(), |rests, part| Some(rests.and(rests_inside(part, bound)?)))
 }

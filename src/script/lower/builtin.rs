@@ -33,9 +33,14 @@ pub(super) fn compare(
         (Value::Text(a), Value::Text(b)) => a.cmp(b),
         (Value::Text(a), Value::Other(b)) => (*a).cmp(b.as_immutable_string_ref().ok()?.as_str()),
         (Value::Other(a), Value::Text(b)) => a.as_immutable_string_ref().ok()?.as_str().cmp(b),
+        (Value::Other(a), Value::Other(b)) => {
+            a.as_immutable_string_ref().ok()?.as_str().cmp(b.as_immutable_string_ref().ok()?.as_str())
+        }
         (Value::Unit, Value::Unit) => return equality(comparison),
-        (Value::Int(_) | Value::Day(_) | Value::Bool(_) | Value::Text(_), Value::Unit)
-        | (Value::Unit, Value::Int(_) | Value::Day(_) | Value::Bool(_) | Value::Text(_)) => {
+        (Value::Int(_) | Value::Day(_), Value::Unit) | (Value::Unit, Value::Int(_) | Value::Day(_)) => {
+            return Some(comparison.with_empty());
+        }
+        (Value::Bool(_) | Value::Text(_), Value::Unit) | (Value::Unit, Value::Bool(_) | Value::Text(_)) => {
             return equality(comparison).map(|wanted| !wanted);
         }
         (Value::Bool(a), Value::Bool(b)) => return equality(comparison).map(|wanted| (a == b) == wanted),
@@ -71,7 +76,7 @@ pub(super) fn call<'c>(name: &str, values: &[Value<'c>]) -> Option<Sure<Value<'c
     let answer = match (name, values) {
         ("blank", [value]) => Value::Bool(blank(value)?),
         ("filled", [value]) => Value::Bool(!blank(value)?),
-        (_, [Value::Text(text)]) => Value::Bool(about_text(name)?(text)),
+        ("len", [Value::Text(text)]) => Value::Int(i64::try_from(text.chars().count()).ok()?),
         ("starts_with", [Value::Text(text), Value::Text(start)]) => Value::Bool(text.starts_with(start)),
         ("ends_with", [Value::Text(text), Value::Text(end)]) => Value::Bool(text.ends_with(end)),
         ("-", [Value::Day(a), Value::Day(b)]) => {
@@ -82,6 +87,7 @@ pub(super) fn call<'c>(name: &str, values: &[Value<'c>]) -> Option<Sure<Value<'c
             return Some(shifted(day.plus_months(*months)));
         }
         (_, [Value::Int(a), Value::Int(b)]) => return whole(name, *a, *b),
+        (_, [Value::Text(text)]) => Value::Bool(about_text(name)?(text)),
         _ => return None,
     };
     Some(Ok(answer))

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use rhai::{Array, Dynamic, Map, NativeCallContext};
+use rhai::{Array, Dynamic, Map};
 
 use super::super::choice::Choice;
 use super::super::context::{self, Tables};
@@ -13,7 +13,7 @@ use super::builtin;
 use super::helpers;
 use super::ir::{Comparison, Each};
 use super::lanes::Lanes;
-use super::memory::{self, Memory};
+use super::memory::Memory;
 use super::node::Node;
 use super::value::Value;
 use crate::model::written;
@@ -28,22 +28,17 @@ pub(super) type Sure<T> = Result<T, Unsure>;
 const MAX_TEXT: usize = 16_384;
 
 /// Evaluates for rows of one chunk.
-pub(super) struct Evaluator<'c, 'e> {
+pub(super) struct Evaluator<'c, 'e, 'h> {
     pub(super) lanes: &'c Lanes<'c>,
-    pub(super) context: &'e NativeCallContext<'e>,
     /// Row of the chunk.
     pub(super) at: usize,
     slots: Vec<Option<Value<'c>>>,
-    pub(super) memory: &'e mut Memory,
+    pub(super) memory: &'e mut Memory<'h>,
 }
 
-impl<'c, 'e> Evaluator<'c, 'e> {
-    pub(super) fn new(
-        lanes: &'c Lanes<'c>,
-        context: &'e NativeCallContext<'e>,
-        memory: &'e mut Memory,
-    ) -> Self {
-        Self { lanes, context, at: 0, slots: Vec::new(), memory }
+impl<'c, 'e, 'h> Evaluator<'c, 'e, 'h> {
+    pub(super) fn new(lanes: &'c Lanes<'c>, memory: &'e mut Memory<'h>) -> Self {
+        Self { lanes, at: 0, slots: Vec::new(), memory }
     }
 
     fn of(&self) -> &Arc<IndexedTable> {
@@ -163,12 +158,12 @@ impl<'c, 'e> Evaluator<'c, 'e> {
         }
         let Value::Other(value) = value else {
             return match value {
-                Value::Row(at) => self.cell(&Row { of: Arc::clone(self.of()), at: *at }, name),
+                Value::Row(at) => cell(&Row { of: Arc::clone(self.of()), at: *at }, name),
                 _ => Err(Unsure),
             };
         };
         if let Some(row) = value.read_lock::<Row>() {
-            return self.cell(&row, name);
+            return cell(&row, name);
         }
         if let Some(map) = value.read_lock::<Map>() {
             return map.get(name).cloned().map(Value::from).ok_or(Unsure);
@@ -180,13 +175,6 @@ impl<'c, 'e> Evaluator<'c, 'e> {
         self.native(&format!("get${name}"), vec![value.clone()])
     }
 
-    /// A cell of another row, of any table.
-    fn cell(&self, row: &Row, name: &str) -> Sure<Value<'c>> {
-        let column =
-            row.of.table.decl.position(name).filter(|column| !row.of.lacks(*column)).ok_or(Unsure)?;
-        Ok(Value::from(values::cell(&row.of.table, row.index(), column)))
-    }
-
     fn at(&mut self, value: &Value<'c>, index: &Value<'c>) -> Sure<Value<'c>> {
         let index = index.dynamic(self.of());
         match value {
@@ -196,7 +184,7 @@ impl<'c, 'e> Evaluator<'c, 'e> {
             }
             Value::Other(holder) => {
                 if let Some(row) = holder.read_lock::<Row>() {
-                    return self.cell(&row, &index.into_immutable_string().map_err(|_| Unsure)?);
+                    return cell(&row, &index.into_immutable_string().map_err(|_| Unsure)?);
                 }
                 if let Some(map) = holder.read_lock::<Map>() {
                     let name = index.into_immutable_string().map_err(|_| Unsure)?;
@@ -250,15 +238,13 @@ impl<'c, 'e> Evaluator<'c, 'e> {
         }
         let mut arguments: Vec<Dynamic> = values.iter().map(|one| one.dynamic(self.of())).collect();
         let Some(method) = helpers::changed_by(name) else { return self.native(name, arguments) };
-        let answer = self.memory.natives.call(self.context, method, true, &mut arguments);
-        drop(answer.map_err(|_| Unsure)?);
+        drop(self.memory.host.call(method, true, &mut arguments).map_err(|_| Unsure)?);
         arguments.into_iter().next().map(Value::from).ok_or(Unsure)
     }
 
     /// What the host's own function answers.
     fn native(&mut self, name: &str, mut arguments: Vec<Dynamic>) -> Sure<Value<'c>> {
-        let answer = self.memory.natives.call(self.context, name, false, &mut arguments);
-        answer.map(Value::from).map_err(|_| Unsure)
+        self.memory.host.call(name, false, &mut arguments).map(Value::from).map_err(|_| Unsure)
     }
 
     fn each(&mut self, each: Each, slot: usize, pair: &'c [Node; 2]) -> Sure<Value<'c>> {
@@ -282,9 +268,9 @@ impl<'c, 'e> Evaluator<'c, 'e> {
         self.each_of(each, slot, body, list.iter().cloned().map(Value::from), Self::listed)
     }
 
-    fn listed(&self, found: &[Value<'c>]) -> Sure<Value<'c>> {
+    fn listed(&self, found: &[Value<'c>]) -> Value<'c> {
         let list: Array = found.iter().map(|one| one.dynamic(self.of())).collect();
-        Ok(Value::Other(list.into()))
+        Value::Other(list.into())
     }
 
     fn each_of(
@@ -293,7 +279,7 @@ impl<'c, 'e> Evaluator<'c, 'e> {
         slot: usize,
         body: &'c Node,
         items: impl Iterator<Item = Value<'c>>,
-        filtered: impl FnOnce(&Self, &[Value<'c>]) -> Sure<Value<'c>>,
+        filtered: impl FnOnce(&Self, &[Value<'c>]) -> Value<'c>,
     ) -> Sure<Value<'c>> {
         let (mut found, mut count) = (Vec::new(), 0_i64);
         for item in items {
@@ -314,14 +300,13 @@ impl<'c, 'e> Evaluator<'c, 'e> {
             Each::Some | Each::Any => Ok(Value::Bool(false)),
             Each::All => Ok(Value::Bool(true)),
             Each::Count => Ok(Value::Int(count)),
-            Each::Map => self.listed(&found),
-            Each::Filter => filtered(self, &found),
+            Each::Map => Ok(self.listed(&found)),
+            Each::Filter => Ok(filtered(self, &found)),
         }
     }
 
     fn once(&mut self, place: usize, column: usize, inner: &'c Node) -> Sure<Value<'c>> {
-        let code = self.lanes.texts(column).and_then(|texts| memory::code(&texts, self.at));
-        let Some(code) = code else { return self.value(inner) };
+        let Some(code) = self.lanes.code(column, self.at) else { return self.value(inner) };
         if let Some(known) = self.memory.known(place, code) {
             return known;
         }
@@ -333,12 +318,17 @@ impl<'c, 'e> Evaluator<'c, 'e> {
     }
 }
 
-/// Rows of these rows.
-fn chosen<'c>(rows: &Rows, found: &[Value<'_>]) -> Sure<Value<'c>> {
-    let at = found.iter().map(|one| match one {
-        Value::Other(row) => row.read_lock::<Row>().map(|row| row.at).ok_or(Unsure),
-        _ => Err(Unsure),
+/// A cell of another row, of any table.
+fn cell<'c>(row: &Row, name: &str) -> Sure<Value<'c>> {
+    let column = row.of.table.decl.position(name).filter(|column| !row.of.lacks(*column)).ok_or(Unsure)?;
+    Ok(Value::from(values::cell(&row.of.table, row.index(), column)))
+}
+
+/// Those of the rows that were found.
+fn chosen<'c>(rows: &Rows, found: &[Value<'_>]) -> Value<'c> {
+    let at = found.iter().filter_map(|one| match one {
+        Value::Other(row) => row.read_lock::<Row>().map(|row| row.at),
+        _ => None,
     });
-    let at: Sure<Vec<u32>> = at.collect();
-    Ok(Value::Other(Dynamic::from(rows.choose(at?.into_iter()))))
+    Value::Other(Dynamic::from(rows.choose(at)))
 }

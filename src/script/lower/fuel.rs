@@ -32,7 +32,7 @@ impl Fuel {
     }
 
     /// Charges the rounds that were made.
-    pub(super) fn burn(&self, context: &NativeCallContext<'_>, memory: &Memory) -> Res<()> {
+    pub(super) fn burn(&self, context: &NativeCallContext<'_>, memory: &Memory<'_>) -> Res<()> {
         self.spend(context, memory.steps.div_ceil(ROUNDS))
     }
 

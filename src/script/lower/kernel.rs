@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use rhai::NativeCallContext;
-
 use super::super::chosen::Chosen;
 use super::super::loaded::IndexedTable;
 use super::evaluate::{Evaluator, Sure, Unsure};
@@ -16,18 +14,21 @@ use crate::model::column::{CHUNK, Texts, View};
 use crate::model::declare::ColumnType;
 use crate::model::written;
 
+/// Rows for which it pays to number the texts of a column.
+const WHOLE: usize = 256;
+
 /// Looks at the rows, chunk by chunk; `each` is told the rows of a chunk for which the plan holds, and says whether
 /// to go on.
 pub(super) fn run(
     plan: &Plan,
     of: &Arc<IndexedTable>,
     rows: &Chosen,
-    context: &NativeCallContext<'_>,
-    memory: &mut Memory,
+    memory: &mut Memory<'_>,
     mut each: impl FnMut(&Lanes<'_>, &Mask) -> bool,
 ) -> Sure<()> {
+    let numbered = rows.len() > WHOLE && rows.len().saturating_mul(4) > of.table.len();
     for spread in rows.spreads(CHUNK) {
-        let lanes = Lanes::new(of, spread.chunk, spread.range.clone());
+        let lanes = Lanes::new(of, spread.chunk, spread.range.clone()).numbered(numbered);
         let mut mask = vec![spread.rows.is_none(); lanes.len()];
         for row in spread.rows.unwrap_or_default() {
             let at = (*row as usize % CHUNK).checked_sub(spread.range.start);
@@ -35,7 +36,7 @@ pub(super) fn run(
                 *row = true;
             }
         }
-        Kernel { lanes: &lanes, context, memory: &mut *memory }.keep(plan, &mut mask)?;
+        Kernel { lanes: &lanes, memory: &mut *memory }.keep(plan, &mut mask)?;
         if !each(&lanes, &mask) {
             break;
         }
@@ -43,10 +44,9 @@ pub(super) fn run(
     Ok(())
 }
 
-struct Kernel<'c, 'e> {
+struct Kernel<'c, 'e, 'h> {
     lanes: &'c Lanes<'c>,
-    context: &'e NativeCallContext<'e>,
-    memory: &'e mut Memory,
+    memory: &'e mut Memory<'h>,
 }
 
 fn none(mask: &Mask) -> bool {
@@ -66,7 +66,7 @@ fn with(rows: &mut Mask, more: &Mask) {
     }
 }
 
-impl<'c> Kernel<'c, '_> {
+impl<'c> Kernel<'c, '_, '_> {
     /// Leaves the rows for which the plan holds. A part of `&&` or `||` sees only the rows that interpreting would
     /// have it see, where it matters.
     fn keep(&mut self, plan: &'c Plan, mask: &mut Mask) -> Sure<()> {
@@ -188,7 +188,10 @@ impl<'c> Kernel<'c, '_> {
     /// Evaluated once for each text or word of the column.
     fn once(&mut self, place: usize, column: usize, node: &'c Node, mask: &mut Mask) -> Sure<()> {
         let entries = match self.lanes.view(column).ok_or(Unsure)? {
-            View::Text(Texts::Coded { dictionary, .. }) => dictionary.len(),
+            View::Text(_) => match self.lanes.codes(column) {
+                Some(entries) => entries,
+                None => return self.each(node, mask),
+            },
             View::Enumerated(_) => usize::from(u16::MAX).saturating_add(2),
             View::YesNo(_) => 3,
             _ => return self.each(node, mask),
@@ -216,7 +219,7 @@ impl<'c> Kernel<'c, '_> {
     /// The number of a cell among the texts or words of its column.
     fn key(&self, column: usize, at: usize) -> Option<usize> {
         Some(match self.lanes.view(column)? {
-            View::Text(Texts::Coded { codes, .. }) => codes.get(at)? as usize,
+            View::Text(_) => self.lanes.code(column, at)? as usize,
             View::Enumerated(cells) => {
                 cells.get(at).map_or(0, |number| usize::from(number).saturating_add(1))
             }
@@ -226,13 +229,13 @@ impl<'c> Kernel<'c, '_> {
     }
 
     fn one(&mut self, node: &'c Node, at: usize) -> Sure<bool> {
-        let mut evaluator = Evaluator::new(self.lanes, self.context, self.memory);
+        let mut evaluator = Evaluator::new(self.lanes, self.memory);
         evaluator.at = at;
         evaluator.yes(node)
     }
 
     fn each(&mut self, node: &'c Node, mask: &mut Mask) -> Sure<()> {
-        let mut evaluator = Evaluator::new(self.lanes, self.context, self.memory);
+        let mut evaluator = Evaluator::new(self.lanes, self.memory);
         for (row, at) in mask.iter_mut().zip(self.lanes.range.clone()) {
             if *row {
                 evaluator.at = at;

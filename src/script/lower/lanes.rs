@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::super::keyed::Keyed;
 use super::super::loaded::IndexedTable;
 use super::value::Value;
 use crate::model::column::{CHUNK, Cells, Chunk, Texts, View};
@@ -17,12 +18,42 @@ pub(super) struct Lanes<'t> {
     /// Rows of the chunk.
     pub(super) range: Range<usize>,
     open: Vec<OnceCell<Chunk<'t>>>,
+    /// Texts are told apart by the number they have in the whole column, not only where there is a dictionary: worth
+    /// it where a good part of the table is looked at.
+    numbered: bool,
 }
 
 impl<'t> Lanes<'t> {
     pub(super) fn new(of: &'t Arc<IndexedTable>, chunk: usize, range: Range<usize>) -> Self {
         let open = of.table.columns.iter().map(|_| OnceCell::new()).collect();
-        Self { of, chunk, range, open }
+        Self { of, chunk, range, open, numbered: false }
+    }
+
+    /// The same, telling all texts apart by number.
+    pub(super) fn numbered(self, numbered: bool) -> Self {
+        Self { numbered, ..self }
+    }
+
+    /// How many numbers [`Self::code`] gives; none where it gives none.
+    pub(super) fn codes(&self, column: usize) -> Option<usize> {
+        if self.numbered {
+            return self.of.keyed(column).map(Keyed::len);
+        }
+        match self.texts(column)? {
+            Texts::Coded { dictionary, .. } => Some(dictionary.len()),
+            Texts::Plain { .. } => None,
+        }
+    }
+
+    /// A number that rows with the same text share.
+    pub(super) fn code(&self, column: usize, at: usize) -> Option<u32> {
+        if self.numbered {
+            return Some(self.of.keyed(column)?.number(u32::try_from(self.row(at)).ok()?));
+        }
+        match self.texts(column)? {
+            Texts::Coded { codes, .. } => codes.get(at),
+            Texts::Plain { .. } => None,
+        }
     }
 
     /// Number of rows.

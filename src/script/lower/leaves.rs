@@ -1,4 +1,5 @@
 //! Kernels: conditions over the cells of a chunk as passes over slices. Each narrows a mask of rows.
+#![expect(clippy::needless_bitwise_bool, reason = "without branches these loops become vector instructions")]
 
 use rust_decimal::Decimal;
 

@@ -1,14 +1,15 @@
 //! What was worked out once for a text of a dictionary, and the steps that took.
 
-use super::super::calls::Natives;
+use rhai::NativeCallContext;
+
+use super::super::calls::Host;
 use super::evaluate::{Sure, Unsure};
 use super::value::Value;
-use crate::model::column::Texts;
 
 /// Answers by memory and dictionary number.
-pub(super) struct Memory {
-    /// Host functions that were called.
-    pub(super) natives: Natives,
+pub(super) struct Memory<'h> {
+    /// Answers what there is no memory of.
+    pub(super) host: Host<'h>,
     places: Vec<Vec<Option<Kept>>>,
     verdicts: Vec<Vec<Verdict>>,
     /// Rounds of closures inside closures.
@@ -49,9 +50,10 @@ struct Kept {
     steps: u64,
 }
 
-impl Memory {
-    pub(super) fn new(limit: u64) -> Self {
-        Self { natives: Natives::default(), places: Vec::new(), verdicts: Vec::new(), steps: 0, limit }
+impl<'h> Memory<'h> {
+    pub(super) fn new(context: &'h NativeCallContext<'h>, limit: u64) -> Self {
+        let host = Host::new(context);
+        Self { host, places: Vec::new(), verdicts: Vec::new(), steps: 0, limit }
     }
 
     /// One more round; beyond the limit there is no answer.
@@ -90,13 +92,5 @@ impl Memory {
         if let Some(answer) = answers.get_mut(code as usize) {
             *answer = Some(Kept { value, steps: self.steps.saturating_sub(before) });
         }
-    }
-}
-
-/// The number of a row's text in the dictionary of its column.
-pub(super) fn code(texts: &Texts<'_>, at: usize) -> Option<u32> {
-    match texts {
-        Texts::Coded { codes, .. } => codes.get(at),
-        Texts::Plain { .. } => None,
     }
 }

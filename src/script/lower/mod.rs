@@ -159,7 +159,7 @@ pub(super) fn matching(
     test: &FnPtr,
     want: Want,
 ) -> Res<Option<Found>> {
-    let kernels = context.tag().and_then(|tag| tag.read_lock::<Kernels>());
+    let kernels = context.tag().and_then(Dynamic::read_lock::<Kernels>);
     let Some(kernels) = kernels else { return Ok(None) };
     let Some(Lowering::Lowered(ir, size)) = kernels.closures.get(test.fn_name()) else { return Ok(None) };
     kernels.fuel.charge(context, rows.chosen.len(), *size)?;
@@ -167,8 +167,8 @@ pub(super) fn matching(
         return Ok(None);
     }
     let mark = doubt::snapshot();
-    let mut memory = Memory::new(kernels.fuel.rounds(context));
-    let found = look(context, rows, test, ir, want, &mut memory);
+    let mut memory = Memory::new(context, kernels.fuel.rounds(context));
+    let found = look(rows, test, ir, want, &mut memory);
     kernels.fuel.burn(context, &memory)?;
     if found.is_none() || doubt::differs(&mark) {
         // Interpretation takes its own notes.
@@ -178,23 +178,16 @@ pub(super) fn matching(
     Ok(found)
 }
 
-fn look(
-    context: &NativeCallContext<'_>,
-    rows: &Rows,
-    test: &FnPtr,
-    ir: &Ir,
-    want: Want,
-    memory: &mut Memory,
-) -> Option<Found> {
+fn look(rows: &Rows, test: &FnPtr, ir: &Ir, want: Want, memory: &mut Memory<'_>) -> Option<Found> {
     let mut found = Found::default();
     if rows.chosen.is_empty() {
         return Some(found);
     }
     let captured: Vec<Dynamic> = test.iter_curry().map(Dynamic::flatten_clone).collect();
-    let mut binder = Binder::new(&rows.of, &captured, context);
+    let mut binder = Binder::new(&rows.of, &captured, memory);
     let (node, _) = binder.node(ir)?;
     let plan = Planner { binder: &mut binder, memories: 0 }.condition(node);
-    kernel::run(&plan, &rows.of, &rows.chosen, context, memory, |lanes, mask| {
+    kernel::run(&plan, &rows.of, &rows.chosen, memory, |lanes, mask| {
         let held = mask.iter().filter(|row| **row).count();
         found.count = found.count.saturating_add(held);
         if matches!(want, Want::Rows | Want::First) {

@@ -88,12 +88,12 @@ enum Side<'n> {
 }
 
 /// Plans for the closures of one table.
-pub(super) struct Planner<'a, 'b> {
-    pub(super) binder: &'b mut Binder<'a>,
+pub(super) struct Planner<'a, 'b, 'h> {
+    pub(super) binder: &'b mut Binder<'a, 'h>,
     pub(super) memories: usize,
 }
 
-impl Planner<'_, '_> {
+impl Planner<'_, '_, '_> {
     fn decl(&self) -> &TableDecl {
         &self.binder.of.table.decl
     }

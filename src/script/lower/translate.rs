@@ -49,7 +49,7 @@ struct Scope<'a> {
 
 #[derive(Clone)]
 struct Name {
-    name: String,
+    word: String,
     stands_for: Ir,
     /// Made in this function, so that it may be changed.
     own: bool,
@@ -57,7 +57,7 @@ struct Name {
 
 impl Name {
     fn fixed(name: &str, stands_for: Ir) -> Self {
-        Self { name: name.to_owned(), stands_for, own: false }
+        Self { word: name.to_owned(), stands_for, own: false }
     }
 }
 
@@ -95,7 +95,7 @@ impl Work<'_> {
             Statement::Let(name, value) => {
                 let value = self.expression(scope, value)?;
                 let slot = self.slot();
-                scope.names.push(Name { name: name.clone(), stands_for: Ir::Slot(slot), own: true });
+                scope.names.push(Name { word: name.clone(), stands_for: Ir::Slot(slot), own: true });
                 Ok(Ir::Let(slot, Box::new(value), Box::new(self.block(scope, rest, after)?)))
             }
             Statement::Assign(name, value) => {
@@ -135,7 +135,7 @@ impl Work<'_> {
                 scope.names.truncate(names);
                 let Some((first, rest)) = list.split_first() else { return self.follow(scope, *after) };
                 let (slot, value) = (self.slot(), self.expression(scope, first)?);
-                scope.names.push(Name { name: name.to_owned(), stands_for: Ir::Slot(slot), own: true });
+                scope.names.push(Name { word: name.to_owned(), stands_for: Ir::Slot(slot), own: true });
                 let round = self.block(scope, body, After::Rounds(name, rest, body, names, after))?;
                 Ok(Ir::Let(slot, Box::new(value), Box::new(round)))
             }
@@ -154,7 +154,7 @@ impl Work<'_> {
             && let Expression::Variable(name) = &**receiver
             && helpers::changes(method)
         {
-            let mut all = vec![self.variable(scope, name)?];
+            let mut all = vec![variable(scope, name)?];
             all.extend(self.all(scope, arguments)?);
             return self.change(scope, name, Ir::Call(helpers::changing(method), all), rest, after);
         }
@@ -181,7 +181,7 @@ impl Work<'_> {
         after: After<'_>,
     ) -> Translated {
         let slot = self.slot();
-        match scope.names.iter_mut().rev().find(|known| known.name == name) {
+        match scope.names.iter_mut().rev().find(|known| known.word == name) {
             Some(known) if known.own => known.stands_for = Ir::Slot(slot),
             _ => return refused("a change of a captured value"),
         }
@@ -209,7 +209,7 @@ impl Work<'_> {
             Expression::And(list) => Ok(Ir::And(self.all(scope, list)?)),
             Expression::Or(list) => Ok(Ir::Or(self.all(scope, list)?)),
             Expression::Coalesce(list) => self.coalesce(scope, list),
-            Expression::Variable(name) => self.variable(scope, name),
+            Expression::Variable(name) => variable(scope, name),
             Expression::Get(value, name) => Ok(Ir::Get(self.boxed(scope, value)?, name.clone())),
             Expression::At(value, index) => Ok(Ir::At(self.boxed(scope, value)?, self.boxed(scope, index)?)),
             Expression::Method(receiver, name, arguments) => self.method(scope, receiver, name, arguments),
@@ -221,11 +221,6 @@ impl Work<'_> {
             Expression::Closure(..) => refused("a closure given to something else than a list or rows"),
             Expression::Odd(what) => refused(what),
         }
-    }
-
-    fn variable(&mut self, scope: &Scope<'_>, name: &str) -> Translated {
-        let known = scope.names.iter().rev().find(|known| known.name == name);
-        known.map(|known| known.stands_for.clone()).ok_or_else(|| format!("the variable `{name}`"))
     }
 
     fn coalesce(&mut self, scope: &mut Scope<'_>, list: &[Expression]) -> Translated {
@@ -277,7 +272,7 @@ impl Work<'_> {
         let names = function.params.iter().zip(captured).map(|(name, value)| Name::fixed(name, value));
         let mut inner = Scope { unit: scope.unit, names: names.collect(), depth: scope.depth };
         let item = function.params.last().cloned().unwrap_or_default();
-        inner.names.push(Name { name: item, stands_for: Ir::Slot(slot), own: true });
+        inner.names.push(Name { word: item, stands_for: Ir::Slot(slot), own: true });
         let body = self.block(&mut inner, &function.body, After::Nothing)?;
         self.inner.push(closure.to_owned());
         Ok(Ir::Each(each, values, slot, Box::new(body)))
@@ -312,7 +307,7 @@ impl Work<'_> {
         }
         let slots: Vec<usize> = all.iter().map(|_| self.slot()).collect();
         let own = |(name, slot): (&String, &usize)| Name {
-            name: name.clone(),
+            word: name.clone(),
             stands_for: Ir::Slot(*slot),
             own: true,
         };
@@ -322,6 +317,11 @@ impl Work<'_> {
         let bound = slots.into_iter().zip(all).rev();
         Ok(bound.fold(body, |body, (slot, value)| Ir::Let(slot, Box::new(value), Box::new(body))))
     }
+}
+
+fn variable(scope: &Scope<'_>, name: &str) -> Translated {
+    let known = scope.names.iter().rev().find(|known| known.word == name);
+    known.map(|known| known.stands_for.clone()).ok_or_else(|| format!("the variable `{name}`"))
 }
 
 /// The variable that an expression of columns and methods begins with.
@@ -348,8 +348,9 @@ fn returns(block: &[Statement]) -> bool {
     block.iter().any(|one| match one {
         Statement::Return(_) => true,
         Statement::If(_, yes, no) => returns(yes) || returns(no),
-        Statement::For(_, _, body) | Statement::Block(body) => returns(body),
-        Statement::Plain(Expression::Block(body)) => returns(body),
+        Statement::For(_, _, body) | Statement::Block(body) | Statement::Plain(Expression::Block(body)) => {
+            returns(body)
+        }
         _ => false,
     })
 }
