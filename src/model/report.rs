@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 use super::finding::{Location, Severity};
 use super::grid::GridFindings;
 use super::outcome::Outcome;
-use super::summary::Summary;
 use super::pack::Override;
 pub use super::pack::PackInfo;
+use super::summary::Summary;
 use super::text::Text;
 
 /// Name and version of the JSON form.
