@@ -75,6 +75,8 @@ pub fn judge(bench: &Workbench, dataset: &Dataset, rulings: Rulings<'_>) -> Resu
     };
     let loaded = bench.ready(dataset);
     let decided = engine.run(&loaded);
+    let base = bench.base.as_ref().zip(bench.book.base.as_deref());
+    let below = base.map(|(base, book)| base.decide(bench, book, &loaded, &decided));
     if let Some(lost) = bench.memory.failure() {
         return Err(lost.clone());
     }
@@ -95,10 +97,11 @@ pub fn judge(bench: &Workbench, dataset: &Dataset, rulings: Rulings<'_>) -> Resu
         let unruled = apply_rulings(catalog, &decided.targets, &[], &context);
         range(&score(catalog, bench.score_policies, &unruled.judged, catalog.pass))
     };
-    let base = bench.base.as_ref().zip(bench.book.base.as_deref());
-    let base = base.map(|(base, book)| base.score(bench, book, &loaded, &decided, rulings.all, &context));
+    let base = base.zip(below.as_ref());
+    let base = base.map(|((base, book), below)| base.score(book, below, rulings.all, &context));
     let findings = in_order(findings(bench, dataset, &decided, &ruled, &scored));
-    let faults = decided.faults.iter().map(Explain::fault).collect();
+    let faults = decided.faults.iter().chain(below.iter().flat_map(|below| &below.faults));
+    let faults = faults.map(Explain::fault).collect();
     let structure = decided.structure(&bench.book.clauses);
     let by_grid = by_grid(bench, dataset, &findings);
     let structure = (eligibility(&bench.book.clauses, &structure), structure);

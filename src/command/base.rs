@@ -1,12 +1,10 @@
 //! The score by the lowest pack alone beside the one by all packs: the national score beside the local one.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::load::Workbench;
 use crate::engine::{Decided, Engine};
 use crate::model::catalog::Item;
-use crate::model::outcome::Decision;
 use crate::model::report::{BaseScore, Range, Score};
 use crate::model::ruling::Ruling;
 use crate::rulebook::Rulebook;
@@ -37,16 +35,8 @@ impl Base {
         Self { around, policies, rules: own.cloned().collect() }
     }
 
-    /// The score of a submission of which the rules of all packs decided `decided`.
-    pub fn score(
-        &self,
-        bench: &Workbench,
-        base: &Rulebook,
-        loaded: &Loaded,
-        decided: &Decided,
-        rulings: &[Ruling],
-        context: &RulingContext<'_>,
-    ) -> BaseScore {
+    /// What its rules decide of a submission of which the rules of all packs decided `decided`.
+    pub fn decide(&self, bench: &Workbench, base: &Rulebook, loaded: &Loaded, decided: &Decided) -> Decided {
         let engine = Engine {
             rules: &self.rules,
             broken: &base.broken,
@@ -55,11 +45,24 @@ impl Base {
             around: &self.around,
             interpret: bench.interpret,
         };
-        let mut targets: BTreeMap<String, Decision> = decided.targets.clone();
-        targets.extend(engine.run(loaded).targets);
+        let mut own = engine.run(loaded);
+        for (target, decision) in &decided.targets {
+            own.targets.entry(target.clone()).or_insert_with(|| decision.clone());
+        }
+        own
+    }
+
+    /// The score by what it decided.
+    pub fn score(
+        &self,
+        base: &Rulebook,
+        decided: &Decided,
+        rulings: &[Ruling],
+        context: &RulingContext<'_>,
+    ) -> BaseScore {
         let context = RulingContext { policies: self.policies, ..*context };
         let scored = |rulings: &[Ruling]| {
-            let ruled = apply_rulings(&base.catalog, &targets, rulings, &context);
+            let ruled = apply_rulings(&base.catalog, &decided.targets, rulings, &context);
             score(&base.catalog, self.policies, &ruled.judged, base.catalog.pass)
         };
         let (before, after) = (scored(&[]), scored(rulings));
