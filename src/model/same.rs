@@ -195,7 +195,7 @@ mod tests {
         )
         .ok()?;
         let store = Store::new(memory);
-        let mut columns: Vec<_> = decl.columns.iter().map(|decl| Column::new(decl.kind, &store)).collect();
+        let mut columns: Vec<_> = decl.columns.iter().map(|decl| Column::new(decl, &store)).collect();
         let mut source_rows = Origins::default();
         for (number, (text, decimal)) in (1..).zip(rows) {
             columns.first_mut()?.push_text(text);

@@ -83,7 +83,7 @@ impl Growing {
         let table = Table {
             decl: Arc::clone(decl),
             present: false,
-            columns: decl.columns.iter().map(|column| Column::new(column.kind, store)).collect(),
+            columns: decl.columns.iter().map(|column| Column::new(column, store)).collect(),
             source_rows: Origins::default(),
             segments: Vec::new(),
         };

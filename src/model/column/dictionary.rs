@@ -86,17 +86,29 @@ impl Interner {
         code
     }
 
-    /// Whether it still pays after so many rows: keys and free text are given up after the first page, while a
-    /// column that refers to many rows of another table is given time to repeat itself.
-    pub(super) fn pays(&self, rows: usize) -> bool {
-        let eighths = match rows {
-            ..=CHUNK => 7,
-            ..65_536 => 5,
+    /// Whether it still pays after so many rows.
+    pub(super) fn pays(&self, rows: usize, habit: Habit) -> bool {
+        let eighths = match (habit, rows) {
+            (Habit::Refers, ..65_536) => 8,
+            (Habit::Refers, ..262_144) => 4,
+            (_, ..=CHUNK) => 7,
+            (_, ..65_536) => 6,
             _ => 2,
         };
         let few = self.dictionary.len() <= rows.saturating_mul(eighths) / 8;
         few && self.dictionary.len() <= MOST && self.dictionary.bytes.len() <= MOST_BYTES
     }
+}
+
+/// What is expected of a column before it has rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Habit {
+    /// It is a key: no text twice.
+    Unique,
+    /// It refers to another table: after as many rows as that has, it repeats itself.
+    Refers,
+    /// Anything.
+    Unknown,
 }
 
 #[cfg(test)]

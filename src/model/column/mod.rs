@@ -17,13 +17,13 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 pub use self::dictionary::Dictionary;
-use self::dictionary::Interner;
+use self::dictionary::{Habit, Interner};
 pub use self::lookup::Lookup;
 pub use self::page::CHUNK;
 use self::page::{Coded, Page};
 pub use self::view::{Cells, Chunk, Codes, Decimals, Texts, View};
 use super::date::Date;
-use super::declare::ColumnType;
+use super::declare::{ColumnDecl, ColumnType};
 use super::memory::{Memory, Slot, Store};
 
 /// How the cells of a column are stored.
@@ -51,6 +51,7 @@ pub struct Column {
     /// The page that still grows.
     tail: Page,
     repeats: Repeats,
+    habit: Habit,
     store: Arc<Store>,
     /// What the dictionary is counted with.
     counted: usize,
@@ -106,8 +107,8 @@ static NO_ROWS: Page = Page::Blank(0);
 
 impl Column {
     /// No rows yet.
-    pub(crate) fn new(kind: ColumnType, store: &Arc<Store>) -> Self {
-        let storage = match kind {
+    pub(crate) fn new(decl: &ColumnDecl, store: &Arc<Store>) -> Self {
+        let storage = match decl.kind {
             ColumnType::Text | ColumnType::Code | ColumnType::Codes => Storage::Text,
             ColumnType::Integer => Storage::Integer,
             ColumnType::Decimal => Storage::Decimal,
@@ -120,6 +121,11 @@ impl Column {
             pages: Vec::new(),
             tail: Page::Blank(0),
             repeats: Repeats::Unsure,
+            habit: match (&decl.refers, decl.key) {
+                (Some(_), _) => Habit::Refers,
+                (None, true) => Habit::Unique,
+                (None, false) => Habit::Unknown,
+            },
             store: Arc::clone(store),
             counted: 0,
         }
@@ -333,11 +339,13 @@ impl Column {
     fn seal(&mut self) {
         let rows = self.pages.len().saturating_add(1).saturating_mul(CHUNK);
         let mut full = std::mem::replace(&mut self.tail, Page::Blank(0));
-        if let (Repeats::Unsure, Page::Plain(page)) = (&self.repeats, &full) {
+        if let (Repeats::Unsure, Page::Plain(page)) = (&self.repeats, &full)
+            && self.habit != Habit::Unique
+        {
             let mut interner = Interner::default();
             let texts = (0..page.ends.len()).map(|at| full.text(at, &NO_WORDS));
             let codes: Vec<u32> = texts.map(|text| interner.code(text)).collect();
-            if interner.pays(rows) {
+            if interner.pays(rows, self.habit) {
                 self.repeats = Repeats::Known(interner);
                 full = Page::Coded(Coded::Long(codes));
             } else {
@@ -346,7 +354,7 @@ impl Column {
         }
         if let Page::Coded(Coded::Long(mut codes)) = full {
             full = Page::Coded(Coded::packed(&codes));
-            if matches!(&self.repeats, Repeats::Known(interner) if interner.pays(rows)) {
+            if matches!(&self.repeats, Repeats::Known(interner) if interner.pays(rows, self.habit)) {
                 codes.clear();
                 self.tail = Page::Coded(Coded::Long(codes));
             } else {

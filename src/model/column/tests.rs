@@ -40,6 +40,14 @@ fn cell(kind: ColumnType, dice: &mut Dice, distinct: u64) -> CellValue<'static> 
     }
 }
 
+/// The declaration of a column.
+fn decl(kind: ColumnType, more: &str) -> ColumnDecl {
+    let mut decl: ColumnDecl =
+        toml::from_str(&format!("id = \"c\"\nzh = \"列\"\ntype = \"text\"\n{more}")).unwrap();
+    decl.kind = kind;
+    decl
+}
+
 fn push(column: &mut Column, cell: &CellValue<'_>) {
     match cell {
         CellValue::Empty => column.push_empty(),
@@ -101,7 +109,7 @@ fn what_goes_in_comes_out() {
             for rows in [0, 1, CHUNK - 1, CHUNK, 3 * CHUNK + 5] {
                 for (distinct, blank) in [(1, 0), (3, 0), (300, 0), (100_000, 0), (40, 5000), (1 << 40, 0)] {
                     let store = Store::new(&memory);
-                    let mut column = Column::new(kind, &store);
+                    let mut column = Column::new(&decl(kind, ""), &store);
                     let distinct_at = |row| if row < blank { 1 } else { distinct };
                     let cells: Vec<_> =
                         (0..rows).map(|row| cell(kind, &mut dice, distinct_at(row))).collect();
@@ -117,8 +125,8 @@ fn what_goes_in_comes_out() {
     }
 }
 
-fn texts(rows: usize, text: impl Fn(usize) -> String) -> Column {
-    let mut column = Column::new(ColumnType::Text, &Store::new(&Memory::unlimited()));
+fn texts(more: &str, rows: usize, text: impl Fn(usize) -> String) -> Column {
+    let mut column = Column::new(&decl(ColumnType::Code, more), &Store::new(&Memory::unlimited()));
     (0..rows).for_each(|row| column.push_text(&text(row)));
     column.close();
     column
@@ -131,14 +139,18 @@ fn columns_that_repeat_themselves_are_coded() {
             .filter(|at| matches!(column.chunk(*at).view(), View::Text(Texts::Coded { .. })))
             .count()
     };
-    let kinds = texts(3 * CHUNK, |row| format!("{}", row % 5));
+    let kinds = texts("", 3 * CHUNK, |row| format!("{}", row % 5));
     assert_eq!((coded(&kinds), kinds.dictionary().len()), (3, 5));
-    let references = texts(16 * CHUNK, |row| format!("{}", row * 7919 % 20_011));
-    assert_eq!(coded(&references), 0);
-    let references = texts(16 * CHUNK, |row| format!("{}", row / 2 * 7919 % 10_007));
-    assert_eq!((coded(&references), references.dictionary().len()), (16, 10_007));
-    let keys = texts(3 * CHUNK, |row| row.to_string());
+    let names = texts("", 20 * CHUNK, |row| format!("{}", row * 7919 % 40_011));
+    assert_eq!(coded(&names), 0);
+    let names = texts("", 20 * CHUNK, |row| format!("{}", row / 2 * 7919 % 10_007));
+    assert_eq!((coded(&names), names.dictionary().len()), (20, 10_007));
+    let references = texts("refers = \"a.b\"", 20 * CHUNK, |row| format!("{}", row * 7919 % 20_011));
+    assert_eq!((coded(&references), references.dictionary().len()), (20, 20_011));
+    let references = texts("refers = \"a.b\"", 20 * CHUNK, |row| row.to_string());
+    assert_eq!(coded(&references), 16, "given up once it should have repeated itself");
+    let keys = texts("key = true", 3 * CHUNK, |row| format!("{}", row % 5));
     assert_eq!((coded(&keys), keys.dictionary().len()), (0, 0));
-    let few = texts(CHUNK - 1, |_| "一".to_owned());
+    let few = texts("", CHUNK - 1, |_| "一".to_owned());
     assert_eq!(coded(&few), 0);
 }
