@@ -1,6 +1,7 @@
 //! Grids: which grid a row belongs to, and how often findings point into each.
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -20,6 +21,9 @@ const ID: &str = "id";
 const NAME: &str = "name";
 /// What columns refer to that name the grid of their row.
 const REFERRED: &str = "grids.id";
+
+/// Grids kept of one finding: more than any county has, and few enough to bound what a finding takes.
+const KEPT: usize = 20_000;
 
 /// Findings by grid in one organization; advice is not counted.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -98,9 +102,14 @@ impl GridCounter {
         }
     }
 
-    /// What was counted.
+    /// What was counted; in very many grids, those with the most places.
     pub fn finish(self) -> ByGrid {
         let mut counted: Vec<_> = self.0.into_iter().collect();
+        if counted.len() > KEPT {
+            let most = |(grid, places): &(String, u64)| (Reverse(*places), grid.clone());
+            counted.sort_by_cached_key(most);
+            counted.truncate(KEPT);
+        }
         counted.sort_unstable();
         counted.into()
     }
@@ -148,4 +157,33 @@ pub fn names(
         names.entry(code).or_insert(name);
         names
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_counted_by_grid_and_rows_of_none_are_not() {
+        let mut counter = GridCounter::default();
+        ["b", "a", "", "b"].iter().for_each(|grid| counter.count(grid));
+        assert_eq!(*counter.finish(), [("a".to_owned(), 1), ("b".to_owned(), 2)]);
+    }
+
+    #[test]
+    fn of_very_many_grids_those_with_the_most_places_are_kept() {
+        let mut counter = GridCounter::default();
+        (0..KEPT + 2).for_each(|n| counter.count(&format!("{n:06}")));
+        counter.count("020001");
+        let kept = counter.finish();
+        let ends = (kept.first().cloned(), kept.last().cloned());
+        let expected = (("000000".to_owned(), 1), ("020001".to_owned(), 2));
+        assert_eq!((kept.len(), ends), (KEPT, (Some(expected.0), Some(expected.1))));
+    }
+
+    #[test]
+    fn identity_numbers_among_codes_are_masked() {
+        assert_eq!(shown("11010519491231002X", Masking::On), "110***********002X");
+        assert_eq!(shown("350602001001000101", Masking::On), "350602001001000101");
+    }
 }
