@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use super::keyed::Keyed;
+use super::lower::Answers;
 use crate::model::column::CellValue;
 use crate::model::dataset::Dataset;
 use crate::model::table::Table;
@@ -14,6 +15,8 @@ pub(super) struct IndexedTable {
     pub(super) table: Arc<Table>,
     lacking: Vec<bool>,
     indexes: Vec<OnceLock<Keyed>>,
+    /// What closures over the whole table answered.
+    pub(super) answers: Answers,
 }
 
 /// A submission made ready for rules; shared by all rules that run over it.
@@ -37,7 +40,15 @@ impl Loaded {
         let indexed = |table: &Arc<Table>| {
             let lacking = (0..table.columns.len()).map(|column| lacks(table, column)).collect();
             let indexes = table.columns.iter().map(|_| OnceLock::new()).collect();
-            (table.decl.id.clone(), Arc::new(IndexedTable { table: Arc::clone(table), lacking, indexes }))
+            (
+                table.decl.id.clone(),
+                Arc::new(IndexedTable {
+                    table: Arc::clone(table),
+                    lacking,
+                    indexes,
+                    answers: Answers::default(),
+                }),
+            )
         };
         let own = dataset.tables.values().filter(|table| !table.decl.reference);
         Self { tables: Arc::new(own.chain(references).map(indexed).collect()) }

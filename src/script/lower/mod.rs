@@ -12,6 +12,7 @@ mod bind;
 mod builtin;
 mod evaluate;
 mod fuel;
+mod fused;
 mod helpers;
 mod ir;
 mod kernel;
@@ -20,6 +21,7 @@ mod leaves;
 mod memory;
 mod node;
 mod plan;
+mod receivers;
 mod source;
 mod syntax;
 mod translate;
@@ -30,16 +32,22 @@ use std::sync::Arc;
 
 use rhai::{AST, Dynamic, FnPtr, NativeCallContext};
 
+use super::chosen::Chosen;
 use super::doubt;
 use super::rows::{Res, Rows};
 use bind::Binder;
-pub(super) use fuel::Fuel;
+use fuel::Fuel;
+pub(super) use fused::Answers;
+use fused::Whole;
 use ir::Ir;
 use memory::Memory;
 use plan::Planner;
+use receivers::Receiver;
 use source::ClosureSource;
 use syntax::Unit;
 use translate::Libraries;
+
+use crate::model::date::Date;
 
 /// What became of a closure.
 #[derive(Clone, Debug)]
@@ -57,6 +65,7 @@ enum Lowering {
 pub(super) struct Closures {
     all: Arc<BTreeMap<String, Lowering>>,
     libraries: Arc<Libraries>,
+    whole: Whole,
 }
 
 /// What table operations find in the tag of a running rule.
@@ -64,13 +73,14 @@ pub(super) struct Closures {
 pub(super) struct Kernels {
     closures: Closures,
     interpret: bool,
+    as_of: Date,
     fuel: Fuel,
 }
 
 impl Kernels {
     /// For one run of a rule; `interpret`: without kernels, as a check on them.
-    pub(super) fn new(closures: &Closures, interpret: bool) -> Self {
-        Self { closures: closures.clone(), interpret, fuel: Fuel::default() }
+    pub(super) fn new(closures: &Closures, interpret: bool, as_of: Date) -> Self {
+        Self { closures: closures.clone(), interpret, as_of, fuel: Fuel::default() }
     }
 }
 
@@ -81,13 +91,13 @@ impl Closures {
         let all = lowered(&unit, known);
         let mut libraries = (*known.libraries).clone();
         libraries.insert(name.to_owned(), unit);
-        Self { all: Arc::new(all), libraries: Arc::new(libraries) }
+        Self { all: Arc::new(all), libraries: Arc::new(libraries), whole: known.whole.clone() }
     }
 
     /// Lowers every closure of the rule `ast` that can be, beside those of the libraries.
     pub(super) fn with(known: &Self, ast: &AST) -> Self {
         let all = lowered(&ast.unit(), known);
-        Self { all: Arc::new(all), libraries: Arc::clone(&known.libraries) }
+        Self { all: Arc::new(all), libraries: Arc::clone(&known.libraries), whole: known.whole.clone() }
     }
 
     /// Line and reason of closures that are not in `known` and have to be interpreted.
@@ -104,15 +114,19 @@ impl Closures {
 fn lowered(unit: &Unit, known: &Closures) -> BTreeMap<String, Lowering> {
     let mut all = (*known.all).clone();
     let mut inside = BTreeSet::new();
+    let receivers = receivers::of(unit);
     for function in unit.functions.values().filter(|function| function.is_closure()) {
         let mut inner = Vec::new();
         let lowering = match translate::closure(function, unit, &known.libraries, &mut inner) {
             Ok(ir) => {
                 inside.extend(inner);
-                let size = ir.size();
-                Lowering::Lowered(Arc::new(ir), size)
+                let (size, ir) = (ir.size(), Arc::new(ir));
+                if let Some(Receiver::Table(table, days)) = receivers.get(&function.name) {
+                    known.whole.add(table, &function.name, &ir, *days);
+                }
+                Lowering::Lowered(ir, size)
             }
-            Err(why) => Lowering::Interpreted(function.line, why),
+            Err(why) => Lowering::Interpreted(function.line, reason(receivers.get(&function.name), why)),
         };
         all.insert(function.name.clone(), lowering);
     }
@@ -122,6 +136,14 @@ fn lowered(unit: &Unit, known: &Closures) -> BTreeMap<String, Lowering> {
         }
     }
     all
+}
+
+fn reason(receiver: Option<&Receiver>, why: String) -> String {
+    match receiver {
+        Some(Receiver::List) => format!("it is over a list, not over rows ({why})"),
+        Some(Receiver::Groups) => format!("it is over groups, not over rows ({why})"),
+        _ => why,
+    }
 }
 
 /// What is wanted of the rows for which a closure holds.
@@ -157,6 +179,12 @@ pub(super) fn matching(
     kernels.fuel.charge(context, rows.chosen.len(), *size)?;
     if kernels.interpret {
         return Ok(None);
+    }
+    if matches!(rows.chosen, Chosen::All(_))
+        && let Some(known) =
+            fused::found(context, &kernels.closures.whole, kernels.as_of, &rows.of, test, ir, want)
+    {
+        return Ok(Some(known));
     }
     let mark = doubt::snapshot();
     let mut memory = Memory::new(context, kernels.fuel.rounds(context));
