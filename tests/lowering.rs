@@ -51,7 +51,7 @@ fn kernels_and_interpretation_agree() {
         // Some are nested too deeply for the engine.
         let Ok(rule) = Rule::compile(&bench.book.libraries, "items/a7/A.7.3.rhai", &source) else { continue };
         compiled += 1;
-        lowered += usize::from(rule.interpreted_closures(&bench.book.libraries).is_empty());
+        lowered += usize::from(rule.interpreted_closures().is_empty());
         let (kernel, interpreted) =
             (outcome(&bench, &loaded, &rule, false), outcome(&bench, &loaded, &rule, true));
         let shown = format!("{:.3000}", tables["training"]);

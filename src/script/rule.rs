@@ -84,8 +84,8 @@ impl Rule {
     }
 
     /// Line and reason of the rule's closures that no kernel can stand for: they are interpreted, row by row.
-    pub fn interpreted_closures(&self, libraries: &Libraries) -> Vec<(usize, &str)> {
-        self.closures.interpreted_beside(&libraries.closures)
+    pub fn interpreted_closures(&self) -> Vec<(usize, Text)> {
+        self.closures.interpreted()
     }
 
     /// Parameters in force, as a rule would write them.

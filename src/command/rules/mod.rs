@@ -76,10 +76,10 @@ fn list(bench: &Workbench, console: &Console) -> String {
 
 /// Closures that are interpreted row by row, each at its line.
 fn lint(bench: &Workbench, console: &Console) -> String {
-    let libraries = &bench.book.libraries;
     let lines = bench.book.rules.iter().flat_map(|rule| {
-        rule.interpreted_closures(libraries).into_iter().map(|(line, why)| {
-            let told = Text::new(format!("逐行解释执行：{why}"), format!("interpreted row by row: {why}"));
+        rule.interpreted_closures().into_iter().map(|(line, why)| {
+            let told =
+                Text::new(format!("逐行解释执行：{}", why.zh), format!("interpreted row by row: {}", why.en));
             format!("{}:{line}  {}\n", rule.file, told.get(console.lang))
         })
     });

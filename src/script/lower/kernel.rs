@@ -197,7 +197,7 @@ impl<'c, 'e, 'h> Kernel<'c, 'e, 'h> {
                 Some(entries) => entries,
                 None => return self.each(node, mask),
             },
-            View::Enumerated(_) => usize::from(u16::MAX).saturating_add(2),
+            View::Enumerated(_) => self.lanes.words(column).saturating_add(1),
             View::YesNo(_) => 3,
             _ => return self.each(node, mask),
         };
