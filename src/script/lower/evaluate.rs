@@ -238,13 +238,13 @@ impl<'c, 'e, 'h> Evaluator<'c, 'e, 'h> {
         }
         let mut arguments: Vec<Dynamic> = values.iter().map(|one| one.dynamic(self.of())).collect();
         let Some(method) = helpers::changed_by(name) else { return self.native(name, arguments) };
-        drop(self.memory.host.call(method, true, &mut arguments).map_err(|_| Unsure)?);
+        drop(self.memory.host().call(method, true, &mut arguments).map_err(|_| Unsure)?);
         arguments.into_iter().next().map(Value::from).ok_or(Unsure)
     }
 
     /// What the host's own function answers.
     fn native(&mut self, name: &str, mut arguments: Vec<Dynamic>) -> Sure<Value<'c>> {
-        self.memory.host.call(name, false, &mut arguments).map(Value::from).map_err(|_| Unsure)
+        self.memory.host().call(name, false, &mut arguments).map(Value::from).map_err(|_| Unsure)
     }
 
     fn each(&mut self, each: Each, slot: usize, pair: &'c [Node; 2]) -> Sure<Value<'c>> {

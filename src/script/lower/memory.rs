@@ -8,8 +8,8 @@ use super::value::Value;
 
 /// Answers by memory and dictionary number.
 pub(super) struct Memory<'h> {
-    /// Answers what there is no memory of.
-    pub(super) host: Host<'h>,
+    context: &'h NativeCallContext<'h>,
+    host: Option<Host<'h>>,
     places: Vec<Vec<Option<Kept>>>,
     verdicts: Vec<Vec<Verdict>>,
     /// Rounds of closures inside closures.
@@ -52,8 +52,12 @@ struct Kept {
 
 impl<'h> Memory<'h> {
     pub(super) fn new(context: &'h NativeCallContext<'h>, limit: u64) -> Self {
-        let host = Host::new(context);
-        Self { host, places: Vec::new(), verdicts: Vec::new(), steps: 0, limit }
+        Self { context, host: None, places: Vec::new(), verdicts: Vec::new(), steps: 0, limit }
+    }
+
+    /// Answers what there is no memory of.
+    pub(super) fn host(&mut self) -> &mut Host<'h> {
+        self.host.get_or_insert_with(|| Host::new(self.context))
     }
 
     /// One more round; beyond the limit there is no answer.
