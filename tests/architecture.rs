@@ -22,7 +22,7 @@ const ALLOWED: [(&str, &[&str]); 12] = [
         "command",
         &["model", "ingest", "schema", "rulebook", "script", "engine", "score", "report", "demo", "exit"],
     ),
-    ("cli", &["model", "command", "demo", "exit", "ingest"]),
+    ("cli", &["model", "command", "demo", "exit", "ingest", "rulebook"]),
 ];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {

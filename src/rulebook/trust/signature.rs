@@ -140,8 +140,9 @@ pub fn signed_by(pack: &Pack, keys: &[TrustedKey]) -> Result<String, PackFault> 
             format!("was changed after it was signed: {path}"),
         ));
     }
-    let wrong = |_| refused("的签名不成形".to_owned(), "has a signature that is none".to_owned());
-    let signature = SignatureBox::from_string(signature).map_err(wrong)?;
+    let wrong = || refused("的签名不成形".to_owned(), "has a signature that is none".to_owned());
+    let shaped = Some(signature).filter(|text| is_whole(text));
+    let signature = shaped.and_then(|text| SignatureBox::from_string(text).ok()).ok_or_else(wrong)?;
     let id = key_id(signature.keynum());
     let Some(key) = keys.iter().find(|key| key.id == id) else {
         return Err(refused(
@@ -154,6 +155,16 @@ pub fn signed_by(pack: &Pack, keys: &[TrustedKey]) -> Result<String, PackFault> 
         Ok(()) => Ok(id),
         Err(_) => Err(refused("的签名不符".to_owned(), "has a signature that does not fit".to_owned())),
     }
+}
+
+/// Whether the two coded lines of a signature have the lengths they must have: the library takes that for granted.
+fn is_whole(signature: &str) -> bool {
+    let coded = |at: usize, digits: usize, padding: &str| {
+        let line = signature.lines().nth(at).and_then(|line| line.strip_suffix(padding));
+        let digit = |c: u8| c.is_ascii_alphanumeric() || c == b'+' || c == b'/';
+        line.is_some_and(|line| line.len() == digits && line.bytes().all(digit))
+    };
+    coded(1, 99, "=") && coded(3, 86, "==")
 }
 
 /// The first file whose digest is not as listed, or that is not listed, or not there.
