@@ -3,6 +3,7 @@
 mod detail;
 mod findings;
 mod grids;
+mod packs;
 mod score;
 mod summary;
 
@@ -39,6 +40,7 @@ pub fn render(report: &Report, catalog: &Catalog, options: &TerminalOptions) -> 
     let mut page = Page::new(options.lang, options.color, options.width);
     if !options.quiet {
         one_by_one(&mut page, report, catalog, options);
+        packs::write(&mut page, report, options.top());
     }
     summary::write(&mut page, report, catalog, options);
     page.finish()
