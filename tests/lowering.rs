@@ -59,3 +59,36 @@ fn kernels_and_interpretation_agree() {
     }
     assert!(compiled * 10 > cases * 7 && lowered * 10 > compiled * 9, "{lowered} of {compiled} lowered");
 }
+
+/// Closures over a whole table, none of which knows anything but the row and the as-of day.
+const TOGETHER: [&str; 9] = [
+    "blank(s.topic) || s.date > day",
+    "s.kind == \"publicity\" && s.planned > 0",
+    "s.exam == true",
+    "s.exam",
+    "s.topic.starts_with(\"宣\") && s.date <= day",
+    "s.planned + 1 > 0",
+    "s.topic == s.content",
+    "s.kind == \"nonsense\"",
+    "\"甲\" in s.standard || filled(s.standard)",
+];
+
+#[test]
+fn closures_that_run_together_agree() {
+    let bench = support::bench();
+    let mut dice = Dice(4);
+    let tables = closures::tables_of(&mut dice, 33_000);
+    let loaded = (bench.make_tables())(&tables).unwrap_or_else(|text| panic!("{}", text.en));
+    let rules: Vec<Rule> = TOGETHER.iter().map(|test| {
+        let source = format!(
+            "//! 试。\nconst META = #{{ id: \"A.7.3\" }};\nfn check(t) {{\n let day = t.as_of; let all = t.training;\n \
+             let held = all.filter(|s| {test});\n measured(held.count(), [held, all.first(|s| {test})], \"\", \"\")\n}}\n"
+        );
+        Rule::compile(&bench.book.libraries, "items/a7/A.7.3.rhai", &source).unwrap()
+    }).collect();
+    for (rule, test) in rules.iter().zip(TOGETHER) {
+        let (kernel, interpreted) =
+            (outcome(&bench, &loaded, rule, false), outcome(&bench, &loaded, rule, true));
+        assert!(kernel == interpreted, "{test}\n{kernel:.600}\n{interpreted:.600}");
+    }
+}

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use super::keyed::Keyed;
+use super::lower::Answers;
 use crate::model::column::CellValue;
 use crate::model::dataset::Dataset;
 use crate::model::date::Date;
@@ -18,6 +19,8 @@ pub(super) struct IndexedTable {
     indexes: Vec<OnceLock<Keyed>>,
     /// By column: the day, and the rows whose standard was gone on it.
     lapsed: Vec<OnceLock<(Date, Vec<u32>)>>,
+    /// What closures over the whole table answered.
+    pub(super) answers: Answers,
 }
 
 /// A submission made ready for rules; shared by all rules that run over it.
@@ -42,7 +45,8 @@ impl Loaded {
             let lacking = (0..table.columns.len()).map(|column| lacks(table, column)).collect();
             let indexes = table.columns.iter().map(|_| OnceLock::new()).collect();
             let lapsed = table.columns.iter().map(|_| OnceLock::new()).collect();
-            let table = IndexedTable { table: Arc::clone(table), lacking, indexes, lapsed };
+            let (table, answers) = (Arc::clone(table), Answers::default());
+            let table = IndexedTable { table, lacking, indexes, lapsed, answers };
             (table.table.decl.id.clone(), Arc::new(table))
         };
         let own = dataset.tables.values().filter(|table| !table.decl.reference);

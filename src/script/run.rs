@@ -58,7 +58,7 @@ impl Run<'_> {
     }
 
     fn call(&self, rule: &Rule, arguments: &mut [Dynamic]) -> Result<Dynamic, RuleFault> {
-        let tag = Dynamic::from(Kernels::new(&rule.closures, self.interpret));
+        let tag = Dynamic::from(Kernels::new(&rule.closures, self.interpret, self.around.as_of));
         let engine = &self.libraries.engine;
         let result = calls::function(engine, &rule.ast, "check", rule.has_globals, tag, arguments);
         result.map_err(|error| rule.script().run_fault(&error, || self.libraries.names()))

@@ -24,6 +24,11 @@ const DATES: [&str; 5] = ["", "2025-01-01", "2026-06-30", "2026-07-01", "2024-02
 pub(crate) fn tables(dice: &mut Dice) -> BTreeMap<String, String> {
     let many = dice.roll(1_000) == 0;
     let count = if many { 4_096 + dice.roll(200) } else { dice.roll(12) };
+    tables_of(dice, count)
+}
+
+/// Tables with so many sessions.
+pub(crate) fn tables_of(dice: &mut Dice, count: usize) -> BTreeMap<String, String> {
     let mut sessions = String::from(
         "场次编号,计划编号,培训类别,培训主题,培训内容,培训日期,应到人数,是否考核,宣贯标准编号\n",
     );
@@ -38,7 +43,7 @@ pub(crate) fn tables(dice: &mut Dice) -> BTreeMap<String, String> {
             .unwrap();
     }
     let mut people = String::from("场次编号,工号,是否到场,考核成绩,是否合格\n");
-    for number in 0..if many { count } else { dice.roll(8) } {
+    for number in 0..if count > 100 { count } else { dice.roll(8) } {
         let (session, came) = (dice.roll(9), dice.pick(&["是", "否", ""]));
         let (score, passed) =
             (dice.pick(&["", "60", "59.5", "0.333", "-1", "1e3", "100.00"]), dice.pick(&["是", "否", ""]));

@@ -36,7 +36,7 @@ pub(super) fn run(
                 *row = true;
             }
         }
-        Kernel { lanes: &lanes, memory: &mut *memory }.keep(plan, &mut mask)?;
+        Kernel::new(&lanes, memory).keep(plan, &mut mask)?;
         if !each(&lanes, &mask) {
             break;
         }
@@ -44,8 +44,9 @@ pub(super) fn run(
     Ok(())
 }
 
-struct Kernel<'c, 'e, 'h> {
-    lanes: &'c Lanes<'c>,
+/// Narrows masks of the rows of one chunk.
+pub(super) struct Kernel<'c, 'e, 'h> {
+    pub(super) lanes: &'c Lanes<'c>,
     memory: &'e mut Memory<'h>,
 }
 
@@ -66,10 +67,14 @@ fn with(rows: &mut Mask, more: &Mask) {
     }
 }
 
-impl<'c> Kernel<'c, '_, '_> {
+impl<'c, 'e, 'h> Kernel<'c, 'e, 'h> {
+    pub(super) fn new(lanes: &'c Lanes<'c>, memory: &'e mut Memory<'h>) -> Self {
+        Self { lanes, memory }
+    }
+
     /// Leaves the rows for which the plan holds. A part of `&&` or `||` sees only the rows that interpreting would
     /// have it see, where it matters.
-    fn keep(&mut self, plan: &'c Plan, mask: &mut Mask) -> Sure<()> {
+    pub(super) fn keep(&mut self, plan: &'c Plan, mask: &mut Mask) -> Sure<()> {
         match plan {
             Plan::Always(yes) => {
                 if !yes {

@@ -12,6 +12,7 @@ mod bind;
 mod builtin;
 mod evaluate;
 mod fuel;
+mod fused;
 mod helpers;
 mod ir;
 mod kernel;
@@ -20,6 +21,7 @@ mod leaves;
 mod memory;
 mod node;
 mod plan;
+mod receivers;
 mod source;
 mod syntax;
 mod translate;
@@ -30,16 +32,22 @@ use std::sync::Arc;
 
 use rhai::{AST, Dynamic, FnPtr, NativeCallContext};
 
+use super::chosen::Chosen;
 use super::doubt;
 use super::rows::{Res, Rows};
 use bind::Binder;
-pub(super) use fuel::Fuel;
+use fuel::Fuel;
+pub(super) use fused::Answers;
+use fused::Whole;
 use ir::Ir;
 use memory::Memory;
 use plan::Planner;
+use receivers::Receiver;
 use source::ClosureSource;
 use syntax::Unit;
 use translate::Libraries;
+
+use crate::model::date::Date;
 
 /// What became of a closure.
 #[derive(Clone, Debug)]
@@ -55,11 +63,9 @@ enum Lowering {
 /// The closures of a rule and its libraries by the name the script engine gave them.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Closures {
-    /// Of the libraries, shared by all rules.
-    shared: Arc<BTreeMap<String, Lowering>>,
-    /// Of the rule.
-    own: Arc<BTreeMap<String, Lowering>>,
+    all: Arc<BTreeMap<String, Lowering>>,
     libraries: Arc<Libraries>,
+    whole: Whole,
 }
 
 /// What table operations find in the tag of a running rule.
@@ -67,13 +73,14 @@ pub(super) struct Closures {
 pub(super) struct Kernels {
     closures: Closures,
     interpret: bool,
+    as_of: Date,
     fuel: Fuel,
 }
 
 impl Kernels {
     /// For one run of a rule; `interpret`: without kernels, as a check on them.
-    pub(super) fn new(closures: &Closures, interpret: bool) -> Self {
-        Self { closures: closures.clone(), interpret, fuel: Fuel::default() }
+    pub(super) fn new(closures: &Closures, interpret: bool, as_of: Date) -> Self {
+        Self { closures: closures.clone(), interpret, as_of, fuel: Fuel::default() }
     }
 }
 
@@ -81,26 +88,21 @@ impl Closures {
     /// Lowers every closure of the library `ast` that can be, beside those `known` already.
     pub(super) fn with_library(known: &Self, name: &str, ast: &AST) -> Self {
         let unit = Arc::new(ast.unit());
-        let mut shared = (*known.shared).clone();
-        shared.extend(lowered(&unit, known));
+        let all = lowered(&unit, known);
         let mut libraries = (*known.libraries).clone();
         libraries.insert(name.to_owned(), unit);
-        Self { shared: Arc::new(shared), own: Arc::default(), libraries: Arc::new(libraries) }
+        Self { all: Arc::new(all), libraries: Arc::new(libraries), whole: known.whole.clone() }
     }
 
     /// Lowers every closure of the rule `ast` that can be, beside those of the libraries.
     pub(super) fn with(known: &Self, ast: &AST) -> Self {
-        let own = Arc::new(lowered(&ast.unit(), known));
-        Self { own, ..known.clone() }
+        let all = lowered(&ast.unit(), known);
+        Self { all: Arc::new(all), libraries: Arc::clone(&known.libraries), whole: known.whole.clone() }
     }
 
-    fn get(&self, name: &str) -> Option<&Lowering> {
-        self.own.get(name).or_else(|| self.shared.get(name))
-    }
-
-    /// Line and reason of the rule's own closures that have to be interpreted.
-    pub(super) fn interpreted(&self) -> Vec<(usize, &str)> {
-        let own = self.own.iter().filter(|(name, _)| !self.shared.contains_key(*name));
+    /// Line and reason of closures that are not in `known` and have to be interpreted.
+    pub(super) fn interpreted_beside(&self, known: &Self) -> Vec<(usize, &str)> {
+        let own = self.all.iter().filter(|(name, _)| !known.all.contains_key(*name));
         let why = own.filter_map(|(_, lowering)| match lowering {
             Lowering::Interpreted(line, why) => Some((*line, why.as_str())),
             _ => None,
@@ -110,17 +112,21 @@ impl Closures {
 }
 
 fn lowered(unit: &Unit, known: &Closures) -> BTreeMap<String, Lowering> {
-    let mut all = BTreeMap::new();
+    let mut all = (*known.all).clone();
     let mut inside = BTreeSet::new();
+    let receivers = receivers::of(unit);
     for function in unit.functions.values().filter(|function| function.is_closure()) {
         let mut inner = Vec::new();
         let lowering = match translate::closure(function, unit, &known.libraries, &mut inner) {
             Ok(ir) => {
                 inside.extend(inner);
-                let size = ir.size();
-                Lowering::Lowered(Arc::new(ir), size)
+                let (size, ir) = (ir.size(), Arc::new(ir));
+                if let Some(Receiver::Table(table, days)) = receivers.get(&function.name) {
+                    known.whole.add(table, &function.name, &ir, *days);
+                }
+                Lowering::Lowered(ir, size)
             }
-            Err(why) => Lowering::Interpreted(function.line, why),
+            Err(why) => Lowering::Interpreted(function.line, reason(receivers.get(&function.name), why)),
         };
         all.insert(function.name.clone(), lowering);
     }
@@ -130,6 +136,14 @@ fn lowered(unit: &Unit, known: &Closures) -> BTreeMap<String, Lowering> {
         }
     }
     all
+}
+
+fn reason(receiver: Option<&Receiver>, why: String) -> String {
+    match receiver {
+        Some(Receiver::List) => format!("it is over a list, not over rows ({why})"),
+        Some(Receiver::Groups) => format!("it is over groups, not over rows ({why})"),
+        _ => why,
+    }
 }
 
 /// What is wanted of the rows for which a closure holds.
@@ -161,10 +175,16 @@ pub(super) fn matching(
 ) -> Res<Option<Found>> {
     let kernels = context.tag().and_then(Dynamic::read_lock::<Kernels>);
     let Some(kernels) = kernels else { return Ok(None) };
-    let Some(Lowering::Lowered(ir, size)) = kernels.closures.get(test.fn_name()) else { return Ok(None) };
+    let Some(Lowering::Lowered(ir, size)) = kernels.closures.all.get(test.fn_name()) else { return Ok(None) };
     kernels.fuel.charge(context, rows.chosen.len(), *size)?;
     if kernels.interpret {
         return Ok(None);
+    }
+    if matches!(rows.chosen, Chosen::All(_))
+        && let Some(known) =
+            fused::found(context, &kernels.closures.whole, kernels.as_of, &rows.of, test, ir, want)
+    {
+        return Ok(Some(known));
     }
     let mark = doubt::snapshot();
     let mut memory = Memory::new(context, kernels.fuel.rounds(context));

@@ -48,6 +48,19 @@ pub(super) enum Plan {
     Each(Node),
 }
 
+impl Plan {
+    /// Whether no part of it is evaluated row by row.
+    pub(super) fn is_kernel(&self) -> bool {
+        match self {
+            Self::Once(..) | Self::Each(_) => false,
+            Self::And(parts) | Self::Or(parts) => parts.iter().all(Self::is_kernel),
+            Self::Not(inner) => inner.is_kernel(),
+            Self::If(parts) => parts.iter().all(Self::is_kernel),
+            _ => true,
+        }
+    }
+}
+
 /// A question about a text.
 pub(super) type Ask = Box<dyn Fn(&str) -> bool + Send + Sync>;
 
