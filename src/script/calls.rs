@@ -2,7 +2,7 @@
 //!
 //! The script engine's own entry points begin each call with empty caches, so that nearly every function is searched
 //! for through all packages again. Only host functions are kept from one call to the next: which script function a
-//! name means differs from rule to rule. This module touches rhai's internals, like `lower::translate`.
+//! name means differs from rule to rule. This module touches rhai's internals, like `lower::source`.
 
 use std::cell::RefCell;
 
@@ -59,6 +59,11 @@ pub(super) fn function(
     let mut arguments: Vec<&mut Dynamic> = arguments.iter_mut().collect();
     let mut context = EvalContext::new(engine, &mut global, &mut warm.0, &mut scope, None);
     context.call_fn_raw(name, false, false, &mut arguments)
+}
+
+/// Operations the running rule has done so far, by the script engine's own count.
+pub(super) fn operations(context: &NativeCallContext<'_>) -> u64 {
+    context.global_runtime_state().num_operations
 }
 
 /// Host functions perhaps to be called many times by one host function; what that takes is made at the first call.

@@ -103,7 +103,7 @@ impl Rule {
     }
 
     /// Line and reason of the rule's closures that no kernel can stand for: they are interpreted, row by row.
-    pub fn interpreted_closures(&self) -> Vec<(usize, &str)> {
+    pub fn interpreted_closures(&self) -> Vec<(usize, Text)> {
         self.closures.interpreted()
     }
 

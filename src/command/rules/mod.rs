@@ -89,7 +89,8 @@ fn list(bench: &Workbench, console: &Console) -> String {
 fn lint(bench: &Workbench, console: &Console) -> String {
     let lines = bench.book.rules.iter().flat_map(|rule| {
         rule.interpreted_closures().into_iter().map(|(line, why)| {
-            let told = Text::new(format!("逐行解释执行：{why}"), format!("interpreted row by row: {why}"));
+            let told =
+                Text::new(format!("逐行解释执行：{}", why.zh), format!("interpreted row by row: {}", why.en));
             format!("{}:{line}  {}\n", rule.file, told.get(console.lang))
         })
     });

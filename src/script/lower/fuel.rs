@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use rhai::{EvalAltResult, NativeCallContext};
 
+use super::super::calls;
 use super::super::rows::Res;
 use super::memory::Memory;
 
@@ -37,7 +38,7 @@ impl Fuel {
     }
 
     fn spent(&self, context: &NativeCallContext<'_>) -> (u64, u64) {
-        let own = context.global_runtime_state().num_operations;
+        let own = calls::operations(context);
         let limit = Some(context.engine().max_operations()).filter(|limit| *limit > 0).unwrap_or(u64::MAX);
         (limit, own.saturating_add(self.0.load(Ordering::Relaxed)))
     }

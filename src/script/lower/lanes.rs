@@ -83,6 +83,11 @@ impl<'t> Lanes<'t> {
         self.of.table.decl.columns.get(column).map(|decl| decl.kind)
     }
 
+    /// How many words a cell of the column may say.
+    pub(super) fn words(&self, column: usize) -> usize {
+        self.of.table.decl.columns.get(column).map_or(0, |decl| decl.values.len())
+    }
+
     /// The cell of a row of the chunk.
     pub(super) fn cell(&self, column: usize, at: usize) -> Option<Value<'_>> {
         Some(match self.view(column)? {

@@ -52,8 +52,7 @@ struct Kept {
 
 impl<'h> Memory<'h> {
     pub(super) fn new(context: &'h NativeCallContext<'h>, limit: u64) -> Self {
-        let host = Host::new(context);
-        Self { host, places: Vec::new(), verdicts: Vec::new(), steps: 0, limit }
+        Self { host: Host::new(context), places: Vec::new(), verdicts: Vec::new(), steps: 0, limit }
     }
 
     /// One more round; beyond the limit there is no answer.

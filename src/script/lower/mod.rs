@@ -22,6 +22,7 @@ mod memory;
 mod node;
 mod plan;
 mod receivers;
+mod refusal;
 mod source;
 mod syntax;
 mod translate;
@@ -43,11 +44,13 @@ use ir::Ir;
 use memory::Memory;
 use plan::Planner;
 use receivers::Receiver;
+use refusal::Refusal;
 use source::ClosureSource;
 use syntax::Unit;
 use translate::Libraries;
 
 use crate::model::date::Date;
+use crate::model::text::Text;
 
 /// What became of a closure.
 #[derive(Clone, Debug)]
@@ -57,13 +60,18 @@ enum Lowering {
     /// It is part of one that is lowered.
     Inside,
     /// It is interpreted: its line, and why.
-    Interpreted(usize, String),
+    Interpreted(usize, Refusal),
 }
+
+type Lowerings = BTreeMap<String, Lowering>;
 
 /// The closures of a rule and its libraries by the name the script engine gave them.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Closures {
-    all: Arc<BTreeMap<String, Lowering>>,
+    /// Of the rule.
+    own: Arc<Lowerings>,
+    /// Of the libraries.
+    shared: Arc<Lowerings>,
     libraries: Arc<Libraries>,
     whole: Whole,
 }
@@ -88,31 +96,34 @@ impl Closures {
     /// Lowers every closure of the library `ast` that can be, beside those `known` already.
     pub(super) fn with_library(known: &Self, name: &str, ast: &AST) -> Self {
         let unit = Arc::new(ast.unit());
-        let all = lowered(&unit, known);
+        let mut shared = (*known.shared).clone();
+        shared.extend(lowered(&unit, known));
         let mut libraries = (*known.libraries).clone();
         libraries.insert(name.to_owned(), unit);
-        Self { all: Arc::new(all), libraries: Arc::new(libraries), whole: known.whole.clone() }
+        Self { shared: Arc::new(shared), libraries: Arc::new(libraries), ..known.clone() }
     }
 
     /// Lowers every closure of the rule `ast` that can be, beside those of the libraries.
     pub(super) fn with(known: &Self, ast: &AST) -> Self {
-        let all = lowered(&ast.unit(), known);
-        Self { all: Arc::new(all), libraries: Arc::clone(&known.libraries), whole: known.whole.clone() }
+        Self { own: Arc::new(lowered(&ast.unit(), known)), ..known.clone() }
     }
 
-    /// Line and reason of closures that are not in `known` and have to be interpreted.
-    pub(super) fn interpreted_beside(&self, known: &Self) -> Vec<(usize, &str)> {
-        let own = self.all.iter().filter(|(name, _)| !known.all.contains_key(*name));
-        let why = own.filter_map(|(_, lowering)| match lowering {
-            Lowering::Interpreted(line, why) => Some((*line, why.as_str())),
+    fn get(&self, name: &str) -> Option<&Lowering> {
+        self.own.get(name).or_else(|| self.shared.get(name))
+    }
+
+    /// Line and reason of the rule's own closures that have to be interpreted.
+    pub(super) fn interpreted(&self) -> Vec<(usize, Text)> {
+        let why = self.own.values().filter_map(|lowering| match lowering {
+            Lowering::Interpreted(line, why) => Some((*line, why.text())),
             _ => None,
         });
         why.collect()
     }
 }
 
-fn lowered(unit: &Unit, known: &Closures) -> BTreeMap<String, Lowering> {
-    let mut all = (*known.all).clone();
+fn lowered(unit: &Unit, known: &Closures) -> Lowerings {
+    let mut all = Lowerings::new();
     let mut inside = BTreeSet::new();
     let receivers = receivers::of(unit);
     for function in unit.functions.values().filter(|function| function.is_closure()) {
@@ -138,10 +149,10 @@ fn lowered(unit: &Unit, known: &Closures) -> BTreeMap<String, Lowering> {
     all
 }
 
-fn reason(receiver: Option<&Receiver>, why: String) -> String {
+fn reason(receiver: Option<&Receiver>, why: Refusal) -> Refusal {
     match receiver {
-        Some(Receiver::List) => format!("it is over a list, not over rows ({why})"),
-        Some(Receiver::Groups) => format!("it is over groups, not over rows ({why})"),
+        Some(Receiver::List) => Refusal::List(Box::new(why)),
+        Some(Receiver::Groups) => Refusal::Groups(Box::new(why)),
         _ => why,
     }
 }
@@ -175,7 +186,7 @@ pub(super) fn matching(
 ) -> Res<Option<Found>> {
     let kernels = context.tag().and_then(Dynamic::read_lock::<Kernels>);
     let Some(kernels) = kernels else { return Ok(None) };
-    let Some(Lowering::Lowered(ir, size)) = kernels.closures.all.get(test.fn_name()) else { return Ok(None) };
+    let Some(Lowering::Lowered(ir, size)) = kernels.closures.get(test.fn_name()) else { return Ok(None) };
     kernels.fuel.charge(context, rows.chosen.len(), *size)?;
     if kernels.interpret {
         return Ok(None);
@@ -207,7 +218,7 @@ fn look(rows: &Rows, test: &FnPtr, ir: &Ir, want: Want, memory: &mut Memory<'_>)
     let mut binder = Binder::new(&rows.of, &captured, memory);
     let (node, _) = binder.node(ir)?;
     let plan = Planner { binder: &mut binder, memories: 0 }.condition(node);
-    kernel::run(&plan, &rows.of, &rows.chosen, memory, |lanes, mask| {
+    kernel::run(&plan, &rows.of, &rows.chosen, memory, |lanes, mask, asked| {
         let held = mask.iter().filter(|row| **row).count();
         found.count = found.count.saturating_add(held);
         if matches!(want, Want::Rows | Want::First) {
@@ -216,7 +227,7 @@ fn look(rows: &Rows, test: &FnPtr, ir: &Ir, want: Want, memory: &mut Memory<'_>)
         }
         match want {
             Want::First => found.rows.is_empty(),
-            Want::All => held == mask.len(),
+            Want::All => held == asked,
             Want::Rows | Want::Count => true,
         }
     })

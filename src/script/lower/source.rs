@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use rhai::{AST, ASTFlags, ASTNode, BinaryExpr, Expr, FnCallExpr, FnPtr, Position, Stmt};
 
+use super::refusal::Form;
 use super::syntax::{Expression, Function, Statement, Unit};
 
 /// Where closures come from.
@@ -101,7 +102,7 @@ fn statement(one: &Stmt) -> Statement {
             Expr::Variable(name, ..) if name.2.path.is_empty() => {
                 Statement::Assign(name.1.to_string(), expression(&parts.1.rhs))
             }
-            _ => Statement::Odd("an assignment to a part of a value"),
+            _ => Statement::Odd(Form::PartAssignment),
         },
         Stmt::If(flow, _) => Statement::If(
             expression(&flow.expr),
@@ -119,11 +120,11 @@ fn statement(one: &Stmt) -> Statement {
         Stmt::FnCall(call, _) => Statement::Plain(called(call)),
         Stmt::Expr(value) => Statement::Plain(expression(value)),
         Stmt::Block(block) => Statement::Block(statements(block.statements())),
-        Stmt::Assignment(_) => Statement::Odd("an assignment with an operator"),
-        Stmt::Switch(..) => Statement::Odd("`switch`"),
-        Stmt::While(..) | Stmt::Do(..) | Stmt::For(..) | Stmt::BreakLoop(..) => Statement::Odd("a loop"),
-        Stmt::Return(..) | Stmt::TryCatch(..) => Statement::Odd("`throw` or `try`"),
-        _ => Statement::Odd("a statement kernels do not know"),
+        Stmt::Assignment(_) => Statement::Odd(Form::OperatorAssignment),
+        Stmt::Switch(..) => Statement::Odd(Form::Switch),
+        Stmt::While(..) | Stmt::Do(..) | Stmt::For(..) | Stmt::BreakLoop(..) => Statement::Odd(Form::Loop),
+        Stmt::Return(..) | Stmt::TryCatch(..) => Statement::Odd(Form::Throw),
+        _ => Statement::Odd(Form::Unknown),
     }
 }
 
@@ -143,7 +144,7 @@ fn expression(one: &Expr) -> Expression {
         Expr::Or(list, _) => Expression::Or(all(list)),
         Expr::Coalesce(list, _) => Expression::Coalesce(all(list)),
         Expr::Variable(name, ..) if name.2.path.is_empty() => Expression::Variable(name.1.to_string()),
-        Expr::Variable(..) => Expression::Odd("a constant of the script"),
+        Expr::Variable(..) => Expression::Odd(Form::Constant),
         Expr::Dot(pair, flags, _) => chain(expression(&pair.lhs), true, pair, *flags),
         Expr::Index(pair, flags, _) => chain(expression(&pair.lhs), false, pair, *flags),
         Expr::FnCall(call, _) => called(call),
@@ -152,17 +153,17 @@ fn expression(one: &Expr) -> Expression {
         }
         Expr::DynamicConstant(value, _) => closure(one, Vec::new())
             .or_else(|| value.as_decimal().ok().map(Expression::Decimal))
-            .unwrap_or(Expression::Odd("a constant of an odd kind")),
-        Expr::CharConstant(..) => Expression::Odd("a single character"),
-        Expr::Map(..) => Expression::Odd("a map"),
-        _ => Expression::Odd("an expression kernels do not know"),
+            .unwrap_or(Expression::Odd(Form::Constant)),
+        Expr::CharConstant(..) => Expression::Odd(Form::Character),
+        Expr::Map(..) => Expression::Odd(Form::Map),
+        _ => Expression::Odd(Form::Unknown),
     }
 }
 
 /// `a.b.c[d].e()`: the engine nests what follows inside the right-hand side.
 fn chain(base: Expression, dot: bool, pair: &BinaryExpr, flags: ASTFlags) -> Expression {
     if flags.contains(ASTFlags::NEGATED) {
-        return Expression::Odd("`?.` or `?[`");
+        return Expression::Odd(Form::Optional);
     }
     match &pair.rhs {
         Expr::Dot(next, more, _) if !flags.contains(ASTFlags::BREAK) => {
@@ -182,13 +183,13 @@ fn step(base: Expression, dot: bool, one: &Expr) -> Expression {
         Expr::MethodCall(call, _) if call.namespace.path.is_empty() => {
             Expression::Method(Box::new(base), call.name.to_string(), all(&call.args))
         }
-        _ => Expression::Odd("an odd method"),
+        _ => Expression::Odd(Form::Call),
     }
 }
 
 fn called(call: &FnCallExpr) -> Expression {
     if call.capture_parent_scope || call.namespace.path.len() > 1 {
-        return Expression::Odd("an odd call");
+        return Expression::Odd(Form::Call);
     }
     let library = call.namespace.path.first().map(|name| name.name.to_string());
     Expression::Call(library, call.name.to_string(), all(&call.args))

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
+use super::refusal::Form;
+
 /// The functions of one script, closures among them.
 #[derive(Clone, Debug, Default)]
 pub(in crate::script) struct Unit {
@@ -40,8 +42,8 @@ pub(in crate::script) enum Statement {
     Return(Expression),
     Plain(Expression),
     Block(Vec<Statement>),
-    /// Something kernels do not know, in words.
-    Odd(&'static str),
+    /// Something kernels do not know.
+    Odd(Form),
 }
 
 /// An expression.
@@ -68,6 +70,6 @@ pub(in crate::script) enum Expression {
     Block(Vec<Statement>),
     /// A closure by its name, with the expressions it captures.
     Closure(String, Vec<Expression>),
-    /// Something kernels do not know, in words.
-    Odd(&'static str),
+    /// Something kernels do not know.
+    Odd(Form),
 }

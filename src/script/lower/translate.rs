@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::helpers;
 use super::ir::{Comparison, Each, Ir};
+use super::refusal::{Form, Refusal};
 use super::syntax::{Expression, Function, Statement, Unit};
 
 /// Libraries by name.
@@ -16,7 +17,7 @@ const STEPS: usize = 4_000;
 /// Calls of script functions inside each other.
 const DEPTH: usize = 8;
 
-pub(super) type Translated = Result<Ir, String>;
+pub(super) type Translated = Result<Ir, Refusal>;
 
 /// A closure as an expression; the names of the closures inside it go to `inner`.
 pub(super) fn closure(
@@ -69,8 +70,8 @@ enum After<'b> {
     Rounds(&'b str, &'b [Expression], &'b [Statement], usize, &'b After<'b>),
 }
 
-fn refused(what: &str) -> Translated {
-    Err(what.to_owned())
+fn refused(what: Form) -> Translated {
+    Err(Refusal::Form(what))
 }
 
 impl Work<'_> {
@@ -80,8 +81,8 @@ impl Work<'_> {
         slot
     }
 
-    fn step(&mut self) -> Result<(), String> {
-        self.steps = self.steps.checked_sub(1).ok_or("it is too long")?;
+    fn step(&mut self) -> Result<(), Refusal> {
+        self.steps = self.steps.checked_sub(1).ok_or(Refusal::Form(Form::Length))?;
         Ok(())
     }
 
@@ -90,7 +91,7 @@ impl Work<'_> {
         let Some((first, rest)) = block.split_first() else { return self.follow(scope, after) };
         match first {
             Statement::Nothing => self.block(scope, rest, after),
-            Statement::Odd(what) => refused(what),
+            Statement::Odd(what) => refused(*what),
             Statement::Return(value) => self.expression(scope, value),
             Statement::Let(name, value) => {
                 let value = self.expression(scope, value)?;
@@ -119,7 +120,7 @@ impl Work<'_> {
                 let after = After::Statements(rest, scope.names.len(), &after);
                 self.follow(scope, After::Rounds(name, list, body, scope.names.len(), &after))
             }
-            Statement::For(..) => refused("a loop over something else than a written list"),
+            Statement::For(..) => refused(Form::OpenLoop),
             Statement::Plain(value) => self.plain(scope, value, rest, after),
         }
     }
@@ -183,16 +184,16 @@ impl Work<'_> {
         let slot = self.slot();
         match scope.names.iter_mut().rev().find(|known| known.word == name) {
             Some(known) if known.own => known.stands_for = Ir::Slot(slot),
-            _ => return refused("a change of a captured value"),
+            _ => return refused(Form::Change),
         }
         Ok(Ir::Let(slot, Box::new(value), Box::new(self.block(scope, rest, after)?)))
     }
 
-    fn all(&mut self, scope: &mut Scope<'_>, list: &[Expression]) -> Result<Vec<Ir>, String> {
+    fn all(&mut self, scope: &mut Scope<'_>, list: &[Expression]) -> Result<Vec<Ir>, Refusal> {
         list.iter().map(|one| self.expression(scope, one)).collect()
     }
 
-    fn boxed(&mut self, scope: &mut Scope<'_>, one: &Expression) -> Result<Box<Ir>, String> {
+    fn boxed(&mut self, scope: &mut Scope<'_>, one: &Expression) -> Result<Box<Ir>, Refusal> {
         self.expression(scope, one).map(Box::new)
     }
 
@@ -216,10 +217,10 @@ impl Work<'_> {
             Expression::Call(library, name, arguments) => {
                 self.call(scope, library.as_deref(), name, arguments)
             }
-            Expression::Block(block) if returns(block) => refused("`return` inside an expression"),
+            Expression::Block(block) if returns(block) => refused(Form::Return),
             Expression::Block(block) => self.block(&mut scope.clone(), block, After::Nothing),
-            Expression::Closure(..) => refused("a closure given to something else than a list or rows"),
-            Expression::Odd(what) => refused(what),
+            Expression::Closure(..) => refused(Form::Elsewhere),
+            Expression::Odd(what) => refused(*what),
         }
     }
 
@@ -243,15 +244,15 @@ impl Work<'_> {
     ) -> Translated {
         let receiver_value = self.boxed(scope, receiver)?;
         if let [Expression::Closure(closure, captured)] = arguments {
-            let each = helpers::each(name).ok_or_else(|| format!("a closure given to `{name}`"))?;
+            let each = helpers::each(name).ok_or_else(|| Refusal::Given(name.to_owned()))?;
             // The engine holds the variable while the closure runs, and objects when the closure reads it.
             if captured.iter().any(|one| root(one) == root(receiver) && root(one).is_some()) {
-                return refused("a closure that captures the value it is given to");
+                return refused(Form::Caught);
             }
             return self.each(scope, each, receiver_value, closure, captured);
         }
         if scope.unit.functions.contains_key(&(name.to_owned(), arguments.len())) {
-            return refused("a method written in the script");
+            return refused(Form::ScriptMethod);
         }
         let mut all = vec![*receiver_value];
         all.extend(self.all(scope, arguments)?);
@@ -267,7 +268,7 @@ impl Work<'_> {
         captured: &[Expression],
     ) -> Translated {
         let key = (closure.to_owned(), captured.len().saturating_add(1));
-        let function = scope.unit.functions.get(&key).ok_or("a closure with more than one parameter")?;
+        let function = scope.unit.functions.get(&key).ok_or(Refusal::Form(Form::Parameters))?;
         let (captured, slot) = (self.all(scope, captured)?, self.slot());
         let names = function.params.iter().zip(captured).map(|(name, value)| Name::fixed(name, value));
         let mut inner = Scope { unit: scope.unit, names: names.collect(), depth: scope.depth };
@@ -292,18 +293,18 @@ impl Work<'_> {
                 scope.unit.imports.get(alias).and_then(|path| libraries.get(path)).map(AsRef::as_ref)
             }
         };
-        let unit = unit.ok_or_else(|| format!("the library `{}`", library.unwrap_or_default()))?;
+        let unit = unit.ok_or_else(|| Refusal::Library(library.unwrap_or_default().to_owned()))?;
         let all = self.all(scope, arguments)?;
         match unit.functions.get(&(name.to_owned(), all.len())) {
             Some(function) => self.inline(unit, scope.depth, function, all),
-            None if library.is_some() => Err(format!("the function `{name}`")),
+            None if library.is_some() => Err(Refusal::Function(name.to_owned())),
             None => host(name, all),
         }
     }
 
     fn inline(&mut self, unit: &Unit, depth: usize, function: &Function, all: Vec<Ir>) -> Translated {
         if depth >= DEPTH {
-            return refused("script functions that call each other deeply");
+            return refused(Form::Depth);
         }
         let slots: Vec<usize> = all.iter().map(|_| self.slot()).collect();
         let own = |(name, slot): (&String, &usize)| Name {
@@ -321,7 +322,7 @@ impl Work<'_> {
 
 fn variable(scope: &Scope<'_>, name: &str) -> Translated {
     let known = scope.names.iter().rev().find(|known| known.word == name);
-    known.map(|known| known.stands_for.clone()).ok_or_else(|| format!("the variable `{name}`"))
+    known.map(|known| known.stands_for.clone()).ok_or_else(|| Refusal::Variable(name.to_owned()))
 }
 
 /// The variable that an expression of columns and methods begins with.
@@ -367,7 +368,7 @@ fn host(name: &str, mut all: Vec<Ir>) -> Translated {
         ("contains", [list, needle]) => Ok(Ir::In(Box::new(needle.clone()), Box::new(list.clone()))),
         _ => match helpers::known(name) {
             Some(known) => Ok(Ir::Call(known.to_owned(), all)),
-            None => Err(format!("the function `{name}`")),
+            None => Err(Refusal::Function(name.to_owned())),
         },
     }
 }
