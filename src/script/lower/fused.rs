@@ -29,7 +29,9 @@ const MOST: usize = 1_024;
 
 /// The closures that rules may give to whole tables, by table and name; `usize`: how often they capture the as-of day.
 #[derive(Clone, Debug, Default)]
-pub(in crate::script) struct Whole(Arc<Mutex<BTreeMap<String, BTreeMap<String, (Arc<Ir>, usize)>>>>);
+pub(in crate::script) struct Whole(Arc<Mutex<BTreeMap<String, ByName>>>);
+
+type ByName = BTreeMap<String, (Arc<Ir>, usize)>;
 
 /// What the closures over a table answered, by name.
 #[derive(Debug, Default)]
