@@ -66,24 +66,23 @@ pub(super) fn operations(context: &NativeCallContext<'_>) -> u64 {
     context.global_runtime_state().num_operations
 }
 
-/// Host functions perhaps to be called many times by one host function; what that takes is made at the first call.
+/// Host functions about to be called many times by one host function.
 pub(super) struct Host<'a> {
     context: &'a NativeCallContext<'a>,
-    made: Option<(GlobalRuntimeState, Warm)>,
+    global: GlobalRuntimeState,
+    warm: Warm,
 }
 
 impl<'a> Host<'a> {
     pub(super) fn new(context: &'a NativeCallContext<'a>) -> Self {
-        Self { context, made: None }
+        Self { context, global: context.global_runtime_state().clone(), warm: Warm::take() }
     }
 
     /// Calls a host function or operator; `changing` its first argument where that is asked for.
     pub(super) fn call(&mut self, name: &str, changing: bool, arguments: &mut [Dynamic]) -> Called {
         let mut arguments: Vec<&mut Dynamic> = arguments.iter_mut().collect();
-        let outer = self.context.global_runtime_state();
-        let (global, warm) = self.made.get_or_insert_with(|| (outer.clone(), Warm::take()));
         let (engine, mut scope) = (self.context.engine(), Scope::new());
-        let mut context = EvalContext::new(engine, global, &mut warm.0, &mut scope, None);
+        let mut context = EvalContext::new(engine, &mut self.global, &mut self.warm.0, &mut scope, None);
         context.call_native_fn_raw(name, changing, &mut arguments)
     }
 }

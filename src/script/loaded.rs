@@ -45,8 +45,8 @@ impl Loaded {
             let lacking = (0..table.columns.len()).map(|column| lacks(table, column)).collect();
             let indexes = table.columns.iter().map(|_| OnceLock::new()).collect();
             let lapsed = table.columns.iter().map(|_| OnceLock::new()).collect();
-            let answers = Answers::default();
-            let table = IndexedTable { table: Arc::clone(table), lacking, indexes, lapsed, answers };
+            let (table, answers) = (Arc::clone(table), Answers::default());
+            let table = IndexedTable { table, lacking, indexes, lapsed, answers };
             (table.table.decl.id.clone(), Arc::new(table))
         };
         let own = dataset.tables.values().filter(|table| !table.decl.reference);

@@ -17,14 +17,14 @@ use crate::model::written;
 /// Rows for which it pays to number the texts of a column.
 const WHOLE: usize = 256;
 
-/// Looks at the rows, chunk by chunk; `each` is told the rows of a chunk for which the plan holds, and says whether
-/// to go on.
+/// Looks at the rows, chunk by chunk; `each` is told the rows of a chunk for which the plan holds, of how many,
+/// and says whether to go on.
 pub(super) fn run(
     plan: &Plan,
     of: &Arc<IndexedTable>,
     rows: &Chosen,
     memory: &mut Memory<'_>,
-    mut each: impl FnMut(&Lanes<'_>, &Mask) -> bool,
+    mut each: impl FnMut(&Lanes<'_>, &Mask, usize) -> bool,
 ) -> Sure<()> {
     let numbered = rows.len() > WHOLE && rows.len().saturating_mul(4) > of.table.len();
     for spread in rows.spreads(CHUNK) {
@@ -37,7 +37,7 @@ pub(super) fn run(
             }
         }
         Kernel::new(&lanes, memory).keep(plan, &mut mask)?;
-        if !each(&lanes, &mask) {
+        if !each(&lanes, &mask, spread.rows.map_or(lanes.len(), <[u32]>::len)) {
             break;
         }
     }

@@ -218,7 +218,7 @@ fn look(rows: &Rows, test: &FnPtr, ir: &Ir, want: Want, memory: &mut Memory<'_>)
     let mut binder = Binder::new(&rows.of, &captured, memory);
     let (node, _) = binder.node(ir)?;
     let plan = Planner { binder: &mut binder, memories: 0 }.condition(node);
-    kernel::run(&plan, &rows.of, &rows.chosen, memory, |lanes, mask| {
+    kernel::run(&plan, &rows.of, &rows.chosen, memory, |lanes, mask, asked| {
         let held = mask.iter().filter(|row| **row).count();
         found.count = found.count.saturating_add(held);
         if matches!(want, Want::Rows | Want::First) {
@@ -227,7 +227,7 @@ fn look(rows: &Rows, test: &FnPtr, ir: &Ir, want: Want, memory: &mut Memory<'_>)
         }
         match want {
             Want::First => found.rows.is_empty(),
-            Want::All => held == mask.len(),
+            Want::All => held == asked,
             Want::Rows | Want::Count => true,
         }
     })
