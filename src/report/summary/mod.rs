@@ -86,7 +86,9 @@ impl Fold {
         let Self { mut entries, unreadable, tables, failures, grids } = self;
         entries.sort_unstable();
         let mut verdicts = Verdicts::default();
-        entries.iter().for_each(|entry| verdicts.count(entry.verdict));
+        for entry in &entries {
+            verdicts.count(entry.verdict);
+        }
         let counts = Summary {
             organizations: entries.len().saturating_add(unreadable),
             qualified: verdicts.qualified,
