@@ -334,17 +334,8 @@ fn finding(
     let total = locations.len();
     let mut counter = GridCounter::default();
     locations.iter().for_each(|place| counter.count(place.grid.as_deref().unwrap_or_default()));
-    let grids = counter.finish();
-    Finding {
-        rule: rule.to_owned(),
-        target: target.to_owned(),
-        severity,
-        message,
-        help,
-        locations,
-        total,
-        grids,
-    }
+    let (rule, target, grids) = (rule.to_owned(), target.to_owned(), counter.finish());
+    Finding { rule, target, severity, message, help, locations, total, grids }
 }
 
 fn findings() -> Vec<Finding> {

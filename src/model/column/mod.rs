@@ -7,6 +7,7 @@
 
 mod dictionary;
 mod disk;
+mod held;
 mod lookup;
 pub(super) mod page;
 mod view;
@@ -18,6 +19,7 @@ use rust_decimal::Decimal;
 
 pub use self::dictionary::Dictionary;
 use self::dictionary::{Habit, Interner};
+use self::held::Held;
 pub use self::lookup::Lookup;
 pub use self::page::CHUNK;
 use self::page::{Coded, Page};
@@ -84,22 +86,6 @@ pub enum CellValue<'a> {
     YesNo(bool),
     /// Storage number of a declared value.
     Enumerated(u16),
-}
-
-/// A page to look at.
-#[derive(Debug)]
-enum Held<'a> {
-    Here(&'a Page),
-    Loaded(Arc<Page>),
-}
-
-impl Held<'_> {
-    fn page(&self) -> &Page {
-        match self {
-            Self::Here(page) => page,
-            Self::Loaded(page) => page,
-        }
-    }
 }
 
 static NO_WORDS: Dictionary = Dictionary::new();
