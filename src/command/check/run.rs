@@ -88,8 +88,7 @@ impl<'a> Prepared<'a> {
         };
         work(tasks, &self.bench.memory, &stop, |task| self.one(task, &stop), take);
         progress.finish();
-        let mut finished =
-            gathered.finish(&shown_paths(&self.tasks), &self.addressees(), &self.bench);
+        let mut finished = gathered.finish(&shown_paths(&self.tasks), &self.addressees(), &self.bench);
         finished.faults.splice(0..0, unwritten);
         Ok(finished)
     }
