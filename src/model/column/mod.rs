@@ -338,7 +338,12 @@ impl Column {
                 self.repeats = Repeats::Done(Dictionary::default());
             }
         }
-        if let Page::Coded(Coded::Long(mut codes)) = full {
+        if let Page::Plain(grown) = full {
+            // The page takes what it needs; the buffer that grew grows no more.
+            full = Page::Plain(grown.exact());
+            self.tail = Page::Plain(grown);
+            self.tail.clear();
+        } else if let Page::Coded(Coded::Long(mut codes)) = full {
             full = Page::Coded(Coded::packed(&codes));
             if matches!(&self.repeats, Repeats::Known(interner) if interner.pays(rows, self.habit)) {
                 codes.clear();

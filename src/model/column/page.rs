@@ -123,6 +123,11 @@ impl Plain {
         self.bytes.push_str(text);
         self.ends.push(u32::try_from(self.bytes.len()).unwrap_or(u32::MAX));
     }
+
+    /// The same without room to grow.
+    pub(super) fn exact(&self) -> Self {
+        Self { bytes: self.bytes.as_str().into(), ends: self.ends.as_slice().into() }
+    }
 }
 
 /// Where text number `at` lies.

@@ -19,7 +19,7 @@ use super::text::Text;
 const OWN: usize = 64 << 20;
 
 /// What each use may take of the rest, in sixteenths; what is left is for the rules at work.
-const PAGES: usize = 6;
+const PAGES: usize = 4;
 const LOADED: usize = 2;
 const SPARE: usize = 1;
 const WHOLE: usize = 16;
@@ -165,7 +165,8 @@ impl Memory {
     /// Keeps the memory of a page for the next.
     fn recycle(&self, mut page: Page) {
         page.clear();
-        let bytes = page.bytes();
+        // Text takes exactly what it needs, which fits nothing else.
+        let bytes = if matches!(page, Page::Plain(_)) { 0 } else { page.bytes() };
         let mut spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner);
         if bytes > 0 && spare.bytes.saturating_add(bytes) <= (self.room / WHOLE * SPARE).min(MOST_SPARE) {
             spare.bytes = spare.bytes.saturating_add(bytes);
