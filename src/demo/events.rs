@@ -80,7 +80,7 @@ fn event(
     let channel = CHANNELS.get(at / KINDS.len() % CHANNELS.len()).copied().unwrap_or_default();
     let result = RESULTS.get(at / KINDS.len() / CHANNELS.len()).copied().unwrap_or_default();
     let chance = random.next();
-    let accepted = reported + i32::from(chance % 5 == 0);
+    let accepted = reported + i32::from(chance.is_multiple_of(5));
     let taken = i32::try_from((chance >> 8) % (u64::from(limit) + 1)).unwrap_or(0);
     let (grid, member) = spot.map_or(("", ""), |(grid, member)| (grid, member));
     row.cell(kind).cell(grid).cell(member).cell(days.text(reported)).cell(days.text(accepted));
@@ -97,7 +97,7 @@ fn month_of(day: i32) -> String {
 /// A step that has no divisor in common with the number of grids.
 fn stride(grids: u64) -> u64 {
     let wanted = grids * 618 / 1000;
-    (wanted.max(1)..).find(|step| common(*step, grids) == 1).unwrap_or(1)
+    (wanted.max(1)..=grids).find(|step| common(*step, grids) == 1).unwrap_or(1)
 }
 
 fn common(one: u64, other: u64) -> u64 {

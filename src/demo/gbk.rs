@@ -13,10 +13,10 @@ static CODES: LazyLock<Vec<u16>> = LazyLock::new(|| {
         let bytes = code.to_be_bytes();
         let (text, failed) = GB18030.decode_without_bom_handling(&bytes);
         let mut letters = text.chars();
-        if let (Some(letter), None, false) = (letters.next(), letters.next(), failed) {
-            if let Some(place) = codes.get_mut(letter as usize) {
-                *place = code;
-            }
+        if let (Some(letter), None, false) = (letters.next(), letters.next(), failed)
+            && let Some(place) = codes.get_mut(letter as usize)
+        {
+            *place = code;
         }
     }
     codes

@@ -159,12 +159,11 @@ fn shared<'a>(declarations: &'a Declarations, options: &Options) -> submission::
 /// The faults of the `nth` submission.
 fn chosen<'a>(known: &'a [Fault], options: &Options, nth: usize) -> Vec<&'a Fault> {
     match options.faults {
-        Faults::None => Vec::new(),
         Faults::Each => known.get(nth).into_iter().collect(),
         Faults::Some if nth % 5 == 4 => {
             faults::some(known, &mut random::Random::new(options.seed, nth as u64))
         }
-        Faults::Some => Vec::new(),
+        Faults::None | Faults::Some => Vec::new(),
     }
 }
 

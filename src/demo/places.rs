@@ -97,7 +97,7 @@ fn cities(divisions: &Divisions, day: Date) -> Vec<City> {
         let (Some(above), Some(own)) = (code.get(..4), code.get(4..)) else { continue };
         match cities.last_mut() {
             _ if own == "00" => {
-                cities.push(City { code: code.to_owned(), listed: true, counties: Vec::new() })
+                cities.push(City { code: code.to_owned(), listed: true, counties: Vec::new() });
             }
             Some(city) if city.code.starts_with(above) => city.counties.push(code.to_owned()),
             _ => cities.push(City {

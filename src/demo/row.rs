@@ -24,7 +24,9 @@ impl Row {
 
     /// Adds a cell of several parts.
     pub(super) fn parts(&mut self, parts: &[&str]) -> &mut Self {
-        parts.iter().for_each(|part| self.text.push_str(part));
+        for part in parts {
+            self.text.push_str(part);
+        }
         self.end()
     }
 

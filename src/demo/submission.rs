@@ -146,7 +146,7 @@ fn departments(shared: &Shared, layout: &Layout) -> Vec<(String, bool)> {
     all.map(|(id, kind)| (id, kind == line)).collect()
 }
 
-impl<'a> Writer<'a> {
+impl Writer<'_> {
     fn all(&mut self, office: &Office, departments: &[(String, bool)], days: Days) -> io::Result<()> {
         let shared = self.shared;
         self.organization(office, days)?;

@@ -72,7 +72,7 @@ impl<'a, 'b> SheetReader<'a, 'b> {
     }
 
     /// Takes the next records of a CSV file.
-    pub(super) fn records<'t>(&mut self, batch: Batch<'t>) {
+    pub(super) fn records(&mut self, batch: Batch<'_>) {
         let merges = Merges::default();
         let (mut rows, mut row) = (Rows::new(self.table.columns.len()), Row::default());
         let mut plain = 0..0;

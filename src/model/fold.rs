@@ -30,11 +30,7 @@ fn begins_solid(text: &[u8]) -> bool {
 /// A quick yes for texts without anything at their ends that does not show.
 pub fn is_tight(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let ends_solid = || match bytes {
-        [.., b'!'..=b'~'] => true,
-        [.., 0xe4..=0xe9, _, _] => true,
-        _ => false,
-    };
+    let ends_solid = || matches!(bytes, [.., b'!'..=b'~'] | [.., 0xe4..=0xe9, _, _]);
     begins_solid(bytes) && ends_solid()
 }
 

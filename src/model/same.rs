@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use ahash::{AHasher, RandomState};
 use rayon::prelude::*;
 
-use super::column::{CHUNK, CellValue, Column, View};
+use super::column::{CHUNK, CellValue, Chunk, Column, View};
 use super::table::Table;
 
 /// Which rows say nothing.
@@ -83,7 +83,7 @@ impl<F: Fn(usize) -> bool + Sync> Rows<'_, F> {
         let chunks: Vec<_> = self.columns.iter().map(|column| column.chunk(at)).collect();
         let parts: Vec<_> = chunks.iter().map(|chunk| chunk.view()).collect();
         let first = at.saturating_mul(CHUNK);
-        let rows = chunks.iter().map(|chunk| chunk.rows()).min().unwrap_or(0);
+        let rows = chunks.iter().map(Chunk::rows).min().unwrap_or(0);
         let each =
             (0..rows).map(|row| (row, first.saturating_add(row))).filter(|(_, row)| (self.chosen)(*row));
         if let [View::Text(texts)] = parts.as_slice() {

@@ -69,7 +69,9 @@ impl Cache {
     pub(super) fn forget_store(&mut self, store: u64) {
         let gone: Vec<Key> = self.order.iter().filter(|key| key.0 == store).copied().collect();
         self.order.retain(|key| key.0 != store);
-        gone.into_iter().for_each(|key| self.forget(key));
+        for key in gone {
+            self.forget(key);
+        }
     }
 }
 

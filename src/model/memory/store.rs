@@ -53,16 +53,12 @@ impl Store {
         if self.memory.take(bytes) {
             return Slot::Held(page, bytes);
         }
-        match self.aside(&page) {
-            Ok(spot) => {
-                self.memory.recycle(page);
-                Slot::Aside(spot)
-            }
-            Err(_) => {
-                self.memory.count(bytes);
-                Slot::Held(page, bytes)
-            }
+        if let Ok(spot) = self.aside(&page) {
+            self.memory.recycle(page);
+            return Slot::Aside(spot);
         }
+        self.memory.count(bytes);
+        Slot::Held(page, bytes)
     }
 
     fn aside(&self, page: &Page) -> io::Result<Spot> {
