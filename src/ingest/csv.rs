@@ -5,11 +5,12 @@
 
 use memchr::memchr2;
 
+use super::batch::{Batch, Index};
 use super::encoding::{DecodeError, Encoding};
 use super::error::IngestError;
 use super::input::{Decoded, Input};
 use super::pieces::Pieces;
-use super::split::{Batch, Index, Splitter, Trouble};
+use super::split::{Splitter, Trouble};
 
 /// Bytes split together: few enough to stay in the processor's cache.
 const BLOCK: usize = 128 << 10;

@@ -1,12 +1,13 @@
 //! Bytes to rows: finds submissions, decodes their files strictly, finds headers, and streams rows to a sink.
 //!
 //! ```text
-//! discover ─▶ submission ─┬▶ input ─▶ encoding ─▶ pieces ─▶ split ─▶ csv ──┬▶ row ─▶ sheet (header, remark) ─▶ TableSink
-//!                         └▶ input ─▶ guard ─▶ workbook (cells) ───────────┘         └▶ reporter (notices)
+//! discover ─▶ submission ─┬▶ input ─▶ encoding ─▶ pieces ─▶ csv (split, batch) ─┬▶ row ─▶ sheet (header, remark) ─▶ TableSink
+//!                         └▶ input ─▶ guard ─▶ workbook (cells) ────────────────┘         └▶ reporter (notices)
 //! ```
 //!
 //! What cannot be read at all is an [`IngestError`]; what is wrong in a file that can be read is a finding.
 
+mod batch;
 mod cells;
 mod csv;
 mod discover;

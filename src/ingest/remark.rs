@@ -4,9 +4,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::batch::Record;
 use super::header::Layout;
 use super::row::Row;
-use super::split::Record;
 use crate::model::declare::{ColumnDecl, TableDecl};
 use crate::model::fold;
 use crate::model::row::RawCell;

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::split::Record;
+use super::batch::Record;
 use crate::model::fold;
 use crate::model::row::RawCell;
 

@@ -2,16 +2,16 @@
 //! puts cells in declared order.
 
 use std::borrow::Cow;
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
 
+use super::batch::{Batch, Record};
 use super::header::{self, Layout};
 use super::info::SheetInfo;
 use super::merges::Merges;
 use super::remark;
 use super::reporter::{self, Reporter};
 use super::row::Row;
-use super::split::{Batch, Record};
 use crate::model::declare::TableDecl;
 use crate::model::fold;
 use crate::model::gather::Gather;
@@ -75,31 +75,33 @@ impl<'a, 'b> SheetReader<'a, 'b> {
     pub(super) fn records<'t>(&mut self, batch: Batch<'t>) {
         let merges = Merges::default();
         let (mut rows, mut row) = (Rows::new(self.table.columns.len()), Row::default());
-        let mut plain = Vec::with_capacity(batch.len());
-        for record in batch.records() {
+        let mut plain = 0..0;
+        for (at, record) in batch.records().enumerate() {
+            plain.end = at;
             if matches!(&self.state, State::Reading(data) if data.is_plain(&record, batch.odd())) {
-                plain.push(record);
                 continue;
             }
-            self.plain(&mut plain, &mut rows);
+            self.plain(batch, plain, &mut rows);
+            plain = at.saturating_add(1)..at;
             row.set(&record);
             self.row(&mut row, &merges, &mut rows);
         }
-        self.plain(&mut plain, &mut rows);
+        plain.end = batch.len();
+        self.plain(batch, plain, &mut rows);
         self.hand_on(&mut rows);
     }
 
     /// Takes records that are rows of data without more ado.
-    fn plain<'t>(&mut self, records: &mut Vec<Record<'t>>, rows: &mut Rows<'t>) {
+    fn plain<'t>(&mut self, batch: Batch<'t>, records: Range<usize>, rows: &mut Rows<'t>) {
         let State::Reading(data) = &self.state else { return };
-        rows.extend(records.iter().map(|record| record.line), |at, cells| {
+        let more = u64::try_from(records.len()).unwrap_or(u64::MAX);
+        rows.extend(batch.lines(records.clone()), |at, cells| {
             if let Some(source) = data.sources.get(at).copied().flatten() {
-                cells.extend(records.iter().map(|record| RawCell::Text(Cow::Borrowed(record.field(source)))));
+                let fields = batch.column(records.clone(), source);
+                cells.extend(fields.map(|field| RawCell::Text(Cow::Borrowed(field))));
             }
         });
-        let more = u64::try_from(records.len()).unwrap_or(u64::MAX);
         self.info.rows = self.info.rows.saturating_add(more);
-        records.clear();
     }
 
     fn hand_on(&mut self, rows: &mut Rows<'_>) {

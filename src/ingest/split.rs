@@ -1,11 +1,13 @@
 //! Where the records and fields of a text lie.
 //!
-//! Most pieces of most files have neither quotes nor stray line ends: they are split in one sweep for separators and
+//! Most lines of most files have neither quotes nor stray line ends: they are taken in one sweep for separators and
 //! line feeds. All others go field by field, and a quote that is not closed properly is an error, never a longer
 //! field.
 
 use memchr::{memchr, memchr2, memchr2_iter, memchr3};
+use wide::u8x16;
 
+use super::batch::{Index, narrow, place};
 use super::error::Limit;
 
 /// The longest row that is read.
@@ -26,147 +28,6 @@ pub(super) enum Trouble {
     Nul(u32),
     /// A row beyond a limit.
     TooLarge(u32, Limit),
-}
-
-/// Where a field lies: in the text, or beyond its end in what was rewritten.
-#[derive(Clone, Copy, Debug)]
-struct Span {
-    start: u32,
-    end: u32,
-}
-
-/// One record.
-#[derive(Clone, Copy, Debug)]
-struct Mark {
-    /// Line on which it begins.
-    line: u32,
-    /// Number of fields of this and all records before.
-    fields: u32,
-}
-
-/// The records of a piece of text.
-#[derive(Debug, Default)]
-pub(super) struct Index {
-    spans: Vec<Span>,
-    marks: Vec<Mark>,
-    /// Fields that do not stand in the text as they read: without doubled quotes, and with plain line feeds.
-    rewritten: String,
-    /// Some character may be one that a wrong decoding leaves behind.
-    odd: bool,
-}
-
-/// The records of a piece of text, with the text.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Batch<'t> {
-    text: &'t str,
-    index: &'t Index,
-}
-
-/// One record of a batch.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Record<'t> {
-    batch: Batch<'t>,
-    spans: &'t [Span],
-    /// Line on which it begins.
-    pub(super) line: u32,
-}
-
-impl<'t> Batch<'t> {
-    pub(super) fn new(text: &'t str, index: &'t Index) -> Self {
-        Self { text, index }
-    }
-
-    /// Number of records.
-    pub(super) fn len(self) -> usize {
-        self.index.marks.len()
-    }
-
-    /// Whether a character may be one that a wrong decoding leaves behind.
-    pub(super) fn odd(self) -> bool {
-        self.index.odd
-    }
-
-    /// The records in order.
-    pub(super) fn records(self) -> impl Iterator<Item = Record<'t>> {
-        let mut first = 0;
-        self.index.marks.iter().map(move |mark| {
-            let end = place(mark.fields);
-            let spans = self.index.spans.get(first..end).unwrap_or_default();
-            first = end;
-            Record { batch: self, spans, line: mark.line }
-        })
-    }
-
-    fn field(self, span: Span) -> &'t str {
-        let (start, end) = (place(span.start), place(span.end));
-        match start.checked_sub(self.text.len()) {
-            None => self.text.get(start..end).unwrap_or_default(),
-            Some(from) => {
-                let to = end.saturating_sub(self.text.len());
-                self.index.rewritten.get(from..to).unwrap_or_default()
-            }
-        }
-    }
-}
-
-impl<'t> Record<'t> {
-    /// Number of fields.
-    pub(super) fn width(&self) -> usize {
-        self.spans.len()
-    }
-
-    /// The field at this place, from 0.
-    pub(super) fn field(&self, at: usize) -> &'t str {
-        self.spans.get(at).map_or("", |span| self.batch.field(*span))
-    }
-
-    /// The fields in order.
-    pub(super) fn fields(&self) -> impl Iterator<Item = &'t str> {
-        self.spans.iter().map(|span| self.batch.field(*span))
-    }
-}
-
-/// Positions in a piece of text fit easily: it is never much longer than a row may be.
-fn narrow(at: usize) -> u32 {
-    u32::try_from(at).unwrap_or(u32::MAX)
-}
-
-fn place(at: u32) -> usize {
-    usize::try_from(at).unwrap_or(usize::MAX)
-}
-
-impl Index {
-    fn clear(&mut self) {
-        self.spans.clear();
-        self.marks.clear();
-        self.rewritten.clear();
-    }
-
-    fn field(&mut self, start: usize, end: usize) {
-        self.spans.push(Span { start: narrow(start), end: narrow(end) });
-    }
-
-    /// Number of fields before the record that is being split.
-    fn before(&self) -> usize {
-        self.marks.last().map_or(0, |mark| place(mark.fields))
-    }
-
-    /// Ends a record of so many bytes that began on one line and ends on another.
-    fn record(&mut self, first: u32, line: u32, bytes: usize) -> Result<(), Trouble> {
-        let before = self.before();
-        if bytes > MAX_ROW {
-            return Err(Trouble::TooLarge(line, Limit::Row));
-        }
-        if self.spans.len().saturating_sub(before) > MAX_COLUMNS {
-            return Err(Trouble::TooLarge(line, Limit::Columns));
-        }
-        let long = |span: &Span| place(span.end.saturating_sub(span.start)) > MAX_FIELD;
-        if bytes > MAX_FIELD && self.spans.iter().skip(before).any(long) {
-            return Err(Trouble::TooLarge(line, Limit::Field));
-        }
-        self.marks.push(Mark { line: first, fields: narrow(self.spans.len()) });
-        Ok(())
-    }
 }
 
 /// Splits a text that comes in pieces.
@@ -190,72 +51,108 @@ impl Splitter {
     /// Finds the whole records at the front of a text; how many bytes they take.
     pub(super) fn split(&mut self, text: &str, ended: bool, index: &mut Index) -> Result<usize, Trouble> {
         index.clear();
-        let bytes = text.as_bytes();
-        let traits = Traits::of(bytes);
-        index.odd = traits.odd;
-        let taken = match traits.plain {
-            true => self.sweep(bytes, index).and_then(|taken| self.last(bytes, taken, ended, index)),
-            false => self.walk(text, ended, index),
-        }?;
-        index.spans.truncate(index.before());
-        if bytes.len().saturating_sub(taken) > MAX_ROW {
+        index.odd = may_be_odd(text.as_bytes());
+        let mut taken = 0;
+        while taken < text.len() {
+            let (start, special) = self.sweep(text.as_bytes(), taken, index)?;
+            index.drop_rest();
+            taken = start;
+            if !special && !ended {
+                break;
+            }
+            match self.walk(text, taken, ended, index)? {
+                Some(end) => taken = end,
+                None => break,
+            }
+        }
+        index.drop_rest();
+        if text.len().saturating_sub(taken) > MAX_ROW {
             return Err(Trouble::TooLarge(self.next_line(), Limit::Row));
         }
         Ok(taken)
     }
 
-    /// Every line that ends with LF, in a text without quotes.
-    fn sweep(&mut self, bytes: &[u8], index: &mut Index) -> Result<usize, Trouble> {
-        let (mut record, mut field) = (0, 0);
-        for at in memchr2_iter(self.separator, b'\n', bytes) {
-            if bytes.get(at) != Some(&b'\n') {
-                index.field(field, at);
+    /// Takes every line up to one that has a quote, a NUL or a CR within, or has no end: where it begins, and whether
+    /// it has one of those.
+    fn sweep(&mut self, bytes: &[u8], from: usize, index: &mut Index) -> Result<(usize, bool), Trouble> {
+        let (mut record, mut field) = (from, from);
+        let (blocks, rest) = bytes.get(from..).unwrap_or_default().as_chunks::<BLOCK>();
+        let mut last = [b' '; BLOCK];
+        last.iter_mut().zip(rest).for_each(|(to, byte)| *to = *byte);
+        let mut base = from;
+        for block in blocks.iter().chain([&last]) {
+            let mut hits = hits(block, self.separator);
+            while hits != 0 {
+                let at = base.saturating_add(place(hits.trailing_zeros()));
+                hits &= hits.wrapping_sub(1);
+                match bytes.get(at) {
+                    Some(b'\n') => {
+                        let before = at.checked_sub(1).filter(|before| *before >= field);
+                        let end = before.filter(|before| bytes.get(*before) == Some(&b'\r')).unwrap_or(at);
+                        index.field(field, end);
+                        self.line = self.next_line();
+                        index.record(self.line, self.line, end.saturating_sub(record))?;
+                        record = at.saturating_add(1);
+                    }
+                    Some(b'\r') if bytes.get(at.saturating_add(1)) == Some(&b'\n') => continue,
+                    Some(byte) if *byte == self.separator => index.field(field, at),
+                    _ => return Ok((record, true)),
+                }
                 field = at.saturating_add(1);
-                continue;
             }
-            let before = at.checked_sub(1).filter(|before| *before >= field);
-            let end = before.filter(|before| bytes.get(*before) == Some(&b'\r')).unwrap_or(at);
-            index.field(field, end);
-            self.line = self.next_line();
-            index.record(self.line, self.line, end.saturating_sub(record))?;
-            field = at.saturating_add(1);
-            record = field;
+            base = base.saturating_add(BLOCK);
         }
-        Ok(record)
+        Ok((record, false))
     }
 
-    /// The last line of a text without quotes, where no LF ends it.
-    fn last(&mut self, bytes: &[u8], start: usize, ended: bool, index: &mut Index) -> Result<usize, Trouble> {
-        let rest = bytes.get(start..).unwrap_or_default();
-        if !ended || rest.is_empty() {
-            return Ok(start);
+    /// Takes one record, whatever stands in it; where it ends, or `None` if the text ends before that can be told.
+    fn walk(
+        &mut self,
+        text: &str,
+        start: usize,
+        ended: bool,
+        index: &mut Index,
+    ) -> Result<Option<usize>, Trouble> {
+        let line = self.next_line();
+        let rewritten = index.rewritten.len();
+        let mut walker = Walker { text, separator: self.separator, ended, line, start, at: start };
+        if start >= text.len() {
+            return Ok(None);
         }
-        let end = bytes.len().saturating_sub(usize::from(rest.last() == Some(&b'\r')));
-        match index.spans.last().filter(|_| index.spans.len() > index.before()) {
-            Some(span) => index.field(place(span.end).saturating_add(1), end),
-            None => index.field(start, end),
-        }
-        self.line = self.next_line();
-        index.record(self.line, self.line, end.saturating_sub(start))?;
-        Ok(bytes.len())
+        let Some(end) = walker.record(index)? else {
+            index.rewritten.truncate(rewritten);
+            return Ok(None);
+        };
+        index.record(line, walker.line, end.saturating_sub(start))?;
+        self.line = walker.line;
+        Ok(Some(walker.at))
     }
+}
 
-    /// Record by record, whatever stands in them.
-    fn walk(&mut self, text: &str, ended: bool, index: &mut Index) -> Result<usize, Trouble> {
-        let mut taken = 0;
-        while taken < text.len() {
-            let line = self.next_line();
-            let rewritten = index.rewritten.len();
-            let mut walker = Walker { text, separator: self.separator, ended, line, start: taken, at: taken };
-            let Some(end) = walker.record(index)? else {
-                index.rewritten.truncate(rewritten);
-                break;
-            };
-            index.record(line, walker.line, end.saturating_sub(taken))?;
-            (self.line, taken) = (walker.line, walker.at);
-        }
-        Ok(taken)
+/// Bytes looked at together.
+const BLOCK: usize = 64;
+
+/// A bit for each byte that ends a field or is special.
+fn hits(block: &[u8; BLOCK], separator: u8) -> u64 {
+    let (quarters, _) = block.as_chunks::<16>();
+    let mut all = 0_u64;
+    for (quarter, shift) in quarters.iter().zip((0_u32..).step_by(16)) {
+        let bytes = u8x16::from(*quarter);
+        let is = |byte: u8| bytes.simd_eq(u8x16::splat(byte));
+        let hits = is(separator) | is(b'\n') | is(b'\r') | is(b'"') | is(0);
+        all |= u64::from(hits.to_bitmask()) << shift;
     }
+    all
+}
+
+/// Whether a character may be one that a wrong decoding leaves behind: C1 controls, private use, U+FFFD.
+fn may_be_odd(bytes: &[u8]) -> bool {
+    let next = |at: usize| bytes.get(at.saturating_add(1)).copied().unwrap_or_default();
+    memchr3(0xee, 0xf3, 0xf4, bytes).is_some()
+        || memchr2_iter(0xc2, 0xef, bytes).any(|at| match bytes.get(at) {
+            Some(0xc2) => next(at) < 0xa0,
+            _ => next(at) < 0xa4 || next(at) == 0xbf,
+        })
 }
 
 /// Goes through one record field by field.
@@ -285,10 +182,11 @@ impl Walker<'_> {
 
     /// Takes a record; where it ends, or `None` if the text ends before it does.
     fn record(&mut self, index: &mut Index) -> Result<Option<usize>, Trouble> {
-        self.check_line()?;
-        let before = index.spans.len();
+        if self.line()?.is_none() {
+            return Ok(None);
+        }
         loop {
-            let field = narrow(index.spans.len().saturating_sub(before)).saturating_add(1);
+            let field = narrow(index.begun()).saturating_add(1);
             let taken = if self.rest().first() == Some(&b'"') {
                 self.quoted(field, index)?
             } else {
@@ -305,14 +203,18 @@ impl Walker<'_> {
         }
     }
 
-    /// There is no NUL in the line that begins here.
-    fn check_line(&self) -> Result<(), Trouble> {
-        let rest = self.rest();
-        let line = memchr2(b'\n', b'\r', rest).and_then(|end| rest.get(..end)).unwrap_or(rest);
+    /// There is no NUL in the line that begins here; `None` if not all of it is there.
+    fn line(&self) -> Result<Option<()>, Trouble> {
         if self.at.saturating_sub(self.start) > MAX_ROW {
             return Err(Trouble::TooLarge(self.line, Limit::Row));
         }
-        memchr(0, line).map_or(Ok(()), |_| Err(Trouble::Nul(self.line)))
+        let rest = self.rest();
+        let line = match memchr2(b'\n', b'\r', rest) {
+            Some(end) => rest.get(..end).unwrap_or_default(),
+            None if self.ended => rest,
+            None => return Ok(None),
+        };
+        memchr(0, line).map_or(Ok(Some(())), |_| Err(Trouble::Nul(self.line)))
     }
 
     /// Takes a field without quotes, up to what ends it.
@@ -367,7 +269,9 @@ impl Walker<'_> {
                 if kept.saturating_add(self.at.saturating_sub(from)) > MAX_FIELD {
                     return Err(wrong);
                 }
-                self.check_line()?;
+                if self.line()?.is_none() {
+                    return Ok(None);
+                }
             }
         }
         if index.rewritten.len() == rewritten {
@@ -406,26 +310,6 @@ impl Walker<'_> {
     }
 }
 
-/// What a piece of text has in it.
-#[derive(Clone, Copy, Debug)]
-struct Traits {
-    /// No quote, no NUL, no CR but before LF.
-    plain: bool,
-    /// Some character may be one that a wrong decoding leaves behind.
-    odd: bool,
-}
-
-impl Traits {
-    /// Looks at all bytes, without a branch, so that many are looked at together.
-    fn of(bytes: &[u8]) -> Self {
-        let (mut special, mut odd) = (false, false);
-        for (one, next) in bytes.iter().zip(bytes.get(1..).unwrap_or_default()) {
-            let (one, next) = (*one, *next);
-            special |= (one == b'"') | (one == 0) | ((one == b'\r') & (next != b'\n'));
-            odd |= (one == 0xee) | (one == 0xf4) | ((one == 0xc2) & (next < 0xa0));
-            odd |= ((one == 0xef) & ((next < 0xa4) | (next == 0xbf))) | ((one == 0xf3) & (next >= 0xb0));
-        }
-        special |= matches!(bytes.last(), Some(b'"' | 0));
-        Self { plain: !special, odd }
-    }
-}
+#[cfg(test)]
+#[path = "split_tests.rs"]
+mod tests;
