@@ -19,6 +19,7 @@ pub mod identity;
 pub mod kind;
 pub mod memory;
 pub mod origins;
+pub mod names;
 pub mod outcome;
 pub mod pack;
 pub mod policy;
