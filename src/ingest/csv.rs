@@ -47,8 +47,8 @@ impl<'a> Records<'a> {
         Ok(records)
     }
 
-    /// The next records; `None` at the end.
-    pub(super) fn next(&mut self) -> Result<Option<Batch<'_>>, IngestError> {
+    /// The next records, and whether they are the last; `None` at the end.
+    pub(super) fn next(&mut self) -> Result<Option<(Batch<'_>, bool)>, IngestError> {
         self.pieces.take(std::mem::take(&mut self.taken));
         let mut size = BLOCK;
         while !self.ended && self.taken == 0 {
@@ -58,7 +58,7 @@ impl<'a> Records<'a> {
             // Nothing taken: a record is longer than the piece.
             size = size.saturating_mul(2);
         }
-        Ok((self.taken > 0).then(|| Batch::new(self.pieces.text(), &self.index)))
+        Ok((self.taken > 0).then(|| (Batch::new(self.pieces.text(), &self.index), self.ended)))
     }
 
     fn look(&mut self, size: usize) -> Result<bool, IngestError> {
@@ -128,7 +128,7 @@ mod tests {
         let decoded = input.decoded(None)?;
         let mut records = Records::of(&input, &decoded)?;
         let mut all = Vec::new();
-        while let Some(batch) = records.next()? {
+        while let Some((batch, _)) = records.next()? {
             all.extend(
                 batch.records().map(|record| (record.line, record.fields().map(str::to_owned).collect())),
             );

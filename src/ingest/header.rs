@@ -1,11 +1,10 @@
 //! Finds the header among the first rows of a source: one row, or two where columns are grouped.
 
-use std::collections::HashMap;
-
 use super::merges::Merges;
 use super::row::Row;
 use crate::model::declare::TableDecl;
 use crate::model::fold;
+use crate::model::names::Rank;
 use crate::model::row::RawCell;
 
 /// Where the declared columns of a table stand in a source.
@@ -40,41 +39,12 @@ pub(super) struct Duplicate {
     pub(super) same_rank: bool,
 }
 
-/// Names of a table's columns: folded name to position, and whether it is the column's own name.
-pub(super) struct ColumnNames(HashMap<String, (usize, Rank)>);
-
-/// How well a header names a column.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Rank {
-    /// By its id or Chinese name.
-    Own,
-    /// By an alias.
-    Alias,
-}
-
-impl ColumnNames {
-    pub(super) fn new(table: &TableDecl) -> Self {
-        let mut names = HashMap::new();
-        for (at, column) in table.columns.iter().enumerate() {
-            for own in [&column.id, &column.zh] {
-                names.insert(fold::name(own), (at, Rank::Own));
-            }
-        }
-        for (at, column) in table.columns.iter().enumerate() {
-            for alias in &column.aliases {
-                names.entry(fold::name(alias)).or_insert((at, Rank::Alias));
-            }
-        }
-        Self(names)
-    }
-
-    /// The column a header names: as written, then without the star of required columns and without units.
-    fn find(&self, header: &str) -> Option<(usize, Rank)> {
-        let name: String = fold::name(header);
-        let plain = name.trim_matches(['*', ':', '★', '※']);
-        let known = |name: &str| self.0.get(name).copied();
-        known(plain).or_else(|| known(fold::without_brackets(plain).trim_matches('*')))
-    }
+/// The column a header names: as written, then without the star of required columns and without units.
+fn named(table: &TableDecl, header: &str) -> Option<(usize, Rank)> {
+    let name = fold::name(header);
+    let plain = name.trim_matches(['*', ':', '★', '※']);
+    let bare = || fold::has_brackets(plain).then(|| fold::without_brackets(plain));
+    table.column_named(plain).or_else(|| table.column_named(bare()?.trim_matches('*')))
 }
 
 /// One column of a candidate header: its label, and texts that may name it, the most telling first.
@@ -87,25 +57,33 @@ struct Label {
 /// The best header among the rows: the one that names most declared columns; of equals one row rather than two,
 /// and the upper one.
 pub(super) fn find(table: &TableDecl, rows: &[Row<'_>], merges: &Merges) -> Option<Layout> {
-    let names = ColumnNames::new(table);
     let mut best: Option<(usize, Layout)> = None;
     let singles = (0..rows.len()).map(|at| (None, at));
     let pairs = (1..rows.len()).map(|at| (at.checked_sub(1), at));
     for (parent, child) in singles.chain(pairs) {
         let Some(row) = rows.get(child) else { continue };
         let parent = parent.and_then(|at| rows.get(at));
+        let most = best.as_ref().map_or(0, |(most, _)| *most);
+        if columns(parent, row) <= most {
+            continue;
+        }
         let labels = labels(parent, row, merges);
-        let layout = lay_out(table, &names, &labels);
+        let layout = lay_out(table, &labels);
         let matched = layout.columns.iter().flatten().count();
-        if !convincing(table, matched, labels.len())
-            || best.as_ref().is_some_and(|(most, _)| *most >= matched)
-        {
+        if matched <= most || !convincing(table, matched, labels.len()) {
             continue;
         }
         let width = row.width.max(parent.and_then(|parent| parent.width));
         best = Some((matched, Layout { row: row.number, position: child, width, ..layout }));
     }
     best.map(|(_, layout)| layout)
+}
+
+/// How many columns have something in them; no more can have a header.
+fn columns(parent: Option<&Row<'_>>, child: &Row<'_>) -> usize {
+    let above =
+        |parent: &Row<'_>| parent.cells().iter().filter(|(column, _)| child.get(*column).is_none()).count();
+    child.cells().len().saturating_add(parent.map_or(0, above))
 }
 
 /// One name may be chance, unless the row or the table has nothing else.
@@ -165,12 +143,12 @@ fn text(cell: &RawCell<'_>) -> Option<String> {
     }
 }
 
-fn lay_out(table: &TableDecl, names: &ColumnNames, labels: &[Label]) -> Layout {
+fn lay_out(table: &TableDecl, labels: &[Label]) -> Layout {
     let mut layout = Layout { columns: vec![None; table.columns.len()], ..Layout::default() };
     let mut ranks: Vec<Option<Rank>> = vec![None; table.columns.len()];
     for label in labels {
         layout.last = layout.last.max(label.column);
-        let found = label.texts.iter().find_map(|text| names.find(text).map(|hit| (hit, text)));
+        let found = label.texts.iter().find_map(|text| named(table, text).map(|hit| (hit, text)));
         let Some(((declared, rank), text)) = found else {
             layout.undeclared.push((label.column, label.shown.clone()));
             continue;

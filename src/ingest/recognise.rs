@@ -1,12 +1,12 @@
 //! Which declared table a file or sheet is, told from its name.
 
-use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
 use regex::Regex;
 
 use crate::model::declare::{Declarations, TableDecl};
 use crate::model::fold;
+use crate::model::names::TableName;
 
 /// Numbering and dates before a name: `03`, `附件3-`, `（二）`, `2025年度`.
 static LEADING: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -34,57 +34,43 @@ const EXPLANATIONS: [&str; 9] =
     ["说明", "填表说明", "填报说明", "填写说明", "目录", "封面", "字典", "参数", "选项"];
 
 /// The names of all declared tables.
-pub(super) struct Names<'a> {
-    by_name: HashMap<String, &'a Arc<TableDecl>>,
-    /// Folded name, and the name as declared.
-    names: Vec<(String, &'a str, &'a Arc<TableDecl>)>,
-}
+pub(super) struct Names<'a>(&'a [TableName]);
 
 impl<'a> Names<'a> {
     pub(super) fn new(decls: &'a Declarations) -> Self {
-        let names: Vec<_> = decls
-            .tables
-            .iter()
-            .flat_map(|table| {
-                let all = [table.id.as_str(), table.zh.as_str()];
-                all.into_iter()
-                    .chain(table.aliases.iter().map(String::as_str))
-                    .map(move |name| (fold::name(name), name, table))
-            })
-            .collect();
-        let by_name = names.iter().rev().map(|(folded, _, table)| (folded.clone(), *table)).collect();
-        Self { by_name, names }
+        Self(decls.table_names())
     }
 
     /// The table a file stem or sheet name means: the whole name, less and less of what surrounds it, one of its
     /// parts, and at last its end (`东山县标准明细表`).
     pub(super) fn find(&self, name: &str) -> Option<&'a Arc<TableDecl>> {
         let folded = fold::name(name);
+        if let Some(table) = self.exact(&folded) {
+            return Some(table);
+        }
         let bare = bare(&folded);
-        self.exact(&folded)
-            .or_else(|| self.exact(&bare))
+        self.exact(&bare)
             .or_else(|| bare.split(['-', '_', '—', '·', '.']).find_map(|part| self.exact(part)))
             .or_else(|| self.suffix(&bare))
     }
 
     fn exact(&self, folded: &str) -> Option<&'a Arc<TableDecl>> {
-        self.by_name.get(folded).copied()
+        self.0.iter().find(|name| name.folded == folded).map(|name| &name.table)
     }
 
     /// The table with the longest name that ends this one. English ids must stand apart.
     fn suffix(&self, bare: &str) -> Option<&'a Arc<TableDecl>> {
         let apart = |rest: &str, name: &str| !name.is_ascii() || rest.ends_with(['-', '_', '.']);
-        self.names
-            .iter()
-            .filter(|(name, ..)| bare.strip_suffix(name.as_str()).is_some_and(|rest| apart(rest, name)))
-            .max_by_key(|(name, ..)| name.len())
-            .map(|(.., table)| *table)
+        let ends =
+            |name: &&TableName| bare.strip_suffix(&name.folded).is_some_and(|rest| apart(rest, &name.folded));
+        self.0.iter().filter(ends).max_by_key(|name| name.folded.len()).map(|name| &name.table)
     }
 
     /// The declared name most like this one, if any is alike.
     pub(super) fn suggestion(&self, name: &str) -> Option<&'a str> {
         let bare = bare(&fold::name(name));
-        let scored = self.names.iter().map(|(folded, name, _)| (strsim::jaro_winkler(folded, &bare), *name));
+        let scored =
+            self.0.iter().map(|name| (strsim::jaro_winkler(&name.folded, &bare), name.name.as_str()));
         scored
             .filter(|(score, _)| *score >= 0.75)
             .max_by(|one, other| one.0.total_cmp(&other.0))

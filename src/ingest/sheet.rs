@@ -71,10 +71,14 @@ impl<'a, 'b> SheetReader<'a, 'b> {
         Self { table, source, out, state: State::Looking(Vec::new()), info }
     }
 
-    /// Takes the next records of a CSV file.
-    pub(super) fn records(&mut self, batch: Batch<'_>) {
+    /// Takes the next records of a CSV file, or the last.
+    pub(super) fn records(&mut self, batch: Batch<'_>, last: bool) {
         let merges = Merges::default();
         let (mut rows, mut row) = (Rows::new(self.table.columns.len()), Row::default());
+        let mut held = match &mut self.state {
+            State::Looking(held) => std::mem::take(held),
+            _ => Vec::new(),
+        };
         let mut plain = 0..0;
         for (at, record) in batch.records().enumerate() {
             plain.end = at;
@@ -84,7 +88,19 @@ impl<'a, 'b> SheetReader<'a, 'b> {
             self.plain(batch, plain, &mut rows);
             plain = at.saturating_add(1)..at;
             row.set(&record);
-            self.row(&mut row, &merges, &mut rows);
+            if !matches!(self.state, State::Looking(_)) {
+                self.row(&mut row, &merges, &mut rows);
+            } else if !row.is_empty() {
+                held.push(std::mem::take(&mut row));
+                if held.len() >= HELD {
+                    self.decide(std::mem::take(&mut held), &merges, &mut rows);
+                }
+            }
+        }
+        if last && matches!(self.state, State::Looking(_)) {
+            self.decide(held, &merges, &mut rows);
+        } else if let State::Looking(of_before) = &mut self.state {
+            *of_before = held.iter().map(Row::to_owned).collect();
         }
         plain.end = batch.len();
         self.plain(batch, plain, &mut rows);
@@ -123,7 +139,8 @@ impl<'a, 'b> SheetReader<'a, 'b> {
             State::Looking(held) => {
                 held.push(row.to_owned());
                 if held.len() >= HELD {
-                    self.decide(merges, rows);
+                    let held = std::mem::take(held);
+                    self.decide(held, merges, rows);
                 }
             }
             State::Reading(data) => {
@@ -140,16 +157,17 @@ impl<'a, 'b> SheetReader<'a, 'b> {
 
     /// Ends the source.
     pub(super) fn finish(mut self, merges: &Merges, rows: &mut Rows<'_>) -> SheetInfo {
-        if matches!(self.state, State::Looking(_)) {
-            self.decide(merges, rows);
+        if let State::Looking(held) = &mut self.state {
+            let held = std::mem::take(held);
+            self.decide(held, merges, rows);
         }
         self.hand_on(rows);
         self.info
     }
 
     /// Finds the header among the rows held and reads those after it.
-    fn decide(&mut self, merges: &Merges, rows: &mut Rows<'_>) {
-        let State::Looking(mut held) = std::mem::replace(&mut self.state, State::Lost) else { return };
+    fn decide<'t>(&mut self, mut held: Vec<Row<'t>>, merges: &Merges, rows: &mut Rows<'t>) {
+        self.state = State::Lost;
         let Some(layout) = header::find(self.table, &held, merges) else {
             self.reporter().no_header(held.first().map(|row| row.number));
             let nowhere = vec![None; self.table.columns.len()];

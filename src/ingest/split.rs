@@ -282,7 +282,7 @@ impl Walker<'_> {
             index.field(beyond(rewritten), beyond(index.rewritten.len()));
         }
         self.skip(1);
-        self.closed().ok_or(wrong)
+        self.closed(wrong)
     }
 
     fn skip(&mut self, bytes: usize) {
@@ -297,15 +297,15 @@ impl Walker<'_> {
         self.at
     }
 
-    /// After a closing quote at most spaces may stand before the separator or the end: else `None`, and `Some(None)`
+    /// After a closing quote at most spaces may stand before the separator or the end, else something is wrong; `None`
     /// where the text ends before that can be told.
-    fn closed(&mut self) -> Option<Option<()>> {
+    fn closed(&mut self, wrong: Trouble) -> Result<Option<()>, Trouble> {
         let blank = self.rest().iter().take_while(|byte| **byte == b' ').count();
         self.skip(blank);
         match self.rest().first() {
-            None => Some(self.ended.then_some(())),
-            Some(b'\n' | b'\r') => Some(Some(())),
-            Some(byte) => (*byte == self.separator).then_some(Some(())),
+            None => Ok(self.ended.then_some(())),
+            Some(byte) if *byte == self.separator || matches!(byte, b'\n' | b'\r') => Ok(Some(())),
+            Some(_) => Err(wrong),
         }
     }
 }

@@ -197,8 +197,8 @@ pub(super) fn read_csv(
     let source = Arc::new(Source { file: input.name.clone(), sheet: None });
     let mut records = Records::of(input, decoded)?;
     let mut reader = SheetReader::new(table, source, out);
-    while let Some(batch) = records.next()? {
-        reader.records(batch);
+    while let Some((batch, last)) = records.next()? {
+        reader.records(batch, last);
     }
     Ok(reader.finish(&Merges::default(), &mut Rows::new(table.columns.len())))
 }

@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
+use super::names::{ColumnNames, TableNames, ValueWords};
+
 /// All declared tables.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -12,6 +14,9 @@ pub struct Declarations {
     /// Tables in the order in which they are documented.
     #[serde(rename = "table")]
     pub tables: Vec<Arc<TableDecl>>,
+    /// Their names as they are compared.
+    #[serde(skip)]
+    pub names: TableNames,
 }
 
 /// One declared table.
@@ -35,6 +40,9 @@ pub struct TableDecl {
     pub reference: bool,
     /// Columns in documented order.
     pub columns: Vec<ColumnDecl>,
+    /// Their names as they are compared.
+    #[serde(skip)]
+    pub names: ColumnNames,
 }
 
 /// One declared column.
@@ -64,6 +72,9 @@ pub struct ColumnDecl {
     pub refers: Option<String>,
     /// What kind of personal data the column holds.
     pub privacy: Option<Privacy>,
+    /// The words of its values as they are compared.
+    #[serde(skip)]
+    pub words: ValueWords,
 }
 
 /// The type of a column's cells.

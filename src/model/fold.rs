@@ -49,6 +49,19 @@ pub fn trimmed(text: &str) -> &str {
 
 /// A name in the form in which names are compared: compatibility form, lower case, nothing invisible, no spaces.
 pub fn name(text: &str) -> String {
+    let mut name = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '!'..='~' => name.push(c.to_ascii_lowercase()),
+            '\u{4e00}'..='\u{9fff}' => name.push(c),
+            '\0'..='\u{7f}' => {}
+            _ => return tolerant_name(text),
+        }
+    }
+    name
+}
+
+fn tolerant_name(text: &str) -> String {
     nfkc(text)
         .chars()
         .filter(|c| !c.is_whitespace() && !is_invisible(*c))
@@ -60,6 +73,11 @@ pub fn name(text: &str) -> String {
 pub fn look(code: &str) -> String {
     let folded = nfkc(code);
     trimmed(&folded).chars().filter(|c| !is_invisible(*c)).collect()
+}
+
+/// Whether something may stand in brackets.
+pub fn has_brackets(name: &str) -> bool {
+    name.contains(['(', ')', '[', ']', '【', '】', '〔', '〕'])
 }
 
 /// The folded name without what stands in brackets.
@@ -79,6 +97,10 @@ pub fn without_brackets(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::collection;
+    use proptest::prelude::*;
+    use proptest::sample::select;
+
     use super::*;
 
     #[test]
@@ -86,6 +108,20 @@ mod tests {
         assert_eq!(name(" 标准\u{3000}编号\u{200b} ＩＤ"), "标准编号id");
         assert_eq!(name("县（市、区）"), "县(市、区)");
         assert_eq!(without_brackets(&name("人口数（人）")), "人口数");
+    }
+
+    proptest! {
+        #[test]
+        fn quick_answers_are_right(parts in collection::vec(select(&[
+            "a", "Z", "~", "\u{7f}", " ", "\t", "\0", "\u{1c}", "网", "\u{4e00}", "\u{9fff}", "\u{3000}", "\u{a0}", "\u{200b}", "Ａ",
+            "é", "e\u{301}", "\u{301}", "𠮷", "豈", "ß", "İ",
+        ][..]), 0..6)) {
+            let text = parts.concat();
+            prop_assert_eq!(name(&text), tolerant_name(&text));
+            let hidden = |c: char| c.is_whitespace() || is_invisible(c);
+            prop_assert_eq!(is_blank(&text), text.chars().all(hidden));
+            prop_assert_eq!(trimmed(&text), text.trim_matches(hidden));
+        }
     }
 
     #[test]

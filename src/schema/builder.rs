@@ -87,7 +87,7 @@ impl Growing {
             source_rows: Origins::default(),
             segments: Vec::new(),
         };
-        Self { table, filling: Filling::all(decl) }
+        Self { table, filling: Vec::new() }
     }
 
     fn rows(&mut self, rows: &Rows<'_>, masking: Masking) {
@@ -126,6 +126,9 @@ impl TableSink for Builder {
         self.current = self.tables.iter().position(|growing| growing.table.decl.id == table.id);
         let Some(growing) = self.current.and_then(|at| self.tables.get_mut(at)) else { return };
         growing.table.present = true;
+        if growing.filling.is_empty() {
+            growing.filling = Filling::all(table);
+        }
         let first = growing.table.len();
         growing.table.segments.push(Segment { source, first, headers });
     }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::model::declare::{ColumnDecl, ColumnType, Declarations, TableDecl};
 use crate::model::fault::{Explain, Fault};
 use crate::model::fold;
+use crate::model::names::TableNames;
 use crate::model::text::Text;
 
 /// What is wrong with the declarations.
@@ -73,7 +74,7 @@ pub fn declarations(toml: &str) -> Result<Declarations, Vec<SchemaError>> {
 /// Everything that is wrong with them.
 pub fn declarations_of(files: &[(String, String)]) -> Result<Declarations, Vec<SchemaError>> {
     let texts = Texts(files);
-    let mut decls = Declarations { tables: Vec::new() };
+    let mut decls = Declarations { tables: Vec::new(), names: TableNames::default() };
     let mut errors = Vec::new();
     for (file, text) in files {
         match toml::from_str::<Declarations>(text) {

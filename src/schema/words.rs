@@ -1,6 +1,7 @@
 //! Words that mean a value: yes and no, the declared values of a column, and the signs for "nothing".
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::model::declare::ColumnDecl;
 use crate::model::fold;
@@ -49,7 +50,7 @@ pub(super) fn yes_no(text: &str) -> Option<bool> {
 /// The words of an enumerated column.
 #[derive(Debug, Default)]
 pub(super) struct Words {
-    by_word: HashMap<String, u16>,
+    by_word: Arc<HashMap<String, u16>>,
     /// The spellings met first; most columns have no more.
     first: Vec<(String, Option<u16>)>,
     remembered: HashMap<String, Option<u16>>,
@@ -57,15 +58,7 @@ pub(super) struct Words {
 
 impl Words {
     pub(super) fn new(column: &ColumnDecl) -> Self {
-        let mut by_word = HashMap::new();
-        for ((id, words), number) in column.values.iter().zip(0_u16..) {
-            for word in std::iter::once(id).chain(words) {
-                let name = fold::name(word);
-                by_word.entry(unbracketed(&name)).or_insert(number);
-                by_word.insert(name, number);
-            }
-        }
-        Self { by_word, ..Self::default() }
+        Self { by_word: column.words.get(|| by_word(column)), ..Self::default() }
     }
 
     /// Storage number of the value a cell means: by its word, by the word without what stands in brackets, or by
@@ -87,6 +80,18 @@ impl Words {
         }
         found
     }
+}
+
+fn by_word(column: &ColumnDecl) -> HashMap<String, u16> {
+    let mut by_word = HashMap::new();
+    for ((id, words), number) in column.values.iter().zip(0_u16..) {
+        for word in std::iter::once(id).chain(words) {
+            let name = fold::name(word);
+            by_word.entry(unbracketed(&name)).or_insert(number);
+            by_word.insert(name, number);
+        }
+    }
+    by_word
 }
 
 fn unbracketed(name: &str) -> String {

@@ -8,6 +8,7 @@ use crate::model::declare::{ColumnDecl, ColumnType, TableDecl};
 use crate::model::finding::{Finding, Severity};
 use crate::model::fold;
 use crate::model::kind;
+use crate::model::names::{ColumnNames, ValueWords};
 use crate::model::row::{RawCell, Rows, TableSink};
 use crate::model::suggest::closest_from;
 use crate::model::table::Source;
@@ -161,6 +162,7 @@ pub(super) fn table() -> Arc<TableDecl> {
         key: names.field == Field::Target,
         refers: None,
         privacy: None,
+        words: ValueWords::default(),
     };
     Arc::new(TableDecl {
         id: "rulings".to_owned(),
@@ -170,6 +172,7 @@ pub(super) fn table() -> Arc<TableDecl> {
         one_row: false,
         reference: false,
         columns: FIELDS.iter().map(column).collect(),
+        names: ColumnNames::default(),
     })
 }
 
