@@ -116,7 +116,6 @@ enum ColorChoice {
 }
 
 #[derive(Args, Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 struct CheckArgs {
     /// A submission (a folder of tables, or one workbook), or a folder of submissions
     #[arg(required_unless_present = "manifest", value_name = "PATH")]

@@ -1,5 +1,4 @@
 //! `wangge demo`: clean submissions are judged clean, every known fault is told, and bytes depend on nothing but the seed.
-#![expect(clippy::panic, reason = "tests fail by panicking")]
 #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 #![expect(clippy::indexing_slicing, reason = "a report of another shape should stop the test")]
 

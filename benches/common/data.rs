@@ -8,12 +8,14 @@ use wangge::ingest::ReadOptions;
 use wangge::model::date::Date;
 use wangge::model::divisions::Divisions;
 use wangge::model::privacy::Masking;
+use wangge::rulebook::Trust;
 
 /// The rules, on the day of the demo.
 pub fn bench() -> Workbench {
     let (year, month, day) = demo::AS_OF;
     let as_of = Date::from_ymd(year, month, day).expect("a day");
     let choices = Choices {
+        trust: Trust::default(),
         packs: Vec::new(),
         policies: Vec::new(),
         registry: None,

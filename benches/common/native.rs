@@ -35,7 +35,6 @@ pub struct Spans {
 
 /// The events of one county and the codes of its grids.
 #[derive(Debug, Default)]
-#[expect(missing_docs, reason = "columns as in rules/tables.toml")]
 pub struct Events {
     pub id: Spans,
     pub kind: Codes,

@@ -2,6 +2,8 @@
 //!
 //! `cargo bench -- [GROUP…] [--quick] [--huge] [--data DIR] [--json FILE]`, and `cargo bench -- page` to write the
 //! figures into `docs/benchmarks.md`.
+#![allow(clippy::type_complexity, clippy::collapsible_if, reason = "a bench")]
+#![allow(clippy::case_sensitive_file_extension_comparisons, reason = "names of our own rules")]
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program for a person at a terminal")]
 #![allow(
     clippy::unwrap_used,

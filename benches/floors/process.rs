@@ -92,9 +92,10 @@ pub fn run(command: &mut Command) -> Cost {
 /// Watches a process until it has ended, but is not yet waited for: then the system still tells its time. Elsewhere than
 /// on Linux nothing can be seen.
 fn watched(child: &Child, start: Instant) -> Cost {
-    let (stat, status) = (format!("/proc/{}/stat", child.id()), format!("/proc/{}/status", child.id()));
+    let process = format!("/proc/{}", child.id());
+    let (times, memory) = (format!("{process}/stat"), format!("{process}/status"));
     let mut cost = Cost::default();
-    while let Ok(text) = fs::read_to_string(&stat) {
+    while let Ok(text) = fs::read_to_string(&times) {
         let fields: Vec<&str> = text.rsplit(") ").next().unwrap_or_default().split(' ').collect();
         if fields.first() == Some(&"Z") {
             let ticks = |at: usize| fields.get(at).and_then(|ticks| ticks.parse::<f64>().ok()).unwrap_or(0.0);
@@ -102,7 +103,7 @@ fn watched(child: &Child, start: Instant) -> Cost {
             cost.wall = start.elapsed().as_secs_f64();
             break;
         }
-        cost.peak = peak(&status).unwrap_or(cost.peak);
+        cost.peak = peak(&memory).unwrap_or(cost.peak);
         sleep(if start.elapsed().as_millis() < 200 {
             Duration::from_micros(500)
         } else {

@@ -133,8 +133,8 @@ impl Rulebook {
         };
         let itself = value(OverrideKind::Rule, String::new(), rule.meta.title.clone(), 1);
         let parameters = rule.parameters().into_iter().map(|(name, shown)| {
-            let declared = self.layers.iter().flat_map(|pack| &pack.manifest.parameters);
-            let declared = declared.filter(|one| one.rule == rule.meta.id && one.name == name).last();
+            let mut declared = self.layers.iter().flat_map(|pack| &pack.manifest.parameters);
+            let declared = declared.rfind(|one| one.rule == rule.meta.id && one.name == name);
             match declared {
                 None => value(OverrideKind::Parameter, name.clone(), shown, line_of(&name)),
                 Some(one) => Effective {

@@ -125,8 +125,8 @@ fn district(catalog: &Catalog) -> Organization {
     let findings = in_order(findings());
     let named =
         |code: &String| (code.clone(), format!("洗面桥第{}网格", code.trim_start_matches("51010700300")));
-    let names = |codes: &BTreeSet<String>| codes.iter().skip(1).map(named).collect();
-    one.grids = grid_findings(&findings, names, |found| catalog.title(&found.target).cloned());
+    let all_but_first = |codes: &BTreeSet<String>| codes.iter().skip(1).map(named).collect();
+    one.grids = grid_findings(&findings, all_but_first, |found| catalog.title(&found.target).cloned());
     one.findings = report_findings(findings);
     one
 }

@@ -35,7 +35,7 @@ fn cell(kind: ColumnType, dice: &mut Dice, distinct: u64) -> CellValue<'static> 
         ColumnType::Decimal if roll == 2 => CellValue::Decimal("-0.00".parse().unwrap()),
         ColumnType::Decimal => CellValue::Decimal(Decimal::new(signed, u32::try_from(roll % 28).unwrap())),
         ColumnType::Date => CellValue::Date(Date::from_days(i32::try_from(signed % 20_000).unwrap())),
-        ColumnType::YesNo => CellValue::YesNo(roll % 2 == 0),
+        ColumnType::YesNo => CellValue::YesNo(roll.is_multiple_of(2)),
         _ => CellValue::Enumerated(u16::try_from(roll % 7).unwrap()),
     }
 }
