@@ -106,7 +106,7 @@ mod tests {
 
     #[test]
     fn what_does_not_fit_beside_the_others_waits_and_smaller_ones_go_ahead() {
-        let (tasks, memory) = (tasks(&[900, 10, 800]), Memory::new(4 * 2560));
+        let (tasks, memory) = (tasks(&[900, 10, 800]), Memory::new(4 * 4000));
         let queue = Queue::new(&tasks, &memory);
         let take = || match queue.admitted() {
             Turn::Taken(task, admission) => Some((task.at, admission)),

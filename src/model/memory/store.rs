@@ -141,8 +141,8 @@ mod tests {
         assert!(large.is_some(), "alone, any");
         assert!(memory.admit(1).is_none());
         drop(large);
-        let (one, two) = (memory.admit(1 << 27), memory.admit(1 << 27));
-        assert!(one.is_some() && two.is_some() && memory.admit(1 << 28).is_none());
+        let (one, two) = (memory.admit(1 << 26), memory.admit(1 << 26));
+        assert!(one.is_some() && two.is_some() && memory.admit(1 << 27).is_none());
         drop(one);
         assert!(memory.admit(1 << 27).is_some());
     }
