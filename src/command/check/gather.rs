@@ -8,10 +8,10 @@ use super::rulings::Addressee;
 use super::work::Ended;
 use crate::command::Console;
 use crate::command::assess::Assessed;
+use crate::command::load::Workbench;
 use crate::model::fault::Fault;
 use crate::model::report::{Report, Unreadable};
 use crate::model::text::Text;
-use crate::command::load::Workbench;
 use crate::report::summary::Fold;
 
 /// The growing result of a run.
