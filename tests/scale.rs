@@ -6,6 +6,7 @@ mod support;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
+use std::sync::atomic::AtomicBool;
 
 use wangge::engine::Engine;
 
@@ -56,6 +57,7 @@ fn a_hundred_thousand_events_leave_every_structural_rule_whole() {
     let engine = Engine {
         broken: &[],
         interpret: false,
+        stop: &AtomicBool::new(false),
         rules: &rules,
         libraries: &bench.book.libraries,
         catalog: &bench.book.catalog,

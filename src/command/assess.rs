@@ -40,31 +40,23 @@ pub struct Assessed {
     pub faults: Vec<Fault>,
 }
 
-/// Assesses the submission at `path`.
+/// Assesses the submission at `path`. Once the run is stopped the result is of no use.
 ///
 /// # Errors
 ///
-/// It cannot be read.
+/// It cannot be read, or what was put aside for want of memory cannot be read back.
 pub fn assess(bench: &Workbench, path: &Path, rulings: Rulings<'_>) -> Result<Assessed, Fault> {
     judge(bench, &read(bench, path)?, rulings)
 }
 
-/// Reads the submission at `path`.
-///
-/// # Errors
-///
-/// It cannot be read, or does not say whose it is.
-pub fn read(bench: &Workbench, path: &Path) -> Result<Dataset, Fault> {
+/// Reads the submission at `path`, which must say whose it is.
+fn read(bench: &Workbench, path: &Path) -> Result<Dataset, Fault> {
     let dataset = bench.dataset(path)?;
     anonymous(&dataset).map_or(Ok(dataset), Err)
 }
 
 /// Runs the rules over a submission, lays the rulings over what they decide, and scores it.
-///
-/// # Errors
-///
-/// What was put aside for want of memory cannot be read back.
-pub fn judge(bench: &Workbench, dataset: &Dataset, rulings: Rulings<'_>) -> Result<Assessed, Fault> {
+fn judge(bench: &Workbench, dataset: &Dataset, rulings: Rulings<'_>) -> Result<Assessed, Fault> {
     let engine = Engine {
         rules: &bench.book.rules,
         broken: &bench.book.broken,
@@ -72,6 +64,7 @@ pub fn judge(bench: &Workbench, dataset: &Dataset, rulings: Rulings<'_>) -> Resu
         catalog: &bench.book.catalog,
         around: &bench.around,
         interpret: bench.interpret,
+        stop: bench.stop.flag(),
     };
     let loaded = bench.ready(dataset);
     let decided = engine.run(&loaded);

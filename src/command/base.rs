@@ -44,6 +44,7 @@ impl Base {
             catalog: &base.catalog,
             around: &self.around,
             interpret: bench.interpret,
+            stop: bench.stop.flag(),
         };
         let mut own = engine.run(loaded);
         for (target, decision) in &decided.targets {

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::base::Base;
+use super::stop::Stop;
 use crate::ingest::{self, ReadInfo, ReadOptions};
 use crate::model::dataset::Dataset;
 use crate::model::date::Date;
@@ -68,6 +69,8 @@ pub struct Workbench {
     pub memory: Arc<Memory>,
     /// Interpret every closure of a rule instead of running kernels.
     pub interpret: bool,
+    /// Set once the run is to end with what it has.
+    pub stop: Stop,
 }
 
 const REGISTRY: &str = "registry";
@@ -115,6 +118,7 @@ impl Workbench {
             as_of,
             memory: Memory::new(choices.memory),
             interpret: false,
+            stop: Stop::default(),
         })
     }
 

@@ -31,6 +31,11 @@ impl Stop {
         self.0.load(Ordering::Relaxed)
     }
 
+    /// What is set once the run should end.
+    pub fn flag(&self) -> &AtomicBool {
+        &self.0
+    }
+
     /// Asks the run to end.
     pub fn press(&self) {
         self.0.store(true, Ordering::Relaxed);

@@ -6,6 +6,7 @@ mod structure;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
@@ -30,6 +31,8 @@ pub struct Engine<'a> {
     pub around: &'a Arc<Surroundings>,
     /// Interpret every closure instead of running kernels.
     pub interpret: bool,
+    /// Once set, rules that have not begun are left out: what was decided by then is of no use.
+    pub stop: &'a AtomicBool,
 }
 
 /// What the rules decided of one submission.
@@ -60,9 +63,11 @@ impl Engine<'_> {
     /// Runs every rule over `loaded`.
     pub fn run(&self, loaded: &Loaded) -> Decided {
         let run = Run { libraries: self.libraries, loaded, around: self.around, interpret: self.interpret };
-        let results: Vec<_> = self.rules.par_iter().map(|rule| run.rule(rule)).collect();
+        let go_on = || !self.stop.load(Ordering::Relaxed);
+        let results: Vec<_> = self.rules.par_iter().map(|rule| go_on().then(|| run.rule(rule))).collect();
         let mut decided = Decided::default();
         for (rule, result) in self.rules.iter().zip(results) {
+            let Some(result) = result else { continue };
             match self.catalog.item(&rule.meta.id) {
                 Some(item) => decided.item(item, rule, result),
                 None => decided.clause(rule, result),

@@ -6,7 +6,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use crate::command::load::{Choices, Workbench, shown};
-use crate::ingest::{self, IngestError};
+use crate::ingest::{self, IngestError, ReadOptions};
 use crate::model::date::Date;
 use crate::model::digest::Digest;
 use crate::model::privacy::Masking;
@@ -64,7 +64,10 @@ impl RunKey {
     ///
     /// The registry cannot be read.
     pub fn of(bench: &Workbench, choices: &Choices, own: bool) -> Result<Self, IngestError> {
-        let registry = match &choices.registry {
+        // Every choice by name: whoever adds one has to say here whether results depend on it.
+        let Choices { packs: _, trust: _, policies: _, registry, as_of, read, masking, memory: _ } = choices;
+        let ReadOptions { encoding } = read;
+        let registry = match registry {
             Some(path) => Some((shown(path), ingest::fingerprint(path)?)),
             None => None,
         };
@@ -74,10 +77,10 @@ impl RunKey {
             packs: bench.book.packs.clone(),
             policies: bench.book.readings(),
             registry,
-            as_of: bench.as_of.to_string(),
+            as_of: as_of.to_string(),
             own,
-            masked: choices.masking == Masking::On,
-            encoding: choices.read.encoding.map(|encoding| format!("{encoding:?}")),
+            masked: *masking == Masking::On,
+            encoding: encoding.map(|encoding| format!("{encoding:?}")),
             interpret: bench.interpret,
         })
     }

@@ -27,7 +27,7 @@ use crate::model::summary::Summary;
 
 /// Runs the command.
 pub fn run(options: &CheckOptions, console: &Console) -> Exit {
-    let assessed = Prepared::new(options).and_then(|run| Ok((run.assess(console)?, run.bench)));
+    let assessed = Prepared::new(options, console.lang).and_then(|run| Ok((run.assess(console)?, run.bench)));
     match assessed {
         Ok((finished, bench)) => {
             let exit = finish(finished, &bench, &options.results, console);

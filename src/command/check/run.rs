@@ -21,7 +21,7 @@ use crate::command::visit::Visit;
 use crate::ingest;
 use crate::model::fault::{Explain, Fault};
 use crate::model::ruling::Ruling;
-use crate::model::text::Text;
+use crate::model::text::{Lang, Text};
 
 /// Everything that is known before the first submission is read.
 pub(super) struct Prepared<'a> {
@@ -41,10 +41,11 @@ impl<'a> Prepared<'a> {
     /// # Errors
     ///
     /// Everything that keeps the run from starting.
-    pub(super) fn new(options: &'a CheckOptions) -> Result<Self, Vec<Fault>> {
+    pub(super) fn new(options: &'a CheckOptions, lang: Lang) -> Result<Self, Vec<Fault>> {
         let one = |fault| vec![fault];
         let shard = shard(options).map_err(one)?;
-        let bench = Workbench::load(&options.choices)?;
+        let mut bench = Workbench::load(&options.choices)?;
+        bench.stop = Stop::listen(lang);
         let mut paths = options.paths.clone();
         if let Some(file) = &options.manifest {
             paths.extend(manifest::read(file)?);
@@ -68,7 +69,7 @@ impl<'a> Prepared<'a> {
     ///
     /// The file of the shard cannot be begun.
     pub(super) fn assess(&self, console: &Console) -> Result<Finished, Vec<Fault>> {
-        let stop = Stop::listen(console.lang);
+        let stop = &self.bench.stop;
         let part = self.shard.as_ref().map_or(Shard::WHOLE, |(header, _)| header.shard);
         let mut out = part.places(self.tasks.len());
         let mut gathered = Gathered::new(header(&self.bench), out.clone(), &self.options.results, console);
@@ -86,7 +87,7 @@ impl<'a> Prepared<'a> {
             }
             gathered.take(ended);
         };
-        work(tasks, &self.bench.memory, &stop, |task| self.one(task, &stop), take);
+        work(tasks, &self.bench.memory, stop, |task| self.one(task), take);
         progress.finish();
         let mut finished = gathered.finish(&shown_paths(&self.tasks), &self.addressees(), &self.bench);
         finished.faults.splice(0..0, unwritten);
@@ -114,19 +115,18 @@ impl<'a> Prepared<'a> {
     }
 
     /// Assesses one submission, unless it was before, or the run is stopped meanwhile.
-    fn one(&self, task: &Task, stop: &Stop) -> Option<Ended> {
+    fn one(&self, task: &Task) -> Option<Ended> {
         let watched = self.cache.is_some() || self.shard.is_some();
         let visit = if watched { Visit::of(&task.path) } else { None };
         let kept = self.cache.as_ref().zip(visit.as_ref());
         if let Some(found) = kept.and_then(|(cache, visit)| cache.find(&task.path, visit, &self.rulings)) {
             return Some(Ended::new(task, visit, Ok(found)));
         }
-        let read = assess::read(&self.bench, &task.path);
-        if stop.is_pressed() {
+        let rulings = Rulings { all: &self.rulings, own: self.options.own };
+        let result = assess::assess(&self.bench, &task.path, rulings);
+        if self.bench.stop.is_pressed() {
             return None;
         }
-        let rulings = Rulings { all: &self.rulings, own: self.options.own };
-        let result = read.and_then(|dataset| assess::judge(&self.bench, &dataset, rulings));
         if let (Some((cache, visit)), Ok(assessed)) = (kept, &result) {
             cache.keep(&task.path, visit, assessed, &self.rulings);
         }
