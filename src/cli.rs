@@ -18,6 +18,7 @@ use crate::model::memory;
 use crate::model::privacy::Masking;
 use crate::model::text::{Lang, Text};
 
+mod authoring;
 mod batch;
 mod chinese;
 mod packs;

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Subcommand;
 
+use super::authoring::{NewArgs, TestArgs};
 use super::packs::{BookArgs, PackCommand};
 use super::{in_pool, with};
 use crate::command::Console;
@@ -39,8 +40,10 @@ pub(super) enum RulesCommand {
     },
     /// Name the closures that are interpreted row by row, and why
     Lint(BookArgs),
+    /// Make a pack, or a rule with its tests in a pack
+    New(NewArgs),
     /// Run the tests beside the rules
-    Test(BookArgs),
+    Test(TestArgs),
     /// Write the explanations as pages that link to each other
     Docs {
         /// Folder to write to
@@ -66,7 +69,16 @@ pub(super) fn on_rules(command: &RulesCommand, console: &Console) -> Exit {
         RulesCommand::List { effective, book } => (Asked::List { effective: *effective }, book, Day::Now),
         RulesCommand::Matrix { format, book } => (Asked::Matrix(*format), book, Day::OfTests),
         RulesCommand::Lint(book) => (Asked::Lint, book, Day::OfTests),
-        RulesCommand::Test(book) => (Asked::Test, book, Day::OfTests),
+        RulesCommand::New(args) => {
+            return with(choices(Some(&args.book), Day::OfTests), console, |choices| {
+                in_pool(None, console, || rules::run_new(&args.asked(), &choices, console))
+            });
+        }
+        RulesCommand::Test(args) => {
+            return with(choices(Some(&args.book), Day::OfTests), console, |choices| {
+                in_pool(None, console, || rules::run_test(&args.asked(), &choices, console))
+            });
+        }
         RulesCommand::Docs { folder, check, book } => {
             (Asked::Docs { folder: folder.clone(), check: *check }, book, Day::OfTests)
         }

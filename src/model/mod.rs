@@ -31,5 +31,6 @@ pub mod same;
 pub mod suggest;
 pub mod summary;
 pub mod table;
+pub mod tested;
 pub mod text;
 pub mod written;

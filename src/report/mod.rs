@@ -26,6 +26,7 @@ mod place;
 pub mod summary;
 mod table;
 pub mod terminal;
+pub mod tested;
 pub mod words;
 pub mod write;
 

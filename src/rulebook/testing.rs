@@ -1,6 +1,9 @@
 //! The tests of a rulebook's rules.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
+
+use rayon::prelude::*;
 
 use super::book::Rulebook;
 pub use crate::script::testing::Example;
@@ -25,6 +28,14 @@ impl RuleTests {
     }
 }
 
+/// Which tests are run.
+pub struct Wanted<'a> {
+    /// Whether the tests of a rule are.
+    pub rule: &'a (dyn Fn(&Rule) -> bool + Sync),
+    /// Whether a test of this name of such a rule is.
+    pub test: &'a (dyn Fn(&Rule, &str) -> bool + Sync),
+}
+
 /// Runs the tests of every rule; a rule without a test file has none.
 pub fn rule_tests(
     book: &Rulebook,
@@ -39,7 +50,17 @@ pub fn rule_tests_of(
     book: &Rulebook,
     around: &Arc<Surroundings>,
     make_tables: &Arc<MakeTables>,
-    wanted: impl Fn(&Rule) -> bool,
+    wanted: impl Fn(&Rule) -> bool + Sync,
+) -> Vec<RuleTests> {
+    chosen_tests(book, around, make_tables, &Wanted { rule: &wanted, test: &|_, _| true })
+}
+
+/// Runs the tests that are `wanted`, in the order of the rules.
+pub fn chosen_tests(
+    book: &Rulebook,
+    around: &Arc<Surroundings>,
+    make_tables: &Arc<MakeTables>,
+    wanted: &Wanted<'_>,
 ) -> Vec<RuleTests> {
     // What the lowest pack expects, it expects under its own readings.
     let below = book.base.as_ref().map(|base| Arc::new(around.under(base.readings())));
@@ -47,15 +68,38 @@ pub fn rule_tests_of(
         let tests = book.tests.get(&rule.meta.id);
         let file = tests.map_or_else(|| rule.file.replace(".rhai", ".test.rhai"), |tests| tests.file.clone());
         let source = tests.map(|tests| tests.text.clone()).unwrap_or_default();
+        let of_base = tests.is_some_and(|own| own.pack == 0);
         let bench = Bench {
             libraries: Arc::clone(&book.libraries),
             rule: Arc::clone(rule),
-            around: Arc::clone(
-                below.as_ref().filter(|_| tests.is_some_and(|own| own.of_base)).unwrap_or(around),
-            ),
+            around: Arc::clone(below.as_ref().filter(|_| of_base).unwrap_or(around)),
             make_tables: Arc::clone(make_tables),
+            files: Arc::new(book.files_beside(&rule.meta.id)),
+            interpret: false,
         };
-        RuleTests { rule: Arc::clone(rule), tested: run_tests(&bench, &file, &source), file }
+        let tested = run_tests(&bench, &file, &source, &|name| (wanted.test)(rule, name));
+        RuleTests { rule: Arc::clone(rule), tested, file }
     };
-    book.rules.iter().filter(|rule| wanted(rule)).map(run).collect()
+    let rules: Vec<&Arc<Rule>> = book.rules.iter().filter(|rule| (wanted.rule)(rule)).collect();
+    rules.into_par_iter().map(run).collect()
+}
+
+impl Rulebook {
+    /// Whether a pack above the lowest has a say in this rule or its tests; where there is only one, it has.
+    pub fn is_local(&self, rule: &Rule) -> bool {
+        let id = &rule.meta.id;
+        let touched = self.touched.get(id).is_some_and(|pack| *pack > 0);
+        self.base.is_none() || touched || self.tests.get(id).is_some_and(|tests| tests.pack > 0)
+    }
+
+    /// CSV files in the folder of a rule's tests and below it, by path from there. Nothing outside of the pack can be
+    /// named so.
+    fn files_beside(&self, id: &str) -> BTreeMap<String, String> {
+        let Some(tests) = self.tests.get(id) else { return BTreeMap::new() };
+        let folder = tests.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let pack = self.layers.get(tests.pack);
+        let files = pack.into_iter().flat_map(|pack| pack.below(folder, ".csv"));
+        let inner = |path: &String| Some(path.strip_prefix(folder)?.strip_prefix('/')?.to_owned());
+        files.filter_map(|(path, text)| Some((inner(path)?, text.clone()))).collect()
+    }
 }

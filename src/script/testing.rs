@@ -1,4 +1,4 @@
-//! Rule tests: functions `test_*` in the `.test.rhai` beside a rule, with small tables written inline.
+//! Rule tests: functions `test_*` in the `.test.rhai` beside a rule, with small tables written inline or as CSV files.
 //!
 //! ```rhai
 //! fn test_no_policy_is_absent() {
@@ -7,18 +7,19 @@
 //! ```
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use rhai::{Dynamic, EvalAltResult, Map, Scope};
+use rhai::{Dynamic, Engine, EvalAltResult, ImmutableString, Map, Scope};
 
 use super::context::Surroundings;
 use super::decide::outcome_word;
 use super::engine::build;
-use super::fault::{RuleFault, Script, raise};
+use super::fault::{RuleFault, Script, did_you_mean, raise};
 use super::loaded::Loaded;
 use super::rule::{Libraries, Rule};
 use super::run::Run;
 use crate::model::outcome::{Decision, Measure};
+use crate::model::tested::Compared;
 use crate::model::text::Text;
 
 /// Makes a submission of inline tables: name to CSV.
@@ -35,6 +36,10 @@ pub struct Bench {
     pub around: Arc<Surroundings>,
     /// Reads inline tables.
     pub make_tables: Arc<MakeTables>,
+    /// CSV files in the folder of the test and below it, by path from there.
+    pub files: Arc<BTreeMap<String, String>>,
+    /// Interpret every closure.
+    pub interpret: bool,
 }
 
 /// A test that was run.
@@ -44,6 +49,10 @@ pub struct Tested {
     pub name: String,
     /// Why it failed, if it did.
     pub failure: Option<RuleFault>,
+    /// What was expected and what came, where its failure is that they differ.
+    pub compared: Vec<Compared>,
+    /// The fault of the rule itself, where that is why it failed.
+    pub broken: Option<RuleFault>,
     /// What it expected of which tables.
     pub expected: Vec<Example>,
 }
@@ -65,40 +74,97 @@ impl Example {
     }
 }
 
-/// Runs every test of a file.
+/// What the expectations of a test leave behind.
+#[derive(Debug, Default)]
+struct Notes {
+    expected: Vec<Example>,
+    compared: Vec<Compared>,
+    broken: Option<RuleFault>,
+}
+
+/// What test functions are named.
+const PREFIXES: [&str; 2] = ["test_", "测试"];
+
+/// Runs every test of a file whose name is `wanted`.
 ///
 /// # Errors
 ///
 /// The file does not compile.
-pub fn run_tests(bench: &Bench, file: &str, source: &str) -> Result<Vec<Tested>, RuleFault> {
+pub fn run_tests(
+    bench: &Bench,
+    file: &str,
+    source: &str,
+    wanted: &dyn Fn(&str) -> bool,
+) -> Result<Vec<Tested>, RuleFault> {
     let script = Script { rule: &bench.rule.meta.id, file, source };
-    let mut engine = build();
-    let expected = Arc::new(std::sync::Mutex::new(Vec::new()));
-    let (for_tests, seen) = (bench.clone(), Arc::clone(&expected));
-    let expect = move |tables: Map, outcomes: Map, readings: Map| {
-        if let Ok(mut seen) = seen.lock() {
-            seen.push(Example { tables: pairs(&tables), outcomes: pairs(&outcomes) });
-        }
-        for_tests.reading(&readings)?.expect(&tables, &outcomes)
-    };
-    let by_default = expect.clone();
-    engine.register_fn("expect", move |tables: Map, outcomes: Map| by_default(tables, outcomes, Map::new()));
-    engine.register_fn("expect", expect);
+    let notes = Arc::new(Mutex::new(Notes::default()));
+    let engine = engine(bench, &notes);
     let ast = engine.compile(source).map_err(|error| script.parse_fault(&error))?;
-    let names = ast.iter_functions().filter(|f| f.name.starts_with("test_")).map(|f| f.name.to_owned());
+    let is_test = |name: &str| PREFIXES.iter().any(|prefix| name.starts_with(prefix)) && wanted(name);
+    let names = ast.iter_functions().filter(|f| is_test(f.name)).map(|f| f.name.to_owned());
     let mut names: Vec<String> = names.collect();
     names.sort();
     let run = |name: String| {
         let result = engine.call_fn::<Dynamic>(&mut Scope::new(), &ast, &name, ());
         let failure = result.err().map(|error| script.run_fault(&error, || bench.libraries.names()));
-        let expected = expected.lock().map(|mut seen| std::mem::take(&mut *seen)).unwrap_or_default();
-        Tested { name, failure, expected }
+        let notes = std::mem::take(&mut *notes.lock().unwrap_or_else(PoisonError::into_inner));
+        let Notes { expected, compared, broken } = notes;
+        Tested { name, failure, compared, broken, expected }
     };
     Ok(names.into_iter().map(run).collect())
 }
 
-fn pairs(map: &Map) -> Vec<(String, String)> {
-    map.iter().map(|(key, value)| (key.to_string(), value.to_string())).collect()
+/// The engine of a test file: what rules have, `expect` and `csv`.
+fn engine(bench: &Bench, notes: &Arc<Mutex<Notes>>) -> Engine {
+    let mut engine = build();
+    for name in ["expect", "预期"] {
+        let (bench, notes) = (bench.clone(), Arc::clone(notes));
+        let expect = move |tables: Map, outcomes: Map, readings: Map| {
+            bench.reading(&readings)?.expect(&tables, &outcomes, &notes)
+        };
+        let by_default = expect.clone();
+        engine
+            .register_fn(name, move |tables: Map, outcomes: Map| by_default(tables, outcomes, Map::new()))
+            .register_fn(name, expect);
+    }
+    let files = Arc::clone(&bench.files);
+    engine.register_type_with_name::<Sheet>("csv file");
+    engine.register_fn("csv", move |name: ImmutableString| sheet(&files, &name));
+    engine
+}
+
+/// A table in a file of its own. No text of the script engine: those are short.
+#[derive(Clone, Debug)]
+struct Sheet(String);
+
+/// Longest CSV file of a test.
+const SHEET_BYTES: usize = 1024 * 1024;
+
+fn sheet(files: &BTreeMap<String, String>, name: &str) -> Result<Sheet, Box<EvalAltResult>> {
+    let text = files.get(name).ok_or_else(|| {
+        let message = Text::new(
+            format!("测试旁边没有文件“{name}”"),
+            format!("there is no file `{name}` beside the test"),
+        );
+        let near = did_you_mean(name, files.keys().map(String::as_str));
+        let place = Text::new(
+            "写 CSV 文件的名称，文件放在测试所在的文件夹里",
+            "give the name of a CSV file in the folder of the test",
+        );
+        raise(message, if near.is_empty() { place } else { near })
+    })?;
+    if text.len() > SHEET_BYTES {
+        let message = Text::new(
+            format!("测试用的文件“{name}”超过 {SHEET_BYTES} 字节"),
+            format!("the file `{name}` of a test is longer than {SHEET_BYTES} bytes"),
+        );
+        return Err(raise(message, Text::new("测试只需要几行", "a test needs a few rows only")));
+    }
+    Ok(Sheet(text.clone()))
+}
+
+fn csv_of(value: &Dynamic) -> String {
+    value.read_lock::<Sheet>().map_or_else(|| value.to_string(), |sheet| sheet.0.clone())
 }
 
 impl Bench {
@@ -107,21 +173,35 @@ impl Bench {
         Ok(Self { around: Arc::new(self.around.reading(readings)?), ..self.clone() })
     }
 
-    fn expect(&self, tables: &Map, outcomes: &Map) -> Result<(), Box<EvalAltResult>> {
-        let inline = tables.iter().map(|(name, csv)| (name.to_string(), csv.to_string())).collect();
+    fn expect(&self, tables: &Map, outcomes: &Map, notes: &Mutex<Notes>) -> Result<(), Box<EvalAltResult>> {
+        let inline: BTreeMap<String, String> =
+            tables.iter().map(|(name, csv)| (name.to_string(), csv_of(csv))).collect();
+        let wanted: Vec<Want> = outcomes.iter().map(|(letter, want)| Want::read(letter, want)).collect();
+        let mut notes = notes.lock().unwrap_or_else(PoisonError::into_inner);
+        notes.expected.push(Example {
+            tables: inline.clone().into_iter().collect(),
+            outcomes: wanted.iter().map(Want::written).collect(),
+        });
         let loaded = (self.make_tables)(&inline).map_err(|text| raise(text, Text::default()))?;
-        let run = Run { libraries: &self.libraries, interpret: false, loaded: &loaded, around: &self.around };
-        let decisions = run.rule(&self.rule).map_err(|fault| raise(told(&fault), fault.help.clone()))?;
-        let wrong: Vec<String> = outcomes
-            .iter()
-            .filter_map(|(letter, want)| {
-                difference(letter, &want.to_string(), decisions.get(letter.as_str()))
-            })
-            .collect();
-        if wrong.is_empty() {
+        let run = Run {
+            libraries: &self.libraries,
+            interpret: self.interpret,
+            loaded: &loaded,
+            around: &self.around,
+        };
+        let decisions = run.rule(&self.rule).map_err(|fault| {
+            let raised = raise(told(&fault), fault.help.clone());
+            notes.broken = Some(fault);
+            raised
+        })?;
+        let compared: Vec<Compared> =
+            wanted.iter().map(|want| want.compare(decisions.get(&want.letter))).collect();
+        let lines: Vec<String> = compared.iter().filter(|one| !one.same).map(line).collect();
+        if lines.is_empty() {
             return Ok(());
         }
-        let lines = wrong.join("\n");
+        notes.compared = compared;
+        let lines = lines.join("\n");
         Err(raise(
             Text::new(
                 format!("结论与预期不同：\n{lines}"),
@@ -147,14 +227,63 @@ fn shown(decision: &Decision) -> String {
     }
 }
 
-/// `want` is an outcome, possibly followed by `@` and cells such as `unmet @ objectives D3`.
-fn difference(letter: &str, want: &str, got: Option<&Decision>) -> Option<String> {
-    let (word, cells) = want.split_once('@').map_or((want, None), |(word, cells)| (word, Some(cells)));
-    let Some(got) = got else { return Some(format!("  {letter}: want {want}, got nothing")) };
-    let got_cells: Vec<&str> = got.locations.iter().filter_map(|place| place.cell.as_deref()).collect();
-    let same_cells = cells.is_none_or(|cells| cells.split_whitespace().eq(got_cells.iter().copied()));
-    if word.trim() == shown(got) && same_cells {
-        return None;
+/// An outcome in Chinese, and the word for it.
+const WORDS: [(&str, &str); 5] = [
+    ("符合", "met"),
+    ("不符合", "unmet"),
+    ("缺失", "absent"),
+    ("待定", "unknown"),
+    ("不适用", "not-applicable"),
+];
+
+/// An outcome that is expected, possibly with cells: `unmet @ D3`.
+struct Want {
+    letter: String,
+    word: String,
+    cells: Option<String>,
+}
+
+impl Want {
+    fn read(letter: &str, want: &Dynamic) -> Self {
+        let want = want.to_string();
+        let (word, cells) =
+            want.split_once('@').map_or((want.as_str(), None), |(word, cells)| (word, Some(cells)));
+        let word = word.trim();
+        let word = WORDS.iter().find(|(zh, _)| *zh == word).map_or(word, |(_, en)| en);
+        let cells = cells.map(|cells| cells.split_whitespace().collect::<Vec<_>>().join(" "));
+        Self { letter: letter.to_owned(), word: word.to_owned(), cells }
     }
-    Some(format!("  {letter}: want {want}, got {} @ {} ({})", shown(got), got_cells.join(" "), got.reason.en))
+
+    fn written(&self) -> (String, String) {
+        let want =
+            self.cells.as_ref().map_or_else(|| self.word.clone(), |cells| format!("{} @ {cells}", self.word));
+        (self.letter.clone(), want)
+    }
+
+    fn compare(&self, got: Option<&Decision>) -> Compared {
+        let cells = got.map(|got| got.locations.iter().filter_map(|place| place.cell.as_deref()));
+        let got_cells = cells.map(|cells| cells.collect::<Vec<_>>().join(" ")).unwrap_or_default();
+        let word = got.map(shown);
+        let same_cells = self.cells.as_ref().is_none_or(|cells| *cells == got_cells);
+        Compared {
+            letter: self.letter.clone(),
+            want: self.word.clone(),
+            same: same_cells && word.as_deref() == Some(self.word.as_str()),
+            got: word,
+            want_cells: self.cells.clone(),
+            got_cells,
+            reason: got.map(|got| got.reason.clone()).unwrap_or_default(),
+        }
+    }
+}
+
+fn line(one: &Compared) -> String {
+    let cells = one.want_cells.as_ref().map(|cells| format!(" @ {cells}")).unwrap_or_default();
+    let want = format!("{}{cells}", one.want);
+    match &one.got {
+        None => format!("  {}: want {want}, got nothing", one.letter),
+        Some(got) => {
+            format!("  {}: want {want}, got {got} @ {} ({})", one.letter, one.got_cells, one.reason.en)
+        }
+    }
 }

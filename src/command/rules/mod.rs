@@ -1,19 +1,23 @@
 //! `wangge rules …`: the rules themselves: their list, the clause matrix, their tests, their pages.
 
 mod docs;
+mod new;
 mod packs;
+mod test;
 
 use std::path::PathBuf;
 
 use super::Console;
 use super::load::{Choices, Workbench};
 use crate::exit::Exit;
-use crate::model::fault::{Explain, Fault};
+use crate::model::fault::Fault;
 use crate::model::text::{Lang, Text};
 use crate::report::{effective, matrix};
 use crate::rulebook::{RuleTests, rule_tests};
 
+pub use new::{NewAsked, run as run_new};
 pub use packs::{PackAsked, run as run_packs};
+pub use test::{TestAsked, run as run_test};
 
 /// What is asked about the rules.
 #[derive(Clone, Debug)]
@@ -27,8 +31,6 @@ pub enum Asked {
     Matrix(MatrixFormat),
     /// Name what is slow in the rules.
     Lint,
-    /// Run the tests beside the rules.
-    Test,
     /// Write the explanations as pages, or check that they are up to date.
     Docs {
         /// Folder of the pages.
@@ -64,7 +66,6 @@ pub fn run(asked: &Asked, choices: &Choices, console: &Console) -> Exit {
         Asked::List { effective: false } => console.told(&list(&bench, console)),
         Asked::Matrix(format) => show_matrix(&bench, &tests(), *format, console),
         Asked::Lint => console.told(&lint(&bench, console)),
-        Asked::Test => test(&bench, &tests(), console),
         Asked::Docs { folder, check } => docs::run(&bench, &tests(), folder, *check, console),
     }
 }
@@ -113,26 +114,4 @@ fn show_matrix(bench: &Workbench, tests: &[RuleTests], format: MatrixFormat, con
             Exit::CouldNotJudge
         }
     }
-}
-
-fn test(bench: &Workbench, tests: &[RuleTests], console: &Console) -> Exit {
-    let mut faults: Vec<Fault> = bench.book.broken.iter().map(Explain::fault).collect();
-    let mut passed = 0_usize;
-    for of_rule in tests {
-        match &of_rule.tested {
-            Err(fault) => faults.push(fault.fault()),
-            Ok(tested) => {
-                passed = passed.saturating_add(tested.iter().filter(|test| test.failure.is_none()).count());
-                let failed =
-                    tested.iter().filter_map(|test| test.failure.as_ref().map(|fault| (test, fault)));
-                faults.extend(failed.map(|(test, fault)| {
-                    let named = |text: &str| format!("{}: {text}", test.name);
-                    Fault { code: "rule.test-failed", message: fault.message.map(named), ..fault.fault() }
-                }));
-            }
-        }
-    }
-    console.faults(&faults);
-    let told = console.told(&format!("{passed} passed, {} failed\n", faults.len()));
-    if faults.is_empty() { told } else { Exit::GateNotMet }
 }

@@ -64,6 +64,8 @@ pub struct Rulebook {
     pub(super) layers: Arc<Vec<Pack>>,
     /// The pack each rule's file lies in, and its path there, by id.
     pub(super) homes: Homes,
+    /// The highest pack that had a say in what a rule decides, by id.
+    pub(super) touched: BTreeMap<String, usize>,
 }
 
 /// What a rulebook is loaded from.
@@ -142,6 +144,7 @@ impl Rulebook {
             libraries: Arc::new(libraries),
             tests,
             homes: rules.homes,
+            touched: rules.touched,
             rules: rules.rules,
             broken: rules.broken,
             tables: tables(packs),
@@ -201,8 +204,10 @@ pub(super) struct Tests {
     /// The file as shown.
     pub(super) file: String,
     pub(super) text: String,
-    /// They suit the lowest pack alone as well as all packs together.
-    pub(super) of_base: bool,
+    /// Position of their pack; those of the lowest suit it alone as well as all packs together.
+    pub(super) pack: usize,
+    /// Path of the file in its pack.
+    pub(super) path: String,
 }
 
 /// For each rule the test file of the topmost pack that has one, but of none below those that changed the rule.
@@ -213,7 +218,8 @@ fn tests(packs: &[Pack], rules: &Rules) -> BTreeMap<String, Tests> {
             let id = files::id_of(&path.replace(TEST, ".rhai"));
             if rules.touched.get(&id).is_none_or(|least| *least <= at) {
                 let file = if pack.built_in { path.clone() } else { pack.shown(path) };
-                tests.insert(id, Tests { file, text: text.clone(), of_base: at == 0 });
+                let own = Tests { file, text: text.clone(), pack: at, path: path.clone() };
+                tests.insert(id, own);
             }
         }
     }

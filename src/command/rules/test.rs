@@ -1,0 +1,143 @@
+//! `wangge rules test`: runs the tests beside the rules and says what differs from what they expect.
+
+use super::super::Console;
+use super::super::load::{Choices, Workbench};
+use crate::exit::Exit;
+use crate::model::fault::{Explain, Fault};
+use crate::model::suggest::closest;
+use crate::model::tested::{FailedTest, RuleResult};
+use crate::model::text::{Lang, Text};
+use crate::report::tested;
+use crate::rulebook::{RuleTests, Wanted, chosen_tests};
+use crate::script::Rule;
+use crate::script::testing::Tested;
+
+/// Which tests are asked for.
+#[derive(Clone, Debug, Default)]
+pub struct TestAsked {
+    /// Rules, or what their ids begin with; none for all that packs given have a say in.
+    pub ids: Vec<String>,
+    /// Part of the name of a test.
+    pub filter: Option<String>,
+    /// All rules, those of packs below too.
+    pub all: bool,
+}
+
+/// Runs the tests.
+pub fn run(asked: &TestAsked, choices: &Choices, console: &Console) -> Exit {
+    match Workbench::load(choices) {
+        Ok(bench) => once(asked, &bench, console),
+        Err(faults) => {
+            console.faults(&faults);
+            Exit::CouldNotJudge
+        }
+    }
+}
+
+fn once(asked: &TestAsked, bench: &Workbench, console: &Console) -> Exit {
+    let strangers = asked.strangers(bench);
+    if !strangers.is_empty() {
+        console.faults(&strangers);
+        return Exit::CouldNotJudge;
+    }
+    let tests = asked.tests(bench);
+    let results: Vec<RuleResult> = tests.iter().map(result).collect();
+    let broken: Vec<&_> = bench.book.broken.iter().filter(|fault| asked.names(&fault.rule)).collect();
+    console.faults(&broken.iter().map(|fault| fault.fault()).collect::<Vec<_>>());
+    let passed: usize = results.iter().map(|result| result.passed).sum();
+    let failed = results.iter().map(|result| result.failed.len()).sum::<usize>().saturating_add(broken.len());
+    let counts = match console.lang {
+        Lang::Zh => format!("{passed} passed, {failed} failed（通过 {passed}，失败 {failed}）\n"),
+        Lang::En => format!("{passed} passed, {failed} failed\n"),
+    };
+    let text = tested::terminal(&results, console.lang, console.color_out, console.width);
+    let told = console.told(&format!("{text}{}{counts}", if text.is_empty() { "" } else { "\n" }));
+    if failed == 0 { told } else { Exit::GateNotMet }
+}
+
+impl TestAsked {
+    /// Whether the ids given name this rule: itself, or what its id begins with.
+    fn names(&self, id: &str) -> bool {
+        let begins = |given: &String| {
+            let rest = id.strip_prefix(given.as_str());
+            rest.is_some_and(|rest| !rest.starts_with(|sign: char| sign.is_ascii_digit()))
+        };
+        self.ids.is_empty() || self.ids.iter().any(begins)
+    }
+
+    fn tests(&self, bench: &Workbench) -> Vec<RuleTests> {
+        let part = |text: &str| self.filter.as_ref().is_none_or(|part| text.contains(part.as_str()));
+        let rule = |rule: &Rule| {
+            let named = !self.ids.is_empty() || self.all || bench.book.is_local(rule);
+            named && self.names(&rule.meta.id)
+        };
+        let test = |rule: &Rule, name: &str| part(name) || part(&rule.meta.id);
+        let wanted = Wanted { rule: &rule, test: &test };
+        let mut tests = chosen_tests(&bench.book, &bench.around, &bench.make_tables(), &wanted);
+        // A rule of which no test has that name is not spoken of.
+        tests.retain(|of_rule| {
+            self.filter.is_none() || of_rule.tested.as_ref().map_or(true, |tested| !tested.is_empty())
+        });
+        tests
+    }
+
+    /// Ids that name no rule.
+    fn strangers(&self, bench: &Workbench) -> Vec<Fault> {
+        let rules = bench.book.rules.iter().map(|rule| rule.meta.id.as_str());
+        let known: Vec<&str> =
+            rules.chain(bench.book.broken.iter().map(|fault| fault.rule.as_str())).collect();
+        let names = |given: &String| Self { ids: vec![given.clone()], ..Self::default() };
+        let strange = self.ids.iter().filter(|given| !known.iter().any(|id| names(given).names(id)));
+        strange.map(|given| stranger(given, &known)).collect()
+    }
+}
+
+fn stranger(given: &str, known: &[&str]) -> Fault {
+    let near = closest(given, known.iter().copied());
+    let help = near.map_or_else(
+        || Text::new("规则清单：wangge rules list", "for the list of rules run `wangge rules list`"),
+        |near| Text::new(format!("是否想写“{near}”？"), format!("did you mean `{near}`?")),
+    );
+    Fault {
+        code: "usage.rule",
+        message: Text::new(format!("没有规则“{given}”"), format!("there is no rule `{given}`")),
+        help,
+        ..Fault::default()
+    }
+}
+
+fn result(tests: &RuleTests) -> RuleResult {
+    let (passed, failed) = match &tests.tested {
+        Err(fault) => {
+            let whole =
+                FailedTest { name: String::new(), fault: Some(fault.fault()), ..FailedTest::default() };
+            (0, vec![whole])
+        }
+        Ok(tested) => {
+            let passed = tested.iter().filter(|test| test.failure.is_none()).count();
+            (passed, tested.iter().filter_map(failure).collect())
+        }
+    };
+    RuleResult { rule: tests.rule.meta.id.clone(), file: tests.file.clone(), passed, failed }
+}
+
+fn failure(test: &Tested) -> Option<FailedTest> {
+    let failure = test.failure.as_ref()?;
+    let fault = match &test.broken {
+        Some(broken) => Some(broken.fault()),
+        None if test.compared.is_empty() => {
+            // Not the rule is at fault, but what its test says.
+            let fault = failure.fault();
+            Some(Fault { code: "rule.test-failed", message: failure.message.clone(), ..fault })
+        }
+        None => None,
+    };
+    Some(FailedTest {
+        name: test.name.clone(),
+        line: failure.position.map(|(line, _)| line),
+        // A fault of the test itself shows the line in its own way.
+        text: if test.broken.is_none() && fault.is_some() { String::new() } else { failure.line.clone() },
+        compared: test.compared.clone(),
+        fault,
+    })
+}
