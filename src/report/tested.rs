@@ -3,7 +3,6 @@
 use super::fault;
 use super::page::Page;
 use super::paint::Ink;
-use super::place;
 use super::table::{Align, Cell, Table, cell};
 use super::words;
 use crate::model::outcome::Outcome;
@@ -56,8 +55,11 @@ fn counts(results: &[RuleResult], lang: Lang) -> Table {
 fn failure(page: &mut Page, result: &RuleResult, failed: &FailedTest) {
     let name = format!("{} {}  {}", page.pick("× 失败", "× FAILED"), result.rule, failed.name);
     page.paragraph(0, &name, Ink::Red);
-    let line = failed.line.map(|line| place::rows(&[line.to_string()], page.lang));
-    page.paragraph(2, &format!("{} {}", result.file, line.unwrap_or_default()), Ink::Dim);
+    let line = failed.line.map(|line| match page.lang {
+        Lang::Zh => format!(" 第{line}行"),
+        Lang::En => format!(" line {line}"),
+    });
+    page.paragraph(2, &format!("{}{}", result.file, line.unwrap_or_default()), Ink::Dim);
     if !failed.text.is_empty() {
         page.paragraph(2, &format!("{} | {}", failed.line.unwrap_or(1), failed.text.trim()), Ink::Plain);
     }
@@ -131,9 +133,8 @@ fn cells(one: &Compared, lang: Lang) -> String {
                 Lang::En => format!("want {want}, got {got}"),
             }
         }
-        Some(_) => got,
         None if one.got_cells.is_empty() => String::new(),
-        None => got,
+        _ => got,
     }
 }
 

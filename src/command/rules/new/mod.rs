@@ -59,11 +59,7 @@ pub fn run(asked: &NewAsked, choices: &Choices, console: &Console) -> Exit {
     let made = drafts(asked, choices, console.lang).and_then(|drafts| {
         write(&drafts, console)?;
         // What was made is loaded at once: a pack that does not load is no use to anybody.
-        let loaded = load(&with_pack(asked, choices));
-        loaded.map_err(|faults| {
-            undo(&drafts, console);
-            faults
-        })?;
+        load(&with_pack(asked, choices)).inspect_err(|_| undo(&drafts, console))?;
         Ok(drafts)
     });
     match made {
@@ -217,15 +213,19 @@ fn told(asked: &NewAsked, choices: &Choices, drafts: &[Draft], lang: Lang) -> St
         let sign = if draft.was.is_some() { pick("改", "changed") } else { pick("新", "new") };
         format!("  {sign}  {}    {}\n", shown(&draft.path), draft.what.get(lang))
     };
-    let files: String = drafts.iter().map(line).collect();
-    let packs = std::iter::once(&asked.pack).chain(&choices.packs);
-    let packs: String = packs.map(|pack| format!(" --packs {}", shown(pack))).collect();
+    let files = drafts.iter().map(line).collect::<Vec<_>>().concat();
+    let below = named(&choices.packs);
+    let packs = format!("{}{below}", named(std::slice::from_ref(&asked.pack)));
     let next = if asked.id.is_some() {
         let place = pick("材料文件夹", "SUBMISSION");
         format!("  wangge rules test{packs}\n  wangge check {place}{packs}\n")
     } else {
-        let rest: String = choices.packs.iter().map(|pack| format!(" --packs {}", shown(pack))).collect();
-        format!("  wangge rules new P/1 --pack {}{rest}\n", shown(&asked.pack))
+        format!("  wangge rules new P/1 --pack {}{below}\n", shown(&asked.pack))
     };
     format!("{files}{}\n{next}", pick("接下来：", "Next:"))
+}
+
+/// Packs as the options of a command.
+fn named(packs: &[PathBuf]) -> String {
+    packs.iter().map(|pack| format!(" --packs {}", shown(pack))).collect::<Vec<_>>().concat()
 }
