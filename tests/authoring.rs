@@ -58,7 +58,7 @@ fn new_rules_pass_their_tests_and_take_part_in_a_check() {
         for id in ["A.8.1.a", "A.8.2.b", "P/1b", "2/4.2x"] {
             assert!(text.contains(id), "{lang}: the report lacks {id}");
         }
-        assert_eq!(report["organizations"][0]["score"]["full"], 515);
+        assert_eq!(report.pointer("/organizations/0/score/full"), Some(&serde_json::json!(515)));
         let interpreted = done(folder.path(), &["rules", "lint", "--packs", "local", "--lang", "en"]);
         assert!(!interpreted.contains("local/"), "{interpreted}");
     }
@@ -115,13 +115,13 @@ fn a_failing_test_shows_what_differs() {
         let folder = tempfile::tempdir().unwrap();
         let made = ["rules", "new", "A.8.1", "--pack", "local", "--lang", lang];
         done(folder.path(), &made);
-        let test = folder.path().join("local/items/a8/A.8.1.test.rhai");
-        let text = fs::read_to_string(&test).unwrap();
-        let wrong = text
+        let path = folder.path().join("local/items/a8/A.8.1.test.rhai");
+        let written = fs::read_to_string(&path).unwrap();
+        let wrong = written
             .replace("a: \"absent\", b: \"absent\"", "a: \"符合\", b: \"absent\"")
             .replace("unmet @ B2", "unmet @ B2 B3");
         let broken = "\nfn test_zz_misspelt() {\n    expect(#{ gridz: `\nid\n1\n` }, #{ a: \"met\" });\n}\n";
-        fs::write(&test, format!("{wrong}{broken}")).unwrap();
+        fs::write(&path, format!("{wrong}{broken}")).unwrap();
         let (code, out, _) = run(folder.path(), &["rules", "test", "--packs", "local", "--lang", lang]);
         assert_eq!(code, Some(1), "{out}");
         golden::assert_golden(&format!("tests/golden/rules_test_{lang}.txt"), &out);
