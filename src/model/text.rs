@@ -42,6 +42,15 @@ impl Text {
         self.zh.is_empty() && self.en.is_empty()
     }
 
+    /// This sentence and another after it.
+    #[must_use]
+    pub fn and(&self, next: &Self) -> Self {
+        if self.is_empty() || next.is_empty() {
+            return if self.is_empty() { next.clone() } else { self.clone() };
+        }
+        Self::new(format!("{}；{}", self.zh, next.zh), format!("{}; {}", self.en, next.en))
+    }
+
     /// Applies `edit` to both languages.
     #[must_use]
     pub fn map(&self, edit: impl Fn(&str) -> String) -> Self {

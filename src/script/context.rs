@@ -13,7 +13,6 @@ use crate::model::date::Date;
 use crate::model::divisions::{Divisions, Standing};
 use crate::model::privacy::Masking;
 use crate::model::table::Table;
-use crate::model::text::Text;
 
 /// The circumstances of a run, the same for every organization.
 #[derive(Clone, Debug)]
@@ -59,8 +58,7 @@ impl Surroundings {
     }
 
     fn no_policy(&self, name: &str) -> Box<EvalAltResult> {
-        let message = Text::new(format!("没有名为“{name}”的口径"), format!("there is no policy `{name}`"));
-        fault::raise(message, fault::did_you_mean(name, self.policies.keys().map(String::as_str)))
+        fault::unknown_policy(name, self.policies.keys().map(String::as_str))
     }
 }
 

@@ -9,7 +9,7 @@ use rhai::packages::{
 };
 use rhai::{Engine, Module, OptimizationLevel, Scope};
 
-use super::fault::{RuleFault, Script};
+use super::fault::{Known, RuleFault, Script};
 use super::lower::Closures;
 use super::{api, operators};
 use crate::model::text::Text;
@@ -22,6 +22,8 @@ const OPERATIONS: u64 = 20_000_000;
 pub struct Libraries {
     pub(super) engine: Engine,
     names: OnceLock<Vec<String>>,
+    /// Path and text of each library.
+    pub(super) files: Vec<(String, String)>,
     pub(super) closures: Closures,
 }
 
@@ -47,7 +49,7 @@ impl Libraries {
             return Err(faults);
         }
         engine.set_module_resolver(resolver);
-        Ok(Self { engine, names: OnceLock::new(), closures })
+        Ok(Self { engine, names: OnceLock::new(), files: files.to_vec(), closures })
     }
 
     /// Names of all functions, for "did you mean"; gathered when first needed.
@@ -64,12 +66,13 @@ fn library(
 ) -> Result<(String, Module), RuleFault> {
     let script = Script { rule: path, file: path, source };
     check_size(&script)?;
-    let mut ast = engine.compile(source).map_err(|error| script.parse_fault(&error))?;
+    script.check_signs()?;
+    let mut ast = engine.compile(source).map_err(|error| script.parse_fault(engine, &error))?;
     ast.set_source(path);
     let module = Module::eval_ast_as_new(Scope::new(), &ast, engine);
     let name = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".rhai");
     *closures = Closures::with_library(closures, name, &ast);
-    module.map(|module| (name.to_owned(), module)).map_err(|error| script.run_fault(&error, || &[]))
+    module.map(|module| (name.to_owned(), module)).map_err(|error| script.run_fault(&error, Known::default()))
 }
 
 /// Parsing has no fuel, so what is parsed must be small.

@@ -9,6 +9,7 @@ use super::lower::Answers;
 use crate::model::column::CellValue;
 use crate::model::dataset::Dataset;
 use crate::model::date::Date;
+use crate::model::declare::TableDecl;
 use crate::model::table::Table;
 
 /// A table and its indexes.
@@ -56,6 +57,11 @@ impl Loaded {
     /// The table with this id or Chinese name.
     pub(super) fn table(&self, name: &str) -> Option<&Arc<IndexedTable>> {
         self.tables.get(name).or_else(|| self.tables.values().find(|table| table.table.decl.zh == name))
+    }
+
+    /// Declarations of all tables.
+    pub(super) fn declarations(&self) -> impl Iterator<Item = &TableDecl> {
+        self.tables.values().map(|table| &*table.table.decl)
     }
 
     /// Ids and Chinese names of all tables.

@@ -31,6 +31,7 @@ mod remembered;
 mod rows;
 mod rule;
 mod run;
+mod signs;
 mod spots;
 mod standards;
 pub mod testing;

@@ -52,7 +52,9 @@ impl Rule {
     pub fn compile(libraries: &Libraries, file: &str, source: &str) -> Result<Self, RuleFault> {
         let script = Script { rule: file, file, source };
         check_size(&script)?;
-        let mut ast = libraries.engine.compile(source).map_err(|error| script.parse_fault(&error))?;
+        script.check_signs()?;
+        let engine = &libraries.engine;
+        let mut ast = engine.compile(source).map_err(|error| script.parse_fault(engine, &error))?;
         ast.set_source(file);
         let meta = metadata(&ast, file)?;
         let arity = ast.iter_functions().find(|function| function.name == "check").map(|f| f.params.len());

@@ -10,7 +10,7 @@ use super::calls;
 use super::context::{Surroundings, Tables};
 use super::decide::Verdict;
 use super::doubt;
-use super::fault::{self, RuleFault};
+use super::fault::{self, Known, RuleFault};
 use super::loaded::Loaded;
 use super::lower::Kernels;
 use super::rule::{Libraries, Rule};
@@ -61,7 +61,8 @@ impl Run<'_> {
         let tag = Dynamic::from(Kernels::new(&rule.closures, self.interpret, self.around.as_of));
         let engine = &self.libraries.engine;
         let result = calls::function(engine, &rule.ast, "check", rule.has_globals, tag, arguments);
-        result.map_err(|error| rule.script().run_fault(&error, || self.libraries.names()))
+        let known = Known { libraries: Some(self.libraries), loaded: Some(self.loaded) };
+        result.map_err(|error| rule.script().run_fault(&error, known))
     }
 
     fn decisions(&self, rule: &Rule, value: Dynamic) -> RunResult {
@@ -147,7 +148,8 @@ fn not_a_decision(rule: &Rule, what: &str, kind: &Text) -> RuleFault {
         "用 met、unmet、absent、unknown、measured、require 等作出结论",
         "decide with met, unmet, absent, unknown, measured, require …",
     );
-    RuleFault::whole(&rule.meta.id, &rule.file, message, help)
+    let script = rule.script();
+    script.at(script.find("fn check"), message, help)
 }
 
 fn panicked(rule: &Rule) -> RuleFault {

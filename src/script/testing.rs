@@ -14,7 +14,7 @@ use rhai::{Dynamic, Engine, EvalAltResult, ImmutableString, Map, Scope};
 use super::context::Surroundings;
 use super::decide::outcome_word;
 use super::engine::build;
-use super::fault::{RuleFault, Script, did_you_mean, raise};
+use super::fault::{Known, RuleFault, Script, did_you_mean, raise};
 use super::loaded::Loaded;
 use super::rule::{Libraries, Rule};
 use super::run::Run;
@@ -99,14 +99,16 @@ pub fn run_tests(
     let script = Script { rule: &bench.rule.meta.id, file, source };
     let notes = Arc::new(Mutex::new(Notes::default()));
     let engine = engine(bench, &notes);
-    let ast = engine.compile(source).map_err(|error| script.parse_fault(&error))?;
+    script.check_signs()?;
+    let ast = engine.compile(source).map_err(|error| script.parse_fault(&engine, &error))?;
     let is_test = |name: &str| PREFIXES.iter().any(|prefix| name.starts_with(prefix)) && wanted(name);
     let names = ast.iter_functions().filter(|f| is_test(f.name)).map(|f| f.name.to_owned());
     let mut names: Vec<String> = names.collect();
     names.sort();
     let run = |name: String| {
         let result = engine.call_fn::<Dynamic>(&mut Scope::new(), &ast, &name, ());
-        let failure = result.err().map(|error| script.run_fault(&error, || bench.libraries.names()));
+        let known = Known { libraries: Some(&bench.libraries), loaded: None };
+        let failure = result.err().map(|error| script.run_fault(&error, known));
         let notes = std::mem::take(&mut *notes.lock().unwrap_or_else(PoisonError::into_inner));
         let Notes { expected, compared, broken } = notes;
         Tested { name, failure, compared, broken, expected }

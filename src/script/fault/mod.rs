@@ -1,0 +1,397 @@
+//! What can go wrong in a rule, in words a rule author understands, at its line and column.
+
+mod parse;
+mod run;
+
+use rhai::{Dynamic, Engine, EvalAltResult, ImmutableString, ParseError, Position};
+
+use super::choice::Choice;
+use super::decide::{Cells, Verdict};
+use super::engine::Libraries;
+use super::loaded::Loaded;
+use super::rows::{Group, Row, Rows};
+use super::signs::{self, Stray};
+use crate::model::date::Date;
+use crate::model::declare::{ColumnDecl, TableDecl};
+use crate::model::fault::{Explain, Fault};
+use crate::model::suggest::closest;
+use crate::model::text::Text;
+
+/// An error in a rule: a broken rule, not a finding about the data.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuleFault {
+    /// Id of the rule, or its path where it has none yet.
+    pub rule: String,
+    /// Path of the file inside its pack.
+    pub file: String,
+    /// 1-based line and column, in characters.
+    pub position: Option<(usize, usize)>,
+    /// The line itself.
+    pub line: String,
+    /// What is wrong and why.
+    pub message: Text,
+    /// What to do.
+    pub help: Text,
+}
+
+impl Explain for RuleFault {
+    fn fault(&self) -> Fault {
+        let zh = format!("规则 {} 出错：{}", self.rule, self.message.zh);
+        let en = format!("rule {} is broken: {}", self.rule, self.message.en);
+        let mark = |column: usize| (self.line.clone(), column.saturating_sub(1), self.token_length(column));
+        Fault {
+            code: "rule.broken",
+            message: Text::new(zh, en),
+            help: self.help.clone(),
+            file: Some(self.file.clone()),
+            sheet: None,
+            row: self.position.and_then(|(line, _)| u32::try_from(line).ok()),
+            column: self.position.map(|(_, column)| column.to_string()),
+            excerpt: self.position.map(|(_, column)| mark(column)),
+        }
+    }
+}
+
+impl RuleFault {
+    /// A fault of a whole file.
+    pub(crate) fn whole(rule: &str, file: &str, message: Text, help: Text) -> Self {
+        let (rule, file) = (rule.to_owned(), file.to_owned());
+        Self { rule, file, position: None, line: String::new(), message, help }
+    }
+
+    fn token_length(&self, column: usize) -> usize {
+        let rest: Vec<char> = self.line.chars().skip(column.saturating_sub(1)).collect();
+        match rest.as_slice() {
+            // The whole text.
+            [quote @ ('"' | '`'), text @ ..] => {
+                text.iter().position(|sign| sign == quote).map_or(1, |end| end.saturating_add(2))
+            }
+            [sign @ ('—' | '…'), next, ..] if sign == next => 2,
+            _ => rest.iter().take_while(|sign| sign.is_alphanumeric() || **sign == '_').count().max(1),
+        }
+    }
+}
+
+/// What a host function objects to; travels inside the script engine's own error.
+#[derive(Clone, Debug)]
+struct Objection {
+    message: Text,
+    help: Text,
+    /// The word objected to, to be found near the call.
+    word: Option<String>,
+    /// The word should have been a column.
+    column: bool,
+}
+
+/// An error raised by a host function, in both languages.
+pub(super) fn raise(message: Text, help: Text) -> Box<EvalAltResult> {
+    Box::new(EvalAltResult::ErrorRuntime(Dynamic::from(objection(message, help)), Position::NONE))
+}
+
+fn objection(message: Text, help: Text) -> Objection {
+    Objection { message, help, word: None, column: false }
+}
+
+/// The same about a word of the script.
+fn raise_word(word: &str, column: bool, message: Text, help: Text) -> Box<EvalAltResult> {
+    let objection = Objection { word: Some(word.to_owned()), column, ..objection(message, help) };
+    Box::new(EvalAltResult::ErrorRuntime(Dynamic::from(objection), Position::NONE))
+}
+
+pub(super) fn unknown_table<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Box<EvalAltResult> {
+    let (message, help) = no_table(name, known);
+    raise_word(name, false, message, help)
+}
+
+/// That there is no such table.
+pub(super) fn no_table<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> (Text, Text) {
+    let message = Text::new(format!("没有名为“{name}”的数据表"), format!("there is no table `{name}`"));
+    let near = did_you_mean(name, known);
+    let plain = Text::new("docs/tables.md 列出了全部数据表", "docs/tables.md lists the tables");
+    (message, if near.en.is_empty() { plain } else { near })
+}
+
+/// That there is no such policy.
+pub(super) fn unknown_policy<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Box<EvalAltResult> {
+    let (message, help) = no_policy(name, known);
+    raise_word(name, false, message, help)
+}
+
+pub(super) fn no_policy<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> (Text, Text) {
+    let message = Text::new(format!("没有名为“{name}”的口径"), format!("there is no policy `{name}`"));
+    let known: Vec<&str> = known.collect();
+    let (all, near) = (known.join(", "), did_you_mean(name, known));
+    (message, Text::new(format!("{}口径有：{all}", near.zh), format!("{} policies: {all}", near.en)))
+}
+
+pub(super) fn unknown_column(table: &TableDecl, name: &str) -> Box<EvalAltResult> {
+    let (message, help) = no_column(table, name);
+    raise_word(name, true, message, help)
+}
+
+/// That a table has no such column; [`elsewhere`] says which other has.
+pub(super) fn no_column(table: &TableDecl, name: &str) -> (Text, Text) {
+    let message = Text::new(
+        format!("数据表“{}”没有名为“{name}”的列", table.zh),
+        format!("table `{}` has no column `{name}`", table.id),
+    );
+    let ids = || table.columns.iter().map(|column| column.id.as_str());
+    let near = did_you_mean(name, ids().chain(table.columns.iter().map(|column| column.zh.as_str())));
+    if !near.en.is_empty() {
+        return (message, near);
+    }
+    let both = table.columns.iter().map(|column| format!("{}（{}）", column.id, column.zh));
+    let (zh, en) = (both.collect::<Vec<_>>().join("、"), ids().collect::<Vec<_>>().join(", "));
+    (message, Text::new(format!("它的列有：{zh}"), format!("its columns are {en}")))
+}
+
+/// Which tables have the column that another has not.
+pub(super) fn elsewhere<'t>(name: &str, tables: impl Iterator<Item = &'t TableDecl>) -> Option<Text> {
+    let having: Vec<&TableDecl> = tables.filter(|table| table.position(name).is_some()).take(3).collect();
+    let zh: Vec<String> = having.iter().map(|table| format!("“{}”", table.zh)).collect();
+    let en: Vec<String> = having.iter().map(|table| format!("`{}`", table.id)).collect();
+    (!having.is_empty()).then(|| {
+        Text::new(
+            format!("“{name}”是数据表{}的列", zh.join("、")),
+            format!("`{name}` is a column of table {}", en.join(", ")),
+        )
+    })
+}
+
+pub(super) fn unknown_value(table: &TableDecl, column: &ColumnDecl, word: &str) -> Box<EvalAltResult> {
+    let (message, help) = no_value(table, column, word);
+    raise_word(word, false, message, help)
+}
+
+/// That an enumerated column has no such value.
+pub(super) fn no_value(table: &TableDecl, column: &ColumnDecl, word: &str) -> (Text, Text) {
+    let message = Text::new(
+        format!("“{}·{}”的取值中没有“{word}”", table.zh, column.zh),
+        format!("`{word}` is not a value of `{}.{}`", table.id, column.id),
+    );
+    let meaning = |(id, words): (&String, &Vec<String>)| match words.first() {
+        Some(first) => format!("{id}（{first}）"),
+        None => id.clone(),
+    };
+    let allowed = column.values.iter().map(meaning).collect::<Vec<_>>().join("、");
+    let ids = column.value_ids().collect::<Vec<_>>().join(", ");
+    let words = column.values.values().flatten().map(String::as_str);
+    let suggested = did_you_mean(word, column.value_ids().chain(words));
+    let help = Text::new(
+        format!("{}允许的取值：{allowed}", suggested.zh),
+        format!("{} allowed values: {ids}", suggested.en).trim_start().to_owned(),
+    );
+    (message, help)
+}
+
+pub(super) fn mismatch(a: Text, b: Text) -> Box<EvalAltResult> {
+    let (message, help) = incomparable(&a, &b);
+    raise(message, help)
+}
+
+/// That values of two kinds are never equal, nor one before the other.
+pub(super) fn incomparable(a: &Text, b: &Text) -> (Text, Text) {
+    let message = Text::new(
+        format!("{}不能与{}比较", a.zh, b.zh),
+        format!("{} cannot be compared with {}", a.en, b.en),
+    );
+    let help = Text::new(
+        "请比较同类型的值：文字加引号（\"3\"），数不加引号（3），日期写成 date(\"2026-06-30\")，是/否写成 true 或 false",
+        "compare values of one type: texts have quotation marks (\"3\"), numbers have none (3), days are date(\"2026-06-30\"), yes-no is true or false",
+    );
+    (message, help)
+}
+
+/// "Did you mean", or nothing.
+pub(super) fn did_you_mean<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Text {
+    closest(name, known).map_or_else(Text::default, |near| {
+        Text::new(format!("是否想写“{near}”？"), format!("did you mean `{near}`?"))
+    })
+}
+
+/// What kind of value this is, in words.
+pub(super) fn kind_of(value: &Dynamic) -> Text {
+    let (zh, en) = match value {
+        _ if value.is_unit() => ("空值", "nothing"),
+        _ if value.is_int() => ("整数", "a whole number"),
+        _ if value.is_decimal() => ("小数", "a decimal number"),
+        _ if value.is_bool() => ("是/否", "a yes-no value"),
+        _ if value.is::<ImmutableString>() => ("文字", "text"),
+        _ if value.is::<Date>() => ("日期", "a date"),
+        _ if value.is::<Choice>() => ("枚举值", "an enumerated value"),
+        _ if value.is::<Rows>() => ("若干行", "rows"),
+        _ if value.is::<Row>() => ("一行", "a row"),
+        _ if value.is::<Cells>() => ("单元格", "cells"),
+        _ if value.is::<Group>() => ("分组", "a group"),
+        _ if value.is::<Verdict>() => ("结论", "a decision"),
+        _ if value.is_array() => ("列表", "a list"),
+        _ if value.is_map() => ("映射", "a map"),
+        _ => ("其他值", "another value"),
+    };
+    Text::new(zh, en)
+}
+
+/// What is known where a rule stopped.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Known<'k> {
+    pub(super) libraries: Option<&'k Libraries>,
+    pub(super) loaded: Option<&'k Loaded>,
+}
+
+/// A script as faults refer to it.
+pub(super) struct Script<'a> {
+    pub(super) rule: &'a str,
+    pub(super) file: &'a str,
+    pub(super) source: &'a str,
+}
+
+impl Script<'_> {
+    /// Objects to signs of a Chinese keyboard in the code.
+    pub(super) fn check_signs(&self) -> Result<(), RuleFault> {
+        signs::stray(self.source).map_or(Ok(()), |stray| Err(self.stray_fault(&stray)))
+    }
+
+    /// A file that does not compile. A quotation mark that does not end its text is found by putting it right: then
+    /// the file can be read at least further than before.
+    pub(super) fn parse_fault(&self, engine: &Engine, error: &ParseError) -> RuleFault {
+        let at = place(error.position());
+        let reach = at.map_or(usize::MAX, |(line, _)| line);
+        let further = |stray: &Stray| match engine.compile(signs::mended(self.source, stray)) {
+            Ok(_) => true,
+            Err(next) => place(next.position()).is_some_and(|next| Some(next) > at),
+        };
+        let quotes = signs::lone_quotes(self.source, reach);
+        let near = quotes.iter().take(MOST_QUOTES).find(|stray| further(stray));
+        if let Some(stray) = near {
+            return self.stray_fault(stray);
+        }
+        let (message, help) = parse::words(error.err_type(), self.line(error.position()));
+        self.fault(error.position(), message, help)
+    }
+
+    /// A rule that stopped while running, at a place in this file or in one of the libraries.
+    pub(super) fn run_fault(&self, error: &EvalAltResult, known: Known<'_>) -> RuleFault {
+        let (inner, file) = innermost(error, "");
+        let (message, mut help) = run::words(inner, || known.libraries.map_or(&[], Libraries::names));
+        let files = known.libraries.map_or(&[][..], |libraries| &libraries.files);
+        let library = files.iter().find(|(path, _)| path == file && file != self.file);
+        let script = match library {
+            Some((path, source)) => Script { rule: self.rule, file: path, source },
+            None => Script { ..*self },
+        };
+        let loops = || run::is_limit(inner).then(|| script.first_loop()).flatten();
+        let mut at = place(inner.position()).map(|at| script.after_dot(at)).or_else(loops);
+        if let Some(objection) = run::objection(inner) {
+            let word = objection.word.as_deref().unwrap_or_default();
+            at = at.map(|at| script.nearby(at, word));
+            let decls = known.loaded.into_iter().flat_map(Loaded::declarations);
+            let other = elsewhere(word, decls).filter(|_| objection.column);
+            help = other.map_or(help.clone(), |other| other.and(&help));
+        }
+        script.at(at, message, help)
+    }
+
+    /// The engine places some errors of a property at the dot before it.
+    fn after_dot(&self, (line, column): (usize, usize)) -> (usize, usize) {
+        let source = self.source.lines().nth(line.saturating_sub(1)).unwrap_or_default();
+        let rest: String = source.chars().skip(column.saturating_sub(1)).collect();
+        let dot = rest.starts_with('.')
+            && rest.trim_start_matches('.').starts_with(|sign: char| sign.is_alphabetic());
+        (line, column.saturating_add(usize::from(dot)))
+    }
+
+    /// The first loop: what a rule that ran too long is most likely to owe it to.
+    fn first_loop(&self) -> Option<(usize, usize)> {
+        ["while ", "loop ", "for ", "fn check"].into_iter().find_map(|word| self.find(word))
+    }
+
+    /// Where these words first stand at the start of a line.
+    pub(super) fn find(&self, words: &str) -> Option<(usize, usize)> {
+        let lines = self.source.lines().zip(1_usize..);
+        let mut begun = lines.filter(|(line, _)| line.trim_start().starts_with(words));
+        begun.next().map(|(line, number)| {
+            let indent = line.chars().take_while(|sign| sign.is_whitespace()).count();
+            (number, indent.saturating_add(1))
+        })
+    }
+
+    /// Where the word stands, on the line or soon after: calls are placed at their name, not at what is wrong in them.
+    fn nearby(&self, (line, column): (usize, usize), word: &str) -> (usize, usize) {
+        let text = format!("\"{word}\"");
+        let lines = self.source.lines().zip(1_usize..).skip(line.saturating_sub(1)).take(4);
+        for (source, number) in lines {
+            let from = if number == line { column.saturating_sub(1) } else { 0 };
+            let rest: String = source.chars().skip(from).collect();
+            if let Some(before) = rest.find(&text).and_then(|at| rest.get(..at)).filter(|_| !word.is_empty())
+            {
+                return (number, from.saturating_add(before.chars().count()).saturating_add(1));
+            }
+        }
+        (line, column)
+    }
+
+    fn stray_fault(&self, stray: &Stray) -> RuleFault {
+        let written = match stray.written.as_str() {
+            blank if blank.trim().is_empty() || blank == "\u{200b}" => {
+                Text::new("全角或不可见的空格", "a full-width or invisible blank")
+            }
+            sign => Text::new(format!("全角符号「{sign}」"), format!("the full-width sign `{sign}`")),
+        };
+        let message =
+            Text::new(format!("代码中有{}", written.zh), format!("{} stands in the code", written.en));
+        let signs = |open: &str, close: &str, or: &str| {
+            let signs = stray.meant.split(' ').filter(|sign| !sign.is_empty());
+            let signs: Vec<String> = signs.map(|sign| format!("{open}{sign}{close}")).collect();
+            signs.join(or)
+        };
+        let help = if stray.meant.trim().is_empty() {
+            Text::new("请换成半角空格", "put a plain blank in its place")
+        } else {
+            Text::new(
+                format!("请换成半角{}；文字和注释里可以用全角", signs("「", "」", "或")),
+                format!(
+                    "write {} instead; full-width signs may stand in texts and comments",
+                    signs("`", "`", " or ")
+                ),
+            )
+        };
+        self.at(Some(stray.at), message, help)
+    }
+
+    fn fault(&self, position: Position, message: Text, help: Text) -> RuleFault {
+        self.at(place(position), message, help)
+    }
+
+    /// A fault at a line and column.
+    pub(super) fn at(&self, at: Option<(usize, usize)>, message: Text, help: Text) -> RuleFault {
+        let line = at.and_then(|(line, _)| self.source.lines().nth(line.checked_sub(1)?)).unwrap_or_default();
+        RuleFault {
+            position: at,
+            line: line.to_owned(),
+            ..RuleFault::whole(self.rule, self.file, message, help)
+        }
+    }
+
+    fn line(&self, position: Position) -> &str {
+        let at = position.line().and_then(|line| line.checked_sub(1));
+        at.and_then(|at| self.source.lines().nth(at)).unwrap_or_default()
+    }
+}
+
+/// Quotation marks that are tried out at most: each costs a parse.
+const MOST_QUOTES: usize = 8;
+
+fn place(position: Position) -> Option<(usize, usize)> {
+    position.line().map(|line| (line, position.position().unwrap_or(1)))
+}
+
+/// The error itself, and the file it happened in as far as it is known.
+fn innermost<'e>(error: &'e EvalAltResult, file: &'e str) -> (&'e EvalAltResult, &'e str) {
+    match error {
+        EvalAltResult::ErrorInFunctionCall(_, source, inner, _) => {
+            innermost(inner, if source.is_empty() { file } else { source })
+        }
+        EvalAltResult::ErrorInModule(_, inner, _) => innermost(inner, file),
+        _ => (error, file),
+    }
+}
