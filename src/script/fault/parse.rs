@@ -11,7 +11,9 @@ pub(super) fn words(error: &ParseErrorType, line: &str) -> Words {
     let (message, help) = match error {
         ParseErrorType::BadInput(error) => lexical(error),
         ParseErrorType::MissingToken(sign, purpose) => missing(sign, purpose),
-        other => names(other).or_else(|| forms(other)).unwrap_or_else(unreadable),
+        other => {
+            names(other).or_else(|| forms(other)).or_else(|| misplaced(other)).unwrap_or_else(unreadable)
+        }
     };
     (message, keyword(error, line).unwrap_or(help))
 }
@@ -90,11 +92,10 @@ fn lexical(error: &LexError) -> Words {
 /// What to write instead of signs of other languages.
 fn symbol(sign: &str) -> Text {
     let instead = match sign {
-        "===" => "==",
+        "===" | "=" => "==",
         "!==" => "!=",
         "->" | ":=" => "=",
         "<-" => "<",
-        "=" => "==",
         "# {" => "#{",
         ":;" => "::",
         _ => return Text::new("检查拼写和括号", "check the spelling and the brackets"),
@@ -260,6 +261,15 @@ fn forms(error: &ParseErrorType) -> Option<Words> {
             "补上值，或删去多余的符号",
             "add it, or remove the sign that is one too many",
         ),
+        _ => return None,
+    };
+    Some((Text::new(zh, en), Text::new(help_zh, help_en)))
+}
+
+/// What stands where it must not.
+fn misplaced(error: &ParseErrorType) -> Option<Words> {
+    use ParseErrorType as E;
+    let (zh, en, help_zh, help_en) = match error {
         E::WrongDocComment => (
             "/// 只能写在函数前面",
             "`///` can only stand before a function",
