@@ -16,6 +16,9 @@ pub enum Masking {
     Off,
 }
 
+/// Digits of a mobile number; an identity number has more.
+const MOBILE_DIGITS: u8 = 11;
+
 static NUMBERS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[0-9]+[Xx]?").ok());
 
 impl Masking {
@@ -31,10 +34,21 @@ impl Masking {
     /// Running text: identity numbers and mobile numbers in it are masked.
     pub fn text(self, text: &str) -> String {
         match (self, NUMBERS.as_ref()) {
-            (Self::On, Some(numbers)) => numbers.replace_all(text, mask_number).into_owned(),
+            (Self::On, Some(numbers)) if has_long_number(text) => {
+                numbers.replace_all(text, mask_number).into_owned()
+            }
             _ => text.to_owned(),
         }
     }
+}
+
+/// Whether so many digits stand together that they may be masked; nearly no text has them.
+fn has_long_number(text: &str) -> bool {
+    let mut together = 0_u8;
+    text.bytes().any(|byte| {
+        together = if byte.is_ascii_digit() { together.saturating_add(1) } else { 0 };
+        together >= MOBILE_DIGITS
+    })
 }
 
 /// Masks a whole run of digits that has the form of an identity or mobile number; other runs, such as the

@@ -17,7 +17,12 @@ pub fn terminal_lines(text: &str) -> String {
 ///
 /// C0, DEL, C1; bidi controls; zero-width and other invisible characters; line separators; fillers that look
 /// like nothing; variation selectors, whose width no two terminals agree on; tags.
+#[inline]
 pub fn hidden(c: char) -> bool {
+    // Nearly everything: ASCII, and the characters of Chinese.
+    if matches!(c, ' '..='~' | '\u{4E00}'..='\u{9FFF}') {
+        return false;
+    }
     c.is_control()
         || matches!(c,
             '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'

@@ -90,16 +90,19 @@ struct Version {
 /// Valid JSON has these characters inside strings only, except the newlines between its lines.
 fn escaped(json: &str) -> String {
     let mut safe = String::with_capacity(json.len());
-    for c in json.chars() {
+    let mut copied = 0;
+    for (at, c) in json.char_indices() {
         if c == '\n' || !escape::hidden(c) {
-            safe.push(c);
             continue;
         }
+        safe.push_str(json.get(copied..at).unwrap_or_default());
+        copied = at.saturating_add(c.len_utf8());
         for unit in c.encode_utf16(&mut [0; 2]) {
             // Writing to a String cannot fail.
             let _ = write!(safe, "\\u{unit:04x}");
         }
     }
+    safe.push_str(json.get(copied..).unwrap_or_default());
     safe
 }
 

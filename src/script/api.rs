@@ -11,7 +11,6 @@ use super::geometry;
 use super::identity;
 use super::lists;
 use super::lookups;
-use super::numbering;
 use super::patterns;
 use super::remembered;
 use super::rows::{self, Group, Res, Row, Rows};
@@ -117,6 +116,7 @@ fn comparisons(engine: &mut Engine) {
         "below" | "小于" => compare::below;
         "malformed" | "格式不符" => compare::malformed;
         "duplicates" | "重复行" => compare::repeated;
+        "duplicates" | "重复行" => compare::repeated_by;
     );
 }
 
@@ -172,15 +172,15 @@ fn helpers(engine: &mut Engine) {
         "filled" | "已填" => |value: Dynamic| !values::blank(&value);
         "has_digit" | "含数字" => |text: ImmutableString| texts::has_digit(&text);
         "all_digits" | "全是数字" => |text: ImmutableString| texts::all_digits(&text);
-        "own_number" | "自编号" => |text: ImmutableString| remembered::own_number(&text);
-        "own_number_fault" | "自编号毛病" => |text: ImmutableString| remembered::own_number_fault(&text);
-        "initials_fit" | "首字母相符" => |letters: ImmutableString, name: ImmutableString| numbering::initials_fit(&letters, &name);
-        "place_of" | "所在地名" => |name: ImmutableString| numbering::place_of(&name);
+        "own_number" | "自编号" => |text: ImmutableString| (*remembered::number(&text)).clone();
+        "own_number_fault" | "自编号毛病" => |text: ImmutableString| (*remembered::fault(&text)).clone();
+        "initials_fit" | "首字母相符" => |letters: ImmutableString, name: ImmutableString| remembered::initials_fit(&letters, &name);
+        "place_of" | "所在地名" => |name: ImmutableString| (*remembered::place(&name)).clone();
         "same_standard" | "同一标准" => |a: ImmutableString, b: ImmutableString| {
             standards::canonical(&a) == standards::canonical(&b)
         };
-        "undated" | "不带年号" => |text: ImmutableString| remembered::undated(&text);
-        "origin_of" | "标准来源" => |text: ImmutableString| standards::origin(&text);
+        "undated" | "不带年号" => |text: ImmutableString| (*remembered::number_undated(&text)).clone();
+        "origin_of" | "标准来源" => |text: ImmutableString| (*remembered::origin(&text)).clone();
         "mentions" | "提到" => mentions;
     "parts" | "拆分" => |text: ImmutableString, signs: Array| -> Array {
             texts::parts(&text, words(&signs).iter().map(ImmutableString::as_str)).into_iter().map(Dynamic::from).collect()
@@ -210,9 +210,9 @@ fn walks(engine: &mut Engine) {
     );
 }
 
-/// [`texts::mentions`] over a list as rules write it.
+/// [`texts::Keywords`] over a list as rules write it.
 fn mentions(text: ImmutableString, keywords: Array) -> bool {
-    texts::mentions(&text, words(&keywords).iter().map(ImmutableString::as_str))
+    texts::Keywords::new(words(&keywords).iter().map(ImmutableString::as_str)).suit(&text)
 }
 
 /// The texts of a list.

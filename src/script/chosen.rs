@@ -79,6 +79,16 @@ fn spread(rows: &[u32], chunk: usize) -> Spread<'_> {
     Spread { chunk: first / chunk, range, rows: (!gapless).then_some(rows) }
 }
 
+impl PartialEq for Chosen {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::All(a), Self::All(b)) => a == b,
+            (Self::Some(a), Self::Some(b)) => Arc::ptr_eq(a, b) || a == b,
+            _ => false,
+        }
+    }
+}
+
 impl FromIterator<u32> for Chosen {
     fn from_iter<I: IntoIterator<Item = u32>>(rows: I) -> Self {
         Self::Some(rows.into_iter().collect())

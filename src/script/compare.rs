@@ -1,13 +1,15 @@
 //! Rows picked by comparing cells as a whole pass over a table: dates in order, numbers in bounds, forms of
 //! identifiers, rows that say the same.
 
-use rhai::{Array, Dynamic, EvalAltResult, ImmutableString};
+use std::collections::HashMap;
+
+use rhai::{Array, Dynamic, EvalAltResult, FnPtr, ImmutableString, NativeCallContext};
 use rust_decimal::Decimal;
 
 use super::fault;
 use super::identity;
 use super::passes::{self, Other};
-use super::rows::{Res, Rows};
+use super::rows::{self, Res, Rows};
 use super::values;
 use crate::model::date::Date;
 use crate::model::identity::valid_id_number;
@@ -85,6 +87,21 @@ pub(super) fn malformed(rows: &mut Rows, name: ImmutableString, form: ImmutableS
         fault::raise(message, fault::did_you_mean(&form, FORMS.iter().map(|(en, _, _)| *en)))
     })?;
     Ok(rows.with(rows.keeping(column, |text| !valid(text))))
+}
+
+/// Rows of which the closure makes the same as of another row; rows of which it makes nothing are left out.
+pub(super) fn repeated_by(context: NativeCallContext, rows: &mut Rows, value: FnPtr) -> Res<Rows> {
+    Rows::choosing(|| {
+        let made: Vec<_> = rows::map(context, rows, value)?.iter().map(values::lookup_key).collect();
+        let mut times: HashMap<&str, u32> = HashMap::new();
+        for text in &made {
+            let times = times.entry(text.as_str()).or_default();
+            *times = times.saturating_add(1);
+        }
+        let several = |text: &str| !text.is_empty() && times.get(text).is_some_and(|times| *times > 1);
+        let chosen = rows.chosen.iter().zip(&made).filter(|(_, text)| several(text));
+        Ok(rows.choose(chosen.map(|(at, _)| at)))
+    })
 }
 
 /// Rows that have the same in all these columns as another row; rows with nothing in them are left out.

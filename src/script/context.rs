@@ -7,6 +7,7 @@ use rhai::{Array, Dynamic, EvalAltResult, ImmutableString, Map};
 
 use super::fault;
 use super::loaded::Loaded;
+use super::remembered;
 use super::rows::{Res, Rows};
 use super::standards::Registry;
 use crate::model::date::Date;
@@ -95,8 +96,8 @@ pub(super) fn policy(tables: &mut Tables, name: ImmutableString) -> Res<Immutabl
 }
 
 /// The standing of a standard on the as-of day.
-pub(super) fn edition(tables: &mut Tables, number: ImmutableString) -> Map {
-    tables.around.registry.standing(&number, tables.around.as_of)
+pub(super) fn edition(tables: &mut Tables, number: ImmutableString) -> Dynamic {
+    (*remembered::edition(&tables.around, &number)).clone()
 }
 
 /// Rows whose number is that of a standard abolished or replaced on the as-of day.

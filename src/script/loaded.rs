@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use super::keyed::Keyed;
-use super::lower::Answers;
+use super::lower::{Answers, Recall};
 use crate::model::column::CellValue;
 use crate::model::dataset::Dataset;
 use crate::model::date::Date;
@@ -22,6 +22,8 @@ pub(super) struct IndexedTable {
     lapsed: Vec<OnceLock<(Date, Vec<u32>)>>,
     /// What closures over the whole table answered.
     pub(super) answers: Answers,
+    /// What closures over some rows of it answered.
+    pub(super) recall: Recall,
 }
 
 /// A submission made ready for rules; shared by all rules that run over it.
@@ -46,8 +48,8 @@ impl Loaded {
             let lacking = (0..table.columns.len()).map(|column| lacks(table, column)).collect();
             let indexes = table.columns.iter().map(|_| OnceLock::new()).collect();
             let lapsed = table.columns.iter().map(|_| OnceLock::new()).collect();
-            let (table, answers) = (Arc::clone(table), Answers::default());
-            let table = IndexedTable { table, lacking, indexes, lapsed, answers };
+            let (table, answers, recall) = (Arc::clone(table), Answers::default(), Recall::default());
+            let table = IndexedTable { table, lacking, indexes, lapsed, answers, recall };
             (table.table.decl.id.clone(), Arc::new(table))
         };
         let own = dataset.tables.values().filter(|table| !table.decl.reference);

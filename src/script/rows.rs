@@ -148,7 +148,7 @@ fn holds(test: &mut Closure<'_>, row: Row) -> Res<bool> {
 fn matching(context: &NativeCallContext, rows: &Rows, test: &FnPtr) -> Res<Chosen> {
     if let Some(found) = lower::matching(context, rows, test, Want::Rows)? {
         let all = found.count == rows.chosen.len();
-        return Ok(if all { rows.chosen.clone() } else { found.rows.into_iter().collect() });
+        return Ok(if all { rows.chosen.clone() } else { Chosen::Some(found.rows) });
     }
     let mut found = Vec::new();
     let mut test = Closure::new(context, test);
@@ -211,6 +211,9 @@ pub(super) fn first_where(context: NativeCallContext, rows: &mut Rows, test: FnP
 }
 
 pub(super) fn map(context: NativeCallContext, rows: &mut Rows, value: FnPtr) -> Res<Array> {
+    if let Some(made) = lower::mapped(&context, rows, &value)? {
+        return Ok(made);
+    }
     let mut value = Closure::new(&context, &value);
     rows.iter().map(|row| value.call(Dynamic::from(row))).collect()
 }

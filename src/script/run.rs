@@ -82,12 +82,14 @@ impl Run<'_> {
     fn decision(&self, verdict: Verdict) -> Decision {
         let masking = self.around.masking;
         let verdict = verdict.beyond_doubt();
-        let shown = verdict.spots.iter().take(MAX_LOCATIONS);
+        // Places are shown of what is wrong, and of nothing else.
+        let against = verdict.is_against();
+        let shown = verdict.spots.iter().take(if against { MAX_LOCATIONS } else { 0 });
         let locations: Vec<Location> = shown.filter_map(|spot| location(&spot, masking)).collect();
         let reason = verdict.reason.map(|text| mask(text, &verdict.spots, masking));
         // A table that is not there has no place, so there is none to count either.
         let total = if locations.is_empty() { 0 } else { verdict.spots.len() };
-        let grids = if verdict.is_against() { by_grid(&verdict.spots, masking) } else { ByGrid::default() };
+        let grids = if against { by_grid(&verdict.spots, masking) } else { ByGrid::default() };
         Decision {
             outcome: verdict.outcome,
             measure: verdict.measure,
@@ -125,13 +127,16 @@ fn by_grid(spots: &Spots, masking: Masking) -> ByGrid {
 
 /// Masks personal data that a rule wrote into its reason: of the rows it points at, and numbers anywhere.
 fn mask(text: &str, spots: &Spots, masking: Masking) -> String {
+    if text.is_empty() {
+        return String::new();
+    }
     let mut text = masking.text(text);
     for spot in spots.iter().take(MAX_LOCATIONS) {
         let table = &spot.of.table;
         let Some(row) = spot.row else { continue };
         for column in (0..table.columns.len()).filter(|column| table.privacy(*column).is_some()) {
             let personal = table.display(row, column);
-            if personal.chars().count() > 1 {
+            if text.contains(&personal) && personal.chars().count() > 1 {
                 text = text.replace(&personal, &masking.cell(table.privacy(column), &personal));
             }
         }

@@ -37,10 +37,10 @@ pub(super) fn blank(value: &Dynamic) -> bool {
     if value.is_unit() {
         return true;
     }
-    if let Ok(text) = value.clone().into_immutable_string() {
+    if let Ok(text) = value.as_immutable_string_ref() {
         return text.trim().is_empty();
     }
-    if let Some(choice) = value.clone().try_cast::<Choice>() {
+    if let Some(choice) = value.read_lock::<Choice>() {
         return choice.blank();
     }
     value.as_array_ref().is_ok_and(|list| list.is_empty())

@@ -24,6 +24,8 @@ pub(super) struct Binder<'a, 'h> {
     pub(super) of: &'a Arc<IndexedTable>,
     pub(super) captured: &'a [Dynamic],
     pub(super) memory: &'a mut Memory<'h>,
+    /// Captured values that are used.
+    held: BTreeMap<usize, Arc<Fixed>>,
     slots: BTreeMap<usize, Bound>,
     memories: usize,
     budget: usize,
@@ -49,7 +51,8 @@ impl<'a, 'h> Binder<'a, 'h> {
         captured: &'a [Dynamic],
         memory: &'a mut Memory<'h>,
     ) -> Self {
-        Self { of, captured, memory, slots: BTreeMap::new(), memories: 0, budget: 10_000 }
+        let (held, slots) = (BTreeMap::new(), BTreeMap::new());
+        Self { of, captured, memory, held, slots, memories: 0, budget: 10_000 }
     }
 
     /// The node, and what it rests on; `None` where the closure has to be interpreted.
@@ -65,14 +68,14 @@ impl<'a, 'h> Binder<'a, 'h> {
     }
 
     fn made(&mut self, ir: &Ir) -> Made {
-        let fixed = |value: Dynamic| Some((Node::Fixed(Arc::new(Fixed::new(&value))), Rests::default()));
+        let fixed = |value: Dynamic| Some((Node::Fixed(Arc::new(Fixed::new(value))), Rests::default()));
         match ir {
             Ir::Unit => fixed(Dynamic::UNIT),
             Ir::Bool(yes) => fixed((*yes).into()),
             Ir::Int(number) => fixed((*number).into()),
             Ir::Decimal(number) => fixed(Dynamic::from_decimal(*number)),
             Ir::Text(text) => fixed(text.into()),
-            Ir::Captured(at) => fixed(self.captured.get(*at)?.clone()),
+            Ir::Captured(at) => Some((Node::Fixed(self.held(*at)?), Rests::default())),
             Ir::Row => Some((Node::Row, Rests { row: true, ..Rests::default() })),
             Ir::Slot(slot) => match self.slots.get(slot)? {
                 Bound::Same(node, rests) => Some((node.clone(), rests.clone())),
@@ -95,6 +98,12 @@ impl<'a, 'h> Binder<'a, 'h> {
             Ir::If(parts) => self.branch(parts),
             Ir::Each(each, values, slot, body) => self.each(*each, values, *slot, body),
         }
+    }
+
+    fn held(&mut self, at: usize) -> Option<Arc<Fixed>> {
+        let value = self.captured.get(at)?;
+        let held = self.held.entry(at).or_insert_with(|| Arc::new(Fixed::new(value.clone())));
+        Some(Arc::clone(held))
     }
 
     fn several(&mut self, all: &[Ir], make: impl FnOnce(Vec<Node>) -> Node) -> Made {
@@ -180,7 +189,7 @@ impl<'a, 'h> Binder<'a, 'h> {
         let mut rests = Rests::default();
         let mut parts = Vec::with_capacity(list.len());
         for one in list {
-            let fixed = Node::Fixed(Arc::new(Fixed::new(one)));
+            let fixed = Node::Fixed(Arc::new(Fixed::new(one.clone())));
             self.slots.insert(slot, Bound::Same(fixed, Rests::default()));
             let (part, more) = self.node(body)?;
             parts.push(part);
@@ -192,7 +201,7 @@ impl<'a, 'h> Binder<'a, 'h> {
     fn worked_out(&mut self, node: &Node) -> Option<Node> {
         let lanes = Lanes::new(self.of, 0, 0..0);
         let value = Evaluator::new(&lanes, self.memory).value(node).ok()?.dynamic(self.of);
-        Some(Node::Fixed(Arc::new(Fixed::new(&value))))
+        Some(Node::Fixed(Arc::new(Fixed::new(value))))
     }
 
     /// Lets the host's answers that rest on one column of texts be worked out once for each text.

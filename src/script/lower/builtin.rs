@@ -1,8 +1,11 @@
 //! What the language and the host answer, without asking them: the common cases. `None` is for the host to answer.
 
+use rhai::Map;
+
 use super::super::identity;
 use super::super::texts;
-use super::evaluate::{Sure, Unsure};
+use super::super::values;
+use super::evaluate::{MAX_TEXT, Sure, Unsure};
 use super::ir::Comparison;
 use super::value::Value;
 use crate::model::date::Date;
@@ -31,11 +34,6 @@ pub(super) fn compare(
         (Value::Int(a), Value::Int(b)) => a.cmp(b),
         (Value::Day(a), Value::Day(b)) => a.cmp(b),
         (Value::Text(a), Value::Text(b)) => a.cmp(b),
-        (Value::Text(a), Value::Other(b)) => (*a).cmp(b.as_immutable_string_ref().ok()?.as_str()),
-        (Value::Other(a), Value::Text(b)) => a.as_immutable_string_ref().ok()?.as_str().cmp(b),
-        (Value::Other(a), Value::Other(b)) => {
-            a.as_immutable_string_ref().ok()?.as_str().cmp(b.as_immutable_string_ref().ok()?.as_str())
-        }
         (Value::Unit, Value::Unit) => return equality(comparison),
         (Value::Int(_) | Value::Day(_), Value::Unit) | (Value::Unit, Value::Int(_) | Value::Day(_)) => {
             return Some(comparison.with_empty());
@@ -49,9 +47,39 @@ pub(super) fn compare(
             let same = chosen(decl, *column, *number, word)?;
             return equality(comparison).map(|wanted| same == wanted);
         }
-        _ => return None,
+        // Whatever is there is not empty.
+        (Value::Row(_) | Value::Other(_) | Value::Held(_) | Value::Lent(_), Value::Unit)
+        | (Value::Unit, Value::Row(_) | Value::Other(_) | Value::Held(_) | Value::Lent(_)) => {
+            return equality(comparison).map(|wanted| !wanted);
+        }
+        _ => a.with_text(|a| b.with_text(|b| a.cmp(b))).flatten()?,
     };
     Some(comparison.holds(order))
+}
+
+/// Whether a text is in a list, in a map, or part of a text.
+pub(super) fn within(text: &str, list: &Value<'_>) -> Option<bool> {
+    if let Value::Codes(codes) = list {
+        return Some(written::codes(codes).any(|one| one == text));
+    }
+    if let Value::Lent(fixed) = list {
+        let listed = fixed.texts.as_ref().map(|texts| texts.contains(text));
+        let known = listed.or_else(|| Some(fixed.entries()?.contains_key(text)));
+        if known.is_some() {
+            return known;
+        }
+    }
+    if let Some(whole) = list.with_text(|whole| whole.contains(text)) {
+        return Some(whole);
+    }
+    let list = list.other()?;
+    if let Some(map) = list.read_lock::<Map>() {
+        return Some(map.contains_key(text));
+    }
+    let list = list.as_array_ref().ok()?;
+    // Something that is no text is for the host to object to, unless the text is found before.
+    let mut same = list.iter().map(|one| one.as_immutable_string_ref().ok().map(|one| one.as_str() == text));
+    same.find(|same| *same != Some(false)).unwrap_or(Some(false))
 }
 
 /// `Some(true)` for `==`, `Some(false)` for `!=`.
@@ -76,6 +104,7 @@ pub(super) fn call<'c>(name: &str, values: &[Value<'c>]) -> Option<Sure<Value<'c
     let answer = match (name, values) {
         ("blank", [value]) => Value::Bool(blank(value)?),
         ("filled", [value]) => Value::Bool(!blank(value)?),
+        ("+", [a, b]) if !matches!(a, Value::Int(_)) => return joined(a, b),
         ("len", [Value::Text(text)]) => Value::Int(i64::try_from(text.chars().count()).ok()?),
         ("starts_with", [Value::Text(text), Value::Text(start)]) => Value::Bool(text.starts_with(start)),
         ("ends_with", [Value::Text(text), Value::Text(end)]) => Value::Bool(text.ends_with(end)),
@@ -105,6 +134,11 @@ pub(super) fn about_text(name: &str) -> Option<fn(&str) -> bool> {
     })
 }
 
+fn joined<'c>(a: &Value<'_>, b: &Value<'_>) -> Option<Sure<Value<'c>>> {
+    let text = a.with_text(|a| b.with_text(|b| format!("{a}{b}"))).flatten()?;
+    Some(if text.len() > MAX_TEXT { Err(Unsure) } else { Ok(Value::Other(text.into())) })
+}
+
 fn shifted<'c>(day: Option<Date>) -> Sure<Value<'c>> {
     day.map(Value::Day).ok_or(Unsure)
 }
@@ -126,7 +160,7 @@ fn blank(value: &Value<'_>) -> Option<bool> {
         Value::Unit | Value::Choice(_, None) => true,
         Value::Text(text) => text.trim().is_empty(),
         Value::Codes(text) => written::codes(text).next().is_none(),
-        Value::Other(_) => return None,
+        Value::Other(_) | Value::Held(_) | Value::Lent(_) => values::blank(value.other()?),
         _ => false,
     })
 }

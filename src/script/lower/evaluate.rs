@@ -11,11 +11,12 @@ use super::super::rows::{Row, Rows};
 use super::super::values;
 use super::builtin;
 use super::helpers;
+use super::host;
 use super::ir::{Comparison, Each};
 use super::lanes::Lanes;
 use super::memory::Memory;
 use super::node::Node;
-use super::value::Value;
+use super::value::{Fixed, Value};
 use crate::model::written;
 
 /// The interpreter would object, or might.
@@ -25,7 +26,7 @@ pub(super) struct Unsure;
 pub(super) type Sure<T> = Result<T, Unsure>;
 
 /// Longest text the script engine makes.
-const MAX_TEXT: usize = 16_384;
+pub(super) const MAX_TEXT: usize = 16_384;
 
 /// Evaluates for rows of one chunk.
 pub(super) struct Evaluator<'c, 'e, 'h> {
@@ -86,7 +87,7 @@ impl<'c, 'e, 'h> Evaluator<'c, 'e, 'h> {
             Node::Let(slot, pair) => {
                 let [value, body] = &**pair;
                 let value = self.value(value)?;
-                self.set(*slot, value);
+                self.set(*slot, value.shared());
                 self.value(body)
             }
             Node::If(parts) => {
@@ -139,14 +140,12 @@ impl<'c, 'e, 'h> Evaluator<'c, 'e, 'h> {
         let mut text = String::new();
         for part in parts {
             match self.value(part)? {
-                Value::Text(part) => text.push_str(part),
-                Value::Other(part) if part.is_string() => text.push_str(&part.to_string()),
                 Value::Int(number) => text.push_str(&number.to_string()),
                 Value::Day(day) => text.push_str(&day.to_string()),
                 Value::Choice(column, number) => {
                     text.push_str(&Choice::new(&self.of().table.decl, column, number).to_string());
                 }
-                _ => return Err(Unsure),
+                part => part.with_text(|part| text.push_str(part)).ok_or(Unsure)?,
             }
         }
         if text.len() > MAX_TEXT { Err(Unsure) } else { Ok(Value::Other(text.into())) }
@@ -156,7 +155,7 @@ impl<'c, 'e, 'h> Evaluator<'c, 'e, 'h> {
         if let Some(known) = builtin::property(value, name) {
             return Ok(known);
         }
-        let Value::Other(value) = value else {
+        let Some(value) = value.other() else {
             return match value {
                 Value::Row(at) => cell(&Row { of: Arc::clone(self.of()), at: *at }, name),
                 _ => Err(Unsure),
@@ -176,26 +175,20 @@ impl<'c, 'e, 'h> Evaluator<'c, 'e, 'h> {
     }
 
     fn at(&mut self, value: &Value<'c>, index: &Value<'c>) -> Sure<Value<'c>> {
-        let index = index.dynamic(self.of());
-        match value {
-            Value::Row(_) => {
-                let name = index.into_immutable_string().map_err(|_| Unsure)?;
-                self.get(value, &name)
-            }
-            Value::Other(holder) => {
-                if let Some(row) = holder.read_lock::<Row>() {
-                    return cell(&row, &index.into_immutable_string().map_err(|_| Unsure)?);
-                }
-                if let Some(map) = holder.read_lock::<Map>() {
-                    let name = index.into_immutable_string().map_err(|_| Unsure)?;
-                    return map.get(name.as_str()).cloned().map(Value::from).ok_or(Unsure);
-                }
-                let list = holder.as_array_ref().map_err(|_| Unsure)?;
-                let at = usize::try_from(index.as_int().map_err(|_| Unsure)?).map_err(|_| Unsure)?;
-                list.get(at).cloned().map(Value::from).ok_or(Unsure)
-            }
-            _ => Err(Unsure),
+        if let Value::Lent(fixed) = value
+            && let Some(entries) = fixed.entries()
+        {
+            return index.with_text(|name| entries.get(name)).flatten().map(Fixed::get).ok_or(Unsure);
         }
+        let named = matches!(value, Value::Row(_))
+            || value.other().is_some_and(|holder| holder.is::<Row>() || holder.is_map());
+        if named {
+            return index.with_text(|name| self.get(value, name)).ok_or(Unsure)?;
+        }
+        let list = value.other().ok_or(Unsure)?.as_array_ref().map_err(|_| Unsure)?;
+        let Value::Int(at) = index else { return Err(Unsure) };
+        let at = usize::try_from(*at).map_err(|_| Unsure)?;
+        list.get(at).cloned().map(Value::from).ok_or(Unsure)
     }
 
     fn compare(&mut self, comparison: Comparison, a: &Value<'c>, b: &Value<'c>) -> Sure<Value<'c>> {
@@ -208,23 +201,9 @@ impl<'c, 'e, 'h> Evaluator<'c, 'e, 'h> {
 
     fn within(&mut self, needle: &'c Node, list: &'c Node) -> Sure<Value<'c>> {
         // The engine looks at the list first; either has no effect but to be there.
-        if let Node::Fixed(list) = list
-            && let Some(texts) = &list.texts
-        {
-            let found = match self.value(needle)? {
-                Value::Text(text) => Some(texts.contains(text)),
-                Value::Other(text) if text.is_string() => {
-                    Some(text.as_immutable_string_ref().is_ok_and(|text| texts.contains(text.as_str())))
-                }
-                _ => None,
-            };
-            if let Some(found) = found {
-                return Ok(Value::Bool(found));
-            }
-        }
         let (list, needle) = (self.value(list)?, self.value(needle)?);
-        if let (Value::Codes(codes), Value::Text(code)) = (&list, &needle) {
-            return Ok(Value::Bool(written::codes(codes).any(|one| one == *code)));
+        if let Some(found) = needle.with_text(|text| builtin::within(text, &list)).flatten() {
+            return Ok(Value::Bool(found));
         }
         let arguments = vec![list.dynamic(self.of()), needle.dynamic(self.of())];
         self.native("contains", arguments)
@@ -233,7 +212,7 @@ impl<'c, 'e, 'h> Evaluator<'c, 'e, 'h> {
     fn call(&mut self, name: &str, arguments: &'c [Node]) -> Sure<Value<'c>> {
         let values: Sure<Vec<Value<'c>>> = arguments.iter().map(|one| self.value(one)).collect();
         let values = values?;
-        if let Some(known) = builtin::call(name, &values) {
+        if let Some(known) = builtin::call(name, &values).or_else(|| host::call(name, &values, self.of())) {
             return known;
         }
         let mut arguments: Vec<Dynamic> = values.iter().map(|one| one.dynamic(self.of())).collect();
@@ -256,7 +235,7 @@ impl<'c, 'e, 'h> Evaluator<'c, 'e, 'h> {
             let items = written::codes(codes).map(Value::Text);
             return self.each_of(each, slot, body, items, Self::listed);
         }
-        let Value::Other(values) = values else { return Err(Unsure) };
+        let values = values.other().ok_or(Unsure)?;
         if let Some(rows) = values.read_lock::<Rows>().filter(|_| each != Each::Some) {
             let items = rows.iter().map(|row| Value::Other(Dynamic::from(row)));
             return self.each_of(each, slot, body, items, |_, found| chosen(&rows, found));

@@ -7,7 +7,6 @@ use rhai::{EvalAltResult, NativeCallContext};
 
 use super::super::calls;
 use super::super::rows::Res;
-use super::memory::Memory;
 
 /// Steps of a kernel that take as long as one operation of the interpreter.
 const STEPS: u64 = 64;
@@ -33,8 +32,8 @@ impl Fuel {
     }
 
     /// Charges the rounds that were made.
-    pub(super) fn burn(&self, context: &NativeCallContext<'_>, memory: &Memory<'_>) -> Res<()> {
-        self.spend(context, memory.steps.div_ceil(ROUNDS))
+    pub(super) fn burn(&self, context: &NativeCallContext<'_>, rounds: u64) -> Res<()> {
+        self.spend(context, rounds.div_ceil(ROUNDS))
     }
 
     fn spent(&self, context: &NativeCallContext<'_>) -> (u64, u64) {

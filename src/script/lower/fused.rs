@@ -95,7 +95,7 @@ impl Answer {
         let rows = match want {
             Want::Rows => rows.collect(),
             Want::First => rows.take(1).collect(),
-            Want::Count | Want::All => Vec::new(),
+            Want::Count | Want::All => Arc::default(),
         };
         Found { rows, count: self.count }
     }

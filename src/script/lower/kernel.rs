@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use rhai::Array;
+
 use super::super::chosen::Chosen;
 use super::super::loaded::IndexedTable;
 use super::evaluate::{Evaluator, Sure, Unsure};
@@ -15,7 +17,7 @@ use crate::model::declare::ColumnType;
 use crate::model::written;
 
 /// Rows for which it pays to number the texts of a column.
-const WHOLE: usize = 256;
+const WHOLE: usize = 32;
 
 /// Looks at the rows, chunk by chunk; `each` is told the rows of a chunk for which the plan holds, of how many,
 /// and says whether to go on.
@@ -42,6 +44,30 @@ pub(super) fn run(
         }
     }
     Ok(())
+}
+
+/// What the node is for each of the rows.
+pub(super) fn values(
+    node: &Node,
+    of: &Arc<IndexedTable>,
+    rows: &Chosen,
+    memory: &mut Memory<'_>,
+) -> Sure<Array> {
+    let mut made = Array::with_capacity(rows.len());
+    for spread in rows.spreads(CHUNK) {
+        let lanes = Lanes::new(of, spread.chunk, spread.range.clone());
+        let mut evaluator = Evaluator::new(&lanes, memory);
+        let mut tell = |at: usize| {
+            evaluator.at = at;
+            made.push(evaluator.value(node)?.dynamic(of));
+            Ok(())
+        };
+        match spread.rows {
+            None => spread.range.clone().try_for_each(&mut tell)?,
+            Some(rows) => rows.iter().try_for_each(|row| tell(*row as usize % CHUNK))?,
+        }
+    }
+    Ok(made)
 }
 
 /// Narrows masks of the rows of one chunk.

@@ -14,6 +14,7 @@ mod evaluate;
 mod fuel;
 mod fused;
 mod helpers;
+mod host;
 mod ir;
 mod kernel;
 mod lanes;
@@ -21,6 +22,7 @@ mod leaves;
 mod memory;
 mod node;
 mod plan;
+mod recall;
 mod receivers;
 mod refusal;
 mod source;
@@ -31,7 +33,7 @@ mod value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use rhai::{AST, Dynamic, FnPtr, NativeCallContext};
+use rhai::{AST, Array, Dynamic, FnPtr, NativeCallContext};
 
 use super::chosen::Chosen;
 use super::doubt;
@@ -43,6 +45,8 @@ use fused::Whole;
 use ir::Ir;
 use memory::Memory;
 use plan::Planner;
+use recall::Asked;
+pub(super) use recall::Recall;
 use receivers::Receiver;
 use refusal::Refusal;
 use source::ClosureSource;
@@ -171,10 +175,33 @@ pub(super) enum Want {
 }
 
 /// Rows for which a closure holds.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Found {
-    pub(super) rows: Vec<u32>,
+    pub(super) rows: Arc<[u32]>,
     pub(super) count: usize,
+}
+
+/// What the closure makes of each row; `None` where it has to be interpreted.
+pub(super) fn mapped(context: &NativeCallContext<'_>, rows: &Rows, value: &FnPtr) -> Res<Option<Array>> {
+    let kernels = context.tag().and_then(Dynamic::read_lock::<Kernels>);
+    let Some(kernels) = kernels else { return Ok(None) };
+    let Some(Lowering::Lowered(ir, size)) = kernels.closures.get(value.fn_name()) else { return Ok(None) };
+    kernels.fuel.charge(context, rows.chosen.len(), *size)?;
+    if kernels.interpret {
+        return Ok(None);
+    }
+    let captured: Vec<Dynamic> = value.iter_curry().map(Dynamic::flatten_clone).collect();
+    let mark = doubt::snapshot();
+    let mut memory = Memory::new(context, kernels.fuel.rounds(context));
+    let made = Binder::new(&rows.of, &captured, &mut memory).node(ir);
+    let made = made.and_then(|(node, _)| kernel::values(&node, &rows.of, &rows.chosen, &mut memory).ok());
+    kernels.fuel.burn(context, memory.steps)?;
+    if made.is_none() || doubt::differs(&mark) {
+        // Interpretation takes its own notes.
+        doubt::restore(mark);
+        return Ok(None);
+    }
+    Ok(made)
 }
 
 /// Rows for which the closure holds; `None` where it has to be interpreted.
@@ -197,40 +224,50 @@ pub(super) fn matching(
     {
         return Ok(Some(known));
     }
+    let captured: Vec<Dynamic> = test.iter_curry().map(Dynamic::flatten_clone).collect();
+    let asked = Asked::new(ir, &captured, rows, want);
+    let rounds = kernels.fuel.rounds(context);
+    let known = asked.as_ref().and_then(|asked| rows.of.recall.get(test.fn_name(), asked));
+    if let Some((found, steps)) = known.filter(|(_, steps)| *steps <= rounds) {
+        kernels.fuel.burn(context, steps)?;
+        return Ok(Some(found));
+    }
     let mark = doubt::snapshot();
-    let mut memory = Memory::new(context, kernels.fuel.rounds(context));
-    let found = look(rows, test, ir, want, &mut memory);
-    kernels.fuel.burn(context, &memory)?;
+    let mut memory = Memory::new(context, rounds);
+    let found = look(rows, &captured, ir, want, &mut memory);
+    kernels.fuel.burn(context, memory.steps)?;
     if found.is_none() || doubt::differs(&mark) {
         // Interpretation takes its own notes.
         doubt::restore(mark);
         return Ok(None);
     }
+    if let (Some(asked), Some(found)) = (asked, &found) {
+        rows.of.recall.keep(test.fn_name(), asked, found, memory.steps);
+    }
     Ok(found)
 }
 
-fn look(rows: &Rows, test: &FnPtr, ir: &Ir, want: Want, memory: &mut Memory<'_>) -> Option<Found> {
-    let mut found = Found::default();
+fn look(rows: &Rows, captured: &[Dynamic], ir: &Ir, want: Want, memory: &mut Memory<'_>) -> Option<Found> {
     if rows.chosen.is_empty() {
-        return Some(found);
+        return Some(Found::default());
     }
-    let captured: Vec<Dynamic> = test.iter_curry().map(Dynamic::flatten_clone).collect();
-    let mut binder = Binder::new(&rows.of, &captured, memory);
+    let (mut chosen, mut count) = (Vec::new(), 0_usize);
+    let mut binder = Binder::new(&rows.of, captured, memory);
     let (node, _) = binder.node(ir)?;
     let plan = Planner { binder: &mut binder, memories: 0 }.condition(node);
     kernel::run(&plan, &rows.of, &rows.chosen, memory, |lanes, mask, asked| {
         let held = mask.iter().filter(|row| **row).count();
-        found.count = found.count.saturating_add(held);
+        count = count.saturating_add(held);
         if matches!(want, Want::Rows | Want::First) {
             let rows = mask.iter().zip(lanes.range.clone()).filter(|(row, _)| **row);
-            found.rows.extend(rows.filter_map(|(_, at)| u32::try_from(lanes.row(at)).ok()));
+            chosen.extend(rows.filter_map(|(_, at)| u32::try_from(lanes.row(at)).ok()));
         }
         match want {
-            Want::First => found.rows.is_empty(),
+            Want::First => chosen.is_empty(),
             Want::All => held == asked,
             Want::Rows | Want::Count => true,
         }
     })
     .ok()?;
-    Some(found)
+    Some(Found { rows: chosen.into(), count })
 }

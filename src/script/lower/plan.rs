@@ -7,7 +7,6 @@ use rust_decimal::Decimal;
 
 use super::super::patterns;
 use super::super::standards;
-use super::super::texts;
 use super::bind::{Binder, rests_on};
 use super::builtin::{about_text, equality};
 use super::ir::Comparison;
@@ -274,8 +273,8 @@ impl Planner<'_, '_, '_> {
         let text = other.text().map(str::to_owned);
         Some(match (name, text) {
             ("mentions", None) => {
-                let keywords = texts_of(other)?;
-                self.asked(column, move |cell| texts::mentions(cell, keywords.iter().map(String::as_str)))
+                let keywords = other.keywords()?.clone();
+                self.asked(column, move |cell| keywords.suit(cell))
             }
             ("same_standard", Some(number)) => {
                 let wanted = standards::canonical(&number);
@@ -290,10 +289,6 @@ impl Planner<'_, '_, '_> {
             _ => return None,
         })
     }
-}
-
-fn texts_of(fixed: &Fixed) -> Option<Vec<String>> {
-    fixed.texts.as_ref().map(|texts| texts.iter().cloned().collect())
 }
 
 fn negated(plan: Plan, not: bool) -> Plan {

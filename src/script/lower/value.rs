@@ -1,14 +1,15 @@
 //! Values while a closure is evaluated for one row: cells as they lie in the column, all else as the script engine
 //! has it.
 
-use std::collections::HashSet;
-use std::sync::Arc;
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, OnceLock};
 
-use rhai::{Array, Dynamic};
+use rhai::{Array, Dynamic, Map};
 
 use super::super::choice::Choice;
 use super::super::loaded::IndexedTable;
 use super::super::rows::Row;
+use super::super::texts::Keywords;
 use crate::model::date::Date;
 use crate::model::written;
 
@@ -28,6 +29,10 @@ pub(super) enum Value<'c> {
     Row(u32),
     /// Anything else.
     Other(Dynamic),
+    /// Anything else that costs something to copy.
+    Held(Arc<Dynamic>),
+    /// Anything else that is the same for all rows.
+    Lent(&'c Fixed),
 }
 
 /// A value that is the same for all rows.
@@ -38,21 +43,42 @@ pub(super) struct Fixed {
     text: Option<String>,
     /// Its texts, where it is a list of texts.
     pub(super) texts: Option<HashSet<String>>,
+    /// Its entries by name, where it is a map.
+    entries: OnceLock<HashMap<String, Self>>,
+    keywords: OnceLock<Keywords>,
 }
 
 impl Fixed {
-    pub(super) fn new(value: &Dynamic) -> Self {
-        let text = value.clone().into_immutable_string().ok().map(|text| text.to_string());
+    pub(super) fn new(value: Dynamic) -> Self {
+        let text = value.as_immutable_string_ref().ok().map(|text| text.to_string());
         let texts = value.as_array_ref().ok().and_then(|list| texts(&list));
-        Self { value: Value::of(value.clone()).unwrap_or_else(Value::Other), text, texts }
+        let value = Value::of(value).unwrap_or_else(Value::Other);
+        Self { value, text, texts, entries: OnceLock::new(), keywords: OnceLock::new() }
     }
 
     /// The value as the evaluation of a row sees it.
     pub(super) fn get(&self) -> Value<'_> {
-        match &self.text {
-            Some(text) => Value::Text(text),
-            None => self.value.clone(),
+        match (&self.text, &self.value) {
+            (Some(text), _) => Value::Text(text),
+            (None, Value::Other(_)) => Value::Lent(self),
+            (None, value) => value.clone(),
         }
+    }
+
+    /// Its entries, where it is a map: many rows may look things up in it.
+    pub(super) fn entries(&self) -> Option<&HashMap<String, Self>> {
+        let Value::Other(value) = &self.value else { return None };
+        let map = value.read_lock::<Map>()?;
+        let entry = |(name, value): (&rhai::Identifier, &Dynamic)| {
+            (name.to_string(), Self::new(value.flatten_clone()))
+        };
+        Some(self.entries.get_or_init(|| map.iter().map(entry).collect()))
+    }
+
+    /// Keywords to look for, where it is a list of texts.
+    pub(super) fn keywords(&self) -> Option<&Keywords> {
+        let texts = self.texts.as_ref()?;
+        Some(self.keywords.get_or_init(|| Keywords::new(texts.iter().map(String::as_str))))
     }
 
     /// Its text.
@@ -65,7 +91,41 @@ fn texts(list: &Array) -> Option<HashSet<String>> {
     list.iter().map(|one| one.clone().into_string().ok()).collect()
 }
 
-impl Value<'_> {
+impl<'c> Value<'c> {
+    /// A value of the script engine, where it is none that lies in a column.
+    pub(super) fn other(&self) -> Option<&Dynamic> {
+        match self {
+            Self::Other(value) => Some(value),
+            Self::Held(value) => Some(value),
+            Self::Lent(fixed) => match &fixed.value {
+                Value::Other(value) => Some(value),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// Asks about its text, where it is text.
+    pub(super) fn with_text<T>(&self, ask: impl FnOnce(&str) -> T) -> Option<T> {
+        match self {
+            Self::Text(text) => Some(ask(text)),
+            _ => self.other()?.as_immutable_string_ref().ok().map(|text| ask(&text)),
+        }
+    }
+
+    /// The same value, to be read many times.
+    pub(super) fn shared(self) -> Value<'c> {
+        match self {
+            Self::Other(value) if !value.is_string() => Value::Held(Arc::new(value)),
+            same => same,
+        }
+    }
+
+    /// What was worked out before.
+    pub(super) fn remembered(value: Arc<Dynamic>) -> Value<'static> {
+        if value.is_map() { Value::Held(value) } else { Value::from((*value).clone()) }
+    }
+
     /// A value of the script engine that kernels know; else the value again.
     fn of(value: Dynamic) -> Result<Value<'static>, Dynamic> {
         if value.is_unit() {
@@ -90,7 +150,10 @@ impl Value<'_> {
             Self::Day(day) => Value::Day(*day),
             Self::Choice(column, number) => Value::Choice(*column, *number),
             Self::Row(at) => Value::Row(*at),
-            Self::Text(_) | Self::Codes(_) | Self::Other(_) => Value::Other(self.dynamic(of)),
+            Self::Held(value) => Value::Held(Arc::clone(value)),
+            Self::Text(_) | Self::Codes(_) | Self::Other(_) | Self::Lent(_) => {
+                Value::Other(self.dynamic(of)).shared()
+            }
         }
     }
 
@@ -108,6 +171,8 @@ impl Value<'_> {
             Self::Choice(column, number) => Dynamic::from(Choice::new(&of.table.decl, *column, *number)),
             Self::Row(at) => Dynamic::from(Row { of: Arc::clone(of), at: *at }),
             Self::Other(value) => value.clone(),
+            Self::Held(value) => (**value).clone(),
+            Self::Lent(fixed) => fixed.value.dynamic(of),
         }
     }
 }
