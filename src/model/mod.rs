@@ -18,6 +18,7 @@ pub mod grid;
 pub mod identity;
 pub mod kind;
 pub mod memory;
+pub mod meter;
 pub mod names;
 pub mod origins;
 pub mod outcome;

@@ -2,8 +2,10 @@
 
 use rhai::{Dynamic, EvalAltResult, ImmutableString, ParseError, ParseErrorType, Position};
 
+use super::bounds;
 use super::choice::Choice;
 use super::decide::{Cells, Verdict};
+use super::natives;
 use super::rows::{Group, Row, Rows};
 use crate::model::date::Date;
 use crate::model::declare::{ColumnDecl, TableDecl};
@@ -190,7 +192,8 @@ fn describe<'n>(error: &EvalAltResult, names: impl FnOnce() -> &'n [String]) -> 
         E::ErrorRuntime(value, _) => match value.clone().try_cast::<Objection>() {
             Some(objection) => (objection.message, objection.help),
             None => {
-                (Text::new(format!("规则抛出：{value}"), format!("the rule threw: {value}")), Text::default())
+                let thrown = natives::brief(value);
+                (Text::new(format!("规则抛出：{thrown}"), format!("the rule threw: {thrown}")), Text::default())
             }
         },
         E::ErrorFunctionNotFound(signature, _) => unknown_function(signature, names()),
@@ -202,7 +205,8 @@ fn describe<'n>(error: &EvalAltResult, names: impl FnOnce() -> &'n [String]) -> 
                 "check the spelling; declare parameters in META.params",
             ),
         ),
-        E::ErrorTooManyOperations(_) | E::ErrorTerminated(..) => limit("运算次数", "operations"),
+        E::ErrorTerminated(token, _) => bounds::told(token),
+        E::ErrorTooManyOperations(_) => limit("运算次数", "operations"),
         E::ErrorDataTooLarge(what, _) => limit("数据大小", what),
         E::ErrorStackOverflow(_) => limit("调用层数", "call depth"),
         other => (Text::new(other.to_string(), other.to_string()), Text::default()),

@@ -7,11 +7,14 @@ use std::thread::LocalKey;
 use rhai::Dynamic;
 
 use super::{numbering, standards};
+use crate::model::meter;
 
 type Answers = RefCell<HashMap<Box<str>, Dynamic>>;
 
 /// Answers kept on each thread, of each kind; then it forgets all.
 const MOST: usize = 4_096;
+/// No number is longer.
+const LONGEST: usize = 256;
 
 thread_local! {
     static NUMBERS: Answers = RefCell::default();
@@ -20,17 +23,25 @@ thread_local! {
 }
 
 fn remembered(answers: &'static LocalKey<Answers>, text: &str, answer: fn(&str) -> Dynamic) -> Dynamic {
-    if let Some(known) = answers.with_borrow(|all| all.get(text).cloned()) {
+    if text.len() > LONGEST {
+        return answer(text);
+    }
+    let known = || answers.with_borrow(|all| all.get(text).cloned());
+    if let Some(known) = known() {
         return known;
     }
-    let made = answer(text);
-    answers.with_borrow_mut(|all| {
-        if all.len() >= MOST {
-            all.clear();
-        }
-        all.insert(text.into(), made.clone());
-    });
-    made
+    let keep = || {
+        let made = answer(text);
+        answers.with_borrow_mut(|all| {
+            if all.len() >= MOST {
+                all.clear();
+            }
+            all.insert(text.into(), made);
+        });
+    };
+    // Kept beyond the rule that asked first.
+    meter::apart(keep, |()| 0);
+    known().unwrap_or_default()
 }
 
 /// [`numbering::own_number`].

@@ -11,13 +11,16 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rhai::{Dynamic, Engine, EvalAltResult, ImmutableString, Map, Scope};
 
+use super::bounds;
 use super::context::Surroundings;
 use super::decide::outcome_word;
 use super::engine::build;
 use super::fault::{RuleFault, Script, did_you_mean, raise};
 use super::loaded::Loaded;
+use super::natives;
 use super::rule::{Libraries, Rule};
 use super::run::Run;
+use crate::model::meter::Session;
 use crate::model::outcome::{Decision, Measure};
 use crate::model::tested::Compared;
 use crate::model::text::Text;
@@ -105,7 +108,9 @@ pub fn run_tests(
     let mut names: Vec<String> = names.collect();
     names.sort();
     let run = |name: String| {
+        let session = Session::begin(bounds::alone());
         let result = engine.call_fn::<Dynamic>(&mut Scope::new(), &ast, &name, ());
+        drop(session);
         let failure = result.err().map(|error| script.run_fault(&error, || bench.libraries.names()));
         let notes = std::mem::take(&mut *notes.lock().unwrap_or_else(PoisonError::into_inner));
         let Notes { expected, compared, broken } = notes;
@@ -164,7 +169,7 @@ fn sheet(files: &BTreeMap<String, String>, name: &str) -> Result<Sheet, Box<Eval
 }
 
 fn csv_of(value: &Dynamic) -> String {
-    value.read_lock::<Sheet>().map_or_else(|| value.to_string(), |sheet| sheet.0.clone())
+    value.read_lock::<Sheet>().map_or_else(|| natives::brief(value), |sheet| sheet.0.clone())
 }
 
 impl Bench {

@@ -37,7 +37,6 @@ use super::chosen::Chosen;
 use super::doubt;
 use super::rows::{Res, Rows};
 use bind::Binder;
-use fuel::Fuel;
 pub(super) use fused::Answers;
 use fused::Whole;
 use ir::Ir;
@@ -50,6 +49,7 @@ use syntax::Unit;
 use translate::Libraries;
 
 use crate::model::date::Date;
+use crate::model::meter;
 use crate::model::text::Text;
 
 /// What became of a closure.
@@ -82,13 +82,12 @@ pub(super) struct Kernels {
     closures: Closures,
     interpret: bool,
     as_of: Date,
-    fuel: Fuel,
 }
 
 impl Kernels {
     /// For one run of a rule; `interpret`: without kernels, as a check on them.
     pub(super) fn new(closures: &Closures, interpret: bool, as_of: Date) -> Self {
-        Self { closures: closures.clone(), interpret, as_of, fuel: Fuel::default() }
+        Self { closures: closures.clone(), interpret, as_of }
     }
 }
 
@@ -177,6 +176,18 @@ pub(super) struct Found {
     pub(super) count: usize,
 }
 
+impl Found {
+    fn tight(mut self) -> Self {
+        self.rows.shrink_to_fit();
+        self
+    }
+
+    /// Bytes that whoever has it holds.
+    fn held(found: &Option<Self>) -> usize {
+        found.as_ref().map_or(0, |found| found.rows.capacity().saturating_mul(size_of::<u32>()))
+    }
+}
+
 /// Rows for which the closure holds; `None` where it has to be interpreted.
 pub(super) fn matching(
     context: &NativeCallContext<'_>,
@@ -187,20 +198,26 @@ pub(super) fn matching(
     let kernels = context.tag().and_then(Dynamic::read_lock::<Kernels>);
     let Some(kernels) = kernels else { return Ok(None) };
     let Some(Lowering::Lowered(ir, size)) = kernels.closures.get(test.fn_name()) else { return Ok(None) };
-    kernels.fuel.charge(context, rows.chosen.len(), *size)?;
+    fuel::charge(rows.chosen.len(), *size)?;
     if kernels.interpret {
         return Ok(None);
     }
-    if matches!(rows.chosen, Chosen::All(_))
-        && let Some(known) =
-            fused::found(context, &kernels.closures.whole, kernels.as_of, &rows.of, test, ir, want)
-    {
-        return Ok(Some(known));
+    if matches!(rows.chosen, Chosen::All(_)) {
+        let whole = &kernels.closures.whole;
+        let known = || fused::found(context, whole, kernels.as_of, &rows.of, test, ir, want).map(Found::tight);
+        if let Some(known) = meter::apart(known, Found::held) {
+            return Ok(Some(known));
+        }
     }
     let mark = doubt::snapshot();
-    let mut memory = Memory::new(context, kernels.fuel.rounds(context));
-    let found = look(rows, test, ir, want, &mut memory);
-    kernels.fuel.burn(context, &memory)?;
+    let rounds = fuel::rounds();
+    // What a kernel allocates hangs on how the columns are stored.
+    let look = || {
+        let mut memory = Memory::new(context, rounds);
+        (look(rows, test, ir, want, &mut memory).map(Found::tight), memory.steps)
+    };
+    let (found, steps) = meter::apart(look, |(found, _)| Found::held(found));
+    fuel::burn(steps)?;
     if found.is_none() || doubt::differs(&mark) {
         // Interpretation takes its own notes.
         doubt::restore(mark);
