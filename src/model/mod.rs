@@ -15,6 +15,7 @@ pub mod finding;
 pub mod fold;
 pub mod gather;
 pub mod grid;
+pub mod herald;
 pub mod identity;
 pub mod kind;
 pub mod memory;

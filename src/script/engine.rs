@@ -12,6 +12,7 @@ use rhai::{Engine, Module, OptimizationLevel, Scope};
 use super::fault::{RuleFault, Script};
 use super::lower::Closures;
 use super::{api, bounds, natives, operators};
+use crate::model::herald::{self, Deed};
 use crate::model::meter::Session;
 use crate::model::text::Text;
 
@@ -63,6 +64,7 @@ fn library(
     closures: &mut Closures,
 ) -> Result<(String, Module), RuleFault> {
     let script = Script { rule: path, file: path, source };
+    herald::tell(Deed::Script, path);
     check_size(&script)?;
     let mut ast = engine.compile(source).map_err(|error| script.parse_fault(&error))?;
     ast.set_source(path);

@@ -18,6 +18,7 @@ use super::patterns;
 use super::rule::{Libraries, Rule};
 use super::spots::{Spot, Spots};
 use crate::model::finding::{Location, MAX_LOCATIONS};
+use crate::model::herald::{self, Deed};
 use crate::model::meter::{self, Beyond, Limits, Session};
 use crate::model::grid::{ByGrid, GridCounter};
 use crate::model::outcome::Decision;
@@ -46,6 +47,7 @@ impl Run<'_> {
     ///
     /// The rule stopped, at its line and column.
     pub fn rule(&self, rule: &Rule) -> RunResult {
+        herald::tell(Deed::Rule, &rule.meta.id);
         let limits = bounds::of(self.loaded);
         let (result, beyond) = self.attempt(rule, limits);
         match beyond {
@@ -69,9 +71,9 @@ impl Run<'_> {
             (Ok(_), Some(beyond)) => Err(stopped(rule, beyond)),
             (result, _) => result,
         };
-        let leaking = result.is_ok() && self.leaks(&result);
+        let leaking = self.leaks(&result);
         drop(session);
-        (if leaking { Err(leaks(rule)) } else { result }, beyond)
+        (if leaking && result.is_ok() { Err(leaks(rule)) } else { result }, beyond)
     }
 
     /// Whether the rule holds memory although it has ended: a closure kept in what it captured is never given back.
@@ -83,7 +85,12 @@ impl Run<'_> {
         let copy = result.clone();
         let own = meter::spent().live.saturating_sub(held);
         drop(copy);
-        held.saturating_sub(own) > bounds::left_behind(self.loaded)
+        let left = held.saturating_sub(own);
+        if left > bounds::left_behind(self.loaded) {
+            meter::leave(left);
+            return true;
+        }
+        false
     }
 
     fn bounded(&self, rule: &Rule) -> RunResult {

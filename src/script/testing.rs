@@ -20,6 +20,7 @@ use super::loaded::Loaded;
 use super::natives;
 use super::rule::{Libraries, Rule};
 use super::run::Run;
+use crate::model::herald::{self, Deed};
 use crate::model::meter::Session;
 use crate::model::outcome::{Decision, Measure};
 use crate::model::tested::Compared;
@@ -100,6 +101,7 @@ pub fn run_tests(
     wanted: &dyn Fn(&str) -> bool,
 ) -> Result<Vec<Tested>, RuleFault> {
     let script = Script { rule: &bench.rule.meta.id, file, source };
+    herald::tell(Deed::Script, file);
     let notes = Arc::new(Mutex::new(Notes::default()));
     let engine = engine(bench, &notes);
     let ast = engine.compile(source).map_err(|error| script.parse_fault(&error))?;
@@ -250,7 +252,7 @@ struct Want {
 
 impl Want {
     fn read(letter: &str, want: &Dynamic) -> Self {
-        let want = want.to_string();
+        let want = natives::brief(want);
         let (word, cells) =
             want.split_once('@').map_or((want.as_str(), None), |(word, cells)| (word, Some(cells)));
         let word = word.trim();

@@ -6,14 +6,23 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-/// Until when each running script must have ended.
-static RUNNING: Mutex<BTreeMap<u64, Instant>> = Mutex::new(BTreeMap::new());
+use cpu_time::ProcessTime;
+
+/// What is known of a running script: until when it must have ended, how long it may take, and how long the process had
+/// worked when it began.
+struct Running {
+    end: Instant,
+    allowed: Duration,
+    worked: ProcessTime,
+}
+
+static RUNNING: Mutex<BTreeMap<u64, Running>> = Mutex::new(BTreeMap::new());
 static NEXT: AtomicU64 = AtomicU64::new(0);
 
 /// How much longer than its last resort a script may take before it counts as hanging.
 const GRACE: Duration = Duration::from_millis(400);
 
-fn running() -> MutexGuard<'static, BTreeMap<u64, Instant>> {
+fn running() -> MutexGuard<'static, BTreeMap<u64, Running>> {
     RUNNING.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -22,10 +31,11 @@ pub(super) struct Watched(Option<u64>);
 
 impl Watched {
     pub(super) fn new(millis: u64) -> Self {
-        let end = Instant::now().checked_add(Duration::from_millis(millis).saturating_add(GRACE));
-        Self(end.filter(|_| millis < u64::MAX).map(|end| {
+        let allowed = Duration::from_millis(millis).saturating_add(GRACE);
+        let end = Instant::now().checked_add(allowed).filter(|_| millis < u64::MAX);
+        Self(end.map(|end| {
             let number = NEXT.fetch_add(1, Ordering::Relaxed);
-            running().insert(number, end);
+            running().insert(number, Running { end, allowed, worked: ProcessTime::now() });
             number
         }))
     }
@@ -41,6 +51,8 @@ impl Drop for Watched {
 
 /// Whether a script that runs in this process hangs.
 pub fn overdue() -> bool {
-    let now = Instant::now();
-    running().values().any(|end| *end < now)
+    let (now, running) = (Instant::now(), running());
+    let beside = u32::try_from(running.len()).unwrap_or(u32::MAX);
+    // Those beside it may have had the processors to themselves, and so may other programs.
+    running.values().any(|one| one.end < now && one.worked.elapsed() > one.allowed.saturating_mul(beside))
 }

@@ -44,6 +44,12 @@ pub(super) fn replaced(arguments: &[&mut Dynamic]) -> Res<()> {
     if whole.len().saturating_add(longer) > TEXT { Err(too_large("Length of string")) } else { Ok(()) }
 }
 
+/// Entries of a list or map.
+fn entries(value: &Dynamic) -> usize {
+    let list = value.read_lock::<Array>().map(|list| list.len());
+    list.or_else(|| value.read_lock::<Map>().map(|map| map.len())).unwrap_or(0)
+}
+
 /// What `pad` would make is not too long, and something is padded with: with an empty text it never ends.
 pub(super) fn padded(arguments: &[&mut Dynamic]) -> Res<()> {
     let wanted = arguments.get(1).and_then(|length| length.as_int().ok()).unwrap_or(0);
@@ -53,8 +59,9 @@ pub(super) fn padded(arguments: &[&mut Dynamic]) -> Res<()> {
     if !list && wanted > 0 && with.is_some_and(|with| with.is_empty()) {
         return Err(too_large("Length of string"));
     }
+    let filler = arguments.get(2).map_or(0, |filler| entries(filler));
     match list {
-        true if wanted > LIST => Err(too_large("Size of array/BLOB")),
+        true if filler.saturating_add(1).saturating_mul(wanted) > LIST => Err(too_large("Size of array/BLOB")),
         false if wanted > TEXT => Err(too_large("Length of string")),
         _ => Ok(()),
     }
