@@ -1,9 +1,9 @@
 //! Commands that run scripts do so in a process of their own.
 
 use super::in_pool;
+use crate::command::Console;
 use crate::command::check::{self, CheckOptions, Format, Output};
 use crate::command::contain::{Asked, Part, Tried, follow, part, supervise};
-use crate::command::Console;
 use crate::exit::Exit;
 
 /// Assesses submissions: all in one process; each in a worker process if that one dies.

@@ -11,8 +11,8 @@ use crate::model::dataset::Dataset;
 use crate::model::declare::TableDecl;
 use crate::model::fault::{Explain, Fault};
 use crate::model::finding::{Finding, Severity};
-use crate::model::herald::{self, Deed};
 use crate::model::grid::{self, ByGrid, GridFindings};
+use crate::model::herald::{self, Deed};
 use crate::model::kind;
 use crate::model::outcome::Outcome;
 use crate::model::report::{

@@ -23,7 +23,7 @@ impl Stop {
             let stop = Self::default();
             let pressed = stop.clone();
             match presses() {
-                Some(presses) => drop(thread::spawn(move || presses.iter().for_each(|()| pressed.hear(lang)))),
+                Some(handed) => drop(thread::spawn(move || handed.iter().for_each(|()| pressed.hear(lang)))),
                 None => drop(ctrlc::set_handler(move || pressed.hear(lang))),
             }
             stop

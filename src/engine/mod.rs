@@ -67,7 +67,8 @@ impl Engine<'_> {
     pub fn run(&self, loaded: &Loaded) -> Decided {
         let run = Run { libraries: self.libraries, loaded, around: self.around, interpret: self.interpret };
         let go_on = || !self.stop.load(Ordering::Relaxed);
-        let results: Vec<_> = self.rules.par_iter().map(|rule| go_on().then(|| self.rule(&run, rule))).collect();
+        let results: Vec<_> =
+            self.rules.par_iter().map(|rule| go_on().then(|| self.rule(&run, rule))).collect();
         let mut decided = Decided::default();
         for (rule, result) in self.rules.iter().zip(results) {
             let Some(result) = result else { continue };

@@ -70,7 +70,6 @@ fn types(engine: &mut Engine) {
         .register_iterator::<Rows>();
 }
 
-
 fn tables(module: &mut Module) {
     functions!(module;
         "policy" | "口径" => context::policy;
@@ -277,7 +276,22 @@ fn choices(module: &mut Module) {
     for name in ["to_string", "to_debug"] {
         natives::host(module, FuncRegistration::new(name), choice::to_text, Work::Free);
     }
-    natives::host(module, FuncRegistration::new("+"), |text: ImmutableString, choice: Choice| format!("{text}{choice}"), Work::Walk);
-    natives::host(module, FuncRegistration::new("+"), |choice: Choice, text: ImmutableString| format!("{choice}{text}"), Work::Walk);
-    natives::host(module, FuncRegistration::new("+"), |text: ImmutableString, day: Date| format!("{text}{day}"), Work::Walk);
+    natives::host(
+        module,
+        FuncRegistration::new("+"),
+        |text: ImmutableString, choice: Choice| format!("{text}{choice}"),
+        Work::Walk,
+    );
+    natives::host(
+        module,
+        FuncRegistration::new("+"),
+        |choice: Choice, text: ImmutableString| format!("{choice}{text}"),
+        Work::Walk,
+    );
+    natives::host(
+        module,
+        FuncRegistration::new("+"),
+        |text: ImmutableString, day: Date| format!("{text}{day}"),
+        Work::Walk,
+    );
 }

@@ -193,7 +193,10 @@ fn describe<'n>(error: &EvalAltResult, names: impl FnOnce() -> &'n [String]) -> 
             Some(objection) => (objection.message, objection.help),
             None => {
                 let thrown = natives::brief(value);
-                (Text::new(format!("规则抛出：{thrown}"), format!("the rule threw: {thrown}")), Text::default())
+                (
+                    Text::new(format!("规则抛出：{thrown}"), format!("the rule threw: {thrown}")),
+                    Text::default(),
+                )
             }
         },
         E::ErrorFunctionNotFound(signature, _) => unknown_function(signature, names()),

@@ -83,7 +83,8 @@ impl IndexedTable {
             let rows = 0..u32::try_from(self.table.len()).unwrap_or(u32::MAX);
             rows.filter(|at| gone(&key(&self.table, *at as usize, column))).collect()
         };
-        match self.lapsed.get(column).map(|known| known.get_or_init(|| meter::apart(|| (day, look()), |_| 0))) {
+        match self.lapsed.get(column).map(|known| known.get_or_init(|| meter::apart(|| (day, look()), |_| 0)))
+        {
             Some((known, rows)) if *known == day => Cow::Borrowed(rows),
             _ => Cow::Owned(look()),
         }
@@ -97,7 +98,9 @@ impl IndexedTable {
 
     /// The column by number.
     pub(super) fn keyed(&self, column: usize) -> Option<&Keyed> {
-        self.indexes.get(column).map(|slot| slot.get_or_init(|| meter::apart(|| Keyed::new(&self.table, column), |_| 0)))
+        self.indexes
+            .get(column)
+            .map(|slot| slot.get_or_init(|| meter::apart(|| Keyed::new(&self.table, column), |_| 0)))
     }
 }
 

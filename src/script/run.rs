@@ -18,9 +18,9 @@ use super::patterns;
 use super::rule::{Libraries, Rule};
 use super::spots::{Spot, Spots};
 use crate::model::finding::{Location, MAX_LOCATIONS};
+use crate::model::grid::{ByGrid, GridCounter};
 use crate::model::herald::{self, Deed};
 use crate::model::meter::{self, Beyond, Limits, Session};
-use crate::model::grid::{ByGrid, GridCounter};
 use crate::model::outcome::Decision;
 use crate::model::privacy::Masking;
 use crate::model::text::Text;
@@ -212,10 +212,8 @@ fn leaks(rule: &Rule) -> RuleFault {
         "规则超出限制：结束后仍占用内存",
         "the rule exceeds a limit: it holds memory after it has ended (bytes)",
     );
-    let help = Text::new(
-        "不要把闭包存进它引用的变量",
-        "do not keep a closure in a variable that it uses itself",
-    );
+    let help =
+        Text::new("不要把闭包存进它引用的变量", "do not keep a closure in a variable that it uses itself");
     RuleFault::whole(&rule.meta.id, &rule.file, message, help)
 }
 

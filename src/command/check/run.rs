@@ -124,9 +124,10 @@ impl<'a> Prepared<'a> {
             return Some(Ended::new(task, visit, Ok(found)));
         }
         let rulings = Rulings { all: &self.rulings, own: self.options.own };
-        let result = match self.options.careful {
-            true => Crew.assess(task).result,
-            false => assess::assess(&self.bench, &task.path, rulings),
+        let result = if self.options.careful {
+            Crew.assess(task).result
+        } else {
+            assess::assess(&self.bench, &task.path, rulings)
         };
         if self.bench.stop.is_pressed() {
             return None;

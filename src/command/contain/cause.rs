@@ -39,7 +39,9 @@ impl Cause {
     pub(super) fn text(self) -> Text {
         match self {
             Self::Stack => Text::new("栈用尽（嵌套太深）", "the stack was used up (nested too deeply)"),
-            Self::Memory => Text::new("要求的内存超出限制", "it asked for more memory than the limit allows (bytes)"),
+            Self::Memory => {
+                Text::new("要求的内存超出限制", "it asked for more memory than the limit allows (bytes)")
+            }
             Self::Endless => Text::new("一次调用不再返回（死循环）", "a call did not return (endless loop)"),
             Self::Unknown => Text::new("原因不明", "for an unknown reason"),
         }

@@ -50,13 +50,19 @@ pub fn follow(listens: bool) {
             while io::stdin().lock().read(&mut byte).is_ok_and(|read| read == 1) {
                 let _ = sender.send(());
             }
-            std::process::exit(INTERRUPTED);
+            end_interrupted();
         });
     }
 }
 
 /// What a program that is interrupted ends with, by custom.
-pub(super) const INTERRUPTED: i32 = 130;
+const INTERRUPTED: i32 = 130;
+
+/// Ends this process as one that was interrupted.
+#[expect(clippy::exit, reason = "meant to end the program wherever it is")]
+pub(super) fn end_interrupted() -> ! {
+    std::process::exit(INTERRUPTED)
+}
 
 /// Where presses are told from now on.
 pub(super) fn told_here() -> Sender<()> {

@@ -63,9 +63,8 @@ impl Crew {
 /// Has the worker of this thread, or a new one, do the job.
 fn send(job: &Job) -> Result<Ended, Died> {
     let kept = WORKER.with_borrow_mut(Option::take);
-    let mut worker = match kept.map_or_else(Worker::start, Ok) {
-        Ok(worker) => worker,
-        Err(_) => return Err(Died { cause: Cause::Unknown, last: None }),
+    let Ok(mut worker) = kept.map_or_else(Worker::start, Ok) else {
+        return Err(Died { cause: Cause::Unknown, last: None });
     };
     match worker.ask(job) {
         Ok(answer) => {

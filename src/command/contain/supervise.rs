@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 use super::cause::{Cause, ended_well, interrupted};
-use super::child::{INTERRUPTED, told_here};
+use super::child::{end_interrupted, told_here};
 use super::crew::last_words;
 use super::part::Part;
 use crate::command::Console;
@@ -44,7 +44,7 @@ pub fn supervise(asked: Asked, console: &Console) -> Tried {
     let again = if asked.divides { Part::Load } else { Part::Told };
     match again_told(again) {
         Some(Again::Died(fault)) => {
-            console.faults(&[fault]);
+            console.faults(&[*fault]);
             Tried::Ended(Exit::CouldNotJudge)
         }
         Some(Again::Ended(_)) if asked.divides => Tried::Died(lines),
@@ -56,14 +56,14 @@ pub fn supervise(asked: Asked, console: &Console) -> Tried {
 /// The exit it ended with by itself.
 fn told(status: ExitStatus) -> Option<Exit> {
     if interrupted(status) {
-        std::process::exit(INTERRUPTED);
+        end_interrupted();
     }
     Some(match ended_well(status)? {
         0 => Exit::Passed,
         1 => Exit::GateNotMet,
         2 => Exit::CouldNotJudge,
         // Interrupted twice: meant to end at once.
-        _ => std::process::exit(INTERRUPTED),
+        _ => end_interrupted(),
     })
 }
 
@@ -90,7 +90,7 @@ fn hand_on(to: ChildStdin) -> Arc<Mutex<ChildStdin>> {
         let mut to = hearing.lock().unwrap_or_else(PoisonError::into_inner);
         // Once the child has died, the run goes on here.
         if to.write_all(b"!").and_then(|()| to.flush()).is_err() && here.send(()).is_err() {
-            std::process::exit(INTERRUPTED);
+            end_interrupted();
         }
     });
     to
@@ -116,7 +116,7 @@ fn passed_on(child: &mut Child) -> usize {
 /// What came of doing it once more, telling all.
 enum Again {
     Ended(Exit),
-    Died(Fault),
+    Died(Box<Fault>),
 }
 
 fn again_told(part: Part) -> Option<Again> {
@@ -125,7 +125,13 @@ fn again_told(part: Part) -> Option<Again> {
     let _to = child.stdin.take();
     let said = child.stderr.take().map(|stream| thread::spawn(|| last_words(stream)));
     let (mut last, mut results) = (String::new(), Vec::new());
-    for line in child.stdout.take().into_iter().flat_map(|stream| BufReader::new(stream).lines()).map_while(Result::ok) {
+    for line in child
+        .stdout
+        .take()
+        .into_iter()
+        .flat_map(|stream| BufReader::new(stream).lines())
+        .map_while(Result::ok)
+    {
         match herald::heard(&line) {
             Some((_, name)) => name.clone_into(&mut last),
             None => results.push(line),
@@ -133,7 +139,7 @@ fn again_told(part: Part) -> Option<Again> {
     }
     let status = child.wait().ok()?;
     let said = said.and_then(|said| said.join().ok()).unwrap_or_default();
-    let Some(exit) = told(status) else { return Some(Again::Died(died(&last, Cause::of(&said)))) };
+    let Some(exit) = told(status) else { return Some(Again::Died(Box::new(died(&last, Cause::of(&said))))) };
     if part == Part::Told {
         let _ = io::stdout().lock().write_all((results.join("\n") + "\n").as_bytes());
         let _ = io::stderr().lock().write_all(said.as_bytes());

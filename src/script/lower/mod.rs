@@ -183,8 +183,8 @@ impl Found {
     }
 
     /// Bytes that whoever has it holds.
-    fn held(found: &Option<Self>) -> usize {
-        found.as_ref().map_or(0, |found| found.rows.capacity().saturating_mul(size_of::<u32>()))
+    fn held(found: Option<&Self>) -> usize {
+        found.map_or(0, |found| found.rows.capacity().saturating_mul(size_of::<u32>()))
     }
 }
 
@@ -204,8 +204,9 @@ pub(super) fn matching(
     }
     if matches!(rows.chosen, Chosen::All(_)) {
         let whole = &kernels.closures.whole;
-        let known = || fused::found(context, whole, kernels.as_of, &rows.of, test, ir, want).map(Found::tight);
-        if let Some(known) = meter::apart(known, Found::held) {
+        let known =
+            || fused::found(context, whole, kernels.as_of, &rows.of, test, ir, want).map(Found::tight);
+        if let Some(known) = meter::apart(known, |known| Found::held(known.as_ref())) {
             return Ok(Some(known));
         }
     }
@@ -216,7 +217,7 @@ pub(super) fn matching(
         let mut memory = Memory::new(context, rounds);
         (look(rows, test, ir, want, &mut memory).map(Found::tight), memory.steps)
     };
-    let (found, steps) = meter::apart(look, |(found, _)| Found::held(found));
+    let (found, steps) = meter::apart(look, |(found, _)| Found::held(found.as_ref()));
     fuel::burn(steps)?;
     if found.is_none() || doubt::differs(&mark) {
         // Interpretation takes its own notes.

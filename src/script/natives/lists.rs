@@ -76,7 +76,9 @@ fn dedup(context: NativeCallContext, list: &mut Array, same: FnPtr) -> Res<()> {
     let mut kept = Array::with_capacity(list.len());
     for value in std::mem::take(list) {
         let repeats = match kept.last() {
-            Some(last) => same.call_with([value.clone(), Dynamic::clone(last)])?.as_bool().unwrap_or(false),
+            Some(before) => {
+                same.call_with([value.clone(), Dynamic::clone(before)])?.as_bool().unwrap_or(false)
+            }
             None => false,
         };
         if !repeats {

@@ -13,7 +13,10 @@ mod work;
 use std::any::TypeId;
 
 use rhai::plugin::RhaiResult;
-use rhai::{Dynamic, EvalAltResult, FuncRegistration, Module, NativeCallContext, Position, RhaiFunc, RhaiNativeFunc, Shared};
+use rhai::{
+    Dynamic, EvalAltResult, FuncRegistration, Module, NativeCallContext, Position, RhaiFunc, RhaiNativeFunc,
+    Shared,
+};
 
 use super::rows::Res;
 pub(super) use size::{LIST, too_large};
@@ -50,15 +53,17 @@ pub(super) fn host<A: 'static, const N: usize, const X: bool, R: 'static, const 
 {
     let function = match function.into_rhai_function(true, false) {
         RhaiFunc::Pure { func, has_context, is_pure, is_volatile } => {
-            let func = Shared::new(move |context: Option<NativeCallContext>, arguments: &mut [&mut Dynamic]| {
-                charged(work, arguments, |arguments| func(context, arguments))
-            });
+            let func =
+                Shared::new(move |context: Option<NativeCallContext>, arguments: &mut [&mut Dynamic]| {
+                    charged(work, arguments, |arguments| func(context, arguments))
+                });
             RhaiFunc::Pure { func, has_context, is_pure, is_volatile }
         }
         RhaiFunc::Method { func, has_context, is_pure, is_volatile } => {
-            let func = Shared::new(move |context: Option<NativeCallContext>, arguments: &mut [&mut Dynamic]| {
-                charged(work, arguments, |arguments| func(context, arguments))
-            });
+            let func =
+                Shared::new(move |context: Option<NativeCallContext>, arguments: &mut [&mut Dynamic]| {
+                    charged(work, arguments, |arguments| func(context, arguments))
+                });
             RhaiFunc::Method { func, has_context, is_pure, is_volatile }
         }
         other => other,

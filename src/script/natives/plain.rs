@@ -9,8 +9,8 @@ use std::sync::OnceLock;
 
 use rhai::plugin::RhaiResult;
 use rhai::{
-    Array, Caches, Dynamic, Engine, EvalAltResult, EvalContext, FnPtr, ImmutableString, Map, NativeCallContext,
-    Position, RhaiFunc, Scope,
+    Array, Caches, Dynamic, Engine, EvalAltResult, EvalContext, FnPtr, ImmutableString, Map,
+    NativeCallContext, Position, RhaiFunc, Scope,
 };
 use rust_decimal::Decimal;
 
@@ -68,15 +68,22 @@ impl Plain {
     }
 
     /// Calls it.
-    pub(super) fn call(&self, context: Option<NativeCallContext<'_>>, arguments: &mut [&mut Dynamic]) -> RhaiResult {
+    pub(super) fn call(
+        &self,
+        context: Option<NativeCallContext<'_>>,
+        arguments: &mut [&mut Dynamic],
+    ) -> RhaiResult {
         let found = self.found.get_or_init(|| meter::apart(|| self.find(), |_| 0));
         let constant = || arguments.first().is_some_and(|first| first.is_read_only());
         match found {
             Some(function) if !function.is_pure() && constant() => {
-                Err(EvalAltResult::ErrorNonPureMethodCallOnConstant(self.name.to_owned(), Position::NONE).into())
+                Err(EvalAltResult::ErrorNonPureMethodCallOnConstant(self.name.to_owned(), Position::NONE)
+                    .into())
             }
             Some(RhaiFunc::Plugin { func }) => func.call(context.filter(|_| func.has_context()), arguments),
-            Some(RhaiFunc::StaticPlugin { func }) => func.call(context.filter(|_| func.has_context()), arguments),
+            Some(RhaiFunc::StaticPlugin { func }) => {
+                func.call(context.filter(|_| func.has_context()), arguments)
+            }
             Some(RhaiFunc::Pure { func, has_context, .. } | RhaiFunc::Method { func, has_context, .. }) => {
                 func(context.filter(|_| *has_context), arguments)
             }
@@ -109,7 +116,9 @@ mod tests {
     #[test]
     fn every_function_of_the_table_is_found() {
         let lost = |known: &&super::super::table::Known| {
-            Plain::new(known.name, known.kinds, known.changes).find().is_none_or(|f| f.is_method() != known.changes)
+            Plain::new(known.name, known.kinds, known.changes)
+                .find()
+                .is_none_or(|f| f.is_method() != known.changes)
         };
         let lost: Vec<_> = KNOWN.iter().filter(lost).map(|known| (known.name, known.kinds)).collect();
         assert!(lost.is_empty(), "{lost:?}");

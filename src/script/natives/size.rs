@@ -32,7 +32,11 @@ pub(super) fn fits(value: &Dynamic) -> Res<()> {
 /// A text or character as text.
 fn text(value: Option<&&mut Dynamic>) -> Option<ImmutableString> {
     let value = value?;
-    value.as_char().map(|one| one.to_string().into()).or_else(|_| value.as_immutable_string_ref().map(|text| text.clone())).ok()
+    value
+        .as_char()
+        .map(|one| one.to_string().into())
+        .or_else(|_| value.as_immutable_string_ref().map(|text| text.clone()))
+        .ok()
 }
 
 /// What `replace` would make is not too long. The engine looks only when it has been made.
@@ -61,7 +65,9 @@ pub(super) fn padded(arguments: &[&mut Dynamic]) -> Res<()> {
     }
     let filler = arguments.get(2).map_or(0, |filler| entries(filler));
     match list {
-        true if filler.saturating_add(1).saturating_mul(wanted) > LIST => Err(too_large("Size of array/BLOB")),
+        true if filler.saturating_add(1).saturating_mul(wanted) > LIST => {
+            Err(too_large("Size of array/BLOB"))
+        }
         false if wanted > TEXT => Err(too_large("Length of string")),
         _ => Ok(()),
     }

@@ -42,8 +42,27 @@ const SERIES: u64 = 400;
 const LONGEST: u64 = 2 * size::TEXT as u64;
 
 const PASSES: [&str; 21] = [
-    "unique", "group", "sum", "duplicates", "alike", "blank", "filled", "latest", "refers", "dangling", "except",
-    "later", "earlier", "above", "below", "malformed", "misplaced", "lapsed", "tree", "strays", "+",
+    "unique",
+    "group",
+    "sum",
+    "duplicates",
+    "alike",
+    "blank",
+    "filled",
+    "latest",
+    "refers",
+    "dangling",
+    "except",
+    "later",
+    "earlier",
+    "above",
+    "below",
+    "malformed",
+    "misplaced",
+    "lapsed",
+    "tree",
+    "strays",
+    "+",
 ];
 const DRAWINGS: [&str; 5] = ["drawn", "misdrawn", "overlaps", "uncovered", "outside"];
 
