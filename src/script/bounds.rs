@@ -13,9 +13,9 @@ const MIB: i64 = 1024 * 1024;
 
 /// What every script may use.
 const BASE: Limits = Limits {
-    operations: 5_000_000,
+    operations: 3_000_000,
     live: 56 * MIB,
-    bytes: 2048 * MIB.unsigned_abs(),
+    bytes: 1024 * MIB.unsigned_abs(),
     cap: 88 * MIB,
     millis: if cfg!(debug_assertions) { 20_000 } else { 2_000 },
 };
