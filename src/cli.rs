@@ -8,8 +8,9 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::command::cache::Location;
 use crate::command::check::CheckOptions;
+use crate::command::contain::part;
 use crate::command::load::Choices;
-use crate::command::{Console, check, demo, explain, merge, schema};
+use crate::command::{Console, demo, explain, merge, schema};
 use crate::demo::{Faults, Level, Options, Size};
 use crate::exit::Exit;
 use crate::ingest::{Encoding, ReadOptions};
@@ -21,6 +22,7 @@ use crate::model::text::{Lang, Text};
 mod authoring;
 mod batch;
 mod chinese;
+mod contained;
 mod packs;
 mod rules;
 
@@ -197,15 +199,15 @@ fn dispatch(cli: &Cli, lang: Lang) -> Exit {
         }
         Command::Cache(command) => command.run(&console),
         Command::Merge(args) => with(args.options(), &console, |options| {
-            in_pool(None, &console, || merge::run(&options, &console))
+            contained::scripts(&console, || in_pool(None, &console, || merge::run(&options, &console)))
         }),
         Command::Explain(args) => with(choices(Some(&args.book), Day::OfTests), &console, |choices| {
-            explain::run(&args.ids, &choices, &console)
+            contained::scripts(&console, || explain::run(&args.ids, &choices, &console))
         }),
-        Command::Rules(command) => on_rules(command, &console),
-        Command::Check(args) => with(check_options(args), &console, |options| {
-            in_pool(args.threads, &console, || check::run(&options, &console))
-        }),
+        Command::Rules(command) => contained::scripts(&console, || on_rules(command, &console)),
+        Command::Check(args) => {
+            with(check_options(args), &console, |options| contained::check(options, args.threads, &console))
+        }
     }
 }
 
@@ -232,6 +234,7 @@ fn with<T>(asked: Result<T, Fault>, console: &Console, run: impl FnOnce(T) -> Ex
 const STACK: usize = 16 * 1024 * 1024;
 
 fn in_pool(threads: Option<usize>, console: &Console, work: impl FnOnce() -> Exit + Send) -> Exit {
+    let threads = if part().is_alone() { Some(1) } else { threads };
     let pool = rayon::ThreadPoolBuilder::new().stack_size(STACK).num_threads(threads.unwrap_or(0)).build();
     match pool {
         Ok(pool) => pool.install(work),
@@ -258,6 +261,7 @@ fn check_options(args: &CheckArgs) -> Result<CheckOptions, Fault> {
         rulings: args.rulings.clone(),
         own: args.own,
         cache: if args.no_cache { Location::Off } else { args.cache.location() },
+        careful: false,
         results: args.results.results(),
         choices: Choices {
             policies: args.policy.clone(),

@@ -3,6 +3,7 @@
 
 mod support;
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
@@ -58,6 +59,7 @@ fn a_hundred_thousand_events_leave_every_structural_rule_whole() {
         broken: &[],
         interpret: false,
         stop: &AtomicBool::new(false),
+        without: &BTreeMap::new(),
         rules: &rules,
         libraries: &bench.book.libraries,
         catalog: &bench.book.catalog,

@@ -38,6 +38,7 @@ impl ResultArgs {
     pub(super) fn results(&self) -> Results {
         let terminal = Output { format: Format::Terminal, path: None };
         Results {
+            told: 0,
             outputs: if self.output.is_empty() { vec![terminal] } else { self.output.clone() },
             quiet: self.quiet,
             top: self.top,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::base::{range, told};
-use super::load::Workbench;
+use super::load::{Workbench, shown};
 use crate::engine::{Decided, Engine, clause_finding, target_finding};
 use crate::model::clause::Clauses;
 use crate::model::dataset::Dataset;
@@ -12,6 +12,7 @@ use crate::model::declare::TableDecl;
 use crate::model::fault::{Explain, Fault};
 use crate::model::finding::{Finding, Severity};
 use crate::model::grid::{self, ByGrid, GridFindings};
+use crate::model::herald::{self, Deed};
 use crate::model::kind;
 use crate::model::outcome::Outcome;
 use crate::model::report::{
@@ -51,6 +52,7 @@ pub fn assess(bench: &Workbench, path: &Path, rulings: Rulings<'_>) -> Result<As
 
 /// Reads the submission at `path`, which must say whose it is.
 fn read(bench: &Workbench, path: &Path) -> Result<Dataset, Fault> {
+    herald::tell(Deed::Read, &shown(path));
     let dataset = bench.dataset(path)?;
     anonymous(&dataset).map_or(Ok(dataset), Err)
 }
@@ -65,6 +67,7 @@ fn judge(bench: &Workbench, dataset: &Dataset, rulings: Rulings<'_>) -> Result<A
         around: &bench.around,
         interpret: bench.interpret,
         stop: bench.stop.flag(),
+        without: &bench.without,
     };
     let loaded = bench.ready(dataset);
     let decided = engine.run(&loaded);

@@ -45,6 +45,7 @@ impl Base {
             around: &self.around,
             interpret: bench.interpret,
             stop: bench.stop.flag(),
+            without: &bench.without,
         };
         let mut own = engine.run(loaded);
         for (target, decision) in &decided.targets {

@@ -69,6 +69,8 @@ pub struct Workbench {
     pub memory: Arc<Memory>,
     /// Interpret every closure of a rule instead of running kernels.
     pub interpret: bool,
+    /// Rules that ended a process over the submission at hand, and why.
+    pub without: BTreeMap<String, Text>,
     /// Set once the run is to end with what it has.
     pub stop: Stop,
 }
@@ -118,6 +120,7 @@ impl Workbench {
             as_of,
             memory: Memory::new(choices.memory),
             interpret: false,
+            without: BTreeMap::new(),
             stop: Stop::default(),
         })
     }

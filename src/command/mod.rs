@@ -5,6 +5,7 @@ pub mod base;
 pub mod cache;
 pub mod check;
 pub mod console;
+pub mod contain;
 pub mod demo;
 pub mod explain;
 mod kept;

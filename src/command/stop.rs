@@ -3,7 +3,9 @@
 use std::io::Write;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
+use std::thread;
 
+use super::contain::presses;
 use crate::model::text::{Lang, Text};
 
 /// Whether the user asked to stop.
@@ -20,7 +22,10 @@ impl Stop {
         STOP.get_or_init(|| {
             let stop = Self::default();
             let pressed = stop.clone();
-            let _ = ctrlc::set_handler(move || pressed.hear(lang));
+            match presses() {
+                Some(handed) => drop(thread::spawn(move || handed.iter().for_each(|()| pressed.hear(lang)))),
+                None => drop(ctrlc::set_handler(move || pressed.hear(lang))),
+            }
             stop
         })
         .clone()

@@ -13,7 +13,8 @@ use rayon::prelude::*;
 use crate::model::catalog::Catalog;
 use crate::model::finding::Severity;
 use crate::model::outcome::Decision;
-use crate::script::{Libraries, Loaded, Rule, RuleFault, Run, Surroundings};
+use crate::model::text::Text;
+use crate::script::{Libraries, Loaded, Rule, RuleFault, Run, RunResult, Surroundings};
 
 pub use finding::{clause_finding, target_finding};
 
@@ -33,6 +34,8 @@ pub struct Engine<'a> {
     pub interpret: bool,
     /// Once set, rules that have not begun are left out: what was decided by then is of no use.
     pub stop: &'a AtomicBool,
+    /// Rules that ended the process that ran them over this submission, and why: they are left out.
+    pub without: &'a BTreeMap<String, Text>,
 }
 
 /// What the rules decided of one submission.
@@ -64,7 +67,8 @@ impl Engine<'_> {
     pub fn run(&self, loaded: &Loaded) -> Decided {
         let run = Run { libraries: self.libraries, loaded, around: self.around, interpret: self.interpret };
         let go_on = || !self.stop.load(Ordering::Relaxed);
-        let results: Vec<_> = self.rules.par_iter().map(|rule| go_on().then(|| run.rule(rule))).collect();
+        let results: Vec<_> =
+            self.rules.par_iter().map(|rule| go_on().then(|| self.rule(&run, rule))).collect();
         let mut decided = Decided::default();
         for (rule, result) in self.rules.iter().zip(results) {
             let Some(result) = result else { continue };
@@ -78,4 +82,23 @@ impl Engine<'_> {
         }
         decided
     }
+
+    fn rule(&self, run: &Run<'_>, rule: &Rule) -> RunResult {
+        match self.without.get(&rule.meta.id) {
+            Some(why) => Err(deadly(rule, why)),
+            None => run.rule(rule),
+        }
+    }
+}
+
+fn deadly(rule: &Rule, why: &Text) -> RuleFault {
+    let message = Text::new(
+        format!("规则使运行它的进程终止：{}", why.zh),
+        format!("the rule ended the process that ran it: {}", why.en),
+    );
+    let help = Text::new(
+        "检查其中的循环、递归和嵌套；其余规则和单位不受影响",
+        "look for loops, recursion and nesting in it; other rules and organizations are not affected",
+    );
+    RuleFault::whole(&rule.meta.id, &rule.file, message, help)
 }

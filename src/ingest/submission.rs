@@ -20,6 +20,7 @@ use super::{ReadOptions, notices};
 use crate::model::declare::{Declarations, TableDecl};
 use crate::model::digest::hex;
 use crate::model::gather::Kind;
+use crate::model::herald::{self, Deed};
 use crate::model::kind;
 use crate::model::row::{Rows, TableSink};
 use crate::model::table::Source;
@@ -43,6 +44,7 @@ pub fn read(
         files: Vec::new(),
     };
     for file in &listed {
+        herald::tell(Deed::Read, &file.display().to_string());
         reader.file(file)?;
     }
     reader.nested(path);

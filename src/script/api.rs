@@ -1,6 +1,6 @@
 //! Every function a rule can call, under its English and its Chinese name. This list is the only one.
 
-use rhai::{Array, Dynamic, Engine, ImmutableString};
+use rhai::{Array, Dynamic, Engine, FuncRegistration, ImmutableString, Module};
 
 use super::choice::{self, Choice};
 use super::compare;
@@ -11,6 +11,7 @@ use super::geometry;
 use super::identity;
 use super::lists;
 use super::lookups;
+use super::natives::{self, Work};
 use super::patterns;
 use super::remembered;
 use super::rows::{self, Group, Res, Row, Rows};
@@ -23,9 +24,9 @@ use crate::model::identity as model_identity;
 use crate::model::text::Text;
 
 macro_rules! functions {
-    ($engine:expr; $($en:literal | $zh:literal => $function:expr;)*) => {$(
-        $engine.register_fn($en, $function);
-        $engine.register_fn($zh, $function);
+    ($module:expr; $($en:literal | $zh:literal => $function:expr;)*) => {$(
+        natives::host($module, FuncRegistration::new($en), $function, Work::of_host($en));
+        natives::host($module, FuncRegistration::new($zh), $function, Work::of_host($en));
     )*};
 }
 
@@ -37,6 +38,23 @@ macro_rules! properties {
 }
 
 pub(super) fn register(engine: &mut Engine) {
+    types(engine);
+    let mut module = Module::new();
+    tables(&mut module);
+    selections(&mut module);
+    comparisons(&mut module);
+    drawings(&mut module);
+    trees(&mut module);
+    dates(&mut module);
+    helpers(&mut module);
+    walks(&mut module);
+    decisions(&mut module);
+    choices(&mut module);
+    properties(engine);
+    engine.register_global_module(module.build_index().clone().into());
+}
+
+fn types(engine: &mut Engine) {
     engine
         .register_type_with_name::<Tables>("tables")
         .register_type_with_name::<Rows>("rows")
@@ -49,20 +67,10 @@ pub(super) fn register(engine: &mut Engine) {
         .register_indexer_get(context::table)
         .register_indexer_get(rows::cell)
         .register_iterator::<Rows>();
-    tables(engine);
-    selections(engine);
-    comparisons(engine);
-    drawings(engine);
-    trees(engine);
-    dates(engine);
-    helpers(engine);
-    walks(engine);
-    decisions(engine);
-    choices(engine);
 }
 
-fn tables(engine: &mut Engine) {
-    functions!(engine;
+fn tables(module: &mut Module) {
+    functions!(module;
         "policy" | "口径" => context::policy;
         "edition" | "版本" => context::edition;
         "lapsed" | "已失效" => context::lapsed;
@@ -71,8 +79,8 @@ fn tables(engine: &mut Engine) {
     );
 }
 
-fn selections(engine: &mut Engine) {
-    functions!(engine;
+fn selections(module: &mut Module) {
+    functions!(module;
         "filter" | "筛选" => rows::filter;
         "any" | "任一" => rows::any;
         "all" | "全部" => rows::all;
@@ -100,16 +108,11 @@ fn selections(engine: &mut Engine) {
         "at" | "处" => decide::cells_of_rows;
         "at" | "处" => decide::cell_of_row;
     );
-    engine.register_fn("+", lookups::union);
-    properties!(engine;
-        "missing" | "缺表" => rows::missing;
-        "key" | "键" => rows::group_key;
-        "rows" | "行" => rows::group_rows;
-    );
+    natives::host(module, FuncRegistration::new("+"), lookups::union, Work::of_host("+"));
 }
 
-fn comparisons(engine: &mut Engine) {
-    functions!(engine;
+fn comparisons(module: &mut Module) {
+    functions!(module;
         "later" | "晚于" => compare::later;
         "earlier" | "早于" => compare::earlier;
         "above" | "大于" => compare::above;
@@ -120,8 +123,8 @@ fn comparisons(engine: &mut Engine) {
     );
 }
 
-fn drawings(engine: &mut Engine) {
-    functions!(engine;
+fn drawings(module: &mut Module) {
+    functions!(module;
         "drawn" | "有图形" => geometry::drawn;
         "misdrawn" | "图形有误" => geometry::misdrawn;
         "drawn_area" | "图形面积" => geometry::drawn_area;
@@ -131,11 +134,12 @@ fn drawings(engine: &mut Engine) {
     );
 }
 
-fn trees(engine: &mut Engine) {
-    functions!(engine;
-        "tree" | "树" => tree::tree;
-        "misplaced" | "层次不符" => tree::misplaced;
-        "misplaced" | "层次不符" => tree::out_of_order;
+/// Properties cost no more than the operation itself.
+fn properties(engine: &mut Engine) {
+    properties!(engine;
+        "missing" | "缺表" => rows::missing;
+        "key" | "键" => rows::group_key;
+        "rows" | "行" => rows::group_rows;
     );
     properties!(engine;
         "roots" | "根" => tree::roots;
@@ -144,10 +148,20 @@ fn trees(engine: &mut Engine) {
         "leaves" | "叶" => tree::leaves;
         "strays" | "编码不承上级" => tree::strays;
     );
+    properties!(engine; "year" | "年" => |day: &mut Date| day.ymd().map_or(0, |(year, _, _)| i64::from(year)););
+    properties!(engine; "outcome" | "结论" => decide::outcome_name;);
 }
 
-fn dates(engine: &mut Engine) {
-    functions!(engine;
+fn trees(module: &mut Module) {
+    functions!(module;
+        "tree" | "树" => tree::tree;
+        "misplaced" | "层次不符" => tree::misplaced;
+        "misplaced" | "层次不符" => tree::out_of_order;
+    );
+}
+
+fn dates(module: &mut Module) {
+    functions!(module;
         "date" | "日期" => |text: ImmutableString| -> Res<Date> {
             Date::from_iso(&text).ok_or_else(|| fault::raise(
                 Text::new(format!("“{text}”不是日期"), format!("`{text}` is not a date")),
@@ -158,16 +172,19 @@ fn dates(engine: &mut Engine) {
         "plus_days" | "加日" => |day: Date, days: i64| day.plus_days(days).ok_or_else(out_of_calendar);
         "to_string" | "成文字" => |day: Date| day.to_string();
     );
-    engine.register_fn("-", |a: Date, b: Date| i64::from(a.days()) - i64::from(b.days()));
-    properties!(engine; "year" | "年" => |day: &mut Date| day.ymd().map_or(0, |(year, _, _)| i64::from(year)););
+    natives::host(module, FuncRegistration::new("-"), days_between, Work::Free);
+}
+
+fn days_between(a: Date, b: Date) -> i64 {
+    i64::from(a.days()) - i64::from(b.days())
 }
 
 fn out_of_calendar() -> Box<rhai::EvalAltResult> {
     fault::raise(Text::new("日期超出历法范围", "the date is out of the calendar's range"), Text::default())
 }
 
-fn helpers(engine: &mut Engine) {
-    functions!(engine;
+fn helpers(module: &mut Module) {
+    functions!(module;
         "blank" | "为空" => |value: Dynamic| values::blank(&value);
         "filled" | "已填" => |value: Dynamic| !values::blank(&value);
         "has_digit" | "含数字" => |text: ImmutableString| texts::has_digit(&text);
@@ -201,8 +218,8 @@ fn helpers(engine: &mut Engine) {
     );
 }
 
-fn walks(engine: &mut Engine) {
-    functions!(engine;
+fn walks(module: &mut Module) {
+    functions!(module;
         "filter" | "筛选" => lists::filter;
         "map" | "逐行" => lists::map;
         "some" | "任一" => lists::some;
@@ -233,8 +250,8 @@ fn percentage(part: Dynamic, whole: Dynamic) -> Res<Dynamic> {
     })
 }
 
-fn decisions(engine: &mut Engine) {
-    functions!(engine;
+fn decisions(module: &mut Module) {
+    functions!(module;
         "met" | "符合" => decide::met;
         "met" | "符合" => decide::met_because;
         "unmet" | "不符合" => decide::unmet;
@@ -247,15 +264,34 @@ fn decisions(engine: &mut Engine) {
         "all_of" | "合并" => decide::all_of;
         "based_on" | "依据" => decide::based_on;
     );
-    properties!(engine; "outcome" | "结论" => decide::outcome_name;);
 }
 
-fn choices(engine: &mut Engine) {
-    engine.register_fn("==", choice::equals).register_fn("!=", choice::differs);
-    engine.register_fn("==", choice::equals_reversed).register_fn("!=", choice::differs_reversed);
-    engine.register_fn("==", choice::same).register_fn("!=", choice::not_same);
-    engine.register_fn("to_string", choice::to_text).register_fn("to_debug", choice::to_text);
-    engine.register_fn("+", |text: ImmutableString, choice: Choice| format!("{text}{choice}"));
-    engine.register_fn("+", |choice: Choice, text: ImmutableString| format!("{choice}{text}"));
-    engine.register_fn("+", |text: ImmutableString, day: Date| format!("{text}{day}"));
+fn choices(module: &mut Module) {
+    natives::host(module, FuncRegistration::new("=="), choice::equals, Work::Free);
+    natives::host(module, FuncRegistration::new("!="), choice::differs, Work::Free);
+    natives::host(module, FuncRegistration::new("=="), choice::equals_reversed, Work::Free);
+    natives::host(module, FuncRegistration::new("!="), choice::differs_reversed, Work::Free);
+    natives::host(module, FuncRegistration::new("=="), choice::same, Work::Free);
+    natives::host(module, FuncRegistration::new("!="), choice::not_same, Work::Free);
+    for name in ["to_string", "to_debug"] {
+        natives::host(module, FuncRegistration::new(name), choice::to_text, Work::Free);
+    }
+    natives::host(
+        module,
+        FuncRegistration::new("+"),
+        |text: ImmutableString, choice: Choice| format!("{text}{choice}"),
+        Work::Walk,
+    );
+    natives::host(
+        module,
+        FuncRegistration::new("+"),
+        |choice: Choice, text: ImmutableString| format!("{choice}{text}"),
+        Work::Walk,
+    );
+    natives::host(
+        module,
+        FuncRegistration::new("+"),
+        |text: ImmutableString, day: Date| format!("{text}{day}"),
+        Work::Walk,
+    );
 }

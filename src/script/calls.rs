@@ -61,9 +61,10 @@ pub(super) fn function(
     context.call_fn_raw(name, false, false, &mut arguments)
 }
 
-/// Operations the running rule has done so far, by the script engine's own count.
-pub(super) fn operations(context: &NativeCallContext<'_>) -> u64 {
-    context.global_runtime_state().num_operations
+/// Forgets what was kept on this thread: a script that is run again, to see whether it stops at the same place, begins
+/// like the first.
+pub(super) fn forget() {
+    IDLE.with_borrow_mut(Vec::clear);
 }
 
 /// Host functions about to be called many times by one host function.
@@ -108,12 +109,14 @@ impl<'a> Closure<'a> {
     }
 
     pub(super) fn call(&mut self, argument: Dynamic) -> Called {
+        self.call_with([argument])
+    }
+
+    pub(super) fn call_with<const N: usize>(&mut self, given: [Dynamic; N]) -> Called {
         let mut arguments: Vec<Dynamic> = self.pointer.iter_curry().cloned().collect();
-        arguments.push(argument);
+        arguments.extend(given);
         let mut arguments: Vec<&mut Dynamic> = arguments.iter_mut().collect();
         let mut scope = Scope::new();
-        // Each call has the fuel that is left to the rule: walks over rows are bounded by their rows.
-        self.global.num_operations = self.context.global_runtime_state().num_operations;
         let engine = self.context.engine();
         EvalContext::new(engine, &mut self.global, &mut self.warm.0, &mut scope, None).call_fn_raw(
             self.pointer.fn_name(),

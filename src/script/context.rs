@@ -7,6 +7,7 @@ use rhai::{Array, Dynamic, EvalAltResult, ImmutableString, Map};
 
 use super::fault;
 use super::loaded::Loaded;
+use super::natives;
 use super::remembered;
 use super::rows::{Res, Rows};
 use super::standards::Registry;
@@ -53,7 +54,7 @@ impl Surroundings {
         let mut other = self.clone();
         for (name, value) in readings {
             let policy = other.policies.get_mut(name.as_str()).ok_or_else(|| self.no_policy(name))?;
-            *policy = value.to_string();
+            *policy = natives::brief(value);
         }
         Ok(other)
     }

@@ -4,6 +4,7 @@ use rhai::{Array, Dynamic, ImmutableString};
 
 use super::doubt::{self, Doubt};
 use super::fault;
+use super::natives;
 use super::rows::{Res, Row, Rows};
 use super::spots::Spots;
 use super::values;
@@ -169,7 +170,7 @@ pub(super) fn measured(
 ) -> Res<Verdict> {
     let measure = match values::number(&value) {
         Some(number) => Measure::Number(number),
-        None => Measure::Level(value.to_string()),
+        None => Measure::Level(natives::brief(&value)),
     };
     let reached = verdict(Outcome::Met, spots_or_table(&place)?, &zh, &en);
     Ok(Verdict { measure: Some(measure), ..reached })

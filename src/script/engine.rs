@@ -11,12 +11,13 @@ use rhai::{Engine, Module, OptimizationLevel, Scope};
 
 use super::fault::{Known, RuleFault, Script};
 use super::lower::Closures;
-use super::{api, operators};
+use super::{api, bounds, natives, operators};
+use crate::model::herald::{self, Deed};
+use crate::model::meter::Session;
 use crate::model::text::Text;
 
 /// Longest rule or library file.
 const SOURCE_BYTES: usize = 32 * 1024;
-const OPERATIONS: u64 = 20_000_000;
 
 /// An engine with every host function and the pack's libraries.
 pub struct Libraries {
@@ -65,11 +66,14 @@ fn library(
     closures: &mut Closures,
 ) -> Result<(String, Module), RuleFault> {
     let script = Script { rule: path, file: path, source };
+    herald::tell(Deed::Script, path);
     check_size(&script)?;
     script.check_signs()?;
     let mut ast = engine.compile(source).map_err(|error| script.parse_fault(engine, &error))?;
     ast.set_source(path);
+    let session = Session::begin(bounds::alone());
     let module = Module::eval_ast_as_new(Scope::new(), &ast, engine);
+    drop(session);
     let name = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".rhai");
     *closures = Closures::with_library(closures, name, &ast);
     module.map(|module| (name.to_owned(), module)).map_err(|error| script.run_fault(&error, Known::default()))
@@ -90,16 +94,27 @@ pub(super) fn check_size(script: &Script<'_>) -> Result<(), RuleFault> {
 
 pub(super) fn build() -> Engine {
     let mut engine = Engine::new_raw();
-    packages(&mut engine);
+    let mut all = packages();
+    natives::packages(&mut all);
+    engine.register_global_module(all.build_index().clone().into());
     limits(&mut engine);
+    bounds::watch(&mut engine);
     operators::register(&mut engine);
     api::register(&mut engine);
     engine
 }
 
+/// An engine with nothing but the script engine's own functions, not charged.
+pub(super) fn packages_alone() -> Engine {
+    let mut engine = Engine::new_raw();
+    engine.set_fast_operators(false);
+    engine.register_global_module(packages().build_index().clone().into());
+    engine
+}
+
 /// Everything but what sleeps, exits, evaluates text or builds blobs, in one module: a name that is not there is
 /// searched for once.
-fn packages(engine: &mut Engine) {
+fn packages() -> Module {
     let mut all = Module::new();
     ArithmeticPackage::init(&mut all);
     LogicPackage::init(&mut all);
@@ -110,20 +125,20 @@ fn packages(engine: &mut Engine) {
     BasicArrayPackage::init(&mut all);
     BasicMapPackage::init(&mut all);
     // Otherwise every miss would hash all of them again.
-    all.register_lazy_functions().build_index();
-    engine.register_global_module(all.into());
+    all.register_lazy_functions();
+    all
 }
 
 /// All explicit: the defaults differ between debug and release builds, and operations default to no limit.
 fn limits(engine: &mut Engine) {
     engine
         .set_optimization_level(OptimizationLevel::None)
-        .set_max_operations(OPERATIONS)
         .set_max_call_levels(18)
         .set_max_expr_depths(48, 32)
-        .set_max_string_size(16_384)
-        .set_max_array_size(65_536)
-        .set_max_map_size(4_096)
+        // Looked at by `natives`, which does not walk through whole values at every call.
+        .set_max_string_size(0)
+        .set_max_array_size(0)
+        .set_max_map_size(0)
         .set_max_variables(64)
         .set_max_functions(256)
         .set_max_strings_interned(0)

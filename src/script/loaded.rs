@@ -10,6 +10,7 @@ use crate::model::column::CellValue;
 use crate::model::dataset::Dataset;
 use crate::model::date::Date;
 use crate::model::declare::TableDecl;
+use crate::model::meter;
 use crate::model::table::Table;
 
 /// A table and its indexes.
@@ -56,6 +57,12 @@ impl Loaded {
         Self { tables: Arc::new(own.chain(references).map(indexed).collect()) }
     }
 
+    /// Rows of all tables.
+    pub(super) fn rows(&self) -> u64 {
+        let rows = self.tables.values().map(|table| u64::try_from(table.table.len()).unwrap_or(u64::MAX));
+        rows.fold(0, u64::saturating_add)
+    }
+
     /// The table with this id or Chinese name.
     pub(super) fn table(&self, name: &str) -> Option<&Arc<IndexedTable>> {
         self.tables.get(name).or_else(|| self.tables.values().find(|table| table.table.decl.zh == name))
@@ -84,7 +91,8 @@ impl IndexedTable {
             let rows = 0..u32::try_from(self.table.len()).unwrap_or(u32::MAX);
             rows.filter(|at| gone(&key(&self.table, *at as usize, column))).collect()
         };
-        match self.lapsed.get(column).map(|known| known.get_or_init(|| (day, look()))) {
+        match self.lapsed.get(column).map(|known| known.get_or_init(|| meter::apart(|| (day, look()), |_| 0)))
+        {
             Some((known, rows)) if *known == day => Cow::Borrowed(rows),
             _ => Cow::Owned(look()),
         }
@@ -98,7 +106,9 @@ impl IndexedTable {
 
     /// The column by number.
     pub(super) fn keyed(&self, column: usize) -> Option<&Keyed> {
-        self.indexes.get(column).map(|slot| slot.get_or_init(|| Keyed::new(&self.table, column)))
+        self.indexes
+            .get(column)
+            .map(|slot| slot.get_or_init(|| meter::apart(|| Keyed::new(&self.table, column), |_| 0)))
     }
 }
 

@@ -6,6 +6,7 @@
 #![expect(clippy::unnecessary_box_returns, reason = "the script engine boxes its errors")]
 
 mod api;
+mod bounds;
 mod calls;
 mod choice;
 mod chosen;
@@ -23,6 +24,7 @@ mod lists;
 mod loaded;
 mod lookups;
 mod lower;
+mod natives;
 mod numbering;
 mod operators;
 mod passes;

@@ -11,11 +11,14 @@ use rhai::Dynamic;
 
 use super::context::Surroundings;
 use super::{numbering, standards};
+use crate::model::meter;
 
 type Answers = RefCell<HashMap<Box<str>, Arc<Dynamic>, RandomState>>;
 
 /// Answers kept on each thread, of each kind; then it forgets all.
 const MOST: usize = 4_096;
+/// No number is longer.
+const LONGEST: usize = 256;
 
 /// Standings of standards, under the circumstances they rest on.
 type Standings = RefCell<Option<(Arc<Surroundings>, HashMap<Box<str>, Arc<Dynamic>, RandomState>)>>;
@@ -30,17 +33,24 @@ thread_local! {
 }
 
 fn remembered(answers: &'static LocalKey<Answers>, text: &str, answer: fn(&str) -> Dynamic) -> Arc<Dynamic> {
+    if text.len() > LONGEST {
+        return Arc::new(answer(text));
+    }
     if let Some(known) = answers.with_borrow(|all| all.get(text).map(Arc::clone)) {
         return known;
     }
-    let made = Arc::new(answer(text));
-    answers.with_borrow_mut(|all| {
-        if all.len() >= MOST {
-            all.clear();
-        }
-        all.insert(text.into(), Arc::clone(&made));
-    });
-    made
+    let keep = || {
+        let made = Arc::new(answer(text));
+        answers.with_borrow_mut(|all| {
+            if all.len() >= MOST {
+                all.clear();
+            }
+            all.insert(text.into(), Arc::clone(&made));
+        });
+        made
+    };
+    // Kept beyond the rule that asked first.
+    meter::apart(keep, |_| 0)
 }
 
 /// [`numbering::own_number`].
@@ -75,16 +85,19 @@ pub(super) fn initials_fit(letters: &str, name: &str) -> bool {
 
 /// [`standards::Registry::standing`] on the as-of day.
 pub(super) fn edition(around: &Arc<Surroundings>, number: &str) -> Arc<Dynamic> {
-    STANDINGS.with_borrow_mut(|known| {
-        let same = known.take().filter(|(of, all)| Arc::ptr_eq(of, around) && all.len() < MOST);
-        let (_, all) = known.insert(same.unwrap_or_else(|| (Arc::clone(around), HashMap::default())));
-        if let Some(known) = all.get(number) {
-            return Arc::clone(known);
-        }
-        let made: Arc<Dynamic> = Arc::new(around.registry.standing(number, around.as_of).into());
-        all.insert(number.into(), Arc::clone(&made));
-        made
-    })
+    let standing = || {
+        STANDINGS.with_borrow_mut(|known| {
+            let same = known.take().filter(|(of, all)| Arc::ptr_eq(of, around) && all.len() < MOST);
+            let (_, all) = known.insert(same.unwrap_or_else(|| (Arc::clone(around), HashMap::default())));
+            if let Some(known) = all.get(number) {
+                return Arc::clone(known);
+            }
+            let made: Arc<Dynamic> = Arc::new(around.registry.standing(number, around.as_of).into());
+            all.insert(number.into(), Arc::clone(&made));
+            made
+        })
+    };
+    meter::apart(standing, |_| 0)
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ use super::fault;
 use super::keyed::Keyed;
 use super::loaded::IndexedTable;
 use super::lower::{self, Want};
+use super::natives;
 use super::passes;
 use super::standards;
 use super::values;
@@ -215,6 +216,7 @@ pub(super) fn map(context: NativeCallContext, rows: &mut Rows, value: FnPtr) -> 
         return Ok(made);
     }
     let mut value = Closure::new(&context, &value);
+    listed(rows.chosen.len())?;
     rows.iter().map(|row| value.call(Dynamic::from(row))).collect()
 }
 
@@ -268,6 +270,7 @@ pub(super) fn group(rows: &mut Rows, name: ImmutableString) -> Res<Array> {
     let column = rows.column(&name)?;
     let mut members: Vec<(u32, u32)> = rows.numbers(column).map(|(at, number)| (number, at)).collect();
     members.sort_unstable();
+    listed(members.chunk_by(|one, next| one.0 == next.0).count())?;
     let mut groups: Vec<(Cow<'_, str>, Rows)> = members
         .chunk_by(|one, next| one.0 == next.0)
         .map(|group| {
@@ -278,6 +281,11 @@ pub(super) fn group(rows: &mut Rows, name: ImmutableString) -> Res<Array> {
     groups.sort_by(|one, other| one.0.cmp(&other.0));
     let made = groups.into_iter().map(|(key, rows)| Group { key: key.as_ref().into(), rows });
     Ok(made.map(Dynamic::from).collect())
+}
+
+/// A list of so many may be made.
+fn listed(count: usize) -> Res<()> {
+    if count > natives::LIST { Err(natives::too_large("Size of array/BLOB")) } else { Ok(()) }
 }
 
 pub(super) fn group_key(group: &mut Group) -> ImmutableString {

@@ -7,6 +7,7 @@ use super::engine::check_size;
 use super::fault::{self, RuleFault, Script};
 use super::lower::Closures;
 use crate::model::finding::Severity;
+use crate::model::herald::{self, Deed};
 use crate::model::text::Text;
 
 /// What the literal `META` of a rule says, read without running it.
@@ -51,6 +52,7 @@ impl Rule {
     /// It does not compile, or lacks `META` or `check`.
     pub fn compile(libraries: &Libraries, file: &str, source: &str) -> Result<Self, RuleFault> {
         let script = Script { rule: file, file, source };
+        herald::tell(Deed::Script, file);
         check_size(&script)?;
         script.check_signs()?;
         let engine = &libraries.engine;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use rhai::{Dynamic, Map};
 
+use super::bounds;
 use super::calls;
 use super::context::{Surroundings, Tables};
 use super::decide::Verdict;
@@ -13,10 +14,13 @@ use super::doubt;
 use super::fault::{self, Known, RuleFault};
 use super::loaded::Loaded;
 use super::lower::Kernels;
+use super::patterns;
 use super::rule::{Libraries, Rule};
 use super::spots::{Spot, Spots};
 use crate::model::finding::{Location, MAX_LOCATIONS};
 use crate::model::grid::{ByGrid, GridCounter};
+use crate::model::herald::{self, Deed};
+use crate::model::meter::{self, Beyond, Limits, Session};
 use crate::model::outcome::Decision;
 use crate::model::privacy::Masking;
 use crate::model::text::Text;
@@ -43,8 +47,56 @@ impl Run<'_> {
     ///
     /// The rule stopped, at its line and column.
     pub fn rule(&self, rule: &Rule) -> RunResult {
+        herald::tell(Deed::Rule, &rule.meta.id);
+        let limits = bounds::of(self.loaded);
+        let (result, beyond) = self.attempt(rule, limits);
+        match beyond {
+            // Bytes depend a little on what ran on this thread before. Run as if nothing had, a rule stops at the same
+            // place everywhere.
+            Some(Beyond::Memory | Beyond::Bytes) => {
+                calls::forget();
+                self.attempt(rule, limits).0
+            }
+            _ => result,
+        }
+    }
+
+    /// Runs the rule, and says which limit it went beyond.
+    fn attempt(&self, rule: &Rule, limits: Limits) -> (RunResult, Option<Beyond>) {
+        let session = Session::begin(limits);
+        let result = self.bounded(rule);
+        let beyond = meter::beyond();
+        let result = match (result, beyond) {
+            // Whoever swallowed the error, the rule stopped.
+            (Ok(_), Some(beyond)) => Err(stopped(rule, beyond)),
+            (result, _) => result,
+        };
+        let leaking = self.leaks(&result);
+        drop(session);
+        (if leaking && result.is_ok() { Err(leaks(rule)) } else { result }, beyond)
+    }
+
+    /// Whether the rule holds memory although it has ended: a closure kept in what it captured is never given back.
+    fn leaks(&self, result: &RunResult) -> bool {
+        let held = meter::spent().live;
+        if held <= bounds::left_behind(self.loaded) {
+            return false;
+        }
+        let copy = result.clone();
+        let own = meter::spent().live.saturating_sub(held);
+        drop(copy);
+        let left = held.saturating_sub(own);
+        if left > bounds::left_behind(self.loaded) {
+            meter::leave(left);
+            return true;
+        }
+        false
+    }
+
+    fn bounded(&self, rule: &Rule) -> RunResult {
         let tables = Tables { loaded: self.loaded.clone(), around: Arc::clone(self.around) };
         doubt::begin();
+        patterns::begin();
         let called = catch_unwind(AssertUnwindSafe(|| {
             let tables = Dynamic::from(tables);
             if rule.takes_parameters {
@@ -155,6 +207,21 @@ fn not_a_decision(rule: &Rule, what: &str, kind: &Text) -> RuleFault {
     );
     let script = rule.script();
     script.at(script.find("fn check"), message, help)
+}
+
+fn stopped(rule: &Rule, beyond: Beyond) -> RuleFault {
+    let (message, help) = bounds::described(beyond);
+    RuleFault::whole(&rule.meta.id, &rule.file, message, help)
+}
+
+fn leaks(rule: &Rule) -> RuleFault {
+    let message = Text::new(
+        "规则超出限制：结束后仍占用内存",
+        "the rule exceeds a limit: it holds memory after it has ended (bytes)",
+    );
+    let help =
+        Text::new("不要把闭包存进它引用的变量", "do not keep a closure in a variable that it uses itself");
+    RuleFault::whole(&rule.meta.id, &rule.file, message, help)
 }
 
 fn panicked(rule: &Rule) -> RuleFault {

@@ -11,13 +11,17 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rhai::{Dynamic, Engine, EvalAltResult, ImmutableString, Map, Scope};
 
+use super::bounds;
 use super::context::Surroundings;
 use super::decide::outcome_word;
 use super::engine::build;
 use super::fault::{Known, RuleFault, Script, did_you_mean, raise};
 use super::loaded::Loaded;
+use super::natives;
 use super::rule::{Libraries, Rule};
 use super::run::Run;
+use crate::model::herald::{self, Deed};
+use crate::model::meter::Session;
 use crate::model::outcome::{Decision, Measure};
 use crate::model::tested::Compared;
 use crate::model::text::Text;
@@ -97,6 +101,7 @@ pub fn run_tests(
     wanted: &dyn Fn(&str) -> bool,
 ) -> Result<Vec<Tested>, RuleFault> {
     let script = Script { rule: &bench.rule.meta.id, file, source };
+    herald::tell(Deed::Script, file);
     let notes = Arc::new(Mutex::new(Notes::default()));
     let engine = engine(bench, &notes);
     script.check_signs()?;
@@ -106,7 +111,9 @@ pub fn run_tests(
     let mut names: Vec<String> = names.collect();
     names.sort();
     let run = |name: String| {
+        let session = Session::begin(bounds::alone());
         let result = engine.call_fn::<Dynamic>(&mut Scope::new(), &ast, &name, ());
+        drop(session);
         let known = Known { libraries: Some(&bench.libraries), loaded: None };
         let failure = result.err().map(|error| script.run_fault(&error, known));
         let notes = std::mem::take(&mut *notes.lock().unwrap_or_else(PoisonError::into_inner));
@@ -166,7 +173,7 @@ fn sheet(files: &BTreeMap<String, String>, name: &str) -> Result<Sheet, Box<Eval
 }
 
 fn csv_of(value: &Dynamic) -> String {
-    value.read_lock::<Sheet>().map_or_else(|| value.to_string(), |sheet| sheet.0.clone())
+    value.read_lock::<Sheet>().map_or_else(|| natives::brief(value), |sheet| sheet.0.clone())
 }
 
 impl Bench {
@@ -247,7 +254,7 @@ struct Want {
 
 impl Want {
     fn read(letter: &str, want: &Dynamic) -> Self {
-        let want = want.to_string();
+        let want = natives::brief(want);
         let (word, cells) =
             want.split_once('@').map_or((want.as_str(), None), |(word, cells)| (word, Some(cells)));
         let word = word.trim();

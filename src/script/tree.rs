@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use rhai::{Array, ImmutableString};
 
 use super::keyed::Keyed;
+use super::natives;
 use super::rows::{Res, Rows};
 use crate::model::column::CellValue;
 
@@ -120,7 +121,7 @@ pub(super) fn misplaced(tree: &mut Tree, level: ImmutableString) -> Res<Rows> {
 /// alone is told.
 pub(super) fn out_of_order(tree: &mut Tree, level: ImmutableString, order: Array) -> Res<Rows> {
     let column = tree.rows.column(&level)?;
-    let order: Vec<String> = order.iter().map(ToString::to_string).collect();
+    let order: Vec<String> = order.iter().map(natives::brief).collect();
     let numbers = 0..u32::try_from(tree.rows.of.keyed(column).map_or(0, Keyed::len)).unwrap_or(u32::MAX);
     let place = |number: u32| order.iter().position(|known| *known == tree.rows.text_of(column, number));
     let ranks: Vec<Option<usize>> = numbers.map(place).collect();

@@ -4,6 +4,7 @@ use rhai::{Array, Dynamic, ImmutableString};
 use rust_decimal::Decimal;
 
 use super::choice::Choice;
+use super::natives;
 use crate::model::column::CellValue;
 use crate::model::date::Date;
 use crate::model::declare::ColumnType;
@@ -68,5 +69,5 @@ pub(super) fn lookup_key(value: &Dynamic) -> ImmutableString {
     if let Some(choice) = value.read_lock::<Choice>() {
         return choice.to_string().into();
     }
-    number(value).map_or_else(|| value.to_string(), |number| number.normalize().to_string()).into()
+    number(value).map_or_else(|| natives::brief(value), |number| number.normalize().to_string()).into()
 }

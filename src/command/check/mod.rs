@@ -20,6 +20,7 @@ pub use options::{CheckOptions, Format, Gate, Output, Results};
 use self::gather::Finished;
 use self::run::Prepared;
 use super::Console;
+use super::contain::{Part, part};
 use super::load::Workbench;
 use crate::exit::Exit;
 use crate::model::report::{Report, SCHEMA, Tool};
@@ -27,8 +28,16 @@ use crate::model::summary::Summary;
 
 /// Runs the command.
 pub fn run(options: &CheckOptions, console: &Console) -> Exit {
-    let assessed = Prepared::new(options, console.lang).and_then(|run| Ok((run.assess(console)?, run.bench)));
-    match assessed {
+    let prepared = Prepared::new(options, console.lang);
+    if let (Part::Worker | Part::Load, Ok(_)) = (part(), &prepared) {
+        return prepared.map_or(Exit::CouldNotJudge, |run| {
+            if part() == Part::Worker {
+                run.serve();
+            }
+            Exit::Passed
+        });
+    }
+    match prepared.and_then(|run| Ok((run.assess(console)?, run.bench))) {
         Ok((finished, bench)) => {
             let exit = finish(finished, &bench, &options.results, console);
             // The process ends here: giving all of it back piece by piece takes longer than a small run.

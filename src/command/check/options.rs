@@ -24,6 +24,8 @@ pub struct CheckOptions {
     pub own: bool,
     /// Where earlier assessments are kept.
     pub cache: Location,
+    /// Each submission is assessed in a worker process.
+    pub careful: bool,
     /// What is written, and how it is judged.
     pub results: Results,
     /// Choices for the whole run.
@@ -33,6 +35,8 @@ pub struct CheckOptions {
 /// What becomes of a report.
 #[derive(Clone, Debug)]
 pub struct Results {
+    /// Lines of results that are on stdout already.
+    pub told: usize,
     /// Outputs to write.
     pub outputs: Vec<Output>,
     /// One line for each organization on the terminal, and no progress.

@@ -18,7 +18,8 @@ pub struct Lines {
 }
 
 enum Sink {
-    Stdout(Console),
+    /// With the lines that are there already.
+    Stdout(Console, usize),
     File(String, Whole),
 }
 
@@ -27,7 +28,7 @@ impl Lines {
     pub fn begin(results: &Results, console: &Console) -> Self {
         let (mut sinks, mut faults) = (Vec::new(), Vec::new());
         for output in results.outputs.iter().filter(|output| output.format == Format::Jsonl) {
-            match open(output, console) {
+            match open(output, results.told, console) {
                 Ok(sink) => sinks.push(sink),
                 Err(fault) => faults.push(fault),
             }
@@ -77,15 +78,19 @@ impl Lines {
 impl Sink {
     fn write(&mut self, line: &str) -> Result<(), Fault> {
         match self {
-            Self::Stdout(console) => console.result(line),
+            Self::Stdout(_, told) if *told > 0 => {
+                *told = told.saturating_sub(1);
+                Ok(())
+            }
+            Self::Stdout(console, _) => console.result(line),
             Self::File(path, file) => file.write(line.as_bytes()).map_err(|error| unwritable(path, &error)),
         }
     }
 }
 
-fn open(output: &Output, console: &Console) -> Result<Sink, Fault> {
+fn open(output: &Output, told: usize, console: &Console) -> Result<Sink, Fault> {
     match &output.path {
-        None => Ok(Sink::Stdout(*console)),
+        None => Ok(Sink::Stdout(*console, told)),
         Some(path) => Ok(Sink::File(path.display().to_string(), console.begin(path)?)),
     }
 }

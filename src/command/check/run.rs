@@ -13,6 +13,7 @@ use super::{header, manifest, rulings};
 use crate::command::Console;
 use crate::command::assess::{self, Rulings};
 use crate::command::cache::{Cache, RunKey};
+use crate::command::contain::{self, Crew};
 use crate::command::load::{Workbench, shown};
 use crate::command::shard::write::Results;
 use crate::command::shard::{FORM, Header, Run, Shard};
@@ -123,7 +124,11 @@ impl<'a> Prepared<'a> {
             return Some(Ended::new(task, visit, Ok(found)));
         }
         let rulings = Rulings { all: &self.rulings, own: self.options.own };
-        let result = assess::assess(&self.bench, &task.path, rulings);
+        let result = if self.options.careful {
+            Crew.assess(task).result
+        } else {
+            assess::assess(&self.bench, &task.path, rulings)
+        };
         if self.bench.stop.is_pressed() {
             return None;
         }
@@ -131,6 +136,17 @@ impl<'a> Prepared<'a> {
             cache.keep(&task.path, visit, assessed, &self.rulings);
         }
         Some(Ended::new(task, visit, result))
+    }
+
+    /// Assesses what another process asks for.
+    pub(super) fn serve(mut self) {
+        contain::serve(|job| {
+            let task = self.tasks.get(job.at)?;
+            self.bench.without.clone_from(&job.without);
+            let rulings = Rulings { all: &self.rulings, own: self.options.own };
+            let result = assess::assess(&self.bench, &task.path, rulings);
+            Some(Ended::new(task, None, result))
+        });
     }
 
     /// Whom the rulings are about; a shard does not know all organizations, `merge` says what is wrong with them.

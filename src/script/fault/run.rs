@@ -2,6 +2,7 @@
 
 use rhai::EvalAltResult;
 
+use super::super::{bounds, natives};
 use super::parse;
 use super::{Objection, did_you_mean};
 use crate::model::text::Text;
@@ -20,14 +21,18 @@ pub(super) fn words<'n>(error: &EvalAltResult, names: impl FnOnce() -> &'n [Stri
     match error {
         E::ErrorRuntime(value, _) => match objection(error) {
             Some(objection) => (objection.message, objection.help),
-            None => (
-                Text::new(format!("规则抛出：{value}"), format!("the rule threw: {value}")),
-                Text::new("这是规则自己用 throw 写明的", "the rule itself says so with throw"),
-            ),
+            None => {
+                let thrown = natives::brief(value);
+                (
+                    Text::new(format!("规则抛出：{thrown}"), format!("the rule threw: {thrown}")),
+                    Text::new("这是规则自己用 throw 写明的", "the rule itself says so with throw"),
+                )
+            }
         },
         E::ErrorParsing(error, _) => parse::words(error, ""),
         E::ErrorFunctionNotFound(signature, _) => unknown_function(signature, names()),
-        E::ErrorTooManyOperations(_) | E::ErrorTerminated(..) => limit("运算次数", "operations"),
+        E::ErrorTerminated(token, _) => bounds::told(token),
+        E::ErrorTooManyOperations(_) => limit("运算次数", "operations"),
         E::ErrorDataTooLarge(what, _) => too_large(what),
         E::ErrorStackOverflow(_) => limit("调用层数", "call depth"),
         E::ErrorTooManyVariables(_) => limit("变量个数", "number of variables"),

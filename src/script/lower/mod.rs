@@ -39,7 +39,6 @@ use super::chosen::Chosen;
 use super::doubt;
 use super::rows::{Res, Rows};
 use bind::Binder;
-use fuel::Fuel;
 pub(super) use fused::Answers;
 use fused::Whole;
 use ir::Ir;
@@ -54,6 +53,7 @@ use syntax::Unit;
 use translate::Libraries;
 
 use crate::model::date::Date;
+use crate::model::meter;
 use crate::model::text::Text;
 
 /// What became of a closure.
@@ -86,13 +86,12 @@ pub(super) struct Kernels {
     closures: Closures,
     interpret: bool,
     as_of: Date,
-    fuel: Fuel,
 }
 
 impl Kernels {
     /// For one run of a rule; `interpret`: without kernels, as a check on them.
     pub(super) fn new(closures: &Closures, interpret: bool, as_of: Date) -> Self {
-        Self { closures: closures.clone(), interpret, as_of, fuel: Fuel::default() }
+        Self { closures: closures.clone(), interpret, as_of }
     }
 }
 
@@ -186,22 +185,40 @@ pub(super) fn mapped(context: &NativeCallContext<'_>, rows: &Rows, value: &FnPtr
     let kernels = context.tag().and_then(Dynamic::read_lock::<Kernels>);
     let Some(kernels) = kernels else { return Ok(None) };
     let Some(Lowering::Lowered(ir, size)) = kernels.closures.get(value.fn_name()) else { return Ok(None) };
-    kernels.fuel.charge(context, rows.chosen.len(), *size)?;
+    fuel::charge(rows.chosen.len(), *size)?;
     if kernels.interpret {
         return Ok(None);
     }
     let captured: Vec<Dynamic> = value.iter_curry().map(Dynamic::flatten_clone).collect();
     let mark = doubt::snapshot();
-    let mut memory = Memory::new(context, kernels.fuel.rounds(context));
-    let made = Binder::new(&rows.of, &captured, &mut memory).node(ir);
-    let made = made.and_then(|(node, _)| kernel::values(&node, &rows.of, &rows.chosen, &mut memory).ok());
-    kernels.fuel.burn(context, memory.steps)?;
+    let rounds = fuel::rounds();
+    let make = || {
+        let mut memory = Memory::new(context, rounds);
+        let made = Binder::new(&rows.of, &captured, &mut memory).node(ir);
+        let made = made.and_then(|(node, _)| kernel::values(&node, &rows.of, &rows.chosen, &mut memory).ok());
+        (made, memory.steps)
+    };
+    let (made, steps) = meter::apart(make, |(made, _)| made.as_ref().map_or(0, bytes_of));
+    fuel::burn(steps)?;
     if made.is_none() || doubt::differs(&mark) {
         // Interpretation takes its own notes.
         doubt::restore(mark);
         return Ok(None);
     }
     Ok(made)
+}
+
+/// Bytes a list of cells holds.
+fn bytes_of(list: &Array) -> usize {
+    let text = |one: &Dynamic| one.as_immutable_string_ref().map_or(0, |text| text.len());
+    list.iter().map(|one| size_of::<Dynamic>().saturating_mul(3).saturating_add(text(one))).sum()
+}
+
+impl Found {
+    /// Bytes that whoever has it holds.
+    fn held(found: Option<&Self>) -> usize {
+        found.map_or(0, |found| found.rows.len().saturating_mul(size_of::<u32>()))
+    }
 }
 
 /// Rows for which the closure holds; `None` where it has to be interpreted.
@@ -214,35 +231,41 @@ pub(super) fn matching(
     let kernels = context.tag().and_then(Dynamic::read_lock::<Kernels>);
     let Some(kernels) = kernels else { return Ok(None) };
     let Some(Lowering::Lowered(ir, size)) = kernels.closures.get(test.fn_name()) else { return Ok(None) };
-    kernels.fuel.charge(context, rows.chosen.len(), *size)?;
+    fuel::charge(rows.chosen.len(), *size)?;
     if kernels.interpret {
         return Ok(None);
     }
-    if matches!(rows.chosen, Chosen::All(_))
-        && let Some(known) =
-            fused::found(context, &kernels.closures.whole, kernels.as_of, &rows.of, test, ir, want)
-    {
-        return Ok(Some(known));
+    if matches!(rows.chosen, Chosen::All(_)) {
+        let whole = &kernels.closures.whole;
+        let known = || fused::found(context, whole, kernels.as_of, &rows.of, test, ir, want);
+        if let Some(known) = meter::apart(known, |known| Found::held(known.as_ref())) {
+            return Ok(Some(known));
+        }
     }
     let captured: Vec<Dynamic> = test.iter_curry().map(Dynamic::flatten_clone).collect();
     let asked = Asked::new(ir, &captured, rows, want);
-    let rounds = kernels.fuel.rounds(context);
-    let known = asked.as_ref().and_then(|asked| rows.of.recall.get(test.fn_name(), asked));
+    let rounds = fuel::rounds();
+    let recall = || asked.as_ref().and_then(|asked| rows.of.recall.get(test.fn_name(), asked));
+    let known = meter::apart(recall, |known| Found::held(known.as_ref().map(|(found, _)| found)));
     if let Some((found, steps)) = known.filter(|(_, steps)| *steps <= rounds) {
-        kernels.fuel.burn(context, steps)?;
+        fuel::burn(steps)?;
         return Ok(Some(found));
     }
     let mark = doubt::snapshot();
-    let mut memory = Memory::new(context, rounds);
-    let found = look(rows, &captured, ir, want, &mut memory);
-    kernels.fuel.burn(context, memory.steps)?;
+    // What a kernel allocates hangs on how the columns are stored.
+    let look = || {
+        let mut memory = Memory::new(context, rounds);
+        (look(rows, &captured, ir, want, &mut memory), memory.steps)
+    };
+    let (found, steps) = meter::apart(look, |(found, _)| Found::held(found.as_ref()));
+    fuel::burn(steps)?;
     if found.is_none() || doubt::differs(&mark) {
         // Interpretation takes its own notes.
         doubt::restore(mark);
         return Ok(None);
     }
     if let (Some(asked), Some(found)) = (asked, &found) {
-        rows.of.recall.keep(test.fn_name(), asked, found, memory.steps);
+        meter::apart(|| rows.of.recall.keep(test.fn_name(), asked, found, steps), |()| 0);
     }
     Ok(found)
 }

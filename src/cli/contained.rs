@@ -1,0 +1,38 @@
+//! Commands that run scripts do so in a process of their own.
+
+use super::in_pool;
+use crate::command::Console;
+use crate::command::check::{self, CheckOptions, Format, Output};
+use crate::command::contain::{Asked, Part, Tried, follow, part, supervise};
+use crate::exit::Exit;
+
+/// Assesses submissions: all in one process; each in a worker process if that one dies.
+pub(super) fn check(options: CheckOptions, threads: Option<usize>, console: &Console) -> Exit {
+    let here = |options: CheckOptions| in_pool(threads, console, || check::run(&options, console));
+    if part() != Part::Whole {
+        follow(true);
+        return here(options);
+    }
+    let streams = |output: &Output| output.format == Format::Jsonl && output.path.is_none();
+    let asked = Asked { streams: options.results.outputs.iter().any(streams), divides: true };
+    match supervise(asked, console) {
+        Tried::Ended(exit) => exit,
+        Tried::Refused => here(options),
+        Tried::Died(told) => {
+            let results = check::Results { told, ..options.results };
+            here(CheckOptions { careful: true, results, ..options })
+        }
+    }
+}
+
+/// Does what runs or loads scripts and cannot be divided.
+pub(super) fn scripts(console: &Console, work: impl FnOnce() -> Exit) -> Exit {
+    if part() != Part::Whole {
+        follow(false);
+        return work();
+    }
+    match supervise(Asked { streams: false, divides: false }, console) {
+        Tried::Ended(exit) => exit,
+        Tried::Refused | Tried::Died(_) => work(),
+    }
+}

@@ -1,0 +1,76 @@
+//! Why a process died, as far as it can be told.
+
+use std::io::{self, Write};
+use std::process::ExitStatus;
+
+use crate::model::text::Text;
+
+/// Why a process ended before its time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Cause {
+    /// The stack was used up.
+    Stack,
+    /// More memory was asked for than there is for it.
+    Memory,
+    /// A call did not return.
+    Endless,
+    /// Anything else.
+    Unknown,
+}
+
+/// What the watchman says before he ends the process.
+const HANGS: &str = "wangge: a call of a script does not return";
+
+impl Cause {
+    /// From what the process last said on stderr.
+    pub(super) fn of(said: &str) -> Self {
+        if said.contains("overflowed its stack") {
+            Self::Stack
+        } else if said.contains("memory allocation of") || said.contains("capacity overflow") {
+            Self::Memory
+        } else if said.contains(HANGS) {
+            Self::Endless
+        } else {
+            Self::Unknown
+        }
+    }
+
+    /// In words.
+    pub(super) fn text(self) -> Text {
+        match self {
+            Self::Stack => Text::new("栈用尽（嵌套太深）", "the stack was used up (nested too deeply)"),
+            Self::Memory => {
+                Text::new("要求的内存超出限制", "it asked for more memory than the limit allows (bytes)")
+            }
+            Self::Endless => Text::new("一次调用不再返回（死循环）", "a call did not return (endless loop)"),
+            Self::Unknown => Text::new("原因不明", "for an unknown reason"),
+        }
+    }
+}
+
+/// Ends the process since a script hangs in it.
+pub(super) fn end_hanging() -> ! {
+    let _ = writeln!(io::stderr().lock(), "{HANGS}");
+    std::process::abort()
+}
+
+/// The code a process ended with, if it ended by itself.
+pub(super) fn ended_well(status: ExitStatus) -> Option<u8> {
+    let code = u8::try_from(status.code()?).ok()?;
+    matches!(code, 0..=2 | 130).then_some(code)
+}
+
+/// Whether it was the user who ended it.
+#[cfg(unix)]
+pub(super) fn interrupted(status: ExitStatus) -> bool {
+    use std::os::unix::process::ExitStatusExt;
+    // SIGHUP, SIGINT, SIGTERM: none of them comes from inside.
+    matches!(status.signal(), Some(1 | 2 | 15))
+}
+
+/// Whether it was the user who ended it.
+#[cfg(not(unix))]
+pub(super) fn interrupted(status: ExitStatus) -> bool {
+    // What the system calls an exit by Ctrl-C.
+    status.code().is_some_and(|code| code.cast_unsigned() == 0xC000_013A)
+}

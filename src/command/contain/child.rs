@@ -1,0 +1,77 @@
+//! What a process that was started for a part does besides.
+
+use std::io::{self, Read};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Mutex, OnceLock, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+use super::cause::end_hanging;
+use super::part::{Part, part};
+use crate::model::{herald, meter};
+
+/// How often the watchman looks.
+const ROUND: Duration = Duration::from_millis(50);
+
+/// Bytes that rules may leave behind before the run goes on in processes that are replaced.
+const WORN: u64 = 512 * 1024 * 1024;
+
+/// Presses of Ctrl-C handed on by the process that waits for this one.
+static PRESSES: OnceLock<Mutex<Option<Receiver<()>>>> = OnceLock::new();
+
+/// Begins to watch the scripts of this process, and to follow the process that started it: when that ends, nobody waits
+/// for the result. Where it `listens`, Ctrl-C is not the end.
+pub fn follow(listens: bool) {
+    if part() == Part::Whole {
+        return;
+    }
+    if listens {
+        // A terminal sends Ctrl-C to all its processes: the one that waits for this one hands it on.
+        let _ = ctrlc::set_handler(|| ());
+    }
+    if part().is_alone() {
+        herald::begin();
+    }
+    thread::spawn(|| {
+        loop {
+            thread::sleep(ROUND);
+            if meter::overdue() {
+                end_hanging();
+            }
+            if meter::leaked() > WORN {
+                std::process::abort();
+            }
+        }
+    });
+    if part() != Part::Worker {
+        let sender = told_here();
+        thread::spawn(move || {
+            let mut byte = [0_u8; 1];
+            while io::stdin().lock().read(&mut byte).is_ok_and(|read| read == 1) {
+                let _ = sender.send(());
+            }
+            end_interrupted();
+        });
+    }
+}
+
+/// What a program that is interrupted ends with, by custom.
+const INTERRUPTED: i32 = 130;
+
+/// Ends this process as one that was interrupted.
+#[expect(clippy::exit, reason = "meant to end the program wherever it is")]
+pub(super) fn end_interrupted() -> ! {
+    std::process::exit(INTERRUPTED)
+}
+
+/// Where presses are told from now on.
+pub(super) fn told_here() -> Sender<()> {
+    let (sender, presses) = channel();
+    PRESSES.get_or_init(|| Mutex::new(Some(presses)));
+    sender
+}
+
+/// The presses that come from outside, once; nothing where the terminal tells them to us.
+pub fn presses() -> Option<Receiver<()>> {
+    PRESSES.get().and_then(|presses| presses.lock().unwrap_or_else(PoisonError::into_inner).take())
+}

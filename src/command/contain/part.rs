@@ -1,0 +1,55 @@
+//! What this process is for.
+
+use std::io;
+use std::process::{Command, Stdio};
+use std::sync::OnceLock;
+
+/// The part a process has in a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The one the user started.
+    Whole,
+    /// The run itself.
+    Run,
+    /// The run, telling what it does.
+    Told,
+    /// Loads the packs, telling what it does, and ends.
+    Load,
+    /// Assesses the submissions it is told, one at a time.
+    Worker,
+}
+
+/// Tells a process its part.
+const VARIABLE: &str = "WANGGE_PROCESS";
+
+const WORDS: [(Part, &str); 4] =
+    [(Part::Run, "run"), (Part::Told, "told"), (Part::Load, "load"), (Part::Worker, "worker")];
+
+/// The part of this process.
+pub fn part() -> Part {
+    static PART: OnceLock<Part> = OnceLock::new();
+    *PART.get_or_init(|| {
+        let told = std::env::var(VARIABLE).unwrap_or_default();
+        WORDS.iter().find(|(_, word)| *word == told).map_or(Part::Whole, |(part, _)| *part)
+    })
+}
+
+impl Part {
+    /// Whether one thread does all, so that the last thing told is the one that is being done.
+    pub fn is_alone(self) -> bool {
+        matches!(self, Self::Told | Self::Load | Self::Worker)
+    }
+
+    /// This program with the same arguments, for another part. What it reads comes from us: once that ends, so does
+    /// it.
+    ///
+    /// # Errors
+    ///
+    /// The program cannot be found.
+    pub(super) fn command(self) -> io::Result<Command> {
+        let mut command = Command::new(std::env::current_exe()?);
+        let word = WORDS.iter().find(|(part, _)| *part == self).map_or("", |(_, word)| *word);
+        command.args(std::env::args_os().skip(1)).env(VARIABLE, word).stdin(Stdio::piped());
+        Ok(command)
+    }
+}

@@ -1,0 +1,165 @@
+//! Has the run done by another process, and sees to it when that dies.
+
+use std::io::{self, BufRead, BufReader, Write};
+use std::process::{Child, ChildStdin, ExitStatus, Stdio};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+
+use super::cause::{Cause, ended_well, interrupted};
+use super::child::{end_interrupted, told_here};
+use super::crew::last_words;
+use super::part::Part;
+use crate::command::Console;
+use crate::exit::Exit;
+use crate::model::fault::Fault;
+use crate::model::herald;
+use crate::model::text::Text;
+
+/// What is to be done by another process.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked {
+    /// Whether lines of its stdout are results that must not be told twice.
+    pub streams: bool,
+    /// Whether submissions can be assessed one by one when it dies.
+    pub divides: bool,
+}
+
+/// How it went.
+#[derive(Clone, Copy, Debug)]
+pub enum Tried {
+    /// All is done.
+    Ended(Exit),
+    /// The process died over a submission, when so many lines of results had been passed on.
+    Died(usize),
+    /// There can be no other process: it is all to be done here.
+    Refused,
+}
+
+/// Does what was asked in another process.
+pub fn supervise(asked: Asked, console: &Console) -> Tried {
+    let Some((status, lines)) = run(asked) else { return Tried::Refused };
+    if let Some(exit) = told(status) {
+        return Tried::Ended(exit);
+    }
+    let again = if asked.divides { Part::Load } else { Part::Told };
+    match again_told(again) {
+        Some(Again::Died(fault)) => {
+            console.faults(&[*fault]);
+            Tried::Ended(Exit::CouldNotJudge)
+        }
+        Some(Again::Ended(_)) if asked.divides => Tried::Died(lines),
+        Some(Again::Ended(exit)) => Tried::Ended(exit),
+        None => Tried::Refused,
+    }
+}
+
+/// The exit it ended with by itself.
+fn told(status: ExitStatus) -> Option<Exit> {
+    if interrupted(status) {
+        end_interrupted();
+    }
+    Some(match ended_well(status)? {
+        0 => Exit::Passed,
+        1 => Exit::GateNotMet,
+        2 => Exit::CouldNotJudge,
+        // Interrupted twice: meant to end at once.
+        _ => end_interrupted(),
+    })
+}
+
+/// The run itself: how it ended, and lines of results passed on.
+fn run(asked: Asked) -> Option<(ExitStatus, usize)> {
+    let mut command = Part::Run.command().ok()?;
+    if asked.streams {
+        command.stdout(Stdio::piped());
+    }
+    let mut child = command.spawn().ok()?;
+    let to = child.stdin.take();
+    // Kept open until the end: where it is closed the child ends.
+    let _to = if asked.divides { to.map(hand_on) } else { to.map(|to| Arc::new(Mutex::new(to))) };
+    let lines = passed_on(&mut child);
+    let status = child.wait().ok()?;
+    Some((status, lines))
+}
+
+/// Hands presses of Ctrl-C on: the child does not hear those that are meant for this process alone.
+fn hand_on(to: ChildStdin) -> Arc<Mutex<ChildStdin>> {
+    let to = Arc::new(Mutex::new(to));
+    let (hearing, here) = (Arc::clone(&to), told_here());
+    let _ = ctrlc::set_handler(move || {
+        let mut to = hearing.lock().unwrap_or_else(PoisonError::into_inner);
+        // Once the child has died, the run goes on here.
+        if to.write_all(b"!").and_then(|()| to.flush()).is_err() && here.send(()).is_err() {
+            end_interrupted();
+        }
+    });
+    to
+}
+
+/// Passes whole lines of results on.
+fn passed_on(child: &mut Child) -> usize {
+    let Some(stream) = child.stdout.take() else { return 0 };
+    let (mut lines, mut passed, mut line) = (BufReader::new(stream), 0_usize, Vec::new());
+    while lines.read_until(b'\n', &mut line).is_ok_and(|read| read > 0) {
+        if line.last() == Some(&b'\n') {
+            let mut out = io::stdout().lock();
+            if out.write_all(&line).and_then(|()| out.flush()).is_err() {
+                break;
+            }
+            passed = passed.saturating_add(1);
+        }
+        line.clear();
+    }
+    passed
+}
+
+/// What came of doing it once more, telling all.
+enum Again {
+    Ended(Exit),
+    Died(Box<Fault>),
+}
+
+fn again_told(part: Part) -> Option<Again> {
+    let mut command = part.command().ok()?;
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().ok()?;
+    let _to = child.stdin.take();
+    let said = child.stderr.take().map(|stream| thread::spawn(|| last_words(stream)));
+    let (mut last, mut results) = (String::new(), Vec::new());
+    for line in child
+        .stdout
+        .take()
+        .into_iter()
+        .flat_map(|stream| BufReader::new(stream).lines())
+        .map_while(Result::ok)
+    {
+        match herald::heard(&line) {
+            Some((_, name)) => name.clone_into(&mut last),
+            None => results.push(line),
+        }
+    }
+    let status = child.wait().ok()?;
+    let said = said.and_then(|said| said.join().ok()).unwrap_or_default();
+    let Some(exit) = told(status) else { return Some(Again::Died(Box::new(died(&last, Cause::of(&said))))) };
+    if part == Part::Told {
+        let _ = io::stdout().lock().write_all((results.join("\n") + "\n").as_bytes());
+        let _ = io::stderr().lock().write_all(said.as_bytes());
+    }
+    Some(Again::Ended(exit))
+}
+
+fn died(file: &str, cause: Cause) -> Fault {
+    let why = cause.text();
+    Fault {
+        code: "pack.died",
+        message: Text::new(
+            format!("处理这个规则文件使进程终止：{}", why.zh),
+            format!("the process ended over this file of rules: {}", why.en),
+        ),
+        help: Text::new(
+            "检查其中的循环、递归和嵌套；改正之前不要使用这个规则包",
+            "look for loops, recursion and nesting in it; do not use the pack until it is put right",
+        ),
+        file: Some(file.to_owned()).filter(|file| !file.is_empty()),
+        ..Fault::default()
+    }
+}

@@ -1,0 +1,87 @@
+//! The allocator of the program: mimalloc, with each thread's bytes counted.
+//!
+//! The one place with `unsafe`: what a script allocates cannot be bounded anywhere else, since the script engine and
+//! the standard library allocate by themselves. Every method hands its arguments on unchanged and keeps no pointer, so
+//! that the promises of [`GlobalAlloc`] are those of mimalloc. The counters are plain cells of the thread, made without
+//! allocating and without a destructor.
+#![expect(unsafe_code, reason = "a global allocator can be had in no other way")]
+
+use std::alloc::{GlobalAlloc, Layout};
+use std::ptr;
+
+use mimalloc::MiMalloc;
+
+use super::{gave, took};
+
+/// Counts what each thread allocates, and refuses what goes beyond the cap of a running script: the process ends
+/// then, which is why scripts run in one that can be replaced.
+#[derive(Clone, Copy, Debug)]
+pub struct Counting;
+
+// SAFETY: each call goes to mimalloc with the arguments it came with; a refusal is the null pointer that callers of an
+// allocator must expect.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        if !took(layout.size()) {
+            return ptr::null_mut();
+        }
+        // SAFETY: the caller's promises are handed on.
+        unsafe { MiMalloc.alloc(layout) }
+    }
+
+    unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
+        if !took(layout.size()) {
+            return ptr::null_mut();
+        }
+        // SAFETY: the caller's promises are handed on.
+        unsafe { MiMalloc.alloc_zeroed(layout) }
+    }
+
+    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        gave(layout.size());
+        // SAFETY: the caller's promises are handed on.
+        unsafe { MiMalloc.dealloc(pointer, layout) }
+    }
+
+    unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        if !took(size) {
+            return ptr::null_mut();
+        }
+        gave(layout.size());
+        // SAFETY: the caller's promises are handed on.
+        unsafe { MiMalloc.realloc(pointer, layout, size) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::meter::{Limits, Session, spent};
+
+    #[test]
+    fn what_is_taken_and_given_back_is_counted() {
+        let session = Session::begin(Limits::NONE);
+        let before = spent();
+        let layout = Layout::new::<[u64; 32]>();
+        // SAFETY: allocated and given back with the same layout, which is not empty.
+        unsafe {
+            let pointer = Counting.alloc(layout);
+            assert!(!pointer.is_null());
+            assert_eq!(spent().live - before.live, 256);
+            Counting.dealloc(pointer, layout);
+        }
+        assert_eq!(spent().live, before.live);
+        assert_eq!(spent().bytes - before.bytes, 256);
+        drop(session);
+    }
+
+    #[test]
+    fn nothing_is_given_beyond_the_cap() {
+        let session = Session::begin(Limits { cap: 1 << 20, ..Limits::NONE });
+        let layout = Layout::new::<[u8; 1 << 20]>();
+        // SAFETY: the layout is not empty, and a refusal is not given back.
+        let refused = unsafe { Counting.alloc(layout).is_null() };
+        drop(session);
+        assert!(refused);
+    }
+}

@@ -1,0 +1,97 @@
+//! How far a script may go, and what is said of one that went further.
+//!
+//! The limits grow with the rows of the submission and with nothing else, so that the same rule stops at the same place
+//! everywhere. Only the last resort, the clock, is not like that: it yields an error as well, never points.
+
+use rhai::{Dynamic, Engine, EvalAltResult, Position};
+
+use super::loaded::Loaded;
+use crate::model::meter::{self, Beyond, Limits};
+use crate::model::text::Text;
+
+const MIB: i64 = 1024 * 1024;
+
+/// What every script may use.
+const BASE: Limits = Limits {
+    operations: 3_000_000,
+    live: 56 * MIB,
+    bytes: 1024 * MIB.unsigned_abs(),
+    cap: 88 * MIB,
+    millis: if cfg!(debug_assertions) { 20_000 } else { 2_000 },
+};
+
+/// What it may use more for each row of the submission.
+const OPERATIONS_A_ROW: u64 = 256;
+const LIVE_A_ROW: i64 = 256;
+const BYTES_A_ROW: u64 = 8 * 1024;
+const ROWS_A_MILLISECOND: u64 = 100;
+
+/// What a script that has ended may leave behind: what was worked out for all scripts is not counted as its own.
+const LEFT_BEHIND: i64 = MIB / 4;
+
+/// The limits of a rule over a submission.
+pub(super) fn of(loaded: &Loaded) -> Limits {
+    let rows = loaded.rows();
+    let held = i64::try_from(rows).unwrap_or(i64::MAX).saturating_mul(LIVE_A_ROW);
+    Limits {
+        operations: BASE.operations.saturating_add(rows.saturating_mul(OPERATIONS_A_ROW)),
+        live: BASE.live.saturating_add(held),
+        bytes: BASE.bytes.saturating_add(rows.saturating_mul(BYTES_A_ROW)),
+        cap: BASE.cap.saturating_add(held),
+        millis: BASE.millis.saturating_add(rows / ROWS_A_MILLISECOND),
+    }
+}
+
+/// The limits of a library while it is loaded, and of a file of tests.
+pub(super) const fn alone() -> Limits {
+    BASE
+}
+
+/// Bytes that a rule over a submission may leave behind.
+pub(super) fn left_behind(loaded: &Loaded) -> i64 {
+    LEFT_BEHIND.saturating_add(i64::try_from(loaded.rows()).unwrap_or(i64::MAX).saturating_mul(LIVE_A_ROW))
+}
+
+/// Has the engine count what scripts do.
+pub(super) fn watch(engine: &mut Engine) {
+    engine.set_max_operations(0).on_progress(|_| meter::charge(1).map(Dynamic::from));
+}
+
+/// Charges what a host function does.
+pub(super) fn charge(operations: u64) -> Result<(), Box<EvalAltResult>> {
+    meter::charge(operations).map_or(Ok(()), |beyond| Err(stopped(beyond)))
+}
+
+/// The error of a script that is beyond a limit; scripts cannot catch it.
+pub(super) fn stopped(beyond: Beyond) -> Box<EvalAltResult> {
+    let token = Dynamic::from(meter::refuse(beyond));
+    EvalAltResult::ErrorTerminated(token, Position::NONE).into()
+}
+
+/// What went beyond its limit, and what to do.
+pub(super) fn told(token: &Dynamic) -> (Text, Text) {
+    described(token.clone().try_cast::<Beyond>().unwrap_or(Beyond::Operations))
+}
+
+/// What is said of a limit.
+pub(super) fn described(beyond: Beyond) -> (Text, Text) {
+    let loops = Text::new(
+        "检查循环和递归；按行计算请用表的 filter、count 等操作",
+        "look for loops and recursion; use table operations such as filter and count for work on rows",
+    );
+    let size = Text::new(
+        "不要在循环中累积文字和列表；按行计算请用表的 filter、count 等操作",
+        "do not pile up texts and lists in loops; use table operations such as filter and count for work on rows",
+    );
+    match beyond {
+        Beyond::Operations => (exceeds("运算次数", "operations"), loops),
+        Beyond::Memory => (exceeds("同时占用的内存", "memory held at a time (bytes)"), size),
+        Beyond::Bytes => (exceeds("累计申请的内存", "memory asked for in all (bytes)"), size),
+        Beyond::Depth => (exceeds("嵌套层数", "depth of nested values"), size),
+        Beyond::Time => (exceeds("时间（最后手段）", "time (the last resort)"), loops),
+    }
+}
+
+fn exceeds(zh: &str, en: &str) -> Text {
+    Text::new(format!("规则超出限制：{zh}"), format!("the rule exceeds a limit: {en}"))
+}

@@ -1,0 +1,74 @@
+//! How large a text, list or map of a script may be.
+
+use rhai::{Array, Dynamic, EvalAltResult, ImmutableString, Map, Position};
+
+use super::super::rows::Res;
+
+/// Longest text, in bytes.
+pub(in crate::script) const TEXT: usize = 16_384;
+/// Longest list.
+pub(in crate::script) const LIST: usize = 65_536;
+/// Most entries of a map.
+const MAP: usize = 4_096;
+
+pub(in crate::script) fn too_large(what: &str) -> Box<EvalAltResult> {
+    EvalAltResult::ErrorDataTooLarge(what.to_owned(), Position::NONE).into()
+}
+
+/// The value, if it is not too large.
+pub(super) fn fits(value: &Dynamic) -> Res<()> {
+    if value.read_lock::<ImmutableString>().is_some_and(|text| text.len() > TEXT) {
+        return Err(too_large("Length of string"));
+    }
+    if value.read_lock::<Array>().is_some_and(|list| list.len() > LIST) {
+        return Err(too_large("Size of array/BLOB"));
+    }
+    if value.read_lock::<Map>().is_some_and(|map| map.len() > MAP) {
+        return Err(too_large("Size of object map"));
+    }
+    Ok(())
+}
+
+/// A text or character as text.
+fn text(value: Option<&&mut Dynamic>) -> Option<ImmutableString> {
+    let value = value?;
+    value
+        .as_char()
+        .map(|one| one.to_string().into())
+        .or_else(|_| value.as_immutable_string_ref().map(|text| text.clone()))
+        .ok()
+}
+
+/// What `replace` would make is not too long. The engine looks only when it has been made.
+pub(super) fn replaced(arguments: &[&mut Dynamic]) -> Res<()> {
+    let (whole, part, by) = (text(arguments.first()), text(arguments.get(1)), text(arguments.get(2)));
+    let (Some(whole), Some(part), Some(by)) = (whole, part, by) else { return Ok(()) };
+    let times = whole.matches(part.as_str()).count();
+    let longer = by.len().saturating_sub(part.len()).saturating_mul(times);
+    if whole.len().saturating_add(longer) > TEXT { Err(too_large("Length of string")) } else { Ok(()) }
+}
+
+/// Entries of a list or map.
+fn entries(value: &Dynamic) -> usize {
+    let list = value.read_lock::<Array>().map(|list| list.len());
+    list.or_else(|| value.read_lock::<Map>().map(|map| map.len())).unwrap_or(0)
+}
+
+/// What `pad` would make is not too long, and something is padded with: with an empty text it never ends.
+pub(super) fn padded(arguments: &[&mut Dynamic]) -> Res<()> {
+    let wanted = arguments.get(1).and_then(|length| length.as_int().ok()).unwrap_or(0);
+    let wanted = usize::try_from(wanted).unwrap_or(0);
+    let list = arguments.first().is_some_and(|value| value.is_array());
+    let with = text(arguments.get(2));
+    if !list && wanted > 0 && with.is_some_and(|with| with.is_empty()) {
+        return Err(too_large("Length of string"));
+    }
+    let filler = arguments.get(2).map_or(0, |filler| entries(filler));
+    match list {
+        true if filler.saturating_add(1).saturating_mul(wanted) > LIST => {
+            Err(too_large("Size of array/BLOB"))
+        }
+        false if wanted > TEXT => Err(too_large("Length of string")),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,194 @@
+//! What a call of a host function costs, told from its arguments before it is made.
+
+use rhai::{Array, Dynamic, ImmutableString, Map};
+
+use super::super::bounds;
+use super::super::rows::{Res, Rows};
+use super::size;
+use crate::model::meter::Beyond;
+
+/// How the cost of a call follows from its arguments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::script) enum Work {
+    /// Nothing beside the operation itself.
+    Free,
+    /// A pass over texts and lists.
+    Walk,
+    /// A pass over all that lists and maps hold.
+    Deep,
+    /// Making a text of all that lists and maps hold.
+    Text,
+    /// The text with parts of it replaced.
+    Replace,
+    /// Something made as long as asked for.
+    Pad,
+    /// Sorting.
+    Sort,
+    /// Always the same, and much.
+    Slow,
+    /// Looking in a text for each text of a list.
+    Seek,
+    /// So many passes over rows.
+    Rows(u64),
+}
+
+/// Deeper than anything a rule needs, and far from the end of any stack.
+const DEPTH: usize = 100;
+/// Bytes or elements walked in the time of an operation.
+const STRIDE: u64 = 16;
+/// Operations that take as long as a function worked out by series.
+const SERIES: u64 = 400;
+/// Longest text a list is made into.
+const LONGEST: u64 = 2 * size::TEXT as u64;
+
+const PASSES: [&str; 21] = [
+    "unique",
+    "group",
+    "sum",
+    "duplicates",
+    "alike",
+    "blank",
+    "filled",
+    "latest",
+    "refers",
+    "dangling",
+    "except",
+    "later",
+    "earlier",
+    "above",
+    "below",
+    "malformed",
+    "misplaced",
+    "lapsed",
+    "tree",
+    "strays",
+    "+",
+];
+const DRAWINGS: [&str; 5] = ["drawn", "misdrawn", "overlaps", "uncovered", "outside"];
+
+impl Work {
+    /// The cost of a function of the host.
+    pub(in crate::script) fn of_host(name: &str) -> Self {
+        match name {
+            _ if PASSES.contains(&name) => Self::Rows(2),
+            _ if DRAWINGS.contains(&name) => Self::Rows(800),
+            "mentions" | "parts" => Self::Seek,
+            "join" | "quoted" => Self::Text,
+            _ => Self::Deep,
+        }
+    }
+
+    /// Charges a call; an error where it must not be made.
+    pub(super) fn charge(self, arguments: &[&mut Dynamic]) -> Res<()> {
+        let cost = match self {
+            Self::Free => return Ok(()),
+            Self::Slow => SERIES,
+            Self::Walk => walk(arguments),
+            Self::Sort => walk(arguments).saturating_mul(STRIDE),
+            Self::Replace => {
+                size::replaced(arguments)?;
+                walk(arguments)
+            }
+            Self::Pad => {
+                size::padded(arguments)?;
+                walk(arguments)
+            }
+            Self::Seek => sought(arguments)?,
+            Self::Rows(passes) => {
+                let rows = arguments.iter().map(|argument| rows(argument)).fold(0, u64::saturating_add);
+                (rows.saturating_mul(passes) / STRIDE).saturating_add(deep(arguments)?.cost())
+            }
+            Self::Deep => deep(arguments)?.cost(),
+            Self::Text => {
+                let held = deep(arguments)?;
+                if held.bytes > LONGEST {
+                    return Err(size::too_large("Length of string"));
+                }
+                held.cost()
+            }
+        };
+        if cost == 0 { Ok(()) } else { bounds::charge(cost) }
+    }
+}
+
+fn rows(argument: &Dynamic) -> u64 {
+    let rows = argument.read_lock::<Rows>().map_or(0, |rows| rows.chosen.len());
+    u64::try_from(rows).unwrap_or(u64::MAX)
+}
+
+/// Length of a text, list or map.
+fn length(value: &Dynamic) -> u64 {
+    let length = if let Ok(text) = value.as_immutable_string_ref() {
+        text.len()
+    } else if let Ok(list) = value.as_array_ref() {
+        list.len()
+    } else if let Ok(map) = value.as_map_ref() {
+        map.len()
+    } else {
+        0
+    };
+    u64::try_from(length).unwrap_or(u64::MAX)
+}
+
+fn walk(arguments: &[&mut Dynamic]) -> u64 {
+    arguments.iter().map(|argument| length(argument)).fold(0, u64::saturating_add) / STRIDE
+}
+
+/// What lists and maps hold.
+#[derive(Default)]
+struct Held {
+    elements: u64,
+    bytes: u64,
+}
+
+impl Held {
+    fn cost(&self) -> u64 {
+        self.elements.saturating_mul(2).saturating_add(self.bytes / STRIDE)
+    }
+
+    fn add(&mut self, value: &Dynamic, depth: usize) -> Result<(), Beyond> {
+        if depth > DEPTH {
+            return Err(Beyond::Depth);
+        }
+        if let Some(text) = value.read_lock::<ImmutableString>() {
+            self.bytes = self.bytes.saturating_add(u64::try_from(text.len()).unwrap_or(u64::MAX));
+        } else if let Some(list) = value.read_lock::<Array>() {
+            self.count(list.len());
+            list.iter().try_for_each(|value| self.add(value, depth.saturating_add(1)))?;
+        } else if let Some(map) = value.read_lock::<Map>() {
+            self.count(map.len());
+            for (key, value) in map.iter() {
+                self.bytes = self.bytes.saturating_add(u64::try_from(key.len()).unwrap_or(u64::MAX));
+                self.add(value, depth.saturating_add(1))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn count(&mut self, elements: usize) {
+        self.elements = self.elements.saturating_add(u64::try_from(elements).unwrap_or(u64::MAX));
+    }
+}
+
+fn deep(arguments: &[&mut Dynamic]) -> Res<Held> {
+    let mut held = Held::default();
+    for argument in arguments {
+        held.add(argument, 0).map_err(bounds::stopped)?;
+    }
+    Ok(held)
+}
+
+/// The text is looked through for every word of the list.
+fn sought(arguments: &[&mut Dynamic]) -> Res<u64> {
+    let text = arguments.first().map_or(0, |text| length(text));
+    let held = deep(arguments.get(1..).unwrap_or_default())?;
+    let words = held.elements.saturating_add(held.bytes);
+    Ok((text.saturating_mul(words) / 512).saturating_add(held.cost()))
+}
+
+/// The value as text, unless it is nested too deeply or too long to be told.
+pub(in crate::script) fn brief(value: &Dynamic) -> String {
+    let mut held = Held::default();
+    let told = held.add(value, 0).is_ok() && held.bytes.saturating_add(held.elements) <= size::TEXT as u64;
+    if told { value.to_string() } else { "…".to_owned() }
+}
