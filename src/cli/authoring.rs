@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::packs::BookArgs;
-use crate::command::rules::{NewAsked, TestAsked};
+use crate::command::rules::{NewAsked, TestAsked, TryAsked};
+use crate::model::privacy::Masking;
 
 /// A new pack, or a new rule in a pack.
 #[derive(Args, Debug)]
@@ -61,5 +62,35 @@ pub(super) struct TestArgs {
 impl TestArgs {
     pub(super) fn asked(&self) -> TestAsked {
         TestAsked { ids: self.rule_ids.clone(), filter: self.filter.clone(), all: self.all }
+    }
+}
+
+/// What is tried on a submission.
+#[derive(Args, Debug)]
+pub(super) struct TryArgs {
+    /// A submission (a folder of tables, or one workbook)
+    #[arg(value_name = "PATH")]
+    submission: PathBuf,
+    /// An expression, such as 't.grids.count()'; repeatable
+    #[arg(short = 'e', long = "expression", value_name = "EXPR")]
+    expressions: Vec<String>,
+    /// Rows shown of a table
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    rows: usize,
+    /// Show personal data as it stands
+    #[arg(long)]
+    unmask: bool,
+    #[command(flatten)]
+    pub(super) book: BookArgs,
+}
+
+impl TryArgs {
+    pub(super) fn asked(&self) -> TryAsked {
+        let (path, expressions) = (self.submission.clone(), self.expressions.clone());
+        TryAsked { path, expressions, rows: self.rows }
+    }
+
+    pub(super) fn masking(&self) -> Masking {
+        if self.unmask { Masking::Off } else { Masking::On }
     }
 }

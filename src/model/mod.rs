@@ -33,4 +33,5 @@ pub mod summary;
 pub mod table;
 pub mod tested;
 pub mod text;
+pub mod tried;
 pub mod written;

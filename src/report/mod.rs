@@ -27,6 +27,7 @@ pub mod summary;
 mod table;
 pub mod terminal;
 pub mod tested;
+pub mod tried;
 pub mod words;
 pub mod write;
 

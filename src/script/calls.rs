@@ -61,6 +61,16 @@ pub(super) fn function(
     context.call_fn_raw(name, false, false, &mut arguments)
 }
 
+/// Evaluates the statements of a script one after the other; variables they declare stay in the scope.
+pub(super) fn statements(engine: &Engine, ast: &AST, tag: Dynamic, scope: &mut Scope<'_>) -> Called {
+    let mut warm = Warm::take();
+    let mut global = engine.new_global_runtime_state();
+    global.lib.push(ast.shared_lib().clone());
+    global.tag = tag;
+    #[expect(deprecated, reason = "the engine has no other way to keep caches")]
+    engine.eval_statements_raw(&mut global, &mut warm.0, scope, ast.statements())
+}
+
 /// Operations the running rule has done so far, by the script engine's own count.
 pub(super) fn operations(context: &NativeCallContext<'_>) -> u64 {
     context.global_runtime_state().num_operations

@@ -79,7 +79,7 @@ impl Run<'_> {
         each.collect()
     }
 
-    fn decision(&self, verdict: Verdict) -> Decision {
+    pub(super) fn decision(&self, verdict: Verdict) -> Decision {
         let masking = self.around.masking;
         let verdict = verdict.beyond_doubt();
         let shown = verdict.spots.iter().take(MAX_LOCATIONS);

@@ -4,6 +4,7 @@ mod docs;
 mod new;
 mod packs;
 mod test;
+mod try_out;
 
 use std::path::PathBuf;
 
@@ -18,6 +19,7 @@ use crate::rulebook::{RuleTests, rule_tests};
 pub use new::{NewAsked, run as run_new};
 pub use packs::{PackAsked, run as run_packs};
 pub use test::{TestAsked, run as run_test};
+pub use try_out::{TryAsked, run as run_try};
 
 /// What is asked about the rules.
 #[derive(Clone, Debug)]
