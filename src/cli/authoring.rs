@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::packs::BookArgs;
-use crate::command::rules::{NewAsked, TestAsked, TryAsked};
+use crate::command::rules::{CoverageFormat, NewAsked, TestAsked, TryAsked};
 use crate::model::privacy::Masking;
 
 /// A new pack, or a new rule in a pack.
@@ -55,13 +55,25 @@ pub(super) struct TestArgs {
     /// All rules, those of the packs below too
     #[arg(long)]
     all: bool,
+    /// Tell which requirements, branches and closures the tests do not reach
+    #[arg(long, value_name = "FORMAT", value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "text")]
+    coverage: Option<CoverageFormat>,
+    /// Run again whenever a file of the packs changes, until Ctrl-C
+    #[arg(long)]
+    watch: bool,
     #[command(flatten)]
     pub(super) book: BookArgs,
 }
 
 impl TestArgs {
     pub(super) fn asked(&self) -> TestAsked {
-        TestAsked { ids: self.rule_ids.clone(), filter: self.filter.clone(), all: self.all }
+        TestAsked {
+            ids: self.rule_ids.clone(),
+            filter: self.filter.clone(),
+            all: self.all,
+            coverage: self.coverage,
+            watch: self.watch,
+        }
     }
 }
 

@@ -84,6 +84,8 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("rule_ids", "测试哪些规则，可以只写编号的开头，如 A.8；默认是所给规则包涉及的规则"),
     ("filter", "只运行名称或规则编号里有这段文字的测试"),
     ("all", "全部规则，下层规则包的也在内"),
+    ("coverage", "列出测试没有走到的评价要求、分支和条件；写 --coverage=json 则输出 JSON"),
+    ("watch", "规则包的文件有变动就重新测试，按 Ctrl-C 结束"),
     ("new_folder", "新建的或空的文件夹"),
     ("organizations", "申报材料的份数；默认 10"),
     ("level", "单位的层级：city、county、town、village、tree（各级都有）；默认 county"),

@@ -3,6 +3,7 @@
 pub mod catalog;
 pub mod clause;
 pub mod column;
+pub mod coverage;
 pub mod dataset;
 pub mod date;
 pub mod declare;
