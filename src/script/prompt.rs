@@ -12,7 +12,7 @@ use super::context::{Surroundings, Tables};
 use super::decide::{self, Cells, Verdict};
 use super::doubt;
 use super::engine::check_size;
-use super::fault::{self, RuleFault, Script};
+use super::fault::{self, Known, RuleFault, Script};
 use super::loaded::{IndexedTable, Loaded};
 use super::lower::{Closures, Kernels};
 use super::rows::{Group, Row, Rows};
@@ -66,17 +66,20 @@ impl<'a> Prompt<'a> {
     pub fn run(&mut self, source: &str) -> Result<Tried, RuleFault> {
         let script = Script { rule: "", file: "", source };
         check_size(&script)?;
+        script.check_signs()?;
         let engine = &self.libraries.engine;
-        let ast =
-            engine.compile_with_scope(&self.scope, source).map_err(|error| script.parse_fault(&error))?;
+        let ast = engine
+            .compile_with_scope(&self.scope, source)
+            .map_err(|error| script.parse_fault(engine, &error))?;
         let ast = self.functions.merge(&ast);
         let closures = Closures::with(&self.libraries.closures, &ast);
         let tag = Dynamic::from(Kernels::new(&closures, false, self.around.as_of));
         doubt::begin();
         let mut scope = self.scope.clone();
         let called = catch_unwind(AssertUnwindSafe(|| calls::statements(engine, &ast, tag, &mut scope)));
+        let known = Known { libraries: Some(self.libraries), loaded: Some(self.loaded) };
         let value = called.map_err(|_| panicked())?;
-        let value = value.map_err(|error| script.run_fault(&error, || self.libraries.names()))?;
+        let value = value.map_err(|error| script.run_fault(&error, known))?;
         self.functions = ast.clone_functions_only();
         self.scope = latest(&scope);
         if says_nothing(source) && value.is_unit() { Ok(Tried::Nothing) } else { self.shown(&value, 0) }
