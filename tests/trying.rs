@@ -117,8 +117,8 @@ fn sums_of_a_pack_are_those_of_its_files_whatever_their_encoding() {
     run(&["rules", "verify", "local", "--trusted-key", "own.pub"]);
     let sums = fs::read_to_string(folder.path().join("local/pack.sums")).unwrap();
     let bytes = fs::read(folder.path().join("local/structure/data/big.csv")).unwrap();
-    let digest: String =
-        <sha2::Sha256 as sha2::Digest>::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let digest = <sha2::Sha256 as sha2::Digest>::digest(&bytes);
+    let digest = digest.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat();
     assert!(sums.contains(&format!("{digest}  structure/data/big.csv")), "{sums}");
     run(&["rules", "pack", "local", "-o", "local.wpack"]);
     run(&["rules", "verify", "local.wpack", "--trusted-key", "own.pub"]);

@@ -83,7 +83,7 @@ pub(super) struct TryArgs {
     /// A submission (a folder of tables, or one workbook)
     #[arg(value_name = "PATH")]
     submission: PathBuf,
-    /// An expression, such as 't.grids.count()'; repeatable
+    /// An expression, such as `t.grids.count()`; repeatable
     #[arg(short = 'e', long = "expression", value_name = "EXPR")]
     expressions: Vec<String>,
     /// Rows shown of a table

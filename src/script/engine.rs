@@ -61,7 +61,7 @@ impl Libraries {
     fn with(
         mut engine: Engine,
         files: &[(String, String)],
-        compiled: &dyn Fn(&str, &str, &Engine, &mut Closures) -> Result<(String, Module), RuleFault>,
+        compiled: &Compile<'_>,
     ) -> Result<Self, Vec<RuleFault>> {
         let mut resolver = StaticModuleResolver::new();
         let mut faults = Vec::new();
@@ -84,6 +84,9 @@ impl Libraries {
         self.names.get_or_init(|| function_names(&self.engine))
     }
 }
+
+/// Compiles one library: path, text.
+type Compile<'a> = dyn Fn(&str, &str, &Engine, &mut Closures) -> Result<(String, Module), RuleFault> + 'a;
 
 fn library(
     engine: &Engine,

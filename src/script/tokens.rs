@@ -82,7 +82,7 @@ impl Reader<'_> {
             _ if first.is_whitespace() => self.advance(bytes),
             _ if rest.starts_with("//") => self.advance(rest.find('\n').unwrap_or(rest.len())),
             _ if rest.starts_with("/*") => {
-                self.advance(rest.find("*/").map_or(rest.len(), |end| end.saturating_add(2)))
+                self.advance(rest.find("*/").map_or(rest.len(), |end| end.saturating_add(2)));
             }
             _ if word(first) => self.push(Kind::Word, rest.find(|c| !word(c)).unwrap_or(rest.len())),
             '"' => self.push(Kind::Text, text_end(rest, '"')),

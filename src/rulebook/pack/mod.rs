@@ -33,6 +33,9 @@ struct Contents {
     raw: Raw,
 }
 
+/// What the names of tables end in.
+const SHEET: &str = ".csv";
+
 /// Bytes of files that are not in UTF-8, by path.
 type Raw = BTreeMap<String, Vec<u8>>;
 
@@ -41,7 +44,7 @@ impl Contents {
     fn add(&mut self, name: String, bytes: Vec<u8>) -> Result<(), Text> {
         let text = match String::from_utf8(bytes) {
             Ok(text) => text,
-            Err(error) if name.ends_with(".csv") => {
+            Err(error) if name.ends_with(SHEET) => {
                 let bytes = error.into_bytes();
                 let (text, wrong) = GB18030.decode_without_bom_handling(&bytes);
                 if wrong {
