@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::packs::BookArgs;
-use crate::command::rules::{NewAsked, TestAsked};
+use crate::command::rules::{CoverageFormat, NewAsked, TestAsked, TryAsked};
+use crate::model::privacy::Masking;
 
 /// A new pack, or a new rule in a pack.
 #[derive(Args, Debug)]
@@ -54,12 +55,54 @@ pub(super) struct TestArgs {
     /// All rules, those of the packs below too
     #[arg(long)]
     all: bool,
+    /// Tell which requirements, branches and closures the tests do not reach
+    #[arg(long, value_name = "FORMAT", value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "text")]
+    coverage: Option<CoverageFormat>,
+    /// Run again whenever a file of the packs changes, until Ctrl-C
+    #[arg(long)]
+    watch: bool,
     #[command(flatten)]
     pub(super) book: BookArgs,
 }
 
 impl TestArgs {
     pub(super) fn asked(&self) -> TestAsked {
-        TestAsked { ids: self.rule_ids.clone(), filter: self.filter.clone(), all: self.all }
+        TestAsked {
+            ids: self.rule_ids.clone(),
+            filter: self.filter.clone(),
+            all: self.all,
+            coverage: self.coverage,
+            watch: self.watch,
+        }
+    }
+}
+
+/// What is tried on a submission.
+#[derive(Args, Debug)]
+pub(super) struct TryArgs {
+    /// A submission (a folder of tables, or one workbook)
+    #[arg(value_name = "PATH")]
+    submission: PathBuf,
+    /// An expression, such as `t.grids.count()`; repeatable
+    #[arg(short = 'e', long = "expression", value_name = "EXPR")]
+    expressions: Vec<String>,
+    /// Rows shown of a table
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    rows: usize,
+    /// Show personal data as it stands
+    #[arg(long)]
+    unmask: bool,
+    #[command(flatten)]
+    pub(super) book: BookArgs,
+}
+
+impl TryArgs {
+    pub(super) fn asked(&self) -> TryAsked {
+        let (path, expressions) = (self.submission.clone(), self.expressions.clone());
+        TryAsked { path, expressions, rows: self.rows }
+    }
+
+    pub(super) fn masking(&self) -> Masking {
+        if self.unmask { Masking::Off } else { Masking::On }
     }
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Subcommand;
 
-use super::authoring::{NewArgs, TestArgs};
+use super::authoring::{NewArgs, TestArgs, TryArgs};
 use super::packs::{BookArgs, PackCommand};
 use super::{in_pool, with};
 use crate::command::Console;
@@ -44,6 +44,8 @@ pub(super) enum RulesCommand {
     New(NewArgs),
     /// Run the tests beside the rules
     Test(TestArgs),
+    /// Try expressions on a submission: at a prompt, from a pipe, or given with -e
+    Try(TryArgs),
     /// Write the explanations as pages that link to each other
     Docs {
         /// Folder to write to
@@ -72,6 +74,12 @@ pub(super) fn on_rules(command: &RulesCommand, console: &Console) -> Exit {
         RulesCommand::New(args) => {
             return with(choices(Some(&args.book), Day::OfTests), console, |choices| {
                 in_pool(None, console, || rules::run_new(&args.asked(), &choices, console))
+            });
+        }
+        RulesCommand::Try(args) => {
+            return with(choices(Some(&args.book), Day::Now), console, |choices| {
+                let choices = Choices { masking: args.masking(), ..choices };
+                in_pool(None, console, || rules::run_try(&args.asked(), &choices, console))
             });
         }
         RulesCommand::Test(args) => {

@@ -3,6 +3,7 @@
 pub mod catalog;
 pub mod clause;
 pub mod column;
+pub mod coverage;
 pub mod dataset;
 pub mod date;
 pub mod declare;
@@ -35,4 +36,5 @@ pub mod summary;
 pub mod table;
 pub mod tested;
 pub mod text;
+pub mod tried;
 pub mod written;

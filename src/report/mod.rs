@@ -9,6 +9,7 @@
 //! Below them: [`words`] (the vocabulary), [`escape`] (nothing from data reaches a terminal raw), `layout`,
 //! `table`, `paint` (aligned, coloured text), [`write`] (whole files or none).
 
+pub mod coverage;
 mod diagnostic;
 pub mod effective;
 pub mod escape;
@@ -27,6 +28,7 @@ pub mod summary;
 mod table;
 pub mod terminal;
 pub mod tested;
+pub mod tried;
 pub mod words;
 pub mod write;
 

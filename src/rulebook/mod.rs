@@ -17,6 +17,6 @@ pub use book::{Rulebook, Sources};
 pub use fault::PackFault;
 pub use pack::Pack;
 pub use place::Place;
-pub use testing::{Example, RuleTests, Wanted, chosen_tests, rule_tests, rule_tests_of};
+pub use testing::{Example, RuleTests, Wanted, chosen_tests, measure, rule_tests, rule_tests_of};
 pub use trust::{Key, SecretKey, Trust, TrustedKey, generate, lock_text, seal, signed_by};
 pub use wrong::Wrong;

@@ -1,14 +1,15 @@
 //! The tests of a rulebook's rules.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::book::Rulebook;
+use super::book::{Rulebook, library_files};
+use crate::model::coverage::Coverage;
 pub use crate::script::testing::Example;
 use crate::script::testing::{Bench, MakeTables, Tested, run_tests};
-use crate::script::{Rule, RuleFault, Surroundings};
+use crate::script::{Libraries, Probe, Rule, RuleFault, Surroundings};
 
 /// The tests of one rule.
 pub struct RuleTests {
@@ -62,26 +63,86 @@ pub fn chosen_tests(
     make_tables: &Arc<MakeTables>,
     wanted: &Wanted<'_>,
 ) -> Vec<RuleTests> {
-    // What the lowest pack expects, it expects under its own readings.
-    let below = book.base.as_ref().map(|base| Arc::new(around.under(base.readings())));
-    let run = |rule: &Arc<Rule>| {
-        let tests = book.tests.get(&rule.meta.id);
+    let runner = Runner::new(book, around, make_tables, wanted);
+    let rules: Vec<&Arc<Rule>> = book.rules.iter().filter(|rule| (wanted.rule)(rule)).collect();
+    rules.into_par_iter().map(|rule| runner.run(rule, rule, &book.libraries, false)).collect()
+}
+
+/// Runs the tests that are `wanted` once more, and counts the ways they take through their rules, and through the
+/// libraries where `libraries` says so.
+pub fn measure(
+    book: &Rulebook,
+    around: &Arc<Surroundings>,
+    make_tables: &Arc<MakeTables>,
+    wanted: &Wanted<'_>,
+    libraries: bool,
+) -> Coverage {
+    let mut coverage = Coverage::default();
+    let probe = Arc::new(Probe::default());
+    let files = library_files(&book.layers);
+    // They compile without notes, so they do with those that are left out where they do not.
+    let Ok(measured) = Libraries::measured(&files, &probe).map(Arc::new) else { return coverage };
+    let runner = Runner::new(book, around, make_tables, wanted);
+    for rule in book.rules.iter().filter(|rule| (wanted.rule)(rule)) {
+        match rule.measured(&measured, &probe) {
+            Ok(noted) => drop(runner.run(rule, &Arc::new(noted), &measured, true)),
+            Err(_) => coverage.unmeasured.push(rule.file.clone()),
+        }
+    }
+    let above = book.layers.len().min(2).saturating_sub(1);
+    let own = |path: &str| book.layers.iter().skip(above).any(|pack| pack.file(path).is_some());
+    let rules: BTreeSet<&str> =
+        book.rules.iter().filter(|rule| (wanted.rule)(rule)).map(|rule| rule.file.as_str()).collect();
+    probe.count(&mut coverage, |file| {
+        rules.contains(file) || (libraries && file.starts_with("lib/") && own(file))
+    });
+    coverage
+}
+
+/// What all tests have in common.
+struct Runner<'a> {
+    book: &'a Rulebook,
+    around: &'a Arc<Surroundings>,
+    /// What the lowest pack expects, it expects under its own readings.
+    below: Option<Arc<Surroundings>>,
+    make_tables: &'a Arc<MakeTables>,
+    wanted: &'a Wanted<'a>,
+}
+
+impl<'a> Runner<'a> {
+    fn new(
+        book: &'a Rulebook,
+        around: &'a Arc<Surroundings>,
+        make_tables: &'a Arc<MakeTables>,
+        wanted: &'a Wanted<'a>,
+    ) -> Self {
+        let below = book.base.as_ref().map(|base| Arc::new(around.under(base.readings())));
+        Self { book, around, below, make_tables, wanted }
+    }
+
+    /// The tests of a rule, run on `tried`: itself, or its like that is measured.
+    fn run(
+        &self,
+        rule: &Arc<Rule>,
+        tried: &Arc<Rule>,
+        libraries: &Arc<Libraries>,
+        interpret: bool,
+    ) -> RuleTests {
+        let tests = self.book.tests.get(&rule.meta.id);
         let file = tests.map_or_else(|| rule.file.replace(".rhai", ".test.rhai"), |tests| tests.file.clone());
         let source = tests.map(|tests| tests.text.clone()).unwrap_or_default();
         let of_base = tests.is_some_and(|own| own.pack == 0);
         let bench = Bench {
-            libraries: Arc::clone(&book.libraries),
-            rule: Arc::clone(rule),
-            around: Arc::clone(below.as_ref().filter(|_| of_base).unwrap_or(around)),
-            make_tables: Arc::clone(make_tables),
-            files: Arc::new(book.files_beside(&rule.meta.id)),
-            interpret: false,
+            libraries: Arc::clone(libraries),
+            rule: Arc::clone(tried),
+            around: Arc::clone(self.below.as_ref().filter(|_| of_base).unwrap_or(self.around)),
+            make_tables: Arc::clone(self.make_tables),
+            files: Arc::new(self.book.files_beside(&rule.meta.id)),
+            interpret,
         };
-        let tested = run_tests(&bench, &file, &source, &|name| (wanted.test)(rule, name));
+        let tested = run_tests(&bench, &file, &source, &|name| (self.wanted.test)(rule, name));
         RuleTests { rule: Arc::clone(rule), tested, file }
-    };
-    let rules: Vec<&Arc<Rule>> = book.rules.iter().filter(|rule| (wanted.rule)(rule)).collect();
-    rules.into_par_iter().map(run).collect()
+    }
 }
 
 impl Rulebook {

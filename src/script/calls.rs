@@ -67,6 +67,16 @@ pub(super) fn forget() {
     IDLE.with_borrow_mut(Vec::clear);
 }
 
+/// Evaluates the statements of a script one after the other; variables they declare stay in the scope.
+pub(super) fn statements(engine: &Engine, ast: &AST, tag: Dynamic, scope: &mut Scope<'_>) -> Called {
+    let mut warm = Warm::take();
+    let mut global = engine.new_global_runtime_state();
+    global.lib.push(ast.shared_lib().clone());
+    global.tag = tag;
+    #[expect(deprecated, reason = "the engine has no other way to keep caches")]
+    engine.eval_statements_raw(&mut global, &mut warm.0, scope, ast.statements())
+}
+
 /// Host functions about to be called many times by one host function.
 pub(super) struct Host<'a> {
     context: &'a NativeCallContext<'a>,

@@ -1,6 +1,6 @@
 //! The script engine: raw, with explicit limits, without files, network, clock, `eval` or `print`.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use rhai::module_resolvers::StaticModuleResolver;
 use rhai::packages::{
@@ -9,6 +9,7 @@ use rhai::packages::{
 };
 use rhai::{Engine, Module, OptimizationLevel, Scope};
 
+use super::coverage::Probe;
 use super::fault::{Known, RuleFault, Script};
 use super::lower::Closures;
 use super::{api, bounds, natives, operators};
@@ -36,12 +37,38 @@ impl Libraries {
     ///
     /// The libraries that do not compile.
     pub fn compile(files: &[(String, String)]) -> Result<Self, Vec<RuleFault>> {
+        Self::with(build(), files, &|path, source, engine, closures| library(engine, path, source, closures))
+    }
+
+    /// The same, taking notes of the ways that are taken through them.
+    ///
+    /// # Errors
+    ///
+    /// The libraries that do not compile.
+    pub fn measured(files: &[(String, String)], probe: &Arc<Probe>) -> Result<Self, Vec<RuleFault>> {
         let mut engine = build();
+        probe.register(&mut engine);
+        // Notes lie around what is deep already.
+        engine.set_max_expr_depths(128, 96);
+        Self::with(engine, files, &|path, source, engine, closures| {
+            let (noted, before) = probe.put_notes(path, source);
+            library(engine, path, &noted, closures).or_else(|_| {
+                probe.forget(before);
+                library(engine, path, source, closures)
+            })
+        })
+    }
+
+    fn with(
+        mut engine: Engine,
+        files: &[(String, String)],
+        compiled: &Compile<'_>,
+    ) -> Result<Self, Vec<RuleFault>> {
         let mut resolver = StaticModuleResolver::new();
         let mut faults = Vec::new();
         let mut closures = Closures::default();
         for (path, source) in files {
-            match library(&engine, path, source, &mut closures) {
+            match compiled(path, source, &engine, &mut closures) {
                 Ok((name, module)) => resolver.insert(name, module),
                 Err(fault) => faults.push(fault),
             }
@@ -58,6 +85,9 @@ impl Libraries {
         self.names.get_or_init(|| function_names(&self.engine))
     }
 }
+
+/// Compiles one library: path, text.
+type Compile<'a> = dyn Fn(&str, &str, &Engine, &mut Closures) -> Result<(String, Module), RuleFault> + 'a;
 
 fn library(
     engine: &Engine,

@@ -73,6 +73,11 @@ impl Loaded {
         self.tables.values().map(|table| &*table.table.decl)
     }
 
+    /// All tables.
+    pub(super) fn all(&self) -> impl Iterator<Item = &Table> {
+        self.tables.values().map(|table| &*table.table)
+    }
+
     /// Ids and Chinese names of all tables.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         self.tables.values().flat_map(|table| [table.table.decl.id.as_str(), table.table.decl.zh.as_str()])

@@ -46,6 +46,13 @@ pub(super) struct Group {
     rows: Rows,
 }
 
+impl Group {
+    /// The value, and the rows that share it.
+    pub(super) fn parts(&self) -> (&str, &Rows) {
+        (&self.key, &self.rows)
+    }
+}
+
 impl Row {
     pub(super) fn index(&self) -> usize {
         self.at as usize

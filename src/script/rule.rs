@@ -2,6 +2,7 @@
 
 use rhai::{AST, Array, Dynamic, Map};
 
+use super::coverage::Probe;
 pub use super::engine::Libraries;
 use super::engine::check_size;
 use super::fault::{self, RuleFault, Script};
@@ -51,9 +52,24 @@ impl Rule {
     ///
     /// It does not compile, or lacks `META` or `check`.
     pub fn compile(libraries: &Libraries, file: &str, source: &str) -> Result<Self, RuleFault> {
+        check_size(&Script { rule: file, file, source })?;
+        Self::of_any_size(libraries, file, source)
+    }
+
+    /// The same rule over libraries that are measured, taking notes of the ways that are taken through it.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be measured.
+    pub fn measured(&self, libraries: &Libraries, probe: &Probe) -> Result<Self, RuleFault> {
+        let (noted, before) = probe.put_notes(&self.file, &self.source);
+        let rule = Self::of_any_size(libraries, &self.file, &noted).inspect_err(|_| probe.forget(before))?;
+        Ok(Self { meta: self.meta.clone(), ..rule })
+    }
+
+    fn of_any_size(libraries: &Libraries, file: &str, source: &str) -> Result<Self, RuleFault> {
         let script = Script { rule: file, file, source };
         herald::tell(Deed::Script, file);
-        check_size(&script)?;
         script.check_signs()?;
         let engine = &libraries.engine;
         let mut ast = engine.compile(source).map_err(|error| script.parse_fault(engine, &error))?;

@@ -131,7 +131,7 @@ impl Run<'_> {
         each.collect()
     }
 
-    fn decision(&self, verdict: Verdict) -> Decision {
+    pub(super) fn decision(&self, verdict: Verdict) -> Decision {
         let masking = self.around.masking;
         let verdict = verdict.beyond_doubt();
         // Places are shown of what is wrong, and of nothing else.

@@ -169,7 +169,7 @@ fn sheet(files: &BTreeMap<String, String>, name: &str) -> Result<Sheet, Box<Eval
         );
         return Err(raise(message, Text::new("测试只需要几行", "a test needs a few rows only")));
     }
-    Ok(Sheet(text.clone()))
+    Ok(Sheet(text.trim_start_matches('\u{feff}').to_owned()))
 }
 
 fn csv_of(value: &Dynamic) -> String {

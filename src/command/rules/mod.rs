@@ -1,9 +1,12 @@
 //! `wangge rules …`: the rules themselves: their list, the clause matrix, their tests, their pages.
 
+mod covered;
 mod docs;
 mod new;
 mod packs;
 mod test;
+mod try_out;
+mod watch;
 
 use std::path::PathBuf;
 
@@ -17,7 +20,8 @@ use crate::rulebook::{RuleTests, rule_tests};
 
 pub use new::{NewAsked, run as run_new};
 pub use packs::{PackAsked, run as run_packs};
-pub use test::{TestAsked, run as run_test};
+pub use test::{CoverageFormat, TestAsked, run as run_test};
+pub use try_out::{TryAsked, run as run_try};
 
 /// What is asked about the rules.
 #[derive(Clone, Debug)]

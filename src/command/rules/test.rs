@@ -2,13 +2,15 @@
 
 use super::super::Console;
 use super::super::load::{Choices, Workbench};
+use super::{covered, watch};
 use crate::exit::Exit;
+use crate::model::coverage::Coverage;
 use crate::model::fault::{Explain, Fault};
 use crate::model::suggest::closest;
 use crate::model::tested::{FailedTest, RuleResult};
 use crate::model::text::{Lang, Text};
-use crate::report::tested;
-use crate::rulebook::{RuleTests, Wanted, chosen_tests};
+use crate::report::{coverage, tested};
+use crate::rulebook::{RuleTests, Wanted, chosen_tests, measure};
 use crate::script::Rule;
 use crate::script::testing::Tested;
 
@@ -21,10 +23,31 @@ pub struct TestAsked {
     pub filter: Option<String>,
     /// All rules, those of packs below too.
     pub all: bool,
+    /// What the tests reach is told too.
+    pub coverage: Option<CoverageFormat>,
+    /// Run again whenever a file of the packs changes.
+    pub watch: bool,
 }
 
-/// Runs the tests.
+/// Forms of the coverage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum CoverageFormat {
+    /// For a person at a terminal.
+    Text,
+    /// For a program: nothing else is written to stdout.
+    Json,
+}
+
+/// Runs the tests, again and again where they are watched.
 pub fn run(asked: &TestAsked, choices: &Choices, console: &Console) -> Exit {
+    if asked.watch {
+        watch::again(&choices.packs, console, || loaded(asked, choices, console))
+    } else {
+        loaded(asked, choices, console)
+    }
+}
+
+fn loaded(asked: &TestAsked, choices: &Choices, console: &Console) -> Exit {
     match Workbench::load(choices) {
         Ok(bench) => once(asked, &bench, console),
         Err(faults) => {
@@ -46,13 +69,39 @@ fn once(asked: &TestAsked, bench: &Workbench, console: &Console) -> Exit {
     console.faults(&broken.iter().map(|fault| fault.fault()).collect::<Vec<_>>());
     let passed: usize = results.iter().map(|result| result.passed).sum();
     let failed = results.iter().map(|result| result.failed.len()).sum::<usize>().saturating_add(broken.len());
-    let counts = match console.lang {
+    let told = match asked.coverage.map(|format| (format, asked.covered(bench, &tests))) {
+        Some((CoverageFormat::Json, covered)) => told_json(&covered, console),
+        covered => {
+            let Console { lang, color_out, width, .. } = *console;
+            let mut parts = vec![tested::terminal(&results, lang, color_out, width)];
+            parts.extend(covered.map(|(_, covered)| coverage::terminal(&covered, lang, color_out, width)));
+            parts.push(counts(passed, failed, lang));
+            parts.retain(|part| !part.is_empty());
+            console.told(&parts.join("\n"))
+        }
+    };
+    if failed == 0 { told } else { Exit::GateNotMet }
+}
+
+fn counts(passed: usize, failed: usize, lang: Lang) -> String {
+    match lang {
         Lang::Zh => format!("{passed} passed, {failed} failed（通过 {passed}，失败 {failed}）\n"),
         Lang::En => format!("{passed} passed, {failed} failed\n"),
-    };
-    let text = tested::terminal(&results, console.lang, console.color_out, console.width);
-    let told = console.told(&format!("{text}{}{counts}", if text.is_empty() { "" } else { "\n" }));
-    if failed == 0 { told } else { Exit::GateNotMet }
+    }
+}
+
+fn told_json(covered: &Coverage, console: &Console) -> Exit {
+    match coverage::json(covered) {
+        Ok(text) => console.told(&text),
+        Err(why) => {
+            let message = Text::new(
+                format!("不能写出覆盖情况：{why}"),
+                format!("the coverage cannot be written: {why}"),
+            );
+            console.faults(&[Fault { code: "output.coverage", message, ..Fault::default() }]);
+            Exit::CouldNotJudge
+        }
+    }
 }
 
 impl TestAsked {
@@ -65,20 +114,35 @@ impl TestAsked {
         self.ids.is_empty() || self.ids.iter().any(begins)
     }
 
-    fn tests(&self, bench: &Workbench) -> Vec<RuleTests> {
+    fn takes(&self, bench: &Workbench, rule: &Rule) -> bool {
+        let chosen = !self.ids.is_empty() || self.all || bench.book.is_local(rule);
+        chosen && self.names(&rule.meta.id)
+    }
+
+    fn takes_test(&self, rule: &Rule, name: &str) -> bool {
         let part = |text: &str| self.filter.as_ref().is_none_or(|part| text.contains(part.as_str()));
-        let rule = |rule: &Rule| {
-            let named = !self.ids.is_empty() || self.all || bench.book.is_local(rule);
-            named && self.names(&rule.meta.id)
-        };
-        let test = |rule: &Rule, name: &str| part(name) || part(&rule.meta.id);
-        let wanted = Wanted { rule: &rule, test: &test };
+        part(name) || part(&rule.meta.id)
+    }
+
+    fn tests(&self, bench: &Workbench) -> Vec<RuleTests> {
+        let wanted =
+            Wanted { rule: &|rule| self.takes(bench, rule), test: &|rule, name| self.takes_test(rule, name) };
         let mut tests = chosen_tests(&bench.book, &bench.around, &bench.make_tables(), &wanted);
         // A rule of which no test has that name is not spoken of.
         tests.retain(|of_rule| {
             self.filter.is_none() || of_rule.tested.as_ref().map_or(true, |tested| !tested.is_empty())
         });
         tests
+    }
+
+    fn covered(&self, bench: &Workbench, tests: &[RuleTests]) -> Coverage {
+        let run = |rule: &Rule| tests.iter().any(|of_rule| of_rule.rule.meta.id == rule.meta.id);
+        let wanted = Wanted { rule: &run, test: &|rule, name| self.takes_test(rule, name) };
+        // Some of the rules alone say nothing of a library that serves them all.
+        let whole = self.ids.is_empty() && self.filter.is_none();
+        let mut coverage = measure(&bench.book, &bench.around, &bench.make_tables(), &wanted, whole);
+        covered::requirements(bench, tests, &mut coverage);
+        coverage
     }
 
     /// Ids that name no rule.

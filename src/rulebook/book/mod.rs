@@ -189,13 +189,18 @@ fn libraries_of(pack: &Pack) -> impl Iterator<Item = (&String, &String)> {
     pack.below("lib", ".rhai").filter(|(path, _)| !path.ends_with(TEST))
 }
 
-fn libraries(packs: &[Pack]) -> Result<Libraries, Vec<PackFault>> {
+/// The libraries in force: those of upper packs take the place of those below.
+pub(super) fn library_files(packs: &[Pack]) -> Vec<(String, String)> {
     let mut files: BTreeMap<String, String> = BTreeMap::new();
     for pack in packs {
         files.extend(libraries_of(pack).map(|(path, text)| (path.clone(), text.clone())));
     }
-    let files: Vec<(String, String)> = files.into_iter().collect();
-    Libraries::compile(&files).map_err(|faults| faults.into_iter().map(PackFault::Rule).collect())
+    files.into_iter().collect()
+}
+
+fn libraries(packs: &[Pack]) -> Result<Libraries, Vec<PackFault>> {
+    Libraries::compile(&library_files(packs))
+        .map_err(|faults| faults.into_iter().map(PackFault::Rule).collect())
 }
 
 /// The tests of a rule.

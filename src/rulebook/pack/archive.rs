@@ -10,12 +10,12 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use super::folder::{DEPTH, FILE_BYTES, MOST_FILES, PACK_BYTES, too_large};
-use super::{Files, wanted};
+use super::{Contents, wanted};
 use crate::model::text::Text;
 use crate::rulebook::fault::PackFault;
 
 /// The files of the archive at `path`.
-pub(super) fn read(path: &Path, home: &str) -> Result<Files, PackFault> {
+pub(super) fn read(path: &Path, home: &str) -> Result<Contents, PackFault> {
     let file = File::open(path).map_err(|error| PackFault::unreadable(home, &error))?;
     let bytes = file.metadata().map_err(|error| PackFault::unreadable(home, &error))?.len();
     if bytes > PACK_BYTES {
@@ -24,7 +24,7 @@ pub(super) fn read(path: &Path, home: &str) -> Result<Files, PackFault> {
     entries(BufReader::new(file), home)
 }
 
-fn entries(stream: impl Read + Seek, home: &str) -> Result<Files, PackFault> {
+fn entries(stream: impl Read + Seek, home: &str) -> Result<Contents, PackFault> {
     let damaged = |error: &ZipError| PackFault::unreadable(home, error);
     let mut archive = ZipArchive::new(stream).map_err(|error| damaged(&error))?;
     let overlapping = archive.has_overlapping_entries().map_err(|error| damaged(&error))?;
@@ -34,7 +34,7 @@ fn entries(stream: impl Read + Seek, home: &str) -> Result<Files, PackFault> {
     if archive.len() > MOST_FILES {
         return Err(too_large(home));
     }
-    let (mut files, mut names, mut total) = (Files::new(), BTreeSet::new(), 0_u64);
+    let (mut contents, mut names, mut total) = (Contents::default(), BTreeSet::new(), 0_u64);
     for index in 0..archive.len() {
         let part = archive.by_index(index).map_err(|error| damaged(&error))?;
         let name = part.name().map_err(|error| damaged(&error))?.into_owned();
@@ -48,18 +48,19 @@ fn entries(stream: impl Read + Seek, home: &str) -> Result<Files, PackFault> {
         if part.size() > FILE_BYTES || total > PACK_BYTES {
             return Err(too_large(home));
         }
-        files.insert(name, text(part, home)?);
+        let path = format!("{home}/{name}");
+        contents.add(name, bytes_of(part, home)?).map_err(|why| PackFault::Unreadable { path, why })?;
     }
-    Ok(files)
+    Ok(contents)
 }
 
 /// Declared sizes may lie: no more than a file's limit is ever read.
-fn text(part: impl Read, home: &str) -> Result<String, PackFault> {
-    let mut text = String::new();
+fn bytes_of(part: impl Read, home: &str) -> Result<Vec<u8>, PackFault> {
+    let mut bytes = Vec::new();
     part.take(FILE_BYTES.saturating_add(1))
-        .read_to_string(&mut text)
+        .read_to_end(&mut bytes)
         .map_err(|error| PackFault::unreadable(home, &error))?;
-    if u64::try_from(text.len()).unwrap_or(u64::MAX) > FILE_BYTES { Err(too_large(home)) } else { Ok(text) }
+    if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > FILE_BYTES { Err(too_large(home)) } else { Ok(bytes) }
 }
 
 /// A relative path of plain names.
@@ -82,16 +83,16 @@ fn strange(home: &str, name: &str) -> PackFault {
 
 /// The files as an archive: sorted by name, without times, not compressed, so that it is the same everywhere.
 pub(in crate::rulebook) fn write<'f>(
-    files: impl Iterator<Item = (&'f String, &'f String)>,
+    files: impl Iterator<Item = (&'f str, &'f [u8])>,
 ) -> Result<Vec<u8>, ZipError> {
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Stored)
         .last_modified_time(zip::DateTime::default())
         .unix_permissions(0o644);
-    for (name, text) in files {
-        archive.start_file(name.as_str(), options)?;
-        archive.write_all(text.as_bytes())?;
+    for (name, bytes) in files {
+        archive.start_file(name, options)?;
+        archive.write_all(bytes)?;
     }
     Ok(archive.finish()?.into_inner())
 }
@@ -111,17 +112,19 @@ mod tests {
         archive.finish().unwrap().into_inner()
     }
 
-    fn opened(entries_: &[(&str, &str)]) -> Result<Files, PackFault> {
+    fn opened(entries_: &[(&str, &str)]) -> Result<Contents, PackFault> {
         entries(Cursor::new(zipped(entries_)), "p.wpack")
     }
 
     #[test]
     fn what_was_written_is_read_back_and_always_the_same() {
-        let files: Files =
-            [("a.rhai", "x"), ("pack.toml", "y")].map(|(a, b)| (a.to_owned(), b.to_owned())).into();
-        let bytes = write(files.iter()).unwrap();
-        assert_eq!(bytes, write(files.iter()).unwrap());
-        assert_eq!(entries(Cursor::new(bytes), "p").unwrap(), files);
+        let files = [("a.csv", &b"\xcd\xf8"[..]), ("a.rhai", b"x"), ("pack.toml", b"y")];
+        let bytes = write(files.into_iter()).unwrap();
+        assert_eq!(bytes, write(files.into_iter()).unwrap());
+        let read = entries(Cursor::new(bytes), "p").unwrap();
+        let texts: Vec<&str> = read.files.values().map(String::as_str).collect();
+        assert_eq!(texts, ["网", "x", "y"]);
+        assert_eq!(read.raw.get("a.csv").map(Vec::as_slice), Some(&b"\xcd\xf8"[..]));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::{Files, wanted};
+use super::{Contents, wanted};
 use crate::model::text::Text;
 use crate::rulebook::fault::PackFault;
 
@@ -17,14 +17,14 @@ pub(super) const PACK_BYTES: u64 = 64 * 1024 * 1024;
 pub(super) const MOST_FILES: usize = 10_000;
 
 /// All files that belong to a pack; links are not followed.
-pub(super) fn read(folder: &Path) -> Result<Files, PackFault> {
-    let mut walk = Walk { files: Files::new(), bytes: 0 };
+pub(super) fn read(folder: &Path) -> Result<Contents, PackFault> {
+    let mut walk = Walk { contents: Contents::default(), bytes: 0 };
     walk.folder(folder, "", 0)?;
-    Ok(walk.files)
+    Ok(walk.contents)
 }
 
 struct Walk {
-    files: Files,
+    contents: Contents,
     bytes: u64,
 }
 
@@ -50,12 +50,12 @@ impl Walk {
 
     fn file(&mut self, path: &Path, inner: String, bytes: u64) -> Result<(), PackFault> {
         self.bytes = self.bytes.saturating_add(bytes);
-        if bytes > FILE_BYTES || self.bytes > PACK_BYTES || self.files.len() >= MOST_FILES {
+        if bytes > FILE_BYTES || self.bytes > PACK_BYTES || self.contents.files.len() >= MOST_FILES {
             return Err(too_large(&path.display().to_string()));
         }
-        let text = fs::read_to_string(path).map_err(|error| unreadable(path, &error))?;
-        self.files.insert(inner, text);
-        Ok(())
+        let bytes = fs::read(path).map_err(|error| unreadable(path, &error))?;
+        let shown = || path.display().to_string();
+        self.contents.add(inner, bytes).map_err(|why| PackFault::Unreadable { path: shown(), why })
     }
 }
 

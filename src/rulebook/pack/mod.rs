@@ -9,6 +9,7 @@ mod settings;
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use encoding_rs::GB18030;
 use include_dir::{Dir, include_dir};
 
 pub(super) use manifest::{Declared, Extends, Layer, Manifest};
@@ -24,6 +25,41 @@ static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
 
 /// Texts by path inside the pack, with `/`.
 pub(super) type Files = BTreeMap<String, String>;
+
+/// The files of a pack as they were read.
+#[derive(Debug, Default)]
+struct Contents {
+    files: Files,
+    raw: Raw,
+}
+
+/// What the names of tables end in.
+const SHEET: &str = ".csv";
+
+/// Bytes of files that are not in UTF-8, by path.
+type Raw = BTreeMap<String, Vec<u8>>;
+
+impl Contents {
+    /// Adds a file. Tables may come from a spreadsheet program, which writes GBK.
+    fn add(&mut self, name: String, bytes: Vec<u8>) -> Result<(), Text> {
+        let text = match String::from_utf8(bytes) {
+            Ok(text) => text,
+            Err(error) if name.ends_with(SHEET) => {
+                let bytes = error.into_bytes();
+                let (text, wrong) = GB18030.decode_without_bom_handling(&bytes);
+                if wrong {
+                    return Err(Text::new("编码既不是 UTF-8 也不是 GBK", "it is neither UTF-8 nor GBK"));
+                }
+                let text = text.into_owned();
+                self.raw.insert(name.clone(), bytes);
+                text
+            }
+            Err(_) => return Err(Text::new("编码不是 UTF-8", "it is not UTF-8")),
+        };
+        self.files.insert(name, text);
+        Ok(())
+    }
+}
 
 /// Name of the file that describes a pack.
 pub(super) const MANIFEST: &str = "pack.toml";
@@ -41,6 +77,8 @@ pub struct Pack {
     pub(super) manifest: Manifest,
     /// All files by path, with `/`.
     pub(super) files: Files,
+    /// Those that are not in UTF-8, as they are.
+    raw: Raw,
     /// The list of digests and its signature, where the pack holds them.
     pub(super) seal: Files,
     /// Where it comes from, as shown in messages.
@@ -56,9 +94,9 @@ impl Pack {
     ///
     /// Its `pack.toml` is malformed.
     pub fn built_in() -> Result<Self, Vec<PackFault>> {
-        let mut files = Files::new();
-        collect(&BUILT_IN, &mut files);
-        Ok(Self { built_in: true, ..Self::from_files("rules", files, Files::new())? })
+        let mut contents = Contents::default();
+        collect(&BUILT_IN, &mut contents);
+        Ok(Self { built_in: true, ..Self::from_files("rules", contents, Files::new())? })
     }
 
     /// The pack in a folder, or in one archive.
@@ -70,14 +108,14 @@ impl Pack {
         let home = path.display().to_string().replace('\\', "/");
         let home = home.trim_end_matches('/');
         let read = if path.is_dir() { folder::read(path) } else { archive::read(path, home) };
-        let (files, seal): (Files, Files) = read
-            .map_err(|fault| vec![fault])?
-            .into_iter()
-            .partition(|(name, _)| name != SUMS && name != SIGNATURE);
-        Self::from_files(home, files, seal)
+        let Contents { files, raw } = read.map_err(|fault| vec![fault])?;
+        let (files, seal): (Files, Files) =
+            files.into_iter().partition(|(name, _)| name != SUMS && name != SIGNATURE);
+        Self::from_files(home, Contents { files, raw }, seal)
     }
 
-    fn from_files(home: &str, files: Files, seal: Files) -> Result<Self, Vec<PackFault>> {
+    fn from_files(home: &str, contents: Contents, seal: Files) -> Result<Self, Vec<PackFault>> {
+        let Contents { files, raw } = contents;
         let text = files.get(MANIFEST).ok_or_else(|| vec![no_manifest(home)])?;
         let manifest = manifest::read(&format!("{home}/{MANIFEST}"), text)?;
         let info = PackInfo {
@@ -88,7 +126,7 @@ impl Pack {
             authority: manifest.authority.clone(),
             signed_by: None,
         };
-        Ok(Self { info, manifest, files, seal, home: home.to_owned(), built_in: false })
+        Ok(Self { info, manifest, files, raw, seal, home: home.to_owned(), built_in: false })
     }
 
     /// Texts of the files below a folder of the pack whose names end so, by path.
@@ -103,12 +141,13 @@ impl Pack {
     ///
     /// It cannot be written.
     pub fn archive(&self, seal: &[(&'static str, String)]) -> Result<Vec<u8>, PackFault> {
-        let mut files = self.files.clone();
+        let mut files: BTreeMap<&str, &[u8]> =
+            self.files.keys().map(|path| (path.as_str(), self.bytes(path))).collect();
         if seal.is_empty() {
-            files.extend(self.seal.clone());
+            files.extend(self.seal.iter().map(|(name, text)| (name.as_str(), text.as_bytes())));
         }
-        files.extend(seal.iter().map(|(name, text)| ((*name).to_owned(), text.clone())));
-        archive::write(files.iter()).map_err(|error| PackFault::unreadable(&self.home, &error))
+        files.extend(seal.iter().map(|(name, text)| (*name, text.as_bytes())));
+        archive::write(files.into_iter()).map_err(|error| PackFault::unreadable(&self.home, &error))
     }
 
     /// The pack has a signature, and was changed since.
@@ -129,6 +168,12 @@ impl Pack {
         self.files.get(path).map(String::as_str)
     }
 
+    /// One file as it is.
+    pub(super) fn bytes(&self, path: &str) -> &[u8] {
+        let text = || self.files.get(path).map(String::as_bytes);
+        self.raw.get(path).map(Vec::as_slice).or_else(text).unwrap_or_default()
+    }
+
     /// A path of the pack as shown in messages.
     pub(super) fn shown(&self, path: &str) -> String {
         format!("{}/{path}", self.home)
@@ -145,15 +190,16 @@ fn digest(files: &Files) -> String {
     parts.fold(Digest::default(), Digest::part).hex()
 }
 
-fn collect(folder: &Dir<'_>, files: &mut Files) {
+fn collect(folder: &Dir<'_>, contents: &mut Contents) {
     for file in folder.files() {
         let path = file.path().to_string_lossy().replace('\\', "/");
         if wanted(&path) {
-            files.insert(path, file.contents_utf8().unwrap_or_default().to_owned());
+            // A file in no encoding is none; the tests of the pack would miss it.
+            let _ = contents.add(path, file.contents().to_vec());
         }
     }
     for inner in folder.dirs() {
-        collect(inner, files);
+        collect(inner, contents);
     }
 }
 

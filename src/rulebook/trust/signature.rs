@@ -96,9 +96,9 @@ pub fn generate(password: Option<String>) -> Result<Key, Text> {
 
 /// The digests of a pack's files as `sha256sum` writes them.
 pub(in crate::rulebook) fn sums(pack: &Pack) -> String {
-    pack.files.iter().fold(String::new(), |mut list, (path, text)| {
+    pack.files.keys().fold(String::new(), |mut list, path| {
         // Writing to a string cannot fail.
-        let _ = writeln!(list, "{}  {path}", hex(&Sha256::digest(text.as_bytes())));
+        let _ = writeln!(list, "{}  {path}", hex(&Sha256::digest(pack.bytes(path))));
         list
     })
 }
