@@ -21,6 +21,7 @@ use crate::model::text::{Lang, Text};
 mod authoring;
 mod batch;
 mod chinese;
+mod compare;
 mod packs;
 mod rules;
 

@@ -2,6 +2,7 @@
 
 mod docs;
 mod new;
+mod eject;
 mod packs;
 mod test;
 
@@ -16,6 +17,7 @@ use crate::report::{effective, matrix};
 use crate::rulebook::{RuleTests, rule_tests};
 
 pub use new::{NewAsked, run as run_new};
+pub use eject::{Ejecting, run as run_eject};
 pub use packs::{PackAsked, run as run_packs};
 pub use test::{TestAsked, run as run_test};
 

@@ -168,6 +168,15 @@ impl Rulebook {
         self.layers.iter().flat_map(libraries_of).any(|(_, text)| such(text))
     }
 
+    /// Path in its pack and text of a rule's file, and of the tests beside it.
+    pub fn rule_files(&self, id: &str) -> Vec<(String, String)> {
+        let home = self.homes.get(id).and_then(|(at, path)| Some((self.layers.get(*at)?, path)));
+        let Some((pack, path)) = home else { return Vec::new() };
+        let beside = path.replace(".rhai", TEST);
+        let text = |path: String| pack.file(&path).map(str::to_owned).map(|text| (path, text));
+        [path.clone(), beside].into_iter().filter_map(text).collect()
+    }
+
     /// Where the lock of these packs lies: with the topmost of those given.
     pub fn lock_path(&self) -> Option<PathBuf> {
         let top = self.layers.last().filter(|pack| !pack.built_in)?;
