@@ -10,6 +10,7 @@ use crate::exit::Exit;
 use crate::model::fault::{Explain, Fault};
 use crate::model::suggest::closest;
 use crate::model::text::{Lang, Text};
+use crate::report::words::pick;
 use crate::report::write;
 use crate::rulebook::{Pack, PackFault, Rulebook};
 
@@ -203,9 +204,7 @@ fn told(asked: &Ejecting, chosen: &Chosen, lang: Lang) -> String {
             Lang::En => "pack.toml stays as it is; the ground of a change goes into its [replaces.\"ID\"]\n",
         });
     }
-    text.push_str(&match lang {
-        Lang::Zh => format!("接下来：wangge rules test --packs {folder}\n"),
-        Lang::En => format!("next: wangge rules test --packs {folder}\n"),
-    });
+    let next = pick(lang, "接下来：", "next: ");
+    text.extend([next, "wangge rules test --packs ", &folder, "\n"]);
     text
 }
