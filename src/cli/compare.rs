@@ -4,7 +4,12 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::command::rules::Ejecting;
+use super::packs::BookArgs;
+use super::rules::{Day, choices};
+use super::{TOP, in_pool, with};
+use crate::command::Console;
+use crate::command::rules::{Comparing, ComparisonFormat, Ejecting, run_diff};
+use crate::exit::Exit;
 
 /// What is written out.
 #[derive(Args, Debug)]
@@ -24,5 +29,65 @@ pub(super) struct EjectArgs {
 impl EjectArgs {
     pub(super) fn asked(&self) -> Ejecting {
         Ejecting { folder: self.eject_folder.clone(), ids: self.eject_ids.clone(), force: self.overwrite }
+    }
+}
+
+/// What is compared.
+#[derive(Args, Debug)]
+pub(super) struct DiffArgs {
+    /// The old pack: a folder, a .wpack file, or `builtin`
+    #[arg(value_name = "OLD")]
+    old: PathBuf,
+    /// The new pack: a folder, a .wpack file, or `builtin`
+    #[arg(value_name = "NEW")]
+    new: PathBuf,
+    /// A pack, or folder of packs, that only the old pack needs; repeatable
+    #[arg(long, value_name = "PACK")]
+    old_packs: Vec<PathBuf>,
+    /// A pack, or folder of packs, that only the new pack needs; repeatable
+    #[arg(long, value_name = "PACK")]
+    new_packs: Vec<PathBuf>,
+    #[command(flatten)]
+    book: BookArgs,
+    /// Submissions to judge by both: whose score or verdict changes; repeatable
+    #[arg(long, value_name = "PATH")]
+    on: Vec<PathBuf>,
+    /// A file of rulings (CSV, XLSX or TOML); repeatable
+    #[arg(long, value_name = "FILE", requires = "on")]
+    rulings: Vec<PathBuf>,
+    /// Form of the result
+    #[arg(long = "format", value_enum, default_value_t = ComparisonFormat::Text)]
+    comparison_format: ComparisonFormat,
+    /// Lines of each list; 0 for all
+    #[arg(long = "top", value_name = "N", default_value_t = TOP)]
+    lines: usize,
+}
+
+/// The built-in pack on the command line.
+const BUILT_IN: [&str; 2] = ["builtin", "内置"];
+
+impl DiffArgs {
+    pub(super) fn run(&self, console: &Console) -> Exit {
+        with(choices(Some(&self.book), Day::Now), console, |choices| {
+            let asked = self.asked(&choices.packs);
+            in_pool(None, console, || run_diff(&asked, &choices, console))
+        })
+    }
+
+    fn asked(&self, shelf: &[PathBuf]) -> Comparing {
+        let side = |pack: &PathBuf, own: &[PathBuf]| -> Vec<PathBuf> {
+            match BUILT_IN.iter().any(|name| pack.as_os_str() == *name) {
+                true => Vec::new(),
+                false => [pack].into_iter().chain(own).chain(shelf).cloned().collect(),
+            }
+        };
+        Comparing {
+            old: side(&self.old, &self.old_packs),
+            new: side(&self.new, &self.new_packs),
+            on: self.on.clone(),
+            rulings: self.rulings.clone(),
+            format: self.comparison_format,
+            top: self.lines,
+        }
     }
 }

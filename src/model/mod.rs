@@ -3,6 +3,7 @@
 pub mod catalog;
 pub mod clause;
 pub mod column;
+pub mod comparison;
 pub mod dataset;
 pub mod date;
 pub mod declare;
@@ -17,6 +18,7 @@ pub mod gather;
 pub mod grid;
 pub mod identity;
 pub mod kind;
+pub mod lines;
 pub mod memory;
 pub mod names;
 pub mod origins;

@@ -1,5 +1,6 @@
 //! `wangge rules …`: the rules themselves: their list, the clause matrix, their tests, their pages.
 
+mod diff;
 mod docs;
 mod new;
 mod eject;
@@ -17,6 +18,7 @@ use crate::report::{effective, matrix};
 use crate::rulebook::{RuleTests, rule_tests};
 
 pub use new::{NewAsked, run as run_new};
+pub use diff::{Comparing, ComparisonFormat, run as run_diff};
 pub use eject::{Ejecting, run as run_eject};
 pub use packs::{PackAsked, run as run_packs};
 pub use test::{TestAsked, run as run_test};

@@ -14,6 +14,7 @@ use std::sync::Arc;
 
 pub(super) use self::catalog::{CatalogFile, files as catalog_files};
 use self::changes::Changes;
+pub(super) use self::changes::shown;
 use self::files::{RULE_FOLDERS, TEST};
 use self::rules::{Compiled, Homes, Rules};
 use super::chain;
