@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use clap::Subcommand;
 
 use super::authoring::{NewArgs, TestArgs};
-use super::compare::EjectArgs;
 use super::compare::{DiffArgs, EjectArgs};
 use super::packs::{BookArgs, PackCommand};
 use super::{in_pool, with};

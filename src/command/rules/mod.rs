@@ -2,8 +2,8 @@
 
 mod diff;
 mod docs;
-mod new;
 mod eject;
+mod new;
 mod packs;
 mod test;
 
@@ -17,9 +17,9 @@ use crate::model::text::{Lang, Text};
 use crate::report::{effective, matrix};
 use crate::rulebook::{RuleTests, rule_tests};
 
-pub use new::{NewAsked, run as run_new};
 pub use diff::{Comparing, ComparisonFormat, run as run_diff};
 pub use eject::{Ejecting, run as run_eject};
+pub use new::{NewAsked, run as run_new};
 pub use packs::{PackAsked, run as run_packs};
 pub use test::{TestAsked, run as run_test};
 
