@@ -74,12 +74,12 @@ impl DiffArgs {
         })
     }
 
-    fn asked(&self, shelf: &[PathBuf]) -> Comparing {
+    fn asked(&self, common: &[PathBuf]) -> Comparing {
         let side = |pack: &PathBuf, own: &[PathBuf]| -> Vec<PathBuf> {
-            match BUILT_IN.iter().any(|name| pack.as_os_str() == *name) {
-                true => Vec::new(),
-                false => [pack].into_iter().chain(own).chain(shelf).cloned().collect(),
+            if BUILT_IN.iter().any(|name| pack.as_os_str() == *name) {
+                return Vec::new();
             }
+            [pack].into_iter().chain(own).chain(common).cloned().collect()
         };
         Comparing {
             old: side(&self.old, &self.old_packs),

@@ -129,7 +129,7 @@ mod tests {
 
     #[test]
     fn distant_changes_stand_apart() {
-        let old: String = (0..20).map(|number| format!("{number}\n")).collect();
+        let old: String = (0..20).map(|number| number.to_string() + "\n").collect();
         let change = changes(&old, &old.replace("3\n", "x\n").replace("16\n", ""));
         let heads: Vec<_> = change.lines.iter().filter(|line| line.starts_with("@@")).collect();
         assert_eq!(heads.len(), 3);
@@ -138,7 +138,9 @@ mod tests {
 
     #[test]
     fn texts_too_long_to_compare_differ_as_a_whole() {
-        let text = |sign: &str| (0..3000).map(|number| format!("{sign}{number}\n")).collect::<String>();
+        let text = |sign: &str| {
+            (0..3000).map(|number| sign.to_owned() + &number.to_string() + "\n").collect::<String>()
+        };
         let change = changes(&text("a"), &text("b"));
         assert_eq!((change.added, change.removed), (3000, 3000));
     }

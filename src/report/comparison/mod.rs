@@ -187,10 +187,11 @@ fn ground_words(page: &Page, ground: &Ground) -> String {
 /// The lines of rules and libraries that change.
 fn scripts(page: &mut Page, changes: &[Change], look: &Look) {
     let most = if look.top == 0 { usize::MAX } else { SCRIPT };
-    let changed =
-        changes.iter().filter(|change| change.lines.as_ref().is_some_and(|lines| !lines.lines.is_empty()));
-    let changed = changed.filter(|change| !matches!(change.how, How::Added | How::Removed));
-    for (at, change) in changed.enumerate() {
+    let shown = |change: &&Change| {
+        let within = !matches!(change.how, How::Added | How::Removed);
+        within && change.lines.as_ref().is_some_and(|lines| !lines.lines.is_empty())
+    };
+    for (at, change) in changes.iter().filter(shown).enumerate() {
         if at == 0 {
             page.heading(page.pick("改动的脚本", "Scripts that change"));
         }

@@ -77,9 +77,10 @@ fn compared(
     let (mut changes, later) = compare(&sides.old.book, &sides.new.book);
     changes.extend(tables::compare(&sides.old.declarations, &sides.new.declarations));
     changes.sort_by_key(|change| change.section);
-    let (effects, faults) = match asked.on.is_empty() {
-        true => (None, Vec::new()),
-        false => effects::of(&sides, asked).map(|(effects, faults)| (Some(effects), faults))?,
+    let (effects, faults) = if asked.on.is_empty() {
+        (None, Vec::new())
+    } else {
+        effects::of(&sides, asked).map(|(effects, faults)| (Some(effects), faults))?
     };
     let packs = |bench: &Workbench| bench.book.packs.clone();
     let comparison = Comparison {
