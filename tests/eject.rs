@@ -52,8 +52,8 @@ fn single_rules_written_out_replace_the_built_in_ones() {
         "{list}"
     );
     // What is changed in them counts, and their tests notice.
-    let text = fs::read_to_string(&rule).unwrap();
-    fs::write(&rule, text.replace("\"full_time\"", "\"part_time\"")).unwrap();
+    let script = fs::read_to_string(&rule).unwrap();
+    fs::write(&rule, script.replace("\"full_time\"", "\"part_time\"")).unwrap();
     assert_eq!(ends(folder.path(), &test).0, Some(1));
 }
 

@@ -139,7 +139,7 @@ mod tests {
     #[test]
     fn texts_too_long_to_compare_differ_as_a_whole() {
         let text = |sign: &str| {
-            (0..3000).map(|number| sign.to_owned() + &number.to_string() + "\n").collect::<String>()
+            (0..3000).map(|number| [sign, number.to_string().as_str(), "\n"].concat()).collect::<String>()
         };
         let change = changes(&text("a"), &text("b"));
         assert_eq!((change.added, change.removed), (3000, 3000));
