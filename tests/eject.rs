@@ -80,3 +80,25 @@ fn nothing_is_written_over_unless_asked_and_then_pack_toml_stays() {
     assert_ne!(fs::read_to_string(&rule).unwrap(), "mine");
     assert_eq!(fs::read_to_string(&manifest).unwrap(), own);
 }
+
+#[test]
+fn a_replacement_that_waits_for_its_day_is_not_tested_before() {
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(ends(folder.path(), &["rules", "eject", "p", "A.1.3"]).0, Some(0));
+    let path = |inner: &str| folder.path().join("p").join(inner);
+    let manifest = fs::read_to_string(path("pack.toml")).unwrap();
+    fs::write(path("pack.toml"), manifest.replace("# from", "from")).unwrap();
+    for file in ["items/a1/A.1.3.rhai", "items/a1/A.1.3.test.rhai"] {
+        let text = fs::read_to_string(path(file)).unwrap();
+        fs::write(
+            path(file),
+            text.replace("A.1.3\", params: #{ min_staff: 1 }", "A.1.3\", params: #{ min_staff: 9 }"),
+        )
+        .unwrap();
+    }
+    let test = |day: &str| ends(folder.path(), &["rules", "test", "A.1.3", "--packs", "p", "--as-of", day]);
+    let (code, told) = test("2026-06-30");
+    assert!(code == Some(0) && !told.contains("p/items"), "{told}");
+    let (code, told) = test("2026-09-01");
+    assert!(code == Some(1) && told.contains("p/items/a1/A.1.3.test.rhai"), "{told}");
+}

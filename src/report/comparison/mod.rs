@@ -1,7 +1,7 @@
 //! Two sets of packs compared, as a person reads it.
 
 mod effects;
-mod vocabulary;
+pub(super) mod vocabulary;
 
 use self::vocabulary::{field_word, how_word, section_word, value_word};
 use super::escape;

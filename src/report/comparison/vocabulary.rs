@@ -1,11 +1,12 @@
 //! Names of sections and fields of packs in the reader's language.
 
 use crate::model::comparison::{How, Section};
+use crate::model::pack::OverrideKind;
 use crate::model::text::Lang;
 use crate::report::words::pick;
 
 /// What stands in a section.
-pub(super) const fn section_word(section: Section, lang: Lang) -> &'static str {
+pub(in crate::report) const fn section_word(section: Section, lang: Lang) -> &'static str {
     match section {
         Section::Marks => pick(lang, "满分和合格线", "Marks"),
         Section::Policy => pick(lang, "标准的读法（口径）", "Readings of the standard"),
@@ -22,8 +23,24 @@ pub(super) const fn section_word(section: Section, lang: Lang) -> &'static str {
     }
 }
 
+/// What a pack says otherwise, one of it.
+pub(in crate::report) const fn kind_word(kind: OverrideKind, lang: Lang) -> &'static str {
+    match kind {
+        OverrideKind::Marks => pick(lang, "分数", "marks"),
+        OverrideKind::Policy => pick(lang, "口径", "policy"),
+        OverrideKind::Parameter => pick(lang, "参数", "parameter"),
+        OverrideKind::Table => pick(lang, "评分表", "table"),
+        OverrideKind::Item => pick(lang, "评价内容", "item"),
+        OverrideKind::Requirement => pick(lang, "评价要求", "requirement"),
+        OverrideKind::Clause => pick(lang, "条款", "clause"),
+        OverrideKind::Rule => pick(lang, "规则", "rule"),
+        OverrideKind::Replaced => pick(lang, "替换规则", "rule replaced"),
+        OverrideKind::Off => pick(lang, "停用", "switched off"),
+    }
+}
+
 /// How a thing changes.
-pub(super) const fn how_word(how: How, lang: Lang) -> &'static str {
+pub(in crate::report) const fn how_word(how: How, lang: Lang) -> &'static str {
     match how {
         How::Added => pick(lang, "新增", "added"),
         How::Removed => pick(lang, "取消", "removed"),
@@ -35,13 +52,13 @@ pub(super) const fn how_word(how: How, lang: Lang) -> &'static str {
 }
 
 /// A field of a thing; names of parameters stand as they are.
-pub(super) fn field_word(field: &str, lang: Lang) -> &str {
+pub(in crate::report) fn field_word(field: &str, lang: Lang) -> &str {
     let known = FIELDS.iter().find(|(name, ..)| *name == field);
     known.map_or(field, |(_, zh, en)| pick(lang, zh, en))
 }
 
 /// A value, where it is one of a few words.
-pub(super) fn value_word(field: &str, value: &str, lang: Lang) -> String {
+pub(in crate::report) fn value_word(field: &str, value: &str, lang: Lang) -> String {
     let known = VALUES.iter().find(|(fields, word, ..)| fields.contains(&field) && *word == value);
     known.map_or(value, |(_, _, zh, en)| pick(lang, zh, en)).to_owned()
 }

@@ -220,12 +220,18 @@ pub(super) struct Tests {
     pub(super) path: String,
 }
 
-/// For each rule the test file of the topmost pack that has one, but of none below those that changed the rule.
+/// For each rule the test file of the topmost pack that has one, but of none below those that changed the rule, nor of one
+/// whose rule waits for its day.
 fn tests(packs: &[Pack], rules: &Rules) -> BTreeMap<String, Tests> {
     let mut tests = BTreeMap::new();
     for (at, pack) in packs.iter().enumerate() {
         for (path, text) in RULE_FOLDERS.iter().flat_map(|folder| pack.below(folder, TEST)) {
-            let id = files::id_of(&path.replace(TEST, ".rhai"));
+            let rule = path.replace(TEST, ".rhai");
+            let id = files::id_of(&rule);
+            let below = rules.homes.get(&id).is_some_and(|(home, _)| *home < at);
+            if below && pack.file(&rule).is_some() {
+                continue;
+            }
             if rules.touched.get(&id).is_none_or(|least| *least <= at) {
                 let file = if pack.built_in { path.clone() } else { pack.shown(path) };
                 let own = Tests { file, text: text.clone(), pack: at, path: path.clone() };
