@@ -22,6 +22,7 @@ use crate::model::text::{Lang, Text};
 mod authoring;
 mod batch;
 mod chinese;
+mod compare;
 mod contained;
 mod packs;
 mod rules;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Subcommand;
 
 use super::authoring::{NewArgs, TestArgs, TryArgs};
+use super::compare::{DiffArgs, EjectArgs};
 use super::packs::{BookArgs, PackCommand};
 use super::{in_pool, with};
 use crate::command::Console;
@@ -22,6 +23,10 @@ use crate::model::text::Text;
 pub(super) enum RulesCommand {
     #[command(flatten)]
     Packs(PackCommand),
+    /// Write out the built-in rules: whole, or single ones to be changed in a pack of your own
+    Eject(EjectArgs),
+    /// What changes between two versions of a pack, and whose scores change
+    Diff(Box<DiffArgs>),
     /// Every rule with its file and title
     List {
         /// Every value in force, with the pack, file and document it comes from
@@ -68,6 +73,8 @@ pub(super) fn on_rules(command: &RulesCommand, console: &Console) -> Exit {
                 in_pool(None, console, || rules::run_packs(&asked, &choices, console))
             });
         }
+        RulesCommand::Diff(args) => return args.run(console),
+        RulesCommand::Eject(args) => return rules::run_eject(&args.asked(), console),
         RulesCommand::List { effective, book } => (Asked::List { effective: *effective }, book, Day::Now),
         RulesCommand::Matrix { format, book } => (Asked::Matrix(*format), book, Day::OfTests),
         RulesCommand::Lint(book) => (Asked::Lint, book, Day::OfTests),

@@ -3,6 +3,7 @@
 pub mod catalog;
 pub mod clause;
 pub mod column;
+pub mod comparison;
 pub mod coverage;
 pub mod dataset;
 pub mod date;
@@ -19,6 +20,7 @@ pub mod grid;
 pub mod herald;
 pub mod identity;
 pub mod kind;
+pub mod lines;
 pub mod memory;
 pub mod meter;
 pub mod names;

@@ -48,7 +48,7 @@ fn row(error: &serde_json::Error) -> Option<u32> {
 /// # Errors
 ///
 /// When a value has no JSON form, which no report has.
-pub fn to_string(report: &Report) -> Result<String, serde_json::Error> {
+pub fn to_string<T: Serialize>(report: &T) -> Result<String, serde_json::Error> {
     serde_json::to_string_pretty(report).map(|json| escaped(&json) + "\n")
 }
 

@@ -9,6 +9,7 @@
 //! Below them: [`words`] (the vocabulary), [`escape`] (nothing from data reaches a terminal raw), `layout`,
 //! `table`, `paint` (aligned, coloured text), [`write`] (whole files or none).
 
+pub mod comparison;
 pub mod coverage;
 mod diagnostic;
 pub mod effective;

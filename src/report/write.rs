@@ -18,6 +18,31 @@ pub fn atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
     file.finish()
 }
 
+/// Makes a folder with these files, named by their paths in it, so that all of them are there or none. Nothing may be at
+/// `path` yet but an empty folder.
+///
+/// # Errors
+///
+/// When it cannot be made.
+pub fn folder<'f>(path: &Path, files: impl Iterator<Item = (&'f str, &'f str)>) -> io::Result<()> {
+    let above = folder_of(path);
+    fs::create_dir_all(above)?;
+    let made = folder_builder().tempdir_in(above)?;
+    for (inner, text) in files {
+        let file = made.path().join(inner);
+        fs::create_dir_all(folder_of(&file))?;
+        fs::write(&file, text)?;
+    }
+    if path.exists() {
+        // Fails where something is in it.
+        fs::remove_dir(path)?;
+    }
+    fs::rename(made.path(), path)?;
+    // It is no longer there to be removed.
+    let _ = made.keep();
+    sync_folder(above)
+}
+
 /// A file that is being written: it appears under its name when it is finished. Until then, and when it is dropped
 /// before, the old file is as it was.
 #[derive(Debug)]
@@ -100,6 +125,18 @@ fn builder() -> tempfile::Builder<'static, 'static> {
     builder
 }
 
+/// As readable as the user's other folders.
+fn folder_builder() -> tempfile::Builder<'static, 'static> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".wangge-").suffix(".tmp");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(fs::Permissions::from_mode(0o777));
+    }
+    builder
+}
+
 /// Makes the new name itself survive a crash; only Unix lets a folder be opened for it.
 fn sync_folder(folder: &Path) -> io::Result<()> {
     if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
@@ -138,6 +175,21 @@ mod tests {
         assert!(atomically(&taken, b"x").is_err());
         assert!(atomically(&folder.path().join("no/such/folder.json"), b"x").is_err());
         assert_eq!(names(folder.path()), ["taken"]);
+        Ok(())
+    }
+
+    #[test]
+    fn a_folder_is_made_whole_and_only_where_there_is_nothing() -> io::Result<()> {
+        let above = tempfile::tempdir()?;
+        let path = above.path().join("规则");
+        let files = || [("pack.toml", "a"), ("items/a1/x.rhai", "b")].into_iter();
+        fs::create_dir(&path)?;
+        folder(&path, files())?;
+        assert_eq!(names(&path), ["items", "pack.toml"]);
+        assert_eq!(fs::read(path.join("items/a1/x.rhai"))?, b"b");
+        assert!(folder(&path, files()).is_err());
+        assert!(folder(&above.path().join("q"), [("a", ""), ("a/b", "")].into_iter()).is_err());
+        assert_eq!(names(above.path()), ["规则"]);
         Ok(())
     }
 

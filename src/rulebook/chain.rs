@@ -84,11 +84,14 @@ impl Shelf {
         Err(faults)
     }
 
-    /// Two packs of one id; one that lies on a shelf too is the same pack.
+    /// Two packs of one id. One that was asked for goes before one on a shelf, of which it may be another version.
     fn duplicates(&self) -> Vec<PackFault> {
         let twice = |(at, pack): (usize, &Pack)| {
-            let other = self.packs.iter().take(at).find(|other| other.info.id == pack.info.id)?;
-            let same = canonical(&other.home) == canonical(&pack.home) && at >= self.asked;
+            let first = self.packs.iter().position(|other| other.info.id == pack.info.id);
+            let (first, other) =
+                first.filter(|first| *first < at).and_then(|first| Some((first, self.packs.get(first)?)))?;
+            let same =
+                at >= self.asked && (first < self.asked || canonical(&other.home) == canonical(&pack.home));
             let what =
                 Text::new(format!("规则包编号“{}”", pack.info.id), format!("the pack id `{}`", pack.info.id));
             let other = other.manifest.place.file.clone();

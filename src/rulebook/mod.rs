@@ -2,6 +2,7 @@
 
 mod book;
 mod chain;
+mod compare;
 mod effective;
 mod explain;
 mod fault;
@@ -14,6 +15,7 @@ mod trust;
 mod wrong;
 
 pub use book::{Rulebook, Sources};
+pub use compare::compare;
 pub use fault::PackFault;
 pub use pack::Pack;
 pub use place::Place;

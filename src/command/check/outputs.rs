@@ -129,7 +129,8 @@ fn write_one(
     }
 }
 
-fn unserializable(error: &serde_json::Error) -> Fault {
+/// What has no JSON form.
+pub fn unserializable(error: &serde_json::Error) -> Fault {
     Fault {
         code: "output.json",
         message: Text::new(format!("不能写成 JSON：{error}"), format!("cannot be written as JSON: {error}")),

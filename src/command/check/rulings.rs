@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::command::load::{Workbench, within};
 use crate::ingest;
+use crate::model::catalog::Catalog;
 use crate::model::fault::{Explain, Fault};
 use crate::model::ruling::Ruling;
 use crate::model::text::Text;
@@ -23,12 +24,26 @@ pub fn read(
     bench: &Workbench,
     submissions: &[PathBuf],
 ) -> Result<Vec<Ruling>, Vec<Fault>> {
+    read_with(named, given, (bench, &bench.book.catalog), submissions)
+}
+
+/// The same, about what stands in a catalog.
+///
+/// # Errors
+///
+/// Everything that is wrong with them.
+pub fn read_with(
+    named: &[PathBuf],
+    given: &[PathBuf],
+    (bench, catalog): (&Workbench, &Catalog),
+    submissions: &[PathBuf],
+) -> Result<Vec<Ruling>, Vec<Fault>> {
     let batches = given.iter().filter(|path| submissions.binary_search(path).is_err());
     let beside = batches.flat_map(|path| rulings_in(path));
     let (mut rulings, mut faults) = (Vec::new(), Vec::new());
     let each_counts = bench.score_policies.line_f == LineF::Each;
     for file in named.iter().cloned().chain(beside) {
-        match ingest::rulings::read(&file, &bench.book.catalog, each_counts) {
+        match ingest::rulings::read(&file, catalog, each_counts) {
             Ok(read) => rulings.extend(read),
             Err(errors) => faults.extend(errors.iter().map(|error| within(&file, error.fault()))),
         }

@@ -1,7 +1,9 @@
 //! `wangge rules …`: the rules themselves: their list, the clause matrix, their tests, their pages.
 
 mod covered;
+mod diff;
 mod docs;
+mod eject;
 mod new;
 mod packs;
 mod test;
@@ -18,6 +20,8 @@ use crate::model::text::{Lang, Text};
 use crate::report::{effective, matrix};
 use crate::rulebook::{RuleTests, rule_tests};
 
+pub use diff::{Comparing, ComparisonFormat, run as run_diff};
+pub use eject::{Ejecting, run as run_eject};
 pub use new::{NewAsked, run as run_new};
 pub use packs::{PackAsked, run as run_packs};
 pub use test::{CoverageFormat, TestAsked, run as run_test};

@@ -14,6 +14,8 @@ use crate::model::text::Lang;
 use super::page::Page;
 use super::paint::Ink;
 
+pub(super) use self::score::verdict_ink;
+
 /// How to show it.
 #[derive(Clone, Copy, Debug)]
 pub struct TerminalOptions {

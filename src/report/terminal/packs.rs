@@ -3,6 +3,7 @@
 use crate::model::pack::Override;
 use crate::model::report::Report;
 use crate::model::text::Lang;
+use crate::report::comparison::vocabulary::{field_word, kind_word};
 use crate::report::page::Page;
 use crate::report::paint::Ink;
 use crate::report::table::{Align, Cell, Table, cell};
@@ -40,14 +41,18 @@ pub(super) fn write(page: &mut Page, report: &Report, top: usize) {
 }
 
 fn changed(page: &Page, one: &Override) -> Vec<Cell> {
-    let name = [one.kind.word(), &one.target, &one.field];
+    let name = [kind_word(one.kind, page.lang), &one.target, field_word(&one.field, page.lang)];
     let name = name.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
     let values = match (one.was.as_str(), one.now.as_str()) {
         ("", now) => now.to_owned(),
         (was, "") => was.to_owned(),
         (was, now) => format!("{was} → {now}"),
     };
-    let ground = [one.document.as_str(), page.get(&one.reason)];
+    let from = one.from.as_ref().map(|day| match page.lang {
+        Lang::Zh => format!("自 {day} 起"),
+        Lang::En => format!("from {day}"),
+    });
+    let ground = [one.document.as_str(), from.as_deref().unwrap_or_default(), page.get(&one.reason)];
     let ground = ground.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
     vec![cell(name, Ink::Plain), cell(values, Ink::Plain), cell(ground, Ink::Dim)]
 }

@@ -26,7 +26,7 @@ pub(super) fn write(page: &mut Page, organization: &Organization, catalog: &Cata
 }
 
 /// The ink of a verdict.
-pub(super) const fn verdict_ink(verdict: Verdict) -> Ink {
+pub(in crate::report) const fn verdict_ink(verdict: Verdict) -> Ink {
     match verdict {
         Verdict::Qualified => Ink::Green,
         Verdict::Unqualified => Ink::Red,

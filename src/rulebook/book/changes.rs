@@ -119,7 +119,7 @@ pub(super) fn wants_a_value() -> Wrong {
 }
 
 /// A value as a reader sees it.
-fn shown(value: &impl Serialize) -> String {
+pub(in crate::rulebook) fn shown(value: &impl Serialize) -> String {
     match toml::Value::try_from(value) {
         Ok(value) => literal(&value),
         // Nothing has no form in TOML.

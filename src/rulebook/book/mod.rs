@@ -14,6 +14,7 @@ use std::sync::Arc;
 
 pub(super) use self::catalog::{CatalogFile, files as catalog_files};
 use self::changes::Changes;
+pub(super) use self::changes::shown;
 use self::files::{RULE_FOLDERS, TEST};
 use self::rules::{Compiled, Homes, Rules};
 use super::chain;
@@ -168,6 +169,15 @@ impl Rulebook {
         self.layers.iter().flat_map(libraries_of).any(|(_, text)| such(text))
     }
 
+    /// Path in its pack and text of a rule's file, and of the tests beside it.
+    pub fn rule_files(&self, id: &str) -> Vec<(String, String)> {
+        let home = self.homes.get(id).and_then(|(at, path)| Some((self.layers.get(*at)?, path)));
+        let Some((pack, path)) = home else { return Vec::new() };
+        let beside = path.replace(".rhai", TEST);
+        let text = |path: String| pack.file(&path).map(str::to_owned).map(|text| (path, text));
+        [path.clone(), beside].into_iter().filter_map(text).collect()
+    }
+
     /// Where the lock of these packs lies: with the topmost of those given.
     pub fn lock_path(&self) -> Option<PathBuf> {
         let top = self.layers.last().filter(|pack| !pack.built_in)?;
@@ -215,12 +225,18 @@ pub(super) struct Tests {
     pub(super) path: String,
 }
 
-/// For each rule the test file of the topmost pack that has one, but of none below those that changed the rule.
+/// For each rule the test file of the topmost pack that has one, but of none below those that changed the rule, nor of one
+/// whose rule waits for its day.
 fn tests(packs: &[Pack], rules: &Rules) -> BTreeMap<String, Tests> {
     let mut tests = BTreeMap::new();
     for (at, pack) in packs.iter().enumerate() {
         for (path, text) in RULE_FOLDERS.iter().flat_map(|folder| pack.below(folder, TEST)) {
-            let id = files::id_of(&path.replace(TEST, ".rhai"));
+            let rule = path.replace(TEST, ".rhai");
+            let id = files::id_of(&rule);
+            let below = rules.homes.get(&id).is_some_and(|(home, _)| *home < at);
+            if below && pack.file(&rule).is_some() {
+                continue;
+            }
             if rules.touched.get(&id).is_none_or(|least| *least <= at) {
                 let file = if pack.built_in { path.clone() } else { pack.shown(path) };
                 let own = Tests { file, text: text.clone(), pack: at, path: path.clone() };

@@ -29,6 +29,8 @@ pub(in crate::rulebook) struct Manifest {
     pub(in crate::rulebook) declares: Vec<(String, Policy, Place)>,
     pub(in crate::rulebook) parameters: Vec<Declared>,
     pub(in crate::rulebook) settings: Vec<Setting>,
+    /// Ground of all that names none itself.
+    pub(in crate::rulebook) whole: Basis,
 }
 
 /// A pack it is laid over.
@@ -139,6 +141,7 @@ fn manifest<'a>(reader: &Reader<'a>, table: &DeTable<'a>) -> Option<Manifest> {
         declares,
         parameters,
         settings,
+        whole,
     })
 }
 

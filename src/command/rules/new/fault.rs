@@ -65,8 +65,8 @@ impl NewFault {
             Self::Rule { id, .. } => (
                 Text::new(format!("规则“{id}”已经有了"), format!("there is a rule `{id}` already")),
                 Text::new(
-                    format!("换一个编号，如 {id}b；要改动这条规则，用 wangge rules eject {id}"),
-                    format!("choose another id; to change this rule run `wangge rules eject {id}`"),
+                    format!("换一个编号，如 {id}b；要改动这条规则，用 wangge rules eject 规则包文件夹 {id}"),
+                    format!("choose another id; to change this rule run `wangge rules eject DIR {id}`"),
                 ),
             ),
             Self::Foreign { id, table } => (

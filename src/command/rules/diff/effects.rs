@@ -1,0 +1,147 @@
+//! The same submissions judged by both sides.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, PoisonError};
+
+use super::super::super::assess::{self, Assessed, Rulings};
+use super::super::super::check::plan::{self, Task};
+use super::super::super::check::rulings::{self, Addressee};
+use super::super::super::check::work::{Ended, work};
+use super::hit::{self, Hit};
+use super::{Comparing, Sides};
+use crate::ingest;
+use crate::model::catalog::Catalog;
+use crate::model::comparison::{Cause, Effect, EffectSummary, Effects};
+use crate::model::fault::{Explain, Fault};
+use crate::model::report::{Unreadable, Verdict};
+use crate::model::ruling::Ruling;
+use crate::model::text::Text;
+
+/// Judges the submissions by both sides; what could not be judged comes with the effects.
+pub(super) fn of(sides: &Sides, asked: &Comparing) -> Result<(Effects, Vec<Fault>), Vec<Fault>> {
+    let found = ingest::discover(&asked.on, &sides.new.declarations).map_err(|error| vec![error.fault()])?;
+    let catalog = together(&sides.old.book.catalog, &sides.new.book.catalog);
+    let all = rulings::read_with(&asked.rulings, &asked.on, (&sides.new, &catalog), &found)?;
+    let tasks = plan::tasks(found);
+    let hits: Mutex<BTreeMap<usize, Hit>> = Mutex::default();
+    let (mut unread, mut broken): (BTreeMap<usize, (String, Fault)>, Vec<Fault>) = Default::default();
+    let stop = &sides.new.stop;
+    let assess = |task: &Task| match both(sides, task, &all) {
+        // What was judged while the run was stopped is of no use.
+        _ if stop.is_pressed() => None,
+        Ok((hit, assessed)) => {
+            hits.lock().unwrap_or_else(PoisonError::into_inner).insert(task.at, hit);
+            Some(Ended::new(task, None, Ok(assessed)))
+        }
+        Err(fault) => Some(Ended::new(task, None, Err(fault))),
+    };
+    let take = |ended: Ended| match ended.result {
+        Ok(assessed) => {
+            let new = assessed.faults.into_iter().filter(|fault| !broken.contains(fault)).collect::<Vec<_>>();
+            broken.extend(new);
+        }
+        Err(fault) => drop(unread.insert(ended.at, (ended.path, fault))),
+    };
+    work(&tasks, &sides.old.memory, stop, assess, take);
+    let hits = hits.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let left = tasks.len().saturating_sub(hits.len()).saturating_sub(unread.len());
+    let mut faults: Vec<Fault> = unread.values().map(|(_, fault)| fault.clone()).chain(broken).collect();
+    if left > 0 {
+        faults.push(interrupted(left));
+    } else {
+        let known: BTreeSet<String> = hits.values().map(|hit| hit.effect.id.clone()).collect();
+        faults.extend(all.iter().filter_map(|ruling| Addressee::of(ruling).fault(&known, hits.len())));
+    }
+    let unreadable = unread.into_values().map(|(path, fault)| Unreadable { path, message: fault.message });
+    Ok((gathered(sides, hits.into_values().collect(), unreadable.collect()), faults))
+}
+
+/// What changes for one submission, and the faults of the rules of both sides.
+fn both(sides: &Sides, task: &Task, all: &[Ruling]) -> Result<(Hit, Assessed), Fault> {
+    let rulings = Rulings { all, own: false };
+    let Assessed { organization: before, mut faults } = assess::assess(&sides.old, &task.path, rulings)?;
+    let after = assess::assess(&sides.new, &task.path, rulings)?;
+    faults.extend(after.faults);
+    Ok((hit::of(&before, &after.organization), Assessed { organization: after.organization, faults }))
+}
+
+/// Everything rulings may be about: the new catalog, and what only the old one has.
+fn together(old: &Catalog, new: &Catalog) -> Catalog {
+    let mut all = new.clone();
+    for table in &old.tables {
+        let mut more = table.clone();
+        more.items.retain(|item| new.item(&item.id).is_none());
+        all.tables.push(more);
+        for item in table.items.iter().filter(|item| new.item(&item.id).is_some()) {
+            let strange = item.requirements.iter().filter(|one| new.requirement(&one.id).is_none()).cloned();
+            let same = all.tables.iter_mut().flat_map(|table| &mut table.items).find(|one| one.id == item.id);
+            same.into_iter().for_each(|same| same.requirements.extend(strange.clone()));
+        }
+    }
+    all
+}
+
+fn gathered(sides: &Sides, hits: Vec<Hit>, unreadable: Vec<Unreadable>) -> Effects {
+    let mut summary =
+        EffectSummary { organizations: hits.len(), unreadable: unreadable.len(), ..Default::default() };
+    for hit in &hits {
+        let slot = match hit.direction() {
+            (low, high) if low == 0 && high == 0 => &mut summary.same,
+            (low, high) if low >= 0 && high >= 0 => &mut summary.up,
+            (low, high) if low <= 0 && high <= 0 => &mut summary.down,
+            _ => &mut summary.mixed,
+        };
+        *slot = slot.saturating_add(1);
+        summary.verdicts = summary.verdicts.saturating_add(usize::from(hit.verdict_changes()));
+    }
+    let causes = causes(sides, &hits);
+    let mut changed: Vec<Hit> = hits.into_iter().filter(Hit::counts).collect();
+    changed.sort_by_cached_key(|hit| {
+        let (low, high) = hit.direction();
+        let grave = match hit.effect.new.verdict {
+            Verdict::Unqualified => 0,
+            Verdict::Open => 1,
+            Verdict::Qualified => 2_u8,
+        };
+        (!hit.verdict_changes(), grave, low.saturating_add(high), hit.effect.path.clone())
+    });
+    let organizations: Vec<Effect> = changed.into_iter().map(|hit| hit.effect).collect();
+    Effects { summary, causes, organizations, unreadable }
+}
+
+/// Items by which scores change.
+fn causes(sides: &Sides, hits: &[Hit]) -> Vec<Cause> {
+    let mut causes: BTreeMap<&str, Cause> = BTreeMap::new();
+    for item in hits.iter().flat_map(|hit| &hit.effect.items) {
+        let title = || {
+            let title =
+                [&sides.new, &sides.old].into_iter().find_map(|side| side.book.catalog.title(&item.id));
+            title.cloned().unwrap_or_default()
+        };
+        let cause = causes.entry(&item.id).or_insert_with(|| Cause {
+            item: item.id.clone(),
+            title: title(),
+            organizations: 0,
+            low: 0,
+            high: 0,
+        });
+        let (low, high) = item.change();
+        cause.organizations = cause.organizations.saturating_add(1);
+        (cause.low, cause.high) = (cause.low.saturating_add(low), cause.high.saturating_add(high));
+    }
+    let mut causes: Vec<Cause> = causes.into_values().collect();
+    causes.sort_by_key(|cause| std::cmp::Reverse(cause.organizations));
+    causes
+}
+
+fn interrupted(left: usize) -> Fault {
+    Fault {
+        code: "run.interrupted",
+        message: Text::new(
+            format!("已中断：还有 {left} 份申报材料没有比较"),
+            format!("interrupted: {left} submissions were not compared"),
+        ),
+        help: Text::new("上面只含比较完的", "what is told above is of those that were"),
+        ..Fault::default()
+    }
+}
