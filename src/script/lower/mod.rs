@@ -18,6 +18,7 @@ mod ir;
 mod kernel;
 mod lanes;
 mod leaves;
+mod looked;
 mod memory;
 mod node;
 mod plan;
