@@ -39,9 +39,24 @@ fn lookup_text(rows: &Rows, column: usize, value: &Dynamic) -> Res<ImmutableStri
 
 pub(super) fn find(rows: &mut Rows, name: ImmutableString, value: Dynamic) -> Res<Dynamic> {
     let column = rows.column(&name)?;
-    let hits = rows.of.rows_with(column, &lookup_text(rows, column, &value)?);
-    let at = hits.iter().copied().find(|at| rows.chosen.contains(*at));
-    Ok(at.map_or(Dynamic::UNIT, |at| Dynamic::from(Row { of: Arc::clone(&rows.of), at })))
+    let key = lookup_text(rows, column, &value)?;
+    Ok(first_with(rows, column, &key).map_or(Dynamic::UNIT, Dynamic::from))
+}
+
+/// The same for a text, past the script engine.
+pub(super) fn find_text(rows: &Rows, name: &str, text: &str) -> Res<Option<Row>> {
+    let column = rows.column(name)?;
+    if rows.kind(column) == Some(ColumnType::Enumerated) {
+        let key = lookup_text(rows, column, &text.into())?;
+        return Ok(first_with(rows, column, &key));
+    }
+    Ok(first_with(rows, column, text))
+}
+
+fn first_with(rows: &Rows, column: usize, key: &str) -> Option<Row> {
+    let hits = rows.of.rows_with(column, key);
+    let at = hits.iter().copied().find(|at| rows.chosen.contains(*at))?;
+    Some(Row { of: Arc::clone(&rows.of), at })
 }
 
 /// Rows whose reference is found in the other table.

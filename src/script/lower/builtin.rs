@@ -1,13 +1,17 @@
 //! What the language and the host answer, without asking them: the common cases. `None` is for the host to answer.
 
+use rhai::Dynamic;
+
 use super::super::identity;
+use super::super::lookups;
+use super::super::rows::Rows;
 use super::super::texts;
 use super::evaluate::{Sure, Unsure};
 use super::ir::Comparison;
 use super::value::Value;
 use crate::model::date::Date;
 use crate::model::declare::TableDecl;
-use crate::model::identity::valid_id_number;
+use crate::model::identity::{birthday, valid_id_number};
 use crate::model::written;
 
 /// A property of a value.
@@ -71,6 +75,19 @@ fn chosen(decl: &TableDecl, column: usize, number: Option<u16>, word: &str) -> O
     Some(number.map(usize::from) == Some(decl.columns.get(column)?.value_number(word)?))
 }
 
+/// Whether the needle is among the codes, or among whole numbers.
+pub(super) fn within(list: &Value<'_>, needle: &Value<'_>) -> Option<bool> {
+    match (list, needle) {
+        (Value::Codes(codes), Value::Text(code)) => Some(written::codes(codes).any(|one| one == *code)),
+        (Value::Other(list), Value::Int(number)) => {
+            let numbers: Option<Vec<i64>> =
+                list.as_array_ref().ok()?.iter().map(|one| one.as_int().ok()).collect();
+            Some(numbers?.contains(number))
+        }
+        _ => None,
+    }
+}
+
 /// A function or operator.
 pub(super) fn call<'c>(name: &str, values: &[Value<'c>]) -> Option<Sure<Value<'c>>> {
     let answer = match (name, values) {
@@ -86,11 +103,24 @@ pub(super) fn call<'c>(name: &str, values: &[Value<'c>]) -> Option<Sure<Value<'c
         ("plus_months", [Value::Day(day), Value::Int(months)]) => {
             return Some(shifted(day.plus_months(*months)));
         }
+        ("birthday", [Value::Text(text)]) => birthday(text).map_or(Value::Unit, Value::Day),
+        ("find", [Value::Other(rows), Value::Text(column), Value::Text(key)]) => {
+            return found(&*rows.read_lock::<Rows>()?, column, key);
+        }
+        ("find", [Value::Other(rows), Value::Text(column), Value::Other(key)]) => {
+            return found(&*rows.read_lock::<Rows>()?, column, &key.as_immutable_string_ref().ok()?);
+        }
         (_, [Value::Int(a), Value::Int(b)]) => return whole(name, *a, *b),
         (_, [Value::Text(text)]) => Value::Bool(about_text(name)?(text)),
         _ => return None,
     };
     Some(Ok(answer))
+}
+
+/// The first row with this text in the column.
+fn found<'c>(rows: &Rows, column: &str, key: &str) -> Option<Sure<Value<'c>>> {
+    let row = lookups::find_text(rows, column, key).map_err(|_| Unsure);
+    Some(row.map(|row| row.map_or(Value::Unit, |row| Value::Other(Dynamic::from(row)))))
 }
 
 /// Questions about a text that rest on nothing else.

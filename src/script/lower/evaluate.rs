@@ -223,8 +223,8 @@ impl<'c, 'e, 'h> Evaluator<'c, 'e, 'h> {
             }
         }
         let (list, needle) = (self.value(list)?, self.value(needle)?);
-        if let (Value::Codes(codes), Value::Text(code)) = (&list, &needle) {
-            return Ok(Value::Bool(written::codes(codes).any(|one| one == *code)));
+        if let Some(found) = builtin::within(&list, &needle) {
+            return Ok(Value::Bool(found));
         }
         let arguments = vec![list.dynamic(self.of()), needle.dynamic(self.of())];
         self.native("contains", arguments)

@@ -48,10 +48,8 @@ impl Operand {
         match node {
             Node::Fixed(_) => Some(Self::Same(node.clone())),
             Node::Cell(column) => {
-                let counted = matches!(
-                    kind(*column)?,
-                    ColumnType::Integer | ColumnType::Date | ColumnType::Month
-                );
+                let counted =
+                    matches!(kind(*column)?, ColumnType::Integer | ColumnType::Date | ColumnType::Month);
                 counted.then_some(Self::Cell(*column))
             }
             Node::Once(place, column, _) => Some(Self::Once(*place, *column, node.clone())),
@@ -93,9 +91,7 @@ pub(super) fn compared(comparison: Comparison, a: Scalar, b: Scalar) -> Option<b
     match (a, b) {
         (Scalar::Int(a), Scalar::Int(b)) => Some(comparison.holds(a.cmp(&b))),
         (Scalar::Day(a), Scalar::Day(b)) => Some(comparison.holds(a.cmp(&b))),
-        (Scalar::Text(a), Scalar::Text(b)) => {
-            builtin::equality(comparison).map(|wanted| (a == b) == wanted)
-        }
+        (Scalar::Text(a), Scalar::Text(b)) => builtin::equality(comparison).map(|wanted| (a == b) == wanted),
         (Scalar::Unit, Scalar::Unit) => builtin::equality(comparison),
         (Scalar::Int(_) | Scalar::Day(_), Scalar::Unit) | (Scalar::Unit, Scalar::Int(_) | Scalar::Day(_)) => {
             Some(comparison.with_empty())
