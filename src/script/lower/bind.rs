@@ -206,6 +206,9 @@ impl<'a, 'h> Binder<'a, 'h> {
 
     /// Lets the host's answers that rest on one column of texts be worked out once for each text.
     pub(super) fn remembering(&mut self, node: Node) -> Node {
+        if matches!(node, Node::Once(..)) {
+            return node;
+        }
         if asks_host(&node)
             && let Some(column) = rests_on(&node).and_then(|rests| rests.on_one_column())
             && self.is_text(column)

@@ -10,7 +10,7 @@ use super::ir::Comparison;
 use super::value::Value;
 use crate::model::date::Date;
 use crate::model::declare::TableDecl;
-use crate::model::identity::valid_id_number;
+use crate::model::identity::{birthday, valid_id_number};
 use crate::model::written;
 
 /// A property of a value.
@@ -99,6 +99,14 @@ fn chosen(decl: &TableDecl, column: usize, number: Option<u16>, word: &str) -> O
     Some(number.map(usize::from) == Some(decl.columns.get(column)?.value_number(word)?))
 }
 
+/// Whether a whole number is in a list of them.
+pub(super) fn among(number: i64, list: &Value<'_>) -> Option<bool> {
+    let list = list.other()?.as_array_ref().ok()?;
+    // Something that is no whole number is for the host to object to, unless the number is found before.
+    let mut same = list.iter().map(|one| one.as_int().ok().map(|one| one == number));
+    same.find(|same| *same != Some(false)).unwrap_or(Some(false))
+}
+
 /// A function or operator.
 pub(super) fn call<'c>(name: &str, values: &[Value<'c>]) -> Option<Sure<Value<'c>>> {
     let answer = match (name, values) {
@@ -115,6 +123,7 @@ pub(super) fn call<'c>(name: &str, values: &[Value<'c>]) -> Option<Sure<Value<'c
         ("plus_months", [Value::Day(day), Value::Int(months)]) => {
             return Some(shifted(day.plus_months(*months)));
         }
+        ("birthday", [Value::Text(text)]) => birthday(text).map_or(Value::Unit, Value::Day),
         (_, [Value::Int(a), Value::Int(b)]) => return whole(name, *a, *b),
         (_, [Value::Text(text)]) => Value::Bool(about_text(name)?(text)),
         _ => return None,

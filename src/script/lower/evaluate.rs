@@ -202,7 +202,11 @@ impl<'c, 'e, 'h> Evaluator<'c, 'e, 'h> {
     fn within(&mut self, needle: &'c Node, list: &'c Node) -> Sure<Value<'c>> {
         // The engine looks at the list first; either has no effect but to be there.
         let (list, needle) = (self.value(list)?, self.value(needle)?);
-        if let Some(found) = needle.with_text(|text| builtin::within(text, &list)).flatten() {
+        let found = match needle {
+            Value::Int(number) => builtin::among(number, &list),
+            _ => needle.with_text(|text| builtin::within(text, &list)).flatten(),
+        };
+        if let Some(found) = found {
             return Ok(Value::Bool(found));
         }
         let arguments = vec![list.dynamic(self.of()), needle.dynamic(self.of())];

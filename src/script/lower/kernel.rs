@@ -9,9 +9,11 @@ use super::super::loaded::IndexedTable;
 use super::evaluate::{Evaluator, Sure, Unsure};
 use super::lanes::Lanes;
 use super::leaves::{self, Mask};
+use super::looked::{Looked, Opened, Operand, Scalar, compared};
 use super::memory::{Memory, Verdict};
 use super::node::Node;
 use super::plan::Plan;
+use super::value::Value;
 use crate::model::column::{CHUNK, Texts, View};
 use crate::model::declare::ColumnType;
 use crate::model::written;
@@ -138,6 +140,8 @@ impl<'c, 'e, 'h> Kernel<'c, 'e, 'h> {
             Plan::Asked(place, column, ask) => self.asked(*place, *column, ask, mask).ok_or(Unsure),
             Plan::BlankText(place, column) => self.blank(*place, *column, mask).ok_or(Unsure),
             Plan::Once(place, column, node) => self.once(*place, *column, node, mask),
+            Plan::Looked(looked) => self.looked(looked, mask),
+            Plan::Sound(place, column, node) => self.sound(*place, *column, node, mask),
             Plan::Each(node) => self.each(node, mask),
             leaf => self.leaf(leaf, mask).ok_or(Unsure),
         }
@@ -247,6 +251,73 @@ impl<'c, 'e, 'h> Kernel<'c, 'e, 'h> {
         Ok(())
     }
 
+    /// Compares what is known of the texts; a row of which nothing is known to compare is for the evaluator.
+    fn looked(&mut self, looked: &'c Looked, mask: &mut Mask) -> Sure<()> {
+        let [a, b] = &looked.operands;
+        let (Some(a), Some(b)) = (self.opened(a)?, self.opened(b)?) else {
+            return self.each(&looked.whole, mask);
+        };
+        for (row, at) in mask.iter_mut().zip(self.lanes.range.clone()) {
+            if *row {
+                let (a, b) = (self.scalar(&a, at)?, self.scalar(&b, at)?);
+                *row = match compared(looked.comparison, a, b) {
+                    Some(holds) => holds,
+                    None => self.one(&looked.whole, at)?,
+                };
+            }
+        }
+        Ok(())
+    }
+
+    /// Gives up where what is to be worked out has no value.
+    fn sound(&mut self, place: usize, column: usize, node: &'c Node, mask: &Mask) -> Sure<()> {
+        let numbers = self.lanes.numbers(column);
+        for (_, at) in mask.iter().zip(self.lanes.range.clone()).filter(|(row, _)| **row) {
+            let known = match numbers {
+                Some(numbers) => self.scalar(&Opened::Once(place, numbers, node), at)?,
+                None => Scalar::Odd,
+            };
+            if known == Scalar::Odd {
+                self.value(node, at)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn opened(&mut self, operand: &'c Operand) -> Sure<Option<Opened<'c>>> {
+        Ok(match operand {
+            Operand::Same(node) => {
+                let value = Evaluator::new(self.lanes, self.memory).value(node)?;
+                Some(Opened::Same(Scalar::of(&value, |text| self.memory.word(text))))
+            }
+            _ => Opened::of(operand, self.lanes),
+        })
+    }
+
+    fn scalar(&mut self, operand: &Opened<'c>, at: usize) -> Sure<Scalar> {
+        Ok(match operand {
+            Opened::Same(scalar) => *scalar,
+            Opened::Days(cells) => cells.get(at).map_or(Scalar::Unit, Scalar::Day),
+            Opened::Whole(cells) => cells.get(at).map_or(Scalar::Unit, Scalar::Int),
+            Opened::Once(place, numbers, node) => {
+                let code = numbers.get(at).ok_or(Unsure)?;
+                match self.memory.scalar(*place, code) {
+                    Scalar::Missing => self.worked_out(*place, code, node, at),
+                    known => known,
+                }
+            }
+        })
+    }
+
+    fn worked_out(&mut self, place: usize, code: u32, node: &'c Node, at: usize) -> Scalar {
+        let scalar = match self.value(node, at) {
+            Ok(value) => Scalar::of(&value, |text| self.memory.word(text)),
+            Err(Unsure) => Scalar::Odd,
+        };
+        self.memory.keep_scalar(place, code, scalar);
+        scalar
+    }
+
     /// The number of a cell among the texts or words of its column.
     fn key(&self, column: usize, at: usize) -> Option<usize> {
         Some(match self.lanes.view(column)? {
@@ -263,6 +334,12 @@ impl<'c, 'e, 'h> Kernel<'c, 'e, 'h> {
         let mut evaluator = Evaluator::new(self.lanes, self.memory);
         evaluator.at = at;
         evaluator.yes(node)
+    }
+
+    fn value(&mut self, node: &'c Node, at: usize) -> Sure<Value<'c>> {
+        let mut evaluator = Evaluator::new(self.lanes, self.memory);
+        evaluator.at = at;
+        evaluator.value(node)
     }
 
     fn each(&mut self, node: &'c Node, mask: &mut Mask) -> Sure<()> {

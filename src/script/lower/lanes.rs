@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::super::keyed::Keyed;
 use super::super::loaded::IndexedTable;
 use super::value::Value;
-use crate::model::column::{CHUNK, Cells, Chunk, Texts, View};
+use crate::model::column::{CHUNK, Cells, Chunk, Codes, Texts, View};
 use crate::model::date::Date;
 use crate::model::declare::ColumnType;
 
@@ -52,6 +52,17 @@ impl<'t> Lanes<'t> {
         }
         match self.texts(column)? {
             Texts::Coded { codes, .. } => codes.get(at),
+            Texts::Plain { .. } => None,
+        }
+    }
+
+    /// What [`Self::code`] gives, opened once for all rows.
+    pub(super) fn numbers(&self, column: usize) -> Option<Numbers<'_>> {
+        if self.numbered {
+            return Some(Numbers::Whole(self.of.keyed(column)?, self.row(0)));
+        }
+        match self.texts(column)? {
+            Texts::Coded { codes, .. } => Some(Numbers::Coded(codes)),
             Texts::Plain { .. } => None,
         }
     }
@@ -101,6 +112,26 @@ impl<'t> Lanes<'t> {
             View::YesNo(cells) => cells.get(at).map_or(Value::Unit, Value::Bool),
             View::Enumerated(cells) => Value::Choice(column, cells.get(at)),
         })
+    }
+}
+
+/// Numbers of the texts of one column.
+#[derive(Clone, Copy)]
+pub(super) enum Numbers<'l> {
+    /// Those of the whole column, and the row of the table with which the chunk begins.
+    Whole(&'l Keyed, usize),
+    /// Those of its dictionary.
+    Coded(Codes<'l>),
+}
+
+impl Numbers<'_> {
+    /// The number of a row of the chunk.
+    #[inline]
+    pub(super) fn get(&self, at: usize) -> Option<u32> {
+        match self {
+            Self::Whole(keyed, first) => Some(keyed.number(u32::try_from(first.saturating_add(at)).ok()?)),
+            Self::Coded(codes) => codes.get(at),
+        }
     }
 }
 

@@ -1,9 +1,13 @@
 //! What was worked out once for a text of a dictionary, and the steps that took.
 
+use std::collections::HashMap;
+
+use ahash::RandomState;
 use rhai::NativeCallContext;
 
 use super::super::calls::Host;
 use super::evaluate::{Sure, Unsure};
+use super::looked::Scalar;
 use super::value::Value;
 
 /// Answers by memory and dictionary number.
@@ -12,6 +16,8 @@ pub(super) struct Memory<'h> {
     host: Option<Host<'h>>,
     places: Vec<Vec<Option<Kept>>>,
     verdicts: Vec<Vec<Verdict>>,
+    scalars: Vec<Vec<Scalar>>,
+    words: HashMap<Box<str>, u32, RandomState>,
     /// Rounds of closures inside closures.
     pub(super) steps: u64,
     limit: u64,
@@ -52,7 +58,16 @@ struct Kept {
 
 impl<'h> Memory<'h> {
     pub(super) fn new(context: &'h NativeCallContext<'h>, limit: u64) -> Self {
-        Self { context, host: None, places: Vec::new(), verdicts: Vec::new(), steps: 0, limit }
+        Self {
+            context,
+            host: None,
+            places: Vec::new(),
+            verdicts: Vec::new(),
+            scalars: Vec::new(),
+            words: HashMap::default(),
+            steps: 0,
+            limit,
+        }
     }
 
     /// Answers what there is no memory of.
@@ -76,6 +91,37 @@ impl<'h> Memory<'h> {
             known.resize(entries, Verdict::Unknown);
         }
         known
+    }
+
+    /// What was worked out for a text as a number.
+    #[inline]
+    pub(super) fn scalar(&self, place: usize, code: u32) -> Scalar {
+        let known = self.scalars.get(place).and_then(|known| known.get(code as usize));
+        known.copied().unwrap_or(Scalar::Missing)
+    }
+
+    /// Keeps it.
+    pub(super) fn keep_scalar(&mut self, place: usize, code: u32, scalar: Scalar) {
+        if self.scalars.len() <= place {
+            self.scalars.resize_with(place.saturating_add(1), Vec::new);
+        }
+        let Some(known) = self.scalars.get_mut(place) else { return };
+        if known.len() <= code as usize {
+            known.resize((code as usize).saturating_add(1), Scalar::Missing);
+        }
+        if let Some(slot) = known.get_mut(code as usize) {
+            *slot = scalar;
+        }
+    }
+
+    /// A number for a text: equal ones have the same.
+    pub(super) fn word(&mut self, text: &str) -> u32 {
+        if let Some(number) = self.words.get(text) {
+            return *number;
+        }
+        let number = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
+        self.words.insert(text.into(), number);
+        number
     }
 
     /// The answer, charged like the first time, so that a limit does not hang on the storage of a column.

@@ -19,6 +19,7 @@ mod ir;
 mod kernel;
 mod lanes;
 mod leaves;
+mod looked;
 mod memory;
 mod node;
 mod plan;

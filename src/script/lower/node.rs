@@ -51,6 +51,22 @@ impl Node {
         }
     }
 
+    /// The same with `value` wherever the slot is read.
+    pub(super) fn with_slot(self, slot: usize, value: &Self) -> Self {
+        match self {
+            Self::Slot(own) if own == slot => value.clone(),
+            Self::Let(own, pair) if own == slot => {
+                let [bound, body] = *pair;
+                Self::Let(own, Box::new([bound.with_slot(slot, value), body]))
+            }
+            Self::Each(each, own, pair) if own == slot => {
+                let [values, body] = *pair;
+                Self::Each(each, own, Box::new([values.with_slot(slot, value), body]))
+            }
+            other => other.with_parts(&mut |part| part.with_slot(slot, value)),
+        }
+    }
+
     /// The same of other parts.
     pub(super) fn with_parts(self, change: &mut impl FnMut(Self) -> Self) -> Self {
         let mut all = |list: Vec<Self>| list.into_iter().map(&mut *change).collect::<Vec<_>>();

@@ -10,7 +10,8 @@ use super::super::standards;
 use super::bind::{Binder, rests_on};
 use super::builtin::{about_text, equality};
 use super::ir::Comparison;
-use super::node::Node;
+use super::looked::{Looked, Operand};
+use super::node::{Node, Rests};
 use super::value::{Fixed, Value};
 use crate::model::declare::{ColumnType, TableDecl};
 
@@ -43,6 +44,10 @@ pub(super) enum Plan {
     Asked(usize, usize, Ask),
     /// Evaluated once for each text or word of the column; its memory.
     Once(usize, usize, Node),
+    /// A comparison of what is worked out once for each text.
+    Looked(Box<Looked>),
+    /// What is worked out once for each text of the column has a value; its memory.
+    Sound(usize, usize, Node),
     /// Evaluated for each row.
     Each(Node),
 }
@@ -51,7 +56,7 @@ impl Plan {
     /// Whether no part of it is evaluated row by row.
     pub(super) fn is_kernel(&self) -> bool {
         match self {
-            Self::Once(..) | Self::Each(_) => false,
+            Self::Once(..) | Self::Each(_) | Self::Looked(_) | Self::Sound(..) => false,
             Self::And(parts) | Self::Or(parts) => parts.iter().all(Self::is_kernel),
             Self::Not(inner) => inner.is_kernel(),
             Self::If(parts) => parts.iter().all(Self::is_kernel),
@@ -122,17 +127,67 @@ impl Planner<'_, '_, '_> {
             Node::Or(parts) => Plan::Or(parts.into_iter().map(|part| self.condition(part)).collect()),
             Node::Not(inner) => Plan::Not(Box::new(self.condition(*inner))),
             Node::If(parts) => Plan::If(Box::new(parts.map(|part| self.condition(part)))),
-            leaf => self.kernel(&leaf).unwrap_or_else(|| self.general(leaf)),
+            Node::Let(slot, pair) if self.repeating(&*pair).is_none() => self.bound(slot, pair),
+            leaf => self.kernel(&leaf).or_else(|| self.looked(&leaf)).unwrap_or_else(|| self.general(leaf)),
         }
     }
 
     fn general(&mut self, node: Node) -> Plan {
-        let column = rests_on(&node).and_then(|rests| rests.on_one_column());
-        let counted = [ColumnType::Integer, ColumnType::Decimal, ColumnType::Date, ColumnType::Month];
-        let repeats = |kind| !counted.contains(&kind);
-        match column.filter(|column| self.kind(*column).is_some_and(repeats)) {
+        match self.repeating([&node]) {
             Some(column) if !has_rounds(&node) => Plan::Once(self.memory(), column, node),
             _ => Plan::Each(self.binder.remembering(node)),
+        }
+    }
+
+    /// The one column all of it rests on, where its cells repeat themselves.
+    fn repeating<'n>(&self, nodes: impl IntoIterator<Item = &'n Node>) -> Option<usize> {
+        let mut all = nodes.into_iter().map(rests_on);
+        let rests = all.try_fold(Rests::default(), |rests, more| Some(rests.and(more?)));
+        let counted = [ColumnType::Integer, ColumnType::Decimal, ColumnType::Date, ColumnType::Month];
+        let repeats = |column: &usize| self.kind(*column).is_some_and(|kind| !counted.contains(&kind));
+        rests.and_then(|rests| rests.on_one_column()).filter(repeats)
+    }
+
+    /// A value that is worked out once for each text stands wherever it is used, once it is sure to be one.
+    fn bound(&mut self, slot: usize, pair: Box<[Node; 2]>) -> Plan {
+        let [value, body] = *pair;
+        match self.remembered(&value) {
+            Some((place, column, once)) => {
+                let body = body.with_slot(slot, &once);
+                Plan::And(vec![Plan::Sound(place, column, once), self.condition(body)])
+            }
+            None => self.general(Node::Let(slot, Box::new([value, body]))),
+        }
+    }
+
+    /// The node as one that is worked out once for each text of a column: its memory and the column.
+    fn remembered(&mut self, node: &Node) -> Option<(usize, usize, Node)> {
+        if has_rounds(node) {
+            return None;
+        }
+        match self.binder.remembering(node.clone()) {
+            Node::Once(place, column, inner) => Some((place, column, Node::Once(place, column, inner))),
+            _ => None,
+        }
+    }
+
+    fn looked(&mut self, node: &Node) -> Option<Plan> {
+        let Node::Compare(comparison, pair) = node else { return None };
+        if self.repeating([node]).is_some() {
+            return None;
+        }
+        let [a, b] = &**pair;
+        let (a, b) = (self.known(a)?, self.known(b)?);
+        let whole = Node::Compare(*comparison, Box::new([a.clone(), b.clone()]));
+        let operands = [Operand::of(&a, |at| self.kind(at))?, Operand::of(&b, |at| self.kind(at))?];
+        let once = operands.iter().any(Operand::is_once);
+        once.then(|| Plan::Looked(Box::new(Looked { comparison: *comparison, operands, whole })))
+    }
+
+    fn known(&mut self, node: &Node) -> Option<Node> {
+        match node {
+            Node::Cell(_) | Node::Fixed(_) | Node::Once(..) => Some(node.clone()),
+            _ => self.remembered(node).map(|(_, _, once)| once),
         }
     }
 

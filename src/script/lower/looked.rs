@@ -1,0 +1,116 @@
+//! Comparisons of what is worked out once for each text of a column, such as what a reference leads to: a number for
+//! each text is looked up, and two numbers compared, for each row.
+
+use super::builtin;
+use super::ir::Comparison;
+use super::lanes::{Lanes, Numbers};
+use super::node::Node;
+use super::value::Value;
+use crate::model::column::{Cells, View};
+use crate::model::declare::ColumnType;
+
+/// A value that can be told from others by a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Scalar {
+    /// Not worked out yet.
+    Missing,
+    Unit,
+    Int(i64),
+    Day(i32),
+    /// A text, by the number it has among those worked out.
+    Text(u32),
+    /// Anything else, or nothing sure: the row is for the evaluator.
+    Odd,
+}
+
+/// What is compared.
+#[derive(Debug)]
+pub(super) enum Operand {
+    /// The same for all rows.
+    Same(Node),
+    /// A day or a whole number of the row.
+    Cell(usize),
+    /// Worked out once for each text of the column: the number of its memory, the column.
+    Once(usize, usize, Node),
+}
+
+/// A comparison, and the same as a node for rows that are for the evaluator.
+#[derive(Debug)]
+pub(super) struct Looked {
+    pub(super) comparison: Comparison,
+    pub(super) operands: [Operand; 2],
+    pub(super) whole: Node,
+}
+
+impl Operand {
+    /// What a side of a comparison is here; `kind` gives the type of a column.
+    pub(super) fn of(node: &Node, kind: impl Fn(usize) -> Option<ColumnType>) -> Option<Self> {
+        match node {
+            Node::Fixed(_) => Some(Self::Same(node.clone())),
+            Node::Cell(column) => {
+                let counted =
+                    matches!(kind(*column)?, ColumnType::Integer | ColumnType::Date | ColumnType::Month);
+                counted.then_some(Self::Cell(*column))
+            }
+            Node::Once(place, column, _) => Some(Self::Once(*place, *column, node.clone())),
+            _ => None,
+        }
+    }
+
+    pub(super) fn is_once(&self) -> bool {
+        matches!(self, Self::Once(..))
+    }
+}
+
+/// An operand over one chunk.
+pub(super) enum Opened<'c> {
+    Same(Scalar),
+    Days(Cells<'c, i32>),
+    Whole(Cells<'c, i64>),
+    Once(usize, Numbers<'c>, &'c Node),
+}
+
+impl<'c> Opened<'c> {
+    /// Opens a cell or what is worked out once; `None` where the column does not tell its texts apart.
+    pub(super) fn of(operand: &'c Operand, lanes: &'c Lanes<'c>) -> Option<Self> {
+        match operand {
+            Operand::Same(_) => None,
+            Operand::Cell(column) => match lanes.view(*column)? {
+                View::Date(cells) => Some(Self::Days(cells)),
+                View::Integer(cells) => Some(Self::Whole(cells)),
+                _ => None,
+            },
+            Operand::Once(place, column, node) => Some(Self::Once(*place, lanes.numbers(*column)?, node)),
+        }
+    }
+}
+
+/// What a comparison says of two scalars; `None` is for the evaluator.
+#[inline]
+pub(super) fn compared(comparison: Comparison, a: Scalar, b: Scalar) -> Option<bool> {
+    match (a, b) {
+        (Scalar::Int(a), Scalar::Int(b)) => Some(comparison.holds(a.cmp(&b))),
+        (Scalar::Day(a), Scalar::Day(b)) => Some(comparison.holds(a.cmp(&b))),
+        (Scalar::Text(a), Scalar::Text(b)) => builtin::equality(comparison).map(|wanted| (a == b) == wanted),
+        (Scalar::Unit, Scalar::Unit) => builtin::equality(comparison),
+        (Scalar::Int(_) | Scalar::Day(_), Scalar::Unit) | (Scalar::Unit, Scalar::Int(_) | Scalar::Day(_)) => {
+            Some(comparison.with_empty())
+        }
+        (Scalar::Text(_), Scalar::Unit) | (Scalar::Unit, Scalar::Text(_)) => {
+            builtin::equality(comparison).map(|wanted| !wanted)
+        }
+        _ => None,
+    }
+}
+
+impl Scalar {
+    /// The scalar a value is; `number` gives texts their number.
+    pub(super) fn of(value: &Value<'_>, number: impl FnOnce(&str) -> u32) -> Self {
+        match value {
+            Value::Unit => Self::Unit,
+            Value::Int(whole) => Self::Int(*whole),
+            Value::Day(day) => Self::Day(day.days()),
+            other => other.with_text(number).map_or(Self::Odd, Self::Text),
+        }
+    }
+}
