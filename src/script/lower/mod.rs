@@ -193,13 +193,13 @@ pub(super) fn mapped(context: &NativeCallContext<'_>, rows: &Rows, value: &FnPtr
     let captured: Vec<Dynamic> = value.iter_curry().map(Dynamic::flatten_clone).collect();
     let mark = doubt::snapshot();
     let rounds = fuel::rounds();
-    let make = || {
+    let map = || {
         let mut memory = Memory::new(context, rounds);
         let made = Binder::new(&rows.of, &captured, &mut memory).node(ir);
         let made = made.and_then(|(node, _)| kernel::values(&node, &rows.of, &rows.chosen, &mut memory).ok());
         (made, memory.steps)
     };
-    let (made, steps) = meter::apart(make, |(made, _)| made.as_ref().map_or(0, bytes_of));
+    let (made, steps) = meter::apart(map, |(made, _)| made.as_ref().map_or(0, bytes_of));
     fuel::burn(steps)?;
     if made.is_none() || doubt::differs(&mark) {
         // Interpretation takes its own notes.

@@ -127,7 +127,7 @@ impl Planner<'_, '_, '_> {
             Node::Or(parts) => Plan::Or(parts.into_iter().map(|part| self.condition(part)).collect()),
             Node::Not(inner) => Plan::Not(Box::new(self.condition(*inner))),
             Node::If(parts) => Plan::If(Box::new(parts.map(|part| self.condition(part)))),
-            Node::Let(slot, pair) if self.repeating(&*pair).is_none() => self.bound(slot, pair),
+            Node::Let(slot, pair) if self.repeating(&*pair).is_none() => self.bound(slot, *pair),
             leaf => self.kernel(&leaf).or_else(|| self.looked(&leaf)).unwrap_or_else(|| self.general(leaf)),
         }
     }
@@ -149,8 +149,8 @@ impl Planner<'_, '_, '_> {
     }
 
     /// A value that is worked out once for each text stands wherever it is used, once it is sure to be one.
-    fn bound(&mut self, slot: usize, pair: Box<[Node; 2]>) -> Plan {
-        let [value, body] = *pair;
+    fn bound(&mut self, slot: usize, pair: [Node; 2]) -> Plan {
+        let [value, body] = pair;
         match self.remembered(&value) {
             Some((place, column, once)) => {
                 let body = body.with_slot(slot, &once);
