@@ -129,8 +129,9 @@ mod tests {
 
     #[test]
     fn distant_changes_stand_apart() {
-        let old: String = (0..20).map(|number| number.to_string() + "\n").collect();
-        let change = changes(&old, &old.replace("3\n", "x\n").replace("16\n", ""));
+        let old: String = (0..20).map(|number| format!("line {number}\n")).collect();
+        let new = old.replace("line 3\n", "x\n").replace("line 10\n", "y\n").replace("line 17\n", "");
+        let change = changes(&old, &new);
         let heads: Vec<_> = change.lines.iter().filter(|line| line.starts_with("@@")).collect();
         assert_eq!(heads.len(), 3);
         assert_eq!((change.added, change.removed), (2, 3));

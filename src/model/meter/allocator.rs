@@ -78,7 +78,7 @@ mod tests {
     #[test]
     fn nothing_is_given_beyond_the_cap() {
         let session = Session::begin(Limits { cap: 1 << 20, ..Limits::NONE });
-        let layout = Layout::new::<[u8; 1 << 20]>();
+        let layout = Layout::new::<[u8; (1 << 20) + 1]>();
         // SAFETY: the layout is not empty, and a refusal is not given back.
         let refused = unsafe { Counting.alloc(layout).is_null() };
         drop(session);
