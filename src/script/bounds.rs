@@ -5,8 +5,9 @@
 
 use rhai::{Dynamic, Engine, EvalAltResult, Position};
 
+use super::fault::RuleFault;
 use super::loaded::Loaded;
-use crate::model::meter::{self, Beyond, Limits};
+use crate::model::meter::{self, Beyond, Limits, Session};
 use crate::model::text::Text;
 
 const MIB: i64 = 1024 * 1024;
@@ -50,6 +51,24 @@ pub(super) const fn alone() -> Limits {
 /// Bytes that a rule over a submission may leave behind.
 pub(super) fn left_behind(loaded: &Loaded) -> i64 {
     LEFT_BEHIND.saturating_add(i64::try_from(loaded.rows()).unwrap_or(i64::MAX).saturating_mul(LIVE_A_ROW))
+}
+
+/// Does what a script does within its limits, and says which one it went beyond. Whoever swallowed the error, the script
+/// stopped: `fault` is what is said of it then.
+pub(super) fn within<T>(
+    limits: Limits,
+    work: impl FnOnce() -> Result<T, RuleFault>,
+    fault: impl FnOnce(Beyond) -> RuleFault,
+) -> (Result<T, RuleFault>, Option<Beyond>) {
+    let session = Session::begin(limits);
+    let done = work();
+    let beyond = meter::beyond();
+    drop(session);
+    let done = match (done, beyond) {
+        (Ok(_), Some(beyond)) => Err(fault(beyond)),
+        (done, _) => done,
+    };
+    (done, beyond)
 }
 
 /// Has the engine count what scripts do.

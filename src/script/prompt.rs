@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 
 use rhai::{AST, Dynamic, ImmutableString, Map, Scope};
 
+use super::bounds;
 use super::calls;
 use super::choice::Choice;
 use super::context::{Surroundings, Tables};
@@ -15,6 +16,7 @@ use super::engine::check_size;
 use super::fault::{self, Known, RuleFault, Script};
 use super::loaded::{IndexedTable, Loaded};
 use super::lower::{Closures, Kernels};
+use super::patterns;
 use super::rows::{Group, Row, Rows};
 use super::rule::Libraries;
 use super::run::Run;
@@ -44,6 +46,13 @@ pub struct Prompt<'a> {
     personal: OnceLock<Vec<(String, String)>>,
 }
 
+/// What came of an entry.
+struct Entered {
+    value: Dynamic,
+    scope: Scope<'static>,
+    functions: AST,
+}
+
 impl<'a> Prompt<'a> {
     /// About a submission, which is `t`; of tables `rows` rows are shown.
     pub fn new(
@@ -64,6 +73,17 @@ impl<'a> Prompt<'a> {
     ///
     /// It does not compile, or stopped; nothing of it stays.
     pub fn run(&mut self, source: &str) -> Result<Tried, RuleFault> {
+        let stopped = |beyond| {
+            let (message, help) = bounds::described(beyond);
+            RuleFault::whole("", "", message, help)
+        };
+        let (entered, _) = bounds::within(bounds::of(self.loaded), || self.bounded(source), stopped);
+        let Entered { value, scope, functions } = entered?;
+        (self.scope, self.functions) = (scope, functions);
+        if says_nothing(source) && value.is_unit() { Ok(Tried::Nothing) } else { self.shown(&value, 0) }
+    }
+
+    fn bounded(&self, source: &str) -> Result<Entered, RuleFault> {
         let script = Script { rule: "", file: "", source };
         check_size(&script)?;
         script.check_signs()?;
@@ -75,14 +95,13 @@ impl<'a> Prompt<'a> {
         let closures = Closures::with(&self.libraries.closures, &ast);
         let tag = Dynamic::from(Kernels::new(&closures, false, self.around.as_of));
         doubt::begin();
+        patterns::begin();
         let mut scope = self.scope.clone();
         let called = catch_unwind(AssertUnwindSafe(|| calls::statements(engine, &ast, tag, &mut scope)));
         let known = Known { libraries: Some(self.libraries), loaded: Some(self.loaded) };
         let value = called.map_err(|_| panicked())?;
         let value = value.map_err(|error| script.run_fault(&error, known))?;
-        self.functions = ast.clone_functions_only();
-        self.scope = latest(&scope);
-        if says_nothing(source) && value.is_unit() { Ok(Tried::Nothing) } else { self.shown(&value, 0) }
+        Ok(Entered { value, scope: latest(&scope), functions: ast.clone_functions_only() })
     }
 
     fn shown(&self, value: &Dynamic, depth: usize) -> Result<Tried, RuleFault> {

@@ -20,7 +20,7 @@ use super::spots::{Spot, Spots};
 use crate::model::finding::{Location, MAX_LOCATIONS};
 use crate::model::grid::{ByGrid, GridCounter};
 use crate::model::herald::{self, Deed};
-use crate::model::meter::{self, Beyond, Limits, Session};
+use crate::model::meter::{self, Beyond, Limits};
 use crate::model::outcome::Decision;
 use crate::model::privacy::Masking;
 use crate::model::text::Text;
@@ -63,17 +63,11 @@ impl Run<'_> {
 
     /// Runs the rule, and says which limit it went beyond.
     fn attempt(&self, rule: &Rule, limits: Limits) -> (RunResult, Option<Beyond>) {
-        let session = Session::begin(limits);
-        let result = self.bounded(rule);
-        let beyond = meter::beyond();
-        let result = match (result, beyond) {
-            // Whoever swallowed the error, the rule stopped.
-            (Ok(_), Some(beyond)) => Err(stopped(rule, beyond)),
-            (result, _) => result,
+        let work = || {
+            let result = self.bounded(rule);
+            if self.leaks(&result) && result.is_ok() { Err(leaks(rule)) } else { result }
         };
-        let leaking = self.leaks(&result);
-        drop(session);
-        (if leaking && result.is_ok() { Err(leaks(rule)) } else { result }, beyond)
+        bounds::within(limits, work, |beyond| stopped(rule, beyond))
     }
 
     /// Whether the rule holds memory although it has ended: a closure kept in what it captured is never given back.

@@ -13,6 +13,8 @@ pub enum Part {
     Run,
     /// The run, telling what it does.
     Told,
+    /// The run, reading what the user enters.
+    Talk,
     /// Loads the packs, telling what it does, and ends.
     Load,
     /// Assesses the submissions it is told, one at a time.
@@ -22,8 +24,13 @@ pub enum Part {
 /// Tells a process its part.
 const VARIABLE: &str = "WANGGE_PROCESS";
 
-const WORDS: [(Part, &str); 4] =
-    [(Part::Run, "run"), (Part::Told, "told"), (Part::Load, "load"), (Part::Worker, "worker")];
+const WORDS: [(Part, &str); 5] = [
+    (Part::Run, "run"),
+    (Part::Told, "told"),
+    (Part::Talk, "talk"),
+    (Part::Load, "load"),
+    (Part::Worker, "worker"),
+];
 
 /// The part of this process.
 pub fn part() -> Part {
