@@ -1,6 +1,5 @@
 //! Expressions tried on a submission, one after the other, with the same functions and limits as rules.
 
-use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, OnceLock};
 
@@ -17,6 +16,7 @@ use super::fault::{self, Known, RuleFault, Script};
 use super::loaded::{IndexedTable, Loaded};
 use super::lower::{Closures, Kernels};
 use super::patterns;
+use super::personal;
 use super::rows::{Group, Row, Rows};
 use super::rule::Libraries;
 use super::run::Run;
@@ -208,7 +208,7 @@ impl<'a> Prompt<'a> {
         let masking = self.around.masking;
         let mut masked = masking.text(text);
         if masking == Masking::On {
-            for (value, shown) in self.personal.get_or_init(|| personal(self.loaded)) {
+            for (value, shown) in self.personal.get_or_init(|| personal::all(self.loaded)) {
                 if masked.contains(value.as_str()) {
                     masked = masked.replace(value.as_str(), shown);
                 }
@@ -216,25 +216,6 @@ impl<'a> Prompt<'a> {
         }
         masked
     }
-}
-
-/// Personal data of all tables and how it is shown, the longest first.
-fn personal(loaded: &Loaded) -> Vec<(String, String)> {
-    let mut found = BTreeMap::new();
-    for table in loaded.all() {
-        for column in (0..table.columns.len()).filter(|column| table.privacy(*column).is_some()) {
-            for value in (0..table.len()).map(|row| table.display(row, column)) {
-                if value.chars().count() > 1 {
-                    found
-                        .entry(value)
-                        .or_insert_with_key(|value| Masking::On.cell(table.privacy(column), value));
-                }
-            }
-        }
-    }
-    let mut found: Vec<(String, String)> = found.into_iter().collect();
-    found.sort_by_key(|(value, _)| std::cmp::Reverse(value.len()));
-    found
 }
 
 /// Variables under their latest meaning: there may be only so many.

@@ -15,6 +15,7 @@ use super::fault::{self, Known, RuleFault};
 use super::loaded::Loaded;
 use super::lower::Kernels;
 use super::patterns;
+use super::personal;
 use super::rule::{Libraries, Rule};
 use super::spots::{Spot, Spots};
 use crate::model::finding::{Location, MAX_LOCATIONS};
@@ -50,7 +51,7 @@ impl Run<'_> {
         herald::tell(Deed::Rule, &rule.meta.id);
         let limits = bounds::of(self.loaded);
         let (result, beyond) = self.attempt(rule, limits);
-        match beyond {
+        let result = match beyond {
             // Bytes depend a little on what ran on this thread before. Run as if nothing had, a rule stops at the same
             // place everywhere.
             Some(Beyond::Memory | Beyond::Bytes) => {
@@ -58,7 +59,11 @@ impl Run<'_> {
                 self.attempt(rule, limits).0
             }
             _ => result,
-        }
+        };
+        result.map_err(|fault| {
+            let message = personal::without(&fault.message, self.loaded, self.around.masking);
+            RuleFault { message, ..fault }
+        })
     }
 
     /// Runs the rule, and says which limit it went beyond.
