@@ -15,9 +15,9 @@ const MIB: i64 = 1024 * 1024;
 /// What every script may use.
 const BASE: Limits = Limits {
     operations: 3_000_000,
-    live: 40 * MIB,
+    live: 32 * MIB,
     bytes: 512 * MIB.unsigned_abs(),
-    cap: 64 * MIB,
+    cap: 68 * MIB,
     millis: if cfg!(debug_assertions) { 20_000 } else { 2_000 },
 };
 
