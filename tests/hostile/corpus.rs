@@ -32,6 +32,11 @@ impl Hostile {
         matches!(self.expect.as_str(), "stack" | "allocation" | "endless")
     }
 
+    /// Whether only the clock stops it: it hardly does anything.
+    pub fn is_asleep(&self) -> bool {
+        self.expect == "time"
+    }
+
     /// Whether it does not come to run.
     pub fn is_refused(&self) -> bool {
         self.expect == "parse"
@@ -54,6 +59,7 @@ impl Hostile {
             "text" => "a limit: length of a text",
             "list" => "a limit: length of a list",
             "map" => "a limit: size of a map",
+            "time" => "a limit: time",
             "leak" => "a limit: it holds memory after it has ended",
             "stack" => "the stack was used up",
             "allocation" => "it asked for more memory than the limit allows",

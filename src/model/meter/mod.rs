@@ -75,7 +75,8 @@ type Start = (Instant, ThreadTime);
 /// Operations between looks at the clock.
 const STRIDE: u64 = 16;
 
-/// A script that works for less than this part of its time sleeps: the engine waits for a value that its own call holds.
+/// A script that works for less than such a part of its time, one in so many, sleeps: the engine waits a while for a
+/// value that the script itself holds.
 const AWAKE: u32 = 16;
 
 thread_local! {
