@@ -25,7 +25,7 @@ pub enum Part {
 const VARIABLE: &str = "WANGGE_PROCESS";
 
 /// Has the allocator return soon, in milliseconds, what was given back: what one rule held must not count for the next.
-const PURGE_DELAY: (&str, &str) = ("MIMALLOC_PURGE_DELAY", "1");
+const PURGE_DELAY: (&str, &str) = ("MIMALLOC_PURGE_DELAY", "25");
 
 const WORDS: [(Part, &str); 5] = [
     (Part::Run, "run"),
