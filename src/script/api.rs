@@ -120,6 +120,7 @@ fn comparisons(module: &mut Module) {
         "malformed" | "格式不符" => compare::malformed;
         "duplicates" | "重复行" => compare::repeated;
         "duplicates" | "重复行" => compare::repeated_by;
+        "distinct" | "不重复行" => compare::distinct_by;
     );
 }
 
