@@ -30,6 +30,7 @@ mod numbering;
 mod operators;
 mod passes;
 mod patterns;
+mod personal;
 mod prompt;
 mod remembered;
 mod rows;

@@ -58,6 +58,7 @@ impl RuleFault {
     /// A fault of a whole file.
     pub(crate) fn whole(rule: &str, file: &str, message: Text, help: Text) -> Self {
         let (rule, file) = (rule.to_owned(), file.to_owned());
+        let message = Text::new(cut(message.zh), cut(message.en));
         Self { rule, file, position: None, line: String::new(), message, help }
     }
 
@@ -71,6 +72,16 @@ impl RuleFault {
             [sign @ ('—' | '…'), next, ..] if sign == next => 2,
             _ => rest.iter().take_while(|sign| sign.is_alphanumeric() || **sign == '_').count().max(1),
         }
+    }
+}
+
+/// Characters of a message at most: a script may put a text of any length into it.
+const MESSAGE: usize = 400;
+
+fn cut(message: String) -> String {
+    match message.char_indices().nth(MESSAGE) {
+        Some((end, _)) => message.get(..end).unwrap_or_default().to_owned() + "…",
+        None => message,
     }
 }
 
