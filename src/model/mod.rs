@@ -8,6 +8,7 @@ pub mod coverage;
 pub mod dataset;
 pub mod date;
 pub mod declare;
+pub mod described;
 pub mod digest;
 pub mod divisions;
 pub mod effective;
