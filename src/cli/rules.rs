@@ -56,7 +56,18 @@ pub(super) enum RulesCommand {
         /// Folder to write to
         #[arg(value_name = "DIR", default_value = "docs/rules")]
         folder: PathBuf,
-        /// Compare only: exit 1 where a page is out of date
+        /// Compare only: exit 1 where a file is out of date
+        #[arg(long)]
+        check: bool,
+        #[command(flatten)]
+        book: BookArgs,
+    },
+    /// Write what editors need to help: definitions of functions, tables and columns, and JSON Schemas
+    Defs {
+        /// Folder to write to
+        #[arg(value_name = "DIR", default_value = "docs/defs")]
+        defs_folder: PathBuf,
+        /// Compare only: exit 1 where a file is out of date
         #[arg(long)]
         check: bool,
         #[command(flatten)]
@@ -96,6 +107,9 @@ pub(super) fn on_rules(command: &RulesCommand, console: &Console) -> Exit {
         }
         RulesCommand::Docs { folder, check, book } => {
             (Asked::Docs { folder: folder.clone(), check: *check }, book, Day::OfTests)
+        }
+        RulesCommand::Defs { defs_folder, check, book } => {
+            (Asked::Defs { folder: defs_folder.clone(), check: *check }, book, Day::OfTests)
         }
     };
     with(choices(Some(book), day), console, |choices| {

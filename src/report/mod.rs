@@ -11,6 +11,7 @@
 
 pub mod comparison;
 pub mod coverage;
+pub mod definitions;
 mod diagnostic;
 pub mod effective;
 pub mod escape;

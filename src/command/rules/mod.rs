@@ -1,9 +1,11 @@
 //! `wangge rules …`: the rules themselves: their list, the clause matrix, their tests, their pages.
 
 mod covered;
+mod defs;
 mod diff;
 mod docs;
 mod eject;
+mod generated;
 mod new;
 mod packs;
 mod test;
@@ -46,6 +48,13 @@ pub enum Asked {
         /// Compare only.
         check: bool,
     },
+    /// Write what editors need, or check that it is up to date.
+    Defs {
+        /// Folder of the files.
+        folder: PathBuf,
+        /// Compare only.
+        check: bool,
+    },
 }
 
 /// Forms of the matrix.
@@ -75,6 +84,7 @@ pub fn run(asked: &Asked, choices: &Choices, console: &Console) -> Exit {
         Asked::Matrix(format) => show_matrix(&bench, &tests(), *format, console),
         Asked::Lint => console.told(&lint(&bench, console)),
         Asked::Docs { folder, check } => docs::run(&bench, &tests(), folder, *check, console),
+        Asked::Defs { folder, check } => defs::run(&bench, folder, *check, console),
     }
 }
 
