@@ -21,6 +21,7 @@ pub mod herald;
 pub mod identity;
 pub mod kind;
 pub mod lines;
+pub mod lint;
 pub mod memory;
 pub mod meter;
 pub mod names;

@@ -21,6 +21,7 @@ mod finding;
 mod grids;
 pub mod json;
 mod layout;
+pub mod lint;
 pub mod matrix;
 mod page;
 mod paint;
