@@ -9,6 +9,7 @@ use super::testing::RuleTests;
 use crate::model::declare::Declarations;
 use crate::model::lint::LintFinding;
 pub use crate::script::lint::list::{Example as LintExample, LINTS, Lint, MARK};
+use crate::script::Rule;
 use crate::script::lint::{Ground, Linter, TestedFile, broken, called_names};
 
 /// What is found in the rules, libraries and tests of the packs laid over the built-in one, or of the built-in one where
@@ -17,7 +18,7 @@ pub fn lint(book: &Rulebook, declarations: &Declarations, tests: &[RuleTests]) -
     let linter = Linter::new(ground(book, declarations));
     let of_rule = |tests: &RuleTests| {
         let tested = book.tested(tests);
-        let mut found = linter.rule(&tests.rule, Some(tested.as_ref().is_some_and(|one| !one.failed.is_empty())));
+        let mut found = linter.rule(&tests.rule, Some(book.has_tests(&tests.rule, tested.as_ref())));
         found.extend(tested.into_iter().flat_map(|tested| linter.tests(&tests.rule, &tested)));
         found
     };
@@ -87,6 +88,15 @@ impl Rulebook {
         let failed = run.iter().map(|test| (test.name.clone(), test.failure.clone())).collect();
         let empty = run.iter().filter(|test| test.expected.is_empty()).map(|test| test.name.clone()).collect();
         Some(TestedFile { file: own.file.clone(), text: own.text.clone(), failed, empty })
+    }
+
+    /// Whether a rule has a test: one that ran, or a file of them that a pack above the rule has put out of force, or
+    /// that cannot be read, which is told for itself.
+    fn has_tests(&self, rule: &Rule, tested: Option<&TestedFile>) -> bool {
+        match tested {
+            Some(tested) => !tested.failed.is_empty(),
+            None => self.rule_files(&rule.meta.id).len() > 1,
+        }
     }
 
     fn unreadable_tests(&self, tests: &[RuleTests]) -> Vec<LintFinding> {

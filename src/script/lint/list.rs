@@ -24,8 +24,6 @@ pub enum Example {
     Body(&'static str, &'static str),
     /// A whole rule.
     Rule(&'static str, &'static str),
-    /// A library.
-    Library(&'static str, &'static str),
     /// The tests beside a rule for a clause.
     Tests(&'static str, &'static str),
 }
@@ -139,8 +137,8 @@ lints! {
         "整数相除会丢掉余数" "whole numbers are divided without remainder"
         "3 / 4 得 0。求比例用 ratio(部分, 总数)，它按精确小数计算。规则里没有浮点数：1.5 是精确的小数，可以放心使用。"
         "3 / 4 is 0. For shares write `ratio(part, whole)`, which is exact. There are no floats in rules: 1.5 is an exact decimal number and safe."
-        Body("let part = t.grids.filled(\"worker\").count();\n    let share = part * 100 / t.grids.count(); // ←\n    met(t.grids, `${share}%`, `${share}%`)",
-            "let part = t.grids.filled(\"worker\").count();\n    let share = ratio(part, t.grids.count());\n    met(t.grids, `${share}%`, `${share}%`)");
+        Body("let part = t.grids.filled(\"holder\").count();\n    let share = part * 100 / t.grids.count(); // ←\n    met(t.grids, `${share}%`, `${share}%`)",
+            "let part = t.grids.filled(\"holder\").count();\n    let share = ratio(part, t.grids.count());\n    met(t.grids, `${share}%`, `${share}%`)");
     UNKNOWN_TABLE "unknown-table" Error
         "没有这个数据表" "there is no such table"
         "表名写错了，或表没有在 tables.toml 里声明。docs/tables.md 列出了全部数据表。"
@@ -150,12 +148,12 @@ lints! {
         "数据表没有这一列" "the table has no such column"
         "列名写错了，或是另一个表的列。"
         "The name is misspelt, or the column belongs to another table."
-        Body("met(t.grids.filled(\"worked\")) // ←", "met(t.grids.filled(\"worker\"))");
+        Body("met(t.grids.filled(\"holdr\")) // ←", "met(t.grids.filled(\"holder\"))");
     LOOK_ALIKE "look-alike" Error
         "名称里有看起来一样的符号" "a sign in a name only looks right"
         "表名、列名里混入了全角字符或看不见的字符，程序认作另一个名称。"
         "A full-width or invisible sign got into the name of a table or column: for the program it is another name."
-        Body("met(t.grids.filled(\"ｗorker\")) // ←", "met(t.grids.filled(\"worker\"))");
+        Body("met(t.grids.filled(\"ｈolder\")) // ←", "met(t.grids.filled(\"holder\"))");
     UNKNOWN_VALUE "unknown-value" Error
         "枚举列没有这个取值" "the column has no such value"
         "枚举列只能与 tables.toml 里声明的取值（英文编号或中文词）比较。"
@@ -192,7 +190,7 @@ lints! {
         "闭包逐行解释执行" "a closure is interpreted row by row"
         "结果一样，只是慢得多；表大时值得改写。"
         "The answer is the same, it only takes much longer: worth rewriting where tables are large."
-        Body("let levels = #{ city: 1 };\n    met(t.grids.filter(|g| levels.len() == 1)) // ←", "met(t.grids.filter(|g| g.worker == \"\"))");
+        Body("met(t.grids.filter(|g| g.drawn_area(\"boundary\") > 0)) // ←", "met(t.grids.drawn(\"boundary\"))");
     UNREACHABLE "unreachable" Warning
         "永远执行不到" "it is never reached"
         "前面已经 return、throw、break 或 continue。"
