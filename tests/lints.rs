@@ -17,8 +17,7 @@ use wangge::model::text::Lang;
 use wangge::report::lint::{Shown, terminal};
 use wangge::rulebook::{LINTS, Lint, LintExample, MARK, Trust, lint, lint_text, rule_tests};
 
-const FRAME: &str =
-    "//! 看网格。\n//! Looks at the grids.\n\nconst META = #{ id: \"2/4.2a\", clauses: [\"2/4.2\"] };\n\nfn check(t) {\n    ";
+const FRAME: &str = "//! 看网格。\n//! Looks at the grids.\n\nconst META = #{ id: \"2/4.2a\", clauses: [\"2/4.2\"] };\n\nfn check(t) {\n    ";
 
 /// A rule around what stands in `check`.
 fn framed(body: &str) -> String {
@@ -35,13 +34,13 @@ fn unmarked(text: &str) -> (String, Vec<u32>) {
 /// A pack over the built-in one, in a folder of its own.
 fn pack(files: &BTreeMap<&str, &str>) -> (tempfile::TempDir, Workbench) {
     let folder = tempfile::tempdir().unwrap();
-    let manifest = "id = \"local\"\nversion = \"1.0.0\"\ntitle = \"地方\"\nextends = [\"wangge.national\"]\n\n[clauses.\"L/1\"]\n";
+    let manifest = "id = \"local\"\nversion = \"1.0.0\"\ntitle = \"地方\"\nextends = [\"wangge.national\"]\n";
     let clause = "[[clause]]\nid = \"L/1\"\ntitle = { zh = \"有网格\", en = \"There are grids\" }\nforce = \"shall\"\ndecided = \"data\"\n";
-    let manifest = manifest.replace("\n[clauses.\"L/1\"]\n", "");
-    for (name, text) in files.iter().map(|(name, text)| (*name, *text)).chain([
-        ("pack.toml", manifest.as_str()),
-        ("clauses.toml", clause),
-    ]) {
+    for (name, text) in files
+        .iter()
+        .map(|(name, text)| (*name, *text))
+        .chain([("pack.toml", manifest), ("clauses.toml", clause)])
+    {
         let path = folder.path().join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
@@ -135,7 +134,8 @@ fn every_lint_fires_on_its_example_and_on_nothing_else() {
 
 #[test]
 fn the_built_in_rules_and_the_packs_beside_them_are_clean() {
-    let packs = |names: &[&str]| names.iter().map(|name| support::root().join("fixtures/packs").join(name)).collect();
+    let packs =
+        |names: &[&str]| names.iter().map(|name| support::root().join("fixtures/packs").join(name)).collect();
     for given in [vec![], vec!["province"], vec!["province", "city"], vec!["window"]] {
         let bench = load(packs(&given));
         let told: Vec<LintFinding> =
@@ -163,10 +163,16 @@ fn a_comment_allows_one_lint_on_one_line() {
         (format!("// lint: allow raw-number 条文写明\n    {few}"), vec![]),
         (few.replace('\n', " // lint: allow raw-number 条文写明\n"), vec![]),
         (format!("// lint: allow raw-number 条文写明\n    // 另一句说明\n    {few}"), vec![]),
-        (format!("// lint: allow unused-variable 另有用处\n    {few}"), vec![("allow-unused", 7), ("raw-number", 8)]),
+        (
+            format!("// lint: allow unused-variable 另有用处\n    {few}"),
+            vec![("allow-unused", 7), ("raw-number", 8)],
+        ),
         (format!("// lint: allow raw-number\n    {few}"), vec![("allow-without-reason", 7)]),
-        (format!("let a = \"// lint: allow raw-number 文字里的不算\";\n    {few}"), vec![("unused-variable", 7), ("raw-number", 8)]),
-        (format!("{few} // lint: allow no-test 由别处的测试覆盖"), vec![]),
+        (
+            format!("let a = \"// lint: allow raw-number 文字里的不算\";\n    {few}"),
+            vec![("unused-variable", 7), ("raw-number", 8)],
+        ),
+        (format!("{few} // lint: allow no-test 由别处的测试覆盖"), vec![("raw-number", 7)]),
     ] {
         assert_eq!(told(&body), pairs(&expected), "{body}");
     }
@@ -178,11 +184,23 @@ fn chinese_names_are_known_as_well() {
         ("须有(t.网格.筛选(|g| g.网格类型 == \"基础网格\"), \"没有网格\", \"there are no grids\")", vec![]),
         ("须有(t.网格.已填行(\"责任人工号\"), \"没有网格\", \"there are no grids\")", vec![]),
         ("须有(t.网各, \"没有网格\", \"there are no grids\")", vec![("unknown-table", 7)]),
-        ("须有(t.网格.已填行(\"网格员\"), \"没有网格\", \"there are no grids\")", vec![("unknown-column", 7)]),
-        ("须有(t.网格.筛先(|g| g.网格类型 == \"基础\"), \"没有网格\", \"there are no grids\")", vec![("unknown-function", 7)]),
-        ("须有(t.网格.等于(\"网格类型\", \"别的网格\"), \"没有网格\", \"there are no grids\")", vec![("unknown-value", 7)]),
+        (
+            "须有(t.网格.已填行(\"网格员\"), \"没有网格\", \"there are no grids\")",
+            vec![("unknown-column", 7)],
+        ),
+        (
+            "须有(t.网格.筛先(|g| g.网格类型 == \"基础网格\"), \"没有网格\", \"there are no grids\")",
+            vec![("unknown-function", 7)],
+        ),
+        (
+            "须有(t.网格.等于(\"网格类型\", \"别的网格\"), \"没有网格\", \"there are no grids\")",
+            vec![("unknown-value", 7)],
+        ),
         ("须有(t.网格, \"没有网格\")", vec![("unknown-function", 7)]),
-        ("if t.口径(\"several_honours\") == \"lastest\" { return 符合(t.网格); }\n    符合(t.网格)", vec![("unknown-policy", 7)]),
+        (
+            "if t.口径(\"several_honours\") == \"lastest\" { return 符合(t.网格); }\n    符合(t.网格)",
+            vec![("unknown-policy", 7)],
+        ),
     ] {
         assert_eq!(told(body), pairs(&expected), "{body}");
     }
@@ -191,19 +209,37 @@ fn chinese_names_are_known_as_well() {
 #[test]
 fn values_are_followed_through_variables_functions_and_libraries() {
     for (body, expected) in [
-        ("let rows = t.grids;\n    let first = rows.first();\n    met(rows, first.nam, \"a\")", vec![("unknown-column", 9)]),
-        ("let kinds = t.grids.map(|g| g.kind);\n    met(t.grids.filter(|g| g.area == g.name && kinds.len() > 0))", vec![("mismatched-types", 8)]),
-        ("import \"grids\" as grids;\n    met(grids::base(t.grids).filled(\"nam\"))", vec![("unknown-column", 8)]),
+        (
+            "let rows = t.grids;\n    let first = rows.first();\n    met(rows, first.nam, \"a\")",
+            vec![("unknown-column", 9)],
+        ),
+        (
+            "let kinds = t.grids.map(|g| g.kind);\n    met(t.grids.filter(|g| g.area == g.name && kinds.len() > 0))",
+            vec![("mismatched-types", 8)],
+        ),
+        (
+            "import \"grids\" as grids;\n    met(grids::base(t.grids).filled(\"nam\"))",
+            vec![("unknown-column", 8)],
+        ),
         ("import \"grids\" as grids;\n    met(grids::bass(t.grids))", vec![("unknown-function", 8)]),
         ("let n = 0;\n    for g in t.grids { n += g.population; }\n    met(t.grids, `${n}`, `${n}`)", vec![]),
-        ("let best = ();\n    for g in t.grids { if best == () || g.area > best.area { best = g; } }\n    met(best)", vec![]),
+        (
+            "let best = ();\n    for g in t.grids { if best == () || g.area > best.area { best = g; } }\n    met(best)",
+            vec![],
+        ),
         ("let found = [];\n    for g in t.grids { found.push(g); }\n    met(found)", vec![]),
         ("met(t.grids.refers(\"holder\", t.personnel, \"nummer\"))", vec![("unknown-column", 7)]),
         ("met(t.plans.later(\"end\", \"strat\"))", vec![("unknown-column", 7)]),
         ("met(t.grids.filter(|g| g.kind in [\"basic\", \"basics\"]))", vec![("unknown-value", 7)]),
-        ("let day = t.as_of;\n    met(t.grids.where(\"id\", \"1\").filter(|g| g.established > day && day != ()))", vec![]),
+        (
+            "let day = t.as_of;\n    met(t.grids.where(\"id\", \"1\").filter(|g| g.established > day && day != ()))",
+            vec![],
+        ),
         ("for g in t.grids { if g.id == 1 { break; } }\n    met(t.grids)", vec![("mismatched-types", 7)]),
-        ("let rows = t.plans;\n    for r in rows { let rows = 3; if rows == 1 { return met(r); } }\n    met(rows.filled(\"kind\"))", vec![]),
+        (
+            "let rows = t.plans;\n    for r in rows { let rows = 3; if rows == 1 { return met(r); } }\n    met(rows.filled(\"kind\"))",
+            vec![],
+        ),
     ] {
         assert_eq!(told(body), pairs(&expected), "{body}");
     }
@@ -212,9 +248,101 @@ fn values_are_followed_through_variables_functions_and_libraries() {
 #[test]
 fn no_text_makes_it_fail() {
     let sum = format!("met(t.grids, `${{{}}}`, \"a\")", vec!["1"; 3000].join(" + "));
-    let chain = format!("{}\n    met(t.grids)", "if t.grids.is_empty() { return met(t.grids); } else ".repeat(300) + "{}");
+    let chain = format!(
+        "{}\n    met(t.grids)",
+        "if t.grids.is_empty() { return met(t.grids); } else ".repeat(300) + "{}"
+    );
     let blocks = format!("{}{}\n    met(t.grids)", "{ ".repeat(60), "}".repeat(60));
-    for body in [sum, chain, blocks, "｛".to_owned(), "\"".to_owned(), "}} // lint: allow".to_owned(), String::new()] {
+    for body in
+        [sum, chain, blocks, "｛".to_owned(), "\"".to_owned(), "}} // lint: allow".to_owned(), String::new()]
+    {
         assert!(told(&body).iter().all(|(code, _)| LINTS.iter().any(|lint| lint.code == code)), "{body}");
     }
+}
+
+/// A page of the lints, in one language.
+fn page(lang: Lang) -> String {
+    let pick = |zh: &'static str, en: &'static str| if lang == Lang::Zh { zh } else { en };
+    let mut text = String::from(pick(HEAD_ZH, HEAD_EN));
+    for lint in LINTS {
+        writeln!(text, "| [`{0}`](#{0}) | {1} | {2} |", lint.code, level(lint.level, lang), lint.title(lang))
+            .unwrap();
+    }
+    for lint in LINTS {
+        let (wrong, right) = match lint.example {
+            LintExample::Body(wrong, right) => (inside(wrong), inside(right)),
+            LintExample::Rule(wrong, right) | LintExample::Tests(wrong, right) => {
+                (wrong.to_owned(), right.to_owned())
+            }
+        };
+        writeln!(
+            text,
+            "\n## {}\n\n{}: {}\n\n{}",
+            lint.code,
+            level(lint.level, lang),
+            lint.title(lang),
+            lint.why(lang)
+        )
+        .unwrap();
+        if !wrong.is_empty() {
+            writeln!(text, "\n```rhai\n{}\n```", wrong.trim_end()).unwrap();
+        }
+        writeln!(text, "\n{}\n\n```rhai\n{}\n```", pick("改为：", "Put right:"), right.trim_end()).unwrap();
+    }
+    text
+}
+
+/// The statements of a body, without the indentation they have in a rule.
+fn inside(body: &str) -> String {
+    body.replace("\n    ", "\n")
+}
+
+fn level(level: LintLevel, lang: Lang) -> &'static str {
+    match (level, lang) {
+        (LintLevel::Error, Lang::Zh) => "错误",
+        (LintLevel::Warning, Lang::Zh) => "警告",
+        (LintLevel::Info, Lang::Zh) => "提示",
+        (LintLevel::Error, Lang::En) => "error",
+        (LintLevel::Warning, Lang::En) => "warning",
+        (LintLevel::Info, Lang::En) => "note",
+    }
+}
+
+const HEAD_EN: &str = include_str!("data/lints_head.md");
+const HEAD_ZH: &str = include_str!("data/lints_head.zh-CN.md");
+
+#[test]
+fn the_pages_are_up_to_date() {
+    assert_golden("docs/lints.md", &page(Lang::En));
+    assert_golden("docs/lints.zh-CN.md", &page(Lang::Zh));
+}
+
+#[test]
+fn every_lint_is_told_in_both_languages_at_its_place() {
+    let bench = support::bench();
+    let mut told = String::new();
+    for lint in LINTS {
+        let (bad, _, tests) = texts(lint);
+        if tests {
+            // Their file lies in a folder that has another name each time.
+            continue;
+        }
+        let found = found(&bench, Form::Rule(&unmarked(&bad).0));
+        let shown = |lang| terminal(&found, Shown { lang, color: false, info: true });
+        writeln!(told, "#### {}\n\n{}\n{}", lint.code, shown(Lang::Zh), shown(Lang::En)).unwrap();
+        assert!(
+            found.iter().all(|one| !one.fault.message.zh.is_empty() && !one.fault.help.en.is_empty()),
+            "{found:?}"
+        );
+    }
+    assert_golden("tests/golden/lints.txt", &told);
+}
+
+#[test]
+fn codes_are_unique_and_in_kebab_case() {
+    let mut codes: Vec<&str> = LINTS.iter().map(|lint| lint.code).collect();
+    assert!(codes.iter().all(|code| code.chars().all(|sign| sign.is_ascii_lowercase() || sign == '-')));
+    codes.sort_unstable();
+    codes.dedup();
+    assert_eq!(codes.len(), LINTS.len());
 }

@@ -8,8 +8,8 @@ use super::book::Rulebook;
 use super::testing::RuleTests;
 use crate::model::declare::Declarations;
 use crate::model::lint::LintFinding;
-pub use crate::script::lint::list::{Example as LintExample, LINTS, Lint, MARK};
 use crate::script::Rule;
+pub use crate::script::lint::list::{Example as LintExample, LINTS, Lint, MARK};
 use crate::script::lint::{Ground, Linter, TestedFile, broken, called_names};
 
 /// What is found in the rules, libraries and tests of the packs laid over the built-in one, or of the built-in one where
@@ -62,7 +62,8 @@ impl Rulebook {
     /// Libraries in force that lie in the packs looked at: the file as shown, and its text.
     fn own_libraries(&self) -> Vec<(String, &str)> {
         let own = self.layers.iter().enumerate().skip(self.lowest_own());
-        let files = own.flat_map(|(at, pack)| super::book::libraries_of(pack).map(move |file| (at, pack, file)));
+        let files =
+            own.flat_map(|(at, pack)| super::book::libraries_of(pack).map(move |file| (at, pack, file)));
         let covered = |at: usize, path: &str| {
             self.layers.iter().skip(at.saturating_add(1)).any(|pack| pack.file(path).is_some())
         };
@@ -86,7 +87,8 @@ impl Rulebook {
         let own = self.tests.get(&tests.rule.meta.id)?;
         let run = tests.tested.as_ref().ok()?;
         let failed = run.iter().map(|test| (test.name.clone(), test.failure.clone())).collect();
-        let empty = run.iter().filter(|test| test.expected.is_empty()).map(|test| test.name.clone()).collect();
+        let empty =
+            run.iter().filter(|test| test.expected.is_empty()).map(|test| test.name.clone()).collect();
         Some(TestedFile { file: own.file.clone(), text: own.text.clone(), failed, empty })
     }
 

@@ -50,7 +50,8 @@ pub(super) fn register(engine: &mut Engine) {
 /// The English name of a function that rules may call by its Chinese one.
 pub(super) fn in_english(name: &str) -> &str {
     static NAMES: OnceLock<BTreeMap<&'static str, &'static str>> = OnceLock::new();
-    let names = NAMES.get_or_init(|| functions().names.into_iter().chain(PROPERTIES.iter().copied()).collect());
+    let names =
+        NAMES.get_or_init(|| functions().names.into_iter().chain(PROPERTIES.iter().copied()).collect());
     names.get(name).copied().unwrap_or(name)
 }
 

@@ -43,7 +43,12 @@ fn judge(allow: &Allow, used: bool, wrong: &mut Notes) {
         let near = did_you_mean(code, list::LINTS.iter().map(|lint| lint.code));
         let plain = Text::new("docs/lints.md 列出了全部代码", "docs/lints.md lists the codes");
         let help = if near.is_empty() { plain } else { near };
-        return wrong.add(list::ALLOW_UNKNOWN, allow.at, words!("没有代码“{code}”", "there is no lint `{code}`"), help);
+        return wrong.add(
+            list::ALLOW_UNKNOWN,
+            allow.at,
+            words!("没有代码“{code}”", "there is no lint `{code}`"),
+            help,
+        );
     }
     if !used {
         let message = words!("这里没有“{code}”可以放过", "there is no `{code}` here to allow");
@@ -59,7 +64,9 @@ fn judge(allow: &Allow, used: bool, wrong: &mut Notes) {
 /// The comments that allow something. One on a line of its own speaks of the next line that is not one.
 fn read(source: &str) -> Vec<Allow> {
     let lines: Vec<&str> = source.lines().collect();
-    let own = |line: usize| lines.get(line.saturating_sub(1)).is_some_and(|text| text.trim_start().starts_with("//"));
+    let own = |line: usize| {
+        lines.get(line.saturating_sub(1)).is_some_and(|text| text.trim_start().starts_with("//"))
+    };
     let found = comments(source).into_iter().filter_map(|(at, text)| {
         let rest = text.trim_start_matches('/').trim().strip_prefix(SIGN)?.trim_start();
         let rest = rest.strip_prefix(ALLOW)?.trim();

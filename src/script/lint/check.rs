@@ -80,7 +80,8 @@ impl Checks<'_> {
         let counts: BTreeSet<usize> = counts(script, name).collect();
         let names = script.functions.iter().map(|function| function.name.as_str());
         let (message, help) = if counts.is_empty() {
-            let message = words!("库“{library}”没有函数“{name}”", "the library `{library}` has no function `{name}`");
+            let message =
+                words!("库“{library}”没有函数“{name}”", "the library `{library}` has no function `{name}`");
             (message, did_you_mean(name, names))
         } else {
             wrong_count(name, count, &counts, false)
@@ -105,7 +106,8 @@ impl Checks<'_> {
         } else {
             wrong_count(name, count, &known, method)
         };
-        let plain = Text::new("docs/writing-rules.md 列出了全部函数", "docs/writing-rules.md lists the functions");
+        let plain =
+            Text::new("docs/writing-rules.md 列出了全部函数", "docs/writing-rules.md lists the functions");
         self.notes.add(list::UNKNOWN_FUNCTION, at, message, if help.is_empty() { plain } else { help });
     }
 
@@ -222,8 +224,10 @@ impl Checks<'_> {
             Kind::Policy(name) => {
                 let Some((policy, reading)) = self.ground.policies.get(name).zip(word.text()) else { return };
                 if !policy.values.iter().any(|known| known == reading) {
-                    let message =
-                        words!("口径“{name}”没有读法“{reading}”", "the policy `{name}` has no reading `{reading}`");
+                    let message = words!(
+                        "口径“{name}”没有读法“{reading}”",
+                        "the policy `{name}` has no reading `{reading}`"
+                    );
                     let all = policy.values.join(", ");
                     let help = did_you_mean(reading, policy.values.iter().map(String::as_str))
                         .and(&words!("可取 {all}", "it is one of {all}"));
@@ -256,12 +260,18 @@ fn wrong_count(name: &str, count: usize, known: &BTreeSet<usize>, method: bool) 
     let (zh, en) = (shown.join(" 或 "), shown.join(" or "));
     let help = match in_english(name) {
         "require" | "require_none" | "met" | "unmet" | "absent" | "unknown" | "measured" | "advise" => {
-            Text::new("理由写两遍：先中文，后英文", "the reason is written twice: in Chinese, then in English")
+            Text::new(
+                "理由写两遍：先中文，后英文",
+                "the reason is written twice: in Chinese, then in English",
+            )
         }
         _ => Text::default(),
     };
     (
-        words!("“{name}”有 {zh} 个参数，这里写了 {count} 个", "`{name}` takes {en} arguments, here are {count}"),
+        words!(
+            "“{name}”有 {zh} 个参数，这里写了 {count} 个",
+            "`{name}` takes {en} arguments, here are {count}"
+        ),
         help,
     )
 }

@@ -32,7 +32,12 @@ pub(super) fn look(rule: &Rule, tests: &TestedFile) -> Vec<LintFinding> {
             notes.add(list::FAILING_TEST, at, message, help);
         } else if tests.empty.contains(name) {
             let message = words!("测试“{name}”没有写预期", "the test `{name}` expects nothing");
-            notes.add(list::EMPTY_TEST, at, message, Text::new("写上 expect(表, 结论)", "write expect(tables, outcomes)"));
+            notes.add(
+                list::EMPTY_TEST,
+                at,
+                message,
+                Text::new("写上 expect(表, 结论)", "write expect(tables, outcomes)"),
+            );
         }
     }
     allowed(&file, notes, &|_| true)

@@ -166,10 +166,16 @@ fn always_calls<'a>(function: &Function, lines: &'a [Line]) -> Option<&'a Node> 
 
 fn node_calls<'a>(function: &Function, node: &'a Node) -> Option<&'a Node> {
     match &node.is {
-        Is::Call(None, name, all) if *name == function.name && all.len() == function.params.len() => Some(node),
-        Is::Call(_, _, all) | Is::Join(all) | Is::List(all) => all.iter().find_map(|one| node_calls(function, one)),
+        Is::Call(None, name, all) if *name == function.name && all.len() == function.params.len() => {
+            Some(node)
+        }
+        Is::Call(_, _, all) | Is::Join(all) | Is::List(all) => {
+            all.iter().find_map(|one| node_calls(function, one))
+        }
         // Only the first is always looked at.
-        Is::And(all) | Is::Or(all) | Is::Coalesce(all) => all.first().and_then(|one| node_calls(function, one)),
+        Is::And(all) | Is::Or(all) | Is::Coalesce(all) => {
+            all.first().and_then(|one| node_calls(function, one))
+        }
         Is::Map(entries) => entries.iter().find_map(|(_, _, one)| node_calls(function, one)),
         Is::Get(of, _) => node_calls(function, of),
         Is::Index(of, index) => node_calls(function, of).or_else(|| node_calls(function, index)),
@@ -191,7 +197,9 @@ fn recursion(script: &Script, function: &Function, notes: &mut Notes) {
         });
         early
     };
-    let Some(call) = always_calls(function, &function.body).filter(|call| !returns_before(call)) else { return };
+    let Some(call) = always_calls(function, &function.body).filter(|call| !returns_before(call)) else {
+        return;
+    };
     let name = &function.name;
     let message = words!("函数“{name}”无条件地调用自己", "the function `{name}` always calls itself");
     let help = Text::new("先写不再调用自己的分支", "begin with the case in which it does not");
@@ -200,9 +208,36 @@ fn recursion(script: &Script, function: &Function, notes: &mut Notes) {
 
 /// Operations that change nothing: what they come to must be used.
 const PURE: [&str; 30] = [
-    "filter", "any", "all", "count", "first", "last", "unique", "group", "sum", "duplicates", "blank", "filled",
-    "latest", "where", "find", "refers", "dangling", "except", "at", "later", "earlier", "met", "unmet", "absent",
-    "unknown", "measured", "require", "require_none", "advise", "all_of",
+    "filter",
+    "any",
+    "all",
+    "count",
+    "first",
+    "last",
+    "unique",
+    "group",
+    "sum",
+    "duplicates",
+    "blank",
+    "filled",
+    "latest",
+    "where",
+    "find",
+    "refers",
+    "dangling",
+    "except",
+    "at",
+    "later",
+    "earlier",
+    "met",
+    "unmet",
+    "absent",
+    "unknown",
+    "measured",
+    "require",
+    "require_none",
+    "advise",
+    "all_of",
 ];
 
 /// `taken`: somebody takes what the last statement comes to.

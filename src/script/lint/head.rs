@@ -67,8 +67,18 @@ fn forms(meta: &Meta<'_>, notes: &mut Notes) {
     };
     let map = |node: &Node| matches!(node.is, Is::Map(_));
     let wrong: [(&str, bool, &str, &str); 2] = [
-        ("clauses", meta.get("clauses").is_none_or(|(_, node)| texts(node)), "文字列表，例如 [\"2/4.2\"]", "a list of texts, such as [\"2/4.2\"]"),
-        ("params", meta.get("params").is_none_or(|(_, node)| map(node)), "映射，例如 #{ least: 1 }", "a map, such as #{ least: 1 }"),
+        (
+            "clauses",
+            meta.get("clauses").is_none_or(|(_, node)| texts(node)),
+            "文字列表，例如 [\"2/4.2\"]",
+            "a list of texts, such as [\"2/4.2\"]",
+        ),
+        (
+            "params",
+            meta.get("params").is_none_or(|(_, node)| map(node)),
+            "映射，例如 #{ least: 1 }",
+            "a map, such as #{ least: 1 }",
+        ),
     ];
     for (key, fine, zh, en) in wrong {
         if let (false, Some((at, _))) = (fine, meta.get(key)) {
@@ -95,10 +105,7 @@ fn clauses(ground: &Ground<'_>, rule: &Rule, meta: &Meta<'_>, notes: &mut Notes)
         _ if of_an_item => {}
         _ => {
             let message = Text::new("规则没有写明判断哪一条", "the rule cites no clause");
-            let help = Text::new(
-                "在 META 里写 clauses: [\"编号\"]",
-                "write clauses: [\"id\"] in META",
-            );
+            let help = Text::new("在 META 里写 clauses: [\"编号\"]", "write clauses: [\"id\"] in META");
             notes.add(list::NO_CLAUSE, meta.at, message, help);
         }
     }
@@ -113,7 +120,9 @@ fn unused_parameters(script: &Script, meta: &Meta<'_>, notes: &mut Notes) {
     let (mut names, mut gets) = (0_usize, 0_usize);
     script.everything(&mut |seen| match seen {
         Seen::Node(Node { is: Is::Name(used), .. }) if Some(used) == name => names = names.saturating_add(1),
-        Seen::Node(Node { is: Is::Get(of, key), .. }) if of.name() == name.map(String::as_str) && name.is_some() => {
+        Seen::Node(Node { is: Is::Get(of, key), .. })
+            if of.name() == name.map(String::as_str) && name.is_some() =>
+        {
             gets = gets.saturating_add(1);
             read.insert(key);
         }
@@ -124,7 +133,8 @@ fn unused_parameters(script: &Script, meta: &Meta<'_>, notes: &mut Notes) {
     }
     for (key, at, _) in declared.iter().filter(|(key, ..)| !read.contains(key.as_str())) {
         let message = words!("参数“{key}”没有用到", "the parameter `{key}` is not used");
-        let help = words!("删去它，或在 check(t, p) 里用 p.{key}", "take it out, or use `p.{key}` in check(t, p)");
+        let help =
+            words!("删去它，或在 check(t, p) 里用 p.{key}", "take it out, or use `p.{key}` in check(t, p)");
         notes.add(list::UNUSED_PARAMETER, *at, message, help);
     }
 }

@@ -46,7 +46,12 @@ impl Scope {
 }
 
 impl<'a> Inference<'a> {
-    pub(super) fn new(ground: &'a Ground<'a>, shelf: &'a Shelf, script: &'a Script, notes: &'a mut Notes) -> Self {
+    pub(super) fn new(
+        ground: &'a Ground<'a>,
+        shelf: &'a Shelf,
+        script: &'a Script,
+        notes: &'a mut Notes,
+    ) -> Self {
         let checks = Checks { ground, shelf, notes };
         let (params, known) = (BTreeSet::new(), BTreeMap::new());
         Self { ground, shelf, script, checks, params, known, depth: 0, own: true }
@@ -442,7 +447,9 @@ fn operator(name: &str, kinds: &[Kind]) -> Option<Kind> {
         ("+", [Kind::Rows(one), Kind::Rows(other)]) if one == other => Some(Kind::Rows(one.clone())),
         ("+", [Kind::Text, _] | [_, Kind::Text]) => Some(Kind::Text),
         ("+" | "-" | "*" | "/" | "%", [Kind::Int, Kind::Int]) => Some(Kind::Int),
-        ("+" | "-" | "*" | "/", [Kind::Int | Kind::Decimal, Kind::Int | Kind::Decimal]) => Some(Kind::Decimal),
+        ("+" | "-" | "*" | "/", [Kind::Int | Kind::Decimal, Kind::Int | Kind::Decimal]) => {
+            Some(Kind::Decimal)
+        }
         ("-", [Kind::Date, Kind::Date]) => Some(Kind::Int),
         _ => None,
     }

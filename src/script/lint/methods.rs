@@ -22,8 +22,8 @@ use Naming::{Of, Own, OwnList, OwnOrValue, Value};
 /// Which arguments of a method of rows or of a row name columns.
 pub(super) fn naming(name: &str) -> &'static [Naming] {
     match name {
-        "unique" | "group" | "sum" | "latest" | "alike" | "lacks" | "blank" | "filled" | "drawn" | "misdrawn"
-        | "overlaps" | "malformed" | "at" | "drawn_area" => &[Own(0)],
+        "unique" | "group" | "sum" | "latest" | "alike" | "lacks" | "blank" | "filled" | "drawn"
+        | "misdrawn" | "overlaps" | "malformed" | "at" | "drawn_area" => &[Own(0)],
         "duplicates" => &[OwnList(0)],
         "where" | "find" => &[Own(0), Value(1, 0)],
         "refers" | "dangling" => &[Own(0), Of(2, 1)],
@@ -39,8 +39,8 @@ pub(super) fn naming(name: &str) -> &'static [Naming] {
 pub(super) fn of_rows(name: &str, table: &str, arguments: usize, element: Kind) -> Kind {
     let rows = || Kind::Rows(table.to_owned());
     match name {
-        "filter" | "duplicates" | "alike" | "blank" | "filled" | "where" | "refers" | "dangling" | "except" | "later"
-        | "earlier" | "above" | "below" | "malformed" | "drawn" => rows(),
+        "filter" | "duplicates" | "alike" | "blank" | "filled" | "where" | "refers" | "dangling"
+        | "except" | "later" | "earlier" | "above" | "below" | "malformed" | "drawn" => rows(),
         "any" | "all" | "is_empty" | "lacks" => Kind::Bool,
         "count" => Kind::Int,
         // Where there is none it is nothing: that is the author's to see to.
@@ -56,12 +56,12 @@ pub(super) fn of_rows(name: &str, table: &str, arguments: usize, element: Kind) 
 /// What a function of the program comes to.
 pub(super) fn of_function(name: &str) -> Kind {
     match name {
-        "met" | "unmet" | "absent" | "unknown" | "measured" | "require" | "require_none" | "advise" | "all_of"
-        | "based_on" => Kind::Decision,
+        "met" | "unmet" | "absent" | "unknown" | "measured" | "require" | "require_none" | "advise"
+        | "all_of" | "based_on" => Kind::Decision,
         "date" | "plus_months" | "plus_days" => Kind::Date,
         "ratio" => Kind::Decimal,
-        "blank" | "filled" | "has_digit" | "all_digits" | "mentions" | "matches" | "same_standard" | "initials_fit"
-        | "valid_id_number" | "valid_credit_code" | "contains" | "!" => Kind::Bool,
+        "blank" | "filled" | "has_digit" | "all_digits" | "mentions" | "matches" | "same_standard"
+        | "initials_fit" | "valid_id_number" | "valid_credit_code" | "contains" | "!" => Kind::Bool,
         "undated" | "origin_of" | "place_of" | "join" | "initials" => Kind::Text,
         "parts" | "quoted" => Kind::Text.list(),
         _ => Kind::Unknown,

@@ -30,7 +30,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use self::infer::Inference;
 use self::known::Shelf;
 use self::notes::{Note, Notes};
-use self::tree::{Seen, Script};
+use self::tree::{Script, Seen};
 use super::fault::{RuleFault, Script as File};
 use super::rule::{Libraries, Rule};
 use crate::model::catalog::Catalog;
@@ -112,9 +112,10 @@ impl<'g> Linter<'g> {
     pub fn library(&self, file: &str, source: &str, called: &dyn Fn(&str) -> bool) -> Vec<LintFinding> {
         let at = File { rule: "", file, source };
         let engine = &self.ground.libraries.engine;
-        let ast = match at.check_signs().and_then(|()| {
-            engine.compile(source).map_err(|error| at.parse_fault(engine, &error))
-        }) {
+        let ast = match at
+            .check_signs()
+            .and_then(|()| engine.compile(source).map_err(|error| at.parse_fault(engine, &error)))
+        {
             Ok(ast) => ast,
             Err(fault) => return vec![broken(&fault)],
         };

@@ -69,9 +69,11 @@ fn unused(script: &Script, function: &Function, notes: &mut Notes) {
             _ => {}
         },
     });
-    for (name, at) in declared.into_iter().filter(|(name, _)| !read.contains(name) && !name.starts_with('_')) {
+    for (name, at) in declared.into_iter().filter(|(name, _)| !read.contains(name) && !name.starts_with('_'))
+    {
         let message = words!("变量“{name}”没有用到", "the variable `{name}` is not used");
-        let help = words!("删去它；有意不用的写成 _{name}", "take it out, or call it `_{name}` where that is meant");
+        let help =
+            words!("删去它；有意不用的写成 _{name}", "take it out, or call it `_{name}` where that is meant");
         notes.add(list::UNUSED_VARIABLE, at, message, help);
     }
     for (name, at) in imported.into_iter().filter(|(name, _)| !libraries.contains(name)) {
@@ -91,14 +93,18 @@ fn shadows(script: &Script, function: &Function, notes: &mut Notes) {
             hidden.extend(names.iter().map(|name| (name.as_str(), *at)));
         }
         Seen::Node(Node { at, is: Is::Closure(name, captured) }) => {
-            let params = script.closures.get(name).map(|closure| closure.params.as_slice()).unwrap_or_default();
+            let params =
+                script.closures.get(name).map(|closure| closure.params.as_slice()).unwrap_or_default();
             let own = params.get(captured.len()..).unwrap_or_default();
             hidden.extend(own.iter().map(|name| (name.as_str(), *at)));
         }
         _ => {}
     });
     for (name, at) in hidden.into_iter().filter(|(name, _)| known.contains(name)) {
-        let message = words!("这里的“{name}”遮住了 check 的“{name}”", "this `{name}` hides the `{name}` of the function");
+        let message = words!(
+            "这里的“{name}”遮住了 check 的“{name}”",
+            "this `{name}` hides the `{name}` of the function"
+        );
         notes.add(list::SHADOWED, at, message, Text::new("换一个名称", "take another name"));
     }
 }

@@ -13,8 +13,20 @@ const COMPARED: [&str; 6] = ["==", "!=", "<", "<=", ">", ">="];
 const PLAIN: [i64; 4] = [0, 1, -1, 100];
 
 /// What gives a length, a position or a part of a day: nothing a province would change.
-const FORMS: [&str; 12] =
-    ["len", "index_of", "长度", "year", "年", "chars", "bytes", "to_int", "parse_int", "round", "%", "find_map"];
+const FORMS: [&str; 12] = [
+    "len",
+    "index_of",
+    "长度",
+    "year",
+    "年",
+    "chars",
+    "bytes",
+    "to_int",
+    "parse_int",
+    "round",
+    "%",
+    "find_map",
+];
 
 /// What may be multiplied by: halves, and the months of a year.
 const FACTORS: [i64; 2] = [2, 12];
@@ -43,9 +55,12 @@ pub(super) fn look(script: &Script, notes: &mut Notes) {
 fn positions(script: &Script) -> BTreeSet<&str> {
     let mut found = BTreeSet::new();
     script.everything(&mut |seen| match seen {
-        Seen::Line(Line { does: Does::For(names, ..), .. }) => found.extend(names.iter().skip(1).map(String::as_str)),
+        Seen::Line(Line { does: Does::For(names, ..), .. }) => {
+            found.extend(names.iter().skip(1).map(String::as_str))
+        }
         Seen::Node(Node { is: Is::Closure(name, captured), .. }) => {
-            let params = script.closures.get(name).map(|closure| closure.params.as_slice()).unwrap_or_default();
+            let params =
+                script.closures.get(name).map(|closure| closure.params.as_slice()).unwrap_or_default();
             found.extend(params.iter().skip(captured.len().saturating_add(1)).map(String::as_str));
         }
         _ => {}
@@ -67,10 +82,8 @@ fn raw(number: &Node, beside: &Node, notes: &mut Notes) {
         return;
     }
     let message = words!("数字 {shown} 应写成参数", "the number {shown} should be a parameter");
-    let help = Text::new(
-        "写进 META 的 params，再用 p.名称",
-        "declare it in `params` of META and write `p.name`",
-    );
+    let help =
+        Text::new("写进 META 的 params，再用 p.名称", "declare it in `params` of META and write `p.name`");
     notes.add(list::RAW_NUMBER, number.at, message, help);
 }
 

@@ -39,14 +39,10 @@ fn line(one: &Stmt) -> Line {
 fn does(one: &Stmt) -> Does {
     match one {
         Stmt::Var(var, ..) => Does::Let(var.0.name.to_string(), node(&var.1)),
-        Stmt::Assignment(parts) => {
-            Does::Assign(node(&parts.1.lhs), node(&parts.1.rhs))
+        Stmt::Assignment(parts) => Does::Assign(node(&parts.1.lhs), node(&parts.1.rhs)),
+        Stmt::If(flow, _) => {
+            Does::If(node(&flow.expr), lines(flow.body.statements()), lines(flow.branch.statements()))
         }
-        Stmt::If(flow, _) => Does::If(
-            node(&flow.expr),
-            lines(flow.body.statements()),
-            lines(flow.branch.statements()),
-        ),
         Stmt::While(flow, _) => {
             let endless = matches!(flow.expr, Expr::Unit(_));
             Does::While((!endless).then(|| node(&flow.expr)), lines(flow.body.statements()))
@@ -69,9 +65,7 @@ fn does(one: &Stmt) -> Does {
             Expr::StringConstant(path, _) => Does::Import(path.to_string(), parts.1.name.to_string()),
             _ => Does::Nothing,
         },
-        Stmt::TryCatch(flow, _) => {
-            Does::Try(lines(flow.body.statements()), lines(flow.branch.statements()))
-        }
+        Stmt::TryCatch(flow, _) => Does::Try(lines(flow.body.statements()), lines(flow.branch.statements())),
         Stmt::Switch(parts, _) => {
             let cases = parts.1.expressions.iter().map(|case| (node(&case.lhs), node(&case.rhs)));
             Does::Switch(node(&parts.0), cases.collect())
@@ -97,7 +91,8 @@ fn node(one: &Expr) -> Node {
         Expr::InterpolatedString(parts, _) => Is::Join(nodes(parts)),
         Expr::Array(list, _) => Is::List(nodes(list)),
         Expr::Map(map, _) => {
-            let entry = |(name, value): &(rhai::Ident, Expr)| (name.name.to_string(), at(name.pos), node(value));
+            let entry =
+                |(name, value): &(rhai::Ident, Expr)| (name.name.to_string(), at(name.pos), node(value));
             Is::Map(map.0.iter().map(entry).collect())
         }
         Expr::And(list, _) => Is::And(nodes(list)),

@@ -54,8 +54,16 @@ fn value_of<'a>(node: &'a Node, found: &mut Vec<&'a Node>) {
 fn map(item: &Item, at: At, entries: &[(String, At, Node)], notes: &mut Notes) {
     let id = &item.id;
     if item.awards() {
-        let message = words!("{id} 按比例或等次给分，应作出一个总的结论", "{id} awards by bands: one decision is wanted");
-        return notes.add(list::LETTERS, at, message, Text::new("返回一个 measured(…)", "return one measured(…)"));
+        let message = words!(
+            "{id} 按比例或等次给分，应作出一个总的结论",
+            "{id} awards by bands: one decision is wanted"
+        );
+        return notes.add(
+            list::LETTERS,
+            at,
+            message,
+            Text::new("返回一个 measured(…)", "return one measured(…)"),
+        );
     }
     let letters = || item.requirements.iter().map(Requirement::letter);
     let help = Text::new("逐个字母给出结论", "decide each letter");
@@ -85,7 +93,10 @@ fn measured(requirement: &Requirement, value: &Node, notes: &mut Notes) {
         let message = if graded {
             words!("{id} 按数判断，没有等次", "{id} is graded by a number, not by a level")
         } else {
-            words!("{id} 不分档也不计数，不能用 {name}", "{id} has neither bands nor a count: nothing is measured")
+            words!(
+                "{id} 不分档也不计数，不能用 {name}",
+                "{id} has neither bands nor a count: nothing is measured"
+            )
         };
         let help = Text::new("用 require、met、unmet 作出结论", "decide with require, met, unmet …");
         notes.add(list::MEASURED, value.at, message, help);
