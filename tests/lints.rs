@@ -15,7 +15,7 @@ use wangge::model::lint::{LintFinding, LintLevel};
 use wangge::model::privacy::Masking;
 use wangge::model::text::Lang;
 use wangge::report::lint::{Shown, terminal};
-use wangge::rulebook::{LINTS, Lint, LintExample, MARK, Trust, lint, lint_text, rule_tests};
+use wangge::rulebook::{LINTS, Lint, LintExample, MARK, Trust, lint, linter, rule_tests};
 
 const FRAME: &str = "//! 看网格。\n//! Looks at the grids.\n\nconst META = #{ id: \"2/4.2a\", clauses: [\"2/4.2\"] };\n\nfn check(t) {\n    ";
 
@@ -76,7 +76,7 @@ const LOCAL: &str = "//! 有网格。\n//! There are grids.\n\nconst META = #{ i
 /// What is found in an example.
 fn found(bench: &Workbench, example: Form<'_>) -> Vec<LintFinding> {
     match example {
-        Form::Rule(text) => lint_text(&bench.book, &bench.declarations, "structure/2-4.2a.rhai", text),
+        Form::Rule(text) => linter(&bench.book, &bench.declarations).text("structure/2-4.2a.rhai", text),
         Form::Tests(text) => {
             let mut files = BTreeMap::from([("structure/L-1.rhai", LOCAL)]);
             if !text.trim().is_empty() {
@@ -147,7 +147,7 @@ fn the_built_in_rules_and_the_packs_beside_them_are_clean() {
 
 fn told(body: &str) -> Vec<(String, u32)> {
     let bench = support::bench();
-    let found = lint_text(&bench.book, &bench.declarations, "structure/2-4.2a.rhai", &framed(body));
+    let found = linter(&bench.book, &bench.declarations).text("structure/2-4.2a.rhai", &framed(body));
     found.iter().map(|one| (one.fault.code.to_owned(), one.fault.row.unwrap_or_default())).collect()
 }
 
@@ -345,4 +345,41 @@ fn codes_are_unique_and_in_kebab_case() {
     codes.sort_unstable();
     codes.dedup();
     assert_eq!(codes.len(), LINTS.len());
+}
+
+/// Words after a dot and texts of the rule's code, by place.
+fn spots(source: &str) -> Vec<(usize, usize)> {
+    let start = source.find("fn check").unwrap();
+    let mut found = Vec::new();
+    let bytes = source.as_bytes();
+    for (at, _) in source.char_indices().skip_while(|(at, _)| *at < start).filter(|(_, sign)| *sign == '.') {
+        let word =
+            source[at + 1..].chars().take_while(|sign| sign.is_ascii_lowercase() || *sign == '_').count();
+        if word > 3 && bytes[at - 1] != b'.' {
+            found.push((at + 1, word));
+        }
+    }
+    found
+}
+
+#[test]
+fn misspelt_words_are_found() {
+    let bench = support::bench();
+    let linter = linter(&bench.book, &bench.declarations);
+    let (mut all, mut missed) = (0, Vec::new());
+    for rule in &bench.book.rules {
+        for (at, length) in spots(&rule.source) {
+            let word = &rule.source[at..at + length];
+            let line = rule.source[..at].matches('\n').count() + 1;
+            let text = rule.source.lines().nth(line - 1).unwrap();
+            let mut source = rule.source.clone();
+            source.replace_range(at..at + length, &format!("{}q{}", &word[..2], &word[2..]));
+            all += 1;
+            let found = linter.text(&rule.file, &source);
+            if !found.iter().any(|one| one.level == LintLevel::Error) {
+                missed.push(format!("{}:{line} {word} | {}", rule.file, text.trim()));
+            }
+        }
+    }
+    println!("{} of {all}\n{}", missed.len(), missed.join("\n"));
 }

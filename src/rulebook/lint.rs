@@ -9,13 +9,14 @@ use super::testing::RuleTests;
 use crate::model::declare::Declarations;
 use crate::model::lint::LintFinding;
 use crate::script::Rule;
+pub use crate::script::lint::Linter;
 pub use crate::script::lint::list::{Example as LintExample, LINTS, Lint, MARK};
-use crate::script::lint::{Ground, Linter, TestedFile, broken, called_names};
+use crate::script::lint::{Ground, TestedFile, broken, called_names};
 
 /// What is found in the rules, libraries and tests of the packs laid over the built-in one, or of the built-in one where
 /// there are no others; in the order of files and lines.
 pub fn lint(book: &Rulebook, declarations: &Declarations, tests: &[RuleTests]) -> Vec<LintFinding> {
-    let linter = Linter::new(ground(book, declarations));
+    let linter = linter(book, declarations);
     let of_rule = |tests: &RuleTests| {
         let tested = book.tested(tests);
         let mut found = linter.rule(&tests.rule, Some(book.has_tests(&tests.rule, tested.as_ref())));
@@ -34,9 +35,9 @@ pub fn lint(book: &Rulebook, declarations: &Declarations, tests: &[RuleTests]) -
     found
 }
 
-/// What the text of one rule comes to, as an editor asks while it is written.
-pub fn lint_text(book: &Rulebook, declarations: &Declarations, file: &str, source: &str) -> Vec<LintFinding> {
-    Linter::new(ground(book, declarations)).text(file, source)
+/// What looks at the text of single rules, as an editor asks while they are written.
+pub fn linter<'b>(book: &'b Rulebook, declarations: &'b Declarations) -> Linter<'b> {
+    Linter::new(ground(book, declarations))
 }
 
 fn ground<'g>(book: &'g Rulebook, declarations: &'g Declarations) -> Ground<'g> {

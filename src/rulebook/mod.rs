@@ -18,7 +18,7 @@ mod wrong;
 pub use book::{Rulebook, Sources};
 pub use compare::compare;
 pub use fault::PackFault;
-pub use lint::{LINTS, Lint, LintExample, MARK, lint, lint_text};
+pub use lint::{LINTS, Lint, LintExample, Linter, MARK, lint, linter};
 pub use pack::Pack;
 pub use place::Place;
 pub use testing::{Example, RuleTests, Wanted, chosen_tests, measure, rule_tests, rule_tests_of};

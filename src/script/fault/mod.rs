@@ -74,6 +74,8 @@ impl RuleFault {
                 text.iter().position(|sign| sign == quote).map_or(1, |end| end.saturating_add(2))
             }
             [sign @ ('—' | '…'), next, ..] if sign == next => 2,
+            // A comment.
+            ['/', '/', ..] => rest.len(),
             _ => rest.iter().take_while(|sign| sign.is_alphanumeric() || **sign == '_').count().max(1),
         }
     }

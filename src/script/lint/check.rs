@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::Ground;
-use super::infer::root;
 use super::kind::Kind;
 use super::known::Shelf;
 use super::list;
 use super::methods::{Naming, naming};
 use super::notes::{Notes, words};
+use super::scope::root;
 use super::tree::{At, Is, Node, Script};
 use crate::model::declare::TableDecl;
 use crate::model::text::Text;
@@ -56,7 +56,8 @@ impl Checks<'_> {
     pub(super) fn no_parameter(&mut self, name: &str, at: At, known: &BTreeSet<String>) {
         let message = words!("参数“{name}”没有声明", "the parameter `{name}` is not declared");
         let near = did_you_mean(name, known.iter().map(String::as_str));
-        let help = near.and(&Text::new("写进 META 的 params", "declare it in `params` of META"));
+        let plain = Text::new("写进 META 的 params", "declare it in `params` of META");
+        let help = if near.is_empty() { plain } else { near };
         self.notes.add(list::UNKNOWN_PARAMETER, at, message, help);
     }
 
@@ -228,15 +229,20 @@ impl Checks<'_> {
                         "口径“{name}”没有读法“{reading}”",
                         "the policy `{name}` has no reading `{reading}`"
                     );
-                    let all = policy.values.join(", ");
-                    let help = did_you_mean(reading, policy.values.iter().map(String::as_str))
-                        .and(&words!("可取 {all}", "it is one of {all}"));
+                    let help = one_of(reading, &policy.values.iter().map(String::as_str).collect::<Vec<_>>());
                     self.notes.add(list::UNKNOWN_POLICY, word.at, message, help);
                 }
             }
             _ => {}
         }
     }
+}
+
+/// Which was meant, and which there are.
+pub(super) fn one_of(word: &str, known: &[&str]) -> Text {
+    let (near, all) = (did_you_mean(word, known.iter().copied()), known.join(", "));
+    let (zh, en) = (near.zh, near.en);
+    Text::new(format!("{zh}可取 {all}"), format!("{en} it is one of: {all}").trim_start().to_owned())
 }
 
 fn literal(node: &Node) -> Kind {

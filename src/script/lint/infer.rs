@@ -6,9 +6,9 @@ use super::Ground;
 use super::check::Checks;
 use super::kind::Kind;
 use super::known::Shelf;
-use super::methods;
 use super::notes::Notes;
-use super::tree::{Does, Function, Is, Line, Node, Part, Script, Seen};
+use super::scope::{Scope, changing, element};
+use super::tree::{Does, Function, Is, Line, Node, Script};
 use crate::script::api::in_english;
 
 /// How deep calls of script functions are followed.
@@ -16,33 +16,16 @@ const DEPTH: usize = 6;
 
 /// The walk.
 pub(super) struct Inference<'a> {
-    ground: &'a Ground<'a>,
-    shelf: &'a Shelf,
+    pub(super) ground: &'a Ground<'a>,
+    pub(super) shelf: &'a Shelf,
     /// The script at hand: while a library is looked into, that one.
-    script: &'a Script,
+    pub(super) script: &'a Script,
     checks: Checks<'a>,
     params: BTreeSet<String>,
     /// What functions come to by library, name and kinds of arguments.
     known: BTreeMap<String, Kind>,
     depth: usize,
-    own: bool,
-}
-
-/// Variables of a function.
-#[derive(Default)]
-struct Scope {
-    kinds: BTreeMap<String, Kind>,
-    /// Variables that change: nothing is known about them.
-    changing: BTreeSet<String>,
-    imports: BTreeMap<String, String>,
-    returns: Vec<Kind>,
-}
-
-impl Scope {
-    fn set(&mut self, name: &str, kind: Kind) {
-        let kind = if self.changing.contains(name) { Kind::Unknown } else { kind };
-        self.kinds.insert(name.to_owned(), kind);
-    }
+    pub(super) own: bool,
 }
 
 impl<'a> Inference<'a> {
@@ -84,7 +67,7 @@ impl<'a> Inference<'a> {
     }
 
     /// What a function comes to when called with values of these kinds.
-    fn call(&mut self, library: &str, function: &'a Function, kinds: &[Kind]) -> Kind {
+    pub(super) fn call(&mut self, library: &str, function: &'a Function, kinds: &[Kind]) -> Kind {
         let key = format!("{library}/{}/{}/{kinds:?}", function.name, function.params.len());
         if let Some(kind) = self.known.get(&key) {
             return kind.clone();
@@ -203,17 +186,17 @@ impl<'a> Inference<'a> {
         self.bare(test, &kind);
     }
 
-    fn bare(&mut self, test: &Node, kind: &Kind) {
+    pub(super) fn bare(&mut self, test: &Node, kind: &Kind) {
         if self.own && *kind == Kind::YesNo && matches!(test.is, Is::Get(..) | Is::Index(..)) {
             self.checks.bare(test.at);
         }
     }
 
-    fn nodes(&mut self, all: &'a [Node], scope: &mut Scope) -> Vec<Kind> {
+    pub(super) fn nodes(&mut self, all: &'a [Node], scope: &mut Scope) -> Vec<Kind> {
         all.iter().map(|one| self.node(one, scope)).collect()
     }
 
-    fn node(&mut self, node: &'a Node, scope: &mut Scope) -> Kind {
+    pub(super) fn node(&mut self, node: &'a Node, scope: &mut Scope) -> Kind {
         match &node.is {
             Is::Unit => Kind::Nothing,
             Is::Bool(_) => Kind::Bool,
@@ -306,75 +289,20 @@ impl<'a> Inference<'a> {
     }
 
     /// Tells something about the script itself; what is in a library is told where that is looked at.
-    fn told(&mut self, tell: impl FnOnce(&mut Checks<'a>)) {
+    pub(super) fn told(&mut self, tell: impl FnOnce(&mut Checks<'a>)) {
         if self.own {
             tell(&mut self.checks);
         }
     }
 
-    fn method(
+    /// What a closure comes to over such elements; it sees the variables around it.
+    pub(super) fn closure(
         &mut self,
-        node: &'a Node,
-        of: &'a Node,
         name: &str,
-        all: &'a [Node],
+        captured: usize,
+        elements: &[Kind],
         scope: &mut Scope,
     ) -> Kind {
-        let receiver = self.node(of, scope);
-        let english = in_english(name).to_owned();
-        let script = self.script;
-        self.told(|checks| {
-            checks.receiver(of, all);
-            checks.function(script, name, all.len().saturating_add(1), true, node.at);
-        });
-        let mut kinds = Vec::new();
-        let mut made = Kind::Unknown;
-        for one in all {
-            kinds.push(match &one.is {
-                Is::Closure(closure, captured) => {
-                    made = self.closure(closure, captured.len(), &[element(&receiver), Kind::Int], scope);
-                    Kind::Unknown
-                }
-                _ => self.node(one, scope),
-            });
-        }
-        match &receiver {
-            Kind::Rows(table) | Kind::Row(table) | Kind::Tree(table) => {
-                let rows = Kind::Rows(table.clone());
-                if let Some(decl) = self.ground.declarations.table(table) {
-                    self.told(|checks| checks.columns(decl, &english, all, &kinds));
-                }
-                match receiver {
-                    Kind::Rows(_) => methods::of_rows(&english, table, all.len(), made),
-                    Kind::Tree(_) => rows,
-                    _ => Kind::Unknown,
-                }
-            }
-            Kind::Tables if english == "policy" => {
-                let policy = all.first().and_then(Node::text);
-                if let Some(policy) = policy {
-                    let at = all.first().map_or(node.at, |one| one.at);
-                    self.told(|checks| checks.policy(policy, at));
-                }
-                policy.map_or(Kind::Text, |policy| Kind::Policy(policy.to_owned()))
-            }
-            Kind::Tables if english == "lapsed" => kinds.into_iter().next().unwrap_or_default(),
-            Kind::List(element) => match english.as_str() {
-                "filter" => receiver.clone(),
-                "map" => made.list(),
-                "len" => Kind::Int,
-                "some" | "all" | "is_empty" => Kind::Bool,
-                "first" | "last" => (**element).clone(),
-                _ => Kind::Unknown,
-            },
-            Kind::Text if english == "len" => Kind::Int,
-            Kind::Date if matches!(english.as_str(), "plus_months" | "plus_days") => Kind::Date,
-            _ => Kind::Unknown,
-        }
-    }
-
-    /// What a closure comes to over such elements; it sees the variables around it.
-    fn closure(&mut self, name: &str, captured: usize, elements: &[Kind], scope: &mut Scope) -> Kind {
         let Some(closure) = self.script.closures.get(name) else { return Kind::Unknown };
         let outer = scope.kinds.clone();
         let outer_returns = std::mem::take(&mut scope.returns);
@@ -389,93 +317,5 @@ impl<'a> Inference<'a> {
         scope.kinds = outer;
         scope.changing = changing;
         kind
-    }
-
-    fn called(
-        &mut self,
-        node: &'a Node,
-        library: Option<&str>,
-        name: &str,
-        all: &'a [Node],
-        scope: &mut Scope,
-    ) -> Kind {
-        let kinds = self.nodes(all, scope);
-        if let Some(library) = library {
-            return self.of_library(node, library, name, &kinds, scope);
-        }
-        if let Some(function) = self.script.function(name, all.len()) {
-            return self.call("", function, &kinds);
-        }
-        if name == "!" {
-            all.iter().zip(&kinds).for_each(|(one, kind)| self.bare(one, kind));
-        }
-        let script = self.script;
-        self.told(|checks| {
-            checks.function(script, name, all.len(), false, node.at);
-            checks.operator(node, name, all, &kinds);
-        });
-        operator(name, &kinds).unwrap_or_else(|| methods::of_function(in_english(name)))
-    }
-
-    fn of_library(&mut self, node: &Node, library: &str, name: &str, kinds: &[Kind], scope: &Scope) -> Kind {
-        let path = scope.imports.get(library).map_or(library, String::as_str);
-        let Some(script) = self.shelf.libraries.get(path) else { return Kind::Unknown };
-        let Some(function) = script.function(name, kinds.len()) else {
-            self.told(|checks| checks.of_library(script, path, name, kinds.len(), node.at));
-            return Kind::Unknown;
-        };
-        let (outer, own) = (self.script, self.own);
-        (self.script, self.own) = (script, false);
-        let kind = self.call(path, function, kinds);
-        (self.script, self.own) = (outer, own);
-        kind
-    }
-}
-
-/// What is looked at one by one.
-fn element(of: &Kind) -> Kind {
-    match of {
-        Kind::Rows(table) => Kind::Row(table.clone()),
-        Kind::List(element) => (**element).clone(),
-        _ => Kind::Unknown,
-    }
-}
-
-fn operator(name: &str, kinds: &[Kind]) -> Option<Kind> {
-    match (name, kinds) {
-        ("==" | "!=" | "<" | "<=" | ">" | ">=" | "!", _) => Some(Kind::Bool),
-        ("+", [Kind::Rows(one), Kind::Rows(other)]) if one == other => Some(Kind::Rows(one.clone())),
-        ("+", [Kind::Text, _] | [_, Kind::Text]) => Some(Kind::Text),
-        ("+" | "-" | "*" | "/" | "%", [Kind::Int, Kind::Int]) => Some(Kind::Int),
-        ("+" | "-" | "*" | "/", [Kind::Int | Kind::Decimal, Kind::Int | Kind::Decimal]) => {
-            Some(Kind::Decimal)
-        }
-        ("-", [Kind::Date, Kind::Date]) => Some(Kind::Int),
-        _ => None,
-    }
-}
-
-/// Methods that change what a variable holds.
-const CHANGES: [&str; 6] = ["push", "append", "insert", "mixin", "set", "fill_with"];
-
-/// Variables that are assigned to, or whose contents change.
-fn changing(script: &Script, body: &[Line]) -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
-    script.walk(&Part::Lines(body), &mut |seen| match seen {
-        Seen::Line(Line { does: Does::Assign(target, ..), .. }) => found.extend(root(target)),
-        Seen::Node(Node { is: Is::Method(of, name, _), .. }) if CHANGES.contains(&name.as_str()) => {
-            found.extend(root(of));
-        }
-        _ => {}
-    });
-    found
-}
-
-/// The variable a chain begins with.
-pub(super) fn root(node: &Node) -> Option<String> {
-    match &node.is {
-        Is::Name(name) => Some(name.clone()),
-        Is::Get(of, _) | Is::Index(of, _) | Is::Method(of, ..) => root(of),
-        _ => None,
     }
 }

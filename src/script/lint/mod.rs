@@ -8,6 +8,7 @@
 //! All lints are declared in [`list`]. Those that need the tests of a rule are told by the rulebook.
 
 mod allow;
+mod calls;
 mod check;
 mod expect;
 mod flow;
@@ -21,6 +22,7 @@ mod names;
 mod notes;
 mod numbers;
 mod reader;
+mod scope;
 mod targets;
 mod texts;
 mod tree;
@@ -94,7 +96,7 @@ impl<'g> Linter<'g> {
         let mut notes = Notes::default();
         head::look(&self.ground, rule, &script, &mut notes);
         names::look(&script, &mut notes);
-        names::unused_functions(&script, "check", &mut notes);
+        names::unused_functions(&rule.script(), &script, "check", &mut notes);
         self.body(&script, &mut notes);
         targets::look(&self.ground, rule, &script, &mut notes);
         let mut inference = Inference::new(&self.ground, &self.shelf, &script, &mut notes);
@@ -123,7 +125,7 @@ impl<'g> Linter<'g> {
         let mut notes = Notes::default();
         names::look(&script, &mut notes);
         for function in script.functions.iter().filter(|function| !called(&function.name)) {
-            names::unused_function(function, &mut notes);
+            names::unused_function(&at, function, &mut notes);
         }
         self.body(&script, &mut notes);
         Inference::new(&self.ground, &self.shelf, &script, &mut notes).library();

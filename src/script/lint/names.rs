@@ -6,6 +6,7 @@ use super::list;
 use super::notes::{Notes, words};
 use super::tree::{At, Does, Function, Is, Line, Node, Part, Script, Seen};
 use crate::model::text::Text;
+use crate::script::fault::Script as File;
 
 /// Variables, imports and parameters of closures.
 pub(super) fn look(script: &Script, notes: &mut Notes) {
@@ -16,7 +17,7 @@ pub(super) fn look(script: &Script, notes: &mut Notes) {
 }
 
 /// Functions nothing calls, but for the one the program calls itself.
-pub(super) fn unused_functions(script: &Script, entry: &str, notes: &mut Notes) {
+pub(super) fn unused_functions(file: &File<'_>, script: &Script, entry: &str, notes: &mut Notes) {
     let mut called = BTreeSet::new();
     script.everything(&mut |seen| {
         if let Seen::Node(node) = seen {
@@ -24,15 +25,16 @@ pub(super) fn unused_functions(script: &Script, entry: &str, notes: &mut Notes) 
         }
     });
     let unused = |function: &&Function| function.name != entry && !called.contains(&function.name);
-    script.functions.iter().filter(unused).for_each(|function| unused_function(function, notes));
+    script.functions.iter().filter(unused).for_each(|function| unused_function(file, function, notes));
 }
 
 /// That nothing calls the function.
-pub(super) fn unused_function(function: &Function, notes: &mut Notes) {
+pub(super) fn unused_function(file: &File<'_>, function: &Function, notes: &mut Notes) {
     let name = &function.name;
+    let found = file.find(&format!("fn {name}(")).map(|(line, column)| (line, column.saturating_add(3)));
     let message = words!("函数“{name}”没有用到", "the function `{name}` is not used");
     let help = Text::new("删去它，或检查调用处的拼写", "take it out, or see whether its calls are misspelt");
-    notes.add(list::UNUSED_FUNCTION, function.start, message, help);
+    notes.add(list::UNUSED_FUNCTION, found.unwrap_or(function.start), message, help);
 }
 
 /// The functions an expression calls.

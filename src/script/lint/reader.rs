@@ -33,7 +33,12 @@ fn lines(all: &[Stmt]) -> Vec<Line> {
 }
 
 fn line(one: &Stmt) -> Line {
-    Line { at: at(one.position()), does: does(one) }
+    let position = match one {
+        Stmt::Var(var, ..) => var.0.pos,
+        Stmt::Import(parts, _) => parts.0.position(),
+        _ => one.position(),
+    };
+    Line { at: at(position), does: does(one) }
 }
 
 fn does(one: &Stmt) -> Does {

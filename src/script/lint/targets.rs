@@ -1,6 +1,7 @@
 //! What a rule decides beside what the catalog wants decided.
 
 use super::Ground;
+use super::check::one_of;
 use super::list;
 use super::notes::{Notes, words};
 use super::tree::{At, Does, Is, Line, Node, Script, Seen};
@@ -118,8 +119,7 @@ fn whole(item: &Item, result: &Node, name: &str, all: &[Node], notes: &mut Notes
     let levels = || item.award.iter().filter_map(|award: &Award| award.level.as_deref());
     if level != "none" && !levels().any(|known| known == level) {
         let message = words!("{id} 没有等次“{level}”", "{id} has no level `{level}`");
-        let known = levels().collect::<Vec<_>>().join(", ");
-        let help = did_you_mean(level, levels()).and(&words!("等次有：{known}", "levels: {known}"));
+        let help = one_of(level, &levels().collect::<Vec<_>>());
         notes.add(list::MEASURED, result.at, message, help);
     }
 }

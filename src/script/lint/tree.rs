@@ -26,6 +26,7 @@ pub(super) struct Function {
 /// A statement.
 #[derive(Clone, Debug)]
 pub(super) struct Line {
+    /// Where it begins; what it declares or imports, if it does.
     pub(super) at: At,
     pub(super) does: Does,
 }
