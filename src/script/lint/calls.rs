@@ -54,7 +54,8 @@ impl<'a> Inference<'a> {
                 }
                 policy.map_or(Kind::Text, |policy| Kind::Policy(policy.to_owned()))
             }
-            Kind::Tables if english == "lapsed" => kinds.into_iter().next().unwrap_or_default(),
+            Kind::Tables if english != "lapsed" => methods::of_tables(&english),
+            Kind::Tables => kinds.into_iter().next().unwrap_or_default(),
             Kind::List(element) => match english.as_str() {
                 "filter" => receiver.clone(),
                 "map" => made.list(),

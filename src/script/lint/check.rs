@@ -45,6 +45,20 @@ impl Checks<'_> {
         self.notes.add(list::UNKNOWN_COLUMN, at, message, help);
     }
 
+    /// A property; `column`: the rows it is asked of have a column of this name.
+    pub(super) fn no_property(&mut self, name: &str, known: &[&str], column: bool, at: At) {
+        let message = words!("这里没有属性“{name}”", "there is no property `{name}` here");
+        let help = if column {
+            words!(
+                "这里是若干行，列属于一行：用 rows.filter(|r| r.{name} …) 或 rows.at(\"{name}\")",
+                "these are rows, and columns are of one row: write rows.filter(|r| r.{name} …) or rows.at(\"{name}\")"
+            )
+        } else {
+            one_of(name, known)
+        };
+        self.notes.add(list::UNKNOWN_PROPERTY, at, message, help);
+    }
+
     fn look_alike(&mut self, name: &str, meant: &str, at: At) {
         let message = words!(
             "名称“{name}”里有全角或看不见的字符",

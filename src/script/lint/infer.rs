@@ -6,6 +6,7 @@ use super::Ground;
 use super::check::Checks;
 use super::kind::Kind;
 use super::known::Shelf;
+use super::methods;
 use super::notes::Notes;
 use super::scope::{Scope, changing, element};
 use super::tree::{Does, Function, Is, Line, Node, Script};
@@ -212,10 +213,9 @@ impl<'a> Inference<'a> {
                 let first = kinds.next().unwrap_or_default();
                 kinds.fold(first, Kind::or).list()
             }
-            Is::Map(entries) => {
-                entries.iter().for_each(|(_, _, value)| drop(self.node(value, scope)));
-                Kind::Unknown
-            }
+            Is::Map(entries) => Kind::Map(
+                entries.iter().map(|(key, _, value)| (key.clone(), self.node(value, scope))).collect(),
+            ),
             Is::Name(name) => scope.kinds.get(name).cloned().unwrap_or_default(),
             Is::Get(of, name) => {
                 let kind = self.node(of, scope);
@@ -226,6 +226,8 @@ impl<'a> Inference<'a> {
                 self.node(index, scope);
                 match (&kind, index.text()) {
                     (Kind::Tables | Kind::Row(_), Some(name)) => self.property(index, &kind, name),
+                    // Rows of a table that the run alone knows.
+                    (Kind::Tables, None) => Kind::Rows(String::new()),
                     (Kind::List(element), None) => (**element).clone(),
                     _ => Kind::Unknown,
                 }
@@ -251,6 +253,14 @@ impl<'a> Inference<'a> {
 
     /// What `.name` of something is.
     fn property(&mut self, node: &Node, of: &Kind, name: &str) -> Kind {
+        if let Some(known) = methods::properties(of).filter(|known| !known.contains(&in_english(name))) {
+            let column = match of {
+                Kind::Rows(table) => self.ground.declarations.table(table).and_then(|decl| decl.column(name)),
+                _ => None,
+            };
+            self.told(|checks| checks.no_property(name, known, column.is_some(), node.at));
+            return Kind::Unknown;
+        }
         match of {
             Kind::Tables if matches!(name, "as_of" | "截止日") => Kind::Date,
             Kind::Tables => match self.ground.declarations.table(name) {
@@ -268,11 +278,16 @@ impl<'a> Inference<'a> {
                 }
                 Kind::Unknown
             }
-            Kind::Rows(_) if in_english(name) == "missing" => Kind::Bool,
+            Kind::Rows(_) => Kind::Bool,
             Kind::Group(table) if in_english(name) == "rows" => Kind::Rows(table.clone()),
-            Kind::Group(_) if in_english(name) == "key" => Kind::Text,
+            Kind::Group(_) | Kind::Decision => Kind::Text,
             Kind::Tree(table) => Kind::Rows(table.clone()),
-            Kind::Date if in_english(name) == "year" => Kind::Int,
+            Kind::Date => Kind::Int,
+            Kind::Map(entries) => entries.get(name).cloned().unwrap_or_else(|| {
+                let known: Vec<&str> = entries.keys().map(String::as_str).collect();
+                self.told(|checks| checks.no_property(name, &known, false, node.at));
+                Kind::Unknown
+            }),
             _ => Kind::Unknown,
         }
     }

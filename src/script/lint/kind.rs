@@ -1,5 +1,7 @@
 //! What kind of value an expression comes to, as far as the script and the declarations show.
 
+use std::collections::BTreeMap;
+
 use crate::model::declare::{ColumnDecl, ColumnType};
 use crate::model::text::Text;
 
@@ -25,6 +27,8 @@ pub(super) enum Kind {
     Group(String),
     Tree(String),
     List(Box<Kind>),
+    /// By key.
+    Map(BTreeMap<String, Kind>),
     Decision,
 }
 
@@ -50,6 +54,11 @@ impl Kind {
             ColumnType::YesNo => Self::YesNo,
             ColumnType::Enumerated => Self::Choice(table.to_owned(), column.id.clone()),
         }
+    }
+
+    /// A map with these keys.
+    pub(super) fn map<'k>(entries: impl IntoIterator<Item = (&'k str, Self)>) -> Self {
+        Self::Map(entries.into_iter().map(|(key, kind)| (key.to_owned(), kind)).collect())
     }
 
     /// A list of such.

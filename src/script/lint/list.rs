@@ -154,6 +154,11 @@ lints! {
         "表名、列名里混入了全角字符或看不见的字符，程序认作另一个名称。"
         "A full-width or invisible sign got into the name of a table or column: for the program it is another name."
         Body("met(t.grids.filled(\"ｈolder\")) // ←", "met(t.grids.filled(\"holder\"))");
+    UNKNOWN_PROPERTY "unknown-property" Error
+        "没有这个属性" "there is no such property"
+        "点号后面的名称写错了，或者写在若干行后面的是一列：列属于一行，对若干行用 filter、at 等逐行去看。"
+        "The name after the dot is misspelt, or a column is asked of many rows: columns are of one row, many are looked at with `filter`, `at` and so on."
+        Body("met(t.grids.tree(\"id\", \"parent\").leafs) // ←", "met(t.grids.tree(\"id\", \"parent\").leaves)");
     UNKNOWN_VALUE "unknown-value" Error
         "枚举列没有这个取值" "the column has no such value"
         "枚举列只能与 tables.toml 里声明的取值（英文编号或中文词）比较。"
