@@ -157,12 +157,12 @@ impl Checks<'_> {
     pub(super) fn columns(&mut self, decl: &TableDecl, name: &str, all: &[Node], kinds: &[Kind]) {
         for naming in naming(name) {
             match naming {
-                Naming::Own(at) => self.column(decl, all.get(*at)),
+                // A value to compare with is no text.
+                Naming::Own(at) | Naming::OwnOrValue(at) => self.column(decl, all.get(*at)),
                 Naming::OwnList(at) => match all.get(*at).map(|one| &one.is) {
                     Some(Is::List(names)) => names.iter().for_each(|one| self.column(decl, Some(one))),
                     _ => self.column(decl, all.get(*at)),
                 },
-                Naming::OwnOrValue(at) => self.column(decl, all.get(*at)),
                 Naming::Of(at, rows) => {
                     if let Some(Kind::Rows(other)) = kinds.get(*rows)
                         && let Some(other) = self.ground.declarations.table(other)

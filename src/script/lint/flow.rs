@@ -41,9 +41,8 @@ fn blocks(script: &Script, lines: &[Line], notes: &mut Notes) {
 fn ends(line: &Line) -> bool {
     match &line.does {
         Does::Return(_) | Does::Throw(_) | Does::Break(_) | Does::Continue => true,
-        Does::Block(lines) => lines.iter().any(ends),
+        Does::Block(lines) | Does::Plain(Node { is: Is::Block(lines), .. }) => lines.iter().any(ends),
         Does::If(_, yes, no) => yes.iter().any(ends) && no.iter().any(ends),
-        Does::Plain(Node { is: Is::Block(lines), .. }) => lines.iter().any(ends),
         _ => false,
     }
 }
@@ -99,30 +98,31 @@ fn constant(test: &Node) -> bool {
 
 /// Whether two expressions are written alike, or both stand there as such.
 fn same(one: &Node, other: &Node) -> bool {
-    let all = |a: &[Node], b: &[Node]| a.len() == b.len() && a.iter().zip(b).all(|(a, b)| alike(a, b));
     let literal = |node: &Node| matches!(node.is, Is::Int(_) | Is::Text(_) | Is::Bool(_) | Is::Decimal(_));
-    all(std::slice::from_ref(one), std::slice::from_ref(other)) || (literal(one) && literal(other))
+    alike(one, other) || (literal(one) && literal(other))
 }
 
 fn alike(one: &Node, other: &Node) -> bool {
-    let all = |a: &[Node], b: &[Node]| a.len() == b.len() && a.iter().zip(b).all(|(a, b)| alike(a, b));
     match (&one.is, &other.is) {
-        (Is::Name(a), Is::Name(b)) => a == b,
-        (Is::Int(a), Is::Int(b)) => a == b,
-        (Is::Text(a), Is::Text(b)) => a == b,
-        (Is::Get(a, x), Is::Get(b, y)) => x == y && alike(a, b),
-        (Is::Method(a, x, p), Is::Method(b, y, q)) => x == y && alike(a, b) && all(p, q),
-        (Is::Call(l, x, p), Is::Call(m, y, q)) => l == m && x == y && all(p, q),
+        (Is::Name(one), Is::Name(other)) | (Is::Text(one), Is::Text(other)) => one == other,
+        (Is::Int(one), Is::Int(other)) => one == other,
+        (Is::Get(one, name), Is::Get(other, called)) => name == called && alike(one, other),
+        (Is::Method(one, name, given), Is::Method(other, called, taken)) => {
+            name == called && alike(one, other) && all_alike(given, taken)
+        }
+        (Is::Call(one, name, given), Is::Call(other, called, taken)) => {
+            one == other && name == called && all_alike(given, taken)
+        }
         _ => false,
     }
 }
 
+fn all_alike(some: &[Node], others: &[Node]) -> bool {
+    some.len() == others.len() && some.iter().zip(others).all(|(one, other)| alike(one, other))
+}
+
 fn endless(script: &Script, line: &Line, notes: &mut Notes) {
-    let body = match &line.does {
-        Does::While(None, body) => body,
-        Does::While(Some(Node { is: Is::Bool(true), .. }), body) => body,
-        _ => return,
-    };
+    let Does::While(None | Some(Node { is: Is::Bool(true), .. }), body) = &line.does else { return };
     if !leaves(script, body, true) {
         let message = Text::new("循环没有出口", "the loop has no way out");
         let help = Text::new("加上 break 或 return", "add a `break` or a `return`");

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::Ground;
 use super::list;
 use super::notes::{Notes, words};
-use super::texts::{has_chinese, has_letters};
+use super::texts::has_chinese;
 use super::tree::{At, Does, Is, Node, Script, Seen};
 use crate::model::text::Text;
 use crate::script::fault::did_you_mean;
@@ -45,12 +45,20 @@ fn title(rule: &Rule, notes: &mut Notes) {
     let head: Vec<&str> = rule.source.lines().take_while(|line| line.starts_with("//!")).collect();
     let said = |line: usize| head.get(line).map_or("", |line| line.trim_start_matches("//!").trim());
     let (zh, en) = (said(0), said(1));
-    let (line, message) = if zh.is_empty() || (!has_chinese(zh) && has_letters(zh)) {
-        (1, Text::new("第一行应是中文标题", "the first line should be the title in Chinese"))
-    } else if en.is_empty() || !has_letters(en) {
-        let line = if head.len() > 1 { 2 } else { 1 };
-        (line, Text::new("缺少英文标题", "the title in English is missing"))
+    let (line, message) = if zh.is_empty() {
+        (1, Text::new("缺少标题", "the title is missing"))
+    } else if en.is_empty() {
+        (1, Text::new("缺少英文标题", "the title in English is missing"))
+    } else if !has_chinese(zh) && has_chinese(en) {
+        (
+            1,
+            Text::new(
+                "第一行应是中文标题，第二行是英文",
+                "the title comes in Chinese first, then in English",
+            ),
+        )
     } else {
+        // One text may stand for both languages.
         return;
     };
     let help = Text::new(

@@ -81,8 +81,8 @@ lints! {
             "//! 有网格。\n//! There are grids.\n\nconst META = #{ id: \"2/4.2a\", clauses: [\"2/4.2\"] };\n\nfn check(t) { require(t.grids, \"没有网格\", \"there are no grids\") }\n");
     TITLE "title" Warning
         "缺少中文或英文标题" "the title is missing in Chinese or English"
-        "文件开头的 //! 注释是规则的标题：第一行中文，第二行英文，报告、清单和说明页都用它。"
-        "The comment `//!` at the head of the file is the title: the first line in Chinese, the second in English. Reports, lists and pages show it."
+        "文件开头的 //! 注释是规则的标题：第一行中文，第二行英文，报告、清单和说明页都用它。只有一种语言的，两行写一样。"
+        "The comment `//!` at the head of the file is the title: the first line in Chinese, the second in English. Reports, lists and pages show it. Where there is one language only, both lines say the same."
         Rule("//! 有网格。 // ←\n\nconst META = #{ id: \"2/4.2a\", clauses: [\"2/4.2\"] };\n\nfn check(t) { require(t.grids, \"没有网格\", \"there are no grids\") }\n",
             "//! 有网格。\n//! There are grids.\n\nconst META = #{ id: \"2/4.2a\", clauses: [\"2/4.2\"] };\n\nfn check(t) { require(t.grids, \"没有网格\", \"there are no grids\") }\n");
     NO_CLAUSE "no-clause" Warning

@@ -97,7 +97,7 @@ impl<'g> Linter<'g> {
         head::look(&self.ground, rule, &script, &mut notes);
         names::look(&script, &mut notes);
         names::unused_functions(&rule.script(), &script, "check", &mut notes);
-        self.body(&script, &mut notes);
+        body(&script, &mut notes);
         targets::look(&self.ground, rule, &script, &mut notes);
         let mut inference = Inference::new(&self.ground, &self.shelf, &script, &mut notes);
         inference.rule(rule.meta.params.keys().map(ToString::to_string).collect());
@@ -127,7 +127,7 @@ impl<'g> Linter<'g> {
         for function in script.functions.iter().filter(|function| !called(&function.name)) {
             names::unused_function(&at, function, &mut notes);
         }
-        self.body(&script, &mut notes);
+        body(&script, &mut notes);
         Inference::new(&self.ground, &self.shelf, &script, &mut notes).library();
         allowed(&at, notes, &|_| true)
     }
@@ -136,12 +136,12 @@ impl<'g> Linter<'g> {
     pub fn tests(&self, rule: &Rule, tests: &TestedFile) -> Vec<LintFinding> {
         expect::look(rule, tests)
     }
+}
 
-    fn body(&self, script: &Script, notes: &mut Notes) {
-        flow::look(script, notes);
-        numbers::look(script, notes);
-        texts::look(script, notes);
-    }
+fn body(script: &Script, notes: &mut Notes) {
+    flow::look(script, notes);
+    numbers::look(script, notes);
+    texts::look(script, notes);
 }
 
 /// Functions a script calls, of its own and of libraries, by name.

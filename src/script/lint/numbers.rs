@@ -56,7 +56,7 @@ fn positions(script: &Script) -> BTreeSet<&str> {
     let mut found = BTreeSet::new();
     script.everything(&mut |seen| match seen {
         Seen::Line(Line { does: Does::For(names, ..), .. }) => {
-            found.extend(names.iter().skip(1).map(String::as_str))
+            found.extend(names.iter().skip(1).map(String::as_str));
         }
         Seen::Node(Node { is: Is::Closure(name, captured), .. }) => {
             let params =

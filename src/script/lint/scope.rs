@@ -38,11 +38,12 @@ pub(super) fn operator(name: &str, kinds: &[Kind]) -> Option<Kind> {
         ("==" | "!=" | "<" | "<=" | ">" | ">=" | "!", _) => Some(Kind::Bool),
         ("+", [Kind::Rows(one), Kind::Rows(other)]) if one == other => Some(Kind::Rows(one.clone())),
         ("+", [Kind::Text, _] | [_, Kind::Text]) => Some(Kind::Text),
-        ("+" | "-" | "*" | "/" | "%", [Kind::Int, Kind::Int]) => Some(Kind::Int),
+        ("+" | "-" | "*" | "/" | "%", [Kind::Int, Kind::Int]) | ("-", [Kind::Date, Kind::Date]) => {
+            Some(Kind::Int)
+        }
         ("+" | "-" | "*" | "/", [Kind::Int | Kind::Decimal, Kind::Int | Kind::Decimal]) => {
             Some(Kind::Decimal)
         }
-        ("-", [Kind::Date, Kind::Date]) => Some(Kind::Int),
         _ => None,
     }
 }

@@ -67,6 +67,6 @@ pub(super) fn has_chinese(text: &str) -> bool {
 }
 
 /// Whether there is a Latin letter in it.
-pub(super) fn has_letters(text: &str) -> bool {
+fn has_letters(text: &str) -> bool {
     text.chars().any(|sign| sign.is_ascii_alphabetic())
 }

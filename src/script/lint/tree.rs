@@ -99,8 +99,12 @@ impl Node {
     /// Its parts, in the order in which they stand.
     pub(super) fn parts<'a>(&'a self, script: &'a Script) -> Vec<Part<'a>> {
         match &self.is {
-            Is::Join(all) | Is::List(all) | Is::And(all) | Is::Or(all) | Is::Coalesce(all) => nodes(all),
-            Is::Call(_, _, all) => nodes(all),
+            Is::Join(all)
+            | Is::List(all)
+            | Is::And(all)
+            | Is::Or(all)
+            | Is::Coalesce(all)
+            | Is::Call(_, _, all) => nodes(all),
             Is::Map(entries) => entries.iter().map(|(_, _, value)| Part::Node(value)).collect(),
             Is::Get(of, _) => vec![Part::Node(of)],
             Is::Index(of, index) => vec![Part::Node(of), Part::Node(index)],
