@@ -1,5 +1,8 @@
 //! Every function a rule can call, under its English and its Chinese name. This list is the only one.
 
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
 use rhai::{Array, Dynamic, Engine, FuncRegistration, ImmutableString, Module};
 
 use super::choice::{self, Choice};
@@ -47,6 +50,12 @@ pub(super) fn register(engine: &mut Engine) {
 /// The Chinese name of each function and property beside the English one.
 pub(super) fn names() -> Vec<(&'static str, &'static str)> {
     functions().names.into_iter().chain(PROPERTIES.iter().copied()).collect()
+}
+
+/// The English name of a function that rules may call by its Chinese one.
+pub(super) fn in_english(name: &str) -> &str {
+    static NAMES: OnceLock<BTreeMap<&'static str, &'static str>> = OnceLock::new();
+    NAMES.get_or_init(|| names().into_iter().collect()).get(name).copied().unwrap_or(name)
 }
 
 fn functions() -> Vocabulary {

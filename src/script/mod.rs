@@ -21,6 +21,7 @@ mod fault;
 mod geometry;
 mod identity;
 mod keyed;
+pub mod lint;
 mod lists;
 mod loaded;
 mod lookups;
