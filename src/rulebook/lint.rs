@@ -47,6 +47,7 @@ fn ground<'g>(book: &'g Rulebook, declarations: &'g Declarations) -> Ground<'g> 
         catalog: &book.catalog,
         clauses: &book.clauses,
         policies: &book.policies,
+        rules: &book.rules,
     }
 }
 

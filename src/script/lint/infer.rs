@@ -15,6 +15,9 @@ use crate::script::api::in_english;
 /// How deep calls of script functions are followed.
 const DEPTH: usize = 6;
 
+/// Calls that are followed: what they are given differs.
+const CALLS: usize = 2000;
+
 /// The walk.
 pub(super) struct Inference<'a> {
     pub(super) ground: &'a Ground<'a>,
@@ -73,7 +76,7 @@ impl<'a> Inference<'a> {
         if let Some(kind) = self.known.get(&key) {
             return kind.clone();
         }
-        if self.depth >= DEPTH {
+        if self.depth >= DEPTH || self.known.len() >= CALLS {
             return Kind::Unknown;
         }
         // A function that calls itself.
@@ -213,9 +216,10 @@ impl<'a> Inference<'a> {
                 let first = kinds.next().unwrap_or_default();
                 kinds.fold(first, Kind::or).list()
             }
-            Is::Map(entries) => Kind::Map(
-                entries.iter().map(|(key, _, value)| (key.clone(), self.node(value, scope))).collect(),
-            ),
+            Is::Map(entries) => {
+                let entries = entries.iter().map(|(key, _, value)| (key.as_str(), self.node(value, scope)));
+                Kind::map(entries)
+            }
             Is::Name(name) => scope.kinds.get(name).cloned().unwrap_or_default(),
             Is::Get(of, name) => {
                 let kind = self.node(of, scope);

@@ -28,6 +28,7 @@ mod texts;
 mod tree;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use self::infer::Inference;
 use self::known::Shelf;
@@ -55,6 +56,8 @@ pub struct Ground<'g> {
     pub clauses: &'g Clauses,
     /// Readings of the standard.
     pub policies: &'g Policies,
+    /// Rules in force: they have parameters that packs declare for them.
+    pub rules: &'g [Arc<Rule>],
 }
 
 /// Looks at rules, libraries and tests on one ground.
@@ -100,7 +103,9 @@ impl<'g> Linter<'g> {
         body(&script, &mut notes);
         targets::look(&self.ground, rule, &script, &mut notes);
         let mut inference = Inference::new(&self.ground, &self.shelf, &script, &mut notes);
-        inference.rule(rule.meta.params.keys().map(ToString::to_string).collect());
+        let in_force = self.ground.rules.iter().filter(|known| known.meta.id == rule.meta.id);
+        let known = in_force.map(|known| &**known).chain([rule]).flat_map(|rule| rule.meta.params.keys());
+        inference.rule(known.map(ToString::to_string).collect());
         for (line, why) in rule.interpreted_closures() {
             interpreted(&rule.source, line, &why, &mut notes);
         }
