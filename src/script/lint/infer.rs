@@ -24,12 +24,11 @@ pub(super) struct Inference<'a> {
     pub(super) shelf: &'a Shelf,
     /// The script at hand: while a library is looked into, that one.
     pub(super) script: &'a Script,
-    checks: Checks<'a>,
+    pub(super) checks: Checks<'a>,
     params: BTreeSet<String>,
     /// What functions come to by library, name and kinds of arguments.
     known: BTreeMap<String, Kind>,
     depth: usize,
-    pub(super) own: bool,
 }
 
 impl<'a> Inference<'a> {
@@ -39,9 +38,9 @@ impl<'a> Inference<'a> {
         script: &'a Script,
         notes: &'a mut Notes,
     ) -> Self {
-        let checks = Checks { ground, shelf, notes };
+        let checks = Checks { ground, shelf, notes, library: None, elsewhere: BTreeMap::new() };
         let (params, known) = (BTreeSet::new(), BTreeMap::new());
-        Self { ground, shelf, script, checks, params, known, depth: 0, own: true }
+        Self { ground, shelf, script, checks, params, known, depth: 0 }
     }
 
     /// Looks at a rule with these parameters.
@@ -51,6 +50,11 @@ impl<'a> Inference<'a> {
             self.function(check, &[Kind::Tables, Kind::Params]);
         }
         self.rest();
+    }
+
+    /// What was found in libraries, called as they are here.
+    pub(super) fn elsewhere(self) -> BTreeMap<String, Notes> {
+        self.checks.elsewhere
     }
 
     /// Looks at a library: what its functions are given is not known, but that `t` is the tables.
@@ -158,9 +162,7 @@ impl<'a> Inference<'a> {
                 Kind::Unknown
             }
             Does::Import(library, name) => {
-                if self.own {
-                    self.checks.library(library, line.at);
-                }
+                self.checks.import(library, line.at);
                 scope.imports.insert(name.clone(), library.clone());
                 Kind::Nothing
             }
@@ -191,7 +193,7 @@ impl<'a> Inference<'a> {
     }
 
     pub(super) fn bare(&mut self, test: &Node, kind: &Kind) {
-        if self.own && *kind == Kind::YesNo && matches!(test.is, Is::Get(..) | Is::Index(..)) {
+        if *kind == Kind::YesNo && matches!(test.is, Is::Get(..) | Is::Index(..)) {
             self.checks.bare(test.at);
         }
     }
@@ -262,7 +264,7 @@ impl<'a> Inference<'a> {
                 Kind::Rows(table) => self.ground.declarations.table(table).and_then(|decl| decl.column(name)),
                 _ => None,
             };
-            self.told(|checks| checks.no_property(name, known, column.is_some(), node.at));
+            self.checks.no_property(name, known, column.is_some(), node.at);
             return Kind::Unknown;
         }
         match of {
@@ -270,7 +272,7 @@ impl<'a> Inference<'a> {
             Kind::Tables => match self.ground.declarations.table(name) {
                 Some(table) => Kind::Rows(table.id.clone()),
                 None => {
-                    self.told(|checks| checks.no_table(name, node.at));
+                    self.checks.no_table(name, node.at);
                     Kind::Unknown
                 }
             },
@@ -278,7 +280,7 @@ impl<'a> Inference<'a> {
             Kind::Params => {
                 if !self.params.contains(name) {
                     let params = self.params.clone();
-                    self.told(|checks| checks.no_parameter(name, node.at, &params));
+                    self.checks.no_parameter(name, node.at, &params);
                 }
                 Kind::Unknown
             }
@@ -289,7 +291,7 @@ impl<'a> Inference<'a> {
             Kind::Date => Kind::Int,
             Kind::Map(entries) => entries.get(name).cloned().unwrap_or_else(|| {
                 let known: Vec<&str> = entries.keys().map(String::as_str).collect();
-                self.told(|checks| checks.no_property(name, &known, false, node.at));
+                self.checks.no_property(name, &known, false, node.at);
                 Kind::Unknown
             }),
             _ => Kind::Unknown,
@@ -301,16 +303,9 @@ impl<'a> Inference<'a> {
         match decl.column(name) {
             Some(column) => Kind::of_cell(&decl.id, column),
             None => {
-                self.told(|checks| checks.no_column(decl, name, node.at));
+                self.checks.no_column(decl, name, node.at);
                 Kind::Unknown
             }
-        }
-    }
-
-    /// Tells something about the script itself; what is in a library is told where that is looked at.
-    pub(super) fn told(&mut self, tell: impl FnOnce(&mut Checks<'a>)) {
-        if self.own {
-            tell(&mut self.checks);
         }
     }
 
