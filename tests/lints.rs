@@ -247,15 +247,16 @@ fn values_are_followed_through_variables_functions_and_libraries() {
 
 #[test]
 fn no_text_makes_it_fail() {
-    let sum = format!("met(t.grids, `${{{}}}`, \"a\")", vec!["1"; 3000].join(" + "));
-    let chain = format!(
-        "{}\n    met(t.grids)",
-        "if t.grids.is_empty() { return met(t.grids); } else ".repeat(300) + "{}"
-    );
+    let sum = format!("met(t.grids, `${{{}}}`, \"a\")", vec!["1"; 8000].join(" + "));
+    let chain = "if t.grids.is_empty() { return met(t.grids); } else ".repeat(550) + "{}\n    met(t.grids)";
+    let methods = format!("met(t.grids{})", ".filled(\"id\")".repeat(2000));
     let blocks = format!("{}{}\n    met(t.grids)", "{ ".repeat(60), "}".repeat(60));
-    for body in
-        [sum, chain, blocks, "｛".to_owned(), "\"".to_owned(), "}} // lint: allow".to_owned(), String::new()]
-    {
+    let doubled: Vec<String> =
+        (1..60).map(|n| format!("let a{n} = #{{ x: a{0}, y: a{0} }};\n", n - 1)).collect();
+    let doubled = format!("let a0 = 1;\n{}    met(t.grids, a59, a59)", doubled.concat());
+    let odd =
+        ["｛", "\"", "}} // lint: allow", "", "// lint: allow", "let t = t; let p = p;"].map(str::to_owned);
+    for body in [sum, chain, methods, blocks, doubled].into_iter().chain(odd) {
         assert!(told(&body).iter().all(|(code, _)| LINTS.iter().any(|lint| lint.code == code)), "{body}");
     }
 }

@@ -11,7 +11,7 @@ use crate::model::lint::LintFinding;
 use crate::script::Rule;
 pub use crate::script::lint::Linter;
 pub use crate::script::lint::list::{Example as LintExample, LINTS, Lint, MARK};
-use crate::script::lint::{Ground, TestedFile, broken, called_names};
+use crate::script::lint::{Ground, InLibraries, TestedFile, broken, called_names};
 
 /// What is found in the rules, libraries and tests of the packs laid over the built-in one, or of the built-in one where
 /// there are no others; in the order of files and lines.
@@ -19,17 +19,21 @@ pub fn lint(book: &Rulebook, declarations: &Declarations, tests: &[RuleTests]) -
     let linter = linter(book, declarations);
     let of_rule = |tests: &RuleTests| {
         let tested = book.tested(tests);
-        let mut found = linter.rule(&tests.rule, Some(book.has_tests(&tests.rule, tested.as_ref())));
+        let (mut found, libraries) =
+            linter.rule(&tests.rule, Some(book.has_tests(&tests.rule, tested.as_ref())));
         found.extend(tested.into_iter().flat_map(|tested| linter.tests(&tests.rule, &tested)));
-        found
+        (found, libraries)
     };
     let asked: Vec<&RuleTests> = tests.iter().filter(|tests| book.is_own(&tests.rule.meta.id)).collect();
-    let mut found: Vec<LintFinding> = asked.into_par_iter().flat_map_iter(of_rule).collect();
+    let looked: Vec<(Vec<LintFinding>, InLibraries)> = asked.into_par_iter().map(of_rule).collect();
+    let (found, libraries): (Vec<_>, Vec<_>) = looked.into_iter().unzip();
+    let mut found = found.concat();
+    let by_rules = libraries.into_iter().fold(InLibraries::default(), InLibraries::and);
     found.extend(book.broken.iter().filter(|fault| book.is_own(&fault.rule)).map(broken));
     found.extend(book.unreadable_tests(tests));
     let called = book.called();
     for (shown, text) in book.own_libraries() {
-        found.extend(linter.library(&shown, text, &|name| called.contains(name)));
+        found.extend(linter.library(&shown, text, &|name| called.contains(name), &by_rules));
     }
     found.sort_by(|a, b| a.order().cmp(&b.order()));
     found
@@ -47,6 +51,7 @@ fn ground<'g>(book: &'g Rulebook, declarations: &'g Declarations) -> Ground<'g> 
         catalog: &book.catalog,
         clauses: &book.clauses,
         policies: &book.policies,
+        rules: &book.rules,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Every function a rule can call, under its English and its Chinese name. This list is the only one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use rhai::{Array, Dynamic, Engine, FuncRegistration, ImmutableString, Module};
@@ -56,6 +56,16 @@ pub(super) fn names() -> Vec<(&'static str, &'static str)> {
 pub(super) fn in_english(name: &str) -> &str {
     static NAMES: OnceLock<BTreeMap<&'static str, &'static str>> = OnceLock::new();
     NAMES.get_or_init(|| names().into_iter().collect()).get(name).copied().unwrap_or(name)
+}
+
+/// English names of what can be called on rows.
+pub(super) fn of_rows() -> &'static BTreeSet<&'static str> {
+    static NAMES: OnceLock<BTreeSet<&'static str>> = OnceLock::new();
+    NAMES.get_or_init(|| {
+        let mut words = Vocabulary::default();
+        [selections, comparisons, drawings, trees].into_iter().for_each(|add| add(&mut words));
+        words.names.into_iter().map(|(_, en)| en).collect()
+    })
 }
 
 fn functions() -> Vocabulary {

@@ -19,10 +19,11 @@ impl<'a> Inference<'a> {
         let receiver = self.node(of, scope);
         let english = in_english(name).to_owned();
         let script = self.script;
-        self.told(|checks| {
-            checks.receiver(of, all);
-            checks.function(script, name, all.len().saturating_add(1), true, node.at);
-        });
+        self.checks.receiver(of, all);
+        self.checks.function(script, name, all.len().saturating_add(1), true, node.at);
+        if matches!(receiver, Kind::Rows(_)) {
+            self.checks.of_rows(script, name, node.at);
+        }
         let mut kinds = Vec::new();
         let mut made = Kind::Unknown;
         for one in all {
@@ -38,7 +39,7 @@ impl<'a> Inference<'a> {
             Kind::Rows(table) | Kind::Row(table) | Kind::Tree(table) => {
                 let rows = Kind::Rows(table.clone());
                 if let Some(decl) = self.ground.declarations.table(table) {
-                    self.told(|checks| checks.columns(decl, &english, all, &kinds));
+                    self.checks.columns(decl, &english, all, &kinds);
                 }
                 match receiver {
                     Kind::Rows(_) => methods::of_rows(&english, table, all.len(), made),
@@ -50,7 +51,7 @@ impl<'a> Inference<'a> {
                 let policy = all.first().and_then(Node::text);
                 if let Some(policy) = policy {
                     let at = all.first().map_or(node.at, |one| one.at);
-                    self.told(|checks| checks.policy(policy, at));
+                    self.checks.policy(policy, at);
                 }
                 policy.map_or(Kind::Text, |policy| Kind::Policy(policy.to_owned()))
             }
@@ -83,16 +84,14 @@ impl<'a> Inference<'a> {
             return self.of_library(node, library, name, &kinds, scope);
         }
         if let Some(function) = self.script.function(name, all.len()) {
-            return self.call("", function, &kinds);
+            return self.call(&self.checks.library.clone().unwrap_or_default(), function, &kinds);
         }
         if name == "!" {
             all.iter().zip(&kinds).for_each(|(one, kind)| self.bare(one, kind));
         }
         let script = self.script;
-        self.told(|checks| {
-            checks.function(script, name, all.len(), false, node.at);
-            checks.operator(node, name, all, &kinds);
-        });
+        self.checks.function(script, name, all.len(), false, node.at);
+        self.checks.operator(node, name, all, &kinds);
         operator(name, &kinds).unwrap_or_else(|| methods::of_function(in_english(name)))
     }
 
@@ -100,13 +99,13 @@ impl<'a> Inference<'a> {
         let path = scope.imports.get(library).map_or(library, String::as_str);
         let Some(script) = self.shelf.libraries.get(path) else { return Kind::Unknown };
         let Some(function) = script.function(name, kinds.len()) else {
-            self.told(|checks| checks.of_library(script, path, name, kinds.len(), node.at));
+            self.checks.of_library(script, path, name, kinds.len(), node.at);
             return Kind::Unknown;
         };
-        let (outer, own) = (self.script, self.own);
-        (self.script, self.own) = (script, false);
+        let outer = std::mem::replace(&mut self.script, script);
+        let at = self.checks.library.replace(path.to_owned());
         let kind = self.call(path, function, kinds);
-        (self.script, self.own) = (outer, own);
+        (self.script, self.checks.library) = (outer, at);
         kind
     }
 }

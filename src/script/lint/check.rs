@@ -1,6 +1,6 @@
 //! What is wrong with values of known kinds.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Ground;
 use super::kind::Kind;
@@ -12,7 +12,7 @@ use super::scope::root;
 use super::tree::{At, Is, Node, Script};
 use crate::model::declare::TableDecl;
 use crate::model::text::Text;
-use crate::script::api::in_english;
+use crate::script::api::{in_english, of_rows};
 use crate::script::fault::{did_you_mean, elsewhere, incomparable, no_column, no_policy, no_table, no_value};
 use crate::script::signs::plain;
 
@@ -21,9 +21,21 @@ pub(super) struct Checks<'a> {
     pub(super) ground: &'a Ground<'a>,
     pub(super) shelf: &'a Shelf,
     pub(super) notes: &'a mut Notes,
+    /// The library looked into with what a rule gives it; none: the script itself.
+    pub(super) library: Option<String>,
+    /// What is found in libraries so.
+    pub(super) elsewhere: BTreeMap<String, Notes>,
 }
 
 impl Checks<'_> {
+    fn add(&mut self, code: &'static str, at: At, message: Text, help: Text) {
+        let notes = match &self.library {
+            None => &mut *self.notes,
+            Some(library) => self.elsewhere.entry(library.clone()).or_default(),
+        };
+        notes.add(code, at, message, help);
+    }
+
     pub(super) fn no_table(&mut self, name: &str, at: At) {
         let tables = &self.ground.declarations.tables;
         let names = || tables.iter().flat_map(|table| [table.id.as_str(), table.zh.as_str()]);
@@ -31,7 +43,7 @@ impl Checks<'_> {
             return self.look_alike(name, meant, at);
         }
         let (message, help) = no_table(name, names());
-        self.notes.add(list::UNKNOWN_TABLE, at, message, help);
+        self.add(list::UNKNOWN_TABLE, at, message, help);
     }
 
     pub(super) fn no_column(&mut self, table: &TableDecl, name: &str, at: At) {
@@ -42,7 +54,7 @@ impl Checks<'_> {
         let (message, help) = no_column(table, name);
         let other = elsewhere(name, self.ground.declarations.tables.iter().map(|table| &**table));
         let help = other.map_or(help.clone(), |other| other.and(&help));
-        self.notes.add(list::UNKNOWN_COLUMN, at, message, help);
+        self.add(list::UNKNOWN_COLUMN, at, message, help);
     }
 
     /// A property; `column`: the rows it is asked of have a column of this name.
@@ -56,7 +68,7 @@ impl Checks<'_> {
         } else {
             one_of(name, known)
         };
-        self.notes.add(list::UNKNOWN_PROPERTY, at, message, help);
+        self.add(list::UNKNOWN_PROPERTY, at, message, help);
     }
 
     fn look_alike(&mut self, name: &str, meant: &str, at: At) {
@@ -64,7 +76,7 @@ impl Checks<'_> {
             "名称“{name}”里有全角或看不见的字符",
             "the name `{name}` holds a full-width or invisible sign"
         );
-        self.notes.add(list::LOOK_ALIKE, at, message, words!("写成“{meant}”", "write `{meant}`"));
+        self.add(list::LOOK_ALIKE, at, message, words!("写成“{meant}”", "write `{meant}`"));
     }
 
     pub(super) fn no_parameter(&mut self, name: &str, at: At, known: &BTreeSet<String>) {
@@ -72,21 +84,21 @@ impl Checks<'_> {
         let near = did_you_mean(name, known.iter().map(String::as_str));
         let plain = Text::new("写进 META 的 params", "declare it in `params` of META");
         let help = if near.is_empty() { plain } else { near };
-        self.notes.add(list::UNKNOWN_PARAMETER, at, message, help);
+        self.add(list::UNKNOWN_PARAMETER, at, message, help);
     }
 
     pub(super) fn policy(&mut self, name: &str, at: At) {
         if !self.ground.policies.contains_key(name) {
             let (message, help) = no_policy(name, self.ground.policies.keys().map(String::as_str));
-            self.notes.add(list::UNKNOWN_POLICY, at, message, help);
+            self.add(list::UNKNOWN_POLICY, at, message, help);
         }
     }
 
-    pub(super) fn library(&mut self, name: &str, at: At) {
+    pub(super) fn import(&mut self, name: &str, at: At) {
         if !self.shelf.libraries.contains_key(name) {
             let message = words!("没有库“{name}”", "there is no library `{name}`");
             let help = did_you_mean(name, self.shelf.libraries.keys().map(String::as_str));
-            self.notes.add(list::UNKNOWN_LIBRARY, at, message, help);
+            self.add(list::UNKNOWN_LIBRARY, at, message, help);
         }
     }
 
@@ -101,7 +113,7 @@ impl Checks<'_> {
         } else {
             wrong_count(name, count, &counts, false)
         };
-        self.notes.add(list::UNKNOWN_FUNCTION, at, message, help);
+        self.add(list::UNKNOWN_FUNCTION, at, message, help);
     }
 
     /// A function or method of the program or of the script; the receiver of a method counts as an argument.
@@ -123,7 +135,26 @@ impl Checks<'_> {
         };
         let plain =
             Text::new("docs/writing-rules.md 列出了全部函数", "docs/writing-rules.md lists the functions");
-        self.notes.add(list::UNKNOWN_FUNCTION, at, message, if help.is_empty() { plain } else { help });
+        self.add(list::UNKNOWN_FUNCTION, at, message, if help.is_empty() { plain } else { help });
+    }
+
+    /// A function called on rows that there is for other values only.
+    pub(super) fn of_rows(&mut self, script: &Script, name: &str, at: At) {
+        let known = self.shelf.functions.contains_key(name) && counts(script, name).next().is_none();
+        if !known || of_rows().contains(in_english(name)) {
+            return;
+        }
+        let message = words!("不能对若干行调用“{name}”", "`{name}` cannot be called on rows");
+        let help = match name {
+            "len" => Text::new("行数用 count()", "write count() for how many rows there are"),
+            "some" => Text::new("用 any(|r| …)", "write any(|r| …)"),
+            _ => did_you_mean(name, of_rows().iter().copied()),
+        };
+        let plain = Text::new(
+            "docs/writing-rules.md 列出了行的函数",
+            "docs/writing-rules.md lists the functions of rows",
+        );
+        self.add(list::UNKNOWN_FUNCTION, at, message, if help.is_empty() { plain } else { help });
     }
 
     /// A closure that captures the variable its call starts from.
@@ -140,7 +171,7 @@ impl Checks<'_> {
                     "先用 let 把表、行或日期取出来，再调用",
                     "take the table, the rows or the day into a variable with `let` first",
                 );
-                self.notes.add(list::CAUGHT, one.at, message, help);
+                self.add(list::CAUGHT, one.at, message, help);
             }
         }
     }
@@ -150,7 +181,7 @@ impl Checks<'_> {
             "是/否单元格空着时规则会停在这里",
             "where this yes-no cell is empty the rule stops here",
         );
-        self.notes.add(list::BARE_YES_NO, at, message, Text::new("写成 == true", "write `== true`"));
+        self.add(list::BARE_YES_NO, at, message, Text::new("写成 == true", "write `== true`"));
     }
 
     /// The columns a method names.
@@ -194,7 +225,7 @@ impl Checks<'_> {
         let Some((column, word)) = decl.column(column).zip(value.text()) else { return };
         if !column.values.is_empty() && !word.is_empty() && column.value_number(word).is_none() {
             let (message, help) = no_value(decl, column, word);
-            self.notes.add(list::UNKNOWN_VALUE, value.at, message, help);
+            self.add(list::UNKNOWN_VALUE, value.at, message, help);
         }
     }
 
@@ -219,7 +250,7 @@ impl Checks<'_> {
             "/" if (a, b) == (&Kind::Int, &Kind::Int) => {
                 let message = Text::new("整数相除会丢掉余数", "dividing whole numbers drops the remainder");
                 let help = Text::new("求比例用 ratio(部分, 总数)", "for a share write ratio(part, whole)");
-                self.notes.add(list::INTEGER_DIVISION, node.at, message, help);
+                self.add(list::INTEGER_DIVISION, node.at, message, help);
             }
             _ => {}
         }
@@ -228,7 +259,7 @@ impl Checks<'_> {
     fn compared(&mut self, a: &Kind, b: &Kind, at: At) {
         if a.clashes(b) {
             let (message, help) = incomparable(&a.words(), &b.words());
-            self.notes.add(list::MISMATCH, at, message, help);
+            self.add(list::MISMATCH, at, message, help);
         }
     }
 
@@ -244,7 +275,7 @@ impl Checks<'_> {
                         "the policy `{name}` has no reading `{reading}`"
                     );
                     let help = one_of(reading, &policy.values.iter().map(String::as_str).collect::<Vec<_>>());
-                    self.notes.add(list::UNKNOWN_POLICY, word.at, message, help);
+                    self.add(list::UNKNOWN_POLICY, word.at, message, help);
                 }
             }
             _ => {}

@@ -15,18 +15,20 @@ use crate::script::api::in_english;
 /// How deep calls of script functions are followed.
 const DEPTH: usize = 6;
 
+/// Calls that are followed: what they are given differs.
+const CALLS: usize = 2000;
+
 /// The walk.
 pub(super) struct Inference<'a> {
     pub(super) ground: &'a Ground<'a>,
     pub(super) shelf: &'a Shelf,
     /// The script at hand: while a library is looked into, that one.
     pub(super) script: &'a Script,
-    checks: Checks<'a>,
+    pub(super) checks: Checks<'a>,
     params: BTreeSet<String>,
     /// What functions come to by library, name and kinds of arguments.
     known: BTreeMap<String, Kind>,
     depth: usize,
-    pub(super) own: bool,
 }
 
 impl<'a> Inference<'a> {
@@ -36,9 +38,9 @@ impl<'a> Inference<'a> {
         script: &'a Script,
         notes: &'a mut Notes,
     ) -> Self {
-        let checks = Checks { ground, shelf, notes };
+        let checks = Checks { ground, shelf, notes, library: None, elsewhere: BTreeMap::new() };
         let (params, known) = (BTreeSet::new(), BTreeMap::new());
-        Self { ground, shelf, script, checks, params, known, depth: 0, own: true }
+        Self { ground, shelf, script, checks, params, known, depth: 0 }
     }
 
     /// Looks at a rule with these parameters.
@@ -48,6 +50,11 @@ impl<'a> Inference<'a> {
             self.function(check, &[Kind::Tables, Kind::Params]);
         }
         self.rest();
+    }
+
+    /// What was found in libraries, called as they are here.
+    pub(super) fn elsewhere(self) -> BTreeMap<String, Notes> {
+        self.checks.elsewhere
     }
 
     /// Looks at a library: what its functions are given is not known, but that `t` is the tables.
@@ -73,7 +80,7 @@ impl<'a> Inference<'a> {
         if let Some(kind) = self.known.get(&key) {
             return kind.clone();
         }
-        if self.depth >= DEPTH {
+        if self.depth >= DEPTH || self.known.len() >= CALLS {
             return Kind::Unknown;
         }
         // A function that calls itself.
@@ -155,9 +162,7 @@ impl<'a> Inference<'a> {
                 Kind::Unknown
             }
             Does::Import(library, name) => {
-                if self.own {
-                    self.checks.library(library, line.at);
-                }
+                self.checks.import(library, line.at);
                 scope.imports.insert(name.clone(), library.clone());
                 Kind::Nothing
             }
@@ -188,7 +193,7 @@ impl<'a> Inference<'a> {
     }
 
     pub(super) fn bare(&mut self, test: &Node, kind: &Kind) {
-        if self.own && *kind == Kind::YesNo && matches!(test.is, Is::Get(..) | Is::Index(..)) {
+        if *kind == Kind::YesNo && matches!(test.is, Is::Get(..) | Is::Index(..)) {
             self.checks.bare(test.at);
         }
     }
@@ -213,9 +218,10 @@ impl<'a> Inference<'a> {
                 let first = kinds.next().unwrap_or_default();
                 kinds.fold(first, Kind::or).list()
             }
-            Is::Map(entries) => Kind::Map(
-                entries.iter().map(|(key, _, value)| (key.clone(), self.node(value, scope))).collect(),
-            ),
+            Is::Map(entries) => {
+                let entries = entries.iter().map(|(key, _, value)| (key.as_str(), self.node(value, scope)));
+                Kind::map(entries)
+            }
             Is::Name(name) => scope.kinds.get(name).cloned().unwrap_or_default(),
             Is::Get(of, name) => {
                 let kind = self.node(of, scope);
@@ -258,7 +264,7 @@ impl<'a> Inference<'a> {
                 Kind::Rows(table) => self.ground.declarations.table(table).and_then(|decl| decl.column(name)),
                 _ => None,
             };
-            self.told(|checks| checks.no_property(name, known, column.is_some(), node.at));
+            self.checks.no_property(name, known, column.is_some(), node.at);
             return Kind::Unknown;
         }
         match of {
@@ -266,7 +272,7 @@ impl<'a> Inference<'a> {
             Kind::Tables => match self.ground.declarations.table(name) {
                 Some(table) => Kind::Rows(table.id.clone()),
                 None => {
-                    self.told(|checks| checks.no_table(name, node.at));
+                    self.checks.no_table(name, node.at);
                     Kind::Unknown
                 }
             },
@@ -274,7 +280,7 @@ impl<'a> Inference<'a> {
             Kind::Params => {
                 if !self.params.contains(name) {
                     let params = self.params.clone();
-                    self.told(|checks| checks.no_parameter(name, node.at, &params));
+                    self.checks.no_parameter(name, node.at, &params);
                 }
                 Kind::Unknown
             }
@@ -285,7 +291,7 @@ impl<'a> Inference<'a> {
             Kind::Date => Kind::Int,
             Kind::Map(entries) => entries.get(name).cloned().unwrap_or_else(|| {
                 let known: Vec<&str> = entries.keys().map(String::as_str).collect();
-                self.told(|checks| checks.no_property(name, &known, false, node.at));
+                self.checks.no_property(name, &known, false, node.at);
                 Kind::Unknown
             }),
             _ => Kind::Unknown,
@@ -297,16 +303,9 @@ impl<'a> Inference<'a> {
         match decl.column(name) {
             Some(column) => Kind::of_cell(&decl.id, column),
             None => {
-                self.told(|checks| checks.no_column(decl, name, node.at));
+                self.checks.no_column(decl, name, node.at);
                 Kind::Unknown
             }
-        }
-    }
-
-    /// Tells something about the script itself; what is in a library is told where that is looked at.
-    pub(super) fn told(&mut self, tell: impl FnOnce(&mut Checks<'a>)) {
-        if self.own {
-            tell(&mut self.checks);
         }
     }
 

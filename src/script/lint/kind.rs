@@ -32,6 +32,9 @@ pub(super) enum Kind {
     Decision,
 }
 
+/// Parts of lists and maps that are followed.
+const PARTS: usize = 200;
+
 /// Kinds that are compared with their own only.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Class {
@@ -58,12 +61,26 @@ impl Kind {
 
     /// A map with these keys.
     pub(super) fn map<'k>(entries: impl IntoIterator<Item = (&'k str, Self)>) -> Self {
-        Self::Map(entries.into_iter().map(|(key, kind)| (key.to_owned(), kind)).collect())
+        Self::Map(entries.into_iter().map(|(key, kind)| (key.to_owned(), kind)).collect()).within_bounds()
     }
 
     /// A list of such.
     pub(super) fn list(self) -> Self {
-        Self::List(Box::new(self))
+        Self::List(Box::new(self)).within_bounds()
+    }
+
+    /// Nothing is known of a value of too many parts: maps of maps double with each line that is written.
+    pub(super) fn within_bounds(self) -> Self {
+        if self.parts() > PARTS { Self::Unknown } else { self }
+    }
+
+    fn parts(&self) -> usize {
+        let inner = match self {
+            Self::List(element) => element.parts(),
+            Self::Map(entries) => entries.values().map(Self::parts).sum(),
+            _ => 0,
+        };
+        inner.saturating_add(1)
     }
 
     /// Either of two.

@@ -22,11 +22,15 @@ impl Shelf {
             }
         }
         let library = |(path, source): &(String, String)| {
-            let name = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".rhai").to_owned();
-            Some((name, reader::read(&libraries.engine.compile(source).ok()?)))
+            Some((library_name(path).to_owned(), reader::read(&libraries.engine.compile(source).ok()?)))
         };
         Self { functions, libraries: libraries.files.iter().filter_map(library).collect() }
     }
+}
+
+/// The name by which a library is imported.
+pub(super) fn library_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path).trim_end_matches(".rhai")
 }
 
 /// The name of a function and how many arguments it takes: `name(a: T, b: U) -> R`.

@@ -28,6 +28,7 @@ mod texts;
 mod tree;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use self::infer::Inference;
 use self::known::Shelf;
@@ -55,12 +56,29 @@ pub struct Ground<'g> {
     pub clauses: &'g Clauses,
     /// Readings of the standard.
     pub policies: &'g Policies,
+    /// Rules in force: they have parameters that packs declare for them.
+    pub rules: &'g [Arc<Rule>],
 }
 
 /// Looks at rules, libraries and tests on one ground.
 pub struct Linter<'g> {
     ground: Ground<'g>,
     shelf: Shelf,
+}
+
+/// What is found in libraries when rules call them.
+#[derive(Default)]
+pub struct InLibraries(BTreeMap<String, Notes>);
+
+impl InLibraries {
+    /// What is found here and there.
+    #[must_use]
+    pub fn and(mut self, other: Self) -> Self {
+        for (library, notes) in other.0 {
+            self.0.entry(library).or_default().take(&notes);
+        }
+        self
+    }
 }
 
 /// What the tests of a rule came to.
@@ -85,13 +103,14 @@ impl<'g> Linter<'g> {
     /// What is found in the text of a rule, whether it compiles or not.
     pub fn text(&self, file: &str, source: &str) -> Vec<LintFinding> {
         match Rule::compile(self.ground.libraries, file, source) {
-            Ok(rule) => self.rule(&rule, None),
+            Ok(rule) => self.rule(&rule, None).0,
             Err(fault) => vec![broken(&fault)],
         }
     }
 
-    /// What is found in a rule with the parameters in force, and whether it has tests, where that is known.
-    pub fn rule(&self, rule: &Rule, tested: Option<bool>) -> Vec<LintFinding> {
+    /// What is found in a rule with the parameters in force, and whether it has tests, where that is known; and what is
+    /// found in libraries when they are called as they are here.
+    pub fn rule(&self, rule: &Rule, tested: Option<bool>) -> (Vec<LintFinding>, InLibraries) {
         let script = reader::read(&rule.ast);
         let mut notes = Notes::default();
         head::look(&self.ground, rule, &script, &mut notes);
@@ -100,18 +119,28 @@ impl<'g> Linter<'g> {
         body(&script, &mut notes);
         targets::look(&self.ground, rule, &script, &mut notes);
         let mut inference = Inference::new(&self.ground, &self.shelf, &script, &mut notes);
-        inference.rule(rule.meta.params.keys().map(ToString::to_string).collect());
+        let in_force = self.ground.rules.iter().filter(|known| known.meta.id == rule.meta.id);
+        let known = in_force.map(|known| &**known).chain([rule]).flat_map(|rule| rule.meta.params.keys());
+        inference.rule(known.map(ToString::to_string).collect());
+        let libraries = InLibraries(inference.elsewhere());
         for (line, why) in rule.interpreted_closures() {
             interpreted(&rule.source, line, &why, &mut notes);
         }
         if tested == Some(false) {
             expect::missing(rule, &mut notes);
         }
-        allowed(&rule.script(), notes, &|code| tested.is_some() || code != list::NO_TEST)
+        (allowed(&rule.script(), notes, &|code| tested.is_some() || code != list::NO_TEST), libraries)
     }
 
-    /// What is found in the text of a library; `called` are the functions of it that anything calls.
-    pub fn library(&self, file: &str, source: &str, called: &dyn Fn(&str) -> bool) -> Vec<LintFinding> {
+    /// What is found in the text of a library, and was when rules called it; `called` are the functions of it that
+    /// anything calls.
+    pub fn library(
+        &self,
+        file: &str,
+        source: &str,
+        called: &dyn Fn(&str) -> bool,
+        by_rules: &InLibraries,
+    ) -> Vec<LintFinding> {
         let at = File { rule: "", file, source };
         let engine = &self.ground.libraries.engine;
         let ast = match at
@@ -129,6 +158,9 @@ impl<'g> Linter<'g> {
         }
         body(&script, &mut notes);
         Inference::new(&self.ground, &self.shelf, &script, &mut notes).library();
+        if let Some(found) = by_rules.0.get(known::library_name(file)) {
+            notes.take(found);
+        }
         allowed(&at, notes, &|_| true)
     }
 

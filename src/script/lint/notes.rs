@@ -30,6 +30,12 @@ impl Notes {
         }
     }
 
+    /// Takes the findings of another look at the same script, each once.
+    pub(super) fn take(&mut self, other: &Self) {
+        let new: Vec<Note> = other.found.iter().filter(|note| !self.found.contains(note)).cloned().collect();
+        self.found.extend(new);
+    }
+
     /// The findings in the order of their places.
     pub(super) fn sorted(mut self) -> Vec<Note> {
         self.found.sort_by_key(|note| (note.at, note.code));

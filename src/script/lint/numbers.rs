@@ -28,8 +28,8 @@ const FORMS: [&str; 12] = [
     "find_map",
 ];
 
-/// What may be multiplied by: halves, and the months of a year.
-const FACTORS: [i64; 2] = [2, 12];
+/// What may be multiplied by: halves, the months of a year, and what turns one unit into another.
+const FACTORS: [i64; 6] = [2, 10, 12, 1000, 10_000, 1_000_000];
 
 /// Numbers that are compared with, or multiplied by.
 pub(super) fn look(script: &Script, notes: &mut Notes) {
