@@ -20,12 +20,11 @@ pub struct FileSchema {
 
 /// The schemas.
 pub fn schemas() -> Vec<FileSchema> {
-    [
-        ("pack", &["**/pack.toml"], pack::schema()),
-        ("tables", &["**/tables.toml"], schema_of::<Declarations>()),
-        ("clauses", &["**/clauses.toml"], schema_of::<Clauses>()),
-        ("catalog", &["**/catalog/*.toml"], schema_of::<ScoreTable>()),
+    let one = |name, files, schema| FileSchema { name, files, schema };
+    vec![
+        one("pack", &["**/pack.toml"], pack::schema()),
+        one("tables", &["**/tables.toml"], schema_of::<Declarations>()),
+        one("clauses", &["**/clauses.toml"], schema_of::<Clauses>()),
+        one("catalog", &["**/catalog/*.toml"], schema_of::<ScoreTable>()),
     ]
-    .map(|(name, files, schema): (_, &[&str], _)| FileSchema { name, files, schema })
-    .into()
 }

@@ -1,6 +1,17 @@
+#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
+
 use std::collections::BTreeSet;
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::super::context::Surroundings;
+use super::super::rule::{Libraries, Rule};
+use super::super::testing::{self, Bench};
 use super::*;
+use crate::model::date::Date;
+use crate::model::divisions::Divisions;
+use crate::model::privacy::Masking;
 
 /// Some of these answer with an error: they are no functions to tell of.
 const COMPARISONS: [&str; 6] = ["==", "!=", "<", "<=", ">", ">="];
@@ -57,4 +68,41 @@ fn every_entry_is_told_in_both_languages_and_in_known_types() {
     let used: BTreeSet<_> = manual.language.iter().map(|one| one.name.as_str()).collect();
     let idle: Vec<_> = LANGUAGE.iter().filter(|(name, ..)| !used.contains(name)).collect();
     assert!(idle.is_empty(), "told of, but there is no such function: {idle:?}");
+}
+
+fn bench() -> Bench {
+    let libraries = Libraries::compile(&[]).unwrap();
+    let rule = "//! 一\n//! One\nconst META = #{ id: \"P/1\" };\nfn check(t) { unknown(\"\", \"\") }";
+    let rule = Rule::compile(&libraries, "P-1.rhai", rule).unwrap();
+    let day = Date::from_ymd(2026, 6, 30).unwrap();
+    let (policies, ids) = (BTreeMap::new(), BTreeSet::new());
+    let around = Surroundings::new(
+        day,
+        policies,
+        None,
+        Divisions::parse("代码,名称,启用,停用,继任\n").unwrap(),
+        ids,
+        Masking::On,
+    );
+    Bench {
+        libraries: Arc::new(libraries),
+        rule: Arc::new(rule),
+        around: Arc::new(around),
+        make_tables: Arc::new(|_| Err(Text::default())),
+        files: Arc::default(),
+        interpret: false,
+    }
+}
+
+#[test]
+fn what_tests_have_besides_is_told_of_and_no_more() {
+    let own = signatures(&testing::engine(&bench(), &Arc::default()));
+    let besides: BTreeSet<_> = own.difference(&signatures(&engine::build())).cloned().collect();
+    let mut listed = BTreeSet::new();
+    for one in manual().testing {
+        listed.extend(
+            [Some(&one.name), one.chinese.as_ref()].into_iter().flatten().map(|name| one.signature(name)),
+        );
+    }
+    assert_eq!(besides, listed);
 }
