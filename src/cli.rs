@@ -205,7 +205,7 @@ fn dispatch(cli: &Cli, lang: Lang) -> Exit {
         Command::Explain(args) => with(choices(Some(&args.book), Day::OfTests), &console, |choices| {
             contained::scripts(&console, || explain::run(&args.ids, &choices, &console))
         }),
-        Command::Rules(command) => contained::scripts(&console, || on_rules(command, &console)),
+        Command::Rules(command) => contained::rules(command, &console, || on_rules(command, &console)),
         Command::Check(args) => {
             with(check_options(args), &console, |options| contained::check(options, args.threads, &console))
         }

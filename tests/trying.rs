@@ -148,7 +148,7 @@ fn what_tests_do_not_reach_is_counted() {
     ];
     assert_eq!(gaps, expected, "{coverage:#}");
     let told = run(folder.path(), &["rules", "test", "--packs", "local", "--coverage", "--lang", "zh"]);
-    assert!(told.1.contains("分支  6/10   60%"), "{}", told.1);
+    assert!(told.1.contains("分支      6/10   60%"), "{}", told.1);
     assert!(told.1.ends_with("2 passed, 0 failed（通过 2，失败 0）\n"), "{}", told.1);
 }
 
@@ -216,4 +216,20 @@ fn watched_tests_run_again_after_a_change() {
     assert!(until("1 passed, 1 failed"));
     child.kill().unwrap();
     let _ = child.wait();
+}
+
+#[test]
+fn an_entry_that_ends_the_process_is_named() {
+    let deep =
+        "let a = 1;\n\nif true { let f = || 1;\n  for i in 0..200000 { let g = f; f = || g; } }\n2 + 2\n";
+    for (lang, parts) in [
+        ("en", ["ended over this entry", "row 3", "the stack was used up"]),
+        ("zh", ["使进程终止", "第3行", "栈用尽"]),
+    ] {
+        let (code, told) = piped(&["rules", "try", "fixtures/clean", "--lang", lang], deep);
+        assert_eq!(code, Some(2), "{told}");
+        for part in parts.into_iter().chain(["try.died", "if true { let f"]) {
+            assert!(told.contains(part), "{part}: {told}");
+        }
+    }
 }

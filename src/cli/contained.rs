@@ -1,9 +1,10 @@
 //! Commands that run scripts do so in a process of their own.
 
 use super::in_pool;
+use super::rules::RulesCommand;
 use crate::command::Console;
 use crate::command::check::{self, CheckOptions, Format, Output};
-use crate::command::contain::{Asked, Part, Tried, follow, part, supervise};
+use crate::command::contain::{Asked, Part, Tried, converse, follow, part, supervise};
 use crate::exit::Exit;
 
 /// Assesses submissions: all in one process; each in a worker process if that one dies.
@@ -31,7 +32,19 @@ pub(super) fn scripts(console: &Console, work: impl FnOnce() -> Exit) -> Exit {
         follow(false);
         return work();
     }
-    match supervise(Asked { streams: false, divides: false }, console) {
+    elsewhere(supervise(Asked { streams: false, divides: false }, console), work)
+}
+
+/// Does what was asked about rules; entries to be tried are read by the process that runs them.
+pub(super) fn rules(command: &RulesCommand, console: &Console, work: impl FnOnce() -> Exit) -> Exit {
+    match (command, part()) {
+        (RulesCommand::Try(_), Part::Whole) => elsewhere(converse(console), work),
+        _ => scripts(console, work),
+    }
+}
+
+fn elsewhere(tried: Tried, work: impl FnOnce() -> Exit) -> Exit {
+    match tried {
         Tried::Ended(exit) => exit,
         Tried::Refused | Tried::Died(_) => work(),
     }

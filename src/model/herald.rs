@@ -12,31 +12,45 @@ pub enum Deed {
     Read,
     /// Running a rule.
     Rule,
+    /// Running what the user entered: its line, a colon, its text.
+    Entry,
 }
 
 /// Before each word; what else is written to the stream does not begin like this.
 const MARK: char = '\u{1}';
 
-static HEARD: OnceLock<()> = OnceLock::new();
+/// Where somebody listens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stream {
+    /// At the end of stdout.
+    Out,
+    /// At the end of stderr.
+    Err,
+}
 
-/// From now on somebody listens at the end of stdout.
-pub fn begin() {
-    HEARD.get_or_init(|| ());
+static HEARD: OnceLock<Stream> = OnceLock::new();
+
+/// From now on somebody listens.
+pub fn begin(stream: Stream) {
+    HEARD.get_or_init(|| stream);
 }
 
 /// This is about to be done.
 pub fn tell(deed: Deed, name: &str) {
-    if HEARD.get().is_some() {
-        let word = match deed {
-            Deed::Script => 's',
-            Deed::Read => 'f',
-            Deed::Rule => 'r',
-        };
-        let mut out = io::stdout().lock();
-        let name = name.replace(['\n', '\r'], " ");
-        // Without a listener there is nobody to be told.
-        let _ = out.write_all(format!("{MARK}{word}{name}\n").as_bytes()).and_then(|()| out.flush());
-    }
+    let Some(stream) = HEARD.get() else { return };
+    let word = match deed {
+        Deed::Script => 's',
+        Deed::Read => 'f',
+        Deed::Rule => 'r',
+        Deed::Entry => 'e',
+    };
+    let line = format!("{MARK}{word}{}\n", name.replace(['\n', '\r'], " "));
+    let tell = |to: &mut dyn Write| to.write_all(line.as_bytes()).and_then(|()| to.flush());
+    // Without a listener there is nobody to be told.
+    let _ = match stream {
+        Stream::Out => tell(&mut io::stdout().lock()),
+        Stream::Err => tell(&mut io::stderr().lock()),
+    };
 }
 
 /// What a line says that was told so.
@@ -46,6 +60,7 @@ pub fn heard(line: &str) -> Option<(Deed, &str)> {
         's' => Deed::Script,
         'f' => Deed::Read,
         'r' => Deed::Rule,
+        'e' => Deed::Entry,
         _ => return None,
     };
     Some((deed, rest.as_str()))

@@ -22,6 +22,7 @@ pub mod herald;
 pub mod identity;
 pub mod kind;
 pub mod lines;
+pub mod lint;
 pub mod manual;
 pub mod memory;
 pub mod meter;

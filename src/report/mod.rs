@@ -22,6 +22,7 @@ mod finding;
 mod grids;
 pub mod json;
 mod layout;
+pub mod lint;
 pub mod matrix;
 mod page;
 mod paint;

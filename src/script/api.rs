@@ -1,5 +1,8 @@
 //! Every function a rule can call, under its English and its Chinese name. This list is the only one.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
+
 use rhai::{Array, Dynamic, Engine, FuncRegistration, ImmutableString, Module};
 
 use super::choice::{self, Choice};
@@ -47,6 +50,22 @@ pub(super) fn register(engine: &mut Engine) {
 /// The Chinese name of each function and property beside the English one.
 pub(super) fn names() -> Vec<(&'static str, &'static str)> {
     functions().names.into_iter().chain(PROPERTIES.iter().copied()).collect()
+}
+
+/// The English name of a function that rules may call by its Chinese one.
+pub(super) fn in_english(name: &str) -> &str {
+    static NAMES: OnceLock<BTreeMap<&'static str, &'static str>> = OnceLock::new();
+    NAMES.get_or_init(|| names().into_iter().collect()).get(name).copied().unwrap_or(name)
+}
+
+/// English names of what can be called on rows.
+pub(super) fn of_rows() -> &'static BTreeSet<&'static str> {
+    static NAMES: OnceLock<BTreeSet<&'static str>> = OnceLock::new();
+    NAMES.get_or_init(|| {
+        let mut words = Vocabulary::default();
+        [selections, comparisons, drawings, trees].into_iter().for_each(|add| add(&mut words));
+        words.names.into_iter().map(|(_, en)| en).collect()
+    })
 }
 
 fn functions() -> Vocabulary {
@@ -130,6 +149,7 @@ fn comparisons(module: &mut Vocabulary) {
         "malformed" | "格式不符" => compare::malformed;
         "duplicates" | "重复行" => compare::repeated;
         "duplicates" | "重复行" => compare::repeated_by;
+        "distinct" | "不重复行" => compare::distinct_by;
     );
 }
 

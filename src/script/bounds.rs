@@ -5,8 +5,9 @@
 
 use rhai::{Dynamic, Engine, EvalAltResult, Position};
 
+use super::fault::RuleFault;
 use super::loaded::Loaded;
-use crate::model::meter::{self, Beyond, Limits};
+use crate::model::meter::{self, Beyond, Limits, Session};
 use crate::model::text::Text;
 
 const MIB: i64 = 1024 * 1024;
@@ -14,9 +15,9 @@ const MIB: i64 = 1024 * 1024;
 /// What every script may use.
 const BASE: Limits = Limits {
     operations: 3_000_000,
-    live: 56 * MIB,
-    bytes: 1024 * MIB.unsigned_abs(),
-    cap: 88 * MIB,
+    live: 32 * MIB,
+    bytes: 512 * MIB.unsigned_abs(),
+    cap: 68 * MIB,
     millis: if cfg!(debug_assertions) { 20_000 } else { 2_000 },
 };
 
@@ -50,6 +51,24 @@ pub(super) const fn alone() -> Limits {
 /// Bytes that a rule over a submission may leave behind.
 pub(super) fn left_behind(loaded: &Loaded) -> i64 {
     LEFT_BEHIND.saturating_add(i64::try_from(loaded.rows()).unwrap_or(i64::MAX).saturating_mul(LIVE_A_ROW))
+}
+
+/// Does what a script does within its limits, and says which one it went beyond. Whoever swallowed the error, the script
+/// stopped: `fault` is what is said of it then.
+pub(super) fn within<T>(
+    limits: Limits,
+    work: impl FnOnce() -> Result<T, RuleFault>,
+    fault: impl FnOnce(Beyond) -> RuleFault,
+) -> (Result<T, RuleFault>, Option<Beyond>) {
+    let session = Session::begin(limits);
+    let done = work();
+    let beyond = meter::beyond();
+    drop(session);
+    let done = match (done, beyond) {
+        (Ok(_), Some(beyond)) => Err(fault(beyond)),
+        (done, _) => done,
+    };
+    (done, beyond)
 }
 
 /// Has the engine count what scripts do.

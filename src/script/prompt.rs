@@ -1,11 +1,11 @@
 //! Expressions tried on a submission, one after the other, with the same functions and limits as rules.
 
-use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, OnceLock};
 
 use rhai::{AST, Dynamic, ImmutableString, Map, Scope};
 
+use super::bounds;
 use super::calls;
 use super::choice::Choice;
 use super::context::{Surroundings, Tables};
@@ -15,6 +15,8 @@ use super::engine::check_size;
 use super::fault::{self, Known, RuleFault, Script};
 use super::loaded::{IndexedTable, Loaded};
 use super::lower::{Closures, Kernels};
+use super::patterns;
+use super::personal;
 use super::rows::{Group, Row, Rows};
 use super::rule::Libraries;
 use super::run::Run;
@@ -44,6 +46,13 @@ pub struct Prompt<'a> {
     personal: OnceLock<Vec<(String, String)>>,
 }
 
+/// What came of an entry.
+struct Entered {
+    value: Dynamic,
+    scope: Scope<'static>,
+    functions: AST,
+}
+
 impl<'a> Prompt<'a> {
     /// About a submission, which is `t`; of tables `rows` rows are shown.
     pub fn new(
@@ -64,6 +73,17 @@ impl<'a> Prompt<'a> {
     ///
     /// It does not compile, or stopped; nothing of it stays.
     pub fn run(&mut self, source: &str) -> Result<Tried, RuleFault> {
+        let stopped = |beyond| {
+            let (message, help) = bounds::described(beyond);
+            RuleFault::whole("", "", message, help)
+        };
+        let (entered, _) = bounds::within(bounds::of(self.loaded), || self.bounded(source), stopped);
+        let Entered { value, scope, functions } = entered?;
+        (self.scope, self.functions) = (scope, functions);
+        if says_nothing(source) && value.is_unit() { Ok(Tried::Nothing) } else { self.shown(&value, 0) }
+    }
+
+    fn bounded(&self, source: &str) -> Result<Entered, RuleFault> {
         let script = Script { rule: "", file: "", source };
         check_size(&script)?;
         script.check_signs()?;
@@ -75,14 +95,13 @@ impl<'a> Prompt<'a> {
         let closures = Closures::with(&self.libraries.closures, &ast);
         let tag = Dynamic::from(Kernels::new(&closures, false, self.around.as_of));
         doubt::begin();
+        patterns::begin();
         let mut scope = self.scope.clone();
         let called = catch_unwind(AssertUnwindSafe(|| calls::statements(engine, &ast, tag, &mut scope)));
         let known = Known { libraries: Some(self.libraries), loaded: Some(self.loaded) };
         let value = called.map_err(|_| panicked())?;
         let value = value.map_err(|error| script.run_fault(&error, known))?;
-        self.functions = ast.clone_functions_only();
-        self.scope = latest(&scope);
-        if says_nothing(source) && value.is_unit() { Ok(Tried::Nothing) } else { self.shown(&value, 0) }
+        Ok(Entered { value, scope: latest(&scope), functions: ast.clone_functions_only() })
     }
 
     fn shown(&self, value: &Dynamic, depth: usize) -> Result<Tried, RuleFault> {
@@ -189,7 +208,7 @@ impl<'a> Prompt<'a> {
         let masking = self.around.masking;
         let mut masked = masking.text(text);
         if masking == Masking::On {
-            for (value, shown) in self.personal.get_or_init(|| personal(self.loaded)) {
+            for (value, shown) in self.personal.get_or_init(|| personal::all(self.loaded)) {
                 if masked.contains(value.as_str()) {
                     masked = masked.replace(value.as_str(), shown);
                 }
@@ -197,25 +216,6 @@ impl<'a> Prompt<'a> {
         }
         masked
     }
-}
-
-/// Personal data of all tables and how it is shown, the longest first.
-fn personal(loaded: &Loaded) -> Vec<(String, String)> {
-    let mut found = BTreeMap::new();
-    for table in loaded.all() {
-        for column in (0..table.columns.len()).filter(|column| table.privacy(*column).is_some()) {
-            for value in (0..table.len()).map(|row| table.display(row, column)) {
-                if value.chars().count() > 1 {
-                    found
-                        .entry(value)
-                        .or_insert_with_key(|value| Masking::On.cell(table.privacy(column), value));
-                }
-            }
-        }
-    }
-    let mut found: Vec<(String, String)> = found.into_iter().collect();
-    found.sort_by_key(|(value, _)| std::cmp::Reverse(value.len()));
-    found
 }
 
 /// Variables under their latest meaning: there may be only so many.

@@ -15,12 +15,13 @@ use super::fault::{self, Known, RuleFault};
 use super::loaded::Loaded;
 use super::lower::Kernels;
 use super::patterns;
+use super::personal;
 use super::rule::{Libraries, Rule};
 use super::spots::{Spot, Spots};
 use crate::model::finding::{Location, MAX_LOCATIONS};
 use crate::model::grid::{ByGrid, GridCounter};
 use crate::model::herald::{self, Deed};
-use crate::model::meter::{self, Beyond, Limits, Session};
+use crate::model::meter::{self, Beyond, Limits};
 use crate::model::outcome::Decision;
 use crate::model::privacy::Masking;
 use crate::model::text::Text;
@@ -50,7 +51,7 @@ impl Run<'_> {
         herald::tell(Deed::Rule, &rule.meta.id);
         let limits = bounds::of(self.loaded);
         let (result, beyond) = self.attempt(rule, limits);
-        match beyond {
+        let result = match beyond {
             // Bytes depend a little on what ran on this thread before. Run as if nothing had, a rule stops at the same
             // place everywhere.
             Some(Beyond::Memory | Beyond::Bytes) => {
@@ -58,22 +59,20 @@ impl Run<'_> {
                 self.attempt(rule, limits).0
             }
             _ => result,
-        }
+        };
+        result.map_err(|fault| {
+            let message = personal::without(&fault.message, self.loaded, self.around.masking);
+            RuleFault { message, ..fault }
+        })
     }
 
     /// Runs the rule, and says which limit it went beyond.
     fn attempt(&self, rule: &Rule, limits: Limits) -> (RunResult, Option<Beyond>) {
-        let session = Session::begin(limits);
-        let result = self.bounded(rule);
-        let beyond = meter::beyond();
-        let result = match (result, beyond) {
-            // Whoever swallowed the error, the rule stopped.
-            (Ok(_), Some(beyond)) => Err(stopped(rule, beyond)),
-            (result, _) => result,
+        let work = || {
+            let result = self.bounded(rule);
+            if self.leaks(&result) && result.is_ok() { Err(leaks(rule)) } else { result }
         };
-        let leaking = self.leaks(&result);
-        drop(session);
-        (if leaking && result.is_ok() { Err(leaks(rule)) } else { result }, beyond)
+        bounds::within(limits, work, |beyond| stopped(rule, beyond))
     }
 
     /// Whether the rule holds memory although it has ended: a closure kept in what it captured is never given back.

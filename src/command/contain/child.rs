@@ -8,7 +8,8 @@ use std::time::Duration;
 
 use super::cause::end_hanging;
 use super::part::{Part, part};
-use crate::model::{herald, meter};
+use crate::model::herald::{self, Stream};
+use crate::model::meter;
 
 /// How often the watchman looks.
 const ROUND: Duration = Duration::from_millis(50);
@@ -29,8 +30,11 @@ pub fn follow(listens: bool) {
         // A terminal sends Ctrl-C to all its processes: the one that waits for this one hands it on.
         let _ = ctrlc::set_handler(|| ());
     }
-    if part().is_alone() {
-        herald::begin();
+    match part() {
+        Part::Told | Part::Load | Part::Worker => herald::begin(Stream::Out),
+        // What it is told goes to the user.
+        Part::Talk => herald::begin(Stream::Err),
+        Part::Run | Part::Whole => {}
     }
     thread::spawn(|| {
         loop {
@@ -43,7 +47,8 @@ pub fn follow(listens: bool) {
             }
         }
     });
-    if part() != Part::Worker {
+    // These two have another use for what they read.
+    if !matches!(part(), Part::Worker | Part::Talk) {
         let sender = told_here();
         thread::spawn(move || {
             let mut byte = [0_u8; 1];

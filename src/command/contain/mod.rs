@@ -13,10 +13,12 @@ mod child;
 mod crew;
 mod part;
 mod supervise;
+mod talk;
 mod worker;
 
 pub use child::{follow, presses};
 pub use crew::Crew;
 pub use part::{Part, part};
 pub use supervise::{Asked, Tried, supervise};
+pub use talk::converse;
 pub use worker::{Job, serve};

@@ -13,6 +13,8 @@ pub enum Part {
     Run,
     /// The run, telling what it does.
     Told,
+    /// The run, reading what the user enters.
+    Talk,
     /// Loads the packs, telling what it does, and ends.
     Load,
     /// Assesses the submissions it is told, one at a time.
@@ -22,8 +24,16 @@ pub enum Part {
 /// Tells a process its part.
 const VARIABLE: &str = "WANGGE_PROCESS";
 
-const WORDS: [(Part, &str); 4] =
-    [(Part::Run, "run"), (Part::Told, "told"), (Part::Load, "load"), (Part::Worker, "worker")];
+/// Has the allocator return soon, in milliseconds, what was given back: what one rule held must not count for the next.
+const PURGE_DELAY: (&str, &str) = ("MIMALLOC_PURGE_DELAY", "1");
+
+const WORDS: [(Part, &str); 5] = [
+    (Part::Run, "run"),
+    (Part::Told, "told"),
+    (Part::Talk, "talk"),
+    (Part::Load, "load"),
+    (Part::Worker, "worker"),
+];
 
 /// The part of this process.
 pub fn part() -> Part {
@@ -50,6 +60,7 @@ impl Part {
         let mut command = Command::new(std::env::current_exe()?);
         let word = WORDS.iter().find(|(part, _)| *part == self).map_or("", |(_, word)| *word);
         command.args(std::env::args_os().skip(1)).env(VARIABLE, word).stdin(Stdio::piped());
+        command.env(PURGE_DELAY.0, PURGE_DELAY.1);
         Ok(command)
     }
 }

@@ -53,8 +53,16 @@ pub fn supervise(asked: Asked, console: &Console) -> Tried {
     }
 }
 
+/// Loads once more, telling all: what it died over, if it died again.
+pub(super) fn died_loading() -> Option<Fault> {
+    match again_told(Part::Load) {
+        Some(Again::Died(fault)) => Some(*fault),
+        Some(Again::Ended(_)) | None => None,
+    }
+}
+
 /// The exit it ended with by itself.
-fn told(status: ExitStatus) -> Option<Exit> {
+pub(super) fn told(status: ExitStatus) -> Option<Exit> {
     if interrupted(status) {
         end_interrupted();
     }

@@ -1,16 +1,18 @@
 //! `wangge rules try`: expressions on a loaded submission, from the command line, from a pipe or at a terminal.
 
-use std::io::{self, BufRead, IsTerminal, Write};
+use std::io::{self, BufRead, IsTerminal};
 use std::path::PathBuf;
 
 use super::super::Console;
+use super::super::contain::{Part, part};
 use super::super::load::{Choices, Workbench, within};
 use crate::exit::Exit;
 use crate::model::dataset::Dataset;
 use crate::model::fault::{Explain, Fault};
+use crate::model::herald::{self, Deed};
 use crate::model::suggest::closest;
 use crate::model::text::{Lang, Text};
-use crate::report::tried;
+use crate::report::{fault, tried};
 use crate::script::{Prompt, RuleFault};
 
 /// What is tried.
@@ -31,10 +33,14 @@ pub fn run(asked: &TryAsked, choices: &Choices, console: &Console) -> Exit {
         Ok((bench, dataset))
     });
     match read {
+        // The entries belong to the process that died.
+        Ok(_) if part() == Part::Load => Exit::Passed,
         Ok((bench, dataset)) => {
             let loaded = bench.ready(&dataset);
             let prompt = Prompt::new(&bench.book.libraries, &loaded, &bench.around, asked.rows);
-            let session = Session { prompt, bench: &bench, dataset: &dataset, console, failed: false };
+            let person = asked.expressions.is_empty() && io::stdin().is_terminal();
+            let session =
+                Session { prompt, bench: &bench, dataset: &dataset, console, person, failed: false };
             if asked.expressions.is_empty() { session.read() } else { session.given(&asked.expressions) }
         }
         Err(faults) => {
@@ -49,6 +55,8 @@ struct Session<'a> {
     bench: &'a Workbench,
     dataset: &'a Dataset,
     console: &'a Console,
+    /// Whether a person enters, at a terminal.
+    person: bool,
     failed: bool,
 }
 
@@ -61,8 +69,8 @@ enum Next {
 
 impl Session<'_> {
     fn given(mut self, expressions: &[String]) -> Exit {
-        for expression in expressions {
-            if self.entered(expression) == Next::Quit || self.failed {
+        for (line, expression) in (1..).zip(expressions) {
+            if self.entered(line, expression) == Next::Quit || self.failed {
                 break;
             }
         }
@@ -71,30 +79,32 @@ impl Session<'_> {
 
     /// Entries of the standard input: a line each, or more while a bracket is open.
     fn read(mut self) -> Exit {
-        let person = io::stdin().is_terminal();
-        if person {
+        if self.person {
             self.say(pick(self.console.lang, WELCOME));
         }
-        let mut entry = String::new();
-        let mut lines = io::stdin().lock().lines();
+        let (mut entry, mut first) = (String::new(), 1_usize);
+        let mut lines = (1_usize..).zip(io::stdin().lock().lines());
         loop {
-            if person {
+            if self.person {
                 self.say(if entry.is_empty() { "> " } else { ". " });
             }
-            let Some(Ok(line)) = lines.next() else { break };
+            let Some((number, Ok(line))) = lines.next() else { break };
+            if entry.is_empty() {
+                first = number;
+            }
             // An empty line gives up on a bracket that was forgotten.
-            let given_up = person && line.trim().is_empty();
+            let given_up = self.person && line.trim().is_empty();
             entry.push_str(line.trim_start_matches('\u{feff}'));
             entry.push('\n');
             if is_open(&entry) && !given_up {
                 continue;
             }
-            if self.entered(&std::mem::take(&mut entry)) == Next::Quit {
+            if self.entered(first, &std::mem::take(&mut entry)) == Next::Quit {
                 return self.ended();
             }
         }
-        self.entered(&entry);
-        if person {
+        self.entered(first, &entry);
+        if self.person {
             self.failed = false;
             self.say("\n");
         }
@@ -110,7 +120,7 @@ impl Session<'_> {
         let _ = self.console.result(text);
     }
 
-    fn entered(&mut self, entry: &str) -> Next {
+    fn entered(&mut self, line: usize, entry: &str) -> Next {
         let entry = entry.trim_end();
         if entry.trim().is_empty() {
             return Next::Go;
@@ -118,6 +128,7 @@ impl Session<'_> {
         if let Some(command) = entry.trim().strip_prefix([':', '：']) {
             return self.command(command.trim());
         }
+        herald::tell(Deed::Entry, &format!("{line}:{entry}"));
         match self.prompt.run(entry) {
             Ok(value) => {
                 self.say(&tried::terminal(
@@ -132,10 +143,15 @@ impl Session<'_> {
         Next::Go
     }
 
-    fn fail(&mut self, fault: &Fault) {
+    fn fail(&mut self, what: &Fault) {
         self.failed = true;
-        let _ = io::stdout().flush();
-        self.console.faults(std::slice::from_ref(fault));
+        let faults = std::slice::from_ref(what);
+        // At a terminal in order with all else: what comes by stderr may come later.
+        if self.person {
+            self.say(&fault::render(faults, self.console.lang, self.console.color_out));
+        } else {
+            self.console.faults(faults);
+        }
     }
 
     fn command(&mut self, command: &str) -> Next {

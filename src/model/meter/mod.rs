@@ -166,7 +166,17 @@ impl Meter {
 /// Does what is not the script's own: what is made for all scripts, or depends on what ran before. `held` says how many
 /// bytes of it the script holds in the end.
 pub fn apart<T>(work: impl FnOnce() -> T, held: impl FnOnce(&T) -> usize) -> T {
-    let (before, limits) = METER.with(|meter| (meter.spent.get(), meter.limits.replace(Limits::NONE)));
+    uncounted(Limits::NONE, work, held)
+}
+
+/// The same for work on values of the script: it may hold no more memory than the script itself.
+pub fn aside<T>(work: impl FnOnce() -> T, held: impl FnOnce(&T) -> usize) -> T {
+    let cap = METER.with(|meter| meter.limits.get().cap);
+    uncounted(Limits { cap, ..Limits::NONE }, work, held)
+}
+
+fn uncounted<T>(meanwhile: Limits, work: impl FnOnce() -> T, held: impl FnOnce(&T) -> usize) -> T {
+    let (before, limits) = METER.with(|meter| (meter.spent.get(), meter.limits.replace(meanwhile)));
     // A panic ends the script: what it used no longer matters.
     let done = work();
     let held = i64::try_from(held(&done)).unwrap_or(i64::MAX);

@@ -223,6 +223,9 @@ fn type_words(name: &str) -> Text {
 fn unknown_function(signature: &str, names: &[String]) -> (Text, Text) {
     let (name, arguments) = signature.split_once('(').unwrap_or((signature, ""));
     let (name, arguments) = (name.trim(), arguments.trim().trim_end_matches(')'));
+    if name == UNSORTABLE {
+        return unsortable();
+    }
     if name.chars().all(|sign| !sign.is_alphanumeric() && sign != '_') {
         return operator(name, arguments);
     }
@@ -236,6 +239,19 @@ fn unknown_function(signature: &str, names: &[String]) -> (Text, Text) {
         "check the spelling; a function of a library is library::function",
     );
     (message, if help.en.is_empty() { plain } else { help })
+}
+
+/// What the engine calls a sort of values of different types.
+const UNSORTABLE: &str = "elements of different types cannot be sorted";
+
+fn unsortable() -> (Text, Text) {
+    (
+        Text::new(
+            "列表的各项类型不同，不能排序",
+            "the items of the list are of different kinds and cannot be sorted",
+        ),
+        Text::new("先用 map 换成同类型的值", "make values of one kind of them with map first"),
+    )
 }
 
 fn listed(arguments: &str) -> Text {

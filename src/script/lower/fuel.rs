@@ -1,6 +1,9 @@
 //! What kernels cost a rule: they bypass the script engine's own count of operations.
 
+use rhai::Dynamic;
+
 use super::super::bounds;
+use super::super::natives;
 use super::super::rows::Res;
 use crate::model::meter;
 
@@ -14,6 +17,18 @@ const ROUNDS: u64 = 2;
 pub(super) fn charge(rows: usize, size: u64) -> Res<()> {
     let steps = u64::try_from(rows).unwrap_or(u64::MAX).saturating_mul(size);
     bounds::charge(steps / STEPS)
+}
+
+/// Charges what a pass does with captured lists and maps: each is looked through once, and for every row where it is no
+/// list of texts, which are looked up.
+pub(super) fn charge_captured(rows: usize, captured: &[Dynamic]) -> Res<()> {
+    let rows = u64::try_from(rows).unwrap_or(u64::MAX);
+    for value in captured.iter().filter(|value| value.is_array() || value.is_map()) {
+        let texts = value.as_array_ref().is_ok_and(|list| list.iter().all(Dynamic::is_string));
+        let times = if texts { 1 } else { rows.saturating_add(1) };
+        bounds::charge(natives::walked(value)?.saturating_mul(times))?;
+    }
+    Ok(())
 }
 
 /// Rounds that may still be made.

@@ -6,7 +6,8 @@
 //!
 //! A kernel answers only when it is sure to answer what interpreting the closure would: at anything else (an empty
 //! cell used as yes-no, an overflow, a comparison the host objects to) it gives up, and the closure is interpreted,
-//! which also raises the error at its place. `source` is the only module that touches rhai's internals.
+//! which also raises the error at its place. `source` is, besides the
+//! lints' reader, the only module that touches rhai's internals.
 
 mod bind;
 mod builtin;
@@ -26,7 +27,7 @@ mod plan;
 mod recall;
 mod receivers;
 mod refusal;
-mod source;
+pub(super) mod source;
 mod syntax;
 mod translate;
 mod value;
@@ -191,6 +192,7 @@ pub(super) fn mapped(context: &NativeCallContext<'_>, rows: &Rows, value: &FnPtr
         return Ok(None);
     }
     let captured: Vec<Dynamic> = value.iter_curry().map(Dynamic::flatten_clone).collect();
+    fuel::charge_captured(rows.chosen.len(), &captured)?;
     let mark = doubt::snapshot();
     let rounds = fuel::rounds();
     let map = || {
@@ -199,7 +201,7 @@ pub(super) fn mapped(context: &NativeCallContext<'_>, rows: &Rows, value: &FnPtr
         let made = made.and_then(|(node, _)| kernel::values(&node, &rows.of, &rows.chosen, &mut memory).ok());
         (made, memory.steps)
     };
-    let (made, steps) = meter::apart(map, |(made, _)| made.as_ref().map_or(0, bytes_of));
+    let (made, steps) = meter::aside(map, |(made, _)| made.as_ref().map_or(0, bytes_of));
     fuel::burn(steps)?;
     if made.is_none() || doubt::differs(&mark) {
         // Interpretation takes its own notes.
@@ -244,6 +246,7 @@ pub(super) fn matching(
         }
     }
     let captured: Vec<Dynamic> = test.iter_curry().map(Dynamic::flatten_clone).collect();
+    fuel::charge_captured(rows.chosen.len(), &captured)?;
     let asked = Asked::new(ir, &captured, rows, want);
     let rounds = fuel::rounds();
     let recall = || asked.as_ref().and_then(|asked| rows.of.recall.get(test.fn_name(), asked));
@@ -258,7 +261,7 @@ pub(super) fn matching(
         let mut memory = Memory::new(context, rounds);
         (look(rows, &captured, ir, want, &mut memory), memory.steps)
     };
-    let (found, steps) = meter::apart(look, |(found, _)| Found::held(found.as_ref()));
+    let (found, steps) = meter::aside(look, |(found, _)| Found::held(found.as_ref()));
     fuel::burn(steps)?;
     if found.is_none() || doubt::differs(&mark) {
         // Interpretation takes its own notes.

@@ -29,11 +29,11 @@ pub fn manual() -> Manual {
     host.extend(HOST.iter().map(entry).map(|entry| Entry { chinese: chinese(&entry), ..entry }));
     let known: BTreeSet<Signature> = host.iter().map(|one| one.signature(&one.name)).collect();
     let own = own_functions(&engine::packages_alone());
-    let named =
+    let spoken =
         |(zh, one): &(Option<&str>, Described)| Entry { chinese: zh.map(str::to_owned), ..entry(one) };
     Manual {
         language: own.into_iter().filter(|one| !known.contains(&one.signature(&one.name))).collect(),
-        testing: TESTING.iter().map(named).collect(),
+        testing: TESTING.iter().map(spoken).collect(),
         host,
     }
 }

@@ -3,6 +3,7 @@
 use rhai::{Array, Dynamic, EvalAltResult, ImmutableString, Map, Position};
 
 use super::super::rows::Res;
+use super::work::elements;
 
 /// Longest text, in bytes.
 pub(in crate::script) const TEXT: usize = 16_384;
@@ -48,10 +49,12 @@ pub(super) fn replaced(arguments: &[&mut Dynamic]) -> Res<()> {
     if whole.len().saturating_add(longer) > TEXT { Err(too_large("Length of string")) } else { Ok(()) }
 }
 
-/// Entries of a list or map.
-fn entries(value: &Dynamic) -> usize {
-    let list = value.read_lock::<Array>().map(|list| list.len());
-    list.or_else(|| value.read_lock::<Map>().map(|map| map.len())).unwrap_or(0)
+/// What `join` would make of a list is not too long.
+pub(super) fn joined(arguments: &[&mut Dynamic]) -> Res<()> {
+    let signs = arguments.first().and_then(|list| list.read_lock::<Array>().map(|list| list.len()));
+    let between = text(arguments.get(1)).map_or(0, |sign| sign.len());
+    let length = signs.unwrap_or(0).saturating_sub(1).saturating_mul(between);
+    if length > TEXT { Err(too_large("Length of string")) } else { Ok(()) }
 }
 
 /// What `pad` would make is not too long, and something is padded with: with an empty text it never ends.
@@ -63,7 +66,8 @@ pub(super) fn padded(arguments: &[&mut Dynamic]) -> Res<()> {
     if !list && wanted > 0 && with.is_some_and(|with| with.is_empty()) {
         return Err(too_large("Length of string"));
     }
-    let filler = arguments.get(2).map_or(0, |filler| entries(filler));
+    let filler = arguments.get(2).map_or(0, |filler| elements(filler));
+    let filler = usize::try_from(filler).unwrap_or(usize::MAX);
     match list {
         true if filler.saturating_add(1).saturating_mul(wanted) > LIST => {
             Err(too_large("Size of array/BLOB"))

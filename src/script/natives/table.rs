@@ -1,7 +1,7 @@
 //! The script engine's functions over texts, lists and maps, and what a call of each costs. A test holds the list to
 //! what the engine has.
 
-use super::work::Work::{self, Deep, Free, Pad, Replace, Slow, Sort, Text, Walk};
+use super::work::Work::{self, Deep, Free, Pad, Replace, Slow, Slower, Sort, Text, Walk};
 
 /// A function of the script engine.
 pub(super) struct Known {
@@ -25,16 +25,17 @@ const fn reading(name: &'static str, kinds: &'static str, work: Work) -> Known {
 /// ranges, `N` decimal number.
 #[rustfmt::skip]
 pub(super) const KNOWN: &[Known] = &[
+    reading("**", "NN", Slower),
     reading("+", "AA", Walk),
     reading("+", "CS", Walk),
     changing("+", "DS", Text),
-    reading("+", "MM", Walk),
+    reading("+", "MM", Sort),
     reading("+", "SC", Walk),
     changing("+", "SD", Text),
     reading("+", "SS", Walk),
     reading("+", "SU", Walk),
     reading("+", "US", Walk),
-    changing("+=", "MM", Walk),
+    changing("+=", "MM", Sort),
     changing("+=", "SC", Walk),
     changing("+=", "SD", Text),
     changing("+=", "SS", Walk),
@@ -72,7 +73,7 @@ pub(super) const KNOWN: &[Known] = &[
     changing("extract", "AII", Walk),
     changing("extract", "AQ", Walk),
     changing("extract", "AR", Walk),
-    changing("fill_with", "MM", Walk),
+    changing("fill_with", "MM", Sort),
     changing("filter", "AF", Walk),
     changing("filter", "AS", Walk),
     changing("filter", "MF", Walk),
@@ -96,7 +97,7 @@ pub(super) const KNOWN: &[Known] = &[
     reading("index_of", "SSI", Walk),
     changing("insert", "AID", Walk),
     reading("is_empty", "S", Walk),
-    changing("keys", "M", Walk),
+    changing("keys", "M", Sort),
     reading("len", "S", Walk),
     reading("ln", "N", Slow),
     reading("log", "N", Slow),
@@ -107,7 +108,7 @@ pub(super) const KNOWN: &[Known] = &[
     changing("map", "MF", Walk),
     reading("max", "SS", Walk),
     reading("min", "SS", Walk),
-    changing("mixin", "MM", Walk),
+    changing("mixin", "MM", Sort),
     changing("order", "A", Sort),
     changing("order_desc", "A", Sort),
     changing("pad", "AID", Pad),
@@ -119,7 +120,7 @@ pub(super) const KNOWN: &[Known] = &[
     reading("parse_int", "SI", Walk),
     changing("pop", "S", Walk),
     changing("pop", "SI", Walk),
-    reading("power", "NN", Slow),
+    reading("power", "NN", Slower),
     changing("push", "AD", Free),
     changing("reduce", "AF", Walk),
     changing("reduce", "AFD", Walk),
@@ -191,7 +192,7 @@ pub(super) const KNOWN: &[Known] = &[
     changing("trim", "S", Walk),
     changing("truncate", "AI", Walk),
     changing("truncate", "SI", Walk),
-    changing("values", "M", Walk),
+    changing("values", "M", Sort),
     changing("zip", "AAF", Walk),
     changing("contains", "AD", Deep),
     changing("index_of", "AD", Deep),

@@ -18,14 +18,18 @@ pub(in crate::script) enum Work {
     Deep,
     /// Making a text of all that lists and maps hold.
     Text,
+    /// The same with a text between all elements.
+    Join,
     /// The text with parts of it replaced.
     Replace,
     /// Something made as long as asked for.
     Pad,
-    /// Sorting.
+    /// Sorting, or going through the keys of maps.
     Sort,
     /// Always the same, and much.
     Slow,
+    /// Always the same, and very much.
+    Slower,
     /// Looking in a text for each text of a list.
     Seek,
     /// So many passes over rows.
@@ -38,14 +42,17 @@ const DEPTH: usize = 100;
 const STRIDE: u64 = 16;
 /// Operations that take as long as a function worked out by series.
 const SERIES: u64 = 400;
+/// Operations that take as long as a power of decimals.
+const POWERS: u64 = 2_000;
 /// Longest text a list is made into.
 const LONGEST: u64 = 2 * size::TEXT as u64;
 
-const PASSES: [&str; 21] = [
+const PASSES: [&str; 22] = [
     "unique",
     "group",
     "sum",
     "duplicates",
+    "distinct",
     "alike",
     "blank",
     "filled",
@@ -73,7 +80,8 @@ impl Work {
             _ if PASSES.contains(&name) => Self::Rows(2),
             _ if DRAWINGS.contains(&name) => Self::Rows(800),
             "mentions" | "parts" => Self::Seek,
-            "join" | "quoted" => Self::Text,
+            "join" => Self::Join,
+            "quoted" => Self::Text,
             _ => Self::Deep,
         }
     }
@@ -83,6 +91,7 @@ impl Work {
         let cost = match self {
             Self::Free => return Ok(()),
             Self::Slow => SERIES,
+            Self::Slower => POWERS,
             Self::Walk => walk(arguments),
             Self::Sort => walk(arguments).saturating_mul(STRIDE),
             Self::Replace => {
@@ -99,16 +108,19 @@ impl Work {
                 (rows.saturating_mul(passes) / STRIDE).saturating_add(deep(arguments)?.cost())
             }
             Self::Deep => deep(arguments)?.cost(),
-            Self::Text => {
-                let held = deep(arguments)?;
-                if held.bytes > LONGEST {
-                    return Err(size::too_large("Length of string"));
-                }
-                held.cost()
+            Self::Text => told(&deep(arguments)?)?,
+            Self::Join => {
+                size::joined(arguments)?;
+                told(&deep(arguments)?)?
             }
         };
         if cost == 0 { Ok(()) } else { bounds::charge(cost) }
     }
+}
+
+/// What it costs to tell it, if it is not too long.
+fn told(held: &Held) -> Res<u64> {
+    if held.bytes > LONGEST { Err(size::too_large("Length of string")) } else { Ok(held.cost()) }
 }
 
 fn rows(argument: &Dynamic) -> u64 {
@@ -176,6 +188,20 @@ fn deep(arguments: &[&mut Dynamic]) -> Res<Held> {
         held.add(argument, 0).map_err(bounds::stopped)?;
     }
     Ok(held)
+}
+
+/// Operations a pass over all that a value holds takes.
+pub(in crate::script) fn walked(value: &Dynamic) -> Res<u64> {
+    let mut held = Held::default();
+    held.add(value, 0).map_err(bounds::stopped)?;
+    Ok(held.cost())
+}
+
+/// Elements in a list or map, and in those it holds.
+pub(super) fn elements(value: &Dynamic) -> u64 {
+    let mut held = Held::default();
+    // Deeper than that it cannot be padded with.
+    held.add(value, 0).map_or(u64::MAX, |()| held.elements)
 }
 
 /// The text is looked through for every word of the list.

@@ -1,0 +1,93 @@
+//! Has another process talk with the user: it reads what they enter itself, and cannot be started over when it dies.
+
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::process::{ExitStatus, Stdio};
+use std::thread;
+
+use super::cause::Cause;
+use super::part::Part;
+use super::supervise::{Tried, died_loading, told};
+use crate::command::Console;
+use crate::exit::Exit;
+use crate::model::fault::Fault;
+use crate::model::herald::{self, Deed};
+use crate::model::text::Text;
+
+/// Has another process read the entries of this one's stdin, or those of the command line.
+pub fn converse(console: &Console) -> Tried {
+    let Some((status, heard)) = run(console) else { return Tried::Refused };
+    if let Some(exit) = told(status) {
+        return Tried::Ended(exit);
+    }
+    let fault = match &heard.last {
+        Some((Deed::Entry, entry)) => died(entry, heard.cause),
+        _ => match died_loading() {
+            Some(fault) => fault,
+            None => died("", heard.cause),
+        },
+    };
+    console.faults(&[fault]);
+    Tried::Ended(Exit::CouldNotJudge)
+}
+
+/// What the process said on stderr that matters when it dies.
+struct Heard {
+    /// What it was about to do.
+    last: Option<(Deed, String)>,
+    cause: Cause,
+}
+
+fn run(console: &Console) -> Option<(ExitStatus, Heard)> {
+    let mut command = Part::Talk.command().ok()?;
+    if console.color_out && console.color_err {
+        // It does not see where its stderr ends up.
+        command.env("CLICOLOR_FORCE", "1");
+    }
+    let mut child = command.stdin(Stdio::inherit()).stderr(Stdio::piped()).spawn().ok()?;
+    let heard = child.stderr.take().map(|stream| thread::spawn(|| passed_on(stream)));
+    let status = child.wait().ok()?;
+    let heard = heard.and_then(|heard| heard.join().ok());
+    Some((status, heard.unwrap_or(Heard { last: None, cause: Cause::Unknown })))
+}
+
+/// Passes on what is meant for the user.
+fn passed_on(stream: impl Read) -> Heard {
+    let mut heard = Heard { last: None, cause: Cause::Unknown };
+    let (mut lines, mut line) = (BufReader::new(stream), Vec::new());
+    while lines.read_until(b'\n', &mut line).is_ok_and(|read| read > 0) {
+        let text = String::from_utf8_lossy(&line);
+        match herald::heard(text.trim_end_matches('\n')) {
+            Some((deed, name)) => {
+                heard = Heard { last: Some((deed, name.to_owned())), cause: Cause::Unknown }
+            }
+            None => {
+                heard.cause = heard.cause.min(Cause::of(&text));
+                let _ = io::stderr().lock().write_all(&line);
+            }
+        }
+        line.clear();
+    }
+    heard
+}
+
+/// The process died over an entry: its line, a colon, its text.
+fn died(entry: &str, cause: Cause) -> Fault {
+    let why = cause.text();
+    let (line, text) = entry.split_once(':').unwrap_or_default();
+    let length = text.chars().count();
+    Fault {
+        code: "try.died",
+        message: Text::new(
+            format!("计算这一条使进程终止：{}", why.zh),
+            format!("the process ended over this entry: {}", why.en),
+        ),
+        help: Text::new(
+            "检查其中的循环、递归和嵌套；之前记下的变量已经丢失，请重新开始",
+            "look for loops, recursion and nesting in it; variables kept so far are lost, please start again",
+        ),
+        file: Some("-".to_owned()),
+        row: line.parse().ok(),
+        excerpt: (length > 0).then(|| (text.to_owned(), 0, length)),
+        ..Fault::default()
+    }
+}
