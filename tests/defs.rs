@@ -222,7 +222,7 @@ fn schema_for(path: &Path) -> Option<&'static str> {
         "pack.toml" => Some("pack"),
         "tables.toml" => Some("tables"),
         "clauses.toml" => Some("clauses"),
-        name if folder == "catalog" && name.ends_with(".toml") => Some("catalog"),
+        _ if folder == "catalog" && path.extension()? == "toml" => Some("catalog"),
         _ => None,
     }
 }
@@ -420,6 +420,27 @@ fn every_property_is_described_in_both_languages() {
             let about = form["description"].as_str().unwrap_or_default();
             let (zh, en) = about.split_once('\n').unwrap_or_default();
             assert!(is_chinese(zh) && !en.is_empty() && !is_chinese(en), "{name}: {key}: {form}");
+        }
+    }
+}
+
+#[test]
+fn the_settings_the_documents_show_are_well_formed() {
+    for name in ["docs/editors.md", "docs/editors.zh-CN.md"] {
+        let text = read(&root().join(name));
+        let blocks: Vec<&str> = text.split("```").skip(1).step_by(2).collect();
+        for block in &blocks {
+            let (language, body) = block.split_once('\n').unwrap();
+            match language {
+                "toml" => drop(body.parse::<toml::Table>().unwrap()),
+                "json" => drop(serde_json::from_str::<Value>(body).unwrap()),
+                _ => assert_eq!(language, "sh"),
+            }
+        }
+        assert!(blocks.len() > 6);
+        for written in fs::read_dir(definitions()).unwrap() {
+            let written = written.unwrap().file_name().into_string().unwrap();
+            assert!(text.contains(&format!("`{written}`")), "{name} does not name {written}");
         }
     }
 }
