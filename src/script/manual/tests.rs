@@ -76,14 +76,8 @@ fn bench() -> Bench {
     let rule = Rule::compile(&libraries, "P-1.rhai", rule).unwrap();
     let day = Date::from_ymd(2026, 6, 30).unwrap();
     let (policies, ids) = (BTreeMap::new(), BTreeSet::new());
-    let around = Surroundings::new(
-        day,
-        policies,
-        None,
-        Divisions::parse("代码,名称,启用,停用,继任\n").unwrap(),
-        ids,
-        Masking::On,
-    );
+    let divisions = Divisions::parse(include_str!("../../../rules/registry/divisions.csv")).unwrap();
+    let around = Surroundings::new(day, policies, None, divisions, ids, Masking::On);
     Bench {
         libraries: Arc::new(libraries),
         rule: Arc::new(rule),
