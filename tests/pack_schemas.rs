@@ -1,6 +1,5 @@
 //! The JSON Schemas for files of a pack and for rulings: of one mind with the program, and explained.
 #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
-#![expect(clippy::indexing_slicing, reason = "tests")]
 
 mod support;
 
