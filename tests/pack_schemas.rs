@@ -1,13 +1,26 @@
-//! Schemas and the program judge the files of packs alike.
+//! The JSON Schemas for files of a pack and for rulings: of one mind with the program, and explained.
+#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
+
+mod support;
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
+use support::{root, wangge, wangge_in};
 
-use super::support::{AS_OF, root, wangge, wangge_in};
-use super::{definitions, is_chinese, read};
+fn definitions() -> PathBuf {
+    root().join("docs/defs")
+}
+
+fn read(path: &Path) -> String {
+    fs::read_to_string(path).unwrap()
+}
+
+fn is_chinese(text: &str) -> bool {
+    text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
+}
 
 fn schema(name: &str) -> Value {
     serde_json::from_str(&read(&definitions().join(format!("{name}.schema.json")))).unwrap()
@@ -37,7 +50,7 @@ fn schema_for(path: &Path) -> Option<&'static str> {
         "pack.toml" => Some("pack"),
         "tables.toml" => Some("tables"),
         "clauses.toml" => Some("clauses"),
-        _ if folder == "catalog" && path.extension().is_some_and(|end| end == "toml") => Some("catalog"),
+        _ if folder == "catalog" && path.extension()? == "toml" => Some("catalog"),
         _ => None,
     }
 }
@@ -95,7 +108,7 @@ fn with_pack(file: &str, text: &str) -> Option<i32> {
     fs::create_dir_all(path.parent().unwrap()).unwrap();
     fs::write(pack.join("pack.toml"), HEAD).unwrap();
     fs::write(path, text).unwrap();
-    let output = wangge_in(folder.path(), &["rules", "list", "--as-of", AS_OF, "--packs", "local"]);
+    let output = wangge_in(folder.path(), &["rules", "list", "--as-of", support::AS_OF, "--packs", "local"]);
     output.status.code()
 }
 
@@ -181,7 +194,7 @@ fn both_judge_rulings_alike() {
             "check",
             "fixtures/clean",
             "--as-of",
-            AS_OF,
+            support::AS_OF,
             "--exit-zero",
             "--no-cache",
             "--quiet",

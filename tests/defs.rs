@@ -2,14 +2,13 @@
 #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 #![expect(clippy::indexing_slicing, reason = "tests")]
 
-mod schemas;
-#[path = "../support/mod.rs"]
 mod support;
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use serde_json::Value;
 use support::{root, wangge, wangge_in};
 
 fn definitions() -> PathBuf {
@@ -193,4 +192,23 @@ fn taplo_is_told_where_the_schemas_lie() {
     }
 }
 
-// ---- the schemas and the program are of one mind ---------------------------------------------------------------
+#[test]
+fn the_settings_the_documents_show_are_well_formed() {
+    for name in ["docs/editors.md", "docs/editors.zh-CN.md"] {
+        let text = read(&root().join(name));
+        let blocks: Vec<&str> = text.split("```").skip(1).step_by(2).collect();
+        for block in &blocks {
+            let (language, body) = block.split_once('\n').unwrap();
+            match language {
+                "toml" => drop(body.parse::<toml::Table>().unwrap()),
+                "json" => drop(serde_json::from_str::<Value>(body).unwrap()),
+                _ => assert_eq!(language, "sh"),
+            }
+        }
+        assert!(blocks.len() > 6);
+        for written in fs::read_dir(definitions()).unwrap() {
+            let written = written.unwrap().file_name().into_string().unwrap();
+            assert!(text.contains(&format!("`{written}`")), "{name} does not name {written}");
+        }
+    }
+}
