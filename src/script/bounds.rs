@@ -18,7 +18,7 @@ const BASE: Limits = Limits {
     live: 32 * MIB,
     bytes: 512 * MIB.unsigned_abs(),
     cap: 68 * MIB,
-    millis: if cfg!(debug_assertions) { 20_000 } else { 2_000 },
+    millis: if cfg!(debug_assertions) { 10_000 } else { 2_000 },
 };
 
 /// What it may use more for each row of the submission.

@@ -44,7 +44,7 @@ pub(super) fn matches(text: ImmutableString, pattern: ImmutableString) -> Res<bo
 
 /// A pattern costs its compiling when a rule first asks for it, whether or not it was ready; a rule that asks for too
 /// many to keep pays each time.
-fn charge(pattern: &str) -> Res<()> {
+pub(super) fn charge(pattern: &str) -> Res<()> {
     let asked = || {
         ASKED.with_borrow_mut(|asked| {
             let known = asked.contains(pattern);

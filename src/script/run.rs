@@ -137,7 +137,7 @@ impl Run<'_> {
         let against = verdict.is_against();
         let shown = verdict.spots.iter().take(if against { MAX_LOCATIONS } else { 0 });
         let locations: Vec<Location> = shown.filter_map(|spot| location(&spot, masking)).collect();
-        let reason = verdict.reason.map(|text| mask(text, &verdict.spots, masking));
+        let reason = verdict.reason.map(|text| shortened(mask(text, &verdict.spots, masking)));
         // A table that is not there has no place, so there is none to count either.
         let total = if locations.is_empty() { 0 } else { verdict.spots.len() };
         let grids = if against { by_grid(&verdict.spots, masking) } else { ByGrid::default() };
@@ -174,6 +174,16 @@ fn by_grid(spots: &Spots, masking: Masking) -> ByGrid {
         counter.count_rows(&of_table.of.table, rows, masking);
     }
     counter.finish()
+}
+
+/// Characters of a reason that are told.
+const REASON: usize = 4_000;
+
+fn shortened(text: String) -> String {
+    match text.char_indices().nth(REASON) {
+        Some((end, _)) => text.get(..end).unwrap_or_default().to_owned() + "…",
+        None => text,
+    }
 }
 
 /// Masks personal data that a rule wrote into its reason: of the rows it points at, and numbers anywhere.

@@ -14,7 +14,7 @@ use rhai::{Dynamic, Engine, EvalAltResult, ImmutableString, Map, Scope};
 use super::bounds;
 use super::context::Surroundings;
 use super::decide::outcome_word;
-use super::engine::build;
+use super::engine::{build, check_size};
 use super::fault::{Known, RuleFault, Script, did_you_mean, raise};
 use super::loaded::Loaded;
 use super::natives;
@@ -104,6 +104,7 @@ pub fn run_tests(
     herald::tell(Deed::Script, file);
     let notes = Arc::new(Mutex::new(Notes::default()));
     let engine = engine(bench, &notes);
+    check_size(&script)?;
     script.check_signs()?;
     let ast = engine.compile(source).map_err(|error| script.parse_fault(&engine, &error))?;
     let is_test = |name: &str| PREFIXES.iter().any(|prefix| name.starts_with(prefix)) && wanted(name);

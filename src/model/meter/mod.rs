@@ -73,7 +73,10 @@ struct Meter {
 type Start = (Instant, ThreadTime);
 
 /// Operations between looks at the clock.
-const STRIDE: u64 = 64;
+const STRIDE: u64 = 16;
+
+/// A script that works for less than this part of its time sleeps: the engine waits for a value that its own call holds.
+const AWAKE: u32 = 16;
 
 thread_local! {
     static METER: Meter = const {
@@ -159,8 +162,17 @@ impl Meter {
         let (started, worked) = self.started.get()?;
         let limit = Duration::from_millis(self.limits.get().millis);
         // The thread's own time: that of others on a busy machine is no fault of the script. It takes longer to ask for.
-        (started.elapsed() > limit && worked.elapsed() > limit).then_some(Beyond::Time)
+        let taken = started.elapsed();
+        let late = taken > limit && {
+            let worked = worked.elapsed();
+            worked > limit || sleeps(taken, worked)
+        };
+        late.then_some(Beyond::Time)
     }
+}
+
+fn sleeps(taken: Duration, worked: Duration) -> bool {
+    worked.saturating_mul(AWAKE) < taken
 }
 
 /// Does what is not the script's own: what is made for all scripts, or depends on what ran before. `held` says how many

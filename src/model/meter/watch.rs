@@ -8,9 +8,12 @@ use std::time::{Duration, Instant};
 
 use cpu_time::ProcessTime;
 
-/// What is known of a running script: until when it must have ended, how long it may take, and how long the process had
+use super::sleeps;
+
+/// What is known of a running script: since when it runs, until when it must have ended, how long it may take, and how long the process had
 /// worked when it began.
 struct Running {
+    begun: Instant,
     end: Instant,
     allowed: Duration,
     worked: ProcessTime,
@@ -32,10 +35,11 @@ pub(super) struct Watched(Option<u64>);
 impl Watched {
     pub(super) fn new(millis: u64) -> Self {
         let allowed = Duration::from_millis(millis).saturating_add(GRACE);
-        let end = Instant::now().checked_add(allowed).filter(|_| millis < u64::MAX);
+        let begun = Instant::now();
+        let end = begun.checked_add(allowed).filter(|_| millis < u64::MAX);
         Self(end.map(|end| {
             let number = NEXT.fetch_add(1, Ordering::Relaxed);
-            running().insert(number, Running { end, allowed, worked: ProcessTime::now() });
+            running().insert(number, Running { begun, end, allowed, worked: ProcessTime::now() });
             number
         }))
     }
@@ -53,6 +57,9 @@ impl Drop for Watched {
 pub fn overdue() -> bool {
     let (now, running) = (Instant::now(), running());
     let beside = u32::try_from(running.len()).unwrap_or(u32::MAX);
-    // Those beside it may have had the processors to themselves, and so may other programs.
-    running.values().any(|one| one.end < now && one.worked.elapsed() > one.allowed.saturating_mul(beside))
+    running.values().filter(|one| one.end < now).any(|one| {
+        let (taken, worked) = (now.saturating_duration_since(one.begun), one.worked.elapsed());
+        // Those beside it may have had the processors to themselves, and so may other programs.
+        worked > one.allowed.saturating_mul(beside) || sleeps(taken, worked)
+    })
 }

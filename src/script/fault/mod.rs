@@ -82,14 +82,17 @@ impl RuleFault {
     }
 }
 
-/// Characters of a message at most: a script may put a text of any length into it.
-const MESSAGE: usize = 400;
+/// Characters that stay of the beginning and of the end of a message: a script may put a text of any length into it.
+const STAY: (usize, usize) = (240, 160);
 
 fn cut(message: String) -> String {
-    match message.char_indices().nth(MESSAGE) {
-        Some((end, _)) => message.get(..end).unwrap_or_default().to_owned() + "…",
-        None => message,
+    let length = message.chars().count();
+    if length <= STAY.0.saturating_add(STAY.1) {
+        return message;
     }
+    let begins = message.chars().take(STAY.0);
+    let ends = message.chars().skip(length.saturating_sub(STAY.1));
+    begins.chain(['…']).chain(ends).collect()
 }
 
 /// What a host function objects to; travels inside the script engine's own error.

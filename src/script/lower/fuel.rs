@@ -4,7 +4,9 @@ use rhai::Dynamic;
 
 use super::super::bounds;
 use super::super::natives;
+use super::super::patterns;
 use super::super::rows::Res;
+use super::ir::Ir;
 use crate::model::meter;
 
 /// Steps of a kernel that take as long as one operation of the interpreter.
@@ -19,9 +21,12 @@ pub(super) fn charge(rows: usize, size: u64) -> Res<()> {
     bounds::charge(steps / STEPS)
 }
 
-/// Charges what a pass does with captured lists and maps: each is looked through once, and for every row where it is no
-/// list of texts, which are looked up.
-pub(super) fn charge_captured(rows: usize, captured: &[Dynamic]) -> Res<()> {
+/// Charges what a pass does with captured values: patterns are compiled; lists and maps are looked through once, and for
+/// every row where they are no lists of texts, which are looked up.
+pub(super) fn charge_captured(ir: &Ir, rows: usize, captured: &[Dynamic]) -> Res<()> {
+    for pattern in ir.captured_patterns().into_iter().filter_map(|at| captured.get(at)) {
+        pattern.as_immutable_string_ref().map_or(Ok(()), |pattern| patterns::charge(&pattern))?;
+    }
     let rows = u64::try_from(rows).unwrap_or(u64::MAX);
     for value in captured.iter().filter(|value| value.is_array() || value.is_map()) {
         let texts = value.as_array_ref().is_ok_and(|list| list.iter().all(Dynamic::is_string));

@@ -86,10 +86,38 @@ const SIGNS: [(&str, Comparison); 6] = [
     (">=", Comparison::GreaterOrEqual),
 ];
 
+/// What a row is charged for a pattern of its own, which has to be compiled.
+const OWN_PATTERN: u64 = 1_000_000;
+
 impl Ir {
     /// How many operations one row takes: what the kernel is charged for.
     pub(in crate::script) fn size(&self) -> u64 {
-        let inner: u64 = match self {
+        let own = match self.pattern() {
+            None | Some(Self::Text(_) | Self::Captured(_)) => 1,
+            Some(_) => OWN_PATTERN,
+        };
+        self.parts().into_iter().map(Self::size).fold(own, u64::saturating_add)
+    }
+
+    /// Places of captured values that are patterns.
+    pub(super) fn captured_patterns(&self) -> Vec<usize> {
+        let own = match self.pattern() {
+            Some(Self::Captured(at)) => Some(*at),
+            _ => None,
+        };
+        own.into_iter().chain(self.parts().into_iter().flat_map(Self::captured_patterns)).collect()
+    }
+
+    /// The pattern, where it looks for one.
+    fn pattern(&self) -> Option<&Self> {
+        match self {
+            Self::Call(name, all) if name == "matches" => all.get(1),
+            _ => None,
+        }
+    }
+
+    fn parts(&self) -> Vec<&Self> {
+        match self {
             Self::Row
             | Self::Slot(_)
             | Self::Captured(_)
@@ -97,19 +125,18 @@ impl Ir {
             | Self::Bool(_)
             | Self::Int(_)
             | Self::Decimal(_)
-            | Self::Text(_) => 0,
+            | Self::Text(_) => Vec::new(),
             Self::List(all) | Self::Join(all) | Self::And(all) | Self::Or(all) | Self::Call(_, all) => {
-                all.iter().map(Self::size).sum()
+                all.iter().collect()
             }
-            Self::Get(one, _) | Self::Not(one) => one.size(),
+            Self::Get(one, _) | Self::Not(one) => vec![one],
             Self::At(a, b)
             | Self::Compare(_, a, b)
             | Self::In(a, b)
             | Self::Let(_, a, b)
-            | Self::Each(_, a, _, b) => a.size().saturating_add(b.size()),
-            Self::If(all) => all.iter().map(Self::size).sum(),
-        };
-        inner.saturating_add(1)
+            | Self::Each(_, a, _, b) => vec![a, b],
+            Self::If(all) => all.iter().collect(),
+        }
     }
 }
 

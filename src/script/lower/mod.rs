@@ -192,7 +192,7 @@ pub(super) fn mapped(context: &NativeCallContext<'_>, rows: &Rows, value: &FnPtr
         return Ok(None);
     }
     let captured: Vec<Dynamic> = value.iter_curry().map(Dynamic::flatten_clone).collect();
-    fuel::charge_captured(rows.chosen.len(), &captured)?;
+    fuel::charge_captured(ir, rows.chosen.len(), &captured)?;
     let mark = doubt::snapshot();
     let rounds = fuel::rounds();
     let map = || {
@@ -246,7 +246,7 @@ pub(super) fn matching(
         }
     }
     let captured: Vec<Dynamic> = test.iter_curry().map(Dynamic::flatten_clone).collect();
-    fuel::charge_captured(rows.chosen.len(), &captured)?;
+    fuel::charge_captured(ir, rows.chosen.len(), &captured)?;
     let asked = Asked::new(ir, &captured, rows, want);
     let rounds = fuel::rounds();
     let recall = || asked.as_ref().and_then(|asked| rows.of.recall.get(test.fn_name(), asked));

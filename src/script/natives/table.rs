@@ -1,7 +1,7 @@
 //! The script engine's functions over texts, lists and maps, and what a call of each costs. A test holds the list to
 //! what the engine has.
 
-use super::work::Work::{self, Deep, Free, Pad, Replace, Slow, Slower, Sort, Text, Walk};
+use super::work::Work::{self, Deep, Free, Pad, Replace, Shift, Slow, Slower, Sort, Text, Walk};
 
 /// A function of the script engine.
 pub(super) struct Known {
@@ -59,11 +59,11 @@ pub(super) const KNOWN: &[Known] = &[
     changing("crop", "SII", Walk),
     changing("crop", "SQ", Walk),
     changing("crop", "SR", Walk),
-    changing("drain", "AF", Walk),
+    changing("drain", "AF", Shift),
     changing("drain", "AII", Walk),
     changing("drain", "AQ", Walk),
     changing("drain", "AR", Walk),
-    changing("drain", "AS", Walk),
+    changing("drain", "AS", Shift),
     changing("drain", "MF", Walk),
     reading("ends_with", "SC", Walk),
     reading("ends_with", "SS", Walk),
@@ -137,11 +137,11 @@ pub(super) const KNOWN: &[Known] = &[
     changing("replace", "SCS", Replace),
     changing("replace", "SSC", Replace),
     changing("replace", "SSS", Replace),
-    changing("retain", "AF", Walk),
+    changing("retain", "AF", Shift),
     changing("retain", "AII", Walk),
     changing("retain", "AQ", Walk),
     changing("retain", "AR", Walk),
-    changing("retain", "AS", Walk),
+    changing("retain", "AS", Shift),
     changing("retain", "MF", Walk),
     changing("reverse", "A", Walk),
     changing("set", "AID", Free),

@@ -24,6 +24,8 @@ pub(in crate::script) enum Work {
     Replace,
     /// Something made as long as asked for.
     Pad,
+    /// A pass that may move all that follows for each element.
+    Shift,
     /// Sorting, or going through the keys of maps.
     Sort,
     /// Always the same, and much.
@@ -40,6 +42,10 @@ pub(in crate::script) enum Work {
 const DEPTH: usize = 100;
 /// Bytes or elements walked in the time of an operation.
 const STRIDE: u64 = 16;
+/// Elements moved in the time of an operation.
+const MOVED: u64 = 2_048;
+/// Operations that take as long as a pass over no rows.
+const PASS: u64 = 16;
 /// Operations that take as long as a function worked out by series.
 const SERIES: u64 = 400;
 /// Operations that take as long as a power of decimals.
@@ -93,6 +99,10 @@ impl Work {
             Self::Slow => SERIES,
             Self::Slower => POWERS,
             Self::Walk => walk(arguments),
+            Self::Shift => {
+                let elements = arguments.first().map_or(0, |list| length(list));
+                walk(arguments).saturating_add(elements.saturating_mul(elements) / MOVED)
+            }
             Self::Sort => walk(arguments).saturating_mul(STRIDE),
             Self::Replace => {
                 size::replaced(arguments)?;
@@ -105,7 +115,8 @@ impl Work {
             Self::Seek => sought(arguments)?,
             Self::Rows(passes) => {
                 let rows = arguments.iter().map(|argument| rows(argument)).fold(0, u64::saturating_add);
-                (rows.saturating_mul(passes) / STRIDE).saturating_add(deep(arguments)?.cost())
+                let pass = (rows.saturating_mul(passes) / STRIDE).saturating_add(PASS);
+                pass.saturating_add(deep(arguments)?.cost())
             }
             Self::Deep => deep(arguments)?.cost(),
             Self::Text => told(&deep(arguments)?)?,
