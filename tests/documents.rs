@@ -92,3 +92,27 @@ fn the_readme_names_every_policy() {
         }
     }
 }
+
+/// The commands that the help of a command lists.
+fn commands(of: &[&str]) -> Vec<String> {
+    let output = support::wangge(&[of, &["--help", "--lang", "en"]].concat());
+    let text = String::from_utf8(output.stdout).unwrap();
+    let listed = text.lines().skip_while(|line| *line != "Commands:").skip(1);
+    let listed = listed.take_while(|line| !line.is_empty()).filter(|line| !line.starts_with("    "));
+    listed.filter_map(|line| line.split_whitespace().next().map(str::to_owned)).collect()
+}
+
+#[test]
+fn the_readme_lists_every_command() {
+    let all: Vec<String> = commands(&[]).into_iter().filter(|name| name != "rules").collect();
+    let rules: Vec<String> = commands(&["rules"]).iter().map(|name| format!("rules {name}")).collect();
+    assert!(all.len() > 4 && rules.len() > 10, "{all:?} {rules:?}");
+    for file in ["README.md", "README.zh-CN.md"] {
+        let text = fs::read_to_string(support::root().join(file)).unwrap();
+        let rows = |name: &&str| text.lines().any(|line| line.starts_with(&format!("| `wangge {name}` |")));
+        let missing: Vec<_> = all.iter().chain(&rules).filter(|name| !rows(&name.as_str())).collect();
+        assert!(missing.is_empty(), "{file} does not list {missing:?}");
+        let listed = text.lines().filter(|line| line.starts_with("| `wangge ")).count();
+        assert_eq!(listed, all.len() + rules.len(), "{file} lists a command there is not");
+    }
+}

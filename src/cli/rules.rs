@@ -10,7 +10,7 @@ use super::packs::{BookArgs, PackCommand};
 use super::{in_pool, with};
 use crate::command::Console;
 use crate::command::load::Choices;
-use crate::command::rules::{self, Asked, MatrixFormat};
+use crate::command::rules::{self, Asked, LintAsked, LintFormat, MatrixFormat};
 use crate::exit::Exit;
 use crate::ingest::ReadOptions;
 use crate::model::date::Date;
@@ -43,8 +43,20 @@ pub(super) enum RulesCommand {
         #[command(flatten)]
         book: BookArgs,
     },
-    /// Name the closures that are interpreted row by row, and why
-    Lint(BookArgs),
+    /// Name what is most likely wrong with rules: misspelt columns, unused names, numbers that belong in parameters …
+    Lint {
+        /// Exit 1 where there is a warning too, not only an error
+        #[arg(long)]
+        strict: bool,
+        /// List what is only good to know too, such as closures that are interpreted
+        #[arg(long)]
+        info: bool,
+        /// Form of the findings
+        #[arg(long = "format", value_name = "FORMAT", value_enum, default_value_t = LintFormat::Text)]
+        lint_format: LintFormat,
+        #[command(flatten)]
+        book: BookArgs,
+    },
     /// Make a pack, or a rule with its tests in a pack
     New(NewArgs),
     /// Run the tests beside the rules
@@ -56,7 +68,18 @@ pub(super) enum RulesCommand {
         /// Folder to write to
         #[arg(value_name = "DIR", default_value = "docs/rules")]
         folder: PathBuf,
-        /// Compare only: exit 1 where a page is out of date
+        /// Compare only: exit 1 where a file is out of date
+        #[arg(long)]
+        check: bool,
+        #[command(flatten)]
+        book: BookArgs,
+    },
+    /// Write what editors need to help: definitions of functions, tables and columns, and JSON Schemas
+    Defs {
+        /// Folder to write to
+        #[arg(value_name = "DIR", default_value = "docs/defs")]
+        defs_folder: PathBuf,
+        /// Compare only: exit 1 where a file is out of date
         #[arg(long)]
         check: bool,
         #[command(flatten)]
@@ -77,7 +100,12 @@ pub(super) fn on_rules(command: &RulesCommand, console: &Console) -> Exit {
         RulesCommand::Eject(args) => return rules::run_eject(&args.asked(), console),
         RulesCommand::List { effective, book } => (Asked::List { effective: *effective }, book, Day::Now),
         RulesCommand::Matrix { format, book } => (Asked::Matrix(*format), book, Day::OfTests),
-        RulesCommand::Lint(book) => (Asked::Lint, book, Day::OfTests),
+        RulesCommand::Lint { strict, info, lint_format, book } => {
+            let asked = LintAsked { strict: *strict, info: *info, format: *lint_format };
+            return with(choices(Some(book), Day::OfTests), console, |choices| {
+                in_pool(None, console, || rules::run_lint(asked, &choices, console))
+            });
+        }
         RulesCommand::New(args) => {
             return with(choices(Some(&args.book), Day::OfTests), console, |choices| {
                 in_pool(None, console, || rules::run_new(&args.asked(), &choices, console))
@@ -96,6 +124,9 @@ pub(super) fn on_rules(command: &RulesCommand, console: &Console) -> Exit {
         }
         RulesCommand::Docs { folder, check, book } => {
             (Asked::Docs { folder: folder.clone(), check: *check }, book, Day::OfTests)
+        }
+        RulesCommand::Defs { defs_folder, check, book } => {
+            (Asked::Defs { folder: defs_folder.clone(), check: *check }, book, Day::OfTests)
         }
     };
     with(choices(Some(book), day), console, |choices| {

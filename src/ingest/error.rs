@@ -112,6 +112,8 @@ pub enum IngestError {
 pub enum Limit {
     /// Bytes of a file.
     File,
+    /// Bytes of a workbook.
+    Workbook,
     /// Bytes of a field.
     Field,
     /// Columns of a row.
@@ -144,7 +146,8 @@ pub enum Suspicion {
 impl Limit {
     fn text(self) -> Text {
         let (zh, en) = match self {
-            Self::File => ("文件超过2 GiB", "the file is larger than 2 GiB"),
+            Self::File => ("文件超过64 GiB", "the file is larger than 64 GiB"),
+            Self::Workbook => ("工作簿超过2 GiB", "the workbook is larger than 2 GiB"),
             Self::Field => ("一个单元格超过64 KiB", "a field is larger than 64 KiB"),
             Self::Columns => ("一行超过1024列", "a row has more than 1,024 columns"),
             Self::Row => ("一行超过4 MiB", "a row is larger than 4 MiB"),

@@ -11,7 +11,7 @@ use regex::bytes::Regex;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::error::{IngestError, Suspicion};
+use super::error::{IngestError, Limit, Suspicion};
 use super::input::{Input, Stream};
 
 /// Parts smaller than this may shrink as they like.
@@ -19,6 +19,9 @@ const SMALL: u64 = 1 << 20;
 
 /// No honest part shrinks to less than this share.
 const MAX_RATIO: u64 = 200;
+
+/// The greatest workbook.
+const MAX_WORKBOOK: u64 = 2 << 30;
 
 /// The greatest part.
 const MAX_PART: u64 = 1 << 30;
@@ -41,6 +44,9 @@ static COUNT: LazyLock<Option<Regex>> =
 
 /// Checks a workbook; whether any of its sheets has merged areas.
 pub(super) fn check(input: &Input) -> Result<bool, IngestError> {
+    if input.bytes > MAX_WORKBOOK {
+        return Err(IngestError::TooLarge { file: input.name.clone(), row: None, limit: Limit::Workbook });
+    }
     check_magic(input)?;
     let mut archive = ZipArchive::new(input.stream()?).map_err(|error| damaged(input, &error))?;
     let overlapping = archive.has_overlapping_entries().map_err(|error| damaged(input, &error))?;

@@ -13,8 +13,8 @@ use super::error::{IngestError, Limit};
 /// Files up to this size are held in memory.
 const HELD: u64 = 32 << 20;
 
-/// The greatest file that is read.
-const MAX_FILE: u64 = 2 << 30;
+/// The greatest file that is read: text is read piece by piece, so that only its rows have to be counted.
+const MAX_FILE: u64 = 64 << 30;
 
 /// Something that can be read from any position.
 pub(super) trait Stream: Read + Seek {}

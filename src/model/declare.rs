@@ -3,16 +3,19 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::names::{ColumnNames, TableNames, ValueWords};
 
 /// All declared tables.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(extend("zh" = "申报材料里的数据表"))]
 pub struct Declarations {
     /// Tables in the order in which they are documented.
     #[serde(rename = "table")]
+    #[schemars(extend("zh" = "各数据表"))]
     pub tables: Vec<Arc<TableDecl>>,
     /// Their names as they are compared.
     #[serde(skip)]
@@ -20,25 +23,33 @@ pub struct Declarations {
 }
 
 /// One declared table.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(extend("zh" = "一张数据表"))]
 pub struct TableDecl {
     /// English name, used in rules and as a file stem.
+    #[schemars(extend("zh" = "英文名，用于规则和文件名"))]
     pub id: String,
     /// Chinese name.
+    #[schemars(extend("zh" = "中文名"))]
     pub zh: String,
     /// Other names a file or sheet may carry.
     #[serde(default)]
+    #[schemars(extend("zh" = "文件或工作表的其他名称"))]
     pub aliases: Vec<String>,
     /// What the table holds.
+    #[schemars(extend("zh" = "表里是什么"))]
     pub about: String,
     /// Exactly one row is expected.
     #[serde(default)]
+    #[schemars(extend("zh" = "只应有一行"))]
     pub one_row: bool,
     /// Reference data that comes with the pack or the user, not with a submission.
     #[serde(default)]
+    #[schemars(extend("zh" = "随规则包或由使用者给出的参考数据，不在申报材料里"))]
     pub reference: bool,
     /// Columns in documented order.
+    #[schemars(extend("zh" = "各列，按说明的次序"))]
     pub columns: Vec<ColumnDecl>,
     /// Their names as they are compared.
     #[serde(skip)]
@@ -46,31 +57,41 @@ pub struct TableDecl {
 }
 
 /// One declared column.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(extend("zh" = "一列"))]
 pub struct ColumnDecl {
     /// English name, used in rules.
+    #[schemars(extend("zh" = "英文名，用于规则"))]
     pub id: String,
     /// Chinese name.
+    #[schemars(extend("zh" = "中文名"))]
     pub zh: String,
     /// Other headers it may carry.
     #[serde(default)]
+    #[schemars(extend("zh" = "表头的其他写法"))]
     pub aliases: Vec<String>,
     /// Type of its cells.
     #[serde(rename = "type")]
+    #[schemars(extend("zh" = "单元格的类型"))]
     pub kind: ColumnType,
     /// Allowed values of an enumerated column: id to the words that mean it.
     #[serde(default)]
+    #[schemars(extend("zh" = "枚举列可取的值：编号和表示它的词"))]
     pub values: BTreeMap<String, Vec<String>>,
     /// The column must be there and every cell filled.
     #[serde(default)]
+    #[schemars(extend("zh" = "必须有这一列，且每格都填"))]
     pub required: bool,
     /// Part of the key: no two rows alike.
     #[serde(default)]
+    #[schemars(extend("zh" = "主键：不得有两行相同"))]
     pub key: bool,
     /// `table.column` whose values this column refers to.
+    #[schemars(extend("zh" = "引用的“表.列”"))]
     pub refers: Option<String>,
     /// What kind of personal data the column holds.
+    #[schemars(extend("zh" = "属于哪一类个人信息"))]
     pub privacy: Option<Privacy>,
     /// The words of its values as they are compared.
     #[serde(skip)]
@@ -78,38 +99,52 @@ pub struct ColumnDecl {
 }
 
 /// The type of a column's cells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
+#[schemars(extend("zh" = "单元格的类型"))]
 pub enum ColumnType {
     /// Free text, surrounding white space removed.
+    #[schemars(extend("zh" = "文字，去掉首尾空白"))]
     Text,
     /// An identifier, matched exactly as written.
+    #[schemars(extend("zh" = "代码，按原样比较"))]
     Code,
     /// Several identifiers separated by `;`, `；`, `、`, `,` or `，`.
+    #[schemars(extend("zh" = "多个代码，用 ; ； 、 , ， 隔开"))]
     Codes,
     /// A whole number.
+    #[schemars(extend("zh" = "整数"))]
     Integer,
     /// An exact decimal number.
+    #[schemars(extend("zh" = "小数，精确计算"))]
     Decimal,
     /// A day.
+    #[schemars(extend("zh" = "日期"))]
     Date,
     /// A month, stored as its first day.
+    #[schemars(extend("zh" = "月份，存为当月第一天"))]
     Month,
     /// Yes or no.
+    #[schemars(extend("zh" = "是或否"))]
     YesNo,
     /// One of the declared values, stored by id.
+    #[schemars(extend("zh" = "所列取值之一，存为编号"))]
     Enumerated,
 }
 
 /// A kind of personal data, masked in every output.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
+#[schemars(extend("zh" = "个人信息的类别，输出时遮盖"))]
 pub enum Privacy {
     /// A person's name.
+    #[schemars(extend("zh" = "姓名"))]
     Name,
     /// A citizen's identity number.
+    #[schemars(extend("zh" = "身份证号"))]
     IdNumber,
     /// A telephone number.
+    #[schemars(extend("zh" = "电话号码"))]
     Phone,
 }
 

@@ -13,12 +13,16 @@ use super::text::Text;
 /// How grave a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
+#[schemars(extend("zh" = "严重程度"))]
 pub enum Severity {
     /// Against a "shall", or data that cannot be used as given.
+    #[schemars(extend("zh" = "违反“应”，或数据不能照用"))]
     Error,
     /// Likely wrong, or against a "should".
+    #[schemars(extend("zh" = "可能有误，或违反“宜”"))]
     Warning,
     /// Worth knowing.
+    #[schemars(extend("zh" = "供参考"))]
     Advice,
 }
 

@@ -129,7 +129,7 @@ mod tests {
 
     #[test]
     fn distant_changes_stand_apart() {
-        let old: String = (0..20).map(|number| format!("line {number}\n")).collect();
+        let old = (0..20).map(|number| format!("line {number}\n")).collect::<Vec<_>>().concat();
         let new = old.replace("line 3\n", "x\n").replace("line 10\n", "y\n").replace("line 17\n", "");
         let change = changes(&old, &new);
         let heads: Vec<_> = change.lines.iter().filter(|line| line.starts_with("@@")).collect();

@@ -3,13 +3,13 @@
 //! Nearly every key is met once. So a first pass only marks a bit for each, of so many that few share one, which takes
 //! two bytes a row; a second looks again at the rows of bits met twice, and only those are compared.
 
-use std::hash::{BuildHasher, Hash, Hasher};
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use ahash::{AHasher, RandomState};
+use ahash::RandomState;
 use rayon::prelude::*;
 
-use super::column::{CHUNK, CellValue, Chunk, Column, View};
+use super::column::{CHUNK, CellValue, Chunk, Column, Texts, View};
 use super::table::Table;
 
 /// Which rows say nothing.
@@ -31,7 +31,9 @@ pub fn groups(
 ) -> Vec<Vec<usize>> {
     let columns: Vec<&Column> = columns.iter().filter_map(|at| table.columns.get(*at)).collect();
     let Some(first) = columns.first() else { return Vec::new() };
-    let rows = Rows { count: table.len(), columns: &columns, blank, chosen, state: RandomState::new() };
+    let known = columns.iter().map(|_| OnceLock::new()).collect();
+    let state = RandomState::new();
+    let rows = Rows { count: table.len(), columns: &columns, blank, chosen, state, known };
     let marks = Marks::new(table.len());
     let _counted = first.memory().reserve(marks.bytes());
     let suspects = marks.twice(&rows);
@@ -71,6 +73,8 @@ struct Rows<'a, F> {
     blank: Blank,
     chosen: F,
     state: RandomState,
+    /// By column: the hashes of the texts of its dictionary.
+    known: Vec<OnceLock<Vec<u64>>>,
 }
 
 impl<F: Fn(usize) -> bool + Sync> Rows<'_, F> {
@@ -81,43 +85,62 @@ impl<F: Fn(usize) -> bool + Sync> Rows<'_, F> {
 
     fn chunk(&self, at: usize) -> Vec<(usize, u64)> {
         let chunks: Vec<_> = self.columns.iter().map(|column| column.chunk(at)).collect();
-        let parts: Vec<_> = chunks.iter().map(|chunk| chunk.view()).collect();
         let first = at.saturating_mul(CHUNK);
-        let rows = chunks.iter().map(Chunk::rows).min().unwrap_or(0);
-        let each =
-            (0..rows).map(|row| (row, first.saturating_add(row))).filter(|(_, row)| (self.chosen)(*row));
-        if let [View::Text(texts)] = parts.as_slice() {
-            let filled = each.map(|(at, row)| (row, texts.get(at))).filter(|(_, text)| !text.is_empty());
-            return filled.map(|(row, text)| (row, self.state.hash_one(text))).collect();
+        let mut said = Said {
+            hashes: vec![(0, 0); chunks.iter().map(Chunk::rows).min().unwrap_or(0)],
+            key: self.state.hash_one(self.count) | 1,
+        };
+        for (chunk, known) in chunks.iter().zip(&self.known) {
+            self.add(chunk.view(), known, &mut said);
         }
-        each.filter_map(|(at, row)| Some((row, self.hash(&parts, at)?))).collect()
+        let least = if self.blank == Blank::Any { chunks.len() } else { 1 };
+        let says =
+            (first..).zip(said.hashes).filter(|(row, (_, filled))| *filled >= least && (self.chosen)(*row));
+        says.map(|(row, (hash, _))| (row, hash)).collect()
     }
 
-    fn hash(&self, parts: &[View<'_>], at: usize) -> Option<u64> {
-        let mut hasher = self.state.build_hasher();
-        let mut filled = 0_usize;
-        for view in parts {
-            match part(*view, at, &mut hasher) {
-                Some(()) => filled = filled.saturating_add(1),
-                None => hasher.write_u8(0xfe),
+    /// Adds the cells of one more column.
+    fn add(&self, view: View<'_>, known: &OnceLock<Vec<u64>>, said: &mut Said) {
+        match view {
+            View::Text(Texts::Coded { codes, dictionary }) if dictionary.len() <= self.count / 2 => {
+                let known = known.get_or_init(|| dictionary.iter().map(|text| self.text(text)).collect());
+                said.add(|at| known.get(codes.get(at)? as usize).copied().filter(|hash| *hash != 0));
             }
+            View::Text(texts) => said.add(|at| Some(self.text(texts.get(at))).filter(|hash| *hash != 0)),
+            View::Integer(cells) => said.add(|at| cells.get(at).map(i64::cast_unsigned)),
+            View::Decimal(cells) => said.add(|at| cells.get(at).map(|number| self.state.hash_one(number))),
+            View::Date(cells) => said.add(|at| cells.get(at).map(|day| u64::from(day.cast_unsigned()))),
+            View::YesNo(cells) => said.add(|at| cells.get(at).map(u64::from)),
+            View::Enumerated(cells) => said.add(|at| cells.get(at).map(u64::from)),
         }
-        let says = if self.blank == Blank::Any { filled == parts.len() } else { filled > 0 };
-        says.then(|| hasher.finish())
+    }
+
+    /// 0 for none.
+    fn text(&self, text: &str) -> u64 {
+        if text.is_empty() { 0 } else { self.state.hash_one(text) | 1 }
     }
 }
 
-/// Hashes a cell so that equal ones are alike; `None` for an empty one.
-fn part(view: View<'_>, row: usize, hasher: &mut AHasher) -> Option<()> {
-    match view {
-        View::Text(texts) => Some(texts.get(row)).filter(|text| !text.is_empty())?.hash(hasher),
-        View::Integer(cells) => cells.get(row)?.hash(hasher),
-        View::Decimal(cells) => cells.get(row)?.hash(hasher),
-        View::Date(cells) => cells.get(row)?.hash(hasher),
-        View::YesNo(cells) => cells.get(row)?.hash(hasher),
-        View::Enumerated(cells) => cells.get(row)?.hash(hasher),
+/// For each row of a chunk a hash of what it says, and how many cells are filled.
+struct Said {
+    hashes: Vec<(u64, usize)>,
+    key: u64,
+}
+
+impl Said {
+    /// What an empty cell counts as.
+    const NOTHING: u64 = 0x9e37_79b9_7f4a_7c15;
+
+    fn add(&mut self, cell: impl Fn(usize) -> Option<u64>) {
+        for (at, (hash, filled)) in self.hashes.iter_mut().enumerate() {
+            let cell = cell(at);
+            *filled = filled.wrapping_add(usize::from(cell.is_some()));
+            let both = hash.rotate_left(26) ^ cell.unwrap_or(Self::NOTHING);
+            let mixed = both.wrapping_mul(self.key);
+            // The upper bits of a product hang on all of its factors, the lower ones do not.
+            *hash = mixed ^ (mixed >> 32);
+        }
     }
-    Some(())
 }
 
 /// A bit for each hash, sixteen times as many as rows.

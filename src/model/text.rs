@@ -16,10 +16,13 @@ pub enum Lang {
 /// One sentence or phrase in Chinese and English.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(extend("zh" = "中英文文字"))]
 pub struct Text {
     /// Chinese.
+    #[schemars(extend("zh" = "中文"))]
     pub zh: String,
     /// English.
+    #[schemars(extend("zh" = "英文"))]
     pub en: String,
 }
 

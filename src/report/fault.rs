@@ -19,12 +19,16 @@ const MARKED: usize = 40;
 
 /// The failures one after the other, each with its code, reason, place and what to do.
 pub fn render(faults: &[Fault], lang: Lang, color: bool) -> String {
-    let drawn: Vec<_> =
-        faults.iter().map(|fault| draw(note(fault, lang), Style { color, width: WIDTH })).collect();
+    let drawn: Vec<_> = faults.iter().map(|fault| drawn(fault, Severity::Error, lang, color)).collect();
     drawn.join("\n")
 }
 
-fn note(fault: &Fault, lang: Lang) -> Note {
+/// One of them, as grave as said.
+pub(super) fn drawn(fault: &Fault, severity: Severity, lang: Lang, color: bool) -> String {
+    draw(note(fault, severity, lang), Style { color, width: WIDTH })
+}
+
+fn note(fault: &Fault, severity: Severity, lang: Lang) -> Note {
     let window = window(fault, lang);
     let mut message = fault.message.get(lang).to_owned();
     if let (None, Some(place)) = (&window, place_of(fault, lang)) {
@@ -32,7 +36,7 @@ fn note(fault: &Fault, lang: Lang) -> Note {
     }
     Note {
         code: fault.code.to_owned(),
-        severity: Severity::Error,
+        severity,
         message,
         help: fault.help.get(lang).to_owned(),
         help_word: pick(lang, "处理：", "help: "),

@@ -6,6 +6,7 @@ use serde::Serialize;
 use thiserror::Error;
 
 use super::escape;
+use crate::model::described::schema_of;
 use crate::model::fault::{Explain, Fault};
 use crate::model::report::{Report, SCHEMA};
 use crate::model::text::Text;
@@ -77,9 +78,8 @@ pub fn from_str(json: &str) -> Result<Report, ReadError> {
 
 /// The JSON Schema of a report, as checked in.
 pub fn schema() -> String {
-    let schema = schemars::schema_for!(Report);
     // The alternate form of a JSON value is indented JSON, and cannot fail.
-    format!("{:#}\n", schema.as_value())
+    format!("{:#}\n", schema_of::<Report>())
 }
 
 #[derive(serde::Deserialize)]

@@ -11,6 +11,7 @@
 
 pub mod comparison;
 pub mod coverage;
+pub mod definitions;
 mod diagnostic;
 pub mod effective;
 pub mod escape;
@@ -21,6 +22,7 @@ mod finding;
 mod grids;
 pub mod json;
 mod layout;
+pub mod lint;
 pub mod matrix;
 mod page;
 mod paint;

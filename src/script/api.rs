@@ -1,6 +1,10 @@
 //! Every function a rule can call, under its English and its Chinese name. This list is the only one.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
+
 use rhai::{Array, Dynamic, Engine, FuncRegistration, ImmutableString, Module};
+use rust_decimal::{Decimal, MathematicalOps};
 
 use super::choice::{self, Choice};
 use super::compare;
@@ -25,21 +29,48 @@ use crate::model::text::Text;
 
 macro_rules! functions {
     ($module:expr; $($en:literal | $zh:literal => $function:expr;)*) => {$(
-        natives::host($module, FuncRegistration::new($en), $function, Work::of_host($en));
-        natives::host($module, FuncRegistration::new($zh), $function, Work::of_host($en));
+        natives::host(&mut $module.module, FuncRegistration::new($en), $function, Work::of_host($en));
+        natives::host(&mut $module.module, FuncRegistration::new($zh), $function, Work::of_host($en));
+        $module.names.push(($zh, $en));
     )*};
 }
 
-macro_rules! properties {
-    ($engine:expr; $($en:literal | $zh:literal => $getter:expr;)*) => {$(
-        $engine.register_get($en, $getter);
-        $engine.register_get($zh, $getter);
-    )*};
+/// Functions, and the Chinese name of each beside the English one.
+#[derive(Default)]
+struct Vocabulary {
+    module: Module,
+    names: Vec<(&'static str, &'static str)>,
 }
 
 pub(super) fn register(engine: &mut Engine) {
     types(engine);
-    let mut module = Module::new();
+    properties(engine);
+    engine.register_global_module(functions().module.build_index().clone().into());
+}
+
+/// The Chinese name of each function and property beside the English one.
+pub(super) fn names() -> Vec<(&'static str, &'static str)> {
+    functions().names.into_iter().chain(PROPERTIES.iter().copied()).collect()
+}
+
+/// The English name of a function that rules may call by its Chinese one.
+pub(super) fn in_english(name: &str) -> &str {
+    static NAMES: OnceLock<BTreeMap<&'static str, &'static str>> = OnceLock::new();
+    NAMES.get_or_init(|| names().into_iter().collect()).get(name).copied().unwrap_or(name)
+}
+
+/// English names of what can be called on rows.
+pub(super) fn of_rows() -> &'static BTreeSet<&'static str> {
+    static NAMES: OnceLock<BTreeSet<&'static str>> = OnceLock::new();
+    NAMES.get_or_init(|| {
+        let mut words = Vocabulary::default();
+        [selections, comparisons, drawings, trees].into_iter().for_each(|add| add(&mut words));
+        words.names.into_iter().map(|(_, en)| en).collect()
+    })
+}
+
+fn functions() -> Vocabulary {
+    let mut module = Vocabulary::default();
     tables(&mut module);
     selections(&mut module);
     comparisons(&mut module);
@@ -50,8 +81,7 @@ pub(super) fn register(engine: &mut Engine) {
     walks(&mut module);
     decisions(&mut module);
     choices(&mut module);
-    properties(engine);
-    engine.register_global_module(module.build_index().clone().into());
+    module
 }
 
 fn types(engine: &mut Engine) {
@@ -69,7 +99,7 @@ fn types(engine: &mut Engine) {
         .register_iterator::<Rows>();
 }
 
-fn tables(module: &mut Module) {
+fn tables(module: &mut Vocabulary) {
     functions!(module;
         "policy" | "口径" => context::policy;
         "edition" | "版本" => context::edition;
@@ -79,7 +109,7 @@ fn tables(module: &mut Module) {
     );
 }
 
-fn selections(module: &mut Module) {
+fn selections(module: &mut Vocabulary) {
     functions!(module;
         "filter" | "筛选" => rows::filter;
         "any" | "任一" => rows::any;
@@ -108,10 +138,10 @@ fn selections(module: &mut Module) {
         "at" | "处" => decide::cells_of_rows;
         "at" | "处" => decide::cell_of_row;
     );
-    natives::host(module, FuncRegistration::new("+"), lookups::union, Work::of_host("+"));
+    natives::host(&mut module.module, FuncRegistration::new("+"), lookups::union, Work::of_host("+"));
 }
 
-fn comparisons(module: &mut Module) {
+fn comparisons(module: &mut Vocabulary) {
     functions!(module;
         "later" | "晚于" => compare::later;
         "earlier" | "早于" => compare::earlier;
@@ -120,10 +150,11 @@ fn comparisons(module: &mut Module) {
         "malformed" | "格式不符" => compare::malformed;
         "duplicates" | "重复行" => compare::repeated;
         "duplicates" | "重复行" => compare::repeated_by;
+        "distinct" | "不重复行" => compare::distinct_by;
     );
 }
 
-fn drawings(module: &mut Module) {
+fn drawings(module: &mut Vocabulary) {
     functions!(module;
         "drawn" | "有图形" => geometry::drawn;
         "misdrawn" | "图形有误" => geometry::misdrawn;
@@ -134,25 +165,32 @@ fn drawings(module: &mut Module) {
     );
 }
 
-/// Properties cost no more than the operation itself.
-fn properties(engine: &mut Engine) {
-    properties!(engine;
-        "missing" | "缺表" => rows::missing;
-        "key" | "键" => rows::group_key;
-        "rows" | "行" => rows::group_rows;
-    );
-    properties!(engine;
-        "roots" | "根" => tree::roots;
-        "orphans" | "孤儿" => tree::orphans;
-        "cycles" | "循环" => tree::looped;
-        "leaves" | "叶" => tree::leaves;
-        "strays" | "编码不承上级" => tree::strays;
-    );
-    properties!(engine; "year" | "年" => |day: &mut Date| day.ymd().map_or(0, |(year, _, _)| i64::from(year)););
-    properties!(engine; "outcome" | "结论" => decide::outcome_name;);
+macro_rules! property_list {
+    ($($en:literal | $zh:literal => $getter:expr;)*) => {
+        /// Properties cost no more than the operation itself.
+        fn properties(engine: &mut Engine) {$(
+            engine.register_get($en, $getter);
+            engine.register_get($zh, $getter);
+        )*}
+
+        const PROPERTIES: &[(&str, &str)] = &[$(($zh, $en)),*];
+    };
 }
 
-fn trees(module: &mut Module) {
+property_list! {
+    "missing" | "缺表" => rows::missing;
+    "key" | "键" => rows::group_key;
+    "rows" | "行" => rows::group_rows;
+    "roots" | "根" => tree::roots;
+    "orphans" | "孤儿" => tree::orphans;
+    "cycles" | "循环" => tree::looped;
+    "leaves" | "叶" => tree::leaves;
+    "strays" | "编码不承上级" => tree::strays;
+    "year" | "年" => |day: &mut Date| day.ymd().map_or(0, |(year, _, _)| i64::from(year));
+    "outcome" | "结论" => decide::outcome_name;
+}
+
+fn trees(module: &mut Vocabulary) {
     functions!(module;
         "tree" | "树" => tree::tree;
         "misplaced" | "层次不符" => tree::misplaced;
@@ -160,7 +198,7 @@ fn trees(module: &mut Module) {
     );
 }
 
-fn dates(module: &mut Module) {
+fn dates(module: &mut Vocabulary) {
     functions!(module;
         "date" | "日期" => |text: ImmutableString| -> Res<Date> {
             Date::from_iso(&text).ok_or_else(|| fault::raise(
@@ -172,7 +210,14 @@ fn dates(module: &mut Module) {
         "plus_days" | "加日" => |day: Date, days: i64| day.plus_days(days).ok_or_else(out_of_calendar);
         "to_string" | "成文字" => |day: Date| day.to_string();
     );
-    natives::host(module, FuncRegistration::new("-"), days_between, Work::Free);
+    natives::host(&mut module.module, FuncRegistration::new("-"), days_between, Work::Free);
+    natives::host(&mut module.module, FuncRegistration::new("**"), power, Work::Slower);
+}
+
+/// The script engine has it for operators alone, where nothing charges what it costs.
+fn power(base: Decimal, exponent: Decimal) -> Res<Decimal> {
+    base.checked_powd(exponent)
+        .ok_or_else(|| fault::raise(Text::new("乘方超出范围", "the power is out of range"), Text::default()))
 }
 
 fn days_between(a: Date, b: Date) -> i64 {
@@ -183,7 +228,7 @@ fn out_of_calendar() -> Box<rhai::EvalAltResult> {
     fault::raise(Text::new("日期超出历法范围", "the date is out of the calendar's range"), Text::default())
 }
 
-fn helpers(module: &mut Module) {
+fn helpers(module: &mut Vocabulary) {
     functions!(module;
         "blank" | "为空" => |value: Dynamic| values::blank(&value);
         "filled" | "已填" => |value: Dynamic| !values::blank(&value);
@@ -218,7 +263,7 @@ fn helpers(module: &mut Module) {
     );
 }
 
-fn walks(module: &mut Module) {
+fn walks(module: &mut Vocabulary) {
     functions!(module;
         "filter" | "筛选" => lists::filter;
         "map" | "逐行" => lists::map;
@@ -250,7 +295,7 @@ fn percentage(part: Dynamic, whole: Dynamic) -> Res<Dynamic> {
     })
 }
 
-fn decisions(module: &mut Module) {
+fn decisions(module: &mut Vocabulary) {
     functions!(module;
         "met" | "符合" => decide::met;
         "met" | "符合" => decide::met_because;
@@ -266,30 +311,30 @@ fn decisions(module: &mut Module) {
     );
 }
 
-fn choices(module: &mut Module) {
-    natives::host(module, FuncRegistration::new("=="), choice::equals, Work::Free);
-    natives::host(module, FuncRegistration::new("!="), choice::differs, Work::Free);
-    natives::host(module, FuncRegistration::new("=="), choice::equals_reversed, Work::Free);
-    natives::host(module, FuncRegistration::new("!="), choice::differs_reversed, Work::Free);
-    natives::host(module, FuncRegistration::new("=="), choice::same, Work::Free);
-    natives::host(module, FuncRegistration::new("!="), choice::not_same, Work::Free);
+fn choices(module: &mut Vocabulary) {
+    natives::host(&mut module.module, FuncRegistration::new("=="), choice::equals, Work::Free);
+    natives::host(&mut module.module, FuncRegistration::new("!="), choice::differs, Work::Free);
+    natives::host(&mut module.module, FuncRegistration::new("=="), choice::equals_reversed, Work::Free);
+    natives::host(&mut module.module, FuncRegistration::new("!="), choice::differs_reversed, Work::Free);
+    natives::host(&mut module.module, FuncRegistration::new("=="), choice::same, Work::Free);
+    natives::host(&mut module.module, FuncRegistration::new("!="), choice::not_same, Work::Free);
     for name in ["to_string", "to_debug"] {
-        natives::host(module, FuncRegistration::new(name), choice::to_text, Work::Free);
+        natives::host(&mut module.module, FuncRegistration::new(name), choice::to_text, Work::Free);
     }
     natives::host(
-        module,
+        &mut module.module,
         FuncRegistration::new("+"),
         |text: ImmutableString, choice: Choice| format!("{text}{choice}"),
         Work::Walk,
     );
     natives::host(
-        module,
+        &mut module.module,
         FuncRegistration::new("+"),
         |choice: Choice, text: ImmutableString| format!("{choice}{text}"),
         Work::Walk,
     );
     natives::host(
-        module,
+        &mut module.module,
         FuncRegistration::new("+"),
         |text: ImmutableString, day: Date| format!("{text}{day}"),
         Work::Walk,

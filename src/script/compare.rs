@@ -1,7 +1,7 @@
 //! Rows picked by comparing cells as a whole pass over a table: dates in order, numbers in bounds, forms of
 //! identifiers, rows that say the same.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rhai::{Array, Dynamic, EvalAltResult, FnPtr, ImmutableString, NativeCallContext};
 use rust_decimal::Decimal;
@@ -101,6 +101,17 @@ pub(super) fn repeated_by(context: NativeCallContext, rows: &mut Rows, value: Fn
         let several = |text: &str| !text.is_empty() && times.get(text).is_some_and(|times| *times > 1);
         let chosen = rows.chosen.iter().zip(&made).filter(|(_, text)| several(text));
         Ok(rows.choose(chosen.map(|(at, _)| at)))
+    })
+}
+
+/// Of the rows of which the closure makes the same, the first; rows of which it makes nothing are left out.
+pub(super) fn distinct_by(context: NativeCallContext, rows: &mut Rows, value: FnPtr) -> Res<Rows> {
+    Rows::choosing(|| {
+        let made: Vec<_> = rows::map(context, rows, value)?.iter().map(values::lookup_key).collect();
+        let mut seen: HashSet<&str> = HashSet::new();
+        let chosen = rows.chosen.iter().zip(&made);
+        let fresh = chosen.filter(|(_, text)| !text.is_empty() && seen.insert(text.as_str()));
+        Ok(rows.choose(fresh.map(|(at, _)| at)))
     })
 }
 

@@ -20,6 +20,10 @@ use crate::model::text::Text;
 /// Longest rule or library file.
 const SOURCE_BYTES: usize = 32 * 1024;
 
+/// What scripts must not write.
+pub(super) const FORBIDDEN: [&str; 8] =
+    ["eval", "export", "Fn", "curry", "call", "is_shared", "print", "debug"];
+
 /// An engine with every host function and the pack's libraries.
 pub struct Libraries {
     pub(super) engine: Engine,
@@ -176,7 +180,7 @@ fn limits(engine: &mut Engine) {
         .set_fail_on_invalid_map_property(true)
         // Comparisons must reach the host's own, which object to different types.
         .set_fast_operators(false);
-    for symbol in ["eval", "export", "Fn", "curry", "call", "is_shared", "print", "debug"] {
+    for symbol in FORBIDDEN {
         engine.disable_symbol(symbol);
     }
 }

@@ -112,5 +112,10 @@ pub(super) fn union(a: Rows, b: Rows) -> Res<Rows> {
 pub(super) fn except(a: Rows, b: Rows) -> Res<Rows> {
     same_table(&a, &b)?;
     let doubt = a.doubt.clone().or_else(|| b.doubt.clone());
-    Ok(Rows { doubt, ..a.choose(a.chosen.iter().filter(|at| !b.chosen.contains(*at))) })
+    let mut out = b.chosen.iter().peekable();
+    let left = a.chosen.iter().filter(|at| {
+        while out.next_if(|out| out < at).is_some() {}
+        out.peek() != Some(at)
+    });
+    Ok(Rows { doubt, ..a.choose(left) })
 }

@@ -6,17 +6,18 @@ use super::chosen::Chosen;
 use super::rows::Rows;
 use crate::model::column::{CHUNK, Chunk, View};
 
-/// Tells `each` every chosen row, with its row of the chunk and the chunk of each of the columns.
-fn each<const N: usize>(rows: &Rows, columns: [usize; N], mut each: impl FnMut(u32, usize, &[Chunk<'_>; N])) {
+/// Tells `each` every chosen row, with its row of the chunk and the cells of the chunk in each of the columns.
+fn each<const N: usize>(rows: &Rows, columns: [usize; N], mut each: impl FnMut(u32, usize, &[View<'_>; N])) {
     let table = &rows.of.table;
     for spread in rows.chosen.spreads(CHUNK) {
         let open: Option<Vec<Chunk<'_>>> =
             columns.iter().map(|column| Some(table.columns.get(*column)?.chunk(spread.chunk))).collect();
         let Some(Ok(chunks)) = open.map(<[Chunk<'_>; N]>::try_from) else { return };
+        let views = chunks.each_ref().map(Chunk::view);
         let start = spread.chunk.saturating_mul(CHUNK);
         let mut tell = |at: usize| {
             if let Ok(row) = u32::try_from(start.saturating_add(at)) {
-                each(row, at, &chunks);
+                each(row, at, &views);
             }
         };
         match spread.rows {
@@ -41,7 +42,7 @@ fn filled(view: View<'_>, at: usize) -> bool {
 pub(super) fn empty(rows: &Rows, column: usize, wanted: bool) -> Chosen {
     let mut found = Vec::new();
     each(rows, [column], |row, at, [cells]| {
-        if filled(cells.view(), at) != wanted {
+        if filled(*cells, at) != wanted {
             found.push(row);
         }
     });
@@ -66,7 +67,7 @@ fn day(view: View<'_>, at: usize) -> Option<i32> {
 /// Every number in the column.
 pub(super) fn each_amount(rows: &Rows, column: usize, mut tell: impl FnMut(Decimal)) {
     each(rows, [column], |_, at, [cells]| {
-        if let Some(number) = amount(cells.view(), at) {
+        if let Some(number) = amount(*cells, at) {
             tell(number);
         }
     });
@@ -75,7 +76,7 @@ pub(super) fn each_amount(rows: &Rows, column: usize, mut tell: impl FnMut(Decim
 /// Every row with a day in the column, and the day as a number.
 pub(super) fn each_day(rows: &Rows, column: usize, mut tell: impl FnMut(u32, i32)) {
     each(rows, [column], |row, at, [cells]| {
-        if let Some(day) = day(cells.view(), at) {
+        if let Some(day) = day(*cells, at) {
             tell(row, day);
         }
     });
@@ -97,12 +98,12 @@ fn compared<T: Copy>(
     let mut found = Vec::new();
     match other {
         Other::Value(value) => each(rows, [column], |row, at, [cells]| {
-            if read(cells.view(), at).is_some_and(|own| wrong(&own, value)) {
+            if read(*cells, at).is_some_and(|own| wrong(&own, value)) {
                 found.push(row);
             }
         }),
         Other::Column(other) => each(rows, [column, *other], |row, at, [cells, others]| {
-            let pair = read(cells.view(), at).zip(read(others.view(), at));
+            let pair = read(*cells, at).zip(read(*others, at));
             if pair.is_some_and(|(own, other)| wrong(&own, &other)) {
                 found.push(row);
             }

@@ -80,7 +80,7 @@ impl Example {
 
 /// What the expectations of a test leave behind.
 #[derive(Debug, Default)]
-struct Notes {
+pub(super) struct Notes {
     expected: Vec<Example>,
     compared: Vec<Compared>,
     broken: Option<RuleFault>,
@@ -125,7 +125,7 @@ pub fn run_tests(
 }
 
 /// The engine of a test file: what rules have, `expect` and `csv`.
-fn engine(bench: &Bench, notes: &Arc<Mutex<Notes>>) -> Engine {
+pub(super) fn engine(bench: &Bench, notes: &Arc<Mutex<Notes>>) -> Engine {
     let mut engine = build();
     for name in ["expect", "预期"] {
         let (bench, notes) = (bench.clone(), Arc::clone(notes));

@@ -5,6 +5,7 @@ use std::path::Path;
 use super::super::Console;
 use super::super::explain::examples_of;
 use super::super::load::Workbench;
+use super::generated::Generated;
 use crate::exit::Exit;
 use crate::model::catalog::{Catalog, Item};
 use crate::model::explanation::Explanation;
@@ -21,40 +22,7 @@ pub(super) fn run(
     check: bool,
     console: &Console,
 ) -> Exit {
-    let pages = pages(bench, tests);
-    if check {
-        let stale = |page: &&(String, String)| {
-            std::fs::read_to_string(folder.join(&page.0)).ok().as_deref() != Some(page.1.as_str())
-        };
-        let mut names: Vec<String> = pages.iter().filter(stale).map(|(name, _)| name.clone()).collect();
-        names.extend(strays(folder, &pages));
-        if names.is_empty() {
-            return Exit::Passed;
-        }
-        console.faults(&[outdated(folder, &names)]);
-        return Exit::GateNotMet;
-    }
-    let written = pages.iter().try_for_each(|(name, text)| console.file(&folder.join(name), text));
-    match written {
-        Ok(()) => Exit::Passed,
-        Err(fault) => {
-            console.faults(&[fault]);
-            Exit::CouldNotJudge
-        }
-    }
-}
-
-/// Pages of rules that are no more.
-fn strays(folder: &Path, pages: &[(String, String)]) -> Vec<String> {
-    let entries = std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
-    let pages_there =
-        entries.map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|end| end == "md"));
-    let names =
-        pages_there.filter_map(|path| path.file_name().map(|name| name.to_string_lossy().into_owned()));
-    let stray = |name: &String| !pages.iter().any(|(known, _)| known == name);
-    let mut strays: Vec<String> = names.filter(stray).collect();
-    strays.sort();
-    strays
+    Generated { folder, files: pages(bench, tests), endings: &[".md"], outdated }.put(check, console)
 }
 
 fn outdated(folder: &Path, names: &[String]) -> Fault {

@@ -1,9 +1,12 @@
 //! `wangge rules …`: the rules themselves: their list, the clause matrix, their tests, their pages.
 
 mod covered;
+mod defs;
 mod diff;
 mod docs;
 mod eject;
+mod generated;
+mod lint;
 mod new;
 mod packs;
 mod test;
@@ -22,6 +25,7 @@ use crate::rulebook::{RuleTests, rule_tests};
 
 pub use diff::{Comparing, ComparisonFormat, run as run_diff};
 pub use eject::{Ejecting, run as run_eject};
+pub use lint::{LintAsked, LintFormat, run as run_lint};
 pub use new::{NewAsked, run as run_new};
 pub use packs::{PackAsked, run as run_packs};
 pub use test::{CoverageFormat, TestAsked, run as run_test};
@@ -37,11 +41,16 @@ pub enum Asked {
     },
     /// Every clause and requirement with the rules that look at it.
     Matrix(MatrixFormat),
-    /// Name what is slow in the rules.
-    Lint,
     /// Write the explanations as pages, or check that they are up to date.
     Docs {
         /// Folder of the pages.
+        folder: PathBuf,
+        /// Compare only.
+        check: bool,
+    },
+    /// Write what editors need, or check that it is up to date.
+    Defs {
+        /// Folder of the files.
         folder: PathBuf,
         /// Compare only.
         check: bool,
@@ -73,8 +82,8 @@ pub fn run(asked: &Asked, choices: &Choices, console: &Console) -> Exit {
         Asked::List { effective: true } => console.told(&effective(&bench, console)),
         Asked::List { effective: false } => console.told(&list(&bench, console)),
         Asked::Matrix(format) => show_matrix(&bench, &tests(), *format, console),
-        Asked::Lint => console.told(&lint(&bench, console)),
         Asked::Docs { folder, check } => docs::run(&bench, &tests(), folder, *check, console),
+        Asked::Defs { folder, check } => defs::run(&bench, folder, *check, console),
     }
 }
 
@@ -92,18 +101,6 @@ fn list(bench: &Workbench, console: &Console) -> String {
         format!("{}\t{}\t{title}\n", rule.meta.id, rule.file)
     };
     bench.book.rules.iter().map(line).collect()
-}
-
-/// Closures that are interpreted row by row, each at its line.
-fn lint(bench: &Workbench, console: &Console) -> String {
-    let lines = bench.book.rules.iter().flat_map(|rule| {
-        rule.interpreted_closures().into_iter().map(|(line, why)| {
-            let told =
-                Text::new(format!("逐行解释执行：{}", why.zh), format!("interpreted row by row: {}", why.en));
-            format!("{}:{line}  {}\n", rule.file, told.get(console.lang))
-        })
-    });
-    lines.collect()
 }
 
 fn show_matrix(bench: &Workbench, tests: &[RuleTests], format: MatrixFormat, console: &Console) -> Exit {

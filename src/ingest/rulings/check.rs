@@ -12,7 +12,7 @@ use crate::model::suggest::closest_from;
 use crate::model::written::date::{self, Written};
 
 /// The words for each ruling.
-const RULINGS: [(Word, &[&str]); 5] = [
+pub(super) const RULINGS: [(Word, &[&str]); 5] = [
     (Word::Met, &["met", "符合"]),
     (Word::Unmet, &["unmet", "不符合"]),
     (Word::Absent, &["absent", "缺失"]),
@@ -21,12 +21,12 @@ const RULINGS: [(Word, &[&str]); 5] = [
 ];
 
 /// The words for each role.
-const ROLES: [(Role, &[&str]); 2] =
+pub(super) const ROLES: [(Role, &[&str]); 2] =
     [(Role::Own, &["self", "自评", "自我评价"]), (Role::Team, &["team", "评估组", "评价组"])];
 
 /// A ruling as a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Word {
+pub(super) enum Word {
     Met,
     Unmet,
     Absent,

@@ -30,12 +30,12 @@ pub(super) enum Field {
 }
 
 /// Names of a field: its English key, Chinese header and other headers; and whether it must be filled.
-struct Names {
-    field: Field,
-    key: &'static str,
-    zh: &'static str,
+pub(super) struct Names {
+    pub(super) field: Field,
+    pub(super) key: &'static str,
+    pub(super) zh: &'static str,
     aliases: &'static [&'static str],
-    required: bool,
+    pub(super) required: bool,
 }
 
 const fn names(
@@ -48,7 +48,7 @@ const fn names(
     Names { field, key, zh, aliases, required }
 }
 
-const FIELDS: [Names; 10] = [
+pub(super) const FIELDS: [Names; 10] = [
     names(Field::Organization, "organization", "被评估单位", &["单位编号", "单位"], false),
     names(Field::Target, "target", "对象", &["评价内容", "评价要求", "目标", "编号", "裁定对象"], true),
     names(Field::Ruling, "ruling", "裁定", &["裁定结果", "结论"], true),

@@ -3,6 +3,7 @@
 mod check;
 mod draft;
 mod error;
+mod form;
 mod toml;
 mod value;
 
@@ -11,6 +12,7 @@ use std::path::Path;
 use self::check::Checker;
 use self::draft::Drafts;
 pub use self::error::{RulingError, RulingFault, Spot};
+pub use self::form::schema;
 use super::error::IngestError;
 use super::files::{self, Form};
 use super::input::Input;

@@ -195,7 +195,7 @@ impl Rulebook {
     }
 }
 
-fn libraries_of(pack: &Pack) -> impl Iterator<Item = (&String, &String)> {
+pub(super) fn libraries_of(pack: &Pack) -> impl Iterator<Item = (&String, &String)> {
     pack.below("lib", ".rhai").filter(|(path, _)| !path.ends_with(TEST))
 }
 

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use schemars::JsonSchema;
 use semver::{Version, VersionReq};
 use toml::de::{DeTable, DeValue};
 
@@ -57,8 +58,9 @@ pub(in crate::rulebook) struct Declared {
 }
 
 /// Whose pack it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
+#[schemars(extend("zh" = "哪一级的规则包，由低到高"))]
 pub(in crate::rulebook) enum Layer {
     National,
     Province,
@@ -79,7 +81,7 @@ impl Layer {
 }
 
 /// The keys of `pack.toml` that are not sections of settings.
-const KEYS: [&str; 11] = [
+pub(super) const KEYS: [&str; 11] = [
     "id",
     "version",
     "title",

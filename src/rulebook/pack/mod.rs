@@ -2,6 +2,7 @@
 
 mod archive;
 mod folder;
+mod form;
 mod manifest;
 mod parameters;
 mod settings;
@@ -12,6 +13,7 @@ use std::path::Path;
 use encoding_rs::GB18030;
 use include_dir::{Dir, include_dir};
 
+pub(super) use form::schema;
 pub(super) use manifest::{Declared, Extends, Layer, Manifest};
 pub(super) use settings::{Given, Setting};
 

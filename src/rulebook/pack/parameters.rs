@@ -1,5 +1,6 @@
 //! `[parameters."A.8.1"]` of a `pack.toml`: parameters of local rules are declared, those of inherited rules set.
 
+use schemars::JsonSchema;
 use toml::de::DeTable;
 
 use super::manifest::Declared;
@@ -10,12 +11,13 @@ use crate::rulebook::reader::{Reader, Value, get};
 use crate::rulebook::wrong::Wrong;
 
 /// What a declaration may say.
-const DECLARATION: [&str; 6] = ["type", "value", "min", "max", "values", "meaning"];
+pub(super) const DECLARATION: [&str; 6] = ["type", "value", "min", "max", "values", "meaning"];
 
 /// Types a parameter may have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize, serde::Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-enum Type {
+#[schemars(extend("zh" = "参数的类型"))]
+pub(super) enum Type {
     Integer,
     Text,
     YesNo,
@@ -24,6 +26,15 @@ enum Type {
 }
 
 impl Type {
+    /// All of them, each with its name in JSON Schemas.
+    pub(super) const ALL: [(Self, &str); 5] = [
+        (Self::Integer, "integer"),
+        (Self::Text, "string"),
+        (Self::YesNo, "boolean"),
+        (Self::List, "array"),
+        (Self::Map, "object"),
+    ];
+
     fn fits(self, value: &toml::Value) -> bool {
         match self {
             Self::Integer => value.is_integer(),

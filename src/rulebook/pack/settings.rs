@@ -57,7 +57,7 @@ impl Basis {
 pub(super) const BASIS: [&str; 3] = ["reason", "document", "from"];
 
 /// Sections whose tables are named after what they change, and the fields they may set.
-const SECTIONS: [(OverrideKind, &[&str]); 5] = [
+pub(super) const SECTIONS: [(OverrideKind, &[&str]); 5] = [
     (OverrideKind::Table, &["declared", "title"]),
     (OverrideKind::Item, &["points", "weight", "title", "evidence", "fix", "award"]),
     (
@@ -69,10 +69,10 @@ const SECTIONS: [(OverrideKind, &[&str]); 5] = [
 ];
 
 /// Sections whose tables give nothing but the ground.
-const NAMES: [OverrideKind; 2] = [OverrideKind::Off, OverrideKind::Replaced];
+pub(super) const NAMES: [OverrideKind; 2] = [OverrideKind::Off, OverrideKind::Replaced];
 
 /// What `[marks]` may set.
-const MARKS: [&str; 2] = ["full", "pass"];
+pub(super) const MARKS: [&str; 2] = ["full", "pass"];
 
 /// The names of all sections of settings.
 pub(super) fn sections() -> impl Iterator<Item = &'static str> {

@@ -40,10 +40,17 @@ impl Explain for RuleFault {
     fn fault(&self) -> Fault {
         let zh = format!("规则 {} 出错：{}", self.rule, self.message.zh);
         let en = format!("rule {} is broken: {}", self.rule, self.message.en);
+        Fault { message: Text::new(zh, en), ..self.noted("rule.broken") }
+    }
+}
+
+impl RuleFault {
+    /// The same under a code of its own, without saying that the rule is broken.
+    pub(super) fn noted(&self, code: &'static str) -> Fault {
         let mark = |column: usize| (self.line.clone(), column.saturating_sub(1), self.token_length(column));
         Fault {
-            code: "rule.broken",
-            message: Text::new(zh, en),
+            code,
+            message: self.message.clone(),
             help: self.help.clone(),
             file: Some(self.file.clone()),
             sheet: None,
@@ -52,9 +59,7 @@ impl Explain for RuleFault {
             excerpt: self.position.map(|(_, column)| mark(column)),
         }
     }
-}
 
-impl RuleFault {
     /// A fault of a whole file.
     pub(crate) fn whole(rule: &str, file: &str, message: Text, help: Text) -> Self {
         let (rule, file) = (rule.to_owned(), file.to_owned());
@@ -70,6 +75,8 @@ impl RuleFault {
                 text.iter().position(|sign| sign == quote).map_or(1, |end| end.saturating_add(2))
             }
             [sign @ ('—' | '…'), next, ..] if sign == next => 2,
+            // A comment.
+            ['/', '/', ..] => rest.len(),
             _ => rest.iter().take_while(|sign| sign.is_alphanumeric() || **sign == '_').count().max(1),
         }
     }

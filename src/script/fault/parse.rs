@@ -82,6 +82,13 @@ fn lexical(error: &LexError) -> Words {
                 "a name has letters, digits and underscores, and does not begin with a digit",
             ),
         ),
+        LexError::ImproperSymbol(word, _) if word.starts_with(char::is_alphabetic) => (
+            text(format!("规则里没有“{word}”"), format!("rules do not have `{word}`")),
+            Text::new(
+                "看数据用 wangge rules try；判断用 met、unmet、require 等作出结论",
+                "to look at data use `wangge rules try`; a rule decides with met, unmet, require …",
+            ),
+        ),
         LexError::ImproperSymbol(sign, _) => {
             (text(format!("没有“{sign}”这个符号"), format!("there is no sign `{sign}`")), symbol(sign))
         }

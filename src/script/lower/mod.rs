@@ -6,7 +6,8 @@
 //!
 //! A kernel answers only when it is sure to answer what interpreting the closure would: at anything else (an empty
 //! cell used as yes-no, an overflow, a comparison the host objects to) it gives up, and the closure is interpreted,
-//! which also raises the error at its place. `source` is the only module that touches rhai's internals.
+//! which also raises the error at its place. `source` is, besides the
+//! lints' reader, the only module that touches rhai's internals.
 
 mod bind;
 mod builtin;
@@ -26,7 +27,7 @@ mod plan;
 mod recall;
 mod receivers;
 mod refusal;
-mod source;
+pub(super) mod source;
 mod syntax;
 mod translate;
 mod value;

@@ -1,5 +1,5 @@
-//! From the script engine's AST to a [`Unit`]. The only file that touches rhai's internals: they are volatile, the
-//! version is pinned exactly, and a differential test compares kernels with interpretation.
+//! From the script engine's AST to a [`Unit`]. This file and `lint::reader` alone touch rhai's internals: they are
+//! volatile, the version is pinned exactly, and a differential test compares kernels with interpretation.
 
 use std::collections::BTreeMap;
 
@@ -15,49 +15,28 @@ pub(super) trait ClosureSource {
 }
 
 /// A function's name, parameters, and where its body begins and ends.
-struct Span {
-    name: String,
-    params: Vec<String>,
-    start: Place,
+pub(in crate::script) struct Span {
+    pub(in crate::script) name: String,
+    pub(in crate::script) params: Vec<String>,
+    pub(in crate::script) start: Place,
     /// None for a closure of one expression.
-    end: Option<Place>,
+    pub(in crate::script) end: Option<Place>,
 }
 
-type Place = (usize, usize);
+/// Line and column.
+pub(in crate::script) type Place = (usize, usize);
 
 impl ClosureSource for AST {
     fn unit(&self) -> Unit {
-        let spans: Vec<Span> = self
-            .iter_fn_def()
-            .map(|def| {
-                let (start, end) = (def.body.start_position(), def.body.end_position());
-                let params = def.params.iter().map(ToString::to_string).collect();
-                Span {
-                    name: def.name.to_string(),
-                    params,
-                    start: place(start).unwrap_or_default(),
-                    end: place(end),
-                }
-            })
-            .collect();
-        let mut bodies: Vec<Vec<Statement>> = spans.iter().map(|_| Vec::new()).collect();
         let mut imports = BTreeMap::new();
-        let own = self.statements().len();
-        let mut seen = 0_usize;
         self.walk(&mut |path: &[ASTNode<'_>]| {
             if let Some(ASTNode::Stmt(Stmt::Import(import, _))) = path.last() {
                 imports.extend(imported(import));
             }
-            if let [ASTNode::Stmt(one)] = path {
-                seen = seen.saturating_add(1);
-                let body = innermost(&spans, one.position()).and_then(|at| bodies.get_mut(at));
-                if let Some(body) = body.filter(|_| seen > own) {
-                    body.push(statement(one));
-                }
-            }
             true
         });
-        let functions = spans.into_iter().zip(bodies).map(|(span, body)| {
+        let functions = functions(self, statement);
+        let functions = functions.into_iter().map(|(span, body)| {
             let line = span.start.0;
             let key = (span.name.clone(), span.params.len());
             (key, Function { name: span.name, params: span.params, line, body })
@@ -66,7 +45,31 @@ impl ClosureSource for AST {
     }
 }
 
-fn place(position: Position) -> Option<Place> {
+/// Every function, closures among them, with what `read` makes of the statements of its body.
+pub(in crate::script) fn functions<T>(ast: &AST, read: impl Fn(&Stmt) -> T) -> Vec<(Span, Vec<T>)> {
+    let span = |def: &rhai::Shared<rhai::ScriptFuncDef>| {
+        let (start, end) = (def.body.start_position(), def.body.end_position());
+        let params = def.params.iter().map(ToString::to_string).collect();
+        Span { name: def.name.to_string(), params, start: place(start).unwrap_or_default(), end: place(end) }
+    };
+    let spans: Vec<Span> = ast.iter_fn_def().map(span).collect();
+    let mut bodies: Vec<Vec<T>> = spans.iter().map(|_| Vec::new()).collect();
+    let own = ast.statements().len();
+    let mut seen = 0_usize;
+    ast.walk(&mut |path: &[ASTNode<'_>]| {
+        if let [ASTNode::Stmt(one)] = path {
+            seen = seen.saturating_add(1);
+            let body = innermost(&spans, one.position()).and_then(|at| bodies.get_mut(at));
+            if let Some(body) = body.filter(|_| seen > own) {
+                body.push(read(one));
+            }
+        }
+        true
+    });
+    spans.into_iter().zip(bodies).collect()
+}
+
+pub(in crate::script) fn place(position: Position) -> Option<Place> {
     Some((position.line()?, position.position()?))
 }
 

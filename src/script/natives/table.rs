@@ -25,7 +25,6 @@ const fn reading(name: &'static str, kinds: &'static str, work: Work) -> Known {
 /// ranges, `N` decimal number.
 #[rustfmt::skip]
 pub(super) const KNOWN: &[Known] = &[
-    reading("**", "NN", Slower),
     reading("+", "AA", Walk),
     reading("+", "CS", Walk),
     changing("+", "DS", Text),

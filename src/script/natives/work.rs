@@ -53,11 +53,12 @@ const POWERS: u64 = 2_000;
 /// Longest text a list is made into.
 const LONGEST: u64 = 2 * size::TEXT as u64;
 
-const PASSES: [&str; 21] = [
+const PASSES: [&str; 22] = [
     "unique",
     "group",
     "sum",
     "duplicates",
+    "distinct",
     "alike",
     "blank",
     "filled",

@@ -127,6 +127,33 @@ fn broken_hole(rest: &[char]) -> Option<(usize, Cow<'static, str>)> {
     }
 }
 
+/// A name without full-width and invisible signs.
+pub(super) fn plain(name: &str) -> String {
+    let kept = name.chars().filter(|sign| !BLANKS.contains(sign) && !sign.is_whitespace());
+    kept.map(|sign| half_width(sign).unwrap_or(sign)).collect()
+}
+
+/// Comments that begin with `//`, each where it begins.
+pub(super) fn comments(source: &str) -> Vec<(At, String)> {
+    let mut scanner = Scanner::new(source);
+    let mut found: Vec<(At, String)> = Vec::new();
+    let mut open = false;
+    while let Some(kind) = scanner.step() {
+        let sign = scanner.before().first().copied().unwrap_or('\n');
+        match (kind, found.last_mut()) {
+            (Kind::Comment, _) if sign == '\n' => open = false,
+            (Kind::Comment, Some((_, text))) if open => text.push(sign),
+            (Kind::Comment, _) => {
+                found.push((scanner.at, sign.to_string()));
+                open = true;
+            }
+            _ => open = false,
+        }
+    }
+    found.retain(|(_, text)| text.starts_with("//"));
+    found
+}
+
 /// Quotation marks inside texts that have no partner there, last first: one of them may have been meant to end the
 /// text. Those after line `last` are left out.
 pub(super) fn lone_quotes(source: &str, last: usize) -> Vec<Stray> {

@@ -1,0 +1,76 @@
+//! `wangge rules lint`: what is most likely wrong with rules, told without running them on a submission.
+
+use crate::command::Console;
+use crate::command::load::{Choices, Workbench};
+use crate::exit::Exit;
+use crate::model::fault::Fault;
+use crate::model::lint::{LintFinding, LintLevel};
+use crate::model::text::Text;
+use crate::report::lint::{Shown, json, terminal};
+use crate::rulebook::{lint, rule_tests};
+
+/// Forms of what is found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum LintFormat {
+    /// For a person at a terminal.
+    Text,
+    /// For a program.
+    Json,
+}
+
+/// How rules are looked at.
+#[derive(Clone, Copy, Debug)]
+pub struct LintAsked {
+    /// Whether warnings fail as errors do.
+    pub strict: bool,
+    /// Whether what is only good to know is shown one by one.
+    pub info: bool,
+    /// Form.
+    pub format: LintFormat,
+}
+
+/// Runs the command: 0 where nothing is wrong, 1 where something is.
+pub fn run(asked: LintAsked, choices: &Choices, console: &Console) -> Exit {
+    let bench = match Workbench::load(choices) {
+        Ok(bench) => bench,
+        Err(faults) => {
+            console.faults(&faults);
+            return Exit::CouldNotJudge;
+        }
+    };
+    let tests = rule_tests(&bench.book, &bench.around, &bench.make_tables());
+    let found = lint(&bench.book, &bench.declarations, &tests);
+    let told = match asked.format {
+        LintFormat::Text => {
+            let shown = Shown { lang: console.lang, color: console.color_out, info: asked.info };
+            console.told(&terminal(&found, shown))
+        }
+        LintFormat::Json => match json(&found) {
+            Ok(text) => console.told(&text),
+            Err(error) => {
+                console.faults(&[unwritten(&error)]);
+                Exit::CouldNotJudge
+            }
+        },
+    };
+    match told {
+        Exit::Passed if found.iter().any(|one| fails(one, asked.strict)) => Exit::GateNotMet,
+        told => told,
+    }
+}
+
+fn fails(found: &LintFinding, strict: bool) -> bool {
+    match found.level {
+        LintLevel::Error => true,
+        LintLevel::Warning => strict,
+        LintLevel::Info => false,
+    }
+}
+
+fn unwritten(error: &serde_json::Error) -> Fault {
+    let message = Text::new(
+        format!("结果写不成 JSON：{error}"),
+        format!("the findings cannot be written as JSON: {error}"),
+    );
+    Fault { code: "output.lint", message, ..Fault::default() }
+}

@@ -1,0 +1,111 @@
+//! What calls come to: methods of rows and lists, functions of the program, of the script and of its libraries.
+
+use super::infer::Inference;
+use super::kind::Kind;
+use super::methods;
+use super::scope::{Scope, element, operator};
+use super::tree::{Is, Node};
+use crate::script::api::in_english;
+
+impl<'a> Inference<'a> {
+    pub(super) fn method(
+        &mut self,
+        node: &'a Node,
+        of: &'a Node,
+        name: &str,
+        all: &'a [Node],
+        scope: &mut Scope,
+    ) -> Kind {
+        let receiver = self.node(of, scope);
+        let english = in_english(name).to_owned();
+        let script = self.script;
+        self.checks.receiver(of, all);
+        self.checks.function(script, name, all.len().saturating_add(1), true, node.at);
+        if matches!(receiver, Kind::Rows(_)) {
+            self.checks.of_rows(script, name, node.at);
+        }
+        let mut kinds = Vec::new();
+        let mut made = Kind::Unknown;
+        for one in all {
+            kinds.push(match &one.is {
+                Is::Closure(closure, captured) => {
+                    made = self.closure(closure, captured.len(), &[element(&receiver), Kind::Int], scope);
+                    Kind::Unknown
+                }
+                _ => self.node(one, scope),
+            });
+        }
+        match &receiver {
+            Kind::Rows(table) | Kind::Row(table) | Kind::Tree(table) => {
+                let rows = Kind::Rows(table.clone());
+                if let Some(decl) = self.ground.declarations.table(table) {
+                    self.checks.columns(decl, &english, all, &kinds);
+                }
+                match receiver {
+                    Kind::Rows(_) => methods::of_rows(&english, table, all.len(), made),
+                    Kind::Tree(_) => rows,
+                    _ => Kind::Unknown,
+                }
+            }
+            Kind::Tables if english == "policy" => {
+                let policy = all.first().and_then(Node::text);
+                if let Some(policy) = policy {
+                    let at = all.first().map_or(node.at, |one| one.at);
+                    self.checks.policy(policy, at);
+                }
+                policy.map_or(Kind::Text, |policy| Kind::Policy(policy.to_owned()))
+            }
+            Kind::Tables if english != "lapsed" => methods::of_tables(&english),
+            Kind::Tables => kinds.into_iter().next().unwrap_or_default(),
+            Kind::List(element) => match english.as_str() {
+                "filter" => receiver.clone(),
+                "map" => made.list(),
+                "len" => Kind::Int,
+                "some" | "all" | "is_empty" => Kind::Bool,
+                "first" | "last" => (**element).clone(),
+                _ => Kind::Unknown,
+            },
+            Kind::Text if english == "len" => Kind::Int,
+            Kind::Date if matches!(english.as_str(), "plus_months" | "plus_days") => Kind::Date,
+            _ => Kind::Unknown,
+        }
+    }
+
+    pub(super) fn called(
+        &mut self,
+        node: &'a Node,
+        library: Option<&str>,
+        name: &str,
+        all: &'a [Node],
+        scope: &mut Scope,
+    ) -> Kind {
+        let kinds = self.nodes(all, scope);
+        if let Some(library) = library {
+            return self.of_library(node, library, name, &kinds, scope);
+        }
+        if let Some(function) = self.script.function(name, all.len()) {
+            return self.call(&self.checks.library.clone().unwrap_or_default(), function, &kinds);
+        }
+        if name == "!" {
+            all.iter().zip(&kinds).for_each(|(one, kind)| self.bare(one, kind));
+        }
+        let script = self.script;
+        self.checks.function(script, name, all.len(), false, node.at);
+        self.checks.operator(node, name, all, &kinds);
+        operator(name, &kinds).unwrap_or_else(|| methods::of_function(in_english(name)))
+    }
+
+    fn of_library(&mut self, node: &Node, library: &str, name: &str, kinds: &[Kind], scope: &Scope) -> Kind {
+        let path = scope.imports.get(library).map_or(library, String::as_str);
+        let Some(script) = self.shelf.libraries.get(path) else { return Kind::Unknown };
+        let Some(function) = script.function(name, kinds.len()) else {
+            self.checks.of_library(script, path, name, kinds.len(), node.at);
+            return Kind::Unknown;
+        };
+        let outer = std::mem::replace(&mut self.script, script);
+        let at = self.checks.library.replace(path.to_owned());
+        let kind = self.call(path, function, kinds);
+        (self.script, self.checks.library) = (outer, at);
+        kind
+    }
+}

@@ -1,0 +1,334 @@
+//! What is wrong with values of known kinds.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Ground;
+use super::kind::Kind;
+use super::known::Shelf;
+use super::list;
+use super::methods::{Naming, naming};
+use super::notes::{Notes, words};
+use super::scope::root;
+use super::tree::{At, Is, Node, Script};
+use crate::model::declare::TableDecl;
+use crate::model::text::Text;
+use crate::script::api::{in_english, of_rows};
+use crate::script::fault::{did_you_mean, elsewhere, incomparable, no_column, no_policy, no_table, no_value};
+use crate::script::signs::plain;
+
+/// Where findings go, and what they are judged by.
+pub(super) struct Checks<'a> {
+    pub(super) ground: &'a Ground<'a>,
+    pub(super) shelf: &'a Shelf,
+    pub(super) notes: &'a mut Notes,
+    /// The library looked into with what a rule gives it; none: the script itself.
+    pub(super) library: Option<String>,
+    /// What is found in libraries so.
+    pub(super) elsewhere: BTreeMap<String, Notes>,
+}
+
+impl Checks<'_> {
+    fn add(&mut self, code: &'static str, at: At, message: Text, help: Text) {
+        let notes = match &self.library {
+            None => &mut *self.notes,
+            Some(library) => self.elsewhere.entry(library.clone()).or_default(),
+        };
+        notes.add(code, at, message, help);
+    }
+
+    pub(super) fn no_table(&mut self, name: &str, at: At) {
+        let tables = &self.ground.declarations.tables;
+        let names = || tables.iter().flat_map(|table| [table.id.as_str(), table.zh.as_str()]);
+        if let Some(meant) = looks_like(name, names()) {
+            return self.look_alike(name, meant, at);
+        }
+        let (message, help) = no_table(name, names());
+        self.add(list::UNKNOWN_TABLE, at, message, help);
+    }
+
+    pub(super) fn no_column(&mut self, table: &TableDecl, name: &str, at: At) {
+        let names = || table.columns.iter().flat_map(|column| [column.id.as_str(), column.zh.as_str()]);
+        if let Some(meant) = looks_like(name, names()) {
+            return self.look_alike(name, meant, at);
+        }
+        let (message, help) = no_column(table, name);
+        let other = elsewhere(name, self.ground.declarations.tables.iter().map(|table| &**table));
+        let help = other.map_or(help.clone(), |other| other.and(&help));
+        self.add(list::UNKNOWN_COLUMN, at, message, help);
+    }
+
+    /// A property; `column`: the rows it is asked of have a column of this name.
+    pub(super) fn no_property(&mut self, name: &str, known: &[&str], column: bool, at: At) {
+        let message = words!("这里没有属性“{name}”", "there is no property `{name}` here");
+        let help = if column {
+            words!(
+                "这里是若干行，列属于一行：用 rows.filter(|r| r.{name} …) 或 rows.at(\"{name}\")",
+                "these are rows, and columns are of one row: write rows.filter(|r| r.{name} …) or rows.at(\"{name}\")"
+            )
+        } else {
+            one_of(name, known)
+        };
+        self.add(list::UNKNOWN_PROPERTY, at, message, help);
+    }
+
+    fn look_alike(&mut self, name: &str, meant: &str, at: At) {
+        let message = words!(
+            "名称“{name}”里有全角或看不见的字符",
+            "the name `{name}` holds a full-width or invisible sign"
+        );
+        self.add(list::LOOK_ALIKE, at, message, words!("写成“{meant}”", "write `{meant}`"));
+    }
+
+    pub(super) fn no_parameter(&mut self, name: &str, at: At, known: &BTreeSet<String>) {
+        let message = words!("参数“{name}”没有声明", "the parameter `{name}` is not declared");
+        let near = did_you_mean(name, known.iter().map(String::as_str));
+        let plain = Text::new("写进 META 的 params", "declare it in `params` of META");
+        let help = if near.is_empty() { plain } else { near };
+        self.add(list::UNKNOWN_PARAMETER, at, message, help);
+    }
+
+    pub(super) fn policy(&mut self, name: &str, at: At) {
+        if !self.ground.policies.contains_key(name) {
+            let (message, help) = no_policy(name, self.ground.policies.keys().map(String::as_str));
+            self.add(list::UNKNOWN_POLICY, at, message, help);
+        }
+    }
+
+    pub(super) fn import(&mut self, name: &str, at: At) {
+        if !self.shelf.libraries.contains_key(name) {
+            let message = words!("没有库“{name}”", "there is no library `{name}`");
+            let help = did_you_mean(name, self.shelf.libraries.keys().map(String::as_str));
+            self.add(list::UNKNOWN_LIBRARY, at, message, help);
+        }
+    }
+
+    /// A function of a library.
+    pub(super) fn of_library(&mut self, script: &Script, library: &str, name: &str, count: usize, at: At) {
+        let counts: BTreeSet<usize> = counts(script, name).collect();
+        let names = script.functions.iter().map(|function| function.name.as_str());
+        let (message, help) = if counts.is_empty() {
+            let message =
+                words!("库“{library}”没有函数“{name}”", "the library `{library}` has no function `{name}`");
+            (message, did_you_mean(name, names))
+        } else {
+            wrong_count(name, count, &counts, false)
+        };
+        self.add(list::UNKNOWN_FUNCTION, at, message, help);
+    }
+
+    /// A function or method of the program or of the script; the receiver of a method counts as an argument.
+    pub(super) fn function(&mut self, script: &Script, name: &str, count: usize, method: bool, at: At) {
+        let word = name.starts_with(|sign: char| sign.is_alphabetic() || sign == '_');
+        // Methods of scripts do not count what they are called on.
+        let own = counts(script, name).map(|count| count.saturating_add(usize::from(method)));
+        let mut known: BTreeSet<usize> = own.collect();
+        known.extend(self.shelf.functions.get(name).into_iter().flatten());
+        if !word || known.contains(&count) {
+            return;
+        }
+        let (message, help) = if known.is_empty() {
+            let own = script.functions.iter().map(|function| function.name.as_str());
+            let names = self.shelf.functions.keys().map(String::as_str).chain(own);
+            (words!("没有函数“{name}”", "there is no function `{name}`"), did_you_mean(name, names))
+        } else {
+            wrong_count(name, count, &known, method)
+        };
+        let plain =
+            Text::new("docs/writing-rules.md 列出了全部函数", "docs/writing-rules.md lists the functions");
+        self.add(list::UNKNOWN_FUNCTION, at, message, if help.is_empty() { plain } else { help });
+    }
+
+    /// A function called on rows that there is for other values only.
+    pub(super) fn of_rows(&mut self, script: &Script, name: &str, at: At) {
+        let known = self.shelf.functions.contains_key(name) && counts(script, name).next().is_none();
+        if !known || of_rows().contains(in_english(name)) {
+            return;
+        }
+        let message = words!("不能对若干行调用“{name}”", "`{name}` cannot be called on rows");
+        let help = match name {
+            "len" => Text::new("行数用 count()", "write count() for how many rows there are"),
+            "some" => Text::new("用 any(|r| …)", "write any(|r| …)"),
+            _ => did_you_mean(name, of_rows().iter().copied()),
+        };
+        let plain = Text::new(
+            "docs/writing-rules.md 列出了行的函数",
+            "docs/writing-rules.md lists the functions of rows",
+        );
+        self.add(list::UNKNOWN_FUNCTION, at, message, if help.is_empty() { plain } else { help });
+    }
+
+    /// A closure that captures the variable its call starts from.
+    pub(super) fn receiver(&mut self, of: &Node, all: &[Node]) {
+        let Some(root) = root(of) else { return };
+        for one in all {
+            let Is::Closure(_, captured) = &one.is else { continue };
+            if captured.contains(&root) {
+                let message = words!(
+                    "闭包用了变量“{root}”，而这个调用正是从它开始的",
+                    "the closure uses `{root}`, from which this very call starts"
+                );
+                let help = Text::new(
+                    "先用 let 把表、行或日期取出来，再调用",
+                    "take the table, the rows or the day into a variable with `let` first",
+                );
+                self.add(list::CAUGHT, one.at, message, help);
+            }
+        }
+    }
+
+    pub(super) fn bare(&mut self, at: At) {
+        let message = Text::new(
+            "是/否单元格空着时规则会停在这里",
+            "where this yes-no cell is empty the rule stops here",
+        );
+        self.add(list::BARE_YES_NO, at, message, Text::new("写成 == true", "write `== true`"));
+    }
+
+    /// The columns a method names.
+    pub(super) fn columns(&mut self, decl: &TableDecl, name: &str, all: &[Node], kinds: &[Kind]) {
+        for naming in naming(name) {
+            match naming {
+                // A value to compare with is no text.
+                Naming::Own(at) | Naming::OwnOrValue(at) => self.column(decl, all.get(*at)),
+                Naming::OwnList(at) => match all.get(*at).map(|one| &one.is) {
+                    Some(Is::List(names)) => names.iter().for_each(|one| self.column(decl, Some(one))),
+                    _ => self.column(decl, all.get(*at)),
+                },
+                Naming::Of(at, rows) => {
+                    if let Some(Kind::Rows(other)) = kinds.get(*rows)
+                        && let Some(other) = self.ground.declarations.table(other)
+                    {
+                        self.column(other, all.get(*at));
+                    }
+                }
+                Naming::Value(at, column) => {
+                    let column = all.get(*column).and_then(Node::text);
+                    if let (Some(column), Some(value)) = (column, all.get(*at)) {
+                        self.value(&decl.id, column, value);
+                    }
+                }
+            }
+        }
+    }
+
+    fn column(&mut self, decl: &TableDecl, named: Option<&Node>) {
+        if let Some((name, at)) = named.and_then(|one| Some((one.text()?, one.at)))
+            && decl.column(name).is_none()
+        {
+            self.no_column(decl, name, at);
+        }
+    }
+
+    /// A word compared with an enumerated column.
+    fn value(&mut self, table: &str, column: &str, value: &Node) {
+        let Some(decl) = self.ground.declarations.table(table) else { return };
+        let Some((column, word)) = decl.column(column).zip(value.text()) else { return };
+        if !column.values.is_empty() && !word.is_empty() && column.value_number(word).is_none() {
+            let (message, help) = no_value(decl, column, word);
+            self.add(list::UNKNOWN_VALUE, value.at, message, help);
+        }
+    }
+
+    /// Comparisons, `in`, and division.
+    pub(super) fn operator(&mut self, node: &Node, name: &str, all: &[Node], kinds: &[Kind]) {
+        let ([one, other], [a, b]) = (all, kinds) else { return };
+        match name {
+            "==" | "!=" | "<" | "<=" | ">" | ">=" => {
+                self.word(a, other);
+                self.word(b, one);
+                self.compared(a, b, node.at);
+            }
+            // `x in list`.
+            "contains" => {
+                if let Is::List(words) = &one.is {
+                    for word in words {
+                        self.word(b, word);
+                        self.compared(b, &literal(word), word.at);
+                    }
+                }
+            }
+            "/" if (a, b) == (&Kind::Int, &Kind::Int) => {
+                let message = Text::new("整数相除会丢掉余数", "dividing whole numbers drops the remainder");
+                let help = Text::new("求比例用 ratio(部分, 总数)", "for a share write ratio(part, whole)");
+                self.add(list::INTEGER_DIVISION, node.at, message, help);
+            }
+            _ => {}
+        }
+    }
+
+    fn compared(&mut self, a: &Kind, b: &Kind, at: At) {
+        if a.clashes(b) {
+            let (message, help) = incomparable(&a.words(), &b.words());
+            self.add(list::MISMATCH, at, message, help);
+        }
+    }
+
+    /// A word that an enumerated cell or a policy is compared with.
+    fn word(&mut self, kind: &Kind, word: &Node) {
+        match kind {
+            Kind::Choice(table, column) => self.value(table, column, word),
+            Kind::Policy(name) => {
+                let Some((policy, reading)) = self.ground.policies.get(name).zip(word.text()) else { return };
+                if !policy.values.iter().any(|known| known == reading) {
+                    let message = words!(
+                        "口径“{name}”没有读法“{reading}”",
+                        "the policy `{name}` has no reading `{reading}`"
+                    );
+                    let help = one_of(reading, &policy.values.iter().map(String::as_str).collect::<Vec<_>>());
+                    self.add(list::UNKNOWN_POLICY, word.at, message, help);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Which was meant, and which there are.
+pub(super) fn one_of(word: &str, known: &[&str]) -> Text {
+    let (near, all) = (did_you_mean(word, known.iter().copied()), known.join(", "));
+    let (zh, en) = (near.zh, near.en);
+    Text::new(format!("{zh}可取 {all}"), format!("{en} it is one of: {all}").trim_start().to_owned())
+}
+
+fn literal(node: &Node) -> Kind {
+    match node.is {
+        Is::Text(_) => Kind::Text,
+        Is::Int(_) => Kind::Int,
+        Is::Bool(_) => Kind::Bool,
+        _ => Kind::Unknown,
+    }
+}
+
+fn counts<'s>(script: &'s Script, name: &str) -> impl Iterator<Item = usize> + use<'s> {
+    let name = name.to_owned();
+    script.functions.iter().filter(move |one| one.name == name).map(|one| one.params.len())
+}
+
+fn wrong_count(name: &str, count: usize, known: &BTreeSet<usize>, method: bool) -> (Text, Text) {
+    let less = usize::from(method);
+    let count = count.saturating_sub(less);
+    let shown: Vec<String> = known.iter().map(|known| known.saturating_sub(less).to_string()).collect();
+    let (zh, en) = (shown.join(" 或 "), shown.join(" or "));
+    let help = match in_english(name) {
+        "require" | "require_none" | "met" | "unmet" | "absent" | "unknown" | "measured" | "advise" => {
+            Text::new(
+                "理由写两遍：先中文，后英文",
+                "the reason is written twice: in Chinese, then in English",
+            )
+        }
+        _ => Text::default(),
+    };
+    (
+        words!(
+            "“{name}”有 {zh} 个参数，这里写了 {count} 个",
+            "`{name}` takes {en} arguments, here are {count}"
+        ),
+        help,
+    )
+}
+
+/// The name this one looks like, but for full-width and invisible signs.
+fn looks_like<'n>(name: &str, mut known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    let plain = plain(name);
+    known.find(|known| *known != name && *known == plain)
+}

@@ -1,0 +1,270 @@
+//! Ways through a script: what is never reached, never ends, or is always the same.
+
+use super::list;
+use super::notes::{Notes, words};
+use super::tree::{Does, Function, Is, Line, Node, Part, Script, Seen};
+use crate::model::text::Text;
+use crate::script::api::in_english;
+
+/// All of it.
+pub(super) fn look(script: &Script, notes: &mut Notes) {
+    for function in script.functions.iter().chain(script.closures.values()) {
+        blocks(script, &function.body, notes);
+    }
+    for function in &script.functions {
+        recursion(script, function, notes);
+    }
+}
+
+fn blocks(script: &Script, lines: &[Line], notes: &mut Notes) {
+    after_end(lines, notes);
+    discarded(lines, true, notes);
+    script.walk(&Part::Lines(lines), &mut |seen| match seen {
+        Seen::Line(line) => {
+            for part in line.parts() {
+                if let Part::Lines(inner) = part {
+                    after_end(inner, notes);
+                }
+            }
+            conditions(line, notes);
+            endless(script, line, notes);
+        }
+        Seen::Node(Node { is: Is::Block(inner), .. }) => {
+            after_end(inner, notes);
+            discarded(inner, true, notes);
+        }
+        Seen::Node(_) => {}
+    });
+}
+
+/// Whether nothing after this statement is reached.
+fn ends(line: &Line) -> bool {
+    match &line.does {
+        Does::Return(_) | Does::Throw(_) | Does::Break(_) | Does::Continue => true,
+        Does::Block(lines) | Does::Plain(Node { is: Is::Block(lines), .. }) => lines.iter().any(ends),
+        Does::If(_, yes, no) => yes.iter().any(ends) && no.iter().any(ends),
+        _ => false,
+    }
+}
+
+fn after_end(lines: &[Line], notes: &mut Notes) {
+    let Some(end) = lines.iter().position(ends) else { return };
+    let after = lines.iter().skip(end.saturating_add(1)).find(|line| !matches!(line.does, Does::Nothing));
+    if let Some(line) = after {
+        let message = Text::new("永远执行不到这里", "this is never reached");
+        let help = Text::new(
+            "删去它，或检查前面的 return、break 是否该在条件里",
+            "take it out, or see whether the `return` or `break` before it belongs under a condition",
+        );
+        notes.add(list::UNREACHABLE, line.at, message, help);
+    }
+}
+
+fn conditions(line: &Line, notes: &mut Notes) {
+    let (Does::If(test, ..) | Does::While(Some(test), _)) = &line.does else { return };
+    // `while true` is a `loop`.
+    if matches!((&line.does, &test.is), (Does::While(..), Is::Bool(true))) {
+        return;
+    }
+    for part in operands(test) {
+        if constant(part) {
+            let message = Text::new("这个条件的结果总是一样", "this condition is always the same");
+            let help = Text::new("检查两边的变量", "see whether another variable is meant");
+            notes.add(list::CONSTANT_CONDITION, part.at, message, help);
+        }
+    }
+}
+
+/// The parts of `a && b`, `a || b`, and the condition itself.
+fn operands(test: &Node) -> Vec<&Node> {
+    match &test.is {
+        Is::And(all) | Is::Or(all) => all.iter().flat_map(operands).collect(),
+        _ => vec![test],
+    }
+}
+
+const COMPARISONS: [&str; 6] = ["==", "!=", "<", "<=", ">", ">="];
+
+fn constant(test: &Node) -> bool {
+    match &test.is {
+        Is::Bool(_) => true,
+        Is::Call(None, sign, pair) if COMPARISONS.contains(&sign.as_str()) => match pair.as_slice() {
+            [one, other] => same(one, other),
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+/// Whether two expressions are written alike, or both stand there as such.
+fn same(one: &Node, other: &Node) -> bool {
+    let literal = |node: &Node| matches!(node.is, Is::Int(_) | Is::Text(_) | Is::Bool(_) | Is::Decimal(_));
+    alike(one, other) || (literal(one) && literal(other))
+}
+
+fn alike(one: &Node, other: &Node) -> bool {
+    match (&one.is, &other.is) {
+        (Is::Name(one), Is::Name(other)) | (Is::Text(one), Is::Text(other)) => one == other,
+        (Is::Int(one), Is::Int(other)) => one == other,
+        (Is::Get(one, name), Is::Get(other, called)) => name == called && alike(one, other),
+        (Is::Method(one, name, given), Is::Method(other, called, taken)) => {
+            name == called && alike(one, other) && all_alike(given, taken)
+        }
+        (Is::Call(one, name, given), Is::Call(other, called, taken)) => {
+            one == other && name == called && all_alike(given, taken)
+        }
+        _ => false,
+    }
+}
+
+fn all_alike(some: &[Node], others: &[Node]) -> bool {
+    some.len() == others.len() && some.iter().zip(others).all(|(one, other)| alike(one, other))
+}
+
+fn endless(script: &Script, line: &Line, notes: &mut Notes) {
+    let Does::While(None | Some(Node { is: Is::Bool(true), .. }), body) = &line.does else { return };
+    if !leaves(script, body, true) {
+        let message = Text::new("循环没有出口", "the loop has no way out");
+        let help = Text::new("加上 break 或 return", "add a `break` or a `return`");
+        notes.add(list::ENDLESS_LOOP, line.at, message, help);
+    }
+}
+
+/// Whether a loop over these statements can be left; `own`: a `break` among them is of this loop.
+fn leaves(script: &Script, lines: &[Line], own: bool) -> bool {
+    lines.iter().any(|line| match &line.does {
+        Does::Return(_) | Does::Throw(_) => true,
+        Does::Break(_) => own,
+        Does::While(_, body) | Does::For(_, _, body) => leaves(script, body, false),
+        _ => line.parts().iter().any(|part| part_leaves(script, part, own)),
+    })
+}
+
+fn part_leaves(script: &Script, part: &Part<'_>, own: bool) -> bool {
+    match part {
+        Part::Lines(lines) => leaves(script, lines, own),
+        Part::Node(node) => node.parts(script).iter().any(|part| part_leaves(script, part, own)),
+        // A `return` inside of a closure leaves the closure alone.
+        Part::Closure(_) => false,
+    }
+}
+
+/// Whether running these statements always calls the function again; where it stands.
+fn always_calls<'a>(function: &Function, lines: &'a [Line]) -> Option<&'a Node> {
+    lines.iter().find_map(|line| match &line.does {
+        Does::Let(_, node) | Does::Plain(node) | Does::Return(Some(node)) | Does::Assign(_, node) => {
+            node_calls(function, node)
+        }
+        Does::If(test, yes, no) => node_calls(function, test)
+            .or_else(|| always_calls(function, yes).filter(|_| always_calls(function, no).is_some())),
+        Does::Block(lines) => always_calls(function, lines),
+        Does::For(_, over, _) => node_calls(function, over),
+        Does::While(Some(test), _) => node_calls(function, test),
+        _ => None,
+    })
+}
+
+fn node_calls<'a>(function: &Function, node: &'a Node) -> Option<&'a Node> {
+    match &node.is {
+        Is::Call(None, name, all) if *name == function.name && all.len() == function.params.len() => {
+            Some(node)
+        }
+        Is::Call(_, _, all) | Is::Join(all) | Is::List(all) => {
+            all.iter().find_map(|one| node_calls(function, one))
+        }
+        // Only the first is always looked at.
+        Is::And(all) | Is::Or(all) | Is::Coalesce(all) => {
+            all.first().and_then(|one| node_calls(function, one))
+        }
+        Is::Map(entries) => entries.iter().find_map(|(_, _, one)| node_calls(function, one)),
+        Is::Get(of, _) => node_calls(function, of),
+        Is::Index(of, index) => node_calls(function, of).or_else(|| node_calls(function, index)),
+        Is::Method(of, _, all) => {
+            node_calls(function, of).or_else(|| all.iter().find_map(|one| node_calls(function, one)))
+        }
+        Is::Block(lines) => always_calls(function, lines),
+        _ => None,
+    }
+}
+
+fn recursion(script: &Script, function: &Function, notes: &mut Notes) {
+    let returns_before = |call: &Node| {
+        let mut early = false;
+        script.walk(&Part::Lines(&function.body), &mut |seen| {
+            if let Seen::Line(Line { at, does: Does::Return(_) | Does::Throw(_) }) = seen {
+                early |= *at < call.at;
+            }
+        });
+        early
+    };
+    let Some(call) = always_calls(function, &function.body).filter(|call| !returns_before(call)) else {
+        return;
+    };
+    let name = &function.name;
+    let message = words!("函数“{name}”无条件地调用自己", "the function `{name}` always calls itself");
+    let help = Text::new("先写不再调用自己的分支", "begin with the case in which it does not");
+    notes.add(list::ENDLESS_RECURSION, call.at, message, help);
+}
+
+/// Operations that change nothing: what they come to must be used.
+const PURE: [&str; 30] = [
+    "filter",
+    "any",
+    "all",
+    "count",
+    "first",
+    "last",
+    "unique",
+    "group",
+    "sum",
+    "duplicates",
+    "blank",
+    "filled",
+    "latest",
+    "where",
+    "find",
+    "refers",
+    "dangling",
+    "except",
+    "at",
+    "later",
+    "earlier",
+    "met",
+    "unmet",
+    "absent",
+    "unknown",
+    "measured",
+    "require",
+    "require_none",
+    "advise",
+    "all_of",
+];
+
+/// `taken`: somebody takes what the last statement comes to.
+fn discarded(lines: &[Line], taken: bool, notes: &mut Notes) {
+    for (line, left) in lines.iter().zip((0..lines.len()).rev()) {
+        let taken = taken && left == 0;
+        match &line.does {
+            Does::For(_, _, body) | Does::While(_, body) => discarded(body, false, notes),
+            Does::If(_, yes, no) => {
+                discarded(yes, taken, notes);
+                discarded(no, taken, notes);
+            }
+            Does::Block(inner) => discarded(inner, taken, notes),
+            Does::Plain(node) if !taken => unused_value(node, notes),
+            _ => {}
+        }
+    }
+}
+
+fn unused_value(node: &Node, notes: &mut Notes) {
+    let (Is::Call(None, name, _) | Is::Method(_, name, _)) = &node.is else { return };
+    if PURE.contains(&in_english(name)) {
+        let message = words!("“{name}”得出的值没有用上", "what `{name}` comes to is not used");
+        let help = Text::new(
+            "前面写 return，或用 let 取一个名称",
+            "put `return` before it, or give it a name with `let`",
+        );
+        notes.add(list::DISCARDED, node.at, message, help);
+    }
+}

@@ -1,0 +1,335 @@
+//! A walk through a script that knows what kind of value everything is.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Ground;
+use super::check::Checks;
+use super::kind::Kind;
+use super::known::Shelf;
+use super::methods;
+use super::notes::Notes;
+use super::scope::{Scope, changing, element};
+use super::tree::{Does, Function, Is, Line, Node, Script};
+use crate::script::api::in_english;
+
+/// How deep calls of script functions are followed.
+const DEPTH: usize = 6;
+
+/// Calls that are followed: what they are given differs.
+const CALLS: usize = 2000;
+
+/// The walk.
+pub(super) struct Inference<'a> {
+    pub(super) ground: &'a Ground<'a>,
+    pub(super) shelf: &'a Shelf,
+    /// The script at hand: while a library is looked into, that one.
+    pub(super) script: &'a Script,
+    pub(super) checks: Checks<'a>,
+    params: BTreeSet<String>,
+    /// What functions come to by library, name and kinds of arguments.
+    known: BTreeMap<String, Kind>,
+    depth: usize,
+}
+
+impl<'a> Inference<'a> {
+    pub(super) fn new(
+        ground: &'a Ground<'a>,
+        shelf: &'a Shelf,
+        script: &'a Script,
+        notes: &'a mut Notes,
+    ) -> Self {
+        let checks = Checks { ground, shelf, notes, library: None, elsewhere: BTreeMap::new() };
+        let (params, known) = (BTreeSet::new(), BTreeMap::new());
+        Self { ground, shelf, script, checks, params, known, depth: 0 }
+    }
+
+    /// Looks at a rule with these parameters.
+    pub(super) fn rule(&mut self, params: BTreeSet<String>) {
+        self.params = params;
+        if let Some(check) = self.script.functions.iter().find(|function| function.name == "check") {
+            self.function(check, &[Kind::Tables, Kind::Params]);
+        }
+        self.rest();
+    }
+
+    /// What was found in libraries, called as they are here.
+    pub(super) fn elsewhere(self) -> BTreeMap<String, Notes> {
+        self.checks.elsewhere
+    }
+
+    /// Looks at a library: what its functions are given is not known, but that `t` is the tables.
+    pub(super) fn library(&mut self) {
+        self.rest();
+    }
+
+    /// Functions that nothing has led to yet.
+    fn rest(&mut self) {
+        for function in &self.script.functions {
+            let prefix = format!("/{}/{}/", function.name, function.params.len());
+            if !self.known.keys().any(|known| known.starts_with(&prefix)) {
+                let kind = |name: &String| if name == "t" { Kind::Tables } else { Kind::Unknown };
+                let kinds: Vec<Kind> = function.params.iter().map(kind).collect();
+                self.call("", function, &kinds);
+            }
+        }
+    }
+
+    /// What a function comes to when called with values of these kinds.
+    pub(super) fn call(&mut self, library: &str, function: &'a Function, kinds: &[Kind]) -> Kind {
+        let key = format!("{library}/{}/{}/{kinds:?}", function.name, function.params.len());
+        if let Some(kind) = self.known.get(&key) {
+            return kind.clone();
+        }
+        if self.depth >= DEPTH || self.known.len() >= CALLS {
+            return Kind::Unknown;
+        }
+        // A function that calls itself.
+        self.known.insert(key.clone(), Kind::Unknown);
+        self.depth = self.depth.saturating_add(1);
+        let kind = self.function(function, kinds);
+        self.depth = self.depth.saturating_sub(1);
+        self.known.insert(key, kind.clone());
+        kind
+    }
+
+    fn function(&mut self, function: &'a Function, kinds: &[Kind]) -> Kind {
+        let mut scope = Scope { changing: changing(self.script, &function.body), ..Scope::default() };
+        for (name, kind) in function.params.iter().zip(kinds) {
+            scope.set(name, kind.clone());
+        }
+        let last = self.lines(&function.body, &mut scope);
+        std::mem::take(&mut scope.returns).into_iter().fold(last, Kind::or)
+    }
+
+    /// What a block comes to.
+    fn lines(&mut self, lines: &'a [Line], scope: &mut Scope) -> Kind {
+        let mut last = Kind::Nothing;
+        for line in lines {
+            last = self.line(line, scope);
+        }
+        last
+    }
+
+    fn block(&mut self, lines: &'a [Line], scope: &mut Scope) -> Kind {
+        let outer = scope.kinds.clone();
+        let kind = self.lines(lines, scope);
+        scope.kinds = outer;
+        kind
+    }
+
+    fn line(&mut self, line: &'a Line, scope: &mut Scope) -> Kind {
+        match &line.does {
+            Does::Let(name, value) => {
+                let kind = self.node(value, scope);
+                scope.set(name, kind);
+                Kind::Nothing
+            }
+            Does::Assign(target, value) => {
+                self.node(target, scope);
+                self.node(value, scope);
+                Kind::Nothing
+            }
+            Does::If(test, yes, no) => {
+                self.condition(test, scope);
+                let yes = self.block(yes, scope);
+                let no = self.block(no, scope);
+                yes.or(no)
+            }
+            Does::While(test, body) => {
+                if let Some(test) = test {
+                    self.condition(test, scope);
+                }
+                self.block(body, scope);
+                Kind::Unknown
+            }
+            Does::For(names, over, body) => {
+                let element = element(&self.node(over, scope));
+                let outer = scope.kinds.clone();
+                for (name, kind) in names.iter().zip([element, Kind::Int]) {
+                    scope.set(name, kind);
+                }
+                self.lines(body, scope);
+                scope.kinds = outer;
+                Kind::Unknown
+            }
+            Does::Return(value) => {
+                let kind = value.as_ref().map_or(Kind::Nothing, |value| self.node(value, scope));
+                scope.returns.push(kind.clone());
+                kind
+            }
+            Does::Throw(value) | Does::Break(value) => {
+                value.iter().for_each(|value| drop(self.node(value, scope)));
+                Kind::Unknown
+            }
+            Does::Import(library, name) => {
+                self.checks.import(library, line.at);
+                scope.imports.insert(name.clone(), library.clone());
+                Kind::Nothing
+            }
+            Does::Try(body, otherwise) => {
+                self.block(body, scope);
+                self.block(otherwise, scope);
+                Kind::Unknown
+            }
+            Does::Switch(over, cases) => {
+                self.node(over, scope);
+                let mut kinds = cases.iter().map(|(test, value)| {
+                    self.node(test, scope);
+                    self.node(value, scope)
+                });
+                let first = kinds.next().unwrap_or_default();
+                kinds.fold(first, Kind::or)
+            }
+            Does::Plain(value) => self.node(value, scope),
+            Does::Block(lines) => self.block(lines, scope),
+            Does::Continue | Does::Nothing => Kind::Nothing,
+        }
+    }
+
+    /// A condition: yes or no, and never an empty cell.
+    fn condition(&mut self, test: &'a Node, scope: &mut Scope) {
+        let kind = self.node(test, scope);
+        self.bare(test, &kind);
+    }
+
+    pub(super) fn bare(&mut self, test: &Node, kind: &Kind) {
+        if *kind == Kind::YesNo && matches!(test.is, Is::Get(..) | Is::Index(..)) {
+            self.checks.bare(test.at);
+        }
+    }
+
+    pub(super) fn nodes(&mut self, all: &'a [Node], scope: &mut Scope) -> Vec<Kind> {
+        all.iter().map(|one| self.node(one, scope)).collect()
+    }
+
+    pub(super) fn node(&mut self, node: &'a Node, scope: &mut Scope) -> Kind {
+        match &node.is {
+            Is::Unit => Kind::Nothing,
+            Is::Bool(_) => Kind::Bool,
+            Is::Int(_) => Kind::Int,
+            Is::Decimal(_) => Kind::Decimal,
+            Is::Text(_) => Kind::Text,
+            Is::Join(parts) => {
+                self.nodes(parts, scope);
+                Kind::Text
+            }
+            Is::List(all) => {
+                let mut kinds = self.nodes(all, scope).into_iter();
+                let first = kinds.next().unwrap_or_default();
+                kinds.fold(first, Kind::or).list()
+            }
+            Is::Map(entries) => {
+                let entries = entries.iter().map(|(key, _, value)| (key.as_str(), self.node(value, scope)));
+                Kind::map(entries)
+            }
+            Is::Name(name) => scope.kinds.get(name).cloned().unwrap_or_default(),
+            Is::Get(of, name) => {
+                let kind = self.node(of, scope);
+                self.property(node, &kind, name)
+            }
+            Is::Index(of, index) => {
+                let kind = self.node(of, scope);
+                self.node(index, scope);
+                match (&kind, index.text()) {
+                    (Kind::Tables | Kind::Row(_), Some(name)) => self.property(index, &kind, name),
+                    // Rows of a table that the run alone knows.
+                    (Kind::Tables, None) => Kind::Rows(String::new()),
+                    (Kind::List(element), None) => (**element).clone(),
+                    _ => Kind::Unknown,
+                }
+            }
+            Is::And(all) | Is::Or(all) => {
+                all.iter().for_each(|one| self.condition(one, scope));
+                Kind::Bool
+            }
+            Is::Coalesce(all) => {
+                self.nodes(all, scope);
+                Kind::Unknown
+            }
+            Is::Block(lines) => self.block(lines, scope),
+            Is::Method(of, name, all) => self.method(node, of, name, all, scope),
+            Is::Call(library, name, all) => self.called(node, library.as_deref(), name, all, scope),
+            Is::Closure(name, captured) => {
+                self.closure(name, captured.len(), &[Kind::Unknown, Kind::Unknown], scope);
+                Kind::Unknown
+            }
+            Is::Shared(..) | Is::Other => Kind::Unknown,
+        }
+    }
+
+    /// What `.name` of something is.
+    fn property(&mut self, node: &Node, of: &Kind, name: &str) -> Kind {
+        if let Some(known) = methods::properties(of).filter(|known| !known.contains(&in_english(name))) {
+            let column = match of {
+                Kind::Rows(table) => self.ground.declarations.table(table).and_then(|decl| decl.column(name)),
+                _ => None,
+            };
+            self.checks.no_property(name, known, column.is_some(), node.at);
+            return Kind::Unknown;
+        }
+        match of {
+            Kind::Tables if matches!(name, "as_of" | "截止日") => Kind::Date,
+            Kind::Tables => match self.ground.declarations.table(name) {
+                Some(table) => Kind::Rows(table.id.clone()),
+                None => {
+                    self.checks.no_table(name, node.at);
+                    Kind::Unknown
+                }
+            },
+            Kind::Row(table) => self.cell(table, name, node),
+            Kind::Params => {
+                if !self.params.contains(name) {
+                    let params = self.params.clone();
+                    self.checks.no_parameter(name, node.at, &params);
+                }
+                Kind::Unknown
+            }
+            Kind::Rows(_) => Kind::Bool,
+            Kind::Group(table) if in_english(name) == "rows" => Kind::Rows(table.clone()),
+            Kind::Group(_) | Kind::Decision => Kind::Text,
+            Kind::Tree(table) => Kind::Rows(table.clone()),
+            Kind::Date => Kind::Int,
+            Kind::Map(entries) => entries.get(name).cloned().unwrap_or_else(|| {
+                let known: Vec<&str> = entries.keys().map(String::as_str).collect();
+                self.checks.no_property(name, &known, false, node.at);
+                Kind::Unknown
+            }),
+            _ => Kind::Unknown,
+        }
+    }
+
+    fn cell(&mut self, table: &str, name: &str, node: &Node) -> Kind {
+        let Some(decl) = self.ground.declarations.table(table) else { return Kind::Unknown };
+        match decl.column(name) {
+            Some(column) => Kind::of_cell(&decl.id, column),
+            None => {
+                self.checks.no_column(decl, name, node.at);
+                Kind::Unknown
+            }
+        }
+    }
+
+    /// What a closure comes to over such elements; it sees the variables around it.
+    pub(super) fn closure(
+        &mut self,
+        name: &str,
+        captured: usize,
+        elements: &[Kind],
+        scope: &mut Scope,
+    ) -> Kind {
+        let Some(closure) = self.script.closures.get(name) else { return Kind::Unknown };
+        let outer = scope.kinds.clone();
+        let outer_returns = std::mem::take(&mut scope.returns);
+        let mut changing = changing(self.script, &closure.body);
+        changing.extend(scope.changing.iter().cloned());
+        std::mem::swap(&mut scope.changing, &mut changing);
+        for (param, kind) in closure.params.iter().skip(captured).zip(elements) {
+            scope.set(param, kind.clone());
+        }
+        let last = self.lines(&closure.body, scope);
+        let kind = std::mem::replace(&mut scope.returns, outer_returns).into_iter().fold(last, Kind::or);
+        scope.kinds = outer;
+        scope.changing = changing;
+        kind
+    }
+}

@@ -1,0 +1,216 @@
+//! Lints: what is most likely wrong with a rule, told without running it.
+//!
+//! ```text
+//! text ─reader─▶ Script ─head, names, flow, numbers, texts, targets─▶ notes
+//!                       └─kinds (declared tables, libraries)────────▶ notes ─allow─▶ findings
+//! ```
+//!
+//! All lints are declared in [`list`]. Those that need the tests of a rule are told by the rulebook.
+
+mod allow;
+mod calls;
+mod check;
+mod expect;
+mod flow;
+mod head;
+mod infer;
+mod kind;
+mod known;
+pub mod list;
+mod methods;
+mod names;
+mod notes;
+mod numbers;
+mod reader;
+mod scope;
+mod targets;
+mod texts;
+mod tree;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use self::infer::Inference;
+use self::known::Shelf;
+use self::notes::{Note, Notes};
+use self::tree::{Script, Seen};
+use super::fault::{RuleFault, Script as File};
+use super::rule::{Libraries, Rule};
+use crate::model::catalog::Catalog;
+use crate::model::clause::Clauses;
+use crate::model::declare::Declarations;
+use crate::model::lint::{LintFinding, LintLevel};
+use crate::model::policy::Policies;
+use crate::model::text::Text;
+
+/// What rules are judged by.
+#[derive(Clone, Copy)]
+pub struct Ground<'g> {
+    /// Engine and libraries.
+    pub libraries: &'g Libraries,
+    /// Declared tables.
+    pub declarations: &'g Declarations,
+    /// The scoring table.
+    pub catalog: &'g Catalog,
+    /// Clauses of the standard.
+    pub clauses: &'g Clauses,
+    /// Readings of the standard.
+    pub policies: &'g Policies,
+    /// Rules in force: they have parameters that packs declare for them.
+    pub rules: &'g [Arc<Rule>],
+}
+
+/// Looks at rules, libraries and tests on one ground.
+pub struct Linter<'g> {
+    ground: Ground<'g>,
+    shelf: Shelf,
+}
+
+/// What is found in libraries when rules call them.
+#[derive(Default)]
+pub struct InLibraries(BTreeMap<String, Notes>);
+
+impl InLibraries {
+    /// What is found here and there.
+    #[must_use]
+    pub fn and(mut self, other: Self) -> Self {
+        for (library, notes) in other.0 {
+            self.0.entry(library).or_default().take(&notes);
+        }
+        self
+    }
+}
+
+/// What the tests of a rule came to.
+#[derive(Clone, Debug, Default)]
+pub struct TestedFile {
+    /// The file as shown, and its text.
+    pub file: String,
+    /// Its text.
+    pub text: String,
+    /// Tests by name: why each failed, if it did.
+    pub failed: BTreeMap<String, Option<RuleFault>>,
+    /// Tests that expected nothing.
+    pub empty: BTreeSet<String>,
+}
+
+impl<'g> Linter<'g> {
+    /// Reads the libraries.
+    pub fn new(ground: Ground<'g>) -> Self {
+        Self { ground, shelf: Shelf::read(ground.libraries) }
+    }
+
+    /// What is found in the text of a rule, whether it compiles or not.
+    pub fn text(&self, file: &str, source: &str) -> Vec<LintFinding> {
+        match Rule::compile(self.ground.libraries, file, source) {
+            Ok(rule) => self.rule(&rule, None).0,
+            Err(fault) => vec![broken(&fault)],
+        }
+    }
+
+    /// What is found in a rule with the parameters in force, and whether it has tests, where that is known; and what is
+    /// found in libraries when they are called as they are here.
+    pub fn rule(&self, rule: &Rule, tested: Option<bool>) -> (Vec<LintFinding>, InLibraries) {
+        let script = reader::read(&rule.ast);
+        let mut notes = Notes::default();
+        head::look(&self.ground, rule, &script, &mut notes);
+        names::look(&script, &mut notes);
+        names::unused_functions(&rule.script(), &script, "check", &mut notes);
+        body(&script, &mut notes);
+        targets::look(&self.ground, rule, &script, &mut notes);
+        let mut inference = Inference::new(&self.ground, &self.shelf, &script, &mut notes);
+        let in_force = self.ground.rules.iter().filter(|known| known.meta.id == rule.meta.id);
+        let known = in_force.map(|known| &**known).chain([rule]).flat_map(|rule| rule.meta.params.keys());
+        inference.rule(known.map(ToString::to_string).collect());
+        let libraries = InLibraries(inference.elsewhere());
+        for (line, why) in rule.interpreted_closures() {
+            interpreted(&rule.source, line, &why, &mut notes);
+        }
+        if tested == Some(false) {
+            expect::missing(rule, &mut notes);
+        }
+        (allowed(&rule.script(), notes, &|code| tested.is_some() || code != list::NO_TEST), libraries)
+    }
+
+    /// What is found in the text of a library, and was when rules called it; `called` are the functions of it that
+    /// anything calls.
+    pub fn library(
+        &self,
+        file: &str,
+        source: &str,
+        called: &dyn Fn(&str) -> bool,
+        by_rules: &InLibraries,
+    ) -> Vec<LintFinding> {
+        let at = File { rule: "", file, source };
+        let engine = &self.ground.libraries.engine;
+        let ast = match at
+            .check_signs()
+            .and_then(|()| engine.compile(source).map_err(|error| at.parse_fault(engine, &error)))
+        {
+            Ok(ast) => ast,
+            Err(fault) => return vec![broken(&fault)],
+        };
+        let script = reader::read(&ast);
+        let mut notes = Notes::default();
+        names::look(&script, &mut notes);
+        for function in script.functions.iter().filter(|function| !called(&function.name)) {
+            names::unused_function(&at, function, &mut notes);
+        }
+        body(&script, &mut notes);
+        Inference::new(&self.ground, &self.shelf, &script, &mut notes).library();
+        if let Some(found) = by_rules.0.get(known::library_name(file)) {
+            notes.take(found);
+        }
+        allowed(&at, notes, &|_| true)
+    }
+
+    /// What is found in the tests of a rule.
+    pub fn tests(&self, rule: &Rule, tests: &TestedFile) -> Vec<LintFinding> {
+        expect::look(rule, tests)
+    }
+}
+
+fn body(script: &Script, notes: &mut Notes) {
+    flow::look(script, notes);
+    numbers::look(script, notes);
+    texts::look(script, notes);
+}
+
+/// Functions a script calls, of its own and of libraries, by name.
+pub fn called_names(libraries: &Libraries, source: &str) -> BTreeSet<String> {
+    let mut called = BTreeSet::new();
+    if let Ok(ast) = libraries.engine.compile(source) {
+        reader::read(&ast).everything(&mut |seen| {
+            if let Seen::Node(node) = seen {
+                called.extend(names::called(node));
+            }
+        });
+    }
+    called
+}
+
+/// A file that does not compile.
+pub fn broken(fault: &RuleFault) -> LintFinding {
+    let rule = fault.rule.clone();
+    LintFinding { level: LintLevel::Error, rule, fault: fault.noted(list::BROKEN) }
+}
+
+fn interpreted(source: &str, line: usize, why: &Text, notes: &mut Notes) {
+    let text = source.lines().nth(line.saturating_sub(1)).unwrap_or_default();
+    let column = text.find('|').and_then(|at| text.get(..at)).map_or(1, |before| before.chars().count() + 1);
+    let message = Text::new(
+        format!("这个闭包逐行解释执行：{}", why.zh),
+        format!("this closure is interpreted row by row: {}", why.en),
+    );
+    let help = Text::new(
+        "结果不变，只是慢；docs/writing-rules.md 说明哪些写法快",
+        "the answer is the same, it is only slow; docs/writing-rules.md tells what is fast",
+    );
+    notes.add(list::INTERPRETED, (line, column), message, help);
+}
+
+/// What is left once comments have allowed some, with what is wrong with these comments.
+fn allowed(file: &File<'_>, notes: Notes, asked: &dyn Fn(&str) -> bool) -> Vec<LintFinding> {
+    let notes: Vec<Note> = allow::sift(file.source, notes.sorted(), asked);
+    notes.into_iter().map(|note| note.finding(file)).collect()
+}

@@ -1,0 +1,99 @@
+//! Numbers in a rule that others will want to change.
+
+use std::collections::BTreeSet;
+
+use super::list;
+use super::notes::{Notes, words};
+use super::tree::{Does, Is, Line, Node, Script, Seen};
+use crate::model::text::Text;
+
+const COMPARED: [&str; 6] = ["==", "!=", "<", "<=", ">", ">="];
+
+/// Numbers that say nothing about the rule: none, one, the last, and all of a percentage.
+const PLAIN: [i64; 4] = [0, 1, -1, 100];
+
+/// What gives a length, a position or a part of a day: nothing a province would change.
+const FORMS: [&str; 12] = [
+    "len",
+    "index_of",
+    "长度",
+    "year",
+    "年",
+    "chars",
+    "bytes",
+    "to_int",
+    "parse_int",
+    "round",
+    "%",
+    "find_map",
+];
+
+/// What may be multiplied by: halves, the months of a year, and what turns one unit into another.
+const FACTORS: [i64; 6] = [2, 10, 12, 1000, 10_000, 1_000_000];
+
+/// Numbers that are compared with, or multiplied by.
+pub(super) fn look(script: &Script, notes: &mut Notes) {
+    let positions = positions(script);
+    script.everything(&mut |seen| {
+        let Seen::Node(Node { is: Is::Call(None, sign, pair), .. }) = seen else { return };
+        let [one, other] = pair.as_slice() else { return };
+        let times = sign == "*";
+        if !times && !COMPARED.contains(&sign.as_str()) {
+            return;
+        }
+        for (number, beside) in [(one, other), (other, one)] {
+            let factor = times && matches!(number.is, Is::Int(value) if FACTORS.contains(&value));
+            let position = beside.name().is_some_and(|name| positions.contains(name));
+            if !factor && !position {
+                raw(number, beside, notes);
+            }
+        }
+    });
+}
+
+/// Names that stand for positions: the second of a loop or of a closure.
+fn positions(script: &Script) -> BTreeSet<&str> {
+    let mut found = BTreeSet::new();
+    script.everything(&mut |seen| match seen {
+        Seen::Line(Line { does: Does::For(names, ..), .. }) => {
+            found.extend(names.iter().skip(1).map(String::as_str));
+        }
+        Seen::Node(Node { is: Is::Closure(name, captured), .. }) => {
+            let params =
+                script.closures.get(name).map(|closure| closure.params.as_slice()).unwrap_or_default();
+            found.extend(params.iter().skip(captured.len().saturating_add(1)).map(String::as_str));
+        }
+        _ => {}
+    });
+    found
+}
+
+fn raw(number: &Node, beside: &Node, notes: &mut Notes) {
+    let shown = match &number.is {
+        Is::Int(value) if !PLAIN.contains(value) => value.to_string(),
+        Is::Decimal(value) => value.clone(),
+        Is::Call(None, sign, of) if sign == "-" && of.len() == 1 => match of.first().map(|one| &one.is) {
+            Some(Is::Int(value)) if !PLAIN.contains(value) => format!("-{value}"),
+            _ => return,
+        },
+        _ => return,
+    };
+    if form(beside) {
+        return;
+    }
+    let message = words!("数字 {shown} 应写成参数", "the number {shown} should be a parameter");
+    let help =
+        Text::new("写进 META 的 params，再用 p.名称", "declare it in `params` of META and write `p.name`");
+    notes.add(list::RAW_NUMBER, number.at, message, help);
+}
+
+/// Whether the other side is a length, a position or the like.
+fn form(node: &Node) -> bool {
+    match &node.is {
+        Is::Get(_, name) | Is::Method(_, name, _) => FORMS.contains(&name.as_str()),
+        Is::Call(None, sign, all) => {
+            FORMS.contains(&sign.as_str()) || (["+", "-"].contains(&sign.as_str()) && all.iter().any(form))
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,74 @@
+//! What is known of variables while a script is walked through.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::kind::Kind;
+use super::tree::{Does, Is, Line, Node, Part, Script, Seen};
+
+/// Variables of a function.
+#[derive(Default)]
+pub(super) struct Scope {
+    pub(super) kinds: BTreeMap<String, Kind>,
+    /// Variables that change: nothing is known about them.
+    pub(super) changing: BTreeSet<String>,
+    pub(super) imports: BTreeMap<String, String>,
+    pub(super) returns: Vec<Kind>,
+}
+
+impl Scope {
+    /// Gives a variable a value of this kind.
+    pub(super) fn set(&mut self, name: &str, kind: Kind) {
+        let kind = if self.changing.contains(name) { Kind::Unknown } else { kind };
+        self.kinds.insert(name.to_owned(), kind);
+    }
+}
+
+/// What is looked at one by one.
+pub(super) fn element(of: &Kind) -> Kind {
+    match of {
+        Kind::Rows(table) => Kind::Row(table.clone()),
+        Kind::List(element) => (**element).clone(),
+        _ => Kind::Unknown,
+    }
+}
+
+/// What an operator comes to.
+pub(super) fn operator(name: &str, kinds: &[Kind]) -> Option<Kind> {
+    match (name, kinds) {
+        ("==" | "!=" | "<" | "<=" | ">" | ">=" | "!", _) => Some(Kind::Bool),
+        ("+", [Kind::Rows(one), Kind::Rows(other)]) if one == other => Some(Kind::Rows(one.clone())),
+        ("+", [Kind::Text, _] | [_, Kind::Text]) => Some(Kind::Text),
+        ("+" | "-" | "*" | "/" | "%", [Kind::Int, Kind::Int]) | ("-", [Kind::Date, Kind::Date]) => {
+            Some(Kind::Int)
+        }
+        ("+" | "-" | "*" | "/", [Kind::Int | Kind::Decimal, Kind::Int | Kind::Decimal]) => {
+            Some(Kind::Decimal)
+        }
+        _ => None,
+    }
+}
+
+/// Methods that change what a variable holds.
+const CHANGES: [&str; 6] = ["push", "append", "insert", "mixin", "set", "fill_with"];
+
+/// Variables that are assigned to, or whose contents change.
+pub(super) fn changing(script: &Script, body: &[Line]) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    script.walk(&Part::Lines(body), &mut |seen| match seen {
+        Seen::Line(Line { does: Does::Assign(target, ..), .. }) => found.extend(root(target)),
+        Seen::Node(Node { is: Is::Method(of, name, _), .. }) if CHANGES.contains(&name.as_str()) => {
+            found.extend(root(of));
+        }
+        _ => {}
+    });
+    found
+}
+
+/// The variable a chain begins with.
+pub(super) fn root(node: &Node) -> Option<String> {
+    match &node.is {
+        Is::Name(name) => Some(name.clone()),
+        Is::Get(of, _) | Is::Index(of, _) | Is::Method(of, ..) => root(of),
+        _ => None,
+    }
+}

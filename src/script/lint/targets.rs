@@ -1,0 +1,139 @@
+//! What a rule decides beside what the catalog wants decided.
+
+use super::Ground;
+use super::check::one_of;
+use super::list;
+use super::notes::{Notes, words};
+use super::tree::{At, Does, Is, Line, Node, Script, Seen};
+use crate::model::catalog::{Award, Decided, Item, Requirement};
+use crate::model::text::Text;
+use crate::script::api::in_english;
+use crate::script::fault::did_you_mean;
+use crate::script::rule::Rule;
+
+/// All of it.
+pub(super) fn look(ground: &Ground<'_>, rule: &Rule, script: &Script, notes: &mut Notes) {
+    ids(ground, script, notes);
+    let Some(check) = script.functions.iter().find(|function| function.name == "check") else { return };
+    let mut results = Vec::new();
+    results_of(&check.body, true, &mut results);
+    let item = ground.catalog.item(&rule.meta.id);
+    for result in results {
+        match (item, &result.is) {
+            (Some(item), Is::Map(entries)) => map(item, result.at, entries, notes),
+            (Some(item), Is::Call(None, name, all)) => whole(item, result, name, all, notes),
+            _ => {}
+        }
+    }
+}
+
+/// What a function may come to: the values of its `return`s and of its last statement.
+fn results_of<'a>(lines: &'a [Line], last: bool, found: &mut Vec<&'a Node>) {
+    for (line, left) in lines.iter().zip((0..lines.len()).rev()) {
+        let last = last && left == 0;
+        match &line.does {
+            Does::Return(Some(node)) => value_of(node, found),
+            Does::Plain(node) if last => value_of(node, found),
+            Does::If(_, yes, no) => {
+                results_of(yes, last, found);
+                results_of(no, last, found);
+            }
+            Does::Block(inner) => results_of(inner, last, found),
+            Does::For(_, _, inner) | Does::While(_, inner) => results_of(inner, false, found),
+            _ => {}
+        }
+    }
+}
+
+fn value_of<'a>(node: &'a Node, found: &mut Vec<&'a Node>) {
+    match &node.is {
+        Is::Block(lines) => results_of(lines, true, found),
+        _ => found.push(node),
+    }
+}
+
+fn map(item: &Item, at: At, entries: &[(String, At, Node)], notes: &mut Notes) {
+    let id = &item.id;
+    if item.awards() {
+        let message = words!(
+            "{id} 按比例或等次给分，应作出一个总的结论",
+            "{id} awards by bands: one decision is wanted"
+        );
+        return notes.add(
+            list::LETTERS,
+            at,
+            message,
+            Text::new("返回一个 measured(…)", "return one measured(…)"),
+        );
+    }
+    let letters = || item.requirements.iter().map(Requirement::letter);
+    let help = Text::new("逐个字母给出结论", "decide each letter");
+    let owed = item.requirements.iter().filter(|one| one.decided != Decided::OnSite).map(Requirement::letter);
+    for letter in owed.filter(|letter| !entries.iter().any(|(known, ..)| known == letter)) {
+        let message = words!("没有对 {id}.{letter} 作出结论", "nothing is decided for {id}.{letter}");
+        notes.add(list::LETTERS, at, message, help.clone());
+    }
+    for (letter, at, value) in entries {
+        match item.requirements.iter().find(|one| one.letter() == letter) {
+            None => {
+                let message = words!("{id} 没有评价要求“{letter}”", "{id} has no requirement `{letter}`");
+                notes.add(list::LETTERS, *at, message, did_you_mean(letter, letters()));
+            }
+            Some(requirement) => measured(requirement, value, notes),
+        }
+    }
+}
+
+/// A requirement that is not graded takes no measure.
+fn measured(requirement: &Requirement, value: &Node, notes: &mut Notes) {
+    let Is::Call(None, name, all) = &value.is else { return };
+    let graded = !requirement.bands.is_empty() || requirement.count.is_some();
+    let of_text = all.first().is_some_and(|one| one.text().is_some());
+    if in_english(name) == "measured" && (!graded || of_text) {
+        let id = &requirement.id;
+        let message = if graded {
+            words!("{id} 按数判断，没有等次", "{id} is graded by a number, not by a level")
+        } else {
+            words!(
+                "{id} 不分档也不计数，不能用 {name}",
+                "{id} has neither bands nor a count: nothing is measured"
+            )
+        };
+        let help = Text::new("用 require、met、unmet 作出结论", "decide with require, met, unmet …");
+        notes.add(list::MEASURED, value.at, message, help);
+    }
+}
+
+/// One decision as a whole.
+fn whole(item: &Item, result: &Node, name: &str, all: &[Node], notes: &mut Notes) {
+    const DECISIONS: [&str; 7] = ["met", "unmet", "absent", "measured", "require", "require_none", "all_of"];
+    let (name, id) = (in_english(name), &item.id);
+    if !item.awards() && DECISIONS.contains(&name) {
+        let message = words!("{id} 应逐个字母给出结论", "each letter of {id} is decided for itself");
+        let help = Text::new("返回 #{ a: …, b: … }", "return #{ a: …, b: … }");
+        return notes.add(list::LETTERS, result.at, message, help);
+    }
+    let Some(level) = all.first().and_then(Node::text).filter(|_| name == "measured" && item.awards()) else {
+        return;
+    };
+    let levels = || item.award.iter().filter_map(|award: &Award| award.level.as_deref());
+    if level != "none" && !levels().any(|known| known == level) {
+        let message = words!("{id} 没有等次“{level}”", "{id} has no level `{level}`");
+        let help = one_of(level, &levels().collect::<Vec<_>>());
+        notes.add(list::MEASURED, result.at, message, help);
+    }
+}
+
+/// Ids written out for `known_requirement`.
+fn ids(ground: &Ground<'_>, script: &Script, notes: &mut Notes) {
+    let known = ground.catalog.ids();
+    script.everything(&mut |seen| {
+        let Seen::Node(Node { is: Is::Method(_, name, all), .. }) = seen else { return };
+        let id = all.first().and_then(Node::text).filter(|_| in_english(name) == "known_requirement");
+        if let Some(id) = id.filter(|id| !known.contains(*id)) {
+            let message = words!("评分表中没有“{id}”", "the catalog has no `{id}`");
+            let at = all.first().map_or((1, 1), |one| one.at);
+            notes.add(list::UNKNOWN_TARGET, at, message, did_you_mean(id, known.iter().map(String::as_str)));
+        }
+    });
+}

@@ -1,0 +1,72 @@
+//! Reasons of decisions: in Chinese, then in English.
+
+use super::list;
+use super::notes::Notes;
+use super::tree::{Is, Node, Script, Seen};
+use crate::model::text::Text;
+use crate::script::api::in_english;
+
+/// Decisions that end in a reason, and how many arguments each has with it.
+const DECISIONS: [(&str, usize); 8] = [
+    ("met", 3),
+    ("unmet", 3),
+    ("absent", 3),
+    ("unknown", 2),
+    ("measured", 4),
+    ("require", 3),
+    ("require_none", 4),
+    ("advise", 3),
+];
+
+/// Reasons that are there in one language only.
+pub(super) fn look(script: &Script, notes: &mut Notes) {
+    script.everything(&mut |seen| {
+        let Seen::Node(node) = seen else { return };
+        let Is::Call(None, name, all) = &node.is else { return };
+        let decides = DECISIONS.contains(&(in_english(name), all.len()));
+        if let (true, [.., zh, en]) = (decides, all.as_slice()) {
+            pair(node, zh, en, notes);
+        }
+    });
+}
+
+fn pair(call: &Node, zh: &Node, en: &Node, notes: &mut Notes) {
+    let (Some(chinese), Some(english)) = (written(zh), written(en)) else { return };
+    let (message, at) = if chinese.trim().is_empty() && english.trim().is_empty() {
+        return;
+    } else if chinese.trim().is_empty() {
+        (Text::new("中文理由是空的", "the Chinese reason is empty"), zh.at)
+    } else if english.trim().is_empty() {
+        (Text::new("英文理由是空的", "the English reason is empty"), en.at)
+    } else if !has_chinese(&chinese) && has_letters(&chinese) {
+        (Text::new("中文理由里没有汉字", "there is no Chinese in the Chinese reason"), zh.at)
+    } else if has_chinese(&english) && !has_letters(&english) {
+        (Text::new("英文理由是中文", "the English reason is in Chinese"), en.at)
+    } else {
+        return;
+    };
+    let help = Text::new("先写中文，后写英文", "write it in Chinese first, then in English");
+    notes.add(list::ONE_LANGUAGE, if at == (1, 1) { call.at } else { at }, message, help);
+}
+
+/// What is written of a text; values inside of it are left out, and a text of values alone is none.
+fn written(node: &Node) -> Option<String> {
+    match &node.is {
+        Is::Text(text) => Some(text.clone()),
+        Is::Join(parts) => {
+            let text: String = parts.iter().filter_map(Node::text).collect();
+            (!text.trim().is_empty()).then_some(text)
+        }
+        _ => None,
+    }
+}
+
+/// Whether there is a Chinese character in it.
+pub(super) fn has_chinese(text: &str) -> bool {
+    text.chars().any(|sign| matches!(sign, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}'))
+}
+
+/// Whether there is a Latin letter in it.
+fn has_letters(text: &str) -> bool {
+    text.chars().any(|sign| sign.is_ascii_alphabetic())
+}
