@@ -52,10 +52,16 @@ pub fn follow(listens: bool) {
         let sender = told_here();
         thread::spawn(move || {
             let mut byte = [0_u8; 1];
-            while io::stdin().lock().read(&mut byte).is_ok_and(|read| read == 1) {
-                let _ = sender.send(());
+            loop {
+                match io::stdin().lock().read(&mut byte) {
+                    Ok(1) => {
+                        let _ = sender.send(());
+                    }
+                    // A signal came while waiting: nothing was said.
+                    Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                    _ => end_interrupted(),
+                }
             }
-            end_interrupted();
         });
     }
 }
