@@ -1,8 +1,9 @@
 //! Things timed in turns, round after round, so that what disturbs the machine disturbs all of them alike.
 
-use std::fs;
 use std::hint::black_box;
-use std::time::Instant;
+use std::time::Duration;
+
+use cpu_time::ThreadTime;
 
 use super::figures::{Line, Spread};
 
@@ -25,6 +26,9 @@ impl<'a> Entry<'a> {
     }
 }
 
+/// What is done faster than this is done again and again within a round, for clocks tell it poorly.
+const ENOUGH: Duration = Duration::from_millis(2);
+
 /// Times everything `rounds` times, after one round that does not count. Nanoseconds of processor time of this thread,
 /// divided by what each entry says.
 ///
@@ -33,26 +37,35 @@ impl<'a> Entry<'a> {
 /// When the variants of a case do not find the same: then they do not do the same.
 pub fn contest(rounds: usize, floor: &str, mut entries: Vec<Entry<'_>>) -> Vec<Line> {
     let mut times = vec![Vec::new(); entries.len()];
+    let mut repeats = vec![1; entries.len()];
     for round in 0..=rounds {
         let mut found: Vec<(&str, &str, u64)> = Vec::new();
-        for (entry, times) in entries.iter_mut().zip(&mut times) {
-            let start = processor_time();
-            let answer = black_box((entry.work)());
-            let took = processor_time() - start;
+        for ((entry, times), repeats) in entries.iter_mut().zip(&mut times).zip(&mut repeats) {
+            let (answer, took) = timed(*repeats, &mut entry.work);
             if round > 0 {
-                times.push(took / entry.per);
+                times.push(took.as_nanos() as f64 / entry.per);
+            } else {
+                let often = ENOUGH.as_nanos() / took.as_nanos().max(1);
+                *repeats = u32::try_from(often.clamp(1, 1000)).unwrap_or(1);
             }
             if let Some((_, other, theirs)) = found.iter().find(|(case, _, _)| *case == entry.case) {
-                assert_eq!(
-                    answer, *theirs,
-                    "{}: {} and {other} do not find the same",
-                    entry.case, entry.variant
-                );
+                let (case, variant) = (entry.case, entry.variant);
+                assert_eq!(answer, *theirs, "{case}: {variant} and {other} do not find the same");
             }
             found.push((entry.case, entry.variant, answer));
         }
     }
     lines(floor, &entries, &times)
+}
+
+/// What work answers, and the time of this thread it takes once.
+fn timed(repeats: u32, work: &mut dyn FnMut() -> u64) -> (u64, Duration) {
+    let start = ThreadTime::now();
+    let mut answer = 0;
+    for _ in 0..repeats {
+        answer = black_box(work());
+    }
+    (answer, start.elapsed() / repeats)
 }
 
 fn lines(floor: &str, entries: &[Entry<'_>], times: &[Vec<f64>]) -> Vec<Line> {
@@ -70,15 +83,4 @@ fn lines(floor: &str, entries: &[Entry<'_>], times: &[Vec<f64>]) -> Vec<Line> {
         }
     };
     entries.iter().zip(times).map(line).collect()
-}
-
-/// Nanoseconds this thread has spent on a processor; where the system does not tell, nanoseconds that have passed.
-fn processor_time() -> f64 {
-    let told = fs::read_to_string("/proc/thread-self/schedstat").ok();
-    let told = told.and_then(|text| text.split_whitespace().next()?.parse().ok());
-    told.unwrap_or_else(|| START.with(|start| start.elapsed().as_secs_f64() * 1e9))
-}
-
-thread_local! {
-    static START: Instant = Instant::now();
 }

@@ -2,23 +2,25 @@
 
 use std::fs;
 use std::hint::black_box;
+use std::path::Path;
 
 use super::Asked;
 use super::common::contest::{Entry, contest};
-use super::common::data;
-use super::common::figures::Group;
+use super::common::data::{self, Writing};
+use super::common::figures::{Group, Line};
 use super::typed::Parser;
-use wangge::demo::{Faults, Options, Size};
+use wangge::demo::Size;
 
 pub fn group(asked: &Asked) -> Group {
     let events = if asked.quick { 100_000 } else { 1_000_000 };
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build().expect("a thread");
     let mut lines = Vec::new();
-    for (case, seed) in [("UTF-8", data::PLAIN), ("GB18030", data::GBK)] {
-        let options = data::counties(1, Size { events, staff: 100, ..data::LARGE }, Faults::None);
-        let demo = data::demo(&asked.data, &format!("table-{events}-{case}"), &Options { seed, ..options });
+    for (case, writing) in [("UTF-8", Writing::Utf8), ("GB18030", Writing::Gb18030)] {
+        let options = writing.county(&asked.data, Size { events, staff: 100, ..data::LARGE });
+        let demo = data::demo(&asked.data, &format!("table-{events}-{case}"), &options);
         let folder = data::submissions(&demo).remove(0);
         only_events(&folder);
-        lines.extend(one(case, &folder, if asked.quick { 3 } else { 7 }));
+        lines.extend(one(case, &folder, &pool, if asked.quick { 3 } else { 7 }));
     }
     Group {
         id: "parsing".to_owned(),
@@ -35,7 +37,7 @@ pub fn group(asked: &Asked) -> Group {
 }
 
 /// Leaves the table of events and what makes it a submission.
-fn only_events(folder: &std::path::Path) {
+fn only_events(folder: &Path) {
     for entry in fs::read_dir(folder).expect("a submission") {
         let path = entry.expect("an entry").path();
         if !path.ends_with("事件.csv") && !path.ends_with("被评估单位.csv") {
@@ -44,13 +46,12 @@ fn only_events(folder: &std::path::Path) {
     }
 }
 
-fn one(case: &str, folder: &std::path::Path, rounds: usize) -> Vec<super::common::figures::Line> {
+fn one(case: &str, folder: &Path, pool: &rayon::ThreadPool, rounds: usize) -> Vec<Line> {
     let file = folder.join("事件.csv");
     let bytes = fs::read(&file).expect("events");
     let bench = data::bench();
     let rows = memchr::memchr_iter(b'\n', &bytes).count() as u64 - 1;
     let per = bytes.len() as f64 / 1e8 * 1e6;
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build().expect("a thread");
     let mut parser = Parser::default();
     let read = || {
         let bytes = fs::read(&file).expect("events");

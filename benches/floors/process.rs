@@ -94,16 +94,23 @@ pub fn run(command: &mut Command) -> Cost {
 fn watched(child: &Child, start: Instant) -> Cost {
     let process = format!("/proc/{}", child.id());
     let (times, memory) = (format!("{process}/stat"), format!("{process}/status"));
+    let children = format!("{process}/task/{}/children", child.id());
     let mut cost = Cost::default();
     while let Ok(text) = fs::read_to_string(&times) {
         let fields: Vec<&str> = text.rsplit(") ").next().unwrap_or_default().split(' ').collect();
         if fields.first() == Some(&"Z") {
             let ticks = |at: usize| fields.get(at).and_then(|ticks| ticks.parse::<f64>().ok()).unwrap_or(0.0);
-            cost.processor = (ticks(11) + ticks(12)) / 100.0;
+            // Its own and those of the processes it waited for, in each the program's and the system's.
+            cost.processor = (11..15).map(ticks).sum::<f64>() / 100.0;
             cost.wall = start.elapsed().as_secs_f64();
             break;
         }
-        cost.peak = peak(&memory).unwrap_or(cost.peak);
+        let parts: f64 = fs::read_to_string(&children)
+            .unwrap_or_default()
+            .split_whitespace()
+            .filter_map(|child| peak(&format!("/proc/{child}/status")))
+            .sum();
+        cost.peak = cost.peak.max(peak(&memory).unwrap_or(0.0) + parts);
         sleep(if start.elapsed().as_millis() < 200 {
             Duration::from_micros(500)
         } else {

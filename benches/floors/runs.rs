@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::Asked;
-use super::common::data;
+use super::common::data::{self, Writing};
 use super::common::figures::{Group, Line, Spread};
 use super::process::{Entry, Told, contest, run};
 use super::typed;
-use wangge::demo::{Faults, Options, Size};
+use wangge::demo::{Faults, Size};
 
 /// A run of the program over a folder.
 fn check(folder: &Path, more: &[&str]) -> Command {
@@ -172,7 +172,7 @@ fn repeat(from: &Path, pack: &Path, copies: usize) {
 }
 
 /// Bytes of all files of a demo.
-fn size(demo: &Path) -> f64 {
+fn bytes_in(demo: &Path) -> f64 {
     let files =
         data::submissions(demo).into_iter().flat_map(|folder| fs::read_dir(folder).expect("a submission"));
     files.map(|entry| entry.expect("an entry").metadata().expect("a file").len() as f64).sum()
@@ -188,10 +188,10 @@ pub fn bytes(asked: &Asked) -> Group {
     }
     let mut entries = Vec::new();
     for (name, events) in sizes {
-        let options = data::counties(1, Size { events, staff: 100, ..data::LARGE }, Faults::None);
-        let options = Options { seed: data::PLAIN, ..options };
+        let size = Size { events, staff: 100, ..data::LARGE };
+        let options = Writing::Utf8.county(&asked.data, size);
         let demo = data::demo(&asked.data, &format!("bytes-{events}"), &options);
-        let per = size(&demo) * 1e-9;
+        let per = bytes_in(&demo) * 1e-9;
         entries.push(entry(name, "wangge check", per, move || anew(&demo, &[])));
     }
     let lines = contest(3, "", Told::Time, &entries);
@@ -207,8 +207,8 @@ pub fn memory(asked: &Asked) -> Group {
     } else {
         ("1 GB", 7_600_000, &[256, 512, 1024])
     };
-    let options = data::counties(1, Size { events, staff: 100, ..data::LARGE }, Faults::None);
-    let demo = data::demo(&asked.data, &format!("bytes-{events}"), &Options { seed: data::PLAIN, ..options });
+    let options = Writing::Utf8.county(&asked.data, Size { events, staff: 100, ..data::LARGE });
+    let demo = data::demo(&asked.data, &format!("bytes-{events}"), &options);
     let mut lines = Vec::new();
     for budget in budgets.iter().filter(|_| offers("--memory")) {
         let demo = demo.clone();

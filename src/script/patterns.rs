@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use regex::{Regex, RegexBuilder};
 use rhai::ImmutableString;
@@ -23,8 +24,9 @@ const OWN: usize = KEPT / 2;
 const COMPILING: u64 = 20_000;
 
 thread_local! {
-    // Never shared: threads would wait for each other at every match.
-    static READY: RefCell<HashMap<String, Regex>> = RefCell::default();
+    // Never shared between threads: they would wait for each other at every match. Never copied: a copy begins with
+    // an empty cache, which costs more than most matches.
+    static READY: RefCell<HashMap<String, Arc<Regex>>> = RefCell::default();
     // What the running rule asked for.
     static ASKED: RefCell<HashSet<String>> = RefCell::default();
 }
@@ -58,8 +60,8 @@ pub(super) fn charge(pattern: &str) -> Res<()> {
 }
 
 /// The pattern, for this thread alone.
-pub(super) fn compiled(pattern: &str) -> Res<Regex> {
-    if let Some(ready) = READY.with_borrow(|ready| ready.get(pattern).cloned()) {
+pub(super) fn compiled(pattern: &str) -> Res<Arc<Regex>> {
+    if let Some(ready) = READY.with_borrow(|ready| ready.get(pattern).map(Arc::clone)) {
         return Ok(ready);
     }
     // Kept beyond the rule that asked first.
@@ -77,16 +79,16 @@ pub(super) fn compiled(pattern: &str) -> Res<Regex> {
     })
 }
 
-fn build(pattern: &str) -> Option<Regex> {
+fn build(pattern: &str) -> Option<Arc<Regex>> {
     if pattern.len() > LONGEST {
         return None;
     }
-    let regex = RegexBuilder::new(pattern).size_limit(SIZE).dfa_size_limit(SIZE).build().ok()?;
+    let regex = Arc::new(RegexBuilder::new(pattern).size_limit(SIZE).dfa_size_limit(SIZE).build().ok()?);
     READY.with_borrow_mut(|ready| {
         if ready.len() >= KEPT {
             ready.clear();
         }
-        ready.insert(pattern.to_owned(), regex.clone());
+        ready.insert(pattern.to_owned(), Arc::clone(&regex));
     });
     Some(regex)
 }

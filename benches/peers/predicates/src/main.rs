@@ -13,7 +13,7 @@ use common::data;
 use common::figures::{Figures, Group, Machine};
 use common::native::{EMPTY, Events, FROM, TO};
 use common::predicates::{ALL, Predicate, count};
-use wangge::demo::{Faults, Options, Size};
+use wangge::demo::Size;
 use wangge::model::date::Date;
 
 /// Rows for the kernels, and for what is too slow for as many.
@@ -68,9 +68,9 @@ fn json() -> PathBuf {
 }
 
 fn county(events: u64) -> PathBuf {
-    let options = data::counties(1, Size { events, ..data::LARGE }, Faults::None);
-    let options = Options { seed: data::PLAIN, ..options };
-    let demo = data::demo(&std::env::temp_dir().join("wangge-bench"), &format!("events-{events}"), &options);
+    let folder = std::env::temp_dir().join("wangge-bench");
+    let options = data::Writing::Utf8.county(&folder, Size { events, ..data::LARGE });
+    let demo = data::demo(&folder, &format!("events-{events}"), &options);
     data::submissions(&demo).remove(0)
 }
 
