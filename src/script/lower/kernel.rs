@@ -6,6 +6,7 @@ use rhai::Array;
 
 use super::super::chosen::Chosen;
 use super::super::loaded::IndexedTable;
+use super::coded::judged;
 use super::evaluate::{Evaluator, Sure, Unsure};
 use super::lanes::Lanes;
 use super::leaves::{self, Mask};
@@ -14,7 +15,7 @@ use super::memory::{Memory, Verdict};
 use super::node::Node;
 use super::plan::Plan;
 use super::value::Value;
-use crate::model::column::{CHUNK, Texts, View};
+use crate::model::column::{CHUNK, Codes, Texts, View};
 use crate::model::declare::ColumnType;
 use crate::model::written;
 
@@ -196,28 +197,24 @@ impl<'c, 'e, 'h> Kernel<'c, 'e, 'h> {
         ask: &dyn Fn(&str) -> bool,
         mask: &mut Mask,
     ) -> Option<()> {
-        let range = &self.lanes.range;
+        let range = self.lanes.range.clone();
         match self.lanes.texts(column)? {
             Texts::Coded { codes, dictionary } => {
+                let ask = |code| Verdict::of(Ok(ask(dictionary.get(code))));
                 let known = self.memory.answers(place, dictionary.len());
-                for (row, at) in mask.iter_mut().zip(range.clone()) {
-                    if *row {
-                        let code = codes.get(at)?;
-                        let verdict = known.get_mut(code as usize)?;
-                        if *verdict == Verdict::Unknown {
-                            *verdict = Verdict::of(Ok(ask(dictionary.get(code))));
-                        }
-                        *row = *verdict == Verdict::Yes;
-                    }
+                match codes {
+                    Codes::Byte(codes) => judged(codes.get(range)?, known, ask, mask),
+                    Codes::Short(codes) => judged(codes.get(range)?, known, ask, mask),
+                    Codes::Long(codes) => judged(codes.get(range)?, known, ask, mask),
                 }
             }
             texts @ Texts::Plain { .. } => {
-                for (row, at) in mask.iter_mut().zip(range.clone()) {
+                for (row, at) in mask.iter_mut().zip(range) {
                     *row = *row && ask(texts.get(at));
                 }
+                Some(())
             }
         }
-        Some(())
     }
 
     /// Evaluated once for each text or word of the column.

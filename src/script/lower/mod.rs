@@ -11,11 +11,13 @@
 
 mod bind;
 mod builtin;
+mod coded;
 mod evaluate;
 mod fuel;
 mod fused;
 mod helpers;
 mod host;
+mod indexed;
 mod ir;
 mod kernel;
 mod lanes;

@@ -200,7 +200,8 @@ impl Planner<'_, '_, '_> {
             Node::Cell(column) if self.kind(*column) == Some(ColumnType::YesNo) => Some(Plan::Flag(*column)),
             Node::Compare(comparison, pair) => {
                 let [a, b] = &**pair;
-                self.compare(*comparison, self.side(a)?, self.side(b)?)
+                let found = self.found(*comparison, pair);
+                found.or_else(|| self.compare(*comparison, self.side(a)?, self.side(b)?))
             }
             Node::In(pair) => {
                 let [needle, list] = &**pair;
@@ -211,7 +212,7 @@ impl Planner<'_, '_, '_> {
         }
     }
 
-    fn kind(&self, column: usize) -> Option<ColumnType> {
+    pub(super) fn kind(&self, column: usize) -> Option<ColumnType> {
         self.decl().columns.get(column).map(|decl| decl.kind)
     }
 
@@ -273,7 +274,11 @@ impl Planner<'_, '_, '_> {
         })
     }
 
-    fn asked(&mut self, column: usize, ask: impl Fn(&str) -> bool + Send + Sync + 'static) -> Plan {
+    pub(super) fn asked(
+        &mut self,
+        column: usize,
+        ask: impl Fn(&str) -> bool + Send + Sync + 'static,
+    ) -> Plan {
         Plan::Asked(self.memory(), column, Box::new(ask))
     }
 
@@ -346,7 +351,7 @@ impl Planner<'_, '_, '_> {
     }
 }
 
-fn negated(plan: Plan, not: bool) -> Plan {
+pub(super) fn negated(plan: Plan, not: bool) -> Plan {
     if not { Plan::Not(Box::new(plan)) } else { plan }
 }
 

@@ -1,0 +1,53 @@
+//! Questions about texts that have numbers: each is asked once, and rows are told apart by number.
+
+use super::leaves::Mask;
+use super::memory::Verdict;
+
+/// Rows for each text of a dictionary from which on its texts are few.
+const FEW: usize = 8;
+
+/// Narrows the mask to the texts of which all is known, and yes. Comparing with one, two or three runs over many rows
+/// at once.
+fn among<C: Copy + Eq + Into<u32> + TryFrom<u32>>(codes: &[C], known: &[Verdict], mask: &mut Mask) {
+    let yes = known.iter().zip(0_u32..).filter(|(verdict, _)| **verdict == Verdict::Yes);
+    let yes: Vec<C> = yes.filter_map(|(_, code)| C::try_from(code).ok()).collect();
+    let rows = mask.iter_mut().zip(codes);
+    match *yes {
+        [] => mask.fill(false),
+        [one] => rows.for_each(|(row, code)| *row &= *code == one),
+        [one, two] => rows.for_each(|(row, code)| *row &= (*code == one) | (*code == two)),
+        [one, two, three] => {
+            rows.for_each(|(row, code)| *row &= (*code == one) | (*code == two) | (*code == three));
+        }
+        _ => rows.for_each(|(row, code)| {
+            *row &= known.get((*code).into() as usize) == Some(&Verdict::Yes);
+        }),
+    }
+}
+
+/// Narrows the mask by what is known of the texts with these numbers; `ask` says what is not known yet. A few texts
+/// are all asked at once, and nothing is left to ask in the rows.
+pub(super) fn judged<C: Copy + Eq + Into<u32> + TryFrom<u32>>(
+    codes: &[C],
+    known: &mut [Verdict],
+    ask: impl Fn(u32) -> Verdict,
+    mask: &mut Mask,
+) -> Option<()> {
+    if known.len().saturating_mul(FEW) <= codes.len() {
+        for (verdict, code) in known.iter_mut().zip(0..).filter(|(verdict, _)| **verdict == Verdict::Unknown)
+        {
+            *verdict = ask(code);
+        }
+        among(codes, known, mask);
+        return Some(());
+    }
+    for (row, code) in mask.iter_mut().zip(codes).filter(|(row, _)| **row) {
+        let code = (*code).into();
+        let verdict = known.get_mut(code as usize)?;
+        if *verdict == Verdict::Unknown {
+            *verdict = ask(code);
+        }
+        *row = *verdict == Verdict::Yes;
+    }
+    Some(())
+}
