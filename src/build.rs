@@ -1,9 +1,15 @@
 //! The rules are embedded in the program: when one changes, the program is built again. What the program is built from
 //! gets a digest, so that nothing an earlier build kept is taken for its own.
 
+#[allow(unreachable_pub, reason = "the program has it too")]
+#[path = "model/digest.rs"]
+mod digest;
+
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
+
+use digest::Digest;
 
 const SOURCES: [&str; 4] = ["src", "rules", "Cargo.toml", "Cargo.lock"];
 
@@ -22,6 +28,20 @@ fn main() {
         hasher.finish()
     };
     println!("cargo:rustc-env=WANGGE_BUILD={:016x}{:016x}", half(0), half(1));
+    println!("cargo:rustc-env=WANGGE_RULES={}", rules(&texts));
+}
+
+/// The digest of the built-in pack, as the program works out that of others; a test compares the two.
+fn rules(texts: &[(&PathBuf, Option<Vec<u8>>)]) -> String {
+    let inside = |(path, text): &(&PathBuf, Option<Vec<u8>>)| {
+        let path = path.strip_prefix("rules").ok()?.to_string_lossy().replace('\\', "/");
+        let wanted = [".toml", ".rhai", ".csv"].iter().any(|ending| path.ends_with(ending));
+        wanted.then(|| Some((path, text.clone()?))).flatten()
+    };
+    let mut files: Vec<_> = texts.iter().filter_map(inside).collect();
+    files.sort();
+    let parts = files.iter().flat_map(|(path, text)| [path.as_bytes(), text.as_slice()]);
+    parts.fold(Digest::default(), Digest::part).hex()
 }
 
 fn gather(path: &Path, files: &mut Vec<PathBuf>) {

@@ -99,10 +99,10 @@ impl Workbench {
         let (declarations, registry) = tables?;
         let score_policies = ScorePolicies::from(&book.policies).map_err(|fault| vec![fault.fault()])?;
         let masking = choices.masking;
-        let divisions = divisions.map_err(|error| vec![no_divisions(&error)])?;
+        let divisions = Arc::new(divisions.map_err(|error| vec![no_divisions(&error)])?);
         let around = |book: &Rulebook| {
             let (readings, ids) = (book.readings(), book.catalog.ids());
-            let divisions = divisions.clone();
+            let divisions = Arc::clone(&divisions);
             Arc::new(Surroundings::new(choices.as_of, readings, registry.as_deref(), divisions, ids, masking))
         };
         let base = base(&book, around)?;

@@ -105,7 +105,7 @@ impl Divisions {
         let mut reader = csv::Reader::from_reader(text.as_bytes());
         let headers = reader.headers()?.clone();
         let mut record = csv::StringRecord::new();
-        let mut spells = Vec::new();
+        let mut spells = Vec::with_capacity(text.lines().count());
         while reader.read_record(&mut record)? {
             let at = spells.len().saturating_add(1);
             spells.push(Spell::new(&record.deserialize::<Row>(Some(&headers))?, at)?);

@@ -34,12 +34,12 @@ impl Surroundings {
         as_of: Date,
         policies: BTreeMap<String, String>,
         registry: Option<&Table>,
-        divisions: Divisions,
+        divisions: Arc<Divisions>,
         requirements: BTreeSet<String>,
         masking: Masking,
     ) -> Self {
         let registry = registry.map(Registry::new).unwrap_or_default();
-        let (divisions, requirements) = (Arc::new(divisions), Arc::new(requirements));
+        let requirements = Arc::new(requirements);
         Self { as_of, policies, registry, divisions, requirements, masking }
     }
 

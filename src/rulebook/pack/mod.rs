@@ -24,6 +24,8 @@ use crate::model::pack::PackInfo;
 use crate::model::text::Text;
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
+/// Its digest, worked out when the program is built.
+const BUILT_IN_SHA256: &str = env!("WANGGE_RULES");
 
 /// Texts by path inside the pack, with `/`.
 pub(super) type Files = BTreeMap<String, String>;
@@ -98,7 +100,8 @@ impl Pack {
     pub fn built_in() -> Result<Self, Vec<PackFault>> {
         let mut contents = Contents::default();
         collect(&BUILT_IN, &mut contents);
-        Ok(Self { built_in: true, ..Self::from_files("rules", contents, Files::new())? })
+        let sha256 = BUILT_IN_SHA256.to_owned();
+        Ok(Self { built_in: true, ..Self::from_files("rules", contents, Files::new(), |_| sha256)? })
     }
 
     /// The pack in a folder, or in one archive.
@@ -113,10 +116,15 @@ impl Pack {
         let Contents { files, raw } = read.map_err(|fault| vec![fault])?;
         let (files, seal): (Files, Files) =
             files.into_iter().partition(|(name, _)| name != SUMS && name != SIGNATURE);
-        Self::from_files(home, Contents { files, raw }, seal)
+        Self::from_files(home, Contents { files, raw }, seal, digest)
     }
 
-    fn from_files(home: &str, contents: Contents, seal: Files) -> Result<Self, Vec<PackFault>> {
+    fn from_files(
+        home: &str,
+        contents: Contents,
+        seal: Files,
+        digest: impl FnOnce(&Files) -> String,
+    ) -> Result<Self, Vec<PackFault>> {
         let Contents { files, raw } = contents;
         let text = files.get(MANIFEST).ok_or_else(|| vec![no_manifest(home)])?;
         let manifest = manifest::read(&format!("{home}/{MANIFEST}"), text)?;
@@ -215,4 +223,15 @@ fn wanted(name: &str) -> bool {
     let inside = name.rsplit('/').next().unwrap_or(name);
     let listed = [".toml", ".rhai", ".csv"].iter().any(|ending| inside.ends_with(ending));
     (listed && !inside.starts_with('.')) || name == SUMS || name == SIGNATURE
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Pack, digest};
+
+    #[test]
+    fn the_digest_of_the_built_in_pack_is_that_of_its_files() {
+        let pack = Pack::built_in().map(|pack| (digest(&pack.files), pack.info.sha256));
+        assert!(pack.is_ok_and(|(worked_out, built_in)| worked_out == built_in));
+    }
 }

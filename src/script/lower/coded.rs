@@ -15,9 +15,9 @@ fn among<C: Copy + Eq + Into<u32> + TryFrom<u32>>(codes: &[C], known: &[Verdict]
     match *yes {
         [] => mask.fill(false),
         [one] => rows.for_each(|(row, code)| *row &= *code == one),
-        [one, two] => rows.for_each(|(row, code)| *row &= (*code == one) | (*code == two)),
+        [one, two] => rows.for_each(|(row, code)| *row &= *code == one || *code == two),
         [one, two, three] => {
-            rows.for_each(|(row, code)| *row &= (*code == one) | (*code == two) | (*code == three));
+            rows.for_each(|(row, code)| *row &= *code == one || *code == two || *code == three);
         }
         _ => rows.for_each(|(row, code)| {
             *row &= known.get((*code).into() as usize) == Some(&Verdict::Yes);

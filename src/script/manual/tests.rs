@@ -77,7 +77,7 @@ fn bench() -> Bench {
     let day = Date::from_ymd(2026, 6, 30).unwrap();
     let (policies, ids) = (BTreeMap::new(), BTreeSet::new());
     let divisions = Divisions::parse(include_str!("../../../rules/registry/divisions.csv")).unwrap();
-    let around = Surroundings::new(day, policies, None, divisions, ids, Masking::On);
+    let around = Surroundings::new(day, policies, None, Arc::new(divisions), ids, Masking::On);
     Bench {
         libraries: Arc::new(libraries),
         rule: Arc::new(rule),

@@ -39,14 +39,10 @@ pub(super) struct Scanner {
 
 impl Scanner {
     pub(super) fn new(source: &str) -> Self {
-        Self {
-            chars: source.chars().collect(),
-            next: 0,
-            read: 0,
-            ahead: (1, 1),
-            at: (1, 1),
-            modes: vec![Mode::Code(0)],
-        }
+        // Never more characters than bytes: nothing is moved while they are counted out.
+        let mut chars = Vec::with_capacity(source.len());
+        chars.extend(source.chars());
+        Self { chars, next: 0, read: 0, ahead: (1, 1), at: (1, 1), modes: vec![Mode::Code(0)] }
     }
 
     /// The character just read and all after it.
