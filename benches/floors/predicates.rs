@@ -4,12 +4,9 @@ use super::Asked;
 use super::common::contest::{Entry, contest};
 use super::common::figures::Group;
 use super::common::native::{self, Events};
-use super::common::predicates::{ALL, count};
+use super::common::predicates::{ALL, count, warm};
 use super::common::{data, predicates};
 use wangge::demo::Size;
-
-/// Asks what no other rule asks.
-const FIRST: predicates::Predicate = predicates::Predicate { name: "first", rhai: "e.id == \"\"", ..ALL[0] };
 
 pub fn group(asked: &Asked) -> Group {
     let events = if asked.quick { 100_000 } else { 1_000_000 };
@@ -19,9 +16,7 @@ pub fn group(asked: &Asked) -> Group {
     let bench = data::bench();
     let dataset = bench.dataset(&folder).expect("a submission");
     let own = Events::read(&folder);
-    // What is compiled after the national closures have run together over the events runs alone, every time.
-    let loaded = bench.ready(&dataset);
-    count(&bench, &loaded, &FIRST.rule(&bench), false);
+    let loaded = warm(&bench, &dataset);
     let rules: Vec<_> = ALL.iter().map(|predicate| (predicate, predicate.rule(&bench))).collect();
     let per = own.len() as f64;
     let mut entries = Vec::new();

@@ -12,7 +12,7 @@ use common::contest::{Entry, contest};
 use common::data;
 use common::figures::{Figures, Group, Machine};
 use common::native::{EMPTY, Events, FROM, TO};
-use common::predicates::{ALL, Predicate, count};
+use common::predicates::{ALL, Predicate, count, warm};
 use wangge::demo::Size;
 use wangge::model::date::Date;
 
@@ -27,7 +27,7 @@ fn main() {
         let (many, few) = (county(MANY), county(FEW));
         let bench = data::bench();
         let dataset = bench.dataset(&many).expect("a submission");
-        let loaded = bench.ready(&dataset);
+        let loaded = warm(&bench, &dataset);
         let (all, some) = (Events::read(&many), Events::read(&few));
         let rules: Vec<_> = ALL.iter().map(|predicate| (predicate, predicate.rule(&bench))).collect();
         let mut entries = Vec::new();
@@ -64,7 +64,9 @@ fn main() {
 
 fn json() -> PathBuf {
     let told = std::env::args().skip_while(|word| word != "--json").nth(1).map(PathBuf::from);
-    told.unwrap_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../docs/benchmarks/predicates.json"))
+    told.unwrap_or_else(|| {
+        PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../docs/benchmarks/predicates.json")
+    })
 }
 
 fn county(events: u64) -> PathBuf {
@@ -100,7 +102,8 @@ fn rego(predicate: &Predicate, events: &Events) -> impl FnMut() -> u64 + use<> {
     let grids: serde_json::Map<_, _> = events.grids.iter().map(|code| (code.clone(), true.into())).collect();
     let data = serde_json::json!({ "grids": grids, "from": days(FROM), "to": days(TO) });
     let value = |json: &serde_json::Value| regorus::Value::from_json_str(&json.to_string()).expect("JSON");
-    let policy = format!("package bench\nimport rego.v1\nn := count([1 | some r in input.rows; {}])", predicate.rego);
+    let policy =
+        format!("package bench\nimport rego.v1\nn := count([1 | some r in input.rows; {}])", predicate.rego);
     let mut engine = regorus::Engine::new();
     engine.add_policy("bench.rego".to_owned(), policy).expect("a policy");
     engine.add_data(value(&data)).expect("data");
