@@ -39,9 +39,24 @@ fn lookup_text(rows: &Rows, column: usize, value: &Dynamic) -> Res<ImmutableStri
 
 pub(super) fn find(rows: &mut Rows, name: ImmutableString, value: Dynamic) -> Res<Dynamic> {
     let column = rows.column(&name)?;
-    let hits = rows.of.rows_with(column, &lookup_text(rows, column, &value)?);
-    let at = hits.iter().copied().find(|at| rows.chosen.contains(*at));
-    Ok(at.map_or(Dynamic::UNIT, |at| Dynamic::from(Row { of: Arc::clone(&rows.of), at })))
+    let text = lookup_text(rows, column, &value)?;
+    Ok(first(rows, column, &text).map_or(Dynamic::UNIT, Dynamic::from))
+}
+
+/// As [`find`], of a text; `None` where the cells of the column are not looked up by their text as it is.
+pub(super) fn find_text(rows: &Rows, name: &str, text: &str) -> Option<Res<Dynamic>> {
+    let column = match rows.column(name) {
+        Ok(column) => column,
+        Err(error) => return Some(Err(error)),
+    };
+    let plain = rows.kind(column) != Some(ColumnType::Enumerated);
+    plain.then(|| Ok(first(rows, column, text).map_or(Dynamic::UNIT, Dynamic::from)))
+}
+
+fn first(rows: &Rows, column: usize, text: &str) -> Option<Row> {
+    let hits = rows.of.rows_with(column, text);
+    let at = hits.iter().copied().find(|at| rows.chosen.contains(*at))?;
+    Some(Row { of: Arc::clone(&rows.of), at })
 }
 
 /// Rows whose reference is found in the other table.

@@ -26,6 +26,9 @@ pub(super) fn call<'c>(name: &str, values: &[Value<'c>], of: &Arc<IndexedTable>)
             number.with_text(|number| Ok(Value::remembered(remembered::edition(&around, number))))
         }
         [rows, column, value] if matches!(name, "find" | "where") => {
+            if let ("find", Some(found)) = (name, find_text(rows, column, value)) {
+                return Some(found);
+            }
             let mut rows = rows.other()?.read_lock::<Rows>()?.clone();
             let (column, value) = (column.with_text(|name| ImmutableString::from(name))?, value.dynamic(of));
             let found = match name {
@@ -36,6 +39,13 @@ pub(super) fn call<'c>(name: &str, values: &[Value<'c>], of: &Arc<IndexedTable>)
         }
         _ => None,
     }
+}
+
+/// Most look-ups are by a text: it goes to the index as it lies in its column.
+fn find_text<'c>(rows: &Value<'_>, column: &Value<'_>, value: &Value<'_>) -> Option<Sure<Value<'c>>> {
+    let rows = rows.other()?.read_lock::<Rows>()?;
+    let found = column.with_text(|name| value.with_text(|text| lookups::find_text(&rows, name, text)));
+    found??.map(sure)
 }
 
 fn sure<'c>(answer: Res<Dynamic>) -> Sure<Value<'c>> {
