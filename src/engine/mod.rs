@@ -62,13 +62,16 @@ pub struct ClauseDecision {
     pub decision: Decision,
 }
 
+/// Rules that one thread takes at a time: so few that none is left with many while the others have nothing to do.
+const TOGETHER: usize = 4;
+
 impl Engine<'_> {
     /// Runs every rule over `loaded`.
     pub fn run(&self, loaded: &Loaded) -> Decided {
         let run = Run { libraries: self.libraries, loaded, around: self.around, interpret: self.interpret };
         let go_on = || !self.stop.load(Ordering::Relaxed);
-        let results: Vec<_> =
-            self.rules.par_iter().map(|rule| go_on().then(|| self.rule(&run, rule))).collect();
+        let rules = self.rules.par_iter().with_max_len(TOGETHER);
+        let results: Vec<_> = rules.map(|rule| go_on().then(|| self.rule(&run, rule))).collect();
         let mut decided = Decided::default();
         for (rule, result) in self.rules.iter().zip(results) {
             let Some(result) = result else { continue };

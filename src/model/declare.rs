@@ -6,7 +6,7 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::names::{ColumnNames, TableNames, ValueWords};
+use super::names::{ColumnNames, Exact, TableNames, ValueWords};
 
 /// All declared tables.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -54,6 +54,9 @@ pub struct TableDecl {
     /// Their names as they are compared.
     #[serde(skip)]
     pub names: ColumnNames,
+    /// Their names as rules write them.
+    #[serde(skip)]
+    pub exact: Exact,
 }
 
 /// One declared column.
@@ -96,6 +99,9 @@ pub struct ColumnDecl {
     /// The words of its values as they are compared.
     #[serde(skip)]
     pub words: ValueWords,
+    /// Ids and words of its values as rules write them.
+    #[serde(skip)]
+    pub exact: Exact,
 }
 
 /// The type of a column's cells.
@@ -156,11 +162,6 @@ impl Declarations {
 }
 
 impl TableDecl {
-    /// Position of the column with this id or Chinese name.
-    pub fn position(&self, name: &str) -> Option<usize> {
-        self.columns.iter().position(|column| column.id == name || column.zh == name)
-    }
-
     /// The column with this id or Chinese name.
     pub fn column(&self, name: &str) -> Option<&ColumnDecl> {
         self.position(name).and_then(|at| self.columns.get(at))
@@ -171,11 +172,6 @@ impl ColumnDecl {
     /// Ids of an enumerated column in storage order.
     pub fn value_ids(&self) -> impl Iterator<Item = &str> {
         self.values.keys().map(String::as_str)
-    }
-
-    /// Storage number of the enumerated value whose id or word is `word`.
-    pub fn value_number(&self, word: &str) -> Option<usize> {
-        self.values.iter().position(|(id, words)| id == word || words.iter().any(|w| w == word))
     }
 
     /// Id of the enumerated value with this storage number.

@@ -3,8 +3,11 @@
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
-use super::declare::{Declarations, TableDecl};
+use ahash::RandomState;
+
+use super::declare::{ColumnDecl, Declarations, TableDecl};
 use super::fold;
+use super::meter;
 
 /// How well a header names a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,7 +41,28 @@ pub struct TableName {
 #[derive(Debug, Default)]
 pub struct ValueWords(OnceLock<Arc<HashMap<String, u16>>>);
 
+/// Names as they are written in rules, each with the position of what it names; of two things with one name the first.
+#[derive(Debug, Default)]
+pub struct Exact(OnceLock<HashMap<String, usize, RandomState>>);
+
+impl Exact {
+    /// The position for a name; all of them are gathered the first time, on nobody's account.
+    fn position(
+        &self,
+        name: &str,
+        all: impl FnOnce() -> HashMap<String, usize, RandomState>,
+    ) -> Option<usize> {
+        self.0.get_or_init(|| meter::apart(all, |_| 0)).get(name).copied()
+    }
+}
+
 impl TableDecl {
+    /// Position of the column with this id or Chinese name.
+    pub fn position(&self, name: &str) -> Option<usize> {
+        let names = |(at, column): (usize, &ColumnDecl)| [(column.id.clone(), at), (column.zh.clone(), at)];
+        self.exact.position(name, || self.columns.iter().enumerate().rev().flat_map(names).collect())
+    }
+
     /// The column with this folded name, and how well that names it.
     pub fn column_named(&self, folded: &str) -> Option<(usize, Rank)> {
         self.names.0.get_or_init(|| column_names(self)).get(folded).copied()
@@ -70,6 +94,16 @@ impl Declarations {
 fn table_names(table: &Arc<TableDecl>) -> impl Iterator<Item = TableName> {
     let all = [&table.id, &table.zh].into_iter().chain(&table.aliases);
     all.map(|name| TableName { folded: fold::name(name), name: name.clone(), table: Arc::clone(table) })
+}
+
+impl ColumnDecl {
+    /// Storage number of the enumerated value with this id or of which this is a word.
+    pub fn value_number(&self, word: &str) -> Option<usize> {
+        let words = |(at, (id, words)): (usize, (&String, &Vec<String>))| {
+            std::iter::once(id).chain(words).map(|word| (word.clone(), at)).collect::<Vec<_>>()
+        };
+        self.exact.position(word, || self.values.iter().enumerate().rev().flat_map(words).collect())
+    }
 }
 
 impl ValueWords {

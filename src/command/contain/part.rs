@@ -24,8 +24,9 @@ pub enum Part {
 /// Tells a process its part.
 const VARIABLE: &str = "WANGGE_PROCESS";
 
-/// Has the allocator return soon, in milliseconds, what was given back: what one rule held must not count for the next.
-const PURGE_DELAY: (&str, &str) = ("MIMALLOC_PURGE_DELAY", "25");
+/// How long, in milliseconds, the allocator keeps what was given back: memory that is asked for again soon, for the next
+/// submission, is not fetched anew. What a rule held long ago does not count for the next.
+const PURGE_DELAY: (&str, &str) = ("MIMALLOC_PURGE_DELAY", "1000");
 
 const WORDS: [(Part, &str); 5] = [
     (Part::Run, "run"),

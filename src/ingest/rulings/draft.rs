@@ -8,7 +8,7 @@ use crate::model::declare::{ColumnDecl, ColumnType, TableDecl};
 use crate::model::finding::{Finding, Severity};
 use crate::model::fold;
 use crate::model::kind;
-use crate::model::names::{ColumnNames, ValueWords};
+use crate::model::names::{ColumnNames, Exact, ValueWords};
 use crate::model::row::{RawCell, Rows, TableSink};
 use crate::model::suggest::closest_from;
 use crate::model::table::Source;
@@ -163,6 +163,7 @@ pub(super) fn table() -> Arc<TableDecl> {
         refers: None,
         privacy: None,
         words: ValueWords::default(),
+        exact: Exact::default(),
     };
     Arc::new(TableDecl {
         id: "rulings".to_owned(),
@@ -173,6 +174,7 @@ pub(super) fn table() -> Arc<TableDecl> {
         reference: false,
         columns: FIELDS.iter().map(column).collect(),
         names: ColumnNames::default(),
+        exact: Exact::default(),
     })
 }
 

@@ -10,13 +10,14 @@ use cpu_time::ProcessTime;
 
 use super::sleeps;
 
-/// What is known of a running script: since when it runs, until when it must have ended, how long it may take, and how long the process had
-/// worked when it began.
+/// What is known of a running script: since when it runs, until when it must have ended, how long it may take, and how
+/// long the process had worked when the watchman first saw it. To ask for that whenever one begins would take longer
+/// than many scripts do.
 struct Running {
     begun: Instant,
     end: Instant,
     allowed: Duration,
-    worked: ProcessTime,
+    seen: Option<ProcessTime>,
 }
 
 static RUNNING: Mutex<BTreeMap<u64, Running>> = Mutex::new(BTreeMap::new());
@@ -39,7 +40,7 @@ impl Watched {
         let end = begun.checked_add(allowed).filter(|_| millis < u64::MAX);
         Self(end.map(|end| {
             let number = NEXT.fetch_add(1, Ordering::Relaxed);
-            running().insert(number, Running { begun, end, allowed, worked: ProcessTime::now() });
+            running().insert(number, Running { begun, end, allowed, seen: None });
             number
         }))
     }
@@ -53,13 +54,14 @@ impl Drop for Watched {
     }
 }
 
-/// Whether a script that runs in this process hangs.
+/// Whether a script that runs in this process hangs: to be asked again and again.
 pub fn overdue() -> bool {
-    let (now, running) = (Instant::now(), running());
+    let (now, mut running) = (Instant::now(), running());
     let beside = u32::try_from(running.len()).unwrap_or(u32::MAX);
-    running.values().filter(|one| one.end < now).any(|one| {
-        let (taken, worked) = (now.saturating_duration_since(one.begun), one.worked.elapsed());
+    running.values_mut().any(|one| {
+        let worked = one.seen.get_or_insert_with(ProcessTime::now).elapsed();
+        let taken = now.saturating_duration_since(one.begun);
         // Those beside it may have had the processors to themselves, and so may other programs.
-        worked > one.allowed.saturating_mul(beside) || sleeps(taken, worked)
+        one.end < now && (worked > one.allowed.saturating_mul(beside) || sleeps(taken, worked))
     })
 }

@@ -123,10 +123,19 @@ impl Rulebook {
     ) -> Result<Self, Vec<PackFault>> {
         let packs = layers.get(..count).unwrap_or_default();
         let mut changes = Changes::default();
-        let policies = readings::policies(packs, as_of, &mut changes);
-        let mut clauses = readings::clauses(packs, as_of, &mut changes);
-        let catalog = catalog::catalog(packs, as_of, &policies, &mut changes);
-        let libraries = libraries(packs).map_err(|found| changes.faults.extend(found));
+        let read = || {
+            let policies = readings::policies(packs, as_of, &mut changes);
+            let clauses = readings::clauses(packs, as_of, &mut changes);
+            let catalog = catalog::catalog(packs, as_of, &policies, &mut changes);
+            (policies, clauses, catalog)
+        };
+        let compile = || {
+            let libraries = libraries(packs)?;
+            rules::compile_ahead(packs, as_of, &libraries, compiled);
+            Ok(libraries)
+        };
+        let ((policies, mut clauses, catalog), libraries) = rayon::join(read, compile);
+        let libraries = libraries.map_err(|found: Vec<PackFault>| changes.faults.extend(found));
         let (Ok(libraries), true) = (libraries, changes.faults.is_empty()) else {
             return Err(changes.faults);
         };

@@ -40,6 +40,15 @@ pub(super) struct Rules {
     pub(super) touched: BTreeMap<String, usize>,
 }
 
+/// Rules that one thread compiles at a time.
+const TOGETHER: usize = 4;
+
+/// Compiles the rules of `packs` on a day, before what else is in the packs is known.
+pub(super) fn compile_ahead(packs: &[Pack], as_of: Date, libraries: &Libraries, compiled: &mut Compiled) {
+    let files = files(packs, as_of, &mut Changes::default()).files;
+    compile_all(packs, libraries, files.iter(), compiled);
+}
+
 /// Rules of `packs` on a day.
 pub(super) fn rules(
     packs: &[Pack],
@@ -107,9 +116,8 @@ fn compile_all<'f>(
 ) {
     let keyed = files.map(|(id, file)| ((file.pack, file.path.to_owned()), id, file));
     let wanted: Vec<_> = keyed.filter(|(key, ..)| !compiled.contains_key(key)).collect();
-    let made: Vec<_> =
-        wanted.into_par_iter().map(|(key, id, file)| (key, compile(packs, libraries, id, file))).collect();
-    compiled.extend(made);
+    let wanted = wanted.into_par_iter().with_max_len(TOGETHER);
+    compiled.par_extend(wanted.map(|(key, id, file)| (key, compile(packs, libraries, id, file))));
 }
 
 /// Rules of the built-in pack are named by their path inside it, others by their path on this machine.
