@@ -26,7 +26,7 @@ pub(super) fn earlier(rows: &mut Rows, name: ImmutableString, other: Dynamic) ->
     by_days(rows, &name, &other, i32::lt)
 }
 
-fn by_days(rows: &Rows, name: &str, other: &Dynamic, wrong: fn(&i32, &i32) -> bool) -> Res<Rows> {
+fn by_days(rows: &Rows, name: &str, other: &Dynamic, wrong: impl Fn(&i32, &i32) -> bool) -> Res<Rows> {
     let other = match other.read_lock::<Date>().map(|day| day.days()) {
         Some(day) => Other::Value(day),
         None => Other::Column(other_column(rows, other)?),

@@ -24,7 +24,8 @@ pub(super) struct Keyed {
     firsts: Vec<u32>,
     /// What they say, where the column is not text.
     texts: Option<Vec<String>>,
-    found: HashTable<(u64, u32)>,
+    /// Hash of what a number says, and the number.
+    found: HashTable<(u32, u32)>,
     hasher: RandomState,
     rows: OnceLock<Spread>,
 }
@@ -108,10 +109,10 @@ impl Keyed {
             self.numbers.push(0);
             return;
         }
-        let hash = self.hasher.hash_one(text);
+        let hash = self.hash(text);
         let number = self.number_of(table, hash, text).unwrap_or_else(|| {
             let number = self.next();
-            self.found.insert_unique(hash, (hash, number), |(hash, _)| *hash);
+            self.found.insert_unique(bucket(hash), (hash, number), |(hash, _)| bucket(*hash));
             number
         });
         self.numbers.push(number);
@@ -136,20 +137,29 @@ impl Keyed {
         let texts: Vec<String> =
             self.firsts.iter().map(|row| key(table, *row as usize, self.column)).collect();
         for (text, number) in texts.iter().zip(1..) {
-            let hash = self.hasher.hash_one(text.as_str());
-            self.found.insert_unique(hash, (hash, number), |(hash, _)| *hash);
+            let hash = self.hash(text);
+            self.found.insert_unique(bucket(hash), (hash, number), |(hash, _)| bucket(*hash));
         }
         self.texts = Some(texts);
     }
 
-    fn number_of(&self, table: &Table, hash: u64, text: &str) -> Option<u32> {
-        let same = |(known, number): &(u64, u32)| *known == hash && self.text_of(table, *number) == text;
-        self.found.find(hash, same).map(|(_, number)| *number)
+    fn number_of(&self, table: &Table, hash: u32, text: &str) -> Option<u32> {
+        let same = |(known, number): &(u32, u32)| *known == hash && self.text_of(table, *number) == text;
+        self.found.find(bucket(hash), same).map(|(_, number)| *number)
+    }
+
+    fn hash(&self, text: &str) -> u32 {
+        u32::try_from(self.hasher.hash_one(text) >> 32).unwrap_or_default()
     }
 
     /// How many numbers there are, 0 among them.
     pub(super) fn len(&self) -> usize {
         self.firsts.len().saturating_add(1)
+    }
+
+    /// The number of what each row says; 0 for an empty cell.
+    pub(super) fn numbers(&self) -> &[u32] {
+        &self.numbers
     }
 
     /// The number of what a row says; 0 for an empty cell.
@@ -169,7 +179,7 @@ impl Keyed {
 
     /// The number of this text, where a row says it.
     pub(super) fn find(&self, table: &Table, text: &str) -> Option<u32> {
-        self.number_of(table, self.hasher.hash_one(text), text)
+        self.number_of(table, self.hash(text), text)
     }
 
     /// Rows with this number; none for empty cells.
@@ -203,6 +213,12 @@ impl Keyed {
         }
         Spread { starts, rows }
     }
+}
+
+/// Where the table of numbers looks for a hash: half a hash is kept, which takes half the memory, and spread over all
+/// bits.
+fn bucket(hash: u32) -> u64 {
+    u64::from(hash).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 /// Numbers of values that are not text.

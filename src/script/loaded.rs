@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
+use super::joined::Joins;
 use super::keyed::Keyed;
 use super::lower::{Answers, Recall};
 use crate::model::column::CellValue;
@@ -25,12 +26,15 @@ pub(super) struct IndexedTable {
     pub(super) answers: Answers,
     /// What closures over some rows of it answered.
     pub(super) recall: Recall,
+    /// References of it that were followed.
+    pub(super) joins: Joins,
 }
 
 /// A submission made ready for rules; shared by all rules that run over it.
 #[derive(Clone, Debug)]
 pub struct Loaded {
     tables: Arc<BTreeMap<String, Arc<IndexedTable>>>,
+    rows: u64,
 }
 
 impl Loaded {
@@ -50,17 +54,20 @@ impl Loaded {
             let indexes = table.columns.iter().map(|_| OnceLock::new()).collect();
             let lapsed = table.columns.iter().map(|_| OnceLock::new()).collect();
             let (table, answers, recall) = (Arc::clone(table), Answers::default(), Recall::default());
-            let table = IndexedTable { table, lacking, indexes, lapsed, answers, recall };
+            let joins = Joins::default();
+            let table = IndexedTable { table, lacking, indexes, lapsed, answers, recall, joins };
             (table.table.decl.id.clone(), Arc::new(table))
         };
         let own = dataset.tables.values().filter(|table| !table.decl.reference);
-        Self { tables: Arc::new(own.chain(references).map(indexed).collect()) }
+        let tables: BTreeMap<_, _> = own.chain(references).map(indexed).collect();
+        let rows = tables.values().map(|table| u64::try_from(table.table.len()).unwrap_or(u64::MAX));
+        let rows = rows.fold(0, u64::saturating_add);
+        Self { tables: Arc::new(tables), rows }
     }
 
     /// Rows of all tables.
     pub(super) fn rows(&self) -> u64 {
-        let rows = self.tables.values().map(|table| u64::try_from(table.table.len()).unwrap_or(u64::MAX));
-        rows.fold(0, u64::saturating_add)
+        self.rows
     }
 
     /// The table with this id or Chinese name.

@@ -7,6 +7,7 @@ use rhai::{Dynamic, ImmutableString};
 use super::choice::Choice;
 use super::chosen::Chosen;
 use super::fault;
+use super::joined;
 use super::rows::{Res, Row, Rows};
 use super::values;
 use crate::model::declare::ColumnType;
@@ -40,7 +41,7 @@ fn lookup_text(rows: &Rows, column: usize, value: &Dynamic) -> Res<ImmutableStri
 pub(super) fn find(rows: &mut Rows, name: ImmutableString, value: Dynamic) -> Res<Dynamic> {
     let column = rows.column(&name)?;
     let text = lookup_text(rows, column, &value)?;
-    Ok(first(rows, column, &text).map_or(Dynamic::UNIT, Dynamic::from))
+    Ok(first_row(rows, column, &text))
 }
 
 /// As [`find`], of a text; `None` where the cells of the column are not looked up by their text as it is.
@@ -50,13 +51,17 @@ pub(super) fn find_text(rows: &Rows, name: &str, text: &str) -> Option<Res<Dynam
         Err(error) => return Some(Err(error)),
     };
     let plain = rows.kind(column) != Some(ColumnType::Enumerated);
-    plain.then(|| Ok(first(rows, column, text).map_or(Dynamic::UNIT, Dynamic::from)))
+    plain.then(|| Ok(first_row(rows, column, text)))
 }
 
-fn first(rows: &Rows, column: usize, text: &str) -> Option<Row> {
-    let hits = rows.of.rows_with(column, text);
-    let at = hits.iter().copied().find(|at| rows.chosen.contains(*at))?;
-    Some(Row { of: Arc::clone(&rows.of), at })
+fn first_row(rows: &Rows, column: usize, text: &str) -> Dynamic {
+    let row = |at| Dynamic::from(Row { of: Arc::clone(&rows.of), at });
+    first(rows, column, text).map_or(Dynamic::UNIT, row)
+}
+
+/// The first of the rows whose cell in the column has exactly this text.
+pub(super) fn first(rows: &Rows, column: usize, text: &str) -> Option<u32> {
+    rows.of.rows_with(column, text).iter().copied().find(|at| rows.chosen.contains(*at))
 }
 
 /// Rows whose reference is found in the other table.
@@ -88,16 +93,16 @@ fn referring(
 ) -> Res<Rows> {
     let found = Rows::choosing(|| {
         let (column, target) = (rows.column(name)?, other.column(target)?);
-        let known = |code: &str| other.of.rows_with(target, code).iter().any(|at| other.chosen.contains(*at));
-        let several = rows.kind(column) == Some(ColumnType::Codes);
-        let kept = |text: &str| {
-            if several {
-                keep(written::codes(text).filter(|code| known(code)).count(), written::codes(text).count())
-            } else {
-                keep(usize::from(known(text)), 1)
-            }
-        };
         // Without a reference there is none to be found or missed.
+        if rows.kind(column) != Some(ColumnType::Codes) {
+            let found = joined::found(rows, column, other, target);
+            let kept = |found: &bool| keep(usize::from(*found), 1);
+            return Ok(rows.numbered(column, |number| found.get(number as usize).is_some_and(kept)));
+        }
+        let known = |code: &str| other.of.rows_with(target, code).iter().any(|at| other.chosen.contains(*at));
+        let kept = |text: &str| {
+            keep(written::codes(text).filter(|code| known(code)).count(), written::codes(text).count())
+        };
         Ok(rows.with(rows.keeping(column, kept)))
     })?;
     Ok(Rows { doubt: found.doubt.clone().or_else(|| other.doubt.clone()), ..found })

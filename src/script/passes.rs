@@ -2,22 +2,19 @@
 
 use rust_decimal::Decimal;
 
-use super::chosen::Chosen;
+use super::chosen::{Chosen, Spread};
 use super::rows::Rows;
 use crate::model::column::{CHUNK, Chunk, View};
 
-/// Tells `each` every chosen row, with its row of the chunk and the cells of the chunk in each of the columns.
-fn each<const N: usize>(rows: &Rows, columns: [usize; N], mut each: impl FnMut(u32, usize, &[View<'_>; N])) {
-    let table = &rows.of.table;
+/// Tells `each` every chosen row, with its row of the chunk and the cells of the chunk.
+fn each(rows: &Rows, column: usize, mut each: impl FnMut(u32, usize, View<'_>)) {
+    let Some(cells) = rows.of.table.columns.get(column) else { return };
     for spread in rows.chosen.spreads(CHUNK) {
-        let open: Option<Vec<Chunk<'_>>> =
-            columns.iter().map(|column| Some(table.columns.get(*column)?.chunk(spread.chunk))).collect();
-        let Some(Ok(chunks)) = open.map(<[Chunk<'_>; N]>::try_from) else { return };
-        let views = chunks.each_ref().map(Chunk::view);
-        let start = spread.chunk.saturating_mul(CHUNK);
+        let chunk = cells.chunk(spread.chunk);
+        let (view, start) = (chunk.view(), spread.chunk.saturating_mul(CHUNK));
         let mut tell = |at: usize| {
             if let Ok(row) = u32::try_from(start.saturating_add(at)) {
-                each(row, at, &views);
+                each(row, at, view);
             }
         };
         match spread.rows {
@@ -27,26 +24,56 @@ fn each<const N: usize>(rows: &Rows, columns: [usize; N], mut each: impl FnMut(u
     }
 }
 
-fn filled(view: View<'_>, at: usize) -> bool {
-    match view {
-        View::Text(cells) => !cells.get(at).is_empty(),
-        View::Integer(cells) => cells.get(at).is_some(),
-        View::Decimal(cells) => cells.get(at).is_some(),
-        View::Date(cells) => cells.get(at).is_some(),
-        View::YesNo(cells) => cells.get(at).is_some(),
-        View::Enumerated(cells) => cells.get(at).is_some(),
+/// Chooses rows chunk by chunk: `pick` says, of the cells of a chunk, which of them.
+fn chosen<const N: usize>(
+    rows: &Rows,
+    columns: [usize; N],
+    mut pick: impl FnMut(&mut Picking<'_>, [View<'_>; N]),
+) -> Chosen {
+    let table = &rows.of.table;
+    let mut found = Vec::new();
+    for spread in rows.chosen.spreads(CHUNK) {
+        let open: Option<Vec<Chunk<'_>>> =
+            columns.iter().map(|column| Some(table.columns.get(*column)?.chunk(spread.chunk))).collect();
+        let Some(Ok(chunks)) = open.map(<[Chunk<'_>; N]>::try_from) else { break };
+        pick(&mut Picking { spread, found: &mut found }, chunks.each_ref().map(Chunk::view));
+    }
+    if found.len() == rows.chosen.len() { rows.chosen.clone() } else { found.into_iter().collect() }
+}
+
+/// Rows of one chunk among which is chosen.
+struct Picking<'a> {
+    spread: Spread<'a>,
+    found: &'a mut Vec<u32>,
+}
+
+impl Picking<'_> {
+    /// Chooses those of which it `holds`, which is told their place in the chunk: a loop for each type of cells.
+    fn those(&mut self, holds: impl Fn(usize) -> bool) {
+        let start = u32::try_from(self.spread.chunk.saturating_mul(CHUNK)).unwrap_or(u32::MAX);
+        match self.spread.rows {
+            None => {
+                let range = self.spread.range.clone();
+                let rows = range.filter(|at| holds(*at)).filter_map(|at| u32::try_from(at).ok());
+                self.found.extend(rows.map(|at| start.saturating_add(at)));
+            }
+            Some(rows) => {
+                self.found.extend(rows.iter().filter(|row| holds(row.saturating_sub(start) as usize)));
+            }
+        }
     }
 }
 
 /// The rows whose cell is empty, or those whose cell is not.
 pub(super) fn empty(rows: &Rows, column: usize, wanted: bool) -> Chosen {
-    let mut found = Vec::new();
-    each(rows, [column], |row, at, [cells]| {
-        if filled(*cells, at) != wanted {
-            found.push(row);
-        }
-    });
-    if found.len() == rows.chosen.len() { rows.chosen.clone() } else { found.into_iter().collect() }
+    chosen(rows, [column], |picking, [cells]| match cells {
+        View::Text(cells) => picking.those(|at| cells.get(at).is_empty() == wanted),
+        View::Integer(cells) => picking.those(|at| cells.get(at).is_none() == wanted),
+        View::Decimal(cells) => picking.those(|at| cells.get(at).is_none() == wanted),
+        View::Date(cells) => picking.those(|at| cells.get(at).is_none() == wanted),
+        View::YesNo(cells) => picking.those(|at| cells.get(at).is_none() == wanted),
+        View::Enumerated(cells) => picking.those(|at| cells.get(at).is_none() == wanted),
+    })
 }
 
 fn amount(view: View<'_>, at: usize) -> Option<Decimal> {
@@ -66,8 +93,8 @@ fn day(view: View<'_>, at: usize) -> Option<i32> {
 
 /// Every number in the column.
 pub(super) fn each_amount(rows: &Rows, column: usize, mut tell: impl FnMut(Decimal)) {
-    each(rows, [column], |_, at, [cells]| {
-        if let Some(number) = amount(*cells, at) {
+    each(rows, column, |_, at, cells| {
+        if let Some(number) = amount(cells, at) {
             tell(number);
         }
     });
@@ -75,8 +102,8 @@ pub(super) fn each_amount(rows: &Rows, column: usize, mut tell: impl FnMut(Decim
 
 /// Every row with a day in the column, and the day as a number.
 pub(super) fn each_day(rows: &Rows, column: usize, mut tell: impl FnMut(u32, i32)) {
-    each(rows, [column], |row, at, [cells]| {
-        if let Some(day) = day(*cells, at) {
+    each(rows, column, |row, at, cells| {
+        if let Some(day) = day(cells, at) {
             tell(row, day);
         }
     });
@@ -88,33 +115,28 @@ pub(super) enum Other<T> {
     Column(usize),
 }
 
-fn compared<T: Copy>(
+/// Rows whose day and the other day are both there and stand in the given order.
+pub(super) fn days(
     rows: &Rows,
     column: usize,
-    other: &Other<T>,
-    read: impl Fn(View<'_>, usize) -> Option<T>,
-    wrong: impl Fn(&T, &T) -> bool,
+    other: &Other<i32>,
+    wrong: impl Fn(&i32, &i32) -> bool,
 ) -> Chosen {
-    let mut found = Vec::new();
     match other {
-        Other::Value(value) => each(rows, [column], |row, at, [cells]| {
-            if read(*cells, at).is_some_and(|own| wrong(&own, value)) {
-                found.push(row);
+        Other::Value(value) => chosen(rows, [column], |picking, [cells]| {
+            if let View::Date(cells) = cells {
+                picking.those(|at| cells.get(at).is_some_and(|own| wrong(&own, value)));
             }
         }),
-        Other::Column(other) => each(rows, [column, *other], |row, at, [cells, others]| {
-            let pair = read(*cells, at).zip(read(*others, at));
-            if pair.is_some_and(|(own, other)| wrong(&own, &other)) {
-                found.push(row);
+        Other::Column(other) => chosen(rows, [column, *other], |picking, cells| {
+            if let [View::Date(cells), View::Date(others)] = cells {
+                picking.those(|at| {
+                    let pair = cells.get(at).zip(others.get(at));
+                    pair.is_some_and(|(own, other)| wrong(&own, &other))
+                });
             }
         }),
     }
-    found.into_iter().collect()
-}
-
-/// Rows whose day and the other day are both there and stand in the given order.
-pub(super) fn days(rows: &Rows, column: usize, other: &Other<i32>, wrong: fn(&i32, &i32) -> bool) -> Chosen {
-    compared(rows, column, other, day, wrong)
 }
 
 /// Rows whose number and the other number are both there and stand in the given order.
@@ -122,7 +144,17 @@ pub(super) fn amounts(
     rows: &Rows,
     column: usize,
     other: &Other<Decimal>,
-    wrong: fn(&Decimal, &Decimal) -> bool,
+    wrong: impl Fn(&Decimal, &Decimal) -> bool,
 ) -> Chosen {
-    compared(rows, column, other, amount, wrong)
+    match other {
+        Other::Value(value) => chosen(rows, [column], |picking, [cells]| {
+            picking.those(|at| amount(cells, at).is_some_and(|own| wrong(&own, value)));
+        }),
+        Other::Column(other) => chosen(rows, [column, *other], |picking, [cells, others]| {
+            picking.those(|at| {
+                let pair = amount(cells, at).zip(amount(others, at));
+                pair.is_some_and(|(own, other)| wrong(&own, &other))
+            });
+        }),
+    }
 }

@@ -77,8 +77,11 @@ impl Rows {
         Self { of: Arc::clone(of), chosen: Chosen::All(count), doubt: None }
     }
 
+    /// These of the rows. All of a table stay known as all of it.
     pub(super) fn choose(&self, chosen: impl Iterator<Item = u32>) -> Self {
-        Self { of: Arc::clone(&self.of), chosen: chosen.collect(), doubt: self.doubt.clone() }
+        let chosen: Chosen = chosen.collect();
+        let all = chosen.len() == self.chosen.len();
+        self.with(if all { self.chosen.clone() } else { chosen })
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = Row> + '_ {
@@ -95,33 +98,6 @@ impl Rows {
         let picked = pick()?;
         let doubt = picked.doubt.clone().or_else(|| doubt::since(mark));
         Ok(Self { doubt, ..picked })
-    }
-
-    /// Number and text of each chosen row's cell, empty ones left out; equal texts have equal numbers.
-    pub(super) fn numbers(&self, column: usize) -> impl Iterator<Item = (u32, u32)> + '_ {
-        let keyed = self.of.keyed(column);
-        let numbered = self.chosen.iter().map(move |at| (at, keyed.map_or(0, |keyed| keyed.number(at))));
-        numbered.filter(|(_, number)| *number > 0)
-    }
-
-    /// What rows whose cell has this number say.
-    pub(super) fn text_of(&self, column: usize, number: u32) -> Cow<'_, str> {
-        self.of.keyed(column).map_or(Cow::Borrowed(""), |keyed| keyed.text_of(&self.of.table, number))
-    }
-
-    /// Text under which each chosen row's cell is compared, empty ones left out.
-    pub(super) fn keys(&self, column: usize) -> impl Iterator<Item = (u32, Cow<'_, str>)> + '_ {
-        self.numbers(column).map(move |(at, number)| (at, self.text_of(column, number)))
-    }
-
-    /// The chosen rows for which `keep` says yes of the text of their cell; it is asked once for each text.
-    pub(super) fn keeping(&self, column: usize, keep: impl Fn(&str) -> bool) -> Chosen {
-        let mut known: Vec<Option<bool>> = vec![None; self.of.keyed(column).map_or(0, Keyed::len)];
-        let kept = self.numbers(column).filter(|(_, number)| {
-            let Some(known) = known.get_mut(*number as usize) else { return false };
-            *known.get_or_insert_with(|| keep(&self.text_of(column, *number)))
-        });
-        kept.map(|(at, _)| at).collect()
     }
 
     /// The same table and doubt with other rows.
@@ -335,8 +311,7 @@ pub(super) fn duplicates(rows: &mut Rows, name: ImmutableString) -> Res<Rows> {
                 *times = times.saturating_add(1);
             }
         }
-        let several = |number: u32| times.get(number as usize).is_some_and(|times| *times > 1);
-        Ok(rows.choose(rows.numbers(column).filter(|(_, number)| several(*number)).map(|(at, _)| at)))
+        Ok(rows.numbered(column, |number| times.get(number as usize).is_some_and(|times| *times > 1)))
     })
 }
 
