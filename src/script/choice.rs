@@ -32,7 +32,8 @@ impl Choice {
         self.decl.columns.get(self.column)
     }
 
-    fn equals(&self, word: &str) -> Compared {
+    /// Whether the cell says the word.
+    pub(super) fn equals(&self, word: &str) -> Compared {
         let Some(column) = self.column().filter(|_| !word.is_empty()) else { return Ok(self.blank()) };
         match column.value_number(word) {
             Some(number) => Ok(self.number.map(usize::from) == Some(number)),

@@ -1,5 +1,7 @@
 //! Pages as slices, for kernels.
 
+use std::ops::Range;
+
 use rust_decimal::Decimal;
 
 use super::dictionary::Dictionary;
@@ -189,6 +191,15 @@ impl Codes<'_> {
             Self::Short(codes) => codes.get(at).copied().map(u32::from),
             Self::Long(codes) => codes.get(at).copied(),
         }
+    }
+
+    /// Those of some rows alone.
+    pub fn narrow(self, rows: Range<usize>) -> Option<Self> {
+        Some(match self {
+            Self::Byte(codes) => Self::Byte(codes.get(rows)?),
+            Self::Short(codes) => Self::Short(codes.get(rows)?),
+            Self::Long(codes) => Self::Long(codes.get(rows)?),
+        })
     }
 
     /// Number of rows.

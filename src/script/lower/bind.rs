@@ -13,6 +13,7 @@ use super::ir::{Each, Ir};
 use super::lanes::Lanes;
 use super::memory::Memory;
 use super::node::{Node, Rests};
+use super::reach::Reach;
 use super::value::{Fixed, Value};
 use crate::model::declare::ColumnType;
 
@@ -131,7 +132,10 @@ impl<'a, 'h> Binder<'a, 'h> {
     fn get(&mut self, value: &Ir, name: &str) -> Made {
         match self.node(value)? {
             (Node::Row, _) => self.column(name),
-            (value, rests) => Some((Node::Get(Box::new(value), name.to_owned()), rests)),
+            (value, rests) => Some(match Reach::of(&value, name) {
+                Some((reach, text)) => (Node::Reach(reach, Box::new(text)), rests),
+                None => (Node::Get(Box::new(value), name.to_owned()), rests),
+            }),
         }
     }
 
@@ -230,7 +234,7 @@ impl<'a, 'h> Binder<'a, 'h> {
 fn asks_host(node: &Node) -> bool {
     match node {
         Node::Call(name, _) if builtin::about_text(name).is_some() => true,
-        Node::Call(..) | Node::Each(..) | Node::In(_) => true,
+        Node::Call(..) | Node::Reach(..) | Node::Each(..) | Node::In(_) => true,
         _ => node.parts().into_iter().any(asks_host),
     }
 }

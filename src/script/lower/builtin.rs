@@ -2,6 +2,7 @@
 
 use rhai::Map;
 
+use super::super::choice::Choice;
 use super::super::identity;
 use super::super::texts;
 use super::super::values;
@@ -52,9 +53,19 @@ pub(super) fn compare(
         | (Value::Unit, Value::Row(_) | Value::Other(_) | Value::Held(_) | Value::Lent(_)) => {
             return equality(comparison).map(|wanted| !wanted);
         }
-        _ => a.with_text(|a| b.with_text(|b| a.cmp(b))).flatten()?,
+        _ => match a.with_text(|a| b.with_text(|b| a.cmp(b))).flatten() {
+            Some(order) => order,
+            None => return word(comparison, a, b).or_else(|| word(comparison, b, a)),
+        },
     };
     Some(comparison.holds(order))
+}
+
+/// Whether a cell of another table says a word; one that is not declared is for the host to object to.
+fn word(comparison: Comparison, choice: &Value<'_>, word: &Value<'_>) -> Option<bool> {
+    let choice = choice.other()?.read_lock::<Choice>()?;
+    let same = word.with_text(|word| choice.equals(word))?.ok()?;
+    equality(comparison).map(|wanted| same == wanted)
 }
 
 /// Whether a text is in a list, in a map, or part of a text.
@@ -116,6 +127,10 @@ pub(super) fn call<'c>(name: &str, values: &[Value<'c>]) -> Option<Sure<Value<'c
         ("len", [Value::Text(text)]) => Value::Int(i64::try_from(text.chars().count()).ok()?),
         ("starts_with", [Value::Text(text), Value::Text(start)]) => Value::Bool(text.starts_with(start)),
         ("ends_with", [Value::Text(text), Value::Text(end)]) => Value::Bool(text.ends_with(end)),
+        ("sub_string", [text, Value::Int(start)]) => return part(text, *start, i64::MAX).map(Ok),
+        ("sub_string", [text, Value::Int(start), Value::Int(length)]) => {
+            return part(text, *start, *length).map(Ok);
+        }
         ("-", [Value::Day(a), Value::Day(b)]) => {
             Value::Int(i64::from(a.days()).checked_sub(i64::from(b.days()))?)
         }
@@ -146,6 +161,21 @@ pub(super) fn about_text(name: &str) -> Option<fn(&str) -> bool> {
 fn joined<'c>(a: &Value<'_>, b: &Value<'_>) -> Option<Sure<Value<'c>>> {
     let text = a.with_text(|a| b.with_text(|b| format!("{a}{b}"))).flatten()?;
     Some(if text.len() > MAX_TEXT { Err(Unsure) } else { Ok(Value::Other(text.into())) })
+}
+
+/// So many characters of a text from one on; those counted from the end are for the host.
+fn part<'c>(text: &Value<'c>, start: i64, length: i64) -> Option<Value<'c>> {
+    let (start, length) = (usize::try_from(start).ok()?, usize::try_from(length.max(0)).ok()?);
+    Some(match text {
+        Value::Text(text) => Value::Text(characters(text, start, length)),
+        text => Value::Other(text.with_text(|text| characters(text, start, length).into())?),
+    })
+}
+
+fn characters(text: &str, start: usize, length: usize) -> &str {
+    let from = |text: &str, count: usize| text.char_indices().nth(count).map(|(at, _)| at);
+    let rest = from(text, start).and_then(|at| text.get(at..)).unwrap_or_default();
+    from(rest, length).and_then(|at| rest.get(..at)).unwrap_or(rest)
 }
 
 fn shifted<'c>(day: Option<Date>) -> Sure<Value<'c>> {

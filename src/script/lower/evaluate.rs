@@ -66,6 +66,10 @@ impl<'c, 'e, 'h> Evaluator<'c, 'e, 'h> {
                 let value = self.value(value)?;
                 self.get(&value, name)
             }
+            Node::Reach(reach, text) => {
+                let text = self.value(text)?;
+                reach.cell(&text, self.of())
+            }
             Node::At(pair) => {
                 let [value, index] = &**pair;
                 let (value, index) = (self.value(value)?, self.value(index)?);

@@ -13,6 +13,8 @@ use crate::model::meter;
 const STEPS: u64 = 64;
 /// Parts of a closure that are bound to the table before a pass in the time of an operation.
 const BOUND: u64 = 2;
+/// Operations that take as long as beginning a pass.
+const PASS: u64 = 16;
 /// Rounds of a closure inside a closure that do.
 const ROUNDS: u64 = 2;
 
@@ -20,7 +22,7 @@ const ROUNDS: u64 = 2;
 /// rule that goes beyond its limit does so everywhere.
 pub(super) fn charge(rows: usize, size: u64) -> Res<()> {
     let steps = u64::try_from(rows).unwrap_or(u64::MAX).saturating_mul(size);
-    bounds::charge((steps / STEPS).saturating_add(size / BOUND))
+    bounds::charge((steps / STEPS).saturating_add(size / BOUND).saturating_add(PASS))
 }
 
 /// Charges what a pass does with captured values: patterns are compiled; lists and maps are looked through once, and for

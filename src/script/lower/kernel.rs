@@ -10,12 +10,11 @@ use super::coded::judged;
 use super::evaluate::{Evaluator, Sure, Unsure};
 use super::lanes::Lanes;
 use super::leaves::{self, Mask};
-use super::looked::{Looked, Opened, Operand, Scalar, compared};
 use super::memory::{Memory, Verdict};
 use super::node::Node;
 use super::plan::Plan;
 use super::value::Value;
-use crate::model::column::{CHUNK, Codes, Texts, View};
+use crate::model::column::{CHUNK, Codes, Texts};
 use crate::model::declare::ColumnType;
 use crate::model::written;
 
@@ -76,7 +75,7 @@ pub(super) fn values(
 /// Narrows masks of the rows of one chunk.
 pub(super) struct Kernel<'c, 'e, 'h> {
     pub(super) lanes: &'c Lanes<'c>,
-    memory: &'e mut Memory<'h>,
+    pub(super) memory: &'e mut Memory<'h>,
 }
 
 fn none(mask: &Mask) -> bool {
@@ -217,129 +216,19 @@ impl<'c, 'e, 'h> Kernel<'c, 'e, 'h> {
         }
     }
 
-    /// Evaluated once for each text or word of the column.
-    fn once(&mut self, place: usize, column: usize, node: &'c Node, mask: &mut Mask) -> Sure<()> {
-        let entries = match self.lanes.view(column).ok_or(Unsure)? {
-            View::Text(_) => match self.lanes.codes(column) {
-                Some(entries) => entries,
-                None => return self.each(node, mask),
-            },
-            View::Enumerated(_) => self.lanes.words(column).saturating_add(1),
-            View::YesNo(_) => 3,
-            _ => return self.each(node, mask),
-        };
-        for (row, at) in mask.iter_mut().zip(self.lanes.range.clone()) {
-            if !*row {
-                continue;
-            }
-            let key = self.key(column, at).ok_or(Unsure)?;
-            let known = self.memory.answers(place, entries).get(key).copied().ok_or(Unsure)?;
-            let verdict = if known == Verdict::Unknown {
-                let verdict = Verdict::of(self.one(node, at));
-                if let Some(place) = self.memory.answers(place, entries).get_mut(key) {
-                    *place = verdict;
-                }
-                verdict
-            } else {
-                known
-            };
-            *row = verdict.yes()?;
-        }
-        Ok(())
-    }
-
-    /// Compares what is known of the texts; a row of which nothing is known to compare is for the evaluator.
-    fn looked(&mut self, looked: &'c Looked, mask: &mut Mask) -> Sure<()> {
-        let [a, b] = &looked.operands;
-        let (Some(a), Some(b)) = (self.opened(a)?, self.opened(b)?) else {
-            return self.each(&looked.whole, mask);
-        };
-        for (row, at) in mask.iter_mut().zip(self.lanes.range.clone()) {
-            if *row {
-                let (a, b) = (self.scalar(&a, at)?, self.scalar(&b, at)?);
-                *row = match compared(looked.comparison, a, b) {
-                    Some(holds) => holds,
-                    None => self.one(&looked.whole, at)?,
-                };
-            }
-        }
-        Ok(())
-    }
-
-    /// Gives up where what is to be worked out has no value.
-    fn sound(&mut self, place: usize, column: usize, node: &'c Node, mask: &Mask) -> Sure<()> {
-        let numbers = self.lanes.numbers(column);
-        for (_, at) in mask.iter().zip(self.lanes.range.clone()).filter(|(row, _)| **row) {
-            let known = match numbers {
-                Some(numbers) => self.scalar(&Opened::Once(place, numbers, node), at)?,
-                None => Scalar::Odd,
-            };
-            if known == Scalar::Odd {
-                self.value(node, at)?;
-            }
-        }
-        Ok(())
-    }
-
-    fn opened(&mut self, operand: &'c Operand) -> Sure<Option<Opened<'c>>> {
-        Ok(match operand {
-            Operand::Same(node) => {
-                let value = Evaluator::new(self.lanes, self.memory).value(node)?;
-                Some(Opened::Same(Scalar::of(&value, |text| self.memory.word(text))))
-            }
-            _ => Opened::of(operand, self.lanes),
-        })
-    }
-
-    fn scalar(&mut self, operand: &Opened<'c>, at: usize) -> Sure<Scalar> {
-        Ok(match operand {
-            Opened::Same(scalar) => *scalar,
-            Opened::Days(cells) => cells.get(at).map_or(Scalar::Unit, Scalar::Day),
-            Opened::Whole(cells) => cells.get(at).map_or(Scalar::Unit, Scalar::Int),
-            Opened::Once(place, numbers, node) => {
-                let code = numbers.get(at).ok_or(Unsure)?;
-                match self.memory.scalar(*place, code) {
-                    Scalar::Missing => self.worked_out(*place, code, node, at),
-                    known => known,
-                }
-            }
-        })
-    }
-
-    fn worked_out(&mut self, place: usize, code: u32, node: &'c Node, at: usize) -> Scalar {
-        let scalar = match self.value(node, at) {
-            Ok(value) => Scalar::of(&value, |text| self.memory.word(text)),
-            Err(Unsure) => Scalar::Odd,
-        };
-        self.memory.keep_scalar(place, code, scalar);
-        scalar
-    }
-
-    /// The number of a cell among the texts or words of its column.
-    fn key(&self, column: usize, at: usize) -> Option<usize> {
-        Some(match self.lanes.view(column)? {
-            View::Text(_) => self.lanes.code(column, at)? as usize,
-            View::Enumerated(cells) => {
-                cells.get(at).map_or(0, |number| usize::from(number).saturating_add(1))
-            }
-            View::YesNo(cells) => cells.get(at).map_or(2, usize::from),
-            _ => return None,
-        })
-    }
-
-    fn one(&mut self, node: &'c Node, at: usize) -> Sure<bool> {
+    pub(super) fn one(&mut self, node: &'c Node, at: usize) -> Sure<bool> {
         let mut evaluator = Evaluator::new(self.lanes, self.memory);
         evaluator.at = at;
         evaluator.yes(node)
     }
 
-    fn value(&mut self, node: &'c Node, at: usize) -> Sure<Value<'c>> {
+    pub(super) fn value(&mut self, node: &'c Node, at: usize) -> Sure<Value<'c>> {
         let mut evaluator = Evaluator::new(self.lanes, self.memory);
         evaluator.at = at;
         evaluator.value(node)
     }
 
-    fn each(&mut self, node: &'c Node, mask: &mut Mask) -> Sure<()> {
+    pub(super) fn each(&mut self, node: &'c Node, mask: &mut Mask) -> Sure<()> {
         let mut evaluator = Evaluator::new(self.lanes, self.memory);
         for (row, at) in mask.iter_mut().zip(self.lanes.range.clone()) {
             if *row {

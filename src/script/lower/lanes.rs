@@ -56,13 +56,15 @@ impl<'t> Lanes<'t> {
         }
     }
 
-    /// What [`Self::code`] gives, opened once for all rows.
-    pub(super) fn numbers(&self, column: usize) -> Option<Numbers<'_>> {
+    /// What [`Self::code`] gives for each of the rows.
+    pub(super) fn numbers(&self, column: usize) -> Option<Codes<'_>> {
         if self.numbered {
-            return Some(Numbers::Whole(self.of.keyed(column)?, self.row(0)));
+            let first = self.row(self.range.start);
+            let numbers = self.of.keyed(column)?.numbers();
+            return numbers.get(first..first.saturating_add(self.len())).map(Codes::Long);
         }
         match self.texts(column)? {
-            Texts::Coded { codes, .. } => Some(Numbers::Coded(codes)),
+            Texts::Coded { codes, .. } => codes.narrow(self.range.clone()),
             Texts::Plain { .. } => None,
         }
     }
@@ -112,26 +114,6 @@ impl<'t> Lanes<'t> {
             View::YesNo(cells) => cells.get(at).map_or(Value::Unit, Value::Bool),
             View::Enumerated(cells) => Value::Choice(column, cells.get(at)),
         })
-    }
-}
-
-/// Numbers of the texts of one column.
-#[derive(Clone, Copy)]
-pub(super) enum Numbers<'l> {
-    /// Those of the whole column, and the row of the table with which the chunk begins.
-    Whole(&'l Keyed, usize),
-    /// Those of its dictionary.
-    Coded(Codes<'l>),
-}
-
-impl Numbers<'_> {
-    /// The number of a row of the chunk.
-    #[inline]
-    pub(super) fn get(&self, at: usize) -> Option<u32> {
-        match self {
-            Self::Whole(keyed, first) => Some(keyed.number(u32::try_from(first.saturating_add(at)).ok()?)),
-            Self::Coded(codes) => codes.get(at),
-        }
     }
 }
 

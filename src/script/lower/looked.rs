@@ -3,7 +3,7 @@
 
 use super::builtin;
 use super::ir::Comparison;
-use super::lanes::{Lanes, Numbers};
+use super::lanes::{Lanes, narrow};
 use super::node::Node;
 use super::value::Value;
 use crate::model::column::{Cells, View};
@@ -62,25 +62,32 @@ impl Operand {
     }
 }
 
-/// An operand over one chunk.
-pub(super) enum Opened<'c> {
+/// An operand for each of the rows of one chunk.
+pub(super) enum Lane<'c> {
     Same(Scalar),
     Days(Cells<'c, i32>),
     Whole(Cells<'c, i64>),
-    Once(usize, Numbers<'c>, &'c Node),
+    Each(Vec<Scalar>),
 }
 
-impl<'c> Opened<'c> {
-    /// Opens a cell or what is worked out once; `None` where the column does not tell its texts apart.
-    pub(super) fn of(operand: &'c Operand, lanes: &'c Lanes<'c>) -> Option<Self> {
-        match operand {
-            Operand::Same(_) => None,
-            Operand::Cell(column) => match lanes.view(*column)? {
-                View::Date(cells) => Some(Self::Days(cells)),
-                View::Integer(cells) => Some(Self::Whole(cells)),
-                _ => None,
-            },
-            Operand::Once(place, column, node) => Some(Self::Once(*place, lanes.numbers(*column)?, node)),
+impl<'c> Lane<'c> {
+    /// The cells of a column of days or whole numbers.
+    pub(super) fn cells(column: usize, lanes: &'c Lanes<'c>) -> Option<Self> {
+        match lanes.view(column)? {
+            View::Date(cells) => narrow(cells, &lanes.range).map(Self::Days),
+            View::Integer(cells) => narrow(cells, &lanes.range).map(Self::Whole),
+            _ => None,
+        }
+    }
+
+    /// That of one row.
+    #[inline]
+    pub(super) fn get(&self, at: usize) -> Scalar {
+        match self {
+            Self::Same(scalar) => *scalar,
+            Self::Days(cells) => cells.get(at).map_or(Scalar::Unit, Scalar::Day),
+            Self::Whole(cells) => cells.get(at).map_or(Scalar::Unit, Scalar::Int),
+            Self::Each(scalars) => scalars.get(at).copied().unwrap_or(Scalar::Odd),
         }
     }
 }

@@ -93,14 +93,12 @@ impl<'h> Memory<'h> {
         known
     }
 
-    /// What was worked out for a text as a number.
-    #[inline]
-    pub(super) fn scalar(&self, place: usize, code: u32) -> Scalar {
-        let known = self.scalars.get(place).and_then(|known| known.get(code as usize));
-        known.copied().unwrap_or(Scalar::Missing)
+    /// What was worked out for texts as numbers, as far as anything was.
+    pub(super) fn scalars(&self, place: usize) -> &[Scalar] {
+        self.scalars.get(place).map_or(&[], Vec::as_slice)
     }
 
-    /// Keeps it.
+    /// Keeps what was worked out for a text.
     pub(super) fn keep_scalar(&mut self, place: usize, code: u32, scalar: Scalar) {
         if self.scalars.len() <= place {
             self.scalars.resize_with(place.saturating_add(1), Vec::new);

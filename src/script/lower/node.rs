@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::ir::{Comparison, Each};
+use super::reach::Reach;
 use super::value::Fixed;
 
 /// An expression over one row of a table.
@@ -17,6 +18,8 @@ pub(super) enum Node {
     List(Vec<Node>),
     Join(Vec<Node>),
     Get(Box<Node>, String),
+    /// A cell of the row to which the text leads.
+    Reach(Arc<Reach>, Box<Node>),
     At(Box<[Node; 2]>),
     Compare(Comparison, Box<[Node; 2]>),
     And(Vec<Node>),
@@ -41,7 +44,7 @@ impl Node {
             Self::List(all) | Self::Join(all) | Self::And(all) | Self::Or(all) | Self::Call(_, all) => {
                 all.iter().collect()
             }
-            Self::Get(one, _) | Self::Not(one) | Self::Once(_, _, one) => vec![one],
+            Self::Get(one, _) | Self::Reach(_, one) | Self::Not(one) | Self::Once(_, _, one) => vec![one],
             Self::At(pair)
             | Self::Compare(_, pair)
             | Self::In(pair)
@@ -77,6 +80,7 @@ impl Node {
             Self::Or(list) => Self::Or(all(list)),
             Self::Call(name, list) => Self::Call(name, all(list)),
             Self::Get(one, name) => Self::Get(Box::new(change(*one)), name),
+            Self::Reach(reach, one) => Self::Reach(reach, Box::new(change(*one))),
             Self::Not(one) => Self::Not(Box::new(change(*one))),
             Self::Once(place, column, one) => Self::Once(place, column, Box::new(change(*one))),
             Self::At(pair) => Self::At(Box::new(pair.map(change))),

@@ -1,0 +1,57 @@
+//! `rows.find(column, text).other`: a cell of another row, straight from its column.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use super::super::loaded::IndexedTable;
+use super::super::lookups;
+use super::super::rows::Rows;
+use super::super::values;
+use super::evaluate::{Sure, Unsure};
+use super::node::Node;
+use super::value::Value;
+use crate::model::column::CellValue;
+use crate::model::declare::ColumnType;
+
+/// Where a look-up leads to.
+#[derive(Debug)]
+pub(super) struct Reach {
+    rows: Rows,
+    /// The column that is searched.
+    target: usize,
+    /// The column that is read of the row found.
+    column: usize,
+}
+
+impl Reach {
+    /// The look-up `found`, of which the column `name` is read: where it is one, and its text. Interpretation takes note
+    /// of every missing column that is read.
+    pub(super) fn of(found: &Node, name: &str) -> Option<(Arc<Self>, Node)> {
+        let Node::Call(call, arguments) = found else { return None };
+        let [Node::Fixed(rows), Node::Fixed(target), text] = arguments.as_slice() else { return None };
+        let rows = rows.value.other()?.read_lock::<Rows>()?.clone();
+        let position =
+            |name: &str| rows.of.table.decl.position(name).filter(|column| !rows.of.lacks(*column));
+        let (target, column) = (position(target.text()?)?, position(name)?);
+        let plain = call == "find" && rows.kind(target) != Some(ColumnType::Enumerated);
+        plain.then(|| (Arc::new(Self { rows, target, column }), text.clone()))
+    }
+
+    /// The cell to which a value leads. Where it leads nowhere the interpreter objects.
+    pub(super) fn cell<'c>(&'c self, value: &Value<'_>, of: &Arc<IndexedTable>) -> Sure<Value<'c>> {
+        let found = value.with_text(|text| lookups::first(&self.rows, self.target, text));
+        let found = found.unwrap_or_else(|| {
+            let text = values::lookup_key(&value.dynamic(of));
+            lookups::first(&self.rows, self.target, &text)
+        });
+        let (row, table) = (found.ok_or(Unsure)? as usize, &self.rows.of.table);
+        let listed = self.rows.kind(self.column) == Some(ColumnType::Codes);
+        Ok(match table.cell(row, self.column) {
+            CellValue::Text(Cow::Borrowed(text)) if !listed => Value::Text(text),
+            CellValue::Integer(number) => Value::Int(number),
+            CellValue::Date(day) => Value::Day(day),
+            CellValue::YesNo(yes) => Value::Bool(yes),
+            _ => Value::from(values::cell(table, row, self.column)),
+        })
+    }
+}
