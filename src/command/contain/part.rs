@@ -26,7 +26,7 @@ const VARIABLE: &str = "WANGGE_PROCESS";
 
 /// How long, in milliseconds, the allocator keeps what was given back: memory that is asked for again soon, for the next
 /// submission, is not fetched anew. What a rule held long ago does not count for the next.
-const PURGE_DELAY: (&str, &str) = ("MIMALLOC_PURGE_DELAY", "1000");
+const PURGE_DELAY: (&str, &str) = ("MIMALLOC_PURGE_DELAY", "200");
 
 const WORDS: [(Part, &str); 5] = [
     (Part::Run, "run"),

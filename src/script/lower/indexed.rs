@@ -1,11 +1,13 @@
 //! Questions about a text that its place in the index of another column answers.
 
+use super::super::joined;
 use super::super::rows::Rows;
 use super::builtin::equality;
 use super::ir::Comparison;
 use super::node::Node;
 use super::plan::{Plan, Planner, negated};
 use super::value::Value;
+use crate::model::column::CHUNK;
 use crate::model::declare::ColumnType;
 
 fn is_text(kind: ColumnType) -> bool {
@@ -33,6 +35,11 @@ impl Planner<'_, '_, '_> {
         // A column that is missing is noted when it is read, and only then.
         if !is_text(rows.kind(target)?) || rows.of.lacks(target) {
             return None;
+        }
+        let of = self.binder.of;
+        if of.table.len() >= CHUNK {
+            let found = joined::found(&Rows::all(of), *column, &rows, target);
+            return Some(negated(Plan::Member(*column, found), nothing));
         }
         let found =
             move |text: &str| rows.of.rows_with(target, text).iter().any(|at| rows.chosen.contains(*at));

@@ -138,6 +138,7 @@ impl<'c, 'e, 'h> Kernel<'c, 'e, 'h> {
             }
             _ if none(mask) => Ok(()),
             Plan::Asked(place, column, ask) => self.asked(*place, *column, ask, mask).ok_or(Unsure),
+            Plan::Member(column, found) => self.member(*column, found, mask).ok_or(Unsure),
             Plan::BlankText(place, column) => self.blank(*place, *column, mask).ok_or(Unsure),
             Plan::Once(place, column, node) => self.once(*place, *column, node, mask),
             Plan::Looked(looked) => self.looked(looked, mask),
@@ -186,6 +187,16 @@ impl<'c, 'e, 'h> Kernel<'c, 'e, 'h> {
             Texts::Coded { .. } => self.asked(place, column, &blank, mask),
             Texts::Plain { .. } => leaves::blank_text(self.lanes, column, blank, mask),
         }
+    }
+
+    /// Whether the number of a cell is one of those found.
+    fn member(&self, column: usize, found: &[bool], mask: &mut Mask) -> Option<()> {
+        let first = self.lanes.row(self.lanes.range.start);
+        let numbers = self.lanes.of.keyed(column)?.numbers().get(first..)?;
+        for (row, number) in mask.iter_mut().zip(numbers) {
+            *row &= found.get(*number as usize).copied().unwrap_or(false);
+        }
+        Some(())
     }
 
     /// A question about a text: asked once for each text of a dictionary.

@@ -42,6 +42,8 @@ pub(super) enum Plan {
     BlankText(usize, usize),
     /// A question about the text of a cell; its memory.
     Asked(usize, usize, Ask),
+    /// Whether the text of the cell is one of these, by its number in the whole column.
+    Member(usize, Vec<bool>),
     /// Evaluated once for each text or word of the column; its memory.
     Once(usize, usize, Node),
     /// A comparison of what is worked out once for each text.
