@@ -43,6 +43,9 @@ pub struct Group {
     pub note: String,
     /// The figures.
     pub lines: Vec<Line>,
+    /// Where they were taken; noted when they are written.
+    #[serde(default)]
+    pub machine: Option<Machine>,
 }
 
 /// One thing measured.
@@ -131,6 +134,7 @@ impl Figures {
     pub fn write(&self, path: &Path) -> std::io::Result<()> {
         let mut all = Self::read(path).unwrap_or_default();
         for group in &self.groups {
+            let group = &Group { machine: Some(self.machine.clone()), ..group.clone() };
             match all.groups.iter_mut().find(|known| known.id == group.id) {
                 Some(known) => known.clone_from(group),
                 None => all.groups.push(group.clone()),

@@ -25,13 +25,16 @@ pub fn write(floors: &Path) {
 }
 
 fn told(figures: &Figures) -> String {
-    let Machine { processor, cores, memory, load: [before, after] } = &figures.machine;
-    let machine = format!(
-        "{processor}, {cores} threads, {memory} GB; other load at the beginning {before:.1}, at the end {after:.1}."
-    );
-    let groups =
-        figures.groups.iter().filter(|group| !group.lines.is_empty()).map(|group| {
-            format!("\n### {}\n\n{}\n{}\n\n*{machine}*\n", group.title, group.table(), group.note)
-        });
+    let groups = figures.groups.iter().filter(|group| !group.lines.is_empty()).map(|group| {
+        let machine = described(group.machine.as_ref().unwrap_or(&figures.machine));
+        format!("\n### {}\n\n{}\n{}\n\n*{machine}*\n", group.title, group.table(), group.note)
+    });
     groups.collect()
+}
+
+fn described(machine: &Machine) -> String {
+    let Machine { processor, cores, memory, load: [before, after] } = machine;
+    format!(
+        "{processor}, {cores} threads, {memory} GB; other load at the beginning {before:.1}, at the end {after:.1}."
+    )
 }

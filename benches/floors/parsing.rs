@@ -32,6 +32,7 @@ pub fn group(asked: &Asked) -> Group {
              columns*: read, check or decode, split and parse into columns used again; nothing else. *wangge reads*: \
              the same with tolerance for what offices write, keys and references looked up, digests and places kept; no rules."
         ),
+        machine: None,
         lines,
     }
 }

@@ -39,6 +39,7 @@ pub fn group(asked: &Asked) -> Group {
              the closure of a rule that runs alone, with everything a rule costs but the index of the codes of grids, \
              which is made once an organization. *interpreted*: the same closure without lowering."
         ),
+        machine: None,
         lines,
     }
 }

@@ -47,7 +47,7 @@ fn entry(case: &str, variant: &str, per: f64, command: impl Fn() -> Command + 's
 
 fn group(id: &str, title: &str, unit: &str, floor: &str, note: &str, lines: Vec<Line>) -> Group {
     let [id, title, unit, floor, note] = [id, title, unit, floor, note].map(str::to_owned);
-    Group { id, title, unit, floor, note, lines }
+    Group { id, title, unit, floor, note, lines, machine: None }
 }
 
 fn made(asked: &Asked, name: &str, organizations: usize, size: Size, faults: Faults) -> PathBuf {

@@ -55,6 +55,7 @@ fn main() {
              beforehand: *regorus* evaluates one rule over a list of rows, *cel* one program a row. Dates are numbers to \
              both. All find the same rows."
         ),
+        machine: None,
         lines,
     };
     println!("{}", group.table());
