@@ -69,11 +69,8 @@ struct Meter {
     beyond: Cell<Option<Beyond>>,
 }
 
-/// When a script began; how long it had taken when the clock of its thread was first looked at, and that clock.
-type Start = (Instant, Option<(Duration, ThreadTime)>);
-
-/// What a script may take before the clock of its thread is looked at: asking for that takes longer than many scripts.
-const BRIEF: Duration = Duration::from_millis(2);
+/// When a script began, by the clock on the wall and by that of its thread.
+type Start = (Instant, ThreadTime);
 
 /// Operations between looks at the clock.
 const STRIDE: u64 = 16;
@@ -165,16 +162,10 @@ impl Meter {
     fn late(&self) -> Option<Beyond> {
         let (started, worked) = self.started.get()?;
         let limit = Duration::from_millis(self.limits.get().millis);
+        // The thread's own time: that of others on a busy machine is no fault of the script. It takes longer to ask for.
         let taken = started.elapsed();
-        let Some((before, worked)) = worked else {
-            if taken > BRIEF {
-                self.started.set(Some((started, Some((taken, ThreadTime::now())))));
-            }
-            return None;
-        };
-        // The thread's own time: that of others on a busy machine is no fault of the script.
         let late = taken > limit && {
-            let worked = worked.elapsed().saturating_add(before.min(BRIEF));
+            let worked = worked.elapsed();
             worked > limit || sleeps(taken, worked)
         };
         late.then_some(Beyond::Time)
@@ -244,7 +235,7 @@ impl Session {
                 meter.spent.replace(Spent::default()),
                 meter.limits.replace(limits),
                 meter.look.replace(STRIDE),
-                meter.started.replace(Some((Instant::now(), None))),
+                meter.started.replace(Some((Instant::now(), ThreadTime::now()))),
                 meter.beyond.replace(None),
             )
         });

@@ -10,14 +10,13 @@ use cpu_time::ProcessTime;
 
 use super::sleeps;
 
-/// What is known of a running script: since when it runs, until when it must have ended, how long it may take, and how
-/// long the process had worked when the watchman first saw it. To ask for that whenever one begins would take longer
-/// than many scripts do.
+/// What is known of a running script: since when it runs, until when it must have ended, how long it may take, and how long the process had
+/// worked when it began.
 struct Running {
     begun: Instant,
     end: Instant,
     allowed: Duration,
-    seen: Option<ProcessTime>,
+    worked: ProcessTime,
 }
 
 static RUNNING: Mutex<BTreeMap<u64, Running>> = Mutex::new(BTreeMap::new());
@@ -40,7 +39,7 @@ impl Watched {
         let end = begun.checked_add(allowed).filter(|_| millis < u64::MAX);
         Self(end.map(|end| {
             let number = NEXT.fetch_add(1, Ordering::Relaxed);
-            running().insert(number, Running { begun, end, allowed, seen: None });
+            running().insert(number, Running { begun, end, allowed, worked: ProcessTime::now() });
             number
         }))
     }
@@ -54,14 +53,13 @@ impl Drop for Watched {
     }
 }
 
-/// Whether a script that runs in this process hangs: to be asked again and again.
+/// Whether a script that runs in this process hangs.
 pub fn overdue() -> bool {
-    let (now, mut running) = (Instant::now(), running());
+    let (now, running) = (Instant::now(), running());
     let beside = u32::try_from(running.len()).unwrap_or(u32::MAX);
-    running.values_mut().any(|one| {
-        let worked = one.seen.get_or_insert_with(ProcessTime::now).elapsed();
-        let taken = now.saturating_duration_since(one.begun);
+    running.values().filter(|one| one.end < now).any(|one| {
+        let (taken, worked) = (now.saturating_duration_since(one.begun), one.worked.elapsed());
         // Those beside it may have had the processors to themselves, and so may other programs.
-        one.end < now && (worked > one.allowed.saturating_mul(beside) || sleeps(taken, worked))
+        worked > one.allowed.saturating_mul(beside) || sleeps(taken, worked)
     })
 }
