@@ -1,9 +1,10 @@
 //! Everything one organization sent, read and typed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::finding::Finding;
+use super::privacy::Redactor;
 use super::table::Table;
 
 /// A submission, read.
@@ -15,16 +16,17 @@ pub struct Dataset {
     pub sha256: String,
     /// Every declared table by id; those not in the submission are empty and not `present`.
     pub tables: BTreeMap<String, Arc<Table>>,
-    /// Ids of tables with headers that name no declared column: a missing column may be one of these.
-    pub unrecognized: BTreeSet<String>,
     /// What reading and typing found.
     pub findings: Vec<Finding>,
+    /// Masks its personal data.
+    pub redactor: Arc<Redactor>,
 }
 
 impl Dataset {
-    /// Text of a cell in the one row of `organization`; empty where there is none.
+    /// Text of a cell in the one row of `organization`; empty where there is none or it was not understood.
     pub fn organization(&self, column: &str) -> String {
         let Some(table) = self.tables.get("organization") else { return String::new() };
-        table.decl.position(column).map(|at| table.display(0, at)).unwrap_or_default()
+        let known = |at: &usize| table.unclear_word(0, *at).is_none();
+        table.decl.position(column).filter(known).map(|at| table.display(0, at)).unwrap_or_default()
     }
 }

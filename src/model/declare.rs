@@ -14,12 +14,42 @@ use super::names::{ColumnNames, Exact, TableNames, ValueWords};
 #[schemars(extend("zh" = "申报材料里的数据表"))]
 pub struct Declarations {
     /// Tables in the order in which they are documented.
-    #[serde(rename = "table")]
+    #[serde(rename = "table", default)]
     #[schemars(extend("zh" = "各数据表"))]
     pub tables: Vec<Arc<TableDecl>>,
+    /// Words that say nothing.
+    #[serde(default)]
+    #[schemars(extend("zh" = "等于没填的词"))]
+    pub nothing: Nothing,
     /// Their names as they are compared.
     #[serde(skip)]
     pub names: TableNames,
+}
+
+/// What an answer that there is none is taken for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(extend("zh" = "填“无”作何解"))]
+pub enum NoneMeans {
+    /// An empty cell, and no matter.
+    #[schemars(extend("zh" = "视同留空，不提示"))]
+    Empty,
+    /// A text like any other.
+    #[schemars(extend("zh" = "与其他文字一样"))]
+    Answer,
+}
+
+/// Words that stand in a cell and say nothing; a pack adds to those of the packs below it.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+#[schemars(extend("zh" = "等于没填的词；规则包在下层之上增添"))]
+pub struct Nothing {
+    /// Words that say nothing in any column.
+    #[schemars(extend("zh" = "在哪一列都等于没填"))]
+    pub words: Vec<String>,
+    /// Words that say that there is none: nothing, but in a column in which that is an answer (`none`).
+    #[schemars(extend("zh" = "表示没有；在声明了 none 的列是正当的回答"))]
+    pub none: Vec<String>,
 }
 
 /// One declared table.
@@ -48,6 +78,10 @@ pub struct TableDecl {
     #[serde(default)]
     #[schemars(extend("zh" = "随规则包或由使用者给出的参考数据，不在申报材料里"))]
     pub reference: bool,
+    /// A submission need not have it: no requirement rests on it.
+    #[serde(default)]
+    #[schemars(extend("zh" = "可以不报送：没有评价要求依据它"))]
+    pub optional: bool,
     /// Columns in documented order.
     #[schemars(extend("zh" = "各列，按说明的次序"))]
     pub columns: Vec<ColumnDecl>,
@@ -63,6 +97,7 @@ pub struct TableDecl {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(extend("zh" = "一列"))]
+#[expect(clippy::struct_excessive_bools, reason = "each is a key of its own in the declarations")]
 pub struct ColumnDecl {
     /// English name, used in rules.
     #[schemars(extend("zh" = "英文名，用于规则"))]
@@ -93,6 +128,24 @@ pub struct ColumnDecl {
     /// `table.column` whose values this column refers to.
     #[schemars(extend("zh" = "引用的“表.列”"))]
     pub refers: Option<String>,
+    /// `table.column` whose values may stand here, without having to: only their spelling is made the same.
+    #[schemars(extend("zh" = "可填的“表.列”，不作要求，只统一写法"))]
+    pub like: Option<String>,
+    /// References to the table may name a row by this column instead of its key.
+    #[serde(default)]
+    #[schemars(extend("zh" = "引用本表时可写这一列的名称"))]
+    pub names: bool,
+    /// A code of clauses, read without the words around its numbers.
+    #[serde(default)]
+    #[schemars(extend("zh" = "条款编号：第8.3.3条读作8.3.3"))]
+    pub clause: bool,
+    /// What it means that there is none, where that is an answer.
+    #[schemars(extend("zh" = "填“无”是正当的回答时，作何解"))]
+    pub none: Option<NoneMeans>,
+    /// A number alone says something in this column of text.
+    #[serde(default)]
+    #[schemars(extend("zh" = "文字列，可以只填数字"))]
+    pub numbers: bool,
     /// What kind of personal data the column holds.
     #[schemars(extend("zh" = "属于哪一类个人信息"))]
     pub privacy: Option<Privacy>,

@@ -3,11 +3,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::declare::{ColumnType, Privacy};
 use super::grid::{self, ByGrid};
-use super::identity::valid_id_number;
-use super::privacy::Masking;
-use super::table::Table;
+use super::privacy::Redactor;
+use super::table::{Place, Table};
 use super::text::Text;
 
 /// How grave a finding is.
@@ -47,6 +45,9 @@ pub struct Location {
     /// Header and cells of the row, for the excerpt.
     #[serde(skip)]
     pub excerpt: Vec<ExcerptCell>,
+    /// The same with personal data masked, where it is not: what a finding is recognised by is the same either way.
+    #[serde(skip)]
+    pub masked: Option<Box<Self>>,
 }
 
 /// One cell of an excerpt.
@@ -96,39 +97,47 @@ pub fn column_name(mut column: u32) -> String {
 
 impl Location {
     /// The place of a row (`column` = `None`) or a cell, with its excerpt.
-    pub fn of(table: &Table, row: usize, column: Option<usize>, masking: Masking) -> Option<Self> {
-        let shown = |at: usize| shown(table, row, at, masking);
+    pub fn of(table: &Table, row: usize, column: Option<usize>, redactor: &Redactor) -> Option<Self> {
+        if redactor.masks() {
+            return Self::with(table, row, column, redactor, true);
+        }
+        let masked = Self::with(table, row, column, redactor, true).map(Box::new);
+        Some(Self { masked, ..Self::with(table, row, column, redactor, false)? })
+    }
+
+    fn with(
+        table: &Table,
+        row: usize,
+        column: Option<usize>,
+        redactor: &Redactor,
+        masks: bool,
+    ) -> Option<Self> {
+        let text = |text: &str| if masks { redactor.masked_text(text) } else { text.to_owned() };
+        let shown = |at: usize| {
+            let cell = table.display(row, at);
+            if masks { redactor.masked_cell(table, at, &cell) } else { cell }
+        };
         let place = table.place(row, column.unwrap_or(0))?;
+        let header = |place: Place| text(&place.header);
         let excerpt = (0..table.decl.columns.len())
             .filter(|at| Some(*at) == column || table.has_column(*at))
             .map(|at| ExcerptCell {
-                header: table.place(row, at).map(|place| place.header).unwrap_or_default(),
+                header: table.place(row, at).map(header).unwrap_or_default(),
                 value: shown(at),
                 marked: Some(at) == column,
             })
             .collect();
         Some(Self {
-            file: place.source.file.clone(),
-            sheet: place.source.sheet.clone(),
+            file: text(&place.source.file),
+            sheet: place.source.sheet.as_deref().map(text),
             row: Some(place.row),
             cell: column.and(place.column).map(|at| format!("{}{}", column_name(at), place.row)),
             value: column.map(shown),
-            column: column.map(|_| place.header),
-            grid: grid::of_row(table, row, masking),
+            column: column.map(|_| header(place)),
+            grid: grid::of_row(table, row).map(|grid| if masks { redactor.masked_grid(&grid) } else { grid }),
             excerpt,
+            masked: None,
         })
-    }
-}
-
-/// A cell as it may be shown: personal columns masked, free text searched for personal numbers.
-fn shown(table: &Table, row: usize, column: usize, masking: Masking) -> String {
-    let text = table.display(row, column);
-    let free = table.decl.columns.get(column).is_some_and(|decl| decl.kind == ColumnType::Text);
-    match table.privacy(column) {
-        None if free => masking.text(&text),
-        // Offices put identity numbers into code columns too.
-        None if valid_id_number(&text) => masking.cell(Some(Privacy::IdNumber), &text),
-        privacy => masking.cell(privacy, &text),
     }
 }
 

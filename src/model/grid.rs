@@ -1,6 +1,5 @@
 //! Grids: which grid a row belongs to, and how often findings point into each.
 
-use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -9,9 +8,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::column::CellValue;
-use super::declare::{ColumnDecl, ColumnType, Privacy, TableDecl};
-use super::identity::valid_id_number;
-use super::privacy::Masking;
+use super::declare::{ColumnDecl, ColumnType, TableDecl};
+use super::privacy::Redactor;
 use super::table::Table;
 use super::text::Text;
 
@@ -93,11 +91,11 @@ impl GridCounter {
     }
 
     /// The grids of these rows, as they may be shown.
-    pub fn count_rows(&mut self, table: &Table, rows: impl IntoIterator<Item = usize>, masking: Masking) {
+    pub fn count_rows(&mut self, table: &Table, rows: impl IntoIterator<Item = usize>, redactor: &Redactor) {
         let Some(column) = column(&table.decl) else { return };
         for row in rows {
             if let CellValue::Text(code) = table.cell(row, column) {
-                self.count(&shown(&code, masking));
+                self.count(&redactor.grid(&code));
             }
         }
     }
@@ -124,33 +122,41 @@ pub fn column(decl: &TableDecl) -> Option<usize> {
     decl.columns.iter().position(|column| column.kind == ColumnType::Code && refers(column))
 }
 
-/// A grid code as it may be shown: offices put identity numbers into code columns too.
-pub fn shown(code: &str, masking: Masking) -> Cow<'_, str> {
-    if valid_id_number(code) {
-        return Cow::Owned(masking.cell(Some(Privacy::IdNumber), code));
-    }
-    Cow::Borrowed(code)
+/// Whether a column holds codes of grids.
+pub fn is_code(decl: &TableDecl, column: usize) -> bool {
+    let refers = decl.columns.get(column).is_some_and(|column| column.refers.as_deref() == Some(REFERRED));
+    refers || (decl.id == GRIDS && self::column(decl) == Some(column))
 }
 
-/// The grid of a row as it may be shown.
-pub fn of_row(table: &Table, row: usize, masking: Masking) -> Option<String> {
+/// The code of the grid of a row.
+pub fn of_row(table: &Table, row: usize) -> Option<String> {
     let CellValue::Text(code) = table.cell(row, column(&table.decl)?) else { return None };
-    (!code.is_empty()).then(|| shown(&code, masking).into_owned())
+    (!code.is_empty()).then(|| code.into_owned())
+}
+
+/// Places by grid, those of grids that read alike added up.
+pub fn merged(places: impl IntoIterator<Item = (String, u64)>) -> ByGrid {
+    let mut merged: BTreeMap<String, u64> = BTreeMap::new();
+    for (grid, more) in places {
+        let count = merged.entry(grid).or_default();
+        *count = count.saturating_add(more);
+    }
+    merged.into_iter().collect()
 }
 
 /// Names of the grids with these codes, as they may be shown.
 pub fn names(
     tables: &BTreeMap<String, Arc<Table>>,
     wanted: &BTreeSet<String>,
-    masking: Masking,
+    redactor: &Redactor,
 ) -> BTreeMap<String, String> {
     let Some(table) = tables.get(GRIDS).filter(|_| !wanted.is_empty()) else { return BTreeMap::new() };
     let Some(name) = table.decl.columns.iter().position(|column| column.id == NAME) else {
         return BTreeMap::new();
     };
     let named = (0..table.len()).filter_map(|row| {
-        let code = of_row(table, row, masking).filter(|code| wanted.contains(code))?;
-        Some((code, masking.text(&table.display(row, name))))
+        let code = redactor.grid(&of_row(table, row)?);
+        wanted.contains(&code).then(|| (code, redactor.cell(table, row, name)))
     });
     // The first row of a code, as for any look-up by key.
     named.fold(BTreeMap::new(), |mut names, (code, name)| {
@@ -179,11 +185,5 @@ mod tests {
         let ends = (kept.first().cloned(), kept.last().cloned());
         let expected = (("000000".to_owned(), 1), ("020001".to_owned(), 2));
         assert_eq!((kept.len(), ends), (KEPT, (Some(expected.0), Some(expected.1))));
-    }
-
-    #[test]
-    fn identity_numbers_among_codes_are_masked() {
-        assert_eq!(shown("11010519491231002X", Masking::On), "110***********002X");
-        assert_eq!(shown("350602001001000101", Masking::On), "350602001001000101");
     }
 }

@@ -14,6 +14,8 @@ pub enum Deed {
     Rule,
     /// Running what the user entered: its line, a colon, its text.
     Entry,
+    /// Going on after a rule that left memory behind: what is said of it, as JSON.
+    Leak,
 }
 
 /// Before each word; what else is written to the stream does not begin like this.
@@ -43,6 +45,7 @@ pub fn tell(deed: Deed, name: &str) {
         Deed::Read => 'f',
         Deed::Rule => 'r',
         Deed::Entry => 'e',
+        Deed::Leak => 'l',
     };
     let line = format!("{MARK}{word}{}\n", name.replace(['\n', '\r'], " "));
     let tell = |to: &mut dyn Write| to.write_all(line.as_bytes()).and_then(|()| to.flush());
@@ -61,6 +64,7 @@ pub fn heard(line: &str) -> Option<(Deed, &str)> {
         'f' => Deed::Read,
         'r' => Deed::Rule,
         'e' => Deed::Entry,
+        'l' => Deed::Leak,
         _ => return None,
     };
     Some((deed, rest.as_str()))

@@ -18,12 +18,22 @@ pub const MISSPELT_COLUMN: &str = "data.misspelt-column";
 pub const UNKNOWN_TABLE: &str = "data.unknown-table";
 /// Table files lie in a folder inside the submission, where they are not read.
 pub const NESTED_FOLDER: &str = "data.nested-folder";
+/// A link to a folder lies in the submission; it is not followed.
+pub const LINKED_FOLDER: &str = "data.linked-folder";
+/// A file of rulings lies in the submission; it is not the team's.
+pub const RULINGS_INSIDE: &str = "data.rulings-inside";
+/// An archive lies beside the tables; what it packs is not read.
+pub const ARCHIVE: &str = "data.archive";
 /// A workbook gives one cell two values.
 pub const DUPLICATE_CELL: &str = "data.duplicate-cell";
+/// A text is longer than a cell may be.
+pub const LONG_CELL: &str = "data.long-cell";
 /// A cell is not of the type of its column.
 pub const WRONG_TYPE: &str = "data.wrong-type";
 /// A cell of an enumerated column holds none of its values.
 pub const UNKNOWN_VALUE: &str = "data.unknown-value";
+/// What stands in a cell says nothing.
+pub const PLACEHOLDER: &str = "data.placeholder";
 /// A required cell is empty.
 pub const MISSING_VALUE: &str = "data.missing-value";
 /// An identifier was stored as a number and has lost digits.
@@ -36,6 +46,18 @@ pub const DUPLICATE_KEY: &str = "data.duplicate-key";
 pub const EXTRA_ROW: &str = "data.extra-row";
 /// Declared tables that the submission does not have.
 pub const MISSING_TABLE: &str = "data.missing-table";
+/// The organization's own score of an item lies outside what was found.
+pub const SELF_SCORE: &str = "data.self-score";
+/// A row of the organization's own scores names no item, or gives more points than it has.
+pub const SELF_SCORE_ROW: &str = "data.self-score-row";
+/// The assessment team has no leader, or several.
+pub const TEAM_LEADER: &str = "data.team-leader";
+/// A member of the assessment team works for the organization assessed.
+pub const TEAM_RECUSAL: &str = "data.team-recusal";
+/// A person who ruled for the team bears the name of a member of the organization.
+pub const RULING_RECUSAL: &str = "data.ruling-recusal";
+/// A person who ruled for the team is not in its list.
+pub const RULING_OUTSIDER: &str = "data.ruling-outsider";
 /// A reference leads nowhere.
 pub const DANGLING_REFERENCE: &str = "data.dangling-reference";
 
@@ -50,14 +72,25 @@ pub const ALL: &[&str] = &[
     MISSPELT_COLUMN,
     UNKNOWN_TABLE,
     NESTED_FOLDER,
+    LINKED_FOLDER,
+    RULINGS_INSIDE,
+    ARCHIVE,
     DUPLICATE_CELL,
+    LONG_CELL,
     WRONG_TYPE,
     UNKNOWN_VALUE,
+    PLACEHOLDER,
     MISSING_VALUE,
     LOST_DIGITS,
     MIXED_UNITS,
     DUPLICATE_KEY,
     EXTRA_ROW,
     MISSING_TABLE,
+    SELF_SCORE,
+    SELF_SCORE_ROW,
+    TEAM_LEADER,
+    TEAM_RECUSAL,
+    RULING_RECUSAL,
+    RULING_OUTSIDER,
     DANGLING_REFERENCE,
 ];

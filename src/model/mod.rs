@@ -1,5 +1,6 @@
 //! The nouns of the program. Depends on nothing else in the crate; everything else depends on this.
 
+pub mod assurance;
 pub mod catalog;
 pub mod clause;
 pub mod column;
@@ -21,6 +22,8 @@ pub mod grid;
 pub mod herald;
 pub mod identity;
 pub mod kind;
+pub mod lexicon;
+pub mod limits;
 pub mod lines;
 pub mod lint;
 pub mod manual;
@@ -38,8 +41,10 @@ pub mod ruling;
 pub mod same;
 pub mod suggest;
 pub mod summary;
+pub mod system;
 pub mod table;
 pub mod tested;
 pub mod text;
 pub mod tried;
+pub mod unwind;
 pub mod written;

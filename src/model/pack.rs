@@ -56,7 +56,7 @@ pub struct Override {
 }
 
 /// What an override changes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum OverrideKind {
     /// Full mark or pass mark.
@@ -79,10 +79,14 @@ pub enum OverrideKind {
     Replaced,
     /// A rule or item is switched off.
     Off,
+    /// A file in the place of one of the packs below, or what it adds to one.
+    File,
+    /// A pack in the place of the one that comes with the program.
+    Pack,
 }
 
 impl OverrideKind {
-    /// Its word, as in the section of `pack.toml`.
+    /// Its word, as in the section of `pack.toml` where it has one.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Marks => "marks",
@@ -95,6 +99,8 @@ impl OverrideKind {
             Self::Rule => "rules",
             Self::Replaced => "replaces",
             Self::Off => "off",
+            Self::File => "files",
+            Self::Pack => "packs",
         }
     }
 }

@@ -5,11 +5,14 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::assurance::{Assurance, PointsByAssurance};
+use super::fault::Fault;
 use super::finding::{Location, Severity};
 use super::grid::GridFindings;
 use super::outcome::Outcome;
 use super::pack::Override;
 pub use super::pack::PackInfo;
+use super::ruling::RulingLine;
 use super::summary::Summary;
 use super::text::Text;
 
@@ -32,6 +35,9 @@ pub struct Report {
     /// What the packs say otherwise than those they are laid over, in the order in which they say it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub overrides: Vec<Override>,
+    /// Rules of the packs that do not compile: what they decide is unknown.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub broken: Vec<BrokenRule>,
     /// One entry for each organization that could be read, by path.
     pub organizations: Vec<Organization>,
     /// Submissions that could not be read, and why.
@@ -43,6 +49,25 @@ pub struct Report {
     pub summary: Summary,
 }
 
+/// A rule that does not compile.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct BrokenRule {
+    /// Id of the rule, by the name of its file.
+    pub rule: String,
+    /// Its file.
+    pub file: String,
+    /// 1-based line; left out where it is about the whole file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<u32>,
+    /// 1-based column in characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub column: Option<u32>,
+    /// What is wrong.
+    pub message: Text,
+    /// What to do.
+    pub help: Text,
+}
+
 /// A submission that could not be read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Unreadable {
@@ -50,6 +75,26 @@ pub struct Unreadable {
     pub path: String,
     /// Why.
     pub message: Text,
+    /// File of the submission that is at fault, where one is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
+    /// Sheet of a workbook.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
+    /// 1-based row or line.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub row: Option<u32>,
+    /// Column, by its header or its 1-based number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub column: Option<String>,
+}
+
+impl Unreadable {
+    /// The submission at a path, for this reason.
+    pub fn new(path: String, fault: &Fault) -> Self {
+        let Fault { message, file, sheet, row, column, .. } = fault.clone();
+        Self { path, message, file, sheet, row, column }
+    }
 }
 
 /// Name and version of the program.
@@ -152,6 +197,9 @@ pub struct Score {
     pub pass: u32,
     /// The same without any ruling.
     pub before_rulings: Range,
+    /// What the low end rests on.
+    #[serde(default)]
+    pub by_assurance: PointsByAssurance,
 }
 
 /// The score by the lowest pack alone: the national one beside the local one.
@@ -223,11 +271,24 @@ pub struct ScoreItem {
     pub low: u32,
     /// Highest.
     pub high: u32,
+    /// What the organization's own score sheet gives it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub self_score: Option<String>,
     /// Outcome of an item that awards by bands; its requirements are empty.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub award: Option<AwardLine>,
     /// Requirements in order.
     pub requirements: Vec<RequirementLine>,
+}
+
+impl Organization {
+    /// Why a requirement or banded item was decided as it was.
+    pub fn reason(&self, target: &str) -> Option<&Text> {
+        let items = || self.tables.iter().flat_map(|table| &table.items);
+        let mut lines = items().flat_map(|item| &item.requirements);
+        let line = lines.find(|line| line.id == target).map(|line| &line.reason);
+        line.or_else(|| items().find(|item| item.id == target)?.award.as_ref().map(|award| &award.reason))
+    }
 }
 
 impl ScoreItem {
@@ -251,6 +312,12 @@ pub struct AwardLine {
     pub source: Decider,
     /// Why.
     pub reason: Text,
+    /// How it is known, where it earns points.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assurance: Option<Assurance>,
+    /// Every ruling on it, in the order of the files.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rulings: Vec<RulingLine>,
 }
 
 /// Who decided a requirement.
@@ -288,6 +355,12 @@ pub struct RequirementLine {
     pub overturned: Option<Outcome>,
     /// Why.
     pub reason: Text,
+    /// How it is known, where it earns points.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assurance: Option<Assurance>,
+    /// Every ruling on it, in the order of the files.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rulings: Vec<RulingLine>,
 }
 
 /// Outcome of a structural clause.

@@ -23,6 +23,8 @@ pub enum RawCell<'a> {
     Logical(bool),
     /// An error value of a workbook, such as `#REF!`.
     Fault(Cow<'a, str>),
+    /// Something that was not read, which the reader told at its place: a text longer than a cell may be.
+    Unread,
 }
 
 impl RawCell<'_> {
@@ -30,6 +32,7 @@ impl RawCell<'_> {
     pub fn into_owned(self) -> RawCell<'static> {
         match self {
             Self::Empty => RawCell::Empty,
+            Self::Unread => RawCell::Unread,
             Self::Text(text) => RawCell::Text(Cow::Owned(text.into_owned())),
             Self::Number(number) => RawCell::Number(number),
             Self::Serial(serial) => RawCell::Serial(serial),

@@ -1,5 +1,6 @@
 //! Tables: columns of a declared type plus where each row came from.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::column::{CellValue, Column};
@@ -70,11 +71,20 @@ impl Table {
         self.columns.get(column).map_or(CellValue::Empty, |cells| cells.get(row))
     }
 
-    /// The cell as text a person reads: enumerated values by their first Chinese word, dates as ISO.
+    /// What stands in a cell that was filled but not understood.
+    pub fn unclear_word(&self, row: usize, column: usize) -> Option<Cow<'_, str>> {
+        self.columns.get(column).and_then(|cells| cells.unclear_word(row))
+    }
+
+    /// The cell as text a person reads: enumerated values by their first Chinese word, dates as ISO, what was not
+    /// understood as it stands.
     pub fn display(&self, row: usize, column: usize) -> String {
         let decl = self.decl.columns.get(column);
         match self.cell(row, column) {
-            CellValue::Empty => String::new(),
+            CellValue::Empty => self.unclear_word(row, column).unwrap_or_default().into_owned(),
+            CellValue::Text(text) if text.is_empty() => {
+                self.unclear_word(row, column).unwrap_or_default().into_owned()
+            }
             CellValue::Text(text) => text.into_owned(),
             CellValue::Integer(number) => number.to_string(),
             CellValue::Decimal(number) => number.normalize().to_string(),

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::Column;
 use super::page::Page;
 
 /// A page to look at.
@@ -17,5 +18,20 @@ impl Held<'_> {
             Self::Here(page) => page,
             Self::Loaded(page) => page,
         }
+    }
+}
+
+/// Bytes that cells usually hold at most.
+const USUAL: usize = 256;
+
+/// Bytes of a text beyond those that cells usually hold.
+pub(super) fn surplus(text: &str) -> u64 {
+    u64::try_from(text.len().saturating_sub(USUAL)).unwrap_or(u64::MAX)
+}
+
+impl Column {
+    /// Bytes of its texts beyond those that cells usually hold.
+    pub fn surplus(&self) -> u64 {
+        self.surplus
     }
 }

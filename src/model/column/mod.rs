@@ -7,9 +7,11 @@
 
 mod dictionary;
 mod disk;
+mod growing;
 mod held;
 mod lookup;
 pub(super) mod page;
+mod unclear;
 mod view;
 
 use std::borrow::Cow;
@@ -22,7 +24,8 @@ use self::dictionary::{Habit, Interner};
 use self::held::Held;
 pub use self::lookup::Lookup;
 pub use self::page::CHUNK;
-use self::page::{Coded, Page};
+use self::page::Page;
+use self::unclear::Unclear;
 pub use self::view::{Cells, Chunk, Codes, Decimals, Texts, View};
 use super::date::Date;
 use super::declare::{ColumnDecl, ColumnType};
@@ -57,6 +60,9 @@ pub struct Column {
     store: Arc<Store>,
     /// What the dictionary is counted with.
     counted: usize,
+    surplus: u64,
+    /// Cells that were filled but not understood; they are stored as empty ones.
+    unclear: Option<Box<Unclear>>,
 }
 
 /// Whether a text column repeats itself.
@@ -102,19 +108,36 @@ impl Column {
             ColumnType::YesNo => Storage::YesNo,
             ColumnType::Enumerated => Storage::Enumerated,
         };
+        let habit = match (&decl.refers, decl.key) {
+            (Some(_), _) => Habit::Refers,
+            (None, true) => Habit::Unique,
+            (None, false) => Habit::Unknown,
+        };
+        Self::of(storage, habit, store)
+    }
+
+    fn of(storage: Storage, habit: Habit, store: &Arc<Store>) -> Self {
         Self {
             storage,
             pages: Vec::new(),
             tail: Page::Blank(0),
             repeats: Repeats::Unsure,
-            habit: match (&decl.refers, decl.key) {
-                (Some(_), _) => Habit::Refers,
-                (None, true) => Habit::Unique,
-                (None, false) => Habit::Unknown,
-            },
+            habit,
             store: Arc::clone(store),
             counted: 0,
+            surplus: 0,
+            unclear: None,
         }
+    }
+
+    /// Rows whose cell was filled but not understood, in order.
+    pub fn unclear(&self) -> Vec<u32> {
+        self.unclear.as_ref().map_or_else(Vec::new, |unclear| unclear.rows())
+    }
+
+    /// What stands in a cell that was not understood.
+    pub fn unclear_word(&self, row: usize) -> Option<Cow<'_, str>> {
+        self.unclear.as_ref()?.word(row)
     }
 
     /// The memory of the run.
@@ -223,163 +246,6 @@ impl Column {
                 page => Cow::Owned(page.text(at, dictionary).to_owned()),
             },
         }
-    }
-}
-
-// ---- growing -------------------------------------------------------------------------------------------------
-
-impl Column {
-    /// Appends a text cell.
-    pub(crate) fn push_text(&mut self, text: &str) {
-        if let (Repeats::Known(interner), Page::Coded(Coded::Long(codes))) =
-            (&mut self.repeats, &mut self.tail)
-        {
-            codes.push(interner.code(text));
-        } else if self.tail_takes(!text.is_empty()) {
-            self.tail.push_text(text);
-        }
-        self.pushed();
-    }
-
-    /// Appends a whole number.
-    pub(crate) fn push_integer(&mut self, value: Option<i64>) {
-        if self.tail_takes(value.is_some()) {
-            self.tail.push_integer(value);
-        }
-        self.pushed();
-    }
-
-    /// Appends a decimal number.
-    pub(crate) fn push_decimal(&mut self, value: Option<Decimal>) {
-        if self.tail_takes(value.is_some()) {
-            self.tail.push_decimal(value);
-        }
-        self.pushed();
-    }
-
-    /// Appends a day.
-    pub(crate) fn push_days(&mut self, value: Option<i32>) {
-        if self.tail_takes(value.is_some()) {
-            self.tail.push_days(value);
-        }
-        self.pushed();
-    }
-
-    /// Appends yes or no.
-    pub(crate) fn push_yes_no(&mut self, value: Option<bool>) {
-        if self.tail_takes(value.is_some()) {
-            self.tail.push_yes_no(value);
-        }
-        self.pushed();
-    }
-
-    /// Appends the storage number of a declared value.
-    pub(crate) fn push_number(&mut self, value: Option<u16>) {
-        if self.tail_takes(value.is_some()) {
-            self.tail.push_number(value);
-        }
-        self.pushed();
-    }
-
-    /// Appends an empty cell.
-    pub(crate) fn push_empty(&mut self) {
-        match self.storage {
-            Storage::Text => self.push_text(""),
-            Storage::Integer => self.push_integer(None),
-            Storage::Decimal => self.push_decimal(None),
-            Storage::Date => self.push_days(None),
-            Storage::YesNo => self.push_yes_no(None),
-            Storage::Enumerated => self.push_number(None),
-        }
-    }
-
-    /// Readies the tail for a cell. Empty cells before the first filled one are only counted: then false.
-    fn tail_takes(&mut self, filled: bool) -> bool {
-        let Page::Blank(rows) = self.tail else { return true };
-        if !filled {
-            self.tail = Page::Blank(rows.saturating_add(1));
-            return false;
-        }
-        let fresh = match self.storage {
-            Storage::Text => Page::Plain(page::Plain::default()),
-            Storage::Integer => Page::Integer(page::Fixed::default()),
-            Storage::Decimal => Page::Decimal(page::Numbers::default()),
-            Storage::Date => Page::Date(page::Fixed::default()),
-            Storage::YesNo => Page::YesNo(page::Fixed::default()),
-            Storage::Enumerated => Page::Enumerated(page::Fixed::default()),
-        };
-        // A small table needs no full page.
-        let recycled = if self.pages.is_empty() { None } else { self.memory().recycled(&fresh) };
-        self.tail = recycled.unwrap_or(fresh);
-        self.tail.blank(rows);
-        true
-    }
-
-    fn pushed(&mut self) {
-        if self.tail.rows() >= CHUNK {
-            self.seal();
-        }
-    }
-
-    /// The tail becomes a page.
-    fn seal(&mut self) {
-        let rows = self.pages.len().saturating_add(1).saturating_mul(CHUNK);
-        let mut full = std::mem::replace(&mut self.tail, Page::Blank(0));
-        if let (Repeats::Unsure, Page::Plain(page)) = (&self.repeats, &full)
-            && self.habit != Habit::Unique
-        {
-            let mut interner = Interner::default();
-            let texts = (0..page.ends.len()).map(|at| full.text(at, &NO_WORDS));
-            let codes: Vec<u32> = texts.map(|text| interner.code(text)).collect();
-            if interner.pays(rows, self.habit) {
-                self.repeats = Repeats::Known(interner);
-                full = Page::Coded(Coded::Long(codes));
-            } else {
-                self.repeats = Repeats::Done(Dictionary::default());
-            }
-        }
-        if let Page::Plain(grown) = full {
-            // The page takes what it needs; the buffer that grew grows no more.
-            full = Page::Plain(grown.exact());
-            self.tail = Page::Plain(grown);
-            self.tail.clear();
-        } else if let Page::Coded(Coded::Long(mut codes)) = full {
-            full = Page::Coded(Coded::packed(&codes));
-            if matches!(&self.repeats, Repeats::Known(interner) if interner.pays(rows, self.habit)) {
-                codes.clear();
-                self.tail = Page::Coded(Coded::Long(codes));
-            } else {
-                self.settle();
-            }
-        }
-        self.pages.push(self.store.keep(full));
-    }
-
-    /// No more texts are numbered.
-    fn settle(&mut self) {
-        if let Repeats::Known(interner) = &mut self.repeats {
-            let mut dictionary = std::mem::take(&mut interner.dictionary);
-            dictionary.shrink();
-            self.counted = dictionary.memory();
-            self.memory().count(self.counted);
-            self.repeats = Repeats::Done(dictionary);
-        }
-    }
-
-    /// Says that no more rows will come.
-    pub(crate) fn close(&mut self) {
-        if self.tail.rows() > 0 {
-            let rows = self.tail.rows();
-            let mut last = std::mem::replace(&mut self.tail, Page::Blank(0));
-            if let Page::Coded(Coded::Long(codes)) = &last {
-                last = Page::Coded(Coded::packed(codes));
-            } else if rows < CHUNK / 2 {
-                last.shrink();
-            }
-            self.pages.push(self.store.keep(last));
-        }
-        self.settle();
-        self.pages.shrink_to_fit();
     }
 }
 

@@ -154,3 +154,25 @@ fn columns_that_repeat_themselves_are_coded() {
     let few = texts("", CHUNK - 1, |_| "一".to_owned());
     assert_eq!(coded(&few), 0);
 }
+
+#[test]
+fn unclear_cells_are_empty_and_keep_what_stands_in_them() {
+    for memory in [Memory::unlimited(), Memory::new(0)] {
+        let store = Store::new(&memory);
+        let mut column = Column::new(&decl(ColumnType::Date, ""), &store);
+        let rows: Vec<u32> = (0..20_000).filter(|row| row % 7 == 3).collect();
+        for row in 0..20_000_u32 {
+            if row % 7 == 3 {
+                column.push_unclear(&format!("某日{}", row % 5));
+            } else {
+                column.push_days(Some(1));
+            }
+        }
+        column.close();
+        assert_eq!(column.unclear(), rows);
+        assert_eq!(column.days(3), None);
+        assert_eq!(column.unclear_word(10).as_deref(), Some("某日0"));
+        assert_eq!(column.unclear_word(17_503).as_deref(), Some("某日3"));
+        assert_eq!(column.unclear_word(11), None);
+    }
+}

@@ -20,6 +20,7 @@ const OWN: usize = 64 << 20;
 
 /// What each use may take of the rest, in sixteenths; what is left is for the rules at work.
 const PAGES: usize = 4;
+const READING: usize = 4;
 const LOADED: usize = 2;
 const SPARE: usize = 1;
 const WHOLE: usize = 16;
@@ -85,6 +86,11 @@ impl Memory {
     /// No budget: everything stays in memory.
     pub fn unlimited() -> Arc<Self> {
         Self::new(usize::MAX)
+    }
+
+    /// Bytes that reading one file may hold beside the pages it fills.
+    pub fn reading(&self) -> u64 {
+        u64::try_from(self.room / WHOLE * READING).unwrap_or(u64::MAX)
     }
 
     /// Bytes taken now.

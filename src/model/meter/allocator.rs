@@ -1,6 +1,6 @@
 //! The allocator of the program: mimalloc, with each thread's bytes counted.
 //!
-//! The one place with `unsafe`: what a script allocates cannot be bounded anywhere else, since the script engine and
+//! One of two places with `unsafe` (the other asks whether stdout was closed): what a script allocates cannot be bounded anywhere else, since the script engine and
 //! the standard library allocate by themselves. Every method hands its arguments on unchanged and keeps no pointer, so
 //! that the promises of [`GlobalAlloc`] are those of mimalloc. The counters are plain cells of the thread, made without
 //! allocating and without a destructor.
@@ -11,7 +11,7 @@ use std::ptr;
 
 use mimalloc::MiMalloc;
 
-use super::{gave, took};
+use super::{gave, given, took};
 
 /// Counts what each thread allocates, and refuses what goes beyond the cap of a running script: the process ends
 /// then, which is why scripts run in one that can be replaced.
@@ -26,7 +26,7 @@ unsafe impl GlobalAlloc for Counting {
             return ptr::null_mut();
         }
         // SAFETY: the caller's promises are handed on.
-        unsafe { MiMalloc.alloc(layout) }
+        given(unsafe { MiMalloc.alloc(layout) })
     }
 
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
@@ -34,7 +34,7 @@ unsafe impl GlobalAlloc for Counting {
             return ptr::null_mut();
         }
         // SAFETY: the caller's promises are handed on.
-        unsafe { MiMalloc.alloc_zeroed(layout) }
+        given(unsafe { MiMalloc.alloc_zeroed(layout) })
     }
 
     unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
@@ -49,7 +49,7 @@ unsafe impl GlobalAlloc for Counting {
         }
         gave(layout.size());
         // SAFETY: the caller's promises are handed on.
-        unsafe { MiMalloc.realloc(pointer, layout, size) }
+        given(unsafe { MiMalloc.realloc(pointer, layout, size) })
     }
 }
 

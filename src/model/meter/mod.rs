@@ -5,6 +5,7 @@ mod allocator;
 mod watch;
 
 use std::cell::Cell;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
@@ -26,12 +27,23 @@ pub struct Limits {
     pub cap: i64,
     /// Milliseconds: the last resort, for what the other limits do not see.
     pub millis: u64,
+    /// Elements of a list.
+    pub list: usize,
+    /// Entries of a map.
+    pub map: usize,
 }
 
 impl Limits {
     /// No limit.
-    pub const NONE: Self =
-        Self { operations: u64::MAX, live: i64::MAX, bytes: u64::MAX, cap: i64::MAX, millis: u64::MAX };
+    pub const NONE: Self = Self {
+        operations: u64::MAX,
+        live: i64::MAX,
+        bytes: u64::MAX,
+        cap: i64::MAX,
+        millis: u64::MAX,
+        list: usize::MAX,
+        map: usize::MAX,
+    };
 }
 
 /// The limit a script went beyond.
@@ -107,6 +119,24 @@ fn took(size: usize) -> bool {
     noted.unwrap_or(true)
 }
 
+/// What ends the process when the system gives no more memory.
+static EXHAUSTED: OnceLock<fn()> = OnceLock::new();
+
+/// From now on `end`, which must not return and should not allocate, is called when the system gives no more memory.
+pub fn when_exhausted(end: fn()) {
+    EXHAUSTED.get_or_init(|| end);
+}
+
+/// What the system gave.
+fn given(pointer: *mut u8) -> *mut u8 {
+    if pointer.is_null()
+        && let Some(end) = EXHAUSTED.get()
+    {
+        end();
+    }
+    pointer
+}
+
 /// Notes bytes given back.
 fn gave(size: usize) {
     let size = i64::try_from(size).unwrap_or(i64::MAX);
@@ -119,6 +149,11 @@ fn gave(size: usize) {
 /// What the script on this thread used so far.
 pub fn spent() -> Spent {
     METER.with(|meter| meter.spent.get())
+}
+
+/// The limits of the script on this thread.
+pub fn limits() -> Limits {
+    METER.with(|meter| meter.limits.get())
 }
 
 /// Operations the script on this thread may still do.
@@ -184,8 +219,8 @@ pub fn apart<T>(work: impl FnOnce() -> T, held: impl FnOnce(&T) -> usize) -> T {
 
 /// The same for work on values of the script: it may hold no more memory than the script itself.
 pub fn aside<T>(work: impl FnOnce() -> T, held: impl FnOnce(&T) -> usize) -> T {
-    let cap = METER.with(|meter| meter.limits.get().cap);
-    uncounted(Limits { cap, ..Limits::NONE }, work, held)
+    let Limits { cap, list, map, .. } = limits();
+    uncounted(Limits { cap, list, map, ..Limits::NONE }, work, held)
 }
 
 fn uncounted<T>(meanwhile: Limits, work: impl FnOnce() -> T, held: impl FnOnce(&T) -> usize) -> T {
@@ -218,6 +253,23 @@ pub fn leave(bytes: i64) {
 /// Bytes left behind in this process.
 pub fn leaked() -> u64 {
     LEAKED.load(Ordering::Relaxed)
+}
+
+/// Bytes that scripts may leave behind in a process, and what is done beyond that.
+static WORN: OnceLock<(u64, fn())> = OnceLock::new();
+
+/// From now on a process in which scripts left more behind does as told.
+pub fn when_worn(bytes: u64, end: fn()) {
+    WORN.get_or_init(|| (bytes, end));
+}
+
+/// Does as told where scripts left too much behind in this process.
+pub fn retire() {
+    if let Some((bytes, end)) = WORN.get()
+        && leaked() > *bytes
+    {
+        end();
+    }
 }
 
 /// A script that runs on this thread. One may run inside another, which pays for it.

@@ -5,6 +5,16 @@ use rust_decimal::prelude::ToPrimitive;
 
 use crate::model::fold;
 
+/// Greatest number of an office: ten million of them, as percentages of the smallest one, can still be added up.
+const GREATEST: Decimal = Decimal::from_parts(3_567_587_328, 232, 0, false, 0);
+/// Smallest number above zero.
+const SMALLEST: Decimal = Decimal::from_parts(1, 0, 0, false, 6);
+
+/// Whether a number of an office can be as large or as small as this one: beyond that, sums and ratios are none.
+pub fn is_sane(number: Decimal) -> bool {
+    number.is_zero() || (SMALLEST..=GREATEST).contains(&number.abs())
+}
+
 /// Greatest whole number a workbook holds exactly.
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
@@ -147,6 +157,15 @@ mod tests {
             prop_assert!(same(decimal(&text), tolerant(&text)), "{text:?}");
             prop_assert_eq!(integer(&text), tolerant(&text).and_then(whole), "{:?}", text);
         }
+    }
+
+    #[test]
+    fn sums_and_ratios_of_ten_million_numbers_can_be_told() {
+        assert_eq!(GREATEST, Decimal::from(1_000_000_000_000_i64));
+        let ratio = (GREATEST * Decimal::ONE_HUNDRED).checked_div(SMALLEST);
+        assert!(ratio.and_then(|ratio| ratio.checked_mul(Decimal::from(10_000_000))).is_some());
+        assert!(is_sane(Decimal::ZERO) && is_sane(-SMALLEST) && !is_sane(SMALLEST / Decimal::TEN));
+        assert!(!is_sane(-GREATEST - Decimal::ONE));
     }
 
     #[test]

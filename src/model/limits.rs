@@ -1,0 +1,103 @@
+//! Limits of what is read from the files of a submission, in one place, each with its reason. A file beyond one of them
+//! is refused by name; a cell beyond [`CELL_CHARACTERS`] is not read, and told at its place.
+
+/// Characters (Unicode scalar values) a cell may hold, in text files and workbooks alike. A page of a document has some
+/// 2,000; a spreadsheet keeps 32,767. Rules take texts up to this length as they are: no longer one ever reaches them.
+pub const CELL_CHARACTERS: usize = 16_384;
+
+/// Whether a text is longer than a cell may be. Linear in texts that may be, constant in others.
+pub fn is_too_long(text: &str) -> bool {
+    text.len() > CELL_CHARACTERS && text.chars().nth(CELL_CHARACTERS).is_some()
+}
+
+/// Bytes of a text file. It is read piece by piece, so that only its rows have to be counted.
+pub const TEXT_FILE: u64 = 64 << 30;
+
+/// Cells of a text file: two hundred million rows of ten columns.
+pub const TEXT_CELLS: u64 = 2_000_000_000;
+
+/// Bytes of a row of a text file: every one of 64 columns at the greatest length of a cell.
+pub const TEXT_ROW: usize = 4 << 20;
+
+/// Columns of a row of a text file; the widest declared table has some forty.
+pub const TEXT_COLUMNS: usize = 1_024;
+
+/// Bytes of a file of rulings in TOML; thousands of rulings fit.
+pub const RULINGS_FILE: u64 = 4 << 20;
+
+/// Bytes of a workbook as it lies on disk.
+pub const WORKBOOK_FILE: u64 = 2 << 30;
+
+/// Parts in the archive of a workbook: what the classic form of the archive can list.
+pub const WORKBOOK_PARTS: u64 = 65_535;
+
+/// Bytes one part unpacks to: a full sheet of 1,048,576 rows with thirty columns.
+pub const WORKBOOK_PART: u64 = 1 << 30;
+
+/// Bytes all parts of a workbook unpack to.
+pub const WORKBOOK_UNPACKED: u64 = 2 << 30;
+
+/// How often a part may have to be gone through: to check it, to look whether its sheet is filled, for its merged areas,
+/// for its rows. All passes of a workbook together may unpack so many times [`WORKBOOK_UNPACKED`].
+pub const WORKBOOK_PASSES: u64 = 3;
+
+/// Sheets of a workbook.
+pub const WORKBOOK_SHEETS: u64 = 1_024;
+
+/// Rows of all sheets of a workbook: four full ones.
+pub const WORKBOOK_ROWS: u64 = 4_500_000;
+
+/// Cells of a workbook: filled, with a format only, or filled from a merged area.
+pub const WORKBOOK_CELLS: u64 = 50_000_000;
+
+/// Shared strings of a workbook: as many as the rows of four full sheets have in two columns of their own.
+pub const WORKBOOK_STRINGS: u64 = 8_000_000;
+
+/// Bytes of the shared strings of a workbook with their markup.
+pub const WORKBOOK_STRING_BYTES: u64 = 512 << 20;
+
+/// Cell formats of a workbook; spreadsheet programs make no more than 65,490.
+pub const WORKBOOK_FORMATS: u64 = 80_000;
+
+/// Fonts, fills, borders and number formats of a workbook; there cannot be more of them in use than cell formats.
+pub const WORKBOOK_STYLES: u64 = 80_000;
+
+/// Bytes of cell formats, each with the longest of what it refers to: the reader keeps a copy for each.
+pub const WORKBOOK_FORMAT_BYTES: u64 = 64 << 20;
+
+/// Defined names of a workbook; those broken by copying sheets for years have tens of thousands.
+pub const WORKBOOK_NAMES: u64 = 100_000;
+
+/// Merged areas of a workbook.
+pub const WORKBOOK_MERGES: u64 = 1_000_000;
+
+/// Bytes of memory that reading a file may hold at a time, whatever its size; data that is handed on does not count.
+/// No power of two: what grows by doubling goes beyond it in good order, and not beyond all bounds at once.
+pub const MEMORY: u64 = 56 << 20;
+
+/// Bytes more for each byte of the file on disk: the shared strings of an honest workbook take up to ten times that.
+pub const MEMORY_PER_BYTE: u64 = 12;
+
+/// The least that reading may hold, however little memory the run is given.
+pub const LEAST_MEMORY: u64 = 32 << 20;
+
+/// A workbook whose strings and formats take more memory than this is not read beside another such.
+pub const LARGE: u64 = 16 << 20;
+
+/// Milliseconds that reading a file may take: a last resort, for what the limits above do not see.
+pub const MILLIS: u64 = 60_000;
+
+/// Milliseconds more for each MiB of the file on disk: a slow network drive gives several times as much.
+pub const MILLIS_PER_MIB: u64 = 5_000;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn characters_are_counted_not_bytes() {
+        let most = "网".repeat(CELL_CHARACTERS);
+        assert!(!is_too_long(&most) && !is_too_long(&"x".repeat(CELL_CHARACTERS)));
+        assert!(is_too_long(&format!("{most}格")) && is_too_long(&"x".repeat(CELL_CHARACTERS + 1)));
+    }
+}
