@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use super::error::Limit;
-use super::split::{MAX_COLUMNS, MAX_FIELD, MAX_ROW, Trouble};
+use super::limit::Limit;
+use super::split::Trouble;
+use crate::model::limits::{self, CELL_CHARACTERS, TEXT_COLUMNS, TEXT_ROW};
 
 /// Where a field lies: in the text, or beyond its end in what was rewritten.
 #[derive(Clone, Copy, Debug)]
@@ -30,6 +31,8 @@ pub(super) struct Index {
     pub(super) rewritten: String,
     /// Some character may be one that a wrong decoding leaves behind.
     pub(super) odd: bool,
+    /// Some field is longer than a cell may be, in bytes at least.
+    long: bool,
 }
 
 /// The records of a piece of text, with the text.
@@ -61,6 +64,11 @@ impl<'t> Batch<'t> {
     /// Whether a character may be one that a wrong decoding leaves behind.
     pub(super) fn odd(self) -> bool {
         self.index.odd
+    }
+
+    /// Whether a field may be longer than a cell may be.
+    pub(super) fn long(self) -> bool {
+        self.index.long
     }
 
     /// The records in order.
@@ -114,6 +122,11 @@ impl<'t> Record<'t> {
         self.spans.get(at).map_or("", |span| self.batch.field(*span))
     }
 
+    /// Whether a field is longer than a cell may be.
+    pub(super) fn is_long(&self) -> bool {
+        self.fields().any(limits::is_too_long)
+    }
+
     /// The fields in order.
     pub(super) fn fields(&self) -> impl Iterator<Item = &'t str> {
         self.spans.iter().map(|span| self.batch.field(*span))
@@ -134,6 +147,12 @@ impl Index {
         self.spans.clear();
         self.marks.clear();
         self.rewritten.clear();
+        self.long = false;
+    }
+
+    /// Number of fields.
+    pub(super) fn cells(&self) -> u64 {
+        u64::try_from(self.spans.len()).unwrap_or(u64::MAX)
     }
 
     /// Appends a field.
@@ -158,16 +177,14 @@ impl Index {
 
     /// Ends a record of so many bytes that began on one line and ends on another.
     pub(super) fn record(&mut self, first: u32, line: u32, bytes: usize) -> Result<(), Trouble> {
-        if bytes > MAX_ROW {
+        if bytes > TEXT_ROW {
             return Err(Trouble::TooLarge(line, Limit::Row));
         }
-        if self.begun() > MAX_COLUMNS {
+        if self.begun() > TEXT_COLUMNS {
             return Err(Trouble::TooLarge(line, Limit::Columns));
         }
-        let long = |span: &Span| place(span.end.saturating_sub(span.start)) > MAX_FIELD;
-        if bytes > MAX_FIELD && self.spans.iter().skip(self.before()).any(long) {
-            return Err(Trouble::TooLarge(line, Limit::Field));
-        }
+        let long = |span: &Span| place(span.end.saturating_sub(span.start)) > CELL_CHARACTERS;
+        self.long |= bytes > CELL_CHARACTERS && self.spans.iter().skip(self.before()).any(long);
         self.marks.push(Mark { line: first, fields: narrow(self.spans.len()) });
         Ok(())
     }

@@ -10,6 +10,9 @@ use crate::model::row::RawCell;
 /// Days between the two epochs of workbooks.
 const EPOCH_1904: f64 = 1462.0;
 
+/// No number is shown with more leading zeros: identifiers have up to some thirty digits.
+const MOST_ZEROS: usize = 64;
+
 /// What the number formats of a workbook make of its numbers.
 pub(super) struct Formats {
     by_style: Vec<Shown>,
@@ -86,7 +89,7 @@ fn shown(code: &str) -> Shown {
     if bare.any(|c| c == '%') {
         return Shown::Percent;
     }
-    let zeros = code.len() > 1 && code.bytes().all(|b| b == b'0');
+    let zeros = (2..=MOST_ZEROS).contains(&code.len()) && code.bytes().all(|b| b == b'0');
     if zeros { Shown::Zeros(code.len()) } else { Shown::Plain }
 }
 
@@ -98,7 +101,7 @@ mod tests {
     fn formats_that_change_what_is_meant_are_told_from_those_that_do_not() {
         assert_eq!(shown("0.00%"), Shown::Percent);
         assert_eq!(shown("000000"), Shown::Zeros(6));
-        for plain in ["General", "0", "0.00", "#,##0", "0\"%\"", "@"] {
+        for plain in ["General", "0", "0.00", "#,##0", "0\"%\"", "@", &"0".repeat(65)] {
             assert_eq!(shown(plain), Shown::Plain, "{plain}");
         }
     }

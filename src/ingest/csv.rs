@@ -6,9 +6,10 @@
 use memchr::memchr2;
 
 use super::batch::{Batch, Index};
-use super::encoding::{DecodeError, Encoding};
+use super::encoding::DecodeError;
 use super::error::IngestError;
 use super::input::{Decoded, Input};
+use super::limit::Limit;
 use super::pieces::Pieces;
 use super::split::{Splitter, Trouble};
 
@@ -21,13 +22,14 @@ const SNIFFED: usize = 10;
 /// Reads records.
 pub(super) struct Records<'a> {
     input: &'a Input,
-    encoding: Encoding,
     pieces: Pieces<'a>,
     splitter: Splitter,
     index: Index,
     /// Bytes of the last batch.
     taken: usize,
     ended: bool,
+    /// Cells read so far.
+    cells: u64,
 }
 
 impl<'a> Records<'a> {
@@ -35,12 +37,12 @@ impl<'a> Records<'a> {
     pub(super) fn of(input: &'a Input, decoded: &'a Decoded<'a>) -> Result<Self, IngestError> {
         let mut records = Self {
             input,
-            encoding: decoded.encoding,
-            pieces: Pieces::of(decoded)?,
+            pieces: Pieces::of(decoded),
             splitter: Splitter::new(b','),
             index: Index::default(),
             taken: 0,
             ended: false,
+            cells: 0,
         };
         records.look(BLOCK)?;
         records.splitter = Splitter::new(separator(records.pieces.text()));
@@ -49,6 +51,7 @@ impl<'a> Records<'a> {
 
     /// The next records, and whether they are the last; `None` at the end.
     pub(super) fn next(&mut self) -> Result<Option<(Batch<'_>, bool)>, IngestError> {
+        self.input.poll().map_err(|error| self.input.unreadable(&error))?;
         self.pieces.take(std::mem::take(&mut self.taken));
         let mut size = BLOCK;
         while !self.ended && self.taken == 0 {
@@ -58,6 +61,10 @@ impl<'a> Records<'a> {
             // Nothing taken: a record is longer than the piece.
             size = size.saturating_mul(2);
         }
+        self.cells = self.cells.saturating_add(self.index.cells());
+        if self.cells > Limit::TextCells.most() {
+            return Err(self.located(Trouble::TooLarge(self.splitter.next_line(), Limit::TextCells)));
+        }
         Ok((self.taken > 0).then(|| (Batch::new(self.pieces.text(), &self.index), self.ended)))
     }
 
@@ -65,11 +72,7 @@ impl<'a> Records<'a> {
         self.pieces.look(size).map_err(|error| match error {
             DecodeError::Io(error) => self.input.unreadable(&error),
             // The whole file was checked before; it must have changed since.
-            DecodeError::Malformed => IngestError::Encoding {
-                file: self.input.name.clone(),
-                line: self.splitter.next_line(),
-                asked: Some(self.encoding),
-            },
+            DecodeError::Malformed => IngestError::Changed { file: self.input.name.clone() },
         })
     }
 
@@ -78,7 +81,9 @@ impl<'a> Records<'a> {
         match trouble {
             Trouble::Quote(line, field) => IngestError::Quote { file, line, field },
             Trouble::Nul(line) => IngestError::Nul { file, line },
-            Trouble::TooLarge(line, limit) => IngestError::TooLarge { file, row: Some(line), limit },
+            Trouble::TooLarge(line, limit) => {
+                IngestError::TooLarge { file, sheet: None, row: Some(line), limit }
+            }
         }
     }
 }
@@ -119,13 +124,13 @@ fn count(line: &[u8], separator: u8) -> usize {
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "tests")]
 mod tests {
-    use super::super::error::Limit;
-    use super::super::split::{MAX_COLUMNS, MAX_FIELD, MAX_ROW};
+    use super::super::encoding::Wanted;
     use super::*;
+    use crate::model::limits::{CELL_CHARACTERS, TEXT_COLUMNS, TEXT_ROW};
 
     fn records(text: &str) -> Result<Vec<(u32, Vec<String>)>, IngestError> {
         let input = Input::text("t.csv", text);
-        let decoded = input.decoded(None)?;
+        let decoded = input.decoded(Wanted::Either)?;
         let mut records = Records::of(&input, &decoded)?;
         let mut all = Vec::new();
         while let Some((batch, _)) = records.next()? {
@@ -189,11 +194,21 @@ mod tests {
             IngestError::TooLarge { limit, row, .. } => (limit, row),
             _ => (Limit::File, None),
         };
-        let wide = ",".repeat(MAX_COLUMNS);
+        let wide = ",".repeat(TEXT_COLUMNS);
         assert_eq!(limit(records(&format!("a,b\n{wide}\n")).unwrap_err()), (Limit::Columns, Some(2)));
-        let long = "x".repeat(MAX_FIELD + 1);
-        assert_eq!(limit(records(&format!("a,b\n{long},1\n")).unwrap_err()), (Limit::Field, Some(2)));
-        let endless = "x".repeat(MAX_ROW + 1);
+        let endless = "x".repeat(TEXT_ROW + 1);
         assert_eq!(limit(records(&endless).unwrap_err()), (Limit::Row, Some(1)));
+    }
+
+    #[test]
+    fn long_fields_are_read_and_told() {
+        let long = "x\n".repeat(CELL_CHARACTERS);
+        let input = Input::text("t.csv", &format!("a,\"{long}\"\nb,c\n"));
+        let decoded = input.decoded(Wanted::Either).unwrap();
+        let mut records = Records::of(&input, &decoded).unwrap();
+        let (batch, _) = records.next().unwrap().unwrap();
+        assert!(batch.long());
+        assert_eq!(batch.records().map(|record| record.line).collect::<Vec<_>>(), [1, 16_386]);
+        assert_eq!(batch.records().next().unwrap().field(1), long);
     }
 }

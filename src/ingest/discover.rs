@@ -1,86 +1,162 @@
 //! Finds the submissions at the paths a user gives.
+//!
+//! Links at the paths given are followed, those below them never: a submission could show what lies anywhere on the
+//! disk, or take the place of another.
 
-use std::collections::HashSet;
-use std::path::{Path, PathBuf};
+use std::collections::BTreeMap;
+use std::path::{self, Path, PathBuf};
 
 use super::error::IngestError;
-use super::files::{self, Form};
+use super::files::{self, Content, Form};
 use super::recognise::Names;
 use crate::model::declare::Declarations;
 
 /// Folders of folders of submissions are followed this far down.
 const DEPTH: usize = 8;
 
-/// The submissions at `paths`, sorted, each once.
+/// The table that says whose a submission is.
+const ORGANIZATION: &str = "organization";
+
+/// What is at the paths given.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    /// The submissions, sorted, each once and at its real place.
+    pub submissions: Vec<PathBuf>,
+    /// Those among them that are links to what nobody gave: they are not read. Sorted.
+    pub links: Vec<PathBuf>,
+    /// Links below the paths to what is found at its own place; they are passed over.
+    pub passed: Vec<PathBuf>,
+    /// Of each path given, in order, what tells a batch from a submission.
+    pub given: Vec<Given>,
+}
+
+/// A path given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Given {
+    /// As it was given.
+    pub path: PathBuf,
+    /// Where it really is.
+    pub real: PathBuf,
+    /// How many of the submissions in it may be of an organization each, judged by the names of their files. A folder
+    /// of several is a batch; one that holds a single one may itself be what an organization sent.
+    pub organizations: usize,
+    /// Files of rulings in it and in the folders below that are no submissions.
+    pub rulings: Vec<PathBuf>,
+}
+
+/// Finds the submissions at `paths`.
 ///
 /// A path is a submission (a table file, or a folder that directly holds tables) or a folder of submissions: of
 /// workbooks none of which has a table's name, or of folders.
 ///
 /// # Errors
 /// When a path does not exist or holds no submission.
-pub fn discover(paths: &[PathBuf], decls: &Declarations) -> Result<Vec<PathBuf>, IngestError> {
-    let mut finder = Finder { names: Names::new(decls), entered: HashSet::new() };
-    let mut found = Vec::new();
+pub fn discover(paths: &[PathBuf], decls: &Declarations) -> Result<Found, IngestError> {
+    let mut finder = Finder { names: Names::new(decls), roots: Vec::new(), found: Found::default() };
+    finder.roots = paths.iter().filter_map(|path| path.canonicalize().ok()).collect();
+    let mut submissions = Vec::new();
     for path in paths {
-        finder.entered.clear();
         let here = finder.at(path)?;
         if here.is_empty() {
             return Err(IngestError::Nothing { path: path.display().to_string() });
         }
-        found.extend(here);
+        submissions.extend(here);
     }
-    found.sort();
-    found.dedup();
+    let mut found = finder.found;
+    sort(&mut found.links);
+    sort(&mut found.passed);
+    found.submissions = if paths.len() > 1 { each_once(submissions, &found.links) } else { submissions };
+    sort(&mut found.submissions);
     Ok(found)
+}
+
+fn sort(paths: &mut Vec<PathBuf>) {
+    paths.sort();
+    paths.dedup();
+}
+
+/// Of the ways to one place, the one that is no detour. Links that are not read stand for themselves.
+fn each_once(ways: Vec<PathBuf>, unread: &[PathBuf]) -> Vec<PathBuf> {
+    let mut places: BTreeMap<PathBuf, (bool, usize, PathBuf)> = BTreeMap::new();
+    for way in ways {
+        let real = if unread.binary_search(&way).is_ok() { path::absolute(&way) } else { way.canonicalize() };
+        let real = real.unwrap_or_else(|_| way.clone());
+        let detour = path::absolute(&way).ok().as_ref() != Some(&real);
+        let rank = (detour, way.components().count(), way);
+        match places.get_mut(&real) {
+            Some(best) if *best <= rank => {}
+            Some(best) => *best = rank,
+            None => drop(places.insert(real, rank)),
+        }
+    }
+    places.into_values().map(|(_, _, way)| way).collect()
 }
 
 struct Finder<'a> {
     names: Names<'a>,
-    /// Folders entered, as they really are: links may lead in circles.
-    entered: HashSet<PathBuf>,
+    /// The paths given, as they really are.
+    roots: Vec<PathBuf>,
+    found: Found,
 }
 
 impl Finder<'_> {
     fn at(&mut self, path: &Path) -> Result<Vec<PathBuf>, IngestError> {
-        if !path.exists() {
+        let Ok(real) = path.canonicalize() else {
             return Err(IngestError::Missing { path: path.display().to_string() });
-        }
+        };
+        self.found.given.push(Given { path: path.to_owned(), real, organizations: 0, rulings: Vec::new() });
         if path.is_dir() {
-            self.entered.extend(path.canonicalize());
             return Ok(self.in_folder(path, DEPTH));
         }
         match files::form(path) {
-            Some(Form::Text | Form::Workbook) => Ok(vec![path.to_owned()]),
+            Some(Form::Text | Form::Workbook) if path.is_file() => {
+                self.count(1);
+                Ok(vec![path.to_owned()])
+            }
+            Some(Form::Text | Form::Workbook) => {
+                Err(IngestError::NotAFile { file: path.display().to_string() })
+            }
             _ => Err(IngestError::UnsupportedFormat { file: path.display().to_string() }),
         }
     }
 
     /// A folder that cannot be looked into is taken for a submission: reading it says why, and only it is lost.
     fn in_folder(&mut self, folder: &Path, depth: usize) -> Vec<PathBuf> {
-        let Ok(tables) = files::tables_in(folder) else { return vec![folder.to_owned()] };
-        if tables.iter().any(|path| self.names.find(&files::stem(path)).is_some()) {
-            return vec![folder.to_owned()];
+        let whole = || vec![folder.to_owned()];
+        let Ok(content) = Content::of(folder) else { return whole() };
+        let (workbooks, texts): (Vec<_>, Vec<_>) =
+            content.tables.into_iter().partition(|path| files::form(path) != Some(Form::Text));
+        let names = || workbooks.iter().chain(&texts).filter_map(|path| self.names.find(&files::stem(path)));
+        if names().next().is_some() {
+            let own = !workbooks.is_empty() || names().any(|table| table.id == ORGANIZATION);
+            self.count(usize::from(own));
+            return whole();
         }
-        let (workbooks, others): (Vec<_>, Vec<_>) =
-            tables.into_iter().partition(|path| files::form(path) != Some(Form::Text));
-        let mut found = self.in_folders(folder, depth);
-        if workbooks.is_empty() && found.is_empty() && !others.is_empty() {
+        let mut found = self.in_folders(content.folders, depth);
+        found.extend(content.linked.into_iter().filter_map(|link| self.linked(link)));
+        if workbooks.is_empty() && found.is_empty() && !texts.is_empty() {
             // Tables of whatever name: reading the folder will say which names are expected.
-            return vec![folder.to_owned()];
+            return whole();
         }
-        found.extend(workbooks);
+        self.note(content.rulings);
+        self.count(workbooks.len());
+        for path in workbooks {
+            let is_link = path.is_symlink() && path.is_file();
+            found.extend(if is_link { self.linked(path) } else { Some(path) });
+        }
+        if !found.is_empty() {
+            // What an organization sent in a form that is not read must not go missing either.
+            found.extend(content.archives);
+        }
         found
     }
 
     /// The submissions in the folders of a folder. Where some are, an organization's folder without any table is
     /// one too: it must come out as unreadable, not go missing.
-    fn in_folders(&mut self, folder: &Path, depth: usize) -> Vec<PathBuf> {
+    fn in_folders(&mut self, folders: Vec<PathBuf>, depth: usize) -> Vec<PathBuf> {
         let Some(depth) = depth.checked_sub(1) else { return Vec::new() };
         let (mut found, mut empty) = (Vec::new(), Vec::new());
-        for inner in files::folders_in(folder) {
-            if !inner.canonicalize().is_ok_and(|real| self.entered.insert(real)) {
-                continue;
-            }
+        for inner in folders {
             let here = self.in_folder(&inner, depth);
             if here.is_empty() {
                 empty.push(inner);
@@ -91,5 +167,30 @@ impl Finder<'_> {
             found.extend(empty);
         }
         found
+    }
+
+    /// A link below the paths given. What lies below them is found without it; what does not is not read, and the link
+    /// takes the place of the submission that it would be.
+    fn linked(&mut self, link: PathBuf) -> Option<PathBuf> {
+        let inside = |real: PathBuf| self.roots.iter().any(|root| real.starts_with(root));
+        if link.canonicalize().is_ok_and(inside) {
+            self.found.passed.push(link);
+            return None;
+        }
+        self.found.links.push(link.clone());
+        Some(link)
+    }
+
+    /// So many more submissions of the path at hand may be of an organization each.
+    fn count(&mut self, more: usize) {
+        if let Some(given) = self.found.given.last_mut() {
+            given.organizations = given.organizations.saturating_add(more);
+        }
+    }
+
+    fn note(&mut self, rulings: Vec<PathBuf>) {
+        if let Some(given) = self.found.given.last_mut() {
+            given.rulings.extend(rulings);
+        }
     }
 }

@@ -30,6 +30,17 @@ impl fmt::Display for Encoding {
     }
 }
 
+/// In which encoding a text has to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// UTF-8, else GB18030.
+    Either,
+    /// The one the user asked for.
+    Asked(Encoding),
+    /// The one that all files of its form are in.
+    Fixed(Encoding),
+}
+
 /// Bytes read at a time.
 const CHUNK: usize = 128 << 10;
 

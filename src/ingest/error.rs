@@ -1,9 +1,13 @@
 //! Why a submission could not be read at all.
 
 use std::fmt;
+use std::io;
 
-use super::encoding::Encoding;
+use super::damage::Damage;
+use super::encoding::Wanted;
+use super::limit::Limit;
 use crate::model::fault::{Explain, Fault};
+use crate::model::system;
 use crate::model::text::Text;
 
 /// A failure to read a submission or a file of it.
@@ -18,8 +22,8 @@ pub enum IngestError {
     Unreadable {
         /// File or folder.
         file: String,
-        /// What the system said.
-        cause: String,
+        /// Why.
+        cause: Text,
     },
     /// There is no table file at this path.
     Nothing {
@@ -29,6 +33,11 @@ pub enum IngestError {
     /// A link to a place outside the submission.
     Link {
         /// The link.
+        file: String,
+    },
+    /// A pipe, a device, a socket, or a link that leads nowhere, with the name of a table.
+    NotAFile {
+        /// What has the name.
         file: String,
     },
     /// A table in a format that is not read.
@@ -42,8 +51,8 @@ pub enum IngestError {
         file: String,
         /// First line that cannot be decoded.
         line: u32,
-        /// The encoding the user asked for; without it UTF-8 and GB18030 were tried.
-        asked: Option<Encoding>,
+        /// The encodings that were tried.
+        wanted: Wanted,
     },
     /// The file is UTF-16.
     Utf16 {
@@ -66,10 +75,17 @@ pub enum IngestError {
         /// The line it stands on.
         line: u32,
     },
+    /// The file changed while it was read.
+    Changed {
+        /// The file.
+        file: String,
+    },
     /// Larger than what is read.
     TooLarge {
         /// The file.
         file: String,
+        /// Sheet, where there is one.
+        sheet: Option<String>,
         /// Line or row, where there is one.
         row: Option<u32>,
         /// The limit that was passed.
@@ -93,8 +109,10 @@ pub enum IngestError {
         sheet: Option<String>,
         /// Row reached.
         row: Option<u32>,
-        /// What the reader said.
-        cause: String,
+        /// What is wrong.
+        damage: Damage,
+        /// What the library says, in English.
+        said: String,
     },
     /// A workbook built to exhaust whoever opens it.
     Suspicious {
@@ -107,68 +125,31 @@ pub enum IngestError {
     },
 }
 
-/// A limit of what is read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Limit {
-    /// Bytes of a file.
-    File,
-    /// Bytes of a workbook.
-    Workbook,
-    /// Bytes of a field.
-    Field,
-    /// Columns of a row.
-    Columns,
-    /// Bytes of a row.
-    Row,
-    /// Cells of a workbook.
-    Cells,
-    /// Bytes of a rulings file in TOML.
-    Rulings,
-}
-
 /// What makes a workbook suspicious.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Suspicion {
     /// It would unpack to many times its size.
     Ratio,
-    /// It would unpack to more than is read.
-    Size,
     /// Two parts with one name, or parts that overlap.
     Duplicate,
     /// More strings declared than the part can hold.
     Strings,
     /// A single piece of text beyond what a cell can hold.
     Run,
-    /// Merged areas beyond counting.
-    Merges,
-}
-
-impl Limit {
-    fn text(self) -> Text {
-        let (zh, en) = match self {
-            Self::File => ("文件超过64 GiB", "the file is larger than 64 GiB"),
-            Self::Workbook => ("工作簿超过2 GiB", "the workbook is larger than 2 GiB"),
-            Self::Field => ("一个单元格超过64 KiB", "a field is larger than 64 KiB"),
-            Self::Columns => ("一行超过1024列", "a row has more than 1,024 columns"),
-            Self::Row => ("一行超过4 MiB", "a row is larger than 4 MiB"),
-            Self::Rulings => ("裁定文件超过4 MiB", "the rulings are larger than 4 MiB"),
-            Self::Cells => ("工作簿超过5000万个单元格", "the workbook has more than 50 million cells"),
-        };
-        Text::new(zh, en)
-    }
+    /// Two sheets with one part.
+    Shared,
 }
 
 impl Suspicion {
     fn text(self) -> Text {
         let (zh, en) = match self {
             Self::Ratio => ("解压后超过原大小的200倍", "unpacks to more than 200 times its size"),
-            Self::Size => ("解压后超过1 GiB", "unpacks to more than 1 GiB"),
             Self::Duplicate => ("有同名或相互重叠的部件", "has parts with one name, or parts that overlap"),
             Self::Strings => {
                 ("声明的字符串数超过其大小所能容纳", "declares more strings than its size can hold")
             }
             Self::Run => ("有超出单元格容量的文字", "holds a text larger than a cell can be"),
-            Self::Merges => ("合并区域过多", "has too many merged areas"),
+            Self::Shared => ("被两个工作表共用", "is the content of two sheets"),
         };
         Text::new(zh, en)
     }
@@ -190,17 +171,24 @@ impl Explain for IngestError {
 }
 
 impl IngestError {
+    /// The system refused to read a file or folder.
+    pub(super) fn unreadable(file: String, error: &io::Error) -> Self {
+        Self::Unreadable { file, cause: system::told(error) }
+    }
+
     /// The file or path that failed.
     pub fn file(&self) -> &str {
         match self {
             Self::Missing { path } | Self::Nothing { path } => path,
             Self::Unreadable { file, .. }
             | Self::Link { file }
+            | Self::NotAFile { file }
             | Self::UnsupportedFormat { file }
             | Self::Encoding { file, .. }
             | Self::Utf16 { file }
             | Self::Quote { file, .. }
             | Self::Nul { file, .. }
+            | Self::Changed { file }
             | Self::TooLarge { file, .. }
             | Self::NotAWorkbook { file }
             | Self::Encrypted { file }
@@ -211,7 +199,7 @@ impl IngestError {
 
     fn sheet(&self) -> Option<String> {
         match self {
-            Self::Damaged { sheet, .. } => sheet.clone(),
+            Self::Damaged { sheet, .. } | Self::TooLarge { sheet, .. } => sheet.clone(),
             _ => None,
         }
     }
@@ -234,7 +222,7 @@ impl IngestError {
             ),
             Self::Unreadable { cause, .. } => (
                 "ingest.unreadable",
-                Text::new(format!("无法读取：{cause}"), format!("cannot be read: {cause}")),
+                Text::new(format!("无法读取：{}", cause.zh), format!("cannot be read: {}", cause.en)),
                 Text::new(
                     "检查文件权限，或文件是否被占用",
                     "check the permissions, and whether another program holds the file",
@@ -253,6 +241,25 @@ impl IngestError {
                 Text::new("链接指向申报材料之外，不读取", "a link to outside the submission is not followed"),
                 Text::new("用文件本身代替链接", "put the file itself in its place"),
             ),
+            Self::NotAFile { .. } => (
+                "ingest.not-a-file",
+                Text::new(
+                    "不是普通文件（管道、设备、套接字，或失效的链接），不读取",
+                    "no regular file (a pipe, a device, a socket, or a link that leads nowhere): it is not opened",
+                ),
+                Text::new("放入数据表文件本身", "put the file of the table itself in its place"),
+            ),
+            Self::Changed { .. } => (
+                "ingest.changed",
+                Text::new(
+                    "文件在读取过程中被改动，读到的内容不可信",
+                    "the file changed while it was read, so what was read of it cannot be trusted",
+                ),
+                Text::new(
+                    "等文件传输或保存完成、不再有人改动后重新运行",
+                    "run it again once the file is wholly copied or saved and nobody works on it",
+                ),
+            ),
             Self::UnsupportedFormat { .. } => (
                 "ingest.format",
                 Text::new("不读取这种格式的表格", "tables in this format are not read"),
@@ -268,7 +275,7 @@ impl IngestError {
     /// The same, for what is wrong inside a text file.
     fn words_of_text(&self) -> (&'static str, Text, Text) {
         match self {
-            Self::Encoding { asked, .. } => ("ingest.encoding", encoding_message(*asked), encoding_help()),
+            Self::Encoding { wanted, .. } => ("ingest.encoding", encoding_message(*wanted), encoding_help()),
             Self::Utf16 { .. } => (
                 "ingest.encoding",
                 Text::new("文件是UTF-16编码，不读取", "the file is UTF-16, which is not read"),
@@ -292,9 +299,7 @@ impl IngestError {
                 Text::new("文件含空字节（NUL），不是文本", "a NUL byte: this is not text"),
                 Text::new("重新导出为CSV（UTF-8）或 .xlsx", "export it again as CSV (UTF-8) or .xlsx"),
             ),
-            Self::TooLarge { limit, .. } => {
-                ("ingest.too-large", limit.text(), Text::new("拆分后再提交", "split it before submitting"))
-            }
+            Self::TooLarge { limit, .. } => ("ingest.too-large", limit.text(), limit.help()),
             other => other.words_of_workbook(),
         }
     }
@@ -314,11 +319,17 @@ impl IngestError {
                 ),
                 Text::new("取消密码，另存为 .xlsx", "remove the password and save it as .xlsx"),
             ),
-            Self::Damaged { cause, .. } => (
-                "ingest.damaged",
-                Text::new(format!("工作簿已损坏：{cause}"), format!("the workbook is damaged: {cause}")),
-                save_again,
-            ),
+            Self::Damaged { damage, said, .. } => {
+                let Text { zh, mut en } = damage.text();
+                if !said.is_empty() {
+                    en = format!("{en} ({said})");
+                }
+                (
+                    "ingest.damaged",
+                    Text::new(format!("工作簿已损坏：{zh}"), format!("the workbook is damaged: {en}")),
+                    save_again,
+                )
+            }
             Self::Suspicious { part, reason, .. } => {
                 let what = reason.text();
                 (
@@ -342,16 +353,19 @@ impl IngestError {
     }
 }
 
-fn encoding_message(asked: Option<Encoding>) -> Text {
-    match asked {
-        None => Text::new(
+fn encoding_message(wanted: Wanted) -> Text {
+    match wanted {
+        Wanted::Either => Text::new(
             "既不是UTF-8，也不是GB18030（GBK）编码的文本",
             "this is text neither in UTF-8 nor in GB18030 (GBK)",
         ),
-        Some(encoding) => Text::new(
-            format!("不是{encoding}编码的文本"),
+        Wanted::Asked(encoding) => Text::new(
+            format!("不是所指定的{encoding}编码的文本"),
             format!("this is not text in {encoding}, as asked for"),
         ),
+        Wanted::Fixed(encoding) => {
+            Text::new(format!("不是{encoding}编码的文本"), format!("this is not text in {encoding}"))
+        }
     }
 }
 

@@ -1,18 +1,20 @@
 //! What a workbook must pass before it is opened: it is a ZIP whose parts stay within bounds.
 //!
-//! The `zip` crate fails a part that grows past its declared size, so the declared sizes bound what comes out.
-//! Every XML part is read through once all the same: that checks its checksum before any row is handed on, finds
-//! texts no cell can hold, and string counts that the reader would reserve memory for unseen.
+//! The `zip` crate fails a part that grows past its declared size, so the declared sizes bound what comes out. Every part
+//! is read through once all the same, whatever its name says it is: that checks its checksum before any row is handed
+//! on, and counts what the reader would keep in memory or go through.
 
-use std::io::Read;
-use std::sync::LazyLock;
+use std::collections::HashMap;
+use std::io::{self, Read};
 
-use regex::bytes::Regex;
 use zip::ZipArchive;
-use zip::result::ZipError;
 
-use super::error::{IngestError, Limit, Suspicion};
+use super::budget::{Budget, Counts};
+use super::damage::{Damage, Failure};
+use super::error::{IngestError, Suspicion};
 use super::input::{Input, Stream};
+use super::limit::Limit;
+use super::markup::Scanner;
 
 /// Parts smaller than this may shrink as they like.
 const SMALL: u64 = 1 << 20;
@@ -20,47 +22,43 @@ const SMALL: u64 = 1 << 20;
 /// No honest part shrinks to less than this share.
 const MAX_RATIO: u64 = 200;
 
-/// The greatest workbook.
-const MAX_WORKBOOK: u64 = 2 << 30;
-
-/// The greatest part.
-const MAX_PART: u64 = 1 << 30;
-
-/// The most merged areas in a workbook.
-const MAX_MERGES: usize = 1_000_000;
-
 /// The least a string of the shared table takes: `<si/>`.
 const LEAST_STRING: u64 = 5;
 
-/// Bytes looked at together; twice as many without a tag are no cell.
-const PIECE: usize = 128 * 1024;
+/// The parts of a workbook by where their bytes begin.
+pub(super) type Parts = HashMap<u64, Part>;
 
-/// What is kept of a piece so that nothing is missed between two.
-const OVERLAP: usize = 64;
+/// A part of a workbook.
+#[derive(Clone, Debug)]
+pub(super) struct Part {
+    pub(super) name: String,
+    /// Bytes it unpacks to.
+    pub(super) bytes: u64,
+    /// It has a piece of text beyond what a cell can hold, which some that are no markup have.
+    pub(super) is_run: bool,
+}
 
-static MERGE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"mergeCell[\s/>]").ok());
-static COUNT: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r#"uniqueCount\s*=\s*["']\s*\+?0*([0-9]+)"#).ok());
-
-/// Checks a workbook; whether any of its sheets has merged areas.
-pub(super) fn check(input: &Input) -> Result<bool, IngestError> {
-    if input.bytes > MAX_WORKBOOK {
-        return Err(IngestError::TooLarge { file: input.name.clone(), row: None, limit: Limit::Workbook });
-    }
+/// Checks a workbook and charges the pass to its budget; its parts.
+pub(super) fn check(input: &Input, budget: &mut Budget) -> Result<Parts, IngestError> {
     check_magic(input)?;
-    let mut archive = ZipArchive::new(input.stream()?).map_err(|error| damaged(input, &error))?;
-    let overlapping = archive.has_overlapping_entries().map_err(|error| damaged(input, &error))?;
+    let mut archive = ZipArchive::new(input.stream()).map_err(|error| damaged(input, error.into()))?;
+    let too_large = |limit| too_large(input, limit);
+    if u64::try_from(archive.len()).unwrap_or(u64::MAX) > Limit::Parts.most() {
+        return Err(too_large(Limit::Parts));
+    }
+    if archive.decompressed_size().is_some_and(|all| all > u128::from(Limit::Unpacked.most())) {
+        return Err(too_large(Limit::Unpacked));
+    }
+    let overlapping = archive.has_overlapping_entries().map_err(|error| damaged(input, error.into()))?;
     if archive.has_duplicate_names() || overlapping {
         return Err(suspicious(input, "*", Suspicion::Duplicate));
     }
-    let mut merges = 0_usize;
+    let mut parts = Parts::new();
     for index in 0..archive.len() {
-        merges = merges.saturating_add(check_part(input, &mut archive, index)?);
-        if merges > MAX_MERGES {
-            return Err(suspicious(input, "*", Suspicion::Merges));
-        }
+        let (start, part) = check_part(input, &mut archive, index, budget)?;
+        parts.insert(start, part);
     }
-    Ok(merges > 0)
+    Ok(parts)
 }
 
 fn check_magic(input: &Input) -> Result<(), IngestError> {
@@ -71,73 +69,78 @@ fn check_magic(input: &Input) -> Result<(), IngestError> {
     }
 }
 
-/// Checks one part; the number of merged areas in it.
+/// Checks one part; where its bytes begin.
 fn check_part(
     input: &Input,
     archive: &mut ZipArchive<Box<dyn Stream + '_>>,
     index: usize,
-) -> Result<usize, IngestError> {
-    let part = archive.by_index(index).map_err(|error| damaged(input, &error))?;
+    budget: &mut Budget,
+) -> Result<(u64, Part), IngestError> {
+    let mut part = archive.by_index(index).map_err(|error| damaged(input, error.into()))?;
     let name = String::from_utf8_lossy(part.name_raw()).into_owned();
-    let (size, packed) = (part.size(), part.compressed_size());
-    if size > MAX_PART {
-        return Err(suspicious(input, &name, Suspicion::Size));
+    let (bytes, packed) = (part.size(), part.compressed_size());
+    if bytes > Limit::Part.most() {
+        return Err(too_large(input, Limit::Part));
     }
-    if size > SMALL && size > packed.saturating_mul(MAX_RATIO) {
+    if bytes > SMALL && bytes > packed.saturating_mul(MAX_RATIO) {
         return Err(suspicious(input, &name, Suspicion::Ratio));
     }
     let lower = name.to_ascii_lowercase();
-    if !matches!(lower.rsplit('.').next(), Some("xml" | "rels")) {
-        return Ok(0);
+    let is_strings = lower.ends_with("sharedstrings.xml");
+    let sized = Counts { bytes, string_bytes: if is_strings { bytes } else { 0 }, ..Counts::default() };
+    let charged = budget.unpack(bytes).and_then(|()| budget.hold(sized));
+    charged.map_err(|limit| too_large(input, limit))?;
+    let mut scanner = Scanner::new(budget, is_strings.then_some(bytes / LEAST_STRING));
+    let gone_through = scan(&mut part, &mut scanner, is_markup(&lower));
+    let start = part.data_start().unwrap_or_default();
+    let part = Part { name, bytes, is_run: scanner.is_run };
+    match gone_through.map_err(|error| unpacked(input, &part.name, &error))? {
+        Ok(()) => Ok((start, part)),
+        Err(Found::Limit(limit)) => Err(too_large(input, limit)),
+        Err(Found::Suspicion(reason)) => Err(suspicious(input, &part.name, reason)),
     }
-    let strings = if lower.ends_with("sharedstrings.xml") { Some(size / LEAST_STRING) } else { None };
-    let found = scan(part, strings).map_err(|error| IngestError::Damaged {
-        file: input.name.clone(),
-        sheet: None,
-        row: None,
-        cause: format!("{name}: {error}"),
-    })?;
-    found.map_err(|reason| suspicious(input, &name, reason))
 }
 
-/// Reads a part through; the number of merged areas in it.
-fn scan(mut part: impl Read, strings: Option<u64>) -> std::io::Result<Result<usize, Suspicion>> {
-    let mut piece = Vec::with_capacity(PIECE.saturating_add(OVERLAP));
-    let mut merges = 0_usize;
+/// What keeps a workbook from being opened.
+pub(super) enum Found {
+    /// It holds too much.
+    Limit(Limit),
+    /// It is made to look smaller than it is.
+    Suspicion(Suspicion),
+}
+
+/// Whether a part is markup by its name.
+fn is_markup(lower: &str) -> bool {
+    matches!(lower.rsplit('.').next(), Some("xml" | "rels"))
+}
+
+/// Reads a part through; what is markup by its name has no text longer than a cell can be.
+fn scan(part: &mut impl Read, scanner: &mut Scanner<'_>, is_markup: bool) -> io::Result<Result<(), Found>> {
     loop {
-        let kept = piece.len();
-        let room = u64::try_from(PIECE).unwrap_or(u64::MAX);
-        let read = part.by_ref().take(room).read_to_end(&mut piece)?;
+        let read = scanner.fill(part)?;
+        if is_markup && scanner.is_run {
+            return Ok(Err(Found::Suspicion(Suspicion::Run)));
+        }
+        if let Err(found) = scanner.count(read == 0) {
+            return Ok(Err(found));
+        }
         if read == 0 {
-            return Ok(Ok(merges));
+            return Ok(scanner.finish());
         }
-        if read == PIECE && !piece.get(kept..).is_some_and(|new| new.contains(&b'<')) {
-            return Ok(Err(Suspicion::Run));
-        }
-        if strings.is_some_and(|most| declares_more(&piece, most)) {
-            return Ok(Err(Suspicion::Strings));
-        }
-        merges = merges.saturating_add(count_merges(&piece, kept));
-        piece.drain(..piece.len().saturating_sub(OVERLAP));
     }
 }
 
-fn declares_more(piece: &[u8], most: u64) -> bool {
-    let Some(pattern) = COUNT.as_ref() else { return true };
-    pattern.captures_iter(piece).any(|found| {
-        let digits = found.get(1).map(|digits| String::from_utf8_lossy(digits.as_bytes()));
-        digits.is_some_and(|digits| digits.parse::<u64>().unwrap_or(u64::MAX) > most)
-    })
+fn unpacked(input: &Input, part: &str, error: &io::Error) -> IngestError {
+    damaged(input, Failure::Damaged(Damage::Part, format!("{part}: {error}")))
 }
 
-/// Merged areas that end after what was kept of the piece before.
-fn count_merges(piece: &[u8], kept: usize) -> usize {
-    let Some(pattern) = MERGE.as_ref() else { return 0 };
-    pattern.find_iter(piece).filter(|found| found.end() > kept).count()
+/// What a library says, unless it is we who stopped it.
+pub(super) fn damaged(input: &Input, failure: Failure) -> IngestError {
+    input.failed(|| failure.of(&input.name, None, None))
 }
 
-fn damaged(input: &Input, error: &ZipError) -> IngestError {
-    IngestError::Damaged { file: input.name.clone(), sheet: None, row: None, cause: error.to_string() }
+fn too_large(input: &Input, limit: Limit) -> IngestError {
+    IngestError::TooLarge { file: input.name.clone(), sheet: None, row: None, limit }
 }
 
 fn suspicious(input: &Input, part: &str, reason: Suspicion) -> IngestError {

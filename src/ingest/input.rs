@@ -1,20 +1,26 @@
-//! The bytes of one file: small files are held, large ones read again for each pass.
+//! The bytes of one file, from one open handle: small files are held, of large ones every block that is read again is
+//! compared with what it was when it was digested. What is parsed is what was digested, or the file is refused.
 
 use std::borrow::Cow;
+use std::cell::{Cell, RefCell};
 use std::fs::File;
-use std::io::{self, BufReader, Cursor, Read, Seek};
-use std::path::{Path, PathBuf};
+use std::io::{self, Read, Seek};
+use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use super::encoding::{self, Encoding};
-use super::error::{IngestError, Limit};
+use super::blocks::Blocks;
+use super::encoding::{self, Encoding, Wanted};
+use super::error::IngestError;
+use super::limit::Limit;
+use super::stamp::Stamp;
+use super::stream::Reader;
+use crate::model::meter::{self, Beyond};
+use crate::model::system;
+use crate::model::text::Text as Words;
 
-/// Files up to this size are held in memory.
+/// Files up to this size are held in memory, where there is that much.
 const HELD: u64 = 32 << 20;
-
-/// The greatest file that is read: text is read piece by piece, so that only its rows have to be counted.
-const MAX_FILE: u64 = 64 << 30;
 
 /// Something that can be read from any position.
 pub(super) trait Stream: Read + Seek {}
@@ -27,7 +33,13 @@ pub(super) struct Input {
     pub(super) name: String,
     /// Size.
     pub(super) bytes: u64,
-    content: Content,
+    pub(super) content: Content,
+    /// The file as the system told it when it was opened; nothing for text that never was a file.
+    opened: Option<(File, Stamp)>,
+    /// What stopped a stream: the libraries between it and us tell of an error, not of which.
+    stopped: RefCell<Option<Stop>>,
+    /// Where a stream was last set to.
+    pub(super) sought: Cell<u64>,
 }
 
 /// A file that is text from end to end.
@@ -46,49 +58,125 @@ pub(super) enum Text<'a> {
     OnDisk(&'a Input),
 }
 
-enum Content {
+/// Where the bytes are.
+pub(super) enum Content {
+    /// In memory.
     Held(Vec<u8>),
-    OnDisk(PathBuf),
+    /// On disk.
+    OnDisk(Blocks),
+}
+
+/// What stops reading a file.
+#[derive(Clone, Debug)]
+pub(super) enum Stop {
+    /// The file is another than it was.
+    Changed,
+    /// Reading went beyond its limit.
+    Beyond(Beyond),
+    /// The system refused.
+    Refused(Words),
 }
 
 impl Input {
-    /// The file at `path`.
-    pub(super) fn open(path: &Path, name: String) -> Result<Self, IngestError> {
-        let unreadable =
-            |error: io::Error| IngestError::Unreadable { file: name.clone(), cause: error.to_string() };
-        let bytes = std::fs::metadata(path).map_err(unreadable)?.len();
-        if bytes > MAX_FILE {
-            return Err(IngestError::TooLarge { file: name, row: None, limit: Limit::File });
+    /// The file at `path`, which may have as many bytes as `most` says; no more than `memory` of them are held.
+    pub(super) fn open(path: &Path, name: String, most: Limit, memory: u64) -> Result<Self, IngestError> {
+        let refused = |error: io::Error| IngestError::unreadable(name.clone(), &error);
+        if !path.metadata().map_err(refused)?.is_file() {
+            // A pipe would never end.
+            let cause = Words::new("不是普通文件", "it is no regular file");
+            return Err(IngestError::Unreadable { file: name, cause });
         }
-        let content = if bytes <= HELD {
-            Content::Held(std::fs::read(path).map_err(unreadable)?)
+        let file = File::open(path).map_err(refused)?;
+        let stamp = Stamp::new(name.clone(), &file.metadata().map_err(refused)?);
+        if stamp.bytes > most.most() {
+            return Err(IngestError::TooLarge { file: name, sheet: None, row: None, limit: most });
+        }
+        let content = if stamp.bytes <= HELD.min(memory) {
+            let mut bytes = Vec::with_capacity(usize::try_from(stamp.bytes).unwrap_or(0));
+            (&file).take(stamp.bytes.saturating_add(1)).read_to_end(&mut bytes).map_err(refused)?;
+            Content::Held(bytes)
         } else {
-            Content::OnDisk(path.to_owned())
+            Content::OnDisk(Blocks::of(file.try_clone().map_err(refused)?, stamp.bytes))
         };
-        Ok(Self { name, bytes, content })
+        let input = Self { bytes: stamp.bytes, opened: Some((file, stamp)), ..Self::new(name, content) };
+        input.unchanged().map(|()| input)
     }
 
     /// Text that never was a file.
     pub(super) fn text(name: &str, text: &str) -> Self {
-        let bytes = u64::try_from(text.len()).unwrap_or(u64::MAX);
-        Self { name: name.to_owned(), bytes, content: Content::Held(text.as_bytes().to_vec()) }
+        Self::new(name.to_owned(), Content::Held(text.as_bytes().to_vec()))
+    }
+
+    fn new(name: String, content: Content) -> Self {
+        let bytes = match &content {
+            Content::Held(bytes) => u64::try_from(bytes.len()).unwrap_or(u64::MAX),
+            Content::OnDisk(_) => 0,
+        };
+        Self { name, bytes, content, opened: None, stopped: RefCell::new(None), sought: Cell::new(0) }
+    }
+
+    /// The file is as it was when it was opened.
+    ///
+    /// # Errors
+    /// It changed, as far as the system tells.
+    pub(super) fn unchanged(&self) -> Result<(), IngestError> {
+        let Some((file, before)) = &self.opened else { return Ok(()) };
+        let held = match &self.content {
+            Content::Held(bytes) => u64::try_from(bytes.len()).unwrap_or(u64::MAX),
+            Content::OnDisk(_) => self.bytes,
+        };
+        let now = file.metadata().map_err(|error| IngestError::unreadable(self.name.clone(), &error))?;
+        if held == self.bytes && Stamp::new(self.name.clone(), &now) == *before {
+            return Ok(());
+        }
+        Err(IngestError::Changed { file: self.name.clone() })
+    }
+
+    /// Notes what stops reading; the error for the libraries in between.
+    pub(super) fn stop(&self, stop: Stop) -> io::Error {
+        // Only the first is kept: the others follow from it.
+        self.stopped.borrow_mut().get_or_insert(stop);
+        io::Error::other("reading was stopped")
+    }
+
+    /// What went wrong: what stopped reading, if anything did, else what the caller says.
+    pub(super) fn failed(&self, otherwise: impl FnOnce() -> IngestError) -> IngestError {
+        let file = self.name.clone();
+        match self.stopped.take() {
+            None => otherwise(),
+            Some(Stop::Changed) => IngestError::Changed { file },
+            Some(Stop::Refused(cause)) => IngestError::Unreadable { file, cause },
+            Some(Stop::Beyond(beyond)) => {
+                let limits = meter::limits();
+                let limit = match beyond {
+                    Beyond::Time => Limit::Time(limits.millis / 1_000),
+                    _ => Limit::memory(limits.live.unsigned_abs()),
+                };
+                IngestError::TooLarge { file, sheet: None, row: None, limit }
+            }
+        }
+    }
+
+    /// Whether reading may go on.
+    ///
+    /// # Errors
+    /// It takes too much memory, or too long. Text that never was a file is not metered.
+    pub(super) fn poll(&self) -> io::Result<()> {
+        match self.opened.as_ref().and_then(|_| meter::charge(1)) {
+            Some(beyond) => Err(self.stop(Stop::Beyond(beyond))),
+            None => Ok(()),
+        }
     }
 
     /// Reads from the start.
-    pub(super) fn stream(&self) -> Result<Box<dyn Stream + '_>, IngestError> {
-        match &self.content {
-            Content::Held(bytes) => Ok(Box::new(Cursor::new(bytes.as_slice()))),
-            Content::OnDisk(path) => match File::open(path) {
-                Ok(file) => Ok(Box::new(BufReader::with_capacity(64 * 1024, file))),
-                Err(error) => Err(self.unreadable(&error)),
-            },
-        }
+    pub(super) fn stream(&self) -> Box<dyn Stream + '_> {
+        Box::new(Reader::new(self))
     }
 
     /// The first bytes.
     pub(super) fn magic(&self) -> Result<[u8; 4], IngestError> {
         let mut magic = [0; 4];
-        let mut start = self.stream()?.take(4);
+        let mut start = self.stream().take(4);
         let mut filled = 0;
         while let Some(rest) = magic.get_mut(filled..).filter(|rest| !rest.is_empty()) {
             match start.read(rest).map_err(|error| self.unreadable(&error))? {
@@ -104,7 +192,7 @@ impl Input {
         into.update(self.name.as_bytes());
         into.update([0]);
         into.update(self.bytes.to_le_bytes());
-        let mut stream = self.stream()?;
+        let mut stream = self.stream();
         let mut piece = vec![0; 64 * 1024];
         loop {
             let read = stream.read(&mut piece).map_err(|error| self.unreadable(&error))?;
@@ -115,19 +203,19 @@ impl Input {
         }
     }
 
-    /// The file as text: in the encoding asked for, else UTF-8, else GB18030, and the whole of it.
-    pub(super) fn decoded(&self, asked: Option<Encoding>) -> Result<Decoded<'_>, IngestError> {
+    /// The file as text in an encoding that is wanted, and the whole of it.
+    pub(super) fn decoded(&self, wanted: Wanted) -> Result<Decoded<'_>, IngestError> {
         if matches!(self.magic()?, [0xff, 0xfe, ..] | [0xfe, 0xff, ..]) {
             return Err(IngestError::Utf16 { file: self.name.clone() });
         }
-        let candidates = match &asked {
-            Some(encoding) => std::slice::from_ref(encoding),
-            None => [Encoding::Utf8, Encoding::Gb18030].as_slice(),
+        let candidates = match &wanted {
+            Wanted::Asked(encoding) | Wanted::Fixed(encoding) => std::slice::from_ref(encoding),
+            Wanted::Either => [Encoding::Utf8, Encoding::Gb18030].as_slice(),
         };
         for candidate in candidates {
             let text = match &self.content {
                 Content::Held(bytes) => encoding::decoded(bytes, *candidate).map(Text::Held),
-                Content::OnDisk(_) => encoding::check(self.stream()?, *candidate)
+                Content::OnDisk(_) => encoding::check(self.stream(), *candidate)
                     .map_err(|error| self.unreadable(&error))?
                     .then_some(Text::OnDisk(self)),
             };
@@ -138,13 +226,19 @@ impl Input {
         // The encoding that got furthest says most about where the file is broken.
         let mut line = 0;
         for candidate in candidates {
-            let wrong = encoding::wrong_line(self.stream()?, *candidate);
+            let wrong = encoding::wrong_line(self.stream(), *candidate);
             line = line.max(wrong.map_err(|error| self.unreadable(&error))?);
         }
-        Err(IngestError::Encoding { file: self.name.clone(), line, asked })
+        Err(IngestError::Encoding { file: self.name.clone(), line, wanted })
     }
 
+    /// A failure to read bytes.
     pub(super) fn unreadable(&self, error: &io::Error) -> IngestError {
-        IngestError::Unreadable { file: self.name.clone(), cause: error.to_string() }
+        self.failed(|| IngestError::unreadable(self.name.clone(), error))
+    }
+
+    /// The same from inside a stream.
+    pub(super) fn refused(&self, error: &io::Error) -> io::Error {
+        self.stop(Stop::Refused(system::told(error)))
     }
 }

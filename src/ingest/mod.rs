@@ -8,8 +8,12 @@
 //! What cannot be read at all is an [`IngestError`]; what is wrong in a file that can be read is a finding.
 
 mod batch;
+mod beside;
+mod blocks;
+mod budget;
 mod cells;
 mod csv;
+mod damage;
 mod discover;
 mod encoding;
 mod error;
@@ -18,7 +22,10 @@ mod guard;
 mod header;
 mod info;
 mod input;
+mod limit;
+mod markup;
 mod merges;
+mod metered;
 mod notices;
 mod pieces;
 mod recognise;
@@ -28,20 +35,26 @@ mod row;
 mod sheet;
 mod split;
 pub mod stamp;
+mod stream;
 mod submission;
 mod workbook;
 
 pub mod rulings;
-pub use discover::discover;
+pub use beside::Beside;
+pub use damage::Damage;
+pub use discover::{Found, Given, discover};
 pub use encoding::Encoding;
-pub use error::{IngestError, Limit, Suspicion};
+pub use error::{IngestError, Suspicion};
 pub use files::size;
 pub use info::{FileInfo, ReadInfo, SheetInfo};
-pub use submission::{fingerprint, read, read_text};
+pub use limit::Limit;
+pub use submission::{fingerprint, read, read_as, read_text};
 
 /// How to read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ReadOptions {
     /// Encoding of text files; told from the bytes where not given.
     pub encoding: Option<Encoding>,
+    /// Bytes of memory that reading a file may hold; without it the limits of [`crate::model::limits`] alone hold.
+    pub memory: Option<u64>,
 }

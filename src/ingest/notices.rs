@@ -4,6 +4,7 @@ use super::header::{Duplicate, Layout};
 use crate::model::declare::{ColumnDecl, TableDecl};
 use crate::model::finding::Severity;
 use crate::model::gather::Notice;
+use crate::model::limits;
 use crate::model::text::Text;
 
 fn notice(severity: Severity, message: Text, help: Text) -> Notice {
@@ -36,6 +37,47 @@ pub(super) fn nested_folder(folder: &str) -> Notice {
             format!("the folder \"{folder}\" inside holds table files, which were not read"),
         ),
         Text::new("数据表须直接放在申报文件夹下", "tables must lie directly in the folder of the submission"),
+    )
+}
+
+pub(super) fn linked_folder(link: &str) -> Notice {
+    notice(
+        Severity::Advice,
+        Text::new(
+            format!("“{link}”是指向文件夹的链接，未打开"),
+            format!("\"{link}\" is a link to a folder and was not followed"),
+        ),
+        Text::new("用文件夹本身代替链接", "put the folder itself in its place"),
+    )
+}
+
+pub(super) fn rulings_inside(file: &str) -> Notice {
+    notice(
+        Severity::Warning,
+        Text::new(
+            format!("申报材料中的裁定文件“{file}”未采用：裁定只能由评估组另行给出"),
+            format!(
+                "the rulings \"{file}\" lie inside the submission and do not count: rulings are the team's to give"
+            ),
+        ),
+        Text::new(
+            "若是评估组的裁定，从申报材料中移出，用 --rulings 给出；否则请核实其来源",
+            "if they are the team's, take them out of the submission and give them with --rulings; otherwise ask where they come from",
+        ),
+    )
+}
+
+pub(super) fn archive(file: &str) -> Notice {
+    notice(
+        Severity::Warning,
+        Text::new(
+            format!("压缩包“{file}”未打开，其中的内容未读取"),
+            format!("the archive \"{file}\" was not opened; what it packs was not read"),
+        ),
+        Text::new(
+            "其中有数据表的，解压后直接放在申报材料的文件夹里",
+            "if it packs tables, unpack them directly into the folder of the submission",
+        ),
     )
 }
 
@@ -152,6 +194,21 @@ pub(super) fn odd_character() -> Notice {
         Text::new(
             "核对原文；以“CSV UTF-8”重新导出，生僻字改用标准字符",
             "compare with the original; export again as \"CSV UTF-8\", and use standard characters",
+        ),
+    )
+}
+
+pub(super) fn long_cell() -> Notice {
+    let most = limits::CELL_CHARACTERS;
+    notice(
+        Severity::Error,
+        Text::new(
+            format!("单元格文字超过{most}字，未读取"),
+            format!("cells hold more than {most} characters and were not read"),
+        ),
+        Text::new(
+            "长文请放在附件中，单元格只写摘要或附件名；如系误粘贴，请改正",
+            "put long texts into an attachment, and its name or a summary into the cell; correct what was pasted by mistake",
         ),
     )
 }

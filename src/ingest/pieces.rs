@@ -1,7 +1,6 @@
 //! The text of a file, piece by piece: what is held is looked at where it is, the rest decoded as it is needed.
 
 use super::encoding::{DecodeError, Decoding};
-use super::error::IngestError;
 use super::input::{Decoded, Stream, Text};
 
 /// Pieces of a text, one after the other.
@@ -20,15 +19,15 @@ pub(super) struct Streamed<'a> {
 }
 
 impl<'a> Pieces<'a> {
-    pub(super) fn of(decoded: &'a Decoded<'a>) -> Result<Self, IngestError> {
-        Ok(match &decoded.text {
+    pub(super) fn of(decoded: &'a Decoded<'a>) -> Self {
+        match &decoded.text {
             Text::Held(text) => Self::Held(text, 0, 0),
             Text::OnDisk(input) => Self::Streamed(Box::new(Streamed {
                 text: String::new(),
                 ended: false,
-                decoding: Decoding::new(input.stream()?, decoded.encoding),
+                decoding: Decoding::new(input.stream(), decoded.encoding),
             })),
-        })
+        }
     }
 
     /// Lengthens the piece to about this many bytes; whether nothing comes after it.

@@ -33,17 +33,25 @@ static TRAILING: LazyLock<Option<Regex>> = LazyLock::new(|| {
 const EXPLANATIONS: [&str; 9] =
     ["说明", "填表说明", "填报说明", "填写说明", "目录", "封面", "字典", "参数", "选项"];
 
-/// The names of all declared tables.
-pub(super) struct Names<'a>(&'a [TableName]);
+/// The names of all declared tables; or one table that everything is, whatever its name.
+pub(super) struct Names<'a>(&'a [TableName], Option<&'a Arc<TableDecl>>);
 
 impl<'a> Names<'a> {
     pub(super) fn new(decls: &'a Declarations) -> Self {
-        Self(decls.table_names())
+        Self(decls.table_names(), None)
+    }
+
+    /// Everything is this table, but for sheets that explain it.
+    pub(super) fn only(table: &'a Arc<TableDecl>) -> Self {
+        Self(&[], Some(table))
     }
 
     /// The table a file stem or sheet name means: the whole name, less and less of what surrounds it, one of its
     /// parts, and at last its end (`东山县标准明细表`).
     pub(super) fn find(&self, name: &str) -> Option<&'a Arc<TableDecl>> {
+        if self.1.is_some() {
+            return self.1.filter(|_| !is_explanation(name));
+        }
         let folded = fold::name(name);
         if let Some(table) = self.exact(&folded) {
             return Some(table);

@@ -106,6 +106,18 @@ impl Reporter<'_> {
         }
     }
 
+    /// Cells whose text is longer than a cell may be, if they stand in declared columns.
+    pub(super) fn long_cells(&mut self, layout: &Layout, row: &Row<'_>) {
+        for at in &row.long {
+            let found = layout.columns.iter().zip(&self.table.columns);
+            let mut found = found.filter_map(|(found, decl)| Some((found.as_ref()?, decl)));
+            if let Some(((_, header), decl)) = found.find(|((column, _), _)| column == at) {
+                let place = place(self.source, Some(row.number), Some((*at, header)));
+                self.add(kind::LONG_CELL, Some(decl), notices::long_cell, place);
+            }
+        }
+    }
+
     /// A workbook gives one cell two values.
     pub(super) fn duplicate_cell(&mut self, row: u32, column: u32) {
         let mut place = place(self.source, Some(row), Some((column, "")));

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::batch::Record;
 use crate::model::fold;
+use crate::model::limits;
 use crate::model::row::RawCell;
 
 /// The filled cells of one row, in the order of their columns.
@@ -17,6 +18,8 @@ pub(super) struct Row<'a> {
     pub(super) fills: Vec<(u32, RawCell<'a>)>,
     /// Columns for which the row has a second value.
     pub(super) twice: Vec<u32>,
+    /// Columns whose text is longer than a cell may be, and was not read.
+    pub(super) long: Vec<u32>,
     cells: Vec<(u32, RawCell<'a>)>,
 }
 
@@ -27,6 +30,7 @@ impl<'a> Row<'a> {
         self.width = width;
         self.fills.clear();
         self.twice.clear();
+        self.long.clear();
         self.cells.clear();
     }
 
@@ -38,11 +42,15 @@ impl<'a> Row<'a> {
         }
     }
 
-    /// Appends a cell; what shows nothing is not a filled cell.
+    /// Appends a cell; what shows nothing is not a filled cell, and what is too long is filled but not read.
     pub(super) fn push(&mut self, column: u32, cell: RawCell<'a>) {
         match cell {
             RawCell::Empty => {}
             RawCell::Text(text) if fold::is_blank(&text) => {}
+            RawCell::Text(text) if limits::is_too_long(&text) => {
+                self.long.push(column);
+                self.cells.push((column, RawCell::Unread));
+            }
             other => self.cells.push((column, other)),
         }
     }
@@ -94,6 +102,7 @@ impl<'a> Row<'a> {
             width: self.width,
             fills: owned(&self.fills),
             twice: self.twice.clone(),
+            long: self.long.clone(),
             cells: owned(&self.cells),
         }
     }

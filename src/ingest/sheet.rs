@@ -15,6 +15,7 @@ use super::row::Row;
 use crate::model::declare::TableDecl;
 use crate::model::fold;
 use crate::model::gather::Gather;
+use crate::model::meter;
 use crate::model::row::{RawCell, Rows, TableSink};
 use crate::model::table::Source;
 
@@ -36,6 +37,17 @@ pub(super) struct Out<'a> {
 impl<'a> Out<'a> {
     pub(super) fn new(sink: &'a mut dyn TableSink) -> Self {
         Self { sink, findings: Gather::default() }
+    }
+
+    /// A source begins.
+    fn begin(&mut self, table: &Arc<TableDecl>, source: Arc<Source>, headers: Vec<Option<(u32, String)>>) {
+        // What the tables take is bounded elsewhere.
+        meter::apart(|| self.sink.begin(table, source, headers), |()| 0);
+    }
+
+    /// Hands rows over.
+    fn rows(&mut self, rows: &Rows<'_>) {
+        meter::apart(|| self.sink.rows(rows), |()| 0);
     }
 
     /// Hands the findings over.
@@ -82,7 +94,7 @@ impl<'a, 'b> SheetReader<'a, 'b> {
         let mut plain = 0..0;
         for (at, record) in batch.records().enumerate() {
             plain.end = at;
-            if matches!(&self.state, State::Reading(data) if data.is_plain(&record, batch.odd())) {
+            if matches!(&self.state, State::Reading(data) if data.is_plain(&record, batch)) {
                 continue;
             }
             self.plain(batch, plain, &mut rows);
@@ -122,7 +134,7 @@ impl<'a, 'b> SheetReader<'a, 'b> {
 
     fn hand_on(&mut self, rows: &mut Rows<'_>) {
         if !rows.is_empty() {
-            self.out.sink.rows(rows);
+            self.out.rows(rows);
             rows.clear();
         }
     }
@@ -171,12 +183,12 @@ impl<'a, 'b> SheetReader<'a, 'b> {
         let Some(layout) = header::find(self.table, &held, merges) else {
             self.reporter().no_header(held.first().map(|row| row.number));
             let nowhere = vec![None; self.table.columns.len()];
-            self.out.sink.begin(self.table, Arc::clone(&self.source), nowhere);
+            self.out.begin(self.table, Arc::clone(&self.source), nowhere);
             return;
         };
         self.reporter().header(&layout);
         describe(&mut self.info, self.table, &layout);
-        self.out.sink.begin(self.table, Arc::clone(&self.source), layout.columns.clone());
+        self.out.begin(self.table, Arc::clone(&self.source), layout.columns.clone());
         let first = layout.position.saturating_add(1);
         let mut data = Data::new(layout);
         for row in held.get_mut(first..).unwrap_or_default() {
@@ -231,13 +243,15 @@ impl Data {
     }
 
     /// Whether a record is a row of data about which there is nothing to say.
-    fn is_plain(&self, record: &Record<'_>, odd: bool) -> bool {
-        let is_odd = || odd && record.fields().any(reporter::has_odd_character);
+    fn is_plain(&self, record: &Record<'_>, batch: Batch<'_>) -> bool {
+        let is_odd = || batch.odd() && record.fields().any(reporter::has_odd_character);
+        let is_long = || batch.long() && record.is_long();
         let label = || record.fields().find(|field| !fold::is_blank(field));
         self.widths.contains(&record.width())
             && label().is_some_and(|first| !remark::may_be_label(first))
             && !remark::may_repeat_header(&self.layout, record)
             && !is_odd()
+            && !is_long()
     }
 
     fn row<'t>(
@@ -258,6 +272,7 @@ impl Data {
             return skip(info, row.number);
         }
         reporter.odd_characters(&self.layout, row);
+        reporter.long_cells(&self.layout, row);
         rows.push(row.number);
         for (column, cell) in row.drain() {
             let declared =

@@ -8,16 +8,8 @@ use memchr::{memchr, memchr2, memchr2_iter, memchr3};
 use wide::u8x16;
 
 use super::batch::{Index, narrow, place};
-use super::error::Limit;
-
-/// The longest row that is read.
-pub(super) const MAX_ROW: usize = 4 << 20;
-
-/// The longest field that is read.
-pub(super) const MAX_FIELD: usize = 64 << 10;
-
-/// The most columns a row may have.
-pub(super) const MAX_COLUMNS: usize = 1024;
+use super::limit::Limit;
+use crate::model::limits::TEXT_ROW;
 
 /// What stops the splitting of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,7 +58,7 @@ impl Splitter {
             }
         }
         index.drop_rest();
-        if text.len().saturating_sub(taken) > MAX_ROW {
+        if text.len().saturating_sub(taken) > TEXT_ROW {
             return Err(Trouble::TooLarge(self.next_line(), Limit::Row));
         }
         Ok(taken)
@@ -205,7 +197,7 @@ impl Walker<'_> {
 
     /// There is no NUL in the line that begins here; `None` if not all of it is there.
     fn line(&self) -> Result<Option<()>, Trouble> {
-        if self.at.saturating_sub(self.start) > MAX_ROW {
+        if self.at.saturating_sub(self.start) > TEXT_ROW {
             return Err(Trouble::TooLarge(self.line, Limit::Row));
         }
         let rest = self.rest();
@@ -265,8 +257,7 @@ impl Walker<'_> {
             }
             if matches!(self.text.as_bytes().get(self.at.saturating_sub(1)), Some(b'\n' | b'\r')) {
                 self.line = self.line.saturating_add(1);
-                let kept = index.rewritten.len().saturating_sub(rewritten);
-                if kept.saturating_add(self.at.saturating_sub(from)) > MAX_FIELD {
+                if self.at.saturating_sub(self.start) > TEXT_ROW {
                     return Err(wrong);
                 }
                 if self.line()?.is_none() {

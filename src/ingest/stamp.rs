@@ -6,6 +6,7 @@ use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Serialize};
 
+use super::beside::Beside;
 use super::error::IngestError;
 use super::files;
 use super::submission;
@@ -15,8 +16,8 @@ use super::submission;
 pub struct Listing {
     /// Files in the order in which they are read.
     pub files: Vec<Stamp>,
-    /// Folders inside the submission that hold tables; they are told, not read.
-    pub nested: Vec<String>,
+    /// What is told of besides, and not read.
+    pub beside: Beside,
 }
 
 /// What the system says of one file.
@@ -45,7 +46,7 @@ impl Listing {
     pub fn of(path: &Path) -> Result<Self, IngestError> {
         let files = submission::listed(path)?;
         let files = files.iter().map(|file| Stamp::of(file)).collect::<Result<_, _>>()?;
-        Ok(Self { files, nested: submission::nested(path) })
+        Ok(Self { files, beside: Beside::of(path) })
     }
 
     /// Whether every file was last touched so long before `moment` that one written after it shows a later time.
@@ -60,12 +61,15 @@ impl Listing {
 impl Stamp {
     fn of(path: &Path) -> Result<Self, IngestError> {
         let name = files::name(path);
-        let metadata = path
-            .metadata()
-            .map_err(|error| IngestError::Unreadable { file: name.clone(), cause: error.to_string() })?;
+        let metadata = path.metadata().map_err(|error| IngestError::unreadable(name.clone(), &error))?;
+        Ok(Self::new(name, &metadata))
+    }
+
+    /// What the system says of the file of this name.
+    pub(super) fn new(name: String, metadata: &Metadata) -> Self {
         let modified = metadata.modified().ok().and_then(nanoseconds);
-        let (changed, identity) = (changed(&metadata), identity(&metadata));
-        Ok(Self { name, bytes: metadata.len(), modified, changed, identity })
+        let (changed, identity) = (changed(metadata), identity(metadata));
+        Self { name, bytes: metadata.len(), modified, changed, identity }
     }
 }
 
@@ -108,7 +112,7 @@ mod tests {
 
     fn stamp(changed: Option<i64>) -> Listing {
         let file = Stamp { name: "a.csv".into(), bytes: 1, modified: Some(0), changed, identity: None };
-        Listing { files: vec![file], nested: Vec::new() }
+        Listing { files: vec![file], beside: Beside::default() }
     }
 
     #[test]

@@ -5,13 +5,16 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
+use super::beside::Beside;
 use super::csv::Records;
-use super::encoding::Encoding;
+use super::encoding::{Encoding, Wanted};
 use super::error::IngestError;
 use super::files::{self, Form};
 use super::info::{FileInfo, ReadInfo, SheetInfo};
 use super::input::{Decoded, Input};
+use super::limit::Limit;
 use super::merges::Merges;
+use super::metered::Metered;
 use super::recognise::{self, Names};
 use super::reporter;
 use super::sheet::{Out, SheetReader};
@@ -47,9 +50,27 @@ pub fn read(
         herald::tell(Deed::Read, &file.display().to_string());
         reader.file(file)?;
     }
-    reader.nested(path);
+    Beside::of(path).tell(&mut reader.out.findings);
     reader.out.finish();
     Ok(ReadInfo { sha256: hex(&reader.digest.finalize()), files: reader.files })
+}
+
+/// Reads one file as this table, whatever its name and those of its sheets, and hands its rows to `sink`.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn read_as(
+    path: &Path,
+    table: &Arc<TableDecl>,
+    options: ReadOptions,
+    sink: &mut dyn TableSink,
+) -> Result<(), IngestError> {
+    let names = Names::only(table);
+    let mut reader =
+        SubmissionReader { names, options, out: Out::new(sink), digest: Sha256::new(), files: Vec::new() };
+    reader.file(path)?;
+    reader.out.finish();
+    Ok(())
 }
 
 /// Reads inline CSV as one table, by the same code as files.
@@ -64,7 +85,7 @@ pub fn read_text(
 ) -> Result<(), IngestError> {
     let input = Input::text(name, csv);
     let mut out = Out::new(sink);
-    read_csv(&input, &input.decoded(Some(Encoding::Utf8))?, table, &mut out)?;
+    read_csv(&input, &input.decoded(Wanted::Fixed(Encoding::Utf8))?, table, &mut out)?;
     out.finish();
     Ok(())
 }
@@ -76,15 +97,11 @@ pub fn read_text(
 pub fn fingerprint(path: &Path) -> Result<String, IngestError> {
     let mut digest = Sha256::new();
     for file in listed(path)? {
-        Input::open(&file, files::name(&file))?.digest(&mut digest)?;
+        let input = open(&file, u64::MAX)?;
+        input.digest(&mut digest)?;
+        input.unchanged()?;
     }
     Ok(hex(&digest.finalize()))
-}
-
-/// Names of the folders inside a submission that hold tables.
-pub(super) fn nested(path: &Path) -> Vec<String> {
-    let holds = |folder: &PathBuf| files::tables_in(folder).is_ok_and(|tables| !tables.is_empty());
-    files::folders_in(path).into_iter().filter(holds).map(|folder| files::name(&folder)).collect()
 }
 
 /// The files of a submission, sorted by name.
@@ -107,18 +124,19 @@ struct SubmissionReader<'a, 'b> {
 impl SubmissionReader<'_, '_> {
     fn file(&mut self, path: &Path) -> Result<(), IngestError> {
         let name = files::name(path);
-        if !path.exists() {
-            return Err(IngestError::Missing { path: path.display().to_string() });
+        if !path.is_file() {
+            let there = path.symlink_metadata().is_ok();
+            let missing = || IngestError::Missing { path: path.display().to_string() };
+            return Err(if there { IngestError::NotAFile { file: name } } else { missing() });
         }
-        let input = match files::form(path) {
-            Some(Form::Text | Form::Workbook) => Input::open(path, name)?,
-            _ => return Err(IngestError::UnsupportedFormat { file: name }),
-        };
+        let mut metered = Metered::begin(files::size(path), self.options.memory);
+        let input = open(path, metered.held())?;
         input.digest(&mut self.digest)?;
         let (encoding, sheets) = match files::form(path) {
             Some(Form::Text) => self.text(&input, path)?,
-            _ => (None, self.workbook(&input, path)?),
+            _ => (None, self.workbook(&input, path, &mut metered)?),
         };
+        input.unchanged()?;
         self.files.push(FileInfo { name: input.name.clone(), bytes: input.bytes, encoding, sheets });
         Ok(())
     }
@@ -129,7 +147,7 @@ impl SubmissionReader<'_, '_> {
         path: &Path,
     ) -> Result<(Option<Encoding>, Vec<SheetInfo>), IngestError> {
         let stem = files::stem(path);
-        let decoded = input.decoded(self.options.encoding)?;
+        let decoded = input.decoded(self.options.encoding.map_or(Wanted::Either, Wanted::Asked))?;
         let info = match self.names.find(&stem) {
             Some(table) => read_csv(input, &decoded, table, &mut self.out)?,
             None => self.unknown(&input.name, None, &stem),
@@ -137,8 +155,13 @@ impl SubmissionReader<'_, '_> {
         Ok((Some(decoded.encoding), vec![info]))
     }
 
-    fn workbook(&mut self, input: &Input, path: &Path) -> Result<Vec<SheetInfo>, IngestError> {
-        let mut book = Workbook::open(input)?;
+    fn workbook(
+        &mut self,
+        input: &Input,
+        path: &Path,
+        metered: &mut Metered,
+    ) -> Result<Vec<SheetInfo>, IngestError> {
+        let mut book = Workbook::open(input, metered)?;
         let sheets = book.sheets();
         let by_name: Vec<_> = sheets.iter().map(|sheet| self.names.find(&sheet.name)).collect();
         // A workbook none of whose sheets has a table's name is that of one table: its file's.
@@ -177,15 +200,15 @@ impl SubmissionReader<'_, '_> {
         self.out.findings.add(kind, notice, || Some(reporter::place(&source, None, None)));
         SheetInfo { sheet: source.sheet, ..SheetInfo::default() }
     }
+}
 
-    /// Says which folders inside the submission hold tables that were not read.
-    fn nested(&mut self, path: &Path) {
-        for name in nested(path) {
-            let source = Source { file: name.clone(), sheet: None };
-            let kind = Kind { rule: kind::NESTED_FOLDER, target: &name, detail: "" };
-            let place = || Some(reporter::place(&source, None, None));
-            self.out.findings.add(kind, || notices::nested_folder(&name), place);
-        }
+/// Opens a file of tables.
+pub(super) fn open(path: &Path, memory: u64) -> Result<Input, IngestError> {
+    let name = files::name(path);
+    match files::form(path) {
+        Some(Form::Text) => Input::open(path, name, Limit::File, memory),
+        Some(Form::Workbook) => Input::open(path, name, Limit::Workbook, memory),
+        _ => Err(IngestError::UnsupportedFormat { file: name }),
     }
 }
 

@@ -1,70 +1,89 @@
 //! Reads the sheets of an XLSX workbook as streams of rows.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use calamine::{Reader, SheetType, SheetVisible, Xlsx, XlsxCellReader, XlsxError};
 
+use super::budget::Budget;
 use super::cells::Formats;
-use super::error::{IngestError, Limit};
-use super::guard;
+use super::damage::{Damage, Failure};
+use super::error::{IngestError, Suspicion};
+use super::guard::{self, Parts};
 use super::info::SheetInfo;
 use super::input::{Input, Stream};
+use super::limit::Limit;
 use super::merges::Merges;
+use super::metered::Metered;
 use super::row::Row;
 use super::sheet::{Out, SheetReader};
 use crate::model::declare::TableDecl;
+use crate::model::limits::LARGE;
 use crate::model::row::{RawCell, Rows};
 use crate::model::table::Source;
+use crate::model::unwind;
 
 /// Rows and columns a sheet may have.
 const MAX_ROWS: u32 = 1_048_576;
 const MAX_COLUMNS: u32 = 16_384;
 
-/// Cells read from one workbook: filled, with a format only, or filled from a merged area.
-const CELL_BUDGET: usize = 50_000_000;
-
 /// A workbook that passed the guard.
 pub(super) struct Workbook<'a> {
-    file: &'a str,
+    input: &'a Input,
     book: Xlsx<Box<dyn Stream + 'a>>,
-    has_merges: bool,
-    budget: usize,
+    parts: Parts,
+    budget: Budget,
+    /// The sheet of each part that was opened.
+    opened: HashMap<u64, usize>,
+    /// The same for all sheets.
+    formats: Option<Arc<Formats>>,
+    _alone: Option<MutexGuard<'static, ()>>,
 }
+
+/// Workbooks that take much memory are read one after the other.
+static ALONE: Mutex<()> = Mutex::new(());
 
 /// A worksheet's name and whether it is hidden.
 #[derive(Clone, Debug)]
 pub(super) struct Sheet {
     pub(super) name: String,
     pub(super) hidden: bool,
+    /// Its place among the sheets.
+    number: usize,
 }
 
 impl<'a> Workbook<'a> {
-    pub(super) fn open(input: &'a Input) -> Result<Self, IngestError> {
-        let has_merges = guard::check(input)?;
-        let stream = input.stream()?;
-        let book = caught(|| Xlsx::new(stream)).map_err(|cause| IngestError::Damaged {
-            file: input.name.clone(),
-            sheet: None,
-            row: None,
-            cause,
-        })?;
-        Ok(Self { file: &input.name, book, has_merges, budget: CELL_BUDGET })
+    pub(super) fn open(input: &'a Input, metered: &mut Metered) -> Result<Self, IngestError> {
+        let mut budget = Budget::default();
+        let parts = guard::check(input, &mut budget)?;
+        if budget.memory() > metered.memory() {
+            let limit = Limit::memory(metered.memory());
+            return Err(IngestError::TooLarge { file: input.name.clone(), sheet: None, row: None, limit });
+        }
+        let large = budget.memory() > LARGE;
+        let alone = large.then(|| metered.pause(|| ALONE.lock().unwrap_or_else(PoisonError::into_inner)));
+        let stream = input.stream();
+        let book = caught(|| Xlsx::new(stream)).map_err(|failure| guard::damaged(input, failure))?;
+        Ok(Self { input, book, parts, budget, opened: HashMap::new(), formats: None, _alone: alone })
     }
 
     /// Its worksheets in order, hidden ones too.
     pub(super) fn sheets(&self) -> Vec<Sheet> {
-        let sheets = self.book.sheets_metadata().iter();
+        let sheets = self.book.sheets_metadata().iter().enumerate();
         sheets
-            .filter(|sheet| sheet.typ == SheetType::WorkSheet)
-            .map(|sheet| Sheet { name: sheet.name.clone(), hidden: sheet.visible != SheetVisible::Visible })
+            .filter(|(_, sheet)| sheet.typ == SheetType::WorkSheet)
+            .map(|(number, sheet)| Sheet {
+                name: sheet.name.clone(),
+                hidden: sheet.visible != SheetVisible::Visible,
+                number,
+            })
             .collect()
     }
 
     /// Whether a sheet has any filled cell.
     pub(super) fn is_filled(&mut self, sheet: &Sheet) -> Result<bool, IngestError> {
         let mut row = Row::default();
-        let mut rows = self.rows(&sheet.name)?;
+        let mut rows = self.rows(sheet)?;
         while rows.next(&mut row)? {
             if !row.is_empty() {
                 return Ok(true);
@@ -80,46 +99,87 @@ impl<'a> Workbook<'a> {
         table: &Arc<TableDecl>,
         out: &mut Out<'_>,
     ) -> Result<SheetInfo, IngestError> {
-        let source = Arc::new(Source { file: self.file.to_owned(), sheet: Some(sheet.name.clone()) });
-        let mut merges = self.merges(&sheet.name)?;
+        let source = Arc::new(Source { file: self.input.name.clone(), sheet: Some(sheet.name.clone()) });
+        let mut merges = self.merges(sheet)?;
         let mut reader = SheetReader::new(table, source, out);
-        let mut reading = self.rows(&sheet.name)?;
+        let mut reading = self.rows(sheet)?;
         let (mut row, mut rows) = (Row::default(), Rows::new(table.columns.len()));
         while reading.next(&mut row)? {
             if !row.is_empty() {
-                reading.spend(merges.fill(&mut row))?;
+                let filled = merges.fill(&mut row);
+                reading.charge(|budget| budget.cells(filled))?;
             }
             reader.row(&mut row, &merges, &mut rows);
         }
         Ok(SheetInfo { hidden: sheet.hidden, ..reader.finish(&merges, &mut rows) })
     }
 
-    fn merges(&mut self, sheet: &str) -> Result<Merges, IngestError> {
-        if !self.has_merges {
+    fn merges(&mut self, sheet: &Sheet) -> Result<Merges, IngestError> {
+        if self.budget.held().merges == 0 {
             return Ok(Merges::default());
         }
-        let areas = caught(|| self.book.merge_cells_by_sheet_name(sheet));
-        let areas = areas.map_err(|cause| damaged(self.file, sheet, None, cause))?;
+        let areas = caught(|| self.book.merge_cells_by_sheet_name(&sheet.name));
+        let areas = areas.map_err(|failure| failed(self.input, sheet, None, failure))?;
+        self.opened(sheet)?;
         Ok(Merges::new(&areas))
     }
 
-    fn rows<'b>(&'b mut self, sheet: &'b str) -> Result<Reading<'b, 'a>, IngestError> {
+    /// Notes which part was opened for a sheet, and charges for a pass over it.
+    fn opened(&mut self, sheet: &Sheet) -> Result<(), IngestError> {
+        let opened =
+            Opened { input: self.input, parts: &self.parts, budget: &mut self.budget, by: &mut self.opened };
+        opened.note(sheet)
+    }
+
+    fn rows<'b>(&'b mut self, sheet: &'b Sheet) -> Result<Reading<'b, 'a>, IngestError> {
         let is_1904 = self.book.has_1904_epoch();
-        let cells = caught(|| self.book.worksheet_cells_reader(sheet));
-        let cells = cells.map_err(|cause| damaged(self.file, sheet, None, cause))?;
-        let formats = Formats::new(cells.styles(), is_1904);
-        let budget = &mut self.budget;
-        Ok(Reading { file: self.file, sheet, cells, formats, budget, ahead: None, last: 0, ended: false })
+        let cells = caught(|| self.book.worksheet_cells_reader(&sheet.name));
+        let cells = cells.map_err(|failure| failed(self.input, sheet, None, failure))?;
+        let opened =
+            Opened { input: self.input, parts: &self.parts, budget: &mut self.budget, by: &mut self.opened };
+        opened.note(sheet)?;
+        let formats = self.formats.get_or_insert_with(|| Arc::new(Formats::new(cells.styles(), is_1904)));
+        let formats = Arc::clone(formats);
+        let (input, budget) = (self.input, &mut self.budget);
+        Ok(Reading { input, sheet, cells, formats, budget, ahead: None, last: 0, ended: false })
+    }
+}
+
+/// A part that was just opened for a sheet.
+struct Opened<'b> {
+    input: &'b Input,
+    parts: &'b Parts,
+    budget: &'b mut Budget,
+    by: &'b mut HashMap<u64, usize>,
+}
+
+impl Opened<'_> {
+    /// The library does not tell which part a sheet is: the place where the stream was last set to does.
+    fn note(self, sheet: &Sheet) -> Result<(), IngestError> {
+        let file = self.input.name.clone();
+        let start = self.input.sought.get();
+        let Some(part) = self.parts.get(&start) else {
+            let failure = Failure::Damaged(Damage::Missing, String::new());
+            return Err(failed(self.input, sheet, None, failure));
+        };
+        if part.is_run {
+            return Err(IngestError::Suspicious { file, part: part.name.clone(), reason: Suspicion::Run });
+        }
+        if *self.by.entry(start).or_insert(sheet.number) != sheet.number {
+            return Err(IngestError::Suspicious { file, part: part.name.clone(), reason: Suspicion::Shared });
+        }
+        let charged = self.budget.unpack(part.bytes);
+        charged.map_err(|limit| too_large(self.input, sheet, None, limit))
     }
 }
 
 /// The rows of a sheet, streamed.
 struct Reading<'b, 'a> {
-    file: &'b str,
-    sheet: &'b str,
+    input: &'a Input,
+    sheet: &'b Sheet,
     cells: XlsxCellReader<'b, Box<dyn Stream + 'a>>,
-    formats: Formats,
-    budget: &'b mut usize,
+    formats: Arc<Formats>,
+    budget: &'b mut Budget,
     /// The first cell of the next row.
     ahead: Option<Placed<'b>>,
     /// Row of the cell read last.
@@ -139,6 +199,7 @@ impl<'b> Reading<'b, '_> {
     /// Moves to the next row that has cells; false at the end.
     fn next(&mut self, row: &mut Row<'b>) -> Result<bool, IngestError> {
         let Some(first) = self.take_ahead()? else { return Ok(false) };
+        self.charge(Budget::row)?;
         row.begin(first.row, None);
         row.push(first.column, first.cell);
         while let Some(next) = self.cell()? {
@@ -161,48 +222,55 @@ impl<'b> Reading<'b, '_> {
     }
 
     fn cell(&mut self) -> Result<Option<Placed<'b>>, IngestError> {
-        let next = caught(|| self.cells.next_cell_with_style_id()).map_err(|cause| self.damaged(cause))?;
+        let next = caught(|| self.cells.next_cell_with_style_id());
+        let next = next.map_err(|failure| failed(self.input, self.sheet, self.place(), failure))?;
         let Some((cell, style)) = next else {
             self.ended = true;
             return Ok(None);
         };
         let (row, column) = cell.get_position();
         if row >= MAX_ROWS || column >= MAX_COLUMNS {
-            return Err(self.damaged("a cell outside the sheet / 单元格位置超出工作表".to_owned()));
+            return Err(self.damaged(Damage::Position));
         }
         let raw = self.formats.raw(cell.get_value(), style);
         let row = row.saturating_add(1);
         if row < self.last {
-            return Err(self.damaged("rows out of order / 行的顺序混乱".to_owned()));
+            return Err(self.damaged(Damage::Order));
         }
         self.last = row;
-        self.spend(1)?;
+        self.charge(|budget| budget.cells(1))?;
         Ok(Some(Placed { row, column: column.saturating_add(1), cell: raw }))
     }
 
-    /// Takes cells off the budget.
-    fn spend(&mut self, cells: usize) -> Result<(), IngestError> {
-        let (file, row) = (self.file.to_owned(), Some(self.last));
-        *self.budget =
-            self.budget.checked_sub(cells).ok_or(IngestError::TooLarge { file, row, limit: Limit::Cells })?;
-        Ok(())
+    /// Charges the budget.
+    fn charge(&mut self, charge: impl FnOnce(&mut Budget) -> Result<(), Limit>) -> Result<(), IngestError> {
+        charge(self.budget).map_err(|limit| too_large(self.input, self.sheet, self.place(), limit))
     }
 
-    fn damaged(&self, cause: String) -> IngestError {
-        damaged(self.file, self.sheet, Some(self.last), cause)
+    /// The row reached.
+    fn place(&self) -> Option<u32> {
+        Some(self.last).filter(|row| *row > 0)
+    }
+
+    fn damaged(&self, damage: Damage) -> IngestError {
+        failed(self.input, self.sheet, self.place(), Failure::Damaged(damage, String::new()))
     }
 }
 
-fn damaged(file: &str, sheet: &str, row: Option<u32>, cause: String) -> IngestError {
-    let row = row.filter(|row| *row > 0);
-    IngestError::Damaged { file: file.to_owned(), sheet: Some(sheet.to_owned()), row, cause }
+/// What a library says of a sheet, unless it is we who stopped it.
+fn failed(input: &Input, sheet: &Sheet, row: Option<u32>, failure: Failure) -> IngestError {
+    input.failed(|| failure.of(&input.name, Some(&sheet.name), row))
+}
+
+fn too_large(input: &Input, sheet: &Sheet, row: Option<u32>, limit: Limit) -> IngestError {
+    IngestError::TooLarge { file: input.name.clone(), sheet: Some(sheet.name.clone()), row, limit }
 }
 
 /// Runs a step of the workbook reader. It computes positions unchecked: a hostile one panics where overflow is
 /// checked, and must not take the other organizations down.
-fn caught<T>(step: impl FnOnce() -> Result<T, XlsxError>) -> Result<T, String> {
-    match catch_unwind(AssertUnwindSafe(step)) {
-        Ok(result) => result.map_err(|error| error.to_string()),
-        Err(_) => Err("a position out of range / 位置超出范围".to_owned()),
+fn caught<T>(step: impl FnOnce() -> Result<T, XlsxError>) -> Result<T, Failure> {
+    match unwind::caught(step) {
+        Ok(result) => result.map_err(Failure::from),
+        Err(_) => Err(Failure::Damaged(Damage::Inside, String::new())),
     }
 }

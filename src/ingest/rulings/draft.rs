@@ -161,6 +161,11 @@ pub(super) fn table() -> Arc<TableDecl> {
         required: names.required,
         key: names.field == Field::Target,
         refers: None,
+        like: None,
+        names: false,
+        clause: false,
+        none: None,
+        numbers: false,
         privacy: None,
         words: ValueWords::default(),
         exact: Exact::default(),
@@ -172,6 +177,7 @@ pub(super) fn table() -> Arc<TableDecl> {
         about: "Decisions of persons.".to_owned(),
         one_row: false,
         reference: false,
+        optional: false,
         columns: FIELDS.iter().map(column).collect(),
         names: ColumnNames::default(),
         exact: Exact::default(),
@@ -232,7 +238,7 @@ impl TableSink for Drafts {
 
 fn text(cell: &RawCell<'_>) -> String {
     match cell {
-        RawCell::Empty => String::new(),
+        RawCell::Empty | RawCell::Unread => String::new(),
         RawCell::Text(text) => fold::trimmed(text).to_owned(),
         RawCell::Number(number) => number.to_string(),
         RawCell::Serial(serial) => {

@@ -13,12 +13,15 @@ use self::check::Checker;
 use self::draft::Drafts;
 pub use self::error::{RulingError, RulingFault, Spot};
 pub use self::form::schema;
+use super::encoding::Wanted;
 use super::error::IngestError;
 use super::files::{self, Form};
 use super::input::Input;
+use super::limit::Limit;
+use super::metered::Metered;
 use super::recognise;
 use super::sheet::Out;
-use super::submission::read_csv;
+use super::submission::{open, read_csv};
 use super::workbook::Workbook;
 use crate::model::catalog::Catalog;
 use crate::model::row::TableSink;
@@ -50,26 +53,35 @@ fn drafts(path: &Path) -> Result<Drafts, IngestError> {
     if !path.exists() {
         return Err(IngestError::Missing { path: path.display().to_string() });
     }
-    match files::form(path) {
-        Some(Form::Text) => rows_of_text(&Input::open(path, name)?, &mut drafts)?,
-        Some(Form::Workbook) => rows_of_workbook(&Input::open(path, name)?, &mut drafts)?,
+    let mut metered = Metered::begin(files::size(path), None);
+    let input = match files::form(path) {
         None if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("toml")) => {
-            toml::read(&Input::open(path, name)?, &mut drafts)?;
+            Input::open(path, name, Limit::Rulings, metered.held())?
         }
-        _ => return Err(IngestError::UnsupportedFormat { file: name }),
+        _ => open(path, metered.held())?,
+    };
+    match files::form(path) {
+        Some(Form::Text) => rows_of_text(&input, &mut drafts)?,
+        Some(_) => rows_of_workbook(&input, &mut metered, &mut drafts)?,
+        None => toml::read(&input, &mut drafts)?,
     }
+    input.unchanged()?;
     Ok(drafts)
 }
 
 fn rows_of_text(input: &Input, sink: &mut dyn TableSink) -> Result<(), IngestError> {
     let mut out = Out::new(sink);
-    read_csv(input, &input.decoded(None)?, &draft::table(), &mut out)?;
+    read_csv(input, &input.decoded(Wanted::Either)?, &draft::table(), &mut out)?;
     out.finish();
     Ok(())
 }
 
-fn rows_of_workbook(input: &Input, sink: &mut dyn TableSink) -> Result<(), IngestError> {
-    let mut book = Workbook::open(input)?;
+fn rows_of_workbook(
+    input: &Input,
+    metered: &mut Metered,
+    sink: &mut dyn TableSink,
+) -> Result<(), IngestError> {
+    let mut book = Workbook::open(input, metered)?;
     for sheet in book.sheets() {
         if recognise::is_explanation(&sheet.name) || !book.is_filled(&sheet)? {
             continue;

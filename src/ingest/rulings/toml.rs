@@ -10,12 +10,8 @@ use toml::{Spanned, Value};
 use super::draft::{Cell, Draft, Drafts, Field};
 use super::error::{RulingError, RulingFault, Spot};
 use super::{IngestError, Input};
-use crate::ingest::encoding::Encoding;
-use crate::ingest::error::Limit;
+use crate::ingest::encoding::{Encoding, Wanted};
 use crate::model::table::Source;
-
-/// The greatest file; thousands of rulings fit.
-const MAX_BYTES: u64 = 4 << 20;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -26,16 +22,10 @@ struct File {
 
 /// Reads the rulings of a TOML file.
 pub(super) fn read(input: &Input, drafts: &mut Drafts) -> Result<(), IngestError> {
-    if input.bytes > MAX_BYTES {
-        return Err(IngestError::TooLarge { file: input.name.clone(), row: None, limit: Limit::Rulings });
-    }
     // TOML is UTF-8 by definition.
-    input.decoded(Some(Encoding::Utf8))?;
+    input.decoded(Wanted::Fixed(Encoding::Utf8))?;
     let mut text = String::new();
-    input
-        .stream()?
-        .read_to_string(&mut text)
-        .map_err(|error| IngestError::Unreadable { file: input.name.clone(), cause: error.to_string() })?;
+    input.stream().read_to_string(&mut text).map_err(|error| input.unreadable(&error))?;
     let text = text.trim_start_matches('\u{feff}');
     let source = Arc::new(Source { file: input.name.clone(), sheet: None });
     match toml::from_str::<File>(text) {

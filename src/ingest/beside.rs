@@ -1,0 +1,71 @@
+//! What lies in a submission besides its tables and is told, not read.
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::files::{self, Content};
+use super::{notices, reporter};
+use crate::model::gather::{Gather, Kind, Notice};
+use crate::model::kind;
+use crate::model::table::Source;
+
+/// Names inside the submission, with `/`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Beside {
+    /// Folders that hold tables.
+    pub nested: Vec<String>,
+    /// Links that lead to a folder.
+    pub linked: Vec<String>,
+    /// Files of rulings, which are never the team's here.
+    pub rulings: Vec<String>,
+    /// Archives.
+    pub archives: Vec<String>,
+}
+
+/// A list, the id of its finding, and what is said of an entry.
+type Told<'a> = (&'a [String], &'static str, fn(&str) -> Notice);
+
+impl Beside {
+    /// What lies in the submission at `path`, and in the folders directly in it.
+    pub(super) fn of(path: &Path) -> Self {
+        let mut beside = Self::default();
+        let Some(content) = content(path) else { return beside };
+        let names = |paths: &[PathBuf]| paths.iter().map(|path| files::name(path)).collect::<Vec<_>>();
+        beside.linked = names(&content.linked);
+        beside.rulings = names(&content.rulings);
+        beside.archives = names(&content.archives);
+        for folder in &content.folders {
+            let Some(inner) = self::content(folder) else { continue };
+            let name = files::name(folder);
+            let within = |path: &PathBuf| format!("{name}/{}", files::name(path));
+            beside.rulings.extend(inner.rulings.iter().map(within));
+            if !inner.tables.is_empty() {
+                beside.nested.push(name);
+            }
+        }
+        beside
+    }
+
+    /// Makes a finding of each.
+    pub(super) fn tell(&self, findings: &mut Gather) {
+        let all: [Told<'_>; 4] = [
+            (&self.nested, kind::NESTED_FOLDER, notices::nested_folder),
+            (&self.linked, kind::LINKED_FOLDER, notices::linked_folder),
+            (&self.rulings, kind::RULINGS_INSIDE, notices::rulings_inside),
+            (&self.archives, kind::ARCHIVE, notices::archive),
+        ];
+        for (names, rule, notice) in all {
+            for name in names {
+                let source = Source { file: name.clone(), sheet: None };
+                let place = || Some(reporter::place(&source, None, None));
+                findings.add(Kind { rule, target: name, detail: "" }, || notice(name), place);
+            }
+        }
+    }
+}
+
+fn content(path: &Path) -> Option<Content> {
+    path.is_dir().then(|| Content::of(path).ok())?
+}

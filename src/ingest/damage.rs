@@ -1,0 +1,138 @@
+//! What is wrong with a damaged workbook, in words of our own. What the libraries say is in English: it may stand in
+//! the English message alone.
+
+use calamine::XlsxError;
+use zip::result::ZipError;
+
+use super::error::IngestError;
+use crate::model::text::Text;
+
+/// What is wrong with a damaged workbook.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Damage {
+    /// Not a whole archive.
+    Archive,
+    /// A part that cannot be unpacked.
+    Part,
+    /// Packed in a way that is not read.
+    Method,
+    /// A part that the workbook speaks of is not there.
+    Missing,
+    /// Markup that is not well formed or ends too early.
+    Markup,
+    /// Something in it is not of its form.
+    Content,
+    /// A cell outside the sheet.
+    Position,
+    /// Rows that do not follow each other.
+    Order,
+    /// The library failed inside.
+    Inside,
+}
+
+/// A failure of a library that reads workbooks.
+pub(super) enum Failure {
+    /// There is a password.
+    Password,
+    /// The workbook is damaged: how, and what the library says.
+    Damaged(Damage, String),
+}
+
+impl Damage {
+    /// In words.
+    pub(super) fn text(self) -> Text {
+        let (zh, en) = match self {
+            Self::Archive => ("压缩结构不完整", "it is not a whole archive"),
+            Self::Part => {
+                ("部件不能解压，或内容与校验码不符", "a part cannot be unpacked, or fails its checksum")
+            }
+            Self::Method => ("采用了不读取的压缩方式", "it is packed in a way that is not read"),
+            Self::Missing => ("缺少必要的部件", "a part it needs is missing"),
+            Self::Markup => ("部件的标记不完整或有误", "the markup of a part is incomplete or wrong"),
+            Self::Content => ("部件中有不合规定的内容", "a part holds something not of its form"),
+            Self::Position => ("单元格位置超出工作表", "a cell lies outside the sheet"),
+            Self::Order => ("行的顺序混乱", "the rows are out of order"),
+            Self::Inside => {
+                ("内容超出读取程序所能处理的范围", "its content is beyond what the reader can handle")
+            }
+        };
+        Text::new(zh, en)
+    }
+}
+
+impl Failure {
+    /// The error of a file and, where it is known, a sheet and a row.
+    pub(super) fn of(self, file: &str, sheet: Option<&str>, row: Option<u32>) -> IngestError {
+        let file = file.to_owned();
+        match self {
+            Self::Password => IngestError::Encrypted { file },
+            Self::Damaged(damage, said) => {
+                IngestError::Damaged { file, sheet: sheet.map(str::to_owned), row, damage, said }
+            }
+        }
+    }
+}
+
+impl From<ZipError> for Failure {
+    fn from(error: ZipError) -> Self {
+        let damage = match &error {
+            ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) | ZipError::InvalidPassword => {
+                return Self::Password;
+            }
+            ZipError::InvalidArchive(_) => Damage::Archive,
+            ZipError::UnsupportedArchive(_) | ZipError::CompressionMethodNotSupported(_) => Damage::Method,
+            ZipError::FileNotFound => Damage::Missing,
+            _ => Damage::Part,
+        };
+        Self::Damaged(damage, error.to_string())
+    }
+}
+
+impl From<XlsxError> for Failure {
+    fn from(error: XlsxError) -> Self {
+        let damage = match error {
+            XlsxError::Password => return Self::Password,
+            XlsxError::Zip(error) => return error.into(),
+            XlsxError::Io(_) => Damage::Part,
+            XlsxError::Xml(_) | XlsxError::XmlAttr(_) | XlsxError::XmlEof(_) => Damage::Markup,
+            XlsxError::FileNotFound(_)
+            | XlsxError::RelationshipNotFound
+            | XlsxError::WorksheetNotFound(_) => Damage::Missing,
+            XlsxError::Alphanumeric(_)
+            | XlsxError::NumericColumn(_)
+            | XlsxError::RangeWithoutColumnComponent
+            | XlsxError::RangeWithoutRowComponent
+            | XlsxError::ColumnNumberOverflow
+            | XlsxError::RowNumberOverflow => Damage::Position,
+            _ => Damage::Content,
+        };
+        Self::Damaged(damage, error.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::fault::Explain;
+
+    #[test]
+    fn what_libraries_say_stands_in_the_english_alone() {
+        let failures: [Failure; 6] = [
+            ZipError::FileNotFound.into(),
+            ZipError::InvalidArchive("no such thing".into()).into(),
+            ZipError::CompressionMethodNotSupported(99).into(),
+            XlsxError::XmlEof("sheetData").into(),
+            XlsxError::RelationshipNotFound.into(),
+            XlsxError::RowNumberOverflow.into(),
+        ];
+        for failure in failures {
+            let text = failure.of("a.xlsx", None, None).fault().message;
+            assert!(!text.zh.contains(|c: char| c.is_ascii_alphabetic()), "{text:?}");
+            assert!(text.en.contains('('), "{text:?}");
+        }
+        for error in [XlsxError::Password, ZipError::InvalidPassword.into()] {
+            let error = Failure::from(error).of("a.xlsx", None, None);
+            assert_eq!(error.fault().code, "ingest.encrypted");
+        }
+    }
+}
