@@ -6,16 +6,17 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::filling::{Filling, Given};
-use super::typing::Typed;
-use super::{keys, references};
+use super::nothing::Placeholders;
+use super::typing::{self, Typed};
+use super::{keys, references, resolve};
 use crate::model::column::{Column, Storage};
 use crate::model::declare::{Declarations, TableDecl};
 use crate::model::finding::{Finding, Location};
 use crate::model::gather::Gather;
 use crate::model::memory::{Memory, Store};
 use crate::model::origins::Origins;
-use crate::model::privacy::Masking;
-use crate::model::row::{Rows, TableSink};
+use crate::model::privacy::{Masking, Redactor, declared, holds};
+use crate::model::row::{RawCell, Rows, TableSink};
 use crate::model::table::{Segment, Source, Table};
 
 /// Takes rows, gives tables and findings.
@@ -23,10 +24,21 @@ pub struct Builder {
     decls: Arc<Declarations>,
     masking: Masking,
     tables: Vec<Growing>,
+    placeholders: Arc<Placeholders>,
     /// Position of the table whose rows come now.
     current: Option<usize>,
     gather: Gather,
     found: Vec<Finding>,
+}
+
+/// What was built of the rows of a submission.
+pub struct Built {
+    /// Every declared table by id.
+    pub tables: BTreeMap<String, Arc<Table>>,
+    /// What was found.
+    pub findings: Vec<Finding>,
+    /// Masks the personal data of the tables.
+    pub redactor: Arc<Redactor>,
 }
 
 /// A table that still grows.
@@ -49,28 +61,39 @@ impl Builder {
     pub fn within(memory: &Arc<Memory>, decls: Arc<Declarations>, masking: Masking) -> Self {
         let store = Store::new(memory);
         let tables = decls.tables.iter().map(|decl| Growing::new(decl, &store)).collect();
-        Self { decls, masking, tables, current: None, gather: Gather::default(), found: Vec::new() }
+        let placeholders = Arc::new(Placeholders::new(&decls.nothing));
+        let (gather, found) = (Gather::default(), Vec::new());
+        Self { decls, masking, tables, placeholders, current: None, gather, found }
     }
 
     /// Every declared table, those without a source empty and not present, and everything that was found.
-    pub fn finish(mut self) -> (BTreeMap<String, Arc<Table>>, Vec<Finding>) {
+    pub fn finish(mut self) -> Built {
         for growing in &mut self.tables {
             growing.table.columns.iter_mut().for_each(Column::close);
             for filling in std::mem::take(&mut growing.filling) {
                 self.found.extend(filling.finish(&growing.table.decl));
             }
-            keys::check(&growing.table, self.masking, &mut self.gather);
         }
-        let tables: BTreeMap<_, _> = self
+        let mut tables: BTreeMap<_, _> = self
             .tables
             .into_iter()
             .map(|growing| (growing.table.decl.id.clone(), Arc::new(growing.table)))
             .collect();
-        references::check(&self.decls, &tables, self.masking, &mut self.gather);
+        let lost = resolve::resolve(&self.decls, &mut tables);
+        let redactor = Redactor::new(self.masking, &tables);
+        let words = || self.decls.tables.iter().flat_map(|table| declared(table));
+        let own = |text: &str, bytes| holds(words(), text, &bytes);
         let mut findings = self.found;
+        findings.iter_mut().for_each(|finding| redactor.finding(finding, own));
+        for decl in &self.decls.tables {
+            if let Some(table) = tables.get(&decl.id) {
+                keys::check(table, &redactor, &mut self.gather);
+            }
+        }
+        references::check(&self.decls, &tables, &lost, &redactor, &mut self.gather);
         findings.extend(self.gather.finish());
         findings.sort_by(|one, other| order(one).cmp(&order(other)));
-        (tables, findings)
+        Built { tables, findings, redactor: Arc::new(redactor) }
     }
 }
 
@@ -105,9 +128,10 @@ impl Growing {
     }
 }
 
-/// Appends a cell; what is not of the column's type becomes an empty cell.
-pub(super) fn push(column: &mut Column, typed: &Typed<'_>) {
+/// Appends a cell as it was `typed`; what is filled but not of the column's type becomes an unclear cell.
+pub(super) fn push(column: &mut Column, typed: &Typed<'_>, cell: &RawCell<'_>) {
     match (column.storage(), typed) {
+        (_, Typed::Wrong(wrong)) if wrong.is_unclear() => column.push_unclear(&typing::shown(cell)),
         (Storage::Text, Typed::Text(text)) => column.push_text(text),
         (Storage::Text, Typed::LostDigits(digits)) => column.push_text(digits),
         (Storage::Integer, Typed::Integer(number)) => column.push_integer(Some(*number)),
@@ -127,7 +151,7 @@ impl TableSink for Builder {
         let Some(growing) = self.current.and_then(|at| self.tables.get_mut(at)) else { return };
         growing.table.present = true;
         if growing.filling.is_empty() {
-            growing.filling = Filling::all(table);
+            growing.filling = Filling::all(table, &self.placeholders);
         }
         let first = growing.table.len();
         growing.table.segments.push(Segment { source, first, headers });

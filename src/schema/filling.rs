@@ -1,6 +1,9 @@
 //! Fills a column of a table with the cells of rows as they come, and gathers what is wrong with them.
 
+use std::sync::Arc;
+
 use super::builder::push;
+use super::nothing::Placeholders;
 use super::notices;
 use super::typing::{self, Typed, Wrong};
 use super::words::Words;
@@ -11,7 +14,7 @@ use crate::model::gather::{Gather, Kind, Notice};
 use crate::model::grid;
 use crate::model::kind;
 use crate::model::privacy::Masking;
-use crate::model::row::{RawCell, Rows};
+use crate::model::row::Rows;
 use crate::model::table::Segment;
 
 /// What is known of a column while it is filled.
@@ -21,6 +24,7 @@ pub(super) struct Filling {
     target: String,
     /// The words of an enumerated column; none for others.
     words: Words,
+    placeholders: Arc<Placeholders>,
     /// Whether percentages were met.
     percentages: bool,
     /// Whether plain numbers were met.
@@ -39,13 +43,14 @@ pub(super) struct Given<'a> {
 
 impl Filling {
     /// For each column of a table.
-    pub(super) fn all(table: &TableDecl) -> Vec<Self> {
+    pub(super) fn all(table: &TableDecl, placeholders: &Arc<Placeholders>) -> Vec<Self> {
         let columns = table.columns.iter().enumerate();
         columns
             .map(|(at, column)| Self {
                 at,
                 target: format!("{}.{}", table.id, column.id),
                 words: Words::new(column),
+                placeholders: Arc::clone(placeholders),
                 percentages: false,
                 plain: false,
                 gather: Gather::default(),
@@ -57,7 +62,7 @@ impl Filling {
     pub(super) fn fill(&mut self, column: &mut Column, decl: &ColumnDecl, given: Given<'_>) {
         let found = given.segment.headers.get(self.at).is_some_and(Option::is_some);
         for (row, cell) in given.rows.column(self.at).iter().enumerate() {
-            let typed = typing::typed(cell, decl, &mut self.words);
+            let typed = typing::typed(cell, decl, &mut self.words, &self.placeholders);
             if let Some((rule, detail)) = complaint(&typed, decl, found) {
                 let notice = || notice(&typed, given.table, decl);
                 let kind = Kind { rule, target: &self.target, detail };
@@ -66,7 +71,7 @@ impl Filling {
             }
             self.percentages |= matches!(typed, Typed::Percent(_));
             self.plain |= matches!(typed, Typed::Decimal(_));
-            push(column, &typed);
+            push(column, &typed, cell);
         }
     }
 
@@ -84,7 +89,8 @@ impl Filling {
 /// the missing column was reported.
 fn complaint(typed: &Typed<'_>, column: &ColumnDecl, found: bool) -> Option<(&'static str, &'static str)> {
     match typed {
-        Typed::Empty if column.required && found => Some((kind::MISSING_VALUE, "")),
+        Typed::Empty | Typed::Placeholder if column.required && found => Some((kind::MISSING_VALUE, "")),
+        Typed::Placeholder => Some((kind::PLACEHOLDER, "")),
         Typed::LostDigits(_) => Some((kind::LOST_DIGITS, "")),
         Typed::Wrong(Wrong::Value) => Some((kind::UNKNOWN_VALUE, Wrong::Value.key())),
         Typed::Wrong(wrong) => Some((kind::WRONG_TYPE, wrong.key())),
@@ -96,25 +102,33 @@ fn notice(typed: &Typed<'_>, table: &TableDecl, column: &ColumnDecl) -> Notice {
     match typed {
         Typed::LostDigits(_) => notices::lost_digits(table, column),
         Typed::Wrong(wrong) => notices::wrong(*wrong, table, column),
+        Typed::Placeholder if !column.required => notices::placeholder(table, column),
         _ => notices::missing_value(table, column),
     }
 }
 
 /// The grid of a row as it was read.
 fn grid_of(given: Given<'_>, row: usize) -> Option<String> {
-    let code = typing::shown(given.rows.row(row).nth(grid::column(given.table)?)?);
-    (!code.is_empty()).then(|| grid::shown(&code, given.masking).into_owned())
+    let column = grid::column(given.table)?;
+    let code = typing::shown(given.rows.row(row).nth(column)?);
+    (!code.is_empty()).then(|| given.masking.raw(given.table, column, &code))
 }
 
-/// Where a cell stands, with the row as it was read.
+/// Where a cell stands, with the row as it was read. Names in it are masked once all are known.
 fn place(given: Given<'_>, row: usize, marked: usize) -> Location {
+    let place = |masking| place_as(Given { masking, ..given }, row, marked);
+    let other = (given.masking == Masking::Off).then(|| Box::new(place(Masking::On)));
+    Location { masked: other, ..place(given.masking) }
+}
+
+fn place_as(given: Given<'_>, row: usize, marked: usize) -> Location {
     let Given { table, segment, rows, masking } = given;
-    let columns = table.columns.iter().zip(&segment.headers).zip(rows.row(row)).enumerate();
+    let columns = segment.headers.iter().zip(rows.row(row)).enumerate();
     let excerpt: Vec<_> = columns
-        .filter_map(|(at, ((decl, found), cell))| {
+        .filter_map(|(at, (found, cell))| {
             let (_, header) = found.as_ref()?;
-            let value = masked(decl, cell, masking);
-            Some(ExcerptCell { header: header.clone(), value, marked: at == marked })
+            let value = masking.raw(table, at, &typing::shown(cell));
+            Some(ExcerptCell { header: masking.text(header), value, marked: at == marked })
         })
         .collect();
     let found = segment.headers.get(marked).and_then(Option::as_ref);
@@ -128,14 +142,6 @@ fn place(given: Given<'_>, row: usize, marked: usize) -> Location {
         value: excerpt.iter().find(|cell| cell.marked).map(|cell| cell.value.clone()),
         grid: None,
         excerpt,
-    }
-}
-
-/// A cell as it may be shown.
-fn masked(decl: &ColumnDecl, cell: &RawCell<'_>, masking: Masking) -> String {
-    let text = typing::shown(cell);
-    match decl.privacy {
-        None => masking.text(&text),
-        privacy => masking.cell(privacy, &text),
+        masked: None,
     }
 }

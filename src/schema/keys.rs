@@ -5,12 +5,12 @@ use crate::model::finding::Location;
 use crate::model::gather::{Gather, Kind};
 use crate::model::grid;
 use crate::model::kind;
-use crate::model::privacy::Masking;
+use crate::model::privacy::Redactor;
 use crate::model::same::{self, Blank};
 use crate::model::table::Table;
 
 /// Reports rows with the same key, both of them, and rows too many.
-pub(super) fn check(table: &Table, masking: Masking, gather: &mut Gather) {
+pub(super) fn check(table: &Table, redactor: &Redactor, gather: &mut Gather) {
     let decl = &table.decl;
     let keys: Vec<usize> =
         decl.columns.iter().enumerate().filter(|(_, column)| column.key).map(|(at, _)| at).collect();
@@ -20,7 +20,7 @@ pub(super) fn check(table: &Table, masking: Masking, gather: &mut Gather) {
             gather.add(
                 kind,
                 || notices::extra_row(decl),
-                || Location::of(table, row, keys.first().copied(), masking),
+                || Location::of(table, row, keys.first().copied(), redactor),
             );
         }
     }
@@ -30,12 +30,12 @@ pub(super) fn check(table: &Table, masking: Masking, gather: &mut Gather) {
     let target = format!("{}.{}", decl.id, names.join("+"));
     let mut report = |row: usize| {
         let kind = Kind { rule: kind::DUPLICATE_KEY, target: &target, detail: "" };
-        let grid = grid::of_row(table, row, masking);
+        let grid = grid::of_row(table, row).map(|grid| redactor.grid(&grid));
         gather.add_in(
             grid.as_deref(),
             kind,
             || notices::duplicate_key(decl, &columns),
-            || Location::of(table, row, Some(first_key), masking),
+            || Location::of(table, row, Some(first_key), redactor),
         );
     };
     for row in same::groups(table, &keys, Blank::Any, |_| true).concat() {

@@ -4,10 +4,12 @@ mod builder;
 mod declarations;
 mod filling;
 mod keys;
+mod nothing;
 mod notices;
 mod references;
+mod resolve;
 mod typing;
 mod words;
 
-pub use builder::Builder;
+pub use builder::{Builder, Built};
 pub use declarations::{SchemaError, declarations, declarations_of};

@@ -25,27 +25,39 @@ pub(super) fn wrong(wrong: Wrong, table: &TableDecl, column: &ColumnDecl) -> Not
             let (kind, form) = kind(column.kind);
             error(
                 Text::new(
-                    format!("{zh}应为{}，按空值处理", kind.zh),
-                    format!("{en} should be {}; taken as empty", kind.en),
+                    format!("{zh}应为{}，所填内容无法识别，相关要求待定", kind.zh),
+                    format!("{en} should be {}; what rests on it is unknown", kind.en),
                 ),
                 form,
             )
         }
         Wrong::DayMissing => error(
             Text::new(
-                format!("{zh}只有年月，缺少日，按空值处理"),
-                format!("{en} has a month but no day; taken as empty"),
+                format!("{zh}只有年月，缺少日；年月不足以判断的要求待定"),
+                format!("{en} has a month but no day; what the month does not settle is unknown"),
             ),
             Text::new("写明年月日，如 2024-03-01", "give the day too, such as 2024-03-01"),
         ),
         Wrong::DateForCode => error(
             Text::new(
-                format!("{zh}被表格软件改成了日期，原编号已丢失，按空值处理"),
-                format!("{en} was turned into a date by the office program and is lost; taken as empty"),
+                format!("{zh}被表格软件改成了日期，原编号已丢失，相关要求待定"),
+                format!(
+                    "{en} was turned into a date by the office program and is lost; what rests on it is unknown"
+                ),
             ),
             Text::new("把该列设为“文本”格式后重新录入", "format the column as text and enter the code again"),
         ),
         Wrong::Value => unknown_value(&zh, &en, column),
+        Wrong::Range => error(
+            Text::new(
+                format!("{zh}的数值超出合理范围，按空值处理"),
+                format!("{en} is a number beyond any reason; taken as empty"),
+            ),
+            Text::new(
+                "核对数值和单位：绝对值不超过一万亿，不为零的不小于百万分之一",
+                "check the number and its unit: at most 1,000,000,000,000, and at least 0.000001 where it is not zero",
+            ),
+        ),
     }
 }
 
@@ -55,11 +67,11 @@ fn unknown_value(zh: &str, en: &str, column: &ColumnDecl) -> Notice {
     let ids: Vec<_> = column.values.keys().map(String::as_str).collect();
     error(
         Text::new(
-            format!("{zh}的取值不在规定范围内，按空值处理"),
-            format!("{en} is none of the declared values; taken as empty"),
+            format!("{zh}所填内容不在可选范围内，无法识别，相关要求待定"),
+            format!("{en} is none of the declared values; what rests on it is unknown"),
         ),
         Text::new(
-            format!("可用的取值：{}", words.join("、")),
+            format!("请改为下列之一：{}", words.join("、")),
             format!("use one of: {} (in Chinese: {})", ids.join(", "), words.join(", ")),
         ),
     )
@@ -86,6 +98,18 @@ fn kind(kind: ColumnType) -> (Text, Text) {
         }
     };
     (Text::new(zh, en), Text::new(form_zh, form_en))
+}
+
+/// A cell with a word that says nothing.
+pub(super) fn placeholder(table: &TableDecl, column: &ColumnDecl) -> Notice {
+    Notice {
+        severity: Severity::Advice,
+        message: Text::new(
+            format!("{}的“{}”所填的词没有内容，视同未填", table.zh, column.zh),
+            format!("what {}.{} says is no content: taken as empty", table.id, column.id),
+        ),
+        help: Text::new("有内容的如实填写，没有的留空", "say what there is, or leave the cell empty"),
+    }
 }
 
 /// A required cell that is empty.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::notices;
+use super::resolve::Places;
 use crate::model::column::{CHUNK, Codes, Column, Dictionary, Lookup, Texts, View};
 use crate::model::declare::{ColumnDecl, ColumnType, Declarations, TableDecl};
 use crate::model::finding::Location;
@@ -13,7 +14,7 @@ use crate::model::gather::{Gather, Kind};
 use crate::model::grid;
 use crate::model::kind;
 use crate::model::memory::Reserved;
-use crate::model::privacy::Masking;
+use crate::model::privacy::Redactor;
 use crate::model::table::Table;
 use crate::model::written;
 
@@ -27,11 +28,12 @@ struct Known<'a> {
     looks: OnceCell<HashSet<String>>,
 }
 
-/// Reports references to nothing. Where the table referred to is not in the submission, nothing can be said.
+/// Reports references to nothing in the columns in which some are `lost`. Where the table referred to is not in the submission, nothing can be said.
 pub(super) fn check(
     decls: &Declarations,
     tables: &BTreeMap<String, Arc<Table>>,
-    masking: Masking,
+    lost: &Places,
+    redactor: &Redactor,
     gather: &mut Gather,
 ) {
     let mut known: HashMap<&str, Option<Known<'_>>> = HashMap::new();
@@ -39,9 +41,12 @@ pub(super) fn check(
         let Some(table) = tables.get(&decl.id).filter(|table| !table.is_empty()) else { continue };
         for (at, column) in decl.columns.iter().enumerate() {
             let Some(target) = column.refers.as_deref() else { continue };
+            if !lost.contains(&(decl.id.clone(), at)) {
+                continue;
+            }
             let known = known.entry(target).or_insert_with(|| Known::of(tables, target));
             if let (Some(known), Some(cells)) = (known, table.columns.get(at)) {
-                Referring { table, at, column, cells, known, masking }.check(gather);
+                Referring { table, at, column, cells, known, redactor }.check(gather);
             }
         }
     }
@@ -84,7 +89,7 @@ struct Referring<'a> {
     column: &'a ColumnDecl,
     cells: &'a Column,
     known: &'a Known<'a>,
-    masking: Masking,
+    redactor: &'a Redactor,
 }
 
 impl Referring<'_> {
@@ -117,8 +122,8 @@ impl Referring<'_> {
         let kind = Kind { rule: kind::DANGLING_REFERENCE, target: &target, detail };
         let say = if alike { notices::look_alike } else { notices::dangling };
         let notice = || say(&table.decl, column, (known.table, known.column));
-        let grid = grid::of_row(table, row, self.masking);
-        let place = || Location::of(table, row, Some(self.at), self.masking);
+        let grid = grid::of_row(table, row).map(|grid| self.redactor.grid(&grid));
+        let place = || Location::of(table, row, Some(self.at), self.redactor);
         gather.add_in(grid.as_deref(), kind, notice, place);
     }
 }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use rust_decimal::Decimal;
 
+use super::nothing::{Placeholders, Said};
 use super::words::{self, Words};
 use crate::model::date::Date;
 use crate::model::declare::{ColumnDecl, ColumnType};
@@ -17,6 +18,8 @@ use crate::model::written::number;
 pub(super) enum Typed<'a> {
     /// Nothing.
     Empty,
+    /// Nothing, in words.
+    Placeholder,
     /// Text, code or codes.
     Text(Cow<'a, str>),
     /// An identifier that was stored as a number too long for one.
@@ -50,9 +53,16 @@ pub(super) enum Wrong {
     DateForCode,
     /// None of the declared values.
     Value,
+    /// A number that nothing in an office has: sums of such numbers cannot be told.
+    Range,
 }
 
 impl Wrong {
+    /// Whether something stands in the cell that a person might understand.
+    pub(super) fn is_unclear(self) -> bool {
+        self != Self::Fault
+    }
+
     /// Tells findings apart.
     pub(super) fn key(self) -> &'static str {
         match self {
@@ -61,18 +71,38 @@ impl Wrong {
             Self::DayMissing => "day",
             Self::DateForCode => "date",
             Self::Value => "value",
+            Self::Range => "range",
         }
     }
 }
 
 /// Types a cell.
-pub(super) fn typed<'a>(cell: &'a RawCell<'_>, decl: &ColumnDecl, words: &mut Words) -> Typed<'a> {
+pub(super) fn typed<'a>(
+    cell: &'a RawCell<'_>,
+    decl: &ColumnDecl,
+    words: &mut Words,
+    placeholders: &Placeholders,
+) -> Typed<'a> {
     match cell {
-        RawCell::Empty => return Typed::Empty,
+        // What was not read counts as empty: the reader has told it.
+        RawCell::Empty | RawCell::Unread => return Typed::Empty,
         RawCell::Fault(_) => return Typed::Wrong(Wrong::Fault),
         RawCell::Text(text) if fold::is_blank(text) => return Typed::Empty,
         _ => {}
     }
+    let typed = of_kind(cell, decl, words);
+    // A word that is declared as a value is one, whatever else it says.
+    if matches!(typed, Typed::Text(_) | Typed::Wrong(_)) && !(decl.key && decl.kind != ColumnType::Text) {
+        match placeholders.said(&shown(cell), decl) {
+            Said::Something => {}
+            Said::Nothing => return Typed::Placeholder,
+            Said::None => return Typed::Empty,
+        }
+    }
+    typed
+}
+
+fn of_kind<'a>(cell: &'a RawCell<'_>, decl: &ColumnDecl, words: &mut Words) -> Typed<'a> {
     match decl.kind {
         ColumnType::Text => text(cell),
         ColumnType::Code | ColumnType::Codes => code(cell, decl),
@@ -88,7 +118,7 @@ pub(super) fn typed<'a>(cell: &'a RawCell<'_>, decl: &ColumnDecl, words: &mut Wo
 /// A cell as the file shows it.
 pub(super) fn shown<'a>(cell: &'a RawCell<'_>) -> Cow<'a, str> {
     match cell {
-        RawCell::Empty => Cow::Borrowed(""),
+        RawCell::Empty | RawCell::Unread => Cow::Borrowed(""),
         RawCell::Text(text) => Cow::Borrowed(fold::trimmed(text)),
         RawCell::Number(number) => Cow::Owned(number.to_string()),
         RawCell::Serial(serial) => {
@@ -117,6 +147,7 @@ fn code<'a>(cell: &'a RawCell<'_>, decl: &ColumnDecl) -> Typed<'a> {
             };
             match code {
                 _ if decl.refers.is_some() && !decl.key && words::is_none(code) => Typed::Empty,
+                _ if decl.clause && code.contains('第') => Typed::Text(Cow::Owned(clause(code))),
                 _ if number::is_scientific(code) => Typed::LostDigits(code.to_owned()),
                 _ => Typed::Text(Cow::Borrowed(code)),
             }
@@ -125,6 +156,12 @@ fn code<'a>(cell: &'a RawCell<'_>, decl: &ColumnDecl) -> Typed<'a> {
         RawCell::Serial(_) => Typed::Wrong(Wrong::DateForCode),
         _ => Typed::Wrong(Wrong::Type),
     }
+}
+
+/// 8.3.3 of 第8.3.3条.
+fn clause(code: &str) -> String {
+    let kept: String = fold::nfkc(code).chars().filter(|c| !matches!(c, '第' | '条' | '款')).collect();
+    kept.trim().to_owned()
 }
 
 fn digits(number: f64) -> Typed<'static> {
@@ -139,7 +176,11 @@ fn integer(cell: &RawCell<'_>) -> Typed<'static> {
         RawCell::Number(number) => number::integer_of(*number),
         _ => None,
     };
-    number.map_or(Typed::Wrong(Wrong::Type), Typed::Integer)
+    match number {
+        Some(number) if number::is_sane(number.into()) => Typed::Integer(number),
+        Some(_) => Typed::Wrong(Wrong::Range),
+        None => Typed::Wrong(Wrong::Type),
+    }
 }
 
 fn decimal(cell: &RawCell<'_>) -> Typed<'static> {
@@ -147,14 +188,18 @@ fn decimal(cell: &RawCell<'_>) -> Typed<'static> {
         RawCell::Text(text) if words::is_none(text) => return Typed::Empty,
         RawCell::Text(text) => {
             if let Some(percent) = number::percentage(text) {
-                return Typed::Percent(percent);
+                return sane(percent, Typed::Percent);
             }
             number::decimal(text)
         }
         RawCell::Number(number) => number::decimal_of(*number),
         _ => None,
     };
-    number.map_or(Typed::Wrong(Wrong::Type), Typed::Decimal)
+    number.map_or(Typed::Wrong(Wrong::Type), |number| sane(number, Typed::Decimal))
+}
+
+fn sane(number: Decimal, typed: fn(Decimal) -> Typed<'static>) -> Typed<'static> {
+    if number::is_sane(number) { typed(number) } else { Typed::Wrong(Wrong::Range) }
 }
 
 /// What a date cell says, `Ok(None)` if it says that there is nothing.
@@ -212,6 +257,7 @@ fn enumerated<'a>(cell: &'a RawCell<'_>, words: &mut Words) -> Typed<'a> {
 #[expect(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
+    use crate::model::declare::Nothing;
 
     fn column(declaration: &str) -> ColumnDecl {
         toml::from_str(&format!("id = \"c\"\nzh = \"列\"\n{declaration}")).unwrap()
@@ -219,7 +265,8 @@ mod tests {
 
     fn typed_as(declaration: &str, cell: &RawCell<'_>) -> String {
         let decl = column(declaration);
-        format!("{:?}", typed(cell, &decl, &mut Words::new(&decl)))
+        let nothing: Nothing = toml::from_str("words = [\"待定\", \"N/A\"]\nnone = [\"无\"]").unwrap();
+        format!("{:?}", typed(cell, &decl, &mut Words::new(&decl), &Placeholders::new(&nothing)))
     }
 
     fn written_as(declaration: &str, text: &str) -> String {
@@ -239,6 +286,14 @@ mod tests {
     }
 
     #[test]
+    fn clauses_are_read_with_or_without_the_word() {
+        let clause = "type = \"code\"\nclause = true";
+        assert_eq!(written_as(clause, "第８.3.3条"), "Text(\"8.3.3\")");
+        assert_eq!(written_as(clause, "8.3.3"), "Text(\"8.3.3\")");
+        assert_eq!(written_as(clause, "第8.3.1条、第8.3.2条"), "Text(\"8.3.1、8.3.2\")");
+    }
+
+    #[test]
     fn identifiers_stored_as_numbers_are_not_trusted() {
         let code = "type = \"code\"";
         let lost = "LostDigits(\"110101199003074510\")";
@@ -255,11 +310,39 @@ mod tests {
         assert_eq!(written_as("type = \"decimal\"", "85.5%"), "Percent(85.5)");
         assert_eq!(written_as("type = \"date\"", "2024年3月"), "Wrong(DayMissing)");
         assert_eq!(written_as("type = \"month\"", "2024/3/9"), written_as("type = \"month\"", "202403"));
+        for far in ["79228162514264337593543950335", "1000000000001", "-1000000000001", "0.0000009", "2e12%"]
+        {
+            let wrong = if far.contains('e') { "Wrong(Type)" } else { "Wrong(Range)" };
+            assert_eq!(written_as("type = \"decimal\"", far), wrong, "{far}");
+        }
+        assert_eq!(written_as("type = \"integer\"", "1000000000001"), "Wrong(Range)");
+        assert_eq!(written_as("type = \"integer\"", "-1000000000000"), "Integer(-1000000000000)");
+        assert_eq!(typed_as("type = \"decimal\"", &RawCell::Number(1e20)), "Wrong(Range)");
+        assert_eq!(written_as("type = \"decimal\"", "1000000000001%"), "Wrong(Range)");
+        assert_eq!(written_as("type = \"decimal\"", "0.000001"), "Decimal(0.000001)");
         for nothing in ["-", "—", "/", "无", " \u{3000}"] {
             for kind in ["date", "integer", "decimal", "month"] {
                 assert_eq!(written_as(&format!("type = \"{kind}\""), nothing), "Empty", "{kind} {nothing}");
             }
         }
+    }
+
+    #[test]
+    fn words_that_say_nothing_are_empty_unless_they_are_an_answer() {
+        let text = "type = \"text\"";
+        for nothing in ["无", "待定", "（待定）", "n/a", "Ｎ／Ａ", "—", "/", "…", "12", "3.5", "１２"]
+        {
+            assert_eq!(written_as(text, nothing), "Placeholder", "{nothing}");
+        }
+        for something in ["无锡", "待定岗位说明", "≥95%", "12人", "第3条", "A", "按规定"] {
+            assert_eq!(written_as(text, something), format!("Text({something:?})"), "{something}");
+        }
+        assert_eq!(written_as("type = \"text\"\nnumbers = true", "12"), "Text(\"12\")");
+        assert_eq!(written_as("type = \"text\"\nnone = \"empty\"", "无"), "Empty");
+        assert_eq!(written_as("type = \"text\"\nnone = \"empty\"", "待定"), "Placeholder");
+        assert_eq!(written_as("type = \"date\"", "待定"), "Placeholder");
+        assert_eq!(written_as("type = \"enumerated\"\nvalues = { a = [\"待定\"] }", "待定"), "Enumerated(0)");
+        assert_eq!(written_as("type = \"code\"\nkey = true", "无"), "Text(\"无\")");
     }
 
     #[test]
