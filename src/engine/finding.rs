@@ -39,7 +39,10 @@ pub fn clause_finding(clauses: &Clauses, decided: &ClauseDecision) -> Option<Fin
     let clause = clauses.get(&decided.clause);
     let advised = clause.is_some_and(|clause| clause.force == Force::Should);
     let by_force = if advised { Severity::Advice } else { Severity::Error };
-    matches!(decision.outcome, Outcome::Unmet | Outcome::Absent).then(|| Finding {
+    let against = matches!(decision.outcome, Outcome::Unmet | Outcome::Absent);
+    // Data that could not be worked through is told at its cell.
+    let left_out = decision.outcome == Outcome::Unknown && !decision.locations.is_empty();
+    (against || left_out).then(|| Finding {
         rule: decided.rule.clone(),
         target: decided.clause.clone(),
         severity: decided.severity.unwrap_or(by_force),

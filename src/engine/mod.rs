@@ -13,8 +13,7 @@ use rayon::prelude::*;
 use crate::model::catalog::Catalog;
 use crate::model::finding::Severity;
 use crate::model::outcome::Decision;
-use crate::model::text::Text;
-use crate::script::{Libraries, Loaded, Rule, RuleFault, Run, RunResult, Surroundings};
+use crate::script::{Layer, Libraries, Loaded, Lost, Rule, RuleFault, Run, RunResult, Surroundings};
 
 pub use finding::{clause_finding, target_finding};
 
@@ -34,8 +33,10 @@ pub struct Engine<'a> {
     pub interpret: bool,
     /// Once set, rules that have not begun are left out: what was decided by then is of no use.
     pub stop: &'a AtomicBool,
-    /// Rules that ended the process that ran them over this submission, and why: they are left out.
-    pub without: &'a BTreeMap<String, Text>,
+    /// Rules that are left out over this submission, and why, by their key.
+    pub without: &'a BTreeMap<String, Lost>,
+    /// The rulebook they run for.
+    pub layer: Layer,
 }
 
 /// What the rules decided of one submission.
@@ -68,10 +69,12 @@ const TOGETHER: usize = 4;
 impl Engine<'_> {
     /// Runs every rule over `loaded`.
     pub fn run(&self, loaded: &Loaded) -> Decided {
-        let run = Run { libraries: self.libraries, loaded, around: self.around, interpret: self.interpret };
-        let go_on = || !self.stop.load(Ordering::Relaxed);
-        let rules = self.rules.par_iter().with_max_len(TOGETHER);
-        let results: Vec<_> = rules.map(|rule| go_on().then(|| self.rule(&run, rule))).collect();
+        let run = Run::new(self.libraries, loaded, self.around, self.interpret).in_layer(self.layer);
+        // What is not to be believed is found first, for all others to know.
+        let doubting = self.results(&run, |rule| rule.meta.plausibility);
+        let run = run.suspecting();
+        let believing = self.results(&run, |rule| !rule.meta.plausibility);
+        let results = doubting.into_iter().zip(believing).map(|(one, other)| one.or(other));
         let mut decided = Decided::default();
         for (rule, result) in self.rules.iter().zip(results) {
             let Some(result) = result else { continue };
@@ -86,22 +89,17 @@ impl Engine<'_> {
         decided
     }
 
+    /// What the chosen rules returned, in the order of all rules; none for those not run.
+    fn results(&self, run: &Run<'_>, chosen: impl Fn(&Rule) -> bool + Sync) -> Vec<Option<RunResult>> {
+        let go_on = |rule: &Rule| chosen(rule) && !self.stop.load(Ordering::Relaxed);
+        let rules = self.rules.par_iter().with_max_len(TOGETHER);
+        rules.map(|rule| go_on(rule).then(|| self.rule(run, rule))).collect()
+    }
+
     fn rule(&self, run: &Run<'_>, rule: &Rule) -> RunResult {
-        match self.without.get(&rule.meta.id) {
-            Some(why) => Err(deadly(rule, why)),
+        match self.without.get(&*self.layer.key(&rule.meta.id)) {
+            Some(lost) => Err(lost.fault(rule)),
             None => run.rule(rule),
         }
     }
-}
-
-fn deadly(rule: &Rule, why: &Text) -> RuleFault {
-    let message = Text::new(
-        format!("规则使运行它的进程终止：{}", why.zh),
-        format!("the rule ended the process that ran it: {}", why.en),
-    );
-    let help = Text::new(
-        "检查其中的循环、递归和嵌套；其余规则和单位不受影响",
-        "look for loops, recursion and nesting in it; other rules and organizations are not affected",
-    );
-    RuleFault::whole(&rule.meta.id, &rule.file, message, help)
 }

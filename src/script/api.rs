@@ -8,6 +8,7 @@ use rust_decimal::{Decimal, MathematicalOps};
 
 use super::choice::{self, Choice};
 use super::compare;
+use super::conditions;
 use super::context::{self, Tables};
 use super::decide::{self, Verdict};
 use super::fault;
@@ -21,6 +22,7 @@ use super::remembered;
 use super::rows::{self, Group, Res, Row, Rows};
 use super::standards;
 use super::texts;
+use super::titles;
 use super::tree::{self, Tree};
 use super::values;
 use crate::model::date::Date;
@@ -106,20 +108,23 @@ fn tables(module: &mut Vocabulary) {
         "lapsed" | "已失效" => context::lapsed;
         "division" | "区划" => context::division;
         "known_requirement" | "有此要求" => context::known_requirement;
+        "titled" | "名称相符" => titles::titled;
+        "foreign" | "名称另属" => titles::foreign;
+        "papers" | "非标准文书" => titles::papers;
     );
 }
 
 fn selections(module: &mut Vocabulary) {
     functions!(module;
-        "filter" | "筛选" => rows::filter;
-        "any" | "任一" => rows::any;
-        "all" | "全部" => rows::all;
-        "count" | "计数" => rows::count_where;
+        "filter" | "筛选" => conditions::filter;
+        "any" | "任一" => conditions::any;
+        "all" | "全部" => conditions::all;
+        "count" | "计数" => conditions::count_where;
         "count" | "计数" => rows::count;
-        "first" | "首行" => rows::first_where;
+        "first" | "首行" => conditions::first_where;
         "first" | "首行" => rows::first;
         "last" | "末行" => rows::last;
-        "map" | "逐行" => rows::map;
+        "map" | "逐行" => conditions::map;
         "is_empty" | "无行" => rows::is_empty;
         "lacks" | "缺列" => rows::lacks;
         "unique" | "去重" => rows::unique;
@@ -308,6 +313,7 @@ fn decisions(module: &mut Vocabulary) {
         "advise" | "建议" => decide::advise;
         "all_of" | "合并" => decide::all_of;
         "based_on" | "依据" => decide::based_on;
+        "resting_on" | "凭据" => decide::resting_on;
     );
 }
 

@@ -6,10 +6,13 @@ use std::collections::{HashMap, HashSet};
 use rhai::{Array, Dynamic, EvalAltResult, FnPtr, ImmutableString, NativeCallContext};
 use rust_decimal::Decimal;
 
+use super::conditions;
+use super::days;
 use super::fault;
 use super::identity;
+use super::maybe::open;
 use super::passes::{self, Other};
-use super::rows::{self, Res, Rows};
+use super::rows::{Res, Rows};
 use super::values;
 use crate::model::date::Date;
 use crate::model::identity::valid_id_number;
@@ -32,19 +35,40 @@ fn by_days(rows: &Rows, name: &str, other: &Dynamic, wrong: impl Fn(&i32, &i32) 
         None => Other::Column(other_column(rows, other)?),
     };
     let column = rows.column(name)?;
-    Ok(rows.with(passes::days(rows, column, &other, wrong)))
+    let columns = [Some(column), other.column()];
+    let columns: Vec<usize> = columns.into_iter().flatten().collect();
+    let pick = |rows: &Rows| Ok(rows.with(passes::days(rows, column, &other, &wrong)));
+    rows.settled(&columns, pick, |one| {
+        let own = days::at(&rows.of, one.at, column);
+        let against = match &other {
+            Other::Value(day) => days::Known::Between(days::Days::of(*day)),
+            Other::Column(column) => days::at(&rows.of, one.at, *column),
+        };
+        days::compared(one, own, against, &wrong)
+    })
 }
 
 /// Rows whose number is larger than a number, or than another column of the row.
 pub(super) fn above(rows: &mut Rows, name: ImmutableString, other: Dynamic) -> Res<Rows> {
-    let (other, column) = (bound(rows, &other)?, rows.column(&name)?);
-    Ok(rows.with(passes::amounts(rows, column, &other, Decimal::gt)))
+    by_amounts(rows, &name, &other, Decimal::gt)
 }
 
 /// Rows whose number is smaller than a number, or than another column of the row.
 pub(super) fn below(rows: &mut Rows, name: ImmutableString, other: Dynamic) -> Res<Rows> {
-    let (other, column) = (bound(rows, &other)?, rows.column(&name)?);
-    Ok(rows.with(passes::amounts(rows, column, &other, Decimal::lt)))
+    by_amounts(rows, &name, &other, Decimal::lt)
+}
+
+fn by_amounts(
+    rows: &Rows,
+    name: &str,
+    other: &Dynamic,
+    wrong: impl Fn(&Decimal, &Decimal) -> bool,
+) -> Res<Rows> {
+    let (other, column) = (bound(rows, other)?, rows.column(name)?);
+    let columns = [Some(column), other.column()];
+    let columns: Vec<usize> = columns.into_iter().flatten().collect();
+    let pick = |rows: &Rows| Ok(rows.with(passes::amounts(rows, column, &other, &wrong)));
+    rows.settled(&columns, pick, open)
 }
 
 fn bound(rows: &Rows, other: &Dynamic) -> Res<Other<Decimal>> {
@@ -86,13 +110,13 @@ pub(super) fn malformed(rows: &mut Rows, name: ImmutableString, form: ImmutableS
         let message = Text::new(format!("没有名为“{form}”的格式"), format!("there is no form `{form}`"));
         fault::raise(message, fault::did_you_mean(&form, FORMS.iter().map(|(en, _, _)| *en)))
     })?;
-    Ok(rows.with(rows.keeping(column, |text| !valid(text))))
+    rows.settled(&[column], |rows| Ok(rows.with(rows.keeping(column, |text| !valid(text)))), open)
 }
 
 /// Rows of which the closure makes the same as of another row; rows of which it makes nothing are left out.
 pub(super) fn repeated_by(context: NativeCallContext, rows: &mut Rows, value: FnPtr) -> Res<Rows> {
     Rows::choosing(|| {
-        let made: Vec<_> = rows::map(context, rows, value)?.iter().map(values::lookup_key).collect();
+        let made: Vec<_> = conditions::map(context, rows, value)?.iter().map(values::lookup_key).collect();
         let mut times: HashMap<&str, u32> = HashMap::new();
         for text in &made {
             let times = times.entry(text.as_str()).or_default();
@@ -107,7 +131,7 @@ pub(super) fn repeated_by(context: NativeCallContext, rows: &mut Rows, value: Fn
 /// Of the rows of which the closure makes the same, the first; rows of which it makes nothing are left out.
 pub(super) fn distinct_by(context: NativeCallContext, rows: &mut Rows, value: FnPtr) -> Res<Rows> {
     Rows::choosing(|| {
-        let made: Vec<_> = rows::map(context, rows, value)?.iter().map(values::lookup_key).collect();
+        let made: Vec<_> = conditions::map(context, rows, value)?.iter().map(values::lookup_key).collect();
         let mut seen: HashSet<&str> = HashSet::new();
         let chosen = rows.chosen.iter().zip(&made);
         let fresh = chosen.filter(|(_, text)| !text.is_empty() && seen.insert(text.as_str()));
@@ -122,9 +146,13 @@ pub(super) fn repeated(rows: &mut Rows, names: Array) -> Res<Rows> {
         .map(|name| rows.column(&name.into_immutable_string().unwrap_or_default()))
         .collect();
     let columns = columns?;
+    rows.settled_together(&columns, |rows| same_again(rows, &columns))
+}
+
+fn same_again(rows: &Rows, columns: &[usize]) -> Rows {
     let chosen = |at: usize| u32::try_from(at).is_ok_and(|at| rows.chosen.contains(at));
-    let groups = same::groups(&rows.of.table, &columns, Blank::All, chosen);
+    let groups = same::groups(&rows.of.table, columns, Blank::All, chosen);
     let mut chosen: Vec<u32> = groups.into_iter().flatten().filter_map(|at| u32::try_from(at).ok()).collect();
     chosen.sort_unstable();
-    Ok(rows.choose(chosen.into_iter()))
+    rows.choose(chosen.into_iter())
 }

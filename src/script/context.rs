@@ -8,12 +8,13 @@ use rhai::{Array, Dynamic, EvalAltResult, ImmutableString, Map};
 use super::fault;
 use super::loaded::Loaded;
 use super::natives;
+use super::registry::Registry;
 use super::remembered;
 use super::rows::{Res, Rows};
-use super::standards::Registry;
+use super::titles::Dictionary;
 use crate::model::date::Date;
 use crate::model::divisions::{Divisions, Standing};
-use crate::model::privacy::Masking;
+use crate::model::lexicon::Lexicon;
 use crate::model::table::Table;
 
 /// The circumstances of a run, the same for every organization.
@@ -24,23 +25,24 @@ pub struct Surroundings {
     pub(super) registry: Registry,
     pub(super) divisions: Arc<Divisions>,
     pub(super) requirements: Arc<BTreeSet<String>>,
-    pub(super) masking: Masking,
+    pub(super) titles: Arc<Dictionary>,
 }
 
 impl Surroundings {
-    /// The day on which dates are judged, readings of the standard by name, the registry of standards, the codes
-    /// of divisions, and the ids of the catalog's items and requirements.
+    /// The day on which dates are judged, readings of the standard by name, registries of standards laid over each other, the codes
+    /// of divisions, the ids of the catalog's items and requirements, and the words of titles.
     pub fn new(
         as_of: Date,
         policies: BTreeMap<String, String>,
-        registry: Option<&Table>,
+        registries: &[Arc<Table>],
         divisions: Arc<Divisions>,
         requirements: BTreeSet<String>,
-        masking: Masking,
+        lexicon: &Lexicon,
     ) -> Self {
-        let registry = registry.map(Registry::new).unwrap_or_default();
+        let registry = Registry::new(registries.iter().map(|table| &**table));
         let requirements = Arc::new(requirements);
-        Self { as_of, policies, registry, divisions, requirements, masking }
+        let titles = Arc::new(Dictionary::new(lexicon));
+        Self { as_of, policies, registry, divisions, requirements, titles }
     }
 
     /// The same with other readings in force.

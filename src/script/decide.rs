@@ -1,12 +1,18 @@
 //! How a rule says what it decided: an outcome, a reason in both languages, and the places it rests on.
 
+use std::collections::HashSet;
+use std::sync::Arc;
+
 use rhai::{Array, Dynamic, ImmutableString};
 
-use super::doubt::{self, Doubt};
+use super::doubt::{self, Doubt, Reason};
 use super::fault;
+use super::maybe::Maybe;
 use super::natives;
 use super::rows::{Res, Row, Rows};
 use super::spots::Spots;
+use super::suspicion;
+use super::unclear::{self, Cause};
 use super::values;
 use crate::model::outcome::{Measure, Outcome};
 use crate::model::text::Text;
@@ -15,6 +21,8 @@ use crate::model::text::Text;
 #[derive(Clone, Debug)]
 pub(super) struct Cells {
     spots: Spots,
+    /// Those that may be among them.
+    maybe: Maybe,
     doubt: Doubt,
 }
 
@@ -27,6 +35,8 @@ pub(super) struct Verdict {
     pub(super) help: Text,
     pub(super) spots: Spots,
     pub(super) doubt: Certainty,
+    /// Sentences of the reason that are the program's own.
+    pub(super) host: Vec<Text>,
 }
 
 /// What is known of the columns a decision rests on.
@@ -42,7 +52,7 @@ impl Certainty {
     /// What is known of two decisions made into one.
     fn or(self, other: Self) -> Self {
         match (self, other) {
-            (Self::FromRows(one), Self::FromRows(other)) => Self::FromRows(one.or(other)),
+            (Self::FromRows(one), Self::FromRows(other)) => Self::FromRows(doubt::either(&one, &other)),
             _ => Self::FromAnything,
         }
     }
@@ -51,13 +61,13 @@ impl Certainty {
 pub(super) fn cells_of_rows(rows: &mut Rows, name: ImmutableString) -> Res<Cells> {
     let mark = doubt::mark();
     let column = Some(rows.column(&name)?);
-    let doubt = rows.doubt.clone().or_else(|| doubt::since(mark));
-    Ok(Cells { spots: Spots::of_rows(rows, column), doubt })
+    let doubt = doubt::either(&rows.doubt, &doubt::since(mark));
+    Ok(Cells { spots: Spots::of_rows(rows, column), maybe: rows.maybe.clone(), doubt })
 }
 
 pub(super) fn cell_of_row(row: &mut Row, name: ImmutableString) -> Res<Cells> {
     let column = Some(row.column(&name)?);
-    Ok(Cells { spots: Spots::of_row(row, column), doubt: None })
+    Ok(Cells { spots: Spots::of_row(row, column), maybe: Maybe::default(), doubt: None })
 }
 
 /// Places meant by rows, a row, cells, or a list of these; no rows mean no places.
@@ -77,7 +87,7 @@ fn spots(value: &Dynamic) -> Res<Spots> {
     if value.is_unit() { Ok(Spots::default()) } else { Err(no_place(value)) }
 }
 
-/// The missing column by which places were chosen.
+/// The missing column by which places were chosen, or what leaves them open.
 fn doubt_of(value: &Dynamic) -> Doubt {
     if let Some(rows) = value.read_lock::<Rows>() {
         return rows.doubt.clone();
@@ -85,7 +95,19 @@ fn doubt_of(value: &Dynamic) -> Doubt {
     if let Some(cells) = value.read_lock::<Cells>() {
         return cells.doubt.clone();
     }
-    value.as_array_ref().ok().and_then(|list| list.iter().find_map(doubt_of))
+    let either = |known: Doubt, one: &Dynamic| doubt::either(&known, &doubt_of(one));
+    value.as_array_ref().ok().and_then(|list| list.iter().fold(None, either))
+}
+
+/// The cells that would tell of places which may be among these.
+fn open_places(value: &Dynamic) -> Vec<Cause> {
+    if let Some(rows) = value.read_lock::<Rows>() {
+        return rows.maybe.causes().cloned().collect();
+    }
+    if let Some(cells) = value.read_lock::<Cells>() {
+        return cells.maybe.causes().cloned().collect();
+    }
+    value.as_array_ref().map_or_else(|_| Vec::new(), |list| list.iter().flat_map(open_places).collect())
 }
 
 fn no_place(value: &Dynamic) -> Box<rhai::EvalAltResult> {
@@ -108,12 +130,34 @@ fn spots_or_table(value: &Dynamic) -> Res<Spots> {
     }
 }
 
+/// Made from whatever the rule has looked at: unknown where some of that was not understood.
+fn stated(outcome: Outcome, spots: Spots, zh: &str, en: &str) -> Verdict {
+    let causes = doubt::unclear();
+    if causes.is_empty() { verdict(outcome, spots, zh, en) } else { not_understood(causes) }
+}
+
+/// Unknown, because of cells that were not understood.
+fn not_understood(causes: Vec<Cause>) -> Verdict {
+    let mut known = HashSet::new();
+    let place = |cause: &Cause| (Arc::as_ptr(&cause.of), cause.row, cause.column);
+    let causes: Vec<Cause> = causes.into_iter().filter(|cause| known.insert(place(cause))).collect();
+    let reason = unclear::reason(&causes);
+    let spots = causes.iter().map(Spots::of_cell).collect();
+    let doubt = Certainty::FromRows(Some(Arc::new(Reason::Cells(causes))));
+    Verdict { reason, doubt, ..verdict(Outcome::Unknown, spots, "", "") }
+}
+
 fn verdict(outcome: Outcome, spots: Spots, zh: &str, en: &str) -> Verdict {
     let (reason, doubt) = (Text::new(zh, en), Certainty::FromAnything);
-    Verdict { outcome, measure: None, reason, help: Text::default(), spots, doubt }
+    Verdict { outcome, measure: None, reason, help: Text::default(), spots, doubt, host: Vec::new() }
 }
 
 impl Verdict {
+    /// The decision with a reason that the program has worded.
+    fn by_host(self) -> Self {
+        Self { host: vec![self.reason.clone()], ..self }
+    }
+
     /// The decision, made from these rows alone.
     fn resting_on(self, doubt: Doubt) -> Self {
         Self { doubt: Certainty::FromRows(doubt), ..self }
@@ -124,15 +168,26 @@ impl Verdict {
         self.measure.is_some() || matches!(self.outcome, Outcome::Unmet | Outcome::Absent)
     }
 
+    /// Whether it is unknown because of cells that were not understood.
+    pub(super) fn is_not_understood(&self) -> bool {
+        let cells = match &self.doubt {
+            Certainty::FromRows(doubt) => doubt::cells(doubt),
+            Certainty::FromAnything => &[],
+        };
+        self.outcome == Outcome::Unknown && !cells.is_empty()
+    }
+
     /// The decision, but unknown where it is against the organization and rests on a missing column.
     pub(super) fn beyond_doubt(self) -> Self {
         let doubt = match &self.doubt {
             Certainty::FromRows(doubt) => doubt.clone(),
-            Certainty::FromAnything => doubt::since(0),
+            Certainty::FromAnything => doubt::missing(),
         };
-        match doubt {
-            Some(column) if self.is_against() => {
-                Self { reason: doubt::reason(&column), ..verdict(Outcome::Unknown, Spots::default(), "", "") }
+        match doubt.as_deref() {
+            Some(Reason::Cells(causes)) if self.outcome != Outcome::Unknown => not_understood(causes.clone()),
+            Some(Reason::Column(column)) if self.is_against() => {
+                let unknown = verdict(Outcome::Unknown, Spots::default(), "", "");
+                Self { reason: doubt::column_reason(column), ..unknown }.by_host()
             }
             _ => self,
         }
@@ -142,19 +197,19 @@ impl Verdict {
 // ---- constructors --------------------------------------------------------------------------------------------
 
 pub(super) fn met(place: Dynamic) -> Res<Verdict> {
-    Ok(verdict(Outcome::Met, spots(&place)?, "", ""))
+    met_because(place, ImmutableString::new(), ImmutableString::new())
 }
 
 pub(super) fn met_because(place: Dynamic, zh: ImmutableString, en: ImmutableString) -> Res<Verdict> {
-    Ok(verdict(Outcome::Met, spots(&place)?, &zh, &en))
+    Ok(suspicion::weighed(stated(Outcome::Met, spots(&place)?, &zh, &en)))
 }
 
 pub(super) fn unmet(place: Dynamic, zh: ImmutableString, en: ImmutableString) -> Res<Verdict> {
-    Ok(verdict(Outcome::Unmet, spots_or_table(&place)?, &zh, &en))
+    Ok(stated(Outcome::Unmet, spots_or_table(&place)?, &zh, &en))
 }
 
 pub(super) fn absent(place: Dynamic, zh: ImmutableString, en: ImmutableString) -> Res<Verdict> {
-    Ok(verdict(Outcome::Absent, spots_or_table(&place)?, &zh, &en))
+    Ok(stated(Outcome::Absent, spots_or_table(&place)?, &zh, &en))
 }
 
 pub(super) fn unknown(zh: ImmutableString, en: ImmutableString) -> Verdict {
@@ -172,30 +227,39 @@ pub(super) fn measured(
         Some(number) => Measure::Number(number),
         None => Measure::Level(natives::brief(&value)),
     };
-    let reached = verdict(Outcome::Met, spots_or_table(&place)?, &zh, &en);
-    Ok(Verdict { measure: Some(measure), ..reached })
+    let reached = stated(Outcome::Met, spots_or_table(&place)?, &zh, &en);
+    let measure = Some(measure).filter(|_| reached.outcome == Outcome::Met);
+    Ok(suspicion::weighed(Verdict { measure, ..reached }))
 }
 
 // ---- the usual shapes of a requirement -----------------------------------------------------------------------
 
 fn table_missing(rows: &Rows) -> Verdict {
     let decl = &rows.of.table.decl;
-    let zh = format!("申报材料中没有数据表“{}”，需现场核实", decl.zh);
+    let zh = format!("未报送{}，需现场核实", decl.zh);
     let en = format!("the submission has no table `{}`: to be seen on site", decl.id);
-    verdict(Outcome::Unknown, Spots::default(), &zh, &en)
+    verdict(Outcome::Unknown, Spots::default(), &zh, &en).by_host()
 }
 
-/// At least one such row: met with them as evidence; absent without; unknown without the table.
-pub(super) fn require(rows: Rows, zh: ImmutableString, en: ImmutableString) -> Res<Verdict> {
+/// At least one such row: met with them as evidence; absent without; unknown without the table, and where only rows
+/// that may be such are there.
+pub(super) fn require(rows: Rows, zh: ImmutableString, en: ImmutableString) -> Verdict {
     if !rows.of.table.present {
-        return Ok(table_missing(&rows));
+        return table_missing(&rows);
     }
-    let (doubt, place) = (rows.doubt.clone(), Dynamic::from(rows.clone()));
-    let decided = if rows.chosen.is_empty() { absent(place, zh, en) } else { met(place) };
-    decided.map(|verdict| verdict.resting_on(doubt))
+    if rows.chosen.is_empty() && !rows.maybe.is_empty() {
+        return not_understood(rows.maybe.causes().cloned().collect());
+    }
+    let decided = if rows.chosen.is_empty() {
+        verdict(Outcome::Absent, Spots::of_table(&rows.of), &zh, &en)
+    } else {
+        suspicion::weighed(verdict(Outcome::Met, Spots::of_rows(&rows, None), "", ""))
+    };
+    decided.resting_on(rows.doubt)
 }
 
-/// None of `scope` is at fault: unmet at `faults`; absent where there is nothing to judge.
+/// None of `scope` is at fault: unmet at `faults`; absent where there is nothing to judge; unknown where only rows that
+/// may be at fault, or may be of the scope, are there.
 pub(super) fn require_none(
     scope: Rows,
     faults: Dynamic,
@@ -205,17 +269,26 @@ pub(super) fn require_none(
     if !scope.of.table.present {
         return Ok(table_missing(&scope));
     }
+    let (wrong, open) = (spots(&faults)?, open_places(&faults));
     if scope.chosen.is_empty() {
-        let none_zh = format!("数据表“{}”中没有可评价的行", scope.of.table.decl.zh);
-        let none_en = format!("table `{}` has no row to judge", scope.of.table.decl.id);
-        let doubt = scope.doubt.clone();
-        return absent(Dynamic::from(scope), none_zh.into(), none_en.into()).map(|one| one.resting_on(doubt));
+        let may: Vec<Cause> = scope.maybe.causes().cloned().chain(open).collect();
+        return Ok(if may.is_empty() { nothing_to_judge(scope) } else { not_understood(may) });
     }
-    let wrong = spots(&faults)?;
+    if wrong.is_empty() && !open.is_empty() {
+        return Ok(not_understood(open));
+    }
     if wrong.is_empty() {
-        return met(Dynamic::from(scope));
+        let cells = Some(doubt_of(&faults)).filter(|doubt| !doubt::cells(doubt).is_empty());
+        let sound = verdict(Outcome::Met, Spots::of_rows(&scope, None), "", "");
+        return Ok(suspicion::weighed_over(&scope, sound.resting_on(cells.flatten())));
     }
     Ok(verdict(Outcome::Unmet, wrong, &zh, &en).resting_on(doubt_of(&faults)))
+}
+
+fn nothing_to_judge(scope: Rows) -> Verdict {
+    let zh = format!("数据表“{}”中没有可评价的行", scope.of.table.decl.zh);
+    let en = format!("table `{}` has no row to judge", scope.of.table.decl.id);
+    verdict(Outcome::Absent, Spots::of_table(&scope.of), &zh, &en).resting_on(scope.doubt)
 }
 
 /// The decision, but unknown where a table it rests on is missing.
@@ -235,6 +308,13 @@ pub(super) fn advise(verdict: Verdict, zh: ImmutableString, en: ImmutableString)
     Verdict { help: Text::new(zh.as_str(), en.as_str()), ..verdict }
 }
 
+/// The decision, but unknown where it is in favour and rests on rows that are not to be believed: those of these tables.
+pub(super) fn resting_on(evidence: Array, verdict: Verdict) -> Res<Verdict> {
+    let proof: Spots = evidence.iter().map(spots).collect::<Res<Spots>>()?;
+    let weighed = suspicion::weighed(Verdict { spots: proof, ..verdict.clone() });
+    Ok(if weighed.outcome == verdict.outcome { verdict } else { weighed })
+}
+
 /// Several checks of one requirement: the first kind of failure decides, all of that kind are told.
 pub(super) fn all_of(parts: Array) -> Res<Verdict> {
     let parts: Option<Vec<Verdict>> = parts.into_iter().map(Dynamic::try_cast).collect();
@@ -250,9 +330,12 @@ pub(super) fn all_of(parts: Array) -> Res<Verdict> {
 fn combine(parts: Vec<Verdict>) -> Verdict {
     let all_absent = !parts.is_empty() && parts.iter().all(|part| part.outcome == Outcome::Absent);
     let fails = |part: &Verdict| matches!(part.outcome, Outcome::Unmet | Outcome::Absent);
+    let open =
+        |part: &Verdict| matches!(part.outcome, Outcome::Absent | Outcome::Unknown) && part.measure.is_none();
+    let may_be_absent = parts.iter().all(open) && parts.iter().any(Verdict::is_not_understood);
     let (outcome, told): (_, Vec<Verdict>) = if all_absent {
         (Outcome::Absent, parts)
-    } else if parts.iter().any(fails) {
+    } else if parts.iter().any(fails) && !may_be_absent {
         (Outcome::Unmet, parts.into_iter().filter(fails).collect())
     } else if parts.iter().any(|part| part.outcome == Outcome::Unknown) {
         (Outcome::Unknown, parts.into_iter().filter(|part| part.outcome == Outcome::Unknown).collect())
@@ -269,8 +352,9 @@ fn combine(parts: Vec<Verdict>) -> Verdict {
     let help = told.iter().map(|part| &part.help).find(|help| !help.is_empty()).cloned().unwrap_or_default();
     let doubt =
         told.iter().map(|part| part.doubt.clone()).reduce(Certainty::or).unwrap_or(Certainty::FromAnything);
+    let host = told.iter().flat_map(|part| part.host.iter().cloned()).collect();
     let spots = told.into_iter().map(|part| part.spots).collect();
-    Verdict { outcome, measure: None, reason, help, spots, doubt }
+    Verdict { outcome, measure: None, reason, help, spots, doubt, host }
 }
 
 pub(super) fn outcome_name(verdict: &mut Verdict) -> ImmutableString {

@@ -1,28 +1,58 @@
-//! Doubt: what a rule cannot know because a column is not in the submission.
+//! Doubt: what a rule cannot know, because a column is not in the submission or a cell was not understood.
 //!
 //! A column that is missing reads as empty cells. A decision against the organization that rests on such cells would
 //! deduct points for a renamed header, so it becomes unknown. Where it can be seen which rows rest on a missing
 //! column, only decisions made from these rows are in doubt; else every decision of the rule that was not made from
 //! rows alone.
+//!
+//! A cell that was filled but not understood reads as an empty one too, and every use of it is noted. A condition
+//! that read one leaves it open whether its row is chosen ([`super::maybe`]); what else is made of one is noted here,
+//! and whatever is decided from then on, not from rows alone, is unknown, whichever way it went.
 
 use std::cell::RefCell;
 use std::sync::Arc;
 
 use super::loaded::IndexedTable;
+use super::unclear::Cause;
 use crate::model::text::Text;
 
-/// A missing column that was read, in words.
-pub(super) type Doubt = Option<Arc<Text>>;
+/// Causes that are told.
+const TOLD: usize = 20;
 
-#[derive(Clone, Default)]
+/// Why something is not known.
+#[derive(Clone, Debug)]
+pub(super) enum Reason {
+    /// A missing column that was read, in words.
+    Column(Text),
+    /// Cells that were not understood.
+    Cells(Vec<Cause>),
+}
+
+/// Why something is not known, where it is not.
+pub(super) type Doubt = Option<Arc<Reason>>;
+
+#[derive(Debug, Default)]
 struct Log {
-    reads: usize,
-    last: Doubt,
+    missing: usize,
+    column: Doubt,
+    unclear: usize,
+    /// The first that were read.
+    causes: Vec<Cause>,
+    /// The last that was read.
+    last: Option<Cause>,
 }
 
 thread_local! {
     // A rule runs from beginning to end on one thread, and nothing else runs there meanwhile.
     static LOG: RefCell<Log> = RefCell::default();
+}
+
+/// How much was noted so far.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Mark {
+    missing: usize,
+    unclear: usize,
+    causes: usize,
 }
 
 /// Forgets what was read: a rule begins.
@@ -36,44 +66,82 @@ pub(super) fn read(of: &IndexedTable, column: usize) {
         return;
     }
     LOG.with_borrow_mut(|log| {
-        log.reads = log.reads.saturating_add(1);
-        log.last = of.table.decl.columns.get(column).map(|decl| {
+        log.missing = log.missing.saturating_add(1);
+        log.column = of.table.decl.columns.get(column).map(|decl| {
             let (table, id) = (&of.table.decl, &decl.id);
-            Arc::new(Text::new(format!("{}·{}", table.zh, decl.zh), format!("{}.{id}", table.id)))
+            let name = Text::new(format!("{}·{}", table.zh, decl.zh), format!("{}.{id}", table.id));
+            Arc::new(Reason::Column(name))
         });
     });
 }
 
-/// How many missing columns were read so far.
-pub(super) fn mark() -> usize {
-    LOG.with_borrow(|log| log.reads)
+/// A cell that was not understood matters to what is made next.
+pub(super) fn note(cause: &Cause) {
+    LOG.with_borrow_mut(|log| {
+        log.unclear = log.unclear.saturating_add(1);
+        if log.causes.len() < TOLD && !log.causes.contains(cause) {
+            log.causes.push(cause.clone());
+        }
+        log.last = Some(cause.clone());
+    });
 }
 
-/// A missing column read since the mark.
-pub(super) fn since(mark: usize) -> Doubt {
-    LOG.with_borrow(|log| (log.reads > mark).then(|| log.last.clone()).flatten())
+/// What is noted so far.
+pub(super) fn mark() -> Mark {
+    LOG.with_borrow(|log| Mark { missing: log.missing, unclear: log.unclear, causes: log.causes.len() })
 }
 
-/// What was noted so far.
-pub(super) struct Snapshot(Log);
-
-/// What was noted so far, to go back to.
-pub(super) fn snapshot() -> Snapshot {
-    LOG.with_borrow(|log| Snapshot(log.clone()))
+/// What was noted since the mark: cells before columns.
+pub(super) fn since(mark: Mark) -> Doubt {
+    let column = || LOG.with_borrow(|log| (log.missing > mark.missing).then(|| log.column.clone()).flatten());
+    unclear_since(mark).map(|cause| Arc::new(Reason::Cells(vec![cause]))).or_else(column)
 }
 
-/// Whether anything was noted since.
-pub(super) fn differs(since: &Snapshot) -> bool {
-    LOG.with_borrow(|log| log.reads != since.0.reads)
+/// The last unclear cell that was noted since the mark.
+pub(super) fn unclear_since(mark: Mark) -> Option<Cause> {
+    LOG.with_borrow(|log| (log.unclear > mark.unclear).then(|| log.last.clone()).flatten())
 }
 
-/// Forgets what was noted since.
-pub(super) fn restore(to: Snapshot) {
-    LOG.with_borrow_mut(|log| *log = to.0);
+/// Forgets the unclear cells that were noted since the mark: it was told of them otherwise.
+pub(super) fn forget_unclear(mark: Mark) {
+    LOG.with_borrow_mut(|log| {
+        log.unclear = mark.unclear;
+        log.causes.truncate(mark.causes);
+    });
 }
 
-/// What is said of a decision in doubt.
-pub(super) fn reason(column: &Text) -> Text {
+/// Forgets whatever was noted since the mark.
+pub(super) fn restore(mark: Mark) {
+    forget_unclear(mark);
+    LOG.with_borrow_mut(|log| log.missing = mark.missing);
+}
+
+/// A missing column that was read by the rule.
+pub(super) fn missing() -> Doubt {
+    LOG.with_borrow(|log| (log.missing > 0).then(|| log.column.clone()).flatten())
+}
+
+/// The unclear cells that were noted by the rule so far.
+pub(super) fn unclear() -> Vec<Cause> {
+    LOG.with_borrow(|log| log.causes.clone())
+}
+
+/// One of two doubts: cells, which count either way, before columns.
+pub(super) fn either(one: &Doubt, other: &Doubt) -> Doubt {
+    let cells = |doubt: &&Doubt| doubt.as_deref().is_some_and(|reason| matches!(reason, Reason::Cells(_)));
+    [one, other].into_iter().find(cells).cloned().unwrap_or_else(|| one.clone().or_else(|| other.clone()))
+}
+
+/// The unclear cells of a doubt.
+pub(super) fn cells(doubt: &Doubt) -> &[Cause] {
+    match doubt.as_deref() {
+        Some(Reason::Cells(causes)) => causes,
+        _ => &[],
+    }
+}
+
+/// What is said of a decision against the organization that rests on a missing column.
+pub(super) fn column_reason(column: &Text) -> Text {
     Text::new(
         format!("申报材料缺少列“{}”（或列名未识别），无法由数据判断", column.zh),
         format!("the column {} is missing or its header is not known: data cannot tell", column.en),

@@ -1,13 +1,15 @@
 //! One boundary, read from WKT or `GeoJSON` and measured in square metres.
 
 use std::str::FromStr;
+use std::sync::OnceLock;
 
 use geo::orient::Direction;
-use geo::{Area, GeodesicArea, LineString, MultiPolygon, Orient, Polygon, Validation};
+use geo::{Area, BoundingRect, GeodesicArea, LineString, MultiPolygon, Orient, Polygon, Rect};
 use geojson::{GeoJson, GeometryValue};
 use rust_decimal::Decimal;
 use wkt::Wkt;
 
+use super::rings::{self, Improper};
 use crate::model::text::Text;
 
 type Ring = Vec<(f64, f64)>;
@@ -17,15 +19,34 @@ type Shape = Vec<Vec<Ring>>;
 const FARTHEST: f64 = 1e8;
 /// Coordinates at least this large are metres of a projection.
 const PROJECTED: f64 = 1_000.0;
+/// Most points of a boundary.
+const MOST_POINTS: usize = 20_000;
+/// Most rings of a boundary: parts and holes.
+const MOST_RINGS: usize = 2_000;
+/// Least width and height of a boundary in degrees, about ten centimetres, and in metres.
+const LEAST: (f64, f64) = (1e-6, 0.1);
 
 /// An area on the map.
+#[derive(Debug)]
 pub(super) struct Drawing {
     pub(super) area: MultiPolygon<f64>,
     /// In metres of a projection, not in degrees.
     pub(super) planar: bool,
+    /// The box around it.
+    pub(super) bounds: Rect<f64>,
+    /// Points of its rings.
+    pub(super) points: usize,
+    /// Bytes of its text.
+    pub(super) bytes: usize,
+    whole: OnceLock<i64>,
 }
 
 impl Drawing {
+    /// Whole square metres of all of it.
+    pub(super) fn size(&self) -> i64 {
+        *self.whole.get_or_init(|| self.square_metres(&self.area))
+    }
+
     /// Whole square metres of a part of this drawing; on the ellipsoid where it is in degrees.
     pub(super) fn square_metres(&self, part: &MultiPolygon<f64>) -> i64 {
         let exact = if self.planar { part.unsigned_area() } else { part.geodesic_area_signed().abs() };
@@ -48,7 +69,13 @@ pub(super) fn read(text: &str) -> Option<Result<Drawing, Text>> {
             _ => return None,
         }
     };
-    Some(shape.and_then(|shape| drawing(&shape)))
+    let drawn = shape.and_then(|shape| drawing(&shape));
+    Some(drawn.map(|drawn| Drawing { bytes: text.len(), ..drawn }))
+}
+
+/// What is said of a boundary whose lines meet too often.
+pub(super) fn tangled() -> Text {
+    Text::new("边界线条过于繁复，无法核对", "has lines that meet too often to be checked")
 }
 
 fn no_area() -> Text {
@@ -91,8 +118,12 @@ fn from_geojson(text: &str) -> Result<Shape, Text> {
 
 fn drawing(shape: &Shape) -> Result<Drawing, Text> {
     let points = || shape.iter().flatten().flatten();
-    if points().next().is_none() {
+    let count = points().count();
+    if count == 0 {
         return Err(Text::new("没有坐标", "has no coordinates"));
+    }
+    if count > MOST_POINTS || shape.iter().flatten().count() > MOST_RINGS {
+        return Err(Text::new("坐标点、部分或空洞过多", "has too many points, parts or holes"));
     }
     let planar = points().any(|(x, y)| x.abs().max(y.abs()) >= PROJECTED);
     if points().any(|(x, y)| !(x.abs() <= FARTHEST && y.abs() <= FARTHEST)) {
@@ -108,10 +139,17 @@ fn drawing(shape: &Shape) -> Result<Drawing, Text> {
         return Err(Text::new("边界没有闭合", "is not closed"));
     }
     let area: MultiPolygon<f64> = shape.iter().map(|rings| polygon(rings)).collect();
-    if !area.is_valid() {
-        return Err(Text::new("边界自相交或有重叠部分", "crosses itself, or its parts overlap"));
-    }
-    Ok(Drawing { area: area.orient(Direction::Default), planar })
+    let bounds = area.bounding_rect().filter(|bounds| {
+        let least = if planar { LEAST.1 } else { LEAST.0 };
+        bounds.width() >= least && bounds.height() >= least
+    });
+    let bounds = bounds.ok_or_else(|| Text::new("范围过小，不成为面", "is too small to be an area"))?;
+    rings::check(&area).map_err(|improper| match improper {
+        Improper::Crossed => Text::new("边界自相交或有重叠部分", "crosses itself, or its parts overlap"),
+        Improper::Tangled => tangled(),
+    })?;
+    let (area, points, whole) = (area.orient(Direction::Default), count, OnceLock::new());
+    Ok(Drawing { area, planar, bounds, points, bytes: 0, whole })
 }
 
 fn polygon(rings: &[Ring]) -> Polygon<f64> {
@@ -166,5 +204,12 @@ mod tests {
         assert!(problem("POLYGON((1 1, 2 2, 2 1, 1 2, 1 1))").starts_with("crosses itself"));
         assert!(problem("POLYGON((24 117, 25 117, 25 118, 24 117))").contains("swapped"));
         assert_eq!(problem("POINT(1 1)"), "is not an area");
+        for small in ["1e-320", "1e-9", "0.0"] {
+            let text = format!("POLYGON((0 0, {small} 0, {small} {small}, 0 0))");
+            assert_eq!(problem(&text), "is too small to be an area", "{small}");
+        }
+        let many = "1 1, 2 1, ".repeat(10_001);
+        assert!(problem(&format!("POLYGON(({many}1 1))")).contains("too many points"));
+        assert_eq!(problem("POLYGON((1e308 1, 2 1, 2 2, 1e308 1))"), "has coordinates out of range");
     }
 }

@@ -12,7 +12,7 @@ use rhai::{Engine, Module, OptimizationLevel, Scope};
 use super::coverage::Probe;
 use super::fault::{Known, RuleFault, Script};
 use super::lower::Closures;
-use super::{api, bounds, natives, operators};
+use super::{api, bounds, natives, operators, personal};
 use crate::model::herald::{self, Deed};
 use crate::model::meter::Session;
 use crate::model::text::Text;
@@ -28,6 +28,7 @@ pub(super) const FORBIDDEN: [&str; 8] =
 pub struct Libraries {
     pub(super) engine: Engine,
     names: OnceLock<Vec<String>>,
+    words: OnceLock<Vec<String>>,
     /// Path and text of each library.
     pub(super) files: Vec<(String, String)>,
     pub(super) closures: Closures,
@@ -71,17 +72,25 @@ impl Libraries {
         let mut resolver = StaticModuleResolver::new();
         let mut faults = Vec::new();
         let mut closures = Closures::default();
+        let together = Session::begin(bounds::together());
         for (path, source) in files {
             match compiled(path, source, &engine, &mut closures) {
                 Ok((name, module)) => resolver.insert(name, module),
                 Err(fault) => faults.push(fault),
             }
         }
+        drop(together);
         if !faults.is_empty() {
             return Err(faults);
         }
         engine.set_module_resolver(resolver);
-        Ok(Self { engine, names: OnceLock::new(), files: files.to_vec(), closures })
+        Ok(Self { engine, names: OnceLock::new(), words: OnceLock::new(), files: files.to_vec(), closures })
+    }
+
+    /// Texts that the libraries write out; gathered when first needed.
+    pub(super) fn words(&self) -> &[String] {
+        let of_file = |(_, source): &(String, String)| personal::literals(source);
+        self.words.get_or_init(|| self.files.iter().flat_map(of_file).collect())
     }
 
     /// Names of all functions, for "did you mean"; gathered when first needed.
@@ -105,11 +114,11 @@ fn library(
     script.check_signs()?;
     let mut ast = engine.compile(source).map_err(|error| script.parse_fault(engine, &error))?;
     ast.set_source(path);
-    let session = Session::begin(bounds::alone());
+    let session = Session::begin(bounds::loading());
     let module = Module::eval_ast_as_new(Scope::new(), &ast, engine);
     drop(session);
     let name = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".rhai");
-    *closures = Closures::with_library(closures, name, &ast);
+    closures.add_library(name, &ast);
     module.map(|module| (name.to_owned(), module)).map_err(|error| script.run_fault(&error, Known::default()))
 }
 

@@ -4,14 +4,17 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
+use super::drawings::Drawings;
 use super::joined::Joins;
 use super::keyed::Keyed;
 use super::lower::{Answers, Recall};
-use crate::model::column::CellValue;
+use super::unclear::UnclearCells;
+use crate::model::column::{CellValue, Column};
 use crate::model::dataset::Dataset;
 use crate::model::date::Date;
 use crate::model::declare::TableDecl;
 use crate::model::meter;
+use crate::model::privacy::Redactor;
 use crate::model::table::Table;
 
 /// A table and its indexes.
@@ -19,6 +22,7 @@ use crate::model::table::Table;
 pub(super) struct IndexedTable {
     pub(super) table: Arc<Table>,
     lacking: Vec<bool>,
+    unclear: UnclearCells,
     indexes: Vec<OnceLock<Keyed>>,
     /// By column: the day, and the rows whose standard was gone on it.
     lapsed: Vec<OnceLock<(Date, Vec<u32>)>>,
@@ -28,19 +32,27 @@ pub(super) struct IndexedTable {
     pub(super) recall: Recall,
     /// References of it that were followed.
     pub(super) joins: Joins,
+    /// By column: the boundaries drawn in it.
+    drawings: Vec<OnceLock<Drawings>>,
 }
 
 /// A submission made ready for rules; shared by all rules that run over it.
 #[derive(Clone, Debug)]
 pub struct Loaded {
     tables: Arc<BTreeMap<String, Arc<IndexedTable>>>,
+    /// Masks personal data of the submission.
+    pub(super) redactor: Arc<Redactor>,
     rows: u64,
+    weight: u64,
 }
+
+/// Bytes of long cells that count as a row.
+const BYTES_OF_A_ROW: u64 = 64;
 
 impl Loaded {
     /// Takes the tables of a submission, and reference tables such as the registry of standards.
     pub fn new(dataset: &Dataset, references: &[Arc<Table>]) -> Self {
-        Self::with(dataset, references, |table, column| lacks(dataset, table, column))
+        Self::with(dataset, references, lacks)
     }
 
     /// Takes the inline tables of an example, which show only the columns that matter: the others are empty.
@@ -54,15 +66,20 @@ impl Loaded {
             let indexes = table.columns.iter().map(|_| OnceLock::new()).collect();
             let lapsed = table.columns.iter().map(|_| OnceLock::new()).collect();
             let (table, answers, recall) = (Arc::clone(table), Answers::default(), Recall::default());
-            let joins = Joins::default();
-            let table = IndexedTable { table, lacking, indexes, lapsed, answers, recall, joins };
+            let (joins, unclear) = (Joins::default(), UnclearCells::new(&table));
+            let drawings = table.columns.iter().map(|_| OnceLock::new()).collect();
+            let table =
+                IndexedTable { table, lacking, unclear, indexes, lapsed, answers, recall, joins, drawings };
             (table.table.decl.id.clone(), Arc::new(table))
         };
         let own = dataset.tables.values().filter(|table| !table.decl.reference);
         let tables: BTreeMap<_, _> = own.chain(references).map(indexed).collect();
         let rows = tables.values().map(|table| u64::try_from(table.table.len()).unwrap_or(u64::MAX));
         let rows = rows.fold(0, u64::saturating_add);
-        Self { tables: Arc::new(tables), rows }
+        let columns = tables.values().flat_map(|table| &table.table.columns);
+        let long = columns.map(Column::surplus).fold(0, u64::saturating_add);
+        let weight = rows.saturating_add(long / BYTES_OF_A_ROW);
+        Self { tables: Arc::new(tables), redactor: Arc::clone(&dataset.redactor), rows, weight }
     }
 
     /// Rows of all tables.
@@ -70,19 +87,25 @@ impl Loaded {
         self.rows
     }
 
+    /// Rows of all tables, and as many more as the part of long cells that goes beyond what cells usually hold would
+    /// make: what rules may use grows with it.
+    pub(super) fn weight(&self) -> u64 {
+        self.weight
+    }
+
     /// The table with this id or Chinese name.
     pub(super) fn table(&self, name: &str) -> Option<&Arc<IndexedTable>> {
         self.tables.get(name).or_else(|| self.tables.values().find(|table| table.table.decl.zh == name))
     }
 
+    /// All tables with their indexes.
+    pub(super) fn indexed(&self) -> impl Iterator<Item = &IndexedTable> {
+        self.tables.values().map(|table| &**table)
+    }
+
     /// Declarations of all tables.
     pub(super) fn declarations(&self) -> impl Iterator<Item = &TableDecl> {
         self.tables.values().map(|table| &*table.table.decl)
-    }
-
-    /// All tables.
-    pub(super) fn all(&self) -> impl Iterator<Item = &Table> {
-        self.tables.values().map(|table| &*table.table)
     }
 
     /// Ids and Chinese names of all tables.
@@ -92,9 +115,29 @@ impl Loaded {
 }
 
 impl IndexedTable {
-    /// Whether the column is not in the submission although its table has rows and it may be there by another name.
+    /// Whether any column is not there.
+    pub(super) fn lacks_any(&self) -> bool {
+        self.lacking.contains(&true)
+    }
+
+    /// Whether the column is not in the submission although its table has rows.
     pub(super) fn lacks(&self, column: usize) -> bool {
         self.lacking.get(column).copied().unwrap_or(false)
+    }
+
+    /// Rows whose cell in the column was filled but not understood, in order.
+    pub(super) fn unclear_cells(&self, column: usize) -> &[u32] {
+        self.unclear.of(&self.table, column)
+    }
+
+    /// Rows with such a cell in any of the columns, or in any at all.
+    pub(super) fn unclear_rows(&self, columns: Option<&[usize]>) -> Arc<[u32]> {
+        self.unclear.rows(&self.table, columns)
+    }
+
+    /// Whether the cell was filled but not understood.
+    pub(super) fn is_unclear(&self, row: u32, column: usize) -> bool {
+        self.unclear_cells(column).binary_search(&row).is_ok()
     }
 
     /// Rows whose text in `column` is gone on the day; asked once for each row.
@@ -116,6 +159,13 @@ impl IndexedTable {
         keyed.find(&self.table, text).map_or(&[], |number| keyed.rows(number))
     }
 
+    /// The boundaries drawn in the column.
+    pub(super) fn drawings(&self, column: usize) -> Option<&Drawings> {
+        self.drawings
+            .get(column)
+            .map(|slot| slot.get_or_init(|| meter::apart(|| Drawings::new(&self.table, column), |_| 0)))
+    }
+
     /// The column by number.
     pub(super) fn keyed(&self, column: usize) -> Option<&Keyed> {
         self.indexes
@@ -124,12 +174,9 @@ impl IndexedTable {
     }
 }
 
-/// A required column always matters; an optional one may simply not be kept, unless the file has headers that
-/// nobody recognized.
-fn lacks(dataset: &Dataset, table: &Table, column: usize) -> bool {
-    let required = table.decl.columns.get(column).is_some_and(|decl| decl.required);
-    let unsure = required || dataset.unrecognized.contains(&table.decl.id);
-    table.present && !table.is_empty() && !table.decl.reference && unsure && !table.has_column(column)
+/// A column that is not there is not the same as one of empty cells, whatever other columns the file has.
+fn lacks(table: &Table, column: usize) -> bool {
+    table.present && !table.is_empty() && !table.decl.reference && !table.has_column(column)
 }
 
 /// The text under which a cell is indexed and grouped: an enumerated value by its id.

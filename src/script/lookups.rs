@@ -6,8 +6,10 @@ use rhai::{Dynamic, ImmutableString};
 
 use super::choice::Choice;
 use super::chosen::Chosen;
+use super::doubt;
 use super::fault;
 use super::joined;
+use super::maybe::{Maybe, Perhaps, Sorted, open};
 use super::rows::{Res, Row, Rows};
 use super::values;
 use crate::model::declare::ColumnType;
@@ -19,11 +21,23 @@ use crate::model::written;
 pub(super) fn matching_value(rows: &mut Rows, name: ImmutableString, value: Dynamic) -> Res<Rows> {
     Rows::choosing(|| {
         let column = rows.column(&name)?;
-        let hits = rows.of.rows_with(column, &lookup_text(rows, column, &value)?);
-        Ok(match &rows.chosen {
-            Chosen::All(_) => rows.with(Chosen::Some(hits.into())),
-            chosen @ Chosen::Some(_) => rows.choose(hits.iter().copied().filter(|at| chosen.contains(*at))),
-        })
+        let text = lookup_text(rows, column, &value)?;
+        let hits = rows.of.rows_with(column, &text);
+        let found = match &rows.chosen {
+            Chosen::All(_) => rows.only(Chosen::Some(hits.into())),
+            chosen @ Chosen::Some(_) => {
+                let hits = hits.iter().copied().filter(|at| chosen.contains(*at));
+                Rows { maybe: Maybe::default(), ..rows.choose(hits) }
+            }
+        };
+        let unclear = if text.is_empty() { Vec::new() } else { rows.unclear_in(&[column]) };
+        if unclear.is_empty() && rows.maybe.is_empty() {
+            return Ok(found);
+        }
+        // What is unclear may be what is looked for.
+        let may = |one: &&Perhaps| hits.binary_search(&one.at).is_ok() || rows.of.is_unclear(one.at, column);
+        let perhaps = rows.maybe.iter().filter(may).cloned();
+        Ok(Rows { maybe: unclear.into_iter().chain(perhaps).collect(), ..found })
     })
 }
 
@@ -56,7 +70,18 @@ pub(super) fn find_text(rows: &Rows, name: &str, text: &str) -> Option<Res<Dynam
 
 fn first_row(rows: &Rows, column: usize, text: &str) -> Dynamic {
     let row = |at| Dynamic::from(Row { of: Arc::clone(&rows.of), at });
-    first(rows, column, text).map_or(Dynamic::UNIT, row)
+    let found = first(rows, column, text);
+    if !text.is_empty() {
+        // Another might come before it.
+        let before = |one: &&Perhaps| found.is_none_or(|found| one.at < found);
+        let may = |one: &&Perhaps| {
+            rows.of.is_unclear(one.at, column)
+                || rows.of.rows_with(column, text).binary_search(&one.at).is_ok()
+        };
+        rows.unclear_in(&[column]).iter().find(before).iter().for_each(|one| doubt::note(&one.cause));
+        rows.maybe.iter().filter(before).find(may).iter().for_each(|one| doubt::note(&one.cause));
+    }
+    found.map_or(Dynamic::UNIT, row)
 }
 
 /// The first of the rows whose cell in the column has exactly this text.
@@ -93,22 +118,64 @@ fn referring(
 ) -> Res<Rows> {
     let found = Rows::choosing(|| {
         let (column, target) = (rows.column(name)?, other.column(target)?);
-        // Without a reference there is none to be found or missed.
-        if rows.kind(column) != Some(ColumnType::Codes) {
-            let found = joined::found(rows, column, other, target);
-            let kept = |found: &bool| keep(usize::from(*found), 1);
-            return Ok(rows.numbered(column, |number| found.get(number as usize).is_some_and(kept)));
-        }
-        let known = |code: &str| other.of.rows_with(target, code).iter().any(|at| other.chosen.contains(*at));
-        let kept = |text: &str| {
-            keep(written::codes(text).filter(|code| known(code)).count(), written::codes(text).count())
+        let against = |other: &Rows| {
+            rows.settled(&[column], |rows| Ok(referring_to(rows, column, other, target, &keep)), open)
         };
-        Ok(rows.with(rows.keeping(column, kept)))
+        let unclear = other.unclear_in(&[target]);
+        if unclear.is_empty() && other.maybe.is_empty() {
+            return against(other);
+        }
+        let all: Chosen = {
+            let mut all: Vec<u32> = other.chosen.iter().chain(other.maybe.rows().iter()).collect();
+            all.sort_unstable();
+            all.into_iter().collect()
+        };
+        let (least, most) = (against(&other.only(other.chosen.clone()))?, against(&other.only(all))?);
+        let cause = unclear.iter().map(|one| &one.cause).chain(other.maybe.causes()).next();
+        // Whatever is not found might be what an unclear cell of the other table says.
+        let open = !unclear.is_empty() || other.maybe.iter().any(|one| other.of.is_unclear(one.at, target));
+        let mut sorted = Sorted::default();
+        for at in rows.chosen.iter() {
+            let (one, other) = (least.chosen.contains(at), most.chosen.contains(at));
+            let missed =
+                open && rows.of.keyed(column).is_some_and(|keyed| keyed.number(at) > 0) && keep(1, 1) != one;
+            if one && other && !missed {
+                sorted.sure.push(at);
+            } else if one || other || missed {
+                sorted.perhaps.extend(cause.map(|cause| Perhaps { at, cause: cause.clone() }));
+            }
+        }
+        sorted.perhaps.extend(least.maybe.iter().chain(most.maybe.iter()).cloned());
+        Ok(sorted.rows(&least))
     })?;
-    Ok(Rows { doubt: found.doubt.clone().or_else(|| other.doubt.clone()), ..found })
+    Ok(Rows { doubt: doubt::either(&found.doubt, &other.doubt), ..found })
+}
+
+/// Rows of which so many of all references are found in the other table.
+fn referring_to(
+    rows: &Rows,
+    column: usize,
+    other: &Rows,
+    target: usize,
+    keep: &impl Fn(usize, usize) -> bool,
+) -> Rows {
+    // Without a reference there is none to be found or missed.
+    if rows.kind(column) != Some(ColumnType::Codes) {
+        let found = joined::found(rows, column, other, target);
+        let kept = |found: &bool| keep(usize::from(*found), 1);
+        return rows.numbered(column, |number| found.get(number as usize).is_some_and(kept));
+    }
+    let known = |code: &str| other.of.rows_with(target, code).iter().any(|at| other.chosen.contains(*at));
+    let kept = |text: &str| {
+        keep(written::codes(text).filter(|code| known(code)).count(), written::codes(text).count())
+    };
+    rows.with(rows.keeping(column, kept))
 }
 
 // ---- sets of rows of one table -------------------------------------------------------------------------------
+
+/// Rows passed over in the time of looking one up.
+pub(super) const LOOKUP: usize = 16;
 
 fn same_table(a: &Rows, b: &Rows) -> Res<()> {
     if Arc::ptr_eq(&a.of, &b.of) {
@@ -122,20 +189,47 @@ fn same_table(a: &Rows, b: &Rows) -> Res<()> {
 
 pub(super) fn union(a: Rows, b: Rows) -> Res<Rows> {
     same_table(&a, &b)?;
-    let mut chosen: Vec<u32> = a.chosen.iter().chain(b.chosen.iter()).collect();
-    chosen.sort_unstable();
-    chosen.dedup();
-    let doubt = a.doubt.clone().or(b.doubt);
-    Ok(Rows { doubt, ..a.choose(chosen.into_iter()) })
+    let doubt = doubt::either(&a.doubt, &b.doubt);
+    let perhaps: Vec<_> = a.maybe.iter().chain(b.maybe.iter()).cloned().collect();
+    let united = match (&a.chosen, &b.chosen) {
+        (Chosen::All(_), _) => a,
+        (_, Chosen::All(_)) => b,
+        (one, other) => a.with(merged(one, other)),
+    };
+    let maybe = perhaps.into_iter().filter(|one| !united.chosen.contains(one.at)).collect();
+    Ok(Rows { maybe, doubt, ..united })
+}
+
+/// The rows of both in table order, each once.
+fn merged(one: &Chosen, other: &Chosen) -> Chosen {
+    let (mut one, mut other) = (one.iter().peekable(), other.iter().peekable());
+    let next = move || match (one.peek().copied(), other.peek().copied()) {
+        (Some(a), Some(b)) => {
+            let least = a.min(b);
+            let _ = one.next_if_eq(&least);
+            let _ = other.next_if_eq(&least);
+            Some(least)
+        }
+        _ => one.next().or_else(|| other.next()),
+    };
+    std::iter::from_fn(next).collect()
 }
 
 pub(super) fn except(a: Rows, b: Rows) -> Res<Rows> {
     same_table(&a, &b)?;
     let doubt = a.doubt.clone().or_else(|| b.doubt.clone());
+    // A few rows of a large table are looked up: rules do this for each group of rows.
+    if a.chosen.len().saturating_mul(LOOKUP) < b.chosen.len() {
+        return Ok(Rows { doubt, ..a.choose(a.chosen.iter().filter(|at| !b.chosen.contains(*at))) });
+    }
     let mut out = b.chosen.iter().peekable();
     let left = a.chosen.iter().filter(|at| {
         while out.next_if(|out| out < at).is_some() {}
-        out.peek() != Some(at)
+        out.peek() != Some(at) && b.maybe.cause(*at).is_none()
     });
-    Ok(Rows { doubt, ..a.choose(left) })
+    let left = a.choose(left);
+    let own = a.maybe.iter().filter(|one| !b.chosen.contains(one.at));
+    let perhaps = own.chain(b.maybe.iter().filter(|one| a.chosen.contains(one.at)));
+    let maybe = perhaps.cloned().collect();
+    Ok(Rows { maybe, doubt, ..left })
 }

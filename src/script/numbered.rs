@@ -19,11 +19,6 @@ impl Rows {
         self.of.keyed(column).map_or(Cow::Borrowed(""), |keyed| keyed.text_of(&self.of.table, number))
     }
 
-    /// Text under which each chosen row's cell is compared, empty ones left out.
-    pub(super) fn keys(&self, column: usize) -> impl Iterator<Item = (u32, Cow<'_, str>)> + '_ {
-        self.numbers(column).map(move |(at, number)| (at, self.text_of(column, number)))
-    }
-
     /// The chosen rows for which `keep` says yes of the text of their cell; it is asked once for each text.
     pub(super) fn keeping(&self, column: usize, keep: impl Fn(&str) -> bool) -> Chosen {
         let mut known: Vec<Option<bool>> = vec![None; self.of.keyed(column).map_or(0, Keyed::len)];

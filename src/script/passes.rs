@@ -115,6 +115,16 @@ pub(super) enum Other<T> {
     Column(usize),
 }
 
+impl<T> Other<T> {
+    /// The other column, where it is one.
+    pub(super) fn column(&self) -> Option<usize> {
+        match self {
+            Self::Value(_) => None,
+            Self::Column(column) => Some(*column),
+        }
+    }
+}
+
 /// Rows whose day and the other day are both there and stand in the given order.
 pub(super) fn days(
     rows: &Rows,

@@ -1,44 +1,89 @@
 //! Personal data of a submission in texts that scripts make: a value taken out of its cell no longer says that it is
-//! some.
+//! some. The words of the script itself are not masked, whatever persons are called.
 
-use std::collections::BTreeMap;
+use std::cell::OnceCell;
+use std::ops::Range;
 
+use rhai::{Array, Dynamic, ImmutableString, Map};
+
+use super::engine::Libraries;
+use super::fault::THROWN;
 use super::loaded::Loaded;
-use crate::model::privacy::Masking;
+use super::rule::Rule;
+use super::tokens::{self, Kind};
+use crate::model::privacy::{declared, holds, is_quoted};
 use crate::model::text::Text;
 
-/// Personal data of all tables and how it is shown, the longest first.
-pub(super) fn all(loaded: &Loaded) -> Vec<(String, String)> {
-    those(loaded, |_| true)
+/// Words that are known to stand in what a script says.
+pub(super) struct Words<'a> {
+    script: Source<'a>,
+    libraries: &'a Libraries,
+    loaded: &'a Loaded,
+    /// Those of the script, gathered when a name is first met.
+    own: OnceCell<Vec<String>>,
 }
 
-/// The text without personal data.
-pub(super) fn without(text: &Text, loaded: &Loaded, masking: Masking) -> Text {
-    if masking == Masking::Off {
-        return text.clone();
+/// Where a script's words come from.
+#[derive(Clone, Copy)]
+pub(super) enum Source<'a> {
+    Rule(&'a Rule),
+    Entry(&'a str),
+}
+
+impl<'a> Words<'a> {
+    pub(super) fn new(script: Source<'a>, libraries: &'a Libraries, loaded: &'a Loaded) -> Self {
+        Self { script, libraries, loaded, own: OnceCell::new() }
     }
-    let found = those(loaded, |value| text.zh.contains(value) || text.en.contains(value));
-    let hidden = |text: &str| {
-        let hide = |text: String, (value, shown): &(String, String)| text.replace(value.as_str(), shown);
-        found.iter().fold(masking.text(text), hide)
-    };
-    Text::new(hidden(&text.zh), hidden(&text.en))
+
+    /// The text without personal data; `host` are the program's own sentences in it.
+    pub(super) fn without(&self, text: &str, host: &[&str]) -> String {
+        let own = |text: &str, bytes: Range<usize>| {
+            holds(host.iter().copied(), text, &bytes) || self.hold(text, &bytes)
+        };
+        self.loaded.redactor.told(text, own)
+    }
+
+    /// A failure without personal data. Where the script did not word it, data stands between quotation marks.
+    pub(super) fn without_in_fault(&self, message: &Text) -> Text {
+        let thrown = message.zh.starts_with(THROWN.0);
+        let own = |text: &str, bytes: Range<usize>| {
+            let host =
+                if thrown { holds([THROWN.0, THROWN.1], text, &bytes) } else { !is_quoted(text, &bytes) };
+            host || self.hold(text, &bytes)
+        };
+        message.map(|text| self.loaded.redactor.told(text, own))
+    }
+
+    fn hold(&self, text: &str, bytes: &Range<usize>) -> bool {
+        let own = self.own.get_or_init(|| match self.script {
+            Source::Rule(rule) => [literals(&rule.source), texts_of(&rule.meta.params)].concat(),
+            Source::Entry(source) => literals(source),
+        });
+        let written = own.iter().chain(self.libraries.words()).map(String::as_str);
+        holds(written, text, bytes) || holds(self.loaded.declarations().flat_map(declared), text, bytes)
+    }
 }
 
-fn those(loaded: &Loaded, wanted: impl Fn(&str) -> bool) -> Vec<(String, String)> {
-    let mut found = BTreeMap::new();
-    for table in loaded.all() {
-        for column in (0..table.columns.len()).filter(|column| table.privacy(*column).is_some()) {
-            for value in (0..table.len()).map(|row| table.display(row, column)) {
-                if value.chars().count() > 1 && wanted(&value) {
-                    found
-                        .entry(value)
-                        .or_insert_with_key(|value| Masking::On.cell(table.privacy(column), value));
-                }
-            }
+/// The texts that a script writes out, in pieces without escapes.
+pub(super) fn literals(source: &str) -> Vec<String> {
+    let texts = tokens::read(source).into_iter().filter(|token| token.kind == Kind::Text);
+    let written = texts.filter_map(|token| source.get(token.start..token.end));
+    let pieces = written.flat_map(|text| text.trim_matches(['"', '`']).split('\\'));
+    // What follows the sign of an escape is not part of the text.
+    let pieces = pieces.flat_map(|piece| [piece, piece.get(1..).unwrap_or_default()]);
+    pieces.filter(|piece| !piece.is_empty()).map(str::to_owned).collect()
+}
+
+/// Texts among the values, and their keys.
+fn texts_of(values: &Map) -> Vec<String> {
+    let of_value = |value: &Dynamic| -> Vec<String> {
+        if let Some(text) = value.read_lock::<ImmutableString>() {
+            return vec![text.to_string()];
         }
-    }
-    let mut found: Vec<(String, String)> = found.into_iter().collect();
-    found.sort_by_key(|(value, _)| std::cmp::Reverse(value.len()));
-    found
+        let list = value.read_lock::<Array>();
+        let texts =
+            list.iter().flat_map(|list| list.iter()).filter_map(|value| value.clone().into_string().ok());
+        texts.chain(value.read_lock::<Map>().iter().flat_map(|map| texts_of(map))).collect()
+    };
+    values.iter().flat_map(|(key, value)| std::iter::once(key.to_string()).chain(of_value(value))).collect()
 }

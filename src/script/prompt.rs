@@ -1,7 +1,6 @@
 //! Expressions tried on a submission, one after the other, with the same functions and limits as rules.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use rhai::{AST, Dynamic, ImmutableString, Map, Scope};
 
@@ -16,14 +15,14 @@ use super::fault::{self, Known, RuleFault, Script};
 use super::loaded::{IndexedTable, Loaded};
 use super::lower::{Closures, Kernels};
 use super::patterns;
-use super::personal;
+use super::personal::{Source, Words};
 use super::rows::{Group, Row, Rows};
 use super::rule::Libraries;
 use super::run::Run;
 use crate::model::date::Date;
-use crate::model::privacy::Masking;
 use crate::model::text::Text;
 use crate::model::tried::{Tried, TriedRow, TriedRows};
+use crate::model::unwind;
 
 /// Entries of a list that are shown.
 const ENTRIES: usize = 20;
@@ -42,8 +41,8 @@ pub struct Prompt<'a> {
     functions: AST,
     /// Rows that are shown of a table.
     rows: usize,
-    /// Personal data of the submission; gathered when a text is first shown.
-    personal: OnceLock<Vec<(String, String)>>,
+    /// What was entered last.
+    entry: String,
 }
 
 /// What came of an entry.
@@ -63,8 +62,8 @@ impl<'a> Prompt<'a> {
     ) -> Self {
         let mut scope = Scope::new();
         scope.push_dynamic("t", Dynamic::from(Tables { loaded: loaded.clone(), around: Arc::clone(around) }));
-        let (functions, personal) = (AST::empty(), OnceLock::new());
-        Self { libraries, loaded, around, scope, functions, rows, personal }
+        let (functions, entry) = (AST::empty(), String::new());
+        Self { libraries, loaded, around, scope, functions, rows, entry }
     }
 
     /// What the text comes to; variables and functions it declares stay.
@@ -78,8 +77,13 @@ impl<'a> Prompt<'a> {
             RuleFault::whole("", "", message, help)
         };
         let (entered, _) = bounds::within(bounds::of(self.loaded), || self.bounded(source), stopped);
-        let Entered { value, scope, functions } = entered?;
+        let personal = |fault: RuleFault| {
+            let words = Words::new(Source::Entry(source), self.libraries, self.loaded);
+            RuleFault { message: words.without_in_fault(&fault.message), ..fault }
+        };
+        let Entered { value, scope, functions } = entered.map_err(personal)?;
         (self.scope, self.functions) = (scope, functions);
+        source.clone_into(&mut self.entry);
         if says_nothing(source) && value.is_unit() { Ok(Tried::Nothing) } else { self.shown(&value, 0) }
     }
 
@@ -97,7 +101,7 @@ impl<'a> Prompt<'a> {
         doubt::begin();
         patterns::begin();
         let mut scope = self.scope.clone();
-        let called = catch_unwind(AssertUnwindSafe(|| calls::statements(engine, &ast, tag, &mut scope)));
+        let called = unwind::caught(|| calls::statements(engine, &ast, tag, &mut scope));
         let known = Known { libraries: Some(self.libraries), loaded: Some(self.loaded) };
         let value = called.map_err(|_| panicked())?;
         let value = value.map_err(|error| script.run_fault(&error, known))?;
@@ -121,7 +125,7 @@ impl<'a> Prompt<'a> {
         if let Some(map) = value.read_lock::<Map>().filter(|_| depth < DEPTH) {
             let entries = map
                 .iter()
-                .map(|(name, one)| Ok((name.to_string(), self.shown(one, depth.saturating_add(1))?)));
+                .map(|(name, one)| Ok((self.masked(name), self.shown(one, depth.saturating_add(1))?)));
             return Ok(Tried::Map(entries.collect::<Result<_, RuleFault>>()?));
         }
         if let Some(group) = value.read_lock::<Group>() {
@@ -157,7 +161,7 @@ impl<'a> Prompt<'a> {
         }
         let plain = value.is_int() || value.is_decimal() || value.is::<Date>() || value.is::<Choice>();
         if plain {
-            return Some(Tried::Value(value.to_string()));
+            return Some(Tried::Value(self.masked(&value.to_string())));
         }
         value.read_lock::<ImmutableString>().map(|text| Tried::Value(self.masked(&text)))
     }
@@ -168,11 +172,10 @@ impl<'a> Prompt<'a> {
             Some(verdict) => Ok(verdict),
             None => decide::met(value.clone()),
         };
-        let run =
-            Run { libraries: self.libraries, loaded: self.loaded, around: self.around, interpret: false };
+        let run = Run::new(self.libraries, self.loaded, self.around, false);
         verdict.map_or_else(
             |_| Tried::Other(fault::kind_of(value)),
-            |verdict| Tried::Decision(run.decision(verdict)),
+            |verdict| Tried::Decision(run.decision(verdict, Source::Entry(&self.entry))),
         )
     }
 
@@ -181,14 +184,14 @@ impl<'a> Prompt<'a> {
     }
 
     fn some_rows(&self, of: &IndexedTable, rows: impl Iterator<Item = usize>, total: usize) -> Tried {
-        let (table, masking) = (&of.table, self.around.masking);
+        let (table, redactor) = (&of.table, &self.loaded.redactor);
         let row = |at: usize| {
-            let cell = |column: usize| masking.cell(table.privacy(column), &table.display(at, column));
+            let cell = |column: usize| redactor.cell(table, at, column);
             let source = table.segment(at).map(|segment| &segment.source);
             let sheet = source.and_then(|source| source.sheet.as_ref().map(|sheet| format!(" {sheet}")));
             TriedRow {
                 source: source
-                    .map(|source| format!("{}{}", source.file, sheet.unwrap_or_default()))
+                    .map(|source| redactor.text(&format!("{}{}", source.file, sheet.unwrap_or_default())))
                     .unwrap_or_default(),
                 row: table.source_rows.get(at).unwrap_or_default(),
                 cells: (0..table.columns.len()).map(cell).collect(),
@@ -205,16 +208,7 @@ impl<'a> Prompt<'a> {
 
     /// A text without personal data: a value that was taken out of its cell no longer says that it is some.
     fn masked(&self, text: &str) -> String {
-        let masking = self.around.masking;
-        let mut masked = masking.text(text);
-        if masking == Masking::On {
-            for (value, shown) in self.personal.get_or_init(|| personal::all(self.loaded)) {
-                if masked.contains(value.as_str()) {
-                    masked = masked.replace(value.as_str(), shown);
-                }
-            }
-        }
-        masked
+        self.loaded.redactor.text(text)
     }
 }
 

@@ -83,7 +83,7 @@ pub(super) fn initials_fit(letters: &str, name: &str) -> bool {
     place(name).as_immutable_string_ref().is_ok_and(|place| numbering::initials_fit(letters, &place))
 }
 
-/// [`standards::Registry::standing`] on the as-of day.
+/// [`super::registry::Registry::standing`] on the as-of day.
 pub(super) fn edition(around: &Arc<Surroundings>, number: &str) -> Arc<Dynamic> {
     let standing = || {
         STANDINGS.with_borrow_mut(|known| {

@@ -4,21 +4,23 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
-use rhai::{Array, Dynamic, EvalAltResult, FnPtr, ImmutableString, NativeCallContext};
+use rhai::{Array, Dynamic, EvalAltResult, ImmutableString};
 use rust_decimal::Decimal;
 
-use super::calls::Closure;
 use super::chosen::Chosen;
-use super::doubt::{self, Doubt};
+use super::days;
+use super::doubt::{self, Doubt, Reason};
 use super::fault;
 use super::keyed::Keyed;
 use super::loaded::IndexedTable;
-use super::lower::{self, Want};
+use super::maybe::{Answer, Maybe};
 use super::natives;
 use super::passes;
 use super::standards;
+use super::unclear::Cause;
 use super::values;
 use crate::model::declare::ColumnType;
+use crate::model::meter;
 use crate::model::text::Text;
 
 pub(super) type Res<T> = Result<T, Box<EvalAltResult>>;
@@ -27,8 +29,11 @@ pub(super) type Res<T> = Result<T, Box<EvalAltResult>>;
 #[derive(Clone, Debug)]
 pub(super) struct Rows {
     pub(super) of: Arc<IndexedTable>,
+    /// Rows that belong to it for sure.
     pub(super) chosen: Chosen,
-    /// A missing column that they were chosen by.
+    /// Rows that may belong to it.
+    pub(super) maybe: Maybe,
+    /// A missing column that they were chosen by, or unclear cells that leave all of it open.
     pub(super) doubt: Doubt,
 }
 
@@ -74,7 +79,7 @@ impl Rows {
     /// All rows of a table.
     pub(super) fn all(of: &Arc<IndexedTable>) -> Self {
         let count = u32::try_from(of.table.len()).unwrap_or(u32::MAX);
-        Self { of: Arc::clone(of), chosen: Chosen::All(count), doubt: None }
+        Self { of: Arc::clone(of), chosen: Chosen::All(count), maybe: Maybe::default(), doubt: None }
     }
 
     /// These of the rows. All of a table stay known as all of it.
@@ -96,13 +101,22 @@ impl Rows {
     pub(super) fn choosing(pick: impl FnOnce() -> Res<Self>) -> Res<Self> {
         let mark = doubt::mark();
         let picked = pick()?;
-        let doubt = picked.doubt.clone().or_else(|| doubt::since(mark));
+        let doubt = doubt::either(&picked.doubt, &doubt::since(mark));
         Ok(Self { doubt, ..picked })
     }
 
-    /// The same table and doubt with other rows.
+    /// The same table and doubt with other rows; what may belong still may.
     pub(super) fn with(&self, chosen: Chosen) -> Self {
-        Self { of: Arc::clone(&self.of), chosen, doubt: self.doubt.clone() }
+        let (maybe, doubt) = (self.maybe.clone(), self.doubt.clone());
+        Self { of: Arc::clone(&self.of), chosen, maybe, doubt }
+    }
+
+    /// The same, all of it in doubt where rows may belong to it or a cell of the columns is unclear.
+    pub(super) fn in_doubt(&self, columns: &[usize]) -> Self {
+        let cells = self.unclear_in(columns);
+        let first = self.maybe.causes().chain(cells.iter().map(|one| &one.cause)).next();
+        let own = first.map(|cause| Arc::new(Reason::Cells(vec![cause.clone()])));
+        Self { doubt: doubt::either(&self.doubt, &own), ..self.only(self.chosen.clone()) }
     }
 
     pub(super) fn kind(&self, column: usize) -> Option<ColumnType> {
@@ -110,106 +124,17 @@ impl Rows {
     }
 }
 
-// ---- predicates and walks over rows --------------------------------------------------------------------------
-
-fn holds(test: &mut Closure<'_>, row: Row) -> Res<bool> {
-    let answer = test.call(Dynamic::from(row))?;
-    answer.as_bool().map_err(|_| {
-        let kind = fault::kind_of(&answer);
-        fault::raise(
-            Text::new(
-                format!("条件应得出“是/否”，却得出{}", kind.zh),
-                format!("a condition must be true or false, this one is {}", kind.en),
-            ),
-            Text::new(
-                "空单元格请先判断，例如 r.列 == true",
-                "test for empty cells first, for example r.column == true",
-            ),
-        )
-    })
-}
-
-fn matching(context: &NativeCallContext, rows: &Rows, test: &FnPtr) -> Res<Chosen> {
-    if let Some(found) = lower::matching(context, rows, test, Want::Rows)? {
-        let all = found.count == rows.chosen.len();
-        return Ok(if all { rows.chosen.clone() } else { Chosen::Some(found.rows) });
-    }
-    let mut found = Vec::new();
-    let mut test = Closure::new(context, test);
-    for row in rows.iter() {
-        let at = row.at;
-        if holds(&mut test, row)? {
-            found.push(at);
-        }
-    }
-    Ok(found.into_iter().collect())
-}
-
-pub(super) fn filter(context: NativeCallContext, rows: &mut Rows, test: FnPtr) -> Res<Rows> {
-    Rows::choosing(|| {
-        let chosen = matching(&context, rows, &test)?;
-        Ok(Rows { of: Arc::clone(&rows.of), chosen, doubt: rows.doubt.clone() })
-    })
-}
-
-pub(super) fn count_where(context: NativeCallContext, rows: &mut Rows, test: FnPtr) -> Res<i64> {
-    let count = match lower::matching(&context, rows, &test, Want::Count)? {
-        Some(found) => found.count,
-        None => matching(&context, rows, &test)?.len(),
-    };
-    Ok(i64::try_from(count).unwrap_or(i64::MAX))
-}
-
-pub(super) fn any(context: NativeCallContext, rows: &mut Rows, test: FnPtr) -> Res<bool> {
-    Ok(first_match(&context, rows, &test)?.is_some())
-}
-
-pub(super) fn all(context: NativeCallContext, rows: &mut Rows, test: FnPtr) -> Res<bool> {
-    if let Some(found) = lower::matching(&context, rows, &test, Want::All)? {
-        return Ok(found.count == rows.chosen.len());
-    }
-    let mut test = Closure::new(&context, &test);
-    for row in rows.iter() {
-        if !holds(&mut test, row)? {
-            return Ok(false);
-        }
-    }
-    Ok(true)
-}
-
-fn first_match(context: &NativeCallContext, rows: &Rows, test: &FnPtr) -> Res<Option<Row>> {
-    if let Some(found) = lower::matching(context, rows, test, Want::First)? {
-        return Ok(found.rows.first().map(|at| Row { of: Arc::clone(&rows.of), at: *at }));
-    }
-    let mut test = Closure::new(context, test);
-    for row in rows.iter() {
-        if holds(&mut test, row.clone())? {
-            return Ok(Some(row));
-        }
-    }
-    Ok(None)
-}
-
-pub(super) fn first_where(context: NativeCallContext, rows: &mut Rows, test: FnPtr) -> Res<Dynamic> {
-    Ok(first_match(&context, rows, &test)?.map_or(Dynamic::UNIT, Dynamic::from))
-}
-
-pub(super) fn map(context: NativeCallContext, rows: &mut Rows, value: FnPtr) -> Res<Array> {
-    if let Some(made) = lower::mapped(&context, rows, &value)? {
-        return Ok(made);
-    }
-    let mut value = Closure::new(&context, &value);
-    listed(rows.chosen.len())?;
-    rows.iter().map(|row| value.call(Dynamic::from(row))).collect()
-}
-
 // ---- plain questions -----------------------------------------------------------------------------------------
 
 pub(super) fn count(rows: &mut Rows) -> i64 {
+    rows.note();
     i64::try_from(rows.chosen.len()).unwrap_or(i64::MAX)
 }
 
 pub(super) fn is_empty(rows: &mut Rows) -> bool {
+    if rows.chosen.is_empty() || rows.doubt.is_some() {
+        rows.note();
+    }
     rows.chosen.is_empty()
 }
 
@@ -225,16 +150,25 @@ pub(super) fn missing(rows: &mut Rows) -> bool {
 }
 
 pub(super) fn first(rows: &mut Rows) -> Dynamic {
+    rows.note();
     rows.iter().next().map_or(Dynamic::UNIT, Dynamic::from)
 }
 
 pub(super) fn last(rows: &mut Rows) -> Dynamic {
+    rows.note();
     let at = rows.chosen.iter().next_back();
     at.map_or(Dynamic::UNIT, |at| Dynamic::from(Row { of: Arc::clone(&rows.of), at }))
 }
 
 pub(super) fn cell(row: &mut Row, name: ImmutableString) -> Res<Dynamic> {
     let column = row.column(&name)?;
+    if row.of.is_unclear(row.at, column) {
+        let cause = Cause { of: Arc::clone(&row.of), row: row.at, column };
+        if let Some(day) = days::assumed(&cause) {
+            return Ok(Dynamic::from(day));
+        }
+        doubt::note(&cause);
+    }
     Ok(values::cell(&row.of.table, row.index(), column))
 }
 
@@ -242,6 +176,7 @@ pub(super) fn cell(row: &mut Row, name: ImmutableString) -> Res<Dynamic> {
 
 pub(super) fn unique(rows: &mut Rows, name: ImmutableString) -> Res<Array> {
     let column = rows.column(&name)?;
+    rows.note_cells(&[column]);
     let mut seen = vec![false; rows.of.keyed(column).map_or(0, Keyed::len)];
     let fresh = rows.numbers(column).filter(|(_, number)| {
         seen.get_mut(*number as usize).is_some_and(|seen| !std::mem::replace(seen, true))
@@ -251,6 +186,8 @@ pub(super) fn unique(rows: &mut Rows, name: ImmutableString) -> Res<Array> {
 
 pub(super) fn group(rows: &mut Rows, name: ImmutableString) -> Res<Array> {
     let column = rows.column(&name)?;
+    rows.note_cells(&[column]);
+    let rows = &rows.in_doubt(&[column]);
     let mut members: Vec<(u32, u32)> = rows.numbers(column).map(|(at, number)| (number, at)).collect();
     members.sort_unstable();
     listed(members.chunk_by(|one, next| one.0 == next.0).count())?;
@@ -267,8 +204,8 @@ pub(super) fn group(rows: &mut Rows, name: ImmutableString) -> Res<Array> {
 }
 
 /// A list of so many may be made.
-fn listed(count: usize) -> Res<()> {
-    if count > natives::LIST { Err(natives::too_large("Size of array/BLOB")) } else { Ok(()) }
+pub(super) fn listed(count: usize) -> Res<()> {
+    if count > meter::limits().list { Err(natives::too_large("Size of array/BLOB")) } else { Ok(()) }
 }
 
 pub(super) fn group_key(group: &mut Group) -> ImmutableString {
@@ -281,6 +218,7 @@ pub(super) fn group_rows(group: &mut Group) -> Rows {
 
 pub(super) fn sum(rows: &mut Rows, name: ImmutableString) -> Res<Dynamic> {
     let column = rows.column(&name)?;
+    rows.note_cells(&[column]);
     let overflow = || fault::raise(Text::new("合计溢出", "the sum is too large"), Text::default());
     let mut total = Some(Decimal::ZERO);
     passes::each_amount(rows, column, |number| {
@@ -305,45 +243,59 @@ fn not_a_number(of: &IndexedTable, column: usize) -> Box<EvalAltResult> {
 pub(super) fn duplicates(rows: &mut Rows, name: ImmutableString) -> Res<Rows> {
     Rows::choosing(|| {
         let column = rows.column(&name)?;
-        let mut times = vec![0_u32; rows.of.keyed(column).map_or(0, Keyed::len)];
-        for (_, number) in rows.numbers(column) {
-            if let Some(times) = times.get_mut(number as usize) {
-                *times = times.saturating_add(1);
-            }
-        }
-        Ok(rows.numbered(column, |number| times.get(number as usize).is_some_and(|times| *times > 1)))
+        rows.settled_together(&[column], |rows| said_again(rows, column))
     })
+}
+
+/// Rows whose cell says what another's says.
+fn said_again(rows: &Rows, column: usize) -> Rows {
+    let mut times = vec![0_u32; rows.of.keyed(column).map_or(0, Keyed::len)];
+    for (_, number) in rows.numbers(column) {
+        if let Some(times) = times.get_mut(number as usize) {
+            *times = times.saturating_add(1);
+        }
+    }
+    rows.numbered(column, |number| times.get(number as usize).is_some_and(|times| *times > 1))
 }
 
 /// Rows whose designation is another's too, but written otherwise.
 pub(super) fn alike(rows: &mut Rows, name: ImmutableString) -> Res<Rows> {
     let column = rows.column(&name)?;
+    rows.settled_together(&[column], |rows| written_otherwise(rows, column))
+}
+
+fn written_otherwise(rows: &Rows, column: usize) -> Rows {
     let mut spellings: BTreeMap<String, HashSet<u32>> = BTreeMap::new();
     for (_, number) in rows.numbers(column) {
         let likeness = standards::likeness(&rows.text_of(column, number));
         spellings.entry(likeness).or_default().insert(number);
     }
     let several = |text: &str| spellings.get(&standards::likeness(text)).is_some_and(|ways| ways.len() > 1);
-    Ok(rows.with(rows.keeping(column, several)))
+    rows.with(rows.keeping(column, several))
 }
 
 pub(super) fn blank_in(rows: &mut Rows, name: ImmutableString) -> Res<Rows> {
     Rows::choosing(|| {
         let column = rows.column(&name)?;
-        Ok(rows.with(passes::empty(rows, column, true)))
+        // What was not understood is filled.
+        let pick = |rows: &Rows| Ok(rows.with(passes::empty(rows, column, true)));
+        rows.settled(&[column], pick, |_| Answer::No)
     })
 }
 
 pub(super) fn filled_in(rows: &mut Rows, name: ImmutableString) -> Res<Rows> {
     Rows::choosing(|| {
         let column = rows.column(&name)?;
-        Ok(rows.with(passes::empty(rows, column, false)))
+        // What was not understood is filled.
+        let pick = |rows: &Rows| Ok(rows.with(passes::empty(rows, column, false)));
+        rows.settled(&[column], pick, |_| Answer::Yes)
     })
 }
 
 /// The row with the latest date in the column.
 pub(super) fn latest(rows: &mut Rows, name: ImmutableString) -> Res<Dynamic> {
     let column = rows.column(&name)?;
+    rows.note_cells(&[column]);
     let mut newest: Option<(i32, u32)> = None;
     passes::each_day(rows, column, |at, day| {
         if newest.is_none_or(|(latest, _)| day > latest) {
@@ -358,6 +310,7 @@ impl IntoIterator for Rows {
     type IntoIter = std::vec::IntoIter<Row>;
 
     fn into_iter(self) -> Self::IntoIter {
+        self.note();
         self.iter().collect::<Vec<_>>().into_iter()
     }
 }

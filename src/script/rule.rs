@@ -2,6 +2,7 @@
 
 use rhai::{AST, Array, Dynamic, Map};
 
+use super::bounds;
 use super::coverage::Probe;
 pub use super::engine::Libraries;
 use super::engine::check_size;
@@ -22,6 +23,8 @@ pub struct Metadata {
     pub doc: String,
     /// Clauses a structural rule decides.
     pub clauses: Vec<String>,
+    /// It says what in a submission is not to be believed: it runs before the others.
+    pub plausibility: bool,
     /// How grave its findings are, where the force of its clauses does not say.
     pub severity: Option<Severity>,
     pub(super) params: Map,
@@ -41,9 +44,11 @@ pub struct Rule {
     /// Whether its functions may use what its statements outside of functions define.
     pub(super) has_globals: bool,
     pub(super) closures: Closures,
+    /// Bytes it holds in memory.
+    pub bytes: usize,
 }
 
-const KEYS: [&str; 4] = ["id", "params", "clauses", "severity"];
+const KEYS: [&str; 5] = ["id", "params", "clauses", "severity", "plausibility"];
 
 impl Rule {
     /// Compiles `source`, the text of `file`.
@@ -68,8 +73,13 @@ impl Rule {
     }
 
     fn of_any_size(libraries: &Libraries, file: &str, source: &str) -> Result<Self, RuleFault> {
-        let script = Script { rule: file, file, source };
         herald::tell(Deed::Script, file);
+        let (rule, bytes) = bounds::compile(|| Self::parse(libraries, file, source));
+        rule.map(|rule| Self { bytes, ..rule })
+    }
+
+    fn parse(libraries: &Libraries, file: &str, source: &str) -> Result<Self, RuleFault> {
+        let script = Script { rule: file, file, source };
         script.check_signs()?;
         let engine = &libraries.engine;
         let mut ast = engine.compile(source).map_err(|error| script.parse_fault(engine, &error))?;
@@ -80,7 +90,8 @@ impl Rule {
         let (file, source) = (file.to_owned(), source.to_owned());
         let closures = Closures::with(&libraries.closures, &ast);
         let has_globals = ast.statements().len() > 1 || source.contains("global");
-        Ok(Self { meta, file, source, ast, takes_parameters: arity == 2, has_globals, closures })
+        let takes_parameters = arity == 2;
+        Ok(Self { meta, file, source, ast, takes_parameters, has_globals, closures, bytes: 0 })
     }
 
     /// Puts a pack's value in place of a parameter; it must be of the same type.
@@ -152,6 +163,7 @@ fn metadata(ast: &AST, file: &str) -> Result<Metadata, RuleFault> {
         title: title.to_owned(),
         doc: rest.trim().to_owned(),
         clauses: map.get("clauses").map(texts).unwrap_or_default(),
+        plausibility: map.get("plausibility").is_some_and(|value| value.as_bool() == Ok(true)),
         severity: map.get("severity").map(|word| severity(word, file)).transpose()?,
         params: map.get("params").and_then(|params| params.clone().try_cast()).unwrap_or_default(),
     })

@@ -1,8 +1,7 @@
 //! Running a rule over a submission: tables in, decisions with places out.
 
 use std::collections::BTreeMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rhai::{Dynamic, Map};
 
@@ -11,45 +10,90 @@ use super::calls;
 use super::context::{Surroundings, Tables};
 use super::decide::Verdict;
 use super::doubt;
+use super::excess;
 use super::fault::{self, Known, RuleFault};
 use super::loaded::Loaded;
+use super::lost::Layer;
 use super::lower::Kernels;
 use super::patterns;
-use super::personal;
+use super::personal::{Source, Words};
 use super::rule::{Libraries, Rule};
 use super::spots::{Spot, Spots};
+use super::suspicion::{self, Kind, Suspicion};
 use crate::model::finding::{Location, MAX_LOCATIONS};
 use crate::model::grid::{ByGrid, GridCounter};
 use crate::model::herald::{self, Deed};
 use crate::model::meter::{self, Beyond, Limits};
-use crate::model::outcome::Decision;
-use crate::model::privacy::Masking;
+use crate::model::outcome::{Decision, Outcome};
+use crate::model::privacy::Redactor;
 use crate::model::text::Text;
+use crate::model::unwind;
 
-/// A rule about to run over one submission.
+/// Rules about to run over one submission.
 pub struct Run<'a> {
-    /// Engine and libraries.
-    pub libraries: &'a Libraries,
-    /// The submission.
-    pub loaded: &'a Loaded,
-    /// The circumstances.
-    pub around: &'a Arc<Surroundings>,
+    libraries: &'a Libraries,
+    loaded: &'a Loaded,
+    around: &'a Arc<Surroundings>,
     /// Interpret every closure, as a check on the kernels.
-    pub interpret: bool,
+    interpret: bool,
+    /// What its rules are called beside those of other rulebooks.
+    layer: Layer,
+    /// What is not to be believed.
+    suspicion: Arc<Suspicion>,
+    /// What rules of plausibility find meanwhile.
+    found: Found,
+}
+
+/// What rules of plausibility found, in any order.
+#[derive(Debug, Default)]
+struct Found(Mutex<Vec<Kind>>);
+
+impl Found {
+    fn note(&self, kind: Option<Kind>) {
+        let note = || self.0.lock().unwrap_or_else(PoisonError::into_inner).extend(kind);
+        meter::apart(note, |()| 0);
+    }
 }
 
 /// Decisions by requirement letter; under `""` where the rule decides one thing as a whole.
 pub type RunResult = Result<BTreeMap<String, Decision>, RuleFault>;
 
+impl<'a> Run<'a> {
+    /// A run that believes everything. With `interpret` every closure is interpreted, as a check on the kernels.
+    pub fn new(
+        libraries: &'a Libraries,
+        loaded: &'a Loaded,
+        around: &'a Arc<Surroundings>,
+        interpret: bool,
+    ) -> Self {
+        let (layer, suspicion, found) = (Layer::All, Arc::default(), Found::default());
+        Self { libraries, loaded, around, interpret, layer, suspicion, found }
+    }
+
+    /// The same run of the rules of another rulebook.
+    #[must_use]
+    pub fn in_layer(self, layer: Layer) -> Self {
+        Self { layer, ..self }
+    }
+}
+
 impl Run<'_> {
+    /// The same run under the suspicion that its rules of plausibility have raised.
+    #[must_use]
+    pub fn suspecting(self) -> Self {
+        let kinds = self.found.0.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let suspicion = Arc::new(Suspicion::new(kinds, &self.around.policies));
+        Self { suspicion, found: Found::default(), ..self }
+    }
+
     /// Runs `rule`. A rule that stops, or panics in a host function, is a fault of that rule alone.
     ///
     /// # Errors
     ///
     /// The rule stopped, at its line and column.
     pub fn rule(&self, rule: &Rule) -> RunResult {
-        herald::tell(Deed::Rule, &rule.meta.id);
-        let limits = bounds::of(self.loaded);
+        herald::tell(Deed::Rule, &self.layer.key(&rule.meta.id));
+        let (limits, leaked) = (bounds::of(self.loaded), meter::leaked());
         let (result, beyond) = self.attempt(rule, limits);
         let result = match beyond {
             // Bytes depend a little on what ran on this thread before. Run as if nothing had, a rule stops at the same
@@ -60,10 +104,15 @@ impl Run<'_> {
             }
             _ => result,
         };
-        result.map_err(|fault| {
-            let message = personal::without(&fault.message, self.loaded, self.around.masking);
-            RuleFault { message, ..fault }
-        })
+        let result = result.map_err(|fault| {
+            let words = self.words(Source::Rule(rule));
+            RuleFault { message: words.without_in_fault(&fault.message), ..fault }
+        });
+        if let (Err(fault), true) = (&result, meter::leaked() > leaked) {
+            herald::tell(Deed::Leak, &serde_json::to_string(fault).unwrap_or_default());
+            meter::retire();
+        }
+        result
     }
 
     /// Runs the rule, and says which limit it went beyond.
@@ -95,15 +144,17 @@ impl Run<'_> {
     fn bounded(&self, rule: &Rule) -> RunResult {
         let tables = Tables { loaded: self.loaded.clone(), around: Arc::clone(self.around) };
         doubt::begin();
+        excess::begin();
+        suspicion::begin(&self.suspicion);
         patterns::begin();
-        let called = catch_unwind(AssertUnwindSafe(|| {
+        let called = unwind::caught(|| {
             let tables = Dynamic::from(tables);
             if rule.takes_parameters {
                 self.call(rule, &mut [tables, rule.meta.params.clone().into()])
             } else {
                 self.call(rule, &mut [tables])
             }
-        }));
+        });
         let value = called.unwrap_or_else(|_| Err(panicked(rule)))?;
         self.decisions(rule, value)
     }
@@ -118,34 +169,46 @@ impl Run<'_> {
 
     fn decisions(&self, rule: &Rule, value: Dynamic) -> RunResult {
         if let Some(verdict) = value.clone().try_cast::<Verdict>() {
-            return Ok(BTreeMap::from([(String::new(), self.decision(verdict))]));
+            pay(rule, &verdict)?;
+            if rule.meta.plausibility {
+                self.found.note(Kind::of(&rule.meta.id, &verdict));
+            }
+            return Ok(BTreeMap::from([(String::new(), self.decision(verdict, Source::Rule(rule)))]));
         }
         let kind = fault::kind_of(&value);
         let map = value.try_cast::<Map>().ok_or_else(|| not_a_decision(rule, "check", &kind))?;
         let each = map.into_iter().map(|(letter, value)| {
-            let kind = fault::kind_of(&value);
+            let (letter, kind) = (self.loaded.redactor.text(&letter), fault::kind_of(&value));
             let verdict = value.try_cast::<Verdict>().ok_or_else(|| not_a_decision(rule, &letter, &kind))?;
-            Ok((letter.to_string(), self.decision(verdict)))
+            pay(rule, &verdict)?;
+            Ok((letter, self.decision(verdict, Source::Rule(rule))))
         });
         each.collect()
     }
 
-    pub(super) fn decision(&self, verdict: Verdict) -> Decision {
-        let masking = self.around.masking;
-        let verdict = verdict.beyond_doubt();
-        // Places are shown of what is wrong, and of nothing else.
+    fn words<'w>(&'w self, script: Source<'w>) -> Words<'w> {
+        Words::new(script, self.libraries, self.loaded)
+    }
+
+    pub(super) fn decision(&self, verdict: Verdict, script: Source<'_>) -> Decision {
+        let (redactor, words) = (&self.loaded.redactor, self.words(script));
+        let verdict = self.suspicion.weigh(excess::weighed(verdict.beyond_doubt()));
+        // Places are shown of what is wrong or cannot be told, and of nothing else.
         let against = verdict.is_against();
-        let shown = verdict.spots.iter().take(if against { MAX_LOCATIONS } else { 0 });
-        let locations: Vec<Location> = shown.filter_map(|spot| location(&spot, masking)).collect();
-        let reason = verdict.reason.map(|text| shortened(mask(text, &verdict.spots, masking)));
+        let shown_at_all = against || verdict.outcome == Outcome::Unknown;
+        let shown = verdict.spots.iter().take(if shown_at_all { MAX_LOCATIONS } else { 0 });
+        let locations: Vec<Location> = shown.filter_map(|spot| location(&spot, redactor)).collect();
+        let host: Vec<&str> =
+            verdict.host.iter().flat_map(|text| [text.zh.as_str(), text.en.as_str()]).collect();
+        let told = |text: &Text| text.map(|text| words.without(text, &host));
         // A table that is not there has no place, so there is none to count either.
         let total = if locations.is_empty() { 0 } else { verdict.spots.len() };
-        let grids = if against { by_grid(&verdict.spots, masking) } else { ByGrid::default() };
+        let grids = if against { by_grid(&verdict.spots, redactor) } else { ByGrid::default() };
         Decision {
             outcome: verdict.outcome,
             measure: verdict.measure,
-            reason,
-            help: verdict.help.map(|text| mask(text, &verdict.spots, masking)),
+            reason: told(&verdict.reason).map(shortened),
+            help: told(&verdict.help),
             locations,
             total,
             grids,
@@ -154,24 +217,30 @@ impl Run<'_> {
     }
 }
 
-fn location(spot: &Spot, masking: Masking) -> Option<Location> {
+/// Charges the places of a decision, an operation each: they are counted by grid.
+fn pay(rule: &Rule, verdict: &Verdict) -> Result<(), RuleFault> {
+    let cost = u64::try_from(verdict.spots.len()).unwrap_or(u64::MAX);
+    meter::charge(cost).map_or(Ok(()), |beyond| Err(stopped(rule, beyond)))
+}
+
+fn location(spot: &Spot, redactor: &Redactor) -> Option<Location> {
     let table = &spot.of.table;
     match spot.row {
-        Some(row) => Location::of(table, row, spot.column, masking),
+        Some(row) => Location::of(table, row, spot.column, redactor),
         None => table.segments.first().map(|segment| Location {
-            file: segment.source.file.clone(),
-            sheet: segment.source.sheet.clone(),
+            file: redactor.text(&segment.source.file),
+            sheet: segment.source.sheet.as_deref().map(|sheet| redactor.text(sheet)),
             ..Location::default()
         }),
     }
 }
 
 /// Places by grid.
-fn by_grid(spots: &Spots, masking: Masking) -> ByGrid {
+fn by_grid(spots: &Spots, redactor: &Redactor) -> ByGrid {
     let mut counter = GridCounter::default();
     for of_table in spots.tables() {
         let rows = of_table.rows.iter().flat_map(|rows| rows.iter().map(|at| at as usize));
-        counter.count_rows(&of_table.of.table, rows, masking);
+        counter.count_rows(&of_table.of.table, rows, redactor);
     }
     counter.finish()
 }
@@ -179,30 +248,11 @@ fn by_grid(spots: &Spots, masking: Masking) -> ByGrid {
 /// Characters of a reason that are told.
 const REASON: usize = 4_000;
 
-fn shortened(text: String) -> String {
+fn shortened(text: &str) -> String {
     match text.char_indices().nth(REASON) {
         Some((end, _)) => text.get(..end).unwrap_or_default().to_owned() + "…",
-        None => text,
+        None => text.to_owned(),
     }
-}
-
-/// Masks personal data that a rule wrote into its reason: of the rows it points at, and numbers anywhere.
-fn mask(text: &str, spots: &Spots, masking: Masking) -> String {
-    if text.is_empty() {
-        return String::new();
-    }
-    let mut text = masking.text(text);
-    for spot in spots.iter().take(MAX_LOCATIONS) {
-        let table = &spot.of.table;
-        let Some(row) = spot.row else { continue };
-        for column in (0..table.columns.len()).filter(|column| table.privacy(*column).is_some()) {
-            let personal = table.display(row, column);
-            if text.contains(&personal) && personal.chars().count() > 1 {
-                text = text.replace(&personal, &masking.cell(table.privacy(column), &personal));
-            }
-        }
-    }
-    text
 }
 
 fn not_a_decision(rule: &Rule, what: &str, kind: &Text) -> RuleFault {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::chosen::Chosen;
 use super::loaded::IndexedTable;
 use super::rows::{Row, Rows};
+use super::unclear::Cause;
 
 /// A place in a table: a cell, a row, or the table as a whole.
 #[derive(Clone, Debug)]
@@ -37,6 +38,12 @@ impl Spots {
     pub(super) fn of_row(row: &Row, column: Option<usize>) -> Self {
         let rows = Some([row.at].into_iter().collect());
         Self(vec![SpotsOfTable { of: Arc::clone(&row.of), rows, column }])
+    }
+
+    /// A cell that was not understood.
+    pub(super) fn of_cell(cause: &Cause) -> Self {
+        let rows = Some([cause.row].into_iter().collect());
+        Self(vec![SpotsOfTable { of: Arc::clone(&cause.of), rows, column: Some(cause.column) }])
     }
 
     /// The table as a whole.

@@ -1,29 +1,9 @@
-//! Designations of standards and the registry of their editions, judged as of a day.
+//! Designations of standards: how they are compared, their years and the level they tell.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use regex::Regex;
-use rhai::{Dynamic, Map};
 use unicode_normalization::UnicodeNormalization;
-
-use crate::model::column::CellValue;
-use crate::model::date::Date;
-use crate::model::table::Table;
-
-/// Editions of published standards, by canonical designation and by number without year.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Registry {
-    editions: HashMap<String, Edition>,
-    newest: HashMap<String, Vec<(i64, Option<Date>)>>,
-}
-
-#[derive(Clone, Debug)]
-struct Edition {
-    effective: Option<Date>,
-    ended: Option<Date>,
-    replaced_by: String,
-}
 
 /// The designation as it is compared: half-width, no spaces, one kind of hyphen, upper case.
 pub(super) fn canonical(text: &str) -> String {
@@ -52,79 +32,6 @@ pub(super) fn split_year(designation: &str) -> (&str, Option<i64>) {
     }
 }
 
-impl Registry {
-    /// Reads the registry table.
-    pub(super) fn new(table: &Table) -> Self {
-        let mut registry = Self::default();
-        let text = |row: usize, name: &str| {
-            table.decl.position(name).map(|at| table.display(row, at)).unwrap_or_default()
-        };
-        let date = |row: usize, name: &str| match table.decl.position(name).map(|at| table.cell(row, at)) {
-            Some(CellValue::Date(date)) => Some(date),
-            _ => None,
-        };
-        for row in 0..table.len() {
-            let designation = canonical(&text(row, "number"));
-            let effective = date(row, "effective");
-            let ended = date(row, "ended");
-            let (number, year) = split_year(&designation);
-            if let Some(year) = year {
-                registry.newest.entry(number.to_owned()).or_default().push((year, effective));
-            }
-            let replaced_by = text(row, "replaced_by");
-            registry.editions.insert(designation, Edition { effective, ended, replaced_by });
-        }
-        registry
-    }
-
-    /// Whether a designation is abolished or replaced on a day.
-    pub(super) fn gone(&self, text: &str, as_of: Date) -> bool {
-        let designation = canonical(text);
-        match self.editions.get(&designation) {
-            Some(edition) => edition.ended.is_some_and(|ended| ended <= as_of),
-            None => self.newer_edition(&designation, as_of).is_some(),
-        }
-    }
-
-    /// The standing of a designation on a day: `status` is `current`, `upcoming`, `replaced`, `abolished`
-    /// or `unlisted`; `replaced_by` and `ended` where known.
-    pub(super) fn standing(&self, text: &str, as_of: Date) -> Map {
-        let designation = canonical(text);
-        let listed = self.editions.get(&designation);
-        let newer = self.newer_edition(&designation, as_of);
-        let (status, by) = match (listed, newer) {
-            (Some(edition), _) if edition.ended.is_some_and(|ended| ended <= as_of) => (
-                if edition.replaced_by.is_empty() { "abolished" } else { "replaced" },
-                edition.replaced_by.clone(),
-            ),
-            (Some(edition), _) if edition.effective.is_some_and(|from| from > as_of) => {
-                ("upcoming", String::new())
-            }
-            (Some(_), _) => ("current", String::new()),
-            (None, Some(newer)) => ("replaced", newer),
-            (None, None) if self.newest.contains_key(split_year(&designation).0) => {
-                ("current", String::new())
-            }
-            (None, None) => ("unlisted", String::new()),
-        };
-        let mut standing = Map::new();
-        standing.insert("status".into(), status.into());
-        standing.insert("replaced_by".into(), by.into());
-        let ended = listed.and_then(|edition| edition.ended).map_or(Dynamic::UNIT, Dynamic::from);
-        standing.insert("ended".into(), ended);
-        standing
-    }
-
-    /// A listed edition in force that is newer than a dated, unlisted one.
-    fn newer_edition(&self, designation: &str, as_of: Date) -> Option<String> {
-        let (number, Some(cited)) = split_year(designation) else { return None };
-        let editions = self.newest.get(number)?;
-        let in_force = editions.iter().filter(|(_, from)| from.is_none_or(|from| from <= as_of));
-        let newest = in_force.map(|(year, _)| *year).max()?;
-        (newest > cited).then(|| format!("{number}-{newest}"))
-    }
-}
-
 /// The designation without its year, as it is compared: every edition of a standard gives the same.
 pub(super) fn undated(text: &str) -> String {
     split_year(&canonical(text)).0.to_owned()
@@ -133,6 +40,24 @@ pub(super) fn undated(text: &str) -> String {
 /// The designation with all its dots alike, for finding one standard written in two ways.
 pub(super) fn likeness(text: &str) -> String {
     canonical(text).replace(['•', '·', '・', '．'], ".")
+}
+
+static CODE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^(?:DB[0-9]{2,6}/[TZ]|[A-Z/]+)").ok());
+
+/// The code before the number of a canonical designation, such as `GB/T` or `DB3506/T`.
+pub(super) fn prefix(designation: &str) -> &str {
+    CODE.as_ref().and_then(|code| code.find(designation)).map_or("", |code| code.as_str())
+}
+
+/// The level, as the ids of `standards.origin`, that a Chinese name means.
+pub(super) fn level_named(name: &str) -> Option<&'static str> {
+    match name.trim() {
+        "国家标准" => Some("national"),
+        "行业标准" => Some("industry"),
+        "地方标准" => Some("local"),
+        "团体标准" => Some("group"),
+        _ => None,
+    }
 }
 
 /// Designations that have the form of an industry's and are none, or have no one level.
@@ -182,6 +107,8 @@ mod tests {
         assert_eq!(["Q/LJWG JC1•1-2024", "ISO 37101:2016"].map(origin), ["organization", "international"]);
         assert_eq!(["主席令第78号", "GJB 1-2020", "DIN 5-1999"].map(origin), ["", "", ""]);
         assert_eq!(origin("DB/T 1-2000"), "industry");
+        let codes = ["GB/T 1.1-2020", "DB3506/T 21-2023", "T/CSSG 001-2020"].map(canonical);
+        assert_eq!(codes.each_ref().map(|one| prefix(one)), ["GB/T", "DB3506/T", "T/CSSG"]);
     }
 
     #[test]

@@ -193,12 +193,7 @@ impl Bench {
             outcomes: wanted.iter().map(Want::written).collect(),
         });
         let loaded = (self.make_tables)(&inline).map_err(|text| raise(text, Text::default()))?;
-        let run = Run {
-            libraries: &self.libraries,
-            interpret: self.interpret,
-            loaded: &loaded,
-            around: &self.around,
-        };
+        let run = Run::new(&self.libraries, &loaded, &self.around, self.interpret);
         let decisions = run.rule(&self.rule).map_err(|fault| {
             let raised = raise(told(&fault), fault.help.clone());
             notes.broken = Some(fault);

@@ -63,8 +63,10 @@ impl Term {
 
 /// The keywords that let names in, as a reader may look for them: “网格…划分”、“网格设置”.
 pub(super) fn quoted<'a>(keywords: impl Iterator<Item = &'a str>) -> String {
-    let sought = keywords.filter(|keyword| !keyword.starts_with('-'));
-    let words = sought.map(|keyword| keyword.split('-').next().unwrap_or_default().replace('+', "…"));
+    let sought = keywords.filter(|keyword| !keyword.starts_with(['-', '?']));
+    let plain =
+        |keyword: &str| keyword.split('-').next().unwrap_or_default().replace('+', "…").replace('=', "");
+    let words = sought.map(plain);
     words.map(|words| format!("“{words}”")).collect::<Vec<_>>().join("、")
 }
 
@@ -85,7 +87,7 @@ mod tests {
 
     #[test]
     fn keywords_are_quoted_as_a_reader_looks_for_them() {
-        let keywords = ["网格+划分-平台", "网格设置", "-岗位"];
+        let keywords = ["=网格+划分-平台", "网格设置", "?网格", "-岗位"];
         assert_eq!(quoted(keywords.into_iter()), "“网格…划分”、“网格设置”");
     }
 

@@ -5,7 +5,9 @@ mod run;
 mod unknown;
 
 use rhai::{Dynamic, Engine, EvalAltResult, ImmutableString, ParseError, Position};
+use serde::{Deserialize, Serialize};
 
+pub(super) use run::THROWN;
 pub(super) use unknown::*;
 
 use super::choice::Choice;
@@ -16,11 +18,13 @@ use super::rows::{Group, Row, Rows};
 use super::signs::{self, Stray};
 use crate::model::date::Date;
 use crate::model::fault::{Explain, Fault};
+use crate::model::report::BrokenRule;
 use crate::model::suggest::closest;
 use crate::model::text::Text;
 
 /// An error in a rule: a broken rule, not a finding about the data.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct RuleFault {
     /// Id of the rule, or its path where it has none yet.
     pub rule: String,
@@ -57,6 +61,19 @@ impl RuleFault {
             row: self.position.and_then(|(line, _)| u32::try_from(line).ok()),
             column: self.position.map(|(_, column)| column.to_string()),
             excerpt: self.position.map(|(_, column)| mark(column)),
+        }
+    }
+
+    /// The same as reports tell it.
+    pub fn broken_rule(&self) -> BrokenRule {
+        let number = |at: usize| u32::try_from(at).ok();
+        BrokenRule {
+            rule: self.rule.clone(),
+            file: self.file.clone(),
+            line: self.position.and_then(|(line, _)| number(line)),
+            column: self.position.and_then(|(_, column)| number(column)),
+            message: self.message.clone(),
+            help: self.help.clone(),
         }
     }
 

@@ -15,6 +15,9 @@ pub(super) fn objection(error: &EvalAltResult) -> Option<Objection> {
     }
 }
 
+/// What a message begins with that a rule has worded itself.
+pub(in crate::script) const THROWN: (&str, &str) = ("规则抛出：", "the rule threw: ");
+
 /// Message and help. `names` gives all functions there are.
 pub(super) fn words<'n>(error: &EvalAltResult, names: impl FnOnce() -> &'n [String]) -> (Text, Text) {
     use EvalAltResult as E;
@@ -24,7 +27,7 @@ pub(super) fn words<'n>(error: &EvalAltResult, names: impl FnOnce() -> &'n [Stri
             None => {
                 let thrown = natives::brief(value);
                 (
-                    Text::new(format!("规则抛出：{thrown}"), format!("the rule threw: {thrown}")),
+                    Text::new(format!("{}{thrown}", THROWN.0), format!("{}{thrown}", THROWN.1)),
                     Text::new("这是规则自己用 throw 写明的", "the rule itself says so with throw"),
                 )
             }

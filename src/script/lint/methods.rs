@@ -66,10 +66,20 @@ pub(super) fn of_tables(name: &str) -> Kind {
             unknown("ended"),
             ("successors", Kind::Text.list()),
         ]),
-        "edition" => Kind::map([("status", Kind::Text), ("replaced_by", Kind::Text), unknown("ended")]),
+        "edition" => Kind::map([
+            ("status", Kind::Text),
+            ("replaced_by", Kind::Text),
+            ("fault", Kind::Text),
+            unknown("ended"),
+        ]),
         "known_requirement" => Kind::Bool,
         _ => Kind::Unknown,
     }
+}
+
+/// What `t.titled(rows, …)` of these rows comes to.
+pub(super) fn of_titles(rows: Kind) -> Kind {
+    Kind::map([("sure", rows.clone()), ("likely", rows), ("others", Kind::Text.list())])
 }
 
 /// The properties of a host value by their English names; none where the value has others too.
@@ -88,7 +98,7 @@ pub(super) fn properties(kind: &Kind) -> Option<&'static [&'static str]> {
 pub(super) fn of_function(name: &str) -> Kind {
     match name {
         "met" | "unmet" | "absent" | "unknown" | "measured" | "require" | "require_none" | "advise"
-        | "all_of" | "based_on" => Kind::Decision,
+        | "all_of" | "based_on" | "resting_on" => Kind::Decision,
         "date" | "plus_months" | "plus_days" => Kind::Date,
         "ratio" => Kind::Decimal,
         "blank" | "filled" | "has_digit" | "all_digits" | "mentions" | "matches" | "same_standard"

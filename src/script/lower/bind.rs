@@ -25,6 +25,8 @@ pub(super) struct Binder<'a, 'h> {
     pub(super) of: &'a Arc<IndexedTable>,
     pub(super) captured: &'a [Dynamic],
     pub(super) memory: &'a mut Memory<'h>,
+    /// Missing columns of the row read as empty cells: it is noted that they may be read.
+    noted: bool,
     /// Captured values that are used.
     held: BTreeMap<usize, Arc<Fixed>>,
     slots: BTreeMap<usize, Bound>,
@@ -53,7 +55,12 @@ impl<'a, 'h> Binder<'a, 'h> {
         memory: &'a mut Memory<'h>,
     ) -> Self {
         let (held, slots) = (BTreeMap::new(), BTreeMap::new());
-        Self { of, captured, memory, held, slots, memories: 0, budget: 10_000 }
+        Self { of, captured, memory, noted: false, held, slots, memories: 0, budget: 10_000 }
+    }
+
+    /// The same; `noted`: the missing columns it may read were noted.
+    pub(super) fn noted(self, noted: bool) -> Self {
+        Self { noted, ..self }
     }
 
     /// The node, and what it rests on; `None` where the closure has to be interpreted.
@@ -125,7 +132,8 @@ impl<'a, 'h> Binder<'a, 'h> {
 
     /// Interpretation takes note of every missing column that is read.
     fn column(&self, name: &str) -> Made {
-        let column = self.of.table.decl.position(name).filter(|column| !self.of.lacks(*column))?;
+        let known = |column: &usize| self.noted || !self.of.lacks(*column);
+        let column = self.of.table.decl.position(name).filter(known)?;
         Some((Node::Cell(column), of_column(column)))
     }
 

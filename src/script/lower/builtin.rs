@@ -4,9 +4,10 @@ use rhai::Map;
 
 use super::super::choice::Choice;
 use super::super::identity;
+use super::super::natives;
 use super::super::texts;
 use super::super::values;
-use super::evaluate::{MAX_TEXT, Sure, Unsure};
+use super::evaluate::{Sure, Unsure};
 use super::ir::Comparison;
 use super::value::Value;
 use crate::model::date::Date;
@@ -160,7 +161,7 @@ pub(super) fn about_text(name: &str) -> Option<fn(&str) -> bool> {
 
 fn joined<'c>(a: &Value<'_>, b: &Value<'_>) -> Option<Sure<Value<'c>>> {
     let text = a.with_text(|a| b.with_text(|b| format!("{a}{b}"))).flatten()?;
-    Some(if text.len() > MAX_TEXT { Err(Unsure) } else { Ok(Value::Other(text.into())) })
+    Some(if text.len() > natives::TEXT { Err(Unsure) } else { Ok(Value::Other(text.into())) })
 }
 
 /// So many characters of a text from one on; those counted from the end are for the host.

@@ -7,9 +7,11 @@ use rhai::{Array, Dynamic, Map};
 use super::super::choice::Choice;
 use super::super::context::{self, Tables};
 use super::super::loaded::IndexedTable;
+use super::super::natives;
 use super::super::rows::{Row, Rows};
 use super::super::values;
 use super::builtin;
+use super::fuel;
 use super::helpers;
 use super::host;
 use super::ir::{Comparison, Each};
@@ -24,9 +26,6 @@ use crate::model::written;
 pub(super) struct Unsure;
 
 pub(super) type Sure<T> = Result<T, Unsure>;
-
-/// Longest text the script engine makes.
-pub(super) const MAX_TEXT: usize = 16_384;
 
 /// Evaluates for rows of one chunk.
 pub(super) struct Evaluator<'c, 'e, 'h> {
@@ -152,7 +151,7 @@ impl<'c, 'e, 'h> Evaluator<'c, 'e, 'h> {
                 part => part.with_text(|part| text.push_str(part)).ok_or(Unsure)?,
             }
         }
-        if text.len() > MAX_TEXT { Err(Unsure) } else { Ok(Value::Other(text.into())) }
+        if text.len() > natives::TEXT { Err(Unsure) } else { Ok(Value::Other(text.into())) }
     }
 
     fn get(&mut self, value: &Value<'c>, name: &str) -> Sure<Value<'c>> {
@@ -221,17 +220,25 @@ impl<'c, 'e, 'h> Evaluator<'c, 'e, 'h> {
         let values: Sure<Vec<Value<'c>>> = arguments.iter().map(|one| self.value(one)).collect();
         let values = values?;
         if let Some(known) = builtin::call(name, &values).or_else(|| host::call(name, &values, self.of())) {
+            self.pay(&known)?;
             return known;
         }
         let mut arguments: Vec<Dynamic> = values.iter().map(|one| one.dynamic(self.of())).collect();
         let Some(method) = helpers::changed_by(name) else { return self.native(name, arguments) };
-        drop(self.memory.host().call(method, true, &mut arguments).map_err(|_| Unsure)?);
+        drop(self.memory.ask(method, true, &mut arguments)?);
         arguments.into_iter().next().map(Value::from).ok_or(Unsure)
+    }
+
+    /// Rows that were chosen are paid for.
+    fn pay(&mut self, answer: &Sure<Value<'c>>) -> Sure<()> {
+        let Ok(Value::Other(value)) = answer else { return Ok(()) };
+        let rows = value.read_lock::<Rows>().map_or(0, |rows| rows.chosen.len());
+        self.memory.spend(fuel::choosing(rows))
     }
 
     /// What the host's own function answers.
     fn native(&mut self, name: &str, mut arguments: Vec<Dynamic>) -> Sure<Value<'c>> {
-        self.memory.host().call(name, false, &mut arguments).map(Value::from).map_err(|_| Unsure)
+        self.memory.ask(name, false, &mut arguments).map(Value::from)
     }
 
     fn each(&mut self, each: Each, slot: usize, pair: &'c [Node; 2]) -> Sure<Value<'c>> {

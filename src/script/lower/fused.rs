@@ -13,10 +13,12 @@ use super::super::chosen::Chosen;
 use super::super::doubt;
 use super::super::loaded::IndexedTable;
 use super::bind::Binder;
+use super::fuel::Allowance;
 use super::ir::Ir;
 use super::kernel::Kernel;
 use super::lanes::Lanes;
 use super::memory::Memory;
+use super::missing;
 use super::plan::{Plan, Planner};
 use super::{Found, Want};
 use crate::model::column::CHUNK;
@@ -77,7 +79,7 @@ pub(super) fn found(
         return None;
     }
     let answers = of.answers.0.get_or_init(|| {
-        let mark = doubt::snapshot();
+        let mark = doubt::mark();
         let answers = together(context, &whole.of(of), as_of, of);
         doubt::restore(mark);
         answers
@@ -108,11 +110,11 @@ fn together(
     as_of: Date,
     of: &Arc<IndexedTable>,
 ) -> BTreeMap<String, Answer> {
-    let mut memory = Memory::new(context, 0);
+    let mut memory = Memory::new(context, Allowance { rounds: 0, room: 0 });
     let (mut running, mut memories) = (Vec::new(), 0);
     for (name, ir, days) in closures {
         let captured = vec![Dynamic::from(as_of); *days];
-        let mut binder = Binder::new(of, &captured, &mut memory);
+        let mut binder = Binder::new(of, &captured, &mut memory).noted(missing::is_plain(ir, of));
         let Some((node, _)) = binder.node(ir) else { continue };
         let mut planner = Planner { binder: &mut binder, memories };
         let plan = planner.condition(node);

@@ -116,7 +116,7 @@ impl Ir {
         }
     }
 
-    fn parts(&self) -> Vec<&Self> {
+    pub(super) fn parts(&self) -> Vec<&Self> {
         match self {
             Self::Row
             | Self::Slot(_)

@@ -6,6 +6,7 @@ use rhai::Array;
 
 use super::super::chosen::Chosen;
 use super::super::loaded::IndexedTable;
+use super::bytes_of;
 use super::coded::judged;
 use super::evaluate::{Evaluator, Sure, Unsure};
 use super::lanes::Lanes;
@@ -55,13 +56,16 @@ pub(super) fn values(
     rows: &Chosen,
     memory: &mut Memory<'_>,
 ) -> Sure<Array> {
-    let mut made = Array::with_capacity(rows.len());
+    let (mut made, mut room) = (Array::with_capacity(rows.len()), memory.room);
     for spread in rows.spreads(CHUNK) {
         let lanes = Lanes::new(of, spread.chunk, spread.range.clone());
         let mut evaluator = Evaluator::new(&lanes, memory);
         let mut tell = |at: usize| {
             evaluator.at = at;
-            made.push(evaluator.value(node)?.dynamic(of));
+            let value = evaluator.value(node)?.dynamic(of);
+            // Interpreting stops there for want of memory.
+            room = room.checked_sub(bytes_of(&value)).ok_or(Unsure)?;
+            made.push(value);
             Ok(())
         };
         match spread.rows {

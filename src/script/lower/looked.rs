@@ -112,12 +112,12 @@ pub(super) fn compared(comparison: Comparison, a: Scalar, b: Scalar) -> Option<b
 
 impl Scalar {
     /// The scalar a value is; `number` gives texts their number.
-    pub(super) fn of(value: &Value<'_>, number: impl FnOnce(&str) -> u32) -> Self {
+    pub(super) fn of(value: &Value<'_>, number: impl FnOnce(&str) -> Option<u32>) -> Self {
         match value {
             Value::Unit => Self::Unit,
             Value::Int(whole) => Self::Int(*whole),
             Value::Day(day) => Self::Day(day.days()),
-            other => other.with_text(number).map_or(Self::Odd, Self::Text),
+            other => other.with_text(number).flatten().map_or(Self::Odd, Self::Text),
         }
     }
 }

@@ -3,12 +3,14 @@
 use std::collections::HashMap;
 
 use ahash::RandomState;
-use rhai::NativeCallContext;
+use rhai::{Dynamic, NativeCallContext};
 
 use super::super::calls::Host;
 use super::evaluate::{Sure, Unsure};
+use super::fuel::{self, Allowance};
 use super::looked::Scalar;
 use super::value::Value;
+use crate::model::meter;
 
 /// Answers by memory and dictionary number.
 pub(super) struct Memory<'h> {
@@ -21,6 +23,8 @@ pub(super) struct Memory<'h> {
     /// Rounds of closures inside closures.
     pub(super) steps: u64,
     limit: u64,
+    /// Bytes that may still be held.
+    pub(super) room: usize,
 }
 
 /// What a condition answers of a text.
@@ -57,7 +61,7 @@ struct Kept {
 }
 
 impl<'h> Memory<'h> {
-    pub(super) fn new(context: &'h NativeCallContext<'h>, limit: u64) -> Self {
+    pub(super) fn new(context: &'h NativeCallContext<'h>, allowance: Allowance) -> Self {
         Self {
             context,
             host: None,
@@ -66,19 +70,33 @@ impl<'h> Memory<'h> {
             scalars: Vec::new(),
             words: HashMap::default(),
             steps: 0,
-            limit,
+            limit: allowance.rounds,
+            room: allowance.room,
         }
     }
 
     /// Answers what there is no memory of.
-    pub(super) fn host(&mut self) -> &mut Host<'h> {
+    fn host(&mut self) -> &mut Host<'h> {
         self.host.get_or_insert_with(|| Host::new(self.context))
     }
 
     /// One more round; beyond the limit there is no answer.
     pub(super) fn step(&mut self) -> Sure<()> {
-        self.steps = self.steps.saturating_add(1);
-        if self.steps > self.limit { Err(Unsure) } else { Ok(()) }
+        self.spend(1)
+    }
+
+    /// As many rounds as something else takes.
+    pub(super) fn spend(&mut self, rounds: u64) -> Sure<()> {
+        self.steps = self.steps.saturating_add(rounds);
+        if rounds > 0 && self.steps > self.limit { Err(Unsure) } else { Ok(()) }
+    }
+
+    /// What the host's own function answers, paid for as it says.
+    pub(super) fn ask(&mut self, name: &str, changing: bool, arguments: &mut [Dynamic]) -> Sure<Dynamic> {
+        let before = meter::spent().operations;
+        let answer = self.host().call(name, changing, arguments);
+        self.spend(fuel::as_rounds(meter::spent().operations.saturating_sub(before)))?;
+        answer.map_err(|_| Unsure)
     }
 
     /// What is known of each entry of a dictionary.
@@ -112,14 +130,21 @@ impl<'h> Memory<'h> {
         }
     }
 
-    /// A number for a text: equal ones have the same.
-    pub(super) fn word(&mut self, text: &str) -> u32 {
+    /// A number for a text: equal ones have the same. None where there is no room to keep it.
+    pub(super) fn word(&mut self, text: &str) -> Option<u32> {
         if let Some(number) = self.words.get(text) {
-            return *number;
+            return Some(*number);
         }
+        self.take_room(text.len())?;
         let number = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
         self.words.insert(text.into(), number);
-        number
+        Some(number)
+    }
+
+    /// Takes room for so many bytes. Half of it stays for what the kernel makes.
+    fn take_room(&mut self, bytes: usize) -> Option<()> {
+        self.room = self.room.checked_sub(bytes.checked_mul(2)?)?;
+        Some(())
     }
 
     /// The answer, charged like the first time, so that a limit does not hang on the storage of a column.
@@ -132,6 +157,10 @@ impl<'h> Memory<'h> {
     pub(super) fn keep(&mut self, place: usize, code: u32, value: Sure<Value<'static>>, before: u64) {
         if self.places.len() <= place {
             self.places.resize_with(place.saturating_add(1), Vec::new);
+        }
+        let long = value.as_ref().map_or(0, |value| value.with_text(str::len).unwrap_or(0));
+        if self.take_room(long).is_none() {
+            return;
         }
         let Some(answers) = self.places.get_mut(place) else { return };
         if answers.len() <= code as usize {

@@ -24,6 +24,7 @@ mod lanes;
 mod leaves;
 mod looked;
 mod memory;
+mod missing;
 mod node;
 mod once;
 mod plan;
@@ -34,6 +35,7 @@ mod refusal;
 pub(super) mod source;
 mod syntax;
 mod translate;
+mod unclear;
 mod value;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -103,13 +105,11 @@ impl Kernels {
 
 impl Closures {
     /// Lowers every closure of the library `ast` that can be, beside those `known` already.
-    pub(super) fn with_library(known: &Self, name: &str, ast: &AST) -> Self {
+    pub(super) fn add_library(&mut self, name: &str, ast: &AST) {
         let unit = Arc::new(ast.unit());
-        let mut shared = (*known.shared).clone();
-        shared.extend(lowered(&unit, known));
-        let mut libraries = (*known.libraries).clone();
-        libraries.insert(name.to_owned(), unit);
-        Self { shared: Arc::new(shared), libraries: Arc::new(libraries), ..known.clone() }
+        let more = lowered(&unit, self);
+        Arc::make_mut(&mut self.shared).extend(more);
+        Arc::make_mut(&mut self.libraries).insert(name.to_owned(), unit);
     }
 
     /// Lowers every closure of the rule `ast` that can be, beside those of the libraries.
@@ -192,22 +192,26 @@ pub(super) fn mapped(context: &NativeCallContext<'_>, rows: &Rows, value: &FnPtr
     let Some(kernels) = kernels else { return Ok(None) };
     let Some(Lowering::Lowered(ir, size)) = kernels.closures.get(value.fn_name()) else { return Ok(None) };
     fuel::charge(rows.chosen.len(), *size)?;
+    let noted = missing::noted(ir, &rows.of);
     if kernels.interpret {
         return Ok(None);
     }
     let captured: Vec<Dynamic> = value.iter_curry().map(Dynamic::flatten_clone).collect();
     fuel::charge_captured(ir, rows.chosen.len(), &captured)?;
-    let mark = doubt::snapshot();
-    let rounds = fuel::rounds();
+    if unclear::reaches(ir, &captured) {
+        return Ok(None);
+    }
+    let mark = doubt::mark();
+    let allowance = fuel::allowance();
     let map = || {
-        let mut memory = Memory::new(context, rounds);
-        let made = Binder::new(&rows.of, &captured, &mut memory).node(ir);
+        let mut memory = Memory::new(context, allowance);
+        let made = Binder::new(&rows.of, &captured, &mut memory).noted(noted).node(ir);
         let made = made.and_then(|(node, _)| kernel::values(&node, &rows.of, &rows.chosen, &mut memory).ok());
         (made, memory.steps)
     };
-    let (made, steps) = meter::aside(map, |(made, _)| made.as_ref().map_or(0, bytes_of));
+    let (made, steps) = meter::aside(map, |(made, _)| made.iter().flatten().map(bytes_of).sum());
     fuel::burn(steps)?;
-    if made.is_none() || doubt::differs(&mark) {
+    if made.is_none() || doubt::mark() != mark {
         // Interpretation takes its own notes.
         doubt::restore(mark);
         return Ok(None);
@@ -215,16 +219,25 @@ pub(super) fn mapped(context: &NativeCallContext<'_>, rows: &Rows, value: &FnPtr
     Ok(made)
 }
 
-/// Bytes a list of cells holds.
-fn bytes_of(list: &Array) -> usize {
-    let text = |one: &Dynamic| one.as_immutable_string_ref().map_or(0, |text| text.len());
-    list.iter().map(|one| size_of::<Dynamic>().saturating_mul(3).saturating_add(text(one))).sum()
+/// Bytes an element of a list holds.
+fn bytes_of(one: &Dynamic) -> usize {
+    let text = one.as_immutable_string_ref().map_or(0, |text| text.len());
+    size_of::<Dynamic>().saturating_mul(3).saturating_add(text)
 }
 
 impl Found {
     /// Bytes that whoever has it holds.
     fn held(found: Option<&Self>) -> usize {
         found.map_or(0, |found| found.rows.len().saturating_mul(size_of::<u32>()))
+    }
+}
+
+/// Columns of the rows that the closure reads; `None` where it may read any.
+pub(super) fn columns(context: &NativeCallContext<'_>, rows: &Rows, test: &FnPtr) -> Option<Vec<usize>> {
+    let kernels = context.tag().and_then(Dynamic::read_lock::<Kernels>)?;
+    match kernels.closures.get(test.fn_name())? {
+        Lowering::Lowered(ir, _) => unclear::columns(ir, &rows.of.table.decl),
+        _ => None,
     }
 }
 
@@ -239,7 +252,12 @@ pub(super) fn matching(
     let Some(kernels) = kernels else { return Ok(None) };
     let Some(Lowering::Lowered(ir, size)) = kernels.closures.get(test.fn_name()) else { return Ok(None) };
     fuel::charge(rows.chosen.len(), *size)?;
+    let noted = missing::noted(ir, &rows.of);
     if kernels.interpret {
+        return Ok(None);
+    }
+    let captured: Vec<Dynamic> = test.iter_curry().map(Dynamic::flatten_clone).collect();
+    if unclear::reaches(ir, &captured) {
         return Ok(None);
     }
     if matches!(rows.chosen, Chosen::All(_)) {
@@ -249,25 +267,24 @@ pub(super) fn matching(
             return Ok(Some(known));
         }
     }
-    let captured: Vec<Dynamic> = test.iter_curry().map(Dynamic::flatten_clone).collect();
     fuel::charge_captured(ir, rows.chosen.len(), &captured)?;
     let asked = Asked::new(ir, &captured, rows, want);
-    let rounds = fuel::rounds();
+    let allowance = fuel::allowance();
     let recall = || asked.as_ref().and_then(|asked| rows.of.recall.get(test.fn_name(), asked));
     let known = meter::apart(recall, |known| Found::held(known.as_ref().map(|(found, _)| found)));
-    if let Some((found, steps)) = known.filter(|(_, steps)| *steps <= rounds) {
+    if let Some((found, steps)) = known.filter(|(_, steps)| *steps <= allowance.rounds) {
         fuel::burn(steps)?;
         return Ok(Some(found));
     }
-    let mark = doubt::snapshot();
+    let mark = doubt::mark();
     // What a kernel allocates hangs on how the columns are stored.
     let look = || {
-        let mut memory = Memory::new(context, rounds);
-        (look(rows, &captured, ir, want, &mut memory), memory.steps)
+        let mut memory = Memory::new(context, allowance);
+        (look(rows, &captured, ir, (want, noted), &mut memory), memory.steps)
     };
     let (found, steps) = meter::aside(look, |(found, _)| Found::held(found.as_ref()));
     fuel::burn(steps)?;
-    if found.is_none() || doubt::differs(&mark) {
+    if found.is_none() || doubt::mark() != mark {
         // Interpretation takes its own notes.
         doubt::restore(mark);
         return Ok(None);
@@ -278,12 +295,18 @@ pub(super) fn matching(
     Ok(found)
 }
 
-fn look(rows: &Rows, captured: &[Dynamic], ir: &Ir, want: Want, memory: &mut Memory<'_>) -> Option<Found> {
+fn look(
+    rows: &Rows,
+    captured: &[Dynamic],
+    ir: &Ir,
+    (want, noted): (Want, bool),
+    memory: &mut Memory<'_>,
+) -> Option<Found> {
     if rows.chosen.is_empty() {
         return Some(Found::default());
     }
     let (mut chosen, mut count) = (Vec::new(), 0_usize);
-    let mut binder = Binder::new(&rows.of, captured, memory);
+    let mut binder = Binder::new(&rows.of, captured, memory).noted(noted);
     let (node, _) = binder.node(ir)?;
     let plan = Planner { binder: &mut binder, memories: 0 }.condition(node);
     kernel::run(&plan, &rows.of, &rows.chosen, memory, |lanes, mask, asked| {

@@ -94,7 +94,7 @@ impl Same {
             return Some(Self::Row(Arc::downgrade(&row.of), row.at));
         }
         if let Some(rows) = value.read_lock::<Rows>() {
-            let sure = rows.doubt.is_none();
+            let sure = rows.doubt.is_none() && rows.maybe.is_empty();
             return sure.then(|| Self::Rows(Arc::downgrade(&rows.of), rows.chosen.clone()));
         }
         if let Some(tables) = value.read_lock::<Tables>() {

@@ -30,10 +30,13 @@ const fn sign(name: Words, takes: Words, gives: Words, zh: Words, en: Words) -> 
 pub(super) const HOST: &[Described] = &[
     // ---- the submission as a whole
     call("policy", "t: tables, name: String", "String", "现行口径（评价标准的读法）的取值", "the reading of the standard in force under this name"),
-    call("edition", "t: tables, number: String", "?", "标准编号在判断日的状态：.status（current、upcoming、replaced、abolished、unlisted）、.replaced_by、.ended", "the standing of a standard on the as-of day: .status (current, upcoming, replaced, abolished, unlisted), .replaced_by, .ended"),
+    call("edition", "t: tables, number: String", "?", "标准编号在判断日的状态：.status（current、upcoming、replaced、abolished、unlisted，登记库收录齐全而查无此号的为 missing）、.replaced_by、.ended，以及编号不可能存在的原因 .fault（form、code、early、late）", "the standing of a standard on the as-of day: .status (current, upcoming, replaced, abolished, unlisted; missing where the registry lists all of its kind), .replaced_by, .ended, and .fault, why there can be no such number (form, code, early, late)"),
     call("lapsed", "t: tables, rows: rows, column: String", "rows", "所写标准在判断日已废止或已被代替的行", "rows whose standard is abolished or replaced on the as-of day"),
     call("division", "t: tables, code: String", "Map", "六位行政区划代码在判断日的状态：.status（current、abolished、not-yet、unknown）、.name、.ended、.successors", "what a six-digit division code is on the as-of day: .status (current, abolished, not-yet, unknown), .name, .ended, .successors"),
     call("known_requirement", "t: tables, id: String", "bool", "评分表中是否有这个评价内容或评价要求编号", "whether the scoring table has an item or requirement of this id"),
+    call("titled", "t: tables, rows: rows, column: String, keywords: Array, own: rows, most: int", "Map", "名称与关键词相符的行：.sure 可以认定，.likely 只是相近，.others 为相近名称中另有所指的词；own 为本组织的标准，most 为一个名称最多并列几个主题", "rows whose title suits the keywords: .sure, .likely, and .others, words of the latter that speak of something else; own are the organization's standards, most is how many subjects one title may list"),
+    call("foreign", "t: tables, rows: rows, column: String, keywords: Array", "rows", "名称写明属于别的行业、关键词又没有要求的行", "rows whose title has a word of another trade that the keywords do not ask for"),
+    call("papers", "t: tables, rows: rows, column: String", "rows", "名称是通知、草案、编制说明之类、不是标准本身的行", "rows whose title is that of a paper which is no standard, such as a notice or a draft"),
     // ---- rows
     call("filter", "rows: rows, condition: FnPtr", "rows", "条件成立的行", "the rows for which the condition holds"),
     call("any", "rows: rows, condition: FnPtr", "bool", "是否有一行使条件成立", "whether the condition holds for some row"),
@@ -156,6 +159,7 @@ pub(super) const HOST: &[Described] = &[
     call("advise", "decision: decision, zh: String, en: String", "decision", "同一结论，换上针对这一情形的整改建议", "the decision, with what to do in this very case"),
     call("all_of", "decisions: Array", "decision", "同一评价要求的几项检查合成一个结论", "several checks of one requirement as one decision"),
     call("based_on", "tables: Array, decision: decision", "decision", "同一结论；所依据的数据表缺一即为待定", "the decision, but unknown when one of these tables is missing"),
+    call("resting_on", "evidence: Array, decision: decision", "decision", "同一结论；有利于被评估单位、而所依据的行都不可信的，即为待定", "the decision, but unknown where it is in favour and all the rows it rests on are not to be believed"),
     read("outcome", "decision: decision", "String", "结论：met、unmet、absent、unknown 或 not-applicable", "the outcome: met, unmet, absent, unknown or not-applicable"),
 ];
 

@@ -11,7 +11,7 @@ use super::super::testing::{self, Bench};
 use super::*;
 use crate::model::date::Date;
 use crate::model::divisions::Divisions;
-use crate::model::privacy::Masking;
+use crate::model::lexicon::Lexicon;
 
 /// Some of these answer with an error: they are no functions to tell of.
 const COMPARISONS: [&str; 6] = ["==", "!=", "<", "<=", ">", ">="];
@@ -77,7 +77,7 @@ fn bench() -> Bench {
     let day = Date::from_ymd(2026, 6, 30).unwrap();
     let (policies, ids) = (BTreeMap::new(), BTreeSet::new());
     let divisions = Divisions::parse(include_str!("../../../rules/registry/divisions.csv")).unwrap();
-    let around = Surroundings::new(day, policies, None, Arc::new(divisions), ids, Masking::On);
+    let around = Surroundings::new(day, policies, &[], Arc::new(divisions), ids, &Lexicon::default());
     Bench {
         libraries: Arc::new(libraries),
         rule: Arc::new(rule),

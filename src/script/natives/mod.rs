@@ -19,7 +19,7 @@ use rhai::{
 };
 
 use super::rows::Res;
-pub(super) use size::{LIST, too_large};
+pub(super) use size::{TEXT, too_large};
 pub(super) use work::{Work, brief, walked};
 
 /// Adds the script engine's functions to a module in which they are already: charged ones stand before them.

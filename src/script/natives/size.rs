@@ -4,13 +4,10 @@ use rhai::{Array, Dynamic, EvalAltResult, ImmutableString, Map, Position};
 
 use super::super::rows::Res;
 use super::work::elements;
+use crate::model::meter;
 
-/// Longest text, in bytes.
-pub(in crate::script) const TEXT: usize = 16_384;
-/// Longest list.
-pub(in crate::script) const LIST: usize = 65_536;
-/// Most entries of a map.
-const MAP: usize = 4_096;
+/// Longest text, in bytes: what a rule makes of the longest cells of a dozen columns or rows.
+pub(in crate::script) const TEXT: usize = 262_144;
 
 pub(in crate::script) fn too_large(what: &str) -> Box<EvalAltResult> {
     EvalAltResult::ErrorDataTooLarge(what.to_owned(), Position::NONE).into()
@@ -21,10 +18,10 @@ pub(super) fn fits(value: &Dynamic) -> Res<()> {
     if value.read_lock::<ImmutableString>().is_some_and(|text| text.len() > TEXT) {
         return Err(too_large("Length of string"));
     }
-    if value.read_lock::<Array>().is_some_and(|list| list.len() > LIST) {
+    if value.read_lock::<Array>().is_some_and(|list| list.len() > meter::limits().list) {
         return Err(too_large("Size of array/BLOB"));
     }
-    if value.read_lock::<Map>().is_some_and(|map| map.len() > MAP) {
+    if value.read_lock::<Map>().is_some_and(|map| map.len() > meter::limits().map) {
         return Err(too_large("Size of object map"));
     }
     Ok(())
@@ -69,7 +66,7 @@ pub(super) fn padded(arguments: &[&mut Dynamic]) -> Res<()> {
     let filler = arguments.get(2).map_or(0, |filler| elements(filler));
     let filler = usize::try_from(filler).unwrap_or(usize::MAX);
     match list {
-        true if filler.saturating_add(1).saturating_mul(wanted) > LIST => {
+        true if filler.saturating_add(1).saturating_mul(wanted) > meter::limits().list => {
             Err(too_large("Size of array/BLOB"))
         }
         false if wanted > TEXT => Err(too_large("Length of string")),

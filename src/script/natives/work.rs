@@ -3,6 +3,7 @@
 use rhai::{Array, Dynamic, ImmutableString, Map};
 
 use super::super::bounds;
+use super::super::lookups::LOOKUP;
 use super::super::rows::{Res, Rows};
 use super::size;
 use crate::model::meter::Beyond;
@@ -36,6 +37,8 @@ pub(in crate::script) enum Work {
     Seek,
     /// So many passes over rows.
     Rows(u64),
+    /// A pass over rows, and over others unless there are so many that looking up takes less.
+    Except,
 }
 
 /// Deeper than anything a rule needs, and far from the end of any stack.
@@ -53,7 +56,7 @@ const POWERS: u64 = 2_000;
 /// Longest text a list is made into.
 const LONGEST: u64 = 2 * size::TEXT as u64;
 
-const PASSES: [&str; 22] = [
+const PASSES: [&str; 21] = [
     "unique",
     "group",
     "sum",
@@ -65,7 +68,6 @@ const PASSES: [&str; 22] = [
     "latest",
     "refers",
     "dangling",
-    "except",
     "later",
     "earlier",
     "above",
@@ -77,14 +79,18 @@ const PASSES: [&str; 22] = [
     "strays",
     "+",
 ];
+/// Functions that compare titles with keywords.
+const TITLES: [&str; 3] = ["titled", "foreign", "papers"];
 const DRAWINGS: [&str; 5] = ["drawn", "misdrawn", "overlaps", "uncovered", "outside"];
 
 impl Work {
     /// The cost of a function of the host.
     pub(in crate::script) fn of_host(name: &str) -> Self {
         match name {
+            "except" => Self::Except,
             _ if PASSES.contains(&name) => Self::Rows(2),
-            _ if DRAWINGS.contains(&name) => Self::Rows(800),
+            _ if TITLES.contains(&name) => Self::Rows(48),
+            _ if DRAWINGS.contains(&name) => Self::Rows(4),
             "mentions" | "parts" => Self::Seek,
             "join" => Self::Join,
             "quoted" => Self::Text,
@@ -117,6 +123,12 @@ impl Work {
                 let rows = arguments.iter().map(|argument| rows(argument)).fold(0, u64::saturating_add);
                 let pass = (rows.saturating_mul(passes) / STRIDE).saturating_add(PASS);
                 pass.saturating_add(deep(arguments)?.cost())
+            }
+            Self::Except => {
+                let mut rows = arguments.iter().map(|argument| rows(argument));
+                let (own, others) = (rows.next().unwrap_or(0), rows.next().unwrap_or(0));
+                let others = others.min(own.saturating_mul(LOOKUP as u64));
+                (own.saturating_add(others) / STRIDE).saturating_mul(2).saturating_add(PASS)
             }
             Self::Deep => deep(arguments)?.cost(),
             Self::Text => told(&deep(arguments)?)?,

@@ -1,0 +1,47 @@
+//! Data that is too much for what a rule asks of it: not the rule's fault, so the rule goes on with the rest. What it
+//! then finds wrong is wrong; that nothing is wrong can no longer be told, and is told as unknown at the cell.
+
+use std::cell::RefCell;
+
+use super::decide::Verdict;
+use super::rows::Row;
+use super::spots::Spots;
+use crate::model::outcome::Outcome;
+use crate::model::text::Text;
+
+/// A cell that was left out, and why.
+struct Excess {
+    row: Row,
+    column: usize,
+    why: Text,
+}
+
+thread_local! {
+    // A rule runs from beginning to end on one thread, and nothing else runs there meanwhile.
+    static LOG: RefCell<Option<Excess>> = const { RefCell::new(None) };
+}
+
+/// Forgets what was left out: a rule begins.
+pub(super) fn begin() {
+    LOG.with_borrow_mut(|log| *log = None);
+}
+
+/// A cell is left out. The first of a rule is told.
+pub(super) fn note(row: Row, column: usize, why: Text) {
+    LOG.with_borrow_mut(|log| {
+        log.get_or_insert(Excess { row, column, why });
+    });
+}
+
+/// The decision, but unknown where it is met and something was left out.
+pub(super) fn weighed(verdict: Verdict) -> Verdict {
+    LOG.with_borrow(|log| match log {
+        Some(excess) if verdict.outcome == Outcome::Met && verdict.measure.is_none() => Verdict {
+            outcome: Outcome::Unknown,
+            reason: excess.why.clone(),
+            spots: Spots::of_row(&excess.row, Some(excess.column)),
+            ..verdict
+        },
+        _ => verdict,
+    })
+}

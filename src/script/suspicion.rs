@@ -1,0 +1,151 @@
+//! Suspicion: rows that rules of plausibility found not to be believed, and what follows for decisions that rest on them.
+//!
+//! Rules with `plausibility: true` in their `META` run before the others. Where one decides "unmet", the rows it points at
+//! are under suspicion: a decision in favour of the organization that rests on nothing else becomes unknown, with the
+//! reason. Where many kinds of implausibility come together, nothing in the submission is believed unseen.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::chosen::Chosen;
+use super::decide::Verdict;
+use super::rows::Rows;
+use super::spots::{Spots, SpotsOfTable};
+use crate::model::meter;
+use crate::model::outcome::Outcome;
+use crate::model::text::Text;
+
+/// The policy that says how many kinds of implausibility put the whole submission under suspicion.
+const POLICY: &str = "implausible_kinds";
+
+/// One kind of implausibility that was found.
+#[derive(Clone, Debug)]
+pub(super) struct Kind {
+    /// Id of the rule.
+    rule: String,
+    reason: Text,
+    /// By table: the rows, in order.
+    rows: BTreeMap<String, Vec<u32>>,
+}
+
+/// All that is under suspicion in a submission.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Suspicion {
+    kinds: Vec<Kind>,
+    whole: bool,
+}
+
+thread_local! {
+    // A rule runs from beginning to end on one thread, and nothing else runs there meanwhile.
+    static HELD: RefCell<Arc<Suspicion>> = RefCell::default();
+}
+
+/// A rule begins under this suspicion.
+pub(super) fn begin(suspicion: &Arc<Suspicion>) {
+    HELD.set(Arc::clone(suspicion));
+}
+
+impl Kind {
+    /// What a rule of plausibility found; `None` where it found nothing.
+    pub(super) fn of(rule: &str, verdict: &Verdict) -> Option<Self> {
+        (verdict.outcome == Outcome::Unmet).then(|| meter::apart(|| Self::gathered(rule, verdict), |_| 0))
+    }
+
+    fn gathered(rule: &str, verdict: &Verdict) -> Self {
+        let mut rows: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+        for spots in verdict.spots.tables() {
+            let chosen = spots.rows.iter().flat_map(Chosen::iter);
+            rows.entry(spots.of.table.decl.id.clone()).or_default().extend(chosen);
+        }
+        for rows in rows.values_mut() {
+            rows.sort_unstable();
+            rows.dedup();
+        }
+        Self { rule: rule.to_owned(), reason: verdict.reason.clone(), rows }
+    }
+
+    /// How many of the rows it has under suspicion.
+    fn among(&self, table: &str, chosen: &Chosen) -> usize {
+        let rows = self.rows.get(table).map_or(&[][..], Vec::as_slice);
+        rows.iter().filter(|row| chosen.contains(**row)).count()
+    }
+}
+
+impl Suspicion {
+    /// From the kinds found, and the policies in force.
+    pub(super) fn new(mut kinds: Vec<Kind>, policies: &BTreeMap<String, String>) -> Self {
+        kinds.sort_by(|one, other| (one.rule.len(), &one.rule).cmp(&(other.rule.len(), &other.rule)));
+        let most = policies.get(POLICY).and_then(|most| most.parse::<usize>().ok());
+        let whole = most.is_some_and(|most| kinds.len() >= most);
+        Self { kinds, whole }
+    }
+
+    /// The decision, but unknown where it is in favour of the organization and the whole submission is under suspicion.
+    pub(super) fn weigh(&self, verdict: Verdict) -> Verdict {
+        if !self.whole || !in_favour(&verdict) {
+            return verdict;
+        }
+        let rules: Vec<&str> = self.kinds.iter().map(|kind| kind.rule.as_str()).collect();
+        let zh = format!(
+            "申报材料有 {} 类不可信的迹象（{}），单凭材料不能认定，需查看原件、现场核实",
+            rules.len(),
+            rules.join("、")
+        );
+        let en = format!(
+            "the submission shows {} kinds of implausibility ({}): by itself it proves nothing, originals and the site are to be seen",
+            rules.len(),
+            rules.join(", ")
+        );
+        doubted(verdict, Text::new(zh, en))
+    }
+
+    /// What makes all these rows unfit to rest on, if anything does; `most`: or more than half of them.
+    fn against(&self, of_table: &SpotsOfTable, most: bool) -> Option<&Kind> {
+        let chosen = of_table.rows.as_ref()?;
+        let table = &of_table.of.table.decl.id;
+        let all = chosen.len();
+        let enough = |kind: &&Kind| {
+            let suspect = kind.among(table, chosen);
+            suspect > 0 && (suspect == all || most && suspect.saturating_mul(2) > all)
+        };
+        self.kinds.iter().find(enough)
+    }
+}
+
+/// The decision, but unknown where it is in favour and one of the tables it rests on is under suspicion in all its rows.
+pub(super) fn weighed(verdict: Verdict) -> Verdict {
+    let reason = found(&verdict.spots, false);
+    unless(reason, verdict)
+}
+
+/// The same for a decision on every row of `scope`: more than half of them under suspicion are enough.
+pub(super) fn weighed_over(scope: &Rows, verdict: Verdict) -> Verdict {
+    unless(found(&Spots::of_rows(scope, None), true), verdict)
+}
+
+fn unless(reason: Option<Text>, verdict: Verdict) -> Verdict {
+    match reason {
+        Some(reason) if in_favour(&verdict) => doubted(verdict, reason),
+        _ => verdict,
+    }
+}
+
+fn found(spots: &Spots, most: bool) -> Option<Text> {
+    HELD.with_borrow(|held| {
+        let found = |of_table: &SpotsOfTable| Some((held.against(of_table, most)?, of_table.of.table.decl.zh.clone(), of_table.of.table.decl.id.clone()));
+        let (kind, zh, en) = spots.tables().iter().find_map(found)?;
+        Some(Text::new(
+            format!("所依据的“{zh}”不可信（{}：{}），需查看原件、现场核实", kind.rule, kind.reason.zh),
+            format!("the rows of `{en}` it rests on are not to be believed ({}: {}): originals and the site are to be seen", kind.rule, kind.reason.en),
+        ))
+    })
+}
+
+fn in_favour(verdict: &Verdict) -> bool {
+    verdict.measure.is_some() || verdict.outcome == Outcome::Met
+}
+
+fn doubted(verdict: Verdict, reason: Text) -> Verdict {
+    Verdict { outcome: Outcome::Unknown, measure: None, reason, spots: Spots::default(), ..verdict }
+}

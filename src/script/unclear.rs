@@ -1,0 +1,121 @@
+//! Cells that were filled but not understood, as rules meet them.
+
+use std::sync::{Arc, OnceLock};
+
+use super::loaded::IndexedTable;
+use crate::model::column::Column;
+use crate::model::declare::{ColumnDecl, ColumnType};
+use crate::model::meter;
+use crate::model::table::Table;
+use crate::model::text::Text;
+
+/// A cell that was not understood.
+#[derive(Clone, Debug)]
+pub(super) struct Cause {
+    pub(super) of: Arc<IndexedTable>,
+    pub(super) row: u32,
+    pub(super) column: usize,
+}
+
+impl PartialEq for Cause {
+    fn eq(&self, other: &Self) -> bool {
+        self.row == other.row && self.column == other.column && Arc::ptr_eq(&self.of, &other.of)
+    }
+}
+
+/// The unclear cells of a table, found when first asked for.
+#[derive(Debug)]
+pub(super) struct UnclearCells {
+    /// Rows by column.
+    columns: Vec<OnceLock<Arc<[u32]>>>,
+    /// Rows with one in any column.
+    any: OnceLock<Arc<[u32]>>,
+}
+
+impl UnclearCells {
+    pub(super) fn new(table: &Table) -> Self {
+        Self { columns: table.columns.iter().map(|_| OnceLock::new()).collect(), any: OnceLock::new() }
+    }
+
+    /// Rows whose cell in the column is unclear, in order.
+    pub(super) fn of(&self, table: &Table, column: usize) -> &[u32] {
+        let Some(slot) = self.columns.get(column) else { return &[] };
+        slot.get_or_init(|| {
+            meter::apart(|| table.columns.get(column).map_or_else(Vec::new, Column::unclear).into(), |_| 0)
+        })
+    }
+
+    /// Rows with an unclear cell in any of these columns; `None` for all columns.
+    pub(super) fn rows(&self, table: &Table, columns: Option<&[usize]>) -> Arc<[u32]> {
+        let Some(columns) = columns else {
+            let all: Vec<usize> = (0..self.columns.len()).collect();
+            return Arc::clone(
+                self.any.get_or_init(|| meter::apart(|| self.rows(table, Some(all.as_slice())), |_| 0)),
+            );
+        };
+        let mut rows: Vec<u32> = columns.iter().flat_map(|column| self.of(table, *column)).copied().collect();
+        rows.sort_unstable();
+        rows.dedup();
+        rows.into()
+    }
+}
+
+/// What is said of a decision that rests on cells that were not understood.
+pub(super) fn reason(causes: &[Cause]) -> Text {
+    let Some(first) = causes.first() else { return Text::default() };
+    let said = first.said();
+    if causes.len() < 2 {
+        return said;
+    }
+    Text::new(
+        format!("{}；共有{}处这样的单元格", said.zh, causes.len()),
+        format!("{}; {} such cells in all", said.en, causes.len()),
+    )
+}
+
+impl Cause {
+    fn decl(&self) -> Option<&ColumnDecl> {
+        self.of.table.decl.columns.get(self.column)
+    }
+
+    /// `标准明细表第12行“状态”填写“已生效试行”，无法识别；请填写…`.
+    fn said(&self) -> Text {
+        let table = &self.of.table;
+        let Some(decl) = self.decl() else { return Text::default() };
+        let row = table.source_rows.get(self.row as usize).unwrap_or_default();
+        let word = table.display(self.row as usize, self.column);
+        let shown = decl.privacy.is_none() && !word.is_empty();
+        let (zh, en) = if shown {
+            (format!("填写“{word}”，"), format!(" says \"{word}\", which"))
+        } else {
+            (String::new(), String::new())
+        };
+        let advice = advice(decl);
+        Text::new(
+            format!("{}第{row}行“{}”{zh}无法识别；{}", table.decl.zh, decl.zh, advice.zh),
+            format!("{} row {row}: {}{en} is not understood; {}", table.decl.id, decl.id, advice.en),
+        )
+    }
+}
+
+/// What to write instead.
+fn advice(decl: &ColumnDecl) -> Text {
+    let (zh, en) = match decl.kind {
+        ColumnType::Enumerated => {
+            let words: Vec<&str> =
+                decl.values.values().filter_map(|words| words.first()).map(String::as_str).collect();
+            let ids: Vec<&str> = decl.value_ids().collect();
+            return Text::new(
+                format!("请填写{}之一", words.join("、")),
+                format!("write one of {}", ids.join(", ")),
+            );
+        }
+        ColumnType::Integer => ("请填写整数，不带单位", "write a whole number without a unit"),
+        ColumnType::Decimal => ("请填写数字，不带单位", "write a number without a unit"),
+        ColumnType::Date => ("请写明年月日，如2024-03-01", "write year, month and day, such as 2024-03-01"),
+        ColumnType::Month => ("请写明年月，如2024-03", "write year and month, such as 2024-03"),
+        ColumnType::YesNo => ("请填写“是”或“否”", "write yes or no"),
+        _ => ("请以文本格式重新填写", "enter it again as text"),
+    };
+    Text::new(zh, en)
+}
