@@ -30,11 +30,16 @@ pub(super) fn resolve(given: &[PathBuf]) -> Result<Vec<Pack>, Vec<PackFault>> {
     if shelf.asked == 0 {
         return Err(vec![only_a_shelf(given, &shelf.packs)]);
     }
-    if !shelf.packs.iter().any(|pack| pack.info.id == built_in.info.id) {
-        shelf.packs.push(built_in);
-    }
+    shelf.reserve(built_in)?;
     shelf.stack()
 }
+
+/// Packs looked at in one folder of packs.
+const MOST_FOUND: usize = 200;
+/// Files and folders looked at for them.
+const MOST_ENTRIES: usize = 20_000;
+/// Bytes of all packs at hand together.
+const MOST_BYTES: usize = 64 * 1024 * 1024;
 
 /// Packs at hand: first those asked for, then those that may be needed.
 #[derive(Default)]
@@ -43,26 +48,65 @@ struct Shelf {
     asked: usize,
     /// What is wrong with packs nobody asked for; told where one is missing.
     unusable: Vec<PackFault>,
+    /// Bytes of all packs.
+    bytes: usize,
 }
 
 impl Shelf {
     fn take(&mut self, path: &Path) -> Result<(), Vec<PackFault>> {
         if !path.is_dir() || path.join(MANIFEST).is_file() {
-            self.packs.insert(self.asked, Pack::open(path)?);
+            let pack = Pack::open(path)?;
+            self.weigh(&pack)?;
+            self.packs.insert(self.asked, pack);
             self.asked = self.asked.saturating_add(1);
             return Ok(());
         }
-        let found = packs_in(path);
+        let found = packs_in(path).map_err(|fault| vec![fault])?;
         if found.is_empty() {
             // Says what is missing.
             return Pack::open(path).map(|_| ());
         }
         for inner in &found {
             match Pack::open(inner) {
-                Ok(pack) => self.packs.push(pack),
+                Ok(pack) => {
+                    self.weigh(&pack)?;
+                    self.packs.push(pack);
+                }
                 Err(faults) => self.unusable.extend(faults),
             }
         }
+        Ok(())
+    }
+
+    fn weigh(&mut self, pack: &Pack) -> Result<(), Vec<PackFault>> {
+        self.bytes = self.bytes.saturating_add(pack.bytes_in_all());
+        if self.bytes <= MOST_BYTES {
+            return Ok(());
+        }
+        let mib = MOST_BYTES / 1024 / 1024;
+        let why = Text::new(
+            format!("所给规则包合计超过 {mib} MiB"),
+            format!("the packs at hand are more than {mib} MiB together"),
+        );
+        Err(vec![PackFault::Unreadable { path: pack.home.clone(), why }])
+    }
+
+    /// Nothing takes the place of the pack that comes with the program but a pack that was asked for by name. One that
+    /// merely lies in a folder of packs and is not the same is a mistake, or an attack.
+    fn reserve(&mut self, built_in: Pack) -> Result<(), Vec<PackFault>> {
+        let is_built_in = |pack: &&Pack| pack.info.id == built_in.info.id;
+        if self.packs.iter().take(self.asked).any(|pack| is_built_in(&pack)) {
+            return Ok(());
+        }
+        let shadows = |pack: &&Pack| is_built_in(pack) && pack.info.sha256 != built_in.info.sha256;
+        let told =
+            |pack: &Pack| PackFault::at(&pack.manifest.place, Wrong::Reserved { id: pack.info.id.clone() });
+        let faults: Vec<PackFault> = self.packs.iter().filter(shadows).map(told).collect();
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        self.packs.retain(|pack| !is_built_in(&pack));
+        self.packs.push(built_in);
         Ok(())
     }
 
@@ -94,7 +138,7 @@ impl Shelf {
                 at >= self.asked && (first < self.asked || canonical(&other.home) == canonical(&pack.home));
             let what =
                 Text::new(format!("规则包编号“{}”", pack.info.id), format!("the pack id `{}`", pack.info.id));
-            let other = other.manifest.place.file.clone();
+            let other = other.manifest.place.file().to_owned();
             (!same).then(|| PackFault::at(&pack.manifest.place, Wrong::Duplicate { what, other }))
         };
         self.packs.iter().enumerate().filter_map(twice).collect()
@@ -185,15 +229,24 @@ fn misplaced(chain: &[&Pack]) -> Vec<PackFault> {
 }
 
 /// Packs directly in a folder, by name.
-fn packs_in(folder: &Path) -> Vec<PathBuf> {
+fn packs_in(folder: &Path) -> Result<Vec<PathBuf>, PackFault> {
     let entries = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
-    let archive = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "wpack");
-    let mut found: Vec<PathBuf> = entries
-        .map(|entry| entry.path())
-        .filter(|path| path.join(MANIFEST).is_file() || archive(path))
-        .collect();
+    let (mut found, mut looked_at) = (Vec::new(), 0_usize);
+    for path in entries.map(|entry| entry.path()) {
+        looked_at = looked_at.saturating_add(1);
+        if path.join(MANIFEST).is_file() || path.extension().is_some_and(|ending| ending == "wpack") {
+            found.push(path);
+        }
+        if looked_at > MOST_ENTRIES || found.len() > MOST_FOUND {
+            let why = Text::new(
+                format!("这个文件夹里的规则包超过 {MOST_FOUND} 个，或文件超过 {MOST_ENTRIES} 个"),
+                format!("this folder has more than {MOST_FOUND} packs, or {MOST_ENTRIES} files"),
+            );
+            return Err(PackFault::Unreadable { path: folder.display().to_string(), why });
+        }
+    }
     found.sort();
-    found
+    Ok(found)
 }
 
 fn only_a_shelf(given: &[PathBuf], packs: &[Pack]) -> PackFault {

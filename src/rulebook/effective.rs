@@ -4,7 +4,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::book::{CatalogFile, Rulebook, catalog_files};
 use super::place::Place;
-use super::reader::{Value, get};
+use super::reader::{Outline, get};
 use crate::model::catalog::{Item, Requirement};
 use crate::model::effective::Effective;
 use crate::model::pack::{Override, OverrideKind};
@@ -85,21 +85,22 @@ impl Rulebook {
     }
 
     fn catalog_stated(&self, file: &CatalogFile<'_>, stated: &mut Vec<Effective>) {
-        let shown = file.pack.shown(file.path);
-        let Ok(root) = DeTable::parse(file.text) else { return };
-        let place = |value: &Value<'_>| Place::of(&shown, file.text, &value.span());
-        let mut push =
-            |table: &DeTable<'_>, kind: OverrideKind, field: &str, now: &dyn Fn(&str) -> Option<u32>| {
-                let id = get(table, "id").and_then(|id| id.get_ref().as_str()).unwrap_or_default();
-                if let (Some(value), Some(now)) = (get(table, field), now(id)) {
-                    stated.push(at(&place(value), &file.pack.info.id, kind, (id, field), now.to_string()));
-                }
-            };
+        let outline = Outline::new(&file.pack.shown(file.path), file.text);
+        let Some(root) = outline.root() else { return };
+        let mut push = |table: &DeTable<'_>,
+                        kind: OverrideKind,
+                        field: &str,
+                        now: &dyn Fn(&str) -> Option<u32>| {
+            let id = get(table, "id").and_then(|id| id.get_ref().as_str()).unwrap_or_default();
+            if let (Some(value), Some(now)) = (get(table, field), now(id)) {
+                stated.push(at(&outline.of(value), &file.pack.info.id, kind, (id, field), now.to_string()));
+            }
+        };
         let catalog = &self.catalog;
         let declared =
             |id: &str| catalog.tables.iter().find(|table| table.id == id).map(|table| table.declared);
-        push(root.get_ref(), OverrideKind::Table, "declared", &declared);
-        for item in list(root.get_ref(), "item") {
+        push(root, OverrideKind::Table, "declared", &declared);
+        for item in list(root, "item") {
             // Weights are multiplied in already.
             push(item, OverrideKind::Item, "points", &|id| catalog.item(id).map(|item: &Item| item.points));
             push(item, OverrideKind::Item, "weight", &|id| catalog.item(id).map(|item: &Item| item.weight));
@@ -138,8 +139,8 @@ impl Rulebook {
             match declared {
                 None => value(OverrideKind::Parameter, name.clone(), shown, line_of(&name)),
                 Some(one) => Effective {
-                    file: one.place.file.clone(),
-                    line: one.place.line,
+                    file: one.place.file().to_owned(),
+                    line: one.place.line(),
                     ..value(OverrideKind::Parameter, name.clone(), shown, 0)
                 },
             }
@@ -170,8 +171,8 @@ fn at(
         value,
         was: None,
         pack: pack.to_owned(),
-        file: place.file.clone(),
-        line: place.line,
+        file: place.file().to_owned(),
+        line: place.line(),
         document: String::new(),
         from: None,
     }

@@ -1,5 +1,7 @@
 //! What can be wrong with packs, each at its place.
 
+use std::io;
+
 use thiserror::Error;
 
 use super::place::Place;
@@ -20,7 +22,7 @@ pub enum PackFault {
         why: Text,
     },
     /// Something in a file of a pack is not as it should be.
-    #[error("{}: {}", at.file, wrong.message().en)]
+    #[error("{}: {}", at.file(), wrong.message().en)]
     At {
         /// Where it stands.
         at: Place,
@@ -48,10 +50,23 @@ impl PackFault {
         Self::At { at: place.clone(), wrong }
     }
 
-    /// Something that cannot be read, in the system's words.
-    pub(super) fn unreadable(path: &str, why: &impl ToString) -> Self {
-        let why = why.to_string();
-        Self::Unreadable { path: path.to_owned(), why: Text::new(why.clone(), why) }
+    /// Something the system cannot read.
+    pub(super) fn unreadable(path: &str, error: &io::Error) -> Self {
+        let zh = match error.kind() {
+            io::ErrorKind::NotFound => "没有这个文件或文件夹",
+            io::ErrorKind::PermissionDenied => "没有读取权限",
+            io::ErrorKind::InvalidData => "内容损坏，或编码不是 UTF-8",
+            _ => "读取出错",
+        };
+        Self::Unreadable { path: path.to_owned(), why: Text::new(zh, error.to_string()) }
+    }
+
+    /// An archive that is damaged.
+    pub(super) fn damaged(path: &str, why: &impl ToString) -> Self {
+        Self::Unreadable {
+            path: path.to_owned(),
+            why: Text::new("压缩包损坏，或不是压缩包", why.to_string()),
+        }
     }
 }
 
@@ -75,10 +90,10 @@ impl Explain for PackFault {
                 code: wrong.code(),
                 message: wrong.message(),
                 help: wrong.help(),
-                file: Some(at.file.clone()),
+                file: Some(at.file().to_owned()),
                 row: at.row(),
-                column: at.row().map(|_| at.column.to_string()),
-                excerpt: at.row().map(|_| (at.excerpt.clone(), at.start(), at.length)),
+                column: at.row().map(|_| at.column().to_string()),
+                excerpt: at.excerpt(),
                 ..Fault::default()
             },
             Self::Untrusted { file, message, help } => Fault {

@@ -24,5 +24,5 @@ pub use pack::Pack;
 pub use place::Place;
 pub use schemas::{FileSchema, schemas};
 pub use testing::{Example, RuleTests, Wanted, chosen_tests, measure, rule_tests, rule_tests_of};
-pub use trust::{Key, SecretKey, Trust, TrustedKey, generate, lock_text, seal, signed_by};
+pub use trust::{Key, SecretKey, Trust, TrustedKey, are_ambiguous, generate, lock_text, seal, signed_by};
 pub use wrong::Wrong;

@@ -2,13 +2,15 @@
 
 use std::cell::RefCell;
 use std::ops::Range;
+use std::sync::Arc;
 
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, Error, ValueDeserializer};
 
 use super::fault::PackFault;
-use super::place::Place;
+use super::place::{Place, Source};
 use super::wrong::Wrong;
 use crate::model::date::Date;
 use crate::model::text::Text;
@@ -18,16 +20,18 @@ pub(super) type Value<'a> = Spanned<DeValue<'a>>;
 
 /// A file while it is read.
 pub(super) struct Reader<'a> {
-    /// The file as shown.
-    pub(super) file: &'a str,
+    source: Arc<Source>,
     text: &'a str,
     faults: RefCell<Vec<PackFault>>,
 }
 
+/// Mistakes of one kind that are told; more help nobody.
+pub(super) const MOST_TOLD: usize = 100;
+
 impl<'a> Reader<'a> {
     /// Begins to read a file.
-    pub(super) fn new(file: &'a str, text: &'a str) -> Self {
-        Self { file, text, faults: RefCell::default() }
+    pub(super) fn new(file: &str, text: &'a str) -> Self {
+        Self { source: Source::new(file, text), text, faults: RefCell::default() }
     }
 
     /// The file as a table.
@@ -35,7 +39,7 @@ impl<'a> Reader<'a> {
         match DeTable::parse(self.text) {
             Ok(table) => Some(table.into_inner()),
             Err(error) => {
-                self.error(&error);
+                self.faults.borrow_mut().push(malformed_in(&self.source, self.text, &error));
                 None
             }
         }
@@ -48,16 +52,20 @@ impl<'a> Reader<'a> {
 
     /// The place of a span.
     pub(super) fn place(&self, span: &Range<usize>) -> Place {
-        Place::of(self.file, self.text, span)
+        self.source.place(span)
     }
 
-    /// Tells that something is wrong.
+    /// Tells that something is wrong with the bytes of a span.
     pub(super) fn tell(&self, span: &Range<usize>, wrong: Wrong) {
-        self.faults.borrow_mut().push(PackFault::At { at: self.place(span), wrong });
+        self.tell_at(&self.place(span), wrong);
     }
 
-    fn error(&self, error: &Error) {
-        self.faults.borrow_mut().push(malformed(self.file, self.text, error));
+    /// Tells that something is wrong at a place.
+    pub(super) fn tell_at(&self, at: &Place, wrong: Wrong) {
+        let mut faults = self.faults.borrow_mut();
+        if faults.len() < MOST_TOLD {
+            faults.push(PackFault::at(at, wrong));
+        }
     }
 
     /// Tells the keys of `table` that are not among those known.
@@ -143,9 +151,18 @@ pub(super) fn get<'t, 'a>(table: &'t DeTable<'a>, key: &str) -> Option<&'t Value
     table.iter().find(|(known, _)| known.get_ref() == key).map(|(_, value)| value)
 }
 
+/// A value without its place.
+pub(super) fn plain(value: &Value<'_>) -> Option<toml::Value> {
+    toml::Value::deserialize(ValueDeserializer::from(value.clone())).ok()
+}
+
 /// A TOML error at its place.
 pub(super) fn malformed(file: &str, text: &str, error: &Error) -> PackFault {
-    let at = error.span().map_or_else(|| Place::whole(file), |span| Place::of(file, text, &span));
+    malformed_in(&Source::new(file, text), text, error)
+}
+
+fn malformed_in(source: &Arc<Source>, text: &str, error: &Error) -> PackFault {
+    let at = error.span().map_or_else(|| source.whole(), |span| source.place(&span));
     let wide = error.span().and_then(|span| text.get(span.start..)?.chars().next()).and_then(narrow);
     let message = wide.unwrap_or_else(|| chinese(error.message()));
     PackFault::At { at, wrong: Wrong::Form(message) }
@@ -182,7 +199,7 @@ fn kind(value: &DeValue<'_>) -> Text {
 }
 
 /// What the reader of TOML says, in both languages as far as its sentences are known.
-fn chinese(message: &str) -> Text {
+pub(super) fn chinese(message: &str) -> Text {
     let quoted = |at: usize| message.split('`').nth(at).unwrap_or_default();
     let offered: Vec<&str> = message.split('`').skip(3).step_by(2).collect();
     let zh = match message {
@@ -196,8 +213,9 @@ fn chinese(message: &str) -> Text {
         _ if message.starts_with("unknown variant") => {
             format!("不能写“{}”，可取 {}", quoted(1), offered.join("、"))
         }
-        _ if message.starts_with("invalid type") => format!("类型不对：{message}"),
-        _ if message.starts_with("invalid value") => format!("值不对：{message}"),
+        _ if message.starts_with("invalid type: ") || message.starts_with("invalid value: ") => {
+            mismatch(message)
+        }
         _ if message.contains("duplicate key") => "键重复".to_owned(),
         _ if message.starts_with("unclosed table") => "表名缺少右方括号".to_owned(),
         _ if message.starts_with("unclosed") => "括号没有收尾".to_owned(),
@@ -206,9 +224,43 @@ fn chinese(message: &str) -> Text {
         _ if message.contains("basic string") || message.contains("literal string") => {
             "引号没有收尾".to_owned()
         }
-        _ => format!("写法有误：{message}"),
+        _ => "写法有误".to_owned(),
     };
     Text::new(zh, message)
+}
+
+/// Words of the reader of TOML for kinds of values, the longer before those they begin with.
+const KINDS: [(&str, &str); 14] = [
+    ("floating point", "小数"),
+    ("integer", "整数"),
+    ("string", "文字"),
+    ("a string", "文字"),
+    ("boolean", "是否值"),
+    ("a boolean", "是否值"),
+    ("sequence", "列表"),
+    ("a sequence", "列表"),
+    ("map", "表"),
+    ("a map", "表"),
+    ("struct", "表"),
+    ("u32", "不小于 0 的整数"),
+    ("i64", "整数"),
+    ("datetime", "日期"),
+];
+
+/// `invalid type: string "x", expected u32`: what stands there, and what should.
+fn mismatch(message: &str) -> String {
+    let (_, rest) = message.split_once(": ").unwrap_or(("", message));
+    let (found, expected) = rest.rsplit_once(", expected ").unwrap_or((rest, ""));
+    let word = |text: &str| KINDS.iter().find(|(en, _)| text.starts_with(en)).map(|(en, zh)| (en.len(), *zh));
+    let found = match word(found) {
+        Some((length, zh)) => {
+            let value = found.get(length..).unwrap_or_default().trim().trim_matches(['`', '"']);
+            if value.is_empty() { zh.to_owned() } else { format!("{zh}“{value}”") }
+        }
+        None => "别的值".to_owned(),
+    };
+    let expected = word(expected).map(|(_, zh)| format!("，应为{zh}")).unwrap_or_default();
+    format!("这里是{found}{expected}")
 }
 
 /// A step on the way to a value: into a table, or to an entry of a list.
@@ -220,18 +272,46 @@ pub(super) enum Step<'s> {
     At(usize),
 }
 
-/// Where the value at the end of a path stands.
-pub(super) fn locate(file: &str, text: &str, path: &[Step<'_>]) -> Option<Place> {
-    let root = DeTable::parse(text).ok()?;
-    let span = root.span();
-    let root = Spanned::new(span, DeValue::Table(root.into_inner()));
-    let found = path.iter().try_fold(root, step)?;
-    Some(Place::of(file, text, &found.span()))
+/// A TOML file that was read already, in which values are found again.
+pub(super) struct Outline<'t> {
+    source: Arc<Source>,
+    root: Option<DeTable<'t>>,
 }
 
-fn step<'a>(value: Value<'a>, step: &Step<'_>) -> Option<Value<'a>> {
+impl<'t> Outline<'t> {
+    /// O(bytes of the text).
+    pub(super) fn new(file: &str, text: &'t str) -> Self {
+        let root = DeTable::parse(text).ok().map(Spanned::into_inner);
+        Self { source: Source::new(file, text), root }
+    }
+
+    /// Its topmost table.
+    pub(super) fn root(&self) -> Option<&DeTable<'t>> {
+        self.root.as_ref()
+    }
+
+    /// Where a value of it stands.
+    pub(super) fn of(&self, value: &Value<'t>) -> Place {
+        self.source.place(&value.span())
+    }
+
+    /// Where the value at the end of a path stands, or the last one on the way to it that is there.
+    pub(super) fn place(&self, path: &[Step<'_>]) -> Place {
+        let Some((Step::Key(first), rest)) = path.split_first() else { return self.source.whole() };
+        let Some(mut value) = self.root().and_then(|root| get(root, first)) else {
+            return self.source.whole();
+        };
+        for next in rest {
+            let Some(inner) = step(value, next) else { break };
+            value = inner;
+        }
+        self.of(value)
+    }
+}
+
+fn step<'t, 'a>(value: &'t Value<'a>, step: &Step<'_>) -> Option<&'t Value<'a>> {
     match step {
-        Step::Key(key) => value.get_ref().as_table().and_then(|table| get(table, key)).cloned(),
-        Step::At(at) => value.get_ref().as_array().and_then(|list| list.get(*at)).cloned(),
+        Step::Key(key) => value.get_ref().as_table().and_then(|table| get(table, key)),
+        Step::At(at) => value.get_ref().as_array().and_then(|list| list.get(*at)),
     }
 }

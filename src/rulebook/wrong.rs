@@ -67,6 +67,11 @@ pub enum Wrong {
         /// The pack that stands on its own already.
         first: String,
     },
+    /// A pack that lies in a folder of packs under the id of the one that comes with the program.
+    Reserved {
+        /// The id.
+        id: String,
+    },
     /// Something stated twice.
     Duplicate {
         /// What.
@@ -85,6 +90,8 @@ pub enum Wrong {
     },
     /// A value that does not suit.
     Value(Text),
+    /// More of something than a pack may hold.
+    Limit(Text),
     /// Points that do not add up.
     Sum(Text),
     /// An item of the catalog has no rule, or a rule has no item or another name than its file.
@@ -105,9 +112,11 @@ impl Wrong {
             Self::Cycle { .. } => "pack.cycle",
             Self::Layer { .. } => "pack.layer",
             Self::Second { .. } => "pack.second-base",
+            Self::Reserved { .. } => "pack.reserved",
             Self::Duplicate { .. } => "pack.duplicate",
             Self::Nothing { .. } => "pack.nothing-to-override",
             Self::Value(_) => "pack.value",
+            Self::Limit(_) => "pack.limit",
             Self::Sum(_) => "pack.sum",
             Self::Uncovered(_) => "pack.uncovered",
         }
@@ -117,7 +126,11 @@ impl Wrong {
     pub fn message(&self) -> Text {
         let both = |zh: String, en: String| Text::new(zh, en);
         match self {
-            Self::Form(text) | Self::Value(text) | Self::Sum(text) | Self::Uncovered(text) => text.clone(),
+            Self::Form(text)
+            | Self::Value(text)
+            | Self::Limit(text)
+            | Self::Sum(text)
+            | Self::Uncovered(text) => text.clone(),
             Self::Key { key, .. } => both(format!("不认识的键“{key}”"), format!("unknown key `{key}`")),
             Self::Missing { key } => both(format!("缺少键“{key}”"), format!("the key `{key}` is missing")),
             Self::Version { text } => {
@@ -149,6 +162,12 @@ impl Wrong {
             Self::Second { first } => both(
                 format!("两个规则包都不扩展别的规则包；已有“{first}”"),
                 format!("two packs stand on their own; the other one is `{first}`"),
+            ),
+            Self::Reserved { id } => both(
+                format!("“{id}”是程序内置规则包的编号，存放规则包的文件夹里的包不能顶替它"),
+                format!(
+                    "`{id}` is the id of the built-in pack, whose place no pack takes that lies in a folder of packs"
+                ),
             ),
             Self::Duplicate { what, other } => both(
                 format!("{}重复，另一处在 {other}", what.zh),
@@ -191,6 +210,10 @@ impl Wrong {
             Self::Second { .. } => {
                 Text::new("只给一个，或写明 extends", "give one of them, or write `extends`")
             }
+            Self::Reserved { .. } => Text::new(
+                "确要用它代替内置规则包，请用 --packs 直接写明这个包；否则把它移出文件夹",
+                "name this pack itself with --packs if it is meant to replace the built-in one; else move it away",
+            ),
             Self::Duplicate { .. } => Text::new("删去一处或改编号", "take one out, or give it another id"),
             Self::Missing { .. } | Self::Form(_) | Self::Value(_) => Text::new(
                 "写法见 docs/writing-rules.md 的“Packs”一节",
@@ -199,6 +222,10 @@ impl Wrong {
             Self::Uncovered(_) => Text::new(
                 "每个评价内容须有且只有一条规则，文件名等于编号",
                 "each item needs exactly one rule whose file is named after it",
+            ),
+            Self::Limit(_) => Text::new(
+                "删去用不到的内容；来路不明的规则包不要使用",
+                "take out what is not needed; do not use a pack of unknown origin",
             ),
             Self::Sum(_) => Text::new("改正写明的分数或各项分值", "correct the mark stated, or the points"),
         }

@@ -11,11 +11,11 @@ use crate::model::text::Text;
 use crate::rulebook::fault::PackFault;
 use crate::rulebook::pack::{Pack, Setting};
 use crate::rulebook::place::Place;
-use crate::rulebook::reader::malformed;
+use crate::rulebook::reader::{Outline, get, malformed};
 use crate::rulebook::wrong::Wrong;
 
 /// Points beyond this are a slip of the hand.
-const MOST: u32 = 100_000;
+pub(super) const MOST: u32 = 100_000;
 
 /// A file of the catalog.
 pub(in crate::rulebook) struct CatalogFile<'p> {
@@ -50,11 +50,15 @@ pub(super) fn catalog(packs: &[Pack], as_of: Date, policies: &Policies, changes:
         return Catalog::default();
     }
     changes.faults.extend(super::sound::faults(&files, &tables, policies));
+    let sound = changes.faults.is_empty();
     let owed = policies.get("absent_item").map(|policy| policy.clause.clone()).unwrap_or_default();
     let mut marked = Marked { catalog: Catalog { tables, pass: 0, owed }, full: None };
     let gaps = gaps(&marked.catalog);
     let first = changes.made.len();
     changes.apply(packs, as_of, &KINDS, &mut marked, change);
+    if sound && changes.faults.is_empty() {
+        changes.faults.extend(super::sound::unsound_settings(packs, as_of, &marked.catalog));
+    }
     for id in switched_off(packs, as_of) {
         marked.catalog.tables.iter_mut().for_each(|table| table.items.retain(|item| item.id != *id));
     }
@@ -66,6 +70,20 @@ pub(super) fn catalog(packs: &[Pack], as_of: Date, policies: &Policies, changes:
     ));
     changes.faults.extend(unmarked(packs, &marked));
     weighed(marked.catalog, packs, changes)
+}
+
+/// Where the ids of items stand, by id.
+pub(super) fn item_places(packs: &[Pack]) -> BTreeMap<String, Place> {
+    let mut places = BTreeMap::new();
+    for file in files(packs) {
+        let outline = Outline::new(&file.pack.shown(file.path), file.text);
+        let items = outline.root().and_then(|root| get(root, "item")?.get_ref().as_array());
+        for item in items.into_iter().flatten() {
+            let id = item.get_ref().as_table().and_then(|item| get(item, "id"));
+            places.extend(id.and_then(|id| Some((id.get_ref().as_str()?.to_owned(), outline.of(id)))));
+        }
+    }
+    places
 }
 
 /// What of the catalog settings may change.
@@ -113,22 +131,31 @@ fn change(marked: &mut Marked, setting: &Setting) -> Result<Change, Wrong> {
 }
 
 fn table<'c>(catalog: &'c mut Catalog, id: &str) -> Result<&'c mut ScoreTable, Wrong> {
-    let known = catalog.tables.iter().map(|table| table.id.clone()).collect();
+    if catalog.tables.iter().all(|table| table.id != id) {
+        let known = catalog.tables.iter().map(|table| table.id.clone()).collect();
+        return Err(nothing("表", "table", id, known));
+    }
     let found = catalog.tables.iter_mut().find(|table| table.id == id);
-    found.ok_or_else(|| nothing("表", "table", id, known))
+    found.ok_or_else(|| nothing("表", "table", id, Vec::new()))
 }
 
 fn item<'c>(catalog: &'c mut Catalog, id: &str) -> Result<&'c mut Item, Wrong> {
-    let known = catalog.items().map(|item| item.id.clone()).collect();
+    if catalog.item(id).is_none() {
+        let known = catalog.items().map(|item| item.id.clone()).collect();
+        return Err(nothing("评价内容", "item", id, known));
+    }
     let found = catalog.tables.iter_mut().flat_map(|table| &mut table.items).find(|item| item.id == id);
-    found.ok_or_else(|| nothing("评价内容", "item", id, known))
+    found.ok_or_else(|| nothing("评价内容", "item", id, Vec::new()))
 }
 
 fn requirement<'c>(catalog: &'c mut Catalog, id: &str) -> Result<&'c mut Requirement, Wrong> {
-    let known = catalog.requirements().map(|one| one.id.clone()).collect();
+    if catalog.requirement(id).is_none() {
+        let known = catalog.requirements().map(|one| one.id.clone()).collect();
+        return Err(nothing("评价要求", "requirement", id, known));
+    }
     let items = catalog.tables.iter_mut().flat_map(|table| &mut table.items);
     let found = items.flat_map(|item| &mut item.requirements).find(|one| one.id == id);
-    found.ok_or_else(|| nothing("评价要求", "requirement", id, known))
+    found.ok_or_else(|| nothing("评价要求", "requirement", id, Vec::new()))
 }
 
 pub(super) fn nothing(zh: &str, en: &str, name: &str, known: Vec<String>) -> Wrong {

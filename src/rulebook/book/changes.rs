@@ -8,6 +8,7 @@ use crate::model::pack::{Override, OverrideKind};
 use crate::model::text::Text;
 use crate::rulebook::fault::PackFault;
 use crate::rulebook::pack::{Given, Pack, Setting};
+use crate::rulebook::reader::{MOST_TOLD, chinese};
 use crate::rulebook::wrong::Wrong;
 
 /// What settings changed, what they will change, and what is wrong with them.
@@ -25,7 +26,8 @@ pub(super) type Change = (String, String);
 
 impl Changes {
     /// Applies every setting of these kinds, the packs from the lowest, in each the settings by their day. Settings
-    /// not yet in force are tried on a copy, so that what is wrong with them is known before their day.
+    /// not yet in force are tried one after the other on a copy, so that what is wrong with them is known before their
+    /// day.
     pub(super) fn apply<T: Clone>(
         &mut self,
         packs: &[Pack],
@@ -38,10 +40,11 @@ impl Changes {
             let mut own: Vec<&Setting> =
                 pack.manifest.settings.iter().filter(|one| kinds.contains(&one.kind)).collect();
             own.sort_by_key(|one| one.basis.from);
+            let mut ahead = None;
             for setting in own {
                 let holds = setting.basis.holds(as_of);
-                let changed =
-                    if holds { change(thing, setting) } else { change(&mut thing.clone(), setting) };
+                let thing = if holds { &mut *thing } else { ahead.get_or_insert_with(|| thing.clone()) };
+                let changed = change(thing, setting);
                 self.note(pack, setting, changed, holds);
             }
         }
@@ -62,7 +65,9 @@ impl Changes {
                     Wrong::Nothing { name, .. } if *name == setting.field => &setting.place,
                     _ => &setting.valued,
                 };
-                self.faults.push(PackFault::at(place, wrong));
+                if self.faults.len() < MOST_TOLD {
+                    self.faults.push(PackFault::at(place, wrong));
+                }
             }
             // The lowest pack states what it sets: there is nothing below it to change.
             Ok(_) if pack.manifest.extends.is_empty() => {}
@@ -82,8 +87,8 @@ fn told(pack: &Pack, setting: &Setting, (was, now): Change) -> Override {
         was,
         now,
         pack: pack.info.id.clone(),
-        file: setting.place.file.clone(),
-        line: setting.place.line,
+        file: setting.place.file().to_owned(),
+        line: setting.place.line(),
         document: setting.basis.document.clone(),
         reason: setting.basis.reason.clone(),
         from: setting.basis.from.map(|day| day.to_string()),
@@ -101,8 +106,8 @@ pub(super) fn set<T: Serialize + DeserializeOwned>(slot: &mut T, setting: &Setti
         other => other.clone(),
     };
     let new: T = value.try_into().map_err(|error: toml::de::Error| {
-        let message = error.message();
-        Wrong::Value(Text::new(format!("“{}”的值不对：{message}", setting.field), message))
+        let told = chinese(error.message());
+        Wrong::Value(Text::new(format!("“{}”的值不对：{}", setting.field, told.zh), told.en))
     })?;
     let change = (shown(slot), shown(&new));
     *slot = new;
@@ -128,7 +133,7 @@ pub(in crate::rulebook) fn shown(value: &impl Serialize) -> String {
 }
 
 /// Texts without quotes, and in Chinese where they are in both languages.
-fn literal(value: &toml::Value) -> String {
+pub(super) fn literal(value: &toml::Value) -> String {
     let chinese = |table: &toml::Table| table.get("zh").and_then(toml::Value::as_str).map(str::to_owned);
     match value {
         toml::Value::String(text) => text.clone(),

@@ -3,8 +3,10 @@
 mod catalog;
 mod changes;
 mod files;
+mod numbers;
 mod parameters;
 mod readings;
+mod replaced;
 mod rules;
 mod sound;
 
@@ -25,6 +27,7 @@ use super::trust::{self, Trust, lock_path};
 use crate::model::catalog::Catalog;
 use crate::model::clause::Clauses;
 use crate::model::date::Date;
+use crate::model::meter::{Limits, Session};
 use crate::model::pack::{Override, PackInfo};
 use crate::model::policy::Policies;
 use crate::script::{Libraries, Rule, RuleFault};
@@ -47,6 +50,8 @@ pub struct Rulebook {
     pub broken: Vec<RuleFault>,
     /// Files and texts of the declarations of tables, those of the lowest pack first.
     pub tables: Vec<(String, String)>,
+    /// Files and texts of the words of titles, those of the lowest pack first.
+    pub lexicon: Vec<(String, String)>,
     /// The registry of standards as CSV.
     pub registry: String,
     /// Division codes as CSV.
@@ -80,6 +85,13 @@ pub struct Sources<'a> {
     pub trust: &'a Trust,
 }
 
+/// What reading and putting packs together may use, beside what their scripts do.
+const LOADING: Limits = Limits {
+    cap: 384 * 1024 * 1024,
+    millis: if cfg!(debug_assertions) { 60_000 } else { 10_000 },
+    ..Limits::NONE
+};
+
 impl Rulebook {
     /// The packs given with all they extend, laid over each other; the built-in pack where none is given.
     ///
@@ -87,6 +99,8 @@ impl Rulebook {
     ///
     /// Everything that is wrong with the packs.
     pub fn load(sources: &Sources<'_>) -> Result<Self, Vec<PackFault>> {
+        // The last resort: what packs hold is bounded by its amount. The watchman ends the process that goes beyond.
+        let _watched = Session::begin(LOADING);
         let mut packs = chain::resolve(sources.packs)?;
         let untrusted = trust::hold(&mut packs, sources.trust);
         if !untrusted.is_empty() {
@@ -123,6 +137,7 @@ impl Rulebook {
     ) -> Result<Self, Vec<PackFault>> {
         let packs = layers.get(..count).unwrap_or_default();
         let mut changes = Changes::default();
+        replaced::note(packs, &mut changes);
         let read = || {
             let policies = readings::policies(packs, as_of, &mut changes);
             let clauses = readings::clauses(packs, as_of, &mut changes);
@@ -139,7 +154,8 @@ impl Rulebook {
         let (Ok(libraries), true) = (libraries, changes.faults.is_empty()) else {
             return Err(changes.faults);
         };
-        let rules = rules::rules(packs, as_of, &libraries, compiled, &mut changes);
+        let rules =
+            rules::rules(packs, as_of, &libraries, compiled, &mut changes).map_err(|one| vec![one])?;
         changes.faults.extend(rules.uncovered(packs, &catalog));
         if !changes.faults.is_empty() {
             return Err(changes.faults);
@@ -157,7 +173,8 @@ impl Rulebook {
             touched: rules.touched,
             rules: rules.rules,
             broken: rules.broken,
-            tables: tables(packs),
+            tables: each(packs, TABLES),
+            lexicon: each(packs, LEXICON),
             registry: topmost(packs, "registry/standards.csv"),
             divisions: topmost(packs, "registry/divisions.csv"),
             fixtures: topmost(packs, "fixtures.csv"),
@@ -176,6 +193,12 @@ impl Rulebook {
     /// Whether one of the libraries of rules is such.
     pub fn libraries_have(&self, such: impl Fn(&str) -> bool) -> bool {
         self.layers.iter().flat_map(libraries_of).any(|(_, text)| such(text))
+    }
+
+    /// Ids of rules that lie in packs laid over the lowest, and the id of their pack.
+    pub fn local_rules(&self) -> impl Iterator<Item = (&str, &str)> {
+        let local = self.homes.iter().filter(|(_, (at, _))| *at > 0);
+        local.filter_map(|(id, (at, _))| Some((id.as_str(), self.layers.get(*at)?.info.id.as_str())))
     }
 
     /// Path in its pack and text of a rule's file, and of the tests beside it.
@@ -257,9 +280,10 @@ fn tests(packs: &[Pack], rules: &Rules) -> BTreeMap<String, Tests> {
 }
 
 const TABLES: &str = "tables.toml";
+const LEXICON: &str = "lexicon.toml";
 
-fn tables(packs: &[Pack]) -> Vec<(String, String)> {
-    let own = |pack: &Pack| Some((pack.shown(TABLES), pack.file(TABLES)?.to_owned()));
+fn each(packs: &[Pack], path: &str) -> Vec<(String, String)> {
+    let own = |pack: &Pack| Some((pack.shown(path), pack.file(path)?.to_owned()));
     packs.iter().filter_map(own).collect()
 }
 

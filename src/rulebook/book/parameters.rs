@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::catalog::nothing;
 use super::changes::{Change, set, wants_a_value};
 use super::files::RuleFile;
+use super::numbers::blank;
 use crate::model::pack::OverrideKind;
 use crate::model::text::Text;
 use crate::rulebook::pack::{Given, Pack, Setting};
@@ -20,11 +21,11 @@ pub(super) fn change(
     setting: &Setting,
 ) -> Result<Change, Wrong> {
     let id = setting.target.as_str();
-    let known: Vec<String> = files.keys().cloned().collect();
+    let known = || files.keys().cloned().collect::<Vec<String>>();
     let Some(rule) = rules.iter_mut().find(|rule| rule.meta.id == id) else {
         // A rule that does not compile is told as such.
         let broken = files.contains_key(id);
-        return if broken { Ok(Change::default()) } else { Err(nothing("规则", "rule", id, known)) };
+        return if broken { Ok(Change::default()) } else { Err(nothing("规则", "rule", id, known())) };
     };
     let mut changed = Rule::clone(rule);
     let change = match (setting.kind, setting.field.as_str()) {
@@ -59,8 +60,17 @@ fn parameter(packs: &[Pack], rule: &mut Rule, name: &str, setting: &Setting) -> 
     if let Some(text) = bounds.find_map(|one| one.breaks(&value)) {
         return Err(Wrong::Value(text));
     }
+    if let Some(text) = blank_entry(&value) {
+        return Err(Wrong::Value(text));
+    }
     rule.set_parameter(name, &value).map_err(Wrong::Value)?;
     Ok((was, now(rule).unwrap_or_default()))
+}
+
+/// That a list holds a word that says nothing: looked for in a text, it is found everywhere.
+pub(super) fn blank_entry(value: &toml::Value) -> Option<Text> {
+    let entries = value.as_array().into_iter().flatten();
+    entries.filter_map(toml::Value::as_str).find_map(blank)
 }
 
 /// The list a parameter holds, with entries put in and taken out.

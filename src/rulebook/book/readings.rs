@@ -1,18 +1,19 @@
 //! The readings of the standard and the clauses in force.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::catalog::nothing;
 use super::changes::{Change, Changes, set, wants_a_value};
+use super::numbers::blank;
 use crate::model::clause::{Clause, Clauses};
 use crate::model::date::Date;
 use crate::model::pack::OverrideKind;
 use crate::model::policy::Policies;
 use crate::model::text::Text;
 use crate::rulebook::fault::PackFault;
-use crate::rulebook::pack::{Given, Pack, Setting};
+use crate::rulebook::pack::{Given, Pack, Setting, many};
 use crate::rulebook::place::Place;
-use crate::rulebook::reader::{Step, locate, malformed};
+use crate::rulebook::reader::{MOST_TOLD, Outline, Step, malformed};
 use crate::rulebook::wrong::Wrong;
 
 /// The readings in force on a day.
@@ -25,7 +26,7 @@ pub(super) fn policies(packs: &[Pack], as_of: Date, changes: &mut Changes) -> Po
             if let Some(first) = places.insert(name, place) {
                 let what =
                     Text::new(format!("口径“{name}”的声明"), format!("the declaration of policy `{name}`"));
-                let other = format!("{}:{}", first.file, first.line);
+                let other = format!("{}:{}", first.file(), first.line());
                 changes.faults.push(PackFault::at(place, Wrong::Duplicate { what, other }));
             }
         }
@@ -39,8 +40,10 @@ pub(super) fn policies(packs: &[Pack], as_of: Date, changes: &mut Changes) -> Po
 
 /// Sets one reading; it must be declared and have this value.
 pub(super) fn set_policy(policies: &mut Policies, name: &str, value: &str) -> Result<Change, Wrong> {
-    let known = policies.keys().cloned().collect();
-    let policy = policies.get_mut(name).ok_or_else(|| nothing("口径", "policy", name, known))?;
+    if !policies.contains_key(name) {
+        return Err(nothing("口径", "policy", name, policies.keys().cloned().collect()));
+    }
+    let policy = policies.get_mut(name).ok_or_else(|| nothing("口径", "policy", name, Vec::new()))?;
     if !policy.values.iter().any(|known| known == value) {
         let values = policy.values.join(", ");
         return Err(Wrong::Value(Text::new(
@@ -54,37 +57,51 @@ pub(super) fn set_policy(policies: &mut Policies, name: &str, value: &str) -> Re
 
 const CLAUSES: &str = "clauses.toml";
 
+/// Clauses of all packs together.
+const MOST_CLAUSES: usize = 5_000;
+
 /// The clauses of all packs, those of the lowest first.
 pub(super) fn clauses(packs: &[Pack], as_of: Date, changes: &mut Changes) -> Clauses {
     let mut all = Clauses::default();
+    let mut ids = BTreeSet::new();
     for pack in packs {
         let Some(text) = pack.file(CLAUSES) else { continue };
         let file = pack.shown(CLAUSES);
         match toml::from_str::<Clauses>(text) {
             Err(error) => changes.faults.push(malformed(&file, text, &error)),
             Ok(own) => {
-                for (at, clause) in own.list.into_iter().enumerate() {
-                    if all.get(&clause.id).is_some() {
-                        changes.faults.push(twice(&file, text, at, &clause.id));
-                    }
+                let outline = Outline::new(&file, text);
+                for (at, clause) in own.list.into_iter().enumerate().take(MOST_CLAUSES) {
+                    let wrong = strange_clause(&clause.id, all.list.len(), !ids.insert(clause.id.clone()));
+                    let path = [Step::Key("clause"), Step::At(at), Step::Key("id")];
+                    let told = |wrong| PackFault::At { at: outline.place(&path), wrong };
+                    changes.faults.extend(wrong.filter(|_| changes.faults.len() < MOST_TOLD).map(told));
                     all.list.push(clause);
                 }
             }
         }
     }
     changes.apply(packs, as_of, &[OverrideKind::Clause], &mut all, |all, setting| {
-        let known = all.list.iter().map(|clause| clause.id.clone()).collect();
-        let clause = all.list.iter_mut().find(|clause| clause.id == setting.target);
-        of_clause(clause.ok_or_else(|| nothing("条款", "clause", &setting.target, known))?, setting)
+        let ids = all.list.iter().map(|clause| &clause.id);
+        let Some(at) = ids.clone().position(|id| *id == setting.target) else {
+            return Err(nothing("条款", "clause", &setting.target, ids.cloned().collect()));
+        };
+        let clause = all.list.get_mut(at);
+        of_clause(clause.ok_or_else(|| nothing("条款", "clause", &setting.target, Vec::new()))?, setting)
     });
     all
 }
 
-fn twice(file: &str, text: &str, at: usize, id: &str) -> PackFault {
-    let path = [Step::Key("clause"), Step::At(at), Step::Key("id")];
-    let place = locate(file, text, &path).unwrap_or_else(|| Place::whole(file));
-    let what = Text::new(format!("条款“{id}”"), format!("the clause `{id}`"));
-    PackFault::At { at: place, wrong: Wrong::Duplicate { what, other: CLAUSES.to_owned() } }
+/// What is wrong with the id of a clause that comes after so many others.
+fn strange_clause(id: &str, before: usize, twice: bool) -> Option<Wrong> {
+    if twice {
+        let what = Text::new(format!("条款“{id}”"), format!("the clause `{id}`"));
+        return Some(Wrong::Duplicate { what, other: CLAUSES.to_owned() });
+    }
+    if before >= MOST_CLAUSES {
+        return Some(many("条款", "clauses", MOST_CLAUSES));
+    }
+    blank(id).map(Wrong::Value)
 }
 
 fn of_clause(clause: &mut Clause, setting: &Setting) -> Result<Change, Wrong> {

@@ -2,21 +2,23 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use super::catalog::{files as catalog_files, nothing};
-use super::changes::Changes;
+use super::catalog::{item_places, nothing};
+use super::changes::{Change, Changes};
 use super::files::{Files, RuleFile, files};
-use super::parameters::change;
+use super::parameters::{blank_entry, change};
 use crate::model::catalog::Catalog;
 use crate::model::clause::{ClauseDecided, Clauses};
 use crate::model::date::Date;
-use crate::model::pack::OverrideKind;
+use crate::model::pack::{Override, OverrideKind};
 use crate::model::text::Text;
 use crate::rulebook::fault::PackFault;
 use crate::rulebook::pack::{Declared, Pack};
-use crate::rulebook::place::Place;
+use crate::rulebook::place::{Place, Source};
+use crate::rulebook::reader::MOST_TOLD;
 use crate::rulebook::wrong::Wrong;
 use crate::script::{Libraries, Rule, RuleFault};
 
@@ -50,15 +52,22 @@ pub(super) fn compile_ahead(packs: &[Pack], as_of: Date, libraries: &Libraries, 
 }
 
 /// Rules of `packs` on a day.
+///
+/// # Errors
+///
+/// They hold too much memory together.
 pub(super) fn rules(
     packs: &[Pack],
     as_of: Date,
     libraries: &Libraries,
     compiled: &mut Compiled,
     changes: &mut Changes,
-) -> Rules {
+) -> Result<Rules, PackFault> {
     let Files { files, off } = files(packs, as_of, changes);
     compile_all(packs, libraries, off.iter().map(|(id, file, _)| (id, file)).chain(&files), compiled);
+    if let Some(fault) = over_budget(packs, compiled) {
+        return Err(fault);
+    }
     let mut rules = Rules::default();
     let mut ready = |id: &str, file: &RuleFile<'_>| {
         let key = (file.pack, file.path.to_owned());
@@ -83,7 +92,23 @@ pub(super) fn rules(
     rules.note_touched(packs, as_of);
     let homes = &rules.homes;
     rules.rules.sort_by_key(|rule| homes.get(&rule.meta.id).map(|(_, path)| path.clone()));
-    rules
+    Ok(rules)
+}
+
+fn set_by_declaration(pack: &Pack, declared: &Declared, (was, now): Change) -> Override {
+    Override {
+        kind: OverrideKind::Parameter,
+        target: declared.rule.clone(),
+        field: declared.name.clone(),
+        was,
+        now,
+        pack: pack.info.id.clone(),
+        file: declared.place.file().to_owned(),
+        line: declared.place.line(),
+        document: pack.manifest.whole.document.clone(),
+        reason: Text::default(),
+        from: None,
+    }
 }
 
 const KINDS: [OverrideKind; 2] = [OverrideKind::Parameter, OverrideKind::Rule];
@@ -103,7 +128,7 @@ fn find(file: &str, text: &str, words: &str) -> Place {
     let start = text.find(words);
     start.map_or_else(
         || Place::whole(file),
-        |start| Place::of(file, text, &(start..start.saturating_add(words.len()))),
+        |start| Source::new(file, text).place(&(start..start.saturating_add(words.len()))),
     )
 }
 
@@ -117,7 +142,47 @@ fn compile_all<'f>(
     let keyed = files.map(|(id, file)| ((file.pack, file.path.to_owned()), id, file));
     let wanted: Vec<_> = keyed.filter(|(key, ..)| !compiled.contains_key(key)).collect();
     let wanted = wanted.into_par_iter().with_max_len(TOGETHER);
-    compiled.par_extend(wanted.map(|(key, id, file)| (key, compile(packs, libraries, id, file))));
+    let held = AtomicUsize::new(compiled.values().map(bytes).fold(0, usize::saturating_add));
+    let each = wanted.map(|(key, id, file)| {
+        // Once it is too much, nothing more is compiled: the packs are refused as a whole.
+        let excess = held.load(Ordering::Relaxed) > TREE_BYTES;
+        let rule = if excess { Err(too_large(id)) } else { compile(packs, libraries, id, file) };
+        held.fetch_add(bytes(&rule), Ordering::Relaxed);
+        (key, rule)
+    });
+    compiled.par_extend(each);
+}
+
+/// Bytes of all compiled rules: many times what the built-in ones hold.
+const TREE_BYTES: usize = 64 * 1024 * 1024;
+
+fn bytes(rule: &Result<Arc<Rule>, RuleFault>) -> usize {
+    rule.as_ref().map_or(0, |rule| rule.bytes)
+}
+
+/// That the rules of all packs hold more memory than they may.
+fn over_budget(packs: &[Pack], compiled: &Compiled) -> Option<PackFault> {
+    let held = compiled.values().map(bytes).fold(0, usize::saturating_add);
+    // The pack whose rules hold most of it.
+    let of_pack = |at: usize| {
+        let own = compiled.iter().filter(|((pack, _), _)| *pack == at);
+        own.map(|(_, rule)| bytes(rule)).fold(0, usize::saturating_add)
+    };
+    let largest = packs.iter().enumerate().max_by_key(|(at, _)| of_pack(*at)).map(|(_, pack)| pack);
+    let text = over_budget_text();
+    largest.filter(|_| held > TREE_BYTES).map(|pack| PackFault::at(&pack.manifest.place, Wrong::Limit(text)))
+}
+
+fn over_budget_text() -> Text {
+    let mib = TREE_BYTES / 1024 / 1024;
+    Text::new(
+        format!("规则编译后占用的内存合计超过 {mib} MiB"),
+        format!("the rules hold more than {mib} MiB when they are compiled"),
+    )
+}
+
+fn too_large(id: &str) -> RuleFault {
+    RuleFault::whole(id, id, over_budget_text(), Text::default())
 }
 
 /// Rules of the built-in pack are named by their path inside it, others by their path on this machine.
@@ -134,29 +199,48 @@ fn compile(
 }
 
 impl Rules {
-    /// Gives rules the parameters that packs declare for them.
+    /// Gives rules the parameters that packs declare for them. One that a rule of a pack below has already is set by
+    /// that, which is told.
     fn declare(&mut self, packs: &[Pack], changes: &mut Changes) {
-        for declared in packs.iter().flat_map(|pack| &pack.manifest.parameters) {
-            if let Err(wrong) = self.declare_one(declared) {
-                changes.faults.push(PackFault::at(&declared.place, wrong));
+        for (at, pack) in packs.iter().enumerate() {
+            for declared in &pack.manifest.parameters {
+                match self.declare_one(declared) {
+                    Err(wrong) if changes.faults.len() < MOST_TOLD => {
+                        changes.faults.push(PackFault::at(&declared.place, wrong));
+                    }
+                    Ok(Some((was, now))) if was != now && self.is_below(&declared.rule, at) => {
+                        self.touched.insert(declared.rule.clone(), at);
+                        changes.made.push(set_by_declaration(pack, declared, (was, now)));
+                    }
+                    _ => {}
+                }
             }
         }
     }
 
-    fn declare_one(&mut self, declared: &Declared) -> Result<(), Wrong> {
-        if let Some(text) = declared.breaks(&declared.value) {
+    /// Whether a rule comes from a pack below one.
+    fn is_below(&self, rule: &str, pack: usize) -> bool {
+        self.homes.get(rule).is_some_and(|(home, _)| *home < pack)
+    }
+
+    /// What the parameter was before, if the rule had it.
+    fn declare_one(&mut self, declared: &Declared) -> Result<Option<Change>, Wrong> {
+        if let Some(text) = declared.breaks(&declared.value).or_else(|| blank_entry(&declared.value)) {
             return Err(Wrong::Value(text));
         }
         if self.broken.iter().any(|fault| fault.rule == declared.rule) {
-            return Ok(());
+            return Ok(None);
         }
-        let known = self.rules.iter().map(|rule| rule.meta.id.clone()).collect();
-        let rule = self.rules.iter_mut().find(|rule| rule.meta.id == declared.rule);
-        let rule = rule.ok_or_else(|| nothing("规则", "rule", &declared.rule, known))?;
+        let Some(rule) = self.rules.iter_mut().find(|rule| rule.meta.id == declared.rule) else {
+            let known = self.rules.iter().map(|rule| rule.meta.id.clone()).collect();
+            return Err(nothing("规则", "rule", &declared.rule, known));
+        };
         let mut changed = Rule::clone(rule);
+        let was = changed.parameter(&declared.name);
         changed.declare_parameter(&declared.name, &declared.value).map_err(Wrong::Value)?;
+        let now = changed.parameter(&declared.name).unwrap_or_default();
         *rule = Arc::new(changed);
-        Ok(())
+        Ok(was.map(|was| (was, now)))
     }
 
     /// Clauses that only rules switched off look at are not asked about.
@@ -195,14 +279,12 @@ impl Rules {
             let place = find(file, &rule.source, "META");
             uncovered(place, format!("评分表中没有“{id}”"), format!("the catalog has no item `{id}`"))
         });
-        let bare = items.iter().filter(|id| !self.homes.contains_key(**id)).map(|id| {
-            let wanted = format!("id = \"{id}\"");
-            let files = catalog_files(packs);
-            let file = files.iter().find(|file| file.text.lines().any(|line| line.trim() == wanted));
-            let place = file.map(|file| find(&file.pack.shown(file.path), file.text, &wanted));
-            let place = place.unwrap_or_default();
+        let bare: Vec<&str> = items.iter().copied().filter(|id| !self.homes.contains_key(*id)).collect();
+        let places = if bare.is_empty() { BTreeMap::new() } else { item_places(packs) };
+        let bare = bare.into_iter().map(|id| {
+            let place = places.get(id).cloned().unwrap_or_else(|| Place::whole(id));
             uncovered(place, format!("评价内容“{id}”没有规则"), format!("item `{id}` has no rule"))
         });
-        strays.chain(bare).collect()
+        strays.chain(bare).take(MOST_TOLD).collect()
     }
 }

@@ -1,15 +1,22 @@
 //! Whether the files of a catalog make sense, each mistake at its place.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use super::catalog::CatalogFile;
-use crate::model::catalog::{Item, Requirement, ScoreTable};
+use super::numbers::{self, Strange, blank};
+use crate::model::catalog::{Catalog, Item, Requirement, ScoreTable};
+use crate::model::date::Date;
 use crate::model::policy::{COUNTING, Policies};
 use crate::model::text::Text;
 use crate::rulebook::fault::PackFault;
+use crate::rulebook::pack::{Pack, Setting, many};
 use crate::rulebook::place::Place;
-use crate::rulebook::reader::{Step, locate};
+use crate::rulebook::reader::{MOST_TOLD, Outline, Step};
 use crate::rulebook::wrong::Wrong;
+
+/// Items and requirements of a catalog together.
+const MOST_LINES: usize = 5_000;
 
 /// Everything wrong with the tables read from these files.
 pub(super) fn faults(
@@ -17,22 +24,60 @@ pub(super) fn faults(
     tables: &[ScoreTable],
     policies: &Policies,
 ) -> Vec<PackFault> {
-    let mut checker = Checker { seen: BTreeMap::new(), policies, faults: Vec::new() };
+    let mut checker = Checker { seen: BTreeMap::new(), policies, lines: 0, faults: Vec::new() };
     for (file, table) in files.iter().zip(tables) {
-        checker.table(file, table);
+        let file = Printed { shown: file.pack.shown(file.path), text: file.text, outline: OnceCell::new() };
+        checker.table(&file, table);
     }
     checker.faults
+}
+
+/// What settings of packs make of a sound catalog: each mistake at the last setting it comes from.
+pub(super) fn unsound_settings(packs: &[Pack], as_of: Date, catalog: &Catalog) -> Vec<PackFault> {
+    let settings: Vec<&Setting> = packs.iter().flat_map(|pack| &pack.manifest.settings).collect();
+    let place = |wrong: &Strange| {
+        let about = |one: &&&Setting| {
+            let fields = wrong.fields.iter().any(|(id, field)| *id == one.target && *field == one.field);
+            fields && one.basis.holds(as_of)
+        };
+        settings.iter().rfind(about).map(|one| one.valued.clone())
+    };
+    let strange = catalog.items().flat_map(numbers::of_item);
+    // What no setting touches was sound before.
+    let told =
+        strange.filter_map(|one| Some(PackFault::At { at: place(&one)?, wrong: Wrong::Value(one.text) }));
+    told.take(MOST_TOLD).collect()
+}
+
+/// A file of the catalog, in which places are looked up once something is wrong.
+struct Printed<'t> {
+    shown: String,
+    text: &'t str,
+    outline: OnceCell<Outline<'t>>,
+}
+
+impl Printed<'_> {
+    fn place(&self, path: &[Step<'_>]) -> Place {
+        self.outline.get_or_init(|| Outline::new(&self.shown, self.text)).place(path)
+    }
 }
 
 struct Checker<'a> {
     /// Files by the ids that stand in them.
     seen: BTreeMap<&'a str, String>,
     policies: &'a Policies,
+    /// Items and requirements so far.
+    lines: usize,
     faults: Vec<PackFault>,
 }
 
 impl<'a> Checker<'a> {
-    fn table(&mut self, file: &CatalogFile<'_>, table: &'a ScoreTable) {
+    fn table(&mut self, file: &Printed<'_>, table: &'a ScoreTable) {
+        let lines = table.items.iter().map(|item| item.requirements.len().saturating_add(1));
+        self.lines = lines.fold(self.lines, usize::saturating_add);
+        if self.lines > MOST_LINES {
+            return self.tell(file, &[], many("评价内容和评价要求", "items and requirements", MOST_LINES));
+        }
         self.id(file, &table.id, &[]);
         let points = table.items.iter().map(|item| item.points.saturating_mul(item.weight));
         let sum = points.fold(0, u32::saturating_add);
@@ -47,6 +92,9 @@ impl<'a> Checker<'a> {
         for (at, item) in table.items.iter().enumerate() {
             let steps = [Step::Key("item"), Step::At(at)];
             self.id(file, &item.id, &steps);
+            for strange in numbers::of_item(item) {
+                self.at(file, &[&steps[..], &strange.path].concat(), Wrong::Value(strange.text));
+            }
             if let Some(text) = strange_item(item) {
                 self.tell(file, &steps, Wrong::Value(text));
             }
@@ -60,9 +108,11 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn id(&mut self, file: &CatalogFile<'_>, id: &'a str, steps: &[Step<'_>]) {
-        let shown = file.pack.shown(file.path);
-        if let Some(other) = self.seen.insert(id, shown) {
+    fn id(&mut self, file: &Printed<'_>, id: &'a str, steps: &[Step<'_>]) {
+        if let Some(text) = blank(id) {
+            return self.tell(file, steps, Wrong::Value(text));
+        }
+        if let Some(other) = self.seen.insert(id, file.shown.clone()) {
             let what = Text::new(format!("编号“{id}”"), format!("the id `{id}`"));
             self.tell(file, steps, Wrong::Duplicate { what, other });
         }
@@ -80,11 +130,15 @@ impl<'a> Checker<'a> {
     }
 
     /// Points at the id below `steps`.
-    fn tell(&mut self, file: &CatalogFile<'_>, steps: &[Step<'_>], wrong: Wrong) {
+    fn tell(&mut self, file: &Printed<'_>, steps: &[Step<'_>], wrong: Wrong) {
         let path: Vec<Step<'_>> = steps.iter().copied().chain([Step::Key("id")]).collect();
-        let shown = file.pack.shown(file.path);
-        let place = locate(&shown, file.text, &path).unwrap_or_else(|| Place::whole(&shown));
-        self.faults.push(PackFault::At { at: place, wrong });
+        self.at(file, &path, wrong);
+    }
+
+    fn at(&mut self, file: &Printed<'_>, path: &[Step<'_>], wrong: Wrong) {
+        if self.faults.len() < MOST_TOLD {
+            self.faults.push(PackFault::At { at: file.place(path), wrong });
+        }
     }
 }
 

@@ -71,7 +71,10 @@ fn libraries(old: &Rulebook, new: &Rulebook) -> Vec<Change> {
 
 /// Reference tables are long: their lines are counted, not shown.
 fn registries(old: &Rulebook, new: &Rulebook) -> Vec<Change> {
+    let words = |book: &Rulebook| book.lexicon.iter().map(|(_, text)| text.as_str()).collect::<String>();
+    let (before, now) = (words(old), words(new));
     let tables = [
+        ("lexicon.toml", &before, &now, ("名称用词", "words of titles")),
         ("registry/standards.csv", &old.registry, &new.registry, ("标准登记库", "registry of standards")),
         ("registry/divisions.csv", &old.divisions, &new.divisions, ("区划代码", "division codes")),
     ];

@@ -99,6 +99,7 @@ pub(super) const fn section(kind: OverrideKind) -> Section {
         OverrideKind::Item => Section::Item,
         OverrideKind::Requirement => Section::Requirement,
         OverrideKind::Clause => Section::Clause,
-        OverrideKind::Rule | OverrideKind::Replaced | OverrideKind::Off => Section::Rule,
+        OverrideKind::Rule | OverrideKind::Replaced | OverrideKind::Off | OverrideKind::Pack => Section::Rule,
+        OverrideKind::File => Section::Library,
     }
 }

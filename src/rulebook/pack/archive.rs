@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 use std::fs::File;
-use std::io::{BufReader, Cursor, Read, Seek, Write};
+use std::io::{self, BufReader, Cursor, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
 use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
-use super::folder::{DEPTH, FILE_BYTES, MOST_FILES, PACK_BYTES, too_large};
+use super::limits::{Budget, DEPTH, MOST_FILES, PACK_BYTES, too_large};
 use super::{Contents, wanted};
 use crate::model::text::Text;
 use crate::rulebook::fault::PackFault;
@@ -24,8 +24,11 @@ pub(super) fn read(path: &Path, home: &str) -> Result<Contents, PackFault> {
     entries(BufReader::new(file), home)
 }
 
-fn entries(stream: impl Read + Seek, home: &str) -> Result<Contents, PackFault> {
-    let damaged = |error: &ZipError| PackFault::unreadable(home, error);
+fn entries(mut stream: impl Read + Seek, home: &str) -> Result<Contents, PackFault> {
+    let damaged = |error: &ZipError| PackFault::damaged(home, error);
+    if promises_many(&mut stream).map_err(|error| PackFault::unreadable(home, &error))? {
+        return Err(too_large(home));
+    }
     let mut archive = ZipArchive::new(stream).map_err(|error| damaged(&error))?;
     let overlapping = archive.has_overlapping_entries().map_err(|error| damaged(&error))?;
     if archive.has_duplicate_names() || overlapping {
@@ -34,7 +37,7 @@ fn entries(stream: impl Read + Seek, home: &str) -> Result<Contents, PackFault> 
     if archive.len() > MOST_FILES {
         return Err(too_large(home));
     }
-    let (mut contents, mut names, mut total) = (Contents::default(), BTreeSet::new(), 0_u64);
+    let (mut contents, mut names, mut budget) = (Contents::default(), BTreeSet::new(), Budget::default());
     for index in 0..archive.len() {
         let part = archive.by_index(index).map_err(|error| damaged(&error))?;
         let name = part.name().map_err(|error| damaged(&error))?.into_owned();
@@ -44,23 +47,40 @@ fn entries(stream: impl Read + Seek, home: &str) -> Result<Contents, PackFault> 
         if part.is_dir() || !wanted(&name) {
             continue;
         }
-        total = total.saturating_add(part.size());
-        if part.size() > FILE_BYTES || total > PACK_BYTES {
+        // Declared sizes may lie: no more than a file's limit is ever read.
+        let (declared, most) = (part.size(), Budget::of_file(&name));
+        let mut bytes = Vec::new();
+        if declared <= most {
+            let read = part.take(most.saturating_add(1)).read_to_end(&mut bytes);
+            read.map_err(|error| PackFault::damaged(home, &error))?;
+        }
+        if !budget.takes(&name, declared.max(bytes.len() as u64)) {
             return Err(too_large(home));
         }
-        let path = format!("{home}/{name}");
-        contents.add(name, bytes_of(part, home)?).map_err(|why| PackFault::Unreadable { path, why })?;
+        contents.add(&format!("{home}/{name}"), name, bytes)?;
     }
     Ok(contents)
 }
 
-/// Declared sizes may lie: no more than a file's limit is ever read.
-fn bytes_of(part: impl Read, home: &str) -> Result<Vec<u8>, PackFault> {
-    let mut bytes = Vec::new();
-    part.take(FILE_BYTES.saturating_add(1))
-        .read_to_end(&mut bytes)
-        .map_err(|error| PackFault::unreadable(home, &error))?;
-    if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > FILE_BYTES { Err(too_large(home)) } else { Ok(bytes) }
+/// Begins the record that ends an archive, and where in it the number of entries stands.
+const END: (&[u8], usize) = (b"PK\x05\x06", 10);
+/// That record with the longest comment.
+const END_BYTES: u64 = 22 + 65_535;
+
+/// Whether the archive says that it has more entries than a pack: the library makes room for all of them first.
+fn promises_many(stream: &mut (impl Read + Seek)) -> io::Result<bool> {
+    let length = stream.seek(SeekFrom::End(0))?;
+    stream.seek(SeekFrom::Start(length.saturating_sub(END_BYTES)))?;
+    let mut tail = Vec::new();
+    stream.take(END_BYTES).read_to_end(&mut tail)?;
+    stream.seek(SeekFrom::Start(0))?;
+    let (mark, offset) = END;
+    let counts =
+        tail.windows(mark.len()).enumerate().filter(|(_, bytes)| *bytes == mark).filter_map(|(at, _)| {
+            let count = tail.get(at.checked_add(offset)?..)?.first_chunk()?;
+            Some(u16::from_le_bytes(*count))
+        });
+    Ok(counts.into_iter().any(|count| usize::from(count) > MOST_FILES))
 }
 
 /// A relative path of plain names.
@@ -146,8 +166,29 @@ mod tests {
 
     #[test]
     fn a_bomb_is_refused_before_it_is_read() {
-        let long = " ".repeat(usize::try_from(FILE_BYTES).unwrap() + 1);
-        assert!(opened(&[("pack.toml", &long)]).is_err());
+        for name in ["pack.toml", "a.csv", "a.rhai"] {
+            let long = "\n".repeat(usize::try_from(Budget::of_file(name)).unwrap() + 1);
+            assert!(opened(&[(name, &long)]).is_err(), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_size_that_lies_is_found_out() {
+        let text = " \n".repeat(600_000);
+        let mut bytes = zipped(&[("pack.toml", &text)]);
+        let size = u32::try_from(text.len()).unwrap().to_le_bytes();
+        while let Some(at) = bytes.windows(4).position(|four| four == size) {
+            bytes[at..at + 4].copy_from_slice(&8_u32.to_le_bytes());
+        }
+        assert!(entries(Cursor::new(bytes), "p").is_err());
+    }
+
+    #[test]
+    fn too_many_entries_are_refused_by_their_number() {
+        let names: Vec<String> = (0..=MOST_FILES).map(|at| format!("{at}.txt")).collect();
+        let all: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), "")).collect();
+        assert!(promises_many(&mut Cursor::new(zipped(&all))).unwrap());
+        assert!(!promises_many(&mut Cursor::new(zipped(&all[..10]))).unwrap());
     }
 
     #[test]

@@ -1,31 +1,25 @@
 //! The files of a pack in a folder.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::{self, Read};
 use std::path::Path;
 
+use super::limits::{Budget, DEPTH, MOST_ENTRIES, too_large};
 use super::{Contents, wanted};
-use crate::model::text::Text;
 use crate::rulebook::fault::PackFault;
-
-/// Folders deeper than this are no pack.
-pub(super) const DEPTH: usize = 8;
-/// Longest file of a pack.
-pub(super) const FILE_BYTES: u64 = 4 * 1024 * 1024;
-/// Bytes of a pack in all.
-pub(super) const PACK_BYTES: u64 = 64 * 1024 * 1024;
-/// Most files of a pack.
-pub(super) const MOST_FILES: usize = 10_000;
 
 /// All files that belong to a pack; links are not followed.
 pub(super) fn read(folder: &Path) -> Result<Contents, PackFault> {
-    let mut walk = Walk { contents: Contents::default(), bytes: 0 };
+    let mut walk = Walk { contents: Contents::default(), budget: Budget::default(), entries: 0 };
     walk.folder(folder, "", 0)?;
     Ok(walk.contents)
 }
 
 struct Walk {
     contents: Contents,
-    bytes: u64,
+    budget: Budget,
+    /// Files and folders looked at.
+    entries: usize,
 }
 
 impl Walk {
@@ -33,6 +27,10 @@ impl Walk {
         let entries = fs::read_dir(folder).map_err(|error| unreadable(folder, &error))?;
         for entry in entries {
             let path = entry.map_err(|error| unreadable(folder, &error))?.path();
+            self.entries = self.entries.saturating_add(1);
+            if self.entries > MOST_ENTRIES {
+                return Err(too_large(&folder.display().to_string()));
+            }
             let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
             let inner = if prefix.is_empty() { name.clone() } else { format!("{prefix}/{name}") };
             let kind = fs::symlink_metadata(&path).map_err(|error| unreadable(&path, &error))?;
@@ -49,24 +47,23 @@ impl Walk {
     }
 
     fn file(&mut self, path: &Path, inner: String, bytes: u64) -> Result<(), PackFault> {
-        self.bytes = self.bytes.saturating_add(bytes);
-        if bytes > FILE_BYTES || self.bytes > PACK_BYTES || self.contents.files.len() >= MOST_FILES {
-            return Err(too_large(&path.display().to_string()));
+        let shown = path.display().to_string();
+        let most = Budget::of_file(&inner);
+        let read = || -> io::Result<Vec<u8>> {
+            // It may grow meanwhile.
+            let mut read = Vec::new();
+            File::open(path)?.take(most.saturating_add(1)).read_to_end(&mut read)?;
+            Ok(read)
+        };
+        if bytes > most {
+            return Err(too_large(&shown));
         }
-        let bytes = fs::read(path).map_err(|error| unreadable(path, &error))?;
-        let shown = || path.display().to_string();
-        self.contents.add(inner, bytes).map_err(|why| PackFault::Unreadable { path: shown(), why })
+        let read = read().map_err(|error| unreadable(path, &error))?;
+        if !self.budget.takes(&inner, read.len() as u64) {
+            return Err(too_large(&shown));
+        }
+        self.contents.add(&shown, inner, read)
     }
-}
-
-pub(super) fn too_large(path: &str) -> PackFault {
-    let why = Text::new(
-        format!("文件超过 {FILE_BYTES} 字节，或整个规则包超过 {PACK_BYTES} 字节或 {MOST_FILES} 个文件"),
-        format!(
-            "a file is longer than {FILE_BYTES} bytes, or the pack than {PACK_BYTES} bytes or {MOST_FILES} files"
-        ),
-    );
-    PackFault::Unreadable { path: path.to_owned(), why }
 }
 
 fn unreadable(path: &Path, error: &std::io::Error) -> PackFault {

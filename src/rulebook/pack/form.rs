@@ -50,6 +50,8 @@ fn insert(properties: &mut Map<String, Value>, kind: OverrideKind, mut section: 
         OverrideKind::Replaced => {
             ("被本包替换的规则的依据", "on what ground rules are replaced by those of this pack")
         }
+        // These are files and have no section.
+        OverrideKind::File | OverrideKind::Pack => return,
         OverrideKind::Off => ("停用的规则或评价内容，须写理由", "rules or items switched off, with a reason"),
     };
     describe(&mut section, zh, en);

@@ -6,7 +6,9 @@ use schemars::JsonSchema;
 use semver::{Version, VersionReq};
 use toml::de::{DeTable, DeValue};
 
+use super::limits::{MOST_EXTENDED, MOST_SETTINGS, excess, many};
 use super::settings::{Basis, Setting, settings};
+use crate::model::fold::is_invisible;
 use crate::model::policy::Policy;
 use crate::model::text::Text;
 use crate::rulebook::fault::PackFault;
@@ -98,7 +100,13 @@ pub(super) const KEYS: [&str; 11] = [
 /// Reads a `pack.toml`.
 pub(super) fn read(file: &str, text: &str) -> Result<Manifest, Vec<PackFault>> {
     let reader = Reader::new(file, text);
-    let manifest = reader.parse().and_then(|table| manifest(&reader, &table));
+    let manifest = reader.parse().and_then(|table| match excess(table.iter().map(|(_, value)| value)) {
+        None => manifest(&reader, &table),
+        Some((span, wrong)) => {
+            reader.tell(&span, wrong);
+            None
+        }
+    });
     let faults = reader.faults();
     match manifest {
         Some(manifest) if faults.is_empty() => Ok(manifest),
@@ -111,6 +119,9 @@ fn manifest<'a>(reader: &Reader<'a>, table: &DeTable<'a>) -> Option<Manifest> {
     reader.known(table, &keys);
     let start = 0..0;
     let id: Option<String> = reader.required(table, "id", &start);
+    if let Some(wrong) = id.as_deref().and_then(strange_id) {
+        reader.tell(&get(table, "id").map_or(start.clone(), Value::span), wrong);
+    }
     let version: Option<String> = reader.required(table, "version", &start);
     let version = version.and_then(|text| {
         let span = get(table, "version").map_or(start.clone(), Value::span);
@@ -131,6 +142,9 @@ fn manifest<'a>(reader: &Reader<'a>, table: &DeTable<'a>) -> Option<Manifest> {
     let (declares, mut settings) = (declared_policies(reader, table), settings(reader, table, &whole));
     let (parameters, set) = super::parameters::read(reader, table, &whole);
     settings.extend(set);
+    if let Some(setting) = settings.get(MOST_SETTINGS) {
+        reader.tell_at(&setting.place, many("设定", "settings", MOST_SETTINGS));
+    }
     Some(Manifest {
         place: reader.place(&get(table, "id").map_or(start, Value::span)),
         id: id?,
@@ -147,6 +161,20 @@ fn manifest<'a>(reader: &Reader<'a>, table: &DeTable<'a>) -> Option<Manifest> {
     })
 }
 
+/// Characters of an id.
+const ID: usize = 200;
+
+/// An id is what packs, keys and reports name each other by.
+fn strange_id(id: &str) -> Option<Wrong> {
+    let plain = !id.trim().is_empty() && id.trim() == id && id.chars().count() <= ID;
+    (!plain || id.contains(|sign: char| sign.is_control() || is_invisible(sign)) || id.contains(['*', '=', ','])).then(|| {
+        Wrong::Value(Text::new(
+            "规则包编号不能为空，不能有首尾空格、不可见字符或“*”“=”“,”",
+            "the id of a pack is not blank, has no blanks around it, no invisible characters and none of `*`, `=` and `,`",
+        ))
+    })
+}
+
 /// `1` and `1.2` are `1.0.0` and `1.2.0`.
 fn padded(text: &str) -> String {
     let plain = text.bytes().all(|sign| sign.is_ascii_digit() || sign == b'.');
@@ -160,6 +188,10 @@ fn padded(text: &str) -> String {
 fn extends<'a>(reader: &Reader<'a>, table: &DeTable<'a>) -> Vec<Extends> {
     let Some(value) = get(table, "extends") else { return Vec::new() };
     match value.get_ref() {
+        DeValue::Array(list) if list.len() > MOST_EXTENDED => {
+            reader.tell(&value.span(), many("所扩展的规则包", "packs that are extended", MOST_EXTENDED));
+            Vec::new()
+        }
         DeValue::Array(list) => list.iter().filter_map(|one| extended(reader, one)).collect(),
         _ => extended(reader, value).into_iter().collect(),
     }

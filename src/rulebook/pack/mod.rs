@@ -3,23 +3,27 @@
 mod archive;
 mod folder;
 mod form;
+mod limits;
 mod manifest;
 mod parameters;
 mod settings;
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::OnceLock;
 
 use encoding_rs::GB18030;
 use include_dir::{Dir, include_dir};
 
 pub(super) use form::schema;
+pub(super) use limits::{has_extension, many};
 pub(super) use manifest::{Declared, Extends, Layer, Manifest};
 pub(super) use settings::{Given, Setting};
 
 use super::fault::PackFault;
 use super::trust::sums;
 use crate::model::digest::Digest;
+use crate::model::herald::{self, Deed};
 use crate::model::pack::PackInfo;
 use crate::model::text::Text;
 
@@ -45,21 +49,29 @@ type Raw = BTreeMap<String, Vec<u8>>;
 
 impl Contents {
     /// Adds a file. Tables may come from a spreadsheet program, which writes GBK.
-    fn add(&mut self, name: String, bytes: Vec<u8>) -> Result<(), Text> {
+    fn add(&mut self, shown: &str, name: String, bytes: Vec<u8>) -> Result<(), PackFault> {
         let text = match String::from_utf8(bytes) {
             Ok(text) => text,
             Err(error) if name.ends_with(SHEET) => {
                 let bytes = error.into_bytes();
                 let (text, wrong) = GB18030.decode_without_bom_handling(&bytes);
                 if wrong {
-                    return Err(Text::new("编码既不是 UTF-8 也不是 GBK", "it is neither UTF-8 nor GBK"));
+                    return Err(unreadable(
+                        shown,
+                        "编码既不是 UTF-8 也不是 GBK",
+                        "it is neither UTF-8 nor GBK",
+                    ));
                 }
                 let text = text.into_owned();
                 self.raw.insert(name.clone(), bytes);
                 text
             }
-            Err(_) => return Err(Text::new("编码不是 UTF-8", "it is not UTF-8")),
+            Err(_) => return Err(unreadable(shown, "编码不是 UTF-8", "it is not UTF-8")),
         };
+        if let Some(fault) = limits::long_line(shown, &text).filter(|_| limits::has_extension(&name, "toml"))
+        {
+            return Err(fault);
+        }
         self.files.insert(name, text);
         Ok(())
     }
@@ -71,6 +83,12 @@ pub(super) const MANIFEST: &str = "pack.toml";
 pub(super) const SUMS: &str = "pack.sums";
 /// Name of the signature of that list.
 pub(super) const SIGNATURE: &str = "pack.sums.minisig";
+
+/// The id of the pack that comes with the program.
+pub(super) fn built_in_id() -> &'static str {
+    static ID: OnceLock<String> = OnceLock::new();
+    ID.get_or_init(|| Pack::built_in().map(|pack| pack.info.id).unwrap_or_default())
+}
 
 /// A pack: what `pack.toml` says, and its other files by path.
 #[derive(Clone, Debug)]
@@ -112,6 +130,8 @@ impl Pack {
     pub fn open(path: &Path) -> Result<Self, Vec<PackFault>> {
         let home = path.display().to_string().replace('\\', "/");
         let home = home.trim_end_matches('/');
+        // Whatever ends the process meanwhile, this pack is named.
+        herald::tell(Deed::Script, home);
         let read = if path.is_dir() { folder::read(path) } else { archive::read(path, home) };
         let Contents { files, raw } = read.map_err(|fault| vec![fault])?;
         let (files, seal): (Files, Files) =
@@ -157,7 +177,7 @@ impl Pack {
             files.extend(self.seal.iter().map(|(name, text)| (name.as_str(), text.as_bytes())));
         }
         files.extend(seal.iter().map(|(name, text)| (*name, text.as_bytes())));
-        archive::write(files.into_iter()).map_err(|error| PackFault::unreadable(&self.home, &error))
+        archive::write(files.into_iter()).map_err(|error| PackFault::damaged(&self.home, &error))
     }
 
     /// The pack has a signature, and was changed since.
@@ -178,6 +198,11 @@ impl Pack {
         self.files.iter().map(|(path, text)| (path.as_str(), text.as_str()))
     }
 
+    /// Bytes of all its texts.
+    pub(super) fn bytes_in_all(&self) -> usize {
+        self.files.values().fold(0, |sum: usize, text| sum.saturating_add(text.len()))
+    }
+
     /// Text of one file.
     pub fn file(&self, path: &str) -> Option<&str> {
         self.files.get(path).map(String::as_str)
@@ -196,8 +221,11 @@ impl Pack {
 }
 
 fn no_manifest(home: &str) -> PackFault {
-    let why = Text::new(format!("没有 {MANIFEST}"), format!("no {MANIFEST}"));
-    PackFault::Unreadable { path: home.to_owned(), why }
+    unreadable(home, &format!("没有 {MANIFEST}"), &format!("no {MANIFEST}"))
+}
+
+fn unreadable(path: &str, zh: &str, en: &str) -> PackFault {
+    PackFault::Unreadable { path: path.to_owned(), why: Text::new(zh, en) }
 }
 
 fn digest(files: &Files) -> String {
@@ -210,7 +238,7 @@ fn collect(folder: &Dir<'_>, contents: &mut Contents) {
         let path = file.path().to_string_lossy().replace('\\', "/");
         if wanted(&path) {
             // A file in no encoding is none; the tests of the pack would miss it.
-            let _ = contents.add(path, file.contents().to_vec());
+            let _ = contents.add(&path.clone(), path, file.contents().to_vec());
         }
     }
     for inner in folder.dirs() {

@@ -1,6 +1,7 @@
 //! `pack.lock`: versions and digests of the packs of a chain, as they were when somebody looked at them.
 
-use std::fs;
+use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
@@ -13,6 +14,8 @@ use crate::rulebook::reader::malformed;
 
 /// Name of the lock in the folder of a pack.
 const LOCK: &str = "pack.lock";
+/// Bytes of it that are read: hundreds of packs.
+const LOCK_BYTES: u64 = 64 * 1024;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -70,10 +73,12 @@ pub(super) fn changed(chain: &[Pack], named: Option<&Path>) -> Vec<PackFault> {
 /// What differs from one lock; `whole` where it speaks of the whole chain.
 fn against(path: &Path, chain: &[Pack], whole: bool) -> Vec<PackFault> {
     let file = path.display().to_string().replace('\\', "/");
-    let text = match fs::read_to_string(path) {
-        Ok(text) => text,
+    let mut text = String::new();
+    let read = File::open(path).and_then(|lock| lock.take(LOCK_BYTES).read_to_string(&mut text));
+    match read {
+        Ok(_) => {}
         Err(error) => return vec![PackFault::unreadable(&file, &error)],
-    };
+    }
     let lock: Lock = match toml::from_str(&text) {
         Ok(lock) => lock,
         Err(error) => return vec![malformed(&file, &text, &error)],

@@ -1,12 +1,14 @@
 //! Whether packs are what they were when somebody looked at them: locks and signatures.
 
 mod lock;
+mod scope;
 mod signature;
 
 use std::path::PathBuf;
 
 pub(super) use lock::lock_path;
 pub use lock::lock_text;
+pub use scope::are_ambiguous;
 pub(super) use signature::sums;
 pub use signature::{Key, SecretKey, TrustedKey, generate, seal, signed_by};
 
@@ -16,7 +18,7 @@ use super::pack::Pack;
 /// What packs must live up to before any of their rules runs.
 #[derive(Clone, Debug, Default)]
 pub struct Trust {
-    /// Keys of which one must have signed each pack but the built-in one; none asks for no signature.
+    /// Keys of which one that may sign it must have signed each pack but the built-in one; none asks for no signature.
     pub keys: Vec<TrustedKey>,
     /// The lock to hold to, beside those that lie with the packs.
     pub lock: Option<PathBuf>,

@@ -7,6 +7,7 @@ use std::io::Cursor;
 use minisign::{KeyPair, PublicKey, PublicKeyBox, SecretKeyBox, SignatureBox};
 use sha2::{Digest as _, Sha256};
 
+use super::scope::{Scope, signers};
 use crate::model::digest::hex;
 use crate::model::text::Text;
 use crate::rulebook::fault::PackFault;
@@ -18,6 +19,8 @@ pub struct TrustedKey {
     key: PublicKey,
     /// Its id, as minisign shows it.
     pub id: String,
+    /// The packs it may sign.
+    pub(super) scope: Scope,
 }
 
 /// A secret key, ready to sign.
@@ -44,7 +47,21 @@ impl TrustedKey {
         let key = boxed
             .or_else(|_| PublicKey::from_base64(text.trim()))
             .map_err(|_| Text::new("这不是 minisign 公钥", "this is no public key of minisign"))?;
-        Ok(Self { id: key_id(key.keynum()), key })
+        Ok(Self { id: key_id(key.keynum()), key, scope: Scope::Unsaid })
+    }
+
+    /// Whether it is the same key, whatever its id and the packs it is for.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        self.key.to_bytes() == other.key.to_bytes()
+    }
+
+    /// The same key for the packs of this id alone, or where it ends in `*` for those whose ids begin so.
+    ///
+    /// # Errors
+    ///
+    /// It is neither.
+    pub fn signing(self, packs: &str) -> Result<Self, Text> {
+        Ok(Self { scope: Scope::parse(packs)?, ..self })
     }
 }
 
@@ -121,7 +138,7 @@ pub fn seal(pack: &Pack, key: &SecretKey) -> Result<[(&'static str, String); 2],
 ///
 /// # Errors
 ///
-/// It is not signed, not by one of these keys, or not as it is now.
+/// It is not signed, not by one of these keys, not by one that may sign it, or not as it is now.
 pub fn signed_by(pack: &Pack, keys: &[TrustedKey]) -> Result<String, PackFault> {
     let refused = |zh: String, en: String| PackFault::Untrusted {
         file: pack.home.clone(),
@@ -144,16 +161,40 @@ pub fn signed_by(pack: &Pack, keys: &[TrustedKey]) -> Result<String, PackFault> 
     let shaped = Some(signature).filter(|text| is_whole(text));
     let signature = shaped.and_then(|text| SignatureBox::from_string(text).ok()).ok_or_else(wrong)?;
     let id = key_id(signature.keynum());
-    let Some(key) = keys.iter().find(|key| key.id == id) else {
+    if !keys.iter().any(|key| key.id == id) {
         return Err(refused(
             format!("由不受信任的密钥 {id} 签名"),
             format!("is signed with the key {id}, which is not trusted"),
         ));
+    }
+    // Whoever makes a key chooses its id, so that several may have it.
+    let able: Vec<_> = signers(keys, &pack.info.id).into_iter().filter(|key| key.id == id).collect();
+    if able.is_empty() {
+        return Err(beyond(pack, &id));
+    }
+    let signed = |key: &&TrustedKey| {
+        let listed = Cursor::new(listed.as_bytes());
+        minisign::verify(&key.key, &signature, listed, true, false, false).is_ok()
     };
-    let verified = minisign::verify(&key.key, &signature, Cursor::new(listed.as_bytes()), true, false, false);
-    match verified {
-        Ok(()) => Ok(id),
-        Err(_) => Err(refused("的签名不符".to_owned(), "has a signature that does not fit".to_owned())),
+    if able.iter().any(signed) {
+        return Ok(id);
+    }
+    Err(refused("的签名不符".to_owned(), "has a signature that does not fit".to_owned()))
+}
+
+/// A pack signed by a key that is trusted for others.
+fn beyond(pack: &Pack, key: &str) -> PackFault {
+    let id = &pack.info.id;
+    PackFault::Untrusted {
+        file: pack.home.clone(),
+        message: Text::new(
+            format!("规则包“{id}”由密钥 {key} 签名，这个密钥不能签署它"),
+            format!("pack `{id}` is signed with the key {key}, which may not sign it"),
+        ),
+        help: Text::new(
+            format!("核实发布单位；确由这个密钥签署的，写成 --trusted-key {id}=公钥"),
+            format!("make sure who issued it; if the key may sign it, write --trusted-key {id}=KEY"),
+        ),
     }
 }
 
@@ -196,7 +237,8 @@ mod tests {
         let mut pack = Pack::built_in().unwrap();
         let files = seal(&pack, &SecretKey::read(&pair.secret, None).unwrap()).unwrap();
         pack.seal.extend(files.map(|(name, text)| (name.to_owned(), text)));
-        (pack, TrustedKey::read(&pair.public).unwrap())
+        let key = TrustedKey::read(&pair.public).unwrap().signing(&pack.info.id);
+        (pack, key.unwrap())
     }
 
     #[test]
