@@ -29,7 +29,7 @@ pub(super) fn catalog() -> Catalog {
 
 pub(super) fn by_rule(outcome: Outcome, measure: Option<Measure>) -> Judged {
     let decision = Decision { measure, ..Decision::plain(outcome, Text::default()) };
-    Judged { decision, source: Decider::Rule, overturned: None }
+    Judged { decision, source: Decider::Rule, overturned: None, rulings: Vec::new() }
 }
 
 pub(super) fn number(value: i64) -> Measure {

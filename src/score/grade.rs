@@ -9,7 +9,7 @@ use crate::model::outcome::{Decision, Measure, Outcome};
 use super::policy::{LineF, OrAbove, ScorePolicies};
 
 /// What a level measure says when no level is reached.
-const NO_LEVEL: &str = "none";
+pub(super) const NO_LEVEL: &str = "none";
 
 /// What a decision may be made on.
 #[derive(Clone, Copy, Debug)]

@@ -3,20 +3,26 @@
 //! [`apply_rulings`] lays what persons decided over what rules decided; [`score`] turns the result into points
 //! by the catalog, as Appendix A of Part 5. Both read the standard as [`ScorePolicies`] says.
 
+mod assurance;
 mod deciding;
 #[cfg(test)]
 mod fixture;
 mod grade;
 mod note;
+mod panel;
 mod policy;
 mod ruling_finding;
+mod ruling_text;
 mod rulings;
 mod sheet;
 mod total;
 
-pub use policy::{AbsentItem, LesserDeduction, LineF, OrAbove, PolicyError, ScorePolicies, UnearnablePoints};
+pub use policy::{
+    AbsentItem, LesserDeduction, LineF, OrAbove, Panel, PolicyError, ScorePolicies, UnearnablePoints,
+};
 pub use ruling_finding::{
-    EXPIRED, FUTURE, NOT_APPLICABLE_BY_SELF, OVERTURNS, RULING_FINDINGS, SELF_NOT_COUNTED, UNUSABLE,
+    DISAGREEMENT, EXPIRED, FUTURE, NOT_APPLICABLE_BY_SELF, OVERTURNS, RULING_FINDINGS, SELF_NOT_COUNTED,
+    UNUSABLE,
 };
 pub use rulings::{Judged, Ruled, RulingContext, apply_rulings};
 pub use total::{Scored, score};

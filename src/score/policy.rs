@@ -56,6 +56,20 @@ pub enum UnearnablePoints {
     Granted,
 }
 
+/// How rulings of several persons of one role on one target become one decision.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Panel {
+    /// All must agree; else the target is unknown.
+    #[default]
+    Consensus,
+    /// What more than half of the persons decided; unknown where there is no such decision.
+    Majority,
+    /// The median of the values, rounded down; other rulings by majority.
+    Median,
+    /// The mean of the values, rounded down; other rulings by majority.
+    Mean,
+}
+
 /// The readings in force.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ScorePolicies {
@@ -69,6 +83,8 @@ pub struct ScorePolicies {
     pub line_f: LineF,
     /// Points no item offers.
     pub unearnable_points: UnearnablePoints,
+    /// Rulings of several persons.
+    pub panel: Panel,
 }
 
 /// Why the readings of a pack cannot be used.
@@ -82,53 +98,72 @@ pub enum PolicyError {
         /// The reading given.
         value: String,
         /// The readings there are.
-        known: [&'static str; 2],
+        known: Vec<&'static str>,
     },
 }
 
-/// A reading that a pack states by name; the first one is the default.
-trait Reading: Copy {
+/// A reading that a pack states by name.
+trait Reading: Copy + Default + 'static {
     const NAME: &'static str;
-    const READINGS: [(&'static str, Self); 2];
+    const READINGS: &'static [(&'static str, Self)];
 }
 
 impl Reading for LesserDeduction {
     const NAME: &'static str = "lesser_deduction";
-    const READINGS: [(&'static str, Self); 2] = [("superseded", Self::Superseded), ("added", Self::Added)];
+    const READINGS: &'static [(&'static str, Self)] =
+        &[("superseded", Self::Superseded), ("added", Self::Added)];
 }
 
 impl Reading for AbsentItem {
     const NAME: &'static str = "absent_item";
-    const READINGS: [(&'static str, Self); 2] = [("zero", Self::Zero), ("deductions", Self::Deductions)];
+    const READINGS: &'static [(&'static str, Self)] =
+        &[("zero", Self::Zero), ("deductions", Self::Deductions)];
 }
 
 impl Reading for OrAbove {
     const NAME: &'static str = "or_above";
-    const READINGS: [(&'static str, Self); 2] =
-        [("inclusive", Self::Inclusive), ("exclusive", Self::Exclusive)];
+    const READINGS: &'static [(&'static str, Self)] =
+        &[("inclusive", Self::Inclusive), ("exclusive", Self::Exclusive)];
 }
 
 impl Reading for LineF {
     const NAME: &'static str = COUNTING;
-    const READINGS: [(&'static str, Self); 2] = [("once", Self::Once), ("each", Self::Each)];
+    const READINGS: &'static [(&'static str, Self)] = &[("once", Self::Once), ("each", Self::Each)];
 }
 
 impl Reading for UnearnablePoints {
     const NAME: &'static str = "unearnable_points";
-    const READINGS: [(&'static str, Self); 2] = [("withheld", Self::Withheld), ("granted", Self::Granted)];
+    const READINGS: &'static [(&'static str, Self)] =
+        &[("withheld", Self::Withheld), ("granted", Self::Granted)];
+}
+
+impl Reading for Panel {
+    const NAME: &'static str = "panel";
+    const READINGS: &'static [(&'static str, Self)] = &[
+        ("consensus", Self::Consensus),
+        ("majority", Self::Majority),
+        ("median", Self::Median),
+        ("mean", Self::Mean),
+    ];
 }
 
 impl ScorePolicies {
     /// Names of the policies that change points.
-    pub const NAMES: [&'static str; 5] =
-        [LesserDeduction::NAME, AbsentItem::NAME, OrAbove::NAME, LineF::NAME, UnearnablePoints::NAME];
+    pub const NAMES: [&'static str; 6] = [
+        LesserDeduction::NAME,
+        AbsentItem::NAME,
+        OrAbove::NAME,
+        LineF::NAME,
+        UnearnablePoints::NAME,
+        Panel::NAME,
+    ];
 
     /// The readings a pack states; one it says nothing about takes its default, and other policies in it are not
     /// looked at.
     ///
     /// # Errors
     ///
-    /// One of the five states a reading there is not.
+    /// One of them states a reading there is not.
     pub fn from(policies: &Policies) -> Result<Self, PolicyError> {
         Ok(Self {
             lesser_deduction: read(policies)?,
@@ -136,18 +171,18 @@ impl ScorePolicies {
             or_above: read(policies)?,
             line_f: read(policies)?,
             unearnable_points: read(policies)?,
+            panel: read(policies)?,
         })
     }
 }
 
 fn read<R: Reading>(policies: &Policies) -> Result<R, PolicyError> {
-    let [(_, default), _] = R::READINGS;
-    let Some(policy) = policies.get(R::NAME) else { return Ok(default) };
+    let Some(policy) = policies.get(R::NAME) else { return Ok(R::default()) };
     R::READINGS.iter().find(|(name, _)| *name == policy.value).map(|(_, reading)| *reading).ok_or_else(|| {
         PolicyError::Value {
             name: R::NAME,
             value: policy.value.clone(),
-            known: R::READINGS.map(|(name, _)| name),
+            known: R::READINGS.iter().map(|(name, _)| *name).collect(),
         }
     })
 }
@@ -176,7 +211,7 @@ mod tests {
     use super::*;
     use crate::model::policy::Policy;
 
-    fn policies(values: [&str; 5]) -> Policies {
+    fn policies(values: [&str; 6]) -> Policies {
         let policy = |value: &str| Policy {
             value: value.to_owned(),
             values: Vec::new(),
@@ -193,26 +228,27 @@ mod tests {
 
     #[test]
     fn the_first_readings_are_the_default() {
-        let stated = policies(["superseded", "zero", "inclusive", "once", "withheld"]);
+        let stated = policies(["superseded", "zero", "inclusive", "once", "withheld", "consensus"]);
         assert_eq!(ScorePolicies::from(&stated), Ok(ScorePolicies::default()));
     }
 
     #[test]
     fn every_other_reading_is_known_by_its_name() {
-        let stated = policies(["added", "deductions", "exclusive", "each", "granted"]);
+        let stated = policies(["added", "deductions", "exclusive", "each", "granted", "majority"]);
         let expected = ScorePolicies {
             lesser_deduction: LesserDeduction::Added,
             absent_item: AbsentItem::Deductions,
             or_above: OrAbove::Exclusive,
             line_f: LineF::Each,
             unearnable_points: UnearnablePoints::Granted,
+            panel: Panel::Majority,
         };
         assert_eq!(ScorePolicies::from(&stated), Ok(expected));
     }
 
     #[test]
     fn a_reading_there_is_not_is_refused_with_those_there_are() {
-        let stated = policies(["superseded", "none", "inclusive", "once", "withheld"]);
+        let stated = policies(["superseded", "none", "inclusive", "once", "withheld", "consensus"]);
         let fault = ScorePolicies::from(&stated).map_err(|error| error.fault());
         assert!(
             fault.is_err_and(|fault| fault.code == "policy.value" && fault.help.en.contains("deductions"))
@@ -221,7 +257,7 @@ mod tests {
 
     #[test]
     fn a_policy_left_out_takes_its_default() {
-        let mut stated = policies(["added", "zero", "inclusive", "each", "withheld"]);
+        let mut stated = policies(["added", "zero", "inclusive", "each", "withheld", "consensus"]);
         stated.remove("line_f");
         let expected = ScorePolicies { lesser_deduction: LesserDeduction::Added, ..ScorePolicies::default() };
         assert_eq!(ScorePolicies::from(&stated), Ok(expected));

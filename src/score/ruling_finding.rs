@@ -1,14 +1,18 @@
 //! What is worth saying about rulings: ids and words of the findings they give rise to.
 
+use super::grade::Target;
 use super::note::cited;
+use super::ruling_text::positions;
 use crate::model::finding::{Finding, Location, MAX_LOCATIONS, Severity};
 use crate::model::grid::ByGrid;
-use crate::model::outcome::Outcome;
+use crate::model::outcome::{Decision, Outcome};
 use crate::model::ruling::Ruling;
 use crate::model::text::Text;
 
 /// A ruling that no longer holds on the day of judgement.
 pub const EXPIRED: &str = "ruling.expired";
+/// Persons of one role who decided otherwise on one target.
+pub const DISAGREEMENT: &str = "ruling.disagreement";
 /// A ruling dated after the day of judgement.
 pub const FUTURE: &str = "ruling.future";
 /// An organization's own claim that something does not apply to it.
@@ -21,8 +25,8 @@ pub const SELF_NOT_COUNTED: &str = "ruling.self-not-counted";
 pub const UNUSABLE: &str = "ruling.unusable";
 
 /// Ids of all findings about rulings.
-pub const RULING_FINDINGS: [&str; 6] =
-    [EXPIRED, FUTURE, NOT_APPLICABLE_BY_SELF, OVERTURNS, SELF_NOT_COUNTED, UNUSABLE];
+pub const RULING_FINDINGS: [&str; 7] =
+    [EXPIRED, DISAGREEMENT, FUTURE, NOT_APPLICABLE_BY_SELF, OVERTURNS, SELF_NOT_COUNTED, UNUSABLE];
 
 /// Where a ruling stands.
 pub(super) fn location(ruling: &Ruling) -> Location {
@@ -126,6 +130,28 @@ pub(super) fn self_not_counted(rulings: &[&Ruling]) -> Option<Finding> {
     );
     let locations = rulings.iter().take(MAX_LOCATIONS).map(|ruling| location(ruling)).collect();
     Some(Finding { target: String::new(), locations, total, ..told })
+}
+
+/// One finding a target: who decided what, and what counts in the end.
+pub(super) fn disagreement(target: Target<'_>, rulings: &[&Ruling], decision: &Decision) -> Finding {
+    let (id, told, now) = (target.id(), positions(target, rulings), word(decision.outcome));
+    let locations: Vec<_> = rulings.iter().take(MAX_LOCATIONS).map(|ruling| location(ruling)).collect();
+    Finding {
+        rule: DISAGREEMENT.to_owned(),
+        target: id.to_owned(),
+        severity: if decision.outcome == Outcome::Unknown { Severity::Warning } else { Severity::Advice },
+        message: Text::new(
+            format!("{id}的裁定意见不一致（{}），现按“{}”计", told.zh, now.zh),
+            format!("rulings on {id} differ ({}); it counts as {}", told.en, now.en),
+        ),
+        help: Text::new(
+            "由评估组组长组织合议，按一致意见重新裁定",
+            "have the leader of the team settle it, and rule again",
+        ),
+        locations,
+        total: rulings.len(),
+        grids: ByGrid::default(),
+    }
 }
 
 pub(super) fn overturns(ruling: &Ruling, target: &str, from: Outcome, to: Outcome) -> Finding {

@@ -4,17 +4,18 @@ use std::collections::BTreeMap;
 
 use crate::model::catalog::Catalog;
 use crate::model::date::Date;
-use crate::model::declare::Privacy;
 use crate::model::finding::Finding;
-use crate::model::outcome::{Decision, Measure, Outcome};
-use crate::model::privacy::Masking;
+use crate::model::fold;
+use crate::model::outcome::{Decision, Outcome};
+use crate::model::privacy::Redactor;
 use crate::model::report::Decider;
-use crate::model::ruling::{Role, Ruling, Verdict};
-use crate::model::text::Text;
+use crate::model::ruling::{Role, Ruling, RulingLine, RulingStatus, Verdict};
 
 use super::grade::{Target, targets};
+use super::panel::{PanelDecision, combine};
 use super::policy::ScorePolicies;
 use super::ruling_finding as findings;
+use super::ruling_text as words;
 use super::sheet::unjudged;
 
 /// What it takes to tell which rulings hold.
@@ -26,8 +27,8 @@ pub struct RulingContext<'a> {
     pub as_of: Date,
     /// Whether this is a self-evaluation, in which the organization's own rulings count.
     pub self_run: bool,
-    /// Whether names are masked in reasons.
-    pub masking: Masking,
+    /// Masks personal data of the submission in what a ruling says.
+    pub redactor: &'a Redactor,
     /// Readings in force: they grade values, and so tell what a ruling overturns.
     pub policies: ScorePolicies,
 }
@@ -41,6 +42,8 @@ pub struct Judged {
     pub source: Decider,
     /// What the rule had decided from data, where the ruling differs.
     pub overturned: Option<Outcome>,
+    /// Every ruling on the target in the order of the files, also those that do not count.
+    pub rulings: Vec<RulingLine>,
 }
 
 /// Every target of the catalog judged, and what is worth saying about the rulings.
@@ -52,6 +55,13 @@ pub struct Ruled {
     pub findings: Vec<Finding>,
 }
 
+/// A ruling on a target with what it counts for.
+#[derive(Clone, Copy, Debug)]
+struct Standing<'r> {
+    ruling: &'r Ruling,
+    status: RulingStatus,
+}
+
 /// Lays `rulings` over the `decisions` of rules. A target with neither is unknown.
 pub fn apply_rulings(
     catalog: &Catalog,
@@ -60,57 +70,106 @@ pub fn apply_rulings(
     ctx: &RulingContext<'_>,
 ) -> Ruled {
     let mut ruled = Ruled::default();
-    let valid = valid(catalog, rulings, ctx, &mut ruled.findings);
-    let winners = winners(catalog, &valid);
+    let usable = usable_rulings(catalog, rulings, ctx, &mut ruled.findings);
+    let mut by_target = by_target(catalog, &usable);
     for target in catalog.items().flat_map(targets) {
         let decided = decided(target, decisions.get(target.id()), ctx);
-        let judged = match winners.get(target.id()) {
-            Some(ruling) => overrule(target, &decided, ruling, ctx, &mut ruled.findings),
-            None => Judged { decision: decided, source: Decider::Rule, overturned: None },
-        };
+        let mut standings = by_target.remove(target.id()).unwrap_or_default();
+        rank(&mut standings);
+        let judged = judge(target, decided, &standings, ctx, &mut ruled.findings);
         ruled.judged.insert(target.id().to_owned(), judged);
     }
     ruled
 }
 
-/// Rulings that count here, in the given order.
-fn valid<'r>(
+/// Rulings on this organization that can be applied, in the given order; findings name those that do not count.
+fn usable_rulings<'r>(
     catalog: &Catalog,
     rulings: &'r [Ruling],
     ctx: &RulingContext<'_>,
     told: &mut Vec<Finding>,
-) -> Vec<&'r Ruling> {
+) -> Vec<Standing<'r>> {
     let here = |ruling: &&Ruling| ruling.organization.is_empty() || ruling.organization == ctx.organization;
     let mut not_counted = Vec::new();
-    let mut valid = Vec::new();
+    let mut usable = Vec::new();
     for ruling in rulings.iter().filter(here) {
         let own = ruling.role == Role::Own;
-        if !usable(catalog, ruling) {
+        let status = if !is_usable(catalog, ruling) {
             told.push(findings::unusable(ruling));
+            continue;
         } else if own && ruling.verdict == Verdict::NotApplicable {
             told.push(findings::not_applicable_by_self(ruling, &catalog.owed));
+            RulingStatus::NotCounted
         } else if own && !ctx.self_run {
             not_counted.push(ruling);
+            RulingStatus::NotCounted
         } else if ruling.expires.is_some_and(|last| ctx.as_of > last) {
             told.push(findings::expired(ruling));
+            RulingStatus::Expired
         } else {
             told.extend((ruling.date > ctx.as_of).then(|| findings::future(ruling)));
-            valid.push(ruling);
-        }
+            RulingStatus::Counted
+        };
+        usable.push(Standing { ruling, status });
     }
     told.extend(findings::self_not_counted(&not_counted));
-    valid
+    usable
 }
 
-/// The ruling in force on each target: the team's before the organization's own, then the latest.
-fn winners<'r>(catalog: &Catalog, valid: &[&'r Ruling]) -> BTreeMap<String, &'r Ruling> {
-    let mut ordered = valid.to_vec();
-    // Stable: of two rulings of one day the later in the list comes last, and the last one stays.
-    ordered.sort_by_key(|ruling| (ruling.role, ruling.date));
-    let expanded = ordered.into_iter().flat_map(|ruling| {
-        ruled_targets(catalog, &ruling.target).into_iter().map(move |target| (target.id().to_owned(), ruling))
-    });
-    expanded.collect()
+/// The rulings on each target; one on an item stands for all its requirements.
+fn by_target<'r>(catalog: &Catalog, usable: &[Standing<'r>]) -> BTreeMap<String, Vec<Standing<'r>>> {
+    let mut by_target: BTreeMap<String, Vec<Standing<'r>>> = BTreeMap::new();
+    for standing in usable {
+        for target in ruled_targets(catalog, &standing.ruling.target) {
+            by_target.entry(target.id().to_owned()).or_default().push(*standing);
+        }
+    }
+    by_target
+}
+
+/// Tells which rulings on one target count: those of the team before the organization's own, and of each person the
+/// latest; of two of one day the later in the list.
+fn rank(standings: &mut [Standing<'_>]) {
+    let counted = |standing: &Standing<'_>| standing.status == RulingStatus::Counted;
+    let Some(role) = standings.iter().filter(|one| counted(one)).map(|one| one.ruling.role).max() else {
+        return;
+    };
+    let mut latest: BTreeMap<String, (Date, usize)> = BTreeMap::new();
+    for (at, standing) in
+        standings.iter().enumerate().filter(|(_, one)| counted(one) && one.ruling.role == role)
+    {
+        let last = latest.entry(fold::name(&standing.ruling.by)).or_insert((standing.ruling.date, at));
+        *last = (*last).max((standing.ruling.date, at));
+    }
+    for (at, standing) in standings.iter_mut().enumerate().filter(|(_, one)| counted(one)) {
+        if standing.ruling.role != role {
+            standing.status = RulingStatus::Outranked;
+        } else if latest.get(&fold::name(&standing.ruling.by)).is_none_or(|(_, last)| *last != at) {
+            standing.status = RulingStatus::Replaced;
+        }
+    }
+}
+
+fn judge(
+    target: Target<'_>,
+    decided: Decision,
+    standings: &[Standing<'_>],
+    ctx: &RulingContext<'_>,
+    told: &mut Vec<Finding>,
+) -> Judged {
+    let rulings = standings.iter().map(|one| words::line(one.ruling, one.status, ctx.redactor)).collect();
+    let counted: Vec<_> =
+        standings.iter().filter(|one| one.status == RulingStatus::Counted).map(|one| one.ruling).collect();
+    let Some(first) = counted.first() else {
+        return Judged { decision: decided, source: Decider::Rule, overturned: None, rulings };
+    };
+    let PanelDecision { decision, unanimous } = combine(target, &counted, ctx);
+    if !unanimous {
+        told.push(findings::disagreement(target, &counted, &decision));
+    }
+    let overturned = differs(target, &decided, &decision, ctx.policies).then_some(decided.outcome);
+    told.extend(overturned.map(|from| findings::overturns(first, target.id(), from, decision.outcome)));
+    Judged { decision, source: Decider::Ruling, overturned, rulings }
 }
 
 /// The targets a ruling stands for: itself, or every requirement of an item.
@@ -121,7 +180,7 @@ fn ruled_targets<'c>(catalog: &'c Catalog, id: &str) -> Vec<Target<'c>> {
     }
 }
 
-fn usable(catalog: &Catalog, ruling: &Ruling) -> bool {
+fn is_usable(catalog: &Catalog, ruling: &Ruling) -> bool {
     match &ruling.verdict {
         Verdict::Value(measure) => {
             Target::find(catalog, &ruling.target).is_some_and(|target| target.takes(measure))
@@ -140,62 +199,9 @@ fn decided(target: Target<'_>, decision: Option<&Decision>, ctx: &RulingContext<
     Decision { outcome, ..decision.clone() }
 }
 
-fn overrule(
-    target: Target<'_>,
-    decided: &Decision,
-    ruling: &Ruling,
-    ctx: &RulingContext<'_>,
-    told: &mut Vec<Finding>,
-) -> Judged {
-    let decision = ruled_decision(target, ruling, ctx);
-    let overturned = differs(target, decided, &decision, ctx.policies).then_some(decided.outcome);
-    told.extend(overturned.map(|from| findings::overturns(ruling, target.id(), from, decision.outcome)));
-    Judged { decision, source: Decider::Ruling, overturned }
-}
-
 /// Whether a ruling departs from what the data showed, in outcome or in points.
 fn differs(target: Target<'_>, rule: &Decision, ruling: &Decision, policies: ScorePolicies) -> bool {
     rule.outcome != Outcome::Unknown && target.grade(rule, policies) != target.grade(ruling, policies)
-}
-
-fn ruled_decision(target: Target<'_>, ruling: &Ruling, ctx: &RulingContext<'_>) -> Decision {
-    let (outcome, measure) = plain(&ruling.verdict);
-    let decision = Decision {
-        measure,
-        locations: vec![findings::location(ruling)],
-        total: 1,
-        ..Decision::plain(outcome, reason(ruling, ctx.masking))
-    };
-    Decision { outcome: target.grade(&decision, ctx.policies).outcome, ..decision }
-}
-
-/// The verdict as an outcome; a value is "unmet" until it is graded.
-fn plain(verdict: &Verdict) -> (Outcome, Option<Measure>) {
-    match verdict {
-        Verdict::Met => (Outcome::Met, None),
-        Verdict::Unmet => (Outcome::Unmet, None),
-        Verdict::Absent => (Outcome::Absent, None),
-        Verdict::NotApplicable => (Outcome::NotApplicable, None),
-        Verdict::Value(measure) => (Outcome::Unmet, Some(measure.clone())),
-    }
-}
-
-fn reason(ruling: &Ruling, masking: Masking) -> Text {
-    let by = masking.cell(Some(Privacy::Name), &ruling.by);
-    let why = masking.text(&ruling.reason);
-    let role = match ruling.role {
-        Role::Own => Text::new("自评", "self-evaluation"),
-        Role::Team => Text::new("评估组", "team"),
-    };
-    let told = Text::new(
-        format!("裁定（{} {by}，{}）：{why}", role.zh, ruling.date),
-        format!("Ruling ({} {by}, {}): {why}", role.en, ruling.date),
-    );
-    if ruling.evidence.is_empty() {
-        return told;
-    }
-    let evidence = masking.text(&ruling.evidence);
-    Text::new(format!("{}（依据：{evidence}）", told.zh), format!("{} (evidence: {evidence})", told.en))
 }
 
 #[cfg(test)]

@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use super::super::fixture::{catalog, level, number};
 use super::super::policy::ScorePolicies;
@@ -6,7 +7,7 @@ use super::super::ruling_finding as findings;
 use super::{Judged, Ruled, RulingContext, apply_rulings};
 use crate::model::date::Date;
 use crate::model::outcome::{Decision, Outcome};
-use crate::model::privacy::Masking;
+use crate::model::privacy::Redactor;
 use crate::model::report::Decider;
 use crate::model::ruling::{Role, Ruling, Verdict};
 use crate::model::text::Text;
@@ -36,12 +37,14 @@ fn own(target: &str, verdict: Verdict) -> Ruling {
     Ruling { role: Role::Own, ..ruling(target, verdict) }
 }
 
+static REDACTOR: LazyLock<Redactor> = LazyLock::new(Redactor::default);
+
 fn context() -> RulingContext<'static> {
     RulingContext {
         organization: "110101",
         as_of: day("2026-11-21"),
         self_run: false,
-        masking: Masking::On,
+        redactor: &REDACTOR,
         policies: ScorePolicies::default(),
     }
 }
@@ -91,17 +94,18 @@ fn a_ruling_on_an_item_stands_for_all_its_requirements() {
 }
 
 #[test]
-fn the_reason_names_role_masked_person_day_and_grounds() {
+fn the_reason_names_role_person_day_and_grounds_and_nobody_else() {
     let text = |ctx: &RulingContext<'_>, ruling: Ruling| {
         let ruled = apply(&[], &[ruling], ctx);
         judged(&ruled, "A.1.1.a").map(|judged| judged.decision.reason.clone())
     };
     let expected = Text::new(
-        "裁定（评估组 王*，2026-05-01）：现场见到文件",
-        "Ruling (team 王*, 2026-05-01): 现场见到文件",
+        "裁定（评估组 王明，2026-05-01）：电话138****5678",
+        "Ruling (team 王明, 2026-05-01): 电话138****5678",
     );
-    assert_eq!(text(&context(), ruling("A.1.1.a", Verdict::Met)), Some(expected));
-    let open = RulingContext { masking: Masking::Off, self_run: true, ..context() };
+    let told = Ruling { reason: "电话13812345678".to_owned(), ..ruling("A.1.1.a", Verdict::Met) };
+    assert_eq!(text(&context(), told), Some(expected));
+    let open = RulingContext { self_run: true, ..context() };
     let evidenced = Ruling { evidence: "照片3".to_owned(), ..own("A.1.1.a", Verdict::Met) };
     let shown = text(&open, evidenced).map(|text| text.zh);
     assert_eq!(shown.as_deref(), Some("裁定（自评 王明，2026-05-01）：现场见到文件（依据：照片3）"));

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::model::catalog::Item;
 use crate::model::outcome::{Decision, Measure, Outcome};
 use crate::model::report::{AwardLine, Decider, Range, RequirementLine, ScoreItem};
+use crate::model::ruling::RulingLine;
 use crate::model::text::Text;
 
 use super::grade::{Grade, Target, targets};
@@ -137,6 +138,7 @@ impl<'a> Sheet<'a> {
             points: self.item.points,
             low,
             high,
+            self_score: None,
             award: self.award_line(),
             requirements: self.requirement_lines(),
         }
@@ -149,6 +151,8 @@ impl<'a> Sheet<'a> {
             value: entry.value(),
             source: entry.source(),
             reason: entry.reason(),
+            assurance: entry.judged.and_then(Judged::assurance),
+            rulings: entry.rulings(),
         })
     }
 
@@ -169,6 +173,8 @@ impl<'a> Sheet<'a> {
             value: entry.value(),
             overturned: entry.judged.and_then(|judged| judged.overturned),
             reason: entry.reason(),
+            assurance: entry.judged.and_then(Judged::assurance),
+            rulings: entry.rulings(),
         }
     }
 }
@@ -180,6 +186,10 @@ impl Entry<'_> {
 
     fn reason(&self) -> Text {
         self.judged.map_or_else(|| unjudged(self.target), |judged| judged.decision.reason.clone())
+    }
+
+    fn rulings(&self) -> Vec<RulingLine> {
+        self.judged.map(|judged| judged.rulings.clone()).unwrap_or_default()
     }
 
     fn value(&self) -> Option<String> {

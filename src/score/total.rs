@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use crate::model::assurance::PointsByAssurance;
 use crate::model::catalog::{self, Catalog};
 use crate::model::report::{Deciding, Range, ScoreTable, Verdict};
 use crate::model::text::Text;
 
+use super::assurance::points_by_assurance;
 use super::deciding::deciding;
 use super::note;
 use super::policy::{ScorePolicies, UnearnablePoints};
@@ -29,6 +31,8 @@ pub struct Scored {
     pub notes: Vec<Text>,
     /// Qualified, unqualified, or open.
     pub verdict: Verdict,
+    /// What the low end rests on.
+    pub by_assurance: PointsByAssurance,
     /// Unknown targets that decide an open verdict, the greatest first.
     pub deciding: Vec<Deciding>,
 }
@@ -50,6 +54,7 @@ pub fn score(
         high: total.high,
         full: sums.iter().fold(0, |sum: u32, table| sum.saturating_add(table.table.declared)),
         pass,
+        by_assurance: points_by_assurance(catalog, policies, judged, total.low),
         notes: note::notes(&sums, policies, pass, &catalog.owed),
         verdict,
         deciding: if open { deciding(&sums) } else { Vec::new() },
@@ -64,7 +69,7 @@ pub(super) struct TableSum<'a> {
 }
 
 impl<'a> TableSum<'a> {
-    fn new(
+    pub(super) fn new(
         table: &'a catalog::ScoreTable,
         policies: ScorePolicies,
         judged: &'a BTreeMap<String, Judged>,

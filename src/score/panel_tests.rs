@@ -1,0 +1,154 @@
+use std::collections::BTreeMap;
+
+use super::super::fixture::{catalog, level, number};
+use super::super::policy::{Panel, ScorePolicies};
+use super::super::ruling_finding::DISAGREEMENT;
+use super::super::rulings::{Judged, Ruled, RulingContext, apply_rulings};
+use crate::model::date::Date;
+use crate::model::finding::Severity;
+use crate::model::outcome::{Measure, Outcome};
+use crate::model::privacy::Redactor;
+use crate::model::report::Decider;
+use crate::model::ruling::RulingStatus::{Counted, Expired, Outranked, Replaced};
+use crate::model::ruling::{Role, Ruling, Verdict};
+
+fn day(iso: &str) -> Date {
+    Date::from_iso(iso).unwrap_or(Date::from_days(0))
+}
+
+fn ruling(by: &str, target: &str, verdict: Verdict) -> Ruling {
+    Ruling {
+        organization: String::new(),
+        target: target.to_owned(),
+        verdict,
+        role: Role::Team,
+        by: by.to_owned(),
+        date: day("2026-05-01"),
+        expires: None,
+        reason: "现场查看".to_owned(),
+        evidence: String::new(),
+        file: "rulings.csv".to_owned(),
+        sheet: None,
+        row: 2,
+    }
+}
+
+fn apply(panel: Panel, rulings: &[Ruling]) -> Ruled {
+    let redactor = Redactor::default();
+    let ctx = RulingContext {
+        organization: "110101",
+        as_of: day("2026-11-21"),
+        self_run: true,
+        redactor: &redactor,
+        policies: ScorePolicies { panel, ..ScorePolicies::default() },
+    };
+    apply_rulings(&catalog(), &BTreeMap::new(), rulings, &ctx)
+}
+
+fn judged(panel: Panel, target: &str, verdicts: &[(&str, Verdict)]) -> Judged {
+    let rulings: Vec<_> = verdicts.iter().map(|(by, verdict)| ruling(by, target, verdict.clone())).collect();
+    apply(panel, &rulings).judged.remove(target).unwrap_or_else(|| Judged {
+        decision: crate::model::outcome::Decision::plain(
+            Outcome::Unknown,
+            crate::model::text::Text::default(),
+        ),
+        source: Decider::Rule,
+        overturned: None,
+        rulings: Vec::new(),
+    })
+}
+
+fn percent(value: i64) -> Verdict {
+    Verdict::Value(number(value))
+}
+
+fn measure(judged: &Judged) -> Option<String> {
+    judged.decision.measure.as_ref().map(|measure| match measure {
+        Measure::Number(number) => number.normalize().to_string(),
+        Measure::Level(level) => level.clone(),
+    })
+}
+
+#[test]
+fn persons_who_agree_decide_together_and_all_are_named() {
+    let judged = judged(Panel::Consensus, "A.1.1.a", &[("王明", Verdict::Met), ("李华", Verdict::Met)]);
+    assert_eq!((judged.decision.outcome, judged.source), (Outcome::Met, Decider::Ruling));
+    assert_eq!(judged.decision.reason.zh, "裁定（评估组 王明，2026-05-01；李华，2026-05-01）：现场查看");
+    assert_eq!(judged.decision.locations.len(), 2);
+    assert!(judged.rulings.iter().all(|line| line.status == Counted));
+}
+
+#[test]
+fn persons_who_disagree_leave_the_target_unknown_and_each_is_named() {
+    let rulings = [ruling("王明", "A.1.1.a", Verdict::Met), ruling("李华", "A.1.1.a", Verdict::Unmet)];
+    let ruled = apply(Panel::Consensus, &rulings);
+    let judged = ruled.judged.get("A.1.1.a");
+    assert!(judged.is_some_and(|judged| judged.decision.outcome == Outcome::Unknown
+        && judged.decision.reason.zh == "评估组意见不一致（王明：符合；李华：不符合），请合议后重新裁定"));
+    let found: Vec<_> = ruled.findings.iter().map(|found| (found.rule.as_str(), found.severity)).collect();
+    assert_eq!(found, [(DISAGREEMENT, Severity::Warning)]);
+}
+
+#[test]
+fn more_than_half_decide_where_the_policy_says_so_and_a_tie_stays_open() {
+    let three = [("王明", Verdict::Met), ("李华", Verdict::Unmet), ("张立", Verdict::Met)];
+    let decided = judged(Panel::Majority, "A.1.1.a", &three);
+    assert_eq!(decided.decision.outcome, Outcome::Met);
+    assert!(decided.decision.reason.zh.ends_with("（3人中2人的意见；李华：不符合）"));
+    let two = [("王明", Verdict::Met), ("李华", Verdict::Unmet)];
+    for panel in [Panel::Majority, Panel::Median, Panel::Mean] {
+        assert_eq!(judged(panel, "A.1.1.a", &two).decision.outcome, Outcome::Unknown);
+    }
+    for panel in [Panel::Median, Panel::Mean] {
+        assert_eq!(judged(panel, "A.1.1.a", &three).decision.outcome, Outcome::Met);
+    }
+}
+
+#[test]
+fn values_are_combined_by_median_or_mean_rounded_down() {
+    let values = [("王明", percent(70)), ("李华", percent(91)), ("张立", percent(88)), ("赵敏", percent(90))];
+    let of = |panel| measure(&judged(panel, "A.7.1", &values));
+    assert_eq!(of(Panel::Median).as_deref(), Some("89"));
+    assert_eq!(of(Panel::Mean).as_deref(), Some("84"));
+    assert_eq!(judged(Panel::Consensus, "A.7.1", &values).decision.outcome, Outcome::Unknown);
+}
+
+#[test]
+fn values_within_one_band_are_no_disagreement_and_the_lowest_stands() {
+    let rulings = [ruling("王明", "A.7.1", percent(92)), ruling("李华", "A.7.1", percent(95))];
+    let ruled = apply(Panel::Consensus, &rulings);
+    assert!(ruled.findings.is_empty());
+    assert_eq!(ruled.judged.get("A.7.1").and_then(measure).as_deref(), Some("92"));
+    let levels = [("王明", Verdict::Value(level("city"))), ("李华", Verdict::Value(level("national")))];
+    let split = judged(Panel::Mean, "A.7.3", &levels);
+    assert_eq!(split.decision.outcome, Outcome::Unknown);
+    assert!(split.decision.reason.zh.contains("国家级"), "{}", split.decision.reason.zh);
+}
+
+#[test]
+fn a_person_replaces_only_their_own_ruling_and_no_voice_is_lost() {
+    let later = Ruling { date: day("2026-06-01"), ..ruling("王 明", "A.1.1.a", Verdict::Unmet) };
+    let own = Ruling { role: Role::Own, ..ruling("周强", "A.1.1.a", Verdict::Met) };
+    let expired = Ruling { expires: Some(day("2026-05-02")), ..ruling("钱进", "A.1.1.a", Verdict::Met) };
+    let rulings = [
+        later,
+        ruling("王明", "A.1.1.a", Verdict::Met),
+        own,
+        expired,
+        ruling("李华", "A.1.1", Verdict::Absent),
+    ];
+    let ruled = apply(Panel::Consensus, &rulings);
+    let lines = ruled.judged.get("A.1.1.a").map(|judged| {
+        (judged.decision.outcome, judged.rulings.iter().map(|line| line.status).collect::<Vec<_>>())
+    });
+    // Unmet of a thing that is missing is absent: both say the same.
+    assert_eq!(lines, Some((Outcome::Absent, vec![Counted, Replaced, Outranked, Expired, Counted])));
+    let named: Vec<_> = ruled
+        .judged
+        .get("A.1.1.a")
+        .into_iter()
+        .flat_map(|judged| &judged.rulings)
+        .map(|line| &*line.by)
+        .collect();
+    assert_eq!(named, ["王 明", "王明", "周强", "钱进", "李华"]);
+}

@@ -1,0 +1,142 @@
+//! Reasons of decisions made by rulings, in both languages. Who rules answers for it by name, which is not masked.
+
+use rust_decimal::Decimal;
+
+use super::grade::{NO_LEVEL, Target};
+use super::policy::Panel;
+use crate::model::outcome::Measure;
+use crate::model::privacy::Redactor;
+use crate::model::ruling::{Role, Ruling, RulingLine, RulingStatus, Verdict};
+use crate::model::text::Text;
+
+/// A ruling as the report lists it.
+pub(super) fn line(ruling: &Ruling, status: RulingStatus, redactor: &Redactor) -> RulingLine {
+    let (word, value) = match &ruling.verdict {
+        Verdict::Met => ("met", None),
+        Verdict::Unmet => ("unmet", None),
+        Verdict::Absent => ("absent", None),
+        Verdict::NotApplicable => ("not-applicable", None),
+        Verdict::Value(Measure::Number(number)) => ("value", Some(number.normalize().to_string())),
+        Verdict::Value(Measure::Level(level)) => ("value", Some(level.clone())),
+    };
+    let role = match ruling.role {
+        Role::Own => "self",
+        Role::Team => "team",
+    };
+    RulingLine {
+        ruling: word.to_owned(),
+        value,
+        role: role.to_owned(),
+        by: ruling.by.clone(),
+        date: ruling.date.to_string(),
+        reason: redactor.text(&ruling.reason),
+        evidence: redactor.text(&ruling.evidence),
+        status,
+    }
+}
+
+/// What a role is called.
+fn role(ruling: &Ruling) -> Text {
+    match ruling.role {
+        Role::Own => Text::new("自评", "self-evaluation"),
+        Role::Team => Text::new("评估组", "team"),
+    }
+}
+
+/// Persons and days, then the grounds of each; the same ground is told once.
+pub(super) fn unanimous(rulings: &[&Ruling], redactor: &Redactor) -> Text {
+    let role = rulings.first().map(|ruling| role(ruling)).unwrap_or_default();
+    let who = |ruling: &&Ruling, sign: &str| format!("{}{sign}{}", ruling.by, ruling.date);
+    let who = |sign: &str, between: &str| {
+        rulings.iter().map(|ruling| who(ruling, sign)).collect::<Vec<_>>().join(between)
+    };
+    let grounds = grounds(rulings, redactor);
+    Text::new(
+        format!("裁定（{} {}）：{}", role.zh, who("，", "；"), grounds.zh),
+        format!("Ruling ({} {}): {}", role.en, who(", ", "; "), grounds.en),
+    )
+}
+
+/// The decision of more than half, and what the others think.
+pub(super) fn majority(target: Target<'_>, all: &[&Ruling], won: &[&Ruling], redactor: &Redactor) -> Text {
+    let others: Vec<_> =
+        all.iter().copied().filter(|ruling| !won.iter().any(|one| std::ptr::eq(*one, *ruling))).collect();
+    let (agreed, others) = (unanimous(won, redactor), positions(target, &others));
+    Text::new(
+        format!("{}（{}人中{}人的意见；{}）", agreed.zh, all.len(), won.len(), others.zh),
+        format!("{} ({} of {} persons; {})", agreed.en, won.len(), all.len(), others.en),
+    )
+}
+
+/// The persons disagree, and nothing settles it.
+pub(super) fn split(target: Target<'_>, rulings: &[&Ruling]) -> Text {
+    let (role, told) =
+        (rulings.first().map(|ruling| role(ruling)).unwrap_or_default(), positions(target, rulings));
+    Text::new(
+        format!("{}意见不一致（{}），请合议后重新裁定", role.zh, told.zh),
+        format!("the {} disagrees ({}): to be ruled again together", role.en, told.en),
+    )
+}
+
+/// A value made of the values of all.
+pub(super) fn averaged(target: Target<'_>, rulings: &[&Ruling], panel: Panel, value: Decimal) -> Text {
+    let told = positions(target, rulings);
+    let (kind_zh, kind_en) =
+        if panel == Panel::Mean { ("平均值", "mean") } else { ("中位数", "median") };
+    let value = value.normalize();
+    Text::new(
+        format!("裁定（评估组{}人，取{kind_zh}{value}）：{}", rulings.len(), told.zh),
+        format!("Ruling ({} persons, {kind_en} {value}): {}", rulings.len(), told.en),
+    )
+}
+
+/// What each person decided: `王明：符合；李华：85`.
+pub(super) fn positions(target: Target<'_>, rulings: &[&Ruling]) -> Text {
+    let told: Vec<_> = rulings
+        .iter()
+        .map(|ruling| {
+            let (who, what) = (&ruling.by, position(target, &ruling.verdict));
+            Text::new(format!("{who}：{}", what.zh), format!("{who}: {}", what.en))
+        })
+        .collect();
+    let join = |pick: fn(&Text) -> &str, sign: &str| told.iter().map(pick).collect::<Vec<_>>().join(sign);
+    Text::new(join(|text| &text.zh, "；"), join(|text| &text.en, "; "))
+}
+
+/// A verdict in words; a level by the first of the catalog's words for it.
+fn position(target: Target<'_>, verdict: &Verdict) -> Text {
+    match verdict {
+        Verdict::Met => Text::new("符合", "met"),
+        Verdict::Unmet => Text::new("不符合", "unmet"),
+        Verdict::Absent => Text::new("缺失", "absent"),
+        Verdict::NotApplicable => Text::new("不适用", "not applicable"),
+        Verdict::Value(Measure::Number(number)) => {
+            let number = number.round_dp(2).normalize().to_string();
+            Text::new(number.clone(), number)
+        }
+        Verdict::Value(Measure::Level(level)) => Text::new(level_word(target, level), level.clone()),
+    }
+}
+
+fn level_word(target: Target<'_>, level: &str) -> String {
+    let Target::Award(item) = target else { return level.to_owned() };
+    let band = item.award.iter().find(|band| band.level.as_deref() == Some(level));
+    let word = band.and_then(|band| band.words.first()).cloned();
+    word.unwrap_or_else(|| if level == NO_LEVEL { "无".to_owned() } else { level.to_owned() })
+}
+
+fn grounds(rulings: &[&Ruling], redactor: &Redactor) -> Text {
+    let mut told: Vec<Text> = rulings.iter().map(|ruling| ground(ruling, redactor)).collect();
+    told.dedup();
+    let join = |pick: fn(&Text) -> &str, sign: &str| told.iter().map(pick).collect::<Vec<_>>().join(sign);
+    Text::new(join(|text| &text.zh, "；"), join(|text| &text.en, "; "))
+}
+
+fn ground(ruling: &Ruling, redactor: &Redactor) -> Text {
+    let why = redactor.text(&ruling.reason);
+    if ruling.evidence.is_empty() {
+        return Text::new(why.clone(), why);
+    }
+    let evidence = redactor.text(&ruling.evidence);
+    Text::new(format!("{why}（依据：{evidence}）"), format!("{why} (evidence: {evidence})"))
+}
