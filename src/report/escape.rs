@@ -13,6 +13,44 @@ pub fn terminal_lines(text: &str) -> String {
     show(text, |c| c == '\n')
 }
 
+/// A cell of a spreadsheet, as one line: no program takes it for a formula.
+pub fn spreadsheet(text: &str) -> String {
+    let shown = terminal(text);
+    // Some programs skip what is blank, and take full-width signs for the others.
+    let first = shown.trim_start().chars().next();
+    let formula = first
+        .is_some_and(|sign| matches!(sign, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠' | '|' | '%'));
+    if formula { format!("'{shown}") } else { shown }
+}
+
+/// Running text in Markdown: nothing in it is HTML, a link, a picture, a heading, a table or code.
+pub fn markdown(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for line in terminal_lines(text).split_inclusive('\n') {
+        let body = line.trim_start();
+        shown.push_str(line.get(..line.len().saturating_sub(body.len())).unwrap_or_default());
+        if body.starts_with(['#', '+', '=', '~', '-', '>']) {
+            shown.push('\\');
+        }
+        let mut signs = body.chars().peekable();
+        let mut within_word = false;
+        while let Some(sign) = signs.next() {
+            let next_is_word = signs.peek().is_some_and(|next| next.is_alphanumeric() || *next == '_');
+            match sign {
+                '&' => shown.push_str("&amp;"),
+                '<' => shown.push_str("&lt;"),
+                '>' => shown.push_str("&gt;"),
+                // Inside of a word it means nothing.
+                '_' if within_word && next_is_word => shown.push(sign),
+                '\\' | '`' | '*' | '_' | '[' | ']' | '|' => shown.extend(['\\', sign]),
+                other => shown.push(other),
+            }
+            within_word = sign.is_alphanumeric() || sign == '_';
+        }
+    }
+    shown
+}
+
 /// Whether a terminal would act on the character or show nothing for it.
 ///
 /// C0, DEL, C1; bidi controls; zero-width and other invisible characters; line separators; fillers that look
@@ -82,6 +120,24 @@ mod tests {
     #[test]
     fn running_text_keeps_its_lines_and_nothing_else() {
         assert_eq!(terminal_lines("一\n二\r\u{1b}"), "一\n二\\r^[");
+    }
+
+    #[test]
+    fn formulas_are_texts_in_a_spreadsheet() {
+        for text in ["=1", "+1", "-1", "@A1", "＝1", " =1", "|x"] {
+            assert_eq!(spreadsheet(text), format!("'{text}"));
+        }
+        assert_eq!(spreadsheet("\t=1"), "\\t=1");
+        assert_eq!(spreadsheet("A.1.1 = 5"), "A.1.1 = 5");
+    }
+
+    #[test]
+    fn nothing_in_markdown_is_more_than_text() {
+        assert_eq!(markdown("<script>1&2</script>"), "&lt;script&gt;1&amp;2&lt;/script&gt;");
+        assert_eq!(markdown("![x](y) `z` *b* _c_"), "!\\[x\\](y) \\`z\\` \\*b\\* \\_c\\_");
+        assert_eq!(markdown("system_table.part"), "system_table.part");
+        assert_eq!(markdown("# 甲\n- 乙\u{1b}"), "\\# 甲\n\\- 乙^\\[");
+        assert_eq!(markdown("占比达到 90% 以上"), "占比达到 90% 以上");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::escape;
 use super::page::Page;
 use super::paint::Ink;
 use super::words;
@@ -47,10 +48,11 @@ pub fn markdown(
     lang: Lang,
     link: &dyn Fn(&str) -> Option<String>,
 ) -> String {
-    let mut page = format!("# {title}\n");
+    let mut page = format!("# {}\n", escape::markdown(title));
     for explanation in explanations {
-        let id = &explanation.id;
-        let _ = write!(page, "\n<a id=\"{}\"></a>\n\n## {id} {}\n", anchor(id), explanation.title.get(lang));
+        let (id, anchor) = (escape::markdown(&explanation.id), anchor(&explanation.id));
+        let title = escape::markdown(explanation.title.get(lang));
+        let _ = write!(page, "\n<a id=\"{anchor}\"></a>\n\n## {id} {title}\n");
         for part in &explanation.parts {
             markdown_part(&mut page, part, lang, link);
         }
@@ -62,27 +64,63 @@ fn markdown_part(page: &mut String, part: &Part, lang: Lang, link: &dyn Fn(&str)
     let _ = write!(page, "\n**{}** ", part.label.get(lang));
     match &part.body {
         Body::Text(text) => {
-            let _ = writeln!(page, "{}", text.get(lang));
+            let _ = writeln!(page, "{}", escape::markdown(text.get(lang)));
         }
         Body::List(entries) => {
             page.push_str("\n\n");
             for (id, text) in entries {
-                let id = id
-                    .as_deref()
-                    .map(|id| link(id).map_or_else(|| id.to_owned(), |to| format!("[{id}]({to})")));
-                let _ = writeln!(page, "- {}", entry(id.as_deref(), text, lang));
+                let id = id.as_deref().map(|id| {
+                    let shown = escape::markdown(id);
+                    link(id).map_or_else(|| shown.clone(), |to| format!("[{shown}]({to})"))
+                });
+                let text = escape::markdown(text.get(lang));
+                let _ = writeln!(page, "- {}", [id.unwrap_or_default(), text].join(" ").trim());
             }
         }
         Body::Data(tables) => {
             page.push('\n');
             for (name, csv) in tables {
-                let _ = write!(page, "\n`{name}`\n\n```csv\n{}\n```\n", csv.trim_end());
+                let (name, csv) =
+                    (escape::terminal(name).replace('`', "'"), escape::terminal_lines(csv.trim_end()));
+                let fence = fence(&csv);
+                let _ = write!(page, "\n`{name}`\n\n{fence}csv\n{csv}\n{fence}\n");
             }
         }
     }
 }
 
-/// The anchor of an id on its page.
+/// What encloses a text as code: more backticks than stand in it together.
+fn fence(text: &str) -> String {
+    let longest = text.split(|sign| sign != '`').map(str::len).max().unwrap_or(0);
+    "`".repeat(longest.saturating_add(1).max(3))
+}
+
+/// The anchor of an id on its page: nothing but letters, digits and plain signs.
 pub fn anchor(id: &str) -> String {
-    id.replace('/', "-").to_lowercase()
+    let plain = |sign: &char| sign.is_alphanumeric() || matches!(sign, '-' | '_' | '.');
+    id.replace('/', "-").to_lowercase().chars().filter(plain).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_of_a_pack_is_html_or_ends_its_code() {
+        let body = Body::Data(vec![("a`b".to_owned(), "x\n```\n<b>".to_owned())]);
+        let text = Text::new("<script>", "<script>");
+        let parts = vec![
+            Part { label: Text::new("甲", "a"), body: Body::Text(text.clone()) },
+            Part {
+                label: Text::new("乙", "b"),
+                body: Body::List(vec![(Some("\"><i>".to_owned()), text.clone())]),
+            },
+            Part { label: Text::new("丙", "c"), body },
+        ];
+        let one = Explanation { id: "1\"><b>".to_owned(), kind: text.clone(), title: text, parts };
+        let page = markdown("<h1>", &[one], Lang::En, &|_| None);
+        let outside: String = page.replace("<a id=\"1b\"></a>", "").split("````").step_by(2).collect();
+        assert!(!outside.contains('<') && outside.contains("&lt;script&gt;"), "{page}");
+        assert_eq!(page.matches("````").count(), 2, "{page}");
+    }
 }

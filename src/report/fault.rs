@@ -23,6 +23,12 @@ pub fn render(faults: &[Fault], lang: Lang, color: bool) -> String {
     drawn.join("\n")
 }
 
+/// What is worth knowing and no failure, in the same form.
+pub fn render_notices(notices: &[Fault], lang: Lang, color: bool) -> String {
+    let drawn: Vec<_> = notices.iter().map(|notice| drawn(notice, Severity::Warning, lang, color)).collect();
+    drawn.join("\n")
+}
+
 /// One of them, as grave as said.
 pub(super) fn drawn(fault: &Fault, severity: Severity, lang: Lang, color: bool) -> String {
     draw(note(fault, severity, lang), Style { color, width: WIDTH })

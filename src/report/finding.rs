@@ -55,7 +55,9 @@ fn convert(finding: Finding, seen: &mut HashMap<String, usize>) -> ReportFinding
 
 /// What tells the place from others, wherever its row stands: file, sheet, column, the row's first filled cell
 /// (the key, as tables are declared) and the cell itself.
+/// As they stand where personal data is masked: a fingerprint is not to be guessed from, and the same either way.
 fn key_texts(place: &Location) -> Vec<&str> {
+    let place = place.masked.as_deref().unwrap_or(place);
     let key = place.excerpt.iter().find(|cell| !cell.marked && !cell.value.is_empty());
     vec![
         &place.file,

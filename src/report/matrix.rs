@@ -1,5 +1,6 @@
 //! The clause matrix: which rules look at which clause, and what only people can decide.
 
+use super::escape;
 use super::page::Page;
 use super::paint::Ink;
 use super::words;
@@ -45,7 +46,7 @@ pub fn csv(rows: &[MatrixRow]) -> Result<String, csv::Error> {
         "why_en",
     ])?;
     for row in rows {
-        writer.write_record([
+        let cells = [
             &row.clause,
             &row.title.zh,
             &row.title.en,
@@ -57,7 +58,8 @@ pub fn csv(rows: &[MatrixRow]) -> Result<String, csv::Error> {
             &row.fixtures.join(" "),
             &row.why.zh,
             &row.why.en,
-        ])?;
+        ];
+        writer.write_record(cells.map(|cell| escape::spreadsheet(cell)))?;
     }
     let bytes = writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
@@ -76,6 +78,24 @@ pub fn json(rows: &[MatrixRow]) -> Result<String, serde_json::Error> {
 mod tests {
     use super::*;
     use crate::model::text::Text;
+
+    #[test]
+    fn no_cell_is_a_formula_or_acts_on_a_terminal() {
+        let row = MatrixRow {
+            clause: "=1+1".to_owned(),
+            title: Text::new("＝HYPERLINK(\"x\")", "a\u{1b}]0;x\u{7}b"),
+            force: "shall".to_owned(),
+            decided: "data".to_owned(),
+            rules: Vec::new(),
+            requirements: Vec::new(),
+            tests: 0,
+            fixtures: Vec::new(),
+            why: Text::new(" @SUM(1)", "a - b"),
+        };
+        let text = csv(&[row]).unwrap_or_default();
+        let line = text.lines().nth(1).unwrap_or_default();
+        assert_eq!(line, "'=1+1,\"'＝HYPERLINK(\"\"x\"\")\",a^[]0;x^Gb,shall,data,,,0,,' @SUM(1),a - b");
+    }
 
     #[test]
     fn each_value_stands_under_its_header() {

@@ -29,6 +29,7 @@ mod paint;
 mod place;
 pub mod summary;
 mod table;
+pub mod temporary;
 pub mod terminal;
 pub mod tested;
 pub mod tried;

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
+use super::temporary::{self, Kind as Made};
+
 /// Puts `bytes` into the file `path`, so that whoever looks sees the old file or the new one, even after a crash.
 /// On failure the old file is as it was and nothing else is left.
 ///
@@ -27,12 +29,14 @@ pub fn atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
 pub fn folder<'f>(path: &Path, files: impl Iterator<Item = (&'f str, &'f str)>) -> io::Result<()> {
     let above = folder_of(path);
     fs::create_dir_all(above)?;
-    let made = folder_builder().tempdir_in(above)?;
+    temporary::sweep(above);
+    let (made, _held) = temporary::folder_in(above)?;
     for (inner, text) in files {
         let file = made.path().join(inner);
         fs::create_dir_all(folder_of(&file))?;
         fs::write(&file, text)?;
     }
+    fs::set_permissions(made.path(), temporary::usual(above, Made::Folder)?)?;
     if path.exists() {
         // Fails where something is in it.
         fs::remove_dir(path)?;
@@ -71,7 +75,8 @@ impl Whole {
             Ok(_) => return Ok(Self(Kind::Through(OpenOptions::new().write(true).open(&target)?))),
             Err(_) => None,
         };
-        let temporary = builder().tempfile_in(folder_of(&target))?;
+        temporary::sweep(folder_of(&target));
+        let temporary = temporary::file_in(folder_of(&target))?;
         Ok(Self(Kind::Aside { temporary, target, permissions }))
     }
 
@@ -94,9 +99,11 @@ impl Whole {
     /// When it cannot; then nothing of it is left.
     pub fn finish(self) -> io::Result<()> {
         let Kind::Aside { temporary, target, permissions } = self.0 else { return Ok(()) };
-        if let Some(permissions) = permissions {
-            temporary.as_file().set_permissions(permissions)?;
-        }
+        let permissions = match permissions {
+            Some(old) => old,
+            None => temporary::usual(folder_of(&target), Made::File)?,
+        };
+        temporary.as_file().set_permissions(permissions)?;
         temporary.as_file().sync_all()?;
         // Dropping it on the way out of any failure removes the temporary file.
         temporary.persist(&target).map_err(|failure| failure.error)?;
@@ -111,30 +118,6 @@ fn resolve(path: &Path) -> PathBuf {
 
 fn folder_of(target: &Path) -> &Path {
     target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
-}
-
-/// Temporary files are private by default; reports are as readable as the user's other files.
-fn builder() -> tempfile::Builder<'static, 'static> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".wangge-").suffix(".tmp");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    builder
-}
-
-/// As readable as the user's other folders.
-fn folder_builder() -> tempfile::Builder<'static, 'static> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".wangge-").suffix(".tmp");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(fs::Permissions::from_mode(0o777));
-    }
-    builder
 }
 
 /// Makes the new name itself survive a crash; only Unix lets a folder be opened for it.
@@ -219,6 +202,31 @@ mod tests {
         fs::set_permissions(&path, fs::Permissions::from_mode(0o400))?;
         assert!(atomically(&path, b"newer").is_err());
         assert_eq!(fs::read(&path)?, b"new");
+        Ok(())
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn nobody_else_reads_a_file_before_it_is_finished() -> io::Result<()> {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir()?;
+        let path = folder.path().join("file");
+        let mode = |path: &Path| Ok::<_, io::Error>(fs::metadata(path)?.permissions().mode() & 0o777);
+        for old in [None, Some(0o600), Some(0o644)] {
+            if let Some(old) = old {
+                fs::set_permissions(&path, fs::Permissions::from_mode(old))?;
+            }
+            let mut file = Whole::begin(&path)?;
+            file.write(b"x")?;
+            for name in names(folder.path()).iter().filter(|name| *name != "file") {
+                assert_eq!(mode(&folder.path().join(name))?, 0o600, "{name}");
+            }
+            file.finish()?;
+            fs::write(folder.path().join("other"), "")?;
+            let wanted = old.map_or_else(|| mode(&folder.path().join("other")), Ok)?;
+            assert_eq!((mode(&path)?, names(folder.path())), (wanted, vec!["file".into(), "other".into()]));
+            fs::remove_file(folder.path().join("other"))?;
+        }
         Ok(())
     }
 

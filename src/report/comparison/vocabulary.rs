@@ -36,6 +36,8 @@ pub(in crate::report) const fn kind_word(kind: OverrideKind, lang: Lang) -> &'st
         OverrideKind::Rule => pick(lang, "规则", "rule"),
         OverrideKind::Replaced => pick(lang, "替换规则", "rule replaced"),
         OverrideKind::Off => pick(lang, "停用", "switched off"),
+        OverrideKind::File => pick(lang, "替换文件", "file replaced"),
+        OverrideKind::Pack => pick(lang, "替换规则包", "pack replaced"),
     }
 }
 

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::model::assurance::PointsByAssurance;
 use crate::model::grid::{GridFindings, GridLine};
 use crate::model::outcome::Outcome;
 use crate::model::report::{
@@ -27,7 +28,14 @@ fn organization(id: &str, level: &str, parent: &str, low: u32, high: u32) -> Org
         parent: parent.to_owned(),
         submission: Submission { path: format!("材料/{id}"), sha256: String::new() },
         eligibility: Eligibility { status: EligibilityStatus::Open, conditions: Vec::new() },
-        score: Score { low, high, full: 500, pass: 300, before_rulings: Range { low, high } },
+        score: Score {
+            low,
+            high,
+            full: 500,
+            pass: 300,
+            before_rulings: Range { low, high },
+            by_assurance: PointsByAssurance::default(),
+        },
         verdict,
         notes: Vec::new(),
         deciding: Vec::new(),
@@ -166,6 +174,8 @@ fn line(id: &str, outcome: Outcome, lost: u32) -> RequirementLine {
         source: Decider::Rule,
         value: None,
         overturned: None,
+        assurance: None,
+        rulings: Vec::new(),
         reason: Text::default(),
     }
 }
@@ -175,7 +185,15 @@ fn points_of_an_item_with_nothing_there_are_lost_with_the_item() {
     let with = |id: &str, high: u32, outcomes: [Outcome; 2]| {
         let lines = outcomes.into_iter().zip(["x.a", "x.b"]).map(|(outcome, id)| line(id, outcome, 2));
         let requirements = lines.collect();
-        let item = ScoreItem { id: "x".to_owned(), points: 8, low: high, high, award: None, requirements };
+        let item = ScoreItem {
+            id: "x".to_owned(),
+            points: 8,
+            low: high,
+            high,
+            self_score: None,
+            award: None,
+            requirements,
+        };
         let mut one = organization(id, "", "", 300, 300);
         one.tables = vec![ScoreTable { id: "A".to_owned(), declared: 8, low: high, high, items: vec![item] }];
         let clause = |rule: &str| ClauseOutcome {

@@ -11,9 +11,9 @@ use crate::report::table::{Align, Cell, Table, cell};
 /// Characters of a digest that tell packs apart.
 const DIGEST: usize = 12;
 
-/// The packs and what they changed, where there is more than one.
+/// The packs and what they changed, where there is more than one, or one in the place of the built-in one.
 pub(super) fn write(page: &mut Page, report: &Report, top: usize) {
-    if report.packs.len() < 2 {
+    if report.packs.len() < 2 && report.overrides.is_empty() {
         return;
     }
     page.heading(page.pick("规则包", "Packs"));

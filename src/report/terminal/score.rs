@@ -2,7 +2,7 @@
 
 use crate::model::catalog::Catalog;
 use crate::model::outcome::Outcome;
-use crate::model::report::{EligibilityStatus, Organization, ScoreTable, Verdict};
+use crate::model::report::{EligibilityStatus, Organization, Score, ScoreTable, Verdict};
 use crate::model::text::Lang;
 use crate::report::page::Page;
 use crate::report::paint::{Ink, LOST, OPEN, SURE};
@@ -93,6 +93,27 @@ pub(super) fn bar(low: u32, high: u32, full: u32) -> String {
     format!("[{}{}{}]", run(SURE, sure), run(OPEN, most - sure), run(LOST, BAR - most))
 }
 
+/// What the sure points rest on; nothing where there are none.
+fn assurance(page: &Page, score: &Score) -> Option<Vec<Cell>> {
+    let points = &score.by_assurance;
+    let parts = [
+        (points.claimed, "仅凭申报数据", "claimed by the data alone"),
+        (points.evidenced, "附有佐证材料", "backed by files"),
+        (points.examined, "已查阅文本", "seen in the texts"),
+        (points.ruled, "经评估组裁定", "ruled by persons"),
+    ];
+    let told: Vec<_> = parts
+        .iter()
+        .filter(|(points, ..)| *points > 0)
+        .map(|(points, zh, en)| match page.lang {
+            Lang::Zh => format!("{zh} {points} 分"),
+            Lang::En => format!("{points} {en}"),
+        })
+        .collect();
+    let text = told.join(page.pick("，", ", "));
+    (!told.is_empty()).then(|| vec![cell(page.pick("依据", "Grounds"), Ink::Plain), cell(text, Ink::Plain)])
+}
+
 /// Total, what it was before rulings, verdict and eligibility, their texts under each other.
 fn verdict(page: &mut Page, organization: &Organization) {
     let (score, lang) = (&organization.score, page.lang);
@@ -107,6 +128,7 @@ fn verdict(page: &mut Page, organization: &Organization) {
         let before = words::range(before.low, before.high, lang) + page.pick(" 分", " points");
         rows.push(vec![cell(page.pick("裁定前", "Before rulings"), Ink::Plain), cell(before, Ink::Plain)]);
     }
+    rows.extend(assurance(page, score));
     rows.push(vec![cell(page.pick("结论", "Verdict"), Ink::Plain), verdict_cell(organization.verdict, lang)]);
     let asked = &organization.eligibility;
     if !asked.conditions.is_empty() || asked.status != EligibilityStatus::Eligible {
@@ -173,6 +195,17 @@ fn notes(page: &mut Page, organization: &Organization) {
     page.table(&Table { aligns: vec![Align::Left], rows, indent: 2, ..Table::default() });
 }
 
+/// What is open, and why.
+fn told(page: &Page, organization: &Organization, catalog: &Catalog, target: &str) -> String {
+    let title = catalog.title(target).map_or("", |title| page.get(title));
+    match organization.reason(target).map(|reason| page.get(reason)).filter(|reason| !reason.is_empty()) {
+        Some(reason) => {
+            format!("{title}{}{reason}{}", page.pick("（待定：", " (unknown: "), page.pick("）", ")"))
+        }
+        None => title.to_owned(),
+    }
+}
+
 fn deciding(page: &mut Page, organization: &Organization, catalog: &Catalog) {
     let all = &organization.deciding;
     if organization.verdict != Verdict::Open || all.is_empty() {
@@ -185,7 +218,7 @@ fn deciding(page: &mut Page, organization: &Organization, catalog: &Catalog) {
         vec![
             cell(format!("+{}", one.points), Ink::Yellow),
             cell(&one.target, Ink::Plain),
-            cell(catalog.title(&one.target).map_or("", |title| page.get(title)), Ink::Plain),
+            cell(told(page, organization, catalog, &one.target), Ink::Plain),
         ]
     });
     let rows = rows.collect();
