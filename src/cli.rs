@@ -8,7 +8,8 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::command::cache::Location;
 use crate::command::check::CheckOptions;
-use crate::command::contain::part;
+use crate::command::closed;
+use crate::command::contain::{begin, no_threads, part};
 use crate::command::load::Choices;
 use crate::command::{Console, demo, explain, merge, schema};
 use crate::demo::{Faults, Level, Options, Size};
@@ -135,7 +136,7 @@ struct CheckArgs {
     /// Read the standard otherwise, such as `unearnable_points=granted`; repeatable
     #[arg(long, value_name = "NAME=VALUE", value_parser = parse_policy)]
     policy: Vec<(String, String)>,
-    /// A table of standards and their editions to use in place of the built-in one
+    /// A table of standards and their editions to lay over the built-in one, such as the result of a query
     #[arg(long, value_name = "FILE")]
     registry: Option<PathBuf>,
     /// Encoding of CSV files; found out otherwise
@@ -164,6 +165,7 @@ struct CheckArgs {
 
 /// Runs the program with these arguments, the first being its name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
+    begin();
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let lang = asked_lang(&arguments).unwrap_or_else(locale_lang);
     let command = match lang {
@@ -183,7 +185,11 @@ fn usage(error: &clap::Error, lang: Lang) -> Exit {
         (Lang::Zh, true) => write!(io::stderr(), "{}", chinese::usage(error)),
         _ => error.print(),
     };
-    if error.use_stderr() || shown.is_err() { Exit::CouldNotJudge } else { Exit::Passed }
+    if error.use_stderr() || shown.is_err() || closed::is_closed() {
+        Exit::CouldNotJudge
+    } else {
+        Exit::Passed
+    }
 }
 
 fn dispatch(cli: &Cli, lang: Lang) -> Exit {
@@ -234,20 +240,17 @@ fn with<T>(asked: Result<T, Fault>, console: &Console, run: impl FnOnce(T) -> Ex
 /// Rules may recurse: their threads get a deep stack.
 const STACK: usize = 16 * 1024 * 1024;
 
+/// Works in a pool of threads; in the one at hand unless another number of them is asked for.
 fn in_pool(threads: Option<usize>, console: &Console, work: impl FnOnce() -> Exit + Send) -> Exit {
+    if threads.is_none() && rayon::current_thread_index().is_some() {
+        return work();
+    }
     let threads = if part().is_alone() { Some(1) } else { threads };
     let pool = rayon::ThreadPoolBuilder::new().stack_size(STACK).num_threads(threads.unwrap_or(0)).build();
     match pool {
         Ok(pool) => pool.install(work),
         Err(error) => {
-            console.faults(&[Fault {
-                code: "usage.threads",
-                message: Text::new(
-                    format!("不能建立线程：{error}"),
-                    format!("threads cannot be started: {error}"),
-                ),
-                ..Fault::default()
-            }]);
+            console.faults(&[no_threads(&error)]);
             Exit::CouldNotJudge
         }
     }
@@ -267,7 +270,7 @@ fn check_options(args: &CheckArgs) -> Result<CheckOptions, Fault> {
         choices: Choices {
             policies: args.policy.clone(),
             registry: args.registry.clone(),
-            read: ReadOptions { encoding: args.encoding },
+            read: ReadOptions { encoding: args.encoding, memory: None },
             masking: if args.unmask { Masking::Off } else { Masking::On },
             memory: args.memory.as_deref().map_or_else(|| Ok(memory::default_budget()), budget)?,
             ..choices(Some(&args.book), Day::Now)?

@@ -4,15 +4,14 @@ use super::in_pool;
 use super::rules::RulesCommand;
 use crate::command::Console;
 use crate::command::check::{self, CheckOptions, Format, Output};
-use crate::command::contain::{Asked, Part, Tried, converse, follow, part, supervise};
+use crate::command::contain::{Asked, Part, Tried, converse, follow, no_threads, part, supervise};
 use crate::exit::Exit;
 
 /// Assesses submissions: all in one process; each in a worker process if that one dies.
 pub(super) fn check(options: CheckOptions, threads: Option<usize>, console: &Console) -> Exit {
     let here = |options: CheckOptions| in_pool(threads, console, || check::run(&options, console));
     if part() != Part::Whole {
-        follow(true);
-        return here(options);
+        return followed(true, console, || here(options));
     }
     let streams = |output: &Output| output.format == Format::Jsonl && output.path.is_none();
     let asked = Asked { streams: options.results.outputs.iter().any(streams), divides: true };
@@ -27,18 +26,29 @@ pub(super) fn check(options: CheckOptions, threads: Option<usize>, console: &Con
 }
 
 /// Does what runs or loads scripts and cannot be divided.
-pub(super) fn scripts(console: &Console, work: impl FnOnce() -> Exit) -> Exit {
+pub(super) fn scripts(console: &Console, work: impl FnOnce() -> Exit + Send) -> Exit {
+    let pooled = || in_pool(None, console, work);
     if part() != Part::Whole {
-        follow(false);
-        return work();
+        return followed(false, console, pooled);
     }
-    elsewhere(supervise(Asked { streams: false, divides: false }, console), work)
+    elsewhere(supervise(Asked { streams: false, divides: false }, console), pooled)
+}
+
+/// Works in a process that follows the one that started it.
+fn followed(listens: bool, console: &Console, work: impl FnOnce() -> Exit) -> Exit {
+    match follow(listens) {
+        Ok(()) => work(),
+        Err(error) => {
+            console.faults(&[no_threads(&error)]);
+            Exit::CouldNotJudge
+        }
+    }
 }
 
 /// Does what was asked about rules; entries to be tried are read by the process that runs them.
-pub(super) fn rules(command: &RulesCommand, console: &Console, work: impl FnOnce() -> Exit) -> Exit {
+pub(super) fn rules(command: &RulesCommand, console: &Console, work: impl FnOnce() -> Exit + Send) -> Exit {
     match (command, part()) {
-        (RulesCommand::Try(_), Part::Whole) => elsewhere(converse(console), work),
+        (RulesCommand::Try(_), Part::Whole) => elsewhere(converse(console), || in_pool(None, console, work)),
         _ => scripts(console, work),
     }
 }

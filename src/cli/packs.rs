@@ -1,6 +1,7 @@
 //! Arguments about packs: which are in force, and the commands that pack, lock and sign them.
 
-use std::fs;
+use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
@@ -9,7 +10,7 @@ use crate::command::rules::PackAsked;
 use crate::model::date::Date;
 use crate::model::fault::Fault;
 use crate::model::text::Text;
-use crate::rulebook::{Trust, TrustedKey};
+use crate::rulebook::{Trust, TrustedKey, are_ambiguous};
 
 /// Packs in force.
 #[derive(Args, Debug)]
@@ -23,7 +24,8 @@ pub(super) struct BookArgs {
     /// A lock the packs must agree with, besides the pack.lock that lies with them
     #[arg(long, value_name = "FILE")]
     lock: Option<PathBuf>,
-    /// A minisign public key (a file, or the key itself) that packs must be signed with; repeatable
+    /// A minisign public key (a file, or the key itself) that packs must be signed with, for the packs of an id alone as
+    /// `ID=KEY` or `START*=KEY`; repeatable
     #[arg(long, value_name = "KEY")]
     trusted_key: Vec<String>,
 }
@@ -68,7 +70,8 @@ pub(super) enum PackCommand {
         /// Packs: folders or .wpack files
         #[arg(required = true, value_name = "PACK")]
         signed: Vec<PathBuf>,
-        /// A minisign public key (a file, or the key itself) that packs must be signed with; repeatable
+        /// A minisign public key (a file, or the key itself) that packs must be signed with, for the packs of an id
+        /// alone as `ID=KEY` or `START*=KEY`; repeatable
         #[arg(long, value_name = "KEY")]
         trusted_key: Vec<String>,
     },
@@ -106,22 +109,70 @@ impl BookArgs {
     }
 }
 
-/// The keys given and those of the environment.
+/// The keys given and those of the environment. A setting that is there and holds no key is a mistake that must not pass
+/// for no setting: packs would go unchecked.
 fn trusted_keys(given: &[String]) -> Result<Vec<TrustedKey>, Fault> {
-    let configured = std::env::var(KEYS).unwrap_or_default();
-    let configured = configured.split(',').map(str::trim).filter(|key| !key.is_empty());
-    given.iter().map(String::as_str).chain(configured).map(trusted_key).collect()
+    let configured = std::env::var_os(KEYS).map(|keys| keys.to_string_lossy().into_owned());
+    let named = configured.iter().flat_map(|keys| keys.split(','));
+    let named: Vec<&str> = named.map(str::trim).filter(|key| !key.is_empty()).collect();
+    if configured.is_some() && named.is_empty() {
+        return Err(no_key_set());
+    }
+    let all = given.iter().map(|key| key.trim()).chain(named);
+    let keys: Vec<TrustedKey> = all.map(trusted_key).collect::<Result<_, _>>()?;
+    if are_ambiguous(&keys) { Err(ambiguous_keys()) } else { Ok(keys) }
 }
 
-/// A key from its file, or from its own text.
+/// A key, `ID=KEY` for the packs of an id alone. What stands before `=` is a path where it has a separator.
 fn trusted_key(given: &str) -> Result<TrustedKey, Fault> {
-    let text = if Path::new(given).is_file() {
-        fs::read_to_string(given)
-            .map_err(|error| no_key(given, &Text::new(error.to_string(), error.to_string())))?
-    } else {
-        given.to_owned()
-    };
-    TrustedKey::read(&text).map_err(|why| no_key(given, &why))
+    let wrong = |why: &Text| no_key(given, why);
+    let bound = given.split_once('=').filter(|(id, _)| !id.contains(['/', '\\']));
+    let (scope, key) = bound.map_or((None, given), |(id, key)| (Some(id.trim()), key.trim()));
+    let key = TrustedKey::read(&key_text(key).map_err(|why| wrong(&why))?).map_err(|why| wrong(&why))?;
+    scope.map_or(Ok(key.clone()), |scope| key.signing(scope)).map_err(|why| wrong(&why))
+}
+
+/// Bytes of a file that may be a public key: two lines.
+const KEY_BYTES: u64 = 4096;
+
+/// The text of a key: that of its file, or what is given.
+fn key_text(given: &str) -> Result<String, Text> {
+    if !Path::new(given).is_file() {
+        return Ok(given.to_owned());
+    }
+    let mut text = String::new();
+    let read = File::open(given).and_then(|file| file.take(KEY_BYTES).read_to_string(&mut text));
+    read.map(|_| text).map_err(|error| Text::new("文件读不了", error.to_string()))
+}
+
+fn no_key_set() -> Fault {
+    Fault {
+        code: "usage.trusted-key",
+        message: Text::new(
+            format!("环境变量 {KEYS} 已设置，其中却没有公钥"),
+            format!("the environment variable {KEYS} is set and holds no key"),
+        ),
+        help: Text::new(
+            "写明公钥；不要求签名的，请取消这个变量（unset）",
+            "give a key; if no signature is wanted, unset the variable",
+        ),
+        ..Fault::default()
+    }
+}
+
+fn ambiguous_keys() -> Fault {
+    Fault {
+        code: "usage.trusted-key",
+        message: Text::new(
+            "给出了几个公钥，没有写明各用于哪个规则包：其中任何一个都能冒充别的发布单位",
+            "several keys are given without the packs they are for: each could sign in the name of the others",
+        ),
+        help: Text::new(
+            "写成 --trusted-key 编号=公钥，如 fujian=省级.pub、fujian.*=市级.pub；同一单位的新旧公钥写成 *=公钥",
+            "write --trusted-key ID=KEY, such as fujian=province.pub or fujian.*=city.pub; *=KEY for any pack but the built-in one",
+        ),
+        ..Fault::default()
+    }
 }
 
 fn no_key(given: &str, why: &Text) -> Fault {

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::base::{range, told};
 use super::load::{Workbench, shown};
+use super::{self_score, team};
 use crate::engine::{Decided, Engine, clause_finding, target_finding};
 use crate::model::clause::Clauses;
 use crate::model::dataset::Dataset;
@@ -22,6 +23,7 @@ use crate::model::ruling::Ruling;
 use crate::model::text::Text;
 use crate::report::{grid_findings, in_order, report_findings};
 use crate::score::{Ruled, RulingContext, Scored, apply_rulings, score};
+use crate::script::Layer;
 
 /// Rulings and how they count.
 #[derive(Clone, Copy)]
@@ -37,6 +39,9 @@ pub struct Rulings<'a> {
 pub struct Assessed {
     /// Its part of the report.
     pub organization: Organization,
+    /// The same without any ruling, where some name the organization: they count for nobody if another submission turns
+    /// out to have its id.
+    pub unruled: Option<Box<Organization>>,
     /// Broken rules.
     pub faults: Vec<Fault>,
 }
@@ -54,7 +59,7 @@ pub fn assess(bench: &Workbench, path: &Path, rulings: Rulings<'_>) -> Result<As
 fn read(bench: &Workbench, path: &Path) -> Result<Dataset, Fault> {
     herald::tell(Deed::Read, &shown(path));
     let dataset = bench.dataset(path)?;
-    anonymous(&dataset).map_or(Ok(dataset), Err)
+    anonymous(&dataset).map_or(Ok(dataset), |fault| Err(bench.masking.fault(fault)))
 }
 
 /// Runs the rules over a submission, lays the rulings over what they decide, and scores it.
@@ -68,6 +73,7 @@ fn judge(bench: &Workbench, dataset: &Dataset, rulings: Rulings<'_>) -> Result<A
         interpret: bench.interpret,
         stop: bench.stop.flag(),
         without: &bench.without,
+        layer: Layer::All,
     };
     let loaded = bench.ready(dataset);
     let decided = engine.run(&loaded);
@@ -76,33 +82,56 @@ fn judge(bench: &Workbench, dataset: &Dataset, rulings: Rulings<'_>) -> Result<A
     if let Some(lost) = bench.memory.failure() {
         return Err(lost.clone());
     }
+    let judged = Judged { dataset, decided: &decided, below: below.as_ref() };
+    let organization = ruled(bench, &judged, rulings);
+    let named = rulings.all.iter().any(|ruling| ruling.organization == dataset.organization("id"));
+    let unruled = named.then(|| Box::new(ruled(bench, &judged, Rulings { all: &[], ..rulings })));
+    let faults = decided.faults.iter().chain(below.iter().flat_map(|below| &below.faults));
+    let faults = faults.map(Explain::fault).collect();
+    Ok(Assessed { organization, unruled, faults })
+}
+
+/// A submission and what the rules decided of it.
+struct Judged<'a> {
+    dataset: &'a Dataset,
+    decided: &'a Decided,
+    /// What those of the lowest pack alone decided.
+    below: Option<&'a Decided>,
+}
+
+/// Lays the rulings over what the rules decided, and scores it.
+fn ruled(bench: &Workbench, judged: &Judged<'_>, rulings: Rulings<'_>) -> Organization {
+    let Judged { dataset, decided, below } = *judged;
     let id = dataset.organization("id");
     let context = RulingContext {
         organization: &id,
         as_of: bench.as_of,
         self_run: rulings.own,
-        masking: bench.masking,
+        redactor: &dataset.redactor,
         policies: bench.score_policies,
     };
     let catalog = &bench.book.catalog;
     let ruled = apply_rulings(catalog, &decided.targets, rulings.all, &context);
-    let scored = score(catalog, bench.score_policies, &ruled.judged, catalog.pass);
+    let mut scored = score(catalog, bench.score_policies, &ruled.judged, catalog.pass);
+    let mut procedure = self_score::compare(dataset, catalog, &mut scored.tables);
+    let here = |ruling: &&Ruling| ruling.organization.is_empty() || ruling.organization == id;
+    let ours: Vec<_> = rulings.all.iter().filter(here).collect();
+    procedure.extend(team::findings(dataset, &ours));
     let before = if rulings.all.is_empty() {
         range(&scored)
     } else {
         let unruled = apply_rulings(catalog, &decided.targets, &[], &context);
         range(&score(catalog, bench.score_policies, &unruled.judged, catalog.pass))
     };
-    let base = base.zip(below.as_ref());
+    let base = bench.base.as_ref().zip(bench.book.base.as_deref()).zip(below);
     let base = base.map(|((base, book), below)| base.score(book, below, rulings.all, &context));
-    let findings = in_order(findings(bench, dataset, &decided, &ruled, &scored));
-    let faults = decided.faults.iter().chain(below.iter().flat_map(|below| &below.faults));
-    let faults = faults.map(Explain::fault).collect();
+    let mut findings = findings(bench, dataset, decided, &ruled, &scored);
+    findings.extend(procedure);
+    let findings = in_order(findings);
     let structure = decided.structure(&bench.book.clauses);
     let by_grid = by_grid(bench, dataset, &findings);
     let structure = (eligibility(&bench.book.clauses, &structure), structure);
-    let organization = organization(dataset, scored, before, structure, findings, by_grid);
-    Ok(Assessed { organization: Organization { base, ..organization }, faults })
+    Organization { base, ..organization(bench, dataset, scored, before, structure, findings, by_grid) }
 }
 
 fn findings(
@@ -130,7 +159,7 @@ fn findings(
 }
 
 fn by_grid(bench: &Workbench, dataset: &Dataset, findings: &[Finding]) -> GridFindings {
-    let names = |grids: &BTreeSet<String>| grid::names(&dataset.tables, grids, bench.masking);
+    let names = |grids: &BTreeSet<String>| grid::names(&dataset.tables, grids, &dataset.redactor);
     grid_findings(findings, names, |finding| bench.book.title(&finding.rule, &finding.target))
 }
 
@@ -153,7 +182,7 @@ fn anonymous(dataset: &Dataset) -> Option<Fault> {
 
 /// One line for all declared tables that are not there: what rests on them is for people on site.
 fn missing_tables(bench: &Workbench, dataset: &Dataset) -> Option<Finding> {
-    let declared = bench.declarations.tables.iter().filter(|table| !table.reference);
+    let declared = bench.declarations.tables.iter().filter(|table| !table.reference && !table.optional);
     let absent = |id: &str| dataset.tables.get(id).is_none_or(|table| !table.present);
     let missing: Vec<_> = declared.filter(|table| absent(&table.id)).collect();
     let names = |name: fn(&TableDecl) -> &str, sign: &str| {
@@ -183,6 +212,7 @@ fn finding_on(bench: &Workbench, ruled: &Ruled, target: &str, lost: bool) -> Opt
 }
 
 fn organization(
+    bench: &Workbench,
     dataset: &Dataset,
     scored: Scored,
     before: Range,
@@ -190,12 +220,13 @@ fn organization(
     findings: Vec<Finding>,
     grids: GridFindings,
 ) -> Organization {
+    let redactor = &dataset.redactor;
     Organization {
-        id: dataset.organization("id"),
-        name: named(dataset),
+        id: bench.masking.code(&dataset.organization("id")),
+        name: redactor.text(&named(dataset)),
         level: level(dataset),
-        parent: dataset.organization("parent"),
-        submission: Submission { path: dataset.path.clone(), sha256: dataset.sha256.clone() },
+        parent: bench.masking.code(&dataset.organization("parent")),
+        submission: Submission { path: bench.masking.text(&dataset.path), sha256: dataset.sha256.clone() },
         eligibility,
         score: told(&scored, before),
         base: None,

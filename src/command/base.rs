@@ -9,7 +9,7 @@ use crate::model::report::{BaseScore, Range, Score};
 use crate::model::ruling::Ruling;
 use crate::rulebook::Rulebook;
 use crate::score::{RulingContext, ScorePolicies, Scored, apply_rulings, score};
-use crate::script::{Loaded, Rule, Surroundings};
+use crate::script::{Layer, Loaded, Rule, Surroundings};
 
 /// What the score by the lowest pack needs besides its rulebook.
 pub struct Base {
@@ -28,6 +28,7 @@ impl Base {
             book,
             readings: book.readings() == base.readings(),
             ids: book.catalog.ids() == base.catalog.ids(),
+            words: book.lexicon == base.lexicon,
         };
         let own = base.rules.iter().filter(|rule| {
             base.catalog.item(&rule.meta.id).is_some_and(|item| !same.decides_alike(rule, item))
@@ -46,6 +47,7 @@ impl Base {
             interpret: bench.interpret,
             stop: bench.stop.flag(),
             without: &bench.without,
+            layer: Layer::Lowest,
         };
         let mut own = engine.run(loaded);
         for (target, decision) in &decided.targets {
@@ -85,7 +87,14 @@ pub(super) fn range(scored: &Scored) -> Range {
 
 /// A score as reports have it.
 pub(super) fn told(scored: &Scored, before: Range) -> Score {
-    Score { low: scored.low, high: scored.high, full: scored.full, pass: scored.pass, before_rulings: before }
+    Score {
+        low: scored.low,
+        high: scored.high,
+        full: scored.full,
+        pass: scored.pass,
+        before_rulings: before,
+        by_assurance: scored.by_assurance,
+    }
 }
 
 /// What is the same with all packs as with the lowest alone.
@@ -93,23 +102,26 @@ struct Sameness<'b> {
     book: &'b Rulebook,
     readings: bool,
     ids: bool,
+    words: bool,
 }
 
-/// What a rule says that asks for a reading, and for the ids of the catalog.
+/// What a rule says that asks for a reading, for the ids of the catalog, and for the words of titles.
 const READING: [&str; 2] = ["policy", "口径"];
 const IDS: [&str; 2] = ["known_requirement", "有此要求"];
+const TITLES: [&str; 6] = ["titled", "名称相符", "foreign", "名称另属", "papers", "非标准文书"];
 
 impl Sameness<'_> {
     /// Whether the rule decides the item alike in both, whatever the data.
     fn decides_alike(&self, rule: &Arc<Rule>, item: &Item) -> bool {
         self.book.rules.iter().any(|other| Arc::ptr_eq(rule, other))
             && self.book.catalog.item(&item.id).is_some_and(|other| alike(item, other))
-            && (self.readings || !self.asks(rule, READING))
-            && (self.ids || !self.asks(rule, IDS))
+            && (self.readings || !self.asks(rule, &READING))
+            && (self.ids || !self.asks(rule, &IDS))
+            && (self.words || !self.asks(rule, &TITLES))
     }
 
     /// Whether the rule, or a library it may use, has one of these words.
-    fn asks(&self, rule: &Rule, words: [&str; 2]) -> bool {
+    fn asks(&self, rule: &Rule, words: &[&str]) -> bool {
         let has = |text: &str| words.iter().any(|word| text.contains(word));
         has(&rule.source) || (rule.source.contains("import") && self.book.libraries_have(has))
     }

@@ -1,12 +1,14 @@
 //! Where results and messages go: results to stdout, everything else to stderr.
 
 use std::io::{self, Write};
+use std::path::Path;
 
+use super::closed;
 use crate::exit::Exit;
 use crate::model::fault::{Explain, Fault};
 use crate::model::text::{Lang, Text};
-use crate::report::fault;
 use crate::report::write::Whole;
+use crate::report::{fault, temporary};
 
 /// The streams of a run and how to write to them.
 #[derive(Clone, Copy, Debug)]
@@ -28,8 +30,7 @@ impl Console {
     ///
     /// The stream cannot be written.
     pub fn result(&self, text: &str) -> Result<(), Fault> {
-        let mut out = io::stdout().lock();
-        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        match write_out(text.as_bytes()) {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(unwritable("-", &error)),
             _ => Ok(()),
         }
@@ -51,7 +52,7 @@ impl Console {
     /// # Errors
     ///
     /// The file cannot be written.
-    pub fn file(&self, path: &std::path::Path, text: &str) -> Result<(), Fault> {
+    pub fn file(&self, path: &Path, text: &str) -> Result<(), Fault> {
         let mut file = self.begin(path)?;
         let written = file.write(text.as_bytes()).and_then(|()| file.finish());
         written.map_err(|error| unwritable(&path.display().to_string(), &error))
@@ -62,17 +63,28 @@ impl Console {
     /// # Errors
     ///
     /// The file cannot be made.
-    pub fn begin(&self, path: &std::path::Path) -> Result<Whole, Fault> {
+    pub fn begin(&self, path: &Path) -> Result<Whole, Fault> {
         let folder = path.parent().map_or(Ok(()), std::fs::create_dir_all);
-        folder
+        let begun = folder
             .and_then(|()| Whole::begin(path))
-            .map_err(|error| unwritable(&path.display().to_string(), &error))
+            .map_err(|error| unwritable(&path.display().to_string(), &error));
+        let litter: Vec<Fault> = temporary::litter().iter().map(|path| left_behind(path)).collect();
+        self.notices(&litter);
+        begun
     }
 
     /// Tells failures on stderr; what cannot be told is lost with the stream.
     pub fn faults(&self, faults: &[Fault]) {
         let text = fault::render(faults, self.lang, self.color_err);
         let _ = io::stderr().lock().write_all(text.as_bytes());
+    }
+
+    /// Tells on stderr what is worth knowing and no failure.
+    pub fn notices(&self, notices: &[Fault]) {
+        if !notices.is_empty() {
+            let text = fault::render_notices(notices, self.lang, self.color_err);
+            let _ = io::stderr().lock().write_all(text.as_bytes());
+        }
     }
 
     /// Tells failures and ends with 2.
@@ -83,11 +95,45 @@ impl Console {
     }
 }
 
+/// Writes to stdout. Where the program was started without one, what is written would be lost.
+pub(super) fn write_out(bytes: &[u8]) -> io::Result<()> {
+    if closed::is_closed() {
+        return Err(io::Error::new(io::ErrorKind::NotConnected, "stdout"));
+    }
+    let mut out = io::stdout().lock();
+    out.write_all(bytes).and_then(|()| out.flush())
+}
+
+/// A temporary file that may hold part of a report, and perhaps personal data.
+fn left_behind(path: &Path) -> Fault {
+    Fault {
+        code: "output.litter",
+        message: Text::new(
+            "这里有以前的程序中断后留下的临时文件，其中可能有未遮盖的个人信息",
+            "a temporary file of an earlier program that was killed lies here; it may hold personal data",
+        ),
+        help: Text::new("确认不再需要后删除", "remove it once it is surely not needed"),
+        file: Some(path.display().to_string()),
+        ..Fault::default()
+    }
+}
+
 /// The system refused to write there.
 pub(super) fn unwritable(path: &str, error: &io::Error) -> Fault {
+    let message = match error.kind() {
+        io::ErrorKind::NotConnected => Text::new(
+            "写不出结果：程序启动时标准输出是关闭的",
+            "the result cannot be written: stdout was closed when the program was started",
+        ),
+        io::ErrorKind::FileTooLarge => Text::new(
+            "写不出结果：文件超出系统允许的大小（ulimit -f）",
+            "the result cannot be written: the file is larger than the system allows (ulimit -f)",
+        ),
+        _ => Text::new(format!("写不出结果：{error}"), format!("the result cannot be written: {error}")),
+    };
     Fault {
         code: "output.unwritable",
-        message: Text::new(format!("写不出结果：{error}"), format!("the result cannot be written: {error}")),
+        message,
         help: Text::new("检查路径、权限和磁盘空间", "check the path, permissions and free space"),
         file: Some(path.to_owned()),
         ..Fault::default()

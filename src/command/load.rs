@@ -1,17 +1,18 @@
 //! What every assessing command needs before it looks at a submission: rules, declarations, registry, readings.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::base::Base;
 use super::stop::Stop;
-use crate::ingest::{self, ReadInfo, ReadOptions};
+use crate::ingest::{self, ReadOptions};
 use crate::model::dataset::Dataset;
 use crate::model::date::Date;
 use crate::model::declare::Declarations;
 use crate::model::divisions::{Divisions, DivisionsError};
 use crate::model::fault::{Explain, Fault};
+use crate::model::lexicon::{Lexicon, LexiconError};
 use crate::model::memory::Memory;
 use crate::model::privacy::Masking;
 use crate::model::summary::Summary;
@@ -19,10 +20,10 @@ use crate::model::table::Table;
 use crate::model::text::Text;
 use crate::report::summary::{Fold, Titles};
 use crate::rulebook::{Rulebook, Sources, Trust};
-use crate::schema::{self, Builder};
+use crate::schema::{self, Builder, Built};
 use crate::score::ScorePolicies;
 use crate::script::testing::MakeTables;
-use crate::script::{Loaded, Surroundings};
+use crate::script::{Loaded, Lost, Surroundings};
 
 /// Choices of the user that hold for a whole run.
 #[derive(Clone, Debug)]
@@ -51,8 +52,8 @@ pub struct Workbench {
     pub book: Rulebook,
     /// Declared tables.
     pub declarations: Arc<Declarations>,
-    /// The registry of standards, where the packs declare one.
-    pub registry: Option<Arc<Table>>,
+    /// Registries of standards: that of the packs, and over it one of the user's own.
+    pub registry: Vec<Arc<Table>>,
     /// The circumstances rules see.
     pub around: Arc<Surroundings>,
     /// The readings that change points.
@@ -69,8 +70,8 @@ pub struct Workbench {
     pub memory: Arc<Memory>,
     /// Interpret every closure of a rule instead of running kernels.
     pub interpret: bool,
-    /// Rules that ended a process over the submission at hand, and why.
-    pub without: BTreeMap<String, Text>,
+    /// Rules that are left out over the submission at hand, and why.
+    pub without: BTreeMap<String, Lost>,
     /// Set once the run is to end with what it has.
     pub stop: Stop,
 }
@@ -93,7 +94,7 @@ impl Workbench {
         let tables = || {
             let declarations = schema::declarations_of(&book.tables).map_err(|faults| explained(&faults))?;
             let declarations = Arc::new(declarations);
-            registry(&book, &declarations, choices).map(|registry| (declarations, registry))
+            registries(&book, &declarations, choices).map(|registry| (declarations, registry))
         };
         let (tables, divisions) = rayon::join(tables, || Divisions::parse(&book.divisions));
         let (declarations, registry) = tables?;
@@ -102,12 +103,14 @@ impl Workbench {
         let divisions = Arc::new(divisions.map_err(|error| vec![no_divisions(&error)])?);
         let around = |book: &Rulebook| {
             let (readings, ids) = (book.readings(), book.catalog.ids());
-            let divisions = Arc::clone(&divisions);
-            Arc::new(Surroundings::new(choices.as_of, readings, registry.as_deref(), divisions, ids, masking))
+            let (day, divisions) = (choices.as_of, Arc::clone(&divisions));
+            let words = Lexicon::of(&book.lexicon).map_err(|error| vec![no_lexicon(error)])?;
+            Ok(Arc::new(Surroundings::new(day, readings, &registry, divisions, ids, &words)))
         };
         let base = base(&book, around)?;
-        let around = around(&book);
-        let (read, as_of) = (choices.read, choices.as_of);
+        let around = around(&book)?;
+        let memory = Memory::new(choices.memory);
+        let (read, as_of) = (ReadOptions { memory: Some(memory.reading()), ..choices.read }, choices.as_of);
         Ok(Self {
             book,
             declarations,
@@ -118,7 +121,7 @@ impl Workbench {
             read,
             masking,
             as_of,
-            memory: Memory::new(choices.memory),
+            memory,
             interpret: false,
             without: BTreeMap::new(),
             stop: Stop::default(),
@@ -133,10 +136,9 @@ impl Workbench {
     pub fn dataset(&self, path: &Path) -> Result<Dataset, Fault> {
         let mut builder = Builder::within(&self.memory, Arc::clone(&self.declarations), self.masking);
         let info = ingest::read(path, &self.declarations, self.read, &mut builder)
-            .map_err(|error| within(path, error.fault()))?;
-        let (tables, findings) = builder.finish();
-        let unrecognized = unrecognized(&info);
-        Ok(Dataset { path: shown(path), sha256: info.sha256, tables, unrecognized, findings })
+            .map_err(|error| self.masking.fault(within(path, error.fault())))?;
+        let Built { tables, findings, redactor } = builder.finish();
+        Ok(Dataset { path: shown(path), sha256: info.sha256, tables, findings, redactor })
     }
 
     /// Makes a dataset ready for rules.
@@ -155,8 +157,9 @@ impl Workbench {
     /// Reads the inline tables of rule tests.
     pub fn make_tables(&self) -> Arc<MakeTables> {
         let (declarations, registry) = (Arc::clone(&self.declarations), self.registry.clone());
+        let masking = self.masking;
         Arc::new(move |inline: &BTreeMap<String, String>| {
-            let dataset = inline_dataset(&declarations, inline)?;
+            let dataset = inline_dataset(&declarations, masking, inline)?;
             Ok(Loaded::of_example(&dataset, registry.as_slice()))
         })
     }
@@ -164,20 +167,21 @@ impl Workbench {
 
 fn base(
     book: &Rulebook,
-    around: impl Fn(&Rulebook) -> Arc<Surroundings>,
+    around: impl Fn(&Rulebook) -> Result<Arc<Surroundings>, Vec<Fault>>,
 ) -> Result<Option<Base>, Vec<Fault>> {
     let of = |base: &Rulebook| {
         let policies = ScorePolicies::from(&base.policies).map_err(|fault| vec![fault.fault()])?;
-        Ok(Base::new(book, base, around(base), policies))
+        Ok(Base::new(book, base, around(base)?, policies))
     };
     book.base.as_deref().map(of).transpose()
 }
 
 fn inline_dataset(
     declarations: &Arc<Declarations>,
+    masking: Masking,
     inline: &BTreeMap<String, String>,
 ) -> Result<Dataset, Text> {
-    let mut builder = Builder::new(Arc::clone(declarations), Masking::Off);
+    let mut builder = Builder::new(Arc::clone(declarations), masking);
     for (name, csv) in inline {
         let decl = declarations.table(name);
         let decl = decl
@@ -185,23 +189,8 @@ fn inline_dataset(
         let told = |error: ingest::IngestError| error.fault().message;
         ingest::read_text(decl, &format!("{name}.csv"), csv, &mut builder).map_err(told)?;
     }
-    let (tables, findings) = builder.finish();
-    Ok(Dataset {
-        path: String::new(),
-        sha256: String::new(),
-        tables,
-        unrecognized: BTreeSet::new(),
-        findings,
-    })
-}
-
-/// Headers that say nothing about a missing column.
-const PLAIN_HEADERS: [&str; 6] = ["序号", "备注", "说明", "no", "no.", "remark"];
-
-fn unrecognized(info: &ReadInfo) -> BTreeSet<String> {
-    let telling = |header: &String| !PLAIN_HEADERS.contains(&header.trim().to_lowercase().as_str());
-    let sheets = info.files.iter().flat_map(|file| &file.sheets);
-    sheets.filter(|sheet| sheet.ignored.iter().any(telling)).filter_map(|sheet| sheet.table.clone()).collect()
+    let Built { tables, findings, redactor } = builder.finish();
+    Ok(Dataset { path: String::new(), sha256: String::new(), tables, findings, redactor })
 }
 
 fn explained<E: Explain>(errors: &[E]) -> Vec<Fault> {
@@ -223,20 +212,58 @@ pub(super) fn shown(path: &Path) -> String {
     path.display().to_string().replace('\\', "/")
 }
 
-fn registry(
+/// The registry of the packs, and over it that of the user's own.
+fn registries(
     book: &Rulebook,
     declarations: &Arc<Declarations>,
     choices: &Choices,
-) -> Result<Option<Arc<Table>>, Vec<Fault>> {
+) -> Result<Vec<Arc<Table>>, Vec<Fault>> {
+    let Some(decl) = declarations.table(REGISTRY) else { return Ok(Vec::new()) };
     let mut builder = Builder::new(Arc::clone(declarations), Masking::Off);
-    let read = match (&choices.registry, declarations.table(REGISTRY)) {
-        (Some(path), _) => ingest::read(path, declarations, choices.read, &mut builder).map(|_| ()),
-        (None, Some(decl)) => ingest::read_text(decl, "registry/standards.csv", &book.registry, &mut builder),
-        (None, None) => return Ok(None),
-    };
-    read.map_err(|error| vec![error.fault()])?;
-    let (tables, _) = builder.finish();
-    Ok(tables.get(REGISTRY).cloned())
+    ingest::read_text(decl, "registry/standards.csv", &book.registry, &mut builder)
+        .map_err(|error| vec![error.fault()])?;
+    let mut tables: Vec<_> = builder.finish().tables.get(REGISTRY).cloned().into_iter().collect();
+    if let Some(path) = &choices.registry {
+        let mut builder = Builder::new(Arc::clone(declarations), Masking::Off);
+        ingest::read_as(path, decl, choices.read, &mut builder).map_err(|error| vec![error.fault()])?;
+        let own = builder.finish().tables.get(REGISTRY).filter(|table| !table.is_empty()).cloned();
+        tables.push(own.ok_or_else(|| vec![empty_registry(path)])?);
+    }
+    Ok(tables)
+}
+
+fn empty_registry(path: &Path) -> Fault {
+    Fault {
+        code: "registry.empty",
+        message: Text::new(
+            "标准登记库中没有读到标准：没有找到含“标准号”“标准名称”的表头，或表头下没有数据",
+            "no standard was read from the registry: no header with 标准号 and 标准名称 was found, or nothing stands below it",
+        ),
+        help: Text::new(
+            "把标准查询结果导出为 CSV 或 XLSX，保留标准号、标准名称、标准状态、发布日期、实施日期等表头",
+            "export the result of a query of standards as CSV or XLSX with its headers, such as 标准号, 标准名称, 标准状态, 发布日期, 实施日期",
+        ),
+        file: Some(shown(path)),
+        ..Fault::default()
+    }
+}
+
+fn no_lexicon(error: LexiconError) -> Fault {
+    let LexiconError { file, line, cause } = error;
+    Fault {
+        code: "pack.lexicon",
+        message: Text::new(
+            format!("名称用词表不能读取：{cause}"),
+            format!("the words of titles cannot be read: {cause}"),
+        ),
+        help: Text::new(
+            "写法见内置规则包的 lexicon.toml：groups、domain、plain、particles、joiners、trades、papers",
+            "write it as the lexicon.toml of the built-in pack: groups, domain, plain, particles, joiners, trades, papers",
+        ),
+        file: Some(file),
+        row: u32::try_from(line).ok(),
+        ..Fault::default()
+    }
 }
 
 fn no_divisions(error: &DivisionsError) -> Fault {

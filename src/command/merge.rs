@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
+use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
@@ -65,6 +65,7 @@ fn merged(options: &MergeOptions, console: &Console) -> Result<Exit, Vec<Fault>>
             None => {}
         }
     }
+    console.notices(&first.run.notices);
     let finished = gathered.finish(&[], &first.run.addressees, &bench);
     Ok(finish(finished, &bench, &options.results, console))
 }
@@ -111,14 +112,15 @@ impl Part {
         let unreadable = |error: io::Error| fault::unreadable(path, &error);
         let mut reader = BufReader::new(File::open(path).map_err(unreadable)?);
         let mut text = Vec::new();
-        let first = reader.read_until(b'\n', &mut text).map_err(unreadable)?;
+        let first = line::next(&mut reader, &mut text).map_err(|why| unread(path, 1, &why))?;
         let header = plain(&text).and_then(|text| line::read::<Header>(text, ""));
+        let sound =
+            |header: &Header| header.form == FORM && header.shard.is_one() && header.run.submissions > 0;
         let (header, above) =
-            header.filter(|(header, _)| header.form == FORM).ok_or_else(|| fault::no_shard(path))?;
+            header.filter(|(header, _)| sound(header)).ok_or_else(|| fault::no_shard(path))?;
         let (mut results, mut row, mut start) = (BTreeMap::new(), 2_u32, first as u64);
         loop {
-            text.clear();
-            let bytes = reader.read_until(b'\n', &mut text).map_err(unreadable)?;
+            let bytes = line::next(&mut reader, &mut text).map_err(|why| unread(path, row, &why))?;
             if bytes == 0 {
                 break;
             }
@@ -136,8 +138,8 @@ impl Part {
 
     /// How many results are not there.
     fn missing(&self) -> usize {
-        let places = self.header.shard.places(self.header.run.submissions);
-        places.iter().filter(|at| !self.results.contains_key(at)).count()
+        let all = self.header.shard.count(self.header.run.submissions);
+        all.saturating_sub(self.results.len())
     }
 
     /// The result at a place that is there.
@@ -151,6 +153,13 @@ impl Part {
         let found = plain(&text).and_then(|text| line::read::<Ended>(text, &self.above));
         let found = found.map(|(ended, _)| ended).filter(|ended| ended.at == at);
         found.ok_or_else(|| fault::damaged(&self.path, spot.row))
+    }
+}
+
+fn unread(path: &Path, row: u32, why: &line::Unread) -> Fault {
+    match why {
+        line::Unread::System(error) => fault::unreadable(path, error),
+        line::Unread::TooLong => fault::too_long(path, row),
     }
 }
 
@@ -177,9 +186,11 @@ fn together(parts: &[Part]) -> Vec<Fault> {
         }
     }
     let of = first.header.shard.of;
-    let missing: Vec<_> = (1..=of).filter(|number| !seen.contains_key(number)).collect();
-    if faults.is_empty() && !missing.is_empty() {
-        faults.push(fault::missing(&missing, of));
+    let missing = of.saturating_sub(seen.len());
+    if faults.is_empty() && missing > 0 {
+        // No more than are named: a file may say that there are any number of them.
+        let first = (1..=of).filter(|number| !seen.contains_key(number)).take(fault::NAMED);
+        faults.push(fault::missing(&first.collect::<Vec<_>>(), missing, of));
     }
     faults
 }

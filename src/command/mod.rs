@@ -4,6 +4,7 @@ pub mod assess;
 pub mod base;
 pub mod cache;
 pub mod check;
+pub mod closed;
 pub mod console;
 pub mod contain;
 pub mod demo;
@@ -13,8 +14,10 @@ pub mod load;
 pub mod merge;
 pub mod rules;
 pub mod schema;
+mod self_score;
 pub mod shard;
 pub mod stop;
+mod team;
 pub mod visit;
 
 pub use console::Console;

@@ -3,9 +3,8 @@
 use std::io::Write;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
-use std::thread;
 
-use super::contain::presses;
+use super::contain::{presses, start_thread};
 use crate::model::text::{Lang, Text};
 
 /// Whether the user asked to stop.
@@ -23,7 +22,9 @@ impl Stop {
             let stop = Self::default();
             let pressed = stop.clone();
             match presses() {
-                Some(handed) => drop(thread::spawn(move || handed.iter().for_each(|()| pressed.hear(lang)))),
+                Some(handed) => {
+                    drop(start_thread(move || handed.iter().for_each(|()| pressed.hear(lang))));
+                }
                 None => drop(ctrlc::set_handler(move || pressed.hear(lang))),
             }
             stop

@@ -39,7 +39,7 @@ impl Visit {
         if self.listing == now.listing && self.listing.is_settled(self.moment) {
             return Since::Untouched;
         }
-        let same = self.listing.nested == now.listing.nested
+        let same = self.listing.beside == now.listing.beside
             && ingest::fingerprint(path).is_ok_and(|digest| digest == content);
         if same { Since::Same } else { Since::Changed }
     }

@@ -1,11 +1,12 @@
 //! The folder of the cache: nobody but its owner reads or writes in it.
 
-use std::fs::{self, DirBuilder, Metadata};
-use std::io::{self, Write};
+use std::fs::{self, DirBuilder, File, Metadata};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use crate::model::fault::Fault;
 use crate::model::text::Text;
+use crate::report::temporary;
 
 /// Where the cache is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,7 +37,21 @@ const MAX_ENTRY: u64 = 1 << 30;
 /// A folder of entries.
 pub(super) struct Folder {
     path: PathBuf,
-    owner: Option<u32>,
+}
+
+/// Why a folder is not used.
+#[derive(Debug)]
+enum Unusable {
+    /// The system refused.
+    System(io::Error),
+    /// It is another user's, who could write whatever results they like.
+    Foreign,
+}
+
+impl From<io::Error> for Unusable {
+    fn from(error: io::Error) -> Self {
+        Self::System(error)
+    }
 }
 
 impl Location {
@@ -57,40 +72,50 @@ impl Folder {
         let Some(path) = location.folder() else { return Ok(None) };
         match Self::make(&path) {
             Ok(folder) => Ok(Some(folder)),
-            Err(error) if matches!(location, Location::Named(_)) => Err(unusable(&path, &error)),
+            Err(why) if matches!(location, Location::Named(_)) => Err(unusable(&path, &why)),
             Err(_) => Ok(None),
         }
     }
 
-    fn make(path: &Path) -> io::Result<Self> {
+    fn make(path: &Path) -> Result<Self, Unusable> {
         if let Some(above) = path.parent() {
             fs::create_dir_all(above)?;
         }
         match private_builder().create(path) {
             Ok(()) => fs::write(path.join(TAG.0), TAG.1)?,
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-            Err(error) => return Err(error),
+            Err(error) => return Err(error.into()),
         }
         let metadata = fs::symlink_metadata(path)?;
         if !metadata.is_dir() {
-            return Err(io::ErrorKind::NotADirectory.into());
+            return Err(io::Error::from(io::ErrorKind::NotADirectory).into());
+        }
+        if owner(&metadata) != user() {
+            return Err(Unusable::Foreign);
         }
         make_private(path, &metadata)?;
-        Ok(Self { path: path.to_owned(), owner: owner(&metadata) })
+        temporary::sweep(path);
+        Ok(Self { path: path.to_owned() })
     }
 
     /// The bytes of an entry that its owner alone could write.
     pub(super) fn read(&self, name: &str) -> Option<Vec<u8>> {
         let path = self.at(name);
-        let metadata = fs::symlink_metadata(&path).ok()?;
-        let own = metadata.is_file() && owner(&metadata) == self.owner && !others_write(&metadata);
-        (own && metadata.len() <= MAX_ENTRY).then(|| fs::read(&path).ok()).flatten()
+        // Anything but a file is not opened: a pipe would be waited for.
+        fs::symlink_metadata(&path).ok().filter(Metadata::is_file)?;
+        let file = File::open(path).ok()?;
+        // Asked of what was opened: the name may lead elsewhere by now.
+        let metadata = file.metadata().ok()?;
+        let own = metadata.is_file() && owner(&metadata) == user() && !others_write(&metadata);
+        let mut bytes = Vec::new();
+        let fits = own && metadata.len() <= MAX_ENTRY;
+        fits.then(|| file.take(MAX_ENTRY).read_to_end(&mut bytes).ok())??;
+        Some(bytes)
     }
 
     /// Writes an entry, whole or not at all. It need not survive a crash, and a cache that is full is no failure.
     pub(super) fn write(&self, name: &str, bytes: &[u8]) {
-        let temporary = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(&self.path);
-        let Ok(mut temporary) = temporary else { return };
+        let Ok(mut temporary) = temporary::file_in(&self.path) else { return };
         if temporary.write_all(bytes).is_ok() {
             let _ = temporary.persist(self.at(name));
         }
@@ -189,13 +214,20 @@ fn platform() -> Option<PathBuf> {
     Some(folder.join("wangge"))
 }
 
-fn unusable(path: &Path, error: &io::Error) -> Fault {
-    Fault {
-        code: "cache.unusable",
-        message: Text::new(
+fn unusable(path: &Path, why: &Unusable) -> Fault {
+    let message = match why {
+        Unusable::System(error) => Text::new(
             format!("缓存文件夹不能使用：{error}"),
             format!("the folder of the cache cannot be used: {error}"),
         ),
+        Unusable::Foreign => Text::new(
+            "缓存文件夹不能使用：它属于其他用户，其中的结果不可信",
+            "the folder of the cache cannot be used: it belongs to another user, who could forge results",
+        ),
+    };
+    Fault {
+        code: "cache.unusable",
+        message,
         help: Text::new(
             "用 --cache 或 WANGGE_CACHE 指定属于自己、可写的文件夹，或加 --no-cache",
             "give --cache or WANGGE_CACHE a folder of your own that can be written, or give --no-cache",
@@ -219,7 +251,7 @@ mod rights {
         builder
     }
 
-    /// Only the owner may; so a folder of somebody else's is not used.
+    /// Only the owner may.
     pub(super) fn make_private(path: &Path, metadata: &Metadata) -> io::Result<()> {
         if metadata.mode() & 0o777 == PRIVATE {
             return Ok(());
@@ -230,6 +262,12 @@ mod rights {
     #[expect(clippy::unnecessary_wraps, reason = "other systems have none")]
     pub(super) fn owner(metadata: &Metadata) -> Option<u32> {
         Some(metadata.uid())
+    }
+
+    /// The user in whose name the program runs.
+    #[expect(clippy::unnecessary_wraps, reason = "other systems have none")]
+    pub(super) fn user() -> Option<u32> {
+        Some(rustix::process::geteuid().as_raw())
     }
 
     pub(super) fn others_write(metadata: &Metadata) -> bool {
@@ -253,9 +291,13 @@ mod rights {
         None
     }
 
+    pub(super) fn user() -> Option<u32> {
+        None
+    }
+
     pub(super) fn others_write(_: &Metadata) -> bool {
         false
     }
 }
 
-use rights::{make_private, others_write, owner, private_builder};
+use rights::{make_private, others_write, owner, private_builder, user};

@@ -20,6 +20,7 @@ use crate::command::assess::Assessed;
 use crate::command::load::shown;
 use crate::command::visit::{Since, Visit};
 use crate::model::fault::Fault;
+use crate::model::privacy::Masking;
 use crate::model::ruling::Ruling;
 
 /// The assessments kept of earlier runs, as far as this run may use them.
@@ -46,7 +47,7 @@ impl Cache {
         let bytes = self.folder.read(&name)?;
         let (header, body) = entry::decode(&bytes)?;
         let content = &header.key.content;
-        if header.key != self.run.key(&shown(path), content.clone(), &header.organization, rulings) {
+        if header.key != self.run.key(&masked(path), content.clone(), &header.organization, rulings) {
             return None;
         }
         let since = header.visit.since(visit, path, content);
@@ -67,11 +68,16 @@ impl Cache {
         if !assessed.faults.is_empty() {
             return;
         }
-        let key = self.run.key(&shown(path), one.submission.sha256.clone(), &one.id, rulings);
+        let key = self.run.key(&masked(path), one.submission.sha256.clone(), &one.id, rulings);
         let header = Header { key, visit: visit.clone(), organization: one.id.clone() };
         let bytes = serde_json::to_vec(assessed).ok().and_then(|body| entry::encode(&header, &body));
         if let Some(bytes) = bytes {
             self.folder.write(&self.run.entry(path), &bytes);
         }
     }
+}
+
+/// A path as reports show it: entries are kept of masked ones alone.
+fn masked(path: &Path) -> String {
+    Masking::On.text(&shown(path))
 }

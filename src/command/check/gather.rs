@@ -1,10 +1,10 @@
 //! Puts results that end in any order into the order of the report, as early as that can be.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 
+use super::addressee::{Addressee, Known};
 use super::options::{Gate, Results};
 use super::outputs::Lines;
-use super::rulings::Addressee;
 use super::work::Ended;
 use crate::command::Console;
 use crate::command::assess::Assessed;
@@ -26,8 +26,7 @@ pub struct Gathered {
     summary: Fold,
     /// Places in the order of the report that are still out.
     out: VecDeque<usize>,
-    known: BTreeSet<String>,
-    assessed: usize,
+    known: Known,
     passed: bool,
     unreadable: Vec<Fault>,
     broken: Vec<Fault>,
@@ -54,20 +53,28 @@ impl Gathered {
             waiting: BTreeMap::new(),
             summary: Fold::default(),
             out,
-            known: BTreeSet::new(),
-            assessed: 0,
+            known: Known::default(),
             passed: true,
             unreadable: Vec::new(),
             broken: Vec::new(),
         }
     }
 
-    /// Takes a result; those before it may still be out.
+    /// Takes a result; those before it may still be out. One on which there are rulings waits for all others: they may
+    /// say that they are of the same organization.
     pub fn take(&mut self, ended: Ended) {
+        if let Ok(Assessed { organization, .. }) = &ended.result {
+            self.known.add(&organization.id, &ended.path);
+        }
         self.waiting.insert(ended.at, ended);
-        while let Some(ended) = self.out.front().and_then(|at| self.waiting.remove(at)) {
+        let all = self.waiting.len() == self.out.len();
+        while let Some(at) = self.out.front().copied() {
+            match self.waiting.remove(&at) {
+                Some(ended) if all || !ended.is_ruled() => self.add(ended),
+                Some(ended) => return drop(self.waiting.insert(at, ended)),
+                None => return,
+            }
             self.out.pop_front();
-            self.add(ended);
         }
     }
 
@@ -76,20 +83,21 @@ impl Gathered {
             Ok(assessed) => self.assessed(assessed),
             Err(fault) => {
                 self.summary.unreadable();
-                let message = fault.message.clone();
-                self.report.unreadable.push(Unreadable { path: ended.path, message });
+                self.report.unreadable.push(Unreadable::new(ended.path, &fault));
                 self.unreadable.push(fault);
             }
         }
     }
 
     fn assessed(&mut self, assessed: Assessed) {
-        let Assessed { organization, faults } = assessed;
+        let Assessed { organization, unruled, faults } = assessed;
+        let organization = match unruled {
+            Some(unruled) if self.known.is_shared(&organization.id) => *unruled,
+            _ => organization,
+        };
         // A rule that breaks on one submission mostly breaks on all.
         let new = faults.into_iter().filter(|fault| !self.broken.contains(fault)).collect::<Vec<_>>();
         self.broken.extend(new);
-        self.assessed = self.assessed.saturating_add(1);
-        self.known.insert(organization.id.clone());
         self.passed &= self.gate.passes(&organization);
         self.summary.add(&organization);
         self.lines.organization(&organization);
@@ -109,7 +117,7 @@ impl Gathered {
         let mut faults = self.unreadable;
         let ended = self.report.summary.organizations;
         if left.is_empty() {
-            faults.extend(rulings.iter().filter_map(|ruling| ruling.fault(&self.known, self.assessed)));
+            faults.extend(self.known.faults(rulings, ended));
         } else {
             faults.push(interrupted(ended, left.len()));
         }

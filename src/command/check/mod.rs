@@ -5,7 +5,9 @@
 //!                                        └▶ progress                                └▶ outputs, at the end
 //! ```
 
+pub mod addressee;
 pub mod gather;
+mod links;
 mod manifest;
 mod options;
 pub mod outputs;
@@ -25,6 +27,7 @@ use super::load::Workbench;
 use crate::exit::Exit;
 use crate::model::report::{Report, SCHEMA, Tool};
 use crate::model::summary::Summary;
+use crate::script::RuleFault;
 
 /// Runs the command.
 pub fn run(options: &CheckOptions, console: &Console) -> Exit {
@@ -37,8 +40,9 @@ pub fn run(options: &CheckOptions, console: &Console) -> Exit {
             Exit::Passed
         });
     }
-    match prepared.and_then(|run| Ok((run.assess(console)?, run.bench))) {
-        Ok((finished, bench)) => {
+    match prepared.and_then(|run| Ok((run.assess(console)?, run.rulings.notices, run.bench))) {
+        Ok((finished, notices, bench)) => {
+            console.notices(&notices);
             let exit = finish(finished, &bench, &options.results, console);
             // The process ends here: giving all of it back piece by piece takes longer than a small run.
             std::mem::forget(bench);
@@ -60,6 +64,7 @@ pub(super) fn header(bench: &Workbench) -> Report {
         packs: bench.book.packs.clone(),
         policies: bench.book.readings(),
         overrides: bench.book.overrides.clone(),
+        broken: bench.book.broken.iter().map(RuleFault::broken_rule).collect(),
         organizations: Vec::new(),
         unreadable: Vec::new(),
         not_assessed: Vec::new(),

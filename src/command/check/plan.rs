@@ -9,7 +9,7 @@ use std::time::Duration;
 use rayon::prelude::*;
 
 use crate::command::stop::Stop;
-use crate::ingest;
+use crate::ingest::{self, Found};
 use crate::model::memory::{Admission, Memory};
 
 /// One submission to assess.
@@ -21,13 +21,17 @@ pub struct Task {
     pub path: PathBuf,
     /// Bytes of its tables: what it weighs in memory and in time.
     pub bytes: u64,
+    /// Whether it is a link to what nobody gave, which is not read.
+    pub link: bool,
 }
 
-/// The submissions at `paths`, in that order.
-pub fn tasks(paths: Vec<PathBuf>) -> Vec<Task> {
-    let sizes: Vec<u64> = paths.par_iter().map(|path| ingest::size(path)).collect();
-    let all = paths.into_iter().zip(sizes).enumerate();
-    all.map(|(at, (path, bytes))| Task { at, path, bytes }).collect()
+/// The submissions found, in that order.
+pub fn tasks(Found { submissions, links, .. }: Found) -> Vec<Task> {
+    let is_link = |path: &PathBuf| links.binary_search(path).is_ok();
+    let bytes = |path: &PathBuf| if is_link(path) { 0 } else { ingest::size(path) };
+    let sizes: Vec<u64> = submissions.par_iter().map(bytes).collect();
+    let all = submissions.into_iter().zip(sizes).enumerate();
+    all.map(|(at, (path, bytes))| Task { at, bytes, link: is_link(&path), path }).collect()
 }
 
 /// Hands out tasks, the largest first, so that none of the long ones is left for the end.
@@ -92,7 +96,7 @@ mod tests {
 
     fn tasks(sizes: &[u64]) -> Vec<Task> {
         let tasks = sizes.iter().enumerate();
-        tasks.map(|(at, bytes)| Task { at, path: PathBuf::new(), bytes: *bytes }).collect()
+        tasks.map(|(at, bytes)| Task { at, path: PathBuf::new(), bytes: *bytes, link: false }).collect()
     }
 
     #[test]

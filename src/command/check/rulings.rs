@@ -1,115 +1,159 @@
-//! The rulings of a run.
+//! The rulings of a run: which files of them count, and for which submissions.
+//!
+//! Rulings are the team's word. They count from the files named with `--rulings`, for all submissions, and from the
+//! folder of a batch that was itself named on the command line, for the submissions in it. What an organization sent
+//! may look like a batch; in doubt its rulings are passed over, and that is told.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::{self, Path, PathBuf};
 
-use serde::{Deserialize, Serialize};
-
-use crate::command::load::{Workbench, within};
-use crate::ingest;
+use super::addressee::Addressee;
+use super::links;
+use crate::command::load::{Workbench, shown, within};
+use crate::ingest::{self, Found, Given};
 use crate::model::catalog::Catalog;
+use crate::model::digest::Digest;
 use crate::model::fault::{Explain, Fault};
 use crate::model::ruling::Ruling;
 use crate::model::text::Text;
 use crate::score::LineF;
 
-/// Reads the files of rulings that were named, and those lying beside a batch among the paths given.
-///
-/// # Errors
-///
-/// Everything that is wrong with them.
-pub fn read(
-    named: &[PathBuf],
-    given: &[PathBuf],
-    bench: &Workbench,
-    submissions: &[PathBuf],
-) -> Result<Vec<Ruling>, Vec<Fault>> {
-    read_with(named, given, (bench, &bench.book.catalog), submissions)
+/// The paths of a run.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked<'a> {
+    /// Files named with `--rulings`.
+    pub files: &'a [PathBuf],
+    /// What was found at the paths given.
+    pub found: &'a Found,
+    /// How many of these, the first ones, were named on the command line.
+    pub named: usize,
 }
 
-/// The same, about what stands in a catalog.
-///
-/// # Errors
-///
-/// Everything that is wrong with them.
-pub fn read_with(
-    named: &[PathBuf],
-    given: &[PathBuf],
-    (bench, catalog): (&Workbench, &Catalog),
-    submissions: &[PathBuf],
-) -> Result<Vec<Ruling>, Vec<Fault>> {
-    let batches = given.iter().filter(|path| submissions.binary_search(path).is_err());
-    let beside = batches.flat_map(|path| rulings_in(path));
-    let (mut rulings, mut faults) = (Vec::new(), Vec::new());
-    let each_counts = bench.score_policies.line_f == LineF::Each;
-    for file in named.iter().cloned().chain(beside) {
-        match ingest::rulings::read(&file, catalog, each_counts) {
-            Ok(read) => rulings.extend(read),
-            Err(errors) => faults.extend(errors.iter().map(|error| within(&file, error.fault()))),
+/// The rulings of a run.
+#[derive(Clone, Debug, Default)]
+pub struct RunRulings {
+    sets: Vec<Set>,
+    /// Those that do not say whom they are about, where there are several submissions: they are nobody's.
+    open: Vec<Ruling>,
+    /// Whom all of them are about.
+    pub addressees: Vec<Addressee>,
+    /// What was passed over: files of rulings, and links.
+    pub notices: Vec<Fault>,
+}
+
+/// Rulings on the submissions in one folder; on all where there is none.
+#[derive(Clone, Debug)]
+struct Set {
+    scope: Option<PathBuf>,
+    rulings: Vec<Ruling>,
+}
+
+impl RunRulings {
+    /// Reads the rulings that count, about what stands in a catalog.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with them.
+    pub fn read(asked: Asked<'_>, bench: &Workbench, catalog: &Catalog) -> Result<Self, Vec<Fault>> {
+        let (mut all, mut faults) = (Self::default(), Vec::new());
+        let named = asked.files.iter().map(|file| (None, file.clone()));
+        let (beside, passed) = beside(asked);
+        let each_counts = bench.score_policies.line_f == LineF::Each;
+        for (scope, file) in named.chain(beside) {
+            match ingest::rulings::read(&file, catalog, each_counts) {
+                Ok(rulings) => all.add((scope, &file), rulings, asked.found.submissions.len() > 1),
+                Err(errors) => faults
+                    .extend(errors.iter().map(|error| bench.masking.fault(within(&file, error.fault())))),
+            }
+        }
+        let linked = asked.found.passed.iter().map(|link| links::passed(link));
+        all.notices = passed.iter().map(|file| passed_over(file)).chain(linked).collect();
+        if faults.is_empty() { Ok(all) } else { Err(faults) }
+    }
+
+    fn add(&mut self, (scope, file): (Option<PathBuf>, &Path), rulings: Vec<Ruling>, several: bool) {
+        let (folder, file) = (scope.as_deref().map(shown), shown(file));
+        let addressee = |ruling| Addressee::of(ruling, folder.clone(), file.clone());
+        self.addressees.extend(rulings.iter().map(addressee));
+        let (open, rulings): (Vec<_>, Vec<_>) =
+            rulings.into_iter().partition(|ruling| several && ruling.organization.is_empty());
+        self.open.extend(open);
+        match self.sets.iter_mut().find(|set| set.scope == scope) {
+            Some(set) => set.rulings.extend(rulings),
+            None => self.sets.push(Set { scope, rulings }),
         }
     }
-    if faults.is_empty() { Ok(rulings) } else { Err(faults) }
-}
 
-fn rulings_in(folder: &Path) -> Vec<PathBuf> {
-    let candidates = ["csv", "xlsx", "toml"].map(|ending| folder.join(format!("rulings.{ending}")));
-    candidates.into_iter().filter(|path| path.is_file()).collect()
-}
-
-/// Whom a ruling is about, and where it stands.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Addressee {
-    /// Organization id; empty where the ruling names none.
-    pub organization: String,
-    /// File the ruling stands in.
-    pub file: String,
-    /// Sheet of a workbook.
-    pub sheet: Option<String>,
-    /// 1-based row in the file.
-    pub row: u32,
-}
-
-impl Addressee {
-    /// That of `ruling`.
-    pub fn of(ruling: &Ruling) -> Self {
-        let Ruling { organization, file, sheet, row, .. } = ruling.clone();
-        Self { organization, file, sheet, row }
-    }
-
-    /// A ruling must say which organization it is about where there are several, and name one that is there.
-    pub fn fault(&self, known: &BTreeSet<String>, organizations: usize) -> Option<Fault> {
-        let faulty = match self.organization.as_str() {
-            "" => organizations > 1,
-            id => !known.contains(id),
-        };
-        faulty.then(|| self.no_such_organization())
-    }
-
-    fn no_such_organization(&self) -> Fault {
-        let message = if self.organization.is_empty() {
-            Text::new(
-                "有多个被评估单位，裁定未写明是哪一个",
-                "there are several organizations; the ruling names none",
-            )
-        } else {
-            Text::new(
-                format!("没有编号为“{}”的被评估单位", self.organization),
-                format!("there is no organization `{}`", self.organization),
-            )
-        };
-        Fault {
-            code: "ruling.organization",
-            message,
-            help: Text::new(
-                "organization 列写申报材料中的单位编号",
-                "write the id of its submission in the column organization",
-            ),
-            file: Some(self.file.clone()),
-            sheet: self.sheet.clone(),
-            row: Some(self.row),
-            column: Some("organization".to_owned()),
-            excerpt: None,
+    /// Those that count for the submission at `path`, in the order in which they were read.
+    pub fn on(&self, path: &Path) -> Cow<'_, [Ruling]> {
+        let here = |set: &&Set| set.scope.as_ref().is_none_or(|scope| path.starts_with(scope));
+        let mut sets = self.sets.iter().filter(here);
+        match (sets.next(), sets.next()) {
+            (None, _) => Cow::Borrowed(&[]),
+            (Some(set), None) => Cow::Borrowed(&set.rulings),
+            _ => Cow::Owned(self.sets.iter().filter(here).flat_map(|set| set.rulings.clone()).collect()),
         }
+    }
+
+    /// Digest of all of them.
+    pub fn digest(&self) -> String {
+        let open = Set { scope: None, rulings: self.open.clone() };
+        let texts = self.sets.iter().chain([&open]).map(|set| format!("{set:?}"));
+        texts.fold(Digest::default(), |digest, text| digest.part(text.as_bytes())).hex()
+    }
+}
+
+/// A file, and the folder on whose submissions it rules.
+type Scoped = (Option<PathBuf>, PathBuf);
+
+/// The files of rulings beside batches, and those that are passed over.
+fn beside(Asked { found, named, .. }: Asked<'_>) -> (Vec<Scoped>, BTreeSet<PathBuf>) {
+    let (mut counting, mut passed) = (Vec::new(), BTreeSet::new());
+    for (at, given) in found.given.iter().enumerate() {
+        let batch = at < named && is_batch(given, &found.given);
+        for file in &given.rulings {
+            if batch && file.parent() == Some(&given.path) && file.is_file() {
+                counting.push((Some(given.path.clone()), file.clone()));
+            } else {
+                passed.insert(file.clone());
+            }
+        }
+    }
+    counting.dedup();
+    passed.retain(|file| counting.iter().all(|(_, other)| other != file));
+    (counting, passed)
+}
+
+/// Whether a path is surely a batch, and not what one organization sent: several organizations are in it, it does not
+/// lie in another path given, and none of its neighbours that were given with it is what one organization sent.
+fn is_batch(given: &Given, all: &[Given]) -> bool {
+    let others = || all.iter().filter(|other| other.real != given.real);
+    let inside = others().any(|other| given.real.starts_with(&other.real));
+    let beside = |other: &Given| {
+        above(&given.path) == above(&other.path) || given.real.parent() == other.real.parent()
+    };
+    given.organizations > 1 && !inside && !others().any(|other| other.organizations < 2 && beside(other))
+}
+
+/// The folder a path lies in, as it really is.
+fn above(path: &Path) -> Option<PathBuf> {
+    path::absolute(path).ok()?.parent()?.canonicalize().ok()
+}
+
+fn passed_over(file: &Path) -> Fault {
+    Fault {
+        code: "ruling.passed-over",
+        message: Text::new(
+            "未采用这里的裁定：所在文件夹不是命令行中直接给出的、含多个被评估单位的批量文件夹，可能属于申报材料",
+            "these rulings do not count: their folder is no batch of several organizations that was itself named on \
+             the command line, and may be part of a submission",
+        ),
+        help: Text::new(
+            "若是评估组的裁定，用 --rulings 给出这个文件；否则请核实其来源",
+            "if they are the team's, give the file with --rulings; otherwise ask where they come from",
+        ),
+        file: Some(shown(file)),
+        ..Fault::default()
     }
 }

@@ -3,13 +3,14 @@
 use std::collections::{BTreeSet, VecDeque};
 use std::path::PathBuf;
 
+use super::addressee::Addressee;
 use super::gather::{Finished, Gathered};
 use super::options::{CheckOptions, Format};
 use super::plan::{self, Task};
 use super::progress::Progress;
-use super::rulings::Addressee;
+use super::rulings::{Asked, RunRulings};
 use super::work::{Ended, work};
-use super::{header, manifest, rulings};
+use super::{header, manifest};
 use crate::command::Console;
 use crate::command::assess::{self, Rulings};
 use crate::command::cache::{Cache, RunKey};
@@ -21,7 +22,6 @@ use crate::command::stop::Stop;
 use crate::command::visit::Visit;
 use crate::ingest;
 use crate::model::fault::{Explain, Fault};
-use crate::model::ruling::Ruling;
 use crate::model::text::{Lang, Text};
 
 /// Everything that is known before the first submission is read.
@@ -30,7 +30,8 @@ pub(super) struct Prepared<'a> {
     /// Rules, declarations, readings.
     pub bench: Workbench,
     tasks: Vec<Task>,
-    rulings: Vec<Ruling>,
+    /// The rulings that count.
+    pub rulings: RunRulings,
     cache: Option<Cache>,
     /// What the file of a shard says of the run, and where it is.
     shard: Option<(Header, PathBuf)>,
@@ -52,7 +53,8 @@ impl<'a> Prepared<'a> {
             paths.extend(manifest::read(file)?);
         }
         let found = ingest::discover(&paths, &bench.declarations).map_err(|error| one(error.fault()))?;
-        let rulings = rulings::read(&options.rulings, &paths, &bench, &found)?;
+        let asked = Asked { files: &options.rulings, found: &found, named: options.paths.len() };
+        let rulings = RunRulings::read(asked, &bench, &bench.book.catalog)?;
         let key = RunKey::of(&bench, &options.choices, options.own);
         let key = key.map_err(|error| one(error.fault()))?;
         let cache = Cache::open(&options.cache, key.clone()).map_err(one)?;
@@ -88,7 +90,7 @@ impl<'a> Prepared<'a> {
             }
             gathered.take(ended);
         };
-        work(tasks, &self.bench.memory, stop, |task| self.one(task), take);
+        work(tasks, &self.bench.memory, stop, |task| self.one(task), take).map_err(|fault| vec![fault])?;
         progress.finish();
         let mut finished = gathered.finish(&shown_paths(&self.tasks), &self.addressees(), &self.bench);
         finished.faults.splice(0..0, unwritten);
@@ -117,23 +119,26 @@ impl<'a> Prepared<'a> {
 
     /// Assesses one submission, unless it was before, or the run is stopped meanwhile.
     fn one(&self, task: &Task) -> Option<Ended> {
+        if let Some(ended) = Ended::link(task) {
+            return Some(ended);
+        }
+        let rulings = self.rulings.on(&task.path);
         let watched = self.cache.is_some() || self.shard.is_some();
         let visit = if watched { Visit::of(&task.path) } else { None };
         let kept = self.cache.as_ref().zip(visit.as_ref());
-        if let Some(found) = kept.and_then(|(cache, visit)| cache.find(&task.path, visit, &self.rulings)) {
+        if let Some(found) = kept.and_then(|(cache, visit)| cache.find(&task.path, visit, &rulings)) {
             return Some(Ended::new(task, visit, Ok(found)));
         }
-        let rulings = Rulings { all: &self.rulings, own: self.options.own };
         let result = if self.options.careful {
-            Crew.assess(task).result
+            Crew::new(&self.bench.book).assess(task).result
         } else {
-            assess::assess(&self.bench, &task.path, rulings)
+            assess::assess(&self.bench, &task.path, Rulings { all: &rulings, own: self.options.own })
         };
         if self.bench.stop.is_pressed() {
             return None;
         }
         if let (Some((cache, visit)), Ok(assessed)) = (kept, &result) {
-            cache.keep(&task.path, visit, assessed, &self.rulings);
+            cache.keep(&task.path, visit, assessed, &rulings);
         }
         Some(Ended::new(task, visit, result))
     }
@@ -143,7 +148,8 @@ impl<'a> Prepared<'a> {
         contain::serve(|job| {
             let task = self.tasks.get(job.at)?;
             self.bench.without.clone_from(&job.without);
-            let rulings = Rulings { all: &self.rulings, own: self.options.own };
+            let rulings = self.rulings.on(&task.path);
+            let rulings = Rulings { all: &rulings, own: self.options.own };
             let result = assess::assess(&self.bench, &task.path, rulings);
             Some(Ended::new(task, None, result))
         });
@@ -151,8 +157,7 @@ impl<'a> Prepared<'a> {
 
     /// Whom the rulings are about; a shard does not know all organizations, `merge` says what is wrong with them.
     fn addressees(&self) -> Vec<Addressee> {
-        let whole = self.shard.is_none();
-        self.rulings.iter().filter(|_| whole).map(Addressee::of).collect()
+        if self.shard.is_none() { self.rulings.addressees.clone() } else { Vec::new() }
     }
 }
 

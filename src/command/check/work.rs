@@ -8,12 +8,14 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::sync_channel;
-use std::thread;
+use std::thread::{self, Builder};
 
 use serde::{Deserialize, Serialize};
 
+use super::links;
 use super::plan::{Queue, Task};
 use crate::command::assess::Assessed;
+use crate::command::contain::no_threads;
 use crate::command::load::shown;
 use crate::command::stop::Stop;
 use crate::command::visit::{Since, Visit};
@@ -41,10 +43,20 @@ impl Ended {
         Self { at: task.at, path: shown(&task.path), visit, result }
     }
 
+    /// A link to what nobody gave is not read.
+    pub fn link(task: &Task) -> Option<Self> {
+        task.link.then(|| Self::new(task, None, Err(links::unread(&task.path))))
+    }
+
+    /// Whether rulings name the organization.
+    pub fn is_ruled(&self) -> bool {
+        self.result.as_ref().is_ok_and(|assessed| assessed.unruled.is_some())
+    }
+
     /// Whether it may stand when a run goes on where another ended: the submission at `path` is as it was. What failed
     /// is tried again.
     pub fn stands(&self, path: &Path) -> bool {
-        let Ok(Assessed { organization, faults }) = &self.result else { return false };
+        let Ok(Assessed { organization, faults, .. }) = &self.result else { return false };
         let content = &organization.submission.sha256;
         let unchanged = |before: &Visit| {
             Visit::of(path).is_some_and(|now| before.since(&now, path, content) != Since::Changed)
@@ -58,17 +70,22 @@ const WAITING: usize = 64;
 
 /// Assesses every task with `assess` unless stopped, and hands each to `take` as it ends, on a thread apart.
 /// What `assess` leaves out, because it was stopped, is not handed on.
+///
+/// # Errors
+///
+/// The thread apart cannot be started.
 pub fn work<'a>(
     tasks: impl IntoIterator<Item = &'a Task>,
     memory: &'a Arc<Memory>,
     stop: &Stop,
     assess: impl Fn(&Task) -> Option<Ended> + Sync,
     mut take: impl FnMut(Ended) + Send,
-) {
+) -> Result<(), Fault> {
     let queue = Queue::new(tasks, memory);
     let (sender, ended) = sync_channel(WAITING);
     thread::scope(|scope| {
-        scope.spawn(move || ended.into_iter().for_each(&mut take));
+        let taking = move || ended.into_iter().for_each(&mut take);
+        Builder::new().spawn_scoped(scope, taking).map_err(|error| no_threads(&error))?;
         rayon::broadcast(|_| {
             while let Some((task, admission)) = queue.next(stop) {
                 let ended = guarded(task, &assess);
@@ -80,7 +97,8 @@ pub fn work<'a>(
             }
         });
         drop(sender);
-    });
+        Ok(())
+    })
 }
 
 /// A defect of the program costs the submission that brought it to light, not the run.
@@ -113,7 +131,8 @@ mod tests {
     use super::*;
 
     fn tasks() -> Vec<Task> {
-        (0..20).map(|at| Task { at, path: PathBuf::from(format!("{at}")), bytes: 20 - at as u64 }).collect()
+        let task = |at| Task { at, path: PathBuf::from(format!("{at}")), bytes: 20 - at as u64, link: false };
+        (0..20).map(task).collect()
     }
 
     fn unread(task: &Task) -> Ended {
@@ -124,11 +143,12 @@ mod tests {
     fn each_ends_once_and_a_panic_costs_one() {
         let mut codes = vec![""; 20];
         let assess = |task: &Task| if task.at == 7 { panic!("on purpose") } else { Some(unread(task)) };
-        work(&tasks(), &Memory::unlimited(), &Stop::default(), assess, |ended| {
+        let done = work(&tasks(), &Memory::unlimited(), &Stop::default(), assess, |ended| {
             if let (Some(code), Err(fault)) = (codes.get_mut(ended.at), ended.result) {
                 *code = fault.code;
             }
         });
+        assert!(done.is_ok());
         let wanted: Vec<_> = (0..20).map(|at| if at == 7 { "internal.panic" } else { "test" }).collect();
         assert_eq!(codes, wanted);
     }
@@ -144,7 +164,7 @@ mod tests {
         };
         let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build();
         let work = || work(&tasks(), &Memory::unlimited(), &stop, assess, |_| ended += 1);
-        pool.map(|pool| pool.install(work)).ok();
+        pool.map(|pool| pool.install(work).ok()).ok();
         assert_eq!(ended, 4);
     }
 }

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::process::ExitStatus;
 
+use super::limits;
 use crate::model::text::Text;
 
 /// Why a process ended before its time.
@@ -14,6 +15,12 @@ pub(super) enum Cause {
     Memory,
     /// A call did not return.
     Endless,
+    /// The system gives no more threads or processes.
+    Threads,
+    /// The system gives no more memory.
+    Exhausted,
+    /// The system ended it.
+    Killed,
     /// Anything else.
     Unknown,
 }
@@ -24,7 +31,11 @@ const HANGS: &str = "wangge: a call of a script does not return";
 impl Cause {
     /// From what the process last said on stderr.
     pub(super) fn of(said: &str) -> Self {
-        if said.contains("overflowed its stack") {
+        if said.contains(limits::THREADS) {
+            Self::Threads
+        } else if said.contains(limits::MEMORY) {
+            Self::Exhausted
+        } else if said.contains("overflowed its stack") {
             Self::Stack
         } else if said.contains("memory allocation of") || said.contains("capacity overflow") {
             Self::Memory
@@ -35,6 +46,16 @@ impl Cause {
         }
     }
 
+    /// Whether the system set a limit: nothing that was being done is to blame.
+    pub(super) const fn is_limit(self) -> bool {
+        matches!(self, Self::Threads | Self::Exhausted)
+    }
+
+    /// The same, where nothing was said, from how it ended.
+    pub(super) fn or_of(self, status: ExitStatus) -> Self {
+        if self == Self::Unknown && killed(status) { Self::Killed } else { self }
+    }
+
     /// In words.
     pub(super) fn text(self) -> Text {
         match self {
@@ -43,6 +64,15 @@ impl Cause {
                 Text::new("要求的内存超出限制", "it asked for more memory than the limit allows (bytes)")
             }
             Self::Endless => Text::new("一次调用不再返回（死循环）", "a call did not return (endless loop)"),
+            Self::Threads => Text::new(
+                "系统不允许再建立线程或进程",
+                "the system did not let it start another thread or process",
+            ),
+            Self::Exhausted => Text::new("系统不再给出内存", "the system gave it no more memory"),
+            Self::Killed => Text::new(
+                "被系统强行终止（多半是内存不足）",
+                "the system ended it (most likely for want of memory)",
+            ),
             Self::Unknown => Text::new("原因不明", "for an unknown reason"),
         }
     }
@@ -58,6 +88,19 @@ pub(super) fn end_hanging() -> ! {
 pub(super) fn ended_well(status: ExitStatus) -> Option<u8> {
     let code = u8::try_from(status.code()?).ok()?;
     matches!(code, 0..=2 | 130).then_some(code)
+}
+
+/// Whether it was ended in a way it cannot answer: the system does so when memory runs out.
+#[cfg(unix)]
+fn killed(status: ExitStatus) -> bool {
+    use std::os::unix::process::ExitStatusExt;
+    status.signal() == Some(9)
+}
+
+/// Whether it was ended in a way it cannot answer.
+#[cfg(not(unix))]
+fn killed(_: ExitStatus) -> bool {
+    false
 }
 
 /// Whether it was the user who ended it.

@@ -7,6 +7,7 @@ use std::thread;
 use std::time::Duration;
 
 use super::cause::end_hanging;
+use super::limits::start_thread;
 use super::part::{Part, part};
 use crate::model::herald::{self, Stream};
 use crate::model::meter;
@@ -14,17 +15,23 @@ use crate::model::meter;
 /// How often the watchman looks.
 const ROUND: Duration = Duration::from_millis(50);
 
-/// Bytes that rules may leave behind before the run goes on in processes that are replaced.
-const WORN: u64 = 512 * 1024 * 1024;
+/// Bytes that scripts may leave behind in a process that is replaced then.
+pub(super) const WORN: u64 = 32 * 1024 * 1024;
+/// The same in one that is not: what it is about to do is named instead.
+const WORN_OUT: u64 = 512 * 1024 * 1024;
 
 /// Presses of Ctrl-C handed on by the process that waits for this one.
 static PRESSES: OnceLock<Mutex<Option<Receiver<()>>>> = OnceLock::new();
 
 /// Begins to watch the scripts of this process, and to follow the process that started it: when that ends, nobody waits
 /// for the result. Where it `listens`, Ctrl-C is not the end.
-pub fn follow(listens: bool) {
+///
+/// # Errors
+///
+/// The threads for it cannot be started.
+pub fn follow(listens: bool) -> io::Result<()> {
     if part() == Part::Whole {
-        return;
+        return Ok(());
     }
     if listens {
         // A terminal sends Ctrl-C to all its processes: the one that waits for this one hands it on.
@@ -36,34 +43,33 @@ pub fn follow(listens: bool) {
         Part::Talk => herald::begin(Stream::Err),
         Part::Run | Part::Whole => {}
     }
-    thread::spawn(|| {
+    let replaced = matches!(part(), Part::Run | Part::Worker);
+    meter::when_worn(if replaced { WORN } else { WORN_OUT }, || std::process::abort());
+    start_thread(|| {
         loop {
             thread::sleep(ROUND);
             if meter::overdue() {
                 end_hanging();
             }
-            if meter::leaked() > WORN {
-                std::process::abort();
-            }
         }
-    });
+    })?;
     // These two have another use for what they read.
     if !matches!(part(), Part::Worker | Part::Talk) {
         let sender = told_here();
-        thread::spawn(move || {
+        start_thread(move || {
             let mut byte = [0_u8; 1];
             loop {
                 match io::stdin().lock().read(&mut byte) {
-                    Ok(1) => {
-                        let _ = sender.send(());
-                    }
+                    // Where nobody can hear it, it ends the process as ever.
+                    Ok(1) if sender.send(()).is_ok() => {}
                     // A signal came while waiting: nothing was said.
                     Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                     _ => end_interrupted(),
                 }
             }
-        });
+        })?;
     }
+    Ok(())
 }
 
 /// What a program that is interrupted ends with, by custom.

@@ -1,13 +1,15 @@
 //! Workers, from the side of the one who sends them the submissions.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Stdio};
-use std::thread::{self, JoinHandle};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
 
 use super::cause::Cause;
+use super::limits::{is_limit, limits_help, start_thread};
 use super::part::Part;
 use super::worker::{Answer, Job};
 use crate::command::check::plan::Task;
@@ -17,55 +19,124 @@ use crate::command::shard::line;
 use crate::model::fault::Fault;
 use crate::model::herald::{self, Deed};
 use crate::model::text::Text;
+use crate::rulebook::Rulebook;
+use crate::script::{Lost, RuleFault};
 
 thread_local! {
     /// The worker of this thread, while it is fit.
     static WORKER: RefCell<Option<Worker>> = const { RefCell::new(None) };
 }
 
-/// Rules that may be left out for one submission, until it is given up.
+/// Rules that may end a process over one submission, until those of the packs laid over the lowest are all left out.
+const MANY: usize = 8;
+/// Rules that may do so before the submission is given up.
 const MOST: usize = 64;
 
+/// Rules that ended two processes over a submission of this run: such a rule is not tried twice again.
+static KNOWN: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
+
 /// Assesses submissions in other processes.
-#[derive(Clone, Copy, Debug)]
-pub struct Crew;
+#[derive(Clone, Copy)]
+pub struct Crew<'a> {
+    book: &'a Rulebook,
+}
 
 /// How a worker ended.
 struct Died {
     cause: Cause,
     /// What it was about to do.
     last: Option<(Deed, String)>,
+    /// Rules that left memory behind, and what is said of them.
+    leaks: Vec<(String, RuleFault)>,
 }
 
-impl Crew {
+impl<'a> Crew<'a> {
+    /// For rules of this rulebook.
+    pub fn new(book: &'a Rulebook) -> Self {
+        Self { book }
+    }
+
     /// Assesses one submission. What ends the process is tried once more alone; then a rule is left out and named, or
     /// the submission counts as unreadable.
     pub fn assess(self, task: &Task) -> Ended {
         let mut job = Job { at: task.at, without: BTreeMap::new() };
+        let mut deaths = 0_usize;
         loop {
-            let died = match send(&job) {
+            let died = match tried(&mut job) {
                 Ok(ended) => return ended,
-                Err(_) => match send(&job) {
-                    Ok(ended) => return ended,
-                    Err(died) => died,
-                },
+                Err(died) => died,
             };
             match died.last {
-                Some((Deed::Rule, rule)) if job.without.len() < MOST && !job.without.contains_key(&rule) => {
-                    job.without.insert(rule, died.cause.text());
+                // Others of the same rules may well leave something behind: they are left out, and named as they were.
+                Some((Deed::Leak, _)) => {}
+                Some((Deed::Rule, rule))
+                    if !died.cause.is_limit() && deaths < MOST && !job.without.contains_key(&rule) =>
+                {
+                    deaths = deaths.saturating_add(1);
+                    job.without.insert(rule, Lost::Died(died.cause.text()));
+                    if deaths == MANY {
+                        self.give_up(&mut job);
+                    }
                 }
                 last => return Ended::new(task, None, Err(fatal(task, died.cause, last))),
             }
         }
     }
+
+    /// Leaves all rules out that the lowest pack does not have.
+    fn give_up(self, job: &mut Job) {
+        for (rule, pack) in self.book.local_rules() {
+            job.without.entry(rule.to_owned()).or_insert_with(|| Lost::Given(pack.to_owned()));
+        }
+    }
+}
+
+fn known() -> MutexGuard<'static, BTreeSet<String>> {
+    KNOWN.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Has the job done, once more where the worker died. That of one that hung is not awaited again, nor that of a rule
+/// that is known for it.
+fn tried(job: &mut Job) -> Result<Ended, Died> {
+    let died = match sent(job) {
+        Ok(ended) => return Ok(ended),
+        Err(died) => died,
+    };
+    let again = match &died.last {
+        Some((Deed::Leak, _)) => false,
+        Some((Deed::Rule, rule)) => died.cause != Cause::Endless && !known().contains(rule),
+        _ => true,
+    };
+    if !again {
+        return Err(died);
+    }
+    let died = match sent(job) {
+        Ok(ended) => return Ok(ended),
+        Err(died) => died,
+    };
+    if let Some((Deed::Rule, rule)) = &died.last {
+        known().insert(rule.clone());
+    }
+    Err(died)
+}
+
+/// Has the job done. Rules that left memory behind in a worker that died are not run again over the submission.
+fn sent(job: &mut Job) -> Result<Ended, Died> {
+    let answer = send(job);
+    let leaks = answer.as_ref().err().map(|died| died.leaks.as_slice());
+    for (rule, fault) in leaks.unwrap_or_default() {
+        job.without.entry(rule.clone()).or_insert_with(|| Lost::Leaked(fault.clone()));
+    }
+    answer
 }
 
 /// Has the worker of this thread, or a new one, do the job.
 fn send(job: &Job) -> Result<Ended, Died> {
     let kept = WORKER.with_borrow_mut(Option::take);
-    let Ok(mut worker) = kept.map_or_else(Worker::start, Ok) else {
-        return Err(Died { cause: Cause::Unknown, last: None });
-    };
+    let mut worker = kept.map_or_else(Worker::start, Ok).map_err(|error| {
+        let cause = if is_limit(&error) { Cause::Threads } else { Cause::Unknown };
+        Died { cause, last: None, leaks: Vec::new() }
+    })?;
     match worker.ask(job) {
         Ok(answer) => {
             if answer.fit {
@@ -73,7 +144,7 @@ fn send(job: &Job) -> Result<Ended, Died> {
             }
             Ok(answer.ended)
         }
-        Err(last) => Err(worker.buried(last)),
+        Err(heard) => Err(worker.buried(heard)),
     }
 }
 
@@ -91,16 +162,16 @@ impl Worker {
         let mut process = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
         let lost = || io::Error::from(io::ErrorKind::BrokenPipe);
         let from = BufReader::new(process.stdout.take().ok_or_else(lost)?);
-        let said = process.stderr.take().map(|stream| thread::spawn(|| last_words(stream)));
+        let said = process.stderr.take().map(|stream| start_thread(|| last_words(stream))).transpose()?;
         Ok(Self { to: process.stdin.take(), from, said, process })
     }
 
-    /// The answer, or what it was about to do when it died.
-    fn ask(&mut self, job: &Job) -> Result<Answer, Option<(Deed, String)>> {
-        let mut last = None;
+    /// The answer, or what it told before it died.
+    fn ask(&mut self, job: &Job) -> Result<Answer, Heard> {
+        let mut told_of = Heard::default();
         let told = serde_json::to_string(job).unwrap_or_default() + "\n";
         if self.to.as_mut().is_none_or(|to| to.write_all(told.as_bytes()).is_err()) {
-            return Err(last);
+            return Err(told_of);
         }
         let mut line = String::new();
         while self.from.read_line(&mut line).is_ok_and(|read| read > 0) {
@@ -108,16 +179,35 @@ impl Worker {
                 return Ok(answer);
             }
             if let Some((deed, name)) = herald::heard(line.trim_end()) {
-                last = Some((deed, name.to_owned()));
+                told_of.take(deed, name);
             }
             line.clear();
         }
-        Err(last)
+        Err(told_of)
     }
 
-    fn buried(mut self, last: Option<(Deed, String)>) -> Died {
+    fn buried(mut self, heard: Heard) -> Died {
         let said = self.said.take().and_then(|said| said.join().ok()).unwrap_or_default();
-        Died { cause: Cause::of(&said), last }
+        let cause = Cause::of(&said);
+        let cause = self.process.wait().map_or(cause, |status| cause.or_of(status));
+        Died { cause, last: heard.last, leaks: heard.leaks }
+    }
+}
+
+/// What a worker told while it did a job.
+#[derive(Default)]
+struct Heard {
+    last: Option<(Deed, String)>,
+    leaks: Vec<(String, RuleFault)>,
+}
+
+impl Heard {
+    fn take(&mut self, deed: Deed, name: &str) {
+        let rule = self.last.take().filter(|(last, _)| *last == Deed::Rule);
+        if let (Deed::Leak, Some((_, rule)), Ok(fault)) = (deed, rule, serde_json::from_str(name)) {
+            self.leaks.push((rule, fault));
+        }
+        self.last = Some((deed, name.to_owned()));
     }
 }
 
@@ -146,6 +236,12 @@ pub(super) fn last_words(stream: impl Read) -> String {
 
 fn fatal(task: &Task, cause: Cause, last: Option<(Deed, String)>) -> Fault {
     let why = cause.text();
+    if cause.is_limit() {
+        return limited(task, &why);
+    }
+    if let Some((Deed::Rule, rule)) = last {
+        return all_die(task, &rule, &why);
+    }
     let file = last.map(|(_, name)| name).filter(|name| Path::new(name).is_absolute() || !name.is_empty());
     Fault {
         code: "submission.died",
@@ -158,6 +254,40 @@ fn fatal(task: &Task, cause: Cause, last: Option<(Deed, String)>) -> Fault {
             "the others are not affected; look at the file named, save it anew and try again",
         ),
         file: Some(file.unwrap_or_else(|| shown(&task.path))),
+        ..Fault::default()
+    }
+}
+
+/// The system set a limit: the submission is not to blame.
+fn limited(task: &Task, why: &Text) -> Fault {
+    Fault {
+        code: "submission.limited",
+        message: Text::new(
+            format!("这份申报材料没有评估：{}", why.zh),
+            format!("this submission was not assessed: {}", why.en),
+        ),
+        help: limits_help(),
+        file: Some(shown(&task.path)),
+        ..Fault::default()
+    }
+}
+
+/// The file of a submission is not to be blamed for rules.
+fn all_die(task: &Task, rule: &str, why: &Text) -> Fault {
+    Fault {
+        code: "submission.rules-died",
+        message: Text::new(
+            format!("使进程终止的规则过多，这份申报材料没有评估；最后一条是 {rule}：{}", why.zh),
+            format!(
+                "too many rules ended their process, this submission was not assessed; the last is {rule}: {}",
+                why.en
+            ),
+        ),
+        help: Text::new(
+            "问题在规则包，不在申报材料；请改正或更换规则包后再评估",
+            "the packs of rules are at fault, not the submission; put them right or use others, then assess again",
+        ),
+        file: Some(shown(&task.path)),
         ..Fault::default()
     }
 }

@@ -11,6 +11,7 @@
 mod cause;
 mod child;
 mod crew;
+mod limits;
 mod part;
 mod supervise;
 mod talk;
@@ -18,6 +19,7 @@ mod worker;
 
 pub use child::{follow, presses};
 pub use crew::Crew;
+pub use limits::{begin, no_threads, start_thread};
 pub use part::{Part, part};
 pub use supervise::{Asked, Tried, supervise};
 pub use talk::converse;

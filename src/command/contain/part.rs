@@ -4,6 +4,8 @@ use std::io;
 use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 
+use crate::command::closed;
+
 /// The part a process has in a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
@@ -61,7 +63,7 @@ impl Part {
         let mut command = Command::new(std::env::current_exe()?);
         let word = WORDS.iter().find(|(part, _)| *part == self).map_or("", |(_, word)| *word);
         command.args(std::env::args_os().skip(1)).env(VARIABLE, word).stdin(Stdio::piped());
-        command.env(PURGE_DELAY.0, PURGE_DELAY.1);
+        command.env(PURGE_DELAY.0, PURGE_DELAY.1).envs(closed::told());
         Ok(command)
     }
 }

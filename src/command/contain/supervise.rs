@@ -3,13 +3,14 @@
 use std::io::{self, BufRead, BufReader, Write};
 use std::process::{Child, ChildStdin, ExitStatus, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::thread;
 
 use super::cause::{Cause, ended_well, interrupted};
 use super::child::{end_interrupted, told_here};
 use super::crew::last_words;
+use super::limits::{is_limit, limited, no_threads, start_thread};
 use super::part::Part;
 use crate::command::Console;
+use crate::command::console::{unwritable, write_out};
 use crate::exit::Exit;
 use crate::model::fault::Fault;
 use crate::model::herald;
@@ -37,27 +38,37 @@ pub enum Tried {
 
 /// Does what was asked in another process.
 pub fn supervise(asked: Asked, console: &Console) -> Tried {
-    let Some((status, lines)) = run(asked) else { return Tried::Refused };
+    let Ran { status, lines, lost } = match run(asked) {
+        Ok(ran) => ran,
+        Err(error) if is_limit(&error) => return failed(no_threads(&error), console),
+        Err(_) => return Tried::Refused,
+    };
+    if let Some(error) = lost.filter(|error| error.kind() != io::ErrorKind::BrokenPipe) {
+        return failed(unwritable("-", &error), console);
+    }
     if let Some(exit) = told(status) {
         return Tried::Ended(exit);
     }
     let again = if asked.divides { Part::Load } else { Part::Told };
     match again_told(again) {
-        Some(Again::Died(fault)) => {
-            console.faults(&[*fault]);
-            Tried::Ended(Exit::CouldNotJudge)
-        }
-        Some(Again::Ended(_)) if asked.divides => Tried::Died(lines),
-        Some(Again::Ended(exit)) => Tried::Ended(exit),
-        None => Tried::Refused,
+        Ok(Again::Died(fault)) => failed(*fault, console),
+        Ok(Again::Ended(_)) if asked.divides => Tried::Died(lines),
+        Ok(Again::Ended(exit)) => Tried::Ended(exit),
+        // What ended a process must not be done in this one.
+        Err(error) => failed(no_threads(&error), console),
     }
+}
+
+pub(super) fn failed(fault: Fault, console: &Console) -> Tried {
+    console.faults(&[fault]);
+    Tried::Ended(Exit::CouldNotJudge)
 }
 
 /// Loads once more, telling all: what it died over, if it died again.
 pub(super) fn died_loading() -> Option<Fault> {
     match again_told(Part::Load) {
-        Some(Again::Died(fault)) => Some(*fault),
-        Some(Again::Ended(_)) | None => None,
+        Ok(Again::Died(fault)) => Some(*fault),
+        Ok(Again::Ended(_)) | Err(_) => None,
     }
 }
 
@@ -75,19 +86,27 @@ pub(super) fn told(status: ExitStatus) -> Option<Exit> {
     })
 }
 
-/// The run itself: how it ended, and lines of results passed on.
-fn run(asked: Asked) -> Option<(ExitStatus, usize)> {
-    let mut command = Part::Run.command().ok()?;
+/// How the run itself went.
+struct Ran {
+    status: ExitStatus,
+    /// Lines of results passed on.
+    lines: usize,
+    /// Why one could not be.
+    lost: Option<io::Error>,
+}
+
+fn run(asked: Asked) -> io::Result<Ran> {
+    let mut command = Part::Run.command()?;
     if asked.streams {
         command.stdout(Stdio::piped());
     }
-    let mut child = command.spawn().ok()?;
+    let mut child = command.spawn()?;
     let to = child.stdin.take();
     // Kept open until the end: where it is closed the child ends.
     let _to = if asked.divides { to.map(hand_on) } else { to.map(|to| Arc::new(Mutex::new(to))) };
-    let lines = passed_on(&mut child);
-    let status = child.wait().ok()?;
-    Some((status, lines))
+    let (lines, lost) = passed_on(&mut child);
+    let status = child.wait()?;
+    Ok(Ran { status, lines, lost })
 }
 
 /// Hands presses of Ctrl-C on: the child does not hear those that are meant for this process alone.
@@ -104,21 +123,20 @@ fn hand_on(to: ChildStdin) -> Arc<Mutex<ChildStdin>> {
     to
 }
 
-/// Passes whole lines of results on.
-fn passed_on(child: &mut Child) -> usize {
-    let Some(stream) = child.stdout.take() else { return 0 };
+/// Passes whole lines of results on: how many, and what kept one from it.
+fn passed_on(child: &mut Child) -> (usize, Option<io::Error>) {
+    let Some(stream) = child.stdout.take() else { return (0, None) };
     let (mut lines, mut passed, mut line) = (BufReader::new(stream), 0_usize, Vec::new());
     while lines.read_until(b'\n', &mut line).is_ok_and(|read| read > 0) {
         if line.last() == Some(&b'\n') {
-            let mut out = io::stdout().lock();
-            if out.write_all(&line).and_then(|()| out.flush()).is_err() {
-                break;
+            if let Err(error) = write_out(&line) {
+                return (passed, Some(error));
             }
             passed = passed.saturating_add(1);
         }
         line.clear();
     }
-    passed
+    (passed, None)
 }
 
 /// What came of doing it once more, telling all.
@@ -127,11 +145,11 @@ enum Again {
     Died(Box<Fault>),
 }
 
-fn again_told(part: Part) -> Option<Again> {
-    let mut command = part.command().ok()?;
-    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().ok()?;
+fn again_told(part: Part) -> io::Result<Again> {
+    let mut command = part.command()?;
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
     let _to = child.stdin.take();
-    let said = child.stderr.take().map(|stream| thread::spawn(|| last_words(stream)));
+    let said = child.stderr.take().map(|stream| start_thread(|| last_words(stream))).transpose()?;
     let (mut last, mut results) = (String::new(), Vec::new());
     for line in child
         .stdout
@@ -145,18 +163,28 @@ fn again_told(part: Part) -> Option<Again> {
             None => results.push(line),
         }
     }
-    let status = child.wait().ok()?;
+    let status = child.wait()?;
     let said = said.and_then(|said| said.join().ok()).unwrap_or_default();
-    let Some(exit) = told(status) else { return Some(Again::Died(Box::new(died(&last, Cause::of(&said))))) };
+    let Some(exit) = told(status) else {
+        return Ok(Again::Died(Box::new(died(&last, Cause::of(&said).or_of(status)))));
+    };
     if part == Part::Told {
-        let _ = io::stdout().lock().write_all((results.join("\n") + "\n").as_bytes());
         let _ = io::stderr().lock().write_all(said.as_bytes());
+        match write_out((results.join("\n") + "\n").as_bytes()) {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                return Ok(Again::Died(Box::new(unwritable("-", &error))));
+            }
+            _ => {}
+        }
     }
-    Some(Again::Ended(exit))
+    Ok(Again::Ended(exit))
 }
 
 fn died(file: &str, cause: Cause) -> Fault {
     let why = cause.text();
+    if cause.is_limit() {
+        return limited(&why);
+    }
     Fault {
         code: "pack.died",
         message: Text::new(

@@ -2,20 +2,23 @@
 
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::process::{ExitStatus, Stdio};
-use std::thread;
 
 use super::cause::Cause;
+use super::limits::{is_limit, limited, no_threads, start_thread};
 use super::part::Part;
-use super::supervise::{Tried, died_loading, told};
+use super::supervise::{Tried, died_loading, failed, told};
 use crate::command::Console;
-use crate::exit::Exit;
 use crate::model::fault::Fault;
 use crate::model::herald::{self, Deed};
 use crate::model::text::Text;
 
 /// Has another process read the entries of this one's stdin, or those of the command line.
 pub fn converse(console: &Console) -> Tried {
-    let Some((status, heard)) = run(console) else { return Tried::Refused };
+    let (status, heard) = match run(console) {
+        Ok(ran) => ran,
+        Err(error) if is_limit(&error) => return failed(no_threads(&error), console),
+        Err(_) => return Tried::Refused,
+    };
     if let Some(exit) = told(status) {
         return Tried::Ended(exit);
     }
@@ -26,8 +29,7 @@ pub fn converse(console: &Console) -> Tried {
             None => died("", heard.cause),
         },
     };
-    console.faults(&[fault]);
-    Tried::Ended(Exit::CouldNotJudge)
+    failed(fault, console)
 }
 
 /// What the process said on stderr that matters when it dies.
@@ -37,17 +39,22 @@ struct Heard {
     cause: Cause,
 }
 
-fn run(console: &Console) -> Option<(ExitStatus, Heard)> {
-    let mut command = Part::Talk.command().ok()?;
+fn run(console: &Console) -> io::Result<(ExitStatus, Heard)> {
+    let mut command = Part::Talk.command()?;
     if console.color_out && console.color_err {
         // It does not see where its stderr ends up.
         command.env("CLICOLOR_FORCE", "1");
     }
-    let mut child = command.stdin(Stdio::inherit()).stderr(Stdio::piped()).spawn().ok()?;
-    let heard = child.stderr.take().map(|stream| thread::spawn(|| passed_on(stream)));
-    let status = child.wait().ok()?;
-    let heard = heard.and_then(|heard| heard.join().ok());
-    Some((status, heard.unwrap_or(Heard { last: None, cause: Cause::Unknown })))
+    let mut child = command.stdin(Stdio::inherit()).stderr(Stdio::piped()).spawn()?;
+    let heard = child.stderr.take().map(|stream| start_thread(|| passed_on(stream)));
+    if let Some(Err(error)) = heard {
+        let _ = child.kill();
+        let _ = child.wait();
+        return Err(error);
+    }
+    let status = child.wait()?;
+    let heard = heard.and_then(|heard| heard.ok()?.join().ok());
+    Ok((status, heard.unwrap_or(Heard { last: None, cause: Cause::Unknown })))
 }
 
 /// Passes on what is meant for the user.
@@ -73,6 +80,9 @@ fn passed_on(stream: impl Read) -> Heard {
 /// The process died over an entry: its line, a colon, its text.
 fn died(entry: &str, cause: Cause) -> Fault {
     let why = cause.text();
+    if cause.is_limit() {
+        return limited(&why);
+    }
     let (line, text) = entry.split_once(':').unwrap_or_default();
     let length = text.chars().count();
     Fault {

@@ -5,10 +5,11 @@ use std::io::{self, Write};
 
 use serde::{Deserialize, Serialize};
 
+use super::child::WORN;
 use crate::command::check::work::Ended;
 use crate::command::shard::line;
 use crate::model::meter;
-use crate::model::text::Text;
+use crate::script::Lost;
 
 /// What a worker is told.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -16,8 +17,8 @@ use crate::model::text::Text;
 pub struct Job {
     /// The submission's place in the order of the report.
     pub at: usize,
-    /// Rules that ended a process over it, and why.
-    pub without: BTreeMap<String, Text>,
+    /// Rules that are left out over it, and why.
+    pub without: BTreeMap<String, Lost>,
 }
 
 /// What a worker answers.
@@ -30,15 +31,12 @@ pub(super) struct Answer {
     pub(super) fit: bool,
 }
 
-/// Bytes that rules may leave behind before the process is replaced.
-const WORN: u64 = 32 * 1024 * 1024;
-
 /// Does as told until nothing more comes.
 pub fn serve(mut assess: impl FnMut(&Job) -> Option<Ended>) {
     for told in io::stdin().lines().map_while(Result::ok) {
         let Ok(job) = serde_json::from_str::<Job>(&told) else { return };
         let Some(ended) = assess(&job) else { return };
-        let answer = Answer { ended, fit: meter::leaked() < WORN };
+        let answer = Answer { ended, fit: meter::leaked() <= WORN };
         let Ok((line, _)) = line::write(&answer, "") else { return };
         let mut out = io::stdout().lock();
         if out.write_all(line.as_bytes()).and_then(|()| out.flush()).is_err() {

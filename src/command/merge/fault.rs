@@ -78,17 +78,34 @@ pub(super) fn twice(path: &Path, twin: &Path, shard: Shard) -> Fault {
     at(path, Some(1), "merge.twice", message, ("每个分片只给一次", "give each shard once"))
 }
 
-pub(super) fn missing(numbers: &[usize], of: usize) -> Fault {
+/// Missing shards that are named.
+pub(super) const NAMED: usize = 10;
+
+/// So many are missing, these among them.
+pub(super) fn missing(numbers: &[usize], missing: usize, of: usize) -> Fault {
     let list = |sign: &str| numbers.iter().map(ToString::to_string).collect::<Vec<_>>().join(sign);
+    let (zh, en) = if missing > numbers.len() {
+        (format!("等 {missing} 个"), format!(" and others, {missing} in all"))
+    } else {
+        ("个".to_owned(), String::new())
+    };
     Fault {
         code: "merge.missing",
         message: Text::new(
-            format!("共 {of} 个分片，缺第 {} 个", list("、")),
-            format!("of {of} shards these are missing: {}", list(", ")),
+            format!("共 {of} 个分片，缺第 {} {zh}", list("、")),
+            format!("of {of} shards these are missing: {}{en}", list(", ")),
         ),
         help: Text::new("把它们的文件也给出来", "give their files too"),
         ..Fault::default()
     }
+}
+
+pub(super) fn too_long(path: &Path, row: u32) -> Fault {
+    let message = Text::new(
+        "这一行长得不可能是评估结果，没有读下去",
+        "this line is longer than any result; the rest was not read",
+    );
+    at(path, Some(row), "merge.too-long", message, AGAIN)
 }
 
 pub(super) fn not_ours(path: &Path, what: &Text) -> Fault {

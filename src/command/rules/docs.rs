@@ -11,7 +11,7 @@ use crate::model::catalog::{Catalog, Item};
 use crate::model::explanation::Explanation;
 use crate::model::fault::Fault;
 use crate::model::text::{Lang, Text};
-use crate::report::explanation;
+use crate::report::{escape, explanation};
 use crate::rulebook::RuleTests;
 
 /// Writes the pages, or compares them only.
@@ -39,15 +39,19 @@ fn outdated(folder: &Path, names: &[String]) -> Fault {
     }
 }
 
+/// The page of the rules that say what is not to be believed.
+const VERACITY: &str = "veracity";
+
 /// The page an id is explained on: its table, its chapter, or the readings.
 fn page_of(catalog: &Catalog, id: &str) -> String {
     let scored = |item: &Item| item.id == id || item.requirements.iter().any(|one| one.id == id);
     if let Some(table) = catalog.tables.iter().find(|table| table.items.iter().any(scored)) {
-        return table.id.to_lowercase().replace(['.', '/'], "");
+        return name_of(&table.id);
     }
     let parts: Vec<&str> = id.split(['/', '.']).collect();
     match (id.contains('/'), parts.as_slice()) {
-        (true, [part, chapter, ..]) => format!("part{}-{}", part.to_lowercase(), chapter_of(chapter)),
+        (true, ["V", ..]) => VERACITY.to_owned(),
+        (true, [part, chapter, ..]) => format!("part{}-{}", name_of(part), chapter_of(chapter)),
         _ => "policies".to_owned(),
     }
 }
@@ -55,7 +59,12 @@ fn page_of(catalog: &Catalog, id: &str) -> String {
 /// The chapter without the letter of a rule: `14a` is in chapter `14`.
 fn chapter_of(text: &str) -> String {
     let number: String = text.chars().take_while(char::is_ascii_digit).collect();
-    if number.is_empty() { text.to_lowercase() } else { number }
+    if number.is_empty() { name_of(text) } else { number }
+}
+
+/// An id as part of the name of a file and of a link: its letters and digits.
+fn name_of(id: &str) -> String {
+    id.to_lowercase().chars().filter(|sign| sign.is_alphanumeric() || matches!(sign, '-' | '_')).collect()
 }
 
 /// All pages in both languages by file name.
@@ -95,7 +104,8 @@ fn in_language(
     let index = groups.iter().map(|(name, group)| {
         let (first, last) = (group.first().map(|one| &one.id), group.last().map(|one| &one.id));
         let span = format!("{} … {}", first.map_or("", String::as_str), last.map_or("", String::as_str));
-        format!("- [{}]({name}{ending}) {span}\n", heading(catalog, name, lang))
+        let (heading, span) = (escape::markdown(&heading(catalog, name, lang)), escape::markdown(&span));
+        format!("- [{heading}]({name}{ending}) {span}\n")
     });
     let title = match lang {
         Lang::Zh => "# 规则说明\n\n由 `wangge rules docs` 生成。\n\n",
@@ -112,9 +122,10 @@ fn heading(catalog: &Catalog, page: &str, lang: Lang) -> String {
             let chapter = chapter.to_uppercase();
             (format!("第 {part} 部分 第 {chapter} 章"), format!("Part {part}, clause {chapter}"))
         }
+        None if page == VERACITY => ("材料的真实性".to_owned(), "Veracity of the papers".to_owned()),
         None if page == "policies" => ("标准的读法".to_owned(), "Readings of the standard".to_owned()),
         None => {
-            let named = |id: &str| id.to_lowercase().replace(['.', '/'], "") == page;
+            let named = |id: &str| name_of(id) == page;
             let table = catalog.tables.iter().find(|table| named(&table.id)).map_or(page, |table| &table.id);
             (format!("表 {table}"), format!("Table {table}"))
         }

@@ -20,7 +20,7 @@ use super::load::{Choices, Workbench};
 use crate::exit::Exit;
 use crate::model::fault::Fault;
 use crate::model::text::{Lang, Text};
-use crate::report::{effective, matrix};
+use crate::report::{effective, escape, matrix};
 use crate::rulebook::{RuleTests, rule_tests};
 
 pub use diff::{Comparing, ComparisonFormat, run as run_diff};
@@ -98,7 +98,8 @@ fn list(bench: &Workbench, console: &Console) -> String {
             Lang::Zh => rule.meta.title.as_str(),
             Lang::En => doc,
         };
-        format!("{}\t{}\t{title}\n", rule.meta.id, rule.file)
+        let parts = [&rule.meta.id, &rule.file, title].map(escape::terminal);
+        parts.join("\t") + "\n"
     };
     bench.book.rules.iter().map(line).collect()
 }

@@ -1,5 +1,7 @@
 //! A line that shows whether it is as it was written: `{"sha256":"…","body":…}`.
 
+use std::io::{self, BufRead, Read};
+
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -9,6 +11,30 @@ const BEFORE: &str = r#"{"sha256":""#;
 const BETWEEN: &str = r#"","body":"#;
 const AFTER: &str = "}";
 
+/// Bytes of the longest line with its newline. An assessment takes a hundredth of it, and so do the rulings of a county.
+pub const MOST: usize = 32 << 20;
+
+/// Why a line is not read.
+#[derive(Debug)]
+pub enum Unread {
+    /// The system refused.
+    System(io::Error),
+    /// It is longer than any that was written.
+    TooLong,
+}
+
+/// Reads the next line with its newline into `line`; how many bytes it has, 0 at the end.
+///
+/// # Errors
+///
+/// It cannot be read, or is longer than [`MOST`].
+pub fn next(from: &mut impl BufRead, line: &mut Vec<u8>) -> Result<usize, Unread> {
+    line.clear();
+    let most = u64::try_from(MOST).unwrap_or(u64::MAX).saturating_add(1);
+    let bytes = from.by_ref().take(most).read_until(b'\n', line).map_err(Unread::System)?;
+    if bytes > MOST { Err(Unread::TooLong) } else { Ok(bytes) }
+}
+
 /// Length of a digest in hexadecimal.
 const DIGEST: usize = 64;
 
@@ -16,11 +42,15 @@ const DIGEST: usize = 64;
 ///
 /// # Errors
 ///
-/// A value has no JSON form.
-pub fn write<T: Serialize>(body: &T, above: &str) -> Result<(String, String), serde_json::Error> {
+/// A value has no JSON form, or a line would be longer than [`MOST`].
+pub fn write<T: Serialize>(body: &T, above: &str) -> io::Result<(String, String)> {
     let body = serde_json::to_string(body)?;
     let digest = digest(&body, above);
-    Ok((format!("{BEFORE}{digest}{BETWEEN}{body}{AFTER}\n"), digest))
+    let line = format!("{BEFORE}{digest}{BETWEEN}{body}{AFTER}\n");
+    if line.len() > MOST {
+        return Err(io::ErrorKind::FileTooLarge.into());
+    }
+    Ok((line, digest))
 }
 
 /// What a line without its newline says, and its digest; nothing where it is not as it was written.
@@ -41,6 +71,14 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_line_without_end_is_given_up() {
+        let mut read = Vec::new();
+        let endless = next(&mut io::BufReader::new(io::repeat(b'x')), &mut read);
+        assert!(matches!(endless, Err(Unread::TooLong)));
+        assert!(write(&"x".repeat(MOST), "").is_err());
+    }
+
+    #[test]
     fn a_line_that_was_cut_or_changed_or_moved_says_nothing() {
         let (line, digest) = write(&vec!["甲", "乙"], "above").unwrap();
         let line = line.trim_end();
@@ -48,6 +86,13 @@ mod tests {
         assert_eq!(read::<Vec<String>>(line, "above"), Some((vec!["甲".into(), "乙".into()], digest)));
         assert_eq!(read::<Vec<String>>(line, "other"), None);
         assert_eq!(read::<Vec<String>>(&line.replace('甲', "丙"), "above"), None);
+        let mut lines: &[u8] = b"a\nbc";
+        let mut taken = Vec::new();
+        let mut lengths = Vec::new();
+        while let Some(bytes) = next(&mut lines, &mut taken).ok().filter(|bytes| *bytes > 0) {
+            lengths.push(bytes);
+        }
+        assert_eq!(lengths, [2, 2]);
         for (at, _) in line.char_indices() {
             assert_eq!(read::<Vec<String>>(line.get(..at).unwrap(), "above"), None);
         }

@@ -3,7 +3,8 @@
 //!
 //! A file of results is JSON lines, each with the digest of what it says ([`line`]): the first tells what the run is
 //! ([`Header`]), the others how one submission each ended ([`Ended`](super::check::work::Ended)), in the order in which they ended. A file that was cut off is
-//! good up to there.
+//! good up to there. The digests show that a file was cut off, mixed up or damaged, and that shards are of one run. They
+//! have no key: whoever can write the file can make them anew, so that it is to be trusted as its writers are.
 
 pub mod line;
 pub mod write;
@@ -13,9 +14,10 @@ use std::collections::VecDeque;
 use serde::{Deserialize, Serialize};
 
 use super::cache::{RunKey, differing};
-use super::check::rulings::Addressee;
+use super::check::addressee::Addressee;
+use super::check::rulings::RunRulings;
 use crate::model::digest::Digest;
-use crate::model::ruling::Ruling;
+use crate::model::fault::Fault;
 use crate::model::text::Text;
 
 /// Name and version of the form of the file.
@@ -39,13 +41,24 @@ impl Shard {
     pub fn parse(text: &str) -> Option<Self> {
         let (number, of) = text.split_once('/')?;
         let shard = Self { number: number.trim().parse().ok()?, of: of.trim().parse().ok()? };
-        (1..=shard.of).contains(&shard.number).then_some(shard)
+        shard.is_one().then_some(shard)
     }
 
     /// Whether the submission at this place of the report belongs to it. Sizes have no say in it: a file that grows
     /// while shards are run must not move a submission from one to the other.
     pub fn holds(self, at: usize) -> bool {
         at.checked_rem(self.of) == self.number.checked_sub(1)
+    }
+
+    /// Whether it is one of so many; a file may say anything.
+    pub fn is_one(self) -> bool {
+        (1..=self.of).contains(&self.number)
+    }
+
+    /// How many places of the report belong to it, of so many.
+    pub fn count(self, all: usize) -> usize {
+        let after = all.checked_sub(self.number).and_then(|after| after.checked_div(self.of));
+        after.map_or(0, |whole| whole.saturating_add(1))
     }
 
     /// The places of the report that belong to it, of so many.
@@ -80,20 +93,21 @@ pub struct Run {
     pub rulings: String,
     /// Whom the rulings are about.
     pub addressees: Vec<Addressee>,
+    /// What was passed over.
+    pub notices: Vec<Fault>,
 }
 
 impl Run {
     /// The run over the submissions at `paths` with these rulings.
-    pub fn of(key: RunKey, paths: &[String], rulings: &[Ruling]) -> Self {
-        let digest = |texts: &mut dyn Iterator<Item = String>| {
-            texts.fold(Digest::default(), |digest, text| digest.part(text.as_bytes())).hex()
-        };
+    pub fn of(key: RunKey, paths: &[String], rulings: &RunRulings) -> Self {
+        let manifest = paths.iter().fold(Digest::default(), |digest, path| digest.part(path.as_bytes()));
         Self {
             submissions: paths.len(),
-            manifest: digest(&mut paths.iter().cloned()),
+            manifest: manifest.hex(),
             key,
-            rulings: digest(&mut rulings.iter().map(|ruling| format!("{ruling:?}"))),
-            addressees: rulings.iter().map(Addressee::of).collect(),
+            rulings: rulings.digest(),
+            addressees: rulings.addressees.clone(),
+            notices: rulings.notices.clone(),
         }
     }
 
@@ -124,6 +138,8 @@ mod tests {
     fn shards_share_all_places_out() {
         for of in 1..9 {
             let mut places: Vec<_> = (1..=of).flat_map(|number| Shard { number, of }.places(20)).collect();
+            let counted = (1..=of).map(|number| Shard { number, of }.count(20)).sum::<usize>();
+            assert_eq!(places.len(), counted);
             places.sort_unstable();
             assert_eq!(places, (0..20).collect::<Vec<_>>());
         }

@@ -1,7 +1,7 @@
 //! Writes the file of a shard a line at a time, and goes on with one that was cut off.
 
 use std::fs::{File, OpenOptions};
-use std::io::{self, BufRead, BufReader, Write};
+use std::io::{self, BufReader, Write};
 use std::path::{Path, PathBuf};
 
 use super::{Header, line};
@@ -33,7 +33,7 @@ impl Results {
         console: &Console,
     ) -> Result<Self, Fault> {
         let failed = |error: io::Error| unwritable(&path.display().to_string(), &error);
-        let (first, above) = line::write(header, "").map_err(|error| failed(error.into()))?;
+        let (first, above) = line::write(header, "").map_err(failed)?;
         let mut whole = console.begin(path)?;
         whole.write(first.as_bytes()).map_err(failed)?;
         let earlier = if resume && path.exists() { Some(earlier(path, first.trim_end())?) } else { None };
@@ -53,8 +53,8 @@ impl Results {
     ///
     /// The file cannot be written.
     pub fn add(&mut self, ended: &Ended) -> Result<(), Fault> {
-        let line = line::write(ended, &self.above).map_err(io::Error::from);
-        let written = line.and_then(|(line, _)| self.file.write_all(line.as_bytes()));
+        let written =
+            line::write(ended, &self.above).and_then(|(line, _)| self.file.write_all(line.as_bytes()));
         written.map_err(|error| unwritable(&self.path.display().to_string(), &error))
     }
 }
@@ -62,10 +62,16 @@ impl Results {
 /// The lines after the first of a file that begins with the line `first`, as far as they are text.
 fn earlier(path: &Path, first: &str) -> Result<impl Iterator<Item = String> + use<>, Fault> {
     let file = File::open(path).map_err(|error| unwritable(&path.display().to_string(), &error))?;
-    let mut lines = BufReader::new(file).lines();
-    match lines.next() {
-        Some(found) if found.as_ref().ok().is_none_or(|found| found != first) => Err(of_another_run(path)),
-        _ => Ok(lines.map_while(Result::ok)),
+    let (mut lines, mut bytes) = (BufReader::new(file), Vec::new());
+    let mut next = move || match line::next(&mut lines, &mut bytes) {
+        Ok(0) => None,
+        Ok(_) => Some(std::str::from_utf8(&bytes).unwrap_or_default().trim_end_matches('\n').to_owned()),
+        // It says nothing, as one that is no text.
+        Err(_) => Some(String::new()),
+    };
+    match next() {
+        Some(found) if found != first => Err(of_another_run(path)),
+        _ => Ok(std::iter::from_fn(next).take_while(|line| !line.is_empty())),
     }
 }
 

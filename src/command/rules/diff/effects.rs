@@ -1,11 +1,13 @@
 //! The same submissions judged by both sides.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
+use super::super::super::Console;
 use super::super::super::assess::{self, Assessed, Rulings};
+use super::super::super::check::addressee::Known;
 use super::super::super::check::plan::{self, Task};
-use super::super::super::check::rulings::{self, Addressee};
+use super::super::super::check::rulings::{Asked, RunRulings};
 use super::super::super::check::work::{Ended, work};
 use super::hit::{self, Hit};
 use super::{Comparing, Sides};
@@ -14,16 +16,21 @@ use crate::model::catalog::Catalog;
 use crate::model::comparison::{Cause, Effect, EffectSummary, Effects};
 use crate::model::fault::{Explain, Fault};
 use crate::model::report::{Unreadable, Verdict};
-use crate::model::ruling::Ruling;
 use crate::model::text::Text;
 
 /// Judges the submissions by both sides; what could not be judged comes with the effects.
-pub(super) fn of(sides: &Sides, asked: &Comparing) -> Result<(Effects, Vec<Fault>), Vec<Fault>> {
+pub(super) fn of(
+    sides: &Sides,
+    asked: &Comparing,
+    console: &Console,
+) -> Result<(Effects, Vec<Fault>), Vec<Fault>> {
     let found = ingest::discover(&asked.on, &sides.new.declarations).map_err(|error| vec![error.fault()])?;
     let catalog = together(&sides.old.book.catalog, &sides.new.book.catalog);
-    let all = rulings::read_with(&asked.rulings, &asked.on, (&sides.new, &catalog), &found)?;
+    let files = Asked { files: &asked.rulings, found: &found, named: asked.on.len() };
+    let all = RunRulings::read(files, &sides.new, &catalog)?;
+    console.notices(&all.notices);
     let tasks = plan::tasks(found);
-    let hits: Mutex<BTreeMap<usize, Hit>> = Mutex::default();
+    let hits: Mutex<BTreeMap<usize, Both>> = Mutex::default();
     let (mut unread, mut broken): (BTreeMap<usize, (String, Fault)>, Vec<Fault>) = Default::default();
     let stop = &sides.new.stop;
     let assess = |task: &Task| match both(sides, task, &all) {
@@ -42,27 +49,45 @@ pub(super) fn of(sides: &Sides, asked: &Comparing) -> Result<(Effects, Vec<Fault
         }
         Err(fault) => drop(unread.insert(ended.at, (ended.path, fault))),
     };
-    work(&tasks, &sides.old.memory, stop, assess, take);
+    work(&tasks, &sides.old.memory, stop, assess, take).map_err(|fault| vec![fault])?;
     let hits = hits.into_inner().unwrap_or_else(PoisonError::into_inner);
     let left = tasks.len().saturating_sub(hits.len()).saturating_sub(unread.len());
+    let mut known = Known::default();
+    hits.values().map(|both| &both.ruled.effect).for_each(|one| known.add(&one.id, &one.path));
     let mut faults: Vec<Fault> = unread.values().map(|(_, fault)| fault.clone()).chain(broken).collect();
     if left > 0 {
         faults.push(interrupted(left));
     } else {
-        let known: BTreeSet<String> = hits.values().map(|hit| hit.effect.id.clone()).collect();
-        faults.extend(all.iter().filter_map(|ruling| Addressee::of(ruling).fault(&known, hits.len())));
+        faults.extend(known.faults(&all.addressees, tasks.len()));
     }
-    let unreadable = unread.into_values().map(|(path, fault)| Unreadable { path, message: fault.message });
-    Ok((gathered(sides, hits.into_values().collect(), unreadable.collect()), faults))
+    let hits = hits.into_values().map(|both| match both.unruled {
+        Some(unruled) if known.is_shared(&unruled.effect.id) => unruled,
+        _ => both.ruled,
+    });
+    let unreadable = unread.into_values().map(|(path, fault)| Unreadable::new(path, &fault));
+    Ok((gathered(sides, hits.collect(), unreadable.collect()), faults))
+}
+
+/// The effect on a submission.
+struct Both {
+    ruled: Hit,
+    /// Without any ruling, where some name the organization.
+    unruled: Option<Hit>,
 }
 
 /// What changes for one submission, and the faults of the rules of both sides.
-fn both(sides: &Sides, task: &Task, all: &[Ruling]) -> Result<(Hit, Assessed), Fault> {
-    let rulings = Rulings { all, own: false };
-    let Assessed { organization: before, mut faults } = assess::assess(&sides.old, &task.path, rulings)?;
-    let after = assess::assess(&sides.new, &task.path, rulings)?;
-    faults.extend(after.faults);
-    Ok((hit::of(&before, &after.organization), Assessed { organization: after.organization, faults }))
+fn both(sides: &Sides, task: &Task, all: &RunRulings) -> Result<(Both, Assessed), Fault> {
+    if let Some(Ended { result: Err(fault), .. }) = Ended::link(task) {
+        return Err(fault);
+    }
+    let all = all.on(&task.path);
+    let rulings = Rulings { all: &all, own: false };
+    let before = assess::assess(&sides.old, &task.path, rulings)?;
+    let mut after = assess::assess(&sides.new, &task.path, rulings)?;
+    after.faults.splice(0..0, before.faults);
+    let unruled = before.unruled.as_deref().zip(after.unruled.as_deref());
+    let unruled = unruled.map(|(before, after)| hit::of(before, after));
+    Ok((Both { ruled: hit::of(&before.organization, &after.organization), unruled }, after))
 }
 
 /// Everything rulings may be about: the new catalog, and what only the old one has.

@@ -80,7 +80,7 @@ fn compared(
     let (effects, faults) = if asked.on.is_empty() {
         (None, Vec::new())
     } else {
-        effects::of(&sides, asked).map(|(effects, faults)| (Some(effects), faults))?
+        effects::of(&sides, asked, console).map(|(effects, faults)| (Some(effects), faults))?
     };
     let packs = |bench: &Workbench| bench.book.packs.clone();
     let comparison = Comparison {
