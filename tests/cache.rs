@@ -192,6 +192,30 @@ fn only_the_owner_reads_and_writes_it() {
     assert_eq!((mode(&folder), mode(&entry)), (0o700, 0o600));
 }
 
+#[cfg(unix)]
+#[test]
+fn the_folder_of_another_user_is_refused_and_told_once() {
+    let batch = Batch::new(2);
+    let first = same(&batch, &[]);
+    mark(&batch);
+    let folder = batch.folder.path().join("缓存/assessments-1");
+    for path in entries(&batch).iter().chain([&folder]) {
+        if std::os::unix::fs::chown(path, Some(54321), None).is_err() {
+            // Only the administrator gives files away.
+            return;
+        }
+    }
+    let ended = batch.check(&["-o", "json", "--cache", "缓存"]);
+    assert_eq!((ended.status, ended.stdout.as_str()), (Some(2), ""));
+    assert_eq!(ended.stderr.matches("属于其他用户").count(), 1, "{}", ended.stderr);
+    let home = batch.folder.path().join("家");
+    fs::create_dir(&home).unwrap();
+    fs::rename(batch.folder.path().join("缓存"), home.join("wangge")).unwrap();
+    let command = ["check", "批", "--lang", "zh", "--as-of", support::AS_OF, "-o", "json"];
+    let unasked = { batch.command(&command) }.env("XDG_CACHE_HOME", &home).output().unwrap();
+    assert_same(&unasked.into(), &first, "the platform's is passed over");
+}
+
 #[test]
 fn the_cache_tells_what_is_in_it_and_is_cleared() {
     let batch = Batch::new(3);

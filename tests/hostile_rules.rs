@@ -23,7 +23,7 @@ use support::{AS_OF, root};
 const SUBMISSION: &str = "fixtures/formats/utf8";
 
 /// The longest run, on a busy machine without optimization. Nothing here comes near it.
-const PATIENCE: Duration = Duration::from_secs(300);
+const PATIENCE: Duration = Duration::from_secs(900);
 
 /// Runs the binary; a run that hangs is a failure.
 fn run(folder: &Path, arguments: &[&str]) -> Ended {
@@ -168,6 +168,33 @@ fn what_ends_the_process_is_named_and_left_out() {
     assert!(rules.len() > 4, "{}", rules.len());
     let wrong = Mutex::new(Vec::new());
     contained(&[&rules[..], &[harmless()]].concat(), &wrong);
+    none(wrong);
+}
+
+/// After a few of them all rules of their pack are left out: the national result stands, and no file is blamed.
+#[test]
+fn a_pack_of_many_rules_that_end_the_process_is_left_out_as_a_whole() {
+    let deadly = corpus("rules").into_iter().find(|rule| rule.expect == "stack").unwrap();
+    let rules: Vec<Hostile> = std::iter::repeat_n(deadly, 12).chain([harmless()]).collect();
+    let ended = check(Some(pack(&rules).path()), SUBMISSION, &["-o", "json"]);
+    let (own, others) = decisions(&ended);
+    let (_, before) = decisions(&check(None, SUBMISSION, &["-o", "json"]));
+    assert_eq!((ended.status, others), (Some(2), before));
+    let told = |text: &str| own.values().filter(|one| one.contains(text)).count();
+    let together = told("too many rules of the pack `hostile` ended their process");
+    assert_eq!((told("the stack was used up"), together), (8, 5), "{own:?}");
+    let named = |number: &usize| ended.stderr.contains(&format!("structure/H-{number}.rhai"));
+    assert!((1..=13).all(|number| named(&number)), "{}", ended.stderr);
+}
+
+/// What is left behind adds up over rules: the process is replaced before, and each rule is told as if it were alone.
+#[test]
+fn rules_that_leave_memory_behind_are_told_alike_however_many() {
+    let source = "//! 甲。\nfn check(t) {\n    for i in 0..1000 {\n        let m = #{};\n        let a = [];\n        a.pad(1000, 0);\n        m[\"a\"] = a;\n        let f = || m;\n        m[\"f\"] = f;\n    }\n    met(t.personnel)\n}\n";
+    let leak = Hostile { name: "leak".to_owned(), source: source.to_owned(), expect: "leak".to_owned() };
+    let rules: Vec<Hostile> = std::iter::repeat_n(leak, 6).chain([harmless()]).collect();
+    let wrong = Mutex::new(Vec::new());
+    contained(&rules, &wrong);
     none(wrong);
 }
 

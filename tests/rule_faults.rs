@@ -47,12 +47,7 @@ fn every_mistake_is_told_in_both_languages_at_its_place() {
             "//! 一条有错的规则。\n//! A rule with a mistake.\n\nconst META = #{{ id: \"2/4.2\" }};\n\nfn check(t) {{\n    {}\n}}\n",
             case.body
         );
-        let run = Run {
-            libraries: &bench.book.libraries,
-            loaded: &loaded,
-            around: &bench.around,
-            interpret: false,
-        };
+        let run = Run::new(&bench.book.libraries, &loaded, &bench.around, false);
         let ended =
             Rule::compile(&bench.book.libraries, "2-4.2.rhai", &source).and_then(|rule| run.rule(&rule));
         let broken = ended.err().unwrap_or_else(|| panic!("{}: nothing is wrong", case.name));

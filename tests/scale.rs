@@ -10,6 +10,7 @@ use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 use wangge::engine::Engine;
+use wangge::script::Layer;
 
 const EVENTS: u32 = 100_000;
 const GRIDS: u32 = 2_000;
@@ -64,6 +65,7 @@ fn a_hundred_thousand_events_leave_every_structural_rule_whole() {
         libraries: &bench.book.libraries,
         catalog: &bench.book.catalog,
         around: &bench.around,
+        layer: Layer::All,
     };
     let decided = engine.run(&bench.ready(&dataset));
     let broken: Vec<_> = decided.faults.iter().map(|fault| (&fault.rule, &fault.message.en)).collect();

@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use score_support::{State, States, any_states, catalog, every_policy, judged, run, targets};
 use wangge::model::catalog::Catalog;
 use wangge::model::date::Date;
-use wangge::model::privacy::Masking;
+use wangge::model::privacy::Redactor;
 use wangge::model::report::Verdict;
 use wangge::model::ruling::{Role, Ruling, Verdict as Word};
 use wangge::score::{Judged, RulingContext, ScorePolicies, Scored, UnearnablePoints, apply_rulings, score};
@@ -156,11 +156,12 @@ fn ruling(target: &str, verdict: Word, day: i32) -> Ruling {
 }
 
 fn ruled(catalog: &Catalog, rulings: &[Ruling]) -> BTreeMap<String, Judged> {
+    let redactor = Redactor::default();
     let ctx = RulingContext {
         organization: "",
         as_of: Date::from_days(20_000),
         self_run: true,
-        masking: Masking::On,
+        redactor: &redactor,
         policies: ScorePolicies::default(),
     };
     apply_rulings(catalog, &BTreeMap::new(), rulings, &ctx).judged
@@ -180,7 +181,37 @@ fn rulings_of_different_days_may_stand_in_any_order() {
     });
     let shuffled = rulings.prop_flat_map(|rulings| (Just(rulings.clone()), Just(rulings).prop_shuffle()));
     run(300, &shuffled, |(rulings, shuffled)| {
-        prop_assert_eq!(ruled(&catalog, &rulings), ruled(&catalog, &shuffled));
+        let decided = |rulings| {
+            let judged = ruled(&catalog, rulings).into_values();
+            judged.map(|one| (one.decision, one.source)).collect::<Vec<_>>()
+        };
+        prop_assert_eq!(decided(&rulings), decided(&shuffled));
+        Ok(())
+    });
+}
+
+#[test]
+fn what_each_person_would_give_lies_within_the_range_of_a_panel_that_must_agree() {
+    let catalog = catalog();
+    let ids: Vec<_> = catalog.items().map(|item| item.id.clone()).collect();
+    let words = vec![Word::Met, Word::Met, Word::Met, Word::Unmet, Word::Absent, Word::NotApplicable];
+    let person = prop::collection::vec(prop::sample::select(words), ids.len());
+    run(100, &prop::collection::vec(person, 3), |persons| {
+        let rulings = persons.iter().zip(["王明", "李华", "张立"]).map(|(words, by)| {
+            let one =
+                |(id, word): (&String, &Word)| Ruling { by: by.to_owned(), ..ruling(id, word.clone(), 1) };
+            ids.iter().zip(words).map(one).collect::<Vec<_>>()
+        });
+        let rulings: Vec<_> = rulings.collect();
+        let total = |rulings: &[Ruling]| {
+            let scored = score(&catalog, ScorePolicies::default(), &ruled(&catalog, rulings), catalog.pass);
+            (scored.low, scored.high)
+        };
+        let (low, high) = total(&rulings.concat());
+        for one in &rulings {
+            let (least, most) = total(one);
+            prop_assert!(low <= least && most <= high, "{low} to {high} against {least} to {most}");
+        }
         Ok(())
     });
 }

@@ -19,7 +19,7 @@ type Item = (&'static str, u32, &'static [Loss]);
 enum Loss {
     /// For a thing that is not there.
     No(u32),
-    /// For falling short.
+    /// For falling short, or for what may be there in part.
     Short(u32),
     /// For falling short, printed in one cell with the deduction before it.
     Lesser(u32),
@@ -42,13 +42,13 @@ const TABLES: [Table; 7] = [
         60,
         &[
             ("A.1.1", 5, &[No(2), No(2), Short(1)]),
-            ("A.1.2", 10, &[No(2), Lesser(2), No(2), No(2), No(2), Short(2)]),
+            ("A.1.2", 10, &[No(2), Lesser(2), No(2), No(2), Short(2), Short(2)]),
             ("A.1.3", 5, &[No(2), No(1), Short(1)]),
-            ("A.1.4", 10, &[No(2), No(2), No(2), Plan]),
-            ("A.1.5", 5, &[No(3), No(1), No(1)]),
-            ("A.1.6", 10, &[No(2), No(2), Short(4), No(2)]),
+            ("A.1.4", 10, &[No(2), Short(2), Short(2), Plan]),
+            ("A.1.5", 5, &[Short(3), Short(1), Short(1)]),
+            ("A.1.6", 10, &[Short(2), Short(2), Short(4), Short(2)]),
             ("A.1.7", 10, &[No(5), Short(1), EachOfFour, Short(2), Short(1)]),
-            ("A.1.8", 5, &[Short(3), Short(1), No(1)]),
+            ("A.1.8", 5, &[Short(3), Short(1), Short(1)]),
         ],
     ),
     (
@@ -106,10 +106,10 @@ const TABLES: [Table; 7] = [
         60,
         &[
             ("A.6.1", 10, &[Short(2), Short(2)]),
-            ("A.6.2", 15, &[No(3), No(3)]),
+            ("A.6.2", 15, &[No(3), Short(3)]),
             ("A.6.3", 15, &[Short(3), Short(3)]),
-            ("A.6.4", 10, &[No(1), No(1), No(1), No(1)]),
-            ("A.6.5", 10, &[No(2), No(2), No(2)]),
+            ("A.6.4", 10, &[No(1), No(1), No(1), Short(1)]),
+            ("A.6.5", 10, &[No(2), No(2), Short(2)]),
         ],
     ),
     ("A.7", 60, &[("A.7.1", 20, &[]), ("A.7.2", 20, &[]), ("A.7.3", 10, &[]), ("A.7.4", 10, &[])]),

@@ -252,3 +252,38 @@ fn a_shard_has_its_file_as_its_only_output() {
     let Ended { status, stderr, .. } = batch.check(&["--shard", "3/2", "-o", "shard:a"]);
     assert!(status == Some(2) && stderr.contains("--shard"), "{stderr}");
 }
+
+#[test]
+fn a_first_line_that_says_more_than_there_is_costs_nothing() {
+    use wangge::command::shard::line;
+    let batch = Batch::new(2);
+    shard(&batch, 1, 1, &[]);
+    let text = batch.read(&file(1));
+    let (header, _) = line::read::<serde_json::Value>(text.lines().next().unwrap(), "").unwrap();
+    let forged = |name: &str, at: &str, value: u64| {
+        let mut header = header.clone();
+        *header.pointer_mut(at).unwrap() = value.into();
+        batch.write(name, &line::write(&header, "").unwrap().0);
+    };
+    let begun = Instant::now();
+    for many in [100_000_000, 1_000_000_000_000_000_000, u64::MAX] {
+        forged("多.jsonl", "/run/submissions", many);
+        refused(&batch, &["多.jsonl"], &["多.jsonl", "还缺"]);
+        forged("分.jsonl", "/shard/of", many);
+        refused(&batch, &["分.jsonl"], &["分.jsonl"]);
+    }
+    forged("零.jsonl", "/run/submissions", 0);
+    refused(&batch, &["零.jsonl", "分.jsonl"], &["零.jsonl"]);
+    for (at, value) in [("/shard/of", 0), ("/shard/number", 0), ("/shard/number", 2)] {
+        forged("错.jsonl", at, value);
+        refused(&batch, &["错.jsonl"], &["错.jsonl 第1行", "不是分片结果文件"]);
+    }
+    batch.write("长.jsonl", &"x".repeat(40 << 20));
+    refused(&batch, &["长.jsonl"], &["长.jsonl 第1行", "长得不可能"]);
+    batch.write("长.jsonl", &format!("{}\n{}", text.lines().next().unwrap(), "x".repeat(40 << 20)));
+    refused(&batch, &["长.jsonl"], &["长.jsonl 第2行", "长得不可能"]);
+    batch.write(&file(1), &batch.read("长.jsonl"));
+    assert_eq!(shard(&batch, 1, 1, &["--resume"]).status, Some(1));
+    assert_eq!(batch.read(&file(1)).lines().count(), 3);
+    assert!(begun.elapsed() < Duration::from_secs(60));
+}

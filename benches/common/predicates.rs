@@ -123,7 +123,7 @@ pub fn warm(bench: &Workbench, dataset: &Dataset) -> Loaded {
 ///
 /// The rule breaks or does not count.
 pub fn count(bench: &Workbench, loaded: &Loaded, rule: &Rule, interpret: bool) -> u64 {
-    let run = Run { libraries: &bench.book.libraries, loaded, around: &bench.around, interpret };
+    let run = Run::new(&bench.book.libraries, loaded, &bench.around, interpret);
     let decisions = run.rule(rule).unwrap_or_else(|fault| panic!("{fault:?}"));
     match decisions.values().next().and_then(|decision| decision.measure.clone()) {
         Some(Measure::Number(number)) => u64::try_from(number).expect("a count"),

@@ -1,5 +1,7 @@
 //! Random tables, and random rules whose closures are of every form that kernels know.
 
+mod worlds;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -26,6 +28,36 @@ pub(crate) fn tables(dice: &mut Dice) -> BTreeMap<String, String> {
     let count = if many { 4_096 + dice.roll(200) } else { dice.roll(12) };
     tables_of(dice, count)
 }
+
+/// Tables in which some cells are not understood.
+pub(crate) fn unclear_tables(dice: &mut Dice) -> BTreeMap<String, String> {
+    let mut tables = tables(dice);
+    for text in tables.values_mut() {
+        let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+        for line in lines.iter_mut().skip(1) {
+            for (known, unclear) in UNCLEAR {
+                if line.contains(known) && dice.roll(6) == 0 {
+                    *line = line.replacen(known, unclear, 1);
+                }
+            }
+        }
+        *text = lines.join("\n");
+    }
+    tables
+}
+
+/// What stands for a value, and what might stand for it that nobody understands.
+pub(crate) const UNCLEAR: [(&str, &str); 9] = [
+    (",宣贯,", ",宣传周,"),
+    (",其他,", ",说不清,"),
+    (",12,", ",12人,"),
+    (",1,", ",一两个,"),
+    (",是,", ",部分,"),
+    (",否,", ",基本没有,"),
+    (",2026-06-30,", ",2026年6月,"),
+    (",2025-01-01,", ",2025-13-01,"),
+    (",60,", ",约60,"),
+];
 
 /// Tables with so many sessions.
 pub(crate) fn tables_of(dice: &mut Dice, count: usize) -> BTreeMap<String, String> {

@@ -15,7 +15,7 @@ fn found(files: &[&str]) -> Result<Vec<String>, String> {
     let folder = folder(&files);
     let inside = |path: &Path| path.strip_prefix(folder.path()).unwrap().to_string_lossy().into_owned();
     match discover(&[folder.path().to_owned()], &decls()) {
-        Ok(paths) => Ok(paths.iter().map(|path| inside(path)).collect()),
+        Ok(found) => Ok(found.submissions.iter().map(|path| inside(path)).collect()),
         Err(error) => Err(error.fault().code.to_owned()),
     }
 }
@@ -90,9 +90,81 @@ fn links_neither_lead_out_nor_in_circles() {
     let batch = folder(&[("甲县/单位信息.csv", ORGANIZATION)]);
     symlink(batch.path(), batch.path().join("乙县")).unwrap();
     symlink(outside.path(), batch.path().join("丙县")).unwrap();
-    let paths = discover(&[batch.path().to_owned()], &decls()).unwrap();
-    assert_eq!(paths, [batch.path().join("丙县"), batch.path().join("甲县")]);
+    let found = discover(&[batch.path().to_owned()], &decls()).unwrap();
+    assert_eq!(found.submissions, [batch.path().join("丙县"), batch.path().join("甲县")]);
+    assert_eq!(found.links, [batch.path().join("丙县")]);
+    assert_eq!(found.passed, [batch.path().join("乙县")]);
     symlink(outside.path().join("网格.csv"), batch.path().join("甲县/网格.csv")).unwrap();
     let error = crate::read_path(&batch.path().join("甲县")).err().unwrap();
     assert_eq!(error.fault().code, "ingest.link");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_reached_two_ways_is_found_at_its_real_place() {
+    use std::os::unix::fs::symlink;
+
+    let batch = folder(&[("乙县/单位信息.csv", ORGANIZATION), ("甲县/单位信息.csv", ORGANIZATION)]);
+    let at = |name: &str| batch.path().join(name);
+    std::fs::create_dir(at("0")).unwrap();
+    symlink("../乙县", at("0/x")).unwrap();
+    let found = discover(&[batch.path().to_owned()], &decls()).unwrap();
+    assert_eq!(found.submissions, [at("0"), at("乙县"), at("甲县")], "the folder of the link has no table");
+    assert_eq!((found.passed, found.links), (vec![at("0/x")], Vec::new()));
+    let found = discover(&[at("0/x"), at("乙县"), at("0/../乙县"), at("甲县")], &decls()).unwrap();
+    assert_eq!(found.submissions, [at("乙县"), at("甲县")]);
+    let found = discover(&[at("0/x")], &decls()).unwrap();
+    assert_eq!(found.submissions, [at("0/x")], "a link that is given is followed");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_told_and_never_opened() {
+    use std::os::unix::fs::symlink;
+    use std::os::unix::net::UnixListener;
+
+    let make = |what: &str, path: &Path| match what {
+        "pipe" => assert!(std::process::Command::new("mkfifo").arg(path).status().unwrap().success()),
+        "socket" => drop(UnixListener::bind(path).unwrap()),
+        "device" => symlink("/dev/zero", path).unwrap(),
+        _ => symlink("nowhere.csv", path).unwrap(),
+    };
+    for what in ["pipe", "socket", "device", "dangling link"] {
+        for name in ["网格.csv", "网格.xlsx", "别的.csv"] {
+            let submission = folder(&[("单位信息.csv", ORGANIZATION)]);
+            let path = submission.path().join(name);
+            make(what, &path);
+            let error = crate::read_path(submission.path()).err().unwrap();
+            assert_eq!((error.fault().code, error.file()), ("ingest.not-a-file", name), "{what}");
+            let given = discover(std::slice::from_ref(&path), &decls());
+            let code = given.err().map(|error| error.fault().code);
+            let dangling = what == "dangling link";
+            assert_eq!(code, Some(if dangling { "ingest.missing" } else { "ingest.not-a-file" }), "{what}");
+        }
+        let batch = folder(&[("甲县/单位信息.csv", ORGANIZATION), ("乙县.xlsx", b"x")]);
+        make(what, &batch.path().join("丙县.xlsx"));
+        let found = discover(&[batch.path().to_owned()], &decls()).unwrap();
+        assert_eq!(found.submissions.len(), 3, "{what} does not go missing, and costs nothing else");
+        let error = crate::read_path(&batch.path().join("丙县.xlsx")).err().unwrap();
+        assert!(matches!(error.fault().code, "ingest.not-a-file"), "{what}: {error}");
+    }
+}
+
+#[test]
+fn archives_and_rulings_in_a_submission_are_told() {
+    let read = read(&[
+        ("单位信息.csv", ORGANIZATION),
+        ("照片.ZIP", b"PK"),
+        ("网格.7z", b"7z"),
+        ("裁定.xlsx", b"x"),
+        ("裁定.docx", b"x"),
+        ("附件/Rulings.toml", b"x"),
+    ])
+    .unwrap();
+    assert_eq!(read.of_rule("data.archive"), ["data.archive 照片.ZIP 0", "data.archive 网格.7z 0"]);
+    assert_eq!(
+        read.of_rule("data.rulings-inside"),
+        ["data.rulings-inside 裁定.xlsx 0", "data.rulings-inside 附件/Rulings.toml 0"]
+    );
+    assert_eq!(found(&["甲县/单位信息.csv", "乙县.zip"]).unwrap(), ["乙县.zip", "甲县"]);
 }

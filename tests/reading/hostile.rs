@@ -1,50 +1,11 @@
 //! Files that are broken, or built to break whoever opens them.
 
-use std::io::{Cursor, Write};
 use std::time::{Duration, Instant};
 
 use rust_xlsxwriter::Workbook;
-use zip::ZipWriter;
-use zip::write::SimpleFileOptions;
 
+use crate::by_hand::{by_hand, header, row};
 use crate::{failure, read};
-
-const RELS: &str = r#"<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
-const BOOK: &str = r#"<?xml version="1.0"?><workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="网格" sheetId="1" r:id="rId1"/></sheets></workbook>"#;
-const BOOK_RELS: &str = r#"<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#;
-
-/// A text cell.
-fn cell(place: &str, text: &str) -> String {
-    format!(r#"<c r="{place}" t="inlineStr"><is><t>{text}</t></is></c>"#)
-}
-
-fn row(number: u32, cells: &[(&str, &str)]) -> String {
-    let cells: String = cells.iter().map(|(place, text)| cell(place, text)).collect();
-    format!(r#"<row r="{number}">{cells}</row>"#)
-}
-
-fn header() -> String {
-    row(1, &[("A1", "网格编码"), ("B1", "网格名称")])
-}
-
-/// A workbook made by hand: one sheet with these rows, and more parts.
-fn by_hand(rows: &str, after: &str, more: &[(&str, &[u8])]) -> Vec<u8> {
-    let sheet = format!(
-        r#"<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{rows}</sheetData>{after}</worksheet>"#
-    );
-    let parts = [
-        ("_rels/.rels", RELS.as_bytes()),
-        ("xl/workbook.xml", BOOK.as_bytes()),
-        ("xl/_rels/workbook.xml.rels", BOOK_RELS.as_bytes()),
-        ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
-    ];
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in parts.iter().chain(more) {
-        zip.start_file(*name, SimpleFileOptions::default()).unwrap();
-        zip.write_all(bytes).unwrap();
-    }
-    zip.finish().unwrap().into_inner()
-}
 
 fn code(bytes: &[u8]) -> String {
     failure(&[("网格.xlsx", bytes)]).0

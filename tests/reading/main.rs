@@ -1,10 +1,14 @@
 //! Submissions in files, read and typed: `ingest` and `schema` together.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, missing_docs, reason = "tests")]
 
+mod by_hand;
+mod changed;
 mod csv;
 mod discover;
 mod equal;
 mod hostile;
+mod limits;
+mod long_cells;
 mod typed;
 mod workbook;
 
@@ -18,7 +22,7 @@ use wangge::model::fault::Explain;
 use wangge::model::finding::{Finding, Severity};
 use wangge::model::privacy::Masking;
 use wangge::model::table::Table;
-use wangge::schema::{Builder, declarations};
+use wangge::schema::{Builder, Built, declarations};
 
 /// What came of a submission.
 pub(crate) struct Read {
@@ -46,10 +50,14 @@ pub(crate) fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
 }
 
 pub(crate) fn read_path(path: &Path) -> Result<Read, IngestError> {
+    read_with(path, ReadOptions::default())
+}
+
+pub(crate) fn read_with(path: &Path, options: ReadOptions) -> Result<Read, IngestError> {
     let decls = decls();
     let mut builder = Builder::new(Arc::clone(&decls), Masking::On);
-    let info = ingest::read(path, &decls, ReadOptions::default(), &mut builder)?;
-    let (tables, findings) = builder.finish();
+    let info = ingest::read(path, &decls, options, &mut builder)?;
+    let Built { tables, findings, .. } = builder.finish();
     Ok(Read { info, tables, findings })
 }
 

@@ -10,7 +10,9 @@ use wangge::model::catalog::Catalog;
 use wangge::model::outcome::{Decision, Measure, Outcome};
 use wangge::model::report::Decider;
 use wangge::model::text::Text;
-use wangge::score::{AbsentItem, Judged, LesserDeduction, LineF, OrAbove, ScorePolicies, UnearnablePoints};
+use wangge::score::{
+    AbsentItem, Judged, LesserDeduction, LineF, OrAbove, Panel, ScorePolicies, UnearnablePoints,
+};
 
 /// What is known of one target, in words of these tests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,7 +44,7 @@ pub(crate) fn catalog() -> Catalog {
     Catalog { tables: (1..=7).map(table).collect(), pass: 300, owed: "5/7.2".to_owned() }
 }
 
-/// All 32 combinations of readings.
+/// All 32 combinations of the readings that turn decisions into points; the panel only matters before that.
 pub(crate) fn every_policy() -> Vec<ScorePolicies> {
     (0..32).map(|bits: u32| policies([0, 1, 2, 3, 4].map(|bit| bits >> bit & 1 == 1))).collect()
 }
@@ -54,6 +56,7 @@ fn policies([added, deductions, exclusive, each, granted]: [bool; 5]) -> ScorePo
         or_above: if exclusive { OrAbove::Exclusive } else { OrAbove::Inclusive },
         line_f: if each { LineF::Each } else { LineF::Once },
         unearnable_points: if granted { UnearnablePoints::Granted } else { UnearnablePoints::Withheld },
+        panel: Panel::Consensus,
     }
 }
 
@@ -79,7 +82,7 @@ fn judgement(state: State) -> Judged {
         State::Level(level) => (Outcome::Met, Some(Measure::Level(level.to_owned()))),
     };
     let decision = Decision { measure, ..Decision::plain(outcome, Text::default()) };
-    Judged { decision, source: Decider::Rule, overturned: None }
+    Judged { decision, source: Decider::Rule, overturned: None, rulings: Vec::new() }
 }
 
 /// Random states. Each item leans one way, or items wholly absent or open would hardly ever come up.

@@ -7,6 +7,7 @@
 pub mod batch;
 pub mod golden;
 pub mod sample;
+pub mod subjects;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -32,11 +33,16 @@ pub fn bench() -> Workbench {
 
 /// The same, with so many bytes of memory to work in.
 pub fn bench_within(memory: usize) -> Workbench {
+    bench_with(memory, None)
+}
+
+/// The same, with a registry of standards laid over the built-in one.
+pub fn bench_with(memory: usize, registry: Option<PathBuf>) -> Workbench {
     let choices = Choices {
         packs: Vec::new(),
         trust: Trust::default(),
         policies: Vec::new(),
-        registry: None,
+        registry,
         as_of: Date::from_iso(AS_OF).unwrap(),
         read: ReadOptions::default(),
         masking: Masking::On,

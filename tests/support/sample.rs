@@ -3,16 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use wangge::model::catalog::{Catalog, Item, Requirement};
-use wangge::model::clause::Clauses;
 use wangge::model::finding::{ExcerptCell, Finding, Location, Severity};
 use wangge::model::grid::{GridCounter, GridFindings};
-use wangge::model::outcome::Outcome;
 use wangge::model::report::{
     AwardLine, ClauseOutcome, Condition, Decider, Deciding, Eligibility, EligibilityStatus, Organization,
     PackInfo, Range, Report, RequirementLine, SCHEMA, Score, ScoreItem, ScoreTable, Submission, Tool,
     Verdict,
 };
-use wangge::model::text::Text;
+use wangge::model::{assurance::PointsByAssurance, clause::Clauses, outcome::Outcome, text::Text};
 use wangge::report::summary::{Titles, summarize};
 use wangge::report::{grid_findings, in_order, report_findings};
 
@@ -82,6 +80,7 @@ pub fn report(catalog: &Catalog) -> Report {
         }],
         policies: BTreeMap::from([("withheld-points".to_owned(), "withheld".to_owned())]),
         overrides: Vec::new(),
+        broken: Vec::new(),
         unreadable: Vec::new(),
         not_assessed: Vec::new(),
         summary: summarize(&organizations, 1, Titles { catalog, clauses: &Clauses::default() }),
@@ -167,6 +166,7 @@ fn organization(id: &str, name: &str, level: &str, path: &str, tables: Vec<Score
             full: 500,
             pass: 300,
             before_rulings: Range { low: low.saturating_sub(2), high },
+            by_assurance: PointsByAssurance { claimed: low, ..PointsByAssurance::default() },
         },
         verdict,
         notes: Vec::new(),
@@ -216,13 +216,15 @@ fn score_item(item: &Item, decided: Decisions, decide: &impl Fn(&Requirement, &s
         low = if award.outcome == Outcome::Met { item.points } else { item.points / 2 };
         high = if award.outcome == Outcome::Unmet { low } else { item.points };
     }
-    ScoreItem { id: item.id.clone(), points: item.points, low, high, award, requirements }
+    ScoreItem { id: item.id.clone(), points: item.points, low, high, self_score: None, award, requirements }
 }
 
 fn award(item: &Item, decided: Decisions) -> AwardLine {
     let found = decided.iter().find(|(id, ..)| *id == item.id);
     AwardLine {
         outcome: found.map_or(Outcome::Met, |(_, outcome, ..)| *outcome),
+        assurance: None,
+        rulings: Vec::new(),
         value: (item.id == "A.7.1").then(|| "78.5%".to_owned()),
         source: Decider::Rule,
         reason: found.map_or_else(Text::default, |(_, _, zh, en)| Text::new(*zh, *en)),
@@ -250,6 +252,8 @@ fn line(
         source: Decider::Rule,
         value: None,
         overturned: None,
+        assurance: None,
+        rulings: Vec::new(),
         reason: found.map_or(why, |(_, _, zh, en)| Text::new(*zh, *en)),
     }
 }
@@ -304,6 +308,7 @@ fn standard(row: u32, number: &str, name: &str, date: &str, column: &str) -> Loc
         value,
         grid: None,
         excerpt,
+        masked: None,
     }
 }
 
@@ -320,6 +325,7 @@ fn grid(row: u32) -> Location {
         value: Some(String::new()),
         grid: Some(code.clone()),
         excerpt: cells(&headers, &values, Some("网格员姓名")),
+        masked: None,
     }
 }
 
