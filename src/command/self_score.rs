@@ -30,7 +30,7 @@ pub(super) fn compare(dataset: &Dataset, catalog: &Catalog, tables: &mut [ScoreT
         let place = |column| Location::of(table, row, Some(column), &dataset.redactor);
         match find(tables, &id) {
             Some(line) if stated > Decimal::from(line.points) || stated.is_sign_negative() => {
-                gather.add(of_row(), || beyond(line), || place(score));
+                gather.add(of_row(SCORE), || beyond(line), || place(score));
             }
             Some(line) => {
                 line.self_score = Some(stated.normalize().to_string());
@@ -41,14 +41,14 @@ pub(super) fn compare(dataset: &Dataset, catalog: &Catalog, tables: &mut [ScoreT
             }
             // Sums, and scores by requirement, are not compared.
             None if catalog.requirement(&id).is_some() || catalog.tables.iter().any(|one| one.id == id) => {}
-            None => gather.add(of_row(), unknown_item, || place(item)),
+            None => gather.add(of_row(ITEM), unknown_item, || place(item)),
         }
     }
     gather.finish()
 }
 
-fn of_row() -> Kind<'static> {
-    Kind { rule: kind::SELF_SCORE_ROW, target: TABLE, detail: "" }
+fn of_row(detail: &'static str) -> Kind<'static> {
+    Kind { rule: kind::SELF_SCORE_ROW, target: TABLE, detail }
 }
 
 fn number(table: &Table, row: usize, column: usize) -> Option<Decimal> {
