@@ -1,5 +1,6 @@
 //! Personal data in a hundred spellings, in every place of a submission, over every output: none is readable without
 //! `--unmask`, and nothing else is masked.
+#![expect(clippy::format_collect, clippy::format_push_string, reason = "short, and nobody waits for it")]
 #![expect(clippy::indexing_slicing, reason = "tests fail by panicking")]
 
 mod support;
