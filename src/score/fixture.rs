@@ -6,8 +6,10 @@ use std::fs;
 use rust_decimal::Decimal;
 
 use crate::model::catalog::Catalog;
+use crate::model::date::Date;
 use crate::model::outcome::{Decision, Measure, Outcome};
 use crate::model::report::{Decider, RequirementLine, ScoreItem};
+use crate::model::ruling::{Role, Ruling, Verdict};
 use crate::model::text::Text;
 
 use super::policy::ScorePolicies;
@@ -25,6 +27,28 @@ pub(super) fn catalog() -> Catalog {
         toml::from_str(&fs::read_to_string(path).unwrap()).unwrap()
     };
     Catalog { tables: (1..=7).map(table).collect(), pass: 300, owed: "5/7.2".to_owned() }
+}
+
+pub(super) fn day(iso: &str) -> Date {
+    Date::from_iso(iso).unwrap_or(Date::from_days(0))
+}
+
+/// A ruling of the team, of 2026-05-01, in row 7 of `rulings.csv`.
+pub(super) fn ruling(by: &str, target: &str, verdict: Verdict) -> Ruling {
+    Ruling {
+        organization: String::new(),
+        target: target.to_owned(),
+        verdict,
+        role: Role::Team,
+        by: by.to_owned(),
+        date: day("2026-05-01"),
+        expires: None,
+        reason: "现场见到文件".to_owned(),
+        evidence: String::new(),
+        file: "rulings.csv".to_owned(),
+        sheet: None,
+        row: 7,
+    }
 }
 
 pub(super) fn by_rule(outcome: Outcome, measure: Option<Measure>) -> Judged {

@@ -1,37 +1,15 @@
 use std::collections::BTreeMap;
 
-use super::super::fixture::{catalog, level, number};
+use super::super::fixture::{catalog, day, level, number, ruling};
 use super::super::policy::{Panel, ScorePolicies};
 use super::super::ruling_finding::DISAGREEMENT;
 use super::super::rulings::{Judged, Ruled, RulingContext, apply_rulings};
-use crate::model::date::Date;
 use crate::model::finding::Severity;
 use crate::model::outcome::{Measure, Outcome};
 use crate::model::privacy::Redactor;
 use crate::model::report::Decider;
 use crate::model::ruling::RulingStatus::{Counted, Expired, Outranked, Replaced};
 use crate::model::ruling::{Role, Ruling, Verdict};
-
-fn day(iso: &str) -> Date {
-    Date::from_iso(iso).unwrap_or(Date::from_days(0))
-}
-
-fn ruling(by: &str, target: &str, verdict: Verdict) -> Ruling {
-    Ruling {
-        organization: String::new(),
-        target: target.to_owned(),
-        verdict,
-        role: Role::Team,
-        by: by.to_owned(),
-        date: day("2026-05-01"),
-        expires: None,
-        reason: "现场查看".to_owned(),
-        evidence: String::new(),
-        file: "rulings.csv".to_owned(),
-        sheet: None,
-        row: 2,
-    }
-}
 
 fn apply(panel: Panel, rulings: &[Ruling]) -> Ruled {
     let redactor = Redactor::default();
@@ -73,7 +51,7 @@ fn measure(judged: &Judged) -> Option<String> {
 fn persons_who_agree_decide_together_and_all_are_named() {
     let judged = judged(Panel::Consensus, "A.1.1.a", &[("王明", Verdict::Met), ("李华", Verdict::Met)]);
     assert_eq!((judged.decision.outcome, judged.source), (Outcome::Met, Decider::Ruling));
-    assert_eq!(judged.decision.reason.zh, "裁定（评估组 王明，2026-05-01；李华，2026-05-01）：现场查看");
+    assert_eq!(judged.decision.reason.zh, "裁定（评估组 王明，2026-05-01；李华，2026-05-01）：现场见到文件");
     assert_eq!(judged.decision.locations.len(), 2);
     assert!(judged.rulings.iter().all(|line| line.status == Counted));
 }

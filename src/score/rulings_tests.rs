@@ -1,36 +1,18 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use super::super::fixture::{catalog, level, number};
+use super::super::fixture::{self, catalog, day, level, number};
 use super::super::policy::ScorePolicies;
 use super::super::ruling_finding as findings;
 use super::{Judged, Ruled, RulingContext, apply_rulings};
-use crate::model::date::Date;
 use crate::model::outcome::{Decision, Outcome};
 use crate::model::privacy::Redactor;
 use crate::model::report::Decider;
 use crate::model::ruling::{Role, Ruling, Verdict};
 use crate::model::text::Text;
 
-fn day(iso: &str) -> Date {
-    Date::from_iso(iso).unwrap_or(Date::from_days(0))
-}
-
 fn ruling(target: &str, verdict: Verdict) -> Ruling {
-    Ruling {
-        organization: String::new(),
-        target: target.to_owned(),
-        verdict,
-        role: Role::Team,
-        by: "王明".to_owned(),
-        date: day("2026-05-01"),
-        expires: None,
-        reason: "现场见到文件".to_owned(),
-        evidence: String::new(),
-        file: "rulings.csv".to_owned(),
-        sheet: None,
-        row: 7,
-    }
+    fixture::ruling("王明", target, verdict)
 }
 
 fn own(target: &str, verdict: Verdict) -> Ruling {
