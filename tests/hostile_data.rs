@@ -103,6 +103,16 @@ fn a_circle_and_a_chain_of_thirty_thousand_rows_are_findings() {
 }
 
 #[test]
+fn numbers_that_each_stand_twice_are_counted_in_time_that_grows_with_the_rows() {
+    let rows: String =
+        (0..30_000).map(|at| format!("Q/A GL1•{}-2024,名{at},GL1,2024-01-01\n", at / 2)).collect();
+    let judged = Judged::of(&[("标准明细表", &format!("标准编号,标准名称,分类代号,实施日期\n{rows}"))]);
+    let (outcome, reason) = judged.rule("2/9.1.fb");
+    assert_eq!(outcome, "unmet", "{reason}");
+    assert!(reason.contains("15000"), "{reason}");
+}
+
+#[test]
 fn long_cells_break_no_rule() {
     let long = "政".repeat(5_000);
     let standards: String = (0..40).map(|at| format!("{at}{long},名,Q/A 1,{long}\n")).collect();

@@ -1,6 +1,7 @@
 //! Rows by the numbers of a column: what look-ups, references, duplicates and groups go by.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use super::chosen::Chosen;
 use super::keyed::Keyed;
@@ -21,12 +22,22 @@ impl Rows {
 
     /// The chosen rows for which `keep` says yes of the text of their cell; it is asked once for each text.
     pub(super) fn keeping(&self, column: usize, keep: impl Fn(&str) -> bool) -> Chosen {
-        let mut known: Vec<Option<bool>> = vec![None; self.of.keyed(column).map_or(0, Keyed::len)];
+        let mut known: PerNumber<Option<bool>> = self.per_number(column);
         let kept = self.numbers(column).filter(|(_, number)| {
-            let Some(known) = known.get_mut(*number as usize) else { return false };
+            let Some(known) = known.get_mut(*number) else { return false };
             *known.get_or_insert_with(|| keep(&self.text_of(column, *number)))
         });
         kept.map(|(at, _)| at).collect()
+    }
+
+    /// A value for each number that the column has in these rows, the default to begin with.
+    pub(super) fn per_number<T: Clone + Default>(&self, column: usize) -> PerNumber<T> {
+        let numbers = self.of.keyed(column).map_or(0, Keyed::len);
+        if numbers / SPARSE > self.chosen.len() {
+            PerNumber::Sparse(HashMap::with_capacity(self.chosen.len()))
+        } else {
+            PerNumber::Dense(vec![T::default(); numbers])
+        }
     }
 
     /// The rows of whose number in the column it holds; empty cells have none.
@@ -42,6 +53,36 @@ impl Rows {
                 let number = |at: u32| numbers.get(at as usize).copied().unwrap_or(0);
                 self.choose(rows.iter().copied().filter(|at| holds(number(*at))))
             }
+        }
+    }
+}
+
+/// Numbers of a column for each chosen row from which on they are held by hash. Rules ask for a few rows at a time, group
+/// by group: a list of all numbers each time would cost the square of the rows.
+const SPARSE: usize = 16;
+
+/// Values by the numbers of a column; see [`Rows::per_number`].
+pub(super) enum PerNumber<T> {
+    /// One for every number of the column.
+    Dense(Vec<T>),
+    /// For the numbers asked for.
+    Sparse(HashMap<u32, T>),
+}
+
+impl<T: Default> PerNumber<T> {
+    /// The value of a number, where it has one.
+    pub(super) fn get(&self, number: u32) -> Option<&T> {
+        match self {
+            Self::Dense(values) => values.get(number as usize),
+            Self::Sparse(values) => values.get(&number),
+        }
+    }
+
+    /// The value of a number; `None` for one the column does not have, as far as that is known.
+    pub(super) fn get_mut(&mut self, number: u32) -> Option<&mut T> {
+        match self {
+            Self::Dense(values) => values.get_mut(number as usize),
+            Self::Sparse(values) => Some(values.entry(number).or_default()),
         }
     }
 }

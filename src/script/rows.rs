@@ -11,10 +11,10 @@ use super::chosen::Chosen;
 use super::days;
 use super::doubt::{self, Doubt, Reason};
 use super::fault;
-use super::keyed::Keyed;
 use super::loaded::IndexedTable;
 use super::maybe::{Answer, Maybe};
 use super::natives;
+use super::numbered::PerNumber;
 use super::passes;
 use super::standards;
 use super::unclear::Cause;
@@ -177,10 +177,10 @@ pub(super) fn cell(row: &mut Row, name: ImmutableString) -> Res<Dynamic> {
 pub(super) fn unique(rows: &mut Rows, name: ImmutableString) -> Res<Array> {
     let column = rows.column(&name)?;
     rows.note_cells(&[column]);
-    let mut seen = vec![false; rows.of.keyed(column).map_or(0, Keyed::len)];
-    let fresh = rows.numbers(column).filter(|(_, number)| {
-        seen.get_mut(*number as usize).is_some_and(|seen| !std::mem::replace(seen, true))
-    });
+    let mut seen: PerNumber<bool> = rows.per_number(column);
+    let fresh = rows
+        .numbers(column)
+        .filter(|(_, number)| seen.get_mut(*number).is_some_and(|seen| !std::mem::replace(seen, true)));
     Ok(fresh.map(|(_, number)| rows.text_of(column, number).into_owned().into()).collect())
 }
 
@@ -249,13 +249,13 @@ pub(super) fn duplicates(rows: &mut Rows, name: ImmutableString) -> Res<Rows> {
 
 /// Rows whose cell says what another's says.
 fn said_again(rows: &Rows, column: usize) -> Rows {
-    let mut times = vec![0_u32; rows.of.keyed(column).map_or(0, Keyed::len)];
+    let mut times: PerNumber<u32> = rows.per_number(column);
     for (_, number) in rows.numbers(column) {
-        if let Some(times) = times.get_mut(number as usize) {
+        if let Some(times) = times.get_mut(number) {
             *times = times.saturating_add(1);
         }
     }
-    rows.numbered(column, |number| times.get(number as usize).is_some_and(|times| *times > 1))
+    rows.numbered(column, |number| times.get(number).is_some_and(|times| *times > 1))
 }
 
 /// Rows whose designation is another's too, but written otherwise.
