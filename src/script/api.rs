@@ -21,6 +21,7 @@ use super::patterns;
 use super::remembered;
 use super::rows::{self, Group, Res, Row, Rows};
 use super::standards;
+use super::tally;
 use super::texts;
 use super::titles;
 use super::tree::{self, Tree};
@@ -314,6 +315,7 @@ fn decisions(module: &mut Vocabulary) {
         "all_of" | "合并" => decide::all_of;
         "based_on" | "依据" => decide::based_on;
         "resting_on" | "凭据" => decide::resting_on;
+        "tally" | "分述" => tally::tally;
     );
 }
 

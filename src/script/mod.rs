@@ -54,6 +54,7 @@ mod spots;
 mod standards;
 mod suspicion;
 mod sweep;
+mod tally;
 pub mod testing;
 mod texts;
 mod titles;

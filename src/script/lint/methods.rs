@@ -112,6 +112,7 @@ pub(super) fn of_function(name: &str) -> Kind {
             ("order", Kind::Int),
             ("year", Kind::Int),
         ]),
+        "tally" => Kind::map([("zh", Kind::Text), ("en", Kind::Text)]),
         "own_number_fault" => Kind::map([("kinds", Kind::Text.list()), ("corrected", Kind::Text)]),
         _ => Kind::Unknown,
     }

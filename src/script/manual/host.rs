@@ -160,6 +160,7 @@ pub(super) const HOST: &[Described] = &[
     call("all_of", "decisions: Array", "decision", "同一评价要求的几项检查合成一个结论", "several checks of one requirement as one decision"),
     call("based_on", "tables: Array, decision: decision", "decision", "同一结论；所依据的数据表缺一即为待定", "the decision, but unknown when one of these tables is missing"),
     call("resting_on", "evidence: Array, decision: decision", "decision", "同一结论；有利于被评估单位、而所依据的行都不可信的，即为待定", "the decision, but unknown where it is in favour and all the rows it rests on are not to be believed"),
+    call("tally", "parts: Array", "Map", "把几类问题合成一句（.zh .en）：每项为 [行或数, 中文, 英文]，文字中的 {} 写数量，数量为零的不写", "several kinds of fault as one sentence (.zh .en): each is [rows or number, Chinese, English], {} in a text stands for the number, and those of which there are none are left out"),
     read("outcome", "decision: decision", "String", "结论：met、unmet、absent、unknown 或 not-applicable", "the outcome: met, unmet, absent, unknown or not-applicable"),
 ];
 
