@@ -133,9 +133,9 @@ fn unknown_headers(undeclared: &[(u32, String)]) -> Text {
         return Text::default();
     }
     let headers = || undeclared.iter().map(|(_, header)| header.as_str());
-    let quoted: String = headers().map(|header| format!("“{header}”")).collect();
+    let quoted = headers().collect::<Vec<_>>().join("”“");
     let list = headers().collect::<Vec<_>>().join(", ");
-    Text::new(format!("；未识别的列：{quoted}"), format!("; headers that are not known: {list}"))
+    Text::new(format!("；未识别的列：“{quoted}”"), format!("; headers that are not known: {list}"))
 }
 
 pub(super) fn missing_column(column: &ColumnDecl, undeclared: &[(u32, String)]) -> Notice {

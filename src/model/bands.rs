@@ -1,5 +1,7 @@
 //! Bands of points, levels and measured values in words: one wording, wherever they are shown.
 
+use rust_decimal::Decimal;
+
 use super::catalog::{Award, Catalog, Count, Item, LossBand};
 use super::text::Text;
 
@@ -32,7 +34,8 @@ pub fn award(band: &Award) -> Text {
 /// What a band of a deduction takes away: `60%以上扣2分`.
 pub fn loss(band: &LossBand) -> Text {
     let LossBand { from, lose } = band;
-    Text::new(format!("{from}%以上扣{lose}分"), format!("{lose} from {from} % up"))
+    let zh = if *lose == 0 { "不扣分".to_owned() } else { format!("扣{lose}分") };
+    Text::new(format!("{from}%以上{zh}"), format!("{lose} from {from} % up"))
 }
 
 /// What each thing not reached takes away: `每项未达到扣1分，共4项`.
@@ -43,7 +46,7 @@ pub fn count(count: &Count) -> Text {
 
 /// A value measured of a requirement or item, as a report has it: with what it counts, a level in words.
 pub fn measured(catalog: &Catalog, id: &str, value: &str) -> Text {
-    let is_number = value.starts_with(|sign: char| sign.is_ascii_digit() || sign == '-');
+    let is_number = value.parse::<Decimal>().is_ok();
     if let Some(item) = catalog.item(id).filter(|_| !is_number) {
         return level(item, value);
     }
@@ -71,6 +74,7 @@ mod tests {
         assert_eq!(award(&band(None, Some("provincial"), &["省级", "省"], 5)).zh, "省级得5分");
         assert_eq!(award(&band(None, Some("provincial"), &[], 5)).en, "provincial: 5 points");
         assert_eq!(loss(&LossBand { from: 60, lose: 2 }).zh, "60%以上扣2分");
+        assert_eq!(loss(&LossBand { from: 100, lose: 0 }).zh, "100%以上不扣分");
         assert_eq!(count(&Count { each: 1, of: 4, policy: None }).zh, "每项未达到扣1分，共4项");
     }
 }

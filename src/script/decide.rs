@@ -291,7 +291,10 @@ fn nothing_to_judge(scope: Rows) -> Verdict {
     let (zh, en) = if scope.of.table.is_empty() {
         (format!("“{}”没有填写记录", decl.zh), format!("table `{}` has no row to judge", decl.id))
     } else {
-        (format!("“{}”中没有所要评价的记录", decl.zh), format!("none of the rows of table `{}` is to be judged here", decl.id))
+        (
+            format!("“{}”中没有所要评价的记录", decl.zh),
+            format!("none of the rows of table `{}` is to be judged here", decl.id),
+        )
     };
     verdict(Outcome::Absent, Spots::of_table(&scope.of), &zh, &en).resting_on(scope.doubt)
 }
