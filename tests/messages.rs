@@ -202,6 +202,27 @@ fn what_the_terminal_prints() {
     wrong.none();
 }
 
+/// What rule 2/9.3.1b says of standards with these numbers, none of which has an object.
+fn without_object(numbers: &[&str]) -> Text {
+    let bench = bench();
+    let rows: Vec<String> = numbers.iter().map(|number| format!("{number},甲,JC1,")).collect();
+    let csv = format!("标准编号,标准名称,标准体系分类代号,标准化对象\n{}", rows.join("\n"));
+    let loaded = bench.make_tables()(&BTreeMap::from([("standards".to_owned(), csv)])).unwrap();
+    let rule = bench.book.rules.iter().find(|rule| rule.meta.id == "2/9.3.1b").unwrap();
+    let decided = Run::new(&bench.book.libraries, &loaded, &bench.around, false).rule(rule).unwrap();
+    decided.into_values().next().unwrap().reason
+}
+
+#[test]
+fn a_few_are_named_and_many_are_counted() {
+    let few = without_object(&["GB/T 1.1-2020", ""]);
+    assert_eq!(few.zh, "2项标准没有填写标准化对象（GB/T 1.1-2020《甲》、《甲》）");
+    assert_eq!(few.en, "standards without object: 2 (GB/T 1.1-2020《甲》, 《甲》)");
+    let many =
+        without_object(&["Q/XXWG JC1•1-2024", "Q/XXWG JC1•2-2024", "Q/XXWG JC1•3-2024", "Q/XXWG JC1•4-2024"]);
+    assert_eq!(many.zh, "4项标准没有填写标准化对象");
+}
+
 #[test]
 fn a_planted_fault_is_found() {
     for (text, found) in [
