@@ -1,6 +1,7 @@
 //! The nouns of the program. Depends on nothing else in the crate; everything else depends on this.
 
 pub mod assurance;
+pub mod bands;
 pub mod catalog;
 pub mod clause;
 pub mod column;

@@ -8,7 +8,7 @@ use super::sheet::Sheet;
 use super::total::{TableSum, total, verdict};
 
 /// The notes on one total, in a fixed order.
-pub(super) fn notes(sums: &[TableSum<'_>], policies: ScorePolicies, pass: u32, owed: &str) -> Vec<Text> {
+pub(super) fn notes(sums: &[TableSum<'_>], policies: ScorePolicies, pass: u32, owed: &Text) -> Vec<Text> {
     let mut notes: Vec<_> = sums
         .iter()
         .filter(|table| table.unearnable() > 0)
@@ -52,13 +52,17 @@ fn hanging(sums: &[TableSum<'_>], pass: u32) -> Option<Text> {
 }
 
 /// Names the items whose deductions alone would not explain their zero.
-fn zeroed(sums: &[TableSum<'_>], owed: &str) -> Option<Text> {
+fn zeroed(sums: &[TableSum<'_>], owed: &Text) -> Option<Text> {
     let items: Vec<_> =
         sums.iter().flat_map(|table| &table.sheets).filter(|sheet| sheet.zeroed()).map(Sheet::id).collect();
     (!items.is_empty()).then(|| {
         Text::new(
-            format!("整项缺失，{}计0分：{}", cited(owed, "按", ""), items.join("、")),
-            format!("Wholly absent and therefore 0 points{}: {}", cited(owed, " (", ")"), items.join(", ")),
+            format!("整项缺失，{}计0分：{}", cited(&owed.zh, "按", ""), items.join("、")),
+            format!(
+                "Wholly absent and therefore 0 points{}: {}",
+                cited(&owed.en, " (", ")"),
+                items.join(", ")
+            ),
         )
     })
 }

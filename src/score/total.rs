@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::model::assurance::PointsByAssurance;
 use crate::model::catalog::{self, Catalog};
+use crate::model::clause;
 use crate::model::report::{Deciding, Range, ScoreTable, Verdict};
 use crate::model::text::Text;
 
@@ -55,7 +56,7 @@ pub fn score(
         full: sums.iter().fold(0, |sum: u32, table| sum.saturating_add(table.table.declared)),
         pass,
         by_assurance: points_by_assurance(catalog, policies, judged, total.low),
-        notes: note::notes(&sums, policies, pass, &catalog.owed),
+        notes: note::notes(&sums, policies, pass, &clause::cited(&catalog.owed)),
         verdict,
         deciding: if open { deciding(&sums) } else { Vec::new() },
     }

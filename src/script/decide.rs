@@ -296,9 +296,17 @@ pub(super) fn require_none(
     Ok(verdict(Outcome::Unmet, wrong, &zh, &en).resting_on(doubt_of(&faults)))
 }
 
+/// The table has no row, or none that the requirement is about.
 fn nothing_to_judge(scope: Rows) -> Verdict {
-    let zh = format!("数据表“{}”中没有可评价的行", scope.of.table.decl.zh);
-    let en = format!("table `{}` has no row to judge", scope.of.table.decl.id);
+    let decl = &scope.of.table.decl;
+    let (zh, en) = if scope.of.table.is_empty() {
+        (format!("“{}”没有填写记录", decl.zh), format!("table `{}` has no row to judge", decl.id))
+    } else {
+        (
+            format!("“{}”中没有所要评价的记录", decl.zh),
+            format!("none of the rows of table `{}` is to be judged here", decl.id),
+        )
+    };
     verdict(Outcome::Absent, Spots::of_table(&scope.of), &zh, &en).resting_on(scope.doubt)
 }
 

@@ -8,6 +8,7 @@ pub mod batch;
 pub mod golden;
 pub mod sample;
 pub mod subjects;
+pub mod wording;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
