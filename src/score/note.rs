@@ -3,7 +3,7 @@
 use crate::model::report::Verdict;
 use crate::model::text::Text;
 
-use super::policy::{ScorePolicies, UnearnablePoints};
+use super::policy::{AbsentItem, ScorePolicies, UnearnablePoints};
 use super::sheet::Sheet;
 use super::total::{TableSum, total, verdict};
 
@@ -15,7 +15,7 @@ pub(super) fn notes(sums: &[TableSum<'_>], policies: ScorePolicies, pass: u32, o
         .map(|table| unearnable(table, policies.unearnable_points))
         .collect();
     notes.extend(hanging(sums, pass));
-    notes.extend(zeroed(sums, owed));
+    notes.extend(zeroed(sums, policies.absent_item, owed));
     notes
 }
 
@@ -51,14 +51,19 @@ fn hanging(sums: &[TableSum<'_>], pass: u32) -> Option<Text> {
     })
 }
 
-/// Names the items whose deductions alone would not explain their zero.
-fn zeroed(sums: &[TableSum<'_>], owed: &str) -> Option<Text> {
-    let items: Vec<_> =
-        sums.iter().flat_map(|table| &table.sheets).filter(|sheet| sheet.zeroed()).map(Sheet::id).collect();
-    (!items.is_empty()).then(|| {
+/// Names the items or tables whose deductions alone would not explain their zero.
+fn zeroed(sums: &[TableSum<'_>], reading: AbsentItem, owed: &str) -> Option<Text> {
+    let items = sums.iter().flat_map(|table| &table.sheets).filter(|sheet| sheet.zeroed()).map(Sheet::id);
+    let tables = sums.iter().filter(|table| table.zeroed()).map(|table| table.table.id.as_str());
+    let named: Vec<_> = items.chain(tables).collect();
+    let (zh, en) = match reading {
+        AbsentItem::Partly => ("有一处未满足", "Not met in full"),
+        AbsentItem::Zero | AbsentItem::Deductions => ("整项缺失", "Wholly absent"),
+    };
+    (!named.is_empty()).then(|| {
         Text::new(
-            format!("整项缺失，{}计0分：{}", cited(owed, "按", ""), items.join("、")),
-            format!("Wholly absent and therefore 0 points{}: {}", cited(owed, " (", ")"), items.join(", ")),
+            format!("{zh}，{}计0分：{}", cited(owed, "按", ""), named.join("、")),
+            format!("{en} and therefore 0 points{}: {}", cited(owed, " (", ")"), named.join(", ")),
         )
     })
 }
