@@ -3,18 +3,25 @@
 use crate::model::report::Verdict;
 use crate::model::text::Text;
 
-use super::policy::{AbsentItem, ScorePolicies, UnearnablePoints};
+use super::policy::{AbsentItem, OwedUnit, ScorePolicies, UnearnablePoints};
 use super::sheet::Sheet;
 use super::total::{TableSum, total, verdict};
 
-/// The notes on one total, in a fixed order.
-pub(super) fn notes(sums: &[TableSum<'_>], policies: ScorePolicies, pass: u32, owed: &str) -> Vec<Text> {
+/// The notes on one total, in a fixed order; `otherwise` are the same tables with items and tables exchanged in 7.2.
+pub(super) fn notes(
+    sums: &[TableSum<'_>],
+    otherwise: &[TableSum<'_>],
+    policies: ScorePolicies,
+    pass: u32,
+    owed: &str,
+) -> Vec<Text> {
     let mut notes: Vec<_> = sums
         .iter()
         .filter(|table| table.unearnable() > 0)
         .map(|table| unearnable(table, policies.unearnable_points))
         .collect();
     notes.extend(hanging(sums, pass));
+    notes.extend(hanging_on_unit(sums, otherwise, policies, pass, owed));
     notes.extend(zeroed(sums, policies.absent_item, owed));
     notes
 }
@@ -46,6 +53,38 @@ fn hanging(sums: &[TableSum<'_>], pass: u32) -> Option<Text> {
             format!(
                 "The verdict hangs on the points nobody can earn: {} if they are withheld, {} if granted",
                 if_withheld.en, if_granted.en
+            ),
+        )
+    })
+}
+
+/// Said when it would change the verdict whether items or tables score nothing where they are owed and not met.
+fn hanging_on_unit(
+    sums: &[TableSum<'_>],
+    otherwise: &[TableSum<'_>],
+    policies: ScorePolicies,
+    pass: u32,
+    owed: &str,
+) -> Option<Text> {
+    let read = |sums| verdict(total(sums, policies.unearnable_points), pass);
+    let (here, there) = (read(sums), read(otherwise));
+    let (items, tables) = match policies.owed_unit {
+        OwedUnit::Item => (word(here), word(there)),
+        OwedUnit::Table => (word(there), word(here)),
+    };
+    (here != there).then(|| {
+        Text::new(
+            format!(
+                "结论取决于应有而未满足的按什么计0分{}：按评价内容为“{}”，按整张表为“{}”",
+                cited(owed, "（", "）"),
+                items.zh,
+                tables.zh
+            ),
+            format!(
+                "The verdict hangs on what scores 0 where it is owed and not met{}: {} if items do, {} if whole tables",
+                cited(owed, " (", ")"),
+                items.en,
+                tables.en
             ),
         )
     })

@@ -97,3 +97,21 @@ fn notes_name_tables_where_tables_are_meant() {
     assert!(notes(by_table(default())).iter().any(|note| note.ends_with("0 points (5/7.2): A.2")));
     assert!(notes(by_table(partly())).iter().any(|note| note.starts_with("Not met in full")));
 }
+
+#[test]
+fn notes_say_when_the_verdict_hangs_on_what_7_2_speaks_of() {
+    let catalog = catalog();
+    let judged = met_but(&catalog, &[("A.2.2.a", Absent)]);
+    let notes = |policies, pass| -> Vec<_> {
+        let notes = super::super::score(&catalog, policies, &judged, pass).notes;
+        notes.into_iter().map(|note| note.en).filter(|note| note.contains("owed and not met")).collect()
+    };
+    for policies in [default(), by_table(default())] {
+        let said = notes(policies, 490);
+        assert!(
+            matches!(&said[..], [one] if one.ends_with("unqualified if items do, qualified if whole tables"))
+        );
+        assert!(notes(policies, 487).is_empty() && notes(policies, 494).is_empty());
+    }
+    assert!(notes(by_deductions(), 490).is_empty(), "nothing scores 0 under either");
+}

@@ -38,6 +38,16 @@ pub enum OwedUnit {
     Table,
 }
 
+impl OwedUnit {
+    /// The other reading.
+    pub(super) const fn other(self) -> Self {
+        match self {
+            Self::Item => Self::Table,
+            Self::Table => Self::Item,
+        }
+    }
+}
+
 /// Whether "N or above" includes N.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum OrAbove {

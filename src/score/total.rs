@@ -45,7 +45,9 @@ pub fn score(
     judged: &BTreeMap<String, Judged>,
     pass: u32,
 ) -> Scored {
-    let sums: Vec<_> = catalog.tables.iter().map(|table| TableSum::new(table, policies, judged)).collect();
+    let sums = sums(catalog, policies, judged);
+    let otherwise = ScorePolicies { owed_unit: policies.owed_unit.other(), ..policies };
+    let otherwise = self::sums(catalog, otherwise, judged);
     let total = total(&sums, policies.unearnable_points);
     let verdict = verdict(total, pass);
     let open = verdict == Verdict::Open;
@@ -56,10 +58,19 @@ pub fn score(
         full: sums.iter().fold(0, |sum: u32, table| sum.saturating_add(table.table.declared)),
         pass,
         by_assurance: points_by_assurance(catalog, policies, judged, total.low),
-        notes: note::notes(&sums, policies, pass, &catalog.owed),
+        notes: note::notes(&sums, &otherwise, policies, pass, &catalog.owed),
         verdict,
         deciding: if open { deciding(&sums) } else { Vec::new() },
     }
+}
+
+/// The tables of the catalog as judged.
+pub(super) fn sums<'a>(
+    catalog: &'a Catalog,
+    policies: ScorePolicies,
+    judged: &'a BTreeMap<String, Judged>,
+) -> Vec<TableSum<'a>> {
+    catalog.tables.iter().map(|table| TableSum::new(table, policies, judged)).collect()
 }
 
 /// One table: its items, and the points they do not offer.
