@@ -35,15 +35,9 @@ fn counted(part: Dynamic) -> Res<Option<Text>> {
         Some(mut rows) => (rows::count(&mut rows), form.map(|form| names(&rows, &form)).transpose()?),
         None => (what.as_int().map_err(|_| malformed())?, None),
     };
-<<<<<<< HEAD
-    let text = |text: Dynamic| text.try_cast::<ImmutableString>().ok_or_else(malformed);
-    let (zh, en, number) = (text(zh)?, text(en)?, (number != 0).then(|| number.to_string()));
-    // Only the first: a text of placeholders would grow beyond what a script may make.
-    let told = |text: &str, number: &str| text.replacen(NUMBER, number, 1);
-    Ok(number.map(|number| Text::new(told(&zh, &number), told(&en, &number))))
-=======
     let (zh, en, named) = (worded(zh)?, worded(en)?, named.unwrap_or_default());
-    let told = |text: &str, named: &str| text.replace(NUMBER, &number.to_string()) + named;
+    // Only the first: a text of placeholders would grow beyond what a script may make.
+    let told = |text: &str, named: &str| text.replacen(NUMBER, &number.to_string(), 1) + named;
     Ok((number != 0).then(|| Text::new(told(&zh, &named.zh), told(&en, &named.en))))
 }
 
@@ -85,7 +79,6 @@ fn name(row: &Row, form: &str) -> Res<String> {
         name.push_str(rest);
     }
     Ok(if known { name.replace("《》", "").trim().to_owned() } else { String::new() })
->>>>>>> reasons
 }
 
 fn malformed() -> Box<rhai::EvalAltResult> {
