@@ -47,7 +47,7 @@ pub use encoding::Encoding;
 pub use error::{IngestError, Suspicion};
 pub use files::size;
 pub use info::{FileInfo, ReadInfo, SheetInfo};
-pub use limit::Limit;
+pub use limit::{Exceeded, Limit};
 pub use submission::{fingerprint, read, read_as, read_text};
 
 /// How to read.

@@ -123,12 +123,6 @@ struct SubmissionReader<'a, 'b> {
 
 impl SubmissionReader<'_, '_> {
     fn file(&mut self, path: &Path) -> Result<(), IngestError> {
-        let name = files::name(path);
-        if !path.is_file() {
-            let there = path.symlink_metadata().is_ok();
-            let missing = || IngestError::Missing { path: path.display().to_string() };
-            return Err(if there { IngestError::NotAFile { file: name } } else { missing() });
-        }
         let mut metered = Metered::begin(files::size(path), self.options.memory);
         let input = open(path, metered.held())?;
         input.digest(&mut self.digest)?;

@@ -12,22 +12,11 @@ use crate::model::text::{Text, each_once};
 
 /// A ruling as the report lists it.
 pub(super) fn line(ruling: &Ruling, status: RulingStatus, redactor: &Redactor) -> RulingLine {
-    let (word, value) = match &ruling.verdict {
-        Verdict::Met => ("met", None),
-        Verdict::Unmet => ("unmet", None),
-        Verdict::Absent => ("absent", None),
-        Verdict::NotApplicable => ("not-applicable", None),
-        Verdict::Value(Measure::Number(number)) => ("value", Some(number.normalize().to_string())),
-        Verdict::Value(Measure::Level(level)) => ("value", Some(level.clone())),
-    };
-    let role = match ruling.role {
-        Role::Own => "self",
-        Role::Team => "team",
-    };
+    let (word, value) = ruling.verdict.words();
     RulingLine {
         ruling: word.to_owned(),
         value,
-        role: role.to_owned(),
+        role: ruling.role.word().to_owned(),
         by: ruling.by.clone(),
         date: ruling.date.to_string(),
         reason: redactor.text(&ruling.reason),

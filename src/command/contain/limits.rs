@@ -62,7 +62,7 @@ pub fn no_threads(error: &dyn std::error::Error) -> Fault {
     Fault {
         code: THREADS,
         message: Text::new(
-            format!("系统不允许再建立线程或进程：{error}"),
+            "系统不允许再建立线程或进程",
             format!("the system does not let the program start another thread or process: {error}"),
         ),
         help: limits_help(),

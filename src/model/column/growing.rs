@@ -25,40 +25,33 @@ impl Column {
 
     /// Appends a whole number.
     pub(crate) fn push_integer(&mut self, value: Option<i64>) {
-        if self.tail_takes(value.is_some()) {
-            self.tail.push_integer(value);
-        }
-        self.pushed();
+        self.put(value, Page::push_integer);
     }
 
     /// Appends a decimal number.
     pub(crate) fn push_decimal(&mut self, value: Option<Decimal>) {
-        if self.tail_takes(value.is_some()) {
-            self.tail.push_decimal(value);
-        }
-        self.pushed();
+        self.put(value, Page::push_decimal);
     }
 
     /// Appends a day.
     pub(crate) fn push_days(&mut self, value: Option<i32>) {
-        if self.tail_takes(value.is_some()) {
-            self.tail.push_days(value);
-        }
-        self.pushed();
+        self.put(value, Page::push_days);
     }
 
     /// Appends yes or no.
     pub(crate) fn push_yes_no(&mut self, value: Option<bool>) {
-        if self.tail_takes(value.is_some()) {
-            self.tail.push_yes_no(value);
-        }
-        self.pushed();
+        self.put(value, Page::push_yes_no);
     }
 
     /// Appends the storage number of a declared value.
     pub(crate) fn push_number(&mut self, value: Option<u16>) {
+        self.put(value, Page::push_number);
+    }
+
+    /// Appends a cell to the tail by `push`.
+    fn put<T>(&mut self, value: Option<T>, push: impl FnOnce(&mut Page, Option<T>)) {
         if self.tail_takes(value.is_some()) {
-            self.tail.push_number(value);
+            push(&mut self.tail, value);
         }
         self.pushed();
     }
