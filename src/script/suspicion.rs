@@ -2,7 +2,8 @@
 //!
 //! Rules with `plausibility: true` in their `META` run before the others. Where one decides "unmet", the rows it points at
 //! are under suspicion: a decision in favour of the organization that rests on nothing else becomes unknown, with the
-//! reason. Where many kinds of implausibility come together, nothing in the submission is believed unseen.
+//! reason. Where many kinds of implausibility come together, or one that is grave, nothing in the submission is believed
+//! unseen.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -18,6 +19,9 @@ use crate::model::text::Text;
 
 /// The policy that says how many kinds of implausibility put the whole submission under suspicion.
 const POLICY: &str = "implausible_kinds";
+/// The policy that says what one grave kind does, and its reading by which it is enough.
+const GRAVE: &str = "grave_kind";
+const WHOLE: &str = "whole";
 
 /// One kind of implausibility that was found.
 #[derive(Clone, Debug)]
@@ -25,6 +29,8 @@ pub(super) struct Kind {
     /// Id of the rule.
     rule: String,
     reason: Text,
+    /// It puts the whole submission in doubt by itself.
+    grave: bool,
     /// By table: the rows, in order.
     rows: BTreeMap<String, Vec<u32>>,
 }
@@ -62,7 +68,7 @@ impl Kind {
             rows.sort_unstable();
             rows.dedup();
         }
-        Self { rule: rule.to_owned(), reason: verdict.reason.clone(), rows }
+        Self { rule: rule.to_owned(), reason: verdict.reason.clone(), grave: verdict.grave, rows }
     }
 
     /// How many of the rows it has under suspicion.
@@ -77,7 +83,8 @@ impl Suspicion {
     pub(super) fn new(mut kinds: Vec<Kind>, policies: &BTreeMap<String, String>) -> Self {
         kinds.sort_by(|one, other| (one.rule.len(), &one.rule).cmp(&(other.rule.len(), &other.rule)));
         let most = policies.get(POLICY).and_then(|most| most.parse::<usize>().ok());
-        let whole = most.is_some_and(|most| kinds.len() >= most);
+        let grave = policies.get(GRAVE).is_some_and(|reading| reading == WHOLE) && kinds.iter().any(|kind| kind.grave);
+        let whole = grave || most.is_some_and(|most| kinds.len() >= most);
         Self { kinds, whole }
     }
 

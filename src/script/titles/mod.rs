@@ -3,6 +3,7 @@
 //! A title is read against the lexicon of the packs; no words are cut out of it. A subject is a list of keywords.
 
 mod dictionary;
+mod kinship;
 mod keywords;
 #[cfg(test)]
 mod tests;
@@ -19,7 +20,9 @@ pub(super) use self::dictionary::Dictionary;
 use self::keywords::{Fit, Reading, Wanted};
 use self::title::Title;
 use super::context::Tables;
+use super::loaded;
 use super::rows::{Res, Rows};
+use super::spread;
 use crate::model::meter;
 
 /// Titles and lists of keywords kept on each thread; then it forgets all.
@@ -130,6 +133,53 @@ pub(super) fn foreign(tables: &mut Tables, rows: Rows, name: ImmutableString, ke
         let column = rows.column(&name)?;
         let speaks = |at: &u32| wanted.is_of_another_trade(&of_row(tables, &rows, column, *at));
         Ok(rows.choose(rows.chosen.iter().filter(speaks)))
+    })
+}
+
+/// Rows whose title has at least one word of what the keywords are about: enough for a claim to be taken at its word.
+pub(super) fn related(tables: &mut Tables, rows: Rows, name: ImmutableString, keywords: Array) -> Res<Rows> {
+    let wanted = wanted(&tables.around.titles, &keywords);
+    Rows::choosing(|| {
+        let column = rows.column(&name)?;
+        let speaks = |at: &u32| wanted.is_touched_by(&of_row(tables, &rows, column, *at));
+        Ok(rows.choose(rows.chosen.iter().filter(speaks)))
+    })
+}
+
+/// Rows in whose two columns stand titles without a word in common; `.compared` is how many have words in both. Missing
+/// columns and empty cells leave nothing to compare, and nothing in doubt.
+pub(super) fn unlike(tables: &mut Tables, rows: Rows, one: ImmutableString, other: ImmutableString) -> Res<Map> {
+    let columns = spread::declared(&rows, &one)?.zip(spread::declared(&rows, &other)?);
+    let (mut unlike, mut compared) = (Vec::new(), 0_i64);
+    for at in rows.chosen.iter() {
+        let Some((one, other)) = columns else { break };
+        let of = |column: usize| {
+            let text = rows.of.table.display(at as usize, column);
+            title(&tables.around.titles, kinship::stem(&text))
+        };
+        if let Some(alike) = kinship::alike(&tables.around.titles, &of(one), &of(other)) {
+            compared = compared.saturating_add(1);
+            unlike.extend((!alike).then_some(at));
+        }
+    }
+    let unlike = spread::sure(&rows, unlike.into_iter().collect());
+    Ok(Map::from_iter([("rows".into(), Dynamic::from(unlike)), ("compared".into(), compared.into())]))
+}
+
+/// Rows whose title has a word in common with the kind entered, as the kind is declared; those of no kind or another too.
+pub(super) fn fitting(tables: &mut Tables, rows: Rows, kind: ImmutableString, name: ImmutableString) -> Res<Rows> {
+    let _ = tables;
+    Rows::choosing(|| {
+        let (kind, column) = (rows.column(&kind)?, rows.column(&name)?);
+        let Some(decl) = rows.of.table.decl.columns.get(kind) else { return Ok(rows.clone()) };
+        let fits = |at: &u32| {
+            let row = *at as usize;
+            let id = loaded::key(&rows.of.table, row, kind);
+            decl.values.get(&id).is_none_or(|words| {
+                id == kinship::OTHER || kinship::fits(words, &rows.of.table.display(row, column))
+            })
+        };
+        Ok(rows.choose(rows.chosen.iter().filter(fits)))
     })
 }
 

@@ -1,0 +1,64 @@
+//! Whether two titles, or a title and the kind of a paper, have a word in common.
+
+use std::collections::BTreeSet;
+
+use super::dictionary::{Dictionary, bare};
+use super::title::{Title, is_unread};
+
+/// The value of a column of kinds for what is of none of them.
+pub(super) const OTHER: &str = "other";
+/// Longest ending of a file's name.
+const ENDING: usize = 5;
+
+/// The name of a file without its folder and its ending; a title stays as it is.
+pub(super) fn stem(text: &str) -> &str {
+    let name = text.rsplit(['/', '\\']).next().unwrap_or(text);
+    match name.rsplit_once('.') {
+        Some((stem, ending))
+            if ending.len() <= ENDING && ending.chars().all(|c| c.is_ascii_alphanumeric()) =>
+        {
+            stem
+        }
+        _ => name,
+    }
+}
+
+/// Whether the titles have a word in common; `None` where one of them has no words that say anything.
+pub(super) fn alike(dictionary: &Dictionary, one: &Title, other: &Title) -> Option<bool> {
+    if one.text.contains(&other.text) || other.text.contains(&one.text) {
+        return (!one.text.is_empty() && !other.text.is_empty()).then_some(true);
+    }
+    let (mine, theirs) = (words(dictionary, one), words(dictionary, other));
+    let says = |title: &Title, words: &BTreeSet<String>| !words.is_empty() || !title.groups.is_empty();
+    if !says(one, &mine) || !says(other, &theirs) {
+        return None;
+    }
+    Some(!mine.is_disjoint(&theirs) || !one.groups.is_disjoint(&other.groups))
+}
+
+/// Pairs of characters beside each other in what the lexicon does not know; a character that stands alone by itself.
+fn words(dictionary: &Dictionary, title: &Title) -> BTreeSet<String> {
+    let mut runs = vec![Vec::new()];
+    for (at, c) in title.text.char_indices() {
+        match runs.last_mut() {
+            Some(run) if is_unread(dictionary, &title.known, at, c) => run.push(c),
+            Some(run) if !run.is_empty() => runs.push(Vec::new()),
+            _ => {}
+        }
+    }
+    runs.iter().flat_map(|run| pairs(run)).collect()
+}
+
+fn pairs(run: &[char]) -> Vec<String> {
+    match run {
+        [one] => vec![one.to_string()],
+        _ => run.windows(2).map(|pair| pair.iter().collect()).collect(),
+    }
+}
+
+/// Whether a title shares two characters beside each other with one of the words of a kind.
+pub(super) fn fits(words: &[String], title: &str) -> bool {
+    let of = |text: &str| pairs(&bare(text).chars().collect::<Vec<_>>()).into_iter().collect::<BTreeSet<_>>();
+    let title = of(title);
+    title.is_empty() || words.iter().any(|word| !of(word).is_disjoint(&title))
+}
