@@ -38,7 +38,7 @@ pub(super) const HOST: &[Described] = &[
     call("foreign", "t: tables, rows: rows, column: String, keywords: Array", "rows", "名称写明属于别的行业、关键词又没有要求的行", "rows whose title has a word of another trade that the keywords do not ask for"),
     call("papers", "t: tables, rows: rows, column: String", "rows", "名称是通知、草案、编制说明之类、不是标准本身的行", "rows whose title is that of a paper which is no standard, such as a notice or a draft"),
     call("related", "t: tables, rows: rows, column: String, keywords: Array", "rows", "名称中至少有一个与关键词主题有关的词的行", "rows whose title has at least one word of what the keywords are about"),
-    call("unlike", "t: tables, rows: rows, one: String, other: String", "Map", "同一行两列的名称（其中一列可以是文件名）：.rows 为没有一个共同的词的行，.compared 为两列都有实词、可以比较的行数", "the titles in two columns of a row, one of which may be the name of a file: .rows have no word in common, .compared is how many have words in both"),
+    call("unlike", "t: tables, rows: rows, one: String, other: String, vague: Array", "Map", "同一行两列的名称（其中一列可以是文件名，vague 为文件名中的空泛词）：.rows 为没有一个共同的词的行，.compared 为两列都有实词、可以比较的行数", "the titles in two columns of a row, one of which may be the name of a file (the words `vague` say nothing there): .rows have no word in common, .compared is how many have words in both"),
     call("fitting", "t: tables, rows: rows, kind: String, column: String", "rows", "名称与所填类别有共同的词的行；类别为空或为“其他”的也算", "rows whose title has a word in common with the kind entered, or whose kind is empty or other"),
     // ---- rows
     call("filter", "rows: rows, condition: FnPtr", "rows", "条件成立的行", "the rows for which the condition holds"),

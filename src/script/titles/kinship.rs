@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use rhai::ImmutableString;
+
 use super::dictionary::{Dictionary, bare};
 use super::title::{Title, is_unread};
 
@@ -10,17 +12,12 @@ pub(super) const OTHER: &str = "other";
 /// Longest ending of a file's name.
 const ENDING: usize = 5;
 
-/// The name of a file without its folder and its ending; a title stays as it is.
-pub(super) fn stem(text: &str) -> &str {
+/// The name of a file without its folder, its ending and words that say nothing; a title stays as it is.
+pub(super) fn stem(text: &str, vague: &[ImmutableString]) -> String {
     let name = text.rsplit(['/', '\\']).next().unwrap_or(text);
-    match name.rsplit_once('.') {
-        Some((stem, ending))
-            if ending.len() <= ENDING && ending.chars().all(|c| c.is_ascii_alphanumeric()) =>
-        {
-            stem
-        }
-        _ => name,
-    }
+    let named = |ending: &str| ending.len() <= ENDING && ending.chars().all(|c| c.is_ascii_alphanumeric());
+    let stem = name.rsplit_once('.').filter(|(_, ending)| named(ending)).map_or(name, |(stem, _)| stem);
+    vague.iter().filter(|word| !word.is_empty()).fold(stem.to_owned(), |stem, word| stem.replace(word.as_str(), ""))
 }
 
 /// Whether the titles have a word in common; `None` where one of them has no words that say anything.
@@ -61,4 +58,24 @@ pub(super) fn fits(words: &[String], title: &str) -> bool {
     let of = |text: &str| pairs(&bare(text).chars().collect::<Vec<_>>()).into_iter().collect::<BTreeSet<_>>();
     let title = of(title);
     title.is_empty() || words.iter().any(|word| !of(word).is_disjoint(&title))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_files_are_read_without_folder_ending_and_empty_words() {
+        let vague = ["扫描件".into(), "附件".into()];
+        assert_eq!(stem("附件/2024\\附件3 检查制度扫描件.PDF", &vague), "3 检查制度");
+        assert_eq!(stem("GB/T 1.1-2020 标准化工作导则", &[]), "T 1.1-2020 标准化工作导则");
+        assert_eq!(stem("", &vague), "");
+    }
+
+    #[test]
+    fn a_title_fits_a_kind_by_two_characters_in_common() {
+        let words = ["组织机构图".to_owned(), "架构图".to_owned()];
+        assert!(fits(&words, "中心机构设置一览") && fits(&words, ""));
+        assert!(!fits(&words, "食堂菜谱"));
+    }
 }

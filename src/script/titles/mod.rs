@@ -146,16 +146,25 @@ pub(super) fn related(tables: &mut Tables, rows: Rows, name: ImmutableString, ke
     })
 }
 
-/// Rows in whose two columns stand titles without a word in common; `.compared` is how many have words in both. Missing
-/// columns and empty cells leave nothing to compare, and nothing in doubt.
-pub(super) fn unlike(tables: &mut Tables, rows: Rows, one: ImmutableString, other: ImmutableString) -> Res<Map> {
+/// Rows in whose two columns stand titles without a word in common; `.compared` is how many have words in both. The
+/// words `vague` say nothing in the name of a file. Missing columns and empty cells leave nothing to compare, and nothing
+/// in doubt.
+pub(super) fn unlike(
+    tables: &mut Tables,
+    rows: Rows,
+    one: ImmutableString,
+    other: ImmutableString,
+    vague: Array,
+) -> Res<Map> {
+    let vague: Vec<ImmutableString> =
+        vague.into_iter().filter_map(|word| word.into_immutable_string().ok()).collect();
     let columns = spread::declared(&rows, &one)?.zip(spread::declared(&rows, &other)?);
     let (mut unlike, mut compared) = (Vec::new(), 0_i64);
     for at in rows.chosen.iter() {
         let Some((one, other)) = columns else { break };
         let of = |column: usize| {
             let text = rows.of.table.display(at as usize, column);
-            title(&tables.around.titles, kinship::stem(&text))
+            title(&tables.around.titles, &kinship::stem(&text, &vague))
         };
         if let Some(alike) = kinship::alike(&tables.around.titles, &of(one), &of(other)) {
             compared = compared.saturating_add(1);
