@@ -109,8 +109,18 @@ struct Sameness<'b> {
 const READING: [&str; 2] = ["policy", "口径"];
 const IDS: [&str; 2] = ["known_requirement", "有此要求"];
 const TITLES: [&str; 12] = [
-    "titled", "名称相符", "foreign", "名称另属", "papers", "非标准文书", "related", "名称有关", "unlike", "名称不一",
-    "fitting", "名类相符",
+    "titled",
+    "名称相符",
+    "foreign",
+    "名称另属",
+    "papers",
+    "非标准文书",
+    "related",
+    "名称有关",
+    "unlike",
+    "名称不一",
+    "fitting",
+    "名类相符",
 ];
 
 impl Sameness<'_> {

@@ -151,7 +151,16 @@ fn not_understood(causes: Vec<Cause>) -> Verdict {
 
 fn verdict(outcome: Outcome, spots: Spots, zh: &str, en: &str) -> Verdict {
     let (reason, doubt) = (Text::new(zh, en), Certainty::FromAnything);
-    Verdict { outcome, measure: None, reason, help: Text::default(), spots, doubt, host: Vec::new(), grave: false }
+    Verdict {
+        outcome,
+        measure: None,
+        reason,
+        help: Text::default(),
+        spots,
+        doubt,
+        host: Vec::new(),
+        grave: false,
+    }
 }
 
 impl Verdict {

@@ -47,7 +47,8 @@ pub(super) fn reused(columns: Array, length: i64, tables: i64) -> Res<Map> {
     let pieces = pieces(&texts, length);
     let common = |piece: &[char]| pieces.get(piece).is_some_and(|bits| bits.count_ones() >= tables);
     let covered: Vec<usize> = texts.iter().map(|text| covered(&text.signs, length, common)).collect();
-    let mostly = texts.iter().zip(&covered).filter(|(text, covered)| covered.saturating_mul(2) > text.signs.len());
+    let mostly =
+        texts.iter().zip(&covered).filter(|(text, covered)| covered.saturating_mul(2) > text.signs.len());
     let mostly: Vec<&Told> = mostly.map(|(text, _)| text).collect();
     let rows: Array = pairs.iter().enumerate().map(|(pair, of)| rows_of(of, pair, &mostly)).collect();
     let covered = covered.iter().fold(0, |sum: usize, one| sum.saturating_add(*one));
@@ -138,7 +139,8 @@ mod tests {
 
     #[test]
     fn what_stands_in_several_tables_is_counted_once_for_each_character() {
-        let texts = [text(1, "确保工作落到实处"), text(2, "力争确保工作落到实处"), text(4, "补训补考全部通过了")];
+        let texts =
+            [text(1, "确保工作落到实处"), text(2, "力争确保工作落到实处"), text(4, "补训补考全部通过了")];
         let pieces = pieces(&texts, 4);
         let share = |least: u32, words: &str| {
             let signs: Vec<char> = words.chars().collect();

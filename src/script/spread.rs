@@ -1,4 +1,4 @@
-//! How spread the values of some columns are: what concentration is measured by.
+//! How spread the values of some columns are, and how far columns share them: what concentration is measured by.
 //!
 //! Rules of plausibility ask shares of many rows. A column that is missing and a cell that was not understood are left
 //! out of them, and leave nothing in doubt: a share of the others is what it is.
@@ -80,53 +80,79 @@ pub(super) fn counted(rows: &Rows, column: usize) -> Vec<(u32, u64)> {
     times
 }
 
+/// How often one value stands in all columns, and the sum of squares of how often in each.
+#[derive(Default)]
+struct Times {
+    all: u64,
+    squares: u128,
+}
+
 /// How spread the values are, all columns together.
 pub(super) fn spread(columns: Array) -> Res<Map> {
     let pairs = pairs(&columns)?;
     charge(&pairs)?;
-    let mut all: HashMap<String, u64, RandomState> = HashMap::default();
-    let (mut each, mut told) = (0_u64, 0_u64);
+    let mut values: HashMap<String, Times, RandomState> = HashMap::default();
+    let (mut each, mut told, mut squares) = (0_usize, 0_i64, 0_u128);
     for (rows, column) in pairs.iter().filter_map(|(rows, column)| Some((rows, (*column)?))) {
         let counts = counted(rows, column);
-        told = told.saturating_add(u64::from(!counts.is_empty()));
-        each = each.saturating_add(u64::try_from(counts.len()).unwrap_or(u64::MAX));
+        told = told.saturating_add(i64::from(!counts.is_empty()));
+        each = each.saturating_add(counts.len());
+        squares = squares
+            .saturating_add(square(counts.iter().fold(0, |sum, (_, count)| sum.saturating_add(*count))));
         for (number, count) in counts {
             let text: String = rows.text_of(column, number).split_whitespace().collect();
-            let times = all.entry(text).or_default();
-            *times = times.saturating_add(count);
+            let times = values.entry(text).or_default();
+            times.all = times.all.saturating_add(count);
+            times.squares = times.squares.saturating_add(square(count));
         }
     }
-    let count: u64 = all.values().fold(0, |sum, count| sum.saturating_add(*count));
-    let different = u64::try_from(all.len()).unwrap_or(u64::MAX);
-    let number = |number: u64| Dynamic::from(i64::try_from(number).unwrap_or(i64::MAX));
+    let count = values.values().fold(0_u64, |sum, times| sum.saturating_add(times.all));
+    let number = |number: usize| Dynamic::from(i64::try_from(number).unwrap_or(i64::MAX));
     Ok(Map::from_iter([
-        ("count".into(), number(count)),
-        ("different".into(), number(different)),
+        ("count".into(), number(usize::try_from(count).unwrap_or(usize::MAX))),
+        ("different".into(), number(values.len())),
         ("each".into(), number(each)),
-        ("columns".into(), number(told)),
-        ("effective".into(), Dynamic::from_decimal(effective(count, all.values()))),
+        ("columns".into(), told.into()),
+        ("common".into(), common(square(count).saturating_sub(squares), values.values())),
     ]))
 }
 
-/// How many values there would be if all were as frequent as each other: the inverse of the sum of squared shares.
-fn effective<'a>(count: u64, each: impl Iterator<Item = &'a u64>) -> Decimal {
-    let squares = each.map(|one| u128::from(*one).saturating_mul(u128::from(*one)));
-    let squares = squares.fold(0, u128::saturating_add);
-    let whole = u128::from(count).saturating_mul(u128::from(count));
+fn square(number: u64) -> u128 {
+    u128::from(number).saturating_mul(u128::from(number))
+}
+
+/// How many values columns have in common: were all cells spread over so many, two of different columns would be as
+/// often alike as they are. `pairs` is twice the number of pairs of cells of different columns; `()` where none is alike.
+fn common<'a>(pairs: u128, values: impl Iterator<Item = &'a Times>) -> Dynamic {
+    let alike =
+        values.map(|times| square(times.all).saturating_sub(times.squares)).fold(0, u128::saturating_add);
     // Hundredths are enough.
-    let hundredths = whole.saturating_mul(100).checked_div(squares).unwrap_or_default();
-    Decimal::new(i64::try_from(hundredths).unwrap_or(i64::MAX), 2)
+    let hundredths = pairs.saturating_mul(100).checked_div(alike);
+    let decimal = |hundredths| Decimal::new(i64::try_from(hundredths).unwrap_or(i64::MAX), 2);
+    hundredths.map_or(Dynamic::UNIT, |hundredths| Dynamic::from_decimal(decimal(hundredths)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    /// Of how often each value stands in two columns.
+    fn of(times: &[(u64, u64)]) -> Option<Decimal> {
+        let sum = |one: fn(&(u64, u64)) -> u64| times.iter().map(one).sum::<u64>();
+        let (first, second) = (sum(|one| one.0), sum(|one| one.1));
+        let pairs = square(first + second) - square(first) - square(second);
+        let values: Vec<Times> = times
+            .iter()
+            .map(|one| Times { all: one.0 + one.1, squares: square(one.0) + square(one.1) })
+            .collect();
+        common(pairs, values.iter()).as_decimal().ok()
+    }
+
     #[test]
-    fn as_many_values_are_effective_as_would_be_if_all_were_as_frequent() {
-        assert_eq!(effective(4, [1, 1, 1, 1].iter()), Decimal::from(4));
-        assert_eq!(effective(10, [10].iter()), Decimal::ONE);
-        assert_eq!(effective(10, [9, 1].iter()), Decimal::new(121, 2));
-        assert_eq!(effective(0, [].iter()), Decimal::ZERO);
+    fn as_many_values_are_in_common_as_cells_of_different_columns_are_seldom_alike() {
+        assert_eq!(of(&[(10, 5)]), Some(Decimal::ONE));
+        assert_eq!(of(&[(5, 5), (5, 5), (5, 5), (5, 5)]), Some(Decimal::from(4)));
+        // A batch in each column, on days of its own.
+        assert_eq!(of(&[(10, 0), (0, 10)]), None);
     }
 }

@@ -83,7 +83,8 @@ impl Suspicion {
     pub(super) fn new(mut kinds: Vec<Kind>, policies: &BTreeMap<String, String>) -> Self {
         kinds.sort_by(|one, other| (one.rule.len(), &one.rule).cmp(&(other.rule.len(), &other.rule)));
         let most = policies.get(POLICY).and_then(|most| most.parse::<usize>().ok());
-        let grave = policies.get(GRAVE).is_some_and(|reading| reading == WHOLE) && kinds.iter().any(|kind| kind.grave);
+        let grave = policies.get(GRAVE).is_some_and(|reading| reading == WHOLE)
+            && kinds.iter().any(|kind| kind.grave);
         let whole = grave || most.is_some_and(|most| kinds.len() >= most);
         Self { kinds, whole }
     }

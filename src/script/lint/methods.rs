@@ -117,7 +117,7 @@ pub(super) fn of_function(name: &str) -> Kind {
             ("different", Kind::Int),
             ("each", Kind::Int),
             ("columns", Kind::Int),
-            ("effective", Kind::Decimal),
+            ("common", Kind::Unknown),
         ]),
         "reused" => Kind::map([("share", Kind::Decimal), ("texts", Kind::Int), ("rows", Kind::Unknown)]),
         "tally" => Kind::map([("zh", Kind::Text), ("en", Kind::Text)]),

@@ -144,7 +144,8 @@ impl Wanted {
     /// Whether the title has a word of what is wanted: one that says something by itself, or all of a keyword.
     pub(super) fn is_touched_by(&self, title: &Title) -> bool {
         let speaks = |term: &Term| {
-            let says = |at: &Range<usize>| title.known.get(at.clone()).is_some_and(|known| known.contains(&false));
+            let says =
+                |at: &Range<usize>| title.known.get(at.clone()).is_some_and(|known| known.contains(&false));
             term.word.spans(title).iter().any(says)
         };
         let all = |keyword: &Vec<Term>| keyword.iter().all(|term| term.word.in_text(title));

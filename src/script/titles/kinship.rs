@@ -17,7 +17,10 @@ pub(super) fn stem(text: &str, vague: &[ImmutableString]) -> String {
     let name = text.rsplit(['/', '\\']).next().unwrap_or(text);
     let named = |ending: &str| ending.len() <= ENDING && ending.chars().all(|c| c.is_ascii_alphanumeric());
     let stem = name.rsplit_once('.').filter(|(_, ending)| named(ending)).map_or(name, |(stem, _)| stem);
-    vague.iter().filter(|word| !word.is_empty()).fold(stem.to_owned(), |stem, word| stem.replace(word.as_str(), ""))
+    vague
+        .iter()
+        .filter(|word| !word.is_empty())
+        .fold(stem.to_owned(), |stem, word| stem.replace(word.as_str(), ""))
 }
 
 /// Whether the titles have a word in common; `None` where one of them has no words that say anything.

@@ -3,8 +3,8 @@
 //! A title is read against the lexicon of the packs; no words are cut out of it. A subject is a list of keywords.
 
 mod dictionary;
-mod kinship;
 mod keywords;
+mod kinship;
 #[cfg(test)]
 mod tests;
 mod title;
@@ -176,7 +176,12 @@ pub(super) fn unlike(
 }
 
 /// Rows whose title has a word in common with the kind entered, as the kind is declared; those of no kind or another too.
-pub(super) fn fitting(tables: &mut Tables, rows: Rows, kind: ImmutableString, name: ImmutableString) -> Res<Rows> {
+pub(super) fn fitting(
+    tables: &mut Tables,
+    rows: Rows,
+    kind: ImmutableString,
+    name: ImmutableString,
+) -> Res<Rows> {
     let _ = tables;
     Rows::choosing(|| {
         let (kind, column) = (rows.column(&kind)?, rows.column(&name)?);
