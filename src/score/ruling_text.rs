@@ -7,7 +7,7 @@ use super::policy::Panel;
 use crate::model::outcome::Measure;
 use crate::model::privacy::Redactor;
 use crate::model::ruling::{Role, Ruling, RulingLine, RulingStatus, Verdict};
-use crate::model::text::Text;
+use crate::model::text::{Text, each_once};
 
 /// A ruling as the report lists it.
 pub(super) fn line(ruling: &Ruling, status: RulingStatus, redactor: &Redactor) -> RulingLine {
@@ -43,9 +43,14 @@ fn role(ruling: &Ruling) -> Text {
     }
 }
 
+/// What the role of all of them is called.
+fn first_role(rulings: &[&Ruling]) -> Text {
+    rulings.first().map(|ruling| role(ruling)).unwrap_or_default()
+}
+
 /// Persons and days, then the grounds of each; the same ground is told once.
 pub(super) fn unanimous(rulings: &[&Ruling], redactor: &Redactor) -> Text {
-    let role = rulings.first().map(|ruling| role(ruling)).unwrap_or_default();
+    let role = first_role(rulings);
     let who = |ruling: &&Ruling, sign: &str| format!("{}{sign}{}", ruling.by, ruling.date);
     let who = |sign: &str, between: &str| {
         rulings.iter().map(|ruling| who(ruling, sign)).collect::<Vec<_>>().join(between)
@@ -70,8 +75,7 @@ pub(super) fn majority(target: Target<'_>, all: &[&Ruling], won: &[&Ruling], red
 
 /// The persons disagree, and nothing settles it.
 pub(super) fn split(target: Target<'_>, rulings: &[&Ruling]) -> Text {
-    let (role, told) =
-        (rulings.first().map(|ruling| role(ruling)).unwrap_or_default(), positions(target, rulings));
+    let (role, told) = (first_role(rulings), positions(target, rulings));
     Text::new(
         format!("{}意见不一致（{}），请合议后重新裁定", role.zh, told.zh),
         format!("the {} disagrees ({}): to be ruled again together", role.en, told.en),
@@ -83,10 +87,10 @@ pub(super) fn averaged(target: Target<'_>, rulings: &[&Ruling], panel: Panel, va
     let told = positions(target, rulings);
     let (kind_zh, kind_en) =
         if panel == Panel::Mean { ("平均值", "mean") } else { ("中位数", "median") };
-    let value = value.normalize();
+    let (value, role) = (value.normalize(), first_role(rulings));
     Text::new(
-        format!("裁定（评估组{}人，取{kind_zh}{value}）：{}", rulings.len(), told.zh),
-        format!("Ruling ({} persons, {kind_en} {value}): {}", rulings.len(), told.en),
+        format!("裁定（{}{}人，取{kind_zh}{value}）：{}", role.zh, rulings.len(), told.zh),
+        format!("Ruling ({} of {} persons, {kind_en} {value}): {}", role.en, rulings.len(), told.en),
     )
 }
 
@@ -126,9 +130,8 @@ fn level_word(target: Target<'_>, level: &str) -> String {
 }
 
 fn grounds(rulings: &[&Ruling], redactor: &Redactor) -> Text {
-    let mut told: Vec<Text> = rulings.iter().map(|ruling| ground(ruling, redactor)).collect();
-    told.dedup();
-    let join = |pick: fn(&Text) -> &str, sign: &str| told.iter().map(pick).collect::<Vec<_>>().join(sign);
+    let told: Vec<Text> = rulings.iter().map(|ruling| ground(ruling, redactor)).collect();
+    let join = |pick: fn(&Text) -> &str, sign: &str| each_once(told.iter().map(pick)).join(sign);
     Text::new(join(|text| &text.zh, "；"), join(|text| &text.en, "; "))
 }
 

@@ -124,7 +124,7 @@ pub(super) fn repeated_by(context: NativeCallContext, rows: &mut Rows, value: Fn
         }
         let several = |text: &str| !text.is_empty() && times.get(text).is_some_and(|times| *times > 1);
         let chosen = rows.chosen.iter().zip(&made).filter(|(_, text)| several(text));
-        Ok(rows.choose(chosen.map(|(at, _)| at)))
+        Ok(rows.choose(chosen.map(|(at, _)| at)).beside_maybe_of(rows))
     })
 }
 
@@ -135,7 +135,7 @@ pub(super) fn distinct_by(context: NativeCallContext, rows: &mut Rows, value: Fn
         let mut seen: HashSet<&str> = HashSet::new();
         let chosen = rows.chosen.iter().zip(&made);
         let fresh = chosen.filter(|(_, text)| !text.is_empty() && seen.insert(text.as_str()));
-        Ok(rows.choose(fresh.map(|(at, _)| at)))
+        Ok(rows.choose(fresh.map(|(at, _)| at)).beside_maybe_of(rows))
     })
 }
 

@@ -15,7 +15,7 @@ use super::suspicion;
 use super::unclear::{self, Cause};
 use super::values;
 use crate::model::outcome::{Measure, Outcome};
-use crate::model::text::Text;
+use crate::model::text::{Text, each_once};
 
 /// Cells of some rows.
 #[derive(Clone, Debug)]
@@ -177,6 +177,17 @@ impl Verdict {
     /// Whether it takes points away, or measures what might.
     pub(super) fn is_against(&self) -> bool {
         self.measure.is_some() || matches!(self.outcome, Outcome::Unmet | Outcome::Absent)
+    }
+
+    /// Whether it gives points, or measures what might.
+    pub(super) fn is_in_favour(&self) -> bool {
+        self.measure.is_some() || self.outcome == Outcome::Met
+    }
+
+    /// Unknown for this reason, which the program has worded; places are those that would tell.
+    pub(super) fn left_open(self, reason: Text, spots: Spots) -> Self {
+        let unknown = Self { outcome: Outcome::Unknown, measure: None, reason, spots, ..self };
+        Self { help: Text::default(), ..unknown }.by_host()
     }
 
     /// Whether it is unknown because of cells that were not understood.
@@ -360,10 +371,7 @@ fn combine(parts: Vec<Verdict>) -> Verdict {
         (Outcome::Met, parts)
     };
     let join = |pick: fn(&Text) -> &str, sign: &str| {
-        let mut said: Vec<&str> =
-            told.iter().map(|part| pick(&part.reason)).filter(|text| !text.is_empty()).collect();
-        said.dedup();
-        said.join(sign)
+        each_once(told.iter().map(|part| pick(&part.reason)).filter(|text| !text.is_empty())).join(sign)
     };
     let reason = Text::new(join(|text| &text.zh, "；"), join(|text| &text.en, "; "));
     let help = told.iter().map(|part| &part.help).find(|help| !help.is_empty()).cloned().unwrap_or_default();

@@ -16,8 +16,8 @@ use super::loaded::IndexedTable;
 use super::unclear::Cause;
 use crate::model::text::Text;
 
-/// Causes that are told.
-const TOLD: usize = 20;
+/// Cells that are noted and told at most.
+pub(super) const TOLD: usize = 20;
 
 /// Why something is not known.
 #[derive(Clone, Debug)]

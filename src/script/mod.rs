@@ -35,6 +35,7 @@ mod lost;
 mod lower;
 mod manual;
 mod maybe;
+mod memo;
 mod natives;
 mod numbered;
 mod numbering;

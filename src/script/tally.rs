@@ -32,7 +32,9 @@ fn counted(part: Dynamic) -> Res<Option<Text>> {
     };
     let text = |text: Dynamic| text.try_cast::<ImmutableString>().ok_or_else(malformed);
     let (zh, en, number) = (text(zh)?, text(en)?, (number != 0).then(|| number.to_string()));
-    Ok(number.map(|number| Text::new(zh.replace(NUMBER, &number), en.replace(NUMBER, &number))))
+    // Only the first: a text of placeholders would grow beyond what a script may make.
+    let told = |text: &str, number: &str| text.replacen(NUMBER, number, 1);
+    Ok(number.map(|number| Text::new(told(&zh, &number), told(&en, &number))))
 }
 
 fn malformed() -> Box<rhai::EvalAltResult> {

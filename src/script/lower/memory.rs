@@ -88,6 +88,7 @@ impl<'h> Memory<'h> {
     /// As many rounds as something else takes.
     pub(super) fn spend(&mut self, rounds: u64) -> Sure<()> {
         self.steps = self.steps.saturating_add(rounds);
+        // Closures that run together have no rounds to spend, and ask for none.
         if rounds > 0 && self.steps > self.limit { Err(Unsure) } else { Ok(()) }
     }
 

@@ -121,7 +121,11 @@ impl Wanted {
         let mut others = read.others(&used);
         if other_trade {
             let words = title.trades.iter().filter_map(|at| title.text.get(at.clone()));
-            others.extend(words.map(str::to_owned));
+            for word in words.filter(|word| !read.name.contains(word)) {
+                if !others.iter().any(|known| known == word) {
+                    others.push(word.to_owned());
+                }
+            }
         }
         // What only suggests the subject, beside words nobody knows, is no evidence of it.
         if !strong && !title.domain && (other_trade || read.is_strange(&used)) {
