@@ -112,7 +112,20 @@ struct Sameness<'b> {
 /// What a rule says that asks for a reading, for the ids of the catalog, and for the words of titles.
 const READING: [&str; 2] = ["policy", "口径"];
 const IDS: [&str; 2] = ["known_requirement", "有此要求"];
-const TITLES: [&str; 6] = ["titled", "名称相符", "foreign", "名称另属", "papers", "非标准文书"];
+const TITLES: [&str; 12] = [
+    "titled",
+    "名称相符",
+    "foreign",
+    "名称另属",
+    "papers",
+    "非标准文书",
+    "related",
+    "名称有关",
+    "unlike",
+    "名称不一",
+    "fitting",
+    "名类相符",
+];
 
 impl Sameness<'_> {
     /// Whether the rule decides the item alike in both, whatever the data.

@@ -50,6 +50,12 @@ pub struct Nothing {
     /// Words that say that there is none: nothing, but in a column in which that is an answer (`none`).
     #[schemars(extend("zh" = "表示没有；在声明了 none 的列是正当的回答"))]
     pub none: Vec<String>,
+    /// Words for not yet. A text that begins with one and is made of these and of `deeds` alone says nothing.
+    #[schemars(extend("zh" = "表示还没有的词；以它开头、只由它和 deeds 组成的文字等于没填"))]
+    pub pending: Vec<String>,
+    /// What is not yet done to a paper, and words between.
+    #[schemars(extend("zh" = "文书还没有走到的各步和其间的虚词"))]
+    pub deeds: Vec<String>,
 }
 
 /// One declared table.

@@ -37,6 +37,8 @@ pub(super) struct Verdict {
     pub(super) doubt: Certainty,
     /// Sentences of the reason that are the program's own.
     pub(super) host: Vec<Text>,
+    /// By a rule of plausibility: it puts the whole submission in doubt by itself.
+    pub(super) grave: bool,
 }
 
 /// What is known of the columns a decision rests on.
@@ -149,7 +151,16 @@ fn not_understood(causes: Vec<Cause>) -> Verdict {
 
 fn verdict(outcome: Outcome, spots: Spots, zh: &str, en: &str) -> Verdict {
     let (reason, doubt) = (Text::new(zh, en), Certainty::FromAnything);
-    Verdict { outcome, measure: None, reason, help: Text::default(), spots, doubt, host: Vec::new() }
+    Verdict {
+        outcome,
+        measure: None,
+        reason,
+        help: Text::default(),
+        spots,
+        doubt,
+        host: Vec::new(),
+        grave: false,
+    }
 }
 
 impl Verdict {
@@ -327,6 +338,12 @@ pub(super) fn advise(verdict: Verdict, zh: ImmutableString, en: ImmutableString)
     Verdict { help: Text::new(zh.as_str(), en.as_str()), ..verdict }
 }
 
+/// The decision of a rule of plausibility; where it is against the organization, one that by itself puts the whole
+/// submission in doubt.
+pub(super) fn grave(verdict: Verdict) -> Verdict {
+    Verdict { grave: true, ..verdict }
+}
+
 /// The decision, but unknown where it is in favour and rests on rows that are not to be believed: those of these tables.
 pub(super) fn resting_on(evidence: Array, verdict: Verdict) -> Res<Verdict> {
     let proof: Spots = evidence.iter().map(spots).collect::<Res<Spots>>()?;
@@ -369,8 +386,9 @@ fn combine(parts: Vec<Verdict>) -> Verdict {
     let doubt =
         told.iter().map(|part| part.doubt.clone()).reduce(Certainty::or).unwrap_or(Certainty::FromAnything);
     let host = told.iter().flat_map(|part| part.host.iter().cloned()).collect();
+    let grave = told.iter().any(|part| part.grave);
     let spots = told.into_iter().map(|part| part.spots).collect();
-    Verdict { outcome, measure: None, reason, help, spots, doubt, host }
+    Verdict { outcome, measure: None, reason, help, spots, doubt, host, grave }
 }
 
 pub(super) fn outcome_name(verdict: &mut Verdict) -> ImmutableString {

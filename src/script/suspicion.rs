@@ -2,7 +2,8 @@
 //!
 //! Rules with `plausibility: true` in their `META` run before the others. Where one decides "unmet", the rows it points at
 //! are under suspicion: a decision in favour of the organization that rests on nothing else becomes unknown, with the
-//! reason. Where many kinds of implausibility come together, nothing in the submission is believed unseen.
+//! reason. Where many kinds of implausibility come together, or one that is grave, nothing in the submission is believed
+//! unseen.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -18,6 +19,9 @@ use crate::model::text::Text;
 
 /// The policy that says how many kinds of implausibility put the whole submission under suspicion.
 const POLICY: &str = "implausible_kinds";
+/// The policy that says what one grave kind does, and its reading by which it is enough.
+const GRAVE: &str = "grave_kind";
+const WHOLE: &str = "whole";
 
 /// One kind of implausibility that was found.
 #[derive(Clone, Debug)]
@@ -25,6 +29,8 @@ pub(super) struct Kind {
     /// Id of the rule.
     rule: String,
     reason: Text,
+    /// It puts the whole submission in doubt by itself.
+    grave: bool,
     /// By table: the rows, in order.
     rows: BTreeMap<String, Vec<u32>>,
 }
@@ -63,7 +69,7 @@ impl Kind {
             rows.sort_unstable();
             rows.dedup();
         }
-        Self { rule: rule.to_owned(), reason: reason.clone(), rows }
+        Self { rule: rule.to_owned(), reason: reason.clone(), grave: verdict.grave, rows }
     }
 
     /// How many of the rows it has under suspicion.
@@ -83,7 +89,9 @@ impl Suspicion {
         kinds.sort_by(|one, other| (one.rule.len(), &one.rule).cmp(&(other.rule.len(), &other.rule)));
         kinds.dedup_by(|one, other| one.rule == other.rule);
         let most = policies.get(POLICY).and_then(|most| most.parse::<usize>().ok());
-        let whole = most.is_some_and(|most| kinds.len() >= most);
+        let grave = policies.get(GRAVE).is_some_and(|reading| reading == WHOLE)
+            && kinds.iter().any(|kind| kind.grave);
+        let whole = grave || most.is_some_and(|most| kinds.len() >= most);
         Self { kinds, whole }
     }
 
@@ -92,15 +100,25 @@ impl Suspicion {
         if !self.whole || !verdict.is_in_favour() {
             return verdict;
         }
+        verdict.left_open(self.told(), Spots::default())
+    }
+
+    /// Why nothing in the submission is believed unseen: what is grave, else how many kinds there are.
+    fn told(&self) -> Text {
         let kinds = self.kinds.len();
-        let reason = Text::new(
-            format!("申报材料有{kinds}类存疑迹象，单凭材料不能认定，请查看原件并现场核实"),
-            format!(
-                "the submission shows {kinds} kinds of implausibility: by itself it proves nothing, originals and the \
-                 site are to be seen"
+        let (zh, en) = match self.kinds.iter().find(|kind| kind.grave) {
+            Some(kind) => (
+                format!("存在严重存疑迹象（{}）", kind.reason.zh),
+                format!("shows a grave sign ({})", kind.reason.en),
             ),
-        );
-        verdict.left_open(reason, Spots::default())
+            None => (format!("有{kinds}类存疑迹象"), format!("shows {kinds} kinds of implausibility")),
+        };
+        Text::new(
+            format!("申报材料{zh}，单凭材料不能认定，请查看原件并现场核实"),
+            format!(
+                "the submission {en}: by itself it proves nothing, originals and the site are to be seen"
+            ),
+        )
     }
 
     /// What makes all these rows unfit to rest on, if anything does; `most`: or more than half of them.

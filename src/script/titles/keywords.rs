@@ -145,6 +145,17 @@ impl Wanted {
         !excused(title, &used)
     }
 
+    /// Whether the title has a word of what is wanted: one that says something by itself, or all of a keyword.
+    pub(super) fn is_touched_by(&self, title: &Title) -> bool {
+        let speaks = |term: &Term| {
+            let says =
+                |at: &Range<usize>| title.known.get(at.clone()).is_some_and(|known| known.contains(&false));
+            term.word.spans(title).iter().any(says)
+        };
+        let all = |keyword: &Vec<Term>| keyword.iter().all(|term| term.word.in_text(title));
+        self.strong.iter().chain(&self.weak).any(|keyword| all(keyword) || keyword.iter().any(speaks))
+    }
+
     /// Whether a strong keyword suits, and where the words of those that suit stand.
     fn used(&self, title: &Title) -> Option<(bool, Vec<Range<usize>>)> {
         if self.barring.iter().any(|words| words.iter().all(|word| word.in_part(title))) {

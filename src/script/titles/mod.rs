@@ -4,6 +4,7 @@
 
 mod dictionary;
 mod keywords;
+mod kinship;
 #[cfg(test)]
 mod tests;
 mod title;
@@ -17,9 +18,11 @@ use self::keywords::{Fit, Reading, Wanted};
 use self::title::Title;
 use super::context::Tables;
 use super::doubt;
+use super::loaded;
 use super::maybe::{Sorted, open};
 use super::memo::Memo;
 use super::rows::{Res, Rows};
+use super::spread;
 
 /// Words named of those that stand in the way.
 const NAMED: usize = 3;
@@ -101,6 +104,62 @@ pub(super) fn titled(
         ("likely".into(), Dynamic::from(likely.rows(&rows))),
         ("others".into(), others.into_iter().map(Dynamic::from).collect::<Array>().into()),
     ]))
+}
+
+/// Rows whose title has at least one word of what the keywords are about: enough for a claim to be taken at its word.
+pub(super) fn related(tables: &mut Tables, rows: Rows, name: ImmutableString, keywords: Array) -> Res<Rows> {
+    let wanted = wanted(&tables.around.titles, &keywords);
+    by_title(tables, &rows, &name, |title| wanted.is_touched_by(title))
+}
+
+/// Rows in whose two columns stand titles without a word in common; `.compared` is how many have words in both. The
+/// words `vague` say nothing in the name of a file. Missing columns and empty cells leave nothing to compare, and nothing
+/// in doubt.
+pub(super) fn unlike(
+    tables: &mut Tables,
+    rows: Rows,
+    one: ImmutableString,
+    other: ImmutableString,
+    vague: Array,
+) -> Res<Map> {
+    let vague: Vec<ImmutableString> =
+        vague.into_iter().filter_map(|word| word.into_immutable_string().ok()).collect();
+    let columns = spread::declared(&rows, &one)?.zip(spread::declared(&rows, &other)?);
+    let (mut unlike, mut compared) = (Vec::new(), 0_i64);
+    for at in rows.chosen.iter() {
+        let Some((one, other)) = columns else { break };
+        let of = |column: usize| {
+            let text = rows.of.table.display(at as usize, column);
+            title(&tables.around.titles, &kinship::stem(&text, &vague))
+        };
+        if let Some(alike) = kinship::alike(&tables.around.titles, &of(one), &of(other)) {
+            compared = compared.saturating_add(1);
+            unlike.extend((!alike).then_some(at));
+        }
+    }
+    let unlike = spread::sure(&rows, unlike.into_iter().collect());
+    Ok(Map::from_iter([("rows".into(), Dynamic::from(unlike)), ("compared".into(), compared.into())]))
+}
+
+/// Rows whose title has a word in common with the kind entered, as the kind is declared; those of no kind or another too.
+pub(super) fn fitting(
+    tables: &mut Tables,
+    rows: Rows,
+    kind: ImmutableString,
+    name: ImmutableString,
+) -> Res<Rows> {
+    let _ = tables;
+    Rows::choosing(|| {
+        let (kind, column) = (rows.column(&kind)?, rows.column(&name)?);
+        let values = rows.of.table.decl.columns.get(kind).map(|decl| &decl.values);
+        let fits = |rows: &Rows, at: u32| {
+            let id = loaded::key(&rows.of.table, at as usize, kind);
+            let words = values.and_then(|values| values.get(&id)).filter(|_| id != kinship::OTHER);
+            words.is_none_or(|words| kinship::fits(words, &rows.of.table.display(at as usize, column)))
+        };
+        let pick = |rows: &Rows| Ok(rows.choose(rows.chosen.iter().filter(|at| fits(rows, *at))));
+        rows.settled(&[kind, column], pick, open)
+    })
 }
 
 /// The name of the organization, folded as titles are; empty where there is none.
