@@ -7,11 +7,10 @@
 #![expect(unsafe_code, reason = "a global allocator can be had in no other way")]
 
 use std::alloc::{GlobalAlloc, Layout};
-use std::ptr;
 
 use mimalloc::MiMalloc;
 
-use super::{gave, given, took};
+use super::{gave, given, refused, took};
 
 /// Counts what each thread allocates, and refuses what goes beyond the cap of a running script: the process ends
 /// then, which is why scripts run in one that can be replaced.
@@ -23,7 +22,7 @@ pub struct Counting;
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         if !took(layout.size()) {
-            return ptr::null_mut();
+            return refused();
         }
         // SAFETY: the caller's promises are handed on.
         given(unsafe { MiMalloc.alloc(layout) })
@@ -31,7 +30,7 @@ unsafe impl GlobalAlloc for Counting {
 
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
         if !took(layout.size()) {
-            return ptr::null_mut();
+            return refused();
         }
         // SAFETY: the caller's promises are handed on.
         given(unsafe { MiMalloc.alloc_zeroed(layout) })
@@ -45,7 +44,7 @@ unsafe impl GlobalAlloc for Counting {
 
     unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, size: usize) -> *mut u8 {
         if !took(size) {
-            return ptr::null_mut();
+            return refused();
         }
         gave(layout.size());
         // SAFETY: the caller's promises are handed on.
