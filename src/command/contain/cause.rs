@@ -40,7 +40,7 @@ impl Cause {
             Self::Exhausted
         } else if said.contains("overflowed its stack") {
             Self::Stack
-        } else if said.contains("memory allocation of") || said.contains("capacity overflow") {
+        } else if said.contains(limits::REFUSED) || said.contains("capacity overflow") {
             Self::Memory
         } else if said.contains(HANGS) {
             Self::Endless

@@ -125,6 +125,23 @@ pub fn when_exhausted(end: fn()) {
     EXHAUSTED.get_or_init(|| end);
 }
 
+/// What ends the process when a script is refused memory.
+static REFUSED: OnceLock<fn()> = OnceLock::new();
+
+/// From now on `end`, which must not return and should not allocate, is called when a script asks for memory beyond its
+/// cap.
+pub fn when_refused(end: fn()) {
+    REFUSED.get_or_init(|| end);
+}
+
+/// What a script gets that asks for memory beyond its cap.
+pub(super) fn refused() -> *mut u8 {
+    if let Some(end) = REFUSED.get() {
+        end();
+    }
+    std::ptr::null_mut()
+}
+
 /// What the system gave.
 pub(super) fn given(pointer: *mut u8) -> *mut u8 {
     if pointer.is_null()
@@ -157,6 +174,14 @@ pub fn limits() -> Limits {
 /// Operations the script on this thread may still do.
 pub fn left() -> u64 {
     METER.with(|meter| meter.limits.get().operations.saturating_sub(meter.spent.get().operations))
+}
+
+/// Bytes that the script on this thread may still hold before it is refused memory.
+pub fn room() -> usize {
+    METER.with(|meter| {
+        let room = meter.limits.get().cap.saturating_sub(meter.spent.get().live);
+        usize::try_from(room).unwrap_or(0)
+    })
 }
 
 /// The limit the script went beyond. Once it did it stays so: some callers swallow errors.

@@ -4,11 +4,10 @@
 //! of mimalloc. The counters are plain cells of the thread, made without allocating and without a destructor.
 
 use std::alloc::{GlobalAlloc, Layout};
-use std::ptr;
 
 use mimalloc::MiMalloc;
 
-use crate::model::meter::{gave, given, took};
+use crate::model::meter::{gave, given, refused, took};
 
 /// Counts what each thread allocates, and refuses what goes beyond the cap of a running script: the process ends
 /// then, which is why scripts run in one that can be replaced.
@@ -20,7 +19,7 @@ pub struct Counting;
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         if !took(layout.size()) {
-            return ptr::null_mut();
+            return refused();
         }
         // SAFETY: the caller's promises are handed on.
         given(unsafe { MiMalloc.alloc(layout) })
@@ -28,7 +27,7 @@ unsafe impl GlobalAlloc for Counting {
 
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
         if !took(layout.size()) {
-            return ptr::null_mut();
+            return refused();
         }
         // SAFETY: the caller's promises are handed on.
         given(unsafe { MiMalloc.alloc_zeroed(layout) })
@@ -42,7 +41,7 @@ unsafe impl GlobalAlloc for Counting {
 
     unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, size: usize) -> *mut u8 {
         if !took(size) {
-            return ptr::null_mut();
+            return refused();
         }
         gave(layout.size());
         // SAFETY: the caller's promises are handed on.
