@@ -17,7 +17,7 @@ use crate::model::fold;
 use crate::model::gather::Gather;
 use crate::model::meter;
 use crate::model::row::{RawCell, Rows, TableSink};
-use crate::model::table::Source;
+use crate::model::table::{NotKnown, Source, Unread};
 
 /// Rows among which the header is looked for.
 const HELD: usize = 10;
@@ -43,6 +43,17 @@ impl<'a> Out<'a> {
     fn begin(&mut self, table: &Arc<TableDecl>, source: Arc<Source>, headers: Vec<Option<(u32, String)>>) {
         // What the tables take is bounded elsewhere.
         meter::apart(|| self.sink.begin(table, source, headers), |()| 0);
+    }
+
+    /// Headers of the source that is read now which no declared column carries.
+    fn unknown_headers(&mut self, layout: &Layout) {
+        let headers = layout.undeclared.iter().map(|(_, header)| header.clone()).collect();
+        meter::apart(|| self.sink.unknown_headers(headers), |()| 0);
+    }
+
+    /// A source seems to be of the table and is not read as one.
+    pub(super) fn unread(&mut self, table: &Arc<TableDecl>, unread: Unread) {
+        meter::apart(|| self.sink.unread(table, unread), |()| 0);
     }
 
     /// Hands rows over.
@@ -181,14 +192,13 @@ impl<'a, 'b> SheetReader<'a, 'b> {
     fn decide<'t>(&mut self, mut held: Vec<Row<'t>>, merges: &Merges, rows: &mut Rows<'t>) {
         self.state = State::Lost;
         let Some(layout) = header::find(self.table, &held, merges) else {
-            self.reporter().no_header(held.first().map(|row| row.number));
-            let nowhere = vec![None; self.table.columns.len()];
-            self.out.begin(self.table, Arc::clone(&self.source), nowhere);
+            self.without_header(&held);
             return;
         };
         self.reporter().header(&layout);
         describe(&mut self.info, self.table, &layout);
         self.out.begin(self.table, Arc::clone(&self.source), layout.columns.clone());
+        self.out.unknown_headers(&layout);
         let first = layout.position.saturating_add(1);
         let mut data = Data::new(layout);
         for row in held.get_mut(first..).unwrap_or_default() {
@@ -197,6 +207,18 @@ impl<'a, 'b> SheetReader<'a, 'b> {
             data.row(row, &mut reporter, &mut self.info, rows);
         }
         self.state = State::Reading(data);
+    }
+
+    /// Rows without a header may hold anything; a lone one is a title, and the table is empty.
+    fn without_header(&mut self, held: &[Row<'_>]) {
+        self.reporter().no_header(held.first().map(|row| row.number));
+        let source = Arc::clone(&self.source);
+        if held.len() > 1 {
+            self.out.unread(self.table, Unread { source, why: NotKnown::Header });
+        } else {
+            let nowhere = vec![None; self.table.columns.len()];
+            self.out.begin(self.table, source, nowhere);
+        }
     }
 
     fn reporter(&mut self) -> Reporter<'_> {

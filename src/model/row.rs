@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::declare::TableDecl;
 use super::finding::Finding;
-use super::table::Source;
+use super::table::{Source, Unread};
 
 /// A cell as the file gives it; its text stays where the reader has it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -117,6 +117,10 @@ impl<'a> Rows<'a> {
 pub trait TableSink: Send {
     /// A source begins: for each declared column its 1-based column in the source and its header.
     fn begin(&mut self, table: &Arc<TableDecl>, source: Arc<Source>, headers: Vec<Option<(u32, String)>>);
+    /// Headers of the source begun last that no declared column carries.
+    fn unknown_headers(&mut self, _: Vec<String>) {}
+    /// A source that seems to be of the table and was not read as one.
+    fn unread(&mut self, _: &Arc<TableDecl>, _: Unread) {}
     /// The next rows of the source begun last.
     fn rows(&mut self, rows: &Rows<'_>);
     /// Something the reader found.

@@ -17,7 +17,7 @@ use crate::model::memory::{Memory, Store};
 use crate::model::origins::Origins;
 use crate::model::privacy::{Masking, Redactor, declared, holds};
 use crate::model::row::{RawCell, Rows, TableSink};
-use crate::model::table::{Segment, Source, Table};
+use crate::model::table::{Segment, Source, Table, Unread};
 
 /// Takes rows, gives tables and findings.
 pub struct Builder {
@@ -109,6 +109,7 @@ impl Growing {
             columns: decl.columns.iter().map(|column| Column::new(column, store)).collect(),
             source_rows: Origins::default(),
             segments: Vec::new(),
+            unread: Vec::new(),
         };
         Self { table, filling: Vec::new() }
     }
@@ -154,7 +155,21 @@ impl TableSink for Builder {
             growing.filling = Filling::all(table, &self.placeholders);
         }
         let first = growing.table.len();
-        growing.table.segments.push(Segment { source, first, headers });
+        growing.table.segments.push(Segment { source, first, headers, unknown: Vec::new() });
+    }
+
+    fn unknown_headers(&mut self, headers: Vec<String>) {
+        let growing = self.current.and_then(|at| self.tables.get_mut(at));
+        if let Some(segment) = growing.and_then(|growing| growing.table.segments.last_mut()) {
+            segment.unknown = headers;
+        }
+    }
+
+    fn unread(&mut self, table: &Arc<TableDecl>, unread: Unread) {
+        let mut tables = self.tables.iter_mut().map(|growing| &mut growing.table);
+        if let Some(known) = tables.find(|known| known.decl.id == table.id) {
+            known.unread.push(unread);
+        }
     }
 
     fn rows(&mut self, rows: &Rows<'_>) {
