@@ -135,6 +135,17 @@ pub struct ColumnDecl {
     #[serde(default)]
     #[schemars(extend("zh" = "引用本表时可写这一列的名称"))]
     pub names: bool,
+    /// References to the table may shorten the name in this column.
+    #[serde(default)]
+    #[schemars(extend("zh" = "引用本表时这一列的名称可以简写"))]
+    pub shortened: bool,
+    /// A designation of a standard, compared whatever the width, spaces and dashes in it.
+    #[serde(default)]
+    #[schemars(extend("zh" = "标准编号：比较时不计全角半角、空格和短线的写法"))]
+    pub designation: bool,
+    /// The column of levels from which this column of parents follows where all of it is empty.
+    #[schemars(extend("zh" = "本列写上级；全列留空时，按所指的层次列和编号推出"))]
+    pub outline: Option<String>,
     /// A code of clauses, read without the words around its numbers.
     #[serde(default)]
     #[schemars(extend("zh" = "条款编号：第8.3.3条读作8.3.3"))]

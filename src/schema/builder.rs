@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::filling::{Filling, Given};
 use super::nothing::Placeholders;
 use super::typing::{self, Typed};
-use super::{keys, references, resolve};
+use super::{keys, outline, references, resolve};
 use crate::model::column::{Column, Storage};
 use crate::model::declare::{Declarations, TableDecl};
 use crate::model::finding::{Finding, Location};
@@ -79,7 +79,8 @@ impl Builder {
             .into_iter()
             .map(|growing| (growing.table.decl.id.clone(), Arc::new(growing.table)))
             .collect();
-        let lost = resolve::resolve(&self.decls, &mut tables);
+        let lost = resolve::resolve(&self.decls, &mut tables, &mut self.gather);
+        outline::derive(&self.decls, &mut tables, &mut self.gather);
         let redactor = Redactor::new(self.masking, &tables);
         let words = || self.decls.tables.iter().flat_map(|table| declared(table));
         let own = |text: &str, bytes| holds(words(), text, &bytes);
