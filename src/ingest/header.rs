@@ -44,7 +44,10 @@ fn named(table: &TableDecl, header: &str) -> Option<(usize, Rank)> {
     let name = fold::name(header);
     let plain = name.trim_matches(['*', ':', '★', '※']);
     let bare = || fold::has_brackets(plain).then(|| fold::without_brackets(plain));
-    table.column_named(plain).or_else(|| table.column_named(bare()?.trim_matches('*')))
+    let bare = bare();
+    let bare = bare.as_deref().map(|bare| bare.trim_matches('*'));
+    let named = table.column_named(plain).or_else(|| table.column_named(bare?));
+    named.or_else(|| table.column_meant(plain)).or_else(|| table.column_meant(bare?))
 }
 
 /// One column of a candidate header: its label, and texts that may name it, the most telling first.
@@ -158,11 +161,16 @@ fn lay_out(table: &TableDecl, labels: &[Label]) -> Layout {
         };
         let mut second = Some((label.column, text.clone()));
         let same_rank = *held == Some(rank);
+        let mut less = rank;
         if held.is_none_or(|held| rank < held) {
-            *held = Some(rank);
+            less = held.replace(rank).unwrap_or(rank);
             std::mem::swap(slot, &mut second);
         }
-        if let Some((column, header)) = second {
+        let Some((column, header)) = second else { continue };
+        // A name in other words is no second name beside the column's own.
+        if less == Rank::Meant && !same_rank {
+            layout.undeclared.push((column, header));
+        } else {
             layout.duplicates.push(Duplicate { declared, column, header, same_rank });
         }
     }

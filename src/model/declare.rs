@@ -146,6 +146,38 @@ pub struct ColumnDecl {
     /// The column of levels from which this column of parents follows where all of it is empty.
     #[schemars(extend("zh" = "本列写上级；全列留空时，按所指的层次列和编号推出"))]
     pub outline: Option<String>,
+    /// Units that may stand behind a number of this column and change nothing.
+    #[serde(default)]
+    #[schemars(extend("zh" = "数值后面可带的单位"))]
+    pub units: Vec<String>,
+    /// A quantity: those of one row are compared with each other, and may be written with a unit they share.
+    #[serde(default)]
+    #[schemars(extend("zh" = "同一行里相互比较的数量，可带相同的单位"))]
+    pub quantity: bool,
+    /// A column of the units of the row's quantities: how many of the least one each value is, where one is part of another.
+    #[serde(default)]
+    #[schemars(extend("zh" = "本列是数量的单位：各单位折合最小单位的倍数"))]
+    pub scale: BTreeMap<String, i64>,
+    /// Words that mean yes in this column.
+    #[serde(default)]
+    #[schemars(extend("zh" = "本列里等于“是”的词"))]
+    pub yes: Vec<String>,
+    /// Words that mean no in this column.
+    #[serde(default)]
+    #[schemars(extend("zh" = "本列里等于“否”的词"))]
+    pub no: Vec<String>,
+    /// A day by which something is to be done: the last day of a year, quarter or month may be told by its name.
+    #[serde(default)]
+    #[schemars(extend("zh" = "期限：2026年底等写法按最后一天读取"))]
+    pub term: bool,
+    /// Words that stand for zero.
+    #[serde(default)]
+    #[schemars(extend("zh" = "等于零的词"))]
+    pub zero: Vec<String>,
+    /// Words that say why the cell holds nothing.
+    #[serde(default)]
+    #[schemars(extend("zh" = "说明没有值的词，视同留空"))]
+    pub empty: Vec<String>,
     /// A code of clauses, read without the words around its numbers.
     #[serde(default)]
     #[schemars(extend("zh" = "条款编号：第8.3.3条读作8.3.3"))]

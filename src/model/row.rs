@@ -43,7 +43,7 @@ impl RawCell<'_> {
 }
 
 /// Some rows of a source, one after the other, column by column in the order of the declared columns.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Rows<'a> {
     numbers: Vec<u32>,
     columns: Vec<Vec<RawCell<'a>>>,
@@ -78,6 +78,13 @@ impl<'a> Rows<'a> {
     /// The cells of a row.
     pub fn row(&self, at: usize) -> impl Iterator<Item = &RawCell<'a>> {
         self.columns.iter().map(move |cells| cells.get(at).unwrap_or(&RawCell::Empty))
+    }
+
+    /// Puts a cell in place of another.
+    pub fn set(&mut self, column: usize, row: usize, cell: RawCell<'a>) {
+        if let Some(slot) = self.columns.get_mut(column).and_then(|cells| cells.get_mut(row)) {
+            *slot = cell;
+        }
     }
 
     /// Appends a row of empty cells.

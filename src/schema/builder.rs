@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use super::filling::{Filling, Given};
 use super::nothing::Placeholders;
+use super::quantities::Quantities;
 use super::typing::{self, Typed};
 use super::{keys, outline, references, resolve};
 use crate::model::column::{Column, Storage};
@@ -118,6 +119,8 @@ impl Growing {
     fn rows(&mut self, rows: &Rows<'_>, masking: Masking) {
         let Self { table, filling } = self;
         let Some(segment) = table.segments.last() else { return };
+        let settled = Quantities::of(&table.decl).map(|quantities| quantities.settled(rows));
+        let rows = settled.as_ref().unwrap_or(rows);
         let given = Given { table: &table.decl, segment, rows, masking };
         if rows.len() < MANY {
             let each = table.columns.iter_mut().zip(filling).zip(&table.decl.columns);

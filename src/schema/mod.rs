@@ -7,6 +7,7 @@ mod keys;
 mod naming;
 mod nothing;
 mod outline;
+mod quantities;
 mod notices;
 mod references;
 mod resolve;

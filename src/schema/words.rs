@@ -82,8 +82,12 @@ impl Words {
     }
 }
 
+/// The words of the values by their storage numbers; those of a column of yes or no by 1 and 0.
 fn by_word(column: &ColumnDecl) -> HashMap<String, u16> {
     let mut by_word = HashMap::new();
+    for (words, number) in [(&column.no, 0), (&column.yes, 1)] {
+        by_word.extend(words.iter().map(|word| (fold::name(word), number)));
+    }
     for ((id, words), number) in column.values.iter().zip(0_u16..) {
         for word in std::iter::once(id).chain(words) {
             let name = fold::name(word);
