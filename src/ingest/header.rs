@@ -40,7 +40,7 @@ pub(super) struct Duplicate {
 }
 
 /// The column a header names: as written, then without the star of required columns and without units.
-fn named(table: &TableDecl, header: &str) -> Option<(usize, Rank)> {
+pub(super) fn named(table: &TableDecl, header: &str) -> Option<(usize, Rank)> {
     let name = fold::name(header);
     let plain = name.trim_matches(['*', ':', '★', '※']);
     let bare = || fold::has_brackets(plain).then(|| fold::without_brackets(plain));
@@ -138,7 +138,7 @@ fn above(parent: &Row<'_>, column: u32, merges: &Merges, grouped: bool) -> Optio
     parent.cells().iter().rev().find(|(at, _)| *at < column).and_then(|(_, cell)| text(cell))
 }
 
-fn text(cell: &RawCell<'_>) -> Option<String> {
+pub(super) fn text(cell: &RawCell<'_>) -> Option<String> {
     match cell {
         RawCell::Text(text) => Some(fold::trimmed(text).to_owned()),
         RawCell::Number(number) => Some(number.to_string()),

@@ -32,8 +32,25 @@ static TRAILING: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// What a collection is called after what it collects: `岗位一览表`, `事件台账`, `培训情况登记表`. Two tables are never told apart
 /// by it.
 const COLLECTIONS: [&str; 19] = [
-    "一览表", "汇总表", "登记表", "登记簿", "情况表", "信息表", "记录表", "花名册", "一览", "汇总", "登记", "清单", "台账", "名册", "名单",
-    "目录", "情况", "记录", "表",
+    "一览表",
+    "汇总表",
+    "登记表",
+    "登记簿",
+    "情况表",
+    "信息表",
+    "记录表",
+    "花名册",
+    "一览",
+    "汇总",
+    "登记",
+    "清单",
+    "台账",
+    "名册",
+    "名单",
+    "目录",
+    "情况",
+    "记录",
+    "表",
 ];
 
 /// Sheets that explain the others; nobody misses them.
@@ -73,7 +90,8 @@ impl<'a> Names<'a> {
     /// The one table that is a collection of the same.
     fn collected(&self, bare: &str) -> Option<&'a Arc<TableDecl>> {
         let wanted = collected(bare);
-        let mut found = self.0.iter().filter(|name| collected(&name.folded) == wanted).map(|name| &name.table);
+        let mut found =
+            self.0.iter().filter(|name| collected(&name.folded) == wanted).map(|name| &name.table);
         let first = found.next()?;
         found.all(|other| other.id == first.id).then_some(first)
     }

@@ -8,11 +8,13 @@ use std::sync::Arc;
 use super::batch::{Batch, Record};
 use super::header::{self, Layout};
 use super::info::SheetInfo;
+use super::levels::Levels;
 use super::merges::Merges;
 use super::remark;
 use super::reporter::{self, Reporter};
 use super::row::Row;
-use crate::model::declare::TableDecl;
+use super::upright::Upright;
+use crate::model::declare::{ColumnDecl, TableDecl};
 use crate::model::fold;
 use crate::model::gather::Gather;
 use crate::model::meter;
@@ -83,6 +85,10 @@ enum State {
     Looking(Vec<Row<'static>>),
     /// The header was found.
     Reading(Data),
+    /// The header has the levels of a tree side by side.
+    Side(Box<Levels>),
+    /// There is no header: the items stand beside their values.
+    Upright(Box<Upright>),
     /// There is no header.
     Lost,
 }
@@ -171,6 +177,8 @@ impl<'a, 'b> SheetReader<'a, 'b> {
                     Reporter { table: self.table, source: &self.source, findings: &mut self.out.findings };
                 data.row(row, &mut reporter, &mut self.info, rows);
             }
+            State::Side(levels) => side_row(levels, self.table, row, &mut self.info, rows),
+            State::Upright(form) => form.take(self.table, row),
             State::Lost => {}
         }
         if rows.len() >= TOGETHER {
@@ -184,19 +192,63 @@ impl<'a, 'b> SheetReader<'a, 'b> {
             let held = std::mem::take(held);
             self.decide(held, merges, rows);
         }
+        if let State::Upright(form) = std::mem::replace(&mut self.state, State::Lost) {
+            self.upright(*form, rows);
+        }
         self.hand_on(rows);
         self.info
+    }
+
+    /// The one row of a form.
+    fn upright(&mut self, form: Upright, rows: &mut Rows<'_>) {
+        self.info.header = Some(form.row);
+        self.info.rows = 1;
+        self.columns(&form.headers);
+        self.out.begin(self.table, Arc::clone(&self.source), form.headers);
+        rows.push(form.row);
+        form.values.into_iter().for_each(|(at, cell)| rows.fill(at, cell));
+    }
+
+    /// Begins a tree whose levels stand side by side.
+    fn side(&mut self, mut levels: Levels, held: &[Row<'_>], rows: &mut Rows<'_>) {
+        self.info.header = Some(levels.layout.row);
+        self.columns(&levels.layout.columns);
+        self.out.begin(self.table, Arc::clone(&self.source), levels.layout.columns.clone());
+        let first = levels.layout.position.saturating_add(1);
+        for row in held.get(first..).unwrap_or_default() {
+            side_row(&mut levels, self.table, row, &mut self.info, rows);
+        }
+        self.state = State::Side(Box::new(levels));
+    }
+
+    fn columns(&mut self, headers: &[Option<(u32, String)>]) {
+        let found = self.table.columns.iter().zip(headers);
+        let pair = |(decl, found): (&ColumnDecl, &Option<(u32, String)>)| {
+            found.as_ref().map(|(_, header)| (header.clone(), decl.id.clone()))
+        };
+        self.info.columns = found.filter_map(pair).collect();
     }
 
     /// Finds the header among the rows held and reads those after it.
     fn decide<'t>(&mut self, mut held: Vec<Row<'t>>, merges: &Merges, rows: &mut Rows<'t>) {
         self.state = State::Lost;
-        let Some(layout) = header::find(self.table, &held, merges) else {
+        if let Some(levels) = Levels::find(self.table, &held) {
+            return self.side(levels, &held, rows);
+        }
+        let layout = header::find(self.table, &held, merges);
+        let named = layout.as_ref().map_or(0, |layout| layout.columns.iter().flatten().count());
+        if let Some(form) = Upright::of(self.table, &held, named) {
+            self.state = State::Upright(Box::new(form));
+            return;
+        }
+        let Some(layout) = layout else {
             self.without_header(&held);
             return;
         };
         self.reporter().header(&layout);
-        describe(&mut self.info, self.table, &layout);
+        self.info.header = Some(layout.row);
+        self.info.ignored = layout.undeclared.iter().map(|(_, header)| header.clone()).collect();
+        self.columns(&layout.columns);
         self.out.begin(self.table, Arc::clone(&self.source), layout.columns.clone());
         self.out.unknown_headers(&layout);
         let first = layout.position.saturating_add(1);
@@ -226,13 +278,18 @@ impl<'a, 'b> SheetReader<'a, 'b> {
     }
 }
 
-fn describe(info: &mut SheetInfo, table: &TableDecl, layout: &Layout) {
-    let found = table.columns.iter().zip(&layout.columns);
-    info.header = Some(layout.row);
-    info.columns = found
-        .filter_map(|(decl, found)| found.as_ref().map(|(_, header)| (header.clone(), decl.id.clone())))
-        .collect();
-    info.ignored = layout.undeclared.iter().map(|(_, header)| header.clone()).collect();
+/// Takes a row under a header of levels.
+fn side_row(
+    levels: &mut Levels,
+    table: &TableDecl,
+    row: &Row<'_>,
+    info: &mut SheetInfo,
+    rows: &mut Rows<'_>,
+) {
+    if remark::is_no_data(table, &levels.layout, row) {
+        return skip(info, row.number);
+    }
+    info.rows = info.rows.saturating_add(levels.take(row, rows));
 }
 
 /// Reads the rows under a header.

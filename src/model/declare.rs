@@ -82,6 +82,9 @@ pub struct TableDecl {
     #[serde(default)]
     #[schemars(extend("zh" = "可以不报送：没有评价要求依据它"))]
     pub optional: bool,
+    /// The columns by which its rows are a tree, where they are one: it may be drawn with its levels side by side.
+    #[schemars(extend("zh" = "各行构成一棵树时，表示树的列；树可以一级、二级、三级并排写"))]
+    pub tree: Option<Tree>,
     /// Columns in documented order.
     #[schemars(extend("zh" = "各列，按说明的次序"))]
     pub columns: Vec<ColumnDecl>,
@@ -91,6 +94,28 @@ pub struct TableDecl {
     /// Their names as rules write them.
     #[serde(skip)]
     pub exact: Exact,
+}
+
+/// The columns by which the rows of a table are a tree, by their ids.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(extend("zh" = "表示树的列"))]
+pub struct Tree {
+    /// The code of a row.
+    #[schemars(extend("zh" = "本行的代号"))]
+    pub code: String,
+    /// Its name.
+    #[schemars(extend("zh" = "本行的名称"))]
+    pub name: String,
+    /// The code of its parent.
+    #[schemars(extend("zh" = "上级的代号"))]
+    pub parent: String,
+    /// Its level, from 1.
+    #[schemars(extend("zh" = "层次，从1起"))]
+    pub level: String,
+    /// What the name of the topmost row above it tells.
+    #[schemars(extend("zh" = "由最上一级的名称表示的列"))]
+    pub root: Option<String>,
 }
 
 /// One declared column.

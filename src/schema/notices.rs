@@ -186,7 +186,10 @@ pub(super) fn by_name(table: &TableDecl, column: &ColumnDecl, target: (&TableDec
         severity: Severity::Advice,
         message: Text::new(
             format!("{}的“{}”填的是名称或简称，已按{}中唯一相符的一行读取", table.zh, column.zh, other.zh),
-            format!("{}.{} gives names: each was read as the one row of {} it fits", table.id, column.id, other.id),
+            format!(
+                "{}.{} gives names: each was read as the one row of {} it fits",
+                table.id, column.id, other.id
+            ),
         ),
         help: Text::new(
             format!("填写{}的“{}”", other.zh, key.zh),

@@ -63,7 +63,8 @@ impl<'a> Quantities<'a> {
             let first = units.next()?;
             return units.all(|unit| unit == first).then(|| (first.to_owned(), numbers(found)));
         };
-        let written = found.iter().map(|one| one.unit.as_str()).chain([given]).filter(|unit| !fold::is_blank(unit));
+        let written =
+            found.iter().map(|one| one.unit.as_str()).chain([given]).filter(|unit| !fold::is_blank(unit));
         let ids: Vec<String> = written
             .map(|unit| decl.value_id(words.number(unit)?.into()).map(str::to_owned))
             .collect::<Option<_>>()?;

@@ -158,11 +158,17 @@ pub(super) fn of_column(table: &Table, column: usize) -> Arc<Reason> {
     let (more_zh, more_en) = match unknown.len() {
         0 => (String::new(), String::new()),
         all if all <= NAMED => (format!("；未识别的列名：{some}"), format!("; headers not known: {some}")),
-        all => (format!("；未识别的列名：{some}等{all}个"), format!("; headers not known: {some} and others, {all} in all")),
+        all => (
+            format!("；未识别的列名：{some}等{all}个"),
+            format!("; headers not known: {some} and others, {all} in all"),
+        ),
     };
     Arc::new(Reason::Lacking(Text::new(
         format!("申报材料缺少列“{}·{zh}”（或列名未识别），无法由数据判断{more_zh}", table.decl.zh),
-        format!("the column {}.{id} is missing or its header is not known: data cannot tell{more_en}", table.decl.id),
+        format!(
+            "the column {}.{id} is missing or its header is not known: data cannot tell{more_en}",
+            table.decl.id
+        ),
     )))
 }
 
@@ -176,11 +182,17 @@ pub(super) fn of_table(table: &TableDecl, unread: &Unread) -> Arc<Reason> {
     Arc::new(Reason::Lacking(match unread.why {
         NotKnown::Name => Text::new(
             format!("{zh}可能是{}，表名未识别，没有读取，无法由数据判断", table.zh),
-            format!("{en} may be the table {}; its name is not known and it was not read: data cannot tell", table.id),
+            format!(
+                "{en} may be the table {}; its name is not known and it was not read: data cannot tell",
+                table.id
+            ),
         ),
         NotKnown::Header => Text::new(
             format!("{zh}的表头未识别，{}没有读取或没有读全，无法由数据判断", table.zh),
-            format!("the header of {en} is not known, and the table {} was not read, or not all of it: data cannot tell", table.id),
+            format!(
+                "the header of {en} is not known, and the table {} was not read, or not all of it: data cannot tell",
+                table.id
+            ),
         ),
     }))
 }

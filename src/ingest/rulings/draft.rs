@@ -190,6 +190,7 @@ pub(super) fn table() -> Arc<TableDecl> {
         one_row: false,
         reference: false,
         optional: false,
+        tree: None,
         columns: FIELDS.iter().map(column).collect(),
         names: ColumnNames::default(),
         exact: Exact::default(),

@@ -89,8 +89,14 @@ mod tests {
 
     #[test]
     fn what_is_no_clause_of_the_second_part_is_none() {
-        for text in ["《标准化法》第5条", "T/CSSG 001.5-2020 第4.2条", "第5部分 4.2", "按职责分工", "", "GB/T 1.1-2020"]
-        {
+        for text in [
+            "《标准化法》第5条",
+            "T/CSSG 001.5-2020 第4.2条",
+            "第5部分 4.2",
+            "按职责分工",
+            "",
+            "GB/T 1.1-2020",
+        ] {
             assert_eq!(clauses(text), None, "{text}");
         }
     }

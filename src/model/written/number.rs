@@ -165,7 +165,10 @@ mod tests {
     fn units_that_may_stand_behind_a_number_are_left_out() {
         let units = ["人", "人次", "级"].map(str::to_owned);
         let number = |text: &str| integer(&without_unit(text, &units)?);
-        assert_eq!(["1180人", "1,180 人次", "２级", "第二级", "十级"].map(number), [1180, 1180, 2, 2, 10].map(Some));
+        assert_eq!(
+            ["1180人", "1,180 人次", "２级", "第二级", "十级"].map(number),
+            [1180, 1180, 2, 2, 10].map(Some)
+        );
         assert_eq!(["1180份", "约3人", "12", "人", "两三人"].map(number), [None; 5]);
     }
 
