@@ -199,10 +199,6 @@ pub struct ColumnDecl {
     #[serde(default)]
     #[schemars(extend("zh" = "等于零的词"))]
     pub zero: Vec<String>,
-    /// Words that say why the cell holds nothing.
-    #[serde(default)]
-    #[schemars(extend("zh" = "说明没有值的词，视同留空"))]
-    pub empty: Vec<String>,
     /// A code of clauses, read without the words around its numbers.
     #[serde(default)]
     #[schemars(extend("zh" = "条款编号：第8.3.3条读作8.3.3"))]

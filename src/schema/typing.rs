@@ -92,10 +92,10 @@ pub(super) fn typed<'a>(
         RawCell::Text(text) if fold::is_blank(text) => return Typed::Empty,
         _ => {}
     }
-    let typed = match said_here(cell, decl) {
-        Some(typed) => return typed,
-        None => of_kind(cell, decl, words),
-    };
+    if let Some(zero) = zero(cell, decl) {
+        return zero;
+    }
+    let typed = of_kind(cell, decl, words);
     // A word that is declared as a value is one, whatever else it says.
     if matches!(typed, Typed::Text(_) | Typed::Wrong(_)) && !(decl.key && decl.kind != ColumnType::Text) {
         match placeholders.said(&shown(cell), decl) {
@@ -107,20 +107,14 @@ pub(super) fn typed<'a>(
     typed
 }
 
-/// What the words of this very column mean that stand for zero, or say why there is nothing.
-fn said_here(cell: &RawCell<'_>, decl: &ColumnDecl) -> Option<Typed<'static>> {
-    if decl.zero.is_empty() && decl.empty.is_empty() {
-        return None;
-    }
+/// Zero, where the words of this very column say so.
+fn zero(cell: &RawCell<'_>, decl: &ColumnDecl) -> Option<Typed<'static>> {
     let RawCell::Text(text) = cell else { return None };
-    let name = fold::name(text);
-    let among = |words: &[String]| words.iter().any(|word| fold::name(word) == name);
-    match decl.kind {
-        _ if among(&decl.empty) => Some(Typed::Empty),
-        ColumnType::Integer if among(&decl.zero) => Some(Typed::Integer(0)),
-        ColumnType::Decimal if among(&decl.zero) => Some(Typed::Decimal(Decimal::ZERO)),
-        _ => None,
-    }
+    let zero = decl.zero.iter().any(|word| fold::name(word) == fold::name(text));
+    zero.then(|| match decl.kind {
+        ColumnType::Integer => Typed::Integer(0),
+        _ => Typed::Decimal(Decimal::ZERO),
+    })
 }
 
 fn of_kind<'a>(cell: &'a RawCell<'_>, decl: &ColumnDecl, words: &mut Words) -> Typed<'a> {

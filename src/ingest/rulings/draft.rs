@@ -174,7 +174,6 @@ pub(super) fn table() -> Arc<TableDecl> {
         no: Vec::new(),
         term: false,
         zero: Vec::new(),
-        empty: Vec::new(),
         clause: false,
         none: None,
         numbers: false,
