@@ -140,7 +140,7 @@ impl Levels {
                 |column: u32| self.levels.iter().any(|one| [one.code, one.name].contains(&Some(column)));
             match (header, cell) {
                 (Some((column, _)), Some(cell)) if !is_level(*column) => {
-                    rows.fill(place, cell.clone().into_owned())
+                    rows.fill(place, cell.clone().into_owned());
                 }
                 (Some(_), _) if root == Some(place) => {
                     rows.fill(place, text(self.path.first().map_or("", |top| top.name.as_str())));

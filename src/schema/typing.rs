@@ -111,10 +111,9 @@ pub(super) fn typed<'a>(
 fn zero(cell: &RawCell<'_>, decl: &ColumnDecl) -> Option<Typed<'static>> {
     let RawCell::Text(text) = cell else { return None };
     let zero = decl.zero.iter().any(|word| fold::name(word) == fold::name(text));
-    zero.then(|| match decl.kind {
-        ColumnType::Integer => Typed::Integer(0),
-        _ => Typed::Decimal(Decimal::ZERO),
-    })
+    let typed =
+        if decl.kind == ColumnType::Integer { Typed::Integer(0) } else { Typed::Decimal(Decimal::ZERO) };
+    zero.then_some(typed)
 }
 
 fn of_kind<'a>(cell: &'a RawCell<'_>, decl: &ColumnDecl, words: &mut Words) -> Typed<'a> {

@@ -26,13 +26,7 @@ pub fn last_day(text: &str) -> Option<Date> {
             let place = ["一1", "二2", "三3", "四4"].iter().position(|words| words.contains(quarter))?;
             [3, 6, 9, 12].get(place).copied()?
         }
-        (_, Some(half), _) => {
-            if half == "上" {
-                6
-            } else {
-                12
-            }
-        }
+        (_, Some("上"), _) => 6,
         (.., Some(month)) => month.parse().ok()?,
         _ => 12,
     };
