@@ -204,7 +204,9 @@ fn anonymous(dataset: &Dataset) -> Option<Fault> {
 /// One line for all declared tables that are not there: what rests on them is for people on site.
 fn missing_tables(bench: &Workbench, dataset: &Dataset) -> Option<Finding> {
     let declared = bench.declarations.tables.iter().filter(|table| !table.reference && !table.optional);
-    let absent = |id: &str| dataset.tables.get(id).is_none_or(|table| !table.present);
+    // One that was not read has been told of.
+    let absent =
+        |id: &str| dataset.tables.get(id).is_none_or(|table| !table.present && table.unread.is_empty());
     let missing: Vec<_> = declared.filter(|table| absent(&table.id)).collect();
     let names = |name: fn(&TableDecl) -> &str, sign: &str| {
         missing.iter().map(|table| name(table)).collect::<Vec<_>>().join(sign)

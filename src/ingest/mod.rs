@@ -22,6 +22,7 @@ mod guard;
 mod header;
 mod info;
 mod input;
+mod levels;
 mod limit;
 mod markup;
 mod merges;
@@ -37,6 +38,7 @@ mod split;
 pub mod stamp;
 mod stream;
 mod submission;
+mod upright;
 mod workbook;
 
 pub mod rulings;

@@ -11,6 +11,7 @@ pub mod dataset;
 pub mod date;
 pub mod declare;
 pub mod described;
+pub mod designation;
 pub mod digest;
 pub mod divisions;
 pub mod effective;

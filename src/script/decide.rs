@@ -207,10 +207,7 @@ impl Verdict {
         };
         match doubt.as_deref() {
             Some(Reason::Cells(causes)) if self.outcome != Outcome::Unknown => not_understood(causes.clone()),
-            Some(Reason::Column(column)) if self.is_against() => {
-                let unknown = verdict(Outcome::Unknown, Spots::default(), "", "");
-                Self { reason: doubt::column_reason(column), ..unknown }.by_host()
-            }
+            Some(Reason::Lacking(told)) if self.is_against() => data_cannot_tell(told),
             _ => self,
         }
     }
@@ -256,7 +253,16 @@ pub(super) fn measured(
 
 // ---- the usual shapes of a requirement -----------------------------------------------------------------------
 
+/// Unknown, because a column is missing or a source was not read.
+fn data_cannot_tell(told: &Text) -> Verdict {
+    let unknown = verdict(Outcome::Unknown, Spots::default(), "", "");
+    Verdict { reason: told.clone(), ..unknown }.by_host()
+}
+
 fn table_missing(rows: &Rows) -> Verdict {
+    if let Some(Reason::Lacking(told)) = rows.of.unread.as_deref() {
+        return data_cannot_tell(told);
+    }
     let decl = &rows.of.table.decl;
     let zh = format!("未报送{}，需现场核实", decl.zh);
     let en = format!("the submission has no table `{}`: to be seen on site", decl.id);
