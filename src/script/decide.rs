@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rhai::{Array, Dynamic, ImmutableString};
 
-use super::doubt::{self, Doubt, Reason};
+use super::doubt::{self, Doubt, Lacking, Reason};
 use super::fault;
 use super::maybe::Maybe;
 use super::natives;
@@ -207,7 +207,7 @@ impl Verdict {
         };
         match doubt.as_deref() {
             Some(Reason::Cells(causes)) if self.outcome != Outcome::Unknown => not_understood(causes.clone()),
-            Some(Reason::Lacking(told)) if self.is_against() => data_cannot_tell(told),
+            Some(Reason::Lacking(lacking)) if self.is_against() => data_cannot_tell(lacking),
             _ => self,
         }
     }
@@ -254,14 +254,14 @@ pub(super) fn measured(
 // ---- the usual shapes of a requirement -----------------------------------------------------------------------
 
 /// Unknown, because a column is missing or a source was not read.
-fn data_cannot_tell(told: &Text) -> Verdict {
+fn data_cannot_tell(lacking: &Lacking) -> Verdict {
     let unknown = verdict(Outcome::Unknown, Spots::default(), "", "");
-    Verdict { reason: told.clone(), ..unknown }.by_host()
+    Verdict { reason: lacking.told.clone(), host: vec![lacking.own.clone()], ..unknown }
 }
 
 fn table_missing(rows: &Rows) -> Verdict {
-    if let Some(Reason::Lacking(told)) = rows.of.unread.as_deref() {
-        return data_cannot_tell(told);
+    if let Some(Reason::Lacking(lacking)) = rows.of.unread.as_deref() {
+        return data_cannot_tell(lacking);
     }
     let decl = &rows.of.table.decl;
     let zh = format!("未报送{}，需现场核实", decl.zh);
