@@ -9,7 +9,7 @@ use crate::model::report::{BaseScore, Range, Score};
 use crate::model::ruling::Ruling;
 use crate::rulebook::Rulebook;
 use crate::score::{RulingContext, ScorePolicies, Scored, apply_rulings, score};
-use crate::script::{Layer, Loaded, Rule, Surroundings};
+use crate::script::{Circumstance, Layer, Loaded, Rule, Surroundings};
 
 /// What the score by the lowest pack needs besides its rulebook.
 pub struct Base {
@@ -109,36 +109,19 @@ struct Sameness<'b> {
     words: bool,
 }
 
-/// What a rule says that asks for a reading, for the ids of the catalog, and for the words of titles.
-const READING: [&str; 2] = ["policy", "口径"];
-const IDS: [&str; 2] = ["known_requirement", "有此要求"];
-const TITLES: [&str; 12] = [
-    "titled",
-    "名称相符",
-    "foreign",
-    "名称另属",
-    "papers",
-    "非标准文书",
-    "related",
-    "名称有关",
-    "unlike",
-    "名称不一",
-    "fitting",
-    "名类相符",
-];
-
 impl Sameness<'_> {
     /// Whether the rule decides the item alike in both, whatever the data.
     fn decides_alike(&self, rule: &Arc<Rule>, item: &Item) -> bool {
         self.book.rules.iter().any(|other| Arc::ptr_eq(rule, other))
             && self.book.catalog.item(&item.id).is_some_and(|other| alike(item, other))
-            && (self.readings || !self.asks(rule, &READING))
-            && (self.ids || !self.asks(rule, &IDS))
-            && (self.words || !self.asks(rule, &TITLES))
+            && (self.readings || !self.asks(rule, Circumstance::Reading))
+            && (self.ids || !self.asks(rule, Circumstance::Ids))
+            && (self.words || !self.asks(rule, Circumstance::Titles))
     }
 
-    /// Whether the rule, or a library it may use, has one of these words.
-    fn asks(&self, rule: &Rule, words: &[&str]) -> bool {
+    /// Whether the rule, or a library it may use, calls a function that reads this.
+    fn asks(&self, rule: &Rule, what: Circumstance) -> bool {
+        let words = what.functions();
         let has = |text: &str| words.iter().any(|word| text.contains(word));
         has(&rule.source) || (rule.source.contains("import") && self.book.libraries_have(has))
     }

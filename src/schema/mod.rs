@@ -10,6 +10,7 @@ mod notices;
 mod outline;
 mod quantities;
 mod references;
+mod referred;
 mod resolve;
 mod typing;
 mod words;

@@ -5,26 +5,23 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::notices;
+use super::referred::Referred;
 use super::resolve::Places;
-use crate::model::column::{CHUNK, Codes, Column, Dictionary, Lookup, Texts, View};
-use crate::model::declare::{ColumnDecl, ColumnType, Declarations, TableDecl};
+use crate::model::column::{CHUNK, Codes, Column, Dictionary, Texts, View};
+use crate::model::declare::{ColumnDecl, ColumnType, Declarations};
 use crate::model::finding::Location;
 use crate::model::fold;
 use crate::model::gather::{Gather, Kind};
 use crate::model::grid;
 use crate::model::kind;
-use crate::model::memory::Reserved;
 use crate::model::privacy::Redactor;
 use crate::model::table::Table;
 use crate::model::written;
 
-/// The codes that may be referred to in one column.
+/// The codes that may be referred to in one column, and how they look.
 struct Known<'a> {
-    table: &'a TableDecl,
-    column: &'a ColumnDecl,
-    codes: Lookup<'a>,
-    _counted: Reserved<'a>,
-    /// How they look, worked out once something is not found.
+    referred: Referred<'a>,
+    /// Worked out once something is not found.
     looks: OnceCell<HashSet<String>>,
 }
 
@@ -54,31 +51,22 @@ pub(super) fn check(
 
 impl<'a> Known<'a> {
     fn of(tables: &'a BTreeMap<String, Arc<Table>>, target: &str) -> Option<Self> {
-        let (table, column) = target.split_once('.')?;
-        let table = tables.get(table)?;
-        let at = table.decl.columns.iter().position(|decl| decl.id == column)?;
-        if !table.present || !table.has_column(at) {
-            return None;
-        }
-        let cells = table.columns.get(at)?;
-        let codes = Lookup::of(cells);
-        let counted = cells.memory().reserve(codes.bytes());
-        let column = table.decl.columns.get(at)?;
-        Some(Self { table: &table.decl, column, codes, _counted: counted, looks: OnceCell::new() })
+        Some(Self { referred: Referred::of(tables, target)?, looks: OnceCell::new() })
     }
 
     /// Whether a code that is not there looks like one that is.
     fn looks_known(&self, code: &str) -> bool {
-        let looks = self.looks.get_or_init(|| self.codes.iter().map(|code| fold::look(&code)).collect());
+        let looks =
+            self.looks.get_or_init(|| self.referred.codes.iter().map(|code| fold::look(&code)).collect());
         looks.contains(&fold::look(code))
     }
 
     /// The first code of a cell that is not known.
     fn lost<'c>(&self, cell: &'c str, several: bool) -> Option<&'c str> {
         if !several {
-            return (!cell.is_empty() && !self.codes.contains(cell)).then_some(cell);
+            return (!cell.is_empty() && !self.referred.codes.contains(cell)).then_some(cell);
         }
-        written::codes(cell).find(|code| !self.codes.contains(code))
+        written::codes(cell).find(|code| !self.referred.codes.contains(code))
     }
 }
 
@@ -121,7 +109,7 @@ impl Referring<'_> {
         let detail = if alike { "alike" } else { "" };
         let kind = Kind { rule: kind::DANGLING_REFERENCE, target: &target, detail };
         let say = if alike { notices::look_alike } else { notices::dangling };
-        let notice = || say(&table.decl, column, (known.table, known.column));
+        let notice = || say(&table.decl, column, (&known.referred.table.decl, known.referred.column));
         let grid = grid::of_row(table, row).map(|grid| self.redactor.grid(&grid));
         let place = || Location::of(table, row, Some(self.at), self.redactor);
         gather.add_in(grid.as_deref(), kind, notice, place);

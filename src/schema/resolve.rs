@@ -5,16 +5,16 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use crate::model::column::{Column, Lookup, Texts, View};
+use crate::model::column::{Column, Texts, View};
 use crate::model::declare::{ColumnDecl, ColumnType, Declarations, TableDecl};
 use crate::model::gather::{Gather, Kind};
 use crate::model::kind;
-use crate::model::memory::Reserved;
 use crate::model::table::Table;
 use crate::model::written;
 
 use super::naming::{By, Meant, Naming};
 use super::notices;
+use super::referred::Referred;
 
 /// Columns of tables, by id and position.
 pub(super) type Places = BTreeSet<(String, usize)>;
@@ -31,10 +31,7 @@ struct Read<'a> {
 
 /// What may be referred to in one column.
 struct Target<'a> {
-    table: &'a Table,
-    column: &'a ColumnDecl,
-    codes: Lookup<'a>,
-    _counted: Reserved<'a>,
+    referred: Referred<'a>,
     /// What they are called otherwise.
     naming: OnceCell<Naming>,
 }
@@ -84,31 +81,25 @@ pub(super) fn resolve(
 fn tell(decl: &TableDecl, column: &ColumnDecl, target: &Target<'_>, gather: &mut Gather) {
     let place = format!("{}.{}", decl.id, column.id);
     let kind = Kind { rule: kind::READ_BY_NAME, target: &place, detail: "" };
-    gather.add(kind, || notices::by_name(decl, column, (&target.table.decl, target.column)), || None);
+    gather.add(
+        kind,
+        || notices::by_name(decl, column, (&target.referred.table.decl, target.referred.column)),
+        || None,
+    );
 }
 
 impl<'a> Target<'a> {
     fn of(tables: &'a BTreeMap<String, Arc<Table>>, name: &str) -> Option<Self> {
-        let (table, column) = name.split_once('.')?;
-        let table = tables.get(table)?;
-        let at = table.decl.position(column)?;
-        if !table.present || !table.has_column(at) {
-            return None;
-        }
-        let cells = table.columns.get(at)?;
-        let codes = Lookup::of(cells);
-        let counted = cells.memory().reserve(codes.bytes());
-        let column = table.decl.columns.get(at)?;
-        Some(Self { table, column, codes, _counted: counted, naming: OnceCell::new() })
+        Some(Self { referred: Referred::of(tables, name)?, naming: OnceCell::new() })
     }
 
     /// Distinct texts of a column with a code that is not there.
     fn strange(&self, cells: &Column, several: bool) -> BTreeSet<String> {
         let strange = |text: &str| {
             if several {
-                written::codes(text).any(|code| !self.codes.contains(code))
+                written::codes(text).any(|code| !self.referred.codes.contains(code))
             } else {
-                !text.is_empty() && !self.codes.contains(text)
+                !text.is_empty() && !self.referred.codes.contains(text)
             }
         };
         let mut found = BTreeSet::new();
@@ -132,9 +123,10 @@ impl<'a> Target<'a> {
 
     /// What a text means, or parts of it.
     fn meant(&self, text: &str, kind: ColumnType) -> Meant {
-        let naming = self.naming.get_or_init(|| Naming::of(self.table, self.column, &self.codes));
+        let referred = &self.referred;
+        let naming = self.naming.get_or_init(|| Naming::of(referred.table, referred.column, &referred.codes));
         let one = |text: &str| {
-            if self.codes.contains(text) {
+            if self.referred.codes.contains(text) {
                 Meant::Code(text.to_owned(), By::Code)
             } else {
                 naming.meant(text)

@@ -65,6 +65,13 @@ pub(super) fn in_english(name: &str) -> &str {
     NAMES.get_or_init(|| names().into_iter().collect()).get(name).copied().unwrap_or(name)
 }
 
+/// The functions of these English names as rules may write them, in either language.
+pub(super) fn spellings(english: &[&'static str]) -> Vec<&'static str> {
+    static NAMES: OnceLock<Vec<(&'static str, &'static str)>> = OnceLock::new();
+    let chinese = NAMES.get_or_init(names).iter().filter(|(_, en)| english.contains(en)).map(|(zh, _)| *zh);
+    english.iter().copied().chain(chinese).collect()
+}
+
 /// English names of what can be called on rows.
 pub(super) fn of_rows() -> &'static BTreeSet<&'static str> {
     static NAMES: OnceLock<BTreeSet<&'static str>> = OnceLock::new();

@@ -18,6 +18,7 @@ use super::bounds;
 use super::drawing::{self, Drawing};
 use super::drawings::{Drawn, read, sound};
 use super::excess;
+use super::maybe::open;
 use super::rows::{Res, Row, Rows};
 use super::sweep::{self, Effort, Tangled};
 use crate::model::{meter, unwind};
@@ -49,7 +50,8 @@ fn entry<const N: usize>(fields: [(&str, Dynamic); N]) -> Dynamic {
 /// Rows that hold a drawing which can be measured.
 pub(super) fn drawn(rows: &mut Rows, name: ImmutableString) -> Res<Rows> {
     let column = rows.column(&name)?;
-    Ok(rows.choose(sound(rows, column)?.into_iter().map(|one| one.at)))
+    let pick = |rows: &Rows| Ok(rows.choose(sound(rows, column)?.into_iter().map(|one| one.at)));
+    rows.settled(&[column], pick, open)
 }
 
 /// `#{ row, zh, en }` of each drawing that is no proper area, with what is wrong.

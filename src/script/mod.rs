@@ -11,6 +11,7 @@ mod bounds;
 mod calls;
 mod choice;
 mod chosen;
+mod circumstance;
 mod compare;
 mod conditions;
 mod conjunction;
@@ -68,6 +69,7 @@ mod tree;
 mod unclear;
 mod values;
 
+pub use circumstance::Circumstance;
 pub use context::Surroundings;
 pub use coverage::Probe;
 pub use fault::RuleFault;

@@ -55,18 +55,7 @@ impl<'a> Inference<'a> {
                 }
                 policy.map_or(Kind::Text, |policy| Kind::Policy(policy.to_owned()))
             }
-            Kind::Tables if english == "titled" => {
-                methods::of_titles(kinds.into_iter().next().unwrap_or_default())
-            }
-            Kind::Tables
-                if !matches!(
-                    english.as_str(),
-                    "lapsed" | "foreign" | "papers" | "related" | "fitting" | "unlike"
-                ) =>
-            {
-                methods::of_tables(&english)
-            }
-            Kind::Tables => kinds.into_iter().next().unwrap_or_default(),
+            Kind::Tables => methods::of_tables(&english, kinds.into_iter().next().unwrap_or_default()),
             Kind::List(element) => match english.as_str() {
                 "filter" => receiver.clone(),
                 "map" => made.list(),

@@ -56,8 +56,8 @@ pub(super) fn of_rows(name: &str, table: &str, arguments: usize, element: Kind) 
     }
 }
 
-/// What a method of all tables, as `t.division(code)`, comes to.
-pub(super) fn of_tables(name: &str) -> Kind {
+/// What a method of all tables, as `t.division(code)`, comes to; `first` is what it is given first.
+pub(super) fn of_tables(name: &str, first: Kind) -> Kind {
     let unknown = |key| (key, Kind::Unknown);
     match name {
         "division" => Kind::map([
@@ -73,13 +73,11 @@ pub(super) fn of_tables(name: &str) -> Kind {
             unknown("ended"),
         ]),
         "known_requirement" => Kind::Bool,
+        "lapsed" | "foreign" | "papers" | "related" | "fitting" => first,
+        "titled" => Kind::map([("sure", first.clone()), ("likely", first), ("others", Kind::Text.list())]),
+        "unlike" => Kind::map([("rows", first), ("compared", Kind::Int)]),
         _ => Kind::Unknown,
     }
-}
-
-/// What `t.titled(rows, …)` of these rows comes to.
-pub(super) fn of_titles(rows: Kind) -> Kind {
-    Kind::map([("sure", rows.clone()), ("likely", rows), ("others", Kind::Text.list())])
 }
 
 /// The properties of a host value by their English names; none where the value has others too.

@@ -20,7 +20,7 @@ use rhai::{
 
 use super::rows::Res;
 pub(super) use size::{TEXT, too_large};
-pub(super) use work::{Work, brief, walked};
+pub(super) use work::{TITLES, Work, brief, walked};
 
 /// Adds the script engine's functions to a module in which they are already: charged ones stand before them.
 pub(super) fn packages(module: &mut Module) {

@@ -80,8 +80,9 @@ const PASSES: [&str; 22] = [
     "strays",
     "+",
 ];
-/// Functions that compare titles with keywords.
-const TITLES: [&str; 6] = ["titled", "foreign", "papers", "related", "unlike", "fitting"];
+/// Functions that read titles by the words of the packs.
+pub(in crate::script) const TITLES: [&str; 6] =
+    ["titled", "foreign", "papers", "related", "unlike", "fitting"];
 const DRAWINGS: [&str; 5] = ["drawn", "misdrawn", "overlaps", "uncovered", "outside"];
 
 impl Work {

@@ -121,7 +121,7 @@ impl Wanted {
         let mut others = read.others(&used);
         if other_trade {
             let words = title.trades.iter().filter_map(|at| title.text.get(at.clone()));
-            for word in words.filter(|word| !read.name.contains(word)) {
+            for word in words {
                 if !others.iter().any(|known| known == word) {
                     others.push(word.to_owned());
                 }
