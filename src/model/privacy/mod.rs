@@ -224,7 +224,7 @@ fn shown(decl: &TableDecl, column: usize, text: &str, names: Option<&Names>) -> 
 /// The text with its names hidden.
 fn hide_names(names: &Names, text: &str) -> String {
     let hidden = named(names, text, &|_, _| false);
-    if hidden.is_empty() { text.to_owned() } else { mask::hide(text, |at| hidden.contains(&at)) }
+    if hidden.is_empty() { text.to_owned() } else { mask::hide(text, |at| hidden.binary_search(&at).is_ok()) }
 }
 
 /// Running text with its numbers hidden, and the characters that `more` says.
@@ -255,7 +255,7 @@ fn coded(text: &str, form: Form) -> String {
         let places = numbers::hidden_of_code(&signs, form);
         let hidden: Vec<usize> =
             places.into_iter().filter_map(|at| signs.get(at)).map(|sign| sign.from).collect();
-        mask::hide(code, |at| hidden.contains(&at))
+        mask::hide(code, |at| hidden.binary_search(&at).is_ok())
     };
     text.split_inclusive(mask::LIST)
         .map(|part| {
@@ -278,7 +278,8 @@ fn named(names: &Names, text: &str, own: &dyn Fn(&str, Range<usize>) -> bool) ->
         return Vec::new();
     }
     let chars: Vec<char> = text.chars().collect();
-    let offset = |at: usize| chars.get(..at).unwrap_or(&chars).iter().map(|c| c.len_utf8()).sum::<usize>();
+    let offsets: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+    let offset = |at: usize| offsets.get(at).copied().unwrap_or(text.len());
     let foreign = found.into_iter().filter(|span| !own(text, offset(span.start)..offset(span.end)));
     foreign.flat_map(|span| mask::of_name(&chars, &span)).collect()
 }

@@ -27,16 +27,23 @@ impl Group {
 const MOST: usize = 18;
 /// Signs that may stand between two groups of one number.
 const BETWEEN: usize = 3;
+/// The same where it is one sign again and again, whatever sign.
+const RULED: usize = 4;
+/// Groups, and digits of them, that are looked at together: what a text costs must grow with its length alone.
+const GROUPS: usize = 40;
+const DIGITS: usize = 400;
+/// Signs between the members of a list: three numbers of it are not one.
+const LISTED: [char; 4] = ['、', ',', ';', '；'];
 
 /// Signs of running text that are hidden.
 pub(super) fn hidden(signs: &[Sign]) -> Vec<usize> {
     let groups = groups(signs);
     let text: String = signs.iter().map(|sign| sign.c).collect();
-    let places = Places { signs, groups: &groups, geometry: is_geometry(&text) };
+    let places = Places { signs, groups: &groups, geometry: is_geometry(&text), codes: codes(signs) };
     let (mut hidden, mut at) = (Vec::new(), 0);
     while at < groups.len() {
         let chain = places.chain(at);
-        let one = chain.clone().rev().find_map(|last| Some((places.number(at, last)?, last)));
+        let one = places.short(&chain).rev().find_map(|last| Some((places.number(at, last)?, last)));
         let found = one.or_else(|| Some((places.side_by_side(chain.clone())?, chain.end.checked_sub(1)?)));
         match found {
             Some((found, last)) => {
@@ -58,7 +65,7 @@ pub(super) fn hidden_of_code(signs: &[Sign], form: Form) -> Vec<usize> {
     let Some(last) = groups.len().checked_sub(1).filter(|_| signs.iter().all(plain)) else {
         return Vec::new();
     };
-    let places = Places { signs, groups: &groups, geometry: false };
+    let places = Places { signs, groups: &groups, geometry: false, codes: Vec::new() };
     places.together(0, last, form).unwrap_or_default()
 }
 
@@ -102,6 +109,8 @@ struct Places<'a> {
     groups: &'a [Group],
     /// The text is one of coordinates: dots are those of decimal numbers.
     geometry: bool,
+    /// For each sign, whether it is part of a social credit code or of a digest; those beyond are not.
+    codes: Vec<bool>,
 }
 
 impl Places<'_> {
@@ -119,11 +128,14 @@ impl Places<'_> {
     /// The groups from this on that may belong to one number.
     fn chain(&self, first: usize) -> Range<usize> {
         let mut end = first.saturating_add(1);
+        let mut ruled = None;
         while let (Some(one), Some(next)) = (self.group(end.saturating_sub(1)), self.group(end)) {
             let between = self.between(end.saturating_sub(1));
-            let near = between.len() <= BETWEEN && between.iter().all(|sign| is_between(sign.c));
+            let near =
+                is_near(between) || (is_ruled(between) && alike(ruled.get_or_insert(between), between));
             let dotted = self.geometry && between.iter().any(|sign| sign.c == '.');
-            if !near || dotted || one.ideographs != next.ideographs {
+            let long = end.saturating_sub(first) >= GROUPS;
+            if long || !near || dotted || one.ideographs != next.ideographs {
                 break;
             }
             end = end.saturating_add(1);
@@ -131,10 +143,22 @@ impl Places<'_> {
         first..end
     }
 
+    /// The groups of a chain that are no longer than a number together, or the first.
+    fn short(&self, chain: &Range<usize>) -> Range<usize> {
+        let groups = self.groups.get(chain.clone()).unwrap_or_default();
+        let lengths = groups.iter().scan(0_usize, |sum, group| {
+            *sum = sum.saturating_add(group.digits.len());
+            Some(*sum)
+        });
+        let count = lengths.take_while(|length| *length <= MOST).count().max(1);
+        chain.start..chain.start.saturating_add(count)
+    }
+
     /// What is hidden of the groups from `first` to `last`, if they are one number, or one group of several.
     fn number(&self, first: usize, last: usize) -> Option<Vec<usize>> {
         let group = self.group(first)?;
-        if first == last && (self.is_in_code(group) || self.is_fraction(first)) {
+        let coded = self.codes.get(group.start).copied().unwrap_or(false);
+        if first == last && (coded || self.is_fraction(first)) {
             return None;
         }
         self.together(first, last, Form::Running)
@@ -164,7 +188,7 @@ impl Places<'_> {
     fn side_by_side(&self, chain: Range<usize>) -> Option<Vec<usize>> {
         let groups = self.groups.get(chain)?;
         let digits: String = groups.iter().map(|group| group.digits.as_str()).collect();
-        if groups.len() < 2 || digits.len() < GLUED {
+        if groups.len() < 2 || !(GLUED..=DIGITS).contains(&digits.len()) {
             return None;
         }
         forms::glued(&digits, Form::Running).map(|ranges| places(groups, &ranges))
@@ -180,6 +204,10 @@ impl Places<'_> {
         let usual = lengths.ends_with(&[3, 4, 4]) || digits.len() > 13 || digits.starts_with('0');
         let dated = groups.iter().any(|group| year(group) || (digits.len() < 15 && is_day(&group.digits)));
         let fixed = digits.len() < 15 && !forms::is_mobile(digits);
+        let ruled = (first..last).any(|at| !is_near(self.between(at)));
+        if ruled && digits.len() < 15 {
+            return !fixed && !dated && lengths.ends_with(&[3, 4, 4]);
+        }
         (usual || !dated)
             && (!fixed || has_local(&lengths))
             && !self.is_decimals(first, last)
@@ -199,24 +227,38 @@ impl Places<'_> {
         let before = at.checked_sub(1).map(|at| self.between(at));
         self.geometry && before.is_some_and(|between| matches!(between, [dot] if dot.c == '.'))
     }
+}
 
-    /// Whether the digits are part of a social credit code or of a digest.
-    fn is_in_code(&self, group: &Group) -> bool {
-        let word = |sign: &&Sign| sign.c.is_ascii_alphanumeric() && !sign.ideograph;
-        let before = self.signs.get(..group.start).unwrap_or_default().iter().rev().take_while(word).count();
-        let word: String = self
-            .signs
-            .iter()
-            .skip(group.start.saturating_sub(before))
-            .take_while(word)
-            .map(|sign| sign.c)
-            .collect();
-        let letters = word.bytes().take(17).filter(u8::is_ascii_alphabetic).count();
-        (word.len() == 18
-            && letters > 0
-            && word.get(2..8).is_some_and(|place| place.bytes().all(|c| c.is_ascii_digit())))
-            || (word.len() >= 32 && letters > 0 && word.bytes().all(|c| c.is_ascii_hexdigit()))
-    }
+/// Signs that are part of a social credit code or of a digest.
+fn codes(signs: &[Sign]) -> Vec<bool> {
+    let word = |sign: &Sign| sign.c.is_ascii_alphanumeric() && !sign.ideograph;
+    let words = signs.chunk_by(|one, next| word(one) == word(next));
+    words.flat_map(|signs| std::iter::repeat_n(is_code(signs), signs.len())).collect()
+}
+
+fn is_code(signs: &[Sign]) -> bool {
+    let letters = signs.iter().take(17).filter(|sign| sign.c.is_ascii_alphabetic()).count();
+    let place = || signs.get(2..8).is_some_and(|place| place.iter().all(|sign| sign.c.is_ascii_digit()));
+    letters > 0
+        && ((signs.len() == 18 && place())
+            || (signs.len() >= 32 && signs.iter().all(|sign| sign.c.is_ascii_hexdigit())))
+}
+
+/// A few signs such as stand in a number.
+fn is_near(between: &[Sign]) -> bool {
+    between.len() <= BETWEEN && between.iter().all(|sign| is_between(sign.c))
+}
+
+/// Whether the same signs stand there.
+fn alike(one: &[Sign], other: &[Sign]) -> bool {
+    one.iter().map(|sign| sign.c).eq(other.iter().map(|sign| sign.c))
+}
+
+/// One sign, or the same a few times over, that is no letter and stands in no list.
+fn is_ruled(between: &[Sign]) -> bool {
+    let Some(first) = between.first() else { return false };
+    let same = between.len() <= RULED && between.iter().all(|sign| sign.c == first.c);
+    same && !first.c.is_alphanumeric() && !LISTED.contains(&first.c)
 }
 
 /// Whether groups end in a local number of seven or eight digits.

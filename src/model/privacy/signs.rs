@@ -67,6 +67,9 @@ pub(super) fn signs(text: &str) -> Vec<Sign> {
 }
 
 fn of_script(c: char) -> char {
+    if matches!(c, '\u{24ea}' | '\u{24ff}' | '\u{1f10b}' | '\u{1f10c}') {
+        return '0';
+    }
     let found = SCRIPTS.iter().find_map(|(first, value)| {
         let digit = u32::from(c).checked_sub(*first)?.checked_add(*value)?;
         char::from_digit(digit, 10)
@@ -91,7 +94,8 @@ pub(super) fn has_digits(text: &str, least: usize) -> bool {
     text.len() >= least && text.chars().map(weight).sum::<usize>() >= least
 }
 
-/// A text as names are looked for in it: lower case, without blanks between ideographs and without middle dots.
+/// A text as names are looked for in it: lower case, without blanks, dashes and dots between ideographs and without
+/// middle dots.
 pub(super) struct Folded {
     /// The text.
     pub(super) text: String,
@@ -106,9 +110,10 @@ impl Folded {
         let chars: Vec<char> = text.chars().collect();
         let mut folded =
             Self { text: String::with_capacity(text.len()), from: Vec::with_capacity(text.len()) };
-        for (at, sign) in signs.iter().enumerate() {
-            let spacing = sign.c.is_whitespace() && sign.c != '\n' && folded.text.ends_with(is_han);
-            if is_middle_dot(sign.c) || (spacing && after_blanks(&signs, at).is_some_and(is_wide)) {
+        let before_wide = before_wide(&signs);
+        for (sign, before_wide) in signs.iter().zip(before_wide) {
+            let spacing = is_spacing(sign.c) && folded.text.ends_with(is_han);
+            if is_middle_dot(sign.c) || (spacing && before_wide) {
                 continue;
             }
             // An ideograph that may be a digit is itself in a name.
@@ -128,8 +133,27 @@ impl Folded {
     }
 }
 
-fn after_blanks(signs: &[Sign], at: usize) -> Option<&Sign> {
-    signs.iter().skip(at.saturating_add(1)).find(|sign| !sign.c.is_whitespace())
+/// Of each sign, whether the next that does not space is an ideograph.
+fn before_wide(signs: &[Sign]) -> Vec<bool> {
+    let mut wide = false;
+    let mut told: Vec<bool> = signs
+        .iter()
+        .rev()
+        .map(|sign| {
+            let before = wide;
+            if !is_spacing(sign.c) {
+                wide = is_wide(sign);
+            }
+            before
+        })
+        .collect();
+    told.reverse();
+    told
+}
+
+/// What a name may be spaced out with. What stands on two lines is two.
+pub(super) fn is_spacing(c: char) -> bool {
+    (c.is_whitespace() && c != '\n') || matches!(c, '-' | '_' | '.')
 }
 
 fn is_wide(sign: &Sign) -> bool {
