@@ -10,13 +10,15 @@ use super::ir::Ir;
 use crate::model::meter;
 
 /// Steps of a kernel that take as long as one operation of the interpreter.
-const STEPS: u64 = 64;
+const STEPS: u64 = 16;
+/// Rows that are chosen in the time of a round.
+const CHOSEN: u64 = 64;
 /// Parts of a closure that are bound to the table before a pass in the time of an operation.
 const BOUND: u64 = 2;
 /// Operations that take as long as beginning a pass.
 const PASS: u64 = 16;
 /// Operations that take as long as a round of a closure inside a closure.
-const ROUND: u64 = 2;
+const ROUND: u64 = 6;
 
 /// Charges a pass over the rows with a closure of this size. It depends on the rows and the closure alone, so that a
 /// rule that goes beyond its limit does so everywhere.
@@ -62,7 +64,7 @@ pub(super) fn as_rounds(operations: u64) -> u64 {
 
 /// Rounds that take as long as choosing so many rows.
 pub(super) fn choosing(rows: usize) -> u64 {
-    u64::try_from(rows).unwrap_or(u64::MAX) / STEPS
+    u64::try_from(rows).unwrap_or(u64::MAX) / CHOSEN
 }
 
 /// Charges the rounds that were made.
