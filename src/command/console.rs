@@ -6,6 +6,7 @@ use std::path::Path;
 use super::closed;
 use crate::exit::Exit;
 use crate::model::fault::{Explain, Fault};
+use crate::model::system;
 use crate::model::text::{Lang, Text};
 use crate::report::write::Whole;
 use crate::report::{fault, temporary};
@@ -129,7 +130,7 @@ pub(super) fn unwritable(path: &str, error: &io::Error) -> Fault {
             "写不出结果：文件超出系统允许的大小（ulimit -f）",
             "the result cannot be written: the file is larger than the system allows (ulimit -f)",
         ),
-        _ => Text::new(format!("写不出结果：{error}"), format!("the result cannot be written: {error}")),
+        _ => system::refused("写不出结果", "the result cannot be written", error),
     };
     Fault {
         code: "output.unwritable",

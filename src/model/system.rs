@@ -7,13 +7,16 @@ use super::text::Text;
 /// Why the system refused.
 pub fn told(error: &io::Error) -> Text {
     let zh = match error.kind() {
-        ErrorKind::NotFound => "文件不存在".to_owned(),
-        ErrorKind::PermissionDenied => "没有读取权限".to_owned(),
+        ErrorKind::NotFound => "文件或文件夹不存在".to_owned(),
+        ErrorKind::AlreadyExists => "文件已经存在".to_owned(),
+        ErrorKind::PermissionDenied => "没有权限".to_owned(),
+        ErrorKind::InvalidData => "不是UTF-8文本".to_owned(),
+        ErrorKind::WouldBlock => "系统资源不足".to_owned(),
         ErrorKind::IsADirectory => "这是文件夹，不是文件".to_owned(),
         ErrorKind::NotADirectory => "路径中有一段不是文件夹".to_owned(),
         ErrorKind::ResourceBusy | ErrorKind::ExecutableFileBusy => "文件正被占用".to_owned(),
         ErrorKind::UnexpectedEof => "文件比声明的短".to_owned(),
-        ErrorKind::TimedOut => "读取超时".to_owned(),
+        ErrorKind::TimedOut => "超时".to_owned(),
         ErrorKind::OutOfMemory => "内存不足".to_owned(),
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "磁盘已满".to_owned(),
         ErrorKind::InvalidFilename => "文件名无效".to_owned(),
@@ -22,9 +25,15 @@ pub fn told(error: &io::Error) -> Text {
         }
         _ => error
             .raw_os_error()
-            .map_or_else(|| "系统读取出错".to_owned(), |number| format!("系统读取出错（错误号{number}）")),
+            .map_or_else(|| "系统出错".to_owned(), |number| format!("系统出错（错误号{number}）")),
     };
     Text::new(zh, error.to_string())
+}
+
+/// What could not be done, and why the system refused.
+pub fn refused(zh: &str, en: &str, error: &io::Error) -> Text {
+    let why = told(error);
+    Text::new(format!("{zh}：{}", why.zh), format!("{en}: {}", why.en))
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use super::folder::{self, Content, Location};
 use crate::command::Console;
 use crate::exit::Exit;
 use crate::model::fault::Fault;
+use crate::model::system;
 use crate::model::text::{Lang, Text};
 
 /// What `cache` was asked.
@@ -60,9 +61,10 @@ fn cleared(path: &Path, lang: Lang) -> io::Result<String> {
 fn unreadable(path: &Path, error: &io::Error) -> Fault {
     Fault {
         code: "cache.unreadable",
-        message: Text::new(
-            format!("缓存文件夹不能读写：{error}"),
-            format!("the folder of the cache cannot be read or written: {error}"),
+        message: system::refused(
+            "缓存文件夹不能读写",
+            "the folder of the cache cannot be read or written",
+            error,
         ),
         help: Text::new("检查路径和权限", "check the path and its permissions"),
         file: Some(path.display().to_string()),

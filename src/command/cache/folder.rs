@@ -5,6 +5,7 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use crate::model::fault::Fault;
+use crate::model::system;
 use crate::model::text::Text;
 use crate::report::temporary;
 
@@ -216,10 +217,9 @@ fn platform() -> Option<PathBuf> {
 
 fn unusable(path: &Path, why: &Unusable) -> Fault {
     let message = match why {
-        Unusable::System(error) => Text::new(
-            format!("缓存文件夹不能使用：{error}"),
-            format!("the folder of the cache cannot be used: {error}"),
-        ),
+        Unusable::System(error) => {
+            system::refused("缓存文件夹不能使用", "the folder of the cache cannot be used", error)
+        }
         Unusable::Foreign => Text::new(
             "缓存文件夹不能使用：它属于其他用户，其中的结果不可信",
             "the folder of the cache cannot be used: it belongs to another user, who could forge results",

@@ -7,6 +7,7 @@ use std::thread::{Builder, JoinHandle};
 use super::part::{Part, part};
 use crate::model::fault::Fault;
 use crate::model::meter;
+use crate::model::system as system_words;
 use crate::model::text::Text;
 
 /// The code of what is told when no thread or process can be started; a process that dies says it too.
@@ -63,12 +64,13 @@ pub(super) fn is_limit(error: &io::Error) -> bool {
 }
 
 /// No more threads or processes.
-pub fn no_threads(error: &dyn std::error::Error) -> Fault {
+pub fn no_threads(error: &io::Error) -> Fault {
     Fault {
         code: THREADS,
-        message: Text::new(
-            format!("系统不允许再建立线程或进程：{error}"),
-            format!("the system does not let the program start another thread or process: {error}"),
+        message: system_words::refused(
+            "系统不允许再建立线程或进程",
+            "the system does not let the program start another thread or process",
+            error,
         ),
         help: limits_help(),
         ..Fault::default()

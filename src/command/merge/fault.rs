@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::command::shard::Shard;
 use crate::model::fault::Fault;
+use crate::model::system;
 use crate::model::text::Text;
 
 const AGAIN: (&str, &str) = (
@@ -18,10 +19,7 @@ fn at(path: &Path, row: Option<u32>, code: &'static str, message: Text, help: (&
 }
 
 pub(super) fn unreadable(path: &Path, error: &io::Error) -> Fault {
-    let message = Text::new(
-        format!("分片文件不能读取：{error}"),
-        format!("the file of the shard cannot be read: {error}"),
-    );
+    let message = system::refused("分片文件不能读取", "the file of the shard cannot be read", error);
     at(path, None, "merge.unreadable", message, ("检查路径和权限", "check the path and its permissions"))
 }
 

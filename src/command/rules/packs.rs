@@ -8,6 +8,7 @@ use super::super::Console;
 use super::super::load::Choices;
 use crate::exit::Exit;
 use crate::model::fault::{Explain, Fault};
+use crate::model::system;
 use crate::model::text::Text;
 use crate::report::write;
 use crate::rulebook::{
@@ -118,7 +119,7 @@ fn written(path: &Path, bytes: &[u8]) -> Result<(), Vec<Fault>> {
 fn unwritable(path: &Path, error: &io::Error) -> Fault {
     Fault {
         code: "output.unwritable",
-        message: Text::new(format!("写不出文件：{error}"), format!("the file cannot be written: {error}")),
+        message: system::refused("写不出文件", "the file cannot be written", error),
         help: Text::new(
             "检查路径、权限，文件是否已经存在",
             "check the path, permissions, and whether it is there already",
@@ -177,10 +178,7 @@ fn no_key(path: &Path, message: Text) -> Fault {
 
 fn sign(packs: &[PathBuf], key: &Path, console: &Console) -> Done {
     let text = fs::read_to_string(key).map_err(|error| {
-        vec![no_key(
-            key,
-            Text::new(format!("密钥读不了：{error}"), format!("the key cannot be read: {error}")),
-        )]
+        vec![no_key(key, system::refused("密钥读不了", "the key cannot be read", &error))]
     })?;
     let secret = SecretKey::read(&text, password()).map_err(|message| vec![no_key(key, message)])?;
     for path in packs {
