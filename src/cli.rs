@@ -250,7 +250,7 @@ fn in_pool(threads: Option<usize>, console: &Console, work: impl FnOnce() -> Exi
     match pool {
         Ok(pool) => pool.install(work),
         Err(error) => {
-            console.faults(&[no_threads(&std::io::Error::other(error))]);
+            console.faults(&[no_threads(&error)]);
             Exit::CouldNotJudge
         }
     }

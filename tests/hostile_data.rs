@@ -11,7 +11,7 @@ use std::path::Path;
 
 use serde_json::Value;
 use support::batch::Ended;
-use support::{AS_OF, root};
+use support::{AS_OF, wangge};
 
 const ORGANIZATION: &str = "单位编号,单位名称,层级,行政区划代码\n350600000001,漳州市示范镇,乡镇,350600\n";
 
@@ -60,15 +60,7 @@ impl Judged {
 fn check(folder: &Path) -> Ended {
     let path = folder.to_str().unwrap();
     let arguments = ["check", path, "--as-of", AS_OF, "--no-cache", "--lang", "en", "-o", "json"];
-    let output = std::process::Command::new(env!("CARGO_BIN_EXE_wangge"))
-        .args(arguments)
-        .current_dir(root())
-        .env_clear()
-        .env("LANG", "C.UTF-8")
-        .output()
-        .unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    Ended { status: output.status.code(), stdout: text(output.stdout), stderr: text(output.stderr) }
+    wangge(&arguments).into()
 }
 
 /// Rows of the system table that name their parent by `up`.

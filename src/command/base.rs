@@ -56,12 +56,12 @@ impl Base {
         own
     }
 
-    /// The score by what it decided.
+    /// The score by what it decided, with rulings; what it is without them, where that is known.
     pub fn score(
         &self,
         base: &Rulebook,
         decided: &Decided,
-        rulings: &[Ruling],
+        (rulings, before): (&[Ruling], Option<Range>),
         context: &RulingContext<'_>,
     ) -> BaseScore {
         let context = RulingContext { policies: self.policies, ..*context };
@@ -69,12 +69,16 @@ impl Base {
             let ruled = apply_rulings(&base.catalog, &decided.targets, rulings, &context);
             score(&base.catalog, self.policies, &ruled.judged, base.catalog.pass)
         };
-        let (before, after) = (scored(&[]), scored(rulings));
+        let after = scored(rulings);
+        let before = before.unwrap_or_else(|| match rulings {
+            [] => range(&after),
+            _ => range(&scored(&[])),
+        });
         let pack = base.packs.first();
         BaseScore {
             pack: pack.map(|pack| pack.id.clone()).unwrap_or_default(),
             title: pack.map(|pack| pack.title.clone()).unwrap_or_default(),
-            score: told(&after, range(&before)),
+            score: told(&after, before),
             verdict: after.verdict,
         }
     }
@@ -108,7 +112,20 @@ struct Sameness<'b> {
 /// What a rule says that asks for a reading, for the ids of the catalog, and for the words of titles.
 const READING: [&str; 2] = ["policy", "口径"];
 const IDS: [&str; 2] = ["known_requirement", "有此要求"];
-const TITLES: [&str; 6] = ["titled", "名称相符", "foreign", "名称另属", "papers", "非标准文书"];
+const TITLES: [&str; 12] = [
+    "titled",
+    "名称相符",
+    "foreign",
+    "名称另属",
+    "papers",
+    "非标准文书",
+    "related",
+    "名称有关",
+    "unlike",
+    "名称不一",
+    "fitting",
+    "名类相符",
+];
 
 impl Sameness<'_> {
     /// Whether the rule decides the item alike in both, whatever the data.

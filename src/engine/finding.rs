@@ -40,15 +40,20 @@ pub fn clause_finding(clauses: &Clauses, decided: &ClauseDecision) -> Option<Fin
     let advised = clause.is_some_and(|clause| clause.force == Force::Should);
     let by_force = if advised { Severity::Advice } else { Severity::Error };
     let against = matches!(decision.outcome, Outcome::Unmet | Outcome::Absent);
-    // Data that could not be worked through is told at its cell.
-    let left_out = decision.outcome == Outcome::Unknown && !decision.locations.is_empty();
-    (against || left_out).then(|| Finding {
+    // Cells that were not understood, or too much to work through, are told where they are.
+    let open = decision.outcome == Outcome::Unknown && !decision.locations.is_empty();
+    let severity = decided.severity.unwrap_or(by_force);
+    (against || open).then(|| Finding {
         rule: decided.rule.clone(),
         target: decided.clause.clone(),
-        severity: decided.severity.unwrap_or(by_force),
+        severity: if against { severity } else { severity.max(Severity::Warning) },
         message: clause
             .map_or_else(|| decision.reason.clone(), |clause| joined(&clause.title, &decision.reason)),
-        help: remedy(decision, &clause.map(|clause| clause.fix.clone()).unwrap_or_default()),
+        // The remedy of the clause is for what is wrong.
+        help: remedy(
+            decision,
+            &clause.filter(|_| against).map(|clause| clause.fix.clone()).unwrap_or_default(),
+        ),
         locations: decision.locations.clone(),
         total: decision.total,
         grids: decision.grids.clone(),

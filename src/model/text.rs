@@ -1,5 +1,7 @@
 //! Text in the two languages of the program.
 
+use std::collections::HashSet;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -11,6 +13,12 @@ pub enum Lang {
     Zh,
     /// English.
     En,
+}
+
+/// The texts in their order, each where it comes first.
+pub fn each_once<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<&'t str> {
+    let mut known = HashSet::new();
+    texts.filter(|text| known.insert(*text)).collect()
 }
 
 /// One sentence or phrase in Chinese and English.

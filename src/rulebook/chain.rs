@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::fault::PackFault;
-use super::pack::{Extends, Layer, MANIFEST, Pack};
+use super::pack::{Extends, Layer, MANIFEST, MOST_ENTRIES, Pack};
 use super::wrong::Wrong;
 use crate::model::text::Text;
 
@@ -36,8 +36,6 @@ pub(super) fn resolve(given: &[PathBuf]) -> Result<Vec<Pack>, Vec<PackFault>> {
 
 /// Packs looked at in one folder of packs.
 const MOST_FOUND: usize = 200;
-/// Files and folders looked at for them.
-const MOST_ENTRIES: usize = 20_000;
 /// Bytes of all packs at hand together.
 const MOST_BYTES: usize = 64 * 1024 * 1024;
 

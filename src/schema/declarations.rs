@@ -105,6 +105,8 @@ fn malformed(file: &str, text: &str, error: &toml::de::Error) -> SchemaError {
 fn extend(decls: &mut Declarations, own: Declarations, texts: &Texts<'_>, errors: &mut Vec<SchemaError>) {
     decls.nothing.words.extend(own.nothing.words);
     decls.nothing.none.extend(own.nothing.none);
+    decls.nothing.pending.extend(own.nothing.pending);
+    decls.nothing.deeds.extend(own.nothing.deeds);
     for table in own.tables {
         let below = decls.tables.iter_mut().find(|below| below.id == table.id);
         match (below.and_then(Arc::get_mut), Arc::try_unwrap(table)) {

@@ -2,31 +2,21 @@
 
 use rust_decimal::Decimal;
 
-use super::grade::{NO_LEVEL, Target};
+use super::grade::Target;
 use super::policy::Panel;
+use crate::model::bands;
 use crate::model::outcome::Measure;
 use crate::model::privacy::Redactor;
 use crate::model::ruling::{Role, Ruling, RulingLine, RulingStatus, Verdict};
-use crate::model::text::Text;
+use crate::model::text::{Text, each_once};
 
 /// A ruling as the report lists it.
 pub(super) fn line(ruling: &Ruling, status: RulingStatus, redactor: &Redactor) -> RulingLine {
-    let (word, value) = match &ruling.verdict {
-        Verdict::Met => ("met", None),
-        Verdict::Unmet => ("unmet", None),
-        Verdict::Absent => ("absent", None),
-        Verdict::NotApplicable => ("not-applicable", None),
-        Verdict::Value(Measure::Number(number)) => ("value", Some(number.normalize().to_string())),
-        Verdict::Value(Measure::Level(level)) => ("value", Some(level.clone())),
-    };
-    let role = match ruling.role {
-        Role::Own => "self",
-        Role::Team => "team",
-    };
+    let (word, value) = ruling.verdict.words();
     RulingLine {
         ruling: word.to_owned(),
         value,
-        role: role.to_owned(),
+        role: ruling.role.word().to_owned(),
         by: ruling.by.clone(),
         date: ruling.date.to_string(),
         reason: redactor.text(&ruling.reason),
@@ -43,9 +33,14 @@ fn role(ruling: &Ruling) -> Text {
     }
 }
 
+/// What the role of all of them is called.
+fn first_role(rulings: &[&Ruling]) -> Text {
+    rulings.first().map(|ruling| role(ruling)).unwrap_or_default()
+}
+
 /// Persons and days, then the grounds of each; the same ground is told once.
 pub(super) fn unanimous(rulings: &[&Ruling], redactor: &Redactor) -> Text {
-    let role = rulings.first().map(|ruling| role(ruling)).unwrap_or_default();
+    let role = first_role(rulings);
     let who = |ruling: &&Ruling, sign: &str| format!("{}{sign}{}", ruling.by, ruling.date);
     let who = |sign: &str, between: &str| {
         rulings.iter().map(|ruling| who(ruling, sign)).collect::<Vec<_>>().join(between)
@@ -70,8 +65,7 @@ pub(super) fn majority(target: Target<'_>, all: &[&Ruling], won: &[&Ruling], red
 
 /// The persons disagree, and nothing settles it.
 pub(super) fn split(target: Target<'_>, rulings: &[&Ruling]) -> Text {
-    let (role, told) =
-        (rulings.first().map(|ruling| role(ruling)).unwrap_or_default(), positions(target, rulings));
+    let (role, told) = (first_role(rulings), positions(target, rulings));
     Text::new(
         format!("{}意见不一致（{}），请合议后重新裁定", role.zh, told.zh),
         format!("the {} disagrees ({}): to be ruled again together", role.en, told.en),
@@ -83,10 +77,10 @@ pub(super) fn averaged(target: Target<'_>, rulings: &[&Ruling], panel: Panel, va
     let told = positions(target, rulings);
     let (kind_zh, kind_en) =
         if panel == Panel::Mean { ("平均值", "mean") } else { ("中位数", "median") };
-    let value = value.normalize();
+    let (value, role) = (value.normalize(), first_role(rulings));
     Text::new(
-        format!("裁定（评估组{}人，取{kind_zh}{value}）：{}", rulings.len(), told.zh),
-        format!("Ruling ({} persons, {kind_en} {value}): {}", rulings.len(), told.en),
+        format!("裁定（{}{}人，取{kind_zh}{value}）：{}", role.zh, rulings.len(), told.zh),
+        format!("Ruling ({} of {} persons, {kind_en} {value}): {}", role.en, rulings.len(), told.en),
     )
 }
 
@@ -114,21 +108,16 @@ fn position(target: Target<'_>, verdict: &Verdict) -> Text {
             let number = number.round_dp(2).normalize().to_string();
             Text::new(number.clone(), number)
         }
-        Verdict::Value(Measure::Level(level)) => Text::new(level_word(target, level), level.clone()),
+        Verdict::Value(Measure::Level(level)) => match target {
+            Target::Award(item) => bands::level(item, level),
+            Target::Requirement(_) => Text::new(level.clone(), level.clone()),
+        },
     }
 }
 
-fn level_word(target: Target<'_>, level: &str) -> String {
-    let Target::Award(item) = target else { return level.to_owned() };
-    let band = item.award.iter().find(|band| band.level.as_deref() == Some(level));
-    let word = band.and_then(|band| band.words.first()).cloned();
-    word.unwrap_or_else(|| if level == NO_LEVEL { "无".to_owned() } else { level.to_owned() })
-}
-
 fn grounds(rulings: &[&Ruling], redactor: &Redactor) -> Text {
-    let mut told: Vec<Text> = rulings.iter().map(|ruling| ground(ruling, redactor)).collect();
-    told.dedup();
-    let join = |pick: fn(&Text) -> &str, sign: &str| told.iter().map(pick).collect::<Vec<_>>().join(sign);
+    let told: Vec<Text> = rulings.iter().map(|ruling| ground(ruling, redactor)).collect();
+    let join = |pick: fn(&Text) -> &str, sign: &str| each_once(told.iter().map(pick)).join(sign);
     Text::new(join(|text| &text.zh, "；"), join(|text| &text.en, "; "))
 }
 

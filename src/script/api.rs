@@ -19,7 +19,9 @@ use super::lookups;
 use super::natives::{self, Work};
 use super::patterns;
 use super::remembered;
+use super::reuse;
 use super::rows::{self, Group, Res, Row, Rows};
+use super::spread;
 use super::standards;
 use super::tally;
 use super::texts;
@@ -112,6 +114,9 @@ fn tables(module: &mut Vocabulary) {
         "titled" | "名称相符" => titles::titled;
         "foreign" | "名称另属" => titles::foreign;
         "papers" | "非标准文书" => titles::papers;
+        "related" | "名称有关" => titles::related;
+        "unlike" | "名称不一" => titles::unlike;
+        "fitting" | "名类相符" => titles::fitting;
     );
 }
 
@@ -135,6 +140,7 @@ fn selections(module: &mut Vocabulary) {
         "alike" | "写法不一" => rows::alike;
         "blank" | "空白行" => rows::blank_in;
         "filled" | "已填行" => rows::filled_in;
+        "told" | "读懂行" => spread::told;
         "latest" | "最近" => rows::latest;
         "where" | "等于" => lookups::matching_value;
         "find" | "查找" => lookups::find;
@@ -193,6 +199,7 @@ property_list! {
     "leaves" | "叶" => tree::leaves;
     "strays" | "编码不承上级" => tree::strays;
     "year" | "年" => |day: &mut Date| day.ymd().map_or(0, |(year, _, _)| i64::from(year));
+    "chinese" | "年月日" => |day: &mut Date| day.chinese();
     "outcome" | "结论" => decide::outcome_name;
 }
 
@@ -266,6 +273,8 @@ fn helpers(module: &mut Vocabulary) {
             words.iter().map(ToString::to_string).collect::<Vec<_>>().join(&sign)
         };
         "ratio" | "比率" => percentage;
+        "spread" | "分散" => spread::spread;
+        "reused" | "语句重复" => reuse::reused;
     );
 }
 
@@ -315,6 +324,7 @@ fn decisions(module: &mut Vocabulary) {
         "all_of" | "合并" => decide::all_of;
         "based_on" | "依据" => decide::based_on;
         "resting_on" | "凭据" => decide::resting_on;
+        "grave" | "整体存疑" => decide::grave;
         "tally" | "分述" => tally::tally;
     );
 }

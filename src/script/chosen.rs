@@ -52,6 +52,21 @@ impl Chosen {
         }
     }
 
+    /// The rows of both in table order, each once.
+    pub(super) fn union(&self, other: &Self) -> Self {
+        let (mut one, mut other) = (self.iter().peekable(), other.iter().peekable());
+        let next = move || match (one.peek().copied(), other.peek().copied()) {
+            (Some(a), Some(b)) => {
+                let least = a.min(b);
+                let _ = one.next_if_eq(&least);
+                let _ = other.next_if_eq(&least);
+                Some(least)
+            }
+            _ => one.next().or_else(|| other.next()),
+        };
+        std::iter::from_fn(next).collect()
+    }
+
     /// The rows chunk by chunk.
     pub(super) fn spreads(&self, chunk: usize) -> Vec<Spread<'_>> {
         match self {

@@ -92,7 +92,7 @@ struct Parts {
 
 impl Parts {
     fn of(context: &NativeCallContext<'_>, rows: &Rows, test: &FnPtr) -> Self {
-        let whole = || Self { clear: rows.only(rows.chosen.clone()), unclear: Vec::new() };
+        let whole = || Self { clear: rows.with(rows.chosen.clone()), unclear: Vec::new() };
         if rows.of.unclear_rows(None).is_empty() {
             return whole();
         }
@@ -102,7 +102,7 @@ impl Parts {
             return whole();
         }
         let unclear = all.iter().copied().filter(|at| rows.chosen.contains(*at)).collect();
-        Self { clear: rows.only(rows.without(&all)), unclear }
+        Self { clear: rows.with(rows.without(&all)), unclear }
     }
 
     /// Whether the rows are all clear, and all sure.
@@ -156,7 +156,7 @@ pub(super) fn filter(context: NativeCallContext, rows: &mut Rows, test: FnPtr) -
         match lower::matching(&context, &parts.clear, &test, Want::Rows)? {
             Some(known) if parts.is_all(rows) => {
                 let all = known.count == rows.chosen.len();
-                Ok(rows.only(if all { rows.chosen.clone() } else { Chosen::Some(known.rows) }))
+                Ok(rows.with(if all { rows.chosen.clone() } else { Chosen::Some(known.rows) }))
             }
             known => sorted(&context, rows, &test, &parts, known),
         }

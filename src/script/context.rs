@@ -5,8 +5,10 @@ use std::sync::Arc;
 
 use rhai::{Array, Dynamic, EvalAltResult, ImmutableString, Map};
 
+use super::doubt;
 use super::fault;
 use super::loaded::Loaded;
+use super::maybe::open;
 use super::natives;
 use super::registry::Registry;
 use super::remembered;
@@ -29,8 +31,8 @@ pub struct Surroundings {
 }
 
 impl Surroundings {
-    /// The day on which dates are judged, readings of the standard by name, registries of standards laid over each other, the codes
-    /// of divisions, the ids of the catalog's items and requirements, and the words of titles.
+    /// The day on which dates are judged, readings of the standard by name, registries of standards laid over each
+    /// other, the codes of divisions, the ids of the catalog's items and requirements, and the words of titles.
     pub fn new(
         as_of: Date,
         policies: BTreeMap<String, String>,
@@ -88,7 +90,10 @@ pub(super) fn table(tables: &mut Tables, name: ImmutableString) -> Res<Dynamic> 
     if matches!(name.as_str(), "as_of" | "截止日") {
         return Ok(Dynamic::from(tables.around.as_of));
     }
-    let found = tables.loaded.table(&name).map(|table| Dynamic::from(Rows::all(table)));
+    let found = tables.loaded.table(&name).map(|table| {
+        doubt::asked(table);
+        Dynamic::from(Rows::all(table))
+    });
     found.ok_or_else(|| fault::unknown_table(&name, tables.loaded.names()))
 }
 
@@ -109,7 +114,9 @@ pub(super) fn lapsed(tables: &mut Tables, rows: Rows, name: ImmutableString) -> 
         let column = rows.column(&name)?;
         let around = &tables.around;
         let gone = rows.of.lapsed(column, around.as_of, |text| around.registry.gone(text, around.as_of));
-        Ok(rows.choose(rows.chosen.iter().filter(|at| gone.binary_search(at).is_ok())))
+        let pick =
+            |rows: &Rows| Ok(rows.choose(rows.chosen.iter().filter(|at| gone.binary_search(at).is_ok())));
+        rows.settled(&[column], pick, open)
     })
 }
 

@@ -42,12 +42,19 @@ thread_local! {
     static ASSUMED: RefCell<Option<(Cause, i32)>> = const { RefCell::new(None) };
 }
 
+/// What was assumed before, put back in the end, also by a panic.
+struct Restored(Option<(Cause, i32)>);
+
+impl Drop for Restored {
+    fn drop(&mut self) {
+        ASSUMED.set(self.0.take());
+    }
+}
+
 /// Does something as if this day stood in the cell.
 pub(super) fn assuming<T>(cell: &Cause, day: i32, work: impl FnOnce() -> T) -> T {
-    let before = ASSUMED.replace(Some((cell.clone(), day)));
-    let done = work();
-    ASSUMED.set(before);
-    done
+    let _restored = Restored(ASSUMED.replace(Some((cell.clone(), day))));
+    work()
 }
 
 /// The day that is to be taken for what stands in the cell.

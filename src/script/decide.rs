@@ -15,7 +15,7 @@ use super::suspicion;
 use super::unclear::{self, Cause};
 use super::values;
 use crate::model::outcome::{Measure, Outcome};
-use crate::model::text::Text;
+use crate::model::text::{Text, each_once};
 
 /// Cells of some rows.
 #[derive(Clone, Debug)]
@@ -37,6 +37,8 @@ pub(super) struct Verdict {
     pub(super) doubt: Certainty,
     /// Sentences of the reason that are the program's own.
     pub(super) host: Vec<Text>,
+    /// By a rule of plausibility: it puts the whole submission in doubt by itself.
+    pub(super) grave: bool,
 }
 
 /// What is known of the columns a decision rests on.
@@ -149,7 +151,16 @@ fn not_understood(causes: Vec<Cause>) -> Verdict {
 
 fn verdict(outcome: Outcome, spots: Spots, zh: &str, en: &str) -> Verdict {
     let (reason, doubt) = (Text::new(zh, en), Certainty::FromAnything);
-    Verdict { outcome, measure: None, reason, help: Text::default(), spots, doubt, host: Vec::new() }
+    Verdict {
+        outcome,
+        measure: None,
+        reason,
+        help: Text::default(),
+        spots,
+        doubt,
+        host: Vec::new(),
+        grave: false,
+    }
 }
 
 impl Verdict {
@@ -166,6 +177,17 @@ impl Verdict {
     /// Whether it takes points away, or measures what might.
     pub(super) fn is_against(&self) -> bool {
         self.measure.is_some() || matches!(self.outcome, Outcome::Unmet | Outcome::Absent)
+    }
+
+    /// Whether it gives points, or measures what might.
+    pub(super) fn is_in_favour(&self) -> bool {
+        self.measure.is_some() || self.outcome == Outcome::Met
+    }
+
+    /// Unknown for this reason, which the program has worded; places are those that would tell.
+    pub(super) fn left_open(self, reason: Text, spots: Spots) -> Self {
+        let unknown = Self { outcome: Outcome::Unknown, measure: None, reason, spots, ..self };
+        Self { help: Text::default(), ..unknown }.by_host()
     }
 
     /// Whether it is unknown because of cells that were not understood.
@@ -185,10 +207,7 @@ impl Verdict {
         };
         match doubt.as_deref() {
             Some(Reason::Cells(causes)) if self.outcome != Outcome::Unknown => not_understood(causes.clone()),
-            Some(Reason::Column(column)) if self.is_against() => {
-                let unknown = verdict(Outcome::Unknown, Spots::default(), "", "");
-                Self { reason: doubt::column_reason(column), ..unknown }.by_host()
-            }
+            Some(Reason::Lacking(told)) if self.is_against() => data_cannot_tell(told),
             _ => self,
         }
     }
@@ -234,7 +253,16 @@ pub(super) fn measured(
 
 // ---- the usual shapes of a requirement -----------------------------------------------------------------------
 
+/// Unknown, because a column is missing or a source was not read.
+fn data_cannot_tell(told: &Text) -> Verdict {
+    let unknown = verdict(Outcome::Unknown, Spots::default(), "", "");
+    Verdict { reason: told.clone(), ..unknown }.by_host()
+}
+
 fn table_missing(rows: &Rows) -> Verdict {
+    if let Some(Reason::Lacking(told)) = rows.of.unread.as_deref() {
+        return data_cannot_tell(told);
+    }
     let decl = &rows.of.table.decl;
     let zh = format!("未报送{}，需现场核实", decl.zh);
     let en = format!("the submission has no table `{}`: to be seen on site", decl.id);
@@ -285,9 +313,17 @@ pub(super) fn require_none(
     Ok(verdict(Outcome::Unmet, wrong, &zh, &en).resting_on(doubt_of(&faults)))
 }
 
+/// The table has no row, or none that the requirement is about.
 fn nothing_to_judge(scope: Rows) -> Verdict {
-    let zh = format!("数据表“{}”中没有可评价的行", scope.of.table.decl.zh);
-    let en = format!("table `{}` has no row to judge", scope.of.table.decl.id);
+    let decl = &scope.of.table.decl;
+    let (zh, en) = if scope.of.table.is_empty() {
+        (format!("“{}”没有填写记录", decl.zh), format!("table `{}` has no row to judge", decl.id))
+    } else {
+        (
+            format!("“{}”中没有所要评价的记录", decl.zh),
+            format!("none of the rows of table `{}` is to be judged here", decl.id),
+        )
+    };
     verdict(Outcome::Absent, Spots::of_table(&scope.of), &zh, &en).resting_on(scope.doubt)
 }
 
@@ -306,6 +342,12 @@ pub(super) fn based_on(tables: Array, verdict: Verdict) -> Res<Verdict> {
 /// The decision with what to do in this very case, in place of the general remedy.
 pub(super) fn advise(verdict: Verdict, zh: ImmutableString, en: ImmutableString) -> Verdict {
     Verdict { help: Text::new(zh.as_str(), en.as_str()), ..verdict }
+}
+
+/// The decision of a rule of plausibility; where it is against the organization, one that by itself puts the whole
+/// submission in doubt.
+pub(super) fn grave(verdict: Verdict) -> Verdict {
+    Verdict { grave: true, ..verdict }
 }
 
 /// The decision, but unknown where it is in favour and rests on rows that are not to be believed: those of these tables.
@@ -343,18 +385,16 @@ fn combine(parts: Vec<Verdict>) -> Verdict {
         (Outcome::Met, parts)
     };
     let join = |pick: fn(&Text) -> &str, sign: &str| {
-        let mut said: Vec<&str> =
-            told.iter().map(|part| pick(&part.reason)).filter(|text| !text.is_empty()).collect();
-        said.dedup();
-        said.join(sign)
+        each_once(told.iter().map(|part| pick(&part.reason)).filter(|text| !text.is_empty())).join(sign)
     };
     let reason = Text::new(join(|text| &text.zh, "；"), join(|text| &text.en, "; "));
     let help = told.iter().map(|part| &part.help).find(|help| !help.is_empty()).cloned().unwrap_or_default();
     let doubt =
         told.iter().map(|part| part.doubt.clone()).reduce(Certainty::or).unwrap_or(Certainty::FromAnything);
     let host = told.iter().flat_map(|part| part.host.iter().cloned()).collect();
+    let grave = told.iter().any(|part| part.grave);
     let spots = told.into_iter().map(|part| part.spots).collect();
-    Verdict { outcome, measure: None, reason, help, spots, doubt, host }
+    Verdict { outcome, measure: None, reason, help, spots, doubt, host, grave }
 }
 
 pub(super) fn outcome_name(verdict: &mut Verdict) -> ImmutableString {

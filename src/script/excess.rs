@@ -6,7 +6,6 @@ use std::cell::RefCell;
 use super::decide::Verdict;
 use super::rows::Row;
 use super::spots::Spots;
-use crate::model::outcome::Outcome;
 use crate::model::text::Text;
 
 /// A cell that was left out, and why.
@@ -33,15 +32,13 @@ pub(super) fn note(row: Row, column: usize, why: Text) {
     });
 }
 
-/// The decision, but unknown where it is met and something was left out.
+/// The decision, but unknown where it is in favour and something was left out.
 pub(super) fn weighed(verdict: Verdict) -> Verdict {
     LOG.with_borrow(|log| match log {
-        Some(excess) if verdict.outcome == Outcome::Met && verdict.measure.is_none() => Verdict {
-            outcome: Outcome::Unknown,
-            reason: excess.why.clone(),
-            spots: Spots::of_row(&excess.row, Some(excess.column)),
-            ..verdict
-        },
+        Some(excess) if verdict.is_in_favour() => {
+            let spots = Spots::of_row(&excess.row, Some(excess.column));
+            verdict.left_open(excess.why.clone(), spots)
+        }
         _ => verdict,
     })
 }

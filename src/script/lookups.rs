@@ -9,7 +9,7 @@ use super::chosen::Chosen;
 use super::doubt;
 use super::fault;
 use super::joined;
-use super::maybe::{Maybe, Perhaps, Sorted, open};
+use super::maybe::{Perhaps, Sorted, open};
 use super::rows::{Res, Row, Rows};
 use super::values;
 use crate::model::declare::ColumnType;
@@ -24,21 +24,23 @@ pub(super) fn matching_value(rows: &mut Rows, name: ImmutableString, value: Dyna
         let text = lookup_text(rows, column, &value)?;
         let hits = rows.of.rows_with(column, &text);
         let found = match &rows.chosen {
-            Chosen::All(_) => rows.only(Chosen::Some(hits.into())),
-            chosen @ Chosen::Some(_) => {
-                let hits = hits.iter().copied().filter(|at| chosen.contains(*at));
-                Rows { maybe: Maybe::default(), ..rows.choose(hits) }
-            }
+            Chosen::All(_) => rows.with(Chosen::Some(hits.into())),
+            chosen @ Chosen::Some(_) => rows.choose(hits.iter().copied().filter(|at| chosen.contains(*at))),
         };
         let unclear = if text.is_empty() { Vec::new() } else { rows.unclear_in(&[column]) };
         if unclear.is_empty() && rows.maybe.is_empty() {
             return Ok(found);
         }
         // What is unclear may be what is looked for.
-        let may = |one: &&Perhaps| hits.binary_search(&one.at).is_ok() || rows.of.is_unclear(one.at, column);
-        let perhaps = rows.maybe.iter().filter(may).cloned();
+        let perhaps = rows.maybe.iter().filter(|one| may_say(rows, column, &text, one.at)).cloned();
         Ok(Rows { maybe: unclear.into_iter().chain(perhaps).collect(), ..found })
     })
+}
+
+/// Whether the cell of the row says the text, or may mean it; what was not understood is filled.
+fn may_say(rows: &Rows, column: usize, text: &str, row: u32) -> bool {
+    let unclear = !text.is_empty() && rows.of.is_unclear(row, column);
+    unclear || rows.of.rows_with(column, text).binary_search(&row).is_ok()
 }
 
 fn lookup_text(rows: &Rows, column: usize, value: &Dynamic) -> Res<ImmutableString> {
@@ -74,10 +76,7 @@ fn first_row(rows: &Rows, column: usize, text: &str) -> Dynamic {
     if !text.is_empty() {
         // Another might come before it.
         let before = |one: &&Perhaps| found.is_none_or(|found| one.at < found);
-        let may = |one: &&Perhaps| {
-            rows.of.is_unclear(one.at, column)
-                || rows.of.rows_with(column, text).binary_search(&one.at).is_ok()
-        };
+        let may = |one: &&Perhaps| may_say(rows, column, text, one.at);
         rows.unclear_in(&[column]).iter().find(before).iter().for_each(|one| doubt::note(&one.cause));
         rows.maybe.iter().filter(before).find(may).iter().for_each(|one| doubt::note(&one.cause));
     }
@@ -125,12 +124,8 @@ fn referring(
         if unclear.is_empty() && other.maybe.is_empty() {
             return against(other);
         }
-        let all: Chosen = {
-            let mut all: Vec<u32> = other.chosen.iter().chain(other.maybe.rows().iter()).collect();
-            all.sort_unstable();
-            all.into_iter().collect()
-        };
-        let (least, most) = (against(&other.only(other.chosen.clone()))?, against(&other.only(all))?);
+        let all = other.chosen.union(&other.maybe.rows());
+        let (least, most) = (against(&other.with(other.chosen.clone()))?, against(&other.with(all))?);
         let cause = unclear.iter().map(|one| &one.cause).chain(other.maybe.causes()).next();
         // Whatever is not found might be what an unclear cell of the other table says.
         let open = !unclear.is_empty() || other.maybe.iter().any(|one| other.of.is_unclear(one.at, target));
@@ -194,42 +189,29 @@ pub(super) fn union(a: Rows, b: Rows) -> Res<Rows> {
     let united = match (&a.chosen, &b.chosen) {
         (Chosen::All(_), _) => a,
         (_, Chosen::All(_)) => b,
-        (one, other) => a.with(merged(one, other)),
+        (one, other) => a.with(one.union(other)),
     };
     let maybe = perhaps.into_iter().filter(|one| !united.chosen.contains(one.at)).collect();
     Ok(Rows { maybe, doubt, ..united })
 }
 
-/// The rows of both in table order, each once.
-fn merged(one: &Chosen, other: &Chosen) -> Chosen {
-    let (mut one, mut other) = (one.iter().peekable(), other.iter().peekable());
-    let next = move || match (one.peek().copied(), other.peek().copied()) {
-        (Some(a), Some(b)) => {
-            let least = a.min(b);
-            let _ = one.next_if_eq(&least);
-            let _ = other.next_if_eq(&least);
-            Some(least)
-        }
-        _ => one.next().or_else(|| other.next()),
-    };
-    std::iter::from_fn(next).collect()
-}
-
+/// The rows of `a` that are not of `b`; those that may be of `b` may be left.
 pub(super) fn except(a: Rows, b: Rows) -> Res<Rows> {
     same_table(&a, &b)?;
-    let doubt = a.doubt.clone().or_else(|| b.doubt.clone());
+    let doubt = doubt::either(&a.doubt, &b.doubt);
+    let kept = |at: &u32| b.maybe.cause(*at).is_none();
     // A few rows of a large table are looked up: rules do this for each group of rows.
-    if a.chosen.len().saturating_mul(LOOKUP) < b.chosen.len() {
-        return Ok(Rows { doubt, ..a.choose(a.chosen.iter().filter(|at| !b.chosen.contains(*at))) });
-    }
-    let mut out = b.chosen.iter().peekable();
-    let left = a.chosen.iter().filter(|at| {
-        while out.next_if(|out| out < at).is_some() {}
-        out.peek() != Some(at) && b.maybe.cause(*at).is_none()
-    });
-    let left = a.choose(left);
+    let left = if a.chosen.len().saturating_mul(LOOKUP) < b.chosen.len() {
+        a.choose(a.chosen.iter().filter(|at| !b.chosen.contains(*at)).filter(kept))
+    } else {
+        let mut out = b.chosen.iter().peekable();
+        let outside = |at: &u32| {
+            while out.next_if(|out| out < at).is_some() {}
+            out.peek() != Some(at)
+        };
+        a.choose(a.chosen.iter().filter(outside).filter(kept))
+    };
     let own = a.maybe.iter().filter(|one| !b.chosen.contains(one.at));
     let perhaps = own.chain(b.maybe.iter().filter(|one| a.chosen.contains(one.at)));
-    let maybe = perhaps.cloned().collect();
-    Ok(Rows { maybe, doubt, ..left })
+    Ok(Rows { maybe: perhaps.cloned().collect(), doubt, ..left })
 }

@@ -81,6 +81,12 @@ impl Rows {
         self.unclear_in(columns).iter().for_each(|one| doubt::note(&one.cause));
     }
 
+    /// The chosen rows, then those that may belong with the cell that would tell.
+    pub(super) fn candidates(&self) -> impl Iterator<Item = (u32, Option<&Cause>)> {
+        let maybe = self.maybe.iter().map(|one| (one.at, Some(&one.cause)));
+        self.chosen.iter().map(|at| (at, None)).chain(maybe)
+    }
+
     /// The chosen rows with an unclear cell in one of the columns.
     pub(super) fn unclear_in(&self, columns: &[usize]) -> Vec<Perhaps> {
         let of = &self.of;
@@ -97,11 +103,6 @@ impl Rows {
             found.dedup_by_key(|one| one.at);
         }
         found
-    }
-
-    /// These rows alone, all of them sure.
-    pub(super) fn only(&self, chosen: Chosen) -> Self {
-        Self { of: Arc::clone(&self.of), chosen, maybe: Maybe::default(), doubt: self.doubt.clone() }
     }
 
     /// The chosen rows without `out`, which is in order.
@@ -126,7 +127,7 @@ impl Rows {
             return pick(self);
         }
         let out: Vec<u32> = unclear.iter().map(|one| one.at).collect();
-        let clear = self.only(self.without(&out));
+        let clear = self.with(self.without(&out));
         let least = pick(&clear)?;
         let mut found = Sorted::default();
         if self.maybe.is_empty() {
@@ -144,7 +145,7 @@ impl Rows {
     /// The same where each row is held against the others: what is unclear may say what any of them says.
     pub(super) fn settled_together(&self, columns: &[usize], pick: impl Fn(&Self) -> Self) -> Res<Self> {
         let found = self.settled(columns, |rows| Ok(pick(rows)), open)?;
-        let maybe = self.only(self.maybe.rows());
+        let maybe = self.with(self.maybe.rows());
         let unclear = self.unclear_in(columns).into_iter().chain(maybe.unclear_in(columns)).next();
         let Some(Perhaps { cause, .. }) = unclear else { return Ok(found) };
         let all = self.chosen.iter().chain(maybe.chosen.iter());
@@ -163,13 +164,11 @@ impl Rows {
         judge: &impl Fn(&Perhaps) -> Answer,
         found: &mut Sorted,
     ) -> Res<()> {
-        let maybe = self.only(self.maybe.rows());
+        let maybe = self.with(self.maybe.rows());
         let unclear = maybe.unclear_in(columns);
         let out: Vec<u32> = unclear.iter().map(|one| one.at).collect();
         let told = maybe.without(&out);
-        let mut all: Vec<u32> = clear.chosen.iter().chain(told.iter()).collect();
-        all.sort_unstable();
-        let most = pick(&self.only(all.into_iter().collect()))?;
+        let most = pick(&self.with(clear.chosen.union(&told)))?;
         let because = |at| Some(Perhaps { at, cause: self.maybe.causes().next()?.clone() });
         for at in least.chosen.iter() {
             if most.chosen.contains(at) { found.sure.push(at) } else { found.perhaps.extend(because(at)) }
@@ -193,6 +192,14 @@ pub(super) struct Sorted {
 }
 
 impl Sorted {
+    /// Puts a row where it belongs: among those that may be chosen where a cell leaves open whether it is there at all.
+    pub(super) fn put(&mut self, at: u32, cause: Option<&Cause>) {
+        match cause {
+            None => self.sure.push(at),
+            Some(cause) => self.perhaps.push(Perhaps { at, cause: cause.clone() }),
+        }
+    }
+
     /// Puts a row where it belongs.
     pub(super) fn take(&mut self, one: &Perhaps, answer: Answer) {
         match answer {

@@ -1,56 +1,37 @@
 //! What is asked of the same few numbers by many rules, worked out once: answers depend on the text alone.
 
-use std::cell::RefCell;
-use std::collections::HashMap;
 use std::sync::Arc;
 use std::thread::LocalKey;
-
-use ahash::RandomState;
 
 use rhai::Dynamic;
 
 use super::context::Surroundings;
+use super::memo::Memo;
 use super::{numbering, standards};
-use crate::model::meter;
 
-type Answers = RefCell<HashMap<Box<str>, Arc<Dynamic>, RandomState>>;
+/// Answers that depend on nothing but the text.
+struct Answers {
+    always: Arc<()>,
+    memo: Memo<(), Dynamic>,
+}
 
-/// Answers kept on each thread, of each kind; then it forgets all.
-const MOST: usize = 4_096;
-/// No number is longer.
-const LONGEST: usize = 256;
-
-/// Standings of standards, under the circumstances they rest on.
-type Standings = RefCell<Option<(Arc<Surroundings>, HashMap<Box<str>, Arc<Dynamic>, RandomState>)>>;
+impl Default for Answers {
+    fn default() -> Self {
+        Self { always: Arc::new(()), memo: Memo::default() }
+    }
+}
 
 thread_local! {
-    static STANDINGS: Standings = const { RefCell::new(None) };
-    static NUMBERS: Answers = RefCell::default();
-    static FAULTS: Answers = RefCell::default();
-    static UNDATED: Answers = RefCell::default();
-    static ORIGINS: Answers = RefCell::default();
-    static PLACES: Answers = RefCell::default();
+    static STANDINGS: Memo<Surroundings, Dynamic> = Memo::default();
+    static NUMBERS: Answers = Answers::default();
+    static FAULTS: Answers = Answers::default();
+    static UNDATED: Answers = Answers::default();
+    static ORIGINS: Answers = Answers::default();
+    static PLACES: Answers = Answers::default();
 }
 
 fn remembered(answers: &'static LocalKey<Answers>, text: &str, answer: fn(&str) -> Dynamic) -> Arc<Dynamic> {
-    if text.len() > LONGEST {
-        return Arc::new(answer(text));
-    }
-    if let Some(known) = answers.with_borrow(|all| all.get(text).map(Arc::clone)) {
-        return known;
-    }
-    let keep = || {
-        let made = Arc::new(answer(text));
-        answers.with_borrow_mut(|all| {
-            if all.len() >= MOST {
-                all.clear();
-            }
-            all.insert(text.into(), Arc::clone(&made));
-        });
-        made
-    };
-    // Kept beyond the rule that asked first.
-    meter::apart(keep, |_| 0)
+    answers.with(|answers| answers.memo.get(&answers.always, text, || answer(text)))
 }
 
 /// [`numbering::own_number`].
@@ -85,24 +66,14 @@ pub(super) fn initials_fit(letters: &str, name: &str) -> bool {
 
 /// [`super::registry::Registry::standing`] on the as-of day.
 pub(super) fn edition(around: &Arc<Surroundings>, number: &str) -> Arc<Dynamic> {
-    let standing = || {
-        STANDINGS.with_borrow_mut(|known| {
-            let same = known.take().filter(|(of, all)| Arc::ptr_eq(of, around) && all.len() < MOST);
-            let (_, all) = known.insert(same.unwrap_or_else(|| (Arc::clone(around), HashMap::default())));
-            if let Some(known) = all.get(number) {
-                return Arc::clone(known);
-            }
-            let made: Arc<Dynamic> = Arc::new(around.registry.standing(number, around.as_of).into());
-            all.insert(number.into(), Arc::clone(&made));
-            made
-        })
-    };
-    meter::apart(standing, |_| 0)
+    let standing = || around.registry.standing(number, around.as_of).into();
+    STANDINGS.with(|memo| memo.get(around, number, standing))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::script::memo::MOST;
 
     #[test]
     fn answers_stay_the_same_when_more_are_asked_than_kept() {

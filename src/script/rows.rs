@@ -79,7 +79,8 @@ impl Rows {
     /// All rows of a table.
     pub(super) fn all(of: &Arc<IndexedTable>) -> Self {
         let count = u32::try_from(of.table.len()).unwrap_or(u32::MAX);
-        Self { of: Arc::clone(of), chosen: Chosen::All(count), maybe: Maybe::default(), doubt: None }
+        let doubt = of.unread.clone();
+        Self { of: Arc::clone(of), chosen: Chosen::All(count), maybe: Maybe::default(), doubt }
     }
 
     /// These of the rows. All of a table stay known as all of it.
@@ -105,10 +106,14 @@ impl Rows {
         Ok(Self { doubt, ..picked })
     }
 
-    /// The same table and doubt with other rows; what may belong still may.
+    /// The same table and doubt with other rows, all of them sure.
     pub(super) fn with(&self, chosen: Chosen) -> Self {
-        let (maybe, doubt) = (self.maybe.clone(), self.doubt.clone());
-        Self { of: Arc::clone(&self.of), chosen, maybe, doubt }
+        Self { of: Arc::clone(&self.of), chosen, maybe: Maybe::default(), doubt: self.doubt.clone() }
+    }
+
+    /// The same beside rows of `others` that may belong to it.
+    pub(super) fn beside_maybe_of(self, others: &Self) -> Self {
+        Self { maybe: others.maybe.clone(), ..self }
     }
 
     /// The same, all of it in doubt where rows may belong to it or a cell of the columns is unclear.
@@ -116,7 +121,7 @@ impl Rows {
         let cells = self.unclear_in(columns);
         let first = self.maybe.causes().chain(cells.iter().map(|one| &one.cause)).next();
         let own = first.map(|cause| Arc::new(Reason::Cells(vec![cause.clone()])));
-        Self { doubt: doubt::either(&self.doubt, &own), ..self.only(self.chosen.clone()) }
+        Self { doubt: doubt::either(&self.doubt, &own), ..self.with(self.chosen.clone()) }
     }
 
     pub(super) fn kind(&self, column: usize) -> Option<ColumnType> {

@@ -163,7 +163,7 @@ fn metadata(ast: &AST, file: &str) -> Result<Metadata, RuleFault> {
         title: title.to_owned(),
         doc: rest.trim().to_owned(),
         clauses: map.get("clauses").map(texts).unwrap_or_default(),
-        plausibility: map.get("plausibility").is_some_and(|value| value.as_bool() == Ok(true)),
+        plausibility: map.get("plausibility").map_or(Ok(false), |value| plausibility(value, file))?,
         severity: map.get("severity").map(|word| severity(word, file)).transpose()?,
         params: map.get("params").and_then(|params| params.clone().try_cast()).unwrap_or_default(),
     })
@@ -201,6 +201,14 @@ fn severity(word: &Dynamic, file: &str) -> Result<Severity, RuleFault> {
             Err(RuleFault::whole(file, file, message, help))
         }
     }
+}
+
+fn plausibility(value: &Dynamic, file: &str) -> Result<bool, RuleFault> {
+    value.as_bool().map_err(|_| {
+        let message = Text::new("META 的 plausibility 不是逻辑值", "plausibility in META is no truth value");
+        let help = Text::new("只能写 true 或 false", "it is true or false");
+        RuleFault::whole(file, file, message, help)
+    })
 }
 
 fn from_toml(value: &toml::Value) -> Option<Dynamic> {

@@ -55,6 +55,20 @@ impl Found {
     }
 }
 
+/// What a rule has decided, and what is not to be believed of it.
+struct Decided {
+    decisions: BTreeMap<String, Decision>,
+    sign: Option<Kind>,
+}
+
+/// A rule, or an entry at the prompt, begins on this thread: nothing of the one before is held against it.
+pub(super) fn begin(suspicion: &Arc<Suspicion>) {
+    doubt::begin();
+    excess::begin();
+    suspicion::begin(suspicion);
+    patterns::begin();
+}
+
 /// Decisions by requirement letter; under `""` where the rule decides one thing as a whole.
 pub type RunResult = Result<BTreeMap<String, Decision>, RuleFault>;
 
@@ -112,11 +126,13 @@ impl Run<'_> {
             herald::tell(Deed::Leak, &serde_json::to_string(fault).unwrap_or_default());
             meter::retire();
         }
-        result
+        let Decided { decisions, sign } = result?;
+        self.found.note(sign);
+        Ok(decisions)
     }
 
     /// Runs the rule, and says which limit it went beyond.
-    fn attempt(&self, rule: &Rule, limits: Limits) -> (RunResult, Option<Beyond>) {
+    fn attempt(&self, rule: &Rule, limits: Limits) -> (Result<Decided, RuleFault>, Option<Beyond>) {
         let work = || {
             let result = self.bounded(rule);
             if self.leaks(&result) && result.is_ok() { Err(leaks(rule)) } else { result }
@@ -125,12 +141,12 @@ impl Run<'_> {
     }
 
     /// Whether the rule holds memory although it has ended: a closure kept in what it captured is never given back.
-    fn leaks(&self, result: &RunResult) -> bool {
+    fn leaks(&self, result: &Result<Decided, RuleFault>) -> bool {
         let held = meter::spent().live;
         if held <= bounds::left_behind(self.loaded) {
             return false;
         }
-        let copy = result.clone();
+        let copy = result.as_ref().map(|decided| decided.decisions.clone()).map_err(RuleFault::clone);
         let own = meter::spent().live.saturating_sub(held);
         drop(copy);
         let left = held.saturating_sub(own);
@@ -141,12 +157,9 @@ impl Run<'_> {
         false
     }
 
-    fn bounded(&self, rule: &Rule) -> RunResult {
+    fn bounded(&self, rule: &Rule) -> Result<Decided, RuleFault> {
         let tables = Tables { loaded: self.loaded.clone(), around: Arc::clone(self.around) };
-        doubt::begin();
-        excess::begin();
-        suspicion::begin(&self.suspicion);
-        patterns::begin();
+        begin(&self.suspicion);
         let called = unwind::caught(|| {
             let tables = Dynamic::from(tables);
             if rule.takes_parameters {
@@ -167,13 +180,17 @@ impl Run<'_> {
         result.map_err(|error| rule.script().run_fault(&error, known))
     }
 
-    fn decisions(&self, rule: &Rule, value: Dynamic) -> RunResult {
+    fn decisions(&self, rule: &Rule, value: Dynamic) -> Result<Decided, RuleFault> {
         if let Some(verdict) = value.clone().try_cast::<Verdict>() {
             pay(rule, &verdict)?;
-            if rule.meta.plausibility {
-                self.found.note(Kind::of(&rule.meta.id, &verdict));
-            }
-            return Ok(BTreeMap::from([(String::new(), self.decision(verdict, Source::Rule(rule)))]));
+            let verdict = excess::weighed(verdict.beyond_doubt());
+            let decision = self.decision(verdict.clone(), Source::Rule(rule));
+            let sign = || Kind::of(&rule.meta.id, &verdict, &decision.reason);
+            let sign = rule.meta.plausibility.then(sign).flatten();
+            return Ok(Decided { decisions: BTreeMap::from([(String::new(), decision)]), sign });
+        }
+        if rule.meta.plausibility {
+            return Err(several_decisions(rule));
         }
         let kind = fault::kind_of(&value);
         let map = value.try_cast::<Map>().ok_or_else(|| not_a_decision(rule, "check", &kind))?;
@@ -183,7 +200,7 @@ impl Run<'_> {
             pay(rule, &verdict)?;
             Ok((letter, self.decision(verdict, Source::Rule(rule))))
         });
-        each.collect()
+        Ok(Decided { decisions: each.collect::<Result<_, _>>()?, sign: None })
     }
 
     fn words<'w>(&'w self, script: Source<'w>) -> Words<'w> {
@@ -266,6 +283,17 @@ fn not_a_decision(rule: &Rule, what: &str, kind: &Text) -> RuleFault {
     );
     let script = rule.script();
     script.at(script.find("fn check"), message, help)
+}
+
+fn several_decisions(rule: &Rule) -> RuleFault {
+    let message = Text::new(
+        "写有 plausibility 的规则应只作一个结论",
+        "a rule with `plausibility` should make one decision",
+    );
+    let help =
+        Text::new("去掉 plausibility，或只返回一个结论", "leave out plausibility, or return one decision");
+    let script = rule.script();
+    script.at(script.find("plausibility"), message, help)
 }
 
 fn stopped(rule: &Rule, beyond: Beyond) -> RuleFault {

@@ -2,7 +2,8 @@
 //!
 //! Rules with `plausibility: true` in their `META` run before the others. Where one decides "unmet", the rows it points at
 //! are under suspicion: a decision in favour of the organization that rests on nothing else becomes unknown, with the
-//! reason. Where many kinds of implausibility come together, nothing in the submission is believed unseen.
+//! reason. Where many kinds of implausibility come together, or one that is grave, nothing in the submission is believed
+//! unseen.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -18,6 +19,9 @@ use crate::model::text::Text;
 
 /// The policy that says how many kinds of implausibility put the whole submission under suspicion.
 const POLICY: &str = "implausible_kinds";
+/// The policy that says what one grave kind does, and its reading by which it is enough.
+const GRAVE: &str = "grave_kind";
+const WHOLE: &str = "whole";
 
 /// One kind of implausibility that was found.
 #[derive(Clone, Debug)]
@@ -25,6 +29,8 @@ pub(super) struct Kind {
     /// Id of the rule.
     rule: String,
     reason: Text,
+    /// It puts the whole submission in doubt by itself.
+    grave: bool,
     /// By table: the rows, in order.
     rows: BTreeMap<String, Vec<u32>>,
 }
@@ -47,12 +53,13 @@ pub(super) fn begin(suspicion: &Arc<Suspicion>) {
 }
 
 impl Kind {
-    /// What a rule of plausibility found; `None` where it found nothing.
-    pub(super) fn of(rule: &str, verdict: &Verdict) -> Option<Self> {
-        (verdict.outcome == Outcome::Unmet).then(|| meter::apart(|| Self::gathered(rule, verdict), |_| 0))
+    /// What a rule of plausibility found, with its reason as it may be shown; `None` where it found nothing.
+    pub(super) fn of(rule: &str, verdict: &Verdict, reason: &Text) -> Option<Self> {
+        let gathered = || Self::gathered(rule, verdict, reason);
+        (verdict.outcome == Outcome::Unmet).then(|| meter::apart(gathered, |_| 0))
     }
 
-    fn gathered(rule: &str, verdict: &Verdict) -> Self {
+    fn gathered(rule: &str, verdict: &Verdict, reason: &Text) -> Self {
         let mut rows: BTreeMap<String, Vec<u32>> = BTreeMap::new();
         for spots in verdict.spots.tables() {
             let chosen = spots.rows.iter().flat_map(Chosen::iter);
@@ -62,13 +69,17 @@ impl Kind {
             rows.sort_unstable();
             rows.dedup();
         }
-        Self { rule: rule.to_owned(), reason: verdict.reason.clone(), rows }
+        Self { rule: rule.to_owned(), reason: reason.clone(), grave: verdict.grave, rows }
     }
 
     /// How many of the rows it has under suspicion.
     fn among(&self, table: &str, chosen: &Chosen) -> usize {
         let rows = self.rows.get(table).map_or(&[][..], Vec::as_slice);
-        rows.iter().filter(|row| chosen.contains(**row)).count()
+        if chosen.len() < rows.len() {
+            chosen.iter().filter(|row| rows.binary_search(row).is_ok()).count()
+        } else {
+            rows.iter().filter(|row| chosen.contains(**row)).count()
+        }
     }
 }
 
@@ -76,28 +87,38 @@ impl Suspicion {
     /// From the kinds found, and the policies in force.
     pub(super) fn new(mut kinds: Vec<Kind>, policies: &BTreeMap<String, String>) -> Self {
         kinds.sort_by(|one, other| (one.rule.len(), &one.rule).cmp(&(other.rule.len(), &other.rule)));
+        kinds.dedup_by(|one, other| one.rule == other.rule);
         let most = policies.get(POLICY).and_then(|most| most.parse::<usize>().ok());
-        let whole = most.is_some_and(|most| kinds.len() >= most);
+        let grave = policies.get(GRAVE).is_some_and(|reading| reading == WHOLE)
+            && kinds.iter().any(|kind| kind.grave);
+        let whole = grave || most.is_some_and(|most| kinds.len() >= most);
         Self { kinds, whole }
     }
 
     /// The decision, but unknown where it is in favour of the organization and the whole submission is under suspicion.
     pub(super) fn weigh(&self, verdict: Verdict) -> Verdict {
-        if !self.whole || !in_favour(&verdict) {
+        if !self.whole || !verdict.is_in_favour() {
             return verdict;
         }
-        let rules: Vec<&str> = self.kinds.iter().map(|kind| kind.rule.as_str()).collect();
-        let zh = format!(
-            "申报材料有 {} 类不可信的迹象（{}），单凭材料不能认定，需查看原件、现场核实",
-            rules.len(),
-            rules.join("、")
-        );
-        let en = format!(
-            "the submission shows {} kinds of implausibility ({}): by itself it proves nothing, originals and the site are to be seen",
-            rules.len(),
-            rules.join(", ")
-        );
-        doubted(verdict, Text::new(zh, en))
+        verdict.left_open(self.told(), Spots::default())
+    }
+
+    /// Why nothing in the submission is believed unseen: what is grave, else how many kinds there are.
+    fn told(&self) -> Text {
+        let kinds = self.kinds.len();
+        let (zh, en) = match self.kinds.iter().find(|kind| kind.grave) {
+            Some(kind) => (
+                format!("存在严重存疑迹象（{}）", kind.reason.zh),
+                format!("shows a grave sign ({})", kind.reason.en),
+            ),
+            None => (format!("有{kinds}类存疑迹象"), format!("shows {kinds} kinds of implausibility")),
+        };
+        Text::new(
+            format!("申报材料{zh}，单凭材料不能认定，请查看原件并现场核实"),
+            format!(
+                "the submission {en}: by itself it proves nothing, originals and the site are to be seen"
+            ),
+        )
     }
 
     /// What makes all these rows unfit to rest on, if anything does; `most`: or more than half of them.
@@ -115,37 +136,36 @@ impl Suspicion {
 
 /// The decision, but unknown where it is in favour and one of the tables it rests on is under suspicion in all its rows.
 pub(super) fn weighed(verdict: Verdict) -> Verdict {
-    let reason = found(&verdict.spots, false);
+    let reason = verdict.is_in_favour().then(|| found(&verdict.spots, false)).flatten();
     unless(reason, verdict)
 }
 
 /// The same for a decision on every row of `scope`: more than half of them under suspicion are enough.
 pub(super) fn weighed_over(scope: &Rows, verdict: Verdict) -> Verdict {
-    unless(found(&Spots::of_rows(scope, None), true), verdict)
+    let reason = verdict.is_in_favour().then(|| found(&Spots::of_rows(scope, None), true)).flatten();
+    unless(reason, verdict)
 }
 
 fn unless(reason: Option<Text>, verdict: Verdict) -> Verdict {
     match reason {
-        Some(reason) if in_favour(&verdict) => doubted(verdict, reason),
-        _ => verdict,
+        Some(reason) => verdict.left_open(reason, Spots::default()),
+        None => verdict,
     }
 }
 
+/// Why the rows of one of the tables prove nothing.
 fn found(spots: &Spots, most: bool) -> Option<Text> {
     HELD.with_borrow(|held| {
-        let found = |of_table: &SpotsOfTable| Some((held.against(of_table, most)?, of_table.of.table.decl.zh.clone(), of_table.of.table.decl.id.clone()));
-        let (kind, zh, en) = spots.tables().iter().find_map(found)?;
+        let found = |of_table: &SpotsOfTable| {
+            Some((held.against(of_table, most)?, Arc::clone(&of_table.of.table.decl)))
+        };
+        let (kind, decl) = spots.tables().iter().find_map(found)?;
         Some(Text::new(
-            format!("所依据的“{zh}”不可信（{}：{}），需查看原件、现场核实", kind.rule, kind.reason.zh),
-            format!("the rows of `{en}` it rests on are not to be believed ({}: {}): originals and the site are to be seen", kind.rule, kind.reason.en),
+            format!("所依据的“{}”数据存疑（{}），请核对原件并现场核实", decl.zh, kind.reason.zh),
+            format!(
+                "the rows of `{}` it rests on are in doubt ({}): originals and the site are to be seen",
+                decl.id, kind.reason.en
+            ),
         ))
     })
-}
-
-fn in_favour(verdict: &Verdict) -> bool {
-    verdict.measure.is_some() || verdict.outcome == Outcome::Met
-}
-
-fn doubted(verdict: Verdict, reason: Text) -> Verdict {
-    Verdict { outcome: Outcome::Unknown, measure: None, reason, spots: Spots::default(), ..verdict }
 }

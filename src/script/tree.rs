@@ -153,7 +153,8 @@ pub(super) fn misplaced(tree: &mut Tree, level: ImmutableString) -> Res<Rows> {
         _ => false,
     };
     let picked: Vec<u32> = tree.parents.iter().filter(|pair| wrong(pair)).map(|(at, _)| *at).collect();
-    Ok(by_level(tree, column, picked))
+    // A row without a parent is not judged by its level.
+    Ok(by_level(tree, column, &[], picked))
 }
 
 /// Rows whose level is not the one after their parent's in `order`. Where the parent stands wrong itself, it
@@ -175,16 +176,17 @@ pub(super) fn out_of_order(tree: &mut Tree, level: ImmutableString, order: Array
     let mut told: Vec<u32> = told.map(|(at, _)| *at).collect();
     told.extend(tree.roots.iter().copied().filter(|at| rank(*at).is_none()));
     told.sort_unstable();
-    Ok(by_level(tree, column, told))
+    Ok(by_level(tree, column, &tree.roots, told))
 }
 
-/// Rows picked by their level and their parent's; where one of these is unclear, so is whether the row is one of them.
-fn by_level(tree: &Tree, level: usize, picked: Vec<u32>) -> Rows {
+/// Rows picked by their level and their parent's, `roots` by their own; where one of these is unclear, so is whether
+/// the row is one of them.
+fn by_level(tree: &Tree, level: usize, roots: &[u32], picked: Vec<u32>) -> Rows {
     let cause = |row: u32| {
         let unclear = tree.rows.of.is_unclear(row, level);
         unclear.then(|| Cause { of: Arc::clone(&tree.rows.of), row, column: level })
     };
-    let roots = tree.roots.iter().map(|at| (*at, cause(*at)));
+    let roots = roots.iter().map(|at| (*at, cause(*at)));
     let pairs = tree.parents.iter().map(|(at, up)| (*at, cause(*at).or_else(|| cause(*up))));
     let perhaps = roots.chain(pairs).filter_map(|(at, cause)| Some(Perhaps { at, cause: cause? }));
     let maybe: Maybe = perhaps.collect();

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
+use super::doubt;
 use super::loaded::IndexedTable;
 use crate::model::column::Column;
 use crate::model::declare::{ColumnDecl, ColumnType};
@@ -67,9 +68,13 @@ pub(super) fn reason(causes: &[Cause]) -> Text {
     if causes.len() < 2 {
         return said;
     }
+    // Of those that are told more may not have been noted.
+    let count = causes.len();
+    let (zh, en) = if count < doubt::TOLD { ("共有", "in all") } else { ("至少有", "at least") };
+    let count = count.min(doubt::TOLD);
     Text::new(
-        format!("{}；共有{}处这样的单元格", said.zh, causes.len()),
-        format!("{}; {} such cells in all", said.en, causes.len()),
+        format!("{}；{zh}{count}处这样的单元格", said.zh),
+        format!("{}; such cells {en}: {count}", said.en),
     )
 }
 

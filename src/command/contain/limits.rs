@@ -7,7 +7,6 @@ use std::thread::{Builder, JoinHandle};
 use super::part::{Part, part};
 use crate::model::fault::Fault;
 use crate::model::meter;
-use crate::model::system as system_words;
 use crate::model::text::Text;
 
 /// The code of what is told when no thread or process can be started; a process that dies says it too.
@@ -64,13 +63,12 @@ pub(super) fn is_limit(error: &io::Error) -> bool {
 }
 
 /// No more threads or processes.
-pub fn no_threads(error: &io::Error) -> Fault {
+pub fn no_threads(error: &dyn std::error::Error) -> Fault {
     Fault {
         code: THREADS,
-        message: system_words::refused(
+        message: Text::new(
             "系统不允许再建立线程或进程",
-            "the system does not let the program start another thread or process",
-            error,
+            format!("the system does not let the program start another thread or process: {error}"),
         ),
         help: limits_help(),
         ..Fault::default()

@@ -1,7 +1,6 @@
 //! What a script costs: operations, bytes it holds, bytes it ever asked for. Counted by thread, since a script runs
 //! from beginning to end on one, and bounded by figures that do not depend on the machine.
 
-mod allocator;
 mod watch;
 
 use std::cell::Cell;
@@ -11,7 +10,6 @@ use std::time::{Duration, Instant};
 
 use cpu_time::ThreadTime;
 
-pub use allocator::Counting;
 pub use watch::overdue;
 
 /// How far a script may go.
@@ -104,7 +102,7 @@ thread_local! {
 }
 
 /// Notes bytes asked for; whether they may be given.
-fn took(size: usize) -> bool {
+pub(super) fn took(size: usize) -> bool {
     let size = i64::try_from(size).unwrap_or(i64::MAX);
     let noted = METER.try_with(|meter| {
         let spent = meter.spent.get();
@@ -137,7 +135,7 @@ pub fn when_refused(end: fn()) {
 }
 
 /// What a script gets that asks for memory beyond its cap.
-fn refused() -> *mut u8 {
+pub(super) fn refused() -> *mut u8 {
     if let Some(end) = REFUSED.get() {
         end();
     }
@@ -145,7 +143,7 @@ fn refused() -> *mut u8 {
 }
 
 /// What the system gave.
-fn given(pointer: *mut u8) -> *mut u8 {
+pub(super) fn given(pointer: *mut u8) -> *mut u8 {
     if pointer.is_null()
         && let Some(end) = EXHAUSTED.get()
     {
@@ -155,7 +153,7 @@ fn given(pointer: *mut u8) -> *mut u8 {
 }
 
 /// Notes bytes given back.
-fn gave(size: usize) {
+pub(super) fn gave(size: usize) {
     let size = i64::try_from(size).unwrap_or(i64::MAX);
     let _ = METER.try_with(|meter| {
         let spent = meter.spent.get();

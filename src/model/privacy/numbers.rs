@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::forms::{self, Form, GLUED, is_day};
+use super::forms::{self, Form, GLUED, Glued, is_day};
 use super::signs::{Sign, is_middle_dot};
 
 /// Digits that stand together.
@@ -27,11 +27,9 @@ impl Group {
 const MOST: usize = 18;
 /// Signs that may stand between two groups of one number.
 const BETWEEN: usize = 3;
-/// The same where it is one sign again and again, whatever sign.
+
+/// The same where it is one sign, again and again, whatever sign.
 const RULED: usize = 4;
-/// Groups, and digits of them, that are looked at together: what a text costs must grow with its length alone.
-const GROUPS: usize = 40;
-const DIGITS: usize = 400;
 /// Signs between the members of a list: three numbers of it are not one.
 const LISTED: [char; 4] = ['、', ',', ';', '；'];
 
@@ -39,20 +37,15 @@ const LISTED: [char; 4] = ['、', ',', ';', '；'];
 pub(super) fn hidden(signs: &[Sign]) -> Vec<usize> {
     let groups = groups(signs);
     let text: String = signs.iter().map(|sign| sign.c).collect();
-    let places = Places { signs, groups: &groups, geometry: is_geometry(&text), codes: codes(signs) };
+    let codes = codes(signs);
+    let places = Places { signs, groups: &groups, codes, geometry: is_geometry(&text) };
     let (mut hidden, mut at) = (Vec::new(), 0);
     while at < groups.len() {
         let chain = places.chain(at);
-        let one = places.short(&chain).rev().find_map(|last| Some((places.number(at, last)?, last)));
-        let found = one.or_else(|| Some((places.side_by_side(chain.clone())?, chain.end.checked_sub(1)?)));
-        match found {
-            Some((found, last)) => {
-                hidden.extend(found);
-                at = last.saturating_add(1);
-            }
-            None => at = at.saturating_add(1),
-        }
+        at = chain.end;
+        places.of_chain(chain, &mut hidden);
     }
+    hidden.extend((0..groups.len()).filter_map(|at| places.ruled(at)).flatten());
     hidden
 }
 
@@ -65,7 +58,7 @@ pub(super) fn hidden_of_code(signs: &[Sign], form: Form) -> Vec<usize> {
     let Some(last) = groups.len().checked_sub(1).filter(|_| signs.iter().all(plain)) else {
         return Vec::new();
     };
-    let places = Places { signs, groups: &groups, geometry: false, codes: Vec::new() };
+    let places = Places { signs, groups: &groups, codes: Vec::new(), geometry: false };
     places.together(0, last, form).unwrap_or_default()
 }
 
@@ -90,6 +83,28 @@ fn groups(signs: &[Sign]) -> Vec<Group> {
     groups
 }
 
+/// The words that are social credit codes or digests.
+fn codes(signs: &[Sign]) -> Vec<Range<usize>> {
+    let in_word = |sign: &Sign| sign.c.is_ascii_alphanumeric() && !sign.ideograph;
+    let mut end = 0_usize;
+    let words = signs.chunk_by(|one, next| in_word(one) == in_word(next)).filter_map(|word| {
+        let start = end;
+        end = end.saturating_add(word.len());
+        is_code(word).then_some(start..end)
+    });
+    words.collect()
+}
+
+fn is_code(word: &[Sign]) -> bool {
+    let place = || word.get(2..8).is_some_and(|place| place.iter().all(|sign| sign.c.is_ascii_digit()));
+    let form = match word.len() {
+        18 => place(),
+        32.. => word.iter().all(|sign| sign.c.is_ascii_hexdigit()),
+        _ => false,
+    };
+    form && word.iter().take(17).any(|sign| sign.c.is_ascii_alphabetic())
+}
+
 fn letter(sign: Option<&Sign>) -> bool {
     sign.is_some_and(|sign| sign.c.is_ascii_alphabetic())
 }
@@ -107,10 +122,10 @@ fn is_between(c: char) -> bool {
 struct Places<'a> {
     signs: &'a [Sign],
     groups: &'a [Group],
+    /// Where social credit codes and digests stand.
+    codes: Vec<Range<usize>>,
     /// The text is one of coordinates: dots are those of decimal numbers.
     geometry: bool,
-    /// For each sign, whether it is part of a social credit code or of a digest; those beyond are not.
-    codes: Vec<bool>,
 }
 
 impl Places<'_> {
@@ -128,14 +143,11 @@ impl Places<'_> {
     /// The groups from this on that may belong to one number.
     fn chain(&self, first: usize) -> Range<usize> {
         let mut end = first.saturating_add(1);
-        let mut ruled = None;
         while let (Some(one), Some(next)) = (self.group(end.saturating_sub(1)), self.group(end)) {
             let between = self.between(end.saturating_sub(1));
-            let near =
-                is_near(between) || (is_ruled(between) && alike(ruled.get_or_insert(between), between));
+            let near = is_near(between);
             let dotted = self.geometry && between.iter().any(|sign| sign.c == '.');
-            let long = end.saturating_sub(first) >= GROUPS;
-            if long || !near || dotted || one.ideographs != next.ideographs {
+            if !near || dotted || one.ideographs != next.ideographs {
                 break;
             }
             end = end.saturating_add(1);
@@ -143,22 +155,50 @@ impl Places<'_> {
         first..end
     }
 
-    /// The groups of a chain that are no longer than a number together, or the first.
-    fn short(&self, chain: &Range<usize>) -> Range<usize> {
-        let groups = self.groups.get(chain.clone()).unwrap_or_default();
-        let lengths = groups.iter().scan(0_usize, |sum, group| {
-            *sum = sum.saturating_add(group.digits.len());
-            Some(*sum)
-        });
-        let count = lengths.take_while(|length| *length <= MOST).count().max(1);
-        chain.start..chain.start.saturating_add(count)
+    /// What is hidden of a chain: of each group on its own or with those after it, the longest first.
+    fn of_chain(&self, chain: Range<usize>, hidden: &mut Vec<usize>) {
+        let beside = self.side_by_side(chain.clone());
+        let mut at = chain.start;
+        while at < chain.end {
+            if let Some((found, last)) = self.longest(at..chain.end) {
+                hidden.extend(found);
+                at = last.saturating_add(1);
+            } else if let Some(found) = beside.as_ref().and_then(|beside| beside.from(at)) {
+                return hidden.extend(found);
+            } else {
+                at = at.saturating_add(1);
+            }
+        }
+    }
+
+    /// The longest number that begins with the first of these groups, and its last group.
+    fn longest(&self, groups: Range<usize>) -> Option<(Vec<usize>, usize)> {
+        let (first, mut digits) = (groups.start, 0_usize);
+        let fits = |at: &usize| {
+            digits = digits.saturating_add(self.group(*at).map_or(0, |group| group.digits.len()));
+            digits <= MOST
+        };
+        // A group alone may have more digits: several numbers glued together.
+        let last = groups.take_while(fits).last().unwrap_or(first);
+        (first..=last).rev().find_map(|last| Some((self.number(first, last)?, last)))
+    }
+
+    /// What is hidden of the number that begins with this group, where its groups are parted by one odd sign.
+    fn ruled(&self, first: usize) -> Option<Vec<usize>> {
+        let sign = self.between(first);
+        let last = (first..).take_while(|at| alike(self.between(*at), sign)).take(MOST).last()?;
+        let groups = self.groups.get(first..=last.saturating_add(1)).filter(|_| is_ruled(sign))?;
+        let digits: String = groups.iter().map(|group| group.digits.as_str()).take(MOST).collect();
+        let lengths: Vec<usize> = groups.iter().map(|group| group.digits.len()).collect();
+        let plain = digits.len() >= 15 || (lengths == [3, 4, 4] && !groups.iter().any(is_year));
+        let range = forms::whole(&digits, Form::Running, true).filter(|_| plain)?;
+        Some(places(groups, &[range]))
     }
 
     /// What is hidden of the groups from `first` to `last`, if they are one number, or one group of several.
     fn number(&self, first: usize, last: usize) -> Option<Vec<usize>> {
         let group = self.group(first)?;
-        let coded = self.codes.get(group.start).copied().unwrap_or(false);
-        if first == last && (coded || self.is_fraction(first)) {
+        if first == last && (self.is_in_code(group) || self.is_fraction(first)) {
             return None;
         }
         self.together(first, last, Form::Running)
@@ -184,14 +224,16 @@ impl Places<'_> {
         found.filter(|ranges| !ranges.is_empty()).map(|ranges| places(groups, &ranges))
     }
 
-    /// Numbers side by side whose groups say nothing.
-    fn side_by_side(&self, chain: Range<usize>) -> Option<Vec<usize>> {
-        let groups = self.groups.get(chain)?;
-        let digits: String = groups.iter().map(|group| group.digits.as_str()).collect();
-        if groups.len() < 2 || !(GLUED..=DIGITS).contains(&digits.len()) {
-            return None;
+    /// Numbers side by side in a chain, whose groups say nothing.
+    fn side_by_side(&self, chain: Range<usize>) -> Option<Beside<'_>> {
+        let groups = self.groups.get(chain.clone())?;
+        let (mut digits, mut starts) = (String::new(), Vec::with_capacity(groups.len()));
+        for group in groups {
+            starts.push(digits.len());
+            digits.push_str(&group.digits);
         }
-        forms::glued(&digits, Form::Running).map(|ranges| places(groups, &ranges))
+        let many = groups.len() > 1 && digits.len() >= GLUED;
+        many.then(|| Beside { groups, first: chain.start, starts, glued: Glued::of(&digits, Form::Running) })
     }
 
     /// Whether groups that make up a number look like one: no dates, no number of a standard, no decimal numbers, no
@@ -199,15 +241,9 @@ impl Places<'_> {
     fn is_spelled(&self, first: usize, last: usize, digits: &str) -> bool {
         let Some(groups) = self.groups.get(first..=last) else { return false };
         let lengths: Vec<usize> = groups.iter().map(|group| group.digits.len()).collect();
-        let year =
-            |group: &Group| group.digits.len() == 4 && ("1900".."2100").contains(&group.digits.as_str());
         let usual = lengths.ends_with(&[3, 4, 4]) || digits.len() > 13 || digits.starts_with('0');
-        let dated = groups.iter().any(|group| year(group) || (digits.len() < 15 && is_day(&group.digits)));
+        let dated = groups.iter().any(|group| is_year(group) || (digits.len() < 15 && is_day(&group.digits)));
         let fixed = digits.len() < 15 && !forms::is_mobile(digits);
-        let ruled = (first..last).any(|at| !is_near(self.between(at)));
-        if ruled && digits.len() < 15 {
-            return !fixed && !dated && lengths.ends_with(&[3, 4, 4]);
-        }
         (usual || !dated)
             && (!fixed || has_local(&lengths))
             && !self.is_decimals(first, last)
@@ -227,21 +263,34 @@ impl Places<'_> {
         let before = at.checked_sub(1).map(|at| self.between(at));
         self.geometry && before.is_some_and(|between| matches!(between, [dot] if dot.c == '.'))
     }
+
+    /// Whether the digits are part of a social credit code or of a digest.
+    fn is_in_code(&self, group: &Group) -> bool {
+        let at = self.codes.partition_point(|code| code.end <= group.start);
+        self.codes.get(at).is_some_and(|code| code.contains(&group.start))
+    }
 }
 
-/// Signs that are part of a social credit code or of a digest.
-fn codes(signs: &[Sign]) -> Vec<bool> {
-    let word = |sign: &Sign| sign.c.is_ascii_alphanumeric() && !sign.ideograph;
-    let words = signs.chunk_by(|one, next| word(one) == word(next));
-    words.flat_map(|signs| std::iter::repeat_n(is_code(signs), signs.len())).collect()
+/// The digits of a chain of groups, taken as numbers glued together.
+struct Beside<'a> {
+    groups: &'a [Group],
+    /// Number of the first group.
+    first: usize,
+    /// The first digit of each group.
+    starts: Vec<usize>,
+    glued: Glued,
 }
 
-fn is_code(signs: &[Sign]) -> bool {
-    let letters = signs.iter().take(17).filter(|sign| sign.c.is_ascii_alphabetic()).count();
-    let place = || signs.get(2..8).is_some_and(|place| place.iter().all(|sign| sign.c.is_ascii_digit()));
-    letters > 0
-        && ((signs.len() == 18 && place())
-            || (signs.len() >= 32 && signs.iter().all(|sign| sign.c.is_ascii_hexdigit())))
+impl Beside<'_> {
+    /// What is hidden from a group on, if all from there are numbers, in two groups at least.
+    fn from(&self, group: usize) -> Option<Vec<usize>> {
+        let group = group.checked_sub(self.first)?;
+        let start = *self.starts.get(group)?;
+        let several = group.saturating_add(1) < self.groups.len();
+        let ranges =
+            self.glued.from(start).filter(|_| several && self.glued.len().saturating_sub(start) >= GLUED)?;
+        Some(places(self.groups, &ranges))
+    }
 }
 
 /// A few signs such as stand in a number.
@@ -249,16 +298,22 @@ fn is_near(between: &[Sign]) -> bool {
     between.len() <= BETWEEN && between.iter().all(|sign| is_between(sign.c))
 }
 
+/// One sign, or the same a few times over, that is no letter and stands in no list.
+fn is_ruled(between: &[Sign]) -> bool {
+    let Some(first) = between.first().filter(|_| between.len() <= RULED && !is_near(between)) else {
+        return false;
+    };
+    let same = between.iter().all(|sign| sign.c == first.c);
+    same && !first.c.is_alphanumeric() && !LISTED.contains(&first.c)
+}
+
 /// Whether the same signs stand there.
 fn alike(one: &[Sign], other: &[Sign]) -> bool {
     one.iter().map(|sign| sign.c).eq(other.iter().map(|sign| sign.c))
 }
 
-/// One sign, or the same a few times over, that is no letter and stands in no list.
-fn is_ruled(between: &[Sign]) -> bool {
-    let Some(first) = between.first() else { return false };
-    let same = between.len() <= RULED && between.iter().all(|sign| sign.c == first.c);
-    same && !first.c.is_alphanumeric() && !LISTED.contains(&first.c)
+fn is_year(group: &Group) -> bool {
+    group.digits.len() == 4 && ("1900".."2100").contains(&group.digits.as_str())
 }
 
 /// Whether groups end in a local number of seven or eight digits.
@@ -274,12 +329,8 @@ fn is_address(groups: &[Group]) -> bool {
 
 /// Signs of those digits of the groups that are in the ranges.
 fn places(groups: &[Group], ranges: &[Range<usize>]) -> Vec<usize> {
-    let signs = groups.iter().flat_map(|group| group.start..group.end());
-    signs
-        .enumerate()
-        .filter(|(at, _)| ranges.iter().any(|range| range.contains(at)))
-        .map(|(_, sign)| sign)
-        .collect()
+    let signs: Vec<usize> = groups.iter().flat_map(|group| group.start..group.end()).collect();
+    ranges.iter().filter_map(|range| signs.get(range.clone())).flatten().copied().collect()
 }
 
 static DECIMAL: LazyLock<Option<Regex>> =

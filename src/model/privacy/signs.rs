@@ -107,13 +107,13 @@ impl Folded {
     /// Of any text.
     pub(super) fn of(text: &str) -> Self {
         let signs = signs(text);
+        let wide = wide_next(&signs);
         let chars: Vec<char> = text.chars().collect();
         let mut folded =
             Self { text: String::with_capacity(text.len()), from: Vec::with_capacity(text.len()) };
-        let before_wide = before_wide(&signs);
-        for (sign, before_wide) in signs.iter().zip(before_wide) {
+        for (at, sign) in signs.iter().enumerate() {
             let spacing = is_spacing(sign.c) && folded.text.ends_with(is_han);
-            if is_middle_dot(sign.c) || (spacing && before_wide) {
+            if is_middle_dot(sign.c) || (spacing && wide.get(at).is_some_and(|wide| *wide)) {
                 continue;
             }
             // An ideograph that may be a digit is itself in a name.
@@ -133,27 +133,24 @@ impl Folded {
     }
 }
 
-/// Of each sign, whether the next that does not space is an ideograph.
-fn before_wide(signs: &[Sign]) -> Vec<bool> {
-    let mut wide = false;
-    let mut told: Vec<bool> = signs
-        .iter()
-        .rev()
-        .map(|sign| {
-            let before = wide;
-            if !is_spacing(sign.c) {
-                wide = is_wide(sign);
-            }
-            before
-        })
-        .collect();
-    told.reverse();
-    told
-}
-
 /// What a name may be spaced out with. What stands on two lines is two.
 pub(super) fn is_spacing(c: char) -> bool {
     (c.is_whitespace() && c != '\n') || matches!(c, '-' | '_' | '.')
+}
+
+/// Whether each sign, or the next after it that does not space, is wide.
+fn wide_next(signs: &[Sign]) -> Vec<bool> {
+    let mut next = false;
+    let mut wide: Vec<bool> = signs
+        .iter()
+        .rev()
+        .map(|sign| {
+            next = if is_spacing(sign.c) { next } else { is_wide(sign) };
+            next
+        })
+        .collect();
+    wide.reverse();
+    wide
 }
 
 fn is_wide(sign: &Sign) -> bool {

@@ -2,9 +2,9 @@
 
 use std::fs::{self, File};
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use super::limits::{Budget, DEPTH, MOST_ENTRIES, too_large};
+use super::limits::{Budget, DEPTH, MOST_ENTRIES, too_large, too_many_entries};
 use super::{Contents, wanted};
 use crate::rulebook::fault::PackFault;
 
@@ -24,12 +24,10 @@ struct Walk {
 
 impl Walk {
     fn folder(&mut self, folder: &Path, prefix: &str, depth: usize) -> Result<(), PackFault> {
-        let entries = fs::read_dir(folder).map_err(|error| unreadable(folder, &error))?;
-        for entry in entries {
-            let path = entry.map_err(|error| unreadable(folder, &error))?.path();
+        for path in self.entries(folder).map_err(|error| unreadable(folder, &error))? {
             self.entries = self.entries.saturating_add(1);
             if self.entries > MOST_ENTRIES {
-                return Err(too_large(&folder.display().to_string()));
+                return Err(too_many_entries(&folder.display().to_string()));
             }
             let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
             let inner = if prefix.is_empty() { name.clone() } else { format!("{prefix}/{name}") };
@@ -44,6 +42,15 @@ impl Walk {
             }
         }
         Ok(())
+    }
+
+    /// What lies in the folder by name, so that the same file is told on every system; no more than are looked at.
+    fn entries(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
+        let left = MOST_ENTRIES.saturating_sub(self.entries).saturating_add(1);
+        let paths = fs::read_dir(folder)?.take(left).map(|entry| Ok(entry?.path()));
+        let mut paths = paths.collect::<io::Result<Vec<_>>>()?;
+        paths.sort_unstable();
+        Ok(paths)
     }
 
     fn file(&mut self, path: &Path, inner: String, bytes: u64) -> Result<(), PackFault> {

@@ -16,7 +16,7 @@ pub(super) const DEPTH: usize = 8;
 /// Files of a pack.
 pub(super) const MOST_FILES: usize = 4_000;
 /// Files and folders looked at for it, others included.
-pub(super) const MOST_ENTRIES: usize = 20_000;
+pub(in crate::rulebook) const MOST_ENTRIES: usize = 20_000;
 /// Bytes of a pack in all, and of its archive.
 pub(super) const PACK_BYTES: u64 = 16 * 1024 * 1024;
 /// Bytes of all its scripts, tests included: a parsed script takes some 60 times its bytes.
@@ -81,6 +81,15 @@ pub(super) fn too_large(path: &str) -> PackFault {
         format!(
             "it is beyond what a pack may hold: {file} KiB a file ({toml} KiB of TOML), {scripts} KiB of scripts, {pack} KiB in all, {MOST_FILES} files"
         ),
+    );
+    PackFault::Unreadable { path: path.to_owned(), why }
+}
+
+/// That a folder holds more than is looked at.
+pub(super) fn too_many_entries(path: &str) -> PackFault {
+    let why = Text::new(
+        format!("文件和文件夹超过 {MOST_ENTRIES} 个，请只保留规则包本身的文件"),
+        format!("there are more than {MOST_ENTRIES} files and folders: keep those of the pack alone"),
     );
     PackFault::Unreadable { path: path.to_owned(), why }
 }

@@ -16,7 +16,7 @@ use encoding_rs::GB18030;
 use include_dir::{Dir, include_dir};
 
 pub(super) use form::schema;
-pub(super) use limits::{has_extension, many};
+pub(super) use limits::{MOST_ENTRIES, has_extension, many};
 pub(super) use manifest::{Declared, Extends, Layer, Manifest};
 pub(super) use settings::{Given, Setting};
 

@@ -74,8 +74,11 @@ pub(super) fn changed(chain: &[Pack], named: Option<&Path>) -> Vec<PackFault> {
 fn against(path: &Path, chain: &[Pack], whole: bool) -> Vec<PackFault> {
     let file = path.display().to_string().replace('\\', "/");
     let mut text = String::new();
-    let read = File::open(path).and_then(|lock| lock.take(LOCK_BYTES).read_to_string(&mut text));
+    // One byte more tells a lock that is too long from one that is whole.
+    let most = LOCK_BYTES.saturating_add(1);
+    let read = File::open(path).and_then(|lock| lock.take(most).read_to_string(&mut text));
     match read {
+        Ok(bytes) if bytes as u64 > LOCK_BYTES => return vec![too_long(&file)],
         Ok(_) => {}
         Err(error) => return vec![PackFault::unreadable(&file, &error)],
     }
@@ -108,6 +111,11 @@ fn different(file: &str, pinned: &Pinned, pack: &Pack) -> PackFault {
         format!("规则包“{id}”（{home}）与锁定的不同：锁定版本 {}，现为 {version}", pinned.version),
         format!("pack `{id}` ({home}) is not the one locked: version {} then, {version} now", pinned.version),
     )
+}
+
+fn too_long(file: &str) -> PackFault {
+    let most = LOCK_BYTES / 1024;
+    refused(file, format!("文件超过 {most} KiB"), format!("it is longer than {most} KiB"))
 }
 
 fn unlocked(file: &str, pack: &Pack) -> PackFault {

@@ -58,7 +58,12 @@ impl<'a> Inference<'a> {
             Kind::Tables if english == "titled" => {
                 methods::of_titles(kinds.into_iter().next().unwrap_or_default())
             }
-            Kind::Tables if !matches!(english.as_str(), "lapsed" | "foreign" | "papers") => {
+            Kind::Tables
+                if !matches!(
+                    english.as_str(),
+                    "lapsed" | "foreign" | "papers" | "related" | "fitting" | "unlike"
+                ) =>
+            {
                 methods::of_tables(&english)
             }
             Kind::Tables => kinds.into_iter().next().unwrap_or_default(),

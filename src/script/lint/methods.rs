@@ -22,7 +22,7 @@ use Naming::{Of, Own, OwnList, OwnOrValue, Value};
 /// Which arguments of a method of rows or of a row name columns.
 pub(super) fn naming(name: &str) -> &'static [Naming] {
     match name {
-        "unique" | "group" | "sum" | "latest" | "alike" | "lacks" | "blank" | "filled" | "drawn"
+        "unique" | "group" | "sum" | "latest" | "alike" | "lacks" | "blank" | "filled" | "told" | "drawn"
         | "misdrawn" | "overlaps" | "malformed" | "at" | "drawn_area" => &[Own(0)],
         "duplicates" => &[OwnList(0)],
         "where" | "find" => &[Own(0), Value(1, 0)],
@@ -39,7 +39,7 @@ pub(super) fn naming(name: &str) -> &'static [Naming] {
 pub(super) fn of_rows(name: &str, table: &str, arguments: usize, element: Kind) -> Kind {
     let (rows, row) = (|| Kind::Rows(table.to_owned()), || Kind::Row(table.to_owned()));
     match name {
-        "filter" | "duplicates" | "alike" | "blank" | "filled" | "where" | "refers" | "dangling"
+        "filter" | "duplicates" | "alike" | "blank" | "filled" | "told" | "where" | "refers" | "dangling"
         | "except" | "later" | "earlier" | "above" | "below" | "malformed" | "drawn" => rows(),
         "any" | "all" | "is_empty" | "lacks" => Kind::Bool,
         "count" => Kind::Int,
@@ -88,7 +88,7 @@ pub(super) fn properties(kind: &Kind) -> Option<&'static [&'static str]> {
         Kind::Rows(_) => Some(&["missing"]),
         Kind::Group(_) => Some(&["key", "rows"]),
         Kind::Tree(_) => Some(&["roots", "orphans", "cycles", "leaves", "strays"]),
-        Kind::Date => Some(&["year"]),
+        Kind::Date => Some(&["year", "chinese"]),
         Kind::Decision => Some(&["outcome"]),
         _ => None,
     }
@@ -98,7 +98,7 @@ pub(super) fn properties(kind: &Kind) -> Option<&'static [&'static str]> {
 pub(super) fn of_function(name: &str) -> Kind {
     match name {
         "met" | "unmet" | "absent" | "unknown" | "measured" | "require" | "require_none" | "advise"
-        | "all_of" | "based_on" | "resting_on" => Kind::Decision,
+        | "all_of" | "based_on" | "resting_on" | "grave" => Kind::Decision,
         "date" | "plus_months" | "plus_days" => Kind::Date,
         "ratio" => Kind::Decimal,
         "blank" | "filled" | "has_digit" | "all_digits" | "mentions" | "matches" | "same_standard"
@@ -112,6 +112,14 @@ pub(super) fn of_function(name: &str) -> Kind {
             ("order", Kind::Int),
             ("year", Kind::Int),
         ]),
+        "spread" => Kind::map([
+            ("count", Kind::Int),
+            ("different", Kind::Int),
+            ("each", Kind::Int),
+            ("columns", Kind::Int),
+            ("common", Kind::Unknown),
+        ]),
+        "reused" => Kind::map([("share", Kind::Decimal), ("texts", Kind::Int), ("rows", Kind::Unknown)]),
         "tally" => Kind::map([("zh", Kind::Text), ("en", Kind::Text)]),
         "own_number_fault" => Kind::map([("kinds", Kind::Text.list()), ("corrected", Kind::Text)]),
         _ => Kind::Unknown,

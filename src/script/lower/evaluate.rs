@@ -324,5 +324,5 @@ fn chosen<'c>(rows: &Rows, found: &[Value<'_>]) -> Value<'c> {
         Value::Other(row) => row.read_lock::<Row>().map(|row| row.at),
         _ => None,
     });
-    Value::Other(Dynamic::from(rows.choose(at)))
+    Value::Other(Dynamic::from(rows.choose(at).beside_maybe_of(rows)))
 }

@@ -26,6 +26,8 @@ use crate::model::date::Date;
 
 /// Rows from which on running together pays.
 const LARGE: usize = 32_768;
+/// Bytes of texts that are told apart while they run together.
+const ROOM: usize = 32 * 1024 * 1024;
 /// The most closures that run together.
 const MOST: usize = 1_024;
 
@@ -110,7 +112,7 @@ fn together(
     as_of: Date,
     of: &Arc<IndexedTable>,
 ) -> BTreeMap<String, Answer> {
-    let mut memory = Memory::new(context, Allowance { operations: 0, room: 0 });
+    let mut memory = Memory::new(context, Allowance { operations: 0, room: ROOM });
     let (mut running, mut memories) = (Vec::new(), 0);
     for (name, ir, days) in closures {
         let captured = vec![Dynamic::from(as_of); *days];

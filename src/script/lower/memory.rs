@@ -88,6 +88,7 @@ impl<'h> Memory<'h> {
     /// Operations of something else.
     pub(super) fn spend(&mut self, operations: u64) -> Sure<()> {
         self.steps = self.steps.saturating_add(operations);
+        // Closures that run together have none to spend, and ask for nothing.
         if operations > 0 && self.steps > self.limit { Err(Unsure) } else { Ok(()) }
     }
 

@@ -186,21 +186,34 @@ pub(super) struct Found {
     pub(super) count: usize,
 }
 
-/// What the closure makes of each row; `None` where it has to be interpreted.
-pub(super) fn mapped(context: &NativeCallContext<'_>, rows: &Rows, value: &FnPtr) -> Res<Option<Array>> {
-    let kernels = context.tag().and_then(Dynamic::read_lock::<Kernels>);
-    let Some(kernels) = kernels else { return Ok(None) };
-    let Some(Lowering::Lowered(ir, size)) = kernels.closures.get(value.fn_name()) else { return Ok(None) };
+/// A closure with what it captured, ready for the rows.
+struct Call {
+    ir: Arc<Ir>,
+    captured: Vec<Dynamic>,
+    /// Missing columns it reads were noted.
+    noted: bool,
+}
+
+/// Charges the closure over the rows; `None` where it has to be interpreted.
+fn call(kernels: &Kernels, rows: &Rows, closure: &FnPtr) -> Res<Option<Call>> {
+    let Some(Lowering::Lowered(ir, size)) = kernels.closures.get(closure.fn_name()) else { return Ok(None) };
     fuel::charge(rows.chosen.len(), *size)?;
     let noted = missing::noted(ir, &rows.of);
     if kernels.interpret {
         return Ok(None);
     }
-    let captured: Vec<Dynamic> = value.iter_curry().map(Dynamic::flatten_clone).collect();
+    let captured: Vec<Dynamic> = closure.iter_curry().map(Dynamic::flatten_clone).collect();
+    let call = Call { ir: Arc::clone(ir), captured, noted };
+    Ok((!unclear::reaches(ir, &call.captured)).then_some(call))
+}
+
+/// What the closure makes of each row; `None` where it has to be interpreted.
+pub(super) fn mapped(context: &NativeCallContext<'_>, rows: &Rows, value: &FnPtr) -> Res<Option<Array>> {
+    let kernels = context.tag().and_then(Dynamic::read_lock::<Kernels>);
+    let Some(kernels) = kernels else { return Ok(None) };
+    let Some(Call { ir, captured, noted }) = call(&kernels, rows, value)? else { return Ok(None) };
+    let ir = &ir;
     fuel::charge_captured(ir, rows.chosen.len(), &captured)?;
-    if unclear::reaches(ir, &captured) {
-        return Ok(None);
-    }
     let mark = doubt::mark();
     let allowance = fuel::allowance();
     let map = || {
@@ -250,16 +263,8 @@ pub(super) fn matching(
 ) -> Res<Option<Found>> {
     let kernels = context.tag().and_then(Dynamic::read_lock::<Kernels>);
     let Some(kernels) = kernels else { return Ok(None) };
-    let Some(Lowering::Lowered(ir, size)) = kernels.closures.get(test.fn_name()) else { return Ok(None) };
-    fuel::charge(rows.chosen.len(), *size)?;
-    let noted = missing::noted(ir, &rows.of);
-    if kernels.interpret {
-        return Ok(None);
-    }
-    let captured: Vec<Dynamic> = test.iter_curry().map(Dynamic::flatten_clone).collect();
-    if unclear::reaches(ir, &captured) {
-        return Ok(None);
-    }
+    let Some(Call { ir, captured, noted }) = call(&kernels, rows, test)? else { return Ok(None) };
+    let ir = &ir;
     if matches!(rows.chosen, Chosen::All(_)) {
         let whole = &kernels.closures.whole;
         let known = || fused::found(context, whole, kernels.as_of, &rows.of, test, ir, want);

@@ -37,6 +37,9 @@ pub(super) const HOST: &[Described] = &[
     call("titled", "t: tables, rows: rows, column: String, keywords: Array, own: rows, most: int", "Map", "名称与关键词相符的行：.sure 可以认定，.likely 只是相近，.others 为相近名称中另有所指的词；own 为本组织的标准，most 为一个名称最多并列几个主题", "rows whose title suits the keywords: .sure, .likely, and .others, words of the latter that speak of something else; own are the organization's standards, most is how many subjects one title may list"),
     call("foreign", "t: tables, rows: rows, column: String, keywords: Array", "rows", "名称写明属于别的行业、关键词又没有要求的行", "rows whose title has a word of another trade that the keywords do not ask for"),
     call("papers", "t: tables, rows: rows, column: String", "rows", "名称是通知、草案、编制说明之类、不是标准本身的行", "rows whose title is that of a paper which is no standard, such as a notice or a draft"),
+    call("related", "t: tables, rows: rows, column: String, keywords: Array", "rows", "名称中至少有一个与关键词主题有关的词的行", "rows whose title has at least one word of what the keywords are about"),
+    call("unlike", "t: tables, rows: rows, one: String, other: String, vague: Array", "Map", "同一行两列的名称（其中一列可以是文件名，vague 为文件名中的空泛词）：.rows 为没有一个共同的词的行，.compared 为两列都有实词、可以比较的行数", "the titles in two columns of a row, one of which may be the name of a file (the words `vague` say nothing there): .rows have no word in common, .compared is how many have words in both"),
+    call("fitting", "t: tables, rows: rows, kind: String, column: String", "rows", "名称与所填类别有共同的词的行；类别为空或为“其他”的也算", "rows whose title has a word in common with the kind entered, or whose kind is empty or other"),
     // ---- rows
     call("filter", "rows: rows, condition: FnPtr", "rows", "条件成立的行", "the rows for which the condition holds"),
     call("any", "rows: rows, condition: FnPtr", "bool", "是否有一行使条件成立", "whether the condition holds for some row"),
@@ -59,6 +62,7 @@ pub(super) const HOST: &[Described] = &[
     call("alike", "rows: rows, column: String", "rows", "编号与别的行只是写法不同（横线、点、全半角、空格）的行", "rows whose number stands in another row too, written otherwise (dash, dot, width, space)"),
     call("blank", "rows: rows, column: String", "rows", "这一列为空的行", "rows in which the cell is empty"),
     call("filled", "rows: rows, column: String", "rows", "这一列已填的行", "rows in which the cell is filled"),
+    call("told", "rows: rows, column: String", "rows", "这一列已填而且读得懂的行；缺列即没有，不因此存疑", "rows in which the cell is filled and was understood; none where the column is missing, and nothing is in doubt for it"),
     call("latest", "rows: rows, column: String", "?", "日期最近的一行，没有则为 ()", "the row with the latest date, or ()"),
     call("where", "rows: rows, column: String, value: ?", "rows", "这一列等于该值的行（用索引，很快）", "rows whose cell equals the value, by an index"),
     call("find", "rows: rows, column: String, value: ?", "?", "这一列等于该值的第一行（用索引），没有则为 ()", "the first row whose cell equals the value, by an index, or ()"),
@@ -99,6 +103,7 @@ pub(super) const HOST: &[Described] = &[
     call("plus_days", "day: date, days: int", "date", "若干天以后的日期，负数为以前", "the day so many days later, or earlier if negative"),
     call("to_string", "day: date", "String", "写成 2026-06-30 的文字", "the day as text, such as 2026-06-30"),
     read("year", "day: date", "int", "年份", "the year"),
+    read("chinese", "day: date", "String", "写成年月日", "the day as Chinese text has it, year, month and day"),
     sign("**", "base: decimal, exponent: decimal", "decimal", "乘方", "the base raised to the exponent"),
     sign("-", "later: date, earlier: date", "int", "相差的天数", "the number of days between two days"),
     sign("==", "a: date, b: date", "bool", "是否同一天", "whether the days are the same"),
@@ -142,6 +147,8 @@ pub(super) const HOST: &[Described] = &[
     call("initials", "text: String", "String", "各字拼音的首字母，大写", "the first letters of the pinyin, upper case"),
     call("join", "words: Array, sign: String", "String", "用符号连接起来的文字", "the entries with the sign between them"),
     call("ratio", "part: ?, whole: ?", "decimal", "精确的百分比；先判断分母不为零", "part of whole as an exact percentage; test the whole for zero first"),
+    call("spread", "columns: Array", "Map", "若干列（每项为 [行, 列名]）的取值合在一起有多分散：.count 已填数，.different 不同取值数，.each 各列不同取值数之和，.columns 有取值的列数，.common 各列共有的取值相当于几个（不同列的两格相同的机会的倒数，没有相同的为 ()）；缺列、读不懂的不计", "how spread the values of some columns, each as [rows, column], are together: .count filled, .different values, .each the values of each column added up, .columns that have any, .common how many values the columns have in common (the inverse of the chance that cells of two columns are alike; () where none are); missing columns and unclear cells do not count"),
+    call("reused", "columns: Array, length: int, tables: int", "Map", "若干列（每项为 [行, 列名]）的文字有多少是在至少这么多张表里都出现的语句（连续这么多个汉字）：.share 百分比，.texts 不同文字的条数，.rows 过半如此的行（按列）", "how much of the texts of some columns, each as [rows, column], is made of pieces of so many characters that stand in at least so many tables: .share in percent, .texts how many different ones, .rows those of which more than half is, by column"),
     // ---- lists
     call("filter", "list: Array, condition: FnPtr", "Array", "使条件成立的各项", "the entries for which the condition holds"),
     call("map", "list: Array, value: FnPtr", "Array", "对每一项求值所得的列表", "the list of what the closure makes of each entry"),
@@ -160,7 +167,8 @@ pub(super) const HOST: &[Described] = &[
     call("all_of", "decisions: Array", "decision", "同一评价要求的几项检查合成一个结论", "several checks of one requirement as one decision"),
     call("based_on", "tables: Array, decision: decision", "decision", "同一结论；所依据的数据表缺一即为待定", "the decision, but unknown when one of these tables is missing"),
     call("resting_on", "evidence: Array, decision: decision", "decision", "同一结论；有利于被评估单位、而所依据的行都不可信的，即为待定", "the decision, but unknown where it is in favour and all the rows it rests on are not to be believed"),
-    call("tally", "parts: Array", "Map", "把几类问题合成一句（.zh .en）：每项为 [行或数, 中文, 英文]，文字中的 {} 写数量，数量为零的不写", "several kinds of fault as one sentence (.zh .en): each is [rows or number, Chinese, English], {} in a text stands for the number, and those of which there are none are left out"),
+    call("grave", "decision: decision", "decision", "同一结论；真实性规则得出不符合的，单凭这一类迹象即整体存疑", "the same decision; where a rule of plausibility decides unmet, this kind alone puts the whole submission in doubt"),
+    call("tally", "parts: Array", "Map", "把几类问题合成一句（.zh .en）：每项为 [行或数, 中文, 英文]，文字中的 {} 写数量，数量为零的不写；行还可加第四个值，如 \"{number}《{name}》\"，不超过三行时逐一写明", "several kinds of fault as one sentence (.zh .en): each is [rows or number, Chinese, English], {} in a text stands for the number, and those of which there are none are left out; rows may have a fourth value such as \"{number}《{name}》\", by which up to three of them are named"),
     read("outcome", "decision: decision", "String", "结论：met、unmet、absent、unknown 或 not-applicable", "the outcome: met, unmet, absent, unknown or not-applicable"),
 ];
 

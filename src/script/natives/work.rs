@@ -56,7 +56,7 @@ const POWERS: u64 = 2_000;
 /// Longest text a list is made into.
 const LONGEST: u64 = 2 * size::TEXT as u64;
 
-const PASSES: [&str; 21] = [
+const PASSES: [&str; 22] = [
     "unique",
     "group",
     "sum",
@@ -65,6 +65,7 @@ const PASSES: [&str; 21] = [
     "alike",
     "blank",
     "filled",
+    "told",
     "latest",
     "refers",
     "dangling",
@@ -80,7 +81,7 @@ const PASSES: [&str; 21] = [
     "+",
 ];
 /// Functions that compare titles with keywords.
-const TITLES: [&str; 3] = ["titled", "foreign", "papers"];
+const TITLES: [&str; 6] = ["titled", "foreign", "papers", "related", "unlike", "fitting"];
 const DRAWINGS: [&str; 5] = ["drawn", "misdrawn", "overlaps", "uncovered", "outside"];
 
 impl Work {

@@ -121,7 +121,11 @@ impl Wanted {
         let mut others = read.others(&used);
         if other_trade {
             let words = title.trades.iter().filter_map(|at| title.text.get(at.clone()));
-            others.extend(words.map(str::to_owned));
+            for word in words.filter(|word| !read.name.contains(word)) {
+                if !others.iter().any(|known| known == word) {
+                    others.push(word.to_owned());
+                }
+            }
         }
         // What only suggests the subject, beside words nobody knows, is no evidence of it.
         if !strong && !title.domain && (other_trade || read.is_strange(&used)) {
@@ -139,6 +143,17 @@ impl Wanted {
     pub(super) fn is_of_another_trade(&self, title: &Title) -> bool {
         let used = self.used(title).map(|(_, used)| used).unwrap_or_default();
         !excused(title, &used)
+    }
+
+    /// Whether the title has a word of what is wanted: one that says something by itself, or all of a keyword.
+    pub(super) fn is_touched_by(&self, title: &Title) -> bool {
+        let speaks = |term: &Term| {
+            let says =
+                |at: &Range<usize>| title.known.get(at.clone()).is_some_and(|known| known.contains(&false));
+            term.word.spans(title).iter().any(says)
+        };
+        let all = |keyword: &Vec<Term>| keyword.iter().all(|term| term.word.in_text(title));
+        self.strong.iter().chain(&self.weak).any(|keyword| all(keyword) || keyword.iter().any(speaks))
     }
 
     /// Whether a strong keyword suits, and where the words of those that suit stand.

@@ -1,16 +1,13 @@
 //! The allocator of the program: mimalloc, with each thread's bytes counted.
 //!
-//! One of two places with `unsafe` (the other asks whether stdout was closed): what a script allocates cannot be bounded anywhere else, since the script engine and
-//! the standard library allocate by themselves. Every method hands its arguments on unchanged and keeps no pointer, so
-//! that the promises of [`GlobalAlloc`] are those of mimalloc. The counters are plain cells of the thread, made without
-//! allocating and without a destructor.
-#![expect(unsafe_code, reason = "a global allocator can be had in no other way")]
+//! Every method hands its arguments on unchanged and keeps no pointer, so that the promises of [`GlobalAlloc`] are those
+//! of mimalloc. The counters are plain cells of the thread, made without allocating and without a destructor.
 
 use std::alloc::{GlobalAlloc, Layout};
 
 use mimalloc::MiMalloc;
 
-use super::{gave, given, refused, took};
+use crate::model::meter::{gave, given, refused, took};
 
 /// Counts what each thread allocates, and refuses what goes beyond the cap of a running script: the process ends
 /// then, which is why scripts run in one that can be replaced.
