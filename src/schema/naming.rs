@@ -9,6 +9,9 @@ use crate::model::designation;
 use crate::model::fold;
 use crate::model::table::Table;
 
+/// Longer texts, in bytes, are no short names.
+const LONGEST_SHORT: usize = 120;
+
 /// Codes by what they are called; none where it would be two.
 type Codes = HashMap<String, Option<String>>;
 
@@ -102,6 +105,9 @@ impl Naming {
     /// The one name that has all characters of the text in their order and may be meant by it: with two characters where
     /// it begins alike; or the one that the text ends with, after the name of a place.
     fn shortened(&self, text: &str) -> Meant {
+        if text.len() > LONGEST_SHORT {
+            return Meant::Nothing;
+        }
         let short: Vec<char> = title(text).chars().collect();
         if short.len() < 2 {
             return Meant::Nothing;

@@ -9,6 +9,7 @@ use rust_decimal::{Decimal, MathematicalOps};
 use super::choice::{self, Choice};
 use super::compare;
 use super::conditions;
+use super::conjunction;
 use super::context::{self, Tables};
 use super::decide::{self, Verdict};
 use super::fault;
@@ -321,7 +322,7 @@ fn decisions(module: &mut Vocabulary) {
         "require" | "须有" => decide::require;
         "require_none" | "须无" => decide::require_none;
         "advise" | "建议" => decide::advise;
-        "all_of" | "合并" => decide::all_of;
+        "all_of" | "合并" => conjunction::all_of;
         "based_on" | "依据" => decide::based_on;
         "resting_on" | "凭据" => decide::resting_on;
         "grave" | "整体存疑" => decide::grave;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rhai::{Array, Dynamic, ImmutableString};
 
-use super::doubt::{self, Doubt, Reason};
+use super::doubt::{self, Doubt, Lacking, Reason};
 use super::fault;
 use super::maybe::Maybe;
 use super::natives;
@@ -15,7 +15,7 @@ use super::suspicion;
 use super::unclear::{self, Cause};
 use super::values;
 use crate::model::outcome::{Measure, Outcome};
-use crate::model::text::{Text, each_once};
+use crate::model::text::Text;
 
 /// Cells of some rows.
 #[derive(Clone, Debug)]
@@ -52,7 +52,7 @@ pub(super) enum Certainty {
 
 impl Certainty {
     /// What is known of two decisions made into one.
-    fn or(self, other: Self) -> Self {
+    pub(super) fn or(self, other: Self) -> Self {
         match (self, other) {
             (Self::FromRows(one), Self::FromRows(other)) => Self::FromRows(doubt::either(&one, &other)),
             _ => Self::FromAnything,
@@ -207,7 +207,7 @@ impl Verdict {
         };
         match doubt.as_deref() {
             Some(Reason::Cells(causes)) if self.outcome != Outcome::Unknown => not_understood(causes.clone()),
-            Some(Reason::Lacking(told)) if self.is_against() => data_cannot_tell(told),
+            Some(Reason::Lacking(lacking)) if self.is_against() => data_cannot_tell(lacking),
             _ => self,
         }
     }
@@ -254,14 +254,14 @@ pub(super) fn measured(
 // ---- the usual shapes of a requirement -----------------------------------------------------------------------
 
 /// Unknown, because a column is missing or a source was not read.
-fn data_cannot_tell(told: &Text) -> Verdict {
+fn data_cannot_tell(lacking: &Lacking) -> Verdict {
     let unknown = verdict(Outcome::Unknown, Spots::default(), "", "");
-    Verdict { reason: told.clone(), ..unknown }.by_host()
+    Verdict { reason: lacking.told.clone(), host: vec![lacking.own.clone()], ..unknown }
 }
 
 fn table_missing(rows: &Rows) -> Verdict {
-    if let Some(Reason::Lacking(told)) = rows.of.unread.as_deref() {
-        return data_cannot_tell(told);
+    if let Some(Reason::Lacking(lacking)) = rows.of.unread.as_deref() {
+        return data_cannot_tell(lacking);
     }
     let decl = &rows.of.table.decl;
     let zh = format!("未报送{}，需现场核实", decl.zh);
@@ -355,46 +355,6 @@ pub(super) fn resting_on(evidence: Array, verdict: Verdict) -> Res<Verdict> {
     let proof: Spots = evidence.iter().map(spots).collect::<Res<Spots>>()?;
     let weighed = suspicion::weighed(Verdict { spots: proof, ..verdict.clone() });
     Ok(if weighed.outcome == verdict.outcome { verdict } else { weighed })
-}
-
-/// Several checks of one requirement: the first kind of failure decides, all of that kind are told.
-pub(super) fn all_of(parts: Array) -> Res<Verdict> {
-    let parts: Option<Vec<Verdict>> = parts.into_iter().map(Dynamic::try_cast).collect();
-    let parts = parts.ok_or_else(|| {
-        fault::raise(
-            Text::new("all_of 只接受结论的列表", "all_of takes a list of decisions"),
-            Text::default(),
-        )
-    })?;
-    Ok(combine(parts))
-}
-
-fn combine(parts: Vec<Verdict>) -> Verdict {
-    let all_absent = !parts.is_empty() && parts.iter().all(|part| part.outcome == Outcome::Absent);
-    let fails = |part: &Verdict| matches!(part.outcome, Outcome::Unmet | Outcome::Absent);
-    let open =
-        |part: &Verdict| matches!(part.outcome, Outcome::Absent | Outcome::Unknown) && part.measure.is_none();
-    let may_be_absent = parts.iter().all(open) && parts.iter().any(Verdict::is_not_understood);
-    let (outcome, told): (_, Vec<Verdict>) = if all_absent {
-        (Outcome::Absent, parts)
-    } else if parts.iter().any(fails) && !may_be_absent {
-        (Outcome::Unmet, parts.into_iter().filter(fails).collect())
-    } else if parts.iter().any(|part| part.outcome == Outcome::Unknown) {
-        (Outcome::Unknown, parts.into_iter().filter(|part| part.outcome == Outcome::Unknown).collect())
-    } else {
-        (Outcome::Met, parts)
-    };
-    let join = |pick: fn(&Text) -> &str, sign: &str| {
-        each_once(told.iter().map(|part| pick(&part.reason)).filter(|text| !text.is_empty())).join(sign)
-    };
-    let reason = Text::new(join(|text| &text.zh, "；"), join(|text| &text.en, "; "));
-    let help = told.iter().map(|part| &part.help).find(|help| !help.is_empty()).cloned().unwrap_or_default();
-    let doubt =
-        told.iter().map(|part| part.doubt.clone()).reduce(Certainty::or).unwrap_or(Certainty::FromAnything);
-    let host = told.iter().flat_map(|part| part.host.iter().cloned()).collect();
-    let grave = told.iter().any(|part| part.grave);
-    let spots = told.into_iter().map(|part| part.spots).collect();
-    Verdict { outcome, measure: None, reason, help, spots, doubt, host, grave }
 }
 
 pub(super) fn outcome_name(verdict: &mut Verdict) -> ImmutableString {

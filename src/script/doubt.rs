@@ -24,10 +24,18 @@ pub(super) const TOLD: usize = 20;
 /// Why something is not known.
 #[derive(Clone, Debug)]
 pub(super) enum Reason {
-    /// A column is missing, or a source was not read: what is said of it.
-    Lacking(Text),
+    /// A column is missing, or a source was not read.
+    Lacking(Lacking),
     /// Cells that were not understood.
     Cells(Vec<Cause>),
+}
+
+/// What is said of a column that is missing, or a source that was not read.
+#[derive(Clone, Debug)]
+pub(super) struct Lacking {
+    pub(super) told: Text,
+    /// The program's own words in it.
+    pub(super) own: Text,
 }
 
 /// Why something is not known, where it is not.
@@ -153,46 +161,51 @@ const NAMED: usize = 5;
 pub(super) fn of_column(table: &Table, column: usize) -> Arc<Reason> {
     let id = table.decl.columns.get(column).map_or("", |decl| decl.id.as_str());
     let zh = table.decl.columns.get(column).map_or("", |decl| decl.zh.as_str());
+    let own = Text::new(
+        format!("申报材料缺少列“{}·{zh}”（或列名未识别），无法由数据判断", table.decl.zh),
+        format!("the column {}.{id} is missing or its header is not known: data cannot tell", table.decl.id),
+    );
     let unknown = table.unknown_headers();
     let some = unknown.iter().take(NAMED).copied().collect::<Vec<_>>().join("、");
-    let (more_zh, more_en) = match unknown.len() {
-        0 => (String::new(), String::new()),
-        all if all <= NAMED => (format!("；未识别的列名：{some}"), format!("; headers not known: {some}")),
-        all => (
-            format!("；未识别的列名：{some}等{all}个"),
-            format!("; headers not known: {some} and others, {all} in all"),
+    let told = match unknown.len() {
+        0 => own.clone(),
+        all if all <= NAMED => Text::new(
+            format!("{}；未识别的列名：{some}", own.zh),
+            format!("{}; headers not known: {some}", own.en),
+        ),
+        all => Text::new(
+            format!("{}；未识别的列名：{some}等{all}个", own.zh),
+            format!("{}; headers not known: {some} and others, {all} in all", own.en),
         ),
     };
-    Arc::new(Reason::Lacking(Text::new(
-        format!("申报材料缺少列“{}·{zh}”（或列名未识别），无法由数据判断{more_zh}", table.decl.zh),
-        format!(
-            "the column {}.{id} is missing or its header is not known: data cannot tell{more_en}",
-            table.decl.id
-        ),
-    )))
+    Arc::new(Reason::Lacking(Lacking { told, own }))
 }
 
 /// What is said of a decision against the organization that rests on a table of which a source was not read.
 pub(super) fn of_table(table: &TableDecl, unread: &Unread) -> Arc<Reason> {
-    let Source { file, sheet } = &*unread.source;
-    let (zh, en) = match sheet {
-        Some(sheet) => (format!("“{file}”的工作表“{sheet}”"), format!("sheet \"{sheet}\" of \"{file}\"")),
-        None => (format!("“{file}”"), format!("\"{file}\"")),
-    };
-    Arc::new(Reason::Lacking(match unread.why {
+    let own = match unread.why {
         NotKnown::Name => Text::new(
-            format!("{zh}可能是{}，表名未识别，没有读取，无法由数据判断", table.zh),
+            format!("可能是{}，表名未识别，没有读取，无法由数据判断", table.zh),
             format!(
-                "{en} may be the table {}; its name is not known and it was not read: data cannot tell",
+                " may be the table {}; its name is not known and it was not read: data cannot tell",
                 table.id
             ),
         ),
         NotKnown::Header => Text::new(
-            format!("{zh}的表头未识别，{}没有读取或没有读全，无法由数据判断", table.zh),
+            format!("的表头未识别，{}没有读取或没有读全，无法由数据判断", table.zh),
             format!(
-                "the header of {en} is not known, and the table {} was not read, or not all of it: data cannot tell",
+                " has no header that is known; the table {} was not read, or not all of it: data cannot tell",
                 table.id
             ),
         ),
-    }))
+    };
+    let Source { file, sheet } = &*unread.source;
+    let place = match sheet {
+        Some(sheet) => {
+            Text::new(format!("“{file}”的工作表“{sheet}”"), format!("sheet \"{sheet}\" of \"{file}\""))
+        }
+        None => Text::new(format!("“{file}”"), format!("\"{file}\"")),
+    };
+    let told = Text::new(format!("{}{}", place.zh, own.zh), format!("{}{}", place.en, own.en));
+    Arc::new(Reason::Lacking(Lacking { told, own }))
 }

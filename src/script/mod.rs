@@ -13,6 +13,7 @@ mod choice;
 mod chosen;
 mod compare;
 mod conditions;
+mod conjunction;
 mod context;
 mod coverage;
 mod days;
