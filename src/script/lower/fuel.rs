@@ -16,7 +16,7 @@ const BOUND: u64 = 2;
 /// Operations that take as long as beginning a pass.
 const PASS: u64 = 16;
 /// Operations that take as long as a round of a closure inside a closure.
-pub(super) const ROUND: u64 = 3;
+pub(super) const ROUND: u64 = 2;
 /// Operations that take as long as having the script engine call a function for a row.
 pub(super) const ASKED: u64 = 2;
 
