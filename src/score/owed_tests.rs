@@ -94,7 +94,7 @@ fn notes_name_tables_where_tables_are_meant() {
     let notes = |policies| -> Vec<_> {
         scored(&catalog, policies, &judged).notes.into_iter().map(|note| note.en).collect()
     };
-    assert!(notes(by_table(default())).iter().any(|note| note.ends_with("0 points (5/7.2): A.2")));
+    assert!(notes(by_table(default())).iter().any(|note| note.ends_with("0 points (Part 5, 7.2): A.2")));
     assert!(notes(by_table(partly())).iter().any(|note| note.starts_with("Not met in full")));
 }
 
