@@ -1,6 +1,7 @@
 //! What a run has to do: the submissions in the order of the report, and the order in which they are taken on.
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
@@ -34,10 +35,48 @@ pub fn tasks(Found { submissions, links, .. }: Found) -> Vec<Task> {
     all.map(|(at, (path, bytes))| Task { at, bytes, link: is_link(&path), path }).collect()
 }
 
-/// Hands out tasks, the largest first, so that none of the long ones is left for the end.
+/// Results that may wait for one that comes before them in the report: all of a large run would not fit into memory.
+const WAITING: usize = 128;
+
+/// Hands out tasks, the largest first, so that none of the long ones is left for the end; but one that too many wait for
+/// comes next.
 pub struct Queue<'a> {
-    left: Mutex<Vec<&'a Task>>,
+    left: Mutex<Left<'a>>,
     memory: &'a Arc<Memory>,
+}
+
+/// The tasks that nobody has taken.
+struct Left<'a> {
+    /// The largest last.
+    by_size: Vec<&'a Task>,
+    /// Their places in the report.
+    places: BTreeSet<usize>,
+    /// Places of those that were taken before one that comes before them.
+    ahead: BTreeSet<usize>,
+}
+
+impl<'a> Left<'a> {
+    fn new(tasks: impl IntoIterator<Item = &'a Task>) -> Self {
+        let mut by_size: Vec<_> = tasks.into_iter().collect();
+        by_size.sort_by_key(|task| (task.bytes, Reverse(task.at)));
+        let places = by_size.iter().map(|task| task.at).collect();
+        Self { by_size, places, ahead: BTreeSet::new() }
+    }
+
+    /// Numbers by size of those that may come next, the best first.
+    fn next(&self) -> impl Iterator<Item = usize> {
+        let first = self.places.first().filter(|_| self.ahead.len() >= WAITING);
+        let first = first.and_then(|at| self.by_size.iter().position(|task| task.at == *at));
+        first.into_iter().chain((0..self.by_size.len()).rev())
+    }
+
+    fn take(&mut self, number: usize) -> &'a Task {
+        let task = self.by_size.remove(number);
+        self.places.remove(&task.at);
+        self.ahead.insert(task.at);
+        self.ahead = self.places.first().map_or_else(BTreeSet::new, |first| self.ahead.split_off(first));
+        task
+    }
 }
 
 /// What a thread that asks for a task is told.
@@ -56,9 +95,7 @@ const PAUSE: Duration = Duration::from_millis(2);
 impl<'a> Queue<'a> {
     /// A queue of all of `tasks`, which share `memory`.
     pub fn new(tasks: impl IntoIterator<Item = &'a Task>, memory: &'a Arc<Memory>) -> Self {
-        let mut left: Vec<_> = tasks.into_iter().collect();
-        left.sort_by_key(|task| (task.bytes, Reverse(task.at)));
-        Self { left: Mutex::new(left), memory }
+        Self { left: Mutex::new(Left::new(tasks)), memory }
     }
 
     /// The next one, with its share of the memory. Where there is no room for any that is left, the thread helps those
@@ -75,16 +112,17 @@ impl<'a> Queue<'a> {
         None
     }
 
-    /// The largest for which there is room. This is the one place where an organization is admitted.
+    /// The next for which there is room. This is the one place where an organization is admitted.
     fn admitted(&self) -> Turn<'a> {
         let mut left = self.left.lock().unwrap_or_else(PoisonError::into_inner);
-        let fits = |(place, task): (usize, &&Task)| {
-            let bytes = usize::try_from(task.bytes).unwrap_or(usize::MAX);
-            Some((place, self.memory.admit(bytes)?))
+        let fits = |number: usize| {
+            let bytes = usize::try_from(left.by_size.get(number)?.bytes).unwrap_or(usize::MAX);
+            Some((number, self.memory.admit(bytes)?))
         };
-        match left.iter().enumerate().rev().find_map(fits) {
-            Some((place, admission)) => Turn::Taken(left.remove(place), admission),
-            None if left.is_empty() => Turn::Over,
+        let next = left.next().find_map(fits);
+        match next {
+            Some((number, admission)) => Turn::Taken(left.take(number), admission),
+            None if left.by_size.is_empty() => Turn::Over,
             None => Turn::Wait,
         }
     }
@@ -106,6 +144,25 @@ mod tests {
         let order: Vec<_> =
             std::iter::from_fn(|| queue.next(&Stop::default())).map(|(task, _)| task.at).collect();
         assert_eq!(order, [1, 3, 0, 2]);
+    }
+
+    #[test]
+    fn no_more_than_so_many_wait_for_a_small_one() {
+        let sizes: Vec<u64> = (0..1_000).collect();
+        let (tasks, memory) = (tasks(&sizes), Memory::unlimited());
+        let queue = Queue::new(&tasks, &memory);
+        let order: Vec<_> =
+            std::iter::from_fn(|| queue.next(&Stop::default())).map(|(task, _)| task.at).collect();
+        assert_eq!(order.get(..2), Some([999, 998].as_slice()));
+        let (mut waiting, mut first) = (BTreeSet::new(), 0);
+        for at in order {
+            waiting.insert(at);
+            while waiting.remove(&first) {
+                first += 1;
+            }
+            assert!(waiting.len() <= WAITING, "{at}");
+        }
+        assert_eq!(first, 1_000);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::ops::Range;
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use super::mask::LIST;
-use super::signs::{Folded, is_han};
+use super::signs::{Folded, is_han, is_spacing};
 use crate::model::column::{Column, Texts, View};
 use crate::model::declare::Privacy;
 use crate::model::table::Table;
@@ -156,7 +156,11 @@ fn is_folded(text: &str) -> bool {
         }
         _ => false,
     };
-    text.chars().all(plain)
+    let mut ideograph = false;
+    text.chars().all(|c| {
+        let spaces = std::mem::replace(&mut ideograph, is_han(c)) && is_spacing(c);
+        plain(c) && !spaces
+    })
 }
 
 fn gather(column: &Column, names: &mut BTreeSet<String>) {

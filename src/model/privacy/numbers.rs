@@ -28,6 +28,11 @@ const MOST: usize = 18;
 /// Signs that may stand between two groups of one number.
 const BETWEEN: usize = 3;
 
+/// The same where it is one sign, again and again, whatever sign.
+const RULED: usize = 4;
+/// Signs between the members of a list: three numbers of it are not one.
+const LISTED: [char; 4] = ['、', ',', ';', '；'];
+
 /// Signs of running text that are hidden.
 pub(super) fn hidden(signs: &[Sign]) -> Vec<usize> {
     let groups = groups(signs);
@@ -40,6 +45,7 @@ pub(super) fn hidden(signs: &[Sign]) -> Vec<usize> {
         at = chain.end;
         places.of_chain(chain, &mut hidden);
     }
+    hidden.extend((0..groups.len()).filter_map(|at| places.ruled(at)).flatten());
     hidden
 }
 
@@ -139,7 +145,7 @@ impl Places<'_> {
         let mut end = first.saturating_add(1);
         while let (Some(one), Some(next)) = (self.group(end.saturating_sub(1)), self.group(end)) {
             let between = self.between(end.saturating_sub(1));
-            let near = between.len() <= BETWEEN && between.iter().all(|sign| is_between(sign.c));
+            let near = is_near(between);
             let dotted = self.geometry && between.iter().any(|sign| sign.c == '.');
             if !near || dotted || one.ideographs != next.ideographs {
                 break;
@@ -175,6 +181,18 @@ impl Places<'_> {
         // A group alone may have more digits: several numbers glued together.
         let last = groups.take_while(fits).last().unwrap_or(first);
         (first..=last).rev().find_map(|last| Some((self.number(first, last)?, last)))
+    }
+
+    /// What is hidden of the number that begins with this group, where its groups are parted by one odd sign.
+    fn ruled(&self, first: usize) -> Option<Vec<usize>> {
+        let sign = self.between(first);
+        let last = (first..).take_while(|at| alike(self.between(*at), sign)).take(MOST).last()?;
+        let groups = self.groups.get(first..=last.saturating_add(1)).filter(|_| is_ruled(sign))?;
+        let digits: String = groups.iter().map(|group| group.digits.as_str()).take(MOST).collect();
+        let lengths: Vec<usize> = groups.iter().map(|group| group.digits.len()).collect();
+        let plain = digits.len() >= 15 || (lengths == [3, 4, 4] && !groups.iter().any(is_year));
+        let range = forms::whole(&digits, Form::Running, true).filter(|_| plain)?;
+        Some(places(groups, &[range]))
     }
 
     /// What is hidden of the groups from `first` to `last`, if they are one number, or one group of several.
@@ -223,10 +241,8 @@ impl Places<'_> {
     fn is_spelled(&self, first: usize, last: usize, digits: &str) -> bool {
         let Some(groups) = self.groups.get(first..=last) else { return false };
         let lengths: Vec<usize> = groups.iter().map(|group| group.digits.len()).collect();
-        let year =
-            |group: &Group| group.digits.len() == 4 && ("1900".."2100").contains(&group.digits.as_str());
         let usual = lengths.ends_with(&[3, 4, 4]) || digits.len() > 13 || digits.starts_with('0');
-        let dated = groups.iter().any(|group| year(group) || (digits.len() < 15 && is_day(&group.digits)));
+        let dated = groups.iter().any(|group| is_year(group) || (digits.len() < 15 && is_day(&group.digits)));
         let fixed = digits.len() < 15 && !forms::is_mobile(digits);
         (usual || !dated)
             && (!fixed || has_local(&lengths))
@@ -275,6 +291,29 @@ impl Beside<'_> {
             self.glued.from(start).filter(|_| several && self.glued.len().saturating_sub(start) >= GLUED)?;
         Some(places(self.groups, &ranges))
     }
+}
+
+/// A few signs such as stand in a number.
+fn is_near(between: &[Sign]) -> bool {
+    between.len() <= BETWEEN && between.iter().all(|sign| is_between(sign.c))
+}
+
+/// One sign, or the same a few times over, that is no letter and stands in no list.
+fn is_ruled(between: &[Sign]) -> bool {
+    let Some(first) = between.first().filter(|_| between.len() <= RULED && !is_near(between)) else {
+        return false;
+    };
+    let same = between.iter().all(|sign| sign.c == first.c);
+    same && !first.c.is_alphanumeric() && !LISTED.contains(&first.c)
+}
+
+/// Whether the same signs stand there.
+fn alike(one: &[Sign], other: &[Sign]) -> bool {
+    one.iter().map(|sign| sign.c).eq(other.iter().map(|sign| sign.c))
+}
+
+fn is_year(group: &Group) -> bool {
+    group.digits.len() == 4 && ("1900".."2100").contains(&group.digits.as_str())
 }
 
 /// Whether groups end in a local number of seven or eight digits.

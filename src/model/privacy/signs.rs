@@ -67,6 +67,9 @@ pub(super) fn signs(text: &str) -> Vec<Sign> {
 }
 
 fn of_script(c: char) -> char {
+    if matches!(c, '\u{24ea}' | '\u{24ff}' | '\u{1f10b}' | '\u{1f10c}') {
+        return '0';
+    }
     let found = SCRIPTS.iter().find_map(|(first, value)| {
         let digit = u32::from(c).checked_sub(*first)?.checked_add(*value)?;
         char::from_digit(digit, 10)
@@ -91,7 +94,8 @@ pub(super) fn has_digits(text: &str, least: usize) -> bool {
     text.len() >= least && text.chars().map(weight).sum::<usize>() >= least
 }
 
-/// A text as names are looked for in it: lower case, without blanks between ideographs and without middle dots.
+/// A text as names are looked for in it: lower case, without blanks, dashes and dots between ideographs and without
+/// middle dots.
 pub(super) struct Folded {
     /// The text.
     pub(super) text: String,
@@ -108,7 +112,7 @@ impl Folded {
         let mut folded =
             Self { text: String::with_capacity(text.len()), from: Vec::with_capacity(text.len()) };
         for (at, sign) in signs.iter().enumerate() {
-            let spacing = sign.c.is_whitespace() && sign.c != '\n' && folded.text.ends_with(is_han);
+            let spacing = is_spacing(sign.c) && folded.text.ends_with(is_han);
             if is_middle_dot(sign.c) || (spacing && wide.get(at).is_some_and(|wide| *wide)) {
                 continue;
             }
@@ -129,14 +133,19 @@ impl Folded {
     }
 }
 
-/// Whether each sign, or the next after it that is no blank, is wide.
+/// What a name may be spaced out with. What stands on two lines is two.
+pub(super) fn is_spacing(c: char) -> bool {
+    (c.is_whitespace() && c != '\n') || matches!(c, '-' | '_' | '.')
+}
+
+/// Whether each sign, or the next after it that does not space, is wide.
 fn wide_next(signs: &[Sign]) -> Vec<bool> {
     let mut next = false;
     let mut wide: Vec<bool> = signs
         .iter()
         .rev()
         .map(|sign| {
-            next = if sign.c.is_whitespace() { next } else { is_wide(sign) };
+            next = if is_spacing(sign.c) { next } else { is_wide(sign) };
             next
         })
         .collect();

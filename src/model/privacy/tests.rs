@@ -75,6 +75,8 @@ fn names_are_found_however_they_are_spaced_and_only_as_words_of_an_alphabet() {
         ("由张三丰、张 三负责", "由张＊＊、张 ＊负责"),
         ("欧阳明月到场", "欧＊＊＊到场"),
         ("买买提艾力", "买＊＊＊＊"),
+        ("张-三、张_三、张. 三", "张-＊、张_＊、张. ＊"),
+        ("一张\n三页", "一张\n三页"),
         ("li, Library", "l*, Library"),
         ("县政府无异议", "县政府无异议"),
     ];

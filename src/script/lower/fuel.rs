@@ -10,13 +10,15 @@ use super::ir::Ir;
 use crate::model::meter;
 
 /// Steps of a kernel that take as long as one operation of the interpreter.
-const STEPS: u64 = 64;
+const STEPS: u64 = 16;
 /// Parts of a closure that are bound to the table before a pass in the time of an operation.
 const BOUND: u64 = 2;
 /// Operations that take as long as beginning a pass.
 const PASS: u64 = 16;
 /// Operations that take as long as a round of a closure inside a closure.
-const ROUND: u64 = 2;
+pub(super) const ROUND: u64 = 2;
+/// Operations that take as long as having the script engine call a function for a row.
+pub(super) const ASKED: u64 = 2;
 
 /// Charges a pass over the rows with a closure of this size. It depends on the rows and the closure alone, so that a
 /// rule that goes beyond its limit does so everywhere.
@@ -43,8 +45,8 @@ pub(super) fn charge_captured(ir: &Ir, rows: usize, captured: &[Dynamic]) -> Res
 /// How far a kernel may go.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Allowance {
-    /// Rounds of closures inside closures.
-    pub(super) rounds: u64,
+    /// Operations beside those of the pass.
+    pub(super) operations: u64,
     /// Bytes it may hold.
     pub(super) room: usize,
 }
@@ -52,20 +54,15 @@ pub(super) struct Allowance {
 /// What the script has left.
 pub(super) fn allowance() -> Allowance {
     let room = meter::limits().live.saturating_sub(meter::spent().live);
-    Allowance { rounds: meter::left() / ROUND, room: usize::try_from(room).unwrap_or(0) }
+    Allowance { operations: meter::left(), room: usize::try_from(room).unwrap_or(0) }
 }
 
-/// Rounds that take as long as what the host or the script engine did in a kernel, in operations.
-pub(super) fn as_rounds(operations: u64) -> u64 {
-    operations.div_ceil(ROUND)
-}
-
-/// Rounds that take as long as choosing so many rows.
+/// Operations that take as long as choosing so many rows.
 pub(super) fn choosing(rows: usize) -> u64 {
     u64::try_from(rows).unwrap_or(u64::MAX) / STEPS
 }
 
-/// Charges the rounds that were made.
-pub(super) fn burn(steps: u64) -> Res<()> {
-    bounds::charge(steps.saturating_mul(ROUND))
+/// Charges what was done beside the pass.
+pub(super) fn burn(operations: u64) -> Res<()> {
+    bounds::charge(operations)
 }

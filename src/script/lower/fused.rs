@@ -112,7 +112,7 @@ fn together(
     as_of: Date,
     of: &Arc<IndexedTable>,
 ) -> BTreeMap<String, Answer> {
-    let mut memory = Memory::new(context, Allowance { rounds: 0, room: ROOM });
+    let mut memory = Memory::new(context, Allowance { operations: 0, room: ROOM });
     let (mut running, mut memories) = (Vec::new(), 0);
     for (name, ir, days) in closures {
         let captured = vec![Dynamic::from(as_of); *days];

@@ -86,6 +86,8 @@ const SIGNS: [(&str, Comparison); 6] = [
     (">=", Comparison::GreaterOrEqual),
 ];
 
+/// What a row is charged for a function, or for a part of a value.
+const CALL: u64 = 2;
 /// What a row is charged for a pattern of its own, which has to be compiled.
 const OWN_PATTERN: u64 = 1_000_000;
 
@@ -93,8 +95,10 @@ impl Ir {
     /// How many operations one row takes: what the kernel is charged for.
     pub(in crate::script) fn size(&self) -> u64 {
         let own = match self.pattern() {
-            None | Some(Self::Text(_) | Self::Captured(_)) => 1,
+            Some(Self::Text(_) | Self::Captured(_)) => CALL,
             Some(_) => OWN_PATTERN,
+            None if matches!(self, Self::Call(..)) || self.is_part() => CALL,
+            None => 1,
         };
         self.parts().into_iter().map(Self::size).fold(own, u64::saturating_add)
     }
@@ -106,6 +110,11 @@ impl Ir {
             _ => None,
         };
         own.into_iter().chain(self.parts().into_iter().flat_map(Self::captured_patterns)).collect()
+    }
+
+    /// Whether it is a part of a value, such as the year of a day, and no cell.
+    fn is_part(&self) -> bool {
+        matches!(self, Self::Get(of, _) if !matches!(**of, Self::Row))
     }
 
     /// The pattern, where it looks for one.

@@ -1,4 +1,4 @@
-//! What was worked out once for a text of a dictionary, and the steps that took.
+//! What was worked out once for a text of a dictionary, and the operations that took.
 
 use std::collections::HashMap;
 
@@ -20,7 +20,7 @@ pub(super) struct Memory<'h> {
     verdicts: Vec<Vec<Verdict>>,
     scalars: Vec<Vec<Scalar>>,
     words: HashMap<Box<str>, u32, RandomState>,
-    /// Rounds of closures inside closures.
+    /// Operations beside those of the pass: of closures inside closures, and of what the script engine was asked.
     pub(super) steps: u64,
     limit: u64,
     /// Bytes that may still be held.
@@ -70,7 +70,7 @@ impl<'h> Memory<'h> {
             scalars: Vec::new(),
             words: HashMap::default(),
             steps: 0,
-            limit: allowance.rounds,
+            limit: allowance.operations,
             room: allowance.room,
         }
     }
@@ -82,21 +82,22 @@ impl<'h> Memory<'h> {
 
     /// One more round; beyond the limit there is no answer.
     pub(super) fn step(&mut self) -> Sure<()> {
-        self.spend(1)
+        self.spend(fuel::ROUND)
     }
 
-    /// As many rounds as something else takes.
-    pub(super) fn spend(&mut self, rounds: u64) -> Sure<()> {
-        self.steps = self.steps.saturating_add(rounds);
-        // Closures that run together have no rounds to spend, and ask for none.
-        if rounds > 0 && self.steps > self.limit { Err(Unsure) } else { Ok(()) }
+    /// Operations of something else.
+    pub(super) fn spend(&mut self, operations: u64) -> Sure<()> {
+        self.steps = self.steps.saturating_add(operations);
+        // Closures that run together have none to spend, and ask for nothing.
+        if operations > 0 && self.steps > self.limit { Err(Unsure) } else { Ok(()) }
     }
 
     /// What the host's own function answers, paid for as it says.
     pub(super) fn ask(&mut self, name: &str, changing: bool, arguments: &mut [Dynamic]) -> Sure<Dynamic> {
         let before = meter::spent().operations;
         let answer = self.host().call(name, changing, arguments);
-        self.spend(fuel::as_rounds(meter::spent().operations.saturating_sub(before)))?;
+        let own = meter::spent().operations.saturating_sub(before);
+        self.spend(own.saturating_add(fuel::ASKED))?;
         answer.map_err(|_| Unsure)
     }
 

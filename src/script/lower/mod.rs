@@ -277,7 +277,7 @@ pub(super) fn matching(
     let allowance = fuel::allowance();
     let recall = || asked.as_ref().and_then(|asked| rows.of.recall.get(test.fn_name(), asked));
     let known = meter::apart(recall, |known| Found::held(known.as_ref().map(|(found, _)| found)));
-    if let Some((found, steps)) = known.filter(|(_, steps)| *steps <= allowance.rounds) {
+    if let Some((found, steps)) = known.filter(|(_, steps)| *steps <= allowance.operations) {
         fuel::burn(steps)?;
         return Ok(Some(found));
     }
