@@ -24,4 +24,4 @@ pub mod script;
 // Rules and tables are many small pieces: the system's allocator takes a fifth of a run. It counts, since what a rule
 // may allocate is bounded wherever rules are run.
 #[global_allocator]
-static ALLOCATOR: model::meter::Counting = model::meter::Counting;
+static ALLOCATOR: model::native::Counting = model::native::Counting;

@@ -51,6 +51,34 @@ fn everything_ruled_met_scores_495_and_500_with_the_points_granted() {
     assert_eq!(points(&json(&[&path, "--rulings", &met, granted[0], granted[1]])), (500, 500));
 }
 
+/// Outcome and reason of a requirement.
+fn requirement(report: &Value, id: &str) -> (String, String) {
+    let tables = report["organizations"][0]["tables"].as_array().unwrap();
+    let items = tables.iter().flat_map(|table| table["items"].as_array().unwrap());
+    let mut all = items.flat_map(|item| item["requirements"].as_array().unwrap());
+    let found = all.find(|one| one["id"] == id).unwrap();
+    (found["outcome"].as_str().unwrap().to_owned(), found["reason"]["zh"].as_str().unwrap().to_owned())
+}
+
+#[test]
+fn a_table_that_was_not_recognised_is_unknown_and_not_absent() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = bare(folder.path());
+    assert_eq!(requirement(&json(&[&path]), "A.1.7.a").0, "absent");
+    let unnamed = Path::new(&path).join("标准体糸表.csv");
+    fs::write(&unnamed, "分类代号,类目名称\nJC,通用基础标准体系\n").unwrap();
+    let (outcome, reason) = requirement(&json(&[&path]), "A.1.7.a");
+    assert_eq!((outcome.as_str(), reason.contains("标准体糸表.csv")), ("unknown", true), "{reason}");
+    fs::remove_file(&unnamed).unwrap();
+    fs::write(Path::new(&path).join("标准体系表.csv"), "甲,乙\nJC,通用基础标准体系\n").unwrap();
+    let (outcome, reason) = requirement(&json(&[&path]), "A.1.7.a");
+    assert_eq!((outcome.as_str(), reason.contains("表头未识别")), ("unknown", true), "{reason}");
+    let lacking = "分类代号,类目名称,备用一\nJC,通用基础标准体系,1\n";
+    fs::write(Path::new(&path).join("标准体系表.csv"), lacking).unwrap();
+    let (outcome, reason) = requirement(&json(&[&path]), "A.2.1.a");
+    assert_eq!((outcome.as_str(), reason.contains("备用一")), ("unknown", true), "{reason}");
+}
+
 #[test]
 fn everything_ruled_absent_scores_nothing() {
     let folder = tempfile::tempdir().unwrap();

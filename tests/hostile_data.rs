@@ -11,7 +11,7 @@ use std::path::Path;
 
 use serde_json::Value;
 use support::batch::Ended;
-use support::{AS_OF, root};
+use support::{AS_OF, wangge};
 
 const ORGANIZATION: &str = "单位编号,单位名称,层级,行政区划代码\n350600000001,漳州市示范镇,乡镇,350600\n";
 
@@ -60,15 +60,7 @@ impl Judged {
 fn check(folder: &Path) -> Ended {
     let path = folder.to_str().unwrap();
     let arguments = ["check", path, "--as-of", AS_OF, "--no-cache", "--lang", "en", "-o", "json"];
-    let output = std::process::Command::new(env!("CARGO_BIN_EXE_wangge"))
-        .args(arguments)
-        .current_dir(root())
-        .env_clear()
-        .env("LANG", "C.UTF-8")
-        .output()
-        .unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    Ended { status: output.status.code(), stdout: text(output.stdout), stderr: text(output.stderr) }
+    wangge(&arguments).into()
 }
 
 /// Rows of the system table that name their parent by `up`.
@@ -228,4 +220,41 @@ fn boundaries_side_by_side_are_met_however_many() {
     });
     let judged = Judged::of(&[("网格", &grids(&strips.collect::<Vec<_>>()))]);
     assert_eq!(judged.rule("2/4.2h").0, "met");
+}
+
+/// A table of boundaries with codes and parents.
+fn parts(rows: impl Iterator<Item = (String, String, String)>) -> String {
+    let mut text = "网格编号,网格名称,上级网格,边界\n".to_owned();
+    for (id, parent, boundary) in rows {
+        writeln!(text, "{id},{id},{parent},\"{boundary}\"").unwrap();
+    }
+    text
+}
+
+fn round(x: f64, points: u32) -> String {
+    let turn = |n: u32| f64::from(n) / f64::from(points) * std::f64::consts::TAU;
+    let place = |n: u32| (x + 0.004 * turn(n).cos(), 24.0 + 0.004 * turn(n).sin());
+    polygon(&(0..points).map(place).collect::<Vec<_>>())
+}
+
+#[test]
+fn a_boundary_drawn_hundreds_of_times_covers_as_one() {
+    let rows = (0..6_u32).flat_map(|parent| {
+        let boundary = round(117.0 + f64::from(parent) * 0.01, 60);
+        let own = (format!("P{parent}"), String::new(), boundary.clone());
+        let child = move |n: u32| (format!("P{parent}C{n}"), format!("P{parent}"), boundary.clone());
+        std::iter::once(own).chain((0..300).map(child))
+    });
+    let judged = Judged::of(&[("网格", &parts(rows))]);
+    let (outcome, reason) = judged.rule("2/4.2i");
+    assert_eq!(outcome, "met", "{reason}");
+}
+
+#[test]
+fn thousands_of_boundaries_of_one_code_are_left_out_and_break_nothing() {
+    let rows =
+        (0..4_000_u32).map(|n| ("X".to_owned(), "X".to_owned(), round(117.0 + f64::from(n) * 0.01 % 3.0, 5)));
+    let judged = Judged::of(&[("网格", &parts(rows))]);
+    let (outcome, reason) = judged.rule("2/4.2i");
+    assert!(matches!(outcome.as_str(), "unknown" | "unmet"), "{outcome} {reason}");
 }

@@ -47,9 +47,13 @@ fn little_memory_ends_in_a_result_or_in_two() {
     }
 }
 
+#[cfg(target_os = "linux")]
 #[test]
 fn few_processes_end_in_a_result_or_in_two() {
     let batch = Batch::new(3);
+    // Where the program was built, others may not look.
+    let program = batch.folder.path().join("wangge");
+    fs::copy(env!("CARGO_BIN_EXE_wangge"), &program).unwrap();
     // Temporary folders are their owner's alone, and the limit does not hold for the administrator.
     fs::set_permissions(batch.folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
     let root = Command::new("id").arg("-u").output().unwrap().stdout == b"0\n";
@@ -57,21 +61,19 @@ fn few_processes_end_in_a_result_or_in_two() {
     let run = |limit: &str, arguments: &[&str]| {
         let mut command = Command::new("prlimit");
         command.arg(format!("--nproc={limit}")).args(other.iter().filter(|_| root));
-        command.arg(env!("CARGO_BIN_EXE_wangge")).args(arguments).current_dir(batch.folder.path());
+        command.arg(&program).args(arguments).current_dir(batch.folder.path());
         command.env_clear().env("LANG", "C.UTF-8").env("PATH", "/usr/bin:/bin");
-        command.output().map(Ended::from).ok()
+        Ended::from(command.output().unwrap())
     };
-    if run("unlimited", &["--version"]).is_none_or(|ended| ended.status != Some(0)) {
-        // Here the limit cannot be set, or nobody else may start the program.
-        return;
-    }
+    let free = run("1000", &["--version"]);
+    assert_eq!(free.status, Some(0), "prlimit or setpriv does not work here: {}", free.stderr);
     for limit in 1..12 {
         let limit = limit.to_string();
-        let checked = run(&limit, &[CHECK.as_slice(), &["-o", "json"]].concat()).unwrap();
+        let checked = run(&limit, &[CHECK.as_slice(), &["-o", "json"]].concat());
         ended_well(&checked, &format!("{limit} processes"));
-        ended_well(&run(&limit, &["rules", "list"]).unwrap(), &format!("{limit} processes, list"));
+        ended_well(&run(&limit, &["rules", "list"]), &format!("{limit} processes, list"));
     }
-    let told = run("1", &CHECK).unwrap();
+    let told = run("1", &CHECK);
     assert!(
         told.status == Some(2) && told.stderr.contains("线程或进程"),
         "{:?} {}",
@@ -141,4 +143,14 @@ fn what_a_killed_run_left_behind_is_removed_by_the_next_and_is_nobody_elses_to_r
     assert_eq!(mode("报告.json"), 0o600);
     fs::write(path("别的"), "").unwrap();
     assert_eq!(mode("行.jsonl"), mode("别的"));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_the_system_says_is_told_in_chinese() {
+    let batch = Batch::new(1);
+    let ended = check(&batch, "", &["-o", "json:/proc/出.json"], "");
+    assert_eq!(ended.status, Some(2));
+    assert!(ended.stderr.contains("写不出结果：目标文件夹不存在\n"), "{}", ended.stderr);
+    assert!(!ended.stderr.contains("os error"), "{}", ended.stderr);
 }

@@ -246,3 +246,63 @@ fn fingerprints_are_the_same_whether_personal_data_is_masked_or_not() {
     assert!(masked.len() > 10, "{masked:?}");
     assert_eq!(masked, prints(&["--unmask"]));
 }
+
+/// Folders that are called like persons' numbers: unreadable, sound, links, with rulings.
+#[cfg(unix)]
+fn numbered() -> Batch {
+    use std::os::unix::fs::symlink;
+    let batch = Batch::new(0);
+    let sound = "单位编号,单位名称,层级\n350602105,凤鸣镇治理站,乡镇\n";
+    batch.write("批/13822220021张/网格.xlsx", "x");
+    batch.write("批/13822220022李/被评估单位.csv", sound);
+    batch.write("批/13822220023/数据/被评估单位.csv", sound);
+    let head = "organization,target,ruling,value,role,by,date,expires,reason,evidence\n";
+    let ruling = |id: &str| format!("{head}{id},A.1.8.b,met,,team,李明,2026-05-20,,看过,\n");
+    batch.write("批/13822220023/rulings.csv", &ruling("350602105"));
+    batch.write("批/裁定.csv", &ruling("13822220024"));
+    batch.write("别处/被评估单位.csv", sound);
+    let folder = batch.folder.path().join("批");
+    symlink("../别处", folder.join("13822220025王")).unwrap_or_default();
+    symlink("13822220022李", folder.join("13822220026")).unwrap_or_default();
+    batch
+}
+
+#[cfg(unix)]
+#[test]
+fn paths_are_masked_wherever_they_are_told() {
+    let batch = numbered();
+    let file = || fs::read_to_string(batch.folder.path().join("片.jsonl")).unwrap_or_default();
+    let written = |more: &[&str]| {
+        let mut all = String::new();
+        for format in ["json", "jsonl", "terminal", "shard:片.jsonl"] {
+            let own = ["check", "批", "--as-of", AS_OF, "--lang", "zh", "--no-cache", "-o", format];
+            let ended = batch.run(&[&own[..], more].concat());
+            all.push_str(&format!("{}\n{}\n", ended.stdout, ended.stderr));
+        }
+        all + file().as_str()
+    };
+    let shown = |text: &str| -> Vec<String> {
+        (1..=6).map(|n| format!("1382222002{n}")).filter(|number| text.contains(number)).collect()
+    };
+    let masked = written(&[]);
+    assert!(shown(&masked).is_empty(), "{:?}", shown(&masked));
+    for code in ["ingest.not-a-workbook", "ingest.link", "ingest.link-passed-over", "ruling.passed-over"] {
+        assert!(masked.contains(code), "{code}");
+    }
+    assert!(masked.contains("没有编号为“138****0024”的被评估单位"), "nobody was told");
+    // What is kept of the submission still stands when the shard goes on.
+    let sound = |text: String| {
+        text.lines()
+            .find(|line| line.contains("138****0022李/") || line.contains("138****0022李\""))
+            .map(str::to_owned)
+    };
+    let before = sound(file());
+    let own = ["check", "批", "--as-of", AS_OF, "--no-cache", "-o", "shard:片.jsonl", "--resume"];
+    let again = batch.run(&own);
+    assert!(shown(&again.stderr).is_empty() && before.is_some(), "{}", again.stderr);
+    assert_eq!(before, sound(file()));
+    batch.write("清单.txt", "批/13822220021张\n批/13822220022\n");
+    let missing = batch.run(&["check", "--manifest", "清单.txt", "--as-of", AS_OF]).stderr;
+    assert!(missing.contains("批/138****0022") && shown(&missing).is_empty(), "{missing}");
+    assert_eq!(shown(&written(&["--unmask"])).len(), 6);
+}

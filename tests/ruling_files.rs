@@ -182,3 +182,26 @@ fn a_ruling_on_an_id_of_two_submissions_goes_to_neither() {
     let cached = |_| batch.run(&[fixed.as_slice(), &given].concat());
     assert_eq!([1, 2].map(cached).map(|ended| ended.stdout), [ended.stdout.clone(), ended.stdout]);
 }
+
+#[test]
+fn ids_that_look_the_same_when_masked_are_not_taken_for_one() {
+    let batch = Batch::new(2);
+    let ids = ["110101199003074514", "110102199003084514"];
+    for (number, own) in ids.iter().enumerate() {
+        for entry in fs::read_dir(batch.town_folder(number)).unwrap() {
+            let path = entry.unwrap().path();
+            let text = fs::read_to_string(&path).unwrap();
+            fs::write(path, text.replace(&id(number), own)).unwrap();
+        }
+    }
+    let row = |id: &str| format!("{id},A.1.8.b,met,,team,李明,2026-05-20,,看过,\n");
+    batch.write("批/裁定.csv", &format!("{HEADER}{}", ids.map(row).concat()));
+    let ended = check(&batch, &["批"]);
+    assert_eq!(ruled(&ended), ["批/00镇", "批/01镇"], "{}", ended.stderr);
+    assert!(
+        !ended.stderr.contains("ruling.") && ended.stdout.contains("110***********4514"),
+        "{}",
+        ended.stderr
+    );
+    assert!(ids.iter().all(|id| !ended.stdout.contains(id)), "an id is shown");
+}

@@ -6,7 +6,9 @@ mod score_support;
 use proptest::prelude::*;
 use score_support::{State, States, any_states, catalog, every_policy, judged, run, targets};
 use wangge::model::report::ScoreTable;
-use wangge::score::{AbsentItem, LesserDeduction, LineF, OrAbove, ScorePolicies, UnearnablePoints, score};
+use wangge::score::{
+    AbsentItem, LesserDeduction, LineF, OrAbove, OwedUnit, ScorePolicies, UnearnablePoints, score,
+};
 
 /// One table: id, points its heading declares, items.
 type Table = (&'static str, u32, &'static [Item]);
@@ -124,7 +126,7 @@ enum Fact {
 }
 
 fn ends_of_table(table: &Table, states: &States, readings: ScorePolicies) -> (u32, u32) {
-    let items = table.2.iter().map(|item| ends_of_item(item, states, readings));
+    let items = ends_of_items(table, states, readings).into_iter();
     let (low, high) = items.fold((0, 0), |(low, high), item| (low + item.0, high + item.1));
     let spare = table.1 - table.2.iter().map(|item| item.1).sum::<u32>();
     let granted = readings.unearnable_points == UnearnablePoints::Granted;
@@ -132,16 +134,74 @@ fn ends_of_table(table: &Table, states: &States, readings: ScorePolicies) -> (u3
     (lift(low), lift(high))
 }
 
+/// Items of one table. Read to speak of tables, 7.2 takes all their points, in the worst world if the table may fall, in the
+/// best one if it must.
+fn ends_of_items(table: &Table, states: &States, readings: ScorePolicies) -> Vec<(u32, u32)> {
+    let (may, must) = match readings.owed_unit {
+        OwedUnit::Item => (false, false),
+        OwedUnit::Table => falls(table, states, readings),
+    };
+    let ends = |item: &Item| {
+        let (low, high) = ends_of_item(item, states, readings);
+        (if may { 0 } else { low }, if must { 0 } else { high })
+    };
+    table.2.iter().map(ends).collect()
+}
+
+/// Ids of the printed deductions of an item.
+fn ids(item: &Item) -> Vec<String> {
+    let (id, _, losses) = *item;
+    losses.iter().zip("abcdefgh".chars()).map(|(_, letter)| format!("{id}.{letter}")).collect()
+}
+
+/// Whether a table may, and whether it must, score nothing as a whole.
+fn falls(table: &Table, states: &States, readings: ScorePolicies) -> (bool, bool) {
+    let of_item = |item: &Item| -> Vec<(bool, Vec<Fact>)> {
+        let losses = item.2.iter().zip(ids(item));
+        let lines = losses.map(|(loss, id)| (false, facts(*loss, states[&id], readings)));
+        if item.2.is_empty() { vec![(true, award_facts(states[item.0]))] } else { lines.collect() }
+    };
+    let lines: Vec<_> = table.2.iter().flat_map(of_item).collect();
+    let gone = |fact: &Fact| matches!(fact, Fact::Gone(_));
+    let short = |fact: &Fact| matches!(fact, Fact::Gone(1..) | Fact::Loses(1..));
+    let applies = lines.iter().filter(|(_, facts)| !matches!(facts[..], [Fact::Excused]));
+    match readings.absent_item {
+        AbsentItem::Deductions => (false, false),
+        AbsentItem::Zero => {
+            let applies: Vec<_> = applies.map(|(_, facts)| facts).collect();
+            let any = !applies.is_empty();
+            (
+                any && applies.iter().all(|facts| facts.iter().any(gone)),
+                any && applies.iter().all(|facts| facts.iter().all(gone)),
+            )
+        }
+        AbsentItem::Partly => {
+            let printed: Vec<_> = applies.filter(|(award, _)| !award).map(|(_, facts)| facts).collect();
+            (
+                printed.iter().any(|facts| facts.iter().any(short)),
+                printed.iter().any(|facts| facts.iter().all(short)),
+            )
+        }
+    }
+}
+
+/// What may be true of an award, as far as 7.2 asks.
+fn award_facts(state: State) -> Vec<Fact> {
+    match state {
+        State::Absent => vec![Fact::Gone(1)],
+        State::Unknown => vec![Fact::Loses(0), Fact::Gone(1)],
+        State::NotApplicable => vec![Fact::Excused],
+        State::Met | State::Unmet | State::Value(_) | State::Level(_) => vec![Fact::Loses(0)],
+    }
+}
+
 fn ends_of_item(item: &Item, states: &States, readings: ScorePolicies) -> (u32, u32) {
     let (id, points, losses) = *item;
     if losses.is_empty() {
         return award(id, points, states[id], readings.or_above == OrAbove::Exclusive);
     }
-    let possible: Vec<Vec<Fact>> = losses
-        .iter()
-        .zip("abcdefgh".chars())
-        .map(|(loss, letter)| facts(*loss, states[&format!("{id}.{letter}")], readings))
-        .collect();
+    let possible: Vec<Vec<Fact>> =
+        losses.iter().zip(ids(item)).map(|(loss, id)| facts(*loss, states[&id], readings)).collect();
     let mut ends = (u32::MAX, 0);
     walk(&possible, &mut Vec::new(), &mut |world| {
         let left = in_world(points, losses, world, readings);
@@ -161,9 +221,7 @@ fn walk(possible: &[Vec<Fact>], world: &mut Vec<Fact>, visit: &mut impl FnMut(&[
 }
 
 fn in_world(points: u32, losses: &[Loss], world: &[Fact], readings: ScorePolicies) -> u32 {
-    let gone = world.iter().filter(|fact| matches!(fact, Fact::Gone(_))).count();
-    let excused = world.iter().filter(|fact| matches!(fact, Fact::Excused)).count();
-    if readings.absent_item == AbsentItem::Zero && gone > 0 && gone + excused == world.len() {
+    if readings.owed_unit == OwedUnit::Item && item_falls(world, readings) {
         return 0;
     }
     let mut left = points;
@@ -180,6 +238,18 @@ fn in_world(points: u32, losses: &[Loss], world: &[Fact], readings: ScorePolicie
         before = taken;
     }
     left
+}
+
+/// Whether an item scores nothing in one world, whatever its deductions leave.
+fn item_falls(world: &[Fact], readings: ScorePolicies) -> bool {
+    let gone = world.iter().filter(|fact| matches!(fact, Fact::Gone(_))).count();
+    let excused = world.iter().filter(|fact| matches!(fact, Fact::Excused)).count();
+    let short = world.iter().any(|fact| matches!(fact, Fact::Gone(1..) | Fact::Loses(1..)));
+    match readings.absent_item {
+        AbsentItem::Zero => gone > 0 && gone + excused == world.len(),
+        AbsentItem::Partly => short,
+        AbsentItem::Deductions => false,
+    }
 }
 
 /// What a deduction may come to, given what is known.
@@ -267,8 +337,8 @@ fn differences(
             found.push(format!("{id}: {got:?}, expected {expected:?}"));
         }
     };
-    for (item, reference) in table.items.iter().zip(reference.2) {
-        compare(&item.id, (item.low, item.high), ends_of_item(reference, states, readings));
+    for (item, expected) in table.items.iter().zip(ends_of_items(reference, states, readings)) {
+        compare(&item.id, (item.low, item.high), expected);
     }
     compare(&table.id, (table.low, table.high), ends_of_table(reference, states, readings));
     found

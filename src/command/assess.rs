@@ -17,9 +17,10 @@ use crate::model::herald::{self, Deed};
 use crate::model::kind;
 use crate::model::outcome::Outcome;
 use crate::model::report::{
-    ClauseOutcome, Condition, Eligibility, EligibilityStatus, Organization, Range, Submission,
+    BaseScore, ClauseOutcome, Condition, Eligibility, EligibilityStatus, Organization, Range, ReportFinding,
+    Submission,
 };
-use crate::model::ruling::Ruling;
+use crate::model::ruling::{Ruling, Whose};
 use crate::model::text::Text;
 use crate::report::{grid_findings, in_order, report_findings};
 use crate::score::{Ruled, RulingContext, Scored, apply_rulings, score};
@@ -37,6 +38,8 @@ pub struct Rulings<'a> {
 /// An assessed submission, and the rules that broke on it.
 #[derive(Debug)]
 pub struct Assessed {
+    /// Whose it is.
+    pub whose: Whose,
     /// Its part of the report.
     pub organization: Organization,
     /// The same without any ruling, where some name the organization: they count for nobody if another submission turns
@@ -83,12 +86,13 @@ fn judge(bench: &Workbench, dataset: &Dataset, rulings: Rulings<'_>) -> Result<A
         return Err(lost.clone());
     }
     let judged = Judged { dataset, decided: &decided, below: below.as_ref() };
-    let organization = ruled(bench, &judged, rulings);
-    let named = rulings.all.iter().any(|ruling| ruling.organization == dataset.organization("id"));
-    let unruled = named.then(|| Box::new(ruled(bench, &judged, Rulings { all: &[], ..rulings })));
+    let id = dataset.organization("id");
+    let named = rulings.all.iter().any(|ruling| !ruling.names_nobody() && ruling.is_on(&id));
+    let unruled = named.then(|| Box::new(ruled(bench, &judged, Rulings { all: &[], ..rulings }, None)));
+    let organization = ruled(bench, &judged, rulings, unruled.as_deref());
     let faults = decided.faults.iter().chain(below.iter().flat_map(|below| &below.faults));
     let faults = faults.map(Explain::fault).collect();
-    Ok(Assessed { organization, unruled, faults })
+    Ok(Assessed { whose: Whose::of(&id), organization, unruled, faults })
 }
 
 /// A submission and what the rules decided of it.
@@ -99,8 +103,13 @@ struct Judged<'a> {
     below: Option<&'a Decided>,
 }
 
-/// Lays the rulings over what the rules decided, and scores it.
-fn ruled(bench: &Workbench, judged: &Judged<'_>, rulings: Rulings<'_>) -> Organization {
+/// Lays the rulings over what the rules decided, and scores it; `unruled` is the same without any, where that is known.
+fn ruled(
+    bench: &Workbench,
+    judged: &Judged<'_>,
+    rulings: Rulings<'_>,
+    unruled: Option<&Organization>,
+) -> Organization {
     let Judged { dataset, decided, below } = *judged;
     let id = dataset.organization("id");
     let context = RulingContext {
@@ -114,24 +123,36 @@ fn ruled(bench: &Workbench, judged: &Judged<'_>, rulings: Rulings<'_>) -> Organi
     let ruled = apply_rulings(catalog, &decided.targets, rulings.all, &context);
     let mut scored = score(catalog, bench.score_policies, &ruled.judged, catalog.pass);
     let mut procedure = self_score::compare(dataset, catalog, &mut scored.tables);
-    let here = |ruling: &&Ruling| ruling.organization.is_empty() || ruling.organization == id;
-    let ours: Vec<_> = rulings.all.iter().filter(here).collect();
+    let ours: Vec<_> = rulings.all.iter().filter(|ruling| ruling.is_on(&id)).collect();
     procedure.extend(team::findings(dataset, &ours));
-    let before = if rulings.all.is_empty() {
-        range(&scored)
-    } else {
-        let unruled = apply_rulings(catalog, &decided.targets, &[], &context);
-        range(&score(catalog, bench.score_policies, &unruled.judged, catalog.pass))
+    let before = match unruled {
+        Some(unruled) => unruled.score.before_rulings,
+        None if rulings.all.is_empty() => range(&scored),
+        None => {
+            let unruled = apply_rulings(catalog, &decided.targets, &[], &context);
+            range(&score(catalog, bench.score_policies, &unruled.judged, catalog.pass))
+        }
     };
     let base = bench.base.as_ref().zip(bench.book.base.as_deref()).zip(below);
-    let base = base.map(|((base, book), below)| base.score(book, below, rulings.all, &context));
+    let below = unruled.and_then(|unruled| unruled.base.as_ref()).map(|base| base.score.before_rulings);
+    let base = base.map(|((base, book), decided)| base.score(book, decided, (rulings.all, below), &context));
     let mut findings = findings(bench, dataset, decided, &ruled, &scored);
     findings.extend(procedure);
     let findings = in_order(findings);
     let structure = decided.structure(&bench.book.clauses);
-    let by_grid = by_grid(bench, dataset, &findings);
-    let structure = (eligibility(&bench.book.clauses, &structure), structure);
-    Organization { base, ..organization(bench, dataset, scored, before, structure, findings, by_grid) }
+    let grids = by_grid(bench, dataset, &findings);
+    let eligibility = eligibility(&bench.book.clauses, &structure);
+    let beside = Beside { eligibility, base, structure, findings: report_findings(findings), grids };
+    organization(bench, dataset, (scored, before), beside)
+}
+
+/// What a report says beside the score.
+struct Beside {
+    eligibility: Eligibility,
+    base: Option<BaseScore>,
+    structure: Vec<ClauseOutcome>,
+    findings: Vec<ReportFinding>,
+    grids: GridFindings,
 }
 
 fn findings(
@@ -183,7 +204,9 @@ fn anonymous(dataset: &Dataset) -> Option<Fault> {
 /// One line for all declared tables that are not there: what rests on them is for people on site.
 fn missing_tables(bench: &Workbench, dataset: &Dataset) -> Option<Finding> {
     let declared = bench.declarations.tables.iter().filter(|table| !table.reference && !table.optional);
-    let absent = |id: &str| dataset.tables.get(id).is_none_or(|table| !table.present);
+    // One that was not read has been told of.
+    let absent =
+        |id: &str| dataset.tables.get(id).is_none_or(|table| !table.present && table.unread.is_empty());
     let missing: Vec<_> = declared.filter(|table| absent(&table.id)).collect();
     let names = |name: fn(&TableDecl) -> &str, sign: &str| {
         missing.iter().map(|table| name(table)).collect::<Vec<_>>().join(sign)
@@ -214,11 +237,8 @@ fn finding_on(bench: &Workbench, ruled: &Ruled, target: &str, lost: bool) -> Opt
 fn organization(
     bench: &Workbench,
     dataset: &Dataset,
-    scored: Scored,
-    before: Range,
-    (eligibility, structure): (Eligibility, Vec<ClauseOutcome>),
-    findings: Vec<Finding>,
-    grids: GridFindings,
+    (scored, before): (Scored, Range),
+    Beside { eligibility, base, structure, findings, grids }: Beside,
 ) -> Organization {
     let redactor = &dataset.redactor;
     Organization {
@@ -229,13 +249,13 @@ fn organization(
         submission: Submission { path: bench.masking.text(&dataset.path), sha256: dataset.sha256.clone() },
         eligibility,
         score: told(&scored, before),
-        base: None,
+        base,
         verdict: scored.verdict,
         notes: scored.notes,
         deciding: scored.deciding,
         tables: scored.tables,
         structure,
-        findings: report_findings(findings),
+        findings,
         grids,
     }
 }

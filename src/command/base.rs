@@ -56,12 +56,12 @@ impl Base {
         own
     }
 
-    /// The score by what it decided.
+    /// The score by what it decided, with rulings; what it is without them, where that is known.
     pub fn score(
         &self,
         base: &Rulebook,
         decided: &Decided,
-        rulings: &[Ruling],
+        (rulings, before): (&[Ruling], Option<Range>),
         context: &RulingContext<'_>,
     ) -> BaseScore {
         let context = RulingContext { policies: self.policies, ..*context };
@@ -69,12 +69,16 @@ impl Base {
             let ruled = apply_rulings(&base.catalog, &decided.targets, rulings, &context);
             score(&base.catalog, self.policies, &ruled.judged, base.catalog.pass)
         };
-        let (before, after) = (scored(&[]), scored(rulings));
+        let after = scored(rulings);
+        let before = before.unwrap_or_else(|| match rulings {
+            [] => range(&after),
+            _ => range(&scored(&[])),
+        });
         let pack = base.packs.first();
         BaseScore {
             pack: pack.map(|pack| pack.id.clone()).unwrap_or_default(),
             title: pack.map(|pack| pack.title.clone()).unwrap_or_default(),
-            score: told(&after, range(&before)),
+            score: told(&after, before),
             verdict: after.verdict,
         }
     }

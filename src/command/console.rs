@@ -6,6 +6,7 @@ use std::path::Path;
 use super::closed;
 use crate::exit::Exit;
 use crate::model::fault::{Explain, Fault};
+use crate::model::system::{self, Refusal};
 use crate::model::text::{Lang, Text};
 use crate::report::write::Whole;
 use crate::report::{fault, temporary};
@@ -120,21 +121,20 @@ fn left_behind(path: &Path) -> Fault {
 
 /// The system refused to write there.
 pub(super) fn unwritable(path: &str, error: &io::Error) -> Fault {
-    let message = match error.kind() {
-        io::ErrorKind::NotConnected => Text::new(
-            "写不出结果：程序启动时标准输出是关闭的",
-            "the result cannot be written: stdout was closed when the program was started",
-        ),
-        io::ErrorKind::FileTooLarge => Text::new(
-            "写不出结果：文件超出系统允许的大小（ulimit -f）",
-            "the result cannot be written: the file is larger than the system allows (ulimit -f)",
-        ),
-        _ => Text::new(format!("写不出结果：{error}"), format!("the result cannot be written: {error}")),
+    let Refusal { cause, help } = match error.kind() {
+        io::ErrorKind::NotConnected => Refusal {
+            cause: Text::new("程序启动时标准输出是关闭的", "stdout was closed when the program was started"),
+            help: Text::new("打开标准输出，或用 -o 写到文件", "open stdout, or write to a file with -o"),
+        },
+        _ => system::told_writing(error),
     };
     Fault {
         code: "output.unwritable",
-        message,
-        help: Text::new("检查路径、权限和磁盘空间", "check the path, permissions and free space"),
+        message: Text::new(
+            format!("写不出结果：{}", cause.zh),
+            format!("the result cannot be written: {}", cause.en),
+        ),
+        help,
         file: Some(path.to_owned()),
         ..Fault::default()
     }

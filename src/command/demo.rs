@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::Console;
+use super::console::unwritable;
 use crate::demo::{self, DemoError, Made, Options};
 use crate::exit::Exit;
 use crate::model::divisions::Divisions;
@@ -46,7 +47,7 @@ fn made(folder: &Path, options: &Options) -> Result<Made, Vec<Fault>> {
 fn broken(error: &dyn std::error::Error) -> Fault {
     Fault {
         code: "demo.built-in",
-        message: Text::new(format!("内置数据有误：{error}"), format!("built-in data is broken: {error}")),
+        message: Text::new("内置数据有误", format!("built-in data is broken: {error}")),
         ..Fault::default()
     }
 }
@@ -54,13 +55,9 @@ fn broken(error: &dyn std::error::Error) -> Fault {
 fn fault(error: &DemoError) -> Fault {
     match error {
         DemoError::List(error) => broken(error),
-        DemoError::Unwritable(path, why) => Fault {
-            code: "demo.unwritable",
-            message: Text::new(format!("写不出文件：{why}"), format!("a file cannot be written: {why}")),
-            help: Text::new("检查路径、权限和磁盘空间", "check the path, permissions and free space"),
-            file: Some(path.display().to_string()),
-            ..Fault::default()
-        },
+        DemoError::Unwritable(path, why) => {
+            Fault { code: "demo.unwritable", ..unwritable(&path.display().to_string(), why) }
+        }
         DemoError::Occupied(folder) => Fault {
             code: "demo.occupied",
             message: Text::new("文件夹不是空的", "the folder is not empty"),

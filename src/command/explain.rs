@@ -39,11 +39,11 @@ fn explained(ids: &[String], choices: &Choices) -> Result<Vec<Explanation>, Vec<
     if faults.is_empty() { Ok(found.into_iter().filter_map(Result::ok).collect()) } else { Err(faults) }
 }
 
-/// Examples from the tests of the rules that look at an id.
+/// Examples from the tests of the rules that look at an id, as the standard is read.
 pub(super) fn examples_of(bench: &Workbench, tests: &[RuleTests], id: &str) -> Vec<Example> {
     let rules = bench.book.rules_of(id);
     let own = tests.iter().filter(|of_rule| rules.iter().any(|rule| rule.meta.id == of_rule.rule.meta.id));
-    own.flat_map(RuleTests::examples).collect()
+    own.flat_map(RuleTests::examples).filter(|example| !example.otherwise).collect()
 }
 
 fn unknown(bench: &Workbench, id: &str) -> Fault {

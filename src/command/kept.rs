@@ -6,9 +6,11 @@ use super::assess::Assessed;
 use crate::model::fault::Fault;
 use crate::model::finding::ExcerptCell;
 use crate::model::report::Organization;
+use crate::model::ruling::Whose;
 
 #[derive(Serialize)]
 struct Lent<'a> {
+    whose: &'a Whose,
     ruled: Part<&'a Organization>,
     unruled: Option<Part<&'a Organization>>,
     faults: &'a [Fault],
@@ -17,6 +19,7 @@ struct Lent<'a> {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Kept {
+    whose: Whose,
     ruled: Part<Organization>,
     unruled: Option<Part<Organization>>,
     faults: Vec<Fault>,
@@ -58,16 +61,16 @@ impl Part<Organization> {
 
 impl Serialize for Assessed {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self { organization, unruled, faults } = self;
+        let Self { whose, organization, unruled, faults } = self;
         let unruled = unruled.as_deref().map(Part::of);
-        Lent { ruled: Part::of(organization), unruled, faults }.serialize(serializer)
+        Lent { whose, ruled: Part::of(organization), unruled, faults }.serialize(serializer)
     }
 }
 
 impl<'de> Deserialize<'de> for Assessed {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let Kept { ruled, unruled, faults } = Kept::deserialize(deserializer)?;
+        let Kept { whose, ruled, unruled, faults } = Kept::deserialize(deserializer)?;
         let unruled = unruled.map(Part::whole).transpose()?.map(Box::new);
-        Ok(Self { organization: ruled.whole()?, unruled, faults })
+        Ok(Self { whose, organization: ruled.whole()?, unruled, faults })
     }
 }

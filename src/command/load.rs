@@ -253,8 +253,8 @@ fn no_lexicon(error: LexiconError) -> Fault {
     Fault {
         code: "pack.lexicon",
         message: Text::new(
-            format!("名称用词表不能读取：{cause}"),
-            format!("the words of titles cannot be read: {cause}"),
+            format!("名称用词表不能读取：{}", cause.zh),
+            format!("the words of titles cannot be read: {}", cause.en),
         ),
         help: Text::new(
             "写法见内置规则包的 lexicon.toml：groups、domain、plain、particles、joiners、trades、papers",
@@ -270,7 +270,7 @@ fn no_divisions(error: &DivisionsError) -> Fault {
     Fault {
         code: "registry.divisions",
         message: Text::new(
-            format!("区划代码表不能读取：{error}"),
+            format!("区划代码表不能读取：{}", error.zh()),
             format!("the table of division codes cannot be read: {error}"),
         ),
         help: Text::new(

@@ -4,15 +4,18 @@ use std::io::Write;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
-use super::contain::{presses, start_thread};
+use super::contain::{INTERRUPTED, presses, start_thread};
+use crate::model::fault::Fault;
 use crate::model::text::{Lang, Text};
 
 /// Whether the user asked to stop.
 #[derive(Clone, Debug, Default)]
 pub struct Stop(Arc<AtomicBool>);
 
-/// What a program that is interrupted ends with, by custom.
-const INTERRUPTED: i32 = 130;
+/// What is told of a run that was stopped.
+pub fn interrupted(message: Text, help: Text) -> Fault {
+    Fault { code: "run.interrupted", message, help, ..Fault::default() }
+}
 
 impl Stop {
     /// Listens for Ctrl-C from now on. Where the system does not let us, Ctrl-C ends the program as ever.

@@ -43,7 +43,10 @@ fn leader(team: &Table, dataset: &Dataset, gather: &mut Gather) {
         let notice = || {
             advice(
                 Text::new(
-                    format!("评估组应有1名组长，名单中有{leaders}名"),
+                    match leaders {
+                        0 => "评估组应有1名组长，名单中没有写明".to_owned(),
+                        _ => format!("评估组应有1名组长，名单中有{leaders}名"),
+                    },
                     format!("the team should have one leader; its list has {leaders}"),
                 ),
                 Text::new("在评估组名单中写明组长", "name the leader in the list of the team"),

@@ -15,53 +15,48 @@ pub(super) struct Budget {
     cells: u64,
 }
 
-/// What the parts of a workbook hold.
+/// What is counted of the parts of a workbook.
+const COUNTED: [Limit; 10] = [
+    Limit::Cells,
+    Limit::Rows,
+    Limit::Strings,
+    Limit::StringBytes,
+    Limit::Formats,
+    Limit::Styles,
+    Limit::Names,
+    Limit::Merges,
+    Limit::Sheets,
+    Limit::Unpacked,
+];
+
+/// What the parts of a workbook hold, of everything that is counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Counts {
-    pub(super) bytes: u64,
-    pub(super) sheets: u64,
-    pub(super) rows: u64,
-    pub(super) cells: u64,
-    pub(super) strings: u64,
-    pub(super) string_bytes: u64,
-    pub(super) formats: u64,
-    pub(super) styles: u64,
-    pub(super) names: u64,
-    pub(super) merges: u64,
-}
+pub(super) struct Counts([u64; COUNTED.len()]);
 
 impl Counts {
-    /// Each count with its limit.
-    fn each(&self) -> [(u64, Limit); 10] {
-        [
-            (self.bytes, Limit::Unpacked),
-            (self.sheets, Limit::Sheets),
-            (self.rows, Limit::Rows),
-            (self.cells, Limit::Cells),
-            (self.strings, Limit::Strings),
-            (self.string_bytes, Limit::StringBytes),
-            (self.formats, Limit::Formats),
-            (self.styles, Limit::Styles),
-            (self.names, Limit::Names),
-            (self.merges, Limit::Merges),
-        ]
+    /// So many more of what is counted by a limit.
+    pub(super) fn add(&mut self, limit: Limit, more: u64) {
+        let counted = self.0.iter_mut().zip(COUNTED).find(|(_, counted)| *counted == limit);
+        if let Some((count, _)) = counted {
+            *count = count.saturating_add(more);
+        }
+    }
+
+    /// How many there are of it.
+    pub(super) fn of(&self, limit: Limit) -> u64 {
+        self.0.iter().zip(COUNTED).find(|(_, counted)| *counted == limit).map_or(0, |(count, _)| *count)
     }
 
     /// Both together.
     #[must_use]
-    pub(super) fn and(self, more: Self) -> Self {
-        Self {
-            bytes: self.bytes.saturating_add(more.bytes),
-            sheets: self.sheets.saturating_add(more.sheets),
-            rows: self.rows.saturating_add(more.rows),
-            cells: self.cells.saturating_add(more.cells),
-            strings: self.strings.saturating_add(more.strings),
-            string_bytes: self.string_bytes.saturating_add(more.string_bytes),
-            formats: self.formats.saturating_add(more.formats),
-            styles: self.styles.saturating_add(more.styles),
-            names: self.names.saturating_add(more.names),
-            merges: self.merges.saturating_add(more.merges),
-        }
+    pub(super) fn and(mut self, more: Self) -> Self {
+        self.0.iter_mut().zip(more.0).for_each(|(count, more)| *count = count.saturating_add(more));
+        self
+    }
+
+    /// The limit it is beyond.
+    fn beyond(&self) -> Option<Limit> {
+        self.0.iter().zip(COUNTED).find(|(count, limit)| **count > limit.most()).map(|(_, limit)| limit)
     }
 }
 
@@ -78,11 +73,7 @@ impl Budget {
     /// # Errors
     /// It is too much of something.
     pub(super) fn check(&self, more: Counts) -> Result<(), Limit> {
-        let all = self.held.and(more);
-        all.each()
-            .into_iter()
-            .find(|(count, limit)| *count > limit.most())
-            .map_or(Ok(()), |(_, limit)| Err(limit))
+        self.held.and(more).beyond().map_or(Ok(()), Err)
     }
 
     /// The file holds this too.
@@ -129,11 +120,12 @@ impl Budget {
 
     /// Bytes of memory that the reader takes for the strings and formats of the file.
     pub(super) fn memory(&self) -> u64 {
-        let Counts { strings, string_bytes, formats, .. } = self.held;
-        string_bytes
+        let strings = self.held.of(Limit::Strings);
+        self.held
+            .of(Limit::StringBytes)
             .saturating_sub(strings.saturating_mul(MARKUP))
             .saturating_add(strings.saturating_mul(OF_A_STRING))
-            .saturating_add(formats.saturating_mul(OF_A_FORMAT))
+            .saturating_add(self.held.of(Limit::Formats).saturating_mul(OF_A_FORMAT))
     }
 }
 
@@ -144,21 +136,10 @@ mod tests {
 
     #[test]
     fn each_limit_is_named_once_it_is_passed() {
-        for (_, limit) in Counts::default().each() {
-            let counts = |n: u64| {
+        for limit in COUNTED {
+            let counts = |more: u64| {
                 let mut counts = Counts::default();
-                match limit {
-                    Limit::Unpacked => counts.bytes = n,
-                    Limit::Sheets => counts.sheets = n,
-                    Limit::Rows => counts.rows = n,
-                    Limit::Cells => counts.cells = n,
-                    Limit::Strings => counts.strings = n,
-                    Limit::StringBytes => counts.string_bytes = n,
-                    Limit::Formats => counts.formats = n,
-                    Limit::Styles => counts.styles = n,
-                    Limit::Names => counts.names = n,
-                    _ => counts.merges = n,
-                }
+                counts.add(limit, more);
                 counts
             };
             let mut budget = Budget::default();

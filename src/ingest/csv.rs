@@ -81,9 +81,7 @@ impl<'a> Records<'a> {
         match trouble {
             Trouble::Quote(line, field) => IngestError::Quote { file, line, field },
             Trouble::Nul(line) => IngestError::Nul { file, line },
-            Trouble::TooLarge(line, limit) => {
-                IngestError::TooLarge { file, sheet: None, row: Some(line), limit }
-            }
+            Trouble::TooLarge(line, limit) => self.input.too_large(None, Some(line), limit),
         }
     }
 }
@@ -192,12 +190,12 @@ mod tests {
     fn caps_are_kept() {
         let limit = |error: IngestError| match error {
             IngestError::TooLarge { limit, row, .. } => (limit, row),
-            _ => (Limit::File, None),
+            _ => (Limit::File.into(), None),
         };
         let wide = ",".repeat(TEXT_COLUMNS);
-        assert_eq!(limit(records(&format!("a,b\n{wide}\n")).unwrap_err()), (Limit::Columns, Some(2)));
+        assert_eq!(limit(records(&format!("a,b\n{wide}\n")).unwrap_err()), (Limit::Columns.into(), Some(2)));
         let endless = "x".repeat(TEXT_ROW + 1);
-        assert_eq!(limit(records(&endless).unwrap_err()), (Limit::Row, Some(1)));
+        assert_eq!(limit(records(&endless).unwrap_err()), (Limit::Row.into(), Some(1)));
     }
 
     #[test]

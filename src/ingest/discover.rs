@@ -109,12 +109,9 @@ impl Finder<'_> {
             return Ok(self.in_folder(path, DEPTH));
         }
         match files::form(path) {
-            Some(Form::Text | Form::Workbook) if path.is_file() => {
+            Some(Form::Text | Form::Workbook) => {
                 self.count(1);
                 Ok(vec![path.to_owned()])
-            }
-            Some(Form::Text | Form::Workbook) => {
-                Err(IngestError::NotAFile { file: path.display().to_string() })
             }
             _ => Err(IngestError::UnsupportedFormat { file: path.display().to_string() }),
         }

@@ -5,9 +5,9 @@ use std::io;
 
 use super::damage::Damage;
 use super::encoding::Wanted;
-use super::limit::Limit;
+use super::limit::Exceeded;
 use crate::model::fault::{Explain, Fault};
-use crate::model::system;
+use crate::model::system::{self, Refusal};
 use crate::model::text::Text;
 
 /// A failure to read a submission or a file of it.
@@ -22,8 +22,8 @@ pub enum IngestError {
     Unreadable {
         /// File or folder.
         file: String,
-        /// Why.
-        cause: Text,
+        /// Why, and what to do.
+        why: Refusal,
     },
     /// There is no table file at this path.
     Nothing {
@@ -89,7 +89,7 @@ pub enum IngestError {
         /// Line or row, where there is one.
         row: Option<u32>,
         /// The limit that was passed.
-        limit: Limit,
+        limit: Exceeded,
     },
     /// Not a workbook, whatever its name says.
     NotAWorkbook {
@@ -173,7 +173,17 @@ impl Explain for IngestError {
 impl IngestError {
     /// The system refused to read a file or folder.
     pub(super) fn unreadable(file: String, error: &io::Error) -> Self {
-        Self::Unreadable { file, cause: system::told(error) }
+        Self::Unreadable { file, why: system::told(error) }
+    }
+
+    /// A file holds too much, or takes too much, as it was found in a sheet and a row of it.
+    pub(super) fn too_large(
+        file: &str,
+        sheet: Option<&str>,
+        row: Option<u32>,
+        limit: impl Into<Exceeded>,
+    ) -> Self {
+        Self::TooLarge { file: file.to_owned(), sheet: sheet.map(str::to_owned), row, limit: limit.into() }
     }
 
     /// The file or path that failed.
@@ -220,13 +230,10 @@ impl IngestError {
                 Text::new("路径不存在", "the path does not exist"),
                 Text::new("检查路径是否写对", "check how the path is written"),
             ),
-            Self::Unreadable { cause, .. } => (
+            Self::Unreadable { why: Refusal { cause, help }, .. } => (
                 "ingest.unreadable",
                 Text::new(format!("无法读取：{}", cause.zh), format!("cannot be read: {}", cause.en)),
-                Text::new(
-                    "检查文件权限，或文件是否被占用",
-                    "check the permissions, and whether another program holds the file",
-                ),
+                help.clone(),
             ),
             Self::Nothing { .. } => (
                 "ingest.nothing",

@@ -42,7 +42,7 @@ pub(super) struct Part {
 pub(super) fn check(input: &Input, budget: &mut Budget) -> Result<Parts, IngestError> {
     check_magic(input)?;
     let mut archive = ZipArchive::new(input.stream()).map_err(|error| damaged(input, error.into()))?;
-    let too_large = |limit| too_large(input, limit);
+    let too_large = |limit: Limit| input.too_large(None, None, limit);
     if u64::try_from(archive.len()).unwrap_or(u64::MAX) > Limit::Parts.most() {
         return Err(too_large(Limit::Parts));
     }
@@ -80,23 +80,25 @@ fn check_part(
     let name = String::from_utf8_lossy(part.name_raw()).into_owned();
     let (bytes, packed) = (part.size(), part.compressed_size());
     if bytes > Limit::Part.most() {
-        return Err(too_large(input, Limit::Part));
+        return Err(input.too_large(None, None, Limit::Part));
     }
     if bytes > SMALL && bytes > packed.saturating_mul(MAX_RATIO) {
         return Err(suspicious(input, &name, Suspicion::Ratio));
     }
     let lower = name.to_ascii_lowercase();
     let is_strings = lower.ends_with("sharedstrings.xml");
-    let sized = Counts { bytes, string_bytes: if is_strings { bytes } else { 0 }, ..Counts::default() };
+    let mut sized = Counts::default();
+    sized.add(Limit::Unpacked, bytes);
+    sized.add(Limit::StringBytes, if is_strings { bytes } else { 0 });
     let charged = budget.unpack(bytes).and_then(|()| budget.hold(sized));
-    charged.map_err(|limit| too_large(input, limit))?;
+    charged.map_err(|limit| input.too_large(None, None, limit))?;
     let mut scanner = Scanner::new(budget, is_strings.then_some(bytes / LEAST_STRING));
     let gone_through = scan(&mut part, &mut scanner, is_markup(&lower));
     let start = part.data_start().unwrap_or_default();
     let part = Part { name, bytes, is_run: scanner.is_run };
     match gone_through.map_err(|error| unpacked(input, &part.name, &error))? {
         Ok(()) => Ok((start, part)),
-        Err(Found::Limit(limit)) => Err(too_large(input, limit)),
+        Err(Found::Limit(limit)) => Err(input.too_large(None, None, limit)),
         Err(Found::Suspicion(reason)) => Err(suspicious(input, &part.name, reason)),
     }
 }
@@ -137,10 +139,6 @@ fn unpacked(input: &Input, part: &str, error: &io::Error) -> IngestError {
 /// What a library says, unless it is we who stopped it.
 pub(super) fn damaged(input: &Input, failure: Failure) -> IngestError {
     input.failed(|| failure.of(&input.name, None, None))
-}
-
-fn too_large(input: &Input, limit: Limit) -> IngestError {
-    IngestError::TooLarge { file: input.name.clone(), sheet: None, row: None, limit }
 }
 
 fn suspicious(input: &Input, part: &str, reason: Suspicion) -> IngestError {

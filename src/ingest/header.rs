@@ -40,11 +40,14 @@ pub(super) struct Duplicate {
 }
 
 /// The column a header names: as written, then without the star of required columns and without units.
-fn named(table: &TableDecl, header: &str) -> Option<(usize, Rank)> {
+pub(super) fn named(table: &TableDecl, header: &str) -> Option<(usize, Rank)> {
     let name = fold::name(header);
     let plain = name.trim_matches(['*', ':', '★', '※']);
     let bare = || fold::has_brackets(plain).then(|| fold::without_brackets(plain));
-    table.column_named(plain).or_else(|| table.column_named(bare()?.trim_matches('*')))
+    let bare = bare();
+    let bare = bare.as_deref().map(|bare| bare.trim_matches('*'));
+    let named = table.column_named(plain).or_else(|| table.column_named(bare?));
+    named.or_else(|| table.column_meant(plain)).or_else(|| table.column_meant(bare?))
 }
 
 /// One column of a candidate header: its label, and texts that may name it, the most telling first.
@@ -135,7 +138,7 @@ fn above(parent: &Row<'_>, column: u32, merges: &Merges, grouped: bool) -> Optio
     parent.cells().iter().rev().find(|(at, _)| *at < column).and_then(|(_, cell)| text(cell))
 }
 
-fn text(cell: &RawCell<'_>) -> Option<String> {
+pub(super) fn text(cell: &RawCell<'_>) -> Option<String> {
     match cell {
         RawCell::Text(text) => Some(fold::trimmed(text).to_owned()),
         RawCell::Number(number) => Some(number.to_string()),
@@ -158,11 +161,16 @@ fn lay_out(table: &TableDecl, labels: &[Label]) -> Layout {
         };
         let mut second = Some((label.column, text.clone()));
         let same_rank = *held == Some(rank);
+        let mut less = rank;
         if held.is_none_or(|held| rank < held) {
-            *held = Some(rank);
+            less = held.replace(rank).unwrap_or(rank);
             std::mem::swap(slot, &mut second);
         }
-        if let Some((column, header)) = second {
+        let Some((column, header)) = second else { continue };
+        // A name in other words is no second name beside the column's own.
+        if less == Rank::Meant && !same_rank {
+            layout.undeclared.push((column, header));
+        } else {
             layout.duplicates.push(Duplicate { declared, column, header, same_rank });
         }
     }

@@ -12,12 +12,11 @@ use sha2::{Digest, Sha256};
 use super::blocks::Blocks;
 use super::encoding::{self, Encoding, Wanted};
 use super::error::IngestError;
-use super::limit::Limit;
+use super::limit::{Exceeded, Limit};
 use super::stamp::Stamp;
 use super::stream::Reader;
 use crate::model::meter::{self, Beyond};
-use crate::model::system;
-use crate::model::text::Text as Words;
+use crate::model::system::{self, Refusal};
 
 /// Files up to this size are held in memory, where there is that much.
 const HELD: u64 = 32 << 20;
@@ -74,22 +73,24 @@ pub(super) enum Stop {
     /// Reading went beyond its limit.
     Beyond(Beyond),
     /// The system refused.
-    Refused(Words),
+    Refused(Refusal),
 }
 
 impl Input {
     /// The file at `path`, which may have as many bytes as `most` says; no more than `memory` of them are held.
     pub(super) fn open(path: &Path, name: String, most: Limit, memory: u64) -> Result<Self, IngestError> {
         let refused = |error: io::Error| IngestError::unreadable(name.clone(), &error);
-        if !path.metadata().map_err(refused)?.is_file() {
-            // A pipe would never end.
-            let cause = Words::new("不是普通文件", "it is no regular file");
-            return Err(IngestError::Unreadable { file: name, cause });
-        }
-        let file = File::open(path).map_err(refused)?;
-        let stamp = Stamp::new(name.clone(), &file.metadata().map_err(refused)?);
+        let (file, metadata) = match system::open_regular(path) {
+            Ok(Some(opened)) => opened,
+            Err(error) if error.kind() == io::ErrorKind::NotFound && path.symlink_metadata().is_err() => {
+                return Err(IngestError::Missing { path: path.display().to_string() });
+            }
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(refused(error)),
+            _ => return Err(IngestError::NotAFile { file: name }),
+        };
+        let stamp = Stamp::new(name.clone(), &metadata);
         if stamp.bytes > most.most() {
-            return Err(IngestError::TooLarge { file: name, sheet: None, row: None, limit: most });
+            return Err(IngestError::too_large(&name, None, None, most));
         }
         let content = if stamp.bytes <= HELD.min(memory) {
             let mut bytes = Vec::with_capacity(usize::try_from(stamp.bytes).unwrap_or(0));
@@ -145,14 +146,14 @@ impl Input {
         match self.stopped.take() {
             None => otherwise(),
             Some(Stop::Changed) => IngestError::Changed { file },
-            Some(Stop::Refused(cause)) => IngestError::Unreadable { file, cause },
+            Some(Stop::Refused(why)) => IngestError::Unreadable { file, why },
             Some(Stop::Beyond(beyond)) => {
                 let limits = meter::limits();
                 let limit = match beyond {
-                    Beyond::Time => Limit::Time(limits.millis / 1_000),
-                    _ => Limit::memory(limits.live.unsigned_abs()),
+                    Beyond::Time => Exceeded::Time(limits.millis / 1_000),
+                    _ => Exceeded::memory(limits.live.unsigned_abs()),
                 };
-                IngestError::TooLarge { file, sheet: None, row: None, limit }
+                self.too_large(None, None, limit)
             }
         }
     }
@@ -230,6 +231,16 @@ impl Input {
             line = line.max(wrong.map_err(|error| self.unreadable(&error))?);
         }
         Err(IngestError::Encoding { file: self.name.clone(), line, wanted })
+    }
+
+    /// It holds too much, or takes too much, as it was found in a sheet and a row of it.
+    pub(super) fn too_large(
+        &self,
+        sheet: Option<&str>,
+        row: Option<u32>,
+        limit: impl Into<Exceeded>,
+    ) -> IngestError {
+        IngestError::too_large(&self.name, sheet, row, limit)
     }
 
     /// A failure to read bytes.

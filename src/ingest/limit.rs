@@ -3,7 +3,7 @@
 use crate::model::limits;
 use crate::model::text::Text;
 
-/// A limit of what is read.
+/// A limit of what a file holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Limit {
     /// Bytes of a text file.
@@ -44,104 +44,144 @@ pub enum Limit {
     Names,
     /// Merged areas of a workbook.
     Merges,
+}
+
+/// What reading a file went beyond.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exceeded {
+    /// What a file may hold.
+    Held(Limit),
     /// MiB of memory that reading may hold.
     Memory(u64),
     /// Seconds that reading may take.
     Time(u64),
 }
 
+impl From<Limit> for Exceeded {
+    fn from(limit: Limit) -> Self {
+        Self::Held(limit)
+    }
+}
+
 /// What a limit counts.
+#[derive(Clone, Copy)]
 enum Unit {
     Bytes,
     Number,
 }
 
-/// What is limited, in both languages, and its unit.
-type Subject = (&'static str, &'static str, Unit);
+/// What to do about a file that holds too much.
+#[derive(Clone, Copy)]
+enum Remedy {
+    /// It is large.
+    Split,
+    /// It holds much beside its tables.
+    Copy,
+}
+
+/// A limit as it is told.
+struct Row {
+    /// The greatest figure that is read.
+    most: u64,
+    /// What is limited.
+    zh: &'static str,
+    en: &'static str,
+    unit: Unit,
+    remedy: Remedy,
+}
+
+impl Row {
+    const fn new(most: u64, zh: &'static str, en: &'static str, unit: Unit, remedy: Remedy) -> Self {
+        Self { most, zh, en, unit, remedy }
+    }
+
+    fn figures(&self) -> (String, String) {
+        match self.unit {
+            Unit::Bytes => (bytes(self.most), bytes(self.most)),
+            Unit::Number => (number_zh(self.most), number_en(self.most)),
+        }
+    }
+}
 
 impl Limit {
+    const fn row(self) -> Row {
+        use Remedy::{Copy, Split};
+        use Unit::{Bytes, Number};
+        match self {
+            Self::File => Row::new(limits::TEXT_FILE, "文件大小", "of file", Bytes, Split),
+            Self::Row => Row::new(limits::TEXT_ROW as u64, "一行的文字", "in one row", Bytes, Split),
+            Self::Columns => {
+                Row::new(limits::TEXT_COLUMNS as u64, "一行的列数", "columns in one row", Number, Split)
+            }
+            Self::TextCells => Row::new(limits::TEXT_CELLS, "文件的单元格数", "cells", Number, Split),
+            Self::Rulings => Row::new(limits::RULINGS_FILE, "裁定文件大小", "of rulings", Bytes, Split),
+            Self::Workbook => Row::new(limits::WORKBOOK_FILE, "工作簿文件大小", "of workbook", Bytes, Split),
+            Self::Parts => Row::new(limits::WORKBOOK_PARTS, "工作簿的部件数", "parts", Number, Copy),
+            Self::Part => {
+                let (zh, en) = ("工作簿单个部件解压后的大小", "in one part, unpacked");
+                Row::new(limits::WORKBOOK_PART, zh, en, Bytes, Copy)
+            }
+            Self::Unpacked => {
+                Row::new(limits::WORKBOOK_UNPACKED, "工作簿解压后的大小", "unpacked", Bytes, Copy)
+            }
+            Self::Sheets => Row::new(limits::WORKBOOK_SHEETS, "工作表数", "sheets", Number, Copy),
+            Self::Rows => Row::new(limits::WORKBOOK_ROWS, "工作簿的行数", "rows", Number, Split),
+            Self::Cells => Row::new(limits::WORKBOOK_CELLS, "工作簿的单元格数", "cells", Number, Split),
+            Self::Strings => {
+                Row::new(limits::WORKBOOK_STRINGS, "工作簿的共享字符串数", "shared strings", Number, Copy)
+            }
+            Self::StringBytes => {
+                let (zh, en) = ("工作簿共享字符串的大小", "of shared strings");
+                Row::new(limits::WORKBOOK_STRING_BYTES, zh, en, Bytes, Copy)
+            }
+            Self::Formats => {
+                Row::new(limits::WORKBOOK_FORMATS, "工作簿的单元格格式数", "cell formats", Number, Copy)
+            }
+            Self::FormatBytes => {
+                let (zh, en) = ("工作簿单元格格式的大小", "of cell formats");
+                Row::new(limits::WORKBOOK_FORMAT_BYTES, zh, en, Bytes, Copy)
+            }
+            Self::Styles => {
+                let en = "fonts, fills, borders and number formats";
+                let zh = "工作簿的字体、填充、边框和数字格式数";
+                Row::new(limits::WORKBOOK_STYLES, zh, en, Number, Copy)
+            }
+            Self::Names => Row::new(limits::WORKBOOK_NAMES, "工作簿的名称数", "defined names", Number, Copy),
+            Self::Merges => {
+                Row::new(limits::WORKBOOK_MERGES, "工作簿的合并区域数", "merged areas", Number, Copy)
+            }
+        }
+    }
+
+    /// The greatest figure that is read.
+    pub(super) const fn most(self) -> u64 {
+        self.row().most
+    }
+}
+
+impl Exceeded {
     /// So many bytes of memory.
     pub(super) fn memory(bytes: u64) -> Self {
         Self::Memory(bytes >> 20)
     }
 
-    /// The greatest figure that is read.
-    pub(super) fn most(self) -> u64 {
-        let wide = |most: usize| u64::try_from(most).unwrap_or(u64::MAX);
-        match self {
-            Self::File => limits::TEXT_FILE,
-            Self::Row => wide(limits::TEXT_ROW),
-            Self::Columns => wide(limits::TEXT_COLUMNS),
-            Self::TextCells => limits::TEXT_CELLS,
-            Self::Rulings => limits::RULINGS_FILE,
-            Self::Workbook => limits::WORKBOOK_FILE,
-            Self::Parts => limits::WORKBOOK_PARTS,
-            Self::Part => limits::WORKBOOK_PART,
-            Self::Unpacked => limits::WORKBOOK_UNPACKED,
-            Self::Sheets => limits::WORKBOOK_SHEETS,
-            Self::Rows => limits::WORKBOOK_ROWS,
-            Self::Cells => limits::WORKBOOK_CELLS,
-            Self::Strings => limits::WORKBOOK_STRINGS,
-            Self::StringBytes => limits::WORKBOOK_STRING_BYTES,
-            Self::Formats => limits::WORKBOOK_FORMATS,
-            Self::FormatBytes => limits::WORKBOOK_FORMAT_BYTES,
-            Self::Styles => limits::WORKBOOK_STYLES,
-            Self::Names => limits::WORKBOOK_NAMES,
-            Self::Merges => limits::WORKBOOK_MERGES,
-            Self::Memory(most) | Self::Time(most) => most,
-        }
-    }
-
-    /// What it counts; nothing for what reading itself takes.
-    fn subject(self) -> Option<Subject> {
-        use Unit::{Bytes, Number};
-        Some(match self {
-            Self::File => ("文件大小", "of file", Bytes),
-            Self::Row => ("一行的文字", "in one row", Bytes),
-            Self::Columns => ("一行的列数", "columns in one row", Number),
-            Self::TextCells => ("文件的单元格数", "cells", Number),
-            Self::Rulings => ("裁定文件大小", "of rulings", Bytes),
-            Self::Workbook => ("工作簿文件大小", "of workbook", Bytes),
-            Self::Parts => ("工作簿的部件数", "parts", Number),
-            Self::Part => ("工作簿单个部件解压后的大小", "in one part, unpacked", Bytes),
-            Self::Unpacked => ("工作簿解压后的大小", "unpacked", Bytes),
-            Self::Sheets => ("工作表数", "sheets", Number),
-            Self::Rows => ("工作簿的行数", "rows", Number),
-            Self::Cells => ("工作簿的单元格数", "cells", Number),
-            Self::Strings => ("工作簿的共享字符串数", "shared strings", Number),
-            Self::StringBytes => ("工作簿共享字符串的大小", "of shared strings", Bytes),
-            Self::Formats => ("工作簿的单元格格式数", "cell formats", Number),
-            Self::FormatBytes => ("工作簿单元格格式的大小", "of cell formats", Bytes),
-            Self::Styles => {
-                ("工作簿的字体、填充、边框和数字格式数", "fonts, fills, borders and number formats", Number)
-            }
-            Self::Names => ("工作簿的名称数", "defined names", Number),
-            Self::Merges => ("工作簿的合并区域数", "merged areas", Number),
-            Self::Memory(_) | Self::Time(_) => return None,
-        })
-    }
-
     /// That more is there than is read.
     pub(super) fn text(self) -> Text {
-        let most = self.most();
-        let Some((zh, en, unit)) = self.subject() else {
-            return if matches!(self, Self::Time(_)) {
-                Text::new(
-                    format!("读取用时超过{most}秒"),
-                    format!("reading it takes longer than {most} seconds"),
-                )
-            } else {
-                Text::new(
-                    format!("读取所需内存超过{most} MiB"),
-                    format!("reading it takes more than {most} MiB of memory"),
-                )
-            };
-        };
-        let (in_zh, in_en) = match unit {
-            Unit::Bytes => (bytes(most), bytes(most)),
-            Unit::Number => (number_zh(most), number_en(most)),
-        };
-        Text::new(format!("{zh}超过{in_zh}"), format!("holds more than {in_en} {en}"))
+        match self {
+            Self::Held(limit) => {
+                let row = limit.row();
+                let (zh, en) = row.figures();
+                Text::new(format!("{}超过{zh}", row.zh), format!("holds more than {en} {}", row.en))
+            }
+            Self::Memory(most) => Text::new(
+                format!("读取所需内存超过{most} MiB"),
+                format!("reading it takes more than {most} MiB of memory"),
+            ),
+            Self::Time(most) => Text::new(
+                format!("读取用时超过{most}秒"),
+                format!("reading it takes longer than {most} seconds"),
+            ),
+        }
     }
 
     /// What to do about it.
@@ -155,18 +195,14 @@ impl Limit {
                 "复制到本机磁盘，用Excel或WPS打开后另存，再试一次",
                 "copy it to a disk of this machine, open it in Excel or WPS, save it anew, and try again",
             ),
-            Self::File
-            | Self::Row
-            | Self::Columns
-            | Self::TextCells
-            | Self::Rulings
-            | Self::Workbook
-            | Self::Cells
-            | Self::Rows => Text::new("拆分后再提交", "split it before submitting"),
-            _ => Text::new(
-                "把数据表复制到新建的工作簿（只粘贴数值），另存后再提交；仍超过的，拆分后提交",
-                "copy the tables into a new workbook (values only) and submit that; split it if it is still too much",
-            ),
+            Self::Held(limit) => match limit.row().remedy {
+                Remedy::Split => Text::new("拆分后再提交", "split it before submitting"),
+                Remedy::Copy => Text::new(
+                    "把数据表复制到新建的工作簿（只粘贴数值），另存后再提交；仍超过的，拆分后提交",
+                    "copy the tables into a new workbook (values only) and submit that; split it if it is still too \
+                     much",
+                ),
+            },
         }
     }
 }
@@ -231,11 +267,8 @@ mod tests {
             Merges,
         ];
         for limit in all {
-            let figure = match limit.subject() {
-                Some((.., Unit::Bytes)) => bytes(limit.most()),
-                _ => number_en(limit.most()),
-            };
-            assert!(page.contains(&figure), "{limit:?} {figure}");
+            let (_, figure) = limit.row().figures();
+            assert!(has_figure(page, &figure), "{limit:?} {figure}");
         }
         let cell = u64::try_from(limits::CELL_CHARACTERS).unwrap_or(0);
         let seconds = |millis: u64| format!("{} s", millis / 1_000);
@@ -247,22 +280,35 @@ mod tests {
             seconds(limits::MILLIS),
             seconds(limits::MILLIS_PER_MIB),
         ];
-        assert!(others.iter().all(|figure| page.contains(figure)), "{others:?}");
+        assert!(others.iter().all(|figure| has_figure(page, figure)), "{others:?}");
+        assert!(!has_figure("2,1,024 and 1,024,000", "1,024"));
+    }
+
+    /// Whether the page has the figure, and not as a part of another.
+    fn has_figure(page: &str, figure: &str) -> bool {
+        let inside = |c: char| c.is_ascii_digit() || c == ',' || c == '.';
+        let alone = |(at, found): (usize, &str)| {
+            let after = page.get(at + found.len()..).unwrap_or_default();
+            let after = after.trim_start_matches([',', '.']);
+            let before = page.get(..at).unwrap_or_default();
+            !before.ends_with(inside) && !after.starts_with(|c: char| c.is_ascii_digit())
+        };
+        page.match_indices(figure).any(alone)
     }
 
     #[test]
     fn figures_are_told_as_people_write_them() {
-        let said = |limit: Limit| (limit.text().zh, limit.text().en);
+        let said = |limit: Exceeded| (limit.text().zh, limit.text().en);
         let both = |zh: &str, en: &str| (zh.to_owned(), en.to_owned());
         assert_eq!(
-            said(Limit::Strings),
+            said(Limit::Strings.into()),
             both("工作簿的共享字符串数超过800万", "holds more than 8,000,000 shared strings")
         );
-        assert_eq!(said(Limit::File), both("文件大小超过64 GiB", "holds more than 64 GiB of file"));
+        assert_eq!(said(Limit::File.into()), both("文件大小超过64 GiB", "holds more than 64 GiB of file"));
         assert_eq!(
-            said(Limit::Memory(128)),
+            said(Exceeded::Memory(128)),
             both("读取所需内存超过128 MiB", "reading it takes more than 128 MiB of memory")
         );
-        assert_eq!(said(Limit::Columns).1, "holds more than 1,024 columns in one row");
+        assert_eq!(said(Limit::Columns.into()).1, "holds more than 1,024 columns in one row");
     }
 }

@@ -4,7 +4,8 @@
 use std::io::{self, Read};
 use std::sync::LazyLock;
 
-use memchr::{memchr_iter, memrchr};
+use memchr::memmem;
+use memchr::{memchr_iter, memrchr2};
 use regex::bytes::Regex;
 
 use super::budget::{Budget, Counts};
@@ -15,11 +16,15 @@ use super::limit::Limit;
 /// Bytes looked at together; twice as many without a tag are no cell.
 const PIECE: usize = 128 * 1024;
 
-/// What is kept of a piece so that no name is cut; names with a prefix longer than this are none of those counted.
+/// What is kept of a piece: more than a local name that is counted has, or an attribute that is looked at.
 const OVERLAP: usize = 64;
 
+/// How many strings a part says it has.
+const DECLARED: &[u8] = b"uniqueCount";
+
+/// The same as an attribute. Padded beyond this it is no honest one.
 static COUNT: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r#"uniqueCount\s*=\s*["']\s*\+?0*([0-9]+)"#).ok());
+    LazyLock::new(|| Regex::new(r#"(?-u)^uniqueCount\s{0,8}=\s{0,8}["']\s?\+?([0-9]{1,20})["']"#).ok());
 
 /// Counts the elements of one part, piece by piece.
 pub(super) struct Scanner<'b> {
@@ -38,6 +43,8 @@ pub(super) struct Scanner<'b> {
     /// The longest distance from one element to the next, below the outermost: that has long names of name spaces.
     longest: u64,
     formats: u64,
+    /// The last element's name had not ended when the piece did.
+    is_open: bool,
     /// Some piece had no tag at all: no cell can hold so much.
     pub(super) is_run: bool,
 }
@@ -58,6 +65,7 @@ impl<'b> Scanner<'b> {
             elements: 0,
             longest: 0,
             formats: 0,
+            is_open: false,
             is_run: false,
         }
     }
@@ -73,24 +81,26 @@ impl<'b> Scanner<'b> {
         Ok(read)
     }
 
-    /// Counts the elements of the piece whose names are whole, or all at the end.
+    /// Counts the elements whose names end in what is new of the piece.
     pub(super) fn count(&mut self, ended: bool) -> Result<(), Found> {
-        if self.strings.is_some_and(|most| declares_more(&self.piece, most)) {
+        if self.strings.is_some_and(|most| declares_more(&self.piece, most, ended)) {
             return Err(Found::Suspicion(Suspicion::Strings));
         }
-        // What was kept of the last piece was not counted then.
-        let end = if ended { self.piece.len() } else { self.piece.len().saturating_sub(OVERLAP) };
         let mut counts = Counts::default();
-        for at in memchr_iter(b'<', self.piece.get(..end).unwrap_or_default()) {
+        if self.is_open {
+            self.is_open = count_name(&self.piece, self.kept, &mut counts);
+        }
+        let new = self.piece.get(self.kept..).unwrap_or_default();
+        for at in memchr_iter(b'<', new).map(|at| at.saturating_add(self.kept)) {
             let place = self.before.saturating_add(wide(at));
             if self.elements > OUTERMOST {
                 self.longest = self.longest.max(place.saturating_sub(self.last));
             }
             self.elements = self.elements.saturating_add(1);
             self.last = place;
-            count_element(name(&self.piece, at), &mut counts);
+            self.is_open = count_name(&self.piece, at.saturating_add(1), &mut counts);
         }
-        self.formats = self.formats.saturating_add(counts.formats);
+        self.formats = self.formats.saturating_add(counts.of(Limit::Formats));
         self.budget.hold(counts).map_err(Found::Limit)
     }
 
@@ -107,36 +117,47 @@ fn wide(bytes: usize) -> u64 {
     u64::try_from(bytes).unwrap_or(u64::MAX)
 }
 
-/// The local name of the element that begins at a place.
-fn name(piece: &[u8], at: usize) -> &[u8] {
-    let start = at.saturating_add(1);
-    let rest = piece.get(start..piece.len().min(start.saturating_add(OVERLAP))).unwrap_or_default();
-    let end = rest.iter().position(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | b'/' | b'>'));
-    let whole = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
-    let local = memrchr(b':', whole).map_or(0, |colon| colon.saturating_add(1));
-    whole.get(local..).unwrap_or_default()
+/// Counts the element whose name goes on from a place, by what stands at the end of the name: a prefix may be of any
+/// length. Whether the piece ends before the name does.
+fn count_name(piece: &[u8], from: usize, counts: &mut Counts) -> bool {
+    let rest = piece.get(from..).unwrap_or_default();
+    let ends = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | b'/' | b'>' | b'<');
+    let Some(end) = rest.iter().position(ends) else { return true };
+    // What begins inside a name ends with it, and is counted then.
+    if rest.get(end) != Some(&b'<') {
+        let end = from.saturating_add(end);
+        let name = piece.get(end.saturating_sub(OVERLAP)..end).unwrap_or_default();
+        let local = memrchr2(b':', b'<', name).and_then(|before| name.get(before.saturating_add(1)..));
+        count_element(local.unwrap_or_default(), counts);
+    }
+    false
 }
 
 fn count_element(name: &[u8], counts: &mut Counts) {
-    let count = match name {
-        b"c" => &mut counts.cells,
-        b"row" => &mut counts.rows,
-        b"si" => &mut counts.strings,
-        b"xf" => &mut counts.formats,
-        b"font" | b"fill" | b"border" | b"numFmt" => &mut counts.styles,
-        b"mergeCell" => &mut counts.merges,
-        b"definedName" => &mut counts.names,
-        b"sheet" => &mut counts.sheets,
+    let limit = match name {
+        b"c" => Limit::Cells,
+        b"row" => Limit::Rows,
+        b"si" => Limit::Strings,
+        b"xf" => Limit::Formats,
+        b"font" | b"fill" | b"border" | b"numFmt" => Limit::Styles,
+        b"mergeCell" => Limit::Merges,
+        b"definedName" => Limit::Names,
+        b"sheet" => Limit::Sheets,
         _ => return,
     };
-    *count = count.saturating_add(1);
+    counts.add(limit, 1);
 }
 
-fn declares_more(piece: &[u8], most: u64) -> bool {
+/// Whether more strings are declared than there can be, or so that it cannot be told.
+fn declares_more(piece: &[u8], most: u64, ended: bool) -> bool {
     let Some(pattern) = COUNT.as_ref() else { return true };
-    pattern.captures_iter(piece).any(|found| {
-        let digits = found.get(1).map(|digits| String::from_utf8_lossy(digits.as_bytes()));
-        digits.is_some_and(|digits| digits.parse::<u64>().unwrap_or(u64::MAX) > most)
+    // What stands nearer to the end is looked at with the next piece.
+    let end = if ended { piece.len() } else { piece.len().saturating_sub(OVERLAP) };
+    let mut declared = memmem::find_iter(piece, DECLARED).take_while(|at| *at < end);
+    declared.any(|at| {
+        let found = piece.get(at..).and_then(|rest| pattern.captures(rest)?.get(1));
+        let number = found.and_then(|digits| std::str::from_utf8(digits.as_bytes()).ok()?.parse().ok());
+        number.is_none_or(|number: u64| number > most)
     })
 }
 
@@ -165,7 +186,53 @@ mod tests {
         for pad in 0..OVERLAP + 8 {
             let text = format!("{}{}", " ".repeat(pad), row.repeat(8_000));
             let counts = counted(&text);
-            assert_eq!((counts.rows, counts.cells), (8_000, 16_000), "{pad}");
+            assert_eq!((counts.of(Limit::Rows), counts.of(Limit::Cells)), (8_000, 16_000), "{pad}");
+        }
+    }
+
+    #[test]
+    fn an_element_counts_whatever_its_prefix_is() {
+        for long in [1, OVERLAP - 2, OVERLAP, OVERLAP + 1, 1_000, 2 * PIECE] {
+            let text = format!("<a/><{}:c r=\"1\"/><b:{0}/>", "p".repeat(long));
+            assert_eq!(counted(&text).of(Limit::Cells), 1, "{long}");
+        }
+        let cells = format!("<{}:c/>", "甲".repeat(70)).repeat(4_000);
+        for pad in 0..8 {
+            assert_eq!(counted(&format!("{}{cells}", " ".repeat(pad))).of(Limit::Cells), 4_000, "{pad}");
+        }
+        assert_eq!(counted("<<<a<b:c>").of(Limit::Cells), 1);
+    }
+
+    #[test]
+    fn what_is_declared_is_found_however_it_is_padded() {
+        let refused = |text: &str| {
+            let mut budget = Budget::default();
+            let mut scanner = Scanner::new(&mut budget, Some(1_000));
+            let mut part = text.as_bytes();
+            loop {
+                let read = scanner.fill(&mut part).unwrap();
+                match scanner.count(read == 0) {
+                    Err(Found::Suspicion(Suspicion::Strings)) => return true,
+                    _ if read == 0 => return false,
+                    _ => {}
+                }
+            }
+        };
+        let blanks = " ".repeat(100);
+        for pad in [0, PIECE - 100, PIECE - 70, PIECE - 30, PIECE - 5] {
+            let padded = |attribute: &str| refused(&format!("<sst {}{attribute}", " ".repeat(pad)));
+            for honest in ["uniqueCount=\"1000\">", "uniqueCount = '+7'/>", "count=\"9999999\">"] {
+                assert!(!padded(honest), "{pad} {honest}");
+            }
+            for forged in [
+                "uniqueCount=\"1001\">".to_owned(),
+                format!("uniqueCount{blanks}=\"1001\">"),
+                format!("uniqueCount={blanks}\"1001\">"),
+                format!("uniqueCount=\"{}1001\">", "0".repeat(100)),
+                "uniqueCount=\"99999999999999999999\">".to_owned(),
+            ] {
+                assert!(padded(&forged), "{pad} {forged}");
+            }
         }
     }
 
@@ -173,7 +240,7 @@ mod tests {
     fn names_are_told_from_those_that_begin_alike() {
         let counts =
             counted("<si><t>a</t></si><s:si/><size/><!-- <si> --><xf/><xfrm/><sheets><sheet\n/></sheets>");
-        assert_eq!((counts.strings, counts.formats, counts.sheets), (3, 1, 1));
+        assert_eq!([Limit::Strings, Limit::Formats, Limit::Sheets].map(|limit| counts.of(limit)), [3, 1, 1]);
     }
 
     #[test]

@@ -22,6 +22,7 @@ mod guard;
 mod header;
 mod info;
 mod input;
+mod levels;
 mod limit;
 mod markup;
 mod merges;
@@ -37,6 +38,7 @@ mod split;
 pub mod stamp;
 mod stream;
 mod submission;
+mod upright;
 mod workbook;
 
 pub mod rulings;
@@ -47,7 +49,7 @@ pub use encoding::Encoding;
 pub use error::{IngestError, Suspicion};
 pub use files::size;
 pub use info::{FileInfo, ReadInfo, SheetInfo};
-pub use limit::Limit;
+pub use limit::{Exceeded, Limit};
 pub use submission::{fingerprint, read, read_as, read_text};
 
 /// How to read.

@@ -129,15 +129,17 @@ pub(super) fn duplicate_header(column: &ColumnDecl, duplicate: &Duplicate, used:
 
 /// Headers that no declared column carries, as a hint: one of them may be the column that is missing.
 fn unknown_headers(undeclared: &[(u32, String)]) -> Text {
-    let list = undeclared.iter().map(|(_, header)| header.as_str()).collect::<Vec<_>>().join(", ");
-    if list.is_empty() {
+    if undeclared.is_empty() {
         return Text::default();
     }
-    Text::new(format!("；未识别的列：{list}"), format!("; headers that are not known: {list}"))
+    let headers = || undeclared.iter().map(|(_, header)| header.as_str());
+    let quoted = headers().collect::<Vec<_>>().join("”“");
+    let list = headers().collect::<Vec<_>>().join(", ");
+    Text::new(format!("；未识别的列：“{quoted}”"), format!("; headers that are not known: {list}"))
 }
 
 pub(super) fn missing_column(column: &ColumnDecl, undeclared: &[(u32, String)]) -> Notice {
-    let unknown = unknown_headers(undeclared);
+    let (unknown, accepted) = (unknown_headers(undeclared), accepted(column));
     notice(
         Severity::Error,
         Text::new(
@@ -145,8 +147,8 @@ pub(super) fn missing_column(column: &ColumnDecl, undeclared: &[(u32, String)]) 
             format!("the required column \"{}\" is missing{}", column.id, unknown.en),
         ),
         Text::new(
-            format!("补上“{}”列；可用的列名：{}", column.zh, accepted(column)),
-            format!("add the column \"{}\"; names it may carry: {}", column.id, accepted(column)),
+            format!("补上“{}”列；可用的列名：{}", column.zh, accepted.zh),
+            format!("add the column \"{}\"; names it may carry: {}", column.id, accepted.en),
         ),
     )
 }
@@ -228,7 +230,8 @@ fn names(columns: &[&ColumnDecl], name: fn(&ColumnDecl) -> &String, separator: &
     columns.iter().map(|column| name(column).as_str()).collect::<Vec<_>>().join(separator)
 }
 
-fn accepted(column: &ColumnDecl) -> String {
-    let own = [column.id.as_str(), column.zh.as_str()];
-    own.into_iter().chain(column.aliases.iter().map(String::as_str)).collect::<Vec<_>>().join("、")
+fn accepted(column: &ColumnDecl) -> Text {
+    let names = std::iter::once(column.zh.as_str()).chain(column.aliases.iter().map(String::as_str));
+    let (zh, en) = (names.clone(), std::iter::once(column.id.as_str()).chain(names));
+    Text::new(zh.collect::<Vec<_>>().join("、"), en.collect::<Vec<_>>().join(", "))
 }

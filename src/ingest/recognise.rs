@@ -29,6 +29,30 @@ static TRAILING: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
+/// What a collection is called after what it collects: `岗位一览表`, `事件台账`, `培训情况登记表`. Two tables are never told apart
+/// by it.
+const COLLECTIONS: [&str; 19] = [
+    "一览表",
+    "汇总表",
+    "登记表",
+    "登记簿",
+    "情况表",
+    "信息表",
+    "记录表",
+    "花名册",
+    "一览",
+    "汇总",
+    "登记",
+    "清单",
+    "台账",
+    "名册",
+    "名单",
+    "目录",
+    "情况",
+    "记录",
+    "表",
+];
+
 /// Sheets that explain the others; nobody misses them.
 const EXPLANATIONS: [&str; 9] =
     ["说明", "填表说明", "填报说明", "填写说明", "目录", "封面", "字典", "参数", "选项"];
@@ -59,7 +83,17 @@ impl<'a> Names<'a> {
         let bare = bare(&folded);
         self.exact(&bare)
             .or_else(|| bare.split(['-', '_', '—', '·', '.']).find_map(|part| self.exact(part)))
+            .or_else(|| self.collected(&bare))
             .or_else(|| self.suffix(&bare))
+    }
+
+    /// The one table that is a collection of the same.
+    fn collected(&self, bare: &str) -> Option<&'a Arc<TableDecl>> {
+        let wanted = collected(bare);
+        let mut found =
+            self.0.iter().filter(|name| collected(&name.folded) == wanted).map(|name| &name.table);
+        let first = found.next()?;
+        found.all(|other| other.id == first.id).then_some(first)
     }
 
     fn exact(&self, folded: &str) -> Option<&'a Arc<TableDecl>> {
@@ -75,10 +109,9 @@ impl<'a> Names<'a> {
     }
 
     /// The declared name most like this one, if any is alike.
-    pub(super) fn suggestion(&self, name: &str) -> Option<&'a str> {
+    pub(super) fn suggestion(&self, name: &str) -> Option<&'a TableName> {
         let bare = bare(&fold::name(name));
-        let scored =
-            self.0.iter().map(|name| (strsim::jaro_winkler(&name.folded, &bare), name.name.as_str()));
+        let scored = self.0.iter().map(|name| (strsim::jaro_winkler(&name.folded, &bare), name));
         scored
             .filter(|(score, _)| *score >= 0.75)
             .max_by(|one, other| one.0.total_cmp(&other.0))
@@ -102,6 +135,18 @@ fn bare(folded: &str) -> String {
         }
         name = next;
     }
+}
+
+/// What a name says is collected: the whole name where nothing else is said.
+fn collected(name: &str) -> &str {
+    let mut kept = name;
+    while let Some(rest) = COLLECTIONS.iter().find_map(|word| kept.strip_suffix(word)) {
+        if rest.chars().count() < 2 {
+            break;
+        }
+        kept = rest;
+    }
+    kept
 }
 
 fn cut<'a>(name: &'a str, pattern: &LazyLock<Option<Regex>>) -> &'a str {
@@ -159,6 +204,30 @@ mod tests {
     }
 
     #[test]
+    fn collections_are_called_by_many_names() {
+        let names = [
+            ("4.岗位一览表", "posts"),
+            ("13.标准体系结构", "system_table"),
+            ("标准体系一览表", "system_table"),
+            ("标准体系", "system_table"),
+            ("15.标准统计", "statistics"),
+            ("10.培训情况登记表", "training"),
+            ("培训签到", "attendance"),
+            ("29.网格事件台账（近一年）", "events"),
+            ("27.网格员花名册", "grid_members"),
+            ("单位概况", "organization"),
+            ("单位基本情况表", "organization"),
+            ("32.评估申请表", "application"),
+            ("31.自我评价情况", "self_evaluations"),
+        ];
+        for (name, id) in names {
+            assert_eq!(table(name).as_deref(), Some(id), "{name}");
+        }
+        assert_eq!(table("目录"), None);
+        assert_eq!(table("标准化人员名单"), None);
+    }
+
+    #[test]
     fn the_longest_ending_decides() {
         assert_eq!(table("东山县年度工作计划").as_deref(), Some("plans"));
         assert_eq!(table("东山镇网格员名册").as_deref(), Some("grid_members"));
@@ -171,8 +240,9 @@ mod tests {
         assert_eq!(table("会议照片"), None);
         assert_eq!(table("grandstandards"), None);
         let decls: Declarations = toml::from_str(include_str!("../../rules/tables.toml")).unwrap();
-        assert_eq!(Names::new(&decls).suggestion("标准明细衣"), Some("标准明细表"));
-        assert_eq!(Names::new(&decls).suggestion("会议照片"), None);
+        let suggested = |name| Names::new(&decls).suggestion(name).map(|meant| meant.name.clone());
+        assert_eq!(suggested("标准明细衣").as_deref(), Some("标准明细表"));
+        assert_eq!(suggested("会议照片"), None);
         assert!(is_explanation("0.填表说明"));
     }
 }

@@ -8,16 +8,18 @@ use std::sync::Arc;
 use super::batch::{Batch, Record};
 use super::header::{self, Layout};
 use super::info::SheetInfo;
+use super::levels::Levels;
 use super::merges::Merges;
 use super::remark;
 use super::reporter::{self, Reporter};
 use super::row::Row;
-use crate::model::declare::TableDecl;
+use super::upright::Upright;
+use crate::model::declare::{ColumnDecl, TableDecl};
 use crate::model::fold;
 use crate::model::gather::Gather;
 use crate::model::meter;
 use crate::model::row::{RawCell, Rows, TableSink};
-use crate::model::table::Source;
+use crate::model::table::{NotKnown, Source, Unread};
 
 /// Rows among which the header is looked for.
 const HELD: usize = 10;
@@ -43,6 +45,17 @@ impl<'a> Out<'a> {
     fn begin(&mut self, table: &Arc<TableDecl>, source: Arc<Source>, headers: Vec<Option<(u32, String)>>) {
         // What the tables take is bounded elsewhere.
         meter::apart(|| self.sink.begin(table, source, headers), |()| 0);
+    }
+
+    /// Headers of the source that is read now which no declared column carries.
+    fn unknown_headers(&mut self, layout: &Layout) {
+        let headers = layout.undeclared.iter().map(|(_, header)| header.clone()).collect();
+        meter::apart(|| self.sink.unknown_headers(headers), |()| 0);
+    }
+
+    /// A source seems to be of the table and is not read as one.
+    pub(super) fn unread(&mut self, table: &Arc<TableDecl>, unread: Unread) {
+        meter::apart(|| self.sink.unread(table, unread), |()| 0);
     }
 
     /// Hands rows over.
@@ -72,6 +85,10 @@ enum State {
     Looking(Vec<Row<'static>>),
     /// The header was found.
     Reading(Data),
+    /// The header has the levels of a tree side by side.
+    Side(Box<Levels>),
+    /// There is no header: the items stand beside their values.
+    Upright(Box<Upright>),
     /// There is no header.
     Lost,
 }
@@ -160,6 +177,8 @@ impl<'a, 'b> SheetReader<'a, 'b> {
                     Reporter { table: self.table, source: &self.source, findings: &mut self.out.findings };
                 data.row(row, &mut reporter, &mut self.info, rows);
             }
+            State::Side(levels) => side_row(levels, self.table, row, &mut self.info, rows),
+            State::Upright(form) => form.take(self.table, row),
             State::Lost => {}
         }
         if rows.len() >= TOGETHER {
@@ -173,22 +192,65 @@ impl<'a, 'b> SheetReader<'a, 'b> {
             let held = std::mem::take(held);
             self.decide(held, merges, rows);
         }
+        if let State::Upright(form) = std::mem::replace(&mut self.state, State::Lost) {
+            self.upright(*form, rows);
+        }
         self.hand_on(rows);
         self.info
+    }
+
+    /// The one row of a form.
+    fn upright(&mut self, form: Upright, rows: &mut Rows<'_>) {
+        self.info.header = Some(form.row);
+        self.info.rows = 1;
+        self.columns(&form.headers);
+        self.out.begin(self.table, Arc::clone(&self.source), form.headers);
+        rows.push(form.row);
+        form.values.into_iter().for_each(|(at, cell)| rows.fill(at, cell));
+    }
+
+    /// Begins a tree whose levels stand side by side.
+    fn side(&mut self, mut levels: Levels, held: &[Row<'_>], rows: &mut Rows<'_>) {
+        self.info.header = Some(levels.layout.row);
+        self.columns(&levels.layout.columns);
+        self.out.begin(self.table, Arc::clone(&self.source), levels.layout.columns.clone());
+        let first = levels.layout.position.saturating_add(1);
+        for row in held.get(first..).unwrap_or_default() {
+            side_row(&mut levels, self.table, row, &mut self.info, rows);
+        }
+        self.state = State::Side(Box::new(levels));
+    }
+
+    fn columns(&mut self, headers: &[Option<(u32, String)>]) {
+        let found = self.table.columns.iter().zip(headers);
+        let pair = |(decl, found): (&ColumnDecl, &Option<(u32, String)>)| {
+            found.as_ref().map(|(_, header)| (header.clone(), decl.id.clone()))
+        };
+        self.info.columns = found.filter_map(pair).collect();
     }
 
     /// Finds the header among the rows held and reads those after it.
     fn decide<'t>(&mut self, mut held: Vec<Row<'t>>, merges: &Merges, rows: &mut Rows<'t>) {
         self.state = State::Lost;
-        let Some(layout) = header::find(self.table, &held, merges) else {
-            self.reporter().no_header(held.first().map(|row| row.number));
-            let nowhere = vec![None; self.table.columns.len()];
-            self.out.begin(self.table, Arc::clone(&self.source), nowhere);
+        if let Some(levels) = Levels::find(self.table, &held) {
+            return self.side(levels, &held, rows);
+        }
+        let layout = header::find(self.table, &held, merges);
+        let named = layout.as_ref().map_or(0, |layout| layout.columns.iter().flatten().count());
+        if let Some(form) = Upright::of(self.table, &held, named) {
+            self.state = State::Upright(Box::new(form));
+            return;
+        }
+        let Some(layout) = layout else {
+            self.without_header(&held);
             return;
         };
         self.reporter().header(&layout);
-        describe(&mut self.info, self.table, &layout);
+        self.info.header = Some(layout.row);
+        self.info.ignored = layout.undeclared.iter().map(|(_, header)| header.clone()).collect();
+        self.columns(&layout.columns);
         self.out.begin(self.table, Arc::clone(&self.source), layout.columns.clone());
+        self.out.unknown_headers(&layout);
         let first = layout.position.saturating_add(1);
         let mut data = Data::new(layout);
         for row in held.get_mut(first..).unwrap_or_default() {
@@ -199,18 +261,35 @@ impl<'a, 'b> SheetReader<'a, 'b> {
         self.state = State::Reading(data);
     }
 
+    /// Rows without a header may hold anything; a lone one is a title, and the table is empty.
+    fn without_header(&mut self, held: &[Row<'_>]) {
+        self.reporter().no_header(held.first().map(|row| row.number));
+        let source = Arc::clone(&self.source);
+        if held.len() > 1 {
+            self.out.unread(self.table, Unread { source, why: NotKnown::Header });
+        } else {
+            let nowhere = vec![None; self.table.columns.len()];
+            self.out.begin(self.table, source, nowhere);
+        }
+    }
+
     fn reporter(&mut self) -> Reporter<'_> {
         Reporter { table: self.table, source: &self.source, findings: &mut self.out.findings }
     }
 }
 
-fn describe(info: &mut SheetInfo, table: &TableDecl, layout: &Layout) {
-    let found = table.columns.iter().zip(&layout.columns);
-    info.header = Some(layout.row);
-    info.columns = found
-        .filter_map(|(decl, found)| found.as_ref().map(|(_, header)| (header.clone(), decl.id.clone())))
-        .collect();
-    info.ignored = layout.undeclared.iter().map(|(_, header)| header.clone()).collect();
+/// Takes a row under a header of levels.
+fn side_row(
+    levels: &mut Levels,
+    table: &TableDecl,
+    row: &Row<'_>,
+    info: &mut SheetInfo,
+    rows: &mut Rows<'_>,
+) {
+    if remark::is_no_data(table, &levels.layout, row) {
+        return skip(info, row.number);
+    }
+    info.rows = info.rows.saturating_add(levels.take(row, rows));
 }
 
 /// Reads the rows under a header.

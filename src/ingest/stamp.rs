@@ -35,7 +35,7 @@ pub struct Stamp {
     pub identity: Option<(u64, u64)>,
 }
 
-/// Clocks of file systems tick more slowly than this.
+/// No file system in use has a coarser clock than this (FAT: 2 s).
 const TICK: Duration = Duration::from_secs(2);
 
 impl Listing {

@@ -26,7 +26,7 @@ use crate::model::gather::Kind;
 use crate::model::herald::{self, Deed};
 use crate::model::kind;
 use crate::model::row::{Rows, TableSink};
-use crate::model::table::Source;
+use crate::model::table::{NotKnown, Source, Unread};
 
 /// Reads the submission at `path`, a folder or one file, and hands its rows to `sink`.
 ///
@@ -123,12 +123,6 @@ struct SubmissionReader<'a, 'b> {
 
 impl SubmissionReader<'_, '_> {
     fn file(&mut self, path: &Path) -> Result<(), IngestError> {
-        let name = files::name(path);
-        if !path.is_file() {
-            let there = path.symlink_metadata().is_ok();
-            let missing = || IngestError::Missing { path: path.display().to_string() };
-            return Err(if there { IngestError::NotAFile { file: name } } else { missing() });
-        }
         let mut metered = Metered::begin(files::size(path), self.options.memory);
         let input = open(path, metered.held())?;
         input.digest(&mut self.digest)?;
@@ -195,7 +189,12 @@ impl SubmissionReader<'_, '_> {
 
     fn unknown(&mut self, file: &str, sheet: Option<&str>, name: &str) -> SheetInfo {
         let source = Source { file: file.to_owned(), sheet: sheet.map(str::to_owned) };
-        let notice = || notices::unknown_table(name, self.names.suggestion(name));
+        let suggestion = self.names.suggestion(name);
+        if let Some(meant) = suggestion {
+            let unread = Unread { source: Arc::new(source.clone()), why: NotKnown::Name };
+            self.out.unread(&meant.table, unread);
+        }
+        let notice = || notices::unknown_table(name, suggestion.map(|meant| meant.name.as_str()));
         let kind = Kind { rule: kind::UNKNOWN_TABLE, target: name, detail: file };
         self.out.findings.add(kind, notice, || Some(reporter::place(&source, None, None)));
         SheetInfo { sheet: source.sheet, ..SheetInfo::default() }

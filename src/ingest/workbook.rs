@@ -12,7 +12,7 @@ use super::error::{IngestError, Suspicion};
 use super::guard::{self, Parts};
 use super::info::SheetInfo;
 use super::input::{Input, Stream};
-use super::limit::Limit;
+use super::limit::{Exceeded, Limit};
 use super::merges::Merges;
 use super::metered::Metered;
 use super::row::Row;
@@ -31,10 +31,8 @@ const MAX_COLUMNS: u32 = 16_384;
 pub(super) struct Workbook<'a> {
     input: &'a Input,
     book: Xlsx<Box<dyn Stream + 'a>>,
-    parts: Parts,
     budget: Budget,
-    /// The sheet of each part that was opened.
-    opened: HashMap<u64, usize>,
+    opened: Opened,
     /// The same for all sheets.
     formats: Option<Arc<Formats>>,
     _alone: Option<MutexGuard<'static, ()>>,
@@ -57,14 +55,14 @@ impl<'a> Workbook<'a> {
         let mut budget = Budget::default();
         let parts = guard::check(input, &mut budget)?;
         if budget.memory() > metered.memory() {
-            let limit = Limit::memory(metered.memory());
-            return Err(IngestError::TooLarge { file: input.name.clone(), sheet: None, row: None, limit });
+            return Err(input.too_large(None, None, Exceeded::memory(metered.memory())));
         }
         let large = budget.memory() > LARGE;
         let alone = large.then(|| metered.pause(|| ALONE.lock().unwrap_or_else(PoisonError::into_inner)));
         let stream = input.stream();
         let book = caught(|| Xlsx::new(stream)).map_err(|failure| guard::damaged(input, failure))?;
-        Ok(Self { input, book, parts, budget, opened: HashMap::new(), formats: None, _alone: alone })
+        let opened = Opened { parts, by: HashMap::new() };
+        Ok(Self { input, book, budget, opened, formats: None, _alone: alone })
     }
 
     /// Its worksheets in order, hidden ones too.
@@ -115,29 +113,20 @@ impl<'a> Workbook<'a> {
     }
 
     fn merges(&mut self, sheet: &Sheet) -> Result<Merges, IngestError> {
-        if self.budget.held().merges == 0 {
+        if self.budget.held().of(Limit::Merges) == 0 {
             return Ok(Merges::default());
         }
         let areas = caught(|| self.book.merge_cells_by_sheet_name(&sheet.name));
         let areas = areas.map_err(|failure| failed(self.input, sheet, None, failure))?;
-        self.opened(sheet)?;
+        self.opened.note(self.input, sheet, &mut self.budget)?;
         Ok(Merges::new(&areas))
-    }
-
-    /// Notes which part was opened for a sheet, and charges for a pass over it.
-    fn opened(&mut self, sheet: &Sheet) -> Result<(), IngestError> {
-        let opened =
-            Opened { input: self.input, parts: &self.parts, budget: &mut self.budget, by: &mut self.opened };
-        opened.note(sheet)
     }
 
     fn rows<'b>(&'b mut self, sheet: &'b Sheet) -> Result<Reading<'b, 'a>, IngestError> {
         let is_1904 = self.book.has_1904_epoch();
         let cells = caught(|| self.book.worksheet_cells_reader(&sheet.name));
         let cells = cells.map_err(|failure| failed(self.input, sheet, None, failure))?;
-        let opened =
-            Opened { input: self.input, parts: &self.parts, budget: &mut self.budget, by: &mut self.opened };
-        opened.note(sheet)?;
+        self.opened.note(self.input, sheet, &mut self.budget)?;
         let formats = self.formats.get_or_insert_with(|| Arc::new(Formats::new(cells.styles(), is_1904)));
         let formats = Arc::clone(formats);
         let (input, budget) = (self.input, &mut self.budget);
@@ -145,22 +134,22 @@ impl<'a> Workbook<'a> {
     }
 }
 
-/// A part that was just opened for a sheet.
-struct Opened<'b> {
-    input: &'b Input,
-    parts: &'b Parts,
-    budget: &'b mut Budget,
-    by: &'b mut HashMap<u64, usize>,
+/// The parts that were opened for sheets.
+struct Opened {
+    parts: Parts,
+    /// By where a part begins, the number of its sheet.
+    by: HashMap<u64, usize>,
 }
 
-impl Opened<'_> {
-    /// The library does not tell which part a sheet is: the place where the stream was last set to does.
-    fn note(self, sheet: &Sheet) -> Result<(), IngestError> {
-        let file = self.input.name.clone();
-        let start = self.input.sought.get();
+impl Opened {
+    /// Notes the part that was just opened for a sheet, and charges for a pass over it. The library does not tell which
+    /// part a sheet is: the place where the stream was last set to does.
+    fn note(&mut self, input: &Input, sheet: &Sheet, budget: &mut Budget) -> Result<(), IngestError> {
+        let file = input.name.clone();
+        let start = input.sought.get();
         let Some(part) = self.parts.get(&start) else {
             let failure = Failure::Damaged(Damage::Missing, String::new());
-            return Err(failed(self.input, sheet, None, failure));
+            return Err(failed(input, sheet, None, failure));
         };
         if part.is_run {
             return Err(IngestError::Suspicious { file, part: part.name.clone(), reason: Suspicion::Run });
@@ -168,8 +157,8 @@ impl Opened<'_> {
         if *self.by.entry(start).or_insert(sheet.number) != sheet.number {
             return Err(IngestError::Suspicious { file, part: part.name.clone(), reason: Suspicion::Shared });
         }
-        let charged = self.budget.unpack(part.bytes);
-        charged.map_err(|limit| too_large(self.input, sheet, None, limit))
+        let charged = budget.unpack(part.bytes);
+        charged.map_err(|limit| input.too_large(Some(&sheet.name), None, limit))
     }
 }
 
@@ -244,7 +233,7 @@ impl<'b> Reading<'b, '_> {
 
     /// Charges the budget.
     fn charge(&mut self, charge: impl FnOnce(&mut Budget) -> Result<(), Limit>) -> Result<(), IngestError> {
-        charge(self.budget).map_err(|limit| too_large(self.input, self.sheet, self.place(), limit))
+        charge(self.budget).map_err(|limit| self.input.too_large(Some(&self.sheet.name), self.place(), limit))
     }
 
     /// The row reached.
@@ -260,10 +249,6 @@ impl<'b> Reading<'b, '_> {
 /// What a library says of a sheet, unless it is we who stopped it.
 fn failed(input: &Input, sheet: &Sheet, row: Option<u32>, failure: Failure) -> IngestError {
     input.failed(|| failure.of(&input.name, Some(&sheet.name), row))
-}
-
-fn too_large(input: &Input, sheet: &Sheet, row: Option<u32>, limit: Limit) -> IngestError {
-    IngestError::TooLarge { file: input.name.clone(), sheet: Some(sheet.name.clone()), row, limit }
 }
 
 /// Runs a step of the workbook reader. It computes positions unchecked: a hostile one panics where overflow is

@@ -54,6 +54,35 @@ pub struct Clause {
     pub requirements: Vec<String>,
 }
 
+/// A clause as running text cites it: `2/10.6.1` is 第2部分10.6.1, in English Part 2, 10.6.1. Clauses that are not numbered
+/// by part stand as they are; of several in a row (`5/A.2.1, A.3.1`) the part is told once.
+pub fn cited(ids: &str) -> Text {
+    let (mut zh, mut en) = (Vec::new(), Vec::new());
+    for id in ids.split(", ") {
+        let numbered = id
+            .split_once('/')
+            .filter(|(part, _)| !part.is_empty() && part.bytes().all(|sign| sign.is_ascii_digit()));
+        let (in_zh, in_en) = match numbered {
+            Some((part, number)) => (format!("第{part}部分{number}"), format!("Part {part}, {number}")),
+            None => (id.to_owned(), id.to_owned()),
+        };
+        zh.push(in_zh);
+        en.push(in_en);
+    }
+    Text::new(zh.join("、"), en.join(", "))
+}
+
+/// How something is decided, by the catalog's word for it.
+pub fn way(word: &str) -> Text {
+    match word {
+        "data" => Text::new("由数据判断", "from data"),
+        "data-or-on-site" => Text::new("由数据判断，现场可以补充", "from data; people on site may see more"),
+        "on-site" => Text::new("只能现场判断", "on site only"),
+        "informative" => Text::new("没有需要判断的内容", "there is nothing to decide"),
+        other => Text::new(other, other),
+    }
+}
+
 /// How strongly a clause asks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]

@@ -57,6 +57,11 @@ impl Date {
         self.civil().map(|date| (date.year(), date.month(), date.day()))
     }
 
+    /// As Chinese text has it: 2026年6月30日.
+    pub fn chinese(self) -> String {
+        self.ymd().map_or_else(|| self.to_string(), |(year, month, day)| format!("{year}年{month}月{day}日"))
+    }
+
     fn civil(self) -> Option<civil::Date> {
         let span = jiff::Span::new().try_days(self.0).ok()?;
         EPOCH.checked_add(span).ok()
@@ -89,9 +94,15 @@ mod tests {
     }
 
     #[test]
+    fn a_day_in_chinese_has_no_leading_zeros() {
+        assert_eq!(Date::from_ymd(2026, 6, 3).map(Date::chinese).as_deref(), Some("2026年6月3日"));
+    }
+
+    #[test]
     fn days_beyond_the_calendar_have_no_date() {
         assert_eq!(Date::from_days(i32::MAX).ymd(), None);
         assert_eq!(Date::from_days(i32::MIN).to_string(), "-2147483648d");
+        assert_eq!(Date::from_days(i32::MIN).chinese(), "-2147483648d");
     }
 
     #[test]

@@ -88,6 +88,9 @@ pub struct TableDecl {
     #[serde(default)]
     #[schemars(extend("zh" = "可以不报送：没有评价要求依据它"))]
     pub optional: bool,
+    /// The columns by which its rows are a tree, where they are one: it may be drawn with its levels side by side.
+    #[schemars(extend("zh" = "各行构成一棵树时，表示树的列；树可以一级、二级、三级并排写"))]
+    pub tree: Option<Tree>,
     /// Columns in documented order.
     #[schemars(extend("zh" = "各列，按说明的次序"))]
     pub columns: Vec<ColumnDecl>,
@@ -97,6 +100,28 @@ pub struct TableDecl {
     /// Their names as rules write them.
     #[serde(skip)]
     pub exact: Exact,
+}
+
+/// The columns by which the rows of a table are a tree, by their ids.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(extend("zh" = "表示树的列"))]
+pub struct Tree {
+    /// The code of a row.
+    #[schemars(extend("zh" = "本行的代号"))]
+    pub code: String,
+    /// Its name.
+    #[schemars(extend("zh" = "本行的名称"))]
+    pub name: String,
+    /// The code of its parent.
+    #[schemars(extend("zh" = "上级的代号"))]
+    pub parent: String,
+    /// Its level, from 1.
+    #[schemars(extend("zh" = "层次，从1起"))]
+    pub level: String,
+    /// What the name of the topmost row above it tells.
+    #[schemars(extend("zh" = "由最上一级的名称表示的列"))]
+    pub root: Option<String>,
 }
 
 /// One declared column.
@@ -141,6 +166,45 @@ pub struct ColumnDecl {
     #[serde(default)]
     #[schemars(extend("zh" = "引用本表时可写这一列的名称"))]
     pub names: bool,
+    /// References to the table may shorten the name in this column.
+    #[serde(default)]
+    #[schemars(extend("zh" = "引用本表时这一列的名称可以简写"))]
+    pub shortened: bool,
+    /// A designation of a standard, compared whatever the width, spaces and dashes in it.
+    #[serde(default)]
+    #[schemars(extend("zh" = "标准编号：比较时不计全角半角、空格和短线的写法"))]
+    pub designation: bool,
+    /// The column of levels from which this column of parents follows where all of it is empty.
+    #[schemars(extend("zh" = "本列写上级；全列留空时，按所指的层次列和编号推出"))]
+    pub outline: Option<String>,
+    /// Units that may stand behind a number of this column and change nothing.
+    #[serde(default)]
+    #[schemars(extend("zh" = "数值后面可带的单位"))]
+    pub units: Vec<String>,
+    /// A quantity: those of one row are compared with each other, and may be written with a unit they share.
+    #[serde(default)]
+    #[schemars(extend("zh" = "同一行里相互比较的数量，可带相同的单位"))]
+    pub quantity: bool,
+    /// A column of the units of the row's quantities: how many of the least one each value is, where one is part of another.
+    #[serde(default)]
+    #[schemars(extend("zh" = "本列是数量的单位：各单位折合最小单位的倍数"))]
+    pub scale: BTreeMap<String, i64>,
+    /// Words that mean yes in this column.
+    #[serde(default)]
+    #[schemars(extend("zh" = "本列里等于“是”的词"))]
+    pub yes: Vec<String>,
+    /// Words that mean no in this column.
+    #[serde(default)]
+    #[schemars(extend("zh" = "本列里等于“否”的词"))]
+    pub no: Vec<String>,
+    /// A day by which something is to be done: the last day of a year, quarter or month may be told by its name.
+    #[serde(default)]
+    #[schemars(extend("zh" = "期限：2026年底等写法按最后一天读取"))]
+    pub term: bool,
+    /// Words that stand for zero.
+    #[serde(default)]
+    #[schemars(extend("zh" = "等于零的词"))]
+    pub zero: Vec<String>,
     /// A code of clauses, read without the words around its numbers.
     #[serde(default)]
     #[schemars(extend("zh" = "条款编号：第8.3.3条读作8.3.3"))]

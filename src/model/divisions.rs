@@ -70,6 +70,17 @@ pub enum DivisionsError {
     },
 }
 
+impl DivisionsError {
+    /// In Chinese. What the reader of CSV says is in English: it stands in the English message alone.
+    pub fn zh(&self) -> String {
+        match self {
+            Self::Table(_) => "不是所要求的CSV表格".to_owned(),
+            Self::Code { row, code } => format!("第{row}行“{code}”不是六位代码"),
+            Self::Day { row, text } => format!("第{row}行“{text}”不是 2021-04-09 这样的日期"),
+        }
+    }
+}
+
 #[derive(Clone, Debug)]
 struct Spell {
     code: String,

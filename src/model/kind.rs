@@ -58,6 +58,10 @@ pub const TEAM_RECUSAL: &str = "data.team-recusal";
 pub const RULING_RECUSAL: &str = "data.ruling-recusal";
 /// A person who ruled for the team is not in its list.
 pub const RULING_OUTSIDER: &str = "data.ruling-outsider";
+/// References name rows by their names instead of their codes, or shorten these.
+pub const READ_BY_NAME: &str = "data.read-by-name";
+/// The parents of a tree were told by its levels and codes.
+pub const READ_BY_LEVEL: &str = "data.read-by-level";
 /// A reference leads nowhere.
 pub const DANGLING_REFERENCE: &str = "data.dangling-reference";
 
@@ -92,5 +96,7 @@ pub const ALL: &[&str] = &[
     TEAM_RECUSAL,
     RULING_RECUSAL,
     RULING_OUTSIDER,
+    READ_BY_NAME,
+    READ_BY_LEVEL,
     DANGLING_REFERENCE,
 ];

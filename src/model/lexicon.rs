@@ -4,6 +4,9 @@
 
 use serde::Deserialize;
 
+use super::text::Text;
+use super::toml_error;
+
 /// Before a word that a pack takes out.
 const OUT: char = '-';
 
@@ -45,7 +48,7 @@ pub struct LexiconError {
     /// 1-based.
     pub line: usize,
     /// What the reader of TOML says.
-    pub cause: String,
+    pub cause: Text,
 }
 
 impl Lexicon {
@@ -60,7 +63,7 @@ impl Lexicon {
             let own = toml::from_str::<Self>(text).map_err(|error| {
                 let start = error.span().map_or(0, |span| span.start);
                 let line = text.get(..start).map_or(1, |before| before.split('\n').count());
-                LexiconError { file: file.clone(), line, cause: error.message().to_owned() }
+                LexiconError { file: file.clone(), line, cause: toml_error::told(error.message()) }
             })?;
             whole.take_in(own);
         }

@@ -2,10 +2,10 @@
 //! is refused by name; a cell beyond [`CELL_CHARACTERS`] is not read, and told at its place.
 
 /// Characters (Unicode scalar values) a cell may hold, in text files and workbooks alike. A page of a document has some
-/// 2,000; a spreadsheet keeps 32,767. Rules take texts up to this length as they are: no longer one ever reaches them.
+/// 2,000; a spreadsheet keeps 32,767. Rules take texts up to this length as they are: a longer one never reaches them.
 pub const CELL_CHARACTERS: usize = 16_384;
 
-/// Whether a text is longer than a cell may be. Linear in texts that may be, constant in others.
+/// Whether a text is longer than a cell may be. O(1) for texts of fewer bytes, else O([`CELL_CHARACTERS`]).
 pub fn is_too_long(text: &str) -> bool {
     text.len() > CELL_CHARACTERS && text.chars().nth(CELL_CHARACTERS).is_some()
 }

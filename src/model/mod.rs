@@ -1,6 +1,7 @@
 //! The nouns of the program. Depends on nothing else in the crate; everything else depends on this.
 
 pub mod assurance;
+pub mod bands;
 pub mod catalog;
 pub mod clause;
 pub mod column;
@@ -10,6 +11,7 @@ pub mod dataset;
 pub mod date;
 pub mod declare;
 pub mod described;
+pub mod designation;
 pub mod digest;
 pub mod divisions;
 pub mod effective;
@@ -30,6 +32,7 @@ pub mod manual;
 pub mod memory;
 pub mod meter;
 pub mod names;
+pub mod native;
 pub mod origins;
 pub mod outcome;
 pub mod pack;
@@ -45,6 +48,7 @@ pub mod system;
 pub mod table;
 pub mod tested;
 pub mod text;
+pub mod toml_error;
 pub mod tried;
 pub mod unwind;
 pub mod written;

@@ -16,11 +16,34 @@ pub enum Rank {
     Own,
     /// By an alias.
     Alias,
+    /// By a name that says the same in the words offices use for each other: 时间 and 日期, 科室 and 部门.
+    Meant,
+}
+
+/// Words of headers that say the same, the second in place of the first.
+const SYNONYMS: [(&str, &str); 9] = [
+    ("是否", ""),
+    ("时间", "日期"),
+    ("时限", "期限"),
+    ("科室", "部门"),
+    ("单位", "部门"),
+    ("同志", ""),
+    ("人员", "人"),
+    ("的", ""),
+    ("电子版", "文件"),
+];
+
+/// Longer texts, in bytes, are no headers in other words.
+const LONGEST_HEADER: usize = 60;
+
+/// A folded header with its words replaced by those that say the same.
+fn meaning(folded: &str) -> String {
+    SYNONYMS.iter().fold(folded.to_owned(), |name, (word, same)| name.replace(word, same))
 }
 
 /// The folded names of the columns of a table.
 #[derive(Debug, Default)]
-pub struct ColumnNames(OnceLock<HashMap<String, (usize, Rank)>>);
+pub struct ColumnNames(OnceLock<HashMap<String, (usize, Rank)>>, OnceLock<HashMap<String, Option<usize>>>);
 
 /// The folded names of all tables.
 #[derive(Debug, Default)]
@@ -67,6 +90,15 @@ impl TableDecl {
     pub fn column_named(&self, folded: &str) -> Option<(usize, Rank)> {
         self.names.0.get_or_init(|| column_names(self)).get(folded).copied()
     }
+
+    /// The one column that a folded name means in other words.
+    pub fn column_meant(&self, folded: &str) -> Option<(usize, Rank)> {
+        if folded.len() > LONGEST_HEADER {
+            return None;
+        }
+        let meant = self.names.1.get_or_init(|| meanings(self));
+        meant.get(&meaning(folded)).copied().flatten().map(|at| (at, Rank::Meant))
+    }
 }
 
 fn column_names(table: &TableDecl) -> HashMap<String, (usize, Rank)> {
@@ -82,6 +114,22 @@ fn column_names(table: &TableDecl) -> HashMap<String, (usize, Rank)> {
         }
     }
     names
+}
+
+/// The columns by what their names mean; none where it would be two.
+fn meanings(table: &TableDecl) -> HashMap<String, Option<usize>> {
+    let mut meanings: HashMap<String, Option<usize>> = HashMap::new();
+    for (name, (at, _)) in column_names(table) {
+        let meaning = meaning(&name);
+        if meaning.chars().count() < 2 {
+            continue;
+        }
+        let known = meanings.entry(meaning).or_insert(Some(at));
+        if *known != Some(at) {
+            *known = None;
+        }
+    }
+    meanings
 }
 
 impl Declarations {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::declare::TableDecl;
 use super::finding::Finding;
-use super::table::Source;
+use super::table::{Source, Unread};
 
 /// A cell as the file gives it; its text stays where the reader has it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -43,7 +43,7 @@ impl RawCell<'_> {
 }
 
 /// Some rows of a source, one after the other, column by column in the order of the declared columns.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Rows<'a> {
     numbers: Vec<u32>,
     columns: Vec<Vec<RawCell<'a>>>,
@@ -78,6 +78,13 @@ impl<'a> Rows<'a> {
     /// The cells of a row.
     pub fn row(&self, at: usize) -> impl Iterator<Item = &RawCell<'a>> {
         self.columns.iter().map(move |cells| cells.get(at).unwrap_or(&RawCell::Empty))
+    }
+
+    /// Puts a cell in place of another.
+    pub fn set(&mut self, column: usize, row: usize, cell: RawCell<'a>) {
+        if let Some(slot) = self.columns.get_mut(column).and_then(|cells| cells.get_mut(row)) {
+            *slot = cell;
+        }
     }
 
     /// Appends a row of empty cells.
@@ -117,6 +124,10 @@ impl<'a> Rows<'a> {
 pub trait TableSink: Send {
     /// A source begins: for each declared column its 1-based column in the source and its header.
     fn begin(&mut self, table: &Arc<TableDecl>, source: Arc<Source>, headers: Vec<Option<(u32, String)>>);
+    /// Headers of the source begun last that no declared column carries.
+    fn unknown_headers(&mut self, _: Vec<String>) {}
+    /// A source that seems to be of the table and was not read as one.
+    fn unread(&mut self, _: &Arc<TableDecl>, _: Unread) {}
     /// The next rows of the source begun last.
     fn rows(&mut self, rows: &Rows<'_>);
     /// Something the reader found.

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::date::Date;
+use super::digest::Digest;
 use super::outcome::Measure;
 
 /// Who decided.
@@ -13,6 +14,16 @@ pub enum Role {
     Own,
     /// The assessment team.
     Team,
+}
+
+impl Role {
+    /// As reports say it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Own => "self",
+            Self::Team => "team",
+        }
+    }
 }
 
 /// What was decided.
@@ -28,6 +39,20 @@ pub enum Verdict {
     NotApplicable,
     /// A value that bands or counts turn into points.
     Value(Measure),
+}
+
+impl Verdict {
+    /// As reports say it, and the value.
+    pub fn words(&self) -> (&'static str, Option<String>) {
+        match self {
+            Self::Met => ("met", None),
+            Self::Unmet => ("unmet", None),
+            Self::Absent => ("absent", None),
+            Self::NotApplicable => ("not-applicable", None),
+            Self::Value(Measure::Number(number)) => ("value", Some(number.normalize().to_string())),
+            Self::Value(Measure::Level(level)) => ("value", Some(level.clone())),
+        }
+    }
 }
 
 /// One ruling, read and checked.
@@ -57,6 +82,62 @@ pub struct Ruling {
     pub sheet: Option<String>,
     /// 1-based row in the file.
     pub row: u32,
+}
+
+impl Ruling {
+    /// Whether it does not say whom it is about.
+    pub fn names_nobody(&self) -> bool {
+        self.organization.is_empty()
+    }
+
+    /// Whether it is on the organization `id`, or on the only one there is.
+    pub fn is_on(&self, id: &str) -> bool {
+        self.names_nobody() || self.organization == id
+    }
+
+    /// The same of an organization whose id is not kept.
+    pub fn is_on_whose(&self, whose: &Whose) -> bool {
+        self.names_nobody() || Whose::of(&self.organization) == *whose
+    }
+
+    /// Everything it says.
+    fn parts(&self) -> [String; 13] {
+        let (word, value) = self.verdict.words();
+        [
+            self.organization.clone(),
+            self.target.clone(),
+            word.to_owned(),
+            value.unwrap_or_default(),
+            self.role.word().to_owned(),
+            self.by.clone(),
+            self.date.to_string(),
+            self.expires.map(|last| last.to_string()).unwrap_or_default(),
+            self.reason.clone(),
+            self.evidence.clone(),
+            self.file.clone(),
+            self.sheet.clone().unwrap_or_default(),
+            self.row.to_string(),
+        ]
+    }
+}
+
+/// Digest of rulings in their order: of two of one day the later counts.
+pub fn digest<'r>(rulings: impl IntoIterator<Item = &'r Ruling>) -> String {
+    let parts = rulings.into_iter().flat_map(Ruling::parts);
+    parts.fold(Digest::default(), |digest, part| digest.part(part.as_bytes())).hex()
+}
+
+/// An organization told from others by the digest of its id, which may be the number of a person: that one is masked
+/// where it is kept, and then two of them may look the same.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Whose(String);
+
+impl Whose {
+    /// The organization `id`.
+    pub fn of(id: &str) -> Self {
+        Self(Digest::default().part(id.as_bytes()).hex())
+    }
 }
 
 /// One person's ruling on a target, whether it counts or not.

@@ -229,7 +229,14 @@ mod tests {
             source_rows.push(number);
         }
         columns.iter_mut().for_each(Column::close);
-        Some(Table { decl: Arc::new(decl), present: true, columns, source_rows, segments: Vec::new() })
+        Some(Table {
+            decl: Arc::new(decl),
+            present: true,
+            columns,
+            source_rows,
+            segments: Vec::new(),
+            unread: Vec::new(),
+        })
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Tables: columns of a declared type plus where each row came from.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::column::{CellValue, Column};
@@ -25,6 +26,26 @@ pub struct Segment {
     pub first: usize,
     /// For each declared column its 1-based column in the source and the header found there.
     pub headers: Vec<Option<(u32, String)>>,
+    /// Headers of the source that no declared column carries.
+    pub unknown: Vec<String>,
+}
+
+/// A file or sheet that seems to be of a table and was not read as one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unread {
+    /// Where it lies.
+    pub source: Arc<Source>,
+    /// What was not known of it.
+    pub why: NotKnown,
+}
+
+/// What is not known of a file or sheet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotKnown {
+    /// Its name is only like that of the table.
+    Name,
+    /// It has the table's name, and none of its rows is a header.
+    Header,
 }
 
 /// A table of one submission.
@@ -40,6 +61,8 @@ pub struct Table {
     pub source_rows: Origins,
     /// Sources in the order in which their rows follow each other.
     pub segments: Vec<Segment>,
+    /// Sources that may be more of it.
+    pub unread: Vec<Unread>,
 }
 
 /// A cell of a table as a place in a file.
@@ -104,6 +127,20 @@ impl Table {
     /// Whether the column was found in any source.
     pub fn has_column(&self, column: usize) -> bool {
         self.segments.iter().any(|segment| matches!(segment.headers.get(column), Some(Some(_))))
+    }
+
+    /// A source without which it cannot be said what the table lacks: one with its name; where there is no such table,
+    /// also one whose name is like it.
+    pub fn unread(&self) -> Option<&Unread> {
+        let matters = |unread: &&Unread| unread.why == NotKnown::Header || !self.present;
+        self.unread.iter().find(matters)
+    }
+
+    /// Headers of its sources that no declared column carries, each once.
+    pub fn unknown_headers(&self) -> Vec<&str> {
+        let mut known = HashSet::new();
+        let all = self.segments.iter().flat_map(|segment| &segment.unknown);
+        all.map(String::as_str).filter(|header| known.insert(*header)).collect()
     }
 
     /// What kind of personal data the column holds.

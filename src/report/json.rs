@@ -25,7 +25,7 @@ pub enum ReadError {
 impl Explain for ReadError {
     fn fault(&self) -> Fault {
         let (code, zh, row) = match self {
-            Self::Form(error) => ("report.form", format!("不是有效的报告文件：{error}"), row(error)),
+            Self::Form(error) => ("report.form", "不是有效的报告文件".to_owned(), row(error)),
             Self::Version(found) => {
                 ("report.version", format!("报告格式为“{found}”，本程序只认“{SCHEMA}”"), None)
             }

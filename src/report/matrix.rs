@@ -4,6 +4,7 @@ use super::escape;
 use super::page::Page;
 use super::paint::Ink;
 use super::words;
+use crate::model::clause;
 use crate::model::explanation::MatrixRow;
 use crate::model::text::Lang;
 
@@ -14,12 +15,14 @@ pub fn terminal(rows: &[MatrixRow], lang: Lang, color: bool, width: usize) -> St
         let looked = match row.rules.as_slice() {
             [] => row.why.get(lang).to_owned(),
             rules => {
-                let tests = words::pick(lang, "个用例", "tests");
+                let tests = words::pick(lang, "个用例", " tests");
+                let sign = words::pick(lang, "；", "; ");
                 let (rules, fixtures) = (rules.join(" "), row.fixtures.join(" "));
-                format!("{rules} ({} {tests}; {fixtures}) {}", row.tests, row.requirements.join(" "))
+                format!("{rules} ({}{tests}{sign}{fixtures}) {}", row.tests, row.requirements.join(" "))
             }
         };
-        page.paragraph(0, &format!("{}  {}  {}", row.clause, row.decided, row.title.get(lang)), Ink::Bold);
+        let way = clause::way(&row.decided);
+        page.paragraph(0, &format!("{}  {}  {}", row.clause, way.get(lang), row.title.get(lang)), Ink::Bold);
         page.paragraph(4, looked.trim(), Ink::Plain);
     }
     page.finish()

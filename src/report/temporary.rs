@@ -11,7 +11,8 @@ use std::sync::{Mutex, PoisonError};
 
 use tempfile::{NamedTempFile, TempDir};
 
-const BEFORE: &str = ".wangge-";
+/// How the names of unfinished files begin.
+pub const BEFORE: &str = ".wangge-";
 const AFTER: &str = ".tmp";
 
 fn prefix() -> String {

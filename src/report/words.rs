@@ -1,5 +1,6 @@
 //! The vocabulary of the reports in both languages: one word for one thing, whatever the output.
 
+use crate::model::clause;
 use crate::model::finding::Severity;
 use crate::model::outcome::Outcome;
 use crate::model::report::{Decider, EligibilityStatus, Verdict};
@@ -107,14 +108,9 @@ pub fn mean_range(low: u64, high: u64, count: usize, lang: Lang) -> String {
     if low == high { low } else { format!("{low}{}{high}", pick(lang, "~", "-")) }
 }
 
-/// A clause of the standard: `2/10.6.1` is Part 2, 10.6.1. Clauses not numbered by part are shown as they stand.
+/// A clause of the standard, as texts cite it.
 pub fn clause(id: &str, lang: Lang) -> String {
-    let numbered = id.split_once('/').filter(|(part, _)| part.bytes().all(|sign| sign.is_ascii_digit()));
-    match (numbered, lang) {
-        (Some((part, number)), Lang::Zh) => format!("第{part}部分 {number}"),
-        (Some((part, number)), Lang::En) => format!("Part {part}, {number}"),
-        (None, _) => id.to_owned(),
-    }
+    clause::cited(id).get(lang).to_owned()
 }
 
 #[cfg(test)]
@@ -144,9 +140,11 @@ mod tests {
 
     #[test]
     fn clauses_name_their_part() {
-        assert_eq!(clause("2/10.6.1", Lang::Zh), "第2部分 10.6.1");
+        assert_eq!(clause("2/10.6.1", Lang::Zh), "第2部分10.6.1");
         assert_eq!(clause("5/4.2", Lang::En), "Part 5, 4.2");
         assert_eq!(clause("local", Lang::En), "local");
         assert_eq!(clause("F/3", Lang::En), "F/3");
+        assert_eq!(clause("5/A.2.1, A.3.1", Lang::Zh), "第5部分A.2.1、A.3.1");
+        assert_eq!(clause("", Lang::Zh), "");
     }
 }

@@ -20,8 +20,8 @@ pub fn atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
     file.finish()
 }
 
-/// Makes a folder with these files, named by their paths in it, so that all of them are there or none. Nothing may be at
-/// `path` yet but an empty folder.
+/// Makes a folder with these files, named by their paths in it: it takes its name once all of them are written. Nothing
+/// may be at `path` yet but an empty folder, which is gone where the last step fails.
 ///
 /// # Errors
 ///

@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use super::book::Rulebook;
+use super::matrix::{clause_word, decided_word};
 use super::testing::Example;
-use crate::model::catalog::{Award, Decided, Item, Nature, Requirement};
-use crate::model::clause::{Clause, ClauseDecided, Force};
+use crate::model::bands;
+use crate::model::catalog::{Item, Nature, Requirement};
+use crate::model::clause::{self, Clause, Force};
 use crate::model::explanation::{Body, Explanation, Part};
 use crate::model::policy::Policy;
 use crate::model::suggest::closest;
@@ -79,7 +81,7 @@ impl Rulebook {
             list(("评价内容", "Item"), vec![(Some(item.to_owned()), self.catalog_title(item))]),
             text(("出处", "Source"), source),
             text(("扣分", "Deduction"), deduction(one)),
-            text(("判断方式", "How it is decided"), decided(one.decided)),
+            text(("判断方式", "How it is decided"), clause::way(decided_word(one.decided))),
             text(("为何只能现场判断", "Why only on site"), one.why.clone().unwrap_or_default()),
             text(("认可的依据", "Evidence accepted"), one.evidence.clone()),
             text(("怎样整改", "What to do"), one.fix.clone()),
@@ -104,7 +106,7 @@ impl Rulebook {
                 Text::new(format!("{} 分", item.points), format!("{} points", item.points)),
             ),
             list(("评价要求", "Requirements"), requirements),
-            list(("得分档", "Bands"), item.award.iter().map(|band| (None, award(band))).collect()),
+            list(("得分档", "Bands"), item.award.iter().map(|band| (None, bands::award(band))).collect()),
             text(("认可的依据", "Evidence accepted"), item.evidence.clone()),
             text(("怎样整改", "What to do"), item.fix.clone()),
         ];
@@ -118,7 +120,7 @@ impl Rulebook {
         let about = clause.requirements.iter().map(|id| (Some(id.clone()), self.catalog_title(id))).collect();
         let parts = [
             text(("要求程度", "Force"), force(clause.force)),
-            text(("判断方式", "How it is decided"), clause_decided(clause.decided)),
+            text(("判断方式", "How it is decided"), clause::way(clause_word(clause.decided))),
             text(("理由", "Why"), clause.why.clone().unwrap_or_default()),
             text(("看什么", "What is looked at"), clause.asks.clone()),
             text(("怎样整改", "What to do"), clause.fix.clone()),
@@ -199,7 +201,7 @@ fn rule_parts(rule: &Rule) -> Vec<Part> {
 fn reading(id: &str, policy: &Policy) -> Explanation {
     let plain = |value: &String| Text::new(value.clone(), value.clone());
     let parts = [
-        text(("条款", "Clause"), plain(&policy.clause)),
+        text(("条款", "Clause"), clause::cited(&policy.clause)),
         text(("现行读法", "Reading in force"), plain(&policy.value)),
         list(("可选读法", "Readings"), policy.values.iter().map(|value| (None, plain(value))).collect()),
         text(("理由", "Why"), policy.why.clone()),
@@ -230,57 +232,16 @@ fn example_parts(letter: &str, examples: &[Example]) -> Vec<Part> {
 
 fn deduction(one: &Requirement) -> Text {
     let nature = match one.nature {
-        Nature::Missing => ("缺少时扣", "deducted when it is missing"),
-        Nature::FallingShort => ("达不到时扣", "deducted when it falls short"),
+        Nature::Missing => ("缺少时", "deducted when it is missing"),
+        Nature::FallingShort => ("未达到时", "deducted when it falls short"),
     };
-    let count = one.count.as_ref().map(|count| {
-        Text::new(
-            format!("；每缺一项 {} 分，共 {} 项", count.each, count.of),
-            format!("; {} for each of {}", count.each, count.of),
-        )
-    });
-    let count = count.unwrap_or_default();
-    let bands = |zh: bool| {
-        let band = |band: &crate::model::catalog::LossBand| {
-            if zh {
-                format!("；{}% 以上扣 {} 分", band.from, band.lose)
-            } else {
-                format!("; {} from {} % up", band.lose, band.from)
-            }
-        };
-        one.bands.iter().map(band).collect::<String>()
-    };
-    Text::new(
-        format!("{} {} 分{}{}", nature.0, one.deduct, count.zh, bands(true)),
-        format!("{} points, {}{}{}", one.deduct, nature.1, count.en, bands(false)),
-    )
-}
-
-fn award(band: &Award) -> Text {
-    let (zh, en) = match (&band.level, band.from) {
-        (Some(level), _) => (level.clone(), level.clone()),
-        (None, from) => (format!("{}% 以上", from.unwrap_or(0)), format!("{} % or above", from.unwrap_or(0))),
-    };
-    Text::new(format!("{zh}：{} 分", band.points), format!("{en}: {} points", band.points))
-}
-
-fn decided(way: Decided) -> Text {
-    match way {
-        Decided::Data => Text::new("由数据判断", "from data"),
-        Decided::DataOrOnSite => {
-            Text::new("由数据判断，现场可以补充", "from data; people on site may see more")
-        }
-        Decided::OnSite => Text::new("只能现场判断", "on site only"),
-    }
-}
-
-fn clause_decided(way: ClauseDecided) -> Text {
-    match way {
-        ClauseDecided::Data => decided(Decided::Data),
-        ClauseDecided::DataOrOnSite => decided(Decided::DataOrOnSite),
-        ClauseDecided::OnSite => decided(Decided::OnSite),
-        ClauseDecided::Informative => Text::new("没有需要判断的内容", "there is nothing to decide"),
-    }
+    let first =
+        Text::new(format!("{}扣{}分", nature.0, one.deduct), format!("{} points, {}", one.deduct, nature.1));
+    one.count
+        .iter()
+        .map(bands::count)
+        .chain(one.bands.iter().map(bands::loss))
+        .fold(first, |told, next| told.and(&next))
 }
 
 fn force(force: Force) -> Text {

@@ -91,7 +91,7 @@ fn force_word(force: Force) -> &'static str {
     }
 }
 
-fn clause_word(way: ClauseDecided) -> &'static str {
+pub(super) const fn clause_word(way: ClauseDecided) -> &'static str {
     match way {
         ClauseDecided::Data => "data",
         ClauseDecided::DataOrOnSite => "data-or-on-site",
@@ -100,7 +100,7 @@ fn clause_word(way: ClauseDecided) -> &'static str {
     }
 }
 
-fn decided_word(way: Decided) -> &'static str {
+pub(super) const fn decided_word(way: Decided) -> &'static str {
     match way {
         Decided::Data => "data",
         Decided::DataOrOnSite => "data-or-on-site",

@@ -14,6 +14,7 @@ use super::place::{Place, Source};
 use super::wrong::Wrong;
 use crate::model::date::Date;
 use crate::model::text::Text;
+use crate::model::toml_error;
 
 /// A value and where it stands.
 pub(super) type Value<'a> = Spanned<DeValue<'a>>;
@@ -96,7 +97,7 @@ impl<'a> Reader<'a> {
             Ok(typed) => Some(typed),
             Err(error) => {
                 let span = error.span().unwrap_or_else(|| value.span());
-                self.tell(&span, Wrong::Form(chinese(error.message())));
+                self.tell(&span, Wrong::Form(toml_error::told(error.message())));
                 None
             }
         }
@@ -164,7 +165,7 @@ pub(super) fn malformed(file: &str, text: &str, error: &Error) -> PackFault {
 fn malformed_in(source: &Arc<Source>, text: &str, error: &Error) -> PackFault {
     let at = error.span().map_or_else(|| source.whole(), |span| source.place(&span));
     let wide = error.span().and_then(|span| text.get(span.start..)?.chars().next()).and_then(narrow);
-    let message = wide.unwrap_or_else(|| chinese(error.message()));
+    let message = wide.unwrap_or_else(|| toml_error::told(error.message()));
     PackFault::At { at, wrong: Wrong::Form(message) }
 }
 
@@ -196,71 +197,6 @@ fn kind(value: &DeValue<'_>) -> Text {
         DeValue::Table(_) => ("表", "a table"),
     };
     Text::new(zh, en)
-}
-
-/// What the reader of TOML says, in both languages as far as its sentences are known.
-pub(super) fn chinese(message: &str) -> Text {
-    let quoted = |at: usize| message.split('`').nth(at).unwrap_or_default();
-    let offered: Vec<&str> = message.split('`').skip(3).step_by(2).collect();
-    let zh = match message {
-        _ if message.starts_with("missing field") => format!("缺少键“{}”", quoted(1)),
-        _ if message.starts_with("unknown field") => {
-            let near = crate::model::suggest::closest(quoted(1), offered.iter().copied());
-            let hint = near
-                .map_or_else(|| format!("可用 {}", offered.join("、")), |near| format!("是否想写“{near}”？"));
-            format!("不认识的键“{}”，{hint}", quoted(1))
-        }
-        _ if message.starts_with("unknown variant") => {
-            format!("不能写“{}”，可取 {}", quoted(1), offered.join("、"))
-        }
-        _ if message.starts_with("invalid type: ") || message.starts_with("invalid value: ") => {
-            mismatch(message)
-        }
-        _ if message.contains("duplicate key") => "键重复".to_owned(),
-        _ if message.starts_with("unclosed table") => "表名缺少右方括号".to_owned(),
-        _ if message.starts_with("unclosed") => "括号没有收尾".to_owned(),
-        _ if message.starts_with("key with no value") => "键后面缺少“= 值”".to_owned(),
-        _ if message.contains("string values must be quoted") => "文字要放在引号里".to_owned(),
-        _ if message.contains("basic string") || message.contains("literal string") => {
-            "引号没有收尾".to_owned()
-        }
-        _ => "写法有误".to_owned(),
-    };
-    Text::new(zh, message)
-}
-
-/// Words of the reader of TOML for kinds of values, the longer before those they begin with.
-const KINDS: [(&str, &str); 14] = [
-    ("floating point", "小数"),
-    ("integer", "整数"),
-    ("string", "文字"),
-    ("a string", "文字"),
-    ("boolean", "是否值"),
-    ("a boolean", "是否值"),
-    ("sequence", "列表"),
-    ("a sequence", "列表"),
-    ("map", "表"),
-    ("a map", "表"),
-    ("struct", "表"),
-    ("u32", "不小于 0 的整数"),
-    ("i64", "整数"),
-    ("datetime", "日期"),
-];
-
-/// `invalid type: string "x", expected u32`: what stands there, and what should.
-fn mismatch(message: &str) -> String {
-    let (_, rest) = message.split_once(": ").unwrap_or(("", message));
-    let (found, expected) = rest.rsplit_once(", expected ").unwrap_or((rest, ""));
-    let word = |text: &str| KINDS.iter().find(|(en, _)| text.starts_with(en)).map(|(en, zh)| (en.len(), *zh));
-    let found = match word(found) {
-        Some((length, zh)) => {
-            let value = found.get(length..).unwrap_or_default().trim().trim_matches(['`', '"']);
-            if value.is_empty() { zh.to_owned() } else { format!("{zh}“{value}”") }
-        }
-        None => "别的值".to_owned(),
-    };
-    let expected = word(expected).map(|(_, zh)| format!("，应为{zh}")).unwrap_or_default();
-    format!("这里是{found}{expected}")
 }
 
 /// A step on the way to a value: into a table, or to an entry of a list.

@@ -7,8 +7,9 @@ use rayon::prelude::*;
 
 use super::filling::{Filling, Given};
 use super::nothing::Placeholders;
+use super::quantities::Quantities;
 use super::typing::{self, Typed};
-use super::{keys, references, resolve};
+use super::{keys, outline, references, resolve};
 use crate::model::column::{Column, Storage};
 use crate::model::declare::{Declarations, TableDecl};
 use crate::model::finding::{Finding, Location};
@@ -17,7 +18,7 @@ use crate::model::memory::{Memory, Store};
 use crate::model::origins::Origins;
 use crate::model::privacy::{Masking, Redactor, declared, holds};
 use crate::model::row::{RawCell, Rows, TableSink};
-use crate::model::table::{Segment, Source, Table};
+use crate::model::table::{Segment, Source, Table, Unread};
 
 /// Takes rows, gives tables and findings.
 pub struct Builder {
@@ -79,7 +80,8 @@ impl Builder {
             .into_iter()
             .map(|growing| (growing.table.decl.id.clone(), Arc::new(growing.table)))
             .collect();
-        let lost = resolve::resolve(&self.decls, &mut tables);
+        let lost = resolve::resolve(&self.decls, &mut tables, &mut self.gather);
+        outline::derive(&self.decls, &mut tables, &mut self.gather);
         let redactor = Redactor::new(self.masking, &tables);
         let words = || self.decls.tables.iter().flat_map(|table| declared(table));
         let own = |text: &str, bytes| holds(words(), text, &bytes);
@@ -109,6 +111,7 @@ impl Growing {
             columns: decl.columns.iter().map(|column| Column::new(column, store)).collect(),
             source_rows: Origins::default(),
             segments: Vec::new(),
+            unread: Vec::new(),
         };
         Self { table, filling: Vec::new() }
     }
@@ -116,6 +119,8 @@ impl Growing {
     fn rows(&mut self, rows: &Rows<'_>, masking: Masking) {
         let Self { table, filling } = self;
         let Some(segment) = table.segments.last() else { return };
+        let settled = Quantities::of(&table.decl).map(|quantities| quantities.settled(rows));
+        let rows = settled.as_ref().unwrap_or(rows);
         let given = Given { table: &table.decl, segment, rows, masking };
         if rows.len() < MANY {
             let each = table.columns.iter_mut().zip(filling).zip(&table.decl.columns);
@@ -154,7 +159,21 @@ impl TableSink for Builder {
             growing.filling = Filling::all(table, &self.placeholders);
         }
         let first = growing.table.len();
-        growing.table.segments.push(Segment { source, first, headers });
+        growing.table.segments.push(Segment { source, first, headers, unknown: Vec::new() });
+    }
+
+    fn unknown_headers(&mut self, headers: Vec<String>) {
+        let growing = self.current.and_then(|at| self.tables.get_mut(at));
+        if let Some(segment) = growing.and_then(|growing| growing.table.segments.last_mut()) {
+            segment.unknown = headers;
+        }
+    }
+
+    fn unread(&mut self, table: &Arc<TableDecl>, unread: Unread) {
+        let mut tables = self.tables.iter_mut().map(|growing| &mut growing.table);
+        if let Some(known) = tables.find(|known| known.decl.id == table.id) {
+            known.unread.push(unread);
+        }
     }
 
     fn rows(&mut self, rows: &Rows<'_>) {

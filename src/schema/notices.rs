@@ -179,6 +179,37 @@ pub(super) fn extra_row(table: &TableDecl) -> Notice {
     )
 }
 
+/// References that name a row instead of its code.
+pub(super) fn by_name(table: &TableDecl, column: &ColumnDecl, target: (&TableDecl, &ColumnDecl)) -> Notice {
+    let (other, key) = target;
+    Notice {
+        severity: Severity::Advice,
+        message: Text::new(
+            format!("{}的“{}”填的是名称或简称，已按{}中唯一相符的一行读取", table.zh, column.zh, other.zh),
+            format!(
+                "{}.{} gives names: each was read as the one row of {} it fits",
+                table.id, column.id, other.id
+            ),
+        ),
+        help: Text::new(
+            format!("填写{}的“{}”", other.zh, key.zh),
+            format!("give the {} of {}", key.id, other.id),
+        ),
+    }
+}
+
+/// Parents that follow from levels and codes.
+pub(super) fn by_level(table: &TableDecl, column: &ColumnDecl) -> Notice {
+    Notice {
+        severity: Severity::Advice,
+        message: Text::new(
+            format!("{}的“{}”没有填写，已按层次和编号推出", table.zh, column.zh),
+            format!("{}.{} is empty: it was told by levels and codes", table.id, column.id),
+        ),
+        help: Text::new("核对推出的上级，或补填该列", "check what was told, or fill the column in"),
+    }
+}
+
 /// A reference that leads nowhere.
 pub(super) fn dangling(table: &TableDecl, column: &ColumnDecl, target: (&TableDecl, &ColumnDecl)) -> Notice {
     let (other, key) = target;

@@ -6,31 +6,47 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::model::column::{Column, Lookup, Texts, View};
-use crate::model::declare::{ColumnType, Declarations};
-use crate::model::fold;
+use crate::model::declare::{ColumnDecl, ColumnType, Declarations, TableDecl};
+use crate::model::gather::{Gather, Kind};
+use crate::model::kind;
 use crate::model::memory::Reserved;
 use crate::model::table::Table;
 use crate::model::written;
 
+use super::naming::{By, Meant, Naming};
+use super::notices;
+
 /// Columns of tables, by id and position.
 pub(super) type Places = BTreeSet<(String, usize)>;
 
-/// Texts and what they are read as.
-type Readings = HashMap<String, String>;
+/// Texts and what they are read as; none where they may mean several rows.
+type Readings = HashMap<String, Option<String>>;
+
+/// What was read in one column of a table.
+struct Read<'a> {
+    table: &'a str,
+    at: usize,
+    readings: Readings,
+}
 
 /// What may be referred to in one column.
 struct Target<'a> {
     table: &'a Table,
+    column: &'a ColumnDecl,
     codes: Lookup<'a>,
     _counted: Reserved<'a>,
-    /// Codes by their other spellings; none where it would be two.
-    spellings: OnceCell<HashMap<String, Option<String>>>,
+    /// What they are called otherwise.
+    naming: OnceCell<Naming>,
 }
 
 /// Reads what is written otherwise as the code it means. Gives the columns in which some code is not known.
-pub(super) fn resolve(decls: &Declarations, tables: &mut BTreeMap<String, Arc<Table>>) -> Places {
+pub(super) fn resolve(
+    decls: &Declarations,
+    tables: &mut BTreeMap<String, Arc<Table>>,
+    gather: &mut Gather,
+) -> Places {
     let mut lost = Places::new();
-    let mut readings: Vec<(String, usize, Readings)> = Vec::new();
+    let mut read: Vec<Read<'_>> = Vec::new();
     let mut targets: HashMap<&str, Option<Target<'_>>> = HashMap::new();
     for decl in &decls.tables {
         let Some(table) = tables.get(&decl.id).filter(|table| !table.is_empty()) else { continue };
@@ -42,24 +58,33 @@ pub(super) fn resolve(decls: &Declarations, tables: &mut BTreeMap<String, Arc<Ta
             if strange.is_empty() {
                 continue;
             }
-            let read = |text: String| Some((target.reading(&text, column.kind)?, text));
-            let read: Readings =
-                strange.into_iter().filter_map(read).map(|(code, text)| (text, code)).collect();
             lost.insert((decl.id.clone(), at));
-            if !read.is_empty() {
-                readings.push((decl.id.clone(), at, read));
+            let meant = strange.into_iter().map(|text| (target.meant(&text, column.kind), text));
+            let meant: Vec<_> = meant.filter(|(meant, _)| *meant != Meant::Nothing).collect();
+            if meant.iter().any(|(meant, _)| matches!(meant, Meant::Code(_, By::Name | By::Short))) {
+                tell(decl, column, target, gather);
+            }
+            if !meant.is_empty() {
+                let readings = meant.into_iter().map(|(meant, text)| (text, meant.code())).collect();
+                read.push(Read { table: &decl.id, at, readings });
             }
         }
     }
     drop(targets);
-    for (table, at, read) in readings {
-        let column =
-            tables.get_mut(&table).and_then(Arc::get_mut).and_then(|table| table.columns.get_mut(at));
-        if let Some(column) = column {
-            column.rewrite(|text| read.get(text).map(String::as_str));
+    for Read { table, at, readings } in read {
+        let table = tables.get_mut(table).and_then(Arc::get_mut);
+        if let Some(column) = table.and_then(|table| table.columns.get_mut(at)) {
+            column.rewrite(|text| readings.get(text).map(Option::as_deref));
         }
     }
     lost
+}
+
+/// Says that references were read by names.
+fn tell(decl: &TableDecl, column: &ColumnDecl, target: &Target<'_>, gather: &mut Gather) {
+    let place = format!("{}.{}", decl.id, column.id);
+    let kind = Kind { rule: kind::READ_BY_NAME, target: &place, detail: "" };
+    gather.add(kind, || notices::by_name(decl, column, (&target.table.decl, target.column)), || None);
 }
 
 impl<'a> Target<'a> {
@@ -73,7 +98,8 @@ impl<'a> Target<'a> {
         let cells = table.columns.get(at)?;
         let codes = Lookup::of(cells);
         let counted = cells.memory().reserve(codes.bytes());
-        Some(Self { table, codes, _counted: counted, spellings: OnceCell::new() })
+        let column = table.decl.columns.get(at)?;
+        Some(Self { table, column, codes, _counted: counted, naming: OnceCell::new() })
     }
 
     /// Distinct texts of a column with a code that is not there.
@@ -104,52 +130,37 @@ impl<'a> Target<'a> {
         found
     }
 
-    /// What a text is read as, where all of it is known by one spelling or another.
-    fn reading(&self, text: &str, kind: ColumnType) -> Option<String> {
-        let spellings = self.spellings.get_or_init(|| self.spellings());
-        let code = |text: &str| {
+    /// What a text means, or parts of it.
+    fn meant(&self, text: &str, kind: ColumnType) -> Meant {
+        let naming = self.naming.get_or_init(|| Naming::of(self.table, self.column, &self.codes));
+        let one = |text: &str| {
             if self.codes.contains(text) {
-                Some(text.to_owned())
+                Meant::Code(text.to_owned(), By::Code)
             } else {
-                spellings.get(&spelling(text))?.clone()
+                naming.meant(text)
             }
         };
-        if kind != ColumnType::Codes {
-            return code(text);
+        match kind {
+            ColumnType::Codes => several(text, one),
+            ColumnType::Text => match one(text) {
+                Meant::Nothing => several(text, one),
+                meant => meant,
+            },
+            _ => one(text),
         }
-        let all: Vec<String> =
-            written::codes(text).map(|one| code(one).unwrap_or_else(|| one.to_owned())).collect();
-        let read = all.join("；");
-        (read != text && all.iter().any(|one| !text.contains(one.as_str()))).then_some(read)
-    }
-
-    fn spellings(&self) -> HashMap<String, Option<String>> {
-        let mut spellings: HashMap<String, Option<String>> = HashMap::new();
-        let mut add = |spelling: String, code: &str| {
-            let known = spellings.entry(spelling).or_insert_with(|| Some(code.to_owned()));
-            if known.as_deref() != Some(code) {
-                *known = None;
-            }
-        };
-        for code in self.codes.iter() {
-            add(spelling(&code), &code);
-        }
-        let named = self.table.decl.columns.iter().enumerate().filter(|(_, column)| column.names);
-        for cells in named.filter_map(|(at, _)| self.table.columns.get(at)) {
-            for code in self.codes.iter() {
-                let name = self.codes.get(&code).map(|row| cells.text(row as usize)).unwrap_or_default();
-                if !name.is_empty() {
-                    add(spelling(&name), &code);
-                }
-            }
-        }
-        spellings
     }
 }
 
-/// A code or name with every dot of a number alike. Width and what cannot be seen are not folded: these are reported.
-fn spelling(text: &str) -> String {
-    let dot =
-        |c: char| if matches!(c, '·' | '・' | '‧' | '∙' | '⋅' | '.' | '．') { '•' } else { c };
-    fold::trimmed(text).chars().map(dot).collect()
+/// What a cell that names several means: its parts, those read that are known.
+fn several(text: &str, meant: impl Fn(&str) -> Meant) -> Meant {
+    let mut how = By::Code;
+    let mut read = |one: &str| match meant(one) {
+        Meant::Code(code, by) => {
+            how = if by == By::Code { how } else { by };
+            code
+        }
+        _ => one.to_owned(),
+    };
+    let (parts, all): (Vec<&str>, Vec<String>) = written::codes(text).map(|one| (one, read(one))).unzip();
+    if parts == all { Meant::Nothing } else { Meant::Code(all.join("；"), how) }
 }

@@ -10,8 +10,10 @@ use crate::model::date::Date;
 use crate::model::declare::{ColumnDecl, ColumnType};
 use crate::model::fold;
 use crate::model::row::RawCell;
+use crate::model::written::clause;
 use crate::model::written::date::{self, Written};
 use crate::model::written::number;
+use crate::model::written::term;
 
 /// What a cell holds, as its column's type.
 #[derive(Debug, PartialEq)]
@@ -90,6 +92,9 @@ pub(super) fn typed<'a>(
         RawCell::Text(text) if fold::is_blank(text) => return Typed::Empty,
         _ => {}
     }
+    if let Some(zero) = zero(cell, decl) {
+        return zero;
+    }
     let typed = of_kind(cell, decl, words);
     // A word that is declared as a value is one, whatever else it says.
     if matches!(typed, Typed::Text(_) | Typed::Wrong(_)) && !(decl.key && decl.kind != ColumnType::Text) {
@@ -102,15 +107,24 @@ pub(super) fn typed<'a>(
     typed
 }
 
+/// Zero, where the words of this very column say so.
+fn zero(cell: &RawCell<'_>, decl: &ColumnDecl) -> Option<Typed<'static>> {
+    let RawCell::Text(text) = cell else { return None };
+    let zero = decl.zero.iter().any(|word| fold::name(word) == fold::name(text));
+    let typed =
+        if decl.kind == ColumnType::Integer { Typed::Integer(0) } else { Typed::Decimal(Decimal::ZERO) };
+    zero.then_some(typed)
+}
+
 fn of_kind<'a>(cell: &'a RawCell<'_>, decl: &ColumnDecl, words: &mut Words) -> Typed<'a> {
     match decl.kind {
         ColumnType::Text => text(cell),
         ColumnType::Code | ColumnType::Codes => code(cell, decl),
-        ColumnType::Integer => integer(cell),
-        ColumnType::Decimal => decimal(cell),
-        ColumnType::Date => day(cell),
-        ColumnType::Month => month(cell),
-        ColumnType::YesNo => yes_no(cell),
+        ColumnType::Integer => integer(cell, decl),
+        ColumnType::Decimal => decimal(cell, decl),
+        ColumnType::Date => day(cell, decl),
+        ColumnType::Month => month(cell, decl),
+        ColumnType::YesNo => yes_no(cell, words),
         ColumnType::Enumerated => enumerated(cell, words),
     }
 }
@@ -147,7 +161,9 @@ fn code<'a>(cell: &'a RawCell<'_>, decl: &ColumnDecl) -> Typed<'a> {
             };
             match code {
                 _ if decl.refers.is_some() && !decl.key && words::is_none(code) => Typed::Empty,
-                _ if decl.clause && code.contains('第') => Typed::Text(Cow::Owned(clause(code))),
+                _ if decl.clause && !is_plain_clause(code) => {
+                    Typed::Text(clause::clauses(code).map_or(Cow::Borrowed(code), Cow::Owned))
+                }
                 _ if number::is_scientific(code) => Typed::LostDigits(code.to_owned()),
                 _ => Typed::Text(Cow::Borrowed(code)),
             }
@@ -158,10 +174,9 @@ fn code<'a>(cell: &'a RawCell<'_>, decl: &ColumnDecl) -> Typed<'a> {
     }
 }
 
-/// 8.3.3 of 第8.3.3条.
-fn clause(code: &str) -> String {
-    let kept: String = fold::nfkc(code).chars().filter(|c| !matches!(c, '第' | '条' | '款')).collect();
-    kept.trim().to_owned()
+/// A quick yes for the number of one clause.
+fn is_plain_clause(code: &str) -> bool {
+    code.bytes().all(|b| b.is_ascii_digit() || b == b'.')
 }
 
 fn digits(number: f64) -> Typed<'static> {
@@ -169,10 +184,12 @@ fn digits(number: f64) -> Typed<'static> {
     if lost { Typed::LostDigits(digits) } else { Typed::Text(Cow::Owned(digits)) }
 }
 
-fn integer(cell: &RawCell<'_>) -> Typed<'static> {
+fn integer(cell: &RawCell<'_>, decl: &ColumnDecl) -> Typed<'static> {
     let number = match cell {
         RawCell::Text(text) if words::is_none(text) => return Typed::Empty,
-        RawCell::Text(text) => number::integer(text),
+        RawCell::Text(text) => {
+            number::integer(text).or_else(|| number::integer(&number::without_unit(text, &decl.units)?))
+        }
         RawCell::Number(number) => number::integer_of(*number),
         _ => None,
     };
@@ -183,14 +200,14 @@ fn integer(cell: &RawCell<'_>) -> Typed<'static> {
     }
 }
 
-fn decimal(cell: &RawCell<'_>) -> Typed<'static> {
+fn decimal(cell: &RawCell<'_>, decl: &ColumnDecl) -> Typed<'static> {
     let number = match cell {
         RawCell::Text(text) if words::is_none(text) => return Typed::Empty,
         RawCell::Text(text) => {
             if let Some(percent) = number::percentage(text) {
                 return sane(percent, Typed::Percent);
             }
-            number::decimal(text)
+            number::decimal(text).or_else(|| number::decimal(&number::without_unit(text, &decl.units)?))
         }
         RawCell::Number(number) => number::decimal_of(*number),
         _ => None,
@@ -203,10 +220,12 @@ fn sane(number: Decimal, typed: fn(Decimal) -> Typed<'static>) -> Typed<'static>
 }
 
 /// What a date cell says, `Ok(None)` if it says that there is nothing.
-fn written(cell: &RawCell<'_>) -> Result<Option<Written>, Wrong> {
+fn written(cell: &RawCell<'_>, decl: &ColumnDecl) -> Result<Option<Written>, Wrong> {
     let written = match cell {
         RawCell::Text(text) if words::is_none(text) => return Ok(None),
-        RawCell::Text(text) => date::parse(text).or_else(|| date::of_serial_text(text).map(Written::Day)),
+        RawCell::Text(text) => date::parse(text)
+            .or_else(|| date::of_serial_text(text).map(Written::Day))
+            .or_else(|| decl.term.then(|| term::last_day(text).map(Written::Day)).flatten()),
         RawCell::Serial(serial) => date::of_serial(*serial).map(Written::Day),
         RawCell::Number(number) => date::of_number(*number),
         _ => None,
@@ -214,8 +233,8 @@ fn written(cell: &RawCell<'_>) -> Result<Option<Written>, Wrong> {
     written.map(Some).ok_or(Wrong::Type)
 }
 
-fn day(cell: &RawCell<'_>) -> Typed<'static> {
-    match written(cell) {
+fn day(cell: &RawCell<'_>, decl: &ColumnDecl) -> Typed<'static> {
+    match written(cell, decl) {
         Ok(None) => Typed::Empty,
         Ok(Some(Written::Day(day))) => Typed::Date(day),
         Ok(Some(Written::Month(_))) => Typed::Wrong(Wrong::DayMissing),
@@ -223,8 +242,8 @@ fn day(cell: &RawCell<'_>) -> Typed<'static> {
     }
 }
 
-fn month(cell: &RawCell<'_>) -> Typed<'static> {
-    match written(cell) {
+fn month(cell: &RawCell<'_>, decl: &ColumnDecl) -> Typed<'static> {
+    match written(cell, decl) {
         Ok(None) => Typed::Empty,
         Ok(Some(Written::Month(first))) => Typed::Date(first),
         Ok(Some(Written::Day(day))) => {
@@ -235,11 +254,14 @@ fn month(cell: &RawCell<'_>) -> Typed<'static> {
     }
 }
 
-fn yes_no(cell: &RawCell<'_>) -> Typed<'static> {
+fn yes_no(cell: &RawCell<'_>, words: &mut Words) -> Typed<'static> {
     let yes = match cell {
         RawCell::Logical(yes) => Some(*yes),
         RawCell::Text(text) if words::is_dash(text) => return Typed::Empty,
-        other => words::yes_no(&shown(other)),
+        other => {
+            let shown = shown(other);
+            words::yes_no(&shown).or_else(|| words.number(&shown).map(|number| number > 0))
+        }
     };
     yes.map_or(Typed::Wrong(Wrong::Type), Typed::YesNo)
 }

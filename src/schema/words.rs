@@ -72,7 +72,8 @@ impl Words {
         let known = |word: &str| self.by_word.get(word).copied();
         let found = known(&name)
             .or_else(|| known(&unbracketed(&name)))
-            .or_else(|| known(&fold::without_brackets(&name)));
+            .or_else(|| known(&fold::without_brackets(&name)))
+            .or_else(|| known(unnumbered(&name)?));
         if self.first.len() < FIRST {
             self.first.push((text.to_owned(), found));
         } else if self.remembered.len() < REMEMBERED {
@@ -82,8 +83,12 @@ impl Words {
     }
 }
 
+/// The words of the values by their storage numbers; those of a column of yes or no by 1 and 0.
 fn by_word(column: &ColumnDecl) -> HashMap<String, u16> {
     let mut by_word = HashMap::new();
+    for (words, number) in [(&column.no, 0), (&column.yes, 1)] {
+        by_word.extend(words.iter().map(|word| (fold::name(word), number)));
+    }
     for ((id, words), number) in column.values.iter().zip(0_u16..) {
         for word in std::iter::once(id).chain(words) {
             let name = fold::name(word);
@@ -92,6 +97,13 @@ fn by_word(column: &ColumnDecl) -> HashMap<String, u16> {
         }
     }
     by_word
+}
+
+/// The word behind its number in a list: `一、指导层`.
+fn unnumbered(name: &str) -> Option<&str> {
+    let number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+    let rest = name.trim_start_matches(number);
+    (rest.len() < name.len()).then(|| rest.strip_prefix(['、', '.']))?
 }
 
 fn unbracketed(name: &str) -> String {

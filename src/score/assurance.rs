@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::policy::ScorePolicies;
 use super::rulings::Judged;
-use super::total::{TableSum, total};
+use super::total::{sums, total};
 use crate::model::assurance::{Assurance, PointsByAssurance};
 use crate::model::catalog::Catalog;
 use crate::model::outcome::{Decision, Outcome};
@@ -69,8 +69,7 @@ fn low_without(
 ) -> u32 {
     let reduced: BTreeMap<_, _> =
         judged.iter().map(|(id, one)| (id.clone(), reduced(one, weakest))).collect();
-    let sums: Vec<_> = catalog.tables.iter().map(|table| TableSum::new(table, policies, &reduced)).collect();
-    total(&sums, policies.unearnable_points).low
+    total(&sums(catalog, policies, &reduced), policies.unearnable_points).low
 }
 
 /// The decision as far as points go, unknown where it is known in this way or a weaker one.

@@ -1,6 +1,7 @@
 //! Which unknowns an open verdict hangs on.
 
-use crate::model::report::{Deciding, Range};
+use crate::model::outcome::Outcome;
+use crate::model::report::Deciding;
 
 use super::total::TableSum;
 
@@ -13,17 +14,15 @@ pub(super) fn deciding(sums: &[TableSum<'_>]) -> Vec<Deciding> {
 }
 
 fn of_table(table: &TableSum<'_>) -> Vec<Deciding> {
-    let earned = table.earned();
-    let sheets = table.sheets.iter().flat_map(|sheet| {
-        let before = sheet.range();
-        sheet.unknowns().map(move |unknown| (before, unknown))
-    });
-    sheets
-        .map(|(before, (target, met, absent))| {
-            let points = |after: Range| table.points(swap(earned, before, after));
-            let now = table.points(earned);
-            let rise = points(met).low.saturating_sub(now.low);
-            let fall = now.high.saturating_sub(points(absent).high);
+    let now = table.points(table.earned());
+    let sheets = table.sheets.iter().enumerate();
+    let unknowns =
+        sheets.flat_map(|(place, sheet)| sheet.unknowns().map(move |unknown| (place, sheet, unknown)));
+    unknowns
+        .map(|(place, sheet, (at, target))| {
+            let if_it_were = |outcome| table.points(table.earned_with(place, &sheet.with(at, outcome)));
+            let rise = if_it_were(Outcome::Met).low.saturating_sub(now.low);
+            let fall = now.high.saturating_sub(if_it_were(Outcome::Absent).high);
             Deciding { target: target.to_owned(), points: worth(rise, fall) }
         })
         .filter(|one| one.points > 0)
@@ -34,10 +33,4 @@ fn of_table(table: &TableSum<'_>) -> Vec<Deciding> {
 /// hold it at the floor, what the target can still cost. Nothing in both: it cannot change the score.
 fn worth(rise: u32, fall: u32) -> u32 {
     if rise > 0 { rise } else { fall }
-}
-
-/// The table's sum with one item's points exchanged.
-fn swap(sum: Range, before: Range, after: Range) -> Range {
-    let exchange = |sum: u32, before: u32, after: u32| sum.saturating_sub(before).saturating_add(after);
-    Range { low: exchange(sum.low, before.low, after.low), high: exchange(sum.high, before.high, after.high) }
 }

@@ -3,13 +3,11 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
+use crate::model::bands::NO_LEVEL;
 use crate::model::catalog::{Award, Catalog, Count, Item, LossBand, Nature, Requirement};
 use crate::model::outcome::{Decision, Measure, Outcome};
 
 use super::policy::{LineF, OrAbove, ScorePolicies};
-
-/// What a level measure says when no level is reached.
-pub(super) const NO_LEVEL: &str = "none";
 
 /// What a decision may be made on.
 #[derive(Clone, Copy, Debug)]

@@ -9,6 +9,7 @@ mod deciding;
 mod fixture;
 mod grade;
 mod note;
+mod owed;
 mod panel;
 mod policy;
 mod ruling_finding;
@@ -18,7 +19,8 @@ mod sheet;
 mod total;
 
 pub use policy::{
-    AbsentItem, LesserDeduction, LineF, OrAbove, Panel, PolicyError, ScorePolicies, UnearnablePoints,
+    AbsentItem, LesserDeduction, LineF, OrAbove, OwedUnit, Panel, PolicyError, ScorePolicies,
+    UnearnablePoints,
 };
 pub use ruling_finding::{
     DISAGREEMENT, EXPIRED, FUTURE, NOT_APPLICABLE_BY_SELF, OVERTURNS, RULING_FINDINGS, SELF_NOT_COUNTED,

@@ -3,19 +3,26 @@
 use crate::model::report::Verdict;
 use crate::model::text::Text;
 
-use super::policy::{ScorePolicies, UnearnablePoints};
+use super::policy::{AbsentItem, OwedUnit, ScorePolicies, UnearnablePoints};
 use super::sheet::Sheet;
 use super::total::{TableSum, total, verdict};
 
-/// The notes on one total, in a fixed order.
-pub(super) fn notes(sums: &[TableSum<'_>], policies: ScorePolicies, pass: u32, owed: &str) -> Vec<Text> {
+/// The notes on one total, in a fixed order; `otherwise` are the same tables with items and tables exchanged in 7.2.
+pub(super) fn notes(
+    sums: &[TableSum<'_>],
+    otherwise: &[TableSum<'_>],
+    policies: ScorePolicies,
+    pass: u32,
+    owed: &Text,
+) -> Vec<Text> {
     let mut notes: Vec<_> = sums
         .iter()
         .filter(|table| table.unearnable() > 0)
         .map(|table| unearnable(table, policies.unearnable_points))
         .collect();
     notes.extend(hanging(sums, pass));
-    notes.extend(zeroed(sums, owed));
+    notes.extend(hanging_on_unit(sums, otherwise, policies, pass, owed));
+    notes.extend(zeroed(sums, policies.absent_item, owed));
     notes
 }
 
@@ -51,14 +58,51 @@ fn hanging(sums: &[TableSum<'_>], pass: u32) -> Option<Text> {
     })
 }
 
-/// Names the items whose deductions alone would not explain their zero.
-fn zeroed(sums: &[TableSum<'_>], owed: &str) -> Option<Text> {
-    let items: Vec<_> =
-        sums.iter().flat_map(|table| &table.sheets).filter(|sheet| sheet.zeroed()).map(Sheet::id).collect();
-    (!items.is_empty()).then(|| {
+/// Said when it would change the verdict whether items or tables score nothing where they are owed and not met.
+fn hanging_on_unit(
+    sums: &[TableSum<'_>],
+    otherwise: &[TableSum<'_>],
+    policies: ScorePolicies,
+    pass: u32,
+    owed: &Text,
+) -> Option<Text> {
+    let read = |sums| verdict(total(sums, policies.unearnable_points), pass);
+    let (here, there) = (read(sums), read(otherwise));
+    let (items, tables) = match policies.owed_unit {
+        OwedUnit::Item => (word(here), word(there)),
+        OwedUnit::Table => (word(there), word(here)),
+    };
+    (here != there).then(|| {
         Text::new(
-            format!("整项缺失，{}计0分：{}", cited(owed, "按", ""), items.join("、")),
-            format!("Wholly absent and therefore 0 points{}: {}", cited(owed, " (", ")"), items.join(", ")),
+            format!(
+                "结论取决于应有而未满足的按什么计0分{}：按评价内容为“{}”，按整张表为“{}”",
+                cited(&owed.zh, "（", "）"),
+                items.zh,
+                tables.zh
+            ),
+            format!(
+                "The verdict hangs on what scores 0 where it is owed and not met{}: {} if items do, {} if whole tables",
+                cited(&owed.en, " (", ")"),
+                items.en,
+                tables.en
+            ),
+        )
+    })
+}
+
+/// Names the items or tables whose deductions alone would not explain their zero.
+fn zeroed(sums: &[TableSum<'_>], reading: AbsentItem, owed: &Text) -> Option<Text> {
+    let items = sums.iter().flat_map(|table| &table.sheets).filter(|sheet| sheet.zeroed()).map(Sheet::id);
+    let tables = sums.iter().filter(|table| table.zeroed()).map(|table| table.table.id.as_str());
+    let named: Vec<_> = items.chain(tables).collect();
+    let (zh, en) = match reading {
+        AbsentItem::Partly => ("有一处未满足", "Not met in full"),
+        AbsentItem::Zero | AbsentItem::Deductions => ("整项缺失", "Wholly absent"),
+    };
+    (!named.is_empty()).then(|| {
+        Text::new(
+            format!("{zh}，{}计0分：{}", cited(&owed.zh, "按", ""), named.join("、")),
+            format!("{en} and therefore 0 points{}: {}", cited(&owed.en, " (", ")"), named.join(", ")),
         )
     })
 }

@@ -16,14 +16,36 @@ pub enum LesserDeduction {
     Added,
 }
 
-/// What an item scores that is owed and wholly absent (Part 5, 7.2).
+/// When what is owed and not met scores nothing (Part 5, 7.2).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum AbsentItem {
-    /// Nothing.
+    /// When it is wholly absent.
     #[default]
     Zero,
-    /// What its deductions leave.
+    /// As soon as anything of it falls short.
+    Partly,
+    /// Never: it keeps what its deductions leave.
     Deductions,
+}
+
+/// Of what Part 5, 7.2 says that it scores nothing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum OwedUnit {
+    /// Of an item.
+    #[default]
+    Item,
+    /// Of a whole table.
+    Table,
+}
+
+impl OwedUnit {
+    /// The other reading.
+    pub(super) const fn other(self) -> Self {
+        match self {
+            Self::Item => Self::Table,
+            Self::Table => Self::Item,
+        }
+    }
 }
 
 /// Whether "N or above" includes N.
@@ -75,8 +97,10 @@ pub enum Panel {
 pub struct ScorePolicies {
     /// Greater and lesser deduction of the same thing.
     pub lesser_deduction: LesserDeduction,
-    /// Items wholly absent.
+    /// What is owed and not met.
     pub absent_item: AbsentItem,
+    /// Items or tables.
+    pub owed_unit: OwedUnit,
     /// "N or above".
     pub or_above: OrAbove,
     /// Line `f`.
@@ -117,7 +141,12 @@ impl Reading for LesserDeduction {
 impl Reading for AbsentItem {
     const NAME: &'static str = "absent_item";
     const READINGS: &'static [(&'static str, Self)] =
-        &[("zero", Self::Zero), ("deductions", Self::Deductions)];
+        &[("zero", Self::Zero), ("partly", Self::Partly), ("deductions", Self::Deductions)];
+}
+
+impl Reading for OwedUnit {
+    const NAME: &'static str = "owed_unit";
+    const READINGS: &'static [(&'static str, Self)] = &[("item", Self::Item), ("table", Self::Table)];
 }
 
 impl Reading for OrAbove {
@@ -149,9 +178,10 @@ impl Reading for Panel {
 
 impl ScorePolicies {
     /// Names of the policies that change points.
-    pub const NAMES: [&'static str; 6] = [
+    pub const NAMES: [&'static str; 7] = [
         LesserDeduction::NAME,
         AbsentItem::NAME,
+        OwedUnit::NAME,
         OrAbove::NAME,
         LineF::NAME,
         UnearnablePoints::NAME,
@@ -168,6 +198,7 @@ impl ScorePolicies {
         Ok(Self {
             lesser_deduction: read(policies)?,
             absent_item: read(policies)?,
+            owed_unit: read(policies)?,
             or_above: read(policies)?,
             line_f: read(policies)?,
             unearnable_points: read(policies)?,
@@ -211,7 +242,7 @@ mod tests {
     use super::*;
     use crate::model::policy::Policy;
 
-    fn policies(values: [&str; 6]) -> Policies {
+    fn policies(values: [&str; 7]) -> Policies {
         let policy = |value: &str| Policy {
             value: value.to_owned(),
             values: Vec::new(),
@@ -228,16 +259,17 @@ mod tests {
 
     #[test]
     fn the_first_readings_are_the_default() {
-        let stated = policies(["superseded", "zero", "inclusive", "once", "withheld", "consensus"]);
+        let stated = policies(["superseded", "zero", "item", "inclusive", "once", "withheld", "consensus"]);
         assert_eq!(ScorePolicies::from(&stated), Ok(ScorePolicies::default()));
     }
 
     #[test]
     fn every_other_reading_is_known_by_its_name() {
-        let stated = policies(["added", "deductions", "exclusive", "each", "granted", "majority"]);
+        let stated = policies(["added", "deductions", "table", "exclusive", "each", "granted", "majority"]);
         let expected = ScorePolicies {
             lesser_deduction: LesserDeduction::Added,
             absent_item: AbsentItem::Deductions,
+            owed_unit: OwedUnit::Table,
             or_above: OrAbove::Exclusive,
             line_f: LineF::Each,
             unearnable_points: UnearnablePoints::Granted,
@@ -248,7 +280,7 @@ mod tests {
 
     #[test]
     fn a_reading_there_is_not_is_refused_with_those_there_are() {
-        let stated = policies(["superseded", "none", "inclusive", "once", "withheld", "consensus"]);
+        let stated = policies(["superseded", "none", "item", "inclusive", "once", "withheld", "consensus"]);
         let fault = ScorePolicies::from(&stated).map_err(|error| error.fault());
         assert!(
             fault.is_err_and(|fault| fault.code == "policy.value" && fault.help.en.contains("deductions"))
@@ -257,7 +289,7 @@ mod tests {
 
     #[test]
     fn a_policy_left_out_takes_its_default() {
-        let mut stated = policies(["added", "zero", "inclusive", "each", "withheld", "consensus"]);
+        let mut stated = policies(["added", "zero", "item", "inclusive", "each", "withheld", "consensus"]);
         stated.remove("line_f");
         let expected = ScorePolicies { lesser_deduction: LesserDeduction::Added, ..ScorePolicies::default() };
         assert_eq!(ScorePolicies::from(&stated), Ok(expected));

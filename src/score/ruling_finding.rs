@@ -3,6 +3,7 @@
 use super::grade::Target;
 use super::note::cited;
 use super::ruling_text::positions;
+use crate::model::clause;
 use crate::model::finding::{Finding, Location, MAX_LOCATIONS, Severity};
 use crate::model::grid::ByGrid;
 use crate::model::outcome::{Decision, Outcome};
@@ -82,16 +83,21 @@ pub(super) fn future(ruling: &Ruling) -> Finding {
 }
 
 pub(super) fn not_applicable_by_self(ruling: &Ruling, owed: &str) -> Finding {
+    let owed = clause::cited(owed);
     finding(
         NOT_APPLICABLE_BY_SELF,
         Severity::Warning,
         ruling,
         Text::new(
-            format!("{}自称不适用，不计入：是否适用由评估组界定{}", ruling.target, cited(owed, "（", "）")),
+            format!(
+                "{}自称不适用，不计入：是否适用由评估组界定{}",
+                ruling.target,
+                cited(&owed.zh, "（", "）")
+            ),
             format!(
                 "The organization's own claim that {} does not apply is not counted: that is for the team{}",
                 ruling.target,
-                cited(owed, " (", ")")
+                cited(&owed.en, " (", ")")
             ),
         ),
         Text::new(

@@ -2,8 +2,9 @@
 
 use rust_decimal::Decimal;
 
-use super::grade::{NO_LEVEL, Target};
+use super::grade::Target;
 use super::policy::Panel;
+use crate::model::bands;
 use crate::model::outcome::Measure;
 use crate::model::privacy::Redactor;
 use crate::model::ruling::{Role, Ruling, RulingLine, RulingStatus, Verdict};
@@ -11,22 +12,11 @@ use crate::model::text::{Text, each_once};
 
 /// A ruling as the report lists it.
 pub(super) fn line(ruling: &Ruling, status: RulingStatus, redactor: &Redactor) -> RulingLine {
-    let (word, value) = match &ruling.verdict {
-        Verdict::Met => ("met", None),
-        Verdict::Unmet => ("unmet", None),
-        Verdict::Absent => ("absent", None),
-        Verdict::NotApplicable => ("not-applicable", None),
-        Verdict::Value(Measure::Number(number)) => ("value", Some(number.normalize().to_string())),
-        Verdict::Value(Measure::Level(level)) => ("value", Some(level.clone())),
-    };
-    let role = match ruling.role {
-        Role::Own => "self",
-        Role::Team => "team",
-    };
+    let (word, value) = ruling.verdict.words();
     RulingLine {
         ruling: word.to_owned(),
         value,
-        role: role.to_owned(),
+        role: ruling.role.word().to_owned(),
         by: ruling.by.clone(),
         date: ruling.date.to_string(),
         reason: redactor.text(&ruling.reason),
@@ -118,15 +108,11 @@ fn position(target: Target<'_>, verdict: &Verdict) -> Text {
             let number = number.round_dp(2).normalize().to_string();
             Text::new(number.clone(), number)
         }
-        Verdict::Value(Measure::Level(level)) => Text::new(level_word(target, level), level.clone()),
+        Verdict::Value(Measure::Level(level)) => match target {
+            Target::Award(item) => bands::level(item, level),
+            Target::Requirement(_) => Text::new(level.clone(), level.clone()),
+        },
     }
-}
-
-fn level_word(target: Target<'_>, level: &str) -> String {
-    let Target::Award(item) = target else { return level.to_owned() };
-    let band = item.award.iter().find(|band| band.level.as_deref() == Some(level));
-    let word = band.and_then(|band| band.words.first()).cloned();
-    word.unwrap_or_else(|| if level == NO_LEVEL { "无".to_owned() } else { level.to_owned() })
 }
 
 fn grounds(rulings: &[&Ruling], redactor: &Redactor) -> Text {

@@ -89,10 +89,9 @@ fn usable_rulings<'r>(
     ctx: &RulingContext<'_>,
     told: &mut Vec<Finding>,
 ) -> Vec<Standing<'r>> {
-    let here = |ruling: &&Ruling| ruling.organization.is_empty() || ruling.organization == ctx.organization;
     let mut not_counted = Vec::new();
     let mut usable = Vec::new();
-    for ruling in rulings.iter().filter(here) {
+    for ruling in rulings.iter().filter(|ruling| ruling.is_on(ctx.organization)) {
         let own = ruling.role == Role::Own;
         let status = if !is_usable(catalog, ruling) {
             told.push(findings::unusable(ruling));

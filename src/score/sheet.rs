@@ -9,7 +9,8 @@ use crate::model::ruling::RulingLine;
 use crate::model::text::Text;
 
 use super::grade::{Grade, Target, targets};
-use super::policy::{AbsentItem, LesserDeduction, ScorePolicies};
+use super::owed::{End, Owed, scores_nothing};
+use super::policy::{LesserDeduction, OwedUnit, ScorePolicies};
 use super::rulings::Judged;
 
 /// An item with the grades of its targets, and what follows from them.
@@ -27,13 +28,6 @@ struct Entry<'a> {
     grade: Grade,
     /// Place in the item of the requirement whose greater deduction replaces this one.
     greater: Option<usize>,
-}
-
-/// Which way the unknowns turn out.
-#[derive(Clone, Copy)]
-enum End {
-    Worst,
-    Best,
 }
 
 impl Grade {
@@ -64,35 +58,39 @@ impl<'a> Sheet<'a> {
         &self.item.id
     }
 
-    /// Its points.
+    /// Its points, as far as its own targets say.
     pub(super) fn range(&self) -> Range {
         Range { low: self.left(End::Worst), high: self.left(End::Best) }
     }
 
-    /// Whether it is zero for sure because nothing of it is there, although its deductions leave points.
+    /// What its targets came to.
+    pub(super) fn owed(&self) -> impl Iterator<Item = Owed> {
+        let awards = self.item.awards();
+        self.entries.iter().map(move |entry| Owed { outcome: entry.grade.outcome, awards })
+    }
+
+    /// Whether it scores nothing for sure by 7.2, although its deductions leave points.
     pub(super) fn zeroed(&self) -> bool {
-        self.absent(End::Best) && self.after_deductions(End::Best) > 0
+        self.scores_nothing(End::Best) && self.after_deductions(End::Best) > 0
     }
 
-    /// Unknown targets, each with the item's points if it were met and if it were absent.
-    pub(super) fn unknowns(&self) -> impl Iterator<Item = (&'a str, Range, Range)> {
+    /// Unknown targets with their places.
+    pub(super) fn unknowns(&self) -> impl Iterator<Item = (usize, &'a str)> {
         let unknown = |(_, entry): &(usize, &Entry<'a>)| entry.grade.outcome == Outcome::Unknown;
-        self.entries.iter().enumerate().filter(unknown).map(|(at, entry)| {
-            (entry.target.id(), self.with(at, Outcome::Met), self.with(at, Outcome::Absent))
-        })
+        self.entries.iter().enumerate().filter(unknown).map(|(at, entry)| (at, entry.target.id()))
     }
 
-    /// Its points if the target at `at` had this outcome.
-    fn with(&self, at: usize, outcome: Outcome) -> Range {
+    /// The item if its target at `at` had this outcome.
+    pub(super) fn with(&self, at: usize, outcome: Outcome) -> Self {
         let mut other = self.clone();
         if let Some(entry) = other.entries.get_mut(at) {
             entry.grade = entry.target.settled(outcome, self.policies);
         }
-        other.range()
+        other
     }
 
     fn left(&self, end: End) -> u32 {
-        if self.absent(end) { 0 } else { self.after_deductions(end) }
+        if self.scores_nothing(end) { 0 } else { self.after_deductions(end) }
     }
 
     fn after_deductions(&self, end: End) -> u32 {
@@ -100,18 +98,10 @@ impl<'a> Sheet<'a> {
         self.item.points.saturating_sub(lost)
     }
 
-    /// Part 5, 7.2: whether everything that applies is absent. An unknown may still turn out to be.
-    fn absent(&self, end: End) -> bool {
-        let absent = |entry: &&Entry<'_>| match entry.grade.outcome {
-            Outcome::Absent => true,
-            Outcome::Unknown => matches!(end, End::Worst),
-            _ => false,
-        };
-        let mut applicable =
-            self.entries.iter().filter(|entry| entry.grade.outcome != Outcome::NotApplicable).peekable();
-        self.policies.absent_item == AbsentItem::Zero
-            && applicable.peek().is_some()
-            && applicable.all(|entry| absent(&entry))
+    /// Whether 7.2 leaves it nothing, where that is said of items.
+    fn scores_nothing(&self, end: End) -> bool {
+        self.policies.owed_unit == OwedUnit::Item
+            && scores_nothing(self.owed(), self.policies.absent_item, end)
     }
 
     /// Points the entry takes off; a lesser deduction counts only as far as it exceeds the greater one made.
@@ -130,9 +120,9 @@ impl<'a> Sheet<'a> {
         !harmless && self.greater_loss(entry, End::Best) > 0
     }
 
-    /// The item as the report shows it.
-    pub(super) fn report(&self) -> ScoreItem {
-        let Range { low, high } = self.range();
+    /// The item as the report shows it, with these points.
+    pub(super) fn report(&self, points: Range) -> ScoreItem {
+        let Range { low, high } = points;
         ScoreItem {
             id: self.item.id.clone(),
             points: self.item.points,

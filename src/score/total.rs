@@ -4,13 +4,15 @@ use std::collections::BTreeMap;
 
 use crate::model::assurance::PointsByAssurance;
 use crate::model::catalog::{self, Catalog};
+use crate::model::clause;
 use crate::model::report::{Deciding, Range, ScoreTable, Verdict};
 use crate::model::text::Text;
 
 use super::assurance::points_by_assurance;
 use super::deciding::deciding;
 use super::note;
-use super::policy::{ScorePolicies, UnearnablePoints};
+use super::owed::{End, scores_nothing};
+use super::policy::{OwedUnit, ScorePolicies, UnearnablePoints};
 use super::rulings::Judged;
 use super::sheet::Sheet;
 
@@ -44,7 +46,9 @@ pub fn score(
     judged: &BTreeMap<String, Judged>,
     pass: u32,
 ) -> Scored {
-    let sums: Vec<_> = catalog.tables.iter().map(|table| TableSum::new(table, policies, judged)).collect();
+    let sums = sums(catalog, policies, judged);
+    let otherwise = ScorePolicies { owed_unit: policies.owed_unit.other(), ..policies };
+    let otherwise = self::sums(catalog, otherwise, judged);
     let total = total(&sums, policies.unearnable_points);
     let verdict = verdict(total, pass);
     let open = verdict == Verdict::Open;
@@ -55,10 +59,19 @@ pub fn score(
         full: sums.iter().fold(0, |sum: u32, table| sum.saturating_add(table.table.declared)),
         pass,
         by_assurance: points_by_assurance(catalog, policies, judged, total.low),
-        notes: note::notes(&sums, policies, pass, &catalog.owed),
+        notes: note::notes(&sums, &otherwise, policies, pass, &clause::cited(&catalog.owed)),
         verdict,
         deciding: if open { deciding(&sums) } else { Vec::new() },
     }
+}
+
+/// The tables of the catalog as judged.
+pub(super) fn sums<'a>(
+    catalog: &'a Catalog,
+    policies: ScorePolicies,
+    judged: &'a BTreeMap<String, Judged>,
+) -> Vec<TableSum<'a>> {
+    catalog.tables.iter().map(|table| TableSum::new(table, policies, judged)).collect()
 }
 
 /// One table: its items, and the points they do not offer.
@@ -90,7 +103,39 @@ impl<'a> TableSum<'a> {
 
     /// Points its items earn.
     pub(super) fn earned(&self) -> Range {
-        self.sheets.iter().map(Sheet::range).fold(Range { low: 0, high: 0 }, plus)
+        self.earned_by(self.sheets.iter())
+    }
+
+    /// Points its items would earn with this one in place of the one at `at`.
+    pub(super) fn earned_with(&self, at: usize, other: &Sheet<'a>) -> Range {
+        let sheets = self.sheets.iter().enumerate();
+        self.earned_by(sheets.map(|(place, sheet)| if place == at { other } else { sheet }))
+    }
+
+    fn earned_by<'s>(&self, sheets: impl Iterator<Item = &'s Sheet<'a>> + Clone) -> Range
+    where
+        'a: 's,
+    {
+        let nothing = self.nothing(sheets.clone());
+        nothing.leave(sheets.map(Sheet::range).fold(Range { low: 0, high: 0 }, plus))
+    }
+
+    /// Where 7.2 is read to speak of tables: whether these items score nothing together.
+    fn nothing<'s>(&self, sheets: impl Iterator<Item = &'s Sheet<'a>> + Clone) -> Nothing
+    where
+        'a: 's,
+    {
+        let ScorePolicies { absent_item, owed_unit, .. } = self.policies;
+        let at = |end| {
+            owed_unit == OwedUnit::Table
+                && scores_nothing(sheets.clone().flat_map(Sheet::owed), absent_item, end)
+        };
+        Nothing { low: at(End::Worst), high: at(End::Best) }
+    }
+
+    /// Whether it scores nothing for sure by 7.2, although its deductions leave points.
+    pub(super) fn zeroed(&self) -> bool {
+        self.nothing(self.sheets.iter()).high && self.sheets.iter().any(|sheet| sheet.range().high > 0)
     }
 
     /// What the items earn, with the points none of them offers where these are granted.
@@ -110,13 +155,29 @@ impl<'a> TableSum<'a> {
 
     fn report(&self) -> ScoreTable {
         let Range { low, high } = self.points(self.earned());
+        let nothing = self.nothing(self.sheets.iter());
         ScoreTable {
             id: self.table.id.clone(),
             declared: self.table.declared,
             low,
             high,
-            items: self.sheets.iter().map(Sheet::report).collect(),
+            items: self.sheets.iter().map(|sheet| sheet.report(nothing.leave(sheet.range()))).collect(),
         }
+    }
+}
+
+/// Whether a table as a whole scores nothing, at the low and the high end.
+#[derive(Clone, Copy)]
+struct Nothing {
+    low: bool,
+    high: bool,
+}
+
+impl Nothing {
+    /// Points left of these.
+    fn leave(self, points: Range) -> Range {
+        let kept = |nothing: bool, points: u32| if nothing { 0 } else { points };
+        Range { low: kept(self.low, points.low), high: kept(self.high, points.high) }
     }
 }
 

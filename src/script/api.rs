@@ -199,6 +199,7 @@ property_list! {
     "leaves" | "叶" => tree::leaves;
     "strays" | "编码不承上级" => tree::strays;
     "year" | "年" => |day: &mut Date| day.ymd().map_or(0, |(year, _, _)| i64::from(year));
+    "chinese" | "年月日" => |day: &mut Date| day.chinese();
     "outcome" | "结论" => decide::outcome_name;
 }
 

@@ -2,12 +2,15 @@
 //! identifiers, rows that say the same.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use rhai::{Array, Dynamic, EvalAltResult, FnPtr, ImmutableString, NativeCallContext};
 use rust_decimal::Decimal;
 
+use super::chosen::Chosen;
 use super::conditions;
 use super::days;
+use super::doubt::{self, Reason};
 use super::fault;
 use super::identity;
 use super::maybe::open;
@@ -29,7 +32,17 @@ pub(super) fn earlier(rows: &mut Rows, name: ImmutableString, other: Dynamic) ->
     by_days(rows, &name, &other, i32::lt)
 }
 
+/// Rows that compare so with an empty cell: none. What was not understood reads as empty and may be anything.
+fn against_nothing(rows: &Rows) -> Rows {
+    let causes = doubt::unclear();
+    let own = (!causes.is_empty()).then(|| Arc::new(Reason::Cells(causes)));
+    Rows { doubt: doubt::either(&rows.doubt, &own), ..rows.with(Chosen::from_iter([])) }
+}
+
 fn by_days(rows: &Rows, name: &str, other: &Dynamic, wrong: impl Fn(&i32, &i32) -> bool) -> Res<Rows> {
+    if other.is_unit() {
+        return Ok(against_nothing(rows));
+    }
     let other = match other.read_lock::<Date>().map(|day| day.days()) {
         Some(day) => Other::Value(day),
         None => Other::Column(other_column(rows, other)?),
@@ -64,6 +77,9 @@ fn by_amounts(
     other: &Dynamic,
     wrong: impl Fn(&Decimal, &Decimal) -> bool,
 ) -> Res<Rows> {
+    if other.is_unit() {
+        return Ok(against_nothing(rows));
+    }
     let (other, column) = (bound(rows, other)?, rows.column(name)?);
     let columns = [Some(column), other.column()];
     let columns: Vec<usize> = columns.into_iter().flatten().collect();

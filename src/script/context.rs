@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use rhai::{Array, Dynamic, EvalAltResult, ImmutableString, Map};
 
+use super::doubt;
 use super::fault;
 use super::loaded::Loaded;
 use super::maybe::open;
@@ -89,7 +90,10 @@ pub(super) fn table(tables: &mut Tables, name: ImmutableString) -> Res<Dynamic> 
     if matches!(name.as_str(), "as_of" | "截止日") {
         return Ok(Dynamic::from(tables.around.as_of));
     }
-    let found = tables.loaded.table(&name).map(|table| Dynamic::from(Rows::all(table)));
+    let found = tables.loaded.table(&name).map(|table| {
+        doubt::asked(table);
+        Dynamic::from(Rows::all(table))
+    });
     found.ok_or_else(|| fault::unknown_table(&name, tables.loaded.names()))
 }
 

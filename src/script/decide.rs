@@ -207,10 +207,7 @@ impl Verdict {
         };
         match doubt.as_deref() {
             Some(Reason::Cells(causes)) if self.outcome != Outcome::Unknown => not_understood(causes.clone()),
-            Some(Reason::Column(column)) if self.is_against() => {
-                let unknown = verdict(Outcome::Unknown, Spots::default(), "", "");
-                Self { reason: doubt::column_reason(column), ..unknown }.by_host()
-            }
+            Some(Reason::Lacking(told)) if self.is_against() => data_cannot_tell(told),
             _ => self,
         }
     }
@@ -256,7 +253,16 @@ pub(super) fn measured(
 
 // ---- the usual shapes of a requirement -----------------------------------------------------------------------
 
+/// Unknown, because a column is missing or a source was not read.
+fn data_cannot_tell(told: &Text) -> Verdict {
+    let unknown = verdict(Outcome::Unknown, Spots::default(), "", "");
+    Verdict { reason: told.clone(), ..unknown }.by_host()
+}
+
 fn table_missing(rows: &Rows) -> Verdict {
+    if let Some(Reason::Lacking(told)) = rows.of.unread.as_deref() {
+        return data_cannot_tell(told);
+    }
     let decl = &rows.of.table.decl;
     let zh = format!("未报送{}，需现场核实", decl.zh);
     let en = format!("the submission has no table `{}`: to be seen on site", decl.id);
@@ -307,9 +313,17 @@ pub(super) fn require_none(
     Ok(verdict(Outcome::Unmet, wrong, &zh, &en).resting_on(doubt_of(&faults)))
 }
 
+/// The table has no row, or none that the requirement is about.
 fn nothing_to_judge(scope: Rows) -> Verdict {
-    let zh = format!("数据表“{}”中没有可评价的行", scope.of.table.decl.zh);
-    let en = format!("table `{}` has no row to judge", scope.of.table.decl.id);
+    let decl = &scope.of.table.decl;
+    let (zh, en) = if scope.of.table.is_empty() {
+        (format!("“{}”没有填写记录", decl.zh), format!("table `{}` has no row to judge", decl.id))
+    } else {
+        (
+            format!("“{}”中没有所要评价的记录", decl.zh),
+            format!("none of the rows of table `{}` is to be judged here", decl.id),
+        )
+    };
     verdict(Outcome::Absent, Spots::of_table(&scope.of), &zh, &en).resting_on(scope.doubt)
 }
 

@@ -14,6 +14,8 @@ use std::sync::Arc;
 
 use super::loaded::IndexedTable;
 use super::unclear::Cause;
+use crate::model::declare::TableDecl;
+use crate::model::table::{NotKnown, Source, Table, Unread};
 use crate::model::text::Text;
 
 /// Cells that are noted and told at most.
@@ -22,8 +24,8 @@ pub(super) const TOLD: usize = 20;
 /// Why something is not known.
 #[derive(Clone, Debug)]
 pub(super) enum Reason {
-    /// A missing column that was read, in words.
-    Column(Text),
+    /// A column is missing, or a source was not read: what is said of it.
+    Lacking(Text),
     /// Cells that were not understood.
     Cells(Vec<Cause>),
 }
@@ -62,17 +64,21 @@ pub(super) fn begin() {
 
 /// A column of a table is read.
 pub(super) fn read(of: &IndexedTable, column: usize) {
-    if !of.lacks(column) {
-        return;
-    }
-    LOG.with_borrow_mut(|log| {
-        log.missing = log.missing.saturating_add(1);
-        log.column = of.table.decl.columns.get(column).map(|decl| {
-            let (table, id) = (&of.table.decl, &decl.id);
-            let name = Text::new(format!("{}·{}", table.zh, decl.zh), format!("{}.{id}", table.id));
-            Arc::new(Reason::Column(name))
+    note_missing(of.lacking(column));
+}
+
+/// A table is asked for.
+pub(super) fn asked(of: &IndexedTable) {
+    note_missing(of.unread.clone());
+}
+
+fn note_missing(reason: Doubt) {
+    if reason.is_some() {
+        LOG.with_borrow_mut(|log| {
+            log.missing = log.missing.saturating_add(1);
+            log.column = reason;
         });
-    });
+    }
 }
 
 /// A cell that was not understood matters to what is made next.
@@ -140,10 +146,53 @@ pub(super) fn cells(doubt: &Doubt) -> &[Cause] {
     }
 }
 
+/// Unknown headers that are named.
+const NAMED: usize = 5;
+
 /// What is said of a decision against the organization that rests on a missing column.
-pub(super) fn column_reason(column: &Text) -> Text {
-    Text::new(
-        format!("申报材料缺少列“{}”（或列名未识别），无法由数据判断", column.zh),
-        format!("the column {} is missing or its header is not known: data cannot tell", column.en),
-    )
+pub(super) fn of_column(table: &Table, column: usize) -> Arc<Reason> {
+    let id = table.decl.columns.get(column).map_or("", |decl| decl.id.as_str());
+    let zh = table.decl.columns.get(column).map_or("", |decl| decl.zh.as_str());
+    let unknown = table.unknown_headers();
+    let some = unknown.iter().take(NAMED).copied().collect::<Vec<_>>().join("、");
+    let (more_zh, more_en) = match unknown.len() {
+        0 => (String::new(), String::new()),
+        all if all <= NAMED => (format!("；未识别的列名：{some}"), format!("; headers not known: {some}")),
+        all => (
+            format!("；未识别的列名：{some}等{all}个"),
+            format!("; headers not known: {some} and others, {all} in all"),
+        ),
+    };
+    Arc::new(Reason::Lacking(Text::new(
+        format!("申报材料缺少列“{}·{zh}”（或列名未识别），无法由数据判断{more_zh}", table.decl.zh),
+        format!(
+            "the column {}.{id} is missing or its header is not known: data cannot tell{more_en}",
+            table.decl.id
+        ),
+    )))
+}
+
+/// What is said of a decision against the organization that rests on a table of which a source was not read.
+pub(super) fn of_table(table: &TableDecl, unread: &Unread) -> Arc<Reason> {
+    let Source { file, sheet } = &*unread.source;
+    let (zh, en) = match sheet {
+        Some(sheet) => (format!("“{file}”的工作表“{sheet}”"), format!("sheet \"{sheet}\" of \"{file}\"")),
+        None => (format!("“{file}”"), format!("\"{file}\"")),
+    };
+    Arc::new(Reason::Lacking(match unread.why {
+        NotKnown::Name => Text::new(
+            format!("{zh}可能是{}，表名未识别，没有读取，无法由数据判断", table.zh),
+            format!(
+                "{en} may be the table {}; its name is not known and it was not read: data cannot tell",
+                table.id
+            ),
+        ),
+        NotKnown::Header => Text::new(
+            format!("{zh}的表头未识别，{}没有读取或没有读全，无法由数据判断", table.zh),
+            format!(
+                "the header of {en} is not known, and the table {} was not read, or not all of it: data cannot tell",
+                table.id
+            ),
+        ),
+    }))
 }

@@ -78,6 +78,14 @@ pub(super) fn tangled() -> Text {
     Text::new("边界线条过于繁复，无法核对", "has lines that meet too often to be checked")
 }
 
+/// What is said of boundaries that together have more points than there is memory for.
+pub(super) fn heavy() -> Text {
+    Text::new(
+        "与有关的边界合起来坐标点过多，无法一次核对",
+        "has, together with those beside it, too many points to be checked at a time",
+    )
+}
+
 fn no_area() -> Text {
     Text::new("不是面", "is not an area")
 }

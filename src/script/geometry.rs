@@ -3,42 +3,40 @@
 //!
 //! Areas are cut only after their lines were swept over: what would cross too often is left out and noted.
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use geo::coordinate_position::CoordPos;
-use geo::line_intersection::line_intersection;
 use geo::{
-    BooleanOps, BoundingRect, CoordinatePosition, CoordsIter, Intersects, Line, LineIntersection, LinesIter,
-    MultiPolygon, Rect, unary_union,
+    BooleanOps, BoundingRect, CoordinatePosition, CoordsIter, Intersects, Line, LinesIter, MultiPolygon,
+    Rect, unary_union,
 };
 use rhai::{Array, Dynamic, ImmutableString, Map};
 
+use super::bearable::bearable;
 use super::bounds;
 use super::drawing::{self, Drawing};
 use super::drawings::{Drawn, read, sound};
 use super::excess;
 use super::rows::{Res, Row, Rows};
 use super::sweep::{self, Effort, Tangled};
-use crate::model::meter;
+use crate::model::{meter, unwind};
 
 /// Pairs told at most: where everything lies on everything, more would say nothing new.
 const MOST_PAIRS: usize = 1_000;
 /// Rows told at most, likewise: a list of them must not be what a rule has no memory for.
 const MOST_ROWS: usize = 10_000;
-/// Crossings of lines that are cut, beside one for each point.
-const MOST_CROSSINGS: usize = 10_000;
-/// So few pairs of lines cross seldom enough.
-const FEW: usize = 40_000;
 /// Looks for each byte of all boundaries: the time a rule has grows with the bytes as well. Ten neighbours of a boundary
 /// on a map take half of it.
 const LOOKS: u64 = 50;
 /// The same for each box.
 const LOOKS_A_BOX: u64 = 1_000;
+/// Looks that take as long as finding the boundary of a row.
+const LOOKUP: usize = 30;
+/// Looks that take as long as putting a point in order among many.
+const SORTED: usize = 60;
 /// Looks that take as long as an operation.
 const STRIDE: u64 = 256;
-/// Looks that take as long as cutting at a point.
-const CUT: usize = 30;
 
 fn row(rows: &Rows, at: u32) -> Row {
     Row { of: std::sync::Arc::clone(&rows.of), at }
@@ -90,20 +88,32 @@ impl<'a> Measure<'a> {
 
     /// The result of cutting; nothing where it is left out, which is noted at the row.
     fn cut<T>(&mut self, at: u32, drawings: &[&Drawing], cut: impl FnOnce() -> T) -> Option<T> {
-        let done = bearable(drawings, &mut self.effort).ok().and_then(|()| {
+        let done = bearable(drawings, &mut self.effort).and_then(|()| {
             // What goes wrong inside is no fault of the rule, nor is what it takes meanwhile.
-            meter::aside(|| catch_unwind(AssertUnwindSafe(cut)).ok(), |_| 0)
+            meter::aside(|| unwind::caught(cut), |_| 0).map_err(|_| drawing::tangled())
         });
-        if done.is_none() {
-            excess::note(row(self.rows, at), self.column, drawing::tangled());
-        }
-        done
+        done.map_err(|why| excess::note(row(self.rows, at), self.column, why)).ok()
     }
 
-    /// Notes looks that were taken beside the cutting.
-    fn looked(&mut self, looks: usize) {
-        // What follows is left out then.
-        let _ = self.effort.spend(looks);
+    /// Takes looks for what is done beside the cutting; where there are none left that is noted at the row.
+    fn look(&mut self, at: u32, looks: usize) -> Option<()> {
+        let taken = self.effort.spend(looks);
+        taken.map_err(|Tangled| excess::note(row(self.rows, at), self.column, drawing::tangled())).ok()
+    }
+
+    /// Square metres of a boundary that these leave uncovered.
+    fn uncovered(&mut self, one: Drawn<'_>, mut parts: Vec<&Drawing>) -> Option<i64> {
+        let points = parts.iter().map(|part| part.points).fold(0, usize::saturating_add);
+        self.look(one.at, points.saturating_mul(SORTED))?;
+        // Drawn twice it covers no more, and takes longer.
+        parts.sort_by(|one, other| in_order(one, other));
+        parts.dedup_by(|one, other| one.area == other.area);
+        let around: Vec<&Drawing> = parts.iter().copied().chain([one.drawing]).collect();
+        let left = self.cut(one.at, &around, || {
+            let covered: MultiPolygon<f64> = unary_union(parts.iter().map(|part| &part.area));
+            one.drawing.area.difference(&covered)
+        })?;
+        Some(one.drawing.square_metres(&left))
     }
 
     /// Charges what was done.
@@ -112,28 +122,15 @@ impl<'a> Measure<'a> {
     }
 }
 
-/// Whether the lines of the boundaries do not cross too often to be cut.
-fn bearable(drawings: &[&Drawing], effort: &mut Effort) -> Result<(), Tangled> {
-    let points = drawings.iter().map(|one| one.points).fold(0, usize::saturating_add);
-    effort.spend(points.saturating_mul(CUT))?;
-    if points.saturating_mul(points) <= FEW {
-        return Ok(());
-    }
-    let lines: Vec<(usize, Line<f64>)> = (0..)
-        .zip(drawings)
-        .flat_map(|(of, drawing)| drawing.area.lines_iter().map(move |line| (of, line)))
-        .collect();
-    let boxes: Vec<Rect<f64>> = lines.iter().map(|(_, line)| line.bounding_rect()).collect();
-    let most = points.saturating_add(MOST_CROSSINGS);
-    let mut crossings = 0_usize;
-    sweep::pairs(&boxes, effort, |one, other, _| {
-        let pair = lines.get(one).zip(lines.get(other)).filter(|(one, other)| one.0 != other.0);
-        let meeting = pair.and_then(|(one, other)| line_intersection(one.1, other.1));
-        let crosses = matches!(meeting, Some(LineIntersection::SinglePoint { is_proper: true, .. }));
-        crossings = crossings.saturating_add(usize::from(crosses));
-        if crossings > most { Err(Tangled) } else { Ok(true) }
-    })?;
-    effort.spend(crossings.saturating_mul(CUT))
+/// An order in which drawings that are the same, point by point, stand beside each other.
+fn in_order(one: &Drawing, other: &Drawing) -> Ordering {
+    let axis = |a: f64, b: f64| a.total_cmp(&b);
+    one.area
+        .coords_iter()
+        .zip(other.area.coords_iter())
+        .map(|(a, b)| axis(a.x, b.x).then(axis(a.y, b.y)))
+        .find(|order| order.is_ne())
+        .unwrap_or_else(|| one.points.cmp(&other.points))
 }
 
 /// Whether a boundary lies wholly outside another, or wholly inside; `None` where their lines come near.
@@ -209,27 +206,24 @@ pub(super) fn uncovered(
     rows.note_cells(&[code]);
     children.note_cells(&[parent]);
     let drawn = sound(rows, column)?;
-    let all = bytes(&drawn).saturating_add(bytes(&sound(&children, drawn_in)?));
-    let mut measure = Measure::new(rows, column, all);
+    let below = sound(&children, drawn_in)?;
+    let mut measure = Measure::new(rows, column, bytes(&drawn).saturating_add(bytes(&below)));
+    let below: HashMap<u32, &Drawing> = below.into_iter().map(|one| (one.at, one.drawing)).collect();
     let mut gaps = Array::new();
     for one in drawn {
         if gaps.len() == MOST_ROWS {
             break;
         }
         let named = super::loaded::key(&rows.of.table, one.at as usize, code);
-        let own = children.of.rows_with(parent, &named).iter().copied();
-        let own = children.choose(own.filter(|at| children.chosen.contains(*at)));
-        let parts = sound(&own, drawn_in)?;
-        if parts.is_empty() || parts.len() < own.chosen.len() {
+        let own = children.of.rows_with(parent, &named);
+        // Many rows of one code have the same children.
+        if measure.look(one.at, own.len().saturating_mul(LOOKUP)).is_none() {
             continue;
         }
-        let lines: Vec<&Drawing> =
-            parts.iter().map(|part| part.drawing).chain(std::iter::once(one.drawing)).collect();
-        let left = measure.cut(one.at, &lines, || {
-            let covered: MultiPolygon<f64> = unary_union(parts.iter().map(|part| &part.drawing.area));
-            one.drawing.area.difference(&covered)
-        });
-        let area = left.map_or(0, |left| one.drawing.square_metres(&left));
+        let own = own.iter().filter(|at| children.chosen.contains(**at));
+        let parts = own.map(|at| below.get(at).copied()).collect::<Option<Vec<_>>>();
+        let parts = parts.filter(|parts| !parts.is_empty());
+        let Some(area) = parts.and_then(|parts| measure.uncovered(one, parts)) else { continue };
         if area > tolerance {
             gaps.push(entry([("row", Dynamic::from(row(rows, one.at))), ("area", area.into())]));
         }
@@ -262,9 +256,17 @@ pub(super) fn outside(
             break;
         }
         let named = super::loaded::key(&rows.of.table, one.at as usize, parent);
-        let Some(around) = parents.of.rows_with(code, &named).iter().find_map(|at| above.get(at)) else {
+        let around = parents.of.rows_with(code, &named);
+        // Many rows of one code are looked through for one that is drawn.
+        let Some(around) = measure
+            .look(one.at, around.len().saturating_mul(LOOKUP))
+            .and_then(|()| around.iter().find_map(|at| above.get(at)))
+        else {
             continue;
         };
+        if measure.look(one.at, around.points).is_none() {
+            continue;
+        }
         let area = match apart(one.drawing, around) {
             Some(true) => one.drawing.size(),
             Some(false) => 0,
@@ -274,7 +276,6 @@ pub(super) fn outside(
                 left.map_or(0, |left| one.drawing.square_metres(&left))
             }
         };
-        measure.looked(around.points);
         if area > tolerance {
             strays.push(entry([("row", Dynamic::from(row(rows, one.at))), ("area", area.into())]));
         }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
+use super::doubt::{self, Doubt};
 use super::drawings::Drawings;
 use super::joined::Joins;
 use super::keyed::Keyed;
@@ -21,7 +22,10 @@ use crate::model::table::Table;
 #[derive(Debug)]
 pub(super) struct IndexedTable {
     pub(super) table: Arc<Table>,
-    lacking: Vec<bool>,
+    /// By column: what is said where it is not in the submission.
+    lacking: Vec<Doubt>,
+    /// What is said where more of the table lies in the submission than was read.
+    pub(super) unread: Doubt,
     unclear: UnclearCells,
     indexes: Vec<OnceLock<Keyed>>,
     /// By column: the day, and the rows whose standard was gone on it.
@@ -62,14 +66,26 @@ impl Loaded {
 
     fn with(dataset: &Dataset, references: &[Arc<Table>], lacks: impl Fn(&Table, usize) -> bool) -> Self {
         let indexed = |table: &Arc<Table>| {
-            let lacking = (0..table.columns.len()).map(|column| lacks(table, column)).collect();
+            let lacking = |column: usize| lacks(table, column).then(|| doubt::of_column(table, column));
+            let lacking = (0..table.columns.len()).map(lacking).collect();
+            let unread = table.unread().map(|unread| doubt::of_table(&table.decl, unread));
             let indexes = table.columns.iter().map(|_| OnceLock::new()).collect();
             let lapsed = table.columns.iter().map(|_| OnceLock::new()).collect();
             let (table, answers, recall) = (Arc::clone(table), Answers::default(), Recall::default());
             let (joins, unclear) = (Joins::default(), UnclearCells::new(&table));
             let drawings = table.columns.iter().map(|_| OnceLock::new()).collect();
-            let table =
-                IndexedTable { table, lacking, unclear, indexes, lapsed, answers, recall, joins, drawings };
+            let table = IndexedTable {
+                table,
+                lacking,
+                unread,
+                unclear,
+                indexes,
+                lapsed,
+                answers,
+                recall,
+                joins,
+                drawings,
+            };
             (table.table.decl.id.clone(), Arc::new(table))
         };
         let own = dataset.tables.values().filter(|table| !table.decl.reference);
@@ -117,12 +133,17 @@ impl Loaded {
 impl IndexedTable {
     /// Whether any column is not there.
     pub(super) fn lacks_any(&self) -> bool {
-        self.lacking.contains(&true)
+        self.lacking.iter().any(Option::is_some)
     }
 
     /// Whether the column is not in the submission although its table has rows.
     pub(super) fn lacks(&self, column: usize) -> bool {
-        self.lacking.get(column).copied().unwrap_or(false)
+        self.lacking(column).is_some()
+    }
+
+    /// What is said of the column where it is not in the submission although its table has rows.
+    pub(super) fn lacking(&self, column: usize) -> Doubt {
+        self.lacking.get(column).cloned().flatten()
     }
 
     /// Rows whose cell in the column was filled but not understood, in order.

@@ -60,10 +60,10 @@ mod tests {
 
     #[test]
     fn a_result_is_made_once_under_the_same_circumstances() {
-        let (memo, made) = (Memo::<u8, usize>::default(), std::cell::Cell::new(0));
+        let (memo, times) = (Memo::<u8, usize>::default(), std::cell::Cell::new(0));
         let make = || {
-            made.set(made.get() + 1);
-            made.get()
+            times.set(times.get() + 1);
+            times.get()
         };
         let (one, other) = (Arc::new(1), Arc::new(1));
         assert_eq!((*memo.get(&one, "a", make), *memo.get(&one, "a", make)), (1, 1));

@@ -6,6 +6,7 @@
 #![expect(clippy::unnecessary_box_returns, reason = "the script engine boxes its errors")]
 
 mod api;
+mod bearable;
 mod bounds;
 mod calls;
 mod choice;

@@ -79,7 +79,8 @@ impl Rows {
     /// All rows of a table.
     pub(super) fn all(of: &Arc<IndexedTable>) -> Self {
         let count = u32::try_from(of.table.len()).unwrap_or(u32::MAX);
-        Self { of: Arc::clone(of), chosen: Chosen::All(count), maybe: Maybe::default(), doubt: None }
+        let doubt = of.unread.clone();
+        Self { of: Arc::clone(of), chosen: Chosen::All(count), maybe: Maybe::default(), doubt }
     }
 
     /// These of the rows. All of a table stay known as all of it.

@@ -3,22 +3,8 @@
 use std::sync::LazyLock;
 
 use regex::Regex;
-use unicode_normalization::UnicodeNormalization;
 
-/// The designation as it is compared: half-width, no spaces, one kind of hyphen, upper case.
-pub(super) fn canonical(text: &str) -> String {
-    if text.is_ascii() {
-        // Nearly all are, and nothing of it has another width.
-        let plain = text.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_uppercase());
-        return plain.collect::<String>().replace("--", "-");
-    }
-    let folded = text.nfkc().filter(|c| !c.is_whitespace());
-    folded
-        .map(|c| if matches!(c, '—' | '–' | '―' | '‐' | '‑' | '−' | '－') { '-' } else { c })
-        .flat_map(char::to_uppercase)
-        .collect::<String>()
-        .replace("--", "-")
-}
+pub(super) use crate::model::designation::{canonical, likeness};
 
 /// Number and year of a canonical designation; no year where it is undated.
 pub(super) fn split_year(designation: &str) -> (&str, Option<i64>) {
@@ -35,11 +21,6 @@ pub(super) fn split_year(designation: &str) -> (&str, Option<i64>) {
 /// The designation without its year, as it is compared: every edition of a standard gives the same.
 pub(super) fn undated(text: &str) -> String {
     split_year(&canonical(text)).0.to_owned()
-}
-
-/// The designation with all its dots alike, for finding one standard written in two ways.
-pub(super) fn likeness(text: &str) -> String {
-    canonical(text).replace(['•', '·', '・', '．'], ".")
 }
 
 static CODE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^(?:DB[0-9]{2,6}/[TZ]|[A-Z/]+)").ok());

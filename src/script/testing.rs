@@ -68,6 +68,8 @@ pub struct Example {
     pub tables: Vec<(String, String)>,
     /// Expected outcome, perhaps with cells, by letter.
     pub outcomes: Vec<(String, String)>,
+    /// Expected under other readings of the standard than those in force.
+    pub otherwise: bool,
 }
 
 impl Example {
@@ -130,7 +132,8 @@ pub(super) fn engine(bench: &Bench, notes: &Arc<Mutex<Notes>>) -> Engine {
     for name in ["expect", "预期"] {
         let (bench, notes) = (bench.clone(), Arc::clone(notes));
         let expect = move |tables: Map, outcomes: Map, readings: Map| {
-            bench.reading(&readings)?.expect(&tables, &outcomes, &notes)
+            let bench = bench.reading(&readings)?;
+            bench.expect(&tables, &outcomes, !readings.is_empty(), &notes)
         };
         let by_default = expect.clone();
         engine
@@ -183,7 +186,13 @@ impl Bench {
         Ok(Self { around: Arc::new(self.around.reading(readings)?), ..self.clone() })
     }
 
-    fn expect(&self, tables: &Map, outcomes: &Map, notes: &Mutex<Notes>) -> Result<(), Box<EvalAltResult>> {
+    fn expect(
+        &self,
+        tables: &Map,
+        outcomes: &Map,
+        otherwise: bool,
+        notes: &Mutex<Notes>,
+    ) -> Result<(), Box<EvalAltResult>> {
         let inline: BTreeMap<String, String> =
             tables.iter().map(|(name, csv)| (name.to_string(), csv_of(csv))).collect();
         let wanted: Vec<Want> = outcomes.iter().map(|(letter, want)| Want::read(letter, want)).collect();
@@ -191,6 +200,7 @@ impl Bench {
         notes.expected.push(Example {
             tables: inline.clone().into_iter().collect(),
             outcomes: wanted.iter().map(Want::written).collect(),
+            otherwise,
         });
         let loaded = (self.make_tables)(&inline).map_err(|text| raise(text, Text::default()))?;
         let run = Run::new(&self.libraries, &loaded, &self.around, self.interpret);

@@ -7,6 +7,7 @@ mod csv;
 mod discover;
 mod equal;
 mod hostile;
+mod layouts;
 mod limits;
 mod long_cells;
 mod typed;

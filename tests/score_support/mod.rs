@@ -11,7 +11,7 @@ use wangge::model::outcome::{Decision, Measure, Outcome};
 use wangge::model::report::Decider;
 use wangge::model::text::Text;
 use wangge::score::{
-    AbsentItem, Judged, LesserDeduction, LineF, OrAbove, Panel, ScorePolicies, UnearnablePoints,
+    AbsentItem, Judged, LesserDeduction, LineF, OrAbove, OwedUnit, Panel, ScorePolicies, UnearnablePoints,
 };
 
 /// What is known of one target, in words of these tests.
@@ -44,15 +44,18 @@ pub(crate) fn catalog() -> Catalog {
     Catalog { tables: (1..=7).map(table).collect(), pass: 300, owed: "5/7.2".to_owned() }
 }
 
-/// All 32 combinations of the readings that turn decisions into points; the panel only matters before that.
+/// All 96 combinations of the readings that turn decisions into points; the panel only matters before that.
 pub(crate) fn every_policy() -> Vec<ScorePolicies> {
-    (0..32).map(|bits: u32| policies([0, 1, 2, 3, 4].map(|bit| bits >> bit & 1 == 1))).collect()
+    let zeros = [AbsentItem::Zero, AbsentItem::Partly, AbsentItem::Deductions];
+    zeros.into_iter().flat_map(|absent_item| (0..32).map(move |bits| policies(absent_item, bits))).collect()
 }
 
-fn policies([added, deductions, exclusive, each, granted]: [bool; 5]) -> ScorePolicies {
+fn policies(absent_item: AbsentItem, bits: u32) -> ScorePolicies {
+    let [added, table, exclusive, each, granted] = [0, 1, 2, 3, 4].map(|bit| bits >> bit & 1 == 1);
     ScorePolicies {
         lesser_deduction: if added { LesserDeduction::Added } else { LesserDeduction::Superseded },
-        absent_item: if deductions { AbsentItem::Deductions } else { AbsentItem::Zero },
+        absent_item,
+        owed_unit: if table { OwedUnit::Table } else { OwedUnit::Item },
         or_above: if exclusive { OrAbove::Exclusive } else { OrAbove::Inclusive },
         line_f: if each { LineF::Each } else { LineF::Once },
         unearnable_points: if granted { UnearnablePoints::Granted } else { UnearnablePoints::Withheld },

@@ -6,7 +6,7 @@ use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
-use super::{AS_OF, root};
+use super::{AS_OF, command_in, root};
 
 /// A folder with a batch of submissions in `批` and room for outputs.
 pub struct Batch {
@@ -78,8 +78,7 @@ impl Batch {
 
     /// A command over the batch, in its folder.
     pub fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_wangge"));
-        command.args(arguments).current_dir(self.folder.path()).env_clear().env("LANG", "C.UTF-8");
+        let mut command = command_in(self.folder.path(), arguments);
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command
     }

@@ -8,6 +8,7 @@ pub mod batch;
 pub mod golden;
 pub mod sample;
 pub mod subjects;
+pub mod wording;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -64,13 +65,14 @@ pub fn wangge(arguments: &[&str]) -> Output {
 
 /// Runs the binary in `folder`.
 pub fn wangge_in(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_wangge"))
-        .args(arguments)
-        .current_dir(folder)
-        .env_clear()
-        .env("LANG", "C.UTF-8")
-        .output()
-        .unwrap()
+    command_in(folder, arguments).output().unwrap()
+}
+
+/// The binary in `folder`, with an environment that says nothing of the machine.
+pub fn command_in(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_wangge"));
+    command.args(arguments).current_dir(folder).env_clear().env("LANG", "C.UTF-8");
+    command
 }
 
 /// The JSON report of a run.

@@ -7,6 +7,7 @@ use super::folder::{self, Content, Location};
 use crate::command::Console;
 use crate::exit::Exit;
 use crate::model::fault::Fault;
+use crate::model::system::{self, Refusal};
 use crate::model::text::{Lang, Text};
 
 /// What `cache` was asked.
@@ -58,13 +59,14 @@ fn cleared(path: &Path, lang: Lang) -> io::Result<String> {
 }
 
 fn unreadable(path: &Path, error: &io::Error) -> Fault {
+    let Refusal { cause, help } = system::told(error);
     Fault {
         code: "cache.unreadable",
         message: Text::new(
-            format!("缓存文件夹不能读写：{error}"),
-            format!("the folder of the cache cannot be read or written: {error}"),
+            format!("缓存文件夹不能读写：{}", cause.zh),
+            format!("the folder of the cache cannot be read or written: {}", cause.en),
         ),
-        help: Text::new("检查路径和权限", "check the path and its permissions"),
+        help,
         file: Some(path.display().to_string()),
         ..Fault::default()
     }

@@ -8,6 +8,7 @@ use super::key::Key;
 use crate::command::assess::Assessed;
 use crate::command::visit::Visit;
 use crate::model::digest::hex;
+use crate::model::ruling::Whose;
 
 /// What every entry starts with.
 const FORM: &[u8] = b"wangge.cache/1 ";
@@ -23,8 +24,8 @@ pub(super) struct Header {
     pub key: Key,
     /// The submission before it was read.
     pub visit: Visit,
-    /// Id of the organization.
-    pub organization: String,
+    /// The organization.
+    pub whose: Whose,
 }
 
 /// The bytes of an entry.
@@ -51,7 +52,7 @@ pub(super) fn decode(bytes: &[u8]) -> Option<(Header, &[u8])> {
 pub(super) fn assessed(header: &Header, body: &[u8]) -> Option<Assessed> {
     let assessed: Assessed = serde_json::from_slice(body).ok()?;
     let one = &assessed.organization;
-    let same = one.id == header.organization
+    let same = assessed.whose == header.whose
         && one.submission.sha256 == header.key.content
         && one.submission.path == header.key.path
         && assessed.faults.is_empty();

@@ -1,10 +1,11 @@
 //! The folder of the cache: nobody but its owner reads or writes in it.
 
-use std::fs::{self, DirBuilder, File, Metadata};
+use std::fs::{self, DirBuilder, Metadata};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use crate::model::fault::Fault;
+use crate::model::system::{self, Refusal};
 use crate::model::text::Text;
 use crate::report::temporary;
 
@@ -24,9 +25,6 @@ const OURS: &str = "assessments-1";
 
 /// How the names of entries end.
 const ENDING: &str = ".entry";
-
-/// How the names of entries that are being written start.
-const UNFINISHED: &str = ".wangge-";
 
 /// The mark by which backup programs know a cache.
 const TAG: (&str, &str) = ("CACHEDIR.TAG", "Signature: 8a477f597d28d172789f06886806bc55\n");
@@ -100,13 +98,8 @@ impl Folder {
 
     /// The bytes of an entry that its owner alone could write.
     pub(super) fn read(&self, name: &str) -> Option<Vec<u8>> {
-        let path = self.at(name);
-        // Anything but a file is not opened: a pipe would be waited for.
-        fs::symlink_metadata(&path).ok().filter(Metadata::is_file)?;
-        let file = File::open(path).ok()?;
-        // Asked of what was opened: the name may lead elsewhere by now.
-        let metadata = file.metadata().ok()?;
-        let own = metadata.is_file() && owner(&metadata) == user() && !others_write(&metadata);
+        let (file, metadata) = system::open_regular(&self.at(name)).ok()??;
+        let own = owner(&metadata) == user() && !others_write(&metadata);
         let mut bytes = Vec::new();
         let fits = own && metadata.len() <= MAX_ENTRY;
         fits.then(|| file.take(MAX_ENTRY).read_to_end(&mut bytes).ok())??;
@@ -195,7 +188,7 @@ fn is_entry(path: &Path) -> bool {
 }
 
 fn unfinished(path: &Path) -> bool {
-    name(path).starts_with(UNFINISHED)
+    name(path).starts_with(temporary::BEFORE)
 }
 
 /// Where the platform keeps what programs can make again.
@@ -216,10 +209,13 @@ fn platform() -> Option<PathBuf> {
 
 fn unusable(path: &Path, why: &Unusable) -> Fault {
     let message = match why {
-        Unusable::System(error) => Text::new(
-            format!("缓存文件夹不能使用：{error}"),
-            format!("the folder of the cache cannot be used: {error}"),
-        ),
+        Unusable::System(error) => {
+            let Refusal { cause, .. } = system::told_writing(error);
+            Text::new(
+                format!("缓存文件夹不能使用：{}", cause.zh),
+                format!("the folder of the cache cannot be used: {}", cause.en),
+            )
+        }
         Unusable::Foreign => Text::new(
             "缓存文件夹不能使用：它属于其他用户，其中的结果不可信",
             "the folder of the cache cannot be used: it belongs to another user, who could forge results",

@@ -11,7 +11,7 @@ use crate::model::date::Date;
 use crate::model::digest::Digest;
 use crate::model::privacy::Masking;
 use crate::model::report::PackInfo;
-use crate::model::ruling::Ruling;
+use crate::model::ruling::{self, Ruling, Whose};
 use crate::model::text::Text;
 
 /// Digest of the sources this program was built from.
@@ -124,9 +124,9 @@ impl RunKey {
         self.masked
     }
 
-    /// The key of one submission: `id` is that of its organization.
-    pub fn key(&self, path: &str, content: String, id: &str, rulings: &[Ruling]) -> Key {
-        Key { run: self.clone(), path: path.to_owned(), content, rulings: concerning(id, rulings) }
+    /// The key of one submission of an organization.
+    pub fn key(&self, path: &str, content: String, whose: &Whose, rulings: &[Ruling]) -> Key {
+        Key { run: self.clone(), path: path.to_owned(), content, rulings: concerning(whose, rulings) }
     }
 
     /// The name of the entry of the submission at `path`. What changes from one run to the next with the same command
@@ -141,14 +141,9 @@ impl RunKey {
     }
 }
 
-/// Digest of the rulings on the organization `id`, in their order: of two of one day the later counts.
-fn concerning(id: &str, rulings: &[Ruling]) -> String {
-    let here = |ruling: &&Ruling| {
-        let named = &ruling.organization;
-        named.is_empty() || named == id || Masking::On.code(named) == id
-    };
-    let texts = rulings.iter().filter(here).map(|ruling| format!("{ruling:?}"));
-    texts.fold(Digest::default(), |digest, text| digest.part(text.as_bytes())).hex()
+/// Digest of the rulings on an organization.
+fn concerning(whose: &Whose, rulings: &[Ruling]) -> String {
+    ruling::digest(rulings.iter().filter(|ruling| ruling.is_on_whose(whose)))
 }
 
 /// The first of these that is not the same.

@@ -47,7 +47,7 @@ impl Cache {
         let bytes = self.folder.read(&name)?;
         let (header, body) = entry::decode(&bytes)?;
         let content = &header.key.content;
-        if header.key != self.run.key(&masked(path), content.clone(), &header.organization, rulings) {
+        if header.key != self.run.key(&masked(path), content.clone(), &header.whose, rulings) {
             return None;
         }
         let since = header.visit.since(visit, path, content);
@@ -68,8 +68,8 @@ impl Cache {
         if !assessed.faults.is_empty() {
             return;
         }
-        let key = self.run.key(&masked(path), one.submission.sha256.clone(), &one.id, rulings);
-        let header = Header { key, visit: visit.clone(), organization: one.id.clone() };
+        let key = self.run.key(&masked(path), one.submission.sha256.clone(), &assessed.whose, rulings);
+        let header = Header { key, visit: visit.clone(), whose: assessed.whose.clone() };
         let bytes = serde_json::to_vec(assessed).ok().and_then(|body| entry::encode(&header, &body));
         if let Some(bytes) = bytes {
             self.folder.write(&self.run.entry(path), &bytes);

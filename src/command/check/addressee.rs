@@ -1,20 +1,24 @@
 //! Whom rulings are about: each must be found among the submissions of the run, and once.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use crate::command::load::shown;
 use crate::model::fault::Fault;
 use crate::model::privacy::Masking;
-use crate::model::ruling::Ruling;
+use crate::model::ruling::{Ruling, Whose};
 use crate::model::text::Text;
 
 /// Whom a ruling is about, and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Addressee {
-    /// Organization id; empty where the ruling names none.
+    /// Organization id as reports show it; empty where the ruling names none.
     pub organization: String,
+    /// The organization, where the ruling names one.
+    pub whose: Option<Whose>,
     /// The folder on whose submissions it rules, as reports show it; on all where there is none.
     pub scope: Option<String>,
     /// File the ruling stands in.
@@ -25,43 +29,51 @@ pub struct Addressee {
     pub row: u32,
 }
 
-/// The organizations of a run: of each id the paths of its submissions.
+/// The organizations of a run: of each the places and paths of its submissions.
 #[derive(Clone, Debug, Default)]
-pub struct Known(BTreeMap<String, BTreeSet<String>>);
+pub struct Known(BTreeMap<Whose, BTreeSet<(usize, String)>>);
 
 impl Known {
     /// Takes note of a submission.
-    pub fn add(&mut self, id: &str, path: &str) {
-        self.0.entry(id.to_owned()).or_default().insert(path.to_owned());
+    pub fn add(&mut self, whose: &Whose, at: usize, path: &str) {
+        self.0.entry(whose.clone()).or_default().insert((at, path.to_owned()));
     }
 
     /// Whether several submissions say that they are of this organization.
-    pub fn is_shared(&self, id: &str) -> bool {
-        self.paths(id).len() > 1
+    pub fn is_shared(&self, whose: &Whose) -> bool {
+        self.0.get(whose).is_some_and(|places| places.len() > 1)
     }
 
     /// What is wrong with rulings in a run over so many submissions.
     pub fn faults(&self, addressees: &[Addressee], submissions: usize) -> Vec<Fault> {
         let mut shared = BTreeSet::new();
-        let fault = |one: &Addressee| match one.organization.as_str() {
-            "" => (submissions > 1).then(|| one.names_nobody()),
-            id if self.is_shared(id) => shared.insert(id.to_owned()).then(|| one.shared(&self.paths(id))),
-            id => self.paths(id).iter().all(|path| !one.rules_on(path)).then(|| one.unknown()),
+        let fault = |one: &Addressee| match &one.whose {
+            None => (submissions > 1).then(|| one.names_nobody()),
+            Some(whose) if self.is_shared(whose) => {
+                shared.insert(whose.clone()).then(|| one.shared(&self.paths(whose)))
+            }
+            Some(whose) => self.paths(whose).iter().all(|path| !one.rules_on(path)).then(|| one.unknown()),
         };
         addressees.iter().filter_map(fault).collect()
     }
 
-    fn paths(&self, id: &str) -> Vec<&str> {
-        let known = self.0.get(id).or_else(|| self.0.get(&Masking::On.code(id)));
-        known.into_iter().flatten().map(String::as_str).collect()
+    fn paths(&self, whose: &Whose) -> Vec<&str> {
+        self.0.get(whose).into_iter().flatten().map(|(_, path)| path.as_str()).collect()
     }
 }
 
 impl Addressee {
-    /// That of `ruling`, which stands in `file` and rules on the submissions in a folder.
-    pub fn of(ruling: &Ruling, scope: Option<String>, file: String) -> Self {
-        let Ruling { organization, sheet, row, .. } = ruling;
-        Self { organization: organization.clone(), scope, file, sheet: sheet.clone(), row: *row }
+    /// That of `ruling`, which stands in `file` and rules on the submissions in `scope`.
+    pub fn of(ruling: &Ruling, scope: Option<&Path>, file: &Path, masking: Masking) -> Self {
+        let path = |path: &Path| masking.text(&shown(path));
+        Self {
+            organization: masking.code(&ruling.organization),
+            whose: (!ruling.names_nobody()).then(|| Whose::of(&ruling.organization)),
+            scope: scope.map(path),
+            file: path(file),
+            sheet: ruling.sheet.as_deref().map(|sheet| masking.text(sheet)),
+            row: ruling.row,
+        }
     }
 
     fn rules_on(&self, path: &str) -> bool {

@@ -9,6 +9,7 @@ use super::work::Ended;
 use crate::command::Console;
 use crate::command::assess::Assessed;
 use crate::command::load::Workbench;
+use crate::command::stop;
 use crate::model::fault::Fault;
 use crate::model::report::{Report, Unreadable};
 use crate::model::text::Text;
@@ -60,11 +61,11 @@ impl Gathered {
         }
     }
 
-    /// Takes a result; those before it may still be out. One on which there are rulings waits for all others: they may
+    /// Takes a result without personal data; those before it may still be out. One on which there are rulings waits for all others: they may
     /// say that they are of the same organization.
     pub fn take(&mut self, ended: Ended) {
-        if let Ok(Assessed { organization, .. }) = &ended.result {
-            self.known.add(&organization.id, &ended.path);
+        if let Ok(Assessed { whose, .. }) = &ended.result {
+            self.known.add(whose, ended.at, &ended.path);
         }
         self.waiting.insert(ended.at, ended);
         let all = self.waiting.len() == self.out.len();
@@ -90,9 +91,9 @@ impl Gathered {
     }
 
     fn assessed(&mut self, assessed: Assessed) {
-        let Assessed { organization, unruled, faults } = assessed;
+        let Assessed { whose, organization, unruled, faults } = assessed;
         let organization = match unruled {
-            Some(unruled) if self.known.is_shared(&organization.id) => *unruled,
+            Some(unruled) if self.known.is_shared(&whose) => *unruled,
             _ => organization,
         };
         // A rule that breaks on one submission mostly breaks on all.
@@ -131,16 +132,13 @@ impl Gathered {
 
 fn interrupted(done: usize, left: usize) -> Fault {
     let all = done.saturating_add(left);
-    Fault {
-        code: "run.interrupted",
-        message: Text::new(
-            format!("已中断：共 {all} 份申报材料，处理完 {done} 份，还有 {left} 份没有评估"),
-            format!("interrupted: {done} of {all} submissions are done, {left} were not assessed"),
-        ),
-        help: Text::new(
-            "输出只含处理完的；没有评估的列在报告的 not_assessed 中",
-            "the outputs hold what is done; the report lists the others under `not_assessed`",
-        ),
-        ..Fault::default()
-    }
+    let message = Text::new(
+        format!("已中断：共 {all} 份申报材料，处理完 {done} 份，还有 {left} 份没有评估"),
+        format!("interrupted: {done} of {all} submissions are done, {left} were not assessed"),
+    );
+    let help = Text::new(
+        "输出只含处理完的；没有评估的列在报告的 not_assessed 中",
+        "the outputs hold what is done; the report lists the others under `not_assessed`",
+    );
+    stop::interrupted(message, help)
 }

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::model::fault::Fault;
+use crate::model::system::{self, Refusal};
 use crate::model::text::Text;
 
 /// The paths in `file`, as if they were given on the command line. Empty lines and those that begin with `#` say nothing.
@@ -36,9 +37,11 @@ fn fault(file: &Path, row: Option<u32>, code: &'static str, message: Text, help:
 }
 
 fn unreadable(file: &Path, error: &std::io::Error) -> Fault {
-    let message =
-        Text::new(format!("申报材料清单不能读取：{error}"), format!("the manifest cannot be read: {error}"));
-    let help = Text::new("清单是 UTF-8 文本，每行一个路径", "a manifest is text in UTF-8, a path a line");
+    let Refusal { cause, help } = system::told(error);
+    let message = Text::new(
+        format!("申报材料清单不能读取：{}", cause.zh),
+        format!("the manifest cannot be read: {}", cause.en),
+    );
     fault(file, None, "manifest.unreadable", message, help)
 }
 

@@ -133,7 +133,7 @@ fn write_one(
 pub fn unserializable(error: &serde_json::Error) -> Fault {
     Fault {
         code: "output.json",
-        message: Text::new(format!("不能写成 JSON：{error}"), format!("cannot be written as JSON: {error}")),
+        message: Text::new("不能写成 JSON", format!("cannot be written as JSON: {error}")),
         ..Fault::default()
     }
 }

@@ -15,7 +15,7 @@ use crate::ingest::{self, Found, Given};
 use crate::model::catalog::Catalog;
 use crate::model::digest::Digest;
 use crate::model::fault::{Explain, Fault};
-use crate::model::ruling::Ruling;
+use crate::model::ruling::{Ruling, digest};
 use crate::model::text::Text;
 use crate::score::LineF;
 
@@ -62,22 +62,24 @@ impl RunRulings {
         let each_counts = bench.score_policies.line_f == LineF::Each;
         for (scope, file) in named.chain(beside) {
             match ingest::rulings::read(&file, catalog, each_counts) {
-                Ok(rulings) => all.add((scope, &file), rulings, asked.found.submissions.len() > 1),
+                Ok(rulings) => {
+                    let addressee = |one| Addressee::of(one, scope.as_deref(), &file, bench.masking);
+                    all.addressees.extend(rulings.iter().map(addressee));
+                    all.add(scope, rulings, asked.found.submissions.len() > 1);
+                }
                 Err(errors) => faults
                     .extend(errors.iter().map(|error| bench.masking.fault(within(&file, error.fault())))),
             }
         }
         let linked = asked.found.passed.iter().map(|link| links::passed(link));
-        all.notices = passed.iter().map(|file| passed_over(file)).chain(linked).collect();
+        let notices = passed.iter().map(|file| passed_over(file)).chain(linked);
+        all.notices = notices.map(|notice| bench.masking.fault(notice)).collect();
         if faults.is_empty() { Ok(all) } else { Err(faults) }
     }
 
-    fn add(&mut self, (scope, file): (Option<PathBuf>, &Path), rulings: Vec<Ruling>, several: bool) {
-        let (folder, file) = (scope.as_deref().map(shown), shown(file));
-        let addressee = |ruling| Addressee::of(ruling, folder.clone(), file.clone());
-        self.addressees.extend(rulings.iter().map(addressee));
+    fn add(&mut self, scope: Option<PathBuf>, rulings: Vec<Ruling>, several: bool) {
         let (open, rulings): (Vec<_>, Vec<_>) =
-            rulings.into_iter().partition(|ruling| several && ruling.organization.is_empty());
+            rulings.into_iter().partition(|ruling| several && ruling.names_nobody());
         self.open.extend(open);
         match self.sets.iter_mut().find(|set| set.scope == scope) {
             Some(set) => set.rulings.extend(rulings),
@@ -98,9 +100,12 @@ impl RunRulings {
 
     /// Digest of all of them.
     pub fn digest(&self) -> String {
-        let open = Set { scope: None, rulings: self.open.clone() };
-        let texts = self.sets.iter().chain([&open]).map(|set| format!("{set:?}"));
-        texts.fold(Digest::default(), |digest, text| digest.part(text.as_bytes())).hex()
+        let scope = |set: &Set| set.scope.as_deref().map(shown).unwrap_or_default();
+        let sets = self.sets.iter().map(|set| (scope(set), digest(&set.rulings)));
+        // The last are those that are nobody's.
+        let all = sets.chain([(String::new(), digest(&self.open))]);
+        let parts = all.flat_map(|(scope, rulings)| [scope, rulings]);
+        parts.fold(Digest::default(), |digest, part| digest.part(part.as_bytes())).hex()
     }
 }
 

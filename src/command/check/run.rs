@@ -22,6 +22,7 @@ use crate::command::stop::Stop;
 use crate::command::visit::Visit;
 use crate::ingest;
 use crate::model::fault::{Explain, Fault};
+use crate::model::privacy::Masking;
 use crate::model::text::{Lang, Text};
 
 /// Everything that is known before the first submission is read.
@@ -46,13 +47,15 @@ impl<'a> Prepared<'a> {
     pub(super) fn new(options: &'a CheckOptions, lang: Lang) -> Result<Self, Vec<Fault>> {
         let one = |fault| vec![fault];
         let shard = shard(options).map_err(one)?;
+        let masking = options.choices.masking;
         let mut bench = Workbench::load(&options.choices)?;
         bench.stop = Stop::listen(lang);
         let mut paths = options.paths.clone();
         if let Some(file) = &options.manifest {
-            paths.extend(manifest::read(file)?);
+            paths.extend(manifest::read(file).map_err(|faults| masked(faults, masking))?);
         }
-        let found = ingest::discover(&paths, &bench.declarations).map_err(|error| one(error.fault()))?;
+        let found = ingest::discover(&paths, &bench.declarations)
+            .map_err(|error| masked(vec![error.fault()], masking))?;
         let asked = Asked { files: &options.rulings, found: &found, named: options.paths.len() };
         let rulings = RunRulings::read(asked, &bench, &bench.book.catalog)?;
         let key = RunKey::of(&bench, &options.choices, options.own);
@@ -60,7 +63,7 @@ impl<'a> Prepared<'a> {
         let cache = Cache::open(&options.cache, key.clone()).map_err(one)?;
         let tasks = plan::tasks(found);
         let shard = shard.map(|(shard, path)| {
-            let run = Run::of(key, &shown_paths(&tasks), &rulings);
+            let run = Run::of(key, shown_paths(&tasks), &rulings);
             (Header { form: FORM.to_owned(), shard, run }, path)
         });
         Ok(Self { options, bench, tasks, rulings, cache, shard })
@@ -81,7 +84,9 @@ impl<'a> Prepared<'a> {
         let tasks: Vec<&Task> = self.tasks.iter().filter(|task| wanted.contains(&task.at)).collect();
         let mut progress = Progress::begin(&tasks, self.options.results.quiet, console);
         let mut unwritten = None;
+        // Nothing is told of a submission, or kept of it, but through here.
         let take = |ended: Ended| {
+            let ended = ended.masked(self.bench.masking);
             progress.ended(&ended);
             if let Some(Err(fault)) = results.as_mut().map(|results| results.add(&ended)) {
                 // Without its file the shard is of no use.
@@ -92,7 +97,8 @@ impl<'a> Prepared<'a> {
         };
         work(tasks, &self.bench.memory, stop, |task| self.one(task), take).map_err(|fault| vec![fault])?;
         progress.finish();
-        let mut finished = gathered.finish(&shown_paths(&self.tasks), &self.addressees(), &self.bench);
+        let paths: Vec<_> = shown_paths(&self.tasks).map(|path| self.bench.masking.text(&path)).collect();
+        let mut finished = gathered.finish(&paths, &self.addressees(), &self.bench);
         finished.faults.splice(0..0, unwritten);
         Ok(finished)
     }
@@ -106,7 +112,8 @@ impl<'a> Prepared<'a> {
     ) -> Result<Option<Results>, Fault> {
         let Some((header, path)) = &self.shard else { return Ok(None) };
         let keep = |ended: Ended| {
-            let stands = self.tasks.get(ended.at).is_some_and(|task| ended.stands(&task.path));
+            let stands =
+                self.tasks.get(ended.at).is_some_and(|task| ended.stands(&task.path, self.bench.masking));
             let place = out.iter().position(|at| *at == ended.at).filter(|_| stands);
             if let Some(place) = place {
                 out.remove(place);
@@ -161,8 +168,12 @@ impl<'a> Prepared<'a> {
     }
 }
 
-fn shown_paths(tasks: &[Task]) -> Vec<String> {
-    tasks.iter().map(|task| shown(&task.path)).collect()
+fn masked(faults: Vec<Fault>, masking: Masking) -> Vec<Fault> {
+    faults.into_iter().map(|fault| masking.fault(fault)).collect()
+}
+
+fn shown_paths(tasks: &[Task]) -> impl ExactSizeIterator<Item = String> {
+    tasks.iter().map(|task| shown(&task.path))
 }
 
 /// The shard asked for, and its file.

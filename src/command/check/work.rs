@@ -21,6 +21,7 @@ use crate::command::stop::Stop;
 use crate::command::visit::{Since, Visit};
 use crate::model::fault::Fault;
 use crate::model::memory::Memory;
+use crate::model::privacy::Masking;
 use crate::model::text::Text;
 
 /// How the assessment of a submission ended.
@@ -48,20 +49,29 @@ impl Ended {
         task.link.then(|| Self::new(task, None, Err(links::unread(&task.path))))
     }
 
+    /// Without personal data in the path and in what is wrong; an assessment has none.
+    #[must_use]
+    pub fn masked(self, masking: Masking) -> Self {
+        let result = self.result.map_err(|fault| masking.fault(fault));
+        Self { path: masking.text(&self.path), result, ..self }
+    }
+
     /// Whether rulings name the organization.
     pub fn is_ruled(&self) -> bool {
         self.result.as_ref().is_ok_and(|assessed| assessed.unruled.is_some())
     }
 
-    /// Whether it may stand when a run goes on where another ended: the submission at `path` is as it was. What failed
-    /// is tried again.
-    pub fn stands(&self, path: &Path) -> bool {
+    /// Whether it, masked, may stand when a run goes on where another ended: the submission at `path` is as it was.
+    /// What failed is tried again.
+    pub fn stands(&self, path: &Path, masking: Masking) -> bool {
         let Ok(Assessed { organization, faults, .. }) = &self.result else { return false };
         let content = &organization.submission.sha256;
         let unchanged = |before: &Visit| {
             Visit::of(path).is_some_and(|now| before.since(&now, path, content) != Since::Changed)
         };
-        shown(path) == self.path && faults.is_empty() && self.visit.as_ref().is_some_and(unchanged)
+        masking.text(&shown(path)) == self.path
+            && faults.is_empty()
+            && self.visit.as_ref().is_some_and(unchanged)
     }
 }
 

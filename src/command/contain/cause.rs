@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::process::ExitStatus;
 
+use super::child::INTERRUPTED;
 use super::limits;
 use crate::model::text::Text;
 
@@ -19,6 +20,8 @@ pub(super) enum Cause {
     Threads,
     /// The system gives no more memory.
     Exhausted,
+    /// It could not be started.
+    NotStarted,
     /// The system ended it.
     Killed,
     /// Anything else.
@@ -37,7 +40,7 @@ impl Cause {
             Self::Exhausted
         } else if said.contains("overflowed its stack") {
             Self::Stack
-        } else if said.contains("memory allocation of") || said.contains("capacity overflow") {
+        } else if said.contains(limits::REFUSED) || said.contains("capacity overflow") {
             Self::Memory
         } else if said.contains(HANGS) {
             Self::Endless
@@ -46,9 +49,9 @@ impl Cause {
         }
     }
 
-    /// Whether the system set a limit: nothing that was being done is to blame.
+    /// Whether the system is to blame, and nothing that was being done.
     pub(super) const fn is_limit(self) -> bool {
-        matches!(self, Self::Threads | Self::Exhausted)
+        matches!(self, Self::Threads | Self::Exhausted | Self::NotStarted)
     }
 
     /// The same, where nothing was said, from how it ended.
@@ -60,14 +63,15 @@ impl Cause {
     pub(super) fn text(self) -> Text {
         match self {
             Self::Stack => Text::new("栈用尽（嵌套太深）", "the stack was used up (nested too deeply)"),
-            Self::Memory => {
-                Text::new("要求的内存超出限制", "it asked for more memory than the limit allows (bytes)")
-            }
+            Self::Memory => Text::new("要求的内存超出限制", "it asked for more memory than the limit allows"),
             Self::Endless => Text::new("一次调用不再返回（死循环）", "a call did not return (endless loop)"),
             Self::Threads => Text::new(
                 "系统不允许再建立线程或进程",
                 "the system did not let it start another thread or process",
             ),
+            Self::NotStarted => {
+                Text::new("系统没有启动处理它的进程", "the system did not start the process for it")
+            }
             Self::Exhausted => Text::new("系统不再给出内存", "the system gave it no more memory"),
             Self::Killed => Text::new(
                 "被系统强行终止（多半是内存不足）",
@@ -87,7 +91,7 @@ pub(super) fn end_hanging() -> ! {
 /// The code a process ended with, if it ended by itself.
 pub(super) fn ended_well(status: ExitStatus) -> Option<u8> {
     let code = u8::try_from(status.code()?).ok()?;
-    matches!(code, 0..=2 | 130).then_some(code)
+    (matches!(code, 0..=2) || i32::from(code) == INTERRUPTED).then_some(code)
 }
 
 /// Whether it was ended in a way it cannot answer: the system does so when memory runs out.

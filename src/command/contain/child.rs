@@ -73,7 +73,7 @@ pub fn follow(listens: bool) -> io::Result<()> {
 }
 
 /// What a program that is interrupted ends with, by custom.
-const INTERRUPTED: i32 = 130;
+pub const INTERRUPTED: i32 = 130;
 
 /// Ends this process as one that was interrupted.
 #[expect(clippy::exit, reason = "meant to end the program wherever it is")]

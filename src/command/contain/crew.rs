@@ -3,7 +3,6 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, BufRead, BufReader, Read, Write};
-use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Stdio};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
@@ -11,6 +10,7 @@ use std::thread::JoinHandle;
 use super::cause::Cause;
 use super::limits::{is_limit, limits_help, start_thread};
 use super::part::Part;
+use super::spawn::spawn;
 use super::worker::{Answer, Job};
 use crate::command::check::plan::Task;
 use crate::command::check::work::Ended;
@@ -134,7 +134,7 @@ fn sent(job: &mut Job) -> Result<Ended, Died> {
 fn send(job: &Job) -> Result<Ended, Died> {
     let kept = WORKER.with_borrow_mut(Option::take);
     let mut worker = kept.map_or_else(Worker::start, Ok).map_err(|error| {
-        let cause = if is_limit(&error) { Cause::Threads } else { Cause::Unknown };
+        let cause = if is_limit(&error) { Cause::Threads } else { Cause::NotStarted };
         Died { cause, last: None, leaks: Vec::new() }
     })?;
     match worker.ask(job) {
@@ -152,29 +152,29 @@ fn send(job: &Job) -> Result<Ended, Died> {
 struct Worker {
     process: Child,
     to: Option<ChildStdin>,
-    from: BufReader<ChildStdout>,
+    from: Option<BufReader<ChildStdout>>,
     said: Option<JoinHandle<String>>,
 }
 
 impl Worker {
     fn start() -> io::Result<Self> {
         let mut command = Part::Worker.command()?;
-        let mut process = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
-        let lost = || io::Error::from(io::ErrorKind::BrokenPipe);
-        let from = BufReader::new(process.stdout.take().ok_or_else(lost)?);
-        let said = process.stderr.take().map(|stream| start_thread(|| last_words(stream))).transpose()?;
-        Ok(Self { to: process.stdin.take(), from, said, process })
+        let listen = |stream| start_thread(|| last_words(stream));
+        let (mut process, said) = spawn(command.stdout(Stdio::piped()), listen)?;
+        let from = process.stdout.take().map(BufReader::new);
+        Ok(Self { to: process.stdin.take(), from, said: Some(said), process })
     }
 
     /// The answer, or what it told before it died.
     fn ask(&mut self, job: &Job) -> Result<Answer, Heard> {
         let mut told_of = Heard::default();
         let told = serde_json::to_string(job).unwrap_or_default() + "\n";
-        if self.to.as_mut().is_none_or(|to| to.write_all(told.as_bytes()).is_err()) {
+        let (Some(to), Some(from)) = (&mut self.to, &mut self.from) else { return Err(told_of) };
+        if to.write_all(told.as_bytes()).is_err() {
             return Err(told_of);
         }
         let mut line = String::new();
-        while self.from.read_line(&mut line).is_ok_and(|read| read > 0) {
+        while from.read_line(&mut line).is_ok_and(|read| read > 0) {
             if let Some((answer, _)) = line::read::<Answer>(line.trim_end(), "") {
                 return Ok(answer);
             }
@@ -242,7 +242,7 @@ fn fatal(task: &Task, cause: Cause, last: Option<(Deed, String)>) -> Fault {
     if let Some((Deed::Rule, rule)) = last {
         return all_die(task, &rule, &why);
     }
-    let file = last.map(|(_, name)| name).filter(|name| Path::new(name).is_absolute() || !name.is_empty());
+    let file = last.map(|(_, name)| name).filter(|name| !name.is_empty());
     Fault {
         code: "submission.died",
         message: Text::new(
@@ -289,5 +289,20 @@ fn all_die(task: &Task, rule: &str, why: &Text) -> Fault {
         ),
         file: Some(shown(&task.path)),
         ..Fault::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_blamed_only_where_it_was_read() {
+        let task = Task { at: 0, path: "镇".into(), bytes: 1, link: false };
+        let code = |cause| fatal(&task, cause, None).code;
+        for cause in [Cause::Threads, Cause::Exhausted, Cause::NotStarted] {
+            assert_eq!(code(cause), "submission.limited");
+        }
+        assert_eq!(code(Cause::Unknown), "submission.died");
     }
 }

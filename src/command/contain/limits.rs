@@ -15,30 +15,35 @@ pub(super) const THREADS: &str = "usage.threads";
 /// What a process says before it ends because the system gives it no more memory.
 pub(super) const MEMORY: &str = "wangge: the system gives no more memory / 系统不再给出内存";
 
+/// What a process says before it ends because a script asks for more memory than it may have.
+pub(super) const REFUSED: &str =
+    "wangge: a script asks for more memory than its limit / 规则要求的内存超出限制";
+
 /// Makes limits tell themselves by errors, from now on.
 pub fn begin() {
-    let end = if part() == Part::Whole { end_whole } else { end_part };
-    meter::when_exhausted(end);
+    let whole = part() == Part::Whole;
+    meter::when_exhausted(if whole { || end_whole(MEMORY) } else { || end_part(MEMORY) });
+    meter::when_refused(if whole { || end_whole(REFUSED) } else { || end_part(REFUSED) });
     system::survive_file_limit();
 }
 
 /// The process the user started: nobody else can say why it ends.
 #[expect(clippy::exit, reason = "there is no memory to do anything else")]
-fn end_whole() {
-    say();
+fn end_whole(why: &str) {
+    say(why);
     std::process::exit(2)
 }
 
 /// The process that waits for this one sees why it ends.
-fn end_part() {
-    say();
+fn end_part(why: &str) {
+    say(why);
     std::process::abort()
 }
 
-fn say() {
+fn say(why: &str) {
     use std::io::Write;
     let mut to = io::stderr().lock();
-    let _ = to.write_all(MEMORY.as_bytes()).and_then(|()| to.write_all(b"\n"));
+    let _ = to.write_all(why.as_bytes()).and_then(|()| to.write_all(b"\n"));
 }
 
 /// Starts a thread.
@@ -62,7 +67,7 @@ pub fn no_threads(error: &dyn std::error::Error) -> Fault {
     Fault {
         code: THREADS,
         message: Text::new(
-            format!("系统不允许再建立线程或进程：{error}"),
+            "系统不允许再建立线程或进程",
             format!("the system does not let the program start another thread or process: {error}"),
         ),
         help: limits_help(),

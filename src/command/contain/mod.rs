@@ -13,11 +13,12 @@ mod child;
 mod crew;
 mod limits;
 mod part;
+mod spawn;
 mod supervise;
 mod talk;
 mod worker;
 
-pub use child::{follow, presses};
+pub use child::{INTERRUPTED, follow, presses};
 pub use crew::Crew;
 pub use limits::{begin, no_threads, start_thread};
 pub use part::{Part, part};

@@ -9,6 +9,7 @@ use super::child::{end_interrupted, told_here};
 use super::crew::last_words;
 use super::limits::{is_limit, limited, no_threads, start_thread};
 use super::part::Part;
+use super::spawn::spawn;
 use crate::command::Console;
 use crate::command::console::{unwritable, write_out};
 use crate::exit::Exit;
@@ -147,9 +148,9 @@ enum Again {
 
 fn again_told(part: Part) -> io::Result<Again> {
     let mut command = part.command()?;
-    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
+    let listen = |stream| start_thread(|| last_words(stream));
+    let (mut child, said) = spawn(command.stdout(Stdio::piped()), listen)?;
     let _to = child.stdin.take();
-    let said = child.stderr.take().map(|stream| start_thread(|| last_words(stream))).transpose()?;
     let (mut last, mut results) = (String::new(), Vec::new());
     for line in child
         .stdout
@@ -164,7 +165,7 @@ fn again_told(part: Part) -> io::Result<Again> {
         }
     }
     let status = child.wait()?;
-    let said = said.and_then(|said| said.join().ok()).unwrap_or_default();
+    let said = said.join().unwrap_or_default();
     let Some(exit) = told(status) else {
         return Ok(Again::Died(Box::new(died(&last, Cause::of(&said).or_of(status)))));
     };

@@ -6,6 +6,7 @@ use std::process::{ExitStatus, Stdio};
 use super::cause::Cause;
 use super::limits::{is_limit, limited, no_threads, start_thread};
 use super::part::Part;
+use super::spawn::spawn;
 use super::supervise::{Tried, died_loading, failed, told};
 use crate::command::Console;
 use crate::model::fault::Fault;
@@ -45,16 +46,10 @@ fn run(console: &Console) -> io::Result<(ExitStatus, Heard)> {
         // It does not see where its stderr ends up.
         command.env("CLICOLOR_FORCE", "1");
     }
-    let mut child = command.stdin(Stdio::inherit()).stderr(Stdio::piped()).spawn()?;
-    let heard = child.stderr.take().map(|stream| start_thread(|| passed_on(stream)));
-    if let Some(Err(error)) = heard {
-        let _ = child.kill();
-        let _ = child.wait();
-        return Err(error);
-    }
+    let listen = |stream| start_thread(|| passed_on(stream));
+    let (mut child, heard) = spawn(command.stdin(Stdio::inherit()), listen)?;
     let status = child.wait()?;
-    let heard = heard.and_then(|heard| heard.ok()?.join().ok());
-    Ok((status, heard.unwrap_or(Heard { last: None, cause: Cause::Unknown })))
+    Ok((status, heard.join().unwrap_or(Heard { last: None, cause: Cause::Unknown })))
 }
 
 /// Passes on what is meant for the user.

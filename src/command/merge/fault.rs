@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::command::shard::Shard;
 use crate::model::fault::Fault;
+use crate::model::system::{self, Refusal};
 use crate::model::text::Text;
 
 const AGAIN: (&str, &str) = (
@@ -18,11 +19,12 @@ fn at(path: &Path, row: Option<u32>, code: &'static str, message: Text, help: (&
 }
 
 pub(super) fn unreadable(path: &Path, error: &io::Error) -> Fault {
+    let Refusal { cause, help } = system::told(error);
     let message = Text::new(
-        format!("分片文件不能读取：{error}"),
-        format!("the file of the shard cannot be read: {error}"),
+        format!("分片文件不能读取：{}", cause.zh),
+        format!("the file of the shard cannot be read: {}", cause.en),
     );
-    at(path, None, "merge.unreadable", message, ("检查路径和权限", "check the path and its permissions"))
+    at(path, None, "merge.unreadable", message, (&help.zh, &help.en))
 }
 
 pub(super) fn no_shard(path: &Path) -> Fault {

@@ -5,9 +5,11 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::super::Console;
+use super::super::console;
 use super::super::load::Choices;
 use crate::exit::Exit;
 use crate::model::fault::{Explain, Fault};
+use crate::model::system;
 use crate::model::text::Text;
 use crate::report::write;
 use crate::rulebook::{
@@ -116,16 +118,7 @@ fn written(path: &Path, bytes: &[u8]) -> Result<(), Vec<Fault>> {
 }
 
 fn unwritable(path: &Path, error: &io::Error) -> Fault {
-    Fault {
-        code: "output.unwritable",
-        message: Text::new(format!("写不出文件：{error}"), format!("the file cannot be written: {error}")),
-        help: Text::new(
-            "检查路径、权限，文件是否已经存在",
-            "check the path, permissions, and whether it is there already",
-        ),
-        file: Some(path.display().to_string()),
-        ..Fault::default()
-    }
+    console::unwritable(&path.display().to_string(), error)
 }
 
 fn password() -> Option<String> {
@@ -177,10 +170,10 @@ fn no_key(path: &Path, message: Text) -> Fault {
 
 fn sign(packs: &[PathBuf], key: &Path, console: &Console) -> Done {
     let text = fs::read_to_string(key).map_err(|error| {
-        vec![no_key(
-            key,
-            Text::new(format!("密钥读不了：{error}"), format!("the key cannot be read: {error}")),
-        )]
+        let cause = system::told(&error).cause;
+        let message =
+            Text::new(format!("密钥读不了：{}", cause.zh), format!("the key cannot be read: {}", cause.en));
+        vec![no_key(key, message)]
     })?;
     let secret = SecretKey::read(&text, password()).map_err(|message| vec![no_key(key, message)])?;
     for path in packs {

@@ -99,10 +99,11 @@ pub struct Run {
 
 impl Run {
     /// The run over the submissions at `paths` with these rulings.
-    pub fn of(key: RunKey, paths: &[String], rulings: &RunRulings) -> Self {
-        let manifest = paths.iter().fold(Digest::default(), |digest, path| digest.part(path.as_bytes()));
+    pub fn of(key: RunKey, paths: impl ExactSizeIterator<Item = String>, rulings: &RunRulings) -> Self {
+        let submissions = paths.len();
+        let manifest = paths.fold(Digest::default(), |digest, path| digest.part(path.as_bytes()));
         Self {
-            submissions: paths.len(),
+            submissions,
             manifest: manifest.hex(),
             key,
             rulings: rulings.digest(),

@@ -1,5 +1,6 @@
 //! Rulings as they stand in a file: cells of text, each with its place.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::error::{RulingError, RulingFault, Spot};
@@ -157,12 +158,22 @@ pub(super) fn table() -> Arc<TableDecl> {
         zh: names.zh.to_owned(),
         aliases: names.aliases.iter().map(|alias| (*alias).to_owned()).collect(),
         kind: ColumnType::Text,
-        values: std::collections::BTreeMap::new(),
+        values: BTreeMap::new(),
         required: names.required,
         key: names.field == Field::Target,
         refers: None,
         like: None,
         names: false,
+        shortened: false,
+        designation: false,
+        outline: None,
+        units: Vec::new(),
+        quantity: false,
+        scale: BTreeMap::new(),
+        yes: Vec::new(),
+        no: Vec::new(),
+        term: false,
+        zero: Vec::new(),
         clause: false,
         none: None,
         numbers: false,
@@ -178,6 +189,7 @@ pub(super) fn table() -> Arc<TableDecl> {
         one_row: false,
         reference: false,
         optional: false,
+        tree: None,
         columns: FIELDS.iter().map(column).collect(),
         names: ColumnNames::default(),
         exact: Exact::default(),

@@ -34,7 +34,7 @@ pub struct Spot {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RulingFault {
     /// Not TOML of the expected form.
-    Syntax(String),
+    Syntax(Text),
     /// The table itself: its header, a ragged row.
     Table {
         /// What is wrong.
@@ -101,7 +101,9 @@ impl RulingFault {
 
     fn message(&self) -> Text {
         match self {
-            Self::Syntax(cause) => Text::new(format!("格式错误：{cause}"), format!("malformed: {cause}")),
+            Self::Syntax(cause) => {
+                Text::new(format!("格式错误：{}", cause.zh), format!("malformed: {}", cause.en))
+            }
             Self::Table { message, .. } => message.clone(),
             Self::UnknownKey { .. } => {
                 Text::new("裁定没有这一项，可能会丢失内容", "no ruling has this key, so it would be lost")

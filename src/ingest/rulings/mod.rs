@@ -50,9 +50,6 @@ pub fn read(path: &Path, catalog: &Catalog, line_f_each: bool) -> Result<Vec<Rul
 fn drafts(path: &Path) -> Result<Drafts, IngestError> {
     let name = files::name(path);
     let mut drafts = Drafts::default();
-    if !path.exists() {
-        return Err(IngestError::Missing { path: path.display().to_string() });
-    }
     let mut metered = Metered::begin(files::size(path), None);
     let input = match files::form(path) {
         None if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("toml")) => {

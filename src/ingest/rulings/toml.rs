@@ -12,6 +12,7 @@ use super::error::{RulingError, RulingFault, Spot};
 use super::{IngestError, Input};
 use crate::ingest::encoding::{Encoding, Wanted};
 use crate::model::table::Source;
+use crate::model::toml_error;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -36,7 +37,7 @@ pub(super) fn read(input: &Input, drafts: &mut Drafts) -> Result<(), IngestError
         }
         Err(error) => {
             let row = error.span().map(|span| line(text, span.start));
-            let fault = RulingFault::Syntax(error.message().to_owned());
+            let fault = RulingFault::Syntax(toml_error::told(error.message()));
             drafts.errors.push(at(&source, row, None, fault));
         }
     }

@@ -25,40 +25,33 @@ impl Column {
 
     /// Appends a whole number.
     pub(crate) fn push_integer(&mut self, value: Option<i64>) {
-        if self.tail_takes(value.is_some()) {
-            self.tail.push_integer(value);
-        }
-        self.pushed();
+        self.put(value, Page::push_integer);
     }
 
     /// Appends a decimal number.
     pub(crate) fn push_decimal(&mut self, value: Option<Decimal>) {
-        if self.tail_takes(value.is_some()) {
-            self.tail.push_decimal(value);
-        }
-        self.pushed();
+        self.put(value, Page::push_decimal);
     }
 
     /// Appends a day.
     pub(crate) fn push_days(&mut self, value: Option<i32>) {
-        if self.tail_takes(value.is_some()) {
-            self.tail.push_days(value);
-        }
-        self.pushed();
+        self.put(value, Page::push_days);
     }
 
     /// Appends yes or no.
     pub(crate) fn push_yes_no(&mut self, value: Option<bool>) {
-        if self.tail_takes(value.is_some()) {
-            self.tail.push_yes_no(value);
-        }
-        self.pushed();
+        self.put(value, Page::push_yes_no);
     }
 
     /// Appends the storage number of a declared value.
     pub(crate) fn push_number(&mut self, value: Option<u16>) {
+        self.put(value, Page::push_number);
+    }
+
+    /// Appends a cell to the tail by `push`.
+    fn put<T>(&mut self, value: Option<T>, push: impl FnOnce(&mut Page, Option<T>)) {
         if self.tail_takes(value.is_some()) {
-            self.tail.push_number(value);
+            push(&mut self.tail, value);
         }
         self.pushed();
     }
@@ -83,21 +76,34 @@ impl Column {
         self.push_empty();
     }
 
-    /// Replaces texts: by what `reading` gives, where it gives something.
-    pub(crate) fn rewrite<'t>(&mut self, reading: impl Fn(&str) -> Option<&'t str>) {
+    /// Replaces texts where `reading` gives something: by that, or by a cell that is not understood.
+    pub(crate) fn rewrite<'t>(&mut self, reading: impl Fn(&str) -> Option<Option<&'t str>>) {
         let mut fresh = Self::of(self.storage, self.habit, &self.store);
         for at in 0..self.chunks() {
             let chunk = self.chunk(at);
             if let View::Text(texts) = chunk.view() {
                 for row in 0..chunk.rows() {
                     let text = texts.get(row);
-                    fresh.push_text(reading(text).unwrap_or(text));
+                    let unclear = self.unclear_word(at.saturating_mul(CHUNK).saturating_add(row));
+                    match (unclear, reading(text)) {
+                        (Some(word), _) => fresh.push_unclear(&word),
+                        (None, Some(None)) => fresh.push_unclear(text),
+                        (None, Some(Some(text))) => fresh.push_text(text),
+                        (None, None) => fresh.push_text(text),
+                    }
                 }
             }
         }
-        fresh.unclear = self.unclear.take();
         fresh.close();
         *self = fresh;
+    }
+
+    /// A column of texts, kept as this one is.
+    pub(crate) fn with_texts<'t>(&self, texts: impl Iterator<Item = &'t str>) -> Self {
+        let mut fresh = Self::of(self.storage, self.habit, &self.store);
+        texts.for_each(|text| fresh.push_text(text));
+        fresh.close();
+        fresh
     }
 
     /// Readies the tail for a cell. Empty cells before the first filled one are only counted: then false.

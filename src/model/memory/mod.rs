@@ -5,6 +5,7 @@ mod file;
 mod size;
 mod store;
 
+use std::io;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -13,6 +14,7 @@ pub use self::size::{default_budget, parse_size};
 pub(crate) use self::store::{Slot, Store};
 use super::column::page::Page;
 use super::fault::Fault;
+use super::system::{self, Refusal};
 use super::text::Text;
 
 /// What the program and its rules take before there is any data.
@@ -116,13 +118,14 @@ impl Memory {
     }
 
     /// Takes note that a page is lost.
-    fn fail(&self, why: &str) {
+    fn fail(&self, error: &io::Error) {
+        let Refusal { cause, .. } = system::told(error);
         // Only the first is kept: the others follow from it.
         let _ = self.failure.set(Fault {
             code: "memory.lost",
             message: Text::new(
-                format!("暂存到磁盘的数据读不回来：{why}"),
-                format!("data put aside on disk cannot be read back: {why}"),
+                format!("暂存到磁盘的数据读不回来：{}", cause.zh),
+                format!("data put aside on disk cannot be read back: {}", cause.en),
             ),
             help: Text::new(
                 "检查临时文件夹所在的磁盘，或用 --memory 给更多内存",

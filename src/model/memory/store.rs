@@ -77,7 +77,7 @@ impl Store {
             return page;
         }
         let page = self.read(spot).unwrap_or_else(|error| {
-            self.memory.fail(&error.to_string());
+            self.memory.fail(&error);
             Page::Blank(spot.rows)
         });
         let page = Arc::new(page);

@@ -1,7 +1,6 @@
 //! What a script costs: operations, bytes it holds, bytes it ever asked for. Counted by thread, since a script runs
 //! from beginning to end on one, and bounded by figures that do not depend on the machine.
 
-mod allocator;
 mod watch;
 
 use std::cell::Cell;
@@ -11,7 +10,6 @@ use std::time::{Duration, Instant};
 
 use cpu_time::ThreadTime;
 
-pub use allocator::Counting;
 pub use watch::overdue;
 
 /// How far a script may go.
@@ -104,7 +102,7 @@ thread_local! {
 }
 
 /// Notes bytes asked for; whether they may be given.
-fn took(size: usize) -> bool {
+pub(super) fn took(size: usize) -> bool {
     let size = i64::try_from(size).unwrap_or(i64::MAX);
     let noted = METER.try_with(|meter| {
         let spent = meter.spent.get();
@@ -127,8 +125,25 @@ pub fn when_exhausted(end: fn()) {
     EXHAUSTED.get_or_init(|| end);
 }
 
+/// What ends the process when a script is refused memory.
+static REFUSED: OnceLock<fn()> = OnceLock::new();
+
+/// From now on `end`, which must not return and should not allocate, is called when a script asks for memory beyond its
+/// cap.
+pub fn when_refused(end: fn()) {
+    REFUSED.get_or_init(|| end);
+}
+
+/// What a script gets that asks for memory beyond its cap.
+pub(super) fn refused() -> *mut u8 {
+    if let Some(end) = REFUSED.get() {
+        end();
+    }
+    std::ptr::null_mut()
+}
+
 /// What the system gave.
-fn given(pointer: *mut u8) -> *mut u8 {
+pub(super) fn given(pointer: *mut u8) -> *mut u8 {
     if pointer.is_null()
         && let Some(end) = EXHAUSTED.get()
     {
@@ -138,7 +153,7 @@ fn given(pointer: *mut u8) -> *mut u8 {
 }
 
 /// Notes bytes given back.
-fn gave(size: usize) {
+pub(super) fn gave(size: usize) {
     let size = i64::try_from(size).unwrap_or(i64::MAX);
     let _ = METER.try_with(|meter| {
         let spent = meter.spent.get();
@@ -159,6 +174,14 @@ pub fn limits() -> Limits {
 /// Operations the script on this thread may still do.
 pub fn left() -> u64 {
     METER.with(|meter| meter.limits.get().operations.saturating_sub(meter.spent.get().operations))
+}
+
+/// Bytes that the script on this thread may still hold before it is refused memory.
+pub fn room() -> usize {
+    METER.with(|meter| {
+        let room = meter.limits.get().cap.saturating_sub(meter.spent.get().live);
+        usize::try_from(room).unwrap_or(0)
+    })
 }
 
 /// The limit the script went beyond. Once it did it stays so: some callers swallow errors.

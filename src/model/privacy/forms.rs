@@ -24,8 +24,8 @@ const PROVINCES: [&str; 36] = [
 ];
 
 /// Characters of a number that stay at its beginning and its end.
-const HEAD: usize = 3;
-const TAIL: usize = 4;
+pub(super) const HEAD: usize = 3;
+pub(super) const TAIL: usize = 4;
 
 /// Which of these digits are hidden, if they are one number of a person. `spaced`: they stood in groups.
 pub(super) fn whole(digits: &str, form: Form, spaced: bool) -> Option<Range<usize>> {
@@ -54,20 +54,11 @@ pub(super) fn is_mobile(digits: &str) -> bool {
 
 /// Where the local number begins in a fixed-line number with its area.
 fn area(digits: &str) -> Option<usize> {
-    let plain = ["0086", "86"].iter().find_map(|country| {
-        let rest = digits.strip_prefix(country)?;
-        Some(rest).filter(|rest| !rest.starts_with('0'))
-    });
-    let (zero, number) = match plain {
-        Some(rest) => (0, rest),
-        None => (
-            1,
-            digits
-                .strip_prefix("0086")
-                .or_else(|| digits.strip_prefix("86"))
-                .unwrap_or(digits)
-                .strip_prefix('0')?,
-        ),
+    let rest = ["0086", "86"].iter().find_map(|country| digits.strip_prefix(country));
+    // After the country the zero before the area may be left out.
+    let number = match rest {
+        Some(rest) => rest.strip_prefix('0').unwrap_or(rest),
+        None => digits.strip_prefix('0')?,
     };
     let before = digits.len().checked_sub(number.len())?;
     let three = number.starts_with("10") || number.starts_with('2');
@@ -78,7 +69,7 @@ fn area(digits: &str) -> Option<usize> {
     let plausible =
         known && long && !local.starts_with(['0', '1']) && local.bytes().all(|digit| digit.is_ascii_digit());
     // A day after a short number is part of the number of a document.
-    (plausible && !is_day(local) && (zero == 1 || before > 0)).then(|| before.saturating_add(code))
+    (plausible && !is_day(local)).then(|| before.saturating_add(code))
 }
 
 /// An identity number of 18 digits with a district and a day of birth. Codes of grids and numbers of events have days
@@ -125,28 +116,51 @@ const LENGTHS: [usize; 7] = [18, 16, 15, 14, 13, 12, 11];
 /// From so many digits on they may be several numbers glued together; codes have fewer.
 pub(super) const GLUED: usize = 22;
 
+/// Whether a code of so many digits may be the number of a person, or several.
+pub(super) fn may_be_number(digits: usize) -> bool {
+    LENGTHS.contains(&digits) || digits >= GLUED
+}
+
+/// Digits as numbers glued together: for each place what the number that begins there hides, and where it ends. What
+/// follows it is numbers too.
+pub(super) struct Glued(Vec<Option<(Range<usize>, usize)>>);
+
+impl Glued {
+    pub(super) fn of(digits: &str, form: Form) -> Self {
+        let mut ends: Vec<Option<(Range<usize>, usize)>> = vec![None; digits.len()];
+        for at in (0..digits.len()).rev() {
+            let found = LENGTHS.iter().find_map(|length| {
+                let end = at.saturating_add(*length);
+                let whole = whole(digits.get(at..end)?, form, false)?;
+                let goes_on = end == digits.len() || ends.get(end).is_some_and(Option::is_some);
+                goes_on.then(|| (shifted(whole, at), end))
+            });
+            if let Some(slot) = ends.get_mut(at) {
+                *slot = found;
+            }
+        }
+        Self(ends)
+    }
+
+    /// Number of digits.
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// What is hidden from this digit on, where all from there are numbers and nothing else.
+    pub(super) fn from(&self, digit: usize) -> Option<Vec<Range<usize>>> {
+        let (mut hidden, mut at) = (Vec::new(), digit);
+        while let Some(Some((range, end))) = self.0.get(at) {
+            hidden.push(range.clone());
+            at = *end;
+        }
+        (at == self.len() && at > digit).then_some(hidden)
+    }
+}
+
 /// What is hidden of several numbers glued together, where they are nothing else.
 pub(super) fn glued(digits: &str, form: Form) -> Option<Vec<Range<usize>>> {
-    // For each place what the number that begins there hides, and where it ends: what follows it is numbers too.
-    let mut ends: Vec<Option<(Range<usize>, usize)>> = vec![None; digits.len()];
-    for at in (0..digits.len()).rev() {
-        let found = LENGTHS.iter().find_map(|length| {
-            let end = at.saturating_add(*length);
-            let whole = whole(digits.get(at..end)?, form, false)?;
-            let goes_on = end == digits.len() || ends.get(end).is_some_and(Option::is_some);
-            goes_on.then(|| (shifted(whole, at), end))
-        });
-        if let Some(slot) = ends.get_mut(at) {
-            *slot = found;
-        }
-    }
-    let mut hidden = Vec::new();
-    let mut at = 0;
-    while let Some(Some((range, end))) = ends.get(at) {
-        hidden.push(range.clone());
-        at = *end;
-    }
-    (at == digits.len() && at > 0).then_some(hidden)
+    Glued::of(digits, form).from(0)
 }
 
 /// What is hidden of a very long row of digits: identity and mobile numbers wherever they stand in it.

@@ -4,18 +4,17 @@ use std::ops::Range;
 
 use unicode_width::UnicodeWidthChar;
 
+use super::forms::{HEAD, TAIL};
 use super::signs::is_han;
 
 /// Signs between the names, or the codes, of one cell.
 pub(super) const LIST: [char; 12] = ['、', '，', ',', ';', '；', '/', '／', '|', '｜', '\n', '\r', '\t'];
 
-/// Digits of a number that stay at its beginning and its end.
-const HEAD: usize = 3;
-const TAIL: usize = 4;
-
 /// The text with these characters hidden.
-pub(super) fn hide(text: &str, hidden: impl Fn(usize) -> bool) -> String {
-    text.chars().enumerate().map(|(at, c)| if hidden(at) { cover(c) } else { c }).collect()
+pub(super) fn hide(text: &str, mut hidden: Vec<usize>) -> String {
+    hidden.sort_unstable();
+    let is_hidden = |at: usize| hidden.binary_search(&at).is_ok();
+    text.chars().enumerate().map(|(at, c)| if is_hidden(at) { cover(c) } else { c }).collect()
 }
 
 fn cover(c: char) -> char {

@@ -10,6 +10,7 @@ mod numbers;
 mod own;
 mod signs;
 
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
@@ -105,7 +106,7 @@ impl Redactor {
         Self { masking, tables: tables.values().filter(named).cloned().collect(), names: OnceLock::new() }
     }
 
-    /// The same, whatever the user asks for.
+    /// Whether personal data is masked.
     pub(super) fn masks(&self) -> bool {
         self.masking == Masking::On
     }
@@ -165,8 +166,10 @@ impl Redactor {
         let target = &finding.target;
         finding.target = running(target, || named(self.names(), target, &own));
         if self.masks() {
-            let quoted =
-                |text: &str| self.told(text, |text, bytes| !is_quoted(text, &bytes) || own(text, bytes));
+            let quoted = |text: &str| {
+                let quoted = LazyCell::new(|| Quoted::of(text));
+                self.told(text, |text, bytes| !quoted.at(bytes.start) || own(text, bytes))
+            };
             finding.message = finding.message.map(quoted);
             finding.help = finding.help.map(quoted);
             let grids = finding.grids.iter().map(|(grid, places)| (self.with_names(grid), *places));
@@ -223,8 +226,7 @@ fn shown(decl: &TableDecl, column: usize, text: &str, names: Option<&Names>) -> 
 
 /// The text with its names hidden.
 fn hide_names(names: &Names, text: &str) -> String {
-    let hidden = named(names, text, &|_, _| false);
-    if hidden.is_empty() { text.to_owned() } else { mask::hide(text, |at| hidden.contains(&at)) }
+    hidden_in(text, named(names, text, &|_, _| false))
 }
 
 /// Running text with its numbers hidden, and the characters that `more` says.
@@ -233,13 +235,19 @@ fn running(text: &str, more: impl FnOnce() -> Vec<usize>) -> String {
     if signs::has_digits(text, FEWEST) {
         let signs = signs::signs(text);
         let places = numbers::hidden(&signs);
-        hidden.extend(places.into_iter().filter_map(|at| signs.get(at)).map(|sign| sign.from));
+        hidden.extend(characters(&signs, places));
     }
-    if hidden.is_empty() {
-        return text.to_owned();
-    }
-    hidden.sort_unstable();
-    mask::hide(text, |at| hidden.binary_search(&at).is_ok())
+    hidden_in(text, hidden)
+}
+
+/// The text with these characters hidden, if there are any.
+fn hidden_in(text: &str, hidden: Vec<usize>) -> String {
+    if hidden.is_empty() { text.to_owned() } else { mask::hide(text, hidden) }
+}
+
+/// The characters that signs come from.
+fn characters(signs: &[signs::Sign], places: Vec<usize>) -> impl Iterator<Item = usize> {
+    places.into_iter().filter_map(|at| signs.get(at)).map(|sign| sign.from)
 }
 
 /// Codes, of which those are hidden that are numbers of persons as a whole. What has ideographs in it is text.
@@ -253,9 +261,7 @@ fn coded(text: &str, form: Form) -> String {
         }
         let signs = signs::signs(code);
         let places = numbers::hidden_of_code(&signs, form);
-        let hidden: Vec<usize> =
-            places.into_iter().filter_map(|at| signs.get(at)).map(|sign| sign.from).collect();
-        mask::hide(code, |at| hidden.contains(&at))
+        hidden_in(code, characters(&signs, places).collect())
     };
     text.split_inclusive(mask::LIST)
         .map(|part| {
@@ -267,8 +273,7 @@ fn coded(text: &str, form: Form) -> String {
 
 /// A quick yes for codes of grids that are no numbers of persons by their length alone.
 fn is_plain_grid(code: &str) -> bool {
-    let numbers = matches!(code.len(), 11..=13 | 15 | 18 | forms::GLUED..);
-    !numbers && code.bytes().all(|c| c.is_ascii_digit())
+    !forms::may_be_number(code.len()) && code.bytes().all(|c| c.is_ascii_digit())
 }
 
 /// Characters of names that are hidden.
@@ -277,18 +282,42 @@ fn named(names: &Names, text: &str, own: &dyn Fn(&str, Range<usize>) -> bool) ->
     if found.is_empty() {
         return Vec::new();
     }
-    let chars: Vec<char> = text.chars().collect();
-    let offset = |at: usize| chars.get(..at).unwrap_or(&chars).iter().map(|c| c.len_utf8()).sum::<usize>();
+    let (starts, chars): (Vec<usize>, Vec<char>) = text.char_indices().unzip();
+    let offset = |at: usize| starts.get(at).copied().unwrap_or(text.len());
     let foreign = found.into_iter().filter(|span| !own(text, offset(span.start)..offset(span.end)));
     foreign.flat_map(|span| mask::of_name(&chars, &span)).collect()
 }
 
+/// Where a text shows data: between quotation marks, and after a colon. From each of these bytes on, whether it does.
+struct Quoted(Vec<(usize, bool)>);
+
+impl Quoted {
+    fn of(text: &str) -> Self {
+        let (mut open, mut double, mut tick, mut colon) = (0_usize, false, false, false);
+        let changes = text.char_indices().filter_map(|(at, c)| {
+            match c {
+                '“' | '「' => open = open.saturating_add(1),
+                '”' | '」' => open = open.saturating_sub(1),
+                '"' => double = !double,
+                '`' => tick = !tick,
+                '：' | ':' => colon = true,
+                _ => return None,
+            }
+            Some((at.saturating_add(c.len_utf8()), open > 0 || double || tick || colon))
+        });
+        Self(changes.collect())
+    }
+
+    /// Whether data is shown at this byte.
+    fn at(&self, byte: usize) -> bool {
+        let last = self.0.partition_point(|(from, _)| *from <= byte).checked_sub(1);
+        last.and_then(|last| self.0.get(last)).is_some_and(|(_, quoted)| *quoted)
+    }
+}
+
 /// Whether something stands between quotation marks, or after a colon: there the program's messages show data.
 pub fn is_quoted(text: &str, bytes: &Range<usize>) -> bool {
-    let before = text.get(..bytes.start).unwrap_or_default();
-    let opens = before.matches(['“', '「']).count() > before.matches(['”', '」']).count();
-    let even = |quote: char| before.matches(quote).count() % 2 == 0;
-    opens || !even('"') || !even('`') || before.contains(['：', ':'])
+    Quoted::of(text.get(..bytes.start).unwrap_or_default()).at(bytes.start)
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::forms::{self, Form, GLUED, is_day};
+use super::forms::{self, Form, GLUED, Glued, is_day};
 use super::signs::{Sign, is_middle_dot};
 
 /// Digits that stand together.
@@ -32,19 +32,13 @@ const BETWEEN: usize = 3;
 pub(super) fn hidden(signs: &[Sign]) -> Vec<usize> {
     let groups = groups(signs);
     let text: String = signs.iter().map(|sign| sign.c).collect();
-    let places = Places { signs, groups: &groups, geometry: is_geometry(&text) };
+    let codes = codes(signs);
+    let places = Places { signs, groups: &groups, codes, geometry: is_geometry(&text) };
     let (mut hidden, mut at) = (Vec::new(), 0);
     while at < groups.len() {
         let chain = places.chain(at);
-        let one = chain.clone().rev().find_map(|last| Some((places.number(at, last)?, last)));
-        let found = one.or_else(|| Some((places.side_by_side(chain.clone())?, chain.end.checked_sub(1)?)));
-        match found {
-            Some((found, last)) => {
-                hidden.extend(found);
-                at = last.saturating_add(1);
-            }
-            None => at = at.saturating_add(1),
-        }
+        at = chain.end;
+        places.of_chain(chain, &mut hidden);
     }
     hidden
 }
@@ -58,7 +52,7 @@ pub(super) fn hidden_of_code(signs: &[Sign], form: Form) -> Vec<usize> {
     let Some(last) = groups.len().checked_sub(1).filter(|_| signs.iter().all(plain)) else {
         return Vec::new();
     };
-    let places = Places { signs, groups: &groups, geometry: false };
+    let places = Places { signs, groups: &groups, codes: Vec::new(), geometry: false };
     places.together(0, last, form).unwrap_or_default()
 }
 
@@ -83,6 +77,28 @@ fn groups(signs: &[Sign]) -> Vec<Group> {
     groups
 }
 
+/// The words that are social credit codes or digests.
+fn codes(signs: &[Sign]) -> Vec<Range<usize>> {
+    let in_word = |sign: &Sign| sign.c.is_ascii_alphanumeric() && !sign.ideograph;
+    let mut end = 0_usize;
+    let words = signs.chunk_by(|one, next| in_word(one) == in_word(next)).filter_map(|word| {
+        let start = end;
+        end = end.saturating_add(word.len());
+        is_code(word).then_some(start..end)
+    });
+    words.collect()
+}
+
+fn is_code(word: &[Sign]) -> bool {
+    let place = || word.get(2..8).is_some_and(|place| place.iter().all(|sign| sign.c.is_ascii_digit()));
+    let form = match word.len() {
+        18 => place(),
+        32.. => word.iter().all(|sign| sign.c.is_ascii_hexdigit()),
+        _ => false,
+    };
+    form && word.iter().take(17).any(|sign| sign.c.is_ascii_alphabetic())
+}
+
 fn letter(sign: Option<&Sign>) -> bool {
     sign.is_some_and(|sign| sign.c.is_ascii_alphabetic())
 }
@@ -100,6 +116,8 @@ fn is_between(c: char) -> bool {
 struct Places<'a> {
     signs: &'a [Sign],
     groups: &'a [Group],
+    /// Where social credit codes and digests stand.
+    codes: Vec<Range<usize>>,
     /// The text is one of coordinates: dots are those of decimal numbers.
     geometry: bool,
 }
@@ -131,6 +149,34 @@ impl Places<'_> {
         first..end
     }
 
+    /// What is hidden of a chain: of each group on its own or with those after it, the longest first.
+    fn of_chain(&self, chain: Range<usize>, hidden: &mut Vec<usize>) {
+        let beside = self.side_by_side(chain.clone());
+        let mut at = chain.start;
+        while at < chain.end {
+            if let Some((found, last)) = self.longest(at..chain.end) {
+                hidden.extend(found);
+                at = last.saturating_add(1);
+            } else if let Some(found) = beside.as_ref().and_then(|beside| beside.from(at)) {
+                return hidden.extend(found);
+            } else {
+                at = at.saturating_add(1);
+            }
+        }
+    }
+
+    /// The longest number that begins with the first of these groups, and its last group.
+    fn longest(&self, groups: Range<usize>) -> Option<(Vec<usize>, usize)> {
+        let (first, mut digits) = (groups.start, 0_usize);
+        let fits = |at: &usize| {
+            digits = digits.saturating_add(self.group(*at).map_or(0, |group| group.digits.len()));
+            digits <= MOST
+        };
+        // A group alone may have more digits: several numbers glued together.
+        let last = groups.take_while(fits).last().unwrap_or(first);
+        (first..=last).rev().find_map(|last| Some((self.number(first, last)?, last)))
+    }
+
     /// What is hidden of the groups from `first` to `last`, if they are one number, or one group of several.
     fn number(&self, first: usize, last: usize) -> Option<Vec<usize>> {
         let group = self.group(first)?;
@@ -160,14 +206,16 @@ impl Places<'_> {
         found.filter(|ranges| !ranges.is_empty()).map(|ranges| places(groups, &ranges))
     }
 
-    /// Numbers side by side whose groups say nothing.
-    fn side_by_side(&self, chain: Range<usize>) -> Option<Vec<usize>> {
-        let groups = self.groups.get(chain)?;
-        let digits: String = groups.iter().map(|group| group.digits.as_str()).collect();
-        if groups.len() < 2 || digits.len() < GLUED {
-            return None;
+    /// Numbers side by side in a chain, whose groups say nothing.
+    fn side_by_side(&self, chain: Range<usize>) -> Option<Beside<'_>> {
+        let groups = self.groups.get(chain.clone())?;
+        let (mut digits, mut starts) = (String::new(), Vec::with_capacity(groups.len()));
+        for group in groups {
+            starts.push(digits.len());
+            digits.push_str(&group.digits);
         }
-        forms::glued(&digits, Form::Running).map(|ranges| places(groups, &ranges))
+        let many = groups.len() > 1 && digits.len() >= GLUED;
+        many.then(|| Beside { groups, first: chain.start, starts, glued: Glued::of(&digits, Form::Running) })
     }
 
     /// Whether groups that make up a number look like one: no dates, no number of a standard, no decimal numbers, no
@@ -202,20 +250,30 @@ impl Places<'_> {
 
     /// Whether the digits are part of a social credit code or of a digest.
     fn is_in_code(&self, group: &Group) -> bool {
-        let word = |sign: &&Sign| sign.c.is_ascii_alphanumeric() && !sign.ideograph;
-        let before = self.signs.get(..group.start).unwrap_or_default().iter().rev().take_while(word).count();
-        let word: String = self
-            .signs
-            .iter()
-            .skip(group.start.saturating_sub(before))
-            .take_while(word)
-            .map(|sign| sign.c)
-            .collect();
-        let letters = word.bytes().take(17).filter(u8::is_ascii_alphabetic).count();
-        (word.len() == 18
-            && letters > 0
-            && word.get(2..8).is_some_and(|place| place.bytes().all(|c| c.is_ascii_digit())))
-            || (word.len() >= 32 && letters > 0 && word.bytes().all(|c| c.is_ascii_hexdigit()))
+        let at = self.codes.partition_point(|code| code.end <= group.start);
+        self.codes.get(at).is_some_and(|code| code.contains(&group.start))
+    }
+}
+
+/// The digits of a chain of groups, taken as numbers glued together.
+struct Beside<'a> {
+    groups: &'a [Group],
+    /// Number of the first group.
+    first: usize,
+    /// The first digit of each group.
+    starts: Vec<usize>,
+    glued: Glued,
+}
+
+impl Beside<'_> {
+    /// What is hidden from a group on, if all from there are numbers, in two groups at least.
+    fn from(&self, group: usize) -> Option<Vec<usize>> {
+        let group = group.checked_sub(self.first)?;
+        let start = *self.starts.get(group)?;
+        let several = group.saturating_add(1) < self.groups.len();
+        let ranges =
+            self.glued.from(start).filter(|_| several && self.glued.len().saturating_sub(start) >= GLUED)?;
+        Some(places(self.groups, &ranges))
     }
 }
 
@@ -232,12 +290,8 @@ fn is_address(groups: &[Group]) -> bool {
 
 /// Signs of those digits of the groups that are in the ranges.
 fn places(groups: &[Group], ranges: &[Range<usize>]) -> Vec<usize> {
-    let signs = groups.iter().flat_map(|group| group.start..group.end());
-    signs
-        .enumerate()
-        .filter(|(at, _)| ranges.iter().any(|range| range.contains(at)))
-        .map(|(_, sign)| sign)
-        .collect()
+    let signs: Vec<usize> = groups.iter().flat_map(|group| group.start..group.end()).collect();
+    ranges.iter().filter_map(|range| signs.get(range.clone())).flatten().copied().collect()
 }
 
 static DECIMAL: LazyLock<Option<Regex>> =

@@ -103,12 +103,13 @@ impl Folded {
     /// Of any text.
     pub(super) fn of(text: &str) -> Self {
         let signs = signs(text);
+        let wide = wide_next(&signs);
         let chars: Vec<char> = text.chars().collect();
         let mut folded =
             Self { text: String::with_capacity(text.len()), from: Vec::with_capacity(text.len()) };
         for (at, sign) in signs.iter().enumerate() {
             let spacing = sign.c.is_whitespace() && sign.c != '\n' && folded.text.ends_with(is_han);
-            if is_middle_dot(sign.c) || (spacing && after_blanks(&signs, at).is_some_and(is_wide)) {
+            if is_middle_dot(sign.c) || (spacing && wide.get(at).is_some_and(|wide| *wide)) {
                 continue;
             }
             // An ideograph that may be a digit is itself in a name.
@@ -128,8 +129,19 @@ impl Folded {
     }
 }
 
-fn after_blanks(signs: &[Sign], at: usize) -> Option<&Sign> {
-    signs.iter().skip(at.saturating_add(1)).find(|sign| !sign.c.is_whitespace())
+/// Whether each sign, or the next after it that is no blank, is wide.
+fn wide_next(signs: &[Sign]) -> Vec<bool> {
+    let mut next = false;
+    let mut wide: Vec<bool> = signs
+        .iter()
+        .rev()
+        .map(|sign| {
+            next = if sign.c.is_whitespace() { next } else { is_wide(sign) };
+            next
+        })
+        .collect();
+    wide.reverse();
+    wide
 }
 
 fn is_wide(sign: &Sign) -> bool {

@@ -1,6 +1,9 @@
 use super::forms::Form;
 use super::names::Names;
-use super::{Masking, coded, holds, is_quoted, mask};
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use super::{Masking, Redactor, coded, holds, is_plain_grid, is_quoted, mask};
 
 fn names(cells: &[&str]) -> Names {
     Names::in_cells(cells.iter().copied())
@@ -86,4 +89,64 @@ fn words_of_the_program_stay_where_they_stand_as_a_whole() {
     assert!(holds(["缺少标准："], text, &(6..12)));
     assert!(!holds(["缺少标准："], text, &(15..21)));
     assert!(is_quoted("列“张三”", &(6..12)) && !is_quoted("列“甲”张三", &(12..18)));
+}
+
+#[test]
+fn numbers_beside_many_others_are_masked_all_the_same() {
+    let on = |text: &str| Masking::On.text(text);
+    let many = "1 ".repeat(8_000);
+    assert_eq!(on(&many), many);
+    assert_eq!(on(&format!("{many}。13812345678")), format!("{many}。138****5678"));
+    let phones = "13812345678".repeat(3_000);
+    assert_eq!(on(&phones), "138****5678".repeat(3_000));
+    // Groups that say nothing by themselves, all together numbers.
+    assert_eq!(on("1381 234567813 912345678"), "138* ***567813 9****5678");
+    let digest = "a1".repeat(8_000);
+    assert_eq!(on(&digest), digest);
+    let letters = format!("{}g13812345678", "a1".repeat(20));
+    assert_eq!(on(&letters), format!("{}g138****5678", "a1".repeat(20)));
+}
+
+#[test]
+fn a_code_as_long_as_a_number_is_looked_at() {
+    for code in ["86013822220021", "0086013822220021", "13822220021"] {
+        assert!(!is_plain_grid(code), "{code}");
+        assert_ne!(Redactor::default().grid(code), code);
+    }
+    assert!(is_plain_grid("35060240020100100") && is_plain_grid("350602400"));
+}
+
+/// The least time of some tries.
+fn time(work: impl Fn()) -> Duration {
+    let one = || {
+        let begun = Instant::now();
+        work();
+        begun.elapsed()
+    };
+    (0..5).map(|_| one()).min().unwrap_or_default()
+}
+
+/// What is repeated, and what is done with it.
+type Case<'a> = (&'a str, &'a dyn Fn(&str));
+
+/// Eight times as much takes about eight times as long, not sixty-four times.
+#[test]
+fn masking_takes_time_in_proportion_to_the_text() {
+    let names = names(&["张三"]);
+    let told = |text: &str| drop(black_box(told(&names, text)));
+    let spaced = |text: &str| told(&format!("张{text}"));
+    let coded = |text: &str| drop(black_box(coded(text, Form::Code)));
+    let cases: [Case<'_>; 6] = [
+        ("1 ", &told),
+        ("2026-01-02 ", &told),
+        ("a1", &told),
+        ("张三", &told),
+        ("13812345678", &coded),
+        (" ", &spaced),
+    ];
+    for (unit, work) in cases {
+        let (few, many) = (unit.repeat(250), unit.repeat(2_000));
+        let (few, many) = (time(|| work(&few)), time(|| work(&many)));
+        assert!(many < few * 32 + Duration::from_millis(20), "{unit}: {few:?} {many:?}");
+    }
 }

@@ -1,7 +1,9 @@
 //! What people write in cells: days, months, numbers and lists of codes in their many forms.
 
+pub mod clause;
 pub mod date;
 pub mod number;
+pub mod term;
 
 /// The codes of a cell that holds several.
 pub fn codes(cell: &str) -> impl Iterator<Item = &str> {

@@ -72,6 +72,20 @@ fn without_separators(text: &str) -> Option<String> {
     (first && rest && fraction).then(|| text.replace(',', ""))
 }
 
+/// The number of a text that ends with one of these units: `1180份`, `第二级`.
+pub fn without_unit(text: &str, units: &[String]) -> Option<String> {
+    if units.is_empty() {
+        return None;
+    }
+    let folded = fold::nfkc(fold::trimmed(text));
+    let rest = |unit: &String| folded.strip_suffix(fold::nfkc(unit).as_ref());
+    let number = units.iter().filter_map(rest).min_by_key(|rest| rest.len())?.trim();
+    let number = number.strip_prefix('第').unwrap_or(number);
+    let small = ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
+    let small = small.iter().position(|word| *word == number);
+    Some(small.map_or_else(|| number.to_owned(), |small| small.to_string()))
+}
+
 /// A percentage in text, as its number of percent.
 pub fn percentage(text: &str) -> Option<Decimal> {
     if text.ends_with(|last: char| last.is_ascii_digit()) {
@@ -145,6 +159,17 @@ mod tests {
         assert_eq!(integer("12.5"), None);
         assert_eq!(integer("99999999999999999999"), None);
         assert_eq!(percentage("85.5％").map(|n| n.to_string()).as_deref(), Some("85.5"));
+    }
+
+    #[test]
+    fn units_that_may_stand_behind_a_number_are_left_out() {
+        let units = ["人", "人次", "级"].map(str::to_owned);
+        let number = |text: &str| integer(&without_unit(text, &units)?);
+        assert_eq!(
+            ["1180人", "1,180 人次", "２级", "第二级", "十级"].map(number),
+            [1180, 1180, 2, 2, 10].map(Some)
+        );
+        assert_eq!(["1180份", "约3人", "12", "人", "两三人"].map(number), [None; 5]);
     }
 
     proptest! {

@@ -1,5 +1,6 @@
 //! Two sets of packs compared, as a person reads it.
 
+mod banded;
 mod effects;
 pub(super) mod vocabulary;
 

@@ -1,5 +1,7 @@
 //! Names of sections and fields of packs in the reader's language.
 
+use super::banded;
+use crate::model::clause;
 use crate::model::comparison::{How, Section};
 use crate::model::pack::OverrideKind;
 use crate::model::text::Lang;
@@ -61,6 +63,12 @@ pub(in crate::report) fn field_word(field: &str, lang: Lang) -> &str {
 
 /// A value, where it is one of a few words.
 pub(in crate::report) fn value_word(field: &str, value: &str, lang: Lang) -> String {
+    if field == "decided" {
+        return clause::way(value).get(lang).to_owned();
+    }
+    if let Some(told) = banded::told(field, value) {
+        return told.get(lang).to_owned();
+    }
     let known = VALUES.iter().find(|(fields, word, ..)| fields.contains(&field) && *word == value);
     known.map_or(value, |(_, _, zh, en)| pick(lang, zh, en)).to_owned()
 }
@@ -102,18 +110,15 @@ const FIELDS: [(&str, &str, &str); 33] = [
 ];
 
 /// Words of these fields.
-const VALUES: [(&[&str], &str, &str, &str); 13] = [
+const VALUES: [(&[&str], &str, &str, &str); 10] = [
     (&["severity"], "error", "错误", "error"),
     (&["severity"], "warning", "警告", "warning"),
     (&["severity"], "advice", "提示", "advice"),
     (&["force"], "shall", "应", "shall"),
     (&["force"], "should", "宜", "should"),
-    (&["force", "decided"], "informative", "说明性", "informative"),
+    (&["force"], "informative", "说明性", "informative"),
     (&["nature"], "missing", "缺失", "missing"),
     (&["nature"], "falling-short", "不足", "falling short"),
-    (&["decided"], "data", "看数据", "data"),
-    (&["decided"], "data-or-on-site", "数据或现场", "data or on site"),
-    (&["decided"], "on-site", "现场", "on site"),
     (&["eligibility", "required", "key"], "true", "是", "yes"),
     (&["eligibility", "required", "key"], "false", "否", "no"),
 ];

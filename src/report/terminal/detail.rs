@@ -1,5 +1,6 @@
 //! Where points are lost or open, requirement by requirement, and which structural clauses are not met.
 
+use crate::model::bands;
 use crate::model::catalog::Catalog;
 use crate::model::outcome::Outcome;
 use crate::model::report::{Decider, Organization, RequirementLine, ScoreItem};
@@ -54,12 +55,12 @@ fn item_rows(page: &Page, item: &ScoreItem, catalog: &Catalog) -> Vec<Vec<Cell>>
     }
     let costly = |line: &&RequirementLine| !matches!(line.outcome, Outcome::Met | Outcome::NotApplicable);
     let lines = item.requirements.iter().filter(costly).map(|line| requirement(page, line, catalog));
-    award(page, item).into_iter().chain(lines).collect()
+    award(page, item, catalog).into_iter().chain(lines).collect()
 }
 
-fn award(page: &Page, item: &ScoreItem) -> Option<Vec<Cell>> {
+fn award(page: &Page, item: &ScoreItem, catalog: &Catalog) -> Option<Vec<Cell>> {
     let award = item.award.as_ref()?;
-    let reason = with_value(page, page.get(&award.reason), award.value.as_deref());
+    let reason = with_value(page, page.get(&award.reason), (catalog, &item.id, award.value.as_deref()));
     let lost = loss(page, item.points - item.high.min(item.points), item.points - item.low.min(item.points));
     Some(row(page, &item.id, award.outcome, lost, &with_source(page, reason, award.source, None)))
 }
@@ -67,7 +68,11 @@ fn award(page: &Page, item: &ScoreItem) -> Option<Vec<Cell>> {
 fn requirement(page: &Page, line: &RequirementLine, catalog: &Catalog) -> Vec<Cell> {
     let reason = page.get(&line.reason);
     let own = catalog.title(&line.id).map_or("", |title| page.get(title));
-    let mut reason = with_value(page, if reason.is_empty() { own } else { reason }, line.value.as_deref());
+    let mut reason = with_value(
+        page,
+        if reason.is_empty() { own } else { reason },
+        (catalog, &line.id, line.value.as_deref()),
+    );
     if line.superseded {
         let by = catalog.requirement(&line.id).and_then(|found| found.superseded_by.as_deref()).unwrap_or("");
         let text = Text::new(format!("（已按 {by} 扣分，不重复扣）"), format!(" (counted in {by})"));
@@ -97,9 +102,11 @@ fn loss(page: &Page, least: u32, most: u32) -> String {
     }
 }
 
-fn with_value(page: &Page, reason: &str, value: Option<&str>) -> String {
+fn with_value(page: &Page, reason: &str, (catalog, id, value): (&Catalog, &str, Option<&str>)) -> String {
     let Some(value) = value else { return reason.to_owned() };
-    let text = Text::new(format!("{reason}（实测：{value}）"), format!("{reason} (measured: {value})"));
+    let value = bands::measured(catalog, id, value);
+    let text =
+        Text::new(format!("{reason}（实测：{}）", value.zh), format!("{reason} (measured: {})", value.en));
     page.get(&text).to_owned()
 }
 

@@ -3,7 +3,7 @@
 use crate::model::pack::Override;
 use crate::model::report::Report;
 use crate::model::text::Lang;
-use crate::report::comparison::vocabulary::{field_word, kind_word};
+use crate::report::comparison::vocabulary::{field_word, kind_word, value_word};
 use crate::report::page::Page;
 use crate::report::paint::Ink;
 use crate::report::table::{Align, Cell, Table, cell};
@@ -43,11 +43,8 @@ pub(super) fn write(page: &mut Page, report: &Report, top: usize) {
 fn changed(page: &Page, one: &Override) -> Vec<Cell> {
     let name = [kind_word(one.kind, page.lang), &one.target, field_word(&one.field, page.lang)];
     let name = name.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
-    let values = match (one.was.as_str(), one.now.as_str()) {
-        ("", now) => now.to_owned(),
-        (was, "") => was.to_owned(),
-        (was, now) => format!("{was} → {now}"),
-    };
+    let values = [&one.was, &one.now].map(|value| value_word(&one.field, value, page.lang));
+    let values = values.into_iter().filter(|value| !value.is_empty()).collect::<Vec<_>>().join(" → ");
     let from = one.from.as_ref().map(|day| match page.lang {
         Lang::Zh => format!("自 {day} 起"),
         Lang::En => format!("from {day}"),

@@ -6,9 +6,10 @@ use serde::de::DeserializeOwned;
 use crate::model::date::Date;
 use crate::model::pack::{Override, OverrideKind};
 use crate::model::text::Text;
+use crate::model::toml_error;
 use crate::rulebook::fault::PackFault;
 use crate::rulebook::pack::{Given, Pack, Setting};
-use crate::rulebook::reader::{MOST_TOLD, chinese};
+use crate::rulebook::reader::MOST_TOLD;
 use crate::rulebook::wrong::Wrong;
 
 /// What settings changed, what they will change, and what is wrong with them.
@@ -106,7 +107,7 @@ pub(super) fn set<T: Serialize + DeserializeOwned>(slot: &mut T, setting: &Setti
         other => other.clone(),
     };
     let new: T = value.try_into().map_err(|error: toml::de::Error| {
-        let told = chinese(error.message());
+        let told = toml_error::told(error.message());
         Wrong::Value(Text::new(format!("“{}”的值不对：{}", setting.field, told.zh), told.en))
     })?;
     let change = (shown(slot), shown(&new));

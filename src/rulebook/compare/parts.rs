@@ -3,9 +3,10 @@
 use serde::Serialize;
 
 use super::super::book::{Rulebook, shown};
+use super::super::matrix::clause_word;
 use super::things::{Field, Thing};
 use crate::model::catalog::{Item, Requirement, ScoreTable};
-use crate::model::clause::{Clause, ClauseDecided};
+use crate::model::clause::Clause;
 use crate::model::comparison::Section;
 use crate::model::text::Text;
 use crate::script::Rule;
@@ -120,22 +121,12 @@ fn of_clause(clause: &Clause) -> Thing {
     Thing::named(Section::Clause, &clause.id, clause.title.clone())
         .worded("title", clause.title.clone())
         .with("force", shown(&clause.force))
-        .with("decided", decided(clause.decided))
+        .with("decided", clause_word(clause.decided))
         .worded("asks", clause.asks.clone())
         .worded("fix", clause.fix.clone())
         .worded("why", clause.why.clone().unwrap_or_default())
         .with("eligibility", clause.eligibility)
         .with("requirements", clause.requirements.join(", "))
-}
-
-/// As it is written in a catalog of clauses.
-const fn decided(how: ClauseDecided) -> &'static str {
-    match how {
-        ClauseDecided::Data => "data",
-        ClauseDecided::DataOrOnSite => "data-or-on-site",
-        ClauseDecided::OnSite => "on-site",
-        ClauseDecided::Informative => "informative",
-    }
 }
 
 fn shown_if(value: Option<&impl Serialize>) -> String {

@@ -88,7 +88,7 @@ pub(super) fn properties(kind: &Kind) -> Option<&'static [&'static str]> {
         Kind::Rows(_) => Some(&["missing"]),
         Kind::Group(_) => Some(&["key", "rows"]),
         Kind::Tree(_) => Some(&["roots", "orphans", "cycles", "leaves", "strays"]),
-        Kind::Date => Some(&["year"]),
+        Kind::Date => Some(&["year", "chinese"]),
         Kind::Decision => Some(&["outcome"]),
         _ => None,
     }

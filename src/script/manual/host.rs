@@ -103,6 +103,7 @@ pub(super) const HOST: &[Described] = &[
     call("plus_days", "day: date, days: int", "date", "若干天以后的日期，负数为以前", "the day so many days later, or earlier if negative"),
     call("to_string", "day: date", "String", "写成 2026-06-30 的文字", "the day as text, such as 2026-06-30"),
     read("year", "day: date", "int", "年份", "the year"),
+    read("chinese", "day: date", "String", "写成年月日", "the day as Chinese text has it, year, month and day"),
     sign("**", "base: decimal, exponent: decimal", "decimal", "乘方", "the base raised to the exponent"),
     sign("-", "later: date, earlier: date", "int", "相差的天数", "the number of days between two days"),
     sign("==", "a: date, b: date", "bool", "是否同一天", "whether the days are the same"),
@@ -167,7 +168,7 @@ pub(super) const HOST: &[Described] = &[
     call("based_on", "tables: Array, decision: decision", "decision", "同一结论；所依据的数据表缺一即为待定", "the decision, but unknown when one of these tables is missing"),
     call("resting_on", "evidence: Array, decision: decision", "decision", "同一结论；有利于被评估单位、而所依据的行都不可信的，即为待定", "the decision, but unknown where it is in favour and all the rows it rests on are not to be believed"),
     call("grave", "decision: decision", "decision", "同一结论；真实性规则得出不符合的，单凭这一类迹象即整体存疑", "the same decision; where a rule of plausibility decides unmet, this kind alone puts the whole submission in doubt"),
-    call("tally", "parts: Array", "Map", "把几类问题合成一句（.zh .en）：每项为 [行或数, 中文, 英文]，文字中的 {} 写数量，数量为零的不写", "several kinds of fault as one sentence (.zh .en): each is [rows or number, Chinese, English], {} in a text stands for the number, and those of which there are none are left out"),
+    call("tally", "parts: Array", "Map", "把几类问题合成一句（.zh .en）：每项为 [行或数, 中文, 英文]，文字中的 {} 写数量，数量为零的不写；行还可加第四个值，如 \"{number}《{name}》\"，不超过三行时逐一写明", "several kinds of fault as one sentence (.zh .en): each is [rows or number, Chinese, English], {} in a text stands for the number, and those of which there are none are left out; rows may have a fourth value such as \"{number}《{name}》\", by which up to three of them are named"),
     read("outcome", "decision: decision", "String", "结论：met、unmet、absent、unknown 或 not-applicable", "the outcome: met, unmet, absent, unknown or not-applicable"),
 ];
 

@@ -9,6 +9,7 @@ use super::super::super::check::addressee::Known;
 use super::super::super::check::plan::{self, Task};
 use super::super::super::check::rulings::{Asked, RunRulings};
 use super::super::super::check::work::{Ended, work};
+use super::super::super::stop;
 use super::hit::{self, Hit};
 use super::{Comparing, Sides};
 use crate::ingest;
@@ -16,6 +17,7 @@ use crate::model::catalog::Catalog;
 use crate::model::comparison::{Cause, Effect, EffectSummary, Effects};
 use crate::model::fault::{Explain, Fault};
 use crate::model::report::{Unreadable, Verdict};
+use crate::model::ruling::Whose;
 use crate::model::text::Text;
 
 /// Judges the submissions by both sides; what could not be judged comes with the effects.
@@ -42,18 +44,22 @@ pub(super) fn of(
         }
         Err(fault) => Some(Ended::new(task, None, Err(fault))),
     };
-    let take = |ended: Ended| match ended.result {
-        Ok(assessed) => {
-            let new = assessed.faults.into_iter().filter(|fault| !broken.contains(fault)).collect::<Vec<_>>();
-            broken.extend(new);
+    let take = |ended: Ended| {
+        let ended = ended.masked(sides.new.masking);
+        match ended.result {
+            Ok(assessed) => {
+                let new = assessed.faults.into_iter().filter(|fault| !broken.contains(fault));
+                let new = new.collect::<Vec<_>>();
+                broken.extend(new);
+            }
+            Err(fault) => drop(unread.insert(ended.at, (ended.path, fault))),
         }
-        Err(fault) => drop(unread.insert(ended.at, (ended.path, fault))),
     };
     work(&tasks, &sides.old.memory, stop, assess, take).map_err(|fault| vec![fault])?;
     let hits = hits.into_inner().unwrap_or_else(PoisonError::into_inner);
     let left = tasks.len().saturating_sub(hits.len()).saturating_sub(unread.len());
     let mut known = Known::default();
-    hits.values().map(|both| &both.ruled.effect).for_each(|one| known.add(&one.id, &one.path));
+    hits.iter().for_each(|(at, both)| known.add(&both.whose, *at, &both.ruled.effect.path));
     let mut faults: Vec<Fault> = unread.values().map(|(_, fault)| fault.clone()).chain(broken).collect();
     if left > 0 {
         faults.push(interrupted(left));
@@ -61,7 +67,7 @@ pub(super) fn of(
         faults.extend(known.faults(&all.addressees, tasks.len()));
     }
     let hits = hits.into_values().map(|both| match both.unruled {
-        Some(unruled) if known.is_shared(&unruled.effect.id) => unruled,
+        Some(unruled) if known.is_shared(&both.whose) => unruled,
         _ => both.ruled,
     });
     let unreadable = unread.into_values().map(|(path, fault)| Unreadable::new(path, &fault));
@@ -70,6 +76,7 @@ pub(super) fn of(
 
 /// The effect on a submission.
 struct Both {
+    whose: Whose,
     ruled: Hit,
     /// Without any ruling, where some name the organization.
     unruled: Option<Hit>,
@@ -87,7 +94,8 @@ fn both(sides: &Sides, task: &Task, all: &RunRulings) -> Result<(Both, Assessed)
     after.faults.splice(0..0, before.faults);
     let unruled = before.unruled.as_deref().zip(after.unruled.as_deref());
     let unruled = unruled.map(|(before, after)| hit::of(before, after));
-    Ok((Both { ruled: hit::of(&before.organization, &after.organization), unruled }, after))
+    let ruled = hit::of(&before.organization, &after.organization);
+    Ok((Both { whose: after.whose.clone(), ruled, unruled }, after))
 }
 
 /// Everything rulings may be about: the new catalog, and what only the old one has.
@@ -160,13 +168,9 @@ fn causes(sides: &Sides, hits: &[Hit]) -> Vec<Cause> {
 }
 
 fn interrupted(left: usize) -> Fault {
-    Fault {
-        code: "run.interrupted",
-        message: Text::new(
-            format!("已中断：还有 {left} 份申报材料没有比较"),
-            format!("interrupted: {left} submissions were not compared"),
-        ),
-        help: Text::new("上面只含比较完的", "what is told above is of those that were"),
-        ..Fault::default()
-    }
+    let message = Text::new(
+        format!("已中断：还有 {left} 份申报材料没有比较"),
+        format!("interrupted: {left} submissions were not compared"),
+    );
+    stop::interrupted(message, Text::new("上面只含比较完的", "what is told above is of those that were"))
 }

@@ -1,17 +1,13 @@
 //! The allocator of the program: mimalloc, with each thread's bytes counted.
 //!
-//! One of two places with `unsafe` (the other asks whether stdout was closed): what a script allocates cannot be bounded anywhere else, since the script engine and
-//! the standard library allocate by themselves. Every method hands its arguments on unchanged and keeps no pointer, so
-//! that the promises of [`GlobalAlloc`] are those of mimalloc. The counters are plain cells of the thread, made without
-//! allocating and without a destructor.
-#![expect(unsafe_code, reason = "a global allocator can be had in no other way")]
+//! Every method hands its arguments on unchanged and keeps no pointer, so that the promises of [`GlobalAlloc`] are those
+//! of mimalloc. The counters are plain cells of the thread, made without allocating and without a destructor.
 
 use std::alloc::{GlobalAlloc, Layout};
-use std::ptr;
 
 use mimalloc::MiMalloc;
 
-use super::{gave, given, took};
+use crate::model::meter::{gave, given, refused, took};
 
 /// Counts what each thread allocates, and refuses what goes beyond the cap of a running script: the process ends
 /// then, which is why scripts run in one that can be replaced.
@@ -23,7 +19,7 @@ pub struct Counting;
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         if !took(layout.size()) {
-            return ptr::null_mut();
+            return refused();
         }
         // SAFETY: the caller's promises are handed on.
         given(unsafe { MiMalloc.alloc(layout) })
@@ -31,7 +27,7 @@ unsafe impl GlobalAlloc for Counting {
 
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
         if !took(layout.size()) {
-            return ptr::null_mut();
+            return refused();
         }
         // SAFETY: the caller's promises are handed on.
         given(unsafe { MiMalloc.alloc_zeroed(layout) })
@@ -45,7 +41,7 @@ unsafe impl GlobalAlloc for Counting {
 
     unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, size: usize) -> *mut u8 {
         if !took(size) {
-            return ptr::null_mut();
+            return refused();
         }
         gave(layout.size());
         // SAFETY: the caller's promises are handed on.
