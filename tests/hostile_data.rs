@@ -191,6 +191,7 @@ fn boundaries_that_are_none_are_told_at_their_cells() {
     let judged = Judged::of(&[("网格", &grids(&boundaries))]);
     let (outcome, reason) = judged.rule("2/4.2h");
     assert!(outcome == "unmet" && reason.starts_with("faulty boundaries: 5 "), "{reason}");
+    assert!(!reason.contains("overlapping"), "{reason}");
     assert_eq!(judged.cells("2/4.2h"), ["D3", "D4", "D5", "D6", "D7"]);
 }
 
