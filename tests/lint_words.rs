@@ -10,9 +10,9 @@ use wangge::script::Rule;
 /// Of so many words one may stay unseen: nothing of a parameter's or a library's value is known.
 const UNSEEN: usize = 60;
 
-/// Words after a dot in the code of a rule: start and length.
+/// Words after a dot in the functions of a rule: start and length.
 fn words(source: &str) -> Vec<(usize, usize)> {
-    let start = source.find("fn check").unwrap();
+    let start = source.find("\nfn ").unwrap();
     let dots =
         source.match_indices('.').map(|(at, _)| at).filter(|at| *at > start && !source[..*at].ends_with('.'));
     let word = |rest: &str| rest.chars().take_while(|sign| sign.is_ascii_lowercase() || *sign == '_').count();
