@@ -40,16 +40,18 @@ pub(super) fn whole(digits: &str, form: Form, spaced: bool) -> Option<Range<usiz
     }
 }
 
-/// A mobile number, perhaps after the code of the country or a zero.
+/// What is dialled before a mobile number: the code of the country, zeros, the number of a cheaper network.
+const BEFORE: [&str; 13] =
+    ["", "0", "00", "86", "086", "0086", "860", "00860", "17951", "17911", "17909", "12593", "10193"];
+
+/// A mobile number, perhaps after what is dialled before it.
 pub(super) fn is_mobile(digits: &str) -> bool {
     let Some((before, number)) = digits.len().checked_sub(11).and_then(|at| digits.split_at_checked(at))
     else {
         return false;
     };
     let begins = matches!(number.as_bytes(), [b'1', b'3'..=b'9', ..]);
-    begins
-        && number.bytes().all(|digit| digit.is_ascii_digit())
-        && matches!(before, "" | "0" | "86" | "086" | "0086" | "860" | "00860")
+    begins && number.bytes().all(|digit| digit.is_ascii_digit()) && BEFORE.contains(&before)
 }
 
 /// Where the local number begins in a fixed-line number with its area.
@@ -161,6 +163,23 @@ impl Glued {
 /// What is hidden of several numbers glued together, where they are nothing else.
 pub(super) fn glued(digits: &str, form: Form) -> Option<Vec<Range<usize>>> {
     Glued::of(digits, form).from(0)
+}
+
+/// What is hidden of digits of which there are a few too many for an identity number: one that cannot be anything else.
+pub(super) fn inside(digits: &str) -> Option<Range<usize>> {
+    let windows = (0..=digits.len().checked_sub(18)?).map(|at| at..at.saturating_add(18));
+    let sure = |window: &Range<usize>| {
+        let digits = digits.get(window.clone()).unwrap_or_default();
+        is_identity(digits, Form::Grid, false) && valid_id_number(digits) && digits.get(6..8) == Some("19")
+    };
+    let found = windows.into_iter().find(sure)?;
+    Some(found.start.saturating_add(HEAD)..found.end.saturating_sub(TAIL))
+}
+
+/// Whether digits are the beginning of an identity number, up to the day of birth at least, as a program for tables
+/// shows it that takes it for an amount.
+pub(super) fn begins_identity(digits: &str) -> bool {
+    in_district(digits) && digits.get(6..14).is_some_and(|born| is_day(born) && born < "2030")
 }
 
 /// What is hidden of a very long row of digits: identity and mobile numbers wherever they stand in it.

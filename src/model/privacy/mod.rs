@@ -3,6 +3,7 @@
 //! One function decides what is shown, from the declared privacy of a column, its type and the text: [`Redactor::cell`]
 //! for cells, [`Redactor::text`] for texts that were made of data.
 
+mod coordinates;
 mod forms;
 mod mask;
 mod names;

@@ -2,19 +2,17 @@
 //! together.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use regex::Regex;
-
+use super::coordinates::Coordinates;
 use super::forms::{self, Form, GLUED, Glued, is_day};
-use super::signs::{Sign, is_middle_dot};
+use super::signs::{Sign, Style, is_middle_dot};
 
 /// Digits that stand together.
 struct Group {
     digits: String,
     /// The first of their signs; the others follow.
     start: usize,
-    ideographs: bool,
+    style: Style,
 }
 
 impl Group {
@@ -28,24 +26,24 @@ const MOST: usize = 18;
 /// Signs that may stand between two groups of one number.
 const BETWEEN: usize = 3;
 
-/// The same where it is one sign, again and again, whatever sign.
-const RULED: usize = 4;
+/// Signs in a day that is part of an identity number.
+const DATED: [char; 4] = ['年', '月', '日', '/'];
 /// Signs between the members of a list: three numbers of it are not one.
 const LISTED: [char; 4] = ['、', ',', ';', '；'];
 
 /// Signs of running text that are hidden.
 pub(super) fn hidden(signs: &[Sign]) -> Vec<usize> {
     let groups = groups(signs);
-    let text: String = signs.iter().map(|sign| sign.c).collect();
-    let codes = codes(signs);
-    let places = Places { signs, groups: &groups, codes, geometry: is_geometry(&text) };
+    let (codes, coordinates) = (codes(signs), Coordinates::of(signs));
+    let places = Places { signs, groups: &groups, codes, coordinates };
     let (mut hidden, mut at) = (Vec::new(), 0);
     while at < groups.len() {
         let chain = places.chain(at);
         at = chain.end;
         places.of_chain(chain, &mut hidden);
     }
-    hidden.extend((0..groups.len()).filter_map(|at| places.ruled(at)).flatten());
+    let odd = |at: usize| places.ruled(at).or_else(|| places.amount(at));
+    hidden.extend((0..groups.len()).filter_map(odd).flatten());
     hidden
 }
 
@@ -58,7 +56,7 @@ pub(super) fn hidden_of_code(signs: &[Sign], form: Form) -> Vec<usize> {
     let Some(last) = groups.len().checked_sub(1).filter(|_| signs.iter().all(plain)) else {
         return Vec::new();
     };
-    let places = Places { signs, groups: &groups, codes: Vec::new(), geometry: false };
+    let places = Places { signs, groups: &groups, codes: Vec::new(), coordinates: Coordinates::default() };
     places.together(0, last, form).unwrap_or_default()
 }
 
@@ -67,13 +65,15 @@ fn groups(signs: &[Sign]) -> Vec<Group> {
     for (at, sign) in signs.iter().enumerate() {
         let last = groups.last_mut().filter(|group| group.end() == at);
         match (last, sign.c) {
-            (Some(group), '0'..='9') if group.ideographs == sign.ideograph => group.digits.push(sign.c),
+            (Some(group), '0'..='9') if group.style == sign.style && !group.digits.ends_with('X') => {
+                group.digits.push(sign.c);
+            }
             (_, '0'..='9') => {
-                groups.push(Group { digits: sign.c.to_string(), start: at, ideographs: sign.ideograph });
+                groups.push(Group { digits: sign.c.to_string(), start: at, style: sign.style });
             }
             // The last sign of an identity number.
             (Some(group), 'X' | 'x' | '×' | '\u{3a7}' | '\u{425}')
-                if group.digits.len() >= 3 && !letter(signs.get(at.saturating_add(1))) =>
+                if may_end(&group.digits) && !letter(signs.get(at.saturating_add(1))) =>
             {
                 group.digits.push('X');
             }
@@ -83,9 +83,14 @@ fn groups(signs: &[Sign]) -> Vec<Group> {
     groups
 }
 
+/// Whether an X may follow: the digits may be the last of an identity number.
+fn may_end(digits: &str) -> bool {
+    digits.len() >= 3 && !digits.ends_with('X')
+}
+
 /// The words that are social credit codes or digests.
 fn codes(signs: &[Sign]) -> Vec<Range<usize>> {
-    let in_word = |sign: &Sign| sign.c.is_ascii_alphanumeric() && !sign.ideograph;
+    let in_word = |sign: &Sign| sign.c.is_ascii_alphanumeric() && sign.style != Style::Ideograph;
     let mut end = 0_usize;
     let words = signs.chunk_by(|one, next| in_word(one) == in_word(next)).filter_map(|word| {
         let start = end;
@@ -109,14 +114,16 @@ fn letter(sign: Option<&Sign>) -> bool {
     sign.is_some_and(|sign| sign.c.is_ascii_alphabetic())
 }
 
-/// Blanks, dashes, dots and brackets.
+/// Blanks, dashes, dots, brackets and quotation marks.
 fn is_between(c: char) -> bool {
     c.is_whitespace()
         || is_middle_dot(c)
         || matches!(
             c,
-            '-' | '_' | '~' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{30fc}' | '.' | '。' | '(' | ')'
+            '-' | '_' | '~' | '\u{2010}'
+                ..='\u{2015}' | '\u{2212}' | '\u{30fc}' | '\u{2c9}' | '\u{2800}' | '.' | '。'
         )
+        || "()[]{}<>【】〔〕〈〉《》「」『』\"'“”‘’".contains(c)
 }
 
 struct Places<'a> {
@@ -124,8 +131,8 @@ struct Places<'a> {
     groups: &'a [Group],
     /// Where social credit codes and digests stand.
     codes: Vec<Range<usize>>,
-    /// The text is one of coordinates: dots are those of decimal numbers.
-    geometry: bool,
+    /// Where dots are those of decimal numbers.
+    coordinates: Coordinates,
 }
 
 impl Places<'_> {
@@ -145,9 +152,8 @@ impl Places<'_> {
         let mut end = first.saturating_add(1);
         while let (Some(one), Some(next)) = (self.group(end.saturating_sub(1)), self.group(end)) {
             let between = self.between(end.saturating_sub(1));
-            let near = is_near(between);
-            let dotted = self.geometry && between.iter().any(|sign| sign.c == '.');
-            if !near || dotted || one.ideographs != next.ideographs {
+            let other = one.style != next.style && !between.is_empty();
+            if !is_near(between) || other || self.coordinates.dotted(one.end(), between) {
                 break;
             }
             end = end.saturating_add(1);
@@ -187,12 +193,31 @@ impl Places<'_> {
     fn ruled(&self, first: usize) -> Option<Vec<usize>> {
         let sign = self.between(first);
         let last = (first..).take_while(|at| alike(self.between(*at), sign)).take(MOST).last()?;
-        let groups = self.groups.get(first..=last.saturating_add(1)).filter(|_| is_ruled(sign))?;
+        let groups = self.groups.get(first..=last.saturating_add(1))?;
+        let counted = groups.iter().all(|group| group.digits.len() == 1 || group.style == Style::Ideograph);
+        if !is_ruled(sign, counted) {
+            return None;
+        }
         let digits: String = groups.iter().map(|group| group.digits.as_str()).take(MOST).collect();
         let lengths: Vec<usize> = groups.iter().map(|group| group.digits.len()).collect();
-        let plain = digits.len() >= 15 || (lengths == [3, 4, 4] && !groups.iter().any(is_year));
+        let single = lengths.iter().all(|length| *length == 1);
+        let begins = || first.checked_sub(1).is_none_or(|before| !alike(self.between(before), sign));
+        let usual = lengths == [3, 4, 4] && !groups.iter().any(is_year);
+        let plain = if single { begins() } else { usual || digits.len() >= 15 };
         let range = forms::whole(&digits, Form::Running, true).filter(|_| plain)?;
         Some(places(groups, &[range]))
+    }
+
+    /// What is hidden of an identity number that became an amount, such as 3.50602196512163E+17.
+    fn amount(&self, first: usize) -> Option<Vec<usize>> {
+        let groups = self.groups.get(first..first.saturating_add(3))?;
+        let [whole, decimals, power] = groups else { return None };
+        let signs = |at: usize| self.between(at).iter().map(|sign| sign.c).collect::<String>();
+        let after = signs(first.saturating_add(1)).to_ascii_uppercase();
+        let digits = format!("{}{}", whole.digits, decimals.digits);
+        let powered = signs(first) == "." && matches!(after.as_str(), "E" | "E+") && power.digits == "17";
+        let found = powered && whole.digits.len() == 1 && forms::begins_identity(&digits);
+        found.then(|| places(groups, &[forms::HEAD..digits.len()]))
     }
 
     /// What is hidden of the groups from `first` to `last`, if they are one number, or one group of several.
@@ -213,7 +238,8 @@ impl Places<'_> {
             let glued = (single || form != Form::Running).then(|| forms::glued(&digits(), form)).flatten();
             glued.or_else(|| (single && form == Form::Running).then(|| forms::anywhere(&digits())))
         } else if length > MOST {
-            None
+            let alone = groups.len() == 1 && form == Form::Running;
+            alone.then(|| forms::inside(&digits()).map(|range| vec![range])).flatten()
         } else {
             let digits = digits();
             let whole = forms::whole(&digits, form, groups.len() > 1);
@@ -244,7 +270,9 @@ impl Places<'_> {
         let usual = lengths.ends_with(&[3, 4, 4]) || digits.len() > 13 || digits.starts_with('0');
         let dated = groups.iter().any(|group| is_year(group) || (digits.len() < 15 && is_day(&group.digits)));
         let fixed = digits.len() < 15 && !forms::is_mobile(digits);
+        let in_day = |at: usize| self.between(at).iter().any(|sign| DATED.contains(&sign.c));
         (usual || !dated)
+            && (digits.len() == 18 || !(first..last).any(in_day))
             && (!fixed || has_local(&lengths))
             && !self.is_decimals(first, last)
             && !is_address(groups)
@@ -258,10 +286,12 @@ impl Places<'_> {
         parts.len() > 1 && parts.iter().all(|dots| dots.len() == 1)
     }
 
-    /// The digits after a decimal point, in a text of coordinates.
+    /// The digits after the decimal point of a coordinate.
     fn is_fraction(&self, at: usize) -> bool {
-        let before = at.checked_sub(1).map(|at| self.between(at));
-        self.geometry && before.is_some_and(|between| matches!(between, [dot] if dot.c == '.'))
+        let Some(before) = at.checked_sub(1) else { return false };
+        let end = self.group(before).map_or(0, Group::end);
+        let between = self.between(before);
+        between.len() == 1 && self.coordinates.dotted(end, between)
     }
 
     /// Whether the digits are part of a social credit code or of a digest.
@@ -293,18 +323,19 @@ impl Beside<'_> {
     }
 }
 
-/// A few signs such as stand in a number.
+/// A few signs such as stand in a number, some perhaps again and again.
 fn is_near(between: &[Sign]) -> bool {
-    between.len() <= BETWEEN && between.iter().all(|sign| is_between(sign.c))
+    let same = |one: &Sign, next: &Sign| one.c == next.c || (one.c.is_whitespace() && next.c.is_whitespace());
+    let fits = |sign: &Sign| is_between(sign.c) || DATED.contains(&sign.c);
+    between.iter().all(fits) && between.chunk_by(same).take(BETWEEN.saturating_add(1)).count() <= BETWEEN
 }
 
-/// One sign, or the same a few times over, that is no letter and stands in no list.
-fn is_ruled(between: &[Sign]) -> bool {
-    let Some(first) = between.first().filter(|_| between.len() <= RULED && !is_near(between)) else {
-        return false;
-    };
+/// One sign, perhaps again and again, that is no letter. `counted`: between single digits or those of words; others may
+/// be members of a list.
+fn is_ruled(between: &[Sign], counted: bool) -> bool {
+    let Some(first) = between.first() else { return false };
     let same = between.iter().all(|sign| sign.c == first.c);
-    same && !first.c.is_alphanumeric() && !LISTED.contains(&first.c)
+    same && !is_between(first.c) && !first.c.is_alphanumeric() && (counted || !LISTED.contains(&first.c))
 }
 
 /// Whether the same signs stand there.
@@ -331,23 +362,4 @@ fn is_address(groups: &[Group]) -> bool {
 fn places(groups: &[Group], ranges: &[Range<usize>]) -> Vec<usize> {
     let signs: Vec<usize> = groups.iter().flat_map(|group| group.start..group.end()).collect();
     ranges.iter().filter_map(|range| signs.get(range.clone())).flatten().copied().collect()
-}
-
-static DECIMAL: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?:^|[^0-9.+])([0-9]{1,3})\.[0-9]{3,}").ok());
-static SHAPE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i)POLYGON|POINT|LINESTRING|coordinates").ok());
-
-/// Whether the text is one of coordinates: it says so, or has a longitude in China beside another decimal number.
-fn is_geometry(text: &str) -> bool {
-    let says = SHAPE.as_ref().is_some_and(|shape| shape.is_match(text));
-    // Groups of a telephone number may be parted by dots; a decimal number has one dot.
-    let ends = |end: usize| !text.get(end..).is_some_and(|rest| rest.starts_with('.'));
-    let whole = |captures: regex::Captures<'_>| {
-        let found = captures.get(1).filter(|_| captures.get(0).is_some_and(|all| ends(all.end())));
-        found.and_then(|whole| whole.as_str().parse::<u8>().ok())
-    };
-    let numbers: Vec<u8> =
-        DECIMAL.iter().flat_map(|decimal| decimal.captures_iter(text).filter_map(whole)).collect();
-    says || (numbers.len() > 1 && numbers.iter().any(|whole| (73..=135).contains(whole)))
 }

@@ -13,67 +13,77 @@ use crate::model::fold::is_invisible;
 pub(super) struct Sign {
     /// The sign.
     pub(super) c: char,
+    /// The same before a digit of another script became an ordinary one.
+    written: char,
     /// Number of the character it comes from.
     pub(super) from: usize,
-    /// Whether it is a digit written as an ideograph.
-    pub(super) ideograph: bool,
+    /// How it is written.
+    pub(super) style: Style,
 }
 
-/// First digits of scripts that the compatibility form leaves alone, and their value; nine more follow each, or eight
-/// after a one.
-const SCRIPTS: [(u32, u32); 22] = [
-    (0x660, 0),
-    (0x6f0, 0),
-    (0x7c0, 0),
-    (0x966, 0),
-    (0x9e6, 0),
-    (0xa66, 0),
-    (0xae6, 0),
-    (0xb66, 0),
-    (0xbe6, 0),
-    (0xc66, 0),
-    (0xce6, 0),
-    (0xd66, 0),
-    (0xe50, 0),
-    (0xed0, 0),
-    (0xf20, 0),
-    (0x1040, 0),
-    (0x17e0, 0),
-    (0x1810, 0),
-    (0x24f5, 1),
-    (0x2776, 1),
-    (0x2780, 1),
-    (0x278a, 1),
+/// How a sign is written. Digits of different styles side by side may be two numbers: ① before one numbers it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Style {
+    Plain,
+    /// A digit as an ideograph.
+    Ideograph,
+    /// A digit in a circle or brackets, or with a full stop.
+    Enclosed,
+}
+
+/// Zeros of the scripts that the compatibility form leaves alone; nine more digits follow each (Unicode 14, category Nd).
+const ZEROS: [u32; 58] = [
+    0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xde6, 0xe50, 0xed0,
+    0xf20, 0x1040, 0x1090, 0x17e0, 0x1810, 0x1946, 0x19d0, 0x1a80, 0x1a90, 0x1b50, 0x1bb0, 0x1c40, 0x1c50,
+    0xa620, 0xa8d0, 0xa900, 0xa9d0, 0xa9f0, 0xaa50, 0xabf0, 0x104a0, 0x10d30, 0x11066, 0x110f0, 0x11136,
+    0x111d0, 0x112f0, 0x11450, 0x114d0, 0x11650, 0x116c0, 0x11730, 0x118e0, 0x11950, 0x11c50, 0x11d50,
+    0x11da0, 0x16a60, 0x16ac0, 0x16b50, 0x1e140, 0x1e2f0, 0x1e950,
 ];
+
+/// Ones without a zero before them, eight more follow each: circled digits of several kinds, those of merchants in
+/// Suzhou, counting rods upright and lying.
+const ONES: [u32; 7] = [0x24f5, 0x2776, 0x2780, 0x278a, 0x3021, 0x1d360, 0x1d369];
 
 /// Ideographs of digits, by value: plain, of accounts, of speech.
 const IDEOGRAPHS: [&str; 10] =
-    ["〇零○", "一壹幺", "二贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖"];
+    ["〇零○", "一壹幺", "二贰貳", "三叁參", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖"];
 
 /// The signs of a text.
 pub(super) fn signs(text: &str) -> Vec<Sign> {
     let mut signs = Vec::with_capacity(text.len());
     for (from, c) in text.chars().enumerate() {
         if c.is_ascii() {
-            signs.push(Sign { c, from, ideograph: false });
-        } else if let Some(digit) = ideograph(c) {
-            signs.push(Sign { c: digit, from, ideograph: true });
+            signs.push(Sign { c, written: c, from, style: Style::Plain });
         } else if !is_invisible(c) {
             let plain = std::iter::once(c).nfkc().filter(|c| !is_combining_mark(*c));
-            signs.extend(plain.map(|c| Sign { c: of_script(c), from, ideograph: false }));
+            signs.extend(plain.map(|sign| of_one(sign, c, from)));
         }
     }
     signs
+}
+
+/// One sign of the compatibility form of a character.
+fn of_one(sign: char, of: char, from: usize) -> Sign {
+    if let Some(digit) = ideograph(sign) {
+        return Sign { c: digit, written: sign, from, style: Style::Ideograph };
+    }
+    let style = if is_enclosed(of) { Style::Enclosed } else { Style::Plain };
+    Sign { c: of_script(sign), written: sign, from, style }
+}
+
+fn is_enclosed(c: char) -> bool {
+    matches!(c, '\u{2460}'..='\u{249b}' | '\u{24ea}'..='\u{24ff}' | '\u{2776}'..='\u{2793}' | '\u{3251}'..='\u{325f}'
+        | '\u{32b1}'..='\u{32bf}' | '\u{1f100}'..='\u{1f10c}')
 }
 
 fn of_script(c: char) -> char {
     if matches!(c, '\u{24ea}' | '\u{24ff}' | '\u{1f10b}' | '\u{1f10c}') {
         return '0';
     }
-    let found = SCRIPTS.iter().find_map(|(first, value)| {
-        let digit = u32::from(c).checked_sub(*first)?.checked_add(*value)?;
-        char::from_digit(digit, 10)
-    });
+    let after = |first: &u32| u32::from(c).checked_sub(*first);
+    let digit = |value: u32| char::from_digit(value, 10);
+    let counted = || ONES.iter().find_map(|one| digit(after(one)?.checked_add(1)?));
+    let found = ZEROS.iter().find_map(|zero| digit(after(zero)?)).or_else(counted);
     found.filter(|_| !c.is_ascii()).unwrap_or(c)
 }
 
@@ -87,7 +97,7 @@ pub(super) fn has_digits(text: &str, least: usize) -> bool {
     let weight = |c: char| match c {
         '0'..='9' => 1,
         _ if c.is_ascii() => 0,
-        _ if ideograph(c).is_some() => 1,
+        _ if is_han(c) => usize::from(ideograph(c).is_some()),
         // One sign may stand for two digits.
         _ => usize::from(c.is_numeric()).saturating_mul(2),
     };
@@ -108,7 +118,6 @@ impl Folded {
     pub(super) fn of(text: &str) -> Self {
         let signs = signs(text);
         let wide = wide_next(&signs);
-        let chars: Vec<char> = text.chars().collect();
         let mut folded =
             Self { text: String::with_capacity(text.len()), from: Vec::with_capacity(text.len()) };
         for (at, sign) in signs.iter().enumerate() {
@@ -117,7 +126,7 @@ impl Folded {
                 continue;
             }
             // An ideograph that may be a digit is itself in a name.
-            let c = if sign.ideograph { chars.get(sign.from).copied().unwrap_or(sign.c) } else { sign.c };
+            let c = if sign.style == Style::Ideograph { sign.written } else { sign.c };
             for c in c.to_lowercase() {
                 folded.text.push(c);
                 folded.from.resize(folded.text.len(), sign.from);
@@ -154,7 +163,7 @@ fn wide_next(signs: &[Sign]) -> Vec<bool> {
 }
 
 fn is_wide(sign: &Sign) -> bool {
-    sign.ideograph || is_han(sign.c)
+    sign.style == Style::Ideograph || is_han(sign.c)
 }
 
 /// Whether the character is an ideograph.
