@@ -16,9 +16,9 @@ use crate::demo::{Faults, Level, Options, Size};
 use crate::exit::Exit;
 use crate::ingest::{Encoding, ReadOptions};
 use crate::model::fault::Fault;
-use crate::model::memory;
 use crate::model::privacy::Masking;
 use crate::model::text::{Lang, Text};
+use crate::table::memory;
 
 mod authoring;
 mod batch;

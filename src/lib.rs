@@ -16,12 +16,14 @@ pub mod exit;
 pub mod ingest;
 pub mod model;
 pub mod report;
+pub mod resources;
 pub mod rulebook;
 pub mod schema;
 pub mod score;
 pub mod script;
+pub mod table;
 
 // Rules and tables are many small pieces: the system's allocator takes a fifth of a run. It counts, since what a rule
 // may allocate is bounded wherever rules are run.
 #[global_allocator]
-static ALLOCATOR: model::native::Counting = model::native::Counting;
+static ALLOCATOR: resources::native::Counting = resources::native::Counting;

@@ -13,11 +13,11 @@ use crate::command::load::Choices;
 use crate::command::rules::{self, Asked, LintAsked, LintFormat, MatrixFormat};
 use crate::exit::Exit;
 use crate::ingest::ReadOptions;
-use crate::model::date::Date;
 use crate::model::fault::Fault;
-use crate::model::memory;
 use crate::model::privacy::Masking;
 use crate::model::text::Text;
+use crate::table::date::Date;
+use crate::table::memory;
 
 #[derive(Subcommand, Debug)]
 pub(super) enum RulesCommand {

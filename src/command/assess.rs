@@ -1,6 +1,7 @@
 //! The assessment of one submission: read, decide, rule, score, tell.
 
 use std::collections::BTreeSet;
+use std::io;
 use std::path::Path;
 
 use super::base::{range, told};
@@ -9,11 +10,9 @@ use super::{self_score, team};
 use crate::engine::{Decided, Engine, clause_finding, target_finding};
 use crate::model::clause::Clauses;
 use crate::model::dataset::Dataset;
-use crate::model::declare::TableDecl;
 use crate::model::fault::{Explain, Fault};
 use crate::model::finding::{Finding, Severity};
 use crate::model::grid::{self, ByGrid, GridFindings};
-use crate::model::herald::{self, Deed};
 use crate::model::kind;
 use crate::model::outcome::Outcome;
 use crate::model::report::{
@@ -21,10 +20,13 @@ use crate::model::report::{
     Submission,
 };
 use crate::model::ruling::{Ruling, Whose};
+use crate::model::system::{self, Refusal};
 use crate::model::text::Text;
 use crate::report::{grid_findings, in_order, report_findings};
+use crate::resources::progress::{self as herald, Deed};
 use crate::score::{Ruled, RulingContext, Scored, apply_rulings, score};
 use crate::script::Layer;
+use crate::table::declare::TableDecl;
 
 /// Rulings and how they count.
 #[derive(Clone, Copy)]
@@ -83,7 +85,7 @@ fn judge(bench: &Workbench, dataset: &Dataset, rulings: Rulings<'_>) -> Result<A
     let base = bench.base.as_ref().zip(bench.book.base.as_deref());
     let below = base.map(|(base, book)| base.decide(bench, book, &loaded, &decided));
     if let Some(lost) = bench.memory.failure() {
-        return Err(lost.clone());
+        return Err(pages_lost(lost));
     }
     let judged = Judged { dataset, decided: &decided, below: below.as_ref() };
     let id = dataset.organization("id");
@@ -93,6 +95,23 @@ fn judge(bench: &Workbench, dataset: &Dataset, rulings: Rulings<'_>) -> Result<A
     let faults = decided.faults.iter().chain(below.iter().flat_map(|below| &below.faults));
     let faults = faults.map(Explain::fault).collect();
     Ok(Assessed { whose: Whose::of(&id), organization, unruled, faults })
+}
+
+/// Pages of columns that cannot be read back from the temporary file: nothing decided since can be trusted.
+fn pages_lost(error: &io::Error) -> Fault {
+    let Refusal { cause, .. } = system::told(error);
+    Fault {
+        code: "memory.lost",
+        message: Text::new(
+            format!("暂存到磁盘的数据读不回来：{}", cause.zh),
+            format!("data put aside on disk cannot be read back: {}", cause.en),
+        ),
+        help: Text::new(
+            "检查临时文件夹所在的磁盘，或用 --memory 给更多内存",
+            "see to the disk of the temporary folder, or give more memory with --memory",
+        ),
+        ..Fault::default()
+    }
 }
 
 /// A submission and what the rules decided of it.

@@ -1,7 +1,7 @@
 //! Whether stdout was closed when the program was started: results written there would be lost without a word.
 
 use super::contain::{Part, part};
-use crate::model::native;
+use crate::resources::native;
 
 /// Tells a process that stdout of the one that started it was closed.
 const VARIABLE: (&str, &str) = ("WANGGE_STDOUT", "closed");

@@ -8,15 +8,11 @@ use super::base::Base;
 use super::stop::Stop;
 use crate::ingest::{self, ReadOptions};
 use crate::model::dataset::Dataset;
-use crate::model::date::Date;
-use crate::model::declare::Declarations;
 use crate::model::divisions::{Divisions, DivisionsError};
 use crate::model::fault::{Explain, Fault};
 use crate::model::lexicon::{Lexicon, LexiconError};
-use crate::model::memory::Memory;
 use crate::model::privacy::Masking;
 use crate::model::summary::Summary;
-use crate::model::table::Table;
 use crate::model::text::Text;
 use crate::report::summary::{Fold, Titles};
 use crate::rulebook::{Rulebook, Sources, Trust};
@@ -24,6 +20,10 @@ use crate::schema::{self, Builder, Built};
 use crate::score::ScorePolicies;
 use crate::script::testing::MakeTables;
 use crate::script::{Loaded, Lost, Surroundings};
+use crate::table::Table;
+use crate::table::date::Date;
+use crate::table::declare::Declarations;
+use crate::table::memory::Memory;
 
 /// Choices of the user that hold for a whole run.
 #[derive(Clone, Debug)]

@@ -3,14 +3,14 @@
 use rust_decimal::Decimal;
 
 use crate::model::catalog::Catalog;
-use crate::model::column::CellValue;
 use crate::model::dataset::Dataset;
 use crate::model::finding::{Finding, Location, Severity};
 use crate::model::gather::{Gather, Kind, Notice};
 use crate::model::kind;
 use crate::model::report::{ScoreItem, ScoreTable};
-use crate::model::table::Table;
 use crate::model::text::Text;
+use crate::table::Table;
+use crate::table::column::CellValue;
 
 /// Table that holds it, and its columns.
 const TABLE: &str = "self_scores";

@@ -5,16 +5,16 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::column::CellValue;
 use crate::model::dataset::Dataset;
-use crate::model::declare::Privacy;
 use crate::model::finding::{Finding, Location, Severity};
-use crate::model::fold;
 use crate::model::gather::{Gather, Kind, Notice};
 use crate::model::kind;
 use crate::model::ruling::{Role, Ruling};
-use crate::model::table::Table;
 use crate::model::text::Text;
+use crate::table::Table;
+use crate::table::column::CellValue;
+use crate::table::declare::Privacy;
+use crate::table::fold;
 
 /// Table of the team; its names are not those of the organization's people.
 const TEAM: &str = "team";

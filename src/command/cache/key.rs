@@ -7,12 +7,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::command::load::{Choices, Workbench, shown};
 use crate::ingest::{self, IngestError, ReadOptions};
-use crate::model::date::Date;
 use crate::model::digest::Digest;
 use crate::model::privacy::Masking;
 use crate::model::report::PackInfo;
 use crate::model::ruling::{self, Ruling, Whose};
 use crate::model::text::Text;
+use crate::table::date::Date;
 
 /// Digest of the sources this program was built from.
 const BUILD: &str = env!("WANGGE_BUILD");

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use crate::command::stop::Stop;
 use crate::ingest::{self, Found};
-use crate::model::memory::{Admission, Memory};
+use crate::table::memory::{Admission, Memory};
 
 /// One submission to assess.
 #[derive(Clone, Debug, PartialEq, Eq)]

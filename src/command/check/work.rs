@@ -20,9 +20,9 @@ use crate::command::load::shown;
 use crate::command::stop::Stop;
 use crate::command::visit::{Since, Visit};
 use crate::model::fault::Fault;
-use crate::model::memory::Memory;
 use crate::model::privacy::Masking;
 use crate::model::text::Text;
+use crate::table::memory::Memory;
 
 /// How the assessment of a submission ended.
 #[derive(Debug, Serialize, Deserialize)]

@@ -9,8 +9,8 @@ use std::time::Duration;
 use super::cause::end_hanging;
 use super::limits::start_thread;
 use super::part::{Part, part};
-use crate::model::herald::{self, Stream};
-use crate::model::meter;
+use crate::resources::meter;
+use crate::resources::progress::{self as herald, Stream};
 
 /// How often the watchman looks.
 const ROUND: Duration = Duration::from_millis(50);

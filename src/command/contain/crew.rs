@@ -17,8 +17,8 @@ use crate::command::check::work::Ended;
 use crate::command::load::shown;
 use crate::command::shard::line;
 use crate::model::fault::Fault;
-use crate::model::herald::{self, Deed};
 use crate::model::text::Text;
+use crate::resources::progress::{self as herald, Deed};
 use crate::rulebook::Rulebook;
 use crate::script::{Lost, RuleFault};
 

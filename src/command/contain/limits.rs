@@ -6,8 +6,8 @@ use std::thread::{Builder, JoinHandle};
 
 use super::part::{Part, part};
 use crate::model::fault::Fault;
-use crate::model::meter;
 use crate::model::text::Text;
+use crate::resources::meter;
 
 /// The code of what is told when no thread or process can be started; a process that dies says it too.
 pub(super) const THREADS: &str = "usage.threads";

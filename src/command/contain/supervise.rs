@@ -14,8 +14,8 @@ use crate::command::Console;
 use crate::command::console::{unwritable, write_out};
 use crate::exit::Exit;
 use crate::model::fault::Fault;
-use crate::model::herald;
 use crate::model::text::Text;
+use crate::resources::progress as herald;
 
 /// What is to be done by another process.
 #[derive(Clone, Copy, Debug)]

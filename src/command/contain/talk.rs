@@ -10,8 +10,8 @@ use super::spawn::spawn;
 use super::supervise::{Tried, died_loading, failed, told};
 use crate::command::Console;
 use crate::model::fault::Fault;
-use crate::model::herald::{self, Deed};
 use crate::model::text::Text;
+use crate::resources::progress::{self as herald, Deed};
 
 /// Has another process read the entries of this one's stdin, or those of the command line.
 pub fn converse(console: &Console) -> Tried {

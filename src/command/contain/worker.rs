@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::child::WORN;
 use crate::command::check::work::Ended;
 use crate::command::shard::line;
-use crate::model::meter;
+use crate::resources::meter;
 use crate::script::Lost;
 
 /// What a worker is told.

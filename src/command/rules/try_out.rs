@@ -9,10 +9,10 @@ use super::super::load::{Choices, Workbench, within};
 use crate::exit::Exit;
 use crate::model::dataset::Dataset;
 use crate::model::fault::{Explain, Fault};
-use crate::model::herald::{self, Deed};
 use crate::model::suggest::closest;
 use crate::model::text::{Lang, Text};
 use crate::report::{fault, tried};
+use crate::resources::progress::{self as herald, Deed};
 use crate::script::{Prompt, RuleFault};
 
 /// What is tried.

@@ -7,7 +7,7 @@ use ahash::RandomState;
 
 use super::declare::{ColumnDecl, Declarations, TableDecl};
 use super::fold;
-use super::meter;
+use crate::resources::meter;
 
 /// How well a header names a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

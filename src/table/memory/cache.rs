@@ -81,7 +81,7 @@ mod tests {
 
     #[test]
     fn pages_used_again_stay_longer() {
-        let page = || Arc::new(Page::Coded(crate::model::column::page::Coded::Byte(vec![0; 10])));
+        let page = || Arc::new(Page::Coded(crate::table::column::page::Coded::Byte(vec![0; 10])));
         let mut cache = Cache::new(30);
         for at in 0..3 {
             cache.put((0, at), &page());

@@ -1,12 +1,22 @@
-//! Tables: columns of a declared type plus where each row came from.
+//! Tables: columns of a declared type plus where each row came from. Pages of columns are held within a memory budget
+//! or in a temporary file. Knows nothing of rules, findings or reports.
+
+pub mod column;
+pub mod date;
+pub mod declare;
+pub mod fold;
+pub mod memory;
+pub mod names;
+pub mod origins;
+pub mod same;
 
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::column::{CellValue, Column};
-use super::declare::{ColumnType, Privacy, TableDecl};
-use super::origins::Origins;
+use self::column::{CellValue, Column};
+use self::declare::{ColumnType, Privacy, TableDecl};
+use self::origins::Origins;
 
 /// A file, or a sheet of a workbook, that rows were read from.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::dictionary::Habit;
 use super::view::View;
 use super::{Column, Storage};
-use crate::model::memory::Store;
+use crate::table::memory::Store;
 
 /// The unclear cells of one column.
 #[derive(Debug)]

@@ -7,7 +7,7 @@ use std::alloc::{GlobalAlloc, Layout};
 
 use mimalloc::MiMalloc;
 
-use crate::model::meter::{gave, given, refused, took};
+use crate::resources::meter::{gave, given, refused, took};
 
 /// Counts what each thread allocates, and refuses what goes beyond the cap of a running script: the process ends
 /// then, which is why scripts run in one that can be replaced.
@@ -52,7 +52,7 @@ unsafe impl GlobalAlloc for Counting {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::meter::{Limits, Session, spent};
+    use crate::resources::meter::{Limits, Session, spent};
 
     #[test]
     fn what_is_taken_and_given_back_is_counted() {

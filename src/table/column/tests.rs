@@ -2,7 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 use super::*;
-use crate::model::memory::Memory;
+use crate::table::memory::Memory;
 
 struct Dice(u64);
 

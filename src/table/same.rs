@@ -9,8 +9,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use ahash::RandomState;
 use rayon::prelude::*;
 
+use super::Table;
 use super::column::{CHUNK, CellValue, Chunk, Column, Texts, View};
-use super::table::Table;
 
 /// Which rows say nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -206,9 +206,9 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::model::declare::TableDecl;
-    use crate::model::memory::{Memory, Store};
-    use crate::model::origins::Origins;
+    use crate::table::declare::TableDecl;
+    use crate::table::memory::{Memory, Store};
+    use crate::table::origins::Origins;
 
     /// A table of a text and a decimal column.
     fn table(memory: &Arc<Memory>, rows: &[(String, Option<i64>)]) -> Option<Table> {

@@ -13,9 +13,6 @@ use self::cache::Cache;
 pub use self::size::{default_budget, parse_size};
 pub(crate) use self::store::{Slot, Store};
 use super::column::page::Page;
-use super::fault::Fault;
-use super::system::{self, Refusal};
-use super::text::Text;
 
 /// What the program and its rules take before there is any data.
 const OWN: usize = 64 << 20;
@@ -40,7 +37,7 @@ pub struct Memory {
     loaded: Mutex<Cache>,
     spare: Mutex<Spare>,
     admitted: Mutex<Admitted>,
-    failure: OnceLock<Fault>,
+    failure: OnceLock<io::Error>,
 }
 
 /// Pages of past submissions whose memory the next ones use.
@@ -113,26 +110,13 @@ impl Memory {
     }
 
     /// What kept a page from being read back, if anything: nothing assessed since can be trusted.
-    pub fn failure(&self) -> Option<&Fault> {
+    pub fn failure(&self) -> Option<&io::Error> {
         self.failure.get()
     }
 
-    /// Takes note that a page is lost.
-    fn fail(&self, error: &io::Error) {
-        let Refusal { cause, .. } = system::told(error);
-        // Only the first is kept: the others follow from it.
-        let _ = self.failure.set(Fault {
-            code: "memory.lost",
-            message: Text::new(
-                format!("暂存到磁盘的数据读不回来：{}", cause.zh),
-                format!("data put aside on disk cannot be read back: {}", cause.en),
-            ),
-            help: Text::new(
-                "检查临时文件夹所在的磁盘，或用 --memory 给更多内存",
-                "see to the disk of the temporary folder, or give more memory with --memory",
-            ),
-            ..Fault::default()
-        });
+    /// Keeps the first error: the others follow from it.
+    fn fail(&self, error: io::Error) {
+        let _ = self.failure.set(error);
     }
 
     /// Counts memory that something other than pages takes, so that pages leave it room.
