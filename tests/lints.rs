@@ -8,7 +8,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use support::golden::assert_golden;
-use wangge::command::load::{Choices, Workbench};
+use wangge::assessment::load::{Choices, Workbench};
 use wangge::ingest::ReadOptions;
 use wangge::model::lint::{LintFinding, LintLevel};
 use wangge::model::privacy::Masking;

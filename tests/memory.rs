@@ -7,8 +7,8 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use wangge::command::assess::{Rulings, assess};
-use wangge::command::load::Workbench;
+use wangge::assessment::assess::{Rulings, assess};
+use wangge::assessment::load::Workbench;
 use wangge::table::column::CHUNK;
 
 /// Everything an assessment says.

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use wangge::command::load::{Choices, Workbench};
+use wangge::assessment::load::{Choices, Workbench};
 use wangge::demo::{self, Faults, Level, Options, Size};
 use wangge::ingest::ReadOptions;
 use wangge::model::divisions::Divisions;

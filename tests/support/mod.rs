@@ -13,7 +13,7 @@ pub mod wording;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use wangge::command::load::{Choices, Workbench};
+use wangge::assessment::load::{Choices, Workbench};
 use wangge::ingest::ReadOptions;
 use wangge::model::privacy::Masking;
 use wangge::rulebook::Trust;
