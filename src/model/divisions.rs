@@ -198,5 +198,4 @@ fn day(text: &str, row: usize) -> Result<Option<Date>, DivisionsError> {
 }
 
 #[cfg(test)]
-#[path = "divisions_tests.rs"]
 mod tests;

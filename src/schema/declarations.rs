@@ -340,5 +340,4 @@ impl fmt::Display for SchemaError {
 impl std::error::Error for SchemaError {}
 
 #[cfg(test)]
-#[path = "declarations_tests.rs"]
 mod tests;

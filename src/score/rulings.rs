@@ -204,5 +204,4 @@ fn differs(target: Target<'_>, rule: &Decision, ruling: &Decision, policies: Sco
 }
 
 #[cfg(test)]
-#[path = "rulings_tests.rs"]
 mod tests;

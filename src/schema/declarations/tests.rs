@@ -2,7 +2,7 @@ use super::*;
 
 #[test]
 fn the_shipped_declarations_are_sound() {
-    let errors = declarations(include_str!("../../rules/tables.toml")).err().unwrap_or_default();
+    let errors = declarations(include_str!("../../../rules/tables.toml")).err().unwrap_or_default();
     let shown: Vec<_> = errors.iter().map(ToString::to_string).collect();
     assert!(shown.is_empty(), "{shown:#?}");
 }

@@ -8,7 +8,7 @@ fn date(year: i16, month: i8, day: i8) -> Date {
 
 #[expect(clippy::unwrap_used, reason = "a test without its table cannot go on")]
 fn table() -> Divisions {
-    Divisions::parse(include_str!("../../rules/registry/divisions.csv")).unwrap()
+    Divisions::parse(include_str!("../../../rules/registry/divisions.csv")).unwrap()
 }
 
 fn current(name: &str) -> Standing {
