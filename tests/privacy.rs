@@ -306,3 +306,46 @@ fn paths_are_masked_wherever_they_are_told() {
     assert!(missing.contains("批/138****0022") && shown(&missing).is_empty(), "{missing}");
     assert_eq!(shown(&written(&["--unmask"])).len(), 6);
 }
+
+/// Cells that were not understood, in columns of days, numbers and declared words; the name of a file that is not a table.
+#[test]
+fn what_is_not_understood_is_masked_wherever_it_stands() {
+    let batch = Batch::new(0);
+    let write = |name: &str, text: &str| batch.write(&format!("批/村/{name}"), text);
+    write("被评估单位.csv", "单位编号,单位名称,层级\n350602105,凤鸣镇治理站,欧阳明月13822220001\n");
+    write("网格员.csv", "工号,姓名\nW1,欧阳明月\n");
+    write(
+        "网格.csv",
+        "网格编码,网格名称,网格层级,网格类型,面积,户数,人口数,划定日期\nG1,格,欧阳明月13822220002,欧阳明月,13822220003,欧阳明月,12平方米13822220004,13822220005欧阳明月\n",
+    );
+    write("附件欧阳明月13822220006.csv", "甲,乙\n1,2\n");
+    let head = "organization,target,ruling,value,role,by,date,expires,reason,evidence\n";
+    batch
+        .write("裁定.csv", &format!("{head}350602105,A.1.8.b,met,,team,李明13822220007,2026-05-20,,看过,\n"));
+    batch.write("规则/pack.toml", PACK);
+    batch.write(
+        "规则/clauses.toml",
+        "[[clause]]\nid = \"P/1\"\ntitle = { zh = \"标\", en = \"a\" }\nforce = \"shall\"\ndecided = \"data\"\n",
+    );
+    let places = ["level", "kind", "area", "households", "population", "established"];
+    let places = places.map(|column| format!("t.grids.at(\"{column}\")")).join(", ");
+    batch.write(
+        "规则/structure/P-1.rhai",
+        &format!(
+            "//! 标。\n//! A.\nconst META = #{{ id: \"P/1\", clauses: [\"P/1\"] }};\nfn check(t) {{ unmet([{places}], \"甲\", \"a\") }}\n"
+        ),
+    );
+    let written = |more: &[&str]| {
+        let mut all = String::new();
+        for format in ["terminal", "json", "jsonl", "shard:片.jsonl"] {
+            let own = ["check", "批", "--as-of", AS_OF, "--packs", "规则", "--rulings", "裁定.csv"];
+            let ended = batch.run(&[&own[..], &["--no-cache", "-o", format], more].concat());
+            all.push_str(&format!("{}\n{}\n", ended.stdout, ended.stderr));
+        }
+        all + fs::read_to_string(batch.folder.path().join("片.jsonl")).unwrap_or_default().as_str()
+    };
+    let shown = |text: &str| (1..=7).filter(|n| text.contains(&format!("1382222000{n}"))).collect::<Vec<_>>();
+    let (masked, plain) = (written(&[]), written(&["--unmask"]));
+    assert!(shown(&masked).is_empty() && !masked.contains("欧阳明月"), "{:?}", shown(&masked));
+    assert!(shown(&plain).len() > 4 && plain.contains("欧阳明月"), "{:?}", shown(&plain));
+}

@@ -1,11 +1,15 @@
 //! `--manifest`: a file that names submissions, a path a line.
 
-use std::fs;
+use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use crate::model::fault::Fault;
 use crate::model::system::{self, Refusal};
 use crate::model::text::Text;
+
+/// Bytes of a manifest: paths of some hundred thousand submissions.
+const MOST: u64 = 32 << 20;
 
 /// The paths in `file`, as if they were given on the command line. Empty lines and those that begin with `#` say nothing.
 ///
@@ -13,7 +17,7 @@ use crate::model::text::Text;
 ///
 /// The file cannot be read, or a path in it does not exist.
 pub(super) fn read(file: &Path) -> Result<Vec<PathBuf>, Vec<Fault>> {
-    let text = fs::read_to_string(file).map_err(|error| vec![unreadable(file, &error)])?;
+    let text = text(file).map_err(|fault| vec![fault])?;
     let (mut paths, mut faults) = (Vec::new(), Vec::new());
     for (line, row) in text.trim_start_matches('\u{feff}').lines().zip(1..) {
         let line = line.trim();
@@ -32,6 +36,17 @@ pub(super) fn read(file: &Path) -> Result<Vec<PathBuf>, Vec<Fault>> {
     if faults.is_empty() { Ok(paths) } else { Err(faults) }
 }
 
+/// What stands in the file, which may be a pipe of another program.
+fn text(file: &Path) -> Result<String, Fault> {
+    let mut text = String::new();
+    let read = File::open(file).and_then(|pipe| pipe.take(MOST.saturating_add(1)).read_to_string(&mut text));
+    match read {
+        Ok(bytes) if bytes as u64 > MOST => Err(too_long(file)),
+        Ok(_) => Ok(text),
+        Err(error) => Err(unreadable(file, &error)),
+    }
+}
+
 fn fault(file: &Path, row: Option<u32>, code: &'static str, message: Text, help: Text) -> Fault {
     Fault { code, message, help, file: Some(file.display().to_string()), row, ..Fault::default() }
 }
@@ -43,6 +58,13 @@ fn unreadable(file: &Path, error: &std::io::Error) -> Fault {
         format!("the manifest cannot be read: {}", cause.en),
     );
     fault(file, None, "manifest.unreadable", message, help)
+}
+
+fn too_long(file: &Path) -> Fault {
+    let most = MOST >> 20;
+    let message =
+        Text::new(format!("申报材料清单超过{most} MiB"), format!("the manifest holds more than {most} MiB"));
+    fault(file, None, "manifest.too-long", message, Text::new("分成几个清单", "make several of it"))
 }
 
 fn missing(file: &Path, row: u32, path: &str) -> Fault {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::ingest;
 use crate::ingest::stamp::{self, Listing};
 
-/// A submission as it lay there before it was read.
+/// A submission as it lay there before it was read. It is kept, and says nothing of what files are called.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Visit {
@@ -30,7 +30,7 @@ impl Visit {
     /// Looks at the submission at `path`; nothing where it cannot be listed.
     pub fn of(path: &Path) -> Option<Self> {
         let moment = stamp::now();
-        Some(Self { listing: Listing::of(path).ok()?, moment })
+        Some(Self { listing: Listing::of(path).ok()?.sealed(), moment })
     }
 
     /// What has become since of the submission at `path`, which was read after this visit and had the digest

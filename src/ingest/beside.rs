@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::files::{self, Content};
-use super::{notices, reporter};
+use super::{notices, reporter, stamp};
 use crate::model::gather::{Gather, Kind, Notice};
 use crate::model::kind;
 use crate::table::Source;
@@ -46,6 +46,18 @@ impl Beside {
             }
         }
         beside
+    }
+
+    /// The same with digests in place of names.
+    #[must_use]
+    pub(super) fn sealed(self) -> Self {
+        let seal = |names: Vec<String>| names.iter().map(|name| stamp::sealed(name)).collect();
+        Self {
+            nested: seal(self.nested),
+            linked: seal(self.linked),
+            rulings: seal(self.rulings),
+            archives: seal(self.archives),
+        }
     }
 
     /// Makes a finding of each.

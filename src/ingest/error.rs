@@ -125,6 +125,9 @@ pub enum IngestError {
     },
 }
 
+/// The workbook as a whole, in place of the name of a part.
+pub(super) const WHOLE: &str = "*";
+
 /// What makes a workbook suspicious.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Suspicion {
@@ -339,11 +342,16 @@ impl IngestError {
             }
             Self::Suspicious { part, reason, .. } => {
                 let what = reason.text();
+                // Some of it is wrong with the whole, which has no name.
+                let (zh, en) = match part.as_str() {
+                    WHOLE => (String::new(), "it".to_owned()),
+                    part => (format!("部件 {part} "), format!("its part {part}")),
+                };
                 (
                     "ingest.suspicious",
                     Text::new(
-                        format!("工作簿异常，拒绝打开：部件 {part} {}", what.zh),
-                        format!("refused to open the workbook: its part {part} {}", what.en),
+                        format!("工作簿异常，拒绝打开：{zh}{}", what.zh),
+                        format!("refused to open the workbook: {en} {}", what.en),
                     ),
                     save_again,
                 )

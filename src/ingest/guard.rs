@@ -11,7 +11,7 @@ use zip::ZipArchive;
 
 use super::budget::{Budget, Counts};
 use super::damage::{Damage, Failure};
-use super::error::{IngestError, Suspicion};
+use super::error::{IngestError, Suspicion, WHOLE};
 use super::input::{Input, Stream};
 use super::limit::Limit;
 use super::markup::Scanner;
@@ -51,7 +51,7 @@ pub(super) fn check(input: &Input, budget: &mut Budget) -> Result<Parts, IngestE
     }
     let overlapping = archive.has_overlapping_entries().map_err(|error| damaged(input, error.into()))?;
     if archive.has_duplicate_names() || overlapping {
-        return Err(suspicious(input, "*", Suspicion::Duplicate));
+        return Err(suspicious(input, WHOLE, Suspicion::Duplicate));
     }
     let mut parts = Parts::new();
     for index in 0..archive.len() {

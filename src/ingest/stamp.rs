@@ -10,6 +10,7 @@ use super::beside::Beside;
 use super::error::IngestError;
 use super::files;
 use super::submission;
+use crate::model::digest::Digest;
 
 /// The files of a submission as the system lists them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,6 +50,13 @@ impl Listing {
         Ok(Self { files, beside: Beside::of(path) })
     }
 
+    /// The same with digests in place of names, which may be those of persons.
+    #[must_use]
+    pub fn sealed(self) -> Self {
+        let stamp = |stamp: Stamp| Stamp { name: sealed(&stamp.name), ..stamp };
+        Self { files: self.files.into_iter().map(stamp).collect(), beside: self.beside.sealed() }
+    }
+
     /// Whether every file was last touched so long before `moment` that one written after it shows a later time.
     /// Never where the system does not say when a file changed.
     pub fn is_settled(&self, moment: i64) -> bool {
@@ -71,6 +79,11 @@ impl Stamp {
         let (changed, identity) = (changed(metadata), identity(metadata));
         Self { name, bytes: metadata.len(), modified, changed, identity }
     }
+}
+
+/// What stands for a name where it is kept.
+pub(super) fn sealed(name: &str) -> String {
+    Digest::default().part(name.as_bytes()).hex()
 }
 
 /// The present moment in nanoseconds of the epoch.

@@ -16,8 +16,9 @@ pub const TEXT_FILE: u64 = 64 << 30;
 /// Cells of a text file: two hundred million rows of ten columns.
 pub const TEXT_CELLS: u64 = 2_000_000_000;
 
-/// Bytes of a row of a text file: every one of 64 columns at the greatest length of a cell.
-pub const TEXT_ROW: usize = 4 << 20;
+/// Bytes of a row of a text file: four times every one of 64 columns at the greatest length of a cell. A picture pasted
+/// as text has some megabytes; it is one long cell, and costs no other.
+pub const TEXT_ROW: usize = 16 << 20;
 
 /// Columns of a row of a text file; the widest declared table has some forty.
 pub const TEXT_COLUMNS: usize = 1_024;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::digest::Digest;
 use super::outcome::Measure;
+use super::privacy::Masking;
 use crate::table::date::Date;
 
 /// Who decided.
@@ -98,6 +99,11 @@ impl Ruling {
     /// The same of an organization whose id is not kept.
     pub fn is_on_whose(&self, whose: &Whose) -> bool {
         self.names_nobody() || Whose::of(&self.organization) == *whose
+    }
+
+    /// Who answers for it: the name is told, a number of the person beside it is nobody's business.
+    pub fn signature(&self) -> String {
+        Masking::On.text(&self.by)
     }
 
     /// Everything it says.

@@ -47,6 +47,10 @@ const fn words(kind: ErrorKind) -> (&'static str, (&'static str, &'static str)) 
             ("检查文件和所在文件夹的权限", "check the permissions of the file and of its folder"),
         ),
         ErrorKind::IsADirectory => ("这是文件夹，不是文件", ("请给出文件的路径", "give the path of a file")),
+        ErrorKind::Unsupported => (
+            "不是普通文件（管道、设备、套接字）",
+            ("请给出普通文件的路径", "give the path of a regular file"),
+        ),
         ErrorKind::NotADirectory => {
             ("路径中有一段不是文件夹", ("检查路径是否写对", "check how the path is written"))
         }
@@ -110,6 +114,16 @@ pub fn open_regular(path: &Path) -> io::Result<Option<(File, Metadata)>> {
     let file = options.open(path)?;
     let metadata = file.metadata()?;
     Ok(metadata.is_file().then_some((file, metadata)))
+}
+
+/// The same where nothing but a file is any use.
+///
+/// # Errors
+///
+/// The system refuses, or it is no file.
+pub fn open_file(path: &Path) -> io::Result<(File, Metadata)> {
+    let other = || io::Error::new(ErrorKind::Unsupported, "no regular file (a pipe, a device, a socket)");
+    open_regular(path)?.ok_or_else(other)
 }
 
 /// A pipe without a writer is opened at once.

@@ -17,7 +17,7 @@ pub(super) fn line(ruling: &Ruling, status: RulingStatus, redactor: &Redactor) -
         ruling: word.to_owned(),
         value,
         role: ruling.role.word().to_owned(),
-        by: ruling.by.clone(),
+        by: ruling.signature(),
         date: ruling.date.to_string(),
         reason: redactor.text(&ruling.reason),
         evidence: redactor.text(&ruling.evidence),
@@ -41,7 +41,7 @@ fn first_role(rulings: &[&Ruling]) -> Text {
 /// Persons and days, then the grounds of each; the same ground is told once.
 pub(super) fn unanimous(rulings: &[&Ruling], redactor: &Redactor) -> Text {
     let role = first_role(rulings);
-    let who = |ruling: &&Ruling, sign: &str| format!("{}{sign}{}", ruling.by, ruling.date);
+    let who = |ruling: &&Ruling, sign: &str| format!("{}{sign}{}", ruling.signature(), ruling.date);
     let who = |sign: &str, between: &str| {
         rulings.iter().map(|ruling| who(ruling, sign)).collect::<Vec<_>>().join(between)
     };
@@ -89,7 +89,7 @@ pub(super) fn positions(target: Target<'_>, rulings: &[&Ruling]) -> Text {
     let told: Vec<_> = rulings
         .iter()
         .map(|ruling| {
-            let (who, what) = (&ruling.by, position(target, &ruling.verdict));
+            let (who, what) = (ruling.signature(), position(target, &ruling.verdict));
             Text::new(format!("{who}：{}", what.zh), format!("{who}: {}", what.en))
         })
         .collect();

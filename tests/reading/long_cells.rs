@@ -54,6 +54,13 @@ fn a_longer_cell_is_told_and_counts_as_not_read() {
 }
 
 #[test]
+fn a_picture_pasted_as_text_costs_its_cell_alone() {
+    let read = in_text(&"QUJD".repeat(1_500_000));
+    assert_eq!(names(&read), ["一格", "", "三格"]);
+    assert!(read.findings.iter().any(|finding| finding.rule == "data.long-cell"));
+}
+
+#[test]
 fn lines_within_a_long_cell_are_counted() {
     let read = in_text(&"一行\n".repeat(CELL_CHARACTERS / 2));
     assert_eq!(names(&read), ["一格", "", "三格"]);

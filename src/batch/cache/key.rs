@@ -68,7 +68,7 @@ impl RunKey {
         let Choices { packs: _, trust: _, policies: _, registry, as_of, read, masking, memory: _ } = choices;
         let ReadOptions { encoding, .. } = read;
         let registry = match registry {
-            Some(path) => Some((shown(path), ingest::fingerprint(path)?)),
+            Some(path) => Some((Masking::On.text(&shown(path)), ingest::fingerprint(path)?)),
             None => None,
         };
         Ok(Self {

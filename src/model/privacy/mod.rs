@@ -26,7 +26,7 @@ use super::finding::{Finding, Location};
 use super::grid;
 use crate::resources::meter;
 use crate::table::Table;
-use crate::table::declare::{ColumnType, Privacy, TableDecl};
+use crate::table::declare::{ColumnDecl, ColumnType, Privacy, TableDecl};
 
 /// Whether personal data is masked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -126,8 +126,7 @@ impl Redactor {
     /// The text of a cell as it is shown to whom personal data is not.
     pub(super) fn masked_cell(&self, table: &Table, column: usize, text: &str) -> String {
         let decl = &table.decl;
-        let canonical = |kind| !matches!(kind, ColumnType::Text | ColumnType::Code | ColumnType::Codes);
-        if decl.columns.get(column).is_some_and(|column| canonical(column.kind) && column.privacy.is_none()) {
+        if decl.columns.get(column).is_some_and(|column| is_word(column, text)) {
             return text.to_owned();
         }
         shown(decl, column, text, Some(self.names()))
@@ -216,6 +215,12 @@ fn shown(decl: &TableDecl, column: usize, text: &str, names: Option<&Names>) -> 
     let form = match declared.map(|declared| declared.kind) {
         Some(ColumnType::Code | ColumnType::Codes) if grid::is_code(decl, column) => Form::Grid,
         Some(ColumnType::Code | ColumnType::Codes) => Form::Code,
+        // A number or a day. What was not understood stands there as it was written, and may be anything.
+        Some(ColumnType::Integer | ColumnType::Decimal | ColumnType::Date | ColumnType::Month)
+            if text.bytes().all(|c| c.is_ascii_digit() || matches!(c, b'.' | b'-')) =>
+        {
+            Form::Code
+        }
         _ => Form::Running,
     };
     if form == Form::Running {
@@ -223,6 +228,16 @@ fn shown(decl: &TableDecl, column: usize, text: &str, names: Option<&Names>) -> 
     }
     let text = coded(text, form);
     names.map_or_else(|| text.clone(), |names| hide_names(names, &text))
+}
+
+/// Whether the text is one of the words that a column declares.
+fn is_word(column: &ColumnDecl, text: &str) -> bool {
+    let declared = || column.values.values().flatten().any(|word| word == text);
+    match column.kind {
+        ColumnType::YesNo => matches!(text, "是" | "否"),
+        ColumnType::Enumerated => declared(),
+        _ => false,
+    }
 }
 
 /// The text with its names hidden.

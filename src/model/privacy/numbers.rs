@@ -121,9 +121,14 @@ fn is_between(c: char) -> bool {
         || matches!(
             c,
             '-' | '_' | '~' | '\u{2010}'
-                ..='\u{2015}' | '\u{2212}' | '\u{30fc}' | '\u{2c9}' | '\u{2800}' | '.' | '。'
+                ..='\u{2015}' | '\u{2212}' | '\u{30fc}' | '\u{2c9}' | '\u{2800}' | '.' | '。' | '(' | ')'
         )
-        || "()[]{}<>【】〔〕〈〉《》「」『』\"'“”‘’".contains(c)
+        || is_bracket(c)
+}
+
+/// Brackets and quotation marks. Two of them, an end and a beginning, part two texts.
+fn is_bracket(c: char) -> bool {
+    "[]{}<>【】〔〕〈〉《》「」『』\"'“”‘’".contains(c)
 }
 
 struct Places<'a> {
@@ -327,7 +332,10 @@ impl Beside<'_> {
 fn is_near(between: &[Sign]) -> bool {
     let same = |one: &Sign, next: &Sign| one.c == next.c || (one.c.is_whitespace() && next.c.is_whitespace());
     let fits = |sign: &Sign| is_between(sign.c) || DATED.contains(&sign.c);
-    between.iter().all(fits) && between.chunk_by(same).take(BETWEEN.saturating_add(1)).count() <= BETWEEN
+    let brackets = between.iter().filter(|sign| is_bracket(sign.c)).take(2).count();
+    brackets < 2
+        && between.iter().all(fits)
+        && between.chunk_by(same).take(BETWEEN.saturating_add(1)).count() <= BETWEEN
 }
 
 /// One sign, perhaps again and again, that is no letter. `counted`: between single digits or those of words; others may

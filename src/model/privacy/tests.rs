@@ -138,13 +138,17 @@ fn masking_takes_time_in_proportion_to_the_text() {
     let told = |text: &str| drop(black_box(told(&names, text)));
     let spaced = |text: &str| told(&format!("张{text}"));
     let coded = |text: &str| drop(black_box(coded(text, Form::Code)));
-    let cases: [Case<'_>; 6] = [
+    let cases: [Case<'_>; 10] = [
         ("1 ", &told),
         ("2026-01-02 ", &told),
         ("a1", &told),
         ("张三", &told),
         ("13812345678", &coded),
         (" ", &spaced),
+        ("1、", &told),
+        ("1年 ", &told),
+        ("117.123,24.123 ", &told),
+        ("“1”“2”", &told),
     ];
     for (unit, work) in cases {
         let (few, many) = (unit.repeat(250), unit.repeat(2_000));

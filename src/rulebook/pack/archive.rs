@@ -1,7 +1,6 @@
 //! A pack as one file: a ZIP that is read in place, never unpacked to disk, and written the same way every time.
 
 use std::collections::BTreeSet;
-use std::fs::File;
 use std::io::{self, BufReader, Cursor, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
@@ -11,14 +10,15 @@ use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use super::limits::{Budget, DEPTH, MOST_FILES, PACK_BYTES, too_large};
 use super::{Contents, wanted};
+use crate::model::system;
 use crate::model::text::Text;
 use crate::rulebook::fault::PackFault;
 
 /// The files of the archive at `path`.
 pub(super) fn read(path: &Path, home: &str) -> Result<Contents, PackFault> {
-    let file = File::open(path).map_err(|error| PackFault::unreadable(home, &error))?;
-    let bytes = file.metadata().map_err(|error| PackFault::unreadable(home, &error))?.len();
-    if bytes > PACK_BYTES {
+    let opened = system::open_file(path);
+    let (file, metadata) = opened.map_err(|error| PackFault::unreadable(home, &error))?;
+    if metadata.len() > PACK_BYTES {
         return Err(too_large(home));
     }
     entries(BufReader::new(file), home)

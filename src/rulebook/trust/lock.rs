@@ -1,12 +1,12 @@
 //! `pack.lock`: versions and digests of the packs of a chain, as they were when somebody looked at them.
 
-use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
 use crate::model::pack::PackInfo;
+use crate::model::system;
 use crate::model::text::Text;
 use crate::rulebook::fault::PackFault;
 use crate::rulebook::pack::Pack;
@@ -76,7 +76,7 @@ fn against(path: &Path, chain: &[Pack], whole: bool) -> Vec<PackFault> {
     let mut text = String::new();
     // One byte more tells a lock that is too long from one that is whole.
     let most = LOCK_BYTES.saturating_add(1);
-    let read = File::open(path).and_then(|lock| lock.take(most).read_to_string(&mut text));
+    let read = system::open_file(path).and_then(|(lock, _)| lock.take(most).read_to_string(&mut text));
     match read {
         Ok(bytes) if bytes as u64 > LOCK_BYTES => return vec![too_long(&file)],
         Ok(_) => {}
