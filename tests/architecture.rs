@@ -6,24 +6,34 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What each module may use.
-const ALLOWED: [(&str, &[&str]); 12] = [
-    ("model", &[]),
-    ("ingest", &["model"]),
-    ("schema", &["model"]),
-    ("score", &["model"]),
-    ("report", &["model"]),
-    ("demo", &["model"]),
-    ("script", &["model"]),
-    ("rulebook", &["model", "script"]),
-    ("engine", &["model", "script"]),
-    ("exit", &[]),
+/// What each folder may use, the lowest floor first: a folder uses only folders listed before it.
+const ALLOWED: [(&str, &str); 18] = [
+    ("exit", ""),
+    ("resources", ""),
+    ("table", "resources"),
+    ("model", "resources table"),
+    ("ingest", "resources table model"),
+    ("schema", "table model"),
+    ("score", "table model"),
+    ("report", "table model"),
+    ("demo", "table model"),
+    ("script", "resources table model"),
+    ("rulebook", "resources table model script"),
+    ("engine", "table model script"),
+    ("console", "exit model report"),
+    ("sandbox", "exit resources model console"),
+    ("assessment", "resources table model ingest schema score report script rulebook engine sandbox"),
+    ("batch", "exit resources table model ingest score report script rulebook console sandbox assessment"),
     (
         "command",
-        &["model", "ingest", "schema", "rulebook", "script", "engine", "score", "report", "demo", "exit"],
+        "exit resources table model ingest schema report demo script rulebook console sandbox assessment batch",
     ),
-    ("cli", &["model", "command", "demo", "exit", "ingest", "rulebook"]),
+    ("cli", "exit table model ingest demo rulebook console sandbox assessment batch command"),
 ];
+
+fn listed(names: &str) -> Vec<&str> {
+    names.split_whitespace().collect()
+}
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {
@@ -54,9 +64,22 @@ fn used(text: &str) -> Vec<String> {
 }
 
 #[test]
+fn every_folder_has_its_floor() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs");
+    let text = fs::read_to_string(root).unwrap();
+    let modules = text.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'));
+    let mut modules: Vec<&str> = modules.collect();
+    let mut floors: Vec<&str> = ALLOWED.iter().map(|(name, _)| *name).collect();
+    modules.sort_unstable();
+    floors.sort_unstable();
+    assert_eq!(modules, floors);
+}
+
+#[test]
 fn dependencies_point_one_way() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let allowed: BTreeMap<&str, &[&str]> = ALLOWED.into_iter().collect();
+    let allowed: BTreeMap<&str, Vec<&str>> =
+        ALLOWED.into_iter().map(|(name, may)| (name, listed(may))).collect();
     let mut files = Vec::new();
     sources(&root, &mut files);
     let mut wrong = Vec::new();
@@ -71,6 +94,35 @@ fn dependencies_point_one_way() {
             *name != module && allowed.contains_key(name.as_str()) && !may.contains(&name.as_str())
         });
         wrong.extend(strange.map(|name| format!("{inside} uses {name}")));
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// Folders on lower floors come first in [`ALLOWED`], and nothing but what it lists is used: so there are no cycles.
+#[test]
+fn floors_lie_one_above_the_other() {
+    for (at, (name, may)) in ALLOWED.iter().enumerate() {
+        let below: Vec<&str> = ALLOWED.iter().take(at).map(|(lower, _)| *lower).collect();
+        let wrong: Vec<_> = listed(may).into_iter().filter(|used| !below.contains(used)).collect();
+        assert!(wrong.is_empty(), "{name} may use {wrong:?}, which do not lie below it");
+    }
+}
+
+/// `super::super::…` must not lead out of a folder of `src`, where [`dependencies_point_one_way`] does not look.
+#[test]
+fn folders_are_left_by_crate_paths_alone() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    sources(&root, &mut files);
+    let mut wrong = Vec::new();
+    for file in &files {
+        let inside = file.strip_prefix(&root).unwrap();
+        let depth = inside.components().count() - usize::from(inside.ends_with("mod.rs"));
+        // Unit tests inside a file lie one module deeper.
+        let outside = |line: &str| "super::".repeat((depth + usize::from(line.starts_with(' '))).max(2));
+        let text = fs::read_to_string(file).unwrap();
+        let lines = text.lines().filter(|line| line.contains(&outside(line)));
+        wrong.extend(lines.map(|line| format!("{}: {line}", inside.display())));
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
 }

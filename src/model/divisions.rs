@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use serde::Deserialize;
 use thiserror::Error;
 
-use super::date::Date;
+use crate::table::date::Date;
 
 const CODE_LENGTH: usize = 6;
 
@@ -206,5 +206,4 @@ fn day(text: &str, row: usize) -> Result<Option<Date>, DivisionsError> {
 }
 
 #[cfg(test)]
-#[path = "divisions_tests.rs"]
 mod tests;

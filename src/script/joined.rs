@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 use super::keyed::Keyed;
 use super::loaded::IndexedTable;
 use super::rows::Rows;
-use crate::model::meter;
+use crate::resources::meter;
 
 /// The references of one table that were followed.
 #[derive(Debug, Default)]
@@ -61,7 +61,7 @@ fn joined(table: &IndexedTable, column: usize, other: &IndexedTable, target: usi
 
 /// For each number of `column` whether one of the other rows says the same in `target`.
 pub(super) fn found(rows: &Rows, column: usize, other: &Rows, target: usize) -> Vec<bool> {
-    meter::apart(
+    meter::unmetered(
         || {
             let numbers = rows.of.joins.numbers(&rows.of, column, &other.of, target);
             let mut said = vec![false; other.of.keyed(target).map_or(0, Keyed::len)];

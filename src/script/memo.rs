@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use ahash::RandomState;
 
-use crate::model::meter;
+use crate::resources::meter;
 
 /// Results held at most; then all are forgotten.
 pub(super) const MOST: usize = 4_096;
@@ -41,7 +41,7 @@ impl<U, T> Memo<U, T> {
             return result;
         }
         // Held beyond the rule that asked first.
-        meter::apart(|| self.keep(under, text, Arc::new(make())), |_| 0)
+        meter::unmetered(|| self.keep(under, text, Arc::new(make())), |_| 0)
     }
 
     fn keep(&self, under: &Arc<U>, text: &str, result: Arc<T>) -> Arc<T> {

@@ -13,9 +13,9 @@ use super::chosen::Chosen;
 use super::decide::Verdict;
 use super::rows::Rows;
 use super::spots::{Spots, SpotsOfTable};
-use crate::model::meter;
 use crate::model::outcome::Outcome;
 use crate::model::text::Text;
+use crate::resources::meter;
 
 /// The policy that says how many kinds of implausibility put the whole submission under suspicion.
 const POLICY: &str = "implausible_kinds";
@@ -56,7 +56,7 @@ impl Kind {
     /// What a rule of plausibility found, with its reason as it may be shown; `None` where it found nothing.
     pub(super) fn of(rule: &str, verdict: &Verdict, reason: &Text) -> Option<Self> {
         let gathered = || Self::gathered(rule, verdict, reason);
-        (verdict.outcome == Outcome::Unmet).then(|| meter::apart(gathered, |_| 0))
+        (verdict.outcome == Outcome::Unmet).then(|| meter::unmetered(gathered, |_| 0))
     }
 
     fn gathered(rule: &str, verdict: &Verdict, reason: &Text) -> Self {
