@@ -9,7 +9,7 @@ use super::{BookArgs, TOP};
 use crate::batch::cache::Location;
 use crate::batch::merge::MergeOptions;
 use crate::batch::shard::Shard;
-use crate::batch::{Format, Gate, Output, Results};
+use crate::batch::{Gate, Output, Results};
 use crate::command::cache;
 use crate::console::Console;
 use crate::exit::Exit;
@@ -37,10 +37,13 @@ pub(super) struct ResultArgs {
 
 impl ResultArgs {
     pub(super) fn results(&self) -> Results {
-        let terminal = Output { format: Format::Terminal, path: None };
         Results {
             told: 0,
-            outputs: if self.output.is_empty() { vec![terminal] } else { self.output.clone() },
+            outputs: if self.output.is_empty() {
+                Output::parse("terminal").into_iter().collect()
+            } else {
+                self.output.clone()
+            },
             quiet: self.quiet,
             top: self.top,
             gate: Gate { min_score: self.min_score, exit_zero: self.exit_zero },
@@ -119,21 +122,5 @@ fn parse_shard(text: &str) -> Result<Shard, String> {
 }
 
 fn parse_output(text: &str) -> Result<Output, String> {
-    let (format, path) = text.split_once(':').map_or((text, None), |(format, path)| (format, Some(path)));
-    let format =
-        Format::from_str(format, true).map_err(|_| format!("{format}: terminal, json, jsonl, shard"))?;
-    Ok(Output { format, path: path.filter(|path| !path.is_empty() && *path != "-").map(PathBuf::from) })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn outputs_name_a_format_and_perhaps_a_file() {
-        let file = Output { format: Format::Json, path: Some("out/a.json".into()) };
-        assert_eq!(parse_output("json:out/a.json"), Ok(file));
-        assert_eq!(parse_output("json"), Ok(Output { format: Format::Json, path: None }));
-        assert!(parse_output("xml").is_err());
-    }
+    Output::parse(text).map_err(|wrong| wrong.en)
 }

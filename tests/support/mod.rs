@@ -9,6 +9,7 @@ pub mod golden;
 pub mod sample;
 pub mod subjects;
 pub mod wording;
+pub mod zipped;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
