@@ -119,9 +119,13 @@ fn what_lies_beside_the_tables_is_told_as_of_a_folder() {
 
 #[test]
 fn a_large_table_is_unpacked_piece_by_piece() {
-    let rows: String =
-        (0..1_500_000_u32).map(|at| format!("G{at},网格{}\n", at.wrapping_mul(2_654_435_761))).collect();
-    let text = format!("网格编码,网格名称\n{rows}");
+    let mut seed = 1_u64;
+    let mut word = || {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        format!("{seed:016x}")
+    };
+    let mut row = |at: u32| format!("G{at},{}\n", (0..800).map(|_| word()).collect::<String>());
+    let text = format!("网格编码,网格名称\n{}", (0..2_800).map(&mut row).collect::<String>());
     assert!(text.len() > 32 << 20);
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir(folder.path().join("甲县")).unwrap();
