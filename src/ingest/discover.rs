@@ -10,7 +10,7 @@ use super::error::IngestError;
 use super::files::{self, Content, Form};
 use super::recognise::Names;
 use super::source;
-use crate::table::declare::Declarations;
+use crate::table::table_schema::Declarations;
 
 /// Folders of folders of submissions are followed this far down.
 const DEPTH: usize = 8;

@@ -17,7 +17,7 @@ use super::source::{ArchiveError, ArchiveFault, Packed, Unpacking};
 use super::stamp::Stamp;
 use super::stream::Reader;
 use crate::model::system::{self, Refusal};
-use crate::resources::meter::{self, Beyond};
+use crate::resources::meter::{self, LimitExceeded};
 
 /// Files up to this size are held in memory, where there is that much.
 const HELD: u64 = 32 << 20;
@@ -76,7 +76,7 @@ pub(super) enum Stop {
     /// The file is another than it was.
     Changed,
     /// Reading went beyond its limit.
-    Beyond(Beyond),
+    LimitExceeded(LimitExceeded),
     /// The system refused.
     Refused(Refusal),
     /// What an archive packs is not what it declares; what a library says, in English.
@@ -194,10 +194,10 @@ impl Input {
             Some(Stop::Damaged(said)) => {
                 IngestError::Archive { file, error: ArchiveError::whole(ArchiveFault::Damaged(said)) }
             }
-            Some(Stop::Beyond(beyond)) => {
+            Some(Stop::LimitExceeded(beyond)) => {
                 let limits = meter::limits();
                 let limit = match beyond {
-                    Beyond::Time => Exceeded::Time(limits.millis / 1_000),
+                    LimitExceeded::Time => Exceeded::Time(limits.millis / 1_000),
                     _ => Exceeded::memory(limits.live.unsigned_abs()),
                 };
                 self.too_large(None, None, limit)
@@ -211,7 +211,7 @@ impl Input {
     /// It takes too much memory, or too long. Text that never was a file is not metered.
     pub(super) fn poll(&self) -> io::Result<()> {
         match self.metered.then(|| meter::charge(1)).flatten() {
-            Some(beyond) => Err(self.stop(Stop::Beyond(beyond))),
+            Some(beyond) => Err(self.stop(Stop::LimitExceeded(beyond))),
             None => Ok(()),
         }
     }

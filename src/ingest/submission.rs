@@ -21,11 +21,11 @@ use super::sheet::{Out, SheetReader};
 use super::workbook::{Sheet, Workbook};
 use super::{ReadOptions, notices, source};
 use crate::model::digest::hex;
+use crate::model::finding_ids;
 use crate::model::gather::Kind;
-use crate::model::kind;
 use crate::model::row::{Rows, TableSink};
-use crate::resources::progress::{self as herald, Deed};
-use crate::table::declare::{Declarations, TableDecl};
+use crate::resources::progress::{self, ProgressEvent};
+use crate::table::table_schema::{Declarations, TableDecl};
 use crate::table::{NotKnown, Source, Unread};
 
 /// Reads the submission at `path`, a folder, a ZIP of one, or one file, and hands its rows to `sink`.
@@ -108,7 +108,7 @@ impl<'a, 'b> SubmissionReader<'a, 'b> {
 
     /// Reads a file on disk.
     pub(super) fn file(&mut self, path: &Path) -> Result<(), IngestError> {
-        herald::tell(Deed::Read, &path.display().to_string());
+        progress::announce(ProgressEvent::Read, &path.display().to_string());
         let mut metered = Metered::begin(files::bytes(path), self.options.memory);
         let input = open(path, metered.held())?;
         self.input(&input, &mut metered)?;
@@ -192,7 +192,7 @@ impl<'a, 'b> SubmissionReader<'a, 'b> {
             self.out.unread(&meant.table, unread);
         }
         let notice = || notices::unknown_table(name, suggestion.map(|meant| meant.name.as_str()));
-        let kind = Kind { rule: kind::UNKNOWN_TABLE, target: name, detail: file };
+        let kind = Kind { rule: finding_ids::UNKNOWN_TABLE, target: name, detail: file };
         self.out.findings.add(kind, notice, || Some(reporter::place(&source, None, None)));
         SheetInfo { sheet: source.sheet, ..SheetInfo::default() }
     }

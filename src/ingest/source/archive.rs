@@ -17,7 +17,7 @@ use crate::ingest::limit::{Exceeded, Limit};
 use crate::ingest::metered::Metered;
 use crate::ingest::stamp::{Listing, Stamp};
 use crate::ingest::submission::SubmissionReader;
-use crate::resources::progress::{self, Deed};
+use crate::resources::progress::{self, ProgressEvent};
 
 /// The archive at a path.
 pub(super) struct Archive<'p>(pub(super) &'p Path);
@@ -41,7 +41,7 @@ impl TableSource for Archive<'_> {
     fn read(&self, reader: &mut SubmissionReader<'_, '_>) -> Result<(), IngestError> {
         let opened = self.open(reader.memory())?;
         for table in &opened.tables {
-            progress::tell(Deed::Read, &format!("{}/{}", self.0.display(), table.name));
+            progress::announce(ProgressEvent::Read, &format!("{}/{}", self.0.display(), table.name));
             let mut metered = Metered::begin(table.packed.bytes, reader.memory());
             let input = table.input(&metered)?;
             reader.input(&input, &mut metered)?;
