@@ -126,7 +126,7 @@ impl Output {
 /// # Errors
 ///
 /// Two of them go to one place.
-pub fn check_outputs(outputs: &[Output]) -> Result<(), Fault> {
+pub(super) fn check_outputs(outputs: &[Output]) -> Result<(), Fault> {
     let mut places = BTreeSet::new();
     let twin = outputs.iter().find(|output| output.place().is_some_and(|place| !places.insert(place)));
     twin.map_or(Ok(()), |twin| {
