@@ -8,11 +8,11 @@ use std::io::{self, IsTerminal};
 
 use clap::{ArgMatches, ValueEnum};
 
-use crate::command::Console;
-use crate::command::contain::{begin, no_threads, part};
+use crate::console::Console;
 use crate::exit::Exit;
 use crate::model::fault::Fault;
 use crate::model::text::Lang;
+use crate::sandbox::{begin, is_closed, no_threads, part};
 
 mod argument;
 mod authoring;
@@ -55,6 +55,7 @@ fn console(given: &ArgMatches, lang: Lang) -> Console {
         color_out: colored(color, &io::stdout()),
         color_err: colored(color, &io::stderr()),
         width: width(),
+        stdout_closed: is_closed(),
     }
 }
 

@@ -9,10 +9,11 @@ use super::argument::{Arguments, bind, record};
 use super::command::Command;
 use super::rules::{Day, choices, scripts};
 use super::value::{flag, option, parsed_option, positional};
-use crate::command::cache::{Location, command};
-use crate::command::check::{Format, Gate, Output, Results};
-use crate::command::merge::{self, MergeOptions};
-use crate::command::shard::Shard;
+use crate::batch::cache::Location;
+use crate::batch::merge::{self, MergeOptions};
+use crate::batch::shard::Shard;
+use crate::batch::{Format, Gate, Output, Results};
+use crate::command::cache as caches;
 use crate::model::text::Text;
 
 /// What becomes of a report.
@@ -117,14 +118,14 @@ pub(super) fn cache() -> Command {
         "缓存在哪里、有多少",
         "Where it is and how much is in it",
         cache_location(),
-        |location, console| command::run(command::Asked::Info, &location, console),
+        |location, console| caches::run(caches::Asked::Info, &location, console),
     );
     let clear = Command::leaf(
         "clear",
         "清除全部缓存",
         "Remove all of it",
         cache_location(),
-        |location, console| command::run(command::Asked::Clear, &location, console),
+        |location, console| caches::run(caches::Asked::Clear, &location, console),
     );
     Command::group("cache", "保存下来的评估结果", "What is kept of earlier assessments", vec![info, clear])
 }

@@ -8,13 +8,13 @@ use super::command::Command;
 use super::contained;
 use super::rules::{Day, choices};
 use super::value::{Valued, choice, flag, option, parsed_option, positional};
-use crate::command::check::CheckOptions;
-use crate::command::load::Choices;
+use crate::assessment::load::Choices;
+use crate::batch::CheckOptions;
 use crate::ingest::{Encoding, ReadOptions};
 use crate::model::fault::Fault;
-use crate::model::memory;
 use crate::model::privacy::Masking;
 use crate::model::text::Text;
+use crate::table::memory;
 
 /// `wangge check`.
 pub(super) fn check() -> Command {

@@ -5,7 +5,7 @@ use clap::{Arg, ArgAction};
 
 use super::argument::{Arguments, Declaration};
 use super::with;
-use crate::command::Console;
+use crate::console::Console;
 use crate::exit::Exit;
 use crate::model::text::{Lang, Text};
 

@@ -6,7 +6,7 @@ use super::command::Command;
 use super::program::program;
 use super::usage;
 use super::value::positional;
-use crate::command::Console;
+use crate::console::Console;
 use crate::exit::Exit;
 use crate::model::suggest::closest;
 

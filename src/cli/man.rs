@@ -8,7 +8,7 @@ use clap_mangen::Man;
 use super::command::Command;
 use super::program::program;
 use super::value::positional;
-use crate::command::Console;
+use crate::console::Console;
 use crate::exit::Exit;
 use crate::model::fault::Fault;
 use crate::model::text::{Lang, Text};

@@ -6,17 +6,17 @@ use super::argument::{Arguments, bind, record};
 use super::command::Command;
 use super::value::{choice, flag, option, parsed_option, positional};
 use super::{authoring, compare, contained, packs};
-use crate::command::Console;
-use crate::command::load::Choices;
+use crate::assessment::load::Choices;
 use crate::command::rules::{self, Asked, LintAsked, LintFormat, MatrixFormat};
+use crate::console::Console;
 use crate::exit::Exit;
 use crate::ingest::ReadOptions;
-use crate::model::date::Date;
 use crate::model::fault::Fault;
-use crate::model::memory;
 use crate::model::privacy::Masking;
 use crate::model::text::Text;
 use crate::rulebook::Trust;
+use crate::table::date::Date;
+use crate::table::memory;
 
 /// `wangge rules`.
 pub(super) fn rules() -> Command {

@@ -4,9 +4,9 @@ use std::io::{self, Write};
 
 use clap::error::{ContextKind, Error, ErrorKind};
 
-use crate::command::closed;
 use crate::exit::Exit;
 use crate::model::text::Lang;
+use crate::sandbox::is_closed;
 
 /// Tells what clap found: `--help` and `--version` are results, anything else is a usage error.
 pub(super) fn report(error: &Error, lang: Lang) -> Exit {
@@ -14,11 +14,7 @@ pub(super) fn report(error: &Error, lang: Lang) -> Exit {
         (Lang::Zh, true) => write!(io::stderr(), "{}", chinese(error)),
         _ => error.print(),
     };
-    if error.use_stderr() || written.is_err() || closed::is_closed() {
-        Exit::CouldNotJudge
-    } else {
-        Exit::Passed
-    }
+    if error.use_stderr() || written.is_err() || is_closed() { Exit::CouldNotJudge } else { Exit::Passed }
 }
 
 /// The error in Chinese; clap has no translations of its own.
