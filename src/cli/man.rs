@@ -77,10 +77,7 @@ fn chinese(page: &str) -> String {
 fn unrenderable(error: &io::Error) -> Fault {
     Fault {
         code: "output.man",
-        message: Text::new(
-            format!("不能写出手册页：{error}"),
-            format!("the manual pages cannot be written: {error}"),
-        ),
+        message: Text::new("不能写出手册页", format!("the manual pages cannot be written: {error}")),
         ..Fault::default()
     }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::fault::PackFault;
 use super::pack::{Extends, Layer, MANIFEST, MOST_ENTRIES, Pack};
-use super::wrong::Wrong;
+use super::pack_error::PackError;
 use crate::model::text::Text;
 
 /// The packs given and all they extend, each after those it extends, else in the order given. A path is a pack, or a
@@ -97,8 +97,9 @@ impl Shelf {
             return Ok(());
         }
         let shadows = |pack: &&Pack| is_built_in(pack) && pack.info.sha256 != built_in.info.sha256;
-        let told =
-            |pack: &Pack| PackFault::at(&pack.manifest.place, Wrong::Reserved { id: pack.info.id.clone() });
+        let told = |pack: &Pack| {
+            PackFault::at(&pack.manifest.place, PackError::Reserved { id: pack.info.id.clone() })
+        };
         let faults: Vec<PackFault> = self.packs.iter().filter(shadows).map(told).collect();
         if !faults.is_empty() {
             return Err(faults);
@@ -137,7 +138,7 @@ impl Shelf {
             let what =
                 Text::new(format!("规则包编号“{}”", pack.info.id), format!("the pack id `{}`", pack.info.id));
             let other = other.manifest.place.file().to_owned();
-            (!same).then(|| PackFault::at(&pack.manifest.place, Wrong::Duplicate { what, other }))
+            (!same).then(|| PackFault::at(&pack.manifest.place, PackError::Duplicate { what, other }))
         };
         self.packs.iter().enumerate().filter_map(twice).collect()
     }
@@ -173,14 +174,14 @@ impl Order<'_> {
         let found = self.shelf.packs.iter().position(|pack| pack.info.id == extends.id);
         let Some((at, pack)) = found.and_then(|at| Some((at, self.shelf.packs.get(at)?))) else {
             let known = self.shelf.packs.iter().map(|pack| pack.info.id.clone()).collect();
-            let wrong = Wrong::NoPack { id: extends.id.clone(), known };
-            return self.faults.push(PackFault::at(&extends.place, wrong));
+            let error = PackError::NoPack { id: extends.id.clone(), known };
+            return self.faults.push(PackFault::at(&extends.place, error));
         };
         if let Some(from) = self.path.iter().position(|one| *one == at) {
             let circle = self.path.iter().skip(from).chain([&at]);
             let ids = circle.filter_map(|at| self.shelf.packs.get(*at)).map(|pack| pack.info.id.clone());
-            let wrong = Wrong::Cycle { ids: ids.collect() };
-            return self.faults.push(PackFault::at(&extends.place, wrong));
+            let error = PackError::Cycle { ids: ids.collect() };
+            return self.faults.push(PackFault::at(&extends.place, error));
         }
         self.faults.extend(other(extends, pack));
         self.visit(at);
@@ -193,12 +194,12 @@ fn other(extends: &Extends, pack: &Pack) -> Vec<PackFault> {
     let unsuitable = extends.version.as_ref().filter(|(wanted, _)| !wanted.matches(version));
     let version = unsuitable.map(|(wanted, place)| {
         let (wanted, found) = (wanted.to_string(), version.to_string());
-        PackFault::at(place, Wrong::OtherVersion { id: id.clone(), wanted, found })
+        PackFault::at(place, PackError::OtherVersion { id: id.clone(), wanted, found })
     });
     let changed =
         extends.sha256.as_ref().filter(|(wanted, _)| !wanted.eq_ignore_ascii_case(&pack.info.sha256));
     let digest = changed.map(|(_, place)| {
-        PackFault::at(place, Wrong::OtherDigest { id: id.clone(), found: pack.info.sha256.clone() })
+        PackFault::at(place, PackError::OtherDigest { id: id.clone(), found: pack.info.sha256.clone() })
     });
     version.into_iter().chain(digest).collect()
 }
@@ -209,7 +210,7 @@ fn misplaced(chain: &[&Pack]) -> Vec<PackFault> {
     let mut roots = chain.iter().filter(|pack| pack.manifest.extends.is_empty());
     let first = roots.next().map(|pack| pack.info.id.clone()).unwrap_or_default();
     faults.extend(
-        roots.map(|pack| PackFault::at(&pack.manifest.place, Wrong::Second { first: first.clone() })),
+        roots.map(|pack| PackFault::at(&pack.manifest.place, PackError::Second { first: first.clone() })),
     );
     let mut highest: Option<(Layer, &Pack)> = None;
     for pack in chain {
@@ -217,8 +218,8 @@ fn misplaced(chain: &[&Pack]) -> Vec<PackFault> {
         match highest {
             Some((below_layer, below)) if layer < below_layer => {
                 let (layer, below_layer) = (layer.word(), below_layer.word());
-                let wrong = Wrong::Layer { layer, below: below.info.id.clone(), below_layer };
-                faults.push(PackFault::at(&pack.manifest.place, wrong));
+                let error = PackError::Layer { layer, below: below.info.id.clone(), below_layer };
+                faults.push(PackFault::at(&pack.manifest.place, error));
             }
             _ => highest = Some((layer, pack)),
         }

@@ -10,8 +10,8 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, Error, ValueDeserializer};
 
 use super::fault::PackFault;
+use super::pack_error::PackError;
 use super::place::{Place, Source};
-use super::wrong::Wrong;
 use crate::model::text::Text;
 use crate::model::toml_error;
 use crate::table::date::Date;
@@ -57,15 +57,15 @@ impl<'a> Reader<'a> {
     }
 
     /// Tells that something is wrong with the bytes of a span.
-    pub(super) fn tell(&self, span: &Range<usize>, wrong: Wrong) {
-        self.tell_at(&self.place(span), wrong);
+    pub(super) fn tell(&self, span: &Range<usize>, error: PackError) {
+        self.tell_at(&self.place(span), error);
     }
 
     /// Tells that something is wrong at a place.
-    pub(super) fn tell_at(&self, at: &Place, wrong: Wrong) {
+    pub(super) fn tell_at(&self, at: &Place, error: PackError) {
         let mut faults = self.faults.borrow_mut();
         if faults.len() < MOST_TOLD {
-            faults.push(PackFault::at(at, wrong));
+            faults.push(PackFault::at(at, error));
         }
     }
 
@@ -73,7 +73,7 @@ impl<'a> Reader<'a> {
     pub(super) fn known(&self, table: &DeTable<'_>, keys: &[&str]) {
         for key in table.keys().filter(|key| !keys.contains(&key.get_ref().as_ref())) {
             let known = keys.iter().map(|key| (*key).to_owned()).collect();
-            self.tell(&key.span(), Wrong::Key { key: key.get_ref().to_string(), known });
+            self.tell(&key.span(), PackError::Key { key: key.get_ref().to_string(), known });
         }
     }
 
@@ -86,7 +86,7 @@ impl<'a> Reader<'a> {
                 format!("应为一个表，这里是{}", found.zh),
                 format!("a table is wanted, not {}", found.en),
             );
-            self.tell(&value.span(), Wrong::Form(text));
+            self.tell(&value.span(), PackError::Form(text));
         }
         table
     }
@@ -97,7 +97,7 @@ impl<'a> Reader<'a> {
             Ok(typed) => Some(typed),
             Err(error) => {
                 let span = error.span().unwrap_or_else(|| value.span());
-                self.tell(&span, Wrong::Form(toml_error::told(error.message())));
+                self.tell(&span, PackError::Form(toml_error::translate(error.message())));
                 None
             }
         }
@@ -116,7 +116,7 @@ impl<'a> Reader<'a> {
         at: &Range<usize>,
     ) -> Option<T> {
         if get(table, key).is_none() {
-            self.tell(at, Wrong::Missing { key: key.to_owned() });
+            self.tell(at, PackError::Missing { key: key.to_owned() });
         }
         self.optional(table, key)
     }
@@ -141,7 +141,7 @@ impl<'a> Reader<'a> {
         let day = Date::from_iso(&written);
         if day.is_none() {
             let text = Text::new("日期写成 2026-06-30", "a day is written 2026-06-30");
-            self.tell(&value.span(), Wrong::Value(text));
+            self.tell(&value.span(), PackError::Value(text));
         }
         day
     }
@@ -165,8 +165,8 @@ pub(super) fn malformed(file: &str, text: &str, error: &Error) -> PackFault {
 fn malformed_in(source: &Arc<Source>, text: &str, error: &Error) -> PackFault {
     let at = error.span().map_or_else(|| source.whole(), |span| source.place(&span));
     let wide = error.span().and_then(|span| text.get(span.start..)?.chars().next()).and_then(narrow);
-    let message = wide.unwrap_or_else(|| toml_error::told(error.message()));
-    PackFault::At { at, wrong: Wrong::Form(message) }
+    let message = wide.unwrap_or_else(|| toml_error::translate(error.message()));
+    PackFault::At { at, error: PackError::Form(message) }
 }
 
 /// What to say about a full-width sign in the place of a narrow one.

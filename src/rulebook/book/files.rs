@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::catalog::nothing;
-use super::changes::Changes;
+use super::changes::{Changes, change_at};
 use crate::model::pack::{Override, OverrideKind};
 use crate::model::text::Text;
 use crate::rulebook::fault::PackFault;
 use crate::rulebook::pack::{Pack, Setting};
+use crate::rulebook::pack_error::PackError;
 use crate::rulebook::place::Place;
-use crate::rulebook::wrong::Wrong;
 use crate::table::date::Date;
 
 /// Folders of rules.
@@ -46,8 +46,8 @@ pub(super) fn files<'p>(packs: &'p [Pack], as_of: Date, changes: &mut Changes) -
             let id = id_of(path);
             if let Some(other) = own.insert(id.clone(), RuleFile { pack: at, path, text }) {
                 let what = Text::new(format!("规则“{id}”"), format!("the rule `{id}`"));
-                let wrong = Wrong::Duplicate { what, other: pack.shown(other.path) };
-                changes.faults.push(PackFault::At { at: Place::whole(&pack.shown(path)), wrong });
+                let error = PackError::Duplicate { what, other: pack.shown(other.path) };
+                changes.faults.push(PackFault::At { at: Place::whole(&pack.shown(path)), error });
             }
         }
         replace(packs, pack, as_of, own, &mut all.files, changes);
@@ -103,21 +103,10 @@ fn shown(packs: &[Pack], file: &RuleFile<'_>) -> String {
     packs.get(file.pack).map(|pack| pack.shown(file.path)).unwrap_or_default()
 }
 
-/// A replacement without an entry in `[replaces]`.
+/// A replacement without an entry in `[replaces]`: the file itself is the place of the change.
 fn unstated(pack: &Pack, id: &str, was: String, now: String) -> Override {
-    Override {
-        kind: OverrideKind::Replaced,
-        target: id.to_owned(),
-        field: String::new(),
-        was,
-        file: now.clone(),
-        now,
-        pack: pack.info.id.clone(),
-        line: 1,
-        document: String::new(),
-        reason: Text::default(),
-        from: None,
-    }
+    let file = Place::whole(&now);
+    Override { was, now, line: 1, ..change_at(pack, &file, (OverrideKind::Replaced, id, "")) }
 }
 
 impl Files<'_> {

@@ -1,14 +1,14 @@
 //! The rulebook in force: catalog, readings, compiled rules, of all packs together.
 
 mod catalog;
+mod catalog_validation;
 mod changes;
 mod files;
-mod numbers;
+mod item_validation;
 mod parameters;
 mod readings;
 mod replaced;
 mod rules;
-mod sound;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -223,7 +223,7 @@ impl Rulebook {
     /// There is no such reading.
     pub fn set_policy(&mut self, name: &str, value: &str) -> Result<(), PackFault> {
         let set = readings::set_policy(&mut self.policies, name, value);
-        set.map(|_| ()).map_err(|wrong| PackFault::At { at: Place::whole("--policy"), wrong })
+        set.map(|_| ()).map_err(|error| PackFault::At { at: Place::whole("--policy"), error })
     }
 }
 

@@ -5,16 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use toml::de::DeTable;
 
-use super::changes::{Changes, literal};
+use super::changes::{Changes, change_at, literal};
 use super::files::TEST;
 use super::libraries_of;
 use crate::model::pack::{Override, OverrideKind};
 use crate::model::text::Text;
 use crate::rulebook::fault::PackFault;
 use crate::rulebook::pack::{MANIFEST, Pack, built_in_id, has_extension, many};
+use crate::rulebook::pack_error::PackError;
 use crate::rulebook::place::Place;
 use crate::rulebook::reader::{Outline, Value, get, plain};
-use crate::rulebook::wrong::Wrong;
 
 /// Changes of all packs together.
 const MOST_CHANGES: usize = 10_000;
@@ -41,8 +41,8 @@ pub(super) fn note(packs: &[Pack], changes: &mut Changes) {
     }
     if let Some(pack) = packs.last().filter(|_| changes.made.len() > MOST_CHANGES) {
         changes.made.clear();
-        let wrong = many("与下层规则包不同之处", "changes of the packs below", MOST_CHANGES);
-        changes.faults.push(PackFault::at(&pack.manifest.place, wrong));
+        let error = many("与下层规则包不同之处", "changes of the packs below", MOST_CHANGES);
+        changes.faults.push(PackFault::at(&pack.manifest.place, error));
     }
 }
 
@@ -57,21 +57,10 @@ fn is_library(path: &str) -> bool {
     path.starts_with("lib/") && has_extension(path, "rhai") && !path.ends_with(TEST)
 }
 
-/// A change that the files of a pack make.
+/// A change that the files of a pack make, on the ground of the whole pack.
 fn changed(pack: &Pack, place: &Place, kind: OverrideKind, target: &str, field: &str) -> Override {
-    Override {
-        kind,
-        target: target.to_owned(),
-        field: field.to_owned(),
-        was: String::new(),
-        now: String::new(),
-        pack: pack.info.id.clone(),
-        file: place.file().to_owned(),
-        line: place.line(),
-        document: pack.manifest.whole.document.clone(),
-        reason: Text::default(),
-        from: None,
-    }
+    let document = pack.manifest.whole.document.clone();
+    Override { document, ..change_at(pack, place, (kind, target, field)) }
 }
 
 /// A text and the pack it comes from.
@@ -237,7 +226,7 @@ fn twin_libraries(below: &[Pack], pack: &Pack) -> Vec<PackFault> {
         let other = lower.get(&name(path)).filter(|other| *other != path)?;
         let what = Text::new(format!("库“{}”", name(path)), format!("the library `{}`", name(path)));
         let at = Place::whole(&pack.shown(path));
-        Some(PackFault::At { at, wrong: Wrong::Duplicate { what, other: other.clone() } })
+        Some(PackFault::At { at, error: PackError::Duplicate { what, other: other.clone() } })
     };
     libraries_of(pack).filter_map(twin).collect()
 }

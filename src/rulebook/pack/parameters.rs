@@ -7,8 +7,8 @@ use super::manifest::Declared;
 use super::settings::{BASIS, Basis, Given, Setting, basis, versions};
 use crate::model::pack::OverrideKind;
 use crate::model::text::Text;
+use crate::rulebook::pack_error::PackError;
 use crate::rulebook::reader::{Reader, Value, get};
-use crate::rulebook::wrong::Wrong;
 
 /// What a declaration may say.
 pub(super) const DECLARATION: [&str; 6] = ["type", "value", "min", "max", "values", "meaning"];
@@ -98,7 +98,7 @@ fn given<'a>(reader: &Reader<'a>, value: &Value<'a>, whole: &Basis) -> Option<(G
             Some((Given::Value(value), basis(reader, table, whole)))
         }
         Some(table) if has(table, &BASIS) => {
-            reader.tell(&value.span(), Wrong::Missing { key: "value".to_owned() });
+            reader.tell(&value.span(), PackError::Missing { key: "value".to_owned() });
             None
         }
         _ => Some((Given::Value(reader.typed(value)?), whole.clone())),
@@ -113,10 +113,10 @@ fn declaration<'a>(reader: &Reader<'a>, rule: String, name: String, value: &Valu
     if !kind.fits(&default) {
         let span = get(table, "value").map_or_else(|| value.span(), Value::span);
         let text = Text::new("value 与 type 不一致", "`value` is not of the type stated");
-        reader.tell(&span, Wrong::Value(text));
+        reader.tell(&span, PackError::Value(text));
     }
     if get(table, "meaning").is_none() {
-        reader.tell(&value.span(), Wrong::Missing { key: "meaning".to_owned() });
+        reader.tell(&value.span(), PackError::Missing { key: "meaning".to_owned() });
     }
     Some(Declared {
         rule,

@@ -4,9 +4,9 @@ use toml::de::{DeTable, DeValue};
 
 use crate::model::pack::OverrideKind;
 use crate::model::text::Text;
+use crate::rulebook::pack_error::PackError;
 use crate::rulebook::place::Place;
 use crate::rulebook::reader::{Reader, Value, get};
-use crate::rulebook::wrong::Wrong;
 use crate::table::date::Date;
 
 /// One value set otherwise.
@@ -154,7 +154,7 @@ impl<'a> Gathered<'_, 'a> {
         self.reader.known(table, &BASIS);
         let basis = basis(self.reader, table, self.whole);
         if kind == OverrideKind::Off && basis.reason.is_empty() {
-            self.reader.tell(&value.span(), Wrong::Missing { key: "reason".to_owned() });
+            self.reader.tell(&value.span(), PackError::Missing { key: "reason".to_owned() });
         }
         self.settings.push(Setting {
             kind,
@@ -203,7 +203,7 @@ impl<'a> Gathered<'_, 'a> {
         self.reader.known(table, &["value", "reason", "document", "from"]);
         let value = get(table, "value");
         if value.is_none() {
-            self.reader.tell(&at.span(), Wrong::Missing { key: "value".to_owned() });
+            self.reader.tell(&at.span(), PackError::Missing { key: "value".to_owned() });
         }
         value
     }

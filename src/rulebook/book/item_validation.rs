@@ -1,5 +1,5 @@
-//! Whether the points, bands, counts and words of an item make sense together: an assessment must not have to cut a
-//! mistake to size.
+//! Checks the points, bands, counts and words of an item against each other, so that scoring can rely on them: no
+//! deduction or award exceeds the points of its item, bands descend, and every word means one level.
 
 use std::collections::BTreeSet;
 
@@ -9,8 +9,8 @@ use crate::model::text::Text;
 use crate::rulebook::reader::Step;
 use crate::table::fold;
 
-/// Something wrong in an item.
-pub(super) struct Strange<'i> {
+/// An inconsistency in an item.
+pub(super) struct ItemError<'i> {
     /// From the item to the value.
     pub(super) path: Vec<Step<'static>>,
     /// The fields it may come from, each with the id of its item or requirement.
@@ -21,12 +21,12 @@ pub(super) struct Strange<'i> {
 /// A percentage of a whole.
 const WHOLE: u32 = 100;
 
-/// Everything wrong in an item, before its weight is applied.
-pub(super) fn of_item(item: &Item) -> Vec<Strange<'_>> {
+/// All inconsistencies of an item, before its weight is applied.
+pub(super) fn errors_in(item: &Item) -> Vec<ItemError<'_>> {
     let mut checker = Checker { item, found: Vec::new() };
     let own = |field: &'static str| vec![(item.id.as_str(), field)];
-    if item.points > MOST {
-        checker.tell(vec![Step::Key("points")], own("points"), over("分值", "points", MOST));
+    if let Some(text) = beyond_points(item.points) {
+        checker.tell(vec![Step::Key("points")], own("points"), text);
     }
     if item.weight == 0 {
         let text = Text::new("权重须为 1 以上的整数", "a weight is 1 or more");
@@ -39,7 +39,7 @@ pub(super) fn of_item(item: &Item) -> Vec<Strange<'_>> {
     checker.found
 }
 
-/// That an id or a word says nothing.
+/// The error of an id, level or word that is blank or holds invisible characters; none for any other.
 pub(super) fn blank(text: &str) -> Option<Text> {
     let hidden = |sign: char| sign.is_control() || fold::is_invisible(sign);
     (fold::is_blank(text) || text.contains(hidden)).then(|| {
@@ -50,18 +50,23 @@ pub(super) fn blank(text: &str) -> Option<Text> {
     })
 }
 
+/// The error of points beyond [`MOST`].
+pub(super) fn beyond_points(points: u32) -> Option<Text> {
+    (points > MOST).then(|| over("分值", "points", MOST))
+}
+
 fn over(zh: &str, en: &str, most: u32) -> Text {
     Text::new(format!("{zh}不能超过 {most}"), format!("{en} are at most {most}"))
 }
 
 struct Checker<'i> {
     item: &'i Item,
-    found: Vec<Strange<'i>>,
+    found: Vec<ItemError<'i>>,
 }
 
 impl<'i> Checker<'i> {
     fn tell(&mut self, path: Vec<Step<'static>>, fields: Vec<(&'i str, &'static str)>, text: Text) {
-        self.found.push(Strange { path, fields, text });
+        self.found.push(ItemError { path, fields, text });
     }
 
     /// Awards lie within the points, from best to worst, and each is reached in one way.
