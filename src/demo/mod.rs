@@ -138,7 +138,7 @@ pub fn generate(
                 .map_err(|error| DemoError::Unwritable(inside, error))
         })
         .collect();
-    manifest.tell(written?);
+    manifest.add_faults(written?);
     manifest.write(folder)?;
     Ok(Made { organizations: places.len(), faults: manifest.faults() })
 }

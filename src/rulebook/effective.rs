@@ -91,7 +91,7 @@ impl Rulebook {
     }
 
     fn catalog_stated(&self, file: &CatalogFile<'_>, stated: &mut Vec<Effective>) {
-        let outline = Outline::new(&file.pack.shown(file.path), file.text);
+        let outline = Outline::new(&file.pack.display_path(file.path), file.text);
         let Some(root) = outline.root() else { return };
         let mut push = |table: &DeTable<'_>,
                         kind: OverrideKind,
@@ -120,7 +120,7 @@ impl Rulebook {
     fn rule_stated(&self, rule: &Rule) -> Vec<Effective> {
         let home = self.homes.get(&rule.meta.id).and_then(|(at, path)| Some((self.layers.get(*at)?, path)));
         let (pack, file) =
-            home.map(|(pack, path)| (pack.info.id.clone(), pack.shown(path))).unwrap_or_default();
+            home.map(|(pack, path)| (pack.info.id.clone(), pack.display_path(path))).unwrap_or_default();
         let line_of = |name: &str| {
             let stated = |line: &str| line.contains(&format!("{name}:"));
             let line = rule.source.lines().position(stated).and_then(|line| u32::try_from(line).ok());

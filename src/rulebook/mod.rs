@@ -1,7 +1,6 @@
 //! Packs of rules: the built-in one and those laid over it, loaded, compiled and checked as a whole.
 
 mod book;
-mod chain;
 mod compare;
 mod effective;
 mod explain;
@@ -10,6 +9,7 @@ mod lint;
 mod matrix;
 mod pack;
 mod pack_error;
+mod pack_set;
 mod place;
 mod reader;
 mod schemas;

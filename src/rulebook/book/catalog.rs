@@ -43,7 +43,7 @@ pub(super) fn catalog(packs: &[Pack], as_of: Date, policies: &Policies, changes:
         match toml::from_str::<ScoreTable>(file.text) {
             Ok(table) => tables.push(in_print(table, file.pack)),
             Err(error) => {
-                changes.faults.push(malformed(&file.pack.shown(file.path), file.text, &error));
+                changes.faults.push(malformed(&file.pack.display_path(file.path), file.text, &error));
             }
         }
     }
@@ -77,7 +77,7 @@ pub(super) fn catalog(packs: &[Pack], as_of: Date, policies: &Policies, changes:
 pub(super) fn item_places(packs: &[Pack]) -> BTreeMap<String, Place> {
     let mut places = BTreeMap::new();
     for file in files(packs) {
-        let outline = Outline::new(&file.pack.shown(file.path), file.text);
+        let outline = Outline::new(&file.pack.display_path(file.path), file.text);
         let items = outline.root().and_then(|root| get(root, "item")?.get_ref().as_array());
         for item in items.into_iter().flatten() {
             let id = item.get_ref().as_table().and_then(|item| get(item, "id"));

@@ -10,10 +10,10 @@ use crate::rulebook::fault::PackFault;
 use crate::rulebook::pack::{Given, Pack, Setting};
 use crate::rulebook::pack_error::PackError;
 use crate::rulebook::place::Place;
-use crate::rulebook::reader::MOST_TOLD;
+use crate::rulebook::reader::MOST_ERRORS;
 use crate::table::date::Date;
 
-/// What settings changed, what they will change, and what is wrong with them.
+/// What settings changed, what they will change from a later day, and their errors.
 #[derive(Default)]
 pub(in crate::rulebook) struct Changes {
     /// In force, in the order in which they were made.
@@ -67,7 +67,7 @@ impl Changes {
                     PackError::Nothing { name, .. } if *name == setting.field => &setting.place,
                     _ => &setting.valued,
                 };
-                if self.faults.len() < MOST_TOLD {
+                if self.faults.len() < MOST_ERRORS {
                     self.faults.push(PackFault::at(place, error));
                 }
             }
@@ -127,10 +127,10 @@ pub(super) fn set<T: Serialize + DeserializeOwned>(
         other => other.clone(),
     };
     let new: T = value.try_into().map_err(|error: toml::de::Error| {
-        let told = toml_error::translate(error.message());
-        PackError::Value(Text::new(format!("“{}”的值不对：{}", setting.field, told.zh), told.en))
+        let why = toml_error::translate(error.message());
+        PackError::Value(Text::new(format!("“{}”的值不对：{}", setting.field, why.zh), why.en))
     })?;
-    let change = (shown(slot), shown(&new));
+    let change = (display_value(slot), display_value(&new));
     *slot = new;
     Ok(change)
 }
@@ -144,8 +144,8 @@ pub(super) fn wants_a_value() -> PackError {
     PackError::Value(Text::new("这里要写一个值", "a value is wanted here"))
 }
 
-/// A value as a reader sees it.
-pub(in crate::rulebook) fn shown(value: &impl Serialize) -> String {
+/// A value as reports show it: a text without quotes, lists with `; ` between their entries, nothing as an empty text.
+pub(in crate::rulebook) fn display_value(value: &impl Serialize) -> String {
     match toml::Value::try_from(value) {
         Ok(value) => literal(&value),
         // Nothing has no form in TOML.

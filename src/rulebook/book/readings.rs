@@ -10,10 +10,10 @@ use crate::model::pack::OverrideKind;
 use crate::model::policy::Policies;
 use crate::model::text::Text;
 use crate::rulebook::fault::PackFault;
-use crate::rulebook::pack::{Given, Pack, Setting, many};
+use crate::rulebook::pack::{Given, Pack, Setting, limit_exceeded};
 use crate::rulebook::pack_error::PackError;
 use crate::rulebook::place::Place;
-use crate::rulebook::reader::{MOST_TOLD, Outline, Step, malformed};
+use crate::rulebook::reader::{MOST_ERRORS, Outline, Step, malformed};
 use crate::table::date::Date;
 
 /// The readings in force on a day.
@@ -66,16 +66,16 @@ pub(super) fn clauses(packs: &[Pack], as_of: Date, changes: &mut Changes) -> Cla
     let mut ids = BTreeSet::new();
     for pack in packs {
         let Some(text) = pack.file(CLAUSES) else { continue };
-        let file = pack.shown(CLAUSES);
+        let file = pack.display_path(CLAUSES);
         match toml::from_str::<Clauses>(text) {
             Err(error) => changes.faults.push(malformed(&file, text, &error)),
             Ok(own) => {
                 let outline = Outline::new(&file, text);
                 for (at, clause) in own.list.into_iter().enumerate().take(MOST_CLAUSES) {
-                    let error = strange_clause(&clause.id, all.list.len(), !ids.insert(clause.id.clone()));
+                    let error = clause_error(&clause.id, all.list.len(), !ids.insert(clause.id.clone()));
                     let path = [Step::Key("clause"), Step::At(at), Step::Key("id")];
-                    let told = |error| PackFault::At { at: outline.place(&path), error };
-                    changes.faults.extend(error.filter(|_| changes.faults.len() < MOST_TOLD).map(told));
+                    let located = |error| PackFault::At { at: outline.place(&path), error };
+                    changes.faults.extend(error.filter(|_| changes.faults.len() < MOST_ERRORS).map(located));
                     all.list.push(clause);
                 }
             }
@@ -92,14 +92,14 @@ pub(super) fn clauses(packs: &[Pack], as_of: Date, changes: &mut Changes) -> Cla
     all
 }
 
-/// What is wrong with the id of a clause that comes after so many others.
-fn strange_clause(id: &str, before: usize, twice: bool) -> Option<PackError> {
+/// What is wrong with the id of a clause that comes after so limit_exceeded others.
+fn clause_error(id: &str, before: usize, twice: bool) -> Option<PackError> {
     if twice {
         let what = Text::new(format!("条款“{id}”"), format!("the clause `{id}`"));
         return Some(PackError::Duplicate { what, other: CLAUSES.to_owned() });
     }
     if before >= MOST_CLAUSES {
-        return Some(many("条款", "clauses", MOST_CLAUSES));
+        return Some(limit_exceeded("条款", "clauses", MOST_CLAUSES));
     }
     blank(id).map(PackError::Value)
 }

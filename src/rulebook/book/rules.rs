@@ -18,7 +18,7 @@ use crate::rulebook::fault::PackFault;
 use crate::rulebook::pack::{Declared, Pack};
 use crate::rulebook::pack_error::PackError;
 use crate::rulebook::place::{Place, Source};
-use crate::rulebook::reader::MOST_TOLD;
+use crate::rulebook::reader::MOST_ERRORS;
 use crate::script::{Libraries, Rule, RuleFault};
 use crate::table::date::Date;
 
@@ -185,7 +185,7 @@ fn compile(
     file: &RuleFile<'_>,
 ) -> Result<Arc<Rule>, RuleFault> {
     let foreign = packs.get(file.pack).filter(|pack| !pack.built_in);
-    let shown = foreign.map_or_else(|| file.path.to_owned(), |pack| pack.shown(file.path));
+    let shown = foreign.map_or_else(|| file.path.to_owned(), |pack| pack.display_path(file.path));
     let rule = Rule::compile(libraries, &shown, file.text);
     rule.map(Arc::new).map_err(|fault| RuleFault { rule: id.to_owned(), ..fault })
 }
@@ -197,7 +197,7 @@ impl Rules {
         for (at, pack) in packs.iter().enumerate() {
             for declared in &pack.manifest.parameters {
                 match self.declare_one(declared) {
-                    Err(error) if changes.faults.len() < MOST_TOLD => {
+                    Err(error) if changes.faults.len() < MOST_ERRORS => {
                         changes.faults.push(PackFault::at(&declared.place, error));
                     }
                     Ok(Some((was, now))) if was != now && self.is_below(&declared.rule, at) => {
@@ -277,6 +277,6 @@ impl Rules {
             let place = places.get(id).cloned().unwrap_or_else(|| Place::whole(id));
             uncovered(place, format!("评价内容“{id}”没有规则"), format!("item `{id}` has no rule"))
         });
-        strays.chain(bare).take(MOST_TOLD).collect()
+        strays.chain(bare).take(MOST_ERRORS).collect()
     }
 }

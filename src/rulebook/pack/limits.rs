@@ -116,12 +116,12 @@ pub(super) fn excess<'v>(values: impl Iterator<Item = &'v Value<'v>>) -> Option<
     let (mut left, mut stack) = (MOST_VALUES, values.collect::<Vec<_>>());
     while let Some(value) = stack.pop() {
         let Some(less) = left.checked_sub(1) else {
-            return Some((value.span(), many("值", "values", MOST_VALUES)));
+            return Some((value.span(), limit_exceeded("值", "values", MOST_VALUES)));
         };
         left = less;
         match value.get_ref() {
             DeValue::Array(list) if list.len() > MOST_LISTED => {
-                return Some((value.span(), many("列表项", "entries of a list", MOST_LISTED)));
+                return Some((value.span(), limit_exceeded("列表项", "entries of a list", MOST_LISTED)));
             }
             DeValue::Array(list) => stack.extend(list.iter()),
             DeValue::Table(table) => stack.extend(table.iter().map(|(_, value)| value)),
@@ -132,7 +132,7 @@ pub(super) fn excess<'v>(values: impl Iterator<Item = &'v Value<'v>>) -> Option<
 }
 
 /// That there are more of something than may be.
-pub(in crate::rulebook) fn many(zh: &str, en: &str, most: usize) -> PackError {
+pub(in crate::rulebook) fn limit_exceeded(zh: &str, en: &str, most: usize) -> PackError {
     PackError::Limit(Text::new(format!("{zh}超过 {most} 个"), format!("there are more than {most} {en}")))
 }
 

@@ -298,8 +298,8 @@ mod tests {
     fn a_file_more_or_less_is_told_by_name() {
         let (mut pack, key) = signed();
         pack.files.insert("items/a1/zz.rhai".to_owned(), String::new());
-        let told = signed_by(&pack, &[key]).unwrap_err().to_string();
-        assert!(told.contains("items/a1/zz.rhai"), "{told}");
+        let message = signed_by(&pack, &[key]).unwrap_err().to_string();
+        assert!(message.contains("items/a1/zz.rhai"), "{message}");
     }
 
     #[test]
