@@ -12,8 +12,8 @@ use crate::model::clause::Clauses;
 use crate::model::dataset::Dataset;
 use crate::model::fault::{Explain, Fault};
 use crate::model::finding::{Finding, Severity};
+use crate::model::finding_ids;
 use crate::model::grid::{self, ByGrid, GridFindings};
-use crate::model::kind;
 use crate::model::outcome::Outcome;
 use crate::model::report::{
     BaseScore, ClauseOutcome, Condition, Eligibility, EligibilityStatus, Organization, Range, ReportFinding,
@@ -231,7 +231,7 @@ fn missing_tables(bench: &Workbench, dataset: &Dataset) -> Option<Finding> {
         missing.iter().map(|table| name(table)).collect::<Vec<_>>().join(sign)
     };
     (!missing.is_empty()).then(|| Finding {
-        rule: kind::MISSING_TABLE.to_owned(),
+        rule: finding_ids::MISSING_TABLE.to_owned(),
         target: "submission".to_owned(),
         severity: Severity::Advice,
         message: Text::new(

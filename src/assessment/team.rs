@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 
 use crate::model::dataset::Dataset;
 use crate::model::finding::{Finding, Location, Severity};
+use crate::model::finding_ids;
 use crate::model::gather::{Gather, Kind, Notice};
-use crate::model::kind;
 use crate::model::ruling::{Role, Ruling};
 use crate::model::text::Text;
 use crate::table::Table;
@@ -39,7 +39,7 @@ fn leader(team: &Table, dataset: &Dataset, gather: &mut Gather) {
     let is_leader = |row: &usize| matches!(team.cell(*row, role), CellValue::Enumerated(number) if Some(usize::from(number)) == leader);
     let leaders = (0..team.len()).filter(is_leader).count();
     if team.has_column(role) && leaders != 1 {
-        let kind = Kind { rule: kind::TEAM_LEADER, target: TEAM, detail: "" };
+        let kind = Kind { rule: finding_ids::TEAM_LEADER, target: TEAM, detail: "" };
         let notice = || {
             advice(
                 Text::new(
@@ -62,7 +62,7 @@ fn recusal_of_members(team: &Table, dataset: &Dataset, gather: &mut Gather) {
     for row in (0..team.len())
         .filter(|row| !assessed.is_empty() && fold::name(&team.display(*row, column)) == assessed)
     {
-        let kind = Kind { rule: kind::TEAM_RECUSAL, target: TEAM, detail: "" };
+        let kind = Kind { rule: finding_ids::TEAM_RECUSAL, target: TEAM, detail: "" };
         let notice = || {
             warning(
                 Text::new(
@@ -95,10 +95,10 @@ fn persons_ruling(
             continue;
         }
         if staff.contains(&name) {
-            let kind = Kind { rule: kind::RULING_RECUSAL, target: "rulings", detail: "" };
+            let kind = Kind { rule: finding_ids::RULING_RECUSAL, target: "rulings", detail: "" };
             gather.add(kind, namesake, || Some(place(ruling)));
         } else if team.as_ref().is_some_and(|team| !team.contains(&name)) {
-            let kind = Kind { rule: kind::RULING_OUTSIDER, target: "rulings", detail: "" };
+            let kind = Kind { rule: finding_ids::RULING_OUTSIDER, target: "rulings", detail: "" };
             gather.add(kind, outsider, || Some(place(ruling)));
         }
     }

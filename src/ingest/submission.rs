@@ -21,8 +21,8 @@ use super::sheet::{Out, SheetReader};
 use super::workbook::{Sheet, Workbook};
 use super::{ReadOptions, notices};
 use crate::model::digest::hex;
+use crate::model::finding_ids;
 use crate::model::gather::Kind;
-use crate::model::kind;
 use crate::model::row::{Rows, TableSink};
 use crate::resources::progress::{self as herald, Deed};
 use crate::table::declare::{Declarations, TableDecl};
@@ -195,7 +195,7 @@ impl SubmissionReader<'_, '_> {
             self.out.unread(&meant.table, unread);
         }
         let notice = || notices::unknown_table(name, suggestion.map(|meant| meant.name.as_str()));
-        let kind = Kind { rule: kind::UNKNOWN_TABLE, target: name, detail: file };
+        let kind = Kind { rule: finding_ids::UNKNOWN_TABLE, target: name, detail: file };
         self.out.findings.add(kind, notice, || Some(reporter::place(&source, None, None)));
         SheetInfo { sheet: source.sheet, ..SheetInfo::default() }
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::error::{RulingError, RulingFault, Spot};
 use crate::ingest::reporter::ALIKE;
 use crate::model::finding::{Finding, Severity};
-use crate::model::kind;
+use crate::model::finding_ids;
 use crate::model::row::{RawCell, Rows, TableSink};
 use crate::model::suggest::closest_from;
 use crate::model::written::date;
@@ -230,7 +230,7 @@ impl TableSink for Drafts {
     /// What is a finding in a submission is an error here: a ruling must not be lost or misread. Columns that
     /// only explain, as worksheets have them, are no concern; one that may be a misspelt column is.
     fn found(&mut self, finding: Finding) {
-        if finding.severity == Severity::Advice && finding.rule != kind::MISSPELT_COLUMN {
+        if finding.severity == Severity::Advice && finding.rule != finding_ids::MISSPELT_COLUMN {
             return;
         }
         let Finding { message, help, locations, .. } = finding;
