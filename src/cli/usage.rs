@@ -33,22 +33,26 @@ fn chinese(error: &Error) -> String {
 
 fn what_is_wrong(error: &Error, context: &dyn Fn(ContextKind) -> String) -> String {
     let (argument, value) = (context(ContextKind::InvalidArg), context(ContextKind::InvalidValue));
+    let option = if argument.starts_with('-') { "选项" } else { "参数" };
     match error.kind() {
-        ErrorKind::UnknownArgument => format!("不认识的选项 {argument}"),
+        ErrorKind::UnknownArgument if argument.starts_with('-') => format!("不认识的选项 {argument}"),
+        ErrorKind::UnknownArgument => format!("多余的参数 {argument}"),
         ErrorKind::InvalidSubcommand => format!("没有命令 {}", context(ContextKind::InvalidSubcommand)),
         ErrorKind::MissingRequiredArgument => format!("缺少参数 {argument}"),
-        ErrorKind::InvalidValue if value.is_empty() => format!("选项 {argument} 后面要写值"),
+        ErrorKind::InvalidValue if value.is_empty() => format!("{option} {argument} 后面要写值"),
         ErrorKind::InvalidValue => {
-            format!("选项 {argument} 不能取 {value}，可取 {}", context(ContextKind::ValidValue))
+            format!("{option} {argument} 不能取 {value}，可取 {}", context(ContextKind::ValidValue))
         }
-        ErrorKind::ValueValidation => format!("选项 {argument} 的值 {value} 写法不对"),
+        ErrorKind::ValueValidation => format!("{option} {argument} 的值 {value} 写法不对"),
         ErrorKind::ArgumentConflict => match context(ContextKind::PriorArg) {
-            prior if prior.is_empty() || prior == argument => format!("选项 {argument} 只能写一次"),
-            prior => format!("选项 {argument} 与 {prior} 不能同时使用"),
+            prior if prior.is_empty() || prior == argument => format!("{option} {argument} 只能写一次"),
+            prior => format!("{option} {argument} 与 {prior} 不能同时使用"),
         },
-        ErrorKind::NoEquals => format!("选项 {argument} 的值要用 = 连接"),
-        ErrorKind::TooManyValues => format!("选项 {argument} 不能取值 {value}"),
-        ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => format!("选项 {argument} 的值的个数不对"),
+        ErrorKind::NoEquals => format!("{option} {argument} 的值要用 = 连接"),
+        ErrorKind::TooManyValues => format!("{option} {argument} 不能取值 {value}"),
+        ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
+            format!("{option} {argument} 的值的个数不对")
+        }
         ErrorKind::InvalidUtf8 => "参数中有不是 UTF-8 的文字".to_owned(),
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             "缺少命令".to_owned()
