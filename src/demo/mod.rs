@@ -161,7 +161,7 @@ fn chosen<'a>(known: &'a [Fault], options: &Options, nth: usize) -> Vec<&'a Faul
     match options.faults {
         Faults::Each => known.get(nth).into_iter().collect(),
         Faults::Some if nth % 5 == 4 => {
-            faults::some(known, &mut random::Random::new(options.seed, nth as u64))
+            faults::sample(known, &mut random::Random::new(options.seed, nth as u64))
         }
         Faults::None | Faults::Some => Vec::new(),
     }
