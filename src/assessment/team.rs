@@ -13,8 +13,8 @@ use crate::model::ruling::{Role, Ruling};
 use crate::model::text::Text;
 use crate::table::Table;
 use crate::table::column::CellValue;
-use crate::table::declare::Privacy;
-use crate::table::fold;
+use crate::table::normalize;
+use crate::table::table_schema::Privacy;
 
 /// Table of the team; its names are not those of the organization's people.
 const TEAM: &str = "team";
@@ -58,9 +58,9 @@ fn leader(team: &Table, dataset: &Dataset, gather: &mut Gather) {
 
 fn recusal_of_members(team: &Table, dataset: &Dataset, gather: &mut Gather) {
     let Some(column) = team.decl.position("organization") else { return };
-    let assessed = fold::name(&dataset.organization("name"));
+    let assessed = normalize::name(&dataset.organization("name"));
     for row in (0..team.len())
-        .filter(|row| !assessed.is_empty() && fold::name(&team.display(*row, column)) == assessed)
+        .filter(|row| !assessed.is_empty() && normalize::name(&team.display(*row, column)) == assessed)
     {
         let kind = Kind { rule: finding_ids::TEAM_RECUSAL, target: TEAM, detail: "" };
         let notice = || {
@@ -90,7 +90,7 @@ fn persons_ruling(
     let staff: BTreeSet<String> = tables.flat_map(|table| names(table)).collect();
     let mut told = BTreeSet::new();
     for ruling in ruled {
-        let name = fold::name(&ruling.by);
+        let name = normalize::name(&ruling.by);
         if !told.insert(name.clone()) {
             continue;
         }
@@ -141,8 +141,9 @@ fn names(table: &Table) -> BTreeSet<String> {
     let columns = table.decl.columns.iter().enumerate();
     let named: Vec<_> =
         columns.filter(|(_, column)| column.privacy == Some(Privacy::Name)).map(|(at, _)| at).collect();
-    let cells =
-        named.iter().flat_map(|column| (0..table.len()).map(|row| fold::name(&table.display(row, *column))));
+    let cells = named
+        .iter()
+        .flat_map(|column| (0..table.len()).map(|row| normalize::name(&table.display(row, *column))));
     cells.filter(|name| !name.is_empty()).collect()
 }
 

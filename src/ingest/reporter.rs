@@ -8,8 +8,8 @@ use crate::model::finding_ids;
 use crate::model::gather::{Gather, Kind, Notice};
 use crate::model::row::RawCell;
 use crate::table::Source;
-use crate::table::declare::{ColumnDecl, TableDecl};
-use crate::table::fold;
+use crate::table::normalize;
+use crate::table::table_schema::{ColumnDecl, TableDecl};
 
 /// A misspelt word is at least this much like the one it means.
 pub(super) const ALIKE: f64 = 0.8;
@@ -78,8 +78,8 @@ impl Reporter<'_> {
 
     fn misspelt(&mut self, layout: &Layout, missing: &[&ColumnDecl]) {
         for (column, header) in &layout.undeclared {
-            let folded = fold::name(header);
-            let alike = |name: &String| strsim::jaro_winkler(&fold::name(name), &folded) >= ALIKE;
+            let folded = normalize::name(header);
+            let alike = |name: &String| strsim::jaro_winkler(&normalize::name(name), &folded) >= ALIKE;
             let meant = missing
                 .iter()
                 .find(|decl| alike(&decl.zh) || alike(&decl.id) || decl.aliases.iter().any(alike));

@@ -7,9 +7,9 @@ use std::sync::Arc;
 use crate::model::fault::{Explain, Fault};
 use crate::model::text::Text;
 use crate::model::toml_error;
-use crate::table::declare::{ColumnDecl, ColumnType, Declarations, Nothing, TableDecl};
-use crate::table::fold;
 use crate::table::names::TableNames;
+use crate::table::normalize;
+use crate::table::table_schema::{ColumnDecl, ColumnType, Declarations, Nothing, TableDecl};
 
 /// What is wrong with the declarations.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -189,7 +189,7 @@ const MOST_ERRORS: usize = 100;
 /// The table and the columns with a blank name or word: a blank header, or a blank cell, would be taken for it.
 fn blanks(table: &TableDecl) -> Vec<(&str, SchemaFault)> {
     let any = |id: &str, zh: &str, aliases: &[String]| {
-        [id, zh].into_iter().chain(aliases.iter().map(String::as_str)).any(fold::is_blank)
+        [id, zh].into_iter().chain(aliases.iter().map(String::as_str)).any(normalize::is_blank)
     };
     let mut found = Vec::new();
     if any(&table.id, &table.zh, &table.aliases) {
@@ -232,7 +232,7 @@ fn named_columns(table: &TableDecl) -> impl Iterator<Item = Named<'_>> {
 /// The names of one thing, folded, each once.
 fn names(id: &str, zh: &str, aliases: &[String]) -> Vec<String> {
     let all = [id, zh].into_iter().chain(aliases.iter().map(String::as_str));
-    let mut names: Vec<_> = all.map(fold::name).collect();
+    let mut names: Vec<_> = all.map(normalize::name).collect();
     names.sort();
     names.dedup();
     names

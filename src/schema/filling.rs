@@ -15,7 +15,7 @@ use crate::model::privacy::Masking;
 use crate::model::row::Rows;
 use crate::table::Segment;
 use crate::table::column::Column;
-use crate::table::declare::{ColumnDecl, TableDecl};
+use crate::table::table_schema::{ColumnDecl, TableDecl};
 
 /// What is known of a column while it is filled.
 pub(super) struct Filling {

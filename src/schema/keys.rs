@@ -7,7 +7,7 @@ use crate::model::gather::{Gather, Kind};
 use crate::model::grid;
 use crate::model::privacy::Redactor;
 use crate::table::Table;
-use crate::table::same::{self, Blank};
+use crate::table::duplicate_groups::{self, Blank};
 
 /// Reports rows with the same key, both of them, and rows too many.
 pub(super) fn check(table: &Table, redactor: &Redactor, gather: &mut Gather) {
@@ -38,7 +38,7 @@ pub(super) fn check(table: &Table, redactor: &Redactor, gather: &mut Gather) {
             || Location::of(table, row, Some(first_key), redactor),
         );
     };
-    for row in same::groups(table, &keys, Blank::Any, |_| true).concat() {
+    for row in duplicate_groups::find(table, &keys, Blank::Any, |_| true).concat() {
         report(row);
     }
 }

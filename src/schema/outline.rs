@@ -8,7 +8,7 @@ use super::notices;
 use crate::model::finding_ids;
 use crate::model::gather::{Gather, Kind};
 use crate::table::Table;
-use crate::table::declare::{ColumnDecl, Declarations, TableDecl};
+use crate::table::table_schema::{ColumnDecl, Declarations, TableDecl};
 
 /// Columns of a tree.
 #[derive(Clone, Copy)]

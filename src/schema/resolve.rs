@@ -10,7 +10,7 @@ use crate::model::gather::{Gather, Kind};
 use crate::model::written;
 use crate::table::Table;
 use crate::table::column::{Column, Texts, View};
-use crate::table::declare::{ColumnDecl, ColumnType, Declarations, TableDecl};
+use crate::table::table_schema::{ColumnDecl, ColumnType, Declarations, TableDecl};
 
 use super::naming::{By, Meant, Naming};
 use super::notices;

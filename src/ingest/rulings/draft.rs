@@ -11,9 +11,9 @@ use crate::model::row::{RawCell, Rows, TableSink};
 use crate::model::suggest::closest_from;
 use crate::model::written::date;
 use crate::table::Source;
-use crate::table::declare::{ColumnDecl, ColumnType, TableDecl};
-use crate::table::fold;
 use crate::table::names::{ColumnNames, Exact, ValueWords};
+use crate::table::normalize;
+use crate::table::table_schema::{ColumnDecl, ColumnType, TableDecl};
 
 /// What a ruling is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,7 +112,7 @@ impl Draft {
     /// Sets a cell, unless nothing is written in it.
     pub(super) fn set(&mut self, field: Field, cell: Cell) {
         let slot = self.cells.get_mut(field.position());
-        if let Some(slot) = slot.filter(|_| !fold::is_blank(&cell.text)) {
+        if let Some(slot) = slot.filter(|_| !normalize::is_blank(&cell.text)) {
             *slot = Some(cell);
         }
     }
@@ -251,7 +251,7 @@ impl TableSink for Drafts {
 fn text(cell: &RawCell<'_>) -> String {
     match cell {
         RawCell::Empty | RawCell::Unread => String::new(),
-        RawCell::Text(text) => fold::trimmed(text).to_owned(),
+        RawCell::Text(text) => normalize::trimmed(text).to_owned(),
         RawCell::Number(number) => number.to_string(),
         RawCell::Serial(serial) => {
             date::of_serial(*serial).map_or_else(|| serial.to_string(), |day| day.to_string())

@@ -7,7 +7,7 @@ use super::catalog::MOST;
 use crate::model::catalog::{Award, Item, LossBand, Requirement};
 use crate::model::text::Text;
 use crate::rulebook::reader::Step;
-use crate::table::fold;
+use crate::table::normalize;
 
 /// An inconsistency in an item.
 pub(super) struct ItemError<'i> {
@@ -41,8 +41,8 @@ pub(super) fn errors_in(item: &Item) -> Vec<ItemError<'_>> {
 
 /// The error of an id, level or word that is blank or holds invisible characters; none for any other.
 pub(super) fn blank(text: &str) -> Option<Text> {
-    let hidden = |sign: char| sign.is_control() || fold::is_invisible(sign);
-    (fold::is_blank(text) || text.contains(hidden)).then(|| {
+    let hidden = |sign: char| sign.is_control() || normalize::is_invisible(sign);
+    (normalize::is_blank(text) || text.contains(hidden)).then(|| {
         Text::new(
             "编号、等级和词语不能为空，也不能含有不可见字符",
             "ids, levels and words are not blank and have no invisible characters",
