@@ -179,7 +179,7 @@ fn table(lang: Lang) -> String {
         pick("| 格式 | 内容 | 写到哪里 | 结构定义 |\n", "| format | what it is | where it goes | schema |\n")
             .to_owned();
     text.push_str("|---|---|---|---|\n");
-    for format in &FORMATS {
+    for format in FORMATS {
         let places = match (format.writer.is_some(), format.fills_folders) {
             (false, _) => pick("文件", "a file"),
             (true, false) => pick("屏幕、文件", "stdout, a file"),

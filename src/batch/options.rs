@@ -80,7 +80,18 @@ pub struct Output {
     pub path: Option<PathBuf>,
 }
 
+impl Default for Output {
+    fn default() -> Self {
+        Self { format: output::default_format(), path: None }
+    }
+}
+
 impl Output {
+    /// What is said of the option that names outputs.
+    pub fn help(lang: Lang) -> String {
+        output::help(lang)
+    }
+
     /// The output `FORMAT[:PATH]`.
     ///
     /// # Errors

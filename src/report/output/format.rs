@@ -49,23 +49,26 @@ const PLAIN: Format = Format {
     writer: None,
 };
 
-/// All formats, in the order in which they are listed; the first is the default.
-pub static FORMATS: [Format; 5] = [
-    Format {
-        name: "terminal",
-        about: ("在屏幕上阅读", "to be read on a screen"),
-        needs_all: true,
-        writer: Some(|options| Box::new(TerminalWriter(*options))),
-        ..PLAIN
-    },
-    Format {
+/// The format where none is asked for.
+static TERMINAL: Format = Format {
+    name: "terminal",
+    about: ("在屏幕上阅读", "to be read on a screen"),
+    needs_all: true,
+    writer: Some(|options| Box::new(TerminalWriter(*options))),
+    ..PLAIN
+};
+
+/// All formats, in the order in which they are listed.
+pub static FORMATS: [&Format; 5] = [
+    &TERMINAL,
+    &Format {
         name: "json",
         about: ("整份报告", "the whole report"),
         schema: Some(json::schema),
         writer: Some(|_| Box::new(JsonWriter::default())),
         ..PLAIN
     },
-    Format {
+    &Format {
         name: "jsonl",
         about: (
             "JSON，每行一个单位，最后一行是其余内容",
@@ -75,7 +78,7 @@ pub static FORMATS: [Format; 5] = [
         writer: Some(|_| Box::new(LinesWriter)),
         ..PLAIN
     },
-    Format {
+    &Format {
         name: "csv",
         about: (
             "问题清单，每处一行，可用 Excel、WPS 打开",
@@ -86,7 +89,7 @@ pub static FORMATS: [Format; 5] = [
         writer: Some(|options| Box::new(FindingsWriter::new(options.lang))),
         ..PLAIN
     },
-    Format {
+    &Format {
         name: "shard",
         about: ("分片的结果，供 merge 合并", "the results of a shard, for merge"),
         ..PLAIN
@@ -96,7 +99,7 @@ pub static FORMATS: [Format; 5] = [
 impl Format {
     /// The format of this name, whatever its case.
     pub fn named(name: &str) -> Option<&'static Self> {
-        FORMATS.iter().find(|format| format.name.eq_ignore_ascii_case(name))
+        FORMATS.into_iter().find(|format| format.name.eq_ignore_ascii_case(name))
     }
 
     /// What it is.
@@ -113,7 +116,7 @@ pub fn names(lang: Lang) -> String {
 
 /// What is said of the option `-o`.
 pub fn help(lang: Lang) -> String {
-    let one = |format: &Format| match lang {
+    let one = |format: &&Format| match lang {
         Lang::Zh => format!("{}（{}）", format.name, format.about(lang)),
         Lang::En => format!("{} ({})", format.name, format.about(lang)),
     };
@@ -124,18 +127,19 @@ pub fn help(lang: Lang) -> String {
         Lang::Zh => format!(
             "输出：{}；加 :路径 则写入文件，{folders} 加 :文件夹/ 则每个单位一个文件；默认 {}",
             all.join("、"),
-            default()
+            TERMINAL.name
         ),
         Lang::En => format!(
             "An output: {}; with `:PATH` for a file; {folders} with `:DIR/` for a file each organization; {} otherwise",
             all.join(", "),
-            default()
+            TERMINAL.name
         ),
     }
 }
 
-fn default() -> &'static str {
-    FORMATS.first().map_or("", |format| format.name)
+/// The format where none is asked for.
+pub fn default_format() -> &'static Format {
+    &TERMINAL
 }
 
 #[cfg(test)]
@@ -144,7 +148,7 @@ mod tests {
 
     #[test]
     fn every_format_is_found_by_its_name_and_told_of_in_both_languages() {
-        for format in &FORMATS {
+        for format in FORMATS {
             assert_eq!(Format::named(&format.name.to_uppercase()), Some(format));
             for lang in [Lang::Zh, Lang::En] {
                 assert!(names(lang).contains(format.name) && help(lang).contains(format.about(lang)));

@@ -17,7 +17,7 @@ mod terminal;
 
 use std::io;
 
-pub use self::format::{FORMATS, Format, help, names};
+pub use self::format::{FORMATS, Format, default_format, help, names};
 pub use self::target::Target;
 use super::summary::Titles;
 use crate::model::report::{Organization, Report};
