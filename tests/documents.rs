@@ -8,7 +8,7 @@ use std::fs;
 
 use regex::Regex;
 use support::literate::{blocks, words};
-use wangge::model::declare::{ColumnDecl, ColumnType, TableDecl};
+use wangge::table::declare::{ColumnDecl, ColumnType, TableDecl};
 use wangge::model::text::Text;
 
 fn type_words(kind: ColumnType) -> &'static str {

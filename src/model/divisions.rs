@@ -7,7 +7,7 @@
 use serde::Deserialize;
 use thiserror::Error;
 
-use super::date::Date;
+use crate::table::date::Date;
 
 const CODE_LENGTH: usize = 6;
 

@@ -29,9 +29,9 @@ use super::texts;
 use super::titles;
 use super::tree::{self, Tree};
 use super::values;
-use crate::model::date::Date;
 use crate::model::identity as model_identity;
 use crate::model::text::Text;
+use crate::table::date::Date;
 
 macro_rules! functions {
     ($module:expr; $($en:literal | $zh:literal => $function:expr;)*) => {$(

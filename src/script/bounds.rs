@@ -6,8 +6,8 @@ use rhai::{Dynamic, Engine, EvalAltResult, Position};
 
 use super::fault::RuleFault;
 use super::loaded::Loaded;
-use crate::model::meter::{self, Beyond, Limits, Session};
 use crate::model::text::Text;
+use crate::resources::meter::{self, Beyond, Limits, Session};
 
 const MIB: i64 = 1024 * 1024;
 

@@ -14,10 +14,10 @@ use super::registry::Registry;
 use super::remembered;
 use super::rows::{Res, Rows};
 use super::titles::Dictionary;
-use crate::model::date::Date;
 use crate::model::divisions::{Divisions, Standing};
 use crate::model::lexicon::Lexicon;
-use crate::model::table::Table;
+use crate::table::Table;
+use crate::table::date::Date;
 
 /// The circumstances of a run, the same for every organization.
 #[derive(Clone, Debug)]

@@ -14,9 +14,9 @@ use std::sync::Arc;
 
 use super::loaded::IndexedTable;
 use super::unclear::Cause;
-use crate::model::declare::TableDecl;
-use crate::model::table::{NotKnown, Source, Table, Unread};
 use crate::model::text::Text;
+use crate::table::declare::TableDecl;
+use crate::table::{NotKnown, Source, Table, Unread};
 
 /// Cells that are noted and told at most.
 pub(super) const TOLD: usize = 20;

@@ -2,8 +2,8 @@
 
 use super::drawing::{self, Drawing};
 use super::rows::{Res, Rows};
-use crate::model::table::Table;
 use crate::model::text::Text;
+use crate::table::Table;
 
 /// What is drawn in a column.
 #[derive(Debug)]

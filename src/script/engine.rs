@@ -13,9 +13,9 @@ use super::coverage::Probe;
 use super::fault::{Known, RuleFault, Script};
 use super::lower::Closures;
 use super::{api, bounds, natives, operators, personal};
-use crate::model::herald::{self, Deed};
-use crate::model::meter::Session;
 use crate::model::text::Text;
+use crate::resources::meter::Session;
+use crate::resources::progress::{self as herald, Deed};
 
 /// Longest rule or library file.
 const SOURCE_BYTES: usize = 32 * 1024;

@@ -21,7 +21,7 @@ use super::excess;
 use super::maybe::open;
 use super::rows::{Res, Row, Rows};
 use super::sweep::{self, Effort, Tangled};
-use crate::model::{meter, unwind};
+use crate::resources::{meter, unwind};
 
 /// Pairs told at most: where everything lies on everything, more would say nothing new.
 const MOST_PAIRS: usize = 1_000;

@@ -10,9 +10,9 @@ use ahash::RandomState;
 use hashbrown::HashTable;
 
 use super::loaded::key;
-use crate::model::column::{Cells, Codes, Column, Dictionary, Texts, View};
-use crate::model::meter;
-use crate::model::table::Table;
+use crate::resources::meter;
+use crate::table::Table;
+use crate::table::column::{Cells, Codes, Column, Dictionary, Texts, View};
 
 /// A column by number.
 #[derive(Debug)]

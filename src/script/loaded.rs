@@ -10,13 +10,13 @@ use super::joined::Joins;
 use super::keyed::Keyed;
 use super::lower::{Answers, Recall};
 use super::unclear::UnclearCells;
-use crate::model::column::{CellValue, Column};
 use crate::model::dataset::Dataset;
-use crate::model::date::Date;
-use crate::model::declare::TableDecl;
-use crate::model::meter;
 use crate::model::privacy::Redactor;
-use crate::model::table::Table;
+use crate::resources::meter;
+use crate::table::Table;
+use crate::table::column::{CellValue, Column};
+use crate::table::date::Date;
+use crate::table::declare::TableDecl;
 
 /// A table and its indexes.
 #[derive(Debug)]

@@ -12,9 +12,9 @@ use super::joined;
 use super::maybe::{Perhaps, Sorted, open};
 use super::rows::{Res, Row, Rows};
 use super::values;
-use crate::model::declare::ColumnType;
 use crate::model::text::Text;
 use crate::model::written;
+use crate::table::declare::ColumnType;
 
 // ---- look-ups through indexes --------------------------------------------------------------------------------
 

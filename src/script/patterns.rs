@@ -13,8 +13,8 @@ use rhai::ImmutableString;
 use super::bounds;
 use super::fault;
 use super::rows::Res;
-use crate::model::meter;
 use crate::model::text::Text;
+use crate::resources::meter;
 
 /// Longest pattern, and the most memory one may take compiled.
 const LONGEST: usize = 512;

@@ -19,9 +19,9 @@ use super::passes;
 use super::standards;
 use super::unclear::Cause;
 use super::values;
-use crate::model::declare::ColumnType;
-use crate::model::meter;
 use crate::model::text::Text;
+use crate::resources::meter;
+use crate::table::declare::ColumnType;
 
 pub(super) type Res<T> = Result<T, Box<EvalAltResult>>;
 

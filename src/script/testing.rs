@@ -20,11 +20,11 @@ use super::loaded::Loaded;
 use super::natives;
 use super::rule::{Libraries, Rule};
 use super::run::Run;
-use crate::model::herald::{self, Deed};
-use crate::model::meter::Session;
 use crate::model::outcome::{Decision, Measure};
 use crate::model::tested::Compared;
 use crate::model::text::Text;
+use crate::resources::meter::Session;
+use crate::resources::progress::{self as herald, Deed};
 
 /// Makes a submission of inline tables: name to CSV.
 pub type MakeTables = dyn Fn(&BTreeMap<String, String>) -> Result<Loaded, Text> + Send + Sync;

@@ -10,7 +10,7 @@ use super::maybe::{Maybe, Perhaps};
 use super::natives;
 use super::rows::{Res, Rows};
 use super::unclear::Cause;
-use crate::model::column::CellValue;
+use crate::table::column::CellValue;
 
 /// The shape of a tree: which rows are wrong in which way, and which are leaves.
 #[derive(Clone, Debug)]

@@ -4,11 +4,11 @@ use std::sync::{Arc, OnceLock};
 
 use super::doubt;
 use super::loaded::IndexedTable;
-use crate::model::column::Column;
-use crate::model::declare::{ColumnDecl, ColumnType};
-use crate::model::meter;
-use crate::model::table::Table;
 use crate::model::text::Text;
+use crate::resources::meter;
+use crate::table::Table;
+use crate::table::column::Column;
+use crate::table::declare::{ColumnDecl, ColumnType};
 
 /// A cell that was not understood.
 #[derive(Clone, Debug)]

@@ -5,11 +5,11 @@ use rust_decimal::Decimal;
 
 use super::choice::Choice;
 use super::natives;
-use crate::model::column::CellValue;
-use crate::model::date::Date;
-use crate::model::declare::ColumnType;
-use crate::model::table::Table;
 use crate::model::written::codes;
+use crate::table::Table;
+use crate::table::column::CellValue;
+use crate::table::date::Date;
+use crate::table::declare::ColumnType;
 
 /// The cell: empty text for text columns, `()` for empty cells of other types.
 pub(super) fn cell(table: &Table, row: usize, column: usize) -> Dynamic {

@@ -16,11 +16,11 @@ use super::engine::Libraries;
 use super::loaded::Loaded;
 use super::rows::{Group, Row, Rows};
 use super::signs::{self, Stray};
-use crate::model::date::Date;
 use crate::model::fault::{Explain, Fault};
 use crate::model::report::BrokenRule;
 use crate::model::suggest::closest;
 use crate::model::text::Text;
+use crate::table::date::Date;
 
 /// An error in a rule: a broken rule, not a finding about the data.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

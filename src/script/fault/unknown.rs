@@ -3,8 +3,8 @@
 use rhai::EvalAltResult;
 
 use super::{did_you_mean, raise_word};
-use crate::model::declare::{ColumnDecl, TableDecl};
 use crate::model::text::Text;
+use crate::table::declare::{ColumnDecl, TableDecl};
 
 pub(in crate::script) fn unknown_table<'a>(
     name: &str,

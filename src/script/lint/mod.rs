@@ -38,10 +38,10 @@ use super::fault::{RuleFault, Script as File};
 use super::rule::{Libraries, Rule};
 use crate::model::catalog::Catalog;
 use crate::model::clause::Clauses;
-use crate::model::declare::Declarations;
 use crate::model::lint::{LintFinding, LintLevel};
 use crate::model::policy::Policies;
 use crate::model::text::Text;
+use crate::table::declare::Declarations;
 
 /// What rules are judged by.
 #[derive(Clone, Copy)]

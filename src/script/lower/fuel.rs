@@ -7,7 +7,7 @@ use super::super::natives;
 use super::super::patterns;
 use super::super::rows::Res;
 use super::ir::Ir;
-use crate::model::meter;
+use crate::resources::meter;
 
 /// Steps of a kernel that take as long as one operation of the interpreter.
 const STEPS: u64 = 16;

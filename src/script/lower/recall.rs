@@ -13,7 +13,7 @@ use super::super::loaded::IndexedTable;
 use super::super::rows::{Row, Rows};
 use super::ir::Ir;
 use super::{Found, Want};
-use crate::model::date::Date;
+use crate::table::date::Date;
 
 /// Largest table whose answers are kept.
 const ROWS: usize = 4_096;

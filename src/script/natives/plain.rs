@@ -15,7 +15,7 @@ use rhai::{
 use rust_decimal::Decimal;
 
 use super::super::engine::packages_alone;
-use crate::model::meter;
+use crate::resources::meter;
 
 /// A function of the script engine.
 pub(super) struct Plain {

@@ -4,7 +4,7 @@ use rhai::{Array, Dynamic, EvalAltResult, ImmutableString, Map, Position};
 
 use super::super::rows::Res;
 use super::work::elements;
-use crate::model::meter;
+use crate::resources::meter;
 
 /// Longest text, in bytes: what a rule makes of the longest cells of a dozen columns or rows.
 pub(in crate::script) const TEXT: usize = 262_144;

@@ -6,7 +6,7 @@ use super::super::bounds;
 use super::super::lookups::LOOKUP;
 use super::super::rows::{Res, Rows};
 use super::size;
-use crate::model::meter::Beyond;
+use crate::resources::meter::Beyond;
 
 /// How the cost of a call follows from its arguments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
