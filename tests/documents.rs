@@ -8,8 +8,8 @@ use std::fs;
 
 use regex::Regex;
 use support::literate::{blocks, words};
-use wangge::table::declare::{ColumnDecl, ColumnType, TableDecl};
 use wangge::model::text::Text;
+use wangge::table::declare::{ColumnDecl, ColumnType, TableDecl};
 
 fn type_words(kind: ColumnType) -> &'static str {
     match kind {
@@ -96,7 +96,7 @@ fn the_lists_of_readings_are_up_to_date() {
             let values = values.collect::<Vec<_>>().join(" ");
             format!("| `{name}` | {} | {values} | {} | {} |\n", one.clause, text(&one.title), text(&one.why))
         });
-        head.to_owned() + &rows.collect::<String>()
+        [head, &rows.collect::<String>()].concat()
     };
     let [chinese, english] = READINGS;
     support::golden::assert_golden("docs/readings.zh-CN.md", &page(chinese, |text| &text.zh));
@@ -162,7 +162,7 @@ fn the_lists_of_commands_are_up_to_date() {
             let text = text.lines().map(|line| line.trim_end().to_owned() + "\n").collect::<String>();
             format!("\n## {name}\n\n```text\n{}\n```\n", text.trim_end())
         });
-        support::golden::assert_golden(file, &(head.to_owned() + &sections.collect::<String>()));
+        support::golden::assert_golden(file, &[head, &sections.collect::<String>()].concat());
     }
 }
 
@@ -267,4 +267,27 @@ fn workflows_call_what_is_run_by_hand() {
         "ci.yml does not run each part"
     );
     assert!(release.contains(".ci/archive --tag"), "release.yml does not call .ci/archive");
+}
+
+/// The keys that a schema describes, its own and those of its parts.
+fn keys(schema: &serde_json::Value) -> Vec<String> {
+    let parts = schema["$defs"].as_object().into_iter().flat_map(|parts| parts.values());
+    let described = std::iter::once(schema).chain(parts).filter_map(|part| part["properties"].as_object());
+    described.flat_map(|keys| keys.keys().cloned()).collect()
+}
+
+#[test]
+fn the_guides_name_every_key_of_a_pack() {
+    let guides = documents().into_iter().filter(|(name, _)| name.starts_with("docs/writing-rules"));
+    for (name, text) in guides {
+        let words: Vec<&str> =
+            text.split(|sign: char| !sign.is_ascii_alphanumeric() && sign != '_').collect();
+        for file in ["pack", "catalog", "clauses", "tables"] {
+            let path = support::root().join(format!("docs/defs/{file}.schema.json"));
+            let schema = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+            let keys = keys(&schema);
+            let missing: Vec<_> = keys.iter().filter(|key| !words.contains(&key.as_str())).collect();
+            assert!(keys.len() > 5 && missing.is_empty(), "{name} does not name {missing:?} of {file}");
+        }
+    }
 }
