@@ -22,6 +22,16 @@ fn the_english_tutorial_works_as_it_stands() {
 }
 
 #[test]
+fn the_chinese_guide_works_as_it_stands() {
+    follow("docs/writing-rules.zh-CN.md", "zh_CN.UTF-8");
+}
+
+#[test]
+fn the_english_guide_works_as_it_stands() {
+    follow("docs/writing-rules.md", "en_US.UTF-8");
+}
+
+#[test]
 fn both_tutorials_do_the_same() {
     let steps = |file: &str| {
         let document = fs::read_to_string(support::root().join("docs").join(file)).unwrap();
