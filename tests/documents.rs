@@ -9,7 +9,7 @@ use std::fs;
 use regex::Regex;
 use support::literate::{blocks, words};
 use wangge::model::text::Text;
-use wangge::table::declare::{ColumnDecl, ColumnType, TableDecl};
+use wangge::table::table_schema::{ColumnDecl, ColumnType, TableDecl};
 
 fn type_words(kind: ColumnType) -> &'static str {
     match kind {

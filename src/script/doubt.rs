@@ -15,7 +15,7 @@ use std::sync::Arc;
 use super::loaded::IndexedTable;
 use super::unclear::Cause;
 use crate::model::text::Text;
-use crate::table::declare::TableDecl;
+use crate::table::table_schema::TableDecl;
 use crate::table::{NotKnown, Source, Table, Unread};
 
 /// Cells that are noted and told at most.
