@@ -52,7 +52,7 @@ fn new_rule() -> Arguments<NewAsked> {
 fn points(text: &str) -> Result<u32, Text> {
     let (least, most) = (2, 1000);
     let within = |points: &u32| (least..=most).contains(points);
-    text.parse().ok().filter(within).ok_or_else(|| whole_number(least, most))
+    text.parse().ok().filter(within).ok_or_else(|| whole_number(least, Some(most)))
 }
 
 /// `wangge rules test`.

@@ -85,5 +85,5 @@ fn faults() -> Arguments<Faults> {
 }
 
 fn at_least_one(text: &str) -> Result<usize, Text> {
-    text.parse().ok().filter(|number| *number > 0).ok_or_else(|| whole_number(1, usize::MAX))
+    text.parse().ok().filter(|number| *number > 0).ok_or_else(|| whole_number(1, None))
 }

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use clap::error::{ContextKind, Error, ErrorKind};
+use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 
 use crate::exit::Exit;
 use crate::model::text::Lang;
@@ -23,12 +23,19 @@ fn chinese(error: &Error) -> String {
     let what = what_is_wrong(error, &context);
     let why = std::error::Error::source(error).map(|why| format!("：{why}")).unwrap_or_default();
     let near = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue]
-        .map(context)
         .into_iter()
-        .find(|suggestion| !suggestion.is_empty())
+        .find_map(|kind| closest(error.get(kind)?))
         .map(|suggestion| format!("，是否想写 {suggestion}？"))
         .unwrap_or_default();
     format!("用法错误：{what}{why}{near}\n加 --help 查看用法\n")
+}
+
+/// The nearest of the names clap suggests: it lists them by ascending likeness.
+fn closest(suggested: &ContextValue) -> Option<String> {
+    match suggested {
+        ContextValue::Strings(names) => names.last().cloned(),
+        other => Some(other.to_string()),
+    }
 }
 
 fn what_is_wrong(error: &Error, context: &dyn Fn(ContextKind) -> String) -> String {

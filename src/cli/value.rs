@@ -32,7 +32,7 @@ macro_rules! whole_numbers {
     ($($number:ty),+) => {$(
         impl Value for $number {
             fn parser() -> MakeParser {
-                parsed_by(|text| text.parse::<$number>().ok().ok_or_else(|| whole_number(0, <$number>::MAX)))
+                parsed_by(|text| text.parse::<$number>().ok().ok_or_else(|| whole_number(0, None)))
             }
         }
     )+};
@@ -40,12 +40,17 @@ macro_rules! whole_numbers {
 
 whole_numbers!(u32, u64, usize);
 
-/// What is said where a whole number within these bounds is wanted.
-pub(super) fn whole_number<N: std::fmt::Display>(least: N, most: N) -> Text {
-    Text::new(
-        format!("要写 {least} 至 {most} 的整数"),
-        format!("write a whole number from {least} to {most}"),
-    )
+/// What to write where a whole number is wanted: the least one, and the greatest where there is one.
+pub(super) fn whole_number(least: u32, most: Option<u32>) -> Text {
+    match most {
+        Some(most) => Text::new(
+            format!("要写 {least} 至 {most} 的整数"),
+            format!("write a whole number from {least} to {most}"),
+        ),
+        None => {
+            Text::new(format!("要写不小于 {least} 的整数"), format!("write a whole number, {least} or more"))
+        }
+    }
 }
 
 /// A parser whose reasons are in the language of the reader.
