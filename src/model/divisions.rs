@@ -13,6 +13,12 @@ use crate::table::date::Date;
 
 const CODE_LENGTH: usize = 6;
 
+/// The first two digits of every code: the provinces, municipalities, autonomous and special administrative regions.
+pub const PROVINCES: [&str; 34] = [
+    "11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37", "41", "42",
+    "43", "44", "45", "46", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65", "71", "81", "82",
+];
+
 /// Every code ever listed, with the spells in which it was in force.
 #[derive(Clone, Debug)]
 pub struct Divisions {
