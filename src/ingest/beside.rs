@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::files::{self, Content};
 use super::{notices, reporter, stamp};
+use crate::model::finding_ids;
 use crate::model::gather::{Gather, Kind, Notice};
-use crate::model::kind;
 use crate::table::Source;
 
 /// Names inside the submission, with `/`.
@@ -28,16 +28,17 @@ pub struct Beside {
 type Told<'a> = (&'a [String], &'static str, fn(&str) -> Notice);
 
 impl Beside {
-    /// What lies in the submission at `path`, and in the folders directly in it.
-    pub(super) fn of(path: &Path) -> Self {
-        let mut beside = Self::default();
-        let Some(content) = content(path) else { return beside };
+    /// What lies in a submission with this content, and in the folders directly in it, whose content `of` tells.
+    pub(super) fn of(content: &Content, of: impl Fn(&Path) -> Option<Content>) -> Self {
         let names = |paths: &[PathBuf]| paths.iter().map(|path| files::name(path)).collect::<Vec<_>>();
-        beside.linked = names(&content.linked);
-        beside.rulings = names(&content.rulings);
-        beside.archives = names(&content.archives);
+        let mut beside = Self {
+            nested: Vec::new(),
+            linked: names(&content.linked),
+            rulings: names(&content.rulings),
+            archives: names(&content.archives),
+        };
         for folder in &content.folders {
-            let Some(inner) = self::content(folder) else { continue };
+            let Some(inner) = of(folder) else { continue };
             let name = files::name(folder);
             let within = |path: &PathBuf| format!("{name}/{}", files::name(path));
             beside.rulings.extend(inner.rulings.iter().map(within));
@@ -63,10 +64,10 @@ impl Beside {
     /// Makes a finding of each.
     pub(super) fn tell(&self, findings: &mut Gather) {
         let all: [Told<'_>; 4] = [
-            (&self.nested, kind::NESTED_FOLDER, notices::nested_folder),
-            (&self.linked, kind::LINKED_FOLDER, notices::linked_folder),
-            (&self.rulings, kind::RULINGS_INSIDE, notices::rulings_inside),
-            (&self.archives, kind::ARCHIVE, notices::archive),
+            (&self.nested, finding_ids::NESTED_FOLDER, notices::nested_folder),
+            (&self.linked, finding_ids::LINKED_FOLDER, notices::linked_folder),
+            (&self.rulings, finding_ids::RULINGS_INSIDE, notices::rulings_inside),
+            (&self.archives, finding_ids::ARCHIVE, notices::archive),
         ];
         for (names, rule, notice) in all {
             for name in names {
@@ -76,8 +77,4 @@ impl Beside {
             }
         }
     }
-}
-
-fn content(path: &Path) -> Option<Content> {
-    path.is_dir().then(|| Content::of(path).ok())?
 }

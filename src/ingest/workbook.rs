@@ -7,8 +7,8 @@ use calamine::{Reader, SheetType, SheetVisible, Xlsx, XlsxCellReader, XlsxError}
 
 use super::budget::Budget;
 use super::cells::Formats;
-use super::damage::{Damage, Failure};
-use super::error::{IngestError, Suspicion};
+use super::damage::{Damage, Failure, Suspicion};
+use super::error::IngestError;
 use super::guard::{self, Parts};
 use super::info::SheetInfo;
 use super::input::{Input, Stream};
@@ -21,7 +21,7 @@ use crate::model::limits::LARGE;
 use crate::model::row::{RawCell, Rows};
 use crate::resources::unwind;
 use crate::table::Source;
-use crate::table::declare::TableDecl;
+use crate::table::table_schema::TableDecl;
 
 /// Rows and columns a sheet may have.
 const MAX_ROWS: u32 = 1_048_576;

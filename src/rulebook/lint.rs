@@ -11,7 +11,7 @@ use crate::script::Rule;
 pub use crate::script::lint::Linter;
 pub use crate::script::lint::list::{Example as LintExample, LINTS, Lint, MARK};
 use crate::script::lint::{Ground, InLibraries, TestedFile, broken, called_names};
-use crate::table::declare::Declarations;
+use crate::table::table_schema::Declarations;
 
 /// What is found in the rules, libraries and tests of the packs laid over the built-in one, or of the built-in one where
 /// there are no others; in the order of files and lines.
@@ -75,7 +75,7 @@ impl Rulebook {
         };
         let in_force = files.filter(|(at, _, (path, _))| !covered(*at, path));
         let shown = in_force.map(|(_, pack, (path, text))| {
-            (if pack.built_in { path.clone() } else { pack.shown(path) }, text.as_str())
+            (if pack.built_in { path.clone() } else { pack.display_path(path) }, text.as_str())
         });
         shown.collect()
     }

@@ -7,7 +7,7 @@ use rhai::{Dynamic, Engine, EvalAltResult, Position};
 use super::fault::RuleFault;
 use super::loaded::Loaded;
 use crate::model::text::Text;
-use crate::resources::meter::{self, Beyond, Limits, Session};
+use crate::resources::meter::{self, LimitExceeded, Limits, Measurement};
 
 const MIB: i64 = 1024 * 1024;
 
@@ -37,7 +37,7 @@ const PARSING: Limits = Limits { cap: 32 * MIB, millis: BASE.millis, ..Limits::N
 
 /// Has a script parsed within its limits, and tells the bytes that what came of it holds.
 pub(super) fn compile<T>(parse: impl FnOnce() -> T) -> (T, usize) {
-    let session = Session::begin(PARSING);
+    let session = Measurement::begin(PARSING);
     let parsed = parse();
     let held = usize::try_from(meter::spent().live).unwrap_or(0);
     drop(session);
@@ -86,9 +86,9 @@ pub(super) fn left_behind(loaded: &Loaded) -> i64 {
 pub(super) fn within<T>(
     limits: Limits,
     work: impl FnOnce() -> Result<T, RuleFault>,
-    fault: impl FnOnce(Beyond) -> RuleFault,
-) -> (Result<T, RuleFault>, Option<Beyond>) {
-    let session = Session::begin(limits);
+    fault: impl FnOnce(LimitExceeded) -> RuleFault,
+) -> (Result<T, RuleFault>, Option<LimitExceeded>) {
+    let session = Measurement::begin(limits);
     let done = work();
     let beyond = meter::beyond();
     drop(session);
@@ -110,18 +110,18 @@ pub(super) fn charge(operations: u64) -> Result<(), Box<EvalAltResult>> {
 }
 
 /// The error of a script that is beyond a limit; scripts cannot catch it.
-pub(super) fn stopped(beyond: Beyond) -> Box<EvalAltResult> {
+pub(super) fn stopped(beyond: LimitExceeded) -> Box<EvalAltResult> {
     let token = Dynamic::from(meter::refuse(beyond));
     EvalAltResult::ErrorTerminated(token, Position::NONE).into()
 }
 
 /// What went beyond its limit, and what to do.
 pub(super) fn told(token: &Dynamic) -> (Text, Text) {
-    described(token.clone().try_cast::<Beyond>().unwrap_or(Beyond::Operations))
+    described(token.clone().try_cast::<LimitExceeded>().unwrap_or(LimitExceeded::Operations))
 }
 
 /// What is said of a limit.
-pub(super) fn described(beyond: Beyond) -> (Text, Text) {
+pub(super) fn described(beyond: LimitExceeded) -> (Text, Text) {
     let loops = Text::new(
         "检查循环和递归；按行计算请用表的 filter、count 等操作",
         "look for loops and recursion; use table operations such as filter and count for work on rows",
@@ -131,11 +131,11 @@ pub(super) fn described(beyond: Beyond) -> (Text, Text) {
         "do not pile up texts and lists in loops; use table operations such as filter and count for work on rows",
     );
     match beyond {
-        Beyond::Operations => (exceeds("运算次数", "operations"), loops),
-        Beyond::Memory => (exceeds("同时占用的内存", "memory held at a time (bytes)"), size),
-        Beyond::Bytes => (exceeds("累计申请的内存", "memory asked for in all (bytes)"), size),
-        Beyond::Depth => (exceeds("嵌套层数", "depth of nested values"), size),
-        Beyond::Time => (exceeds("时间（最后手段）", "time (the last resort)"), loops),
+        LimitExceeded::Operations => (exceeds("运算次数", "operations"), loops),
+        LimitExceeded::Memory => (exceeds("同时占用的内存", "memory held at a time (bytes)"), size),
+        LimitExceeded::Bytes => (exceeds("累计申请的内存", "memory asked for in all (bytes)"), size),
+        LimitExceeded::Depth => (exceeds("嵌套层数", "depth of nested values"), size),
+        LimitExceeded::Time => (exceeds("时间（最后手段）", "time (the last resort)"), loops),
     }
 }
 

@@ -15,7 +15,7 @@ use std::sync::Arc;
 use super::loaded::IndexedTable;
 use super::unclear::Cause;
 use crate::model::text::Text;
-use crate::table::declare::TableDecl;
+use crate::table::table_schema::TableDecl;
 use crate::table::{NotKnown, Source, Table, Unread};
 
 /// Cells that are noted and told at most.
@@ -128,6 +128,15 @@ pub(super) fn forget_unclear(mark: Mark) {
 pub(super) fn restore(mark: Mark) {
     forget_unclear(mark);
     LOG.with_borrow_mut(|log| log.missing = mark.missing);
+}
+
+/// Runs something of which nothing stays noted for what comes after it.
+pub(super) fn apart<T>(run: impl FnOnce() -> T) -> T {
+    let (mark, column) = (mark(), LOG.with_borrow(|log| log.column.clone()));
+    let made = run();
+    restore(mark);
+    LOG.with_borrow_mut(|log| log.column = column);
+    made
 }
 
 /// A missing column that was read by the rule.

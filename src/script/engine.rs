@@ -14,8 +14,8 @@ use super::fault::{Known, RuleFault, Script};
 use super::lower::Closures;
 use super::{api, bounds, natives, operators, personal};
 use crate::model::text::Text;
-use crate::resources::meter::Session;
-use crate::resources::progress::{self as herald, Deed};
+use crate::resources::meter::Measurement;
+use crate::resources::progress::{self, ProgressEvent};
 
 /// Longest rule or library file.
 const SOURCE_BYTES: usize = 32 * 1024;
@@ -72,7 +72,7 @@ impl Libraries {
         let mut resolver = StaticModuleResolver::new();
         let mut faults = Vec::new();
         let mut closures = Closures::default();
-        let together = Session::begin(bounds::together());
+        let together = Measurement::begin(bounds::together());
         for (path, source) in files {
             match compiled(path, source, &engine, &mut closures) {
                 Ok((name, module)) => resolver.insert(name, module),
@@ -109,12 +109,12 @@ fn library(
     closures: &mut Closures,
 ) -> Result<(String, Module), RuleFault> {
     let script = Script { rule: path, file: path, source };
-    herald::tell(Deed::Script, path);
+    progress::announce(ProgressEvent::Script, path);
     check_size(&script)?;
     script.check_signs()?;
     let mut ast = engine.compile(source).map_err(|error| script.parse_fault(engine, &error))?;
     ast.set_source(path);
-    let session = Session::begin(bounds::loading());
+    let session = Measurement::begin(bounds::loading());
     let module = Module::eval_ast_as_new(Scope::new(), &ast, engine);
     drop(session);
     let name = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".rhai");

@@ -61,7 +61,7 @@ fn joined(table: &IndexedTable, column: usize, other: &IndexedTable, target: usi
 
 /// For each number of `column` whether one of the other rows says the same in `target`.
 pub(super) fn found(rows: &Rows, column: usize, other: &Rows, target: usize) -> Vec<bool> {
-    meter::apart(
+    meter::unmetered(
         || {
             let numbers = rows.of.joins.numbers(&rows.of, column, &other.of, target);
             let mut said = vec![false; other.of.keyed(target).map_or(0, Keyed::len)];

@@ -14,7 +14,7 @@ use super::rows::{Res, Row, Rows};
 use super::values;
 use crate::model::text::Text;
 use crate::model::written;
-use crate::table::declare::ColumnType;
+use crate::table::table_schema::ColumnType;
 
 // ---- look-ups through indexes --------------------------------------------------------------------------------
 

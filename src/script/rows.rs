@@ -21,7 +21,7 @@ use super::unclear::Cause;
 use super::values;
 use crate::model::text::Text;
 use crate::resources::meter;
-use crate::table::declare::ColumnType;
+use crate::table::table_schema::ColumnType;
 
 pub(super) type Res<T> = Result<T, Box<EvalAltResult>>;
 

@@ -10,7 +10,7 @@ use super::fault::{self, RuleFault, Script};
 use super::lower::Closures;
 use crate::model::finding::Severity;
 use crate::model::text::Text;
-use crate::resources::progress::{self as herald, Deed};
+use crate::resources::progress::{self, ProgressEvent};
 
 /// What the literal `META` of a rule says, read without running it.
 #[derive(Clone, Debug)]
@@ -73,7 +73,7 @@ impl Rule {
     }
 
     fn of_any_size(libraries: &Libraries, file: &str, source: &str) -> Result<Self, RuleFault> {
-        herald::tell(Deed::Script, file);
+        progress::announce(ProgressEvent::Script, file);
         let (rule, bytes) = bounds::compile(|| Self::parse(libraries, file, source));
         rule.map(|rule| Self { bytes, ..rule })
     }

@@ -23,8 +23,8 @@ use super::run::Run;
 use crate::model::outcome::{Decision, Measure};
 use crate::model::tested::Compared;
 use crate::model::text::Text;
-use crate::resources::meter::Session;
-use crate::resources::progress::{self as herald, Deed};
+use crate::resources::meter::Measurement;
+use crate::resources::progress::{self, ProgressEvent};
 
 /// Makes a submission of inline tables: name to CSV.
 pub type MakeTables = dyn Fn(&BTreeMap<String, String>) -> Result<Loaded, Text> + Send + Sync;
@@ -103,7 +103,7 @@ pub fn run_tests(
     wanted: &dyn Fn(&str) -> bool,
 ) -> Result<Vec<Tested>, RuleFault> {
     let script = Script { rule: &bench.rule.meta.id, file, source };
-    herald::tell(Deed::Script, file);
+    progress::announce(ProgressEvent::Script, file);
     let notes = Arc::new(Mutex::new(Notes::default()));
     let engine = engine(bench, &notes);
     check_size(&script)?;
@@ -114,7 +114,7 @@ pub fn run_tests(
     let mut names: Vec<String> = names.collect();
     names.sort();
     let run = |name: String| {
-        let session = Session::begin(bounds::alone());
+        let session = Measurement::begin(bounds::alone());
         let result = engine.call_fn::<Dynamic>(&mut Scope::new(), &ast, &name, ());
         drop(session);
         let known = Known { libraries: Some(&bench.libraries), loaded: None };

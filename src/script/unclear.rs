@@ -8,7 +8,7 @@ use crate::model::text::Text;
 use crate::resources::meter;
 use crate::table::Table;
 use crate::table::column::Column;
-use crate::table::declare::{ColumnDecl, ColumnType};
+use crate::table::table_schema::{ColumnDecl, ColumnType};
 
 /// A cell that was not understood.
 #[derive(Clone, Debug)]
@@ -42,7 +42,10 @@ impl UnclearCells {
     pub(super) fn of(&self, table: &Table, column: usize) -> &[u32] {
         let Some(slot) = self.columns.get(column) else { return &[] };
         slot.get_or_init(|| {
-            meter::apart(|| table.columns.get(column).map_or_else(Vec::new, Column::unclear).into(), |_| 0)
+            meter::unmetered(
+                || table.columns.get(column).map_or_else(Vec::new, Column::unclear).into(),
+                |_| 0,
+            )
         })
     }
 
@@ -51,7 +54,7 @@ impl UnclearCells {
         let Some(columns) = columns else {
             let all: Vec<usize> = (0..self.columns.len()).collect();
             return Arc::clone(
-                self.any.get_or_init(|| meter::apart(|| self.rows(table, Some(all.as_slice())), |_| 0)),
+                self.any.get_or_init(|| meter::unmetered(|| self.rows(table, Some(all.as_slice())), |_| 0)),
             );
         };
         let mut rows: Vec<u32> = columns.iter().flat_map(|column| self.of(table, *column)).copied().collect();

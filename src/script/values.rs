@@ -9,7 +9,7 @@ use crate::model::written::codes;
 use crate::table::Table;
 use crate::table::column::CellValue;
 use crate::table::date::Date;
-use crate::table::declare::ColumnType;
+use crate::table::table_schema::ColumnType;
 
 /// The cell: empty text for text columns, `()` for empty cells of other types.
 pub(super) fn cell(table: &Table, row: usize, column: usize) -> Dynamic {

@@ -6,14 +6,14 @@ use std::sync::Arc;
 use super::error::{RulingError, RulingFault, Spot};
 use crate::ingest::reporter::ALIKE;
 use crate::model::finding::{Finding, Severity};
-use crate::model::kind;
+use crate::model::finding_ids;
 use crate::model::row::{RawCell, Rows, TableSink};
 use crate::model::suggest::closest_from;
 use crate::model::written::date;
 use crate::table::Source;
-use crate::table::declare::{ColumnDecl, ColumnType, TableDecl};
-use crate::table::fold;
 use crate::table::names::{ColumnNames, Exact, ValueWords};
+use crate::table::normalize;
+use crate::table::table_schema::{ColumnDecl, ColumnType, TableDecl};
 
 /// What a ruling is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,8 +55,8 @@ pub(super) const FIELDS: [Names; 10] = [
     names(Field::Ruling, "ruling", "裁定", &["裁定结果", "结论"], true),
     names(Field::Value, "value", "值", &["数值"], false),
     names(Field::Role, "role", "角色", &["裁定角色"], true),
-    names(Field::By, "by", "裁定人", &["姓名"], true),
-    names(Field::Date, "date", "日期", &["裁定日期"], true),
+    names(Field::By, "by", "裁定人", &["姓名", "裁定人员"], true),
+    names(Field::Date, "date", "日期", &["裁定日期", "裁定时间", "时间"], true),
     names(Field::Expires, "expires", "有效期至", &["有效期"], false),
     names(Field::Reason, "reason", "理由", &["裁定理由"], true),
     names(Field::Evidence, "evidence", "依据", &["证据"], false),
@@ -112,7 +112,7 @@ impl Draft {
     /// Sets a cell, unless nothing is written in it.
     pub(super) fn set(&mut self, field: Field, cell: Cell) {
         let slot = self.cells.get_mut(field.position());
-        if let Some(slot) = slot.filter(|_| !fold::is_blank(&cell.text)) {
+        if let Some(slot) = slot.filter(|_| !normalize::is_blank(&cell.text)) {
             *slot = Some(cell);
         }
     }
@@ -193,6 +193,7 @@ pub(super) fn table() -> Arc<TableDecl> {
         columns: FIELDS.iter().map(column).collect(),
         names: ColumnNames::default(),
         exact: Exact::default(),
+        naming: Arc::default(),
     })
 }
 
@@ -230,7 +231,7 @@ impl TableSink for Drafts {
     /// What is a finding in a submission is an error here: a ruling must not be lost or misread. Columns that
     /// only explain, as worksheets have them, are no concern; one that may be a misspelt column is.
     fn found(&mut self, finding: Finding) {
-        if finding.severity == Severity::Advice && finding.rule != kind::MISSPELT_COLUMN {
+        if finding.severity == Severity::Advice && finding.rule != finding_ids::MISSPELT_COLUMN {
             return;
         }
         let Finding { message, help, locations, .. } = finding;
@@ -251,7 +252,7 @@ impl TableSink for Drafts {
 fn text(cell: &RawCell<'_>) -> String {
     match cell {
         RawCell::Empty | RawCell::Unread => String::new(),
-        RawCell::Text(text) => fold::trimmed(text).to_owned(),
+        RawCell::Text(text) => normalize::trimmed(text).to_owned(),
         RawCell::Number(number) => number.to_string(),
         RawCell::Serial(serial) => {
             date::of_serial(*serial).map_or_else(|| serial.to_string(), |day| day.to_string())

@@ -16,7 +16,7 @@ use encoding_rs::GB18030;
 use include_dir::{Dir, include_dir};
 
 pub(super) use form::schema;
-pub(super) use limits::{MOST_ENTRIES, has_extension, many};
+pub(super) use limits::{MOST_ENTRIES, has_extension, limit_exceeded};
 pub(super) use manifest::{Declared, Extends, Layer, Manifest};
 pub(super) use settings::{Given, Setting};
 
@@ -25,7 +25,7 @@ use super::trust::sums;
 use crate::model::digest::Digest;
 use crate::model::pack::PackInfo;
 use crate::model::text::Text;
-use crate::resources::progress::{self as herald, Deed};
+use crate::resources::progress::{self, ProgressEvent};
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
 /// Its digest, worked out when the program is built.
@@ -131,7 +131,7 @@ impl Pack {
         let home = path.display().to_string().replace('\\', "/");
         let home = home.trim_end_matches('/');
         // Whatever ends the process meanwhile, this pack is named.
-        herald::tell(Deed::Script, home);
+        progress::announce(ProgressEvent::Script, home);
         let read = if path.is_dir() { folder::read(path) } else { archive::read(path, home) };
         let Contents { files, raw } = read.map_err(|fault| vec![fault])?;
         let (files, seal): (Files, Files) =
@@ -184,7 +184,7 @@ impl Pack {
     pub fn stale(&self) -> Option<PackFault> {
         let listed = self.seal.get(SUMS)?;
         (*listed != sums(self)).then(|| PackFault::Untrusted {
-            file: self.shown(SUMS),
+            file: self.display_path(SUMS),
             message: Text::new("规则包签名后改过", "the pack was changed after it was signed"),
             help: Text::new(
                 "重新签名，或删去签名文件",
@@ -215,7 +215,7 @@ impl Pack {
     }
 
     /// A path of the pack as shown in messages.
-    pub(super) fn shown(&self, path: &str) -> String {
+    pub(super) fn display_path(&self, path: &str) -> String {
         format!("{}/{path}", self.home)
     }
 }

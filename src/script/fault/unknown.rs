@@ -4,7 +4,7 @@ use rhai::EvalAltResult;
 
 use super::{did_you_mean, raise_word};
 use crate::model::text::Text;
-use crate::table::declare::{ColumnDecl, TableDecl};
+use crate::table::table_schema::{ColumnDecl, TableDecl};
 
 pub(in crate::script) fn unknown_table<'a>(
     name: &str,

@@ -14,7 +14,7 @@ use crate::model::text::Text;
 use crate::script::api::{in_english, of_rows};
 use crate::script::fault::{did_you_mean, elsewhere, incomparable, no_column, no_policy, no_table, no_value};
 use crate::script::signs::plain;
-use crate::table::declare::TableDecl;
+use crate::table::table_schema::TableDecl;
 
 /// Where findings go, and what they are judged by.
 pub(super) struct Checks<'a> {

@@ -41,7 +41,7 @@ use crate::model::clause::Clauses;
 use crate::model::lint::{LintFinding, LintLevel};
 use crate::model::policy::Policies;
 use crate::model::text::Text;
-use crate::table::declare::Declarations;
+use crate::table::table_schema::Declarations;
 
 /// What rules are judged by.
 #[derive(Clone, Copy)]

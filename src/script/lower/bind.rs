@@ -15,7 +15,7 @@ use super::memory::Memory;
 use super::node::{Node, Rests};
 use super::reach::Reach;
 use super::value::{Fixed, Value};
-use crate::table::declare::ColumnType;
+use crate::table::table_schema::ColumnType;
 
 /// Longest list over which a closure is written out.
 const WRITTEN_OUT: usize = 32;

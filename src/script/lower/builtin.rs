@@ -13,7 +13,7 @@ use super::value::Value;
 use crate::model::identity::{birthday, valid_id_number};
 use crate::model::written;
 use crate::table::date::Date;
-use crate::table::declare::TableDecl;
+use crate::table::table_schema::TableDecl;
 
 /// A property of a value.
 pub(super) fn property<'c>(value: &Value<'c>, name: &str) -> Option<Value<'c>> {

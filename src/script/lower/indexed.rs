@@ -8,7 +8,7 @@ use super::node::Node;
 use super::plan::{Plan, Planner, negated};
 use super::value::Value;
 use crate::table::column::CHUNK;
-use crate::table::declare::ColumnType;
+use crate::table::table_schema::ColumnType;
 
 fn is_text(kind: ColumnType) -> bool {
     matches!(kind, ColumnType::Text | ColumnType::Code)

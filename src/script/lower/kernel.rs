@@ -17,7 +17,7 @@ use super::plan::Plan;
 use super::value::Value;
 use crate::model::written;
 use crate::table::column::{CHUNK, Codes, Texts};
-use crate::table::declare::ColumnType;
+use crate::table::table_schema::ColumnType;
 
 /// Rows for which it pays to number the texts of a column.
 const WHOLE: usize = 32;

@@ -222,7 +222,7 @@ pub(super) fn mapped(context: &NativeCallContext<'_>, rows: &Rows, value: &FnPtr
         let made = made.and_then(|(node, _)| kernel::values(&node, &rows.of, &rows.chosen, &mut memory).ok());
         (made, memory.steps)
     };
-    let (made, steps) = meter::aside(map, |(made, _)| made.iter().flatten().map(bytes_of).sum());
+    let (made, steps) = meter::unmetered_capped(map, |(made, _)| made.iter().flatten().map(bytes_of).sum());
     fuel::burn(steps)?;
     if made.is_none() || doubt::mark() != mark {
         // Interpretation takes its own notes.
@@ -268,7 +268,7 @@ pub(super) fn matching(
     if matches!(rows.chosen, Chosen::All(_)) {
         let whole = &kernels.closures.whole;
         let known = || fused::found(context, whole, kernels.as_of, &rows.of, test, ir, want);
-        if let Some(known) = meter::apart(known, |known| Found::held(known.as_ref())) {
+        if let Some(known) = meter::unmetered(known, |known| Found::held(known.as_ref())) {
             return Ok(Some(known));
         }
     }
@@ -276,7 +276,7 @@ pub(super) fn matching(
     let asked = Asked::new(ir, &captured, rows, want);
     let allowance = fuel::allowance();
     let recall = || asked.as_ref().and_then(|asked| rows.of.recall.get(test.fn_name(), asked));
-    let known = meter::apart(recall, |known| Found::held(known.as_ref().map(|(found, _)| found)));
+    let known = meter::unmetered(recall, |known| Found::held(known.as_ref().map(|(found, _)| found)));
     if let Some((found, steps)) = known.filter(|(_, steps)| *steps <= allowance.operations) {
         fuel::burn(steps)?;
         return Ok(Some(found));
@@ -287,7 +287,7 @@ pub(super) fn matching(
         let mut memory = Memory::new(context, allowance);
         (look(rows, &captured, ir, (want, noted), &mut memory), memory.steps)
     };
-    let (found, steps) = meter::aside(look, |(found, _)| Found::held(found.as_ref()));
+    let (found, steps) = meter::unmetered_capped(look, |(found, _)| Found::held(found.as_ref()));
     fuel::burn(steps)?;
     if found.is_none() || doubt::mark() != mark {
         // Interpretation takes its own notes.
@@ -295,7 +295,7 @@ pub(super) fn matching(
         return Ok(None);
     }
     if let (Some(asked), Some(found)) = (asked, &found) {
-        meter::apart(|| rows.of.recall.keep(test.fn_name(), asked, found, steps), |()| 0);
+        meter::unmetered(|| rows.of.recall.keep(test.fn_name(), asked, found, steps), |()| 0);
     }
     Ok(found)
 }

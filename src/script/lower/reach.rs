@@ -11,7 +11,7 @@ use super::evaluate::{Sure, Unsure};
 use super::node::Node;
 use super::value::Value;
 use crate::table::column::CellValue;
-use crate::table::declare::ColumnType;
+use crate::table::table_schema::ColumnType;
 
 /// Where a look-up leads to.
 #[derive(Debug)]

@@ -10,7 +10,7 @@ use super::super::loaded::IndexedTable;
 use super::super::rows::{Group, Row, Rows};
 use super::super::tree::Tree;
 use super::ir::Ir;
-use crate::table::declare::TableDecl;
+use crate::table::table_schema::TableDecl;
 
 /// Columns of its row that the closure reads; `None` where it may read any.
 pub(super) fn columns(ir: &Ir, decl: &TableDecl) -> Option<Vec<usize>> {

@@ -6,7 +6,7 @@ use super::super::bounds;
 use super::super::lookups::LOOKUP;
 use super::super::rows::{Res, Rows};
 use super::size;
-use crate::resources::meter::Beyond;
+use crate::resources::meter::LimitExceeded;
 
 /// How the cost of a call follows from its arguments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -183,9 +183,9 @@ impl Held {
         self.elements.saturating_mul(2).saturating_add(self.bytes / STRIDE)
     }
 
-    fn add(&mut self, value: &Dynamic, depth: usize) -> Result<(), Beyond> {
+    fn add(&mut self, value: &Dynamic, depth: usize) -> Result<(), LimitExceeded> {
         if depth > DEPTH {
-            return Err(Beyond::Depth);
+            return Err(LimitExceeded::Depth);
         }
         if let Some(text) = value.read_lock::<ImmutableString>() {
             self.bytes = self.bytes.saturating_add(u64::try_from(text.len()).unwrap_or(u64::MAX));
