@@ -6,29 +6,14 @@ use std::sync::OnceLock;
 use rhai::{Array, Dynamic, Engine, FuncRegistration, ImmutableString, Module};
 use rust_decimal::{Decimal, MathematicalOps};
 
+use super::{compare, conditions, conjunction, geometry, identity, lists, lookups, patterns, remembered, reuse, spread, standards, tally, texts, titles, values};
 use super::choice::{self, Choice};
-use super::compare;
-use super::conditions;
-use super::conjunction;
 use super::context::{self, Tables};
 use super::decide::{self, Verdict};
-use super::fault;
-use super::geometry;
-use super::identity;
-use super::lists;
-use super::lookups;
 use super::natives::{self, Work};
-use super::patterns;
-use super::remembered;
-use super::reuse;
-use super::rows::{self, Group, Res, Row, Rows};
-use super::spread;
-use super::standards;
-use super::tally;
-use super::texts;
-use super::titles;
+use super::rows::{self, Group, Row, Rows};
+use super::fault::{self, Res};
 use super::tree::{self, Tree};
-use super::values;
 use crate::model::date::Date;
 use crate::model::identity as model_identity;
 use crate::model::text::Text;
@@ -48,32 +33,32 @@ struct Vocabulary {
     names: Vec<(&'static str, &'static str)>,
 }
 
-pub(super) fn register(engine: &mut Engine) {
+pub(crate) fn register(engine: &mut Engine) {
     types(engine);
     properties(engine);
     engine.register_global_module(functions().module.build_index().clone().into());
 }
 
 /// The Chinese name of each function and property beside the English one.
-pub(super) fn names() -> Vec<(&'static str, &'static str)> {
+pub(crate) fn names() -> Vec<(&'static str, &'static str)> {
     functions().names.into_iter().chain(PROPERTIES.iter().copied()).collect()
 }
 
 /// The English name of a function that rules may call by its Chinese one.
-pub(super) fn in_english(name: &str) -> &str {
+pub(crate) fn in_english(name: &str) -> &str {
     static NAMES: OnceLock<BTreeMap<&'static str, &'static str>> = OnceLock::new();
     NAMES.get_or_init(|| names().into_iter().collect()).get(name).copied().unwrap_or(name)
 }
 
 /// The functions of these English names as rules may write them, in either language.
-pub(super) fn spellings(english: &[&'static str]) -> Vec<&'static str> {
+pub(crate) fn spellings(english: &[&'static str]) -> Vec<&'static str> {
     static NAMES: OnceLock<Vec<(&'static str, &'static str)>> = OnceLock::new();
     let chinese = NAMES.get_or_init(names).iter().filter(|(_, en)| english.contains(en)).map(|(zh, _)| *zh);
     english.iter().copied().chain(chinese).collect()
 }
 
 /// English names of what can be called on rows.
-pub(super) fn of_rows() -> &'static BTreeSet<&'static str> {
+pub(crate) fn of_rows() -> &'static BTreeSet<&'static str> {
     static NAMES: OnceLock<BTreeSet<&'static str>> = OnceLock::new();
     NAMES.get_or_init(|| {
         let mut words = Vocabulary::default();

@@ -33,7 +33,7 @@ struct Nearness {
 }
 
 /// Nothing where the boundaries can be cut; what is said of them otherwise.
-pub(super) fn bearable(drawings: &[&Drawing], effort: &mut Effort) -> Result<(), Text> {
+pub(crate) fn bearable(drawings: &[&Drawing], effort: &mut Effort) -> Result<(), Text> {
     let points = drawings.iter().map(|one| one.points).fold(0, usize::saturating_add);
     let tangled = |Tangled| drawing::tangled();
     effort.spend(points.saturating_mul(CUT)).map_err(tangled)?;

@@ -2,12 +2,11 @@
 //!
 //! The limits grow with the submission and with nothing else, so that the same rule stops at the same place everywhere. Only the last resort, the clock, is not like that: it yields an error as well, never points.
 
-use rhai::{Dynamic, Engine, EvalAltResult, Position};
+use rhai::{Dynamic, Engine};
 
 use super::fault::RuleFault;
 use super::loaded::Loaded;
 use crate::model::meter::{self, Beyond, Limits, Session};
-use crate::model::text::Text;
 
 const MIB: i64 = 1024 * 1024;
 
@@ -36,7 +35,7 @@ const LEFT_BEHIND: i64 = MIB / 4;
 const PARSING: Limits = Limits { cap: 32 * MIB, millis: BASE.millis, ..Limits::NONE };
 
 /// Has a script parsed within its limits, and tells the bytes that what came of it holds.
-pub(super) fn compile<T>(parse: impl FnOnce() -> T) -> (T, usize) {
+pub(crate) fn compile<T>(parse: impl FnOnce() -> T) -> (T, usize) {
     let session = Session::begin(PARSING);
     let parsed = parse();
     let held = usize::try_from(meter::spent().live).unwrap_or(0);
@@ -45,17 +44,17 @@ pub(super) fn compile<T>(parse: impl FnOnce() -> T) -> (T, usize) {
 }
 
 /// The limits of a library while it is loaded: all libraries of a pack together do no more than one may.
-pub(super) fn loading() -> Limits {
+pub(crate) fn loading() -> Limits {
     Limits { operations: meter::left().min(BASE.operations), ..BASE }
 }
 
 /// The limits of all libraries together while they are loaded.
-pub(super) const fn together() -> Limits {
+pub(crate) const fn together() -> Limits {
     Limits { operations: BASE.operations, ..Limits::NONE }
 }
 
 /// The limits of a rule over a submission.
-pub(super) fn of(loaded: &Loaded) -> Limits {
+pub(crate) fn of(loaded: &Loaded) -> Limits {
     let rows = loaded.weight();
     let held = i64::try_from(rows).unwrap_or(i64::MAX).saturating_mul(LIVE_A_ROW);
     // A list or map may have an entry for each row, whatever the rows say.
@@ -72,18 +71,18 @@ pub(super) fn of(loaded: &Loaded) -> Limits {
 }
 
 /// The limits of a file of tests.
-pub(super) const fn alone() -> Limits {
+pub(crate) const fn alone() -> Limits {
     BASE
 }
 
 /// Bytes that a rule over a submission may leave behind.
-pub(super) fn left_behind(loaded: &Loaded) -> i64 {
+pub(crate) fn left_behind(loaded: &Loaded) -> i64 {
     LEFT_BEHIND.saturating_add(i64::try_from(loaded.weight()).unwrap_or(i64::MAX).saturating_mul(LIVE_A_ROW))
 }
 
 /// Does what a script does within its limits, and says which one it went beyond. Whoever swallowed the error, the script
 /// stopped: `fault` is what is said of it then.
-pub(super) fn within<T>(
+pub(crate) fn within<T>(
     limits: Limits,
     work: impl FnOnce() -> Result<T, RuleFault>,
     fault: impl FnOnce(Beyond) -> RuleFault,
@@ -100,45 +99,6 @@ pub(super) fn within<T>(
 }
 
 /// Has the engine count what scripts do.
-pub(super) fn watch(engine: &mut Engine) {
+pub(crate) fn watch(engine: &mut Engine) {
     engine.set_max_operations(0).on_progress(|_| meter::charge(1).map(Dynamic::from));
-}
-
-/// Charges what a host function does.
-pub(super) fn charge(operations: u64) -> Result<(), Box<EvalAltResult>> {
-    meter::charge(operations).map_or(Ok(()), |beyond| Err(stopped(beyond)))
-}
-
-/// The error of a script that is beyond a limit; scripts cannot catch it.
-pub(super) fn stopped(beyond: Beyond) -> Box<EvalAltResult> {
-    let token = Dynamic::from(meter::refuse(beyond));
-    EvalAltResult::ErrorTerminated(token, Position::NONE).into()
-}
-
-/// What went beyond its limit, and what to do.
-pub(super) fn told(token: &Dynamic) -> (Text, Text) {
-    described(token.clone().try_cast::<Beyond>().unwrap_or(Beyond::Operations))
-}
-
-/// What is said of a limit.
-pub(super) fn described(beyond: Beyond) -> (Text, Text) {
-    let loops = Text::new(
-        "检查循环和递归；按行计算请用表的 filter、count 等操作",
-        "look for loops and recursion; use table operations such as filter and count for work on rows",
-    );
-    let size = Text::new(
-        "不要在循环中累积文字和列表；按行计算请用表的 filter、count 等操作",
-        "do not pile up texts and lists in loops; use table operations such as filter and count for work on rows",
-    );
-    match beyond {
-        Beyond::Operations => (exceeds("运算次数", "operations"), loops),
-        Beyond::Memory => (exceeds("同时占用的内存", "memory held at a time (bytes)"), size),
-        Beyond::Bytes => (exceeds("累计申请的内存", "memory asked for in all (bytes)"), size),
-        Beyond::Depth => (exceeds("嵌套层数", "depth of nested values"), size),
-        Beyond::Time => (exceeds("时间（最后手段）", "time (the last resort)"), loops),
-    }
-}
-
-fn exceeds(zh: &str, en: &str) -> Text {
-    Text::new(format!("规则超出限制：{zh}"), format!("the rule exceeds a limit: {en}"))
 }

@@ -38,7 +38,7 @@ impl Drop for Warm {
 }
 
 /// Calls a function of a script. Its global statements are evaluated first where `globals` says that they matter.
-pub(super) fn function(
+pub(crate) fn function(
     engine: &Engine,
     ast: &AST,
     name: &str,
@@ -63,12 +63,12 @@ pub(super) fn function(
 
 /// Forgets what was kept on this thread: a script that is run again, to see whether it stops at the same place, begins
 /// like the first.
-pub(super) fn forget() {
+pub(crate) fn forget() {
     IDLE.with_borrow_mut(Vec::clear);
 }
 
 /// Evaluates the statements of a script one after the other; variables they declare stay in the scope.
-pub(super) fn statements(engine: &Engine, ast: &AST, tag: Dynamic, scope: &mut Scope<'_>) -> Called {
+pub(crate) fn statements(engine: &Engine, ast: &AST, tag: Dynamic, scope: &mut Scope<'_>) -> Called {
     let mut warm = Warm::take();
     let mut global = engine.new_global_runtime_state();
     global.lib.push(ast.shared_lib().clone());
@@ -78,19 +78,19 @@ pub(super) fn statements(engine: &Engine, ast: &AST, tag: Dynamic, scope: &mut S
 }
 
 /// Host functions about to be called many times by one host function.
-pub(super) struct Host<'a> {
+pub(crate) struct Host<'a> {
     context: &'a NativeCallContext<'a>,
     global: GlobalRuntimeState,
     warm: Warm,
 }
 
 impl<'a> Host<'a> {
-    pub(super) fn new(context: &'a NativeCallContext<'a>) -> Self {
+    pub(crate) fn new(context: &'a NativeCallContext<'a>) -> Self {
         Self { context, global: context.global_runtime_state().clone(), warm: Warm::take() }
     }
 
     /// Calls a host function or operator; `changing` its first argument where that is asked for.
-    pub(super) fn call(&mut self, name: &str, changing: bool, arguments: &mut [Dynamic]) -> Called {
+    pub(crate) fn call(&mut self, name: &str, changing: bool, arguments: &mut [Dynamic]) -> Called {
         let mut arguments: Vec<&mut Dynamic> = arguments.iter_mut().collect();
         let (engine, mut scope) = (self.context.engine(), Scope::new());
         let mut context = EvalContext::new(engine, &mut self.global, &mut self.warm.0, &mut scope, None);
@@ -99,7 +99,7 @@ impl<'a> Host<'a> {
 }
 
 /// A closure about to be called many times by one host function.
-pub(super) struct Closure<'a> {
+pub(crate) struct Closure<'a> {
     context: &'a NativeCallContext<'a>,
     pointer: &'a FnPtr,
     global: GlobalRuntimeState,
@@ -107,22 +107,22 @@ pub(super) struct Closure<'a> {
 }
 
 impl<'a> Closure<'a> {
-    pub(super) fn new(context: &'a NativeCallContext<'a>, pointer: &'a FnPtr) -> Self {
+    pub(crate) fn new(context: &'a NativeCallContext<'a>, pointer: &'a FnPtr) -> Self {
         let global = context.global_runtime_state().clone();
         Self { context, pointer, global, warm: Warm::take() }
     }
 
     /// Whether the closure is a script function of so many parameters beside those it captured.
-    pub(super) fn takes(&self, arguments: usize) -> bool {
+    pub(crate) fn takes(&self, arguments: usize) -> bool {
         let all = self.pointer.curry().len().saturating_add(arguments);
         self.global.lib.iter().any(|module| module.get_script_fn(self.pointer.fn_name(), all).is_some())
     }
 
-    pub(super) fn call(&mut self, argument: Dynamic) -> Called {
+    pub(crate) fn call(&mut self, argument: Dynamic) -> Called {
         self.call_with([argument])
     }
 
-    pub(super) fn call_with<const N: usize>(&mut self, given: [Dynamic; N]) -> Called {
+    pub(crate) fn call_with<const N: usize>(&mut self, given: [Dynamic; N]) -> Called {
         let mut arguments: Vec<Dynamic> = self.pointer.iter_curry().cloned().collect();
         arguments.extend(given);
         let mut arguments: Vec<&mut Dynamic> = arguments.iter_mut().collect();

@@ -10,7 +10,7 @@ use crate::model::declare::{ColumnDecl, TableDecl};
 
 /// One cell of an enumerated column; possibly empty.
 #[derive(Clone, Debug)]
-pub(super) struct Choice {
+pub(crate) struct Choice {
     decl: Arc<TableDecl>,
     column: usize,
     number: Option<u16>,
@@ -19,12 +19,12 @@ pub(super) struct Choice {
 type Compared = Result<bool, Box<EvalAltResult>>;
 
 impl Choice {
-    pub(super) fn new(decl: &Arc<TableDecl>, column: usize, number: Option<u16>) -> Self {
+    pub(crate) fn new(decl: &Arc<TableDecl>, column: usize, number: Option<u16>) -> Self {
         Self { decl: Arc::clone(decl), column, number }
     }
 
     /// Whether the cell is empty.
-    pub(super) fn blank(&self) -> bool {
+    pub(crate) fn blank(&self) -> bool {
         self.number.is_none()
     }
 
@@ -33,7 +33,7 @@ impl Choice {
     }
 
     /// Whether the cell says the word.
-    pub(super) fn equals(&self, word: &str) -> Compared {
+    pub(crate) fn equals(&self, word: &str) -> Compared {
         let Some(column) = self.column().filter(|_| !word.is_empty()) else { return Ok(self.blank()) };
         match column.value_number(word) {
             Some(number) => Ok(self.number.map(usize::from) == Some(number)),
@@ -49,30 +49,30 @@ impl fmt::Display for Choice {
     }
 }
 
-pub(super) fn equals(choice: &mut Choice, word: ImmutableString) -> Compared {
+pub(crate) fn equals(choice: &mut Choice, word: ImmutableString) -> Compared {
     choice.equals(&word)
 }
 
-pub(super) fn differs(choice: &mut Choice, word: ImmutableString) -> Compared {
+pub(crate) fn differs(choice: &mut Choice, word: ImmutableString) -> Compared {
     choice.equals(&word).map(|same| !same)
 }
 
-pub(super) fn equals_reversed(word: ImmutableString, choice: Choice) -> Compared {
+pub(crate) fn equals_reversed(word: ImmutableString, choice: Choice) -> Compared {
     choice.equals(&word)
 }
 
-pub(super) fn differs_reversed(word: ImmutableString, choice: Choice) -> Compared {
+pub(crate) fn differs_reversed(word: ImmutableString, choice: Choice) -> Compared {
     choice.equals(&word).map(|same| !same)
 }
 
-pub(super) fn same(one: &mut Choice, other: Choice) -> bool {
+pub(crate) fn same(one: &mut Choice, other: Choice) -> bool {
     one.to_string() == other.to_string()
 }
 
-pub(super) fn not_same(one: &mut Choice, other: Choice) -> bool {
+pub(crate) fn not_same(one: &mut Choice, other: Choice) -> bool {
     one.to_string() != other.to_string()
 }
 
-pub(super) fn to_text(choice: &mut Choice) -> String {
+pub(crate) fn to_text(choice: &mut Choice) -> String {
     choice.to_string()
 }

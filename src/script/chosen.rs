@@ -3,9 +3,12 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+/// Rows passed over in the time of looking one up.
+pub(crate) const LOOKUP: usize = 16;
+
 /// Row numbers in table order.
 #[derive(Clone, Debug)]
-pub(super) enum Chosen {
+pub(crate) enum Chosen {
     /// All of a table with so many rows.
     All(u32),
     /// These.
@@ -13,18 +16,18 @@ pub(super) enum Chosen {
 }
 
 /// The rows of one chunk of a table.
-pub(super) struct Spread<'a> {
+pub(crate) struct Spread<'a> {
     /// Number of the chunk.
-    pub(super) chunk: usize,
+    pub(crate) chunk: usize,
     /// Rows of the chunk from the first to the last.
-    pub(super) range: Range<usize>,
+    pub(crate) range: Range<usize>,
     /// Their numbers in the table; `None` for all in the range.
-    pub(super) rows: Option<&'a [u32]>,
+    pub(crate) rows: Option<&'a [u32]>,
 }
 
 impl Chosen {
     /// How many.
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         match self {
             Self::All(count) => *count as usize,
             Self::Some(rows) => rows.len(),
@@ -32,12 +35,12 @@ impl Chosen {
     }
 
     /// Whether there are none.
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
     /// Whether this row is among them.
-    pub(super) fn contains(&self, row: u32) -> bool {
+    pub(crate) fn contains(&self, row: u32) -> bool {
         match self {
             Self::All(count) => row < *count,
             Self::Some(rows) => rows.binary_search(&row).is_ok(),
@@ -45,7 +48,7 @@ impl Chosen {
     }
 
     /// The numbers of the rows.
-    pub(super) fn iter(&self) -> Iter<'_> {
+    pub(crate) fn iter(&self) -> Iter<'_> {
         match self {
             Self::All(count) => Iter::All(0..*count),
             Self::Some(rows) => Iter::Some(rows.iter().copied()),
@@ -53,7 +56,7 @@ impl Chosen {
     }
 
     /// The rows of both in table order, each once.
-    pub(super) fn union(&self, other: &Self) -> Self {
+    pub(crate) fn union(&self, other: &Self) -> Self {
         let (mut one, mut other) = (self.iter().peekable(), other.iter().peekable());
         let next = move || match (one.peek().copied(), other.peek().copied()) {
             (Some(a), Some(b)) => {
@@ -68,7 +71,7 @@ impl Chosen {
     }
 
     /// The rows chunk by chunk.
-    pub(super) fn spreads(&self, chunk: usize) -> Vec<Spread<'_>> {
+    pub(crate) fn spreads(&self, chunk: usize) -> Vec<Spread<'_>> {
         match self {
             Self::All(count) => {
                 let count = *count as usize;
@@ -112,7 +115,7 @@ impl FromIterator<u32> for Chosen {
 
 /// Row numbers one after the other.
 #[derive(Clone, Debug)]
-pub(super) enum Iter<'a> {
+pub(crate) enum Iter<'a> {
     All(Range<u32>),
     Some(std::iter::Copied<std::slice::Iter<'a, u32>>),
 }

@@ -8,27 +8,24 @@ use rhai::{Array, Dynamic, EvalAltResult, FnPtr, ImmutableString, NativeCallCont
 use rust_decimal::Decimal;
 
 use super::chosen::Chosen;
-use super::conditions;
-use super::days;
+use super::{conditions, days, identity, values};
 use super::doubt::{self, Reason};
-use super::fault;
-use super::identity;
 use super::maybe::open;
 use super::passes::{self, Other};
-use super::rows::{Res, Rows};
-use super::values;
+use super::fault::{self, Res};
+use super::rows::Rows;
 use crate::model::date::Date;
 use crate::model::identity::valid_id_number;
 use crate::model::same::{self, Blank};
 use crate::model::text::Text;
 
 /// Rows whose day in the column is later than a day, or than another column of the row.
-pub(super) fn later(rows: &mut Rows, name: ImmutableString, other: Dynamic) -> Res<Rows> {
+pub(crate) fn later(rows: &mut Rows, name: ImmutableString, other: Dynamic) -> Res<Rows> {
     by_days(rows, &name, &other, i32::gt)
 }
 
 /// Rows whose day in the column is earlier than a day, or than another column of the row.
-pub(super) fn earlier(rows: &mut Rows, name: ImmutableString, other: Dynamic) -> Res<Rows> {
+pub(crate) fn earlier(rows: &mut Rows, name: ImmutableString, other: Dynamic) -> Res<Rows> {
     by_days(rows, &name, &other, i32::lt)
 }
 
@@ -62,12 +59,12 @@ fn by_days(rows: &Rows, name: &str, other: &Dynamic, wrong: impl Fn(&i32, &i32) 
 }
 
 /// Rows whose number is larger than a number, or than another column of the row.
-pub(super) fn above(rows: &mut Rows, name: ImmutableString, other: Dynamic) -> Res<Rows> {
+pub(crate) fn above(rows: &mut Rows, name: ImmutableString, other: Dynamic) -> Res<Rows> {
     by_amounts(rows, &name, &other, Decimal::gt)
 }
 
 /// Rows whose number is smaller than a number, or than another column of the row.
-pub(super) fn below(rows: &mut Rows, name: ImmutableString, other: Dynamic) -> Res<Rows> {
+pub(crate) fn below(rows: &mut Rows, name: ImmutableString, other: Dynamic) -> Res<Rows> {
     by_amounts(rows, &name, &other, Decimal::lt)
 }
 
@@ -119,7 +116,7 @@ const FORMS: [(&str, &str, Form); 3] = [
 ];
 
 /// Rows whose filled cell has not the form of an ID number, credit code or telephone number.
-pub(super) fn malformed(rows: &mut Rows, name: ImmutableString, form: ImmutableString) -> Res<Rows> {
+pub(crate) fn malformed(rows: &mut Rows, name: ImmutableString, form: ImmutableString) -> Res<Rows> {
     let column = rows.column(&name)?;
     let known = FORMS.iter().find(|(en, zh, _)| *en == form.as_str() || *zh == form.as_str());
     let (_, _, valid) = known.ok_or_else(|| {
@@ -130,7 +127,7 @@ pub(super) fn malformed(rows: &mut Rows, name: ImmutableString, form: ImmutableS
 }
 
 /// Rows of which the closure makes the same as of another row; rows of which it makes nothing are left out.
-pub(super) fn repeated_by(context: NativeCallContext, rows: &mut Rows, value: FnPtr) -> Res<Rows> {
+pub(crate) fn repeated_by(context: NativeCallContext, rows: &mut Rows, value: FnPtr) -> Res<Rows> {
     Rows::choosing(|| {
         let made: Vec<_> = conditions::map(context, rows, value)?.iter().map(values::lookup_key).collect();
         let mut times: HashMap<&str, u32> = HashMap::new();
@@ -145,7 +142,7 @@ pub(super) fn repeated_by(context: NativeCallContext, rows: &mut Rows, value: Fn
 }
 
 /// Of the rows of which the closure makes the same, the first; rows of which it makes nothing are left out.
-pub(super) fn distinct_by(context: NativeCallContext, rows: &mut Rows, value: FnPtr) -> Res<Rows> {
+pub(crate) fn distinct_by(context: NativeCallContext, rows: &mut Rows, value: FnPtr) -> Res<Rows> {
     Rows::choosing(|| {
         let made: Vec<_> = conditions::map(context, rows, value)?.iter().map(values::lookup_key).collect();
         let mut seen: HashSet<&str> = HashSet::new();
@@ -156,7 +153,7 @@ pub(super) fn distinct_by(context: NativeCallContext, rows: &mut Rows, value: Fn
 }
 
 /// Rows that have the same in all these columns as another row; rows with nothing in them are left out.
-pub(super) fn repeated(rows: &mut Rows, names: Array) -> Res<Rows> {
+pub(crate) fn repeated(rows: &mut Rows, names: Array) -> Res<Rows> {
     let columns: Res<Vec<usize>> = names
         .into_iter()
         .map(|name| rows.column(&name.into_immutable_string().unwrap_or_default()))

@@ -8,12 +8,11 @@ use rhai::{Array, Dynamic, EvalAltResult, FnPtr, NativeCallContext};
 
 use super::calls::Closure;
 use super::chosen::Chosen;
-use super::days;
-use super::doubt;
-use super::fault;
+use super::{days, doubt};
 use super::lower::{self, Found, Want};
 use super::maybe::{Answer, Perhaps, Sorted};
-use super::rows::{Res, Row, Rows, listed};
+use super::fault::{self, Res};
+use super::rows::{Row, Rows, listed};
 use super::unclear::Cause;
 use crate::model::text::Text;
 
@@ -150,7 +149,7 @@ fn sorted(
     Ok(if all { Rows { chosen: rows.chosen.clone(), ..sorted } } else { sorted })
 }
 
-pub(super) fn filter(context: NativeCallContext, rows: &mut Rows, test: FnPtr) -> Res<Rows> {
+pub(crate) fn filter(context: NativeCallContext, rows: &mut Rows, test: FnPtr) -> Res<Rows> {
     Rows::choosing(|| {
         let parts = Parts::of(&context, rows, &test);
         match lower::matching(&context, &parts.clear, &test, Want::Rows)? {
@@ -163,7 +162,7 @@ pub(super) fn filter(context: NativeCallContext, rows: &mut Rows, test: FnPtr) -
     })
 }
 
-pub(super) fn count_where(context: NativeCallContext, rows: &mut Rows, test: FnPtr) -> Res<i64> {
+pub(crate) fn count_where(context: NativeCallContext, rows: &mut Rows, test: FnPtr) -> Res<i64> {
     let parts = Parts::of(&context, rows, &test);
     let want = if parts.is_all(rows) { Want::Count } else { Want::Rows };
     let count = match lower::matching(&context, &parts.clear, &test, want)? {
@@ -177,7 +176,7 @@ pub(super) fn count_where(context: NativeCallContext, rows: &mut Rows, test: FnP
     Ok(i64::try_from(count).unwrap_or(i64::MAX))
 }
 
-pub(super) fn any(context: NativeCallContext, rows: &mut Rows, test: FnPtr) -> Res<bool> {
+pub(crate) fn any(context: NativeCallContext, rows: &mut Rows, test: FnPtr) -> Res<bool> {
     let (found, open) = first_match(&context, rows, &test)?;
     if found.is_none() {
         open.iter().for_each(doubt::note);
@@ -185,7 +184,7 @@ pub(super) fn any(context: NativeCallContext, rows: &mut Rows, test: FnPtr) -> R
     Ok(found.is_some())
 }
 
-pub(super) fn all(context: NativeCallContext, rows: &mut Rows, test: FnPtr) -> Res<bool> {
+pub(crate) fn all(context: NativeCallContext, rows: &mut Rows, test: FnPtr) -> Res<bool> {
     let parts = Parts::of(&context, rows, &test);
     let want = if parts.is_all(rows) { Want::All } else { Want::Rows };
     let known = lower::matching(&context, &parts.clear, &test, want)?;
@@ -249,13 +248,13 @@ fn first_match(
     Ok((first.map(row), open))
 }
 
-pub(super) fn first_where(context: NativeCallContext, rows: &mut Rows, test: FnPtr) -> Res<Dynamic> {
+pub(crate) fn first_where(context: NativeCallContext, rows: &mut Rows, test: FnPtr) -> Res<Dynamic> {
     let (found, open) = first_match(&context, rows, &test)?;
     open.iter().for_each(doubt::note);
     Ok(found.map_or(Dynamic::UNIT, Dynamic::from))
 }
 
-pub(super) fn map(context: NativeCallContext, rows: &mut Rows, value: FnPtr) -> Res<Array> {
+pub(crate) fn map(context: NativeCallContext, rows: &mut Rows, value: FnPtr) -> Res<Array> {
     rows.note();
     if Parts::of(&context, rows, &value).unclear.is_empty()
         && let Some(made) = lower::mapped(&context, rows, &value)?

@@ -3,13 +3,12 @@
 use rhai::{Array, Dynamic};
 
 use super::decide::{Certainty, Verdict};
-use super::fault;
-use super::rows::Res;
+use super::fault::{self, Res};
 use crate::model::outcome::Outcome;
 use crate::model::text::{Text, each_once};
 
 /// Several checks of one requirement: the first kind of failure decides, all of that kind are told.
-pub(super) fn all_of(parts: Array) -> Res<Verdict> {
+pub(crate) fn all_of(parts: Array) -> Res<Verdict> {
     let parts: Option<Vec<Verdict>> = parts.into_iter().map(Dynamic::try_cast).collect();
     let parts = parts.ok_or_else(|| {
         fault::raise(

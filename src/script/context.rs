@@ -5,14 +5,13 @@ use std::sync::Arc;
 
 use rhai::{Array, Dynamic, EvalAltResult, ImmutableString, Map};
 
-use super::doubt;
-use super::fault;
+use crate::script::fault::sizes;
+use super::{doubt, remembered};
 use super::loaded::Loaded;
 use super::maybe::open;
-use super::natives;
 use super::registry::Registry;
-use super::remembered;
-use super::rows::{Res, Rows};
+use super::fault::{self, Res};
+use super::rows::Rows;
 use super::titles::Dictionary;
 use crate::model::date::Date;
 use crate::model::divisions::{Divisions, Standing};
@@ -22,12 +21,12 @@ use crate::model::table::Table;
 /// The circumstances of a run, the same for every organization.
 #[derive(Clone, Debug)]
 pub struct Surroundings {
-    pub(super) as_of: Date,
-    pub(super) policies: BTreeMap<String, String>,
-    pub(super) registry: Registry,
-    pub(super) divisions: Arc<Divisions>,
-    pub(super) requirements: Arc<BTreeSet<String>>,
-    pub(super) titles: Arc<Dictionary>,
+    pub(crate) as_of: Date,
+    pub(crate) policies: BTreeMap<String, String>,
+    pub(crate) registry: Registry,
+    pub(crate) divisions: Arc<Divisions>,
+    pub(crate) requirements: Arc<BTreeSet<String>>,
+    pub(crate) titles: Arc<Dictionary>,
 }
 
 impl Surroundings {
@@ -54,11 +53,11 @@ impl Surroundings {
     }
 
     /// The same with some policies read otherwise.
-    pub(super) fn reading(&self, readings: &Map) -> Res<Self> {
+    pub(crate) fn reading(&self, readings: &Map) -> Res<Self> {
         let mut other = self.clone();
         for (name, value) in readings {
             let policy = other.policies.get_mut(name.as_str()).ok_or_else(|| self.no_policy(name))?;
-            *policy = natives::brief(value);
+            *policy = sizes::brief(value);
         }
         Ok(other)
     }
@@ -80,13 +79,13 @@ impl Surroundings {
 
 /// The `t` of a rule.
 #[derive(Clone, Debug)]
-pub(super) struct Tables {
-    pub(super) loaded: Loaded,
-    pub(super) around: Arc<Surroundings>,
+pub(crate) struct Tables {
+    pub(crate) loaded: Loaded,
+    pub(crate) around: Arc<Surroundings>,
 }
 
 /// `t.grids`, `t.网格`, `t.as_of`.
-pub(super) fn table(tables: &mut Tables, name: ImmutableString) -> Res<Dynamic> {
+pub(crate) fn table(tables: &mut Tables, name: ImmutableString) -> Res<Dynamic> {
     if matches!(name.as_str(), "as_of" | "截止日") {
         return Ok(Dynamic::from(tables.around.as_of));
     }
@@ -98,18 +97,18 @@ pub(super) fn table(tables: &mut Tables, name: ImmutableString) -> Res<Dynamic> 
 }
 
 /// The reading in force under this name.
-pub(super) fn policy(tables: &mut Tables, name: ImmutableString) -> Res<ImmutableString> {
+pub(crate) fn policy(tables: &mut Tables, name: ImmutableString) -> Res<ImmutableString> {
     let reading = tables.around.policies.get(name.as_str()).map(ImmutableString::from);
     reading.ok_or_else(|| tables.around.no_policy(&name))
 }
 
 /// The standing of a standard on the as-of day.
-pub(super) fn edition(tables: &mut Tables, number: ImmutableString) -> Dynamic {
+pub(crate) fn edition(tables: &mut Tables, number: ImmutableString) -> Dynamic {
     (*remembered::edition(&tables.around, &number)).clone()
 }
 
 /// Rows whose number is that of a standard abolished or replaced on the as-of day.
-pub(super) fn lapsed(tables: &mut Tables, rows: Rows, name: ImmutableString) -> Res<Rows> {
+pub(crate) fn lapsed(tables: &mut Tables, rows: Rows, name: ImmutableString) -> Res<Rows> {
     Rows::choosing(|| {
         let column = rows.column(&name)?;
         let around = &tables.around;
@@ -121,13 +120,13 @@ pub(super) fn lapsed(tables: &mut Tables, rows: Rows, name: ImmutableString) -> 
 }
 
 /// Whether the catalog has an item or requirement of this id.
-pub(super) fn known_requirement(tables: &mut Tables, id: ImmutableString) -> bool {
+pub(crate) fn known_requirement(tables: &mut Tables, id: ImmutableString) -> bool {
     tables.around.requirements.contains(id.as_str())
 }
 
 /// What a six-digit code is on the as-of day: `status` is `current`, `abolished`, `not-yet` or `unknown`; `name`;
 /// `ended` and `successors` of an abolished one.
-pub(super) fn division(tables: &mut Tables, code: ImmutableString) -> Map {
+pub(crate) fn division(tables: &mut Tables, code: ImmutableString) -> Map {
     let (status, name, ended, successors) = match tables.around.divisions.standing(&code, tables.around.as_of)
     {
         Standing::Current { name } => ("current", name, None, Vec::new()),

@@ -44,7 +44,7 @@ const CAME: &str = "coverage__came";
 
 impl Probe {
     /// Gives the engine the calls that take notes.
-    pub(super) fn register(self: &Arc<Self>, engine: &mut Engine) {
+    pub(crate) fn register(self: &Arc<Self>, engine: &mut Engine) {
         let (took, came) = (Arc::clone(self), Arc::clone(self));
         engine.register_fn(TOOK, move |at: i64| took.note(at, None));
         engine.register_fn(CAME, move |at: i64, value: Dynamic| {
@@ -65,7 +65,7 @@ impl Probe {
     }
 
     /// The text with notes, and how many places there were before.
-    pub(super) fn put_notes(&self, file: &str, source: &str) -> (String, usize) {
+    pub(crate) fn put_notes(&self, file: &str, source: &str) -> (String, usize) {
         let mut sites = self.sites.lock().unwrap_or_else(PoisonError::into_inner);
         let before = sites.len();
         let tokens = read(source);
@@ -77,7 +77,7 @@ impl Probe {
     }
 
     /// Forgets the places of a file that cannot be measured.
-    pub(super) fn forget(&self, before: usize) {
+    pub(crate) fn forget(&self, before: usize) {
         self.sites.lock().unwrap_or_else(PoisonError::into_inner).truncate(before);
     }
 

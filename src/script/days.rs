@@ -12,14 +12,14 @@ use crate::model::written::date::{self, Written};
 
 /// The first and the last day that a cell may mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Days {
-    pub(super) first: i32,
-    pub(super) last: i32,
+pub(crate) struct Days {
+    pub(crate) first: i32,
+    pub(crate) last: i32,
 }
 
 impl Days {
     /// One day.
-    pub(super) fn of(day: i32) -> Self {
+    pub(crate) fn of(day: i32) -> Self {
         Self { first: day, last: day }
     }
 
@@ -29,7 +29,7 @@ impl Days {
     }
 
     /// What a text says that is no day.
-    pub(super) fn in_words(text: &str) -> Option<Self> {
+    pub(crate) fn in_words(text: &str) -> Option<Self> {
         match date::parse(text)? {
             Written::Month(first) => Self::of_month(first),
             Written::Day(day) => Some(Self::of(day.days())),
@@ -52,20 +52,20 @@ impl Drop for Restored {
 }
 
 /// Does something as if this day stood in the cell.
-pub(super) fn assuming<T>(cell: &Cause, day: i32, work: impl FnOnce() -> T) -> T {
+pub(crate) fn assuming<T>(cell: &Cause, day: i32, work: impl FnOnce() -> T) -> T {
     let _restored = Restored(ASSUMED.replace(Some((cell.clone(), day))));
     work()
 }
 
 /// The day that is to be taken for what stands in the cell.
-pub(super) fn assumed(cell: &Cause) -> Option<Date> {
+pub(crate) fn assumed(cell: &Cause) -> Option<Date> {
     ASSUMED.with_borrow(|known| {
         known.as_ref().filter(|(of, _)| of == cell).map(|(_, day)| Date::from_days(*day))
     })
 }
 
 /// The days that an unclear date cell may mean, where these are known.
-pub(super) fn of_cell(of: &IndexedTable, row: u32, column: usize) -> Option<Days> {
+pub(crate) fn of_cell(of: &IndexedTable, row: u32, column: usize) -> Option<Days> {
     let kind = of.table.decl.columns.get(column)?.kind;
     let word = of.table.unclear_word(row as usize, column).filter(|_| kind == ColumnType::Date)?;
     Days::in_words(&word)
@@ -73,14 +73,14 @@ pub(super) fn of_cell(of: &IndexedTable, row: u32, column: usize) -> Option<Days
 
 /// What is known of a date cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Known {
+pub(crate) enum Known {
     Empty,
     Between(Days),
     Nothing,
 }
 
 /// What is known of the date in a cell.
-pub(super) fn at(of: &IndexedTable, row: u32, column: usize) -> Known {
+pub(crate) fn at(of: &IndexedTable, row: u32, column: usize) -> Known {
     match of.table.cell(row as usize, column) {
         CellValue::Date(day) => Known::Between(Days::of(day.days())),
         _ => match of.table.unclear_word(row as usize, column) {
@@ -91,7 +91,7 @@ pub(super) fn at(of: &IndexedTable, row: u32, column: usize) -> Known {
 }
 
 /// Whether two dates stand in an order that holds of all days they may mean, or of none.
-pub(super) fn compared(
+pub(crate) fn compared(
     one: &Perhaps,
     own: Known,
     other: Known,

@@ -5,21 +5,20 @@ use std::sync::Arc;
 
 use rhai::{Array, Dynamic, ImmutableString};
 
+use crate::script::fault::sizes;
+use super::{suspicion, values};
 use super::doubt::{self, Doubt, Lacking, Reason};
-use super::fault;
 use super::maybe::Maybe;
-use super::natives;
-use super::rows::{Res, Row, Rows};
+use super::fault::{self, Res};
+use super::rows::{Row, Rows};
 use super::spots::Spots;
-use super::suspicion;
 use super::unclear::{self, Cause};
-use super::values;
 use crate::model::outcome::{Measure, Outcome};
 use crate::model::text::Text;
 
 /// Cells of some rows.
 #[derive(Clone, Debug)]
-pub(super) struct Cells {
+pub(crate) struct Cells {
     spots: Spots,
     /// Those that may be among them.
     maybe: Maybe,
@@ -28,22 +27,22 @@ pub(super) struct Cells {
 
 /// What a rule decided.
 #[derive(Clone, Debug)]
-pub(super) struct Verdict {
-    pub(super) outcome: Outcome,
-    pub(super) measure: Option<Measure>,
-    pub(super) reason: Text,
-    pub(super) help: Text,
-    pub(super) spots: Spots,
-    pub(super) doubt: Certainty,
+pub(crate) struct Verdict {
+    pub(crate) outcome: Outcome,
+    pub(crate) measure: Option<Measure>,
+    pub(crate) reason: Text,
+    pub(crate) help: Text,
+    pub(crate) spots: Spots,
+    pub(crate) doubt: Certainty,
     /// Sentences of the reason that are the program's own.
-    pub(super) host: Vec<Text>,
+    pub(crate) host: Vec<Text>,
     /// By a rule of plausibility: it puts the whole submission in doubt by itself.
-    pub(super) grave: bool,
+    pub(crate) grave: bool,
 }
 
 /// What is known of the columns a decision rests on.
 #[derive(Clone, Debug)]
-pub(super) enum Certainty {
+pub(crate) enum Certainty {
     /// Made from rows alone: the missing column they were chosen by, if any.
     FromRows(Doubt),
     /// Made from counts and comparisons: any missing column the rule read may have mattered.
@@ -52,7 +51,7 @@ pub(super) enum Certainty {
 
 impl Certainty {
     /// What is known of two decisions made into one.
-    pub(super) fn or(self, other: Self) -> Self {
+    pub(crate) fn or(self, other: Self) -> Self {
         match (self, other) {
             (Self::FromRows(one), Self::FromRows(other)) => Self::FromRows(doubt::either(&one, &other)),
             _ => Self::FromAnything,
@@ -60,14 +59,14 @@ impl Certainty {
     }
 }
 
-pub(super) fn cells_of_rows(rows: &mut Rows, name: ImmutableString) -> Res<Cells> {
+pub(crate) fn cells_of_rows(rows: &mut Rows, name: ImmutableString) -> Res<Cells> {
     let mark = doubt::mark();
     let column = Some(rows.column(&name)?);
     let doubt = doubt::either(&rows.doubt, &doubt::since(mark));
     Ok(Cells { spots: Spots::of_rows(rows, column), maybe: rows.maybe.clone(), doubt })
 }
 
-pub(super) fn cell_of_row(row: &mut Row, name: ImmutableString) -> Res<Cells> {
+pub(crate) fn cell_of_row(row: &mut Row, name: ImmutableString) -> Res<Cells> {
     let column = Some(row.column(&name)?);
     Ok(Cells { spots: Spots::of_row(row, column), maybe: Maybe::default(), doubt: None })
 }
@@ -175,23 +174,23 @@ impl Verdict {
     }
 
     /// Whether it takes points away, or measures what might.
-    pub(super) fn is_against(&self) -> bool {
+    pub(crate) fn is_against(&self) -> bool {
         self.measure.is_some() || matches!(self.outcome, Outcome::Unmet | Outcome::Absent)
     }
 
     /// Whether it gives points, or measures what might.
-    pub(super) fn is_in_favour(&self) -> bool {
+    pub(crate) fn is_in_favour(&self) -> bool {
         self.measure.is_some() || self.outcome == Outcome::Met
     }
 
     /// Unknown for this reason, which the program has worded; places are those that would tell.
-    pub(super) fn left_open(self, reason: Text, spots: Spots) -> Self {
+    pub(crate) fn left_open(self, reason: Text, spots: Spots) -> Self {
         let unknown = Self { outcome: Outcome::Unknown, measure: None, reason, spots, ..self };
         Self { help: Text::default(), ..unknown }.by_host()
     }
 
     /// Whether it is unknown because of cells that were not understood.
-    pub(super) fn is_not_understood(&self) -> bool {
+    pub(crate) fn is_not_understood(&self) -> bool {
         let cells = match &self.doubt {
             Certainty::FromRows(doubt) => doubt::cells(doubt),
             Certainty::FromAnything => &[],
@@ -200,7 +199,7 @@ impl Verdict {
     }
 
     /// The decision, but unknown where it is against the organization and rests on a missing column.
-    pub(super) fn beyond_doubt(self) -> Self {
+    pub(crate) fn beyond_doubt(self) -> Self {
         let doubt = match &self.doubt {
             Certainty::FromRows(doubt) => doubt.clone(),
             Certainty::FromAnything => doubt::missing(),
@@ -215,28 +214,28 @@ impl Verdict {
 
 // ---- constructors --------------------------------------------------------------------------------------------
 
-pub(super) fn met(place: Dynamic) -> Res<Verdict> {
+pub(crate) fn met(place: Dynamic) -> Res<Verdict> {
     met_because(place, ImmutableString::new(), ImmutableString::new())
 }
 
-pub(super) fn met_because(place: Dynamic, zh: ImmutableString, en: ImmutableString) -> Res<Verdict> {
+pub(crate) fn met_because(place: Dynamic, zh: ImmutableString, en: ImmutableString) -> Res<Verdict> {
     Ok(suspicion::weighed(stated(Outcome::Met, spots(&place)?, &zh, &en)))
 }
 
-pub(super) fn unmet(place: Dynamic, zh: ImmutableString, en: ImmutableString) -> Res<Verdict> {
+pub(crate) fn unmet(place: Dynamic, zh: ImmutableString, en: ImmutableString) -> Res<Verdict> {
     Ok(stated(Outcome::Unmet, spots_or_table(&place)?, &zh, &en))
 }
 
-pub(super) fn absent(place: Dynamic, zh: ImmutableString, en: ImmutableString) -> Res<Verdict> {
+pub(crate) fn absent(place: Dynamic, zh: ImmutableString, en: ImmutableString) -> Res<Verdict> {
     Ok(stated(Outcome::Absent, spots_or_table(&place)?, &zh, &en))
 }
 
-pub(super) fn unknown(zh: ImmutableString, en: ImmutableString) -> Verdict {
+pub(crate) fn unknown(zh: ImmutableString, en: ImmutableString) -> Verdict {
     verdict(Outcome::Unknown, Spots::default(), &zh, &en)
 }
 
 /// A value that bands or counts turn into points; the catalog decides the outcome.
-pub(super) fn measured(
+pub(crate) fn measured(
     value: Dynamic,
     place: Dynamic,
     zh: ImmutableString,
@@ -244,7 +243,7 @@ pub(super) fn measured(
 ) -> Res<Verdict> {
     let measure = match values::number(&value) {
         Some(number) => Measure::Number(number),
-        None => Measure::Level(natives::brief(&value)),
+        None => Measure::Level(sizes::brief(&value)),
     };
     let reached = stated(Outcome::Met, spots_or_table(&place)?, &zh, &en);
     let measure = Some(measure).filter(|_| reached.outcome == Outcome::Met);
@@ -271,7 +270,7 @@ fn table_missing(rows: &Rows) -> Verdict {
 
 /// At least one such row: met with them as evidence; absent without; unknown without the table, and where only rows
 /// that may be such are there.
-pub(super) fn require(rows: Rows, zh: ImmutableString, en: ImmutableString) -> Verdict {
+pub(crate) fn require(rows: Rows, zh: ImmutableString, en: ImmutableString) -> Verdict {
     if !rows.of.table.present {
         return table_missing(&rows);
     }
@@ -288,7 +287,7 @@ pub(super) fn require(rows: Rows, zh: ImmutableString, en: ImmutableString) -> V
 
 /// None of `scope` is at fault: unmet at `faults`; absent where there is nothing to judge; unknown where only rows that
 /// may be at fault, or may be of the scope, are there.
-pub(super) fn require_none(
+pub(crate) fn require_none(
     scope: Rows,
     faults: Dynamic,
     zh: ImmutableString,
@@ -328,7 +327,7 @@ fn nothing_to_judge(scope: Rows) -> Verdict {
 }
 
 /// The decision, but unknown where a table it rests on is missing.
-pub(super) fn based_on(tables: Array, verdict: Verdict) -> Res<Verdict> {
+pub(crate) fn based_on(tables: Array, verdict: Verdict) -> Res<Verdict> {
     let tables: Option<Vec<Rows>> = tables.into_iter().map(Dynamic::try_cast).collect();
     let tables = tables.ok_or_else(|| {
         fault::raise(
@@ -340,29 +339,29 @@ pub(super) fn based_on(tables: Array, verdict: Verdict) -> Res<Verdict> {
 }
 
 /// The decision with what to do in this very case, in place of the general remedy.
-pub(super) fn advise(verdict: Verdict, zh: ImmutableString, en: ImmutableString) -> Verdict {
+pub(crate) fn advise(verdict: Verdict, zh: ImmutableString, en: ImmutableString) -> Verdict {
     Verdict { help: Text::new(zh.as_str(), en.as_str()), ..verdict }
 }
 
 /// The decision of a rule of plausibility; where it is against the organization, one that by itself puts the whole
 /// submission in doubt.
-pub(super) fn grave(verdict: Verdict) -> Verdict {
+pub(crate) fn grave(verdict: Verdict) -> Verdict {
     Verdict { grave: true, ..verdict }
 }
 
 /// The decision, but unknown where it is in favour and rests on rows that are not to be believed: those of these tables.
-pub(super) fn resting_on(evidence: Array, verdict: Verdict) -> Res<Verdict> {
+pub(crate) fn resting_on(evidence: Array, verdict: Verdict) -> Res<Verdict> {
     let proof: Spots = evidence.iter().map(spots).collect::<Res<Spots>>()?;
     let weighed = suspicion::weighed(Verdict { spots: proof, ..verdict.clone() });
     Ok(if weighed.outcome == verdict.outcome { verdict } else { weighed })
 }
 
-pub(super) fn outcome_name(verdict: &mut Verdict) -> ImmutableString {
+pub(crate) fn outcome_name(verdict: &mut Verdict) -> ImmutableString {
     outcome_word(verdict.outcome).into()
 }
 
 /// The word rules and rule tests use for an outcome.
-pub(super) fn outcome_word(outcome: Outcome) -> &'static str {
+pub(crate) fn outcome_word(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Met => "met",
         Outcome::Unmet => "unmet",

@@ -19,11 +19,11 @@ use crate::model::table::{NotKnown, Source, Table, Unread};
 use crate::model::text::Text;
 
 /// Cells that are noted and told at most.
-pub(super) const TOLD: usize = 20;
+pub(crate) const TOLD: usize = 20;
 
 /// Why something is not known.
 #[derive(Clone, Debug)]
-pub(super) enum Reason {
+pub(crate) enum Reason {
     /// A column is missing, or a source was not read.
     Lacking(Lacking),
     /// Cells that were not understood.
@@ -32,14 +32,14 @@ pub(super) enum Reason {
 
 /// What is said of a column that is missing, or a source that was not read.
 #[derive(Clone, Debug)]
-pub(super) struct Lacking {
-    pub(super) told: Text,
+pub(crate) struct Lacking {
+    pub(crate) told: Text,
     /// The program's own words in it.
-    pub(super) own: Text,
+    pub(crate) own: Text,
 }
 
 /// Why something is not known, where it is not.
-pub(super) type Doubt = Option<Arc<Reason>>;
+pub(crate) type Doubt = Option<Arc<Reason>>;
 
 #[derive(Debug, Default)]
 struct Log {
@@ -59,24 +59,24 @@ thread_local! {
 
 /// How much was noted so far.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Mark {
+pub(crate) struct Mark {
     missing: usize,
     unclear: usize,
     causes: usize,
 }
 
 /// Forgets what was read: a rule begins.
-pub(super) fn begin() {
+pub(crate) fn begin() {
     LOG.with_borrow_mut(|log| *log = Log::default());
 }
 
 /// A column of a table is read.
-pub(super) fn read(of: &IndexedTable, column: usize) {
+pub(crate) fn read(of: &IndexedTable, column: usize) {
     note_missing(of.lacking(column));
 }
 
 /// A table is asked for.
-pub(super) fn asked(of: &IndexedTable) {
+pub(crate) fn asked(of: &IndexedTable) {
     note_missing(of.unread.clone());
 }
 
@@ -90,7 +90,7 @@ fn note_missing(reason: Doubt) {
 }
 
 /// A cell that was not understood matters to what is made next.
-pub(super) fn note(cause: &Cause) {
+pub(crate) fn note(cause: &Cause) {
     LOG.with_borrow_mut(|log| {
         log.unclear = log.unclear.saturating_add(1);
         if log.causes.len() < TOLD && !log.causes.contains(cause) {
@@ -101,23 +101,23 @@ pub(super) fn note(cause: &Cause) {
 }
 
 /// What is noted so far.
-pub(super) fn mark() -> Mark {
+pub(crate) fn mark() -> Mark {
     LOG.with_borrow(|log| Mark { missing: log.missing, unclear: log.unclear, causes: log.causes.len() })
 }
 
 /// What was noted since the mark: cells before columns.
-pub(super) fn since(mark: Mark) -> Doubt {
+pub(crate) fn since(mark: Mark) -> Doubt {
     let column = || LOG.with_borrow(|log| (log.missing > mark.missing).then(|| log.column.clone()).flatten());
     unclear_since(mark).map(|cause| Arc::new(Reason::Cells(vec![cause]))).or_else(column)
 }
 
 /// The last unclear cell that was noted since the mark.
-pub(super) fn unclear_since(mark: Mark) -> Option<Cause> {
+pub(crate) fn unclear_since(mark: Mark) -> Option<Cause> {
     LOG.with_borrow(|log| (log.unclear > mark.unclear).then(|| log.last.clone()).flatten())
 }
 
 /// Forgets the unclear cells that were noted since the mark: it was told of them otherwise.
-pub(super) fn forget_unclear(mark: Mark) {
+pub(crate) fn forget_unclear(mark: Mark) {
     LOG.with_borrow_mut(|log| {
         log.unclear = mark.unclear;
         log.causes.truncate(mark.causes);
@@ -125,29 +125,29 @@ pub(super) fn forget_unclear(mark: Mark) {
 }
 
 /// Forgets whatever was noted since the mark.
-pub(super) fn restore(mark: Mark) {
+pub(crate) fn restore(mark: Mark) {
     forget_unclear(mark);
     LOG.with_borrow_mut(|log| log.missing = mark.missing);
 }
 
 /// A missing column that was read by the rule.
-pub(super) fn missing() -> Doubt {
+pub(crate) fn missing() -> Doubt {
     LOG.with_borrow(|log| (log.missing > 0).then(|| log.column.clone()).flatten())
 }
 
 /// The unclear cells that were noted by the rule so far.
-pub(super) fn unclear() -> Vec<Cause> {
+pub(crate) fn unclear() -> Vec<Cause> {
     LOG.with_borrow(|log| log.causes.clone())
 }
 
 /// One of two doubts: cells, which count either way, before columns.
-pub(super) fn either(one: &Doubt, other: &Doubt) -> Doubt {
+pub(crate) fn either(one: &Doubt, other: &Doubt) -> Doubt {
     let cells = |doubt: &&Doubt| doubt.as_deref().is_some_and(|reason| matches!(reason, Reason::Cells(_)));
     [one, other].into_iter().find(cells).cloned().unwrap_or_else(|| one.clone().or_else(|| other.clone()))
 }
 
 /// The unclear cells of a doubt.
-pub(super) fn cells(doubt: &Doubt) -> &[Cause] {
+pub(crate) fn cells(doubt: &Doubt) -> &[Cause] {
     match doubt.as_deref() {
         Some(Reason::Cells(causes)) => causes,
         _ => &[],
@@ -158,7 +158,7 @@ pub(super) fn cells(doubt: &Doubt) -> &[Cause] {
 const NAMED: usize = 5;
 
 /// What is said of a decision against the organization that rests on a missing column.
-pub(super) fn of_column(table: &Table, column: usize) -> Arc<Reason> {
+pub(crate) fn of_column(table: &Table, column: usize) -> Arc<Reason> {
     let id = table.decl.columns.get(column).map_or("", |decl| decl.id.as_str());
     let zh = table.decl.columns.get(column).map_or("", |decl| decl.zh.as_str());
     let own = Text::new(
@@ -182,7 +182,7 @@ pub(super) fn of_column(table: &Table, column: usize) -> Arc<Reason> {
 }
 
 /// What is said of a decision against the organization that rests on a table of which a source was not read.
-pub(super) fn of_table(table: &TableDecl, unread: &Unread) -> Arc<Reason> {
+pub(crate) fn of_table(table: &TableDecl, unread: &Unread) -> Arc<Reason> {
     let own = match unread.why {
         NotKnown::Name => Text::new(
             format!("可能是{}，表名未识别，没有读取，无法由数据判断", table.zh),

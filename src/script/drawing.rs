@@ -28,34 +28,34 @@ const LEAST: (f64, f64) = (1e-6, 0.1);
 
 /// An area on the map.
 #[derive(Debug)]
-pub(super) struct Drawing {
-    pub(super) area: MultiPolygon<f64>,
+pub(crate) struct Drawing {
+    pub(crate) area: MultiPolygon<f64>,
     /// In metres of a projection, not in degrees.
-    pub(super) planar: bool,
+    pub(crate) planar: bool,
     /// The box around it.
-    pub(super) bounds: Rect<f64>,
+    pub(crate) bounds: Rect<f64>,
     /// Points of its rings.
-    pub(super) points: usize,
+    pub(crate) points: usize,
     /// Bytes of its text.
-    pub(super) bytes: usize,
+    pub(crate) bytes: usize,
     whole: OnceLock<i64>,
 }
 
 impl Drawing {
     /// Whole square metres of all of it.
-    pub(super) fn size(&self) -> i64 {
+    pub(crate) fn size(&self) -> i64 {
         *self.whole.get_or_init(|| self.square_metres(&self.area))
     }
 
     /// Whole square metres of a part of this drawing; on the ellipsoid where it is in degrees.
-    pub(super) fn square_metres(&self, part: &MultiPolygon<f64>) -> i64 {
+    pub(crate) fn square_metres(&self, part: &MultiPolygon<f64>) -> i64 {
         let exact = if self.planar { part.unsigned_area() } else { part.geodesic_area_signed().abs() };
         Decimal::try_from(exact.round()).ok().and_then(|area| i64::try_from(area).ok()).unwrap_or(i64::MAX)
     }
 }
 
 /// The drawing in a text; none where the text is not meant as one.
-pub(super) fn read(text: &str) -> Option<Result<Drawing, Text>> {
+pub(crate) fn read(text: &str) -> Option<Result<Drawing, Text>> {
     let text = text.trim();
     let shape = if text.starts_with('{') {
         from_geojson(text)
@@ -74,12 +74,12 @@ pub(super) fn read(text: &str) -> Option<Result<Drawing, Text>> {
 }
 
 /// What is said of a boundary whose lines meet too often.
-pub(super) fn tangled() -> Text {
+pub(crate) fn tangled() -> Text {
     Text::new("边界线条过于繁复，无法核对", "has lines that meet too often to be checked")
 }
 
 /// What is said of boundaries that together have more points than there is memory for.
-pub(super) fn heavy() -> Text {
+pub(crate) fn heavy() -> Text {
     Text::new(
         "与有关的边界合起来坐标点过多，无法一次核对",
         "has, together with those beside it, too many points to be checked at a time",

@@ -21,17 +21,17 @@ use crate::model::text::Text;
 const SOURCE_BYTES: usize = 32 * 1024;
 
 /// What scripts must not write.
-pub(super) const FORBIDDEN: [&str; 8] =
+pub(crate) const FORBIDDEN: [&str; 8] =
     ["eval", "export", "Fn", "curry", "call", "is_shared", "print", "debug"];
 
 /// An engine with every host function and the pack's libraries.
 pub struct Libraries {
-    pub(super) engine: Engine,
+    pub(crate) engine: Engine,
     names: OnceLock<Vec<String>>,
     words: OnceLock<Vec<String>>,
     /// Path and text of each library.
-    pub(super) files: Vec<(String, String)>,
-    pub(super) closures: Closures,
+    pub(crate) files: Vec<(String, String)>,
+    pub(crate) closures: Closures,
 }
 
 impl Libraries {
@@ -88,13 +88,13 @@ impl Libraries {
     }
 
     /// Texts that the libraries write out; gathered when first needed.
-    pub(super) fn words(&self) -> &[String] {
+    pub(crate) fn words(&self) -> &[String] {
         let of_file = |(_, source): &(String, String)| personal::literals(source);
         self.words.get_or_init(|| self.files.iter().flat_map(of_file).collect())
     }
 
     /// Names of all functions, for "did you mean"; gathered when first needed.
-    pub(super) fn names(&self) -> &[String] {
+    pub(crate) fn names(&self) -> &[String] {
         self.names.get_or_init(|| function_names(&self.engine))
     }
 }
@@ -123,7 +123,7 @@ fn library(
 }
 
 /// Parsing has no fuel, so what is parsed must be small.
-pub(super) fn check_size(script: &Script<'_>) -> Result<(), RuleFault> {
+pub(crate) fn check_size(script: &Script<'_>) -> Result<(), RuleFault> {
     if script.source.len() <= SOURCE_BYTES {
         return Ok(());
     }
@@ -135,7 +135,7 @@ pub(super) fn check_size(script: &Script<'_>) -> Result<(), RuleFault> {
     Err(RuleFault::whole(script.rule, script.file, message, help))
 }
 
-pub(super) fn build() -> Engine {
+pub(crate) fn build() -> Engine {
     let mut engine = Engine::new_raw();
     let mut all = packages();
     natives::packages(&mut all);
@@ -148,7 +148,7 @@ pub(super) fn build() -> Engine {
 }
 
 /// An engine with nothing but the script engine's own functions, not charged.
-pub(super) fn packages_alone() -> Engine {
+pub(crate) fn packages_alone() -> Engine {
     let mut engine = Engine::new_raw();
     engine.set_fast_operators(false);
     engine.register_global_module(packages().build_index().clone().into());

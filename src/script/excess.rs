@@ -21,19 +21,19 @@ thread_local! {
 }
 
 /// Forgets what was left out: a rule begins.
-pub(super) fn begin() {
+pub(crate) fn begin() {
     LOG.with_borrow_mut(|log| *log = None);
 }
 
 /// A cell is left out. The first of a rule is told.
-pub(super) fn note(row: Row, column: usize, why: Text) {
+pub(crate) fn note(row: Row, column: usize, why: Text) {
     LOG.with_borrow_mut(|log| {
         log.get_or_insert(Excess { row, column, why });
     });
 }
 
 /// The decision, but unknown where it is in favour and something was left out.
-pub(super) fn weighed(verdict: Verdict) -> Verdict {
+pub(crate) fn weighed(verdict: Verdict) -> Verdict {
     LOG.with_borrow(|log| match log {
         Some(excess) if verdict.is_in_favour() => {
             let spots = Spots::of_row(&excess.row, Some(excess.column));

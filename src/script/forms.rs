@@ -45,7 +45,7 @@ fn captured<'a>(regex: &LazyLock<Option<Regex>>, text: &'a str) -> Option<&'a st
 
 /// Why there can be no standard of this canonical designation: `form`, `code`, `early` or `late`; none where there can,
 /// and for numbers that are no concern of a registry.
-pub(super) fn fault(designation: &str, as_of: Date) -> Option<&'static str> {
+pub(crate) fn fault(designation: &str, as_of: Date) -> Option<&'static str> {
     let designation = captured(&FIRST_OF, designation).unwrap_or(designation);
     let digits = |rest: &str| {
         rest.trim_start_matches("/T").trim_start_matches("/Z").starts_with(|c: char| c.is_ascii_digit())

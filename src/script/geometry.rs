@@ -13,13 +13,14 @@ use geo::{
 };
 use rhai::{Array, Dynamic, ImmutableString, Map};
 
+use crate::script::fault::limits;
 use super::bearable::bearable;
-use super::bounds;
+use super::{excess};
 use super::drawing::{self, Drawing};
 use super::drawings::{Drawn, read, sound};
-use super::excess;
 use super::maybe::open;
-use super::rows::{Res, Row, Rows};
+use super::fault::Res;
+use super::rows::{Row, Rows};
 use super::sweep::{self, Effort, Tangled};
 use crate::model::{meter, unwind};
 
@@ -48,14 +49,14 @@ fn entry<const N: usize>(fields: [(&str, Dynamic); N]) -> Dynamic {
 }
 
 /// Rows that hold a drawing which can be measured.
-pub(super) fn drawn(rows: &mut Rows, name: ImmutableString) -> Res<Rows> {
+pub(crate) fn drawn(rows: &mut Rows, name: ImmutableString) -> Res<Rows> {
     let column = rows.column(&name)?;
     let pick = |rows: &Rows| Ok(rows.choose(sound(rows, column)?.into_iter().map(|one| one.at)));
     rows.settled(&[column], pick, open)
 }
 
 /// `#{ row, zh, en }` of each drawing that is no proper area, with what is wrong.
-pub(super) fn misdrawn(rows: &mut Rows, name: ImmutableString) -> Res<Array> {
+pub(crate) fn misdrawn(rows: &mut Rows, name: ImmutableString) -> Res<Array> {
     let column = rows.column(&name)?;
     rows.note();
     let wrong = read(rows, column)?.into_iter().filter_map(|(at, read)| {
@@ -67,11 +68,11 @@ pub(super) fn misdrawn(rows: &mut Rows, name: ImmutableString) -> Res<Array> {
 }
 
 /// Square metres of the drawing in the row, or `()`.
-pub(super) fn drawn_area(one: &mut Row, name: ImmutableString) -> Res<Dynamic> {
+pub(crate) fn drawn_area(one: &mut Row, name: ImmutableString) -> Res<Dynamic> {
     let column = one.column(&name)?;
     let drawing = one.of.drawings(column).and_then(|all| all.at(one.at)?.as_ref().ok());
     let Some(drawing) = drawing else { return Ok(Dynamic::UNIT) };
-    bounds::charge(u64::try_from(drawing.points).unwrap_or(u64::MAX))?;
+    limits::charge(u64::try_from(drawing.points).unwrap_or(u64::MAX))?;
     Ok(drawing.size().into())
 }
 
@@ -120,7 +121,7 @@ impl<'a> Measure<'a> {
 
     /// Charges what was done.
     fn charge(&self) -> Res<()> {
-        bounds::charge(self.effort.spent() / STRIDE)
+        limits::charge(self.effort.spent() / STRIDE)
     }
 }
 
@@ -147,7 +148,7 @@ fn bytes(drawn: &[Drawn<'_>]) -> usize {
 }
 
 /// `#{ one, other, area }` of every two drawings that share more than `tolerance` square metres.
-pub(super) fn overlaps(rows: &mut Rows, name: ImmutableString, tolerance: i64) -> Res<Array> {
+pub(crate) fn overlaps(rows: &mut Rows, name: ImmutableString, tolerance: i64) -> Res<Array> {
     rows.note();
     let rows = &*rows;
     let column = rows.column(&name)?;
@@ -173,7 +174,7 @@ pub(super) fn overlaps(rows: &mut Rows, name: ImmutableString, tolerance: i64) -
         excess::note(row(rows, first.at), column, drawing::tangled());
     }
     measure.charge()?;
-    bounds::charge(sweeping.spent() / STRIDE)?;
+    limits::charge(sweeping.spent() / STRIDE)?;
     pairs.sort_unstable();
     let place = |at| Dynamic::from(row(rows, at));
     let told = pairs.into_iter().map(|(one, other, area)| {
@@ -194,7 +195,7 @@ fn meet(one: &Drawn<'_>, other: &Drawn<'_>) -> bool {
 
 /// `#{ row, area }` of every drawn row whose children, all drawn, leave more than `tolerance` square metres of
 /// it uncovered. `parent` is the children's column that names the row, `code` the column it is named by.
-pub(super) fn uncovered(
+pub(crate) fn uncovered(
     rows: &mut Rows,
     name: ImmutableString,
     children: Rows,
@@ -235,7 +236,7 @@ pub(super) fn uncovered(
 }
 
 /// `#{ row, area }` of every drawn row that lies by more than `tolerance` square metres outside its drawn parent.
-pub(super) fn outside(
+pub(crate) fn outside(
     rows: &mut Rows,
     name: ImmutableString,
     parent: ImmutableString,

@@ -4,7 +4,7 @@ use pinyin::ToPinyin;
 
 /// Whether a unified social credit code has the right check character (GB 32100-2015). Some real codes of the
 /// early pilots do not.
-pub(super) fn valid_credit_code(text: &str) -> bool {
+pub(crate) fn valid_credit_code(text: &str) -> bool {
     const SIGNS: &str = "0123456789ABCDEFGHJKLMNPQRTUWXY";
     let values: Option<Vec<usize>> = text.chars().map(|c| SIGNS.find(c)).collect();
     let Some((last, body)) = values.as_deref().and_then(<[usize]>::split_last) else { return false };
@@ -16,7 +16,7 @@ pub(super) fn valid_credit_code(text: &str) -> bool {
 }
 
 /// Whether the text has the form of a mobile or fixed-line telephone number.
-pub(super) fn phone_form(text: &str) -> bool {
+pub(crate) fn phone_form(text: &str) -> bool {
     let digits: String = text.chars().filter(|c| !matches!(c, '-' | ' ' | '(' | ')')).collect();
     let plain = digits.strip_prefix("+86").unwrap_or(&digits);
     let all = plain.chars().all(|c| c.is_ascii_digit());
@@ -30,7 +30,7 @@ pub(super) fn phone_form(text: &str) -> bool {
 }
 
 /// First letters of the pinyin of a Chinese name, upper case; other characters are left out.
-pub(super) fn initials(text: &str) -> String {
+pub(crate) fn initials(text: &str) -> String {
     let first = |c: char| c.to_pinyin().and_then(|sound| sound.plain().chars().next());
     text.chars().filter_map(first).map(|letter| letter.to_ascii_uppercase()).collect()
 }

@@ -10,7 +10,7 @@ use crate::model::meter;
 
 /// The references of one table that were followed.
 #[derive(Debug, Default)]
-pub(super) struct Joins(Mutex<Vec<Joined>>);
+pub(crate) struct Joins(Mutex<Vec<Joined>>);
 
 #[derive(Debug)]
 struct Joined {
@@ -60,7 +60,7 @@ fn joined(table: &IndexedTable, column: usize, other: &IndexedTable, target: usi
 }
 
 /// For each number of `column` whether one of the other rows says the same in `target`.
-pub(super) fn found(rows: &Rows, column: usize, other: &Rows, target: usize) -> Vec<bool> {
+pub(crate) fn found(rows: &Rows, column: usize, other: &Rows, target: usize) -> Vec<bool> {
     meter::apart(
         || {
             let numbers = rows.of.joins.numbers(&rows.of, column, &other.of, target);

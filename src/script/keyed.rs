@@ -16,7 +16,7 @@ use crate::model::table::Table;
 
 /// A column by number.
 #[derive(Debug)]
-pub(super) struct Keyed {
+pub(crate) struct Keyed {
     column: usize,
     /// For each row the number of what it says; 0 for an empty cell.
     numbers: Vec<u32>,
@@ -39,7 +39,7 @@ struct Spread {
 
 impl Keyed {
     /// Numbers the cells of a column.
-    pub(super) fn new(table: &Table, column: usize) -> Self {
+    pub(crate) fn new(table: &Table, column: usize) -> Self {
         let mut keyed = Self {
             column,
             numbers: Vec::with_capacity(table.len()),
@@ -153,22 +153,22 @@ impl Keyed {
     }
 
     /// How many numbers there are, 0 among them.
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.firsts.len().saturating_add(1)
     }
 
     /// The number of what each row says; 0 for an empty cell.
-    pub(super) fn numbers(&self) -> &[u32] {
+    pub(crate) fn numbers(&self) -> &[u32] {
         &self.numbers
     }
 
     /// The number of what a row says; 0 for an empty cell.
-    pub(super) fn number(&self, row: u32) -> u32 {
+    pub(crate) fn number(&self, row: u32) -> u32 {
         self.numbers.get(row as usize).copied().unwrap_or(0)
     }
 
     /// What rows with this number say.
-    pub(super) fn text_of<'t>(&'t self, table: &'t Table, number: u32) -> Cow<'t, str> {
+    pub(crate) fn text_of<'t>(&'t self, table: &'t Table, number: u32) -> Cow<'t, str> {
         let Some(at) = (number as usize).checked_sub(1) else { return Cow::Borrowed("") };
         if let Some(texts) = &self.texts {
             return Cow::Borrowed(texts.get(at).map_or("", String::as_str));
@@ -178,12 +178,12 @@ impl Keyed {
     }
 
     /// The number of this text, where a row says it.
-    pub(super) fn find(&self, table: &Table, text: &str) -> Option<u32> {
+    pub(crate) fn find(&self, table: &Table, text: &str) -> Option<u32> {
         self.number_of(table, self.hash(text), text)
     }
 
     /// Rows with this number; none for empty cells.
-    pub(super) fn rows(&self, number: u32) -> &[u32] {
+    pub(crate) fn rows(&self, number: u32) -> &[u32] {
         let spread = self.rows.get_or_init(|| meter::apart(|| self.spread(), |_| 0));
         let place = |number: u32| spread.starts.get(number as usize).map(|start| *start as usize);
         let range = place(number).zip(place(number.saturating_add(1))).filter(|_| number > 0);

@@ -4,7 +4,7 @@
 use rhai::{Array, Dynamic, FnPtr, NativeCallContext};
 
 use super::calls::Closure;
-use super::rows::Res;
+use super::fault::Res;
 
 /// Calls `test` with each element, or as the script engine would where it does not take just the element.
 fn each(
@@ -34,7 +34,7 @@ fn yes(answer: &Dynamic) -> bool {
     answer.as_bool().unwrap_or(false)
 }
 
-pub(super) fn filter(context: NativeCallContext, list: &mut Array, test: FnPtr) -> Res<Array> {
+pub(crate) fn filter(context: NativeCallContext, list: &mut Array, test: FnPtr) -> Res<Array> {
     let mut kept = Array::new();
     each(&context, "filter", list, &test, |element, answer| {
         if yes(&answer) {
@@ -45,7 +45,7 @@ pub(super) fn filter(context: NativeCallContext, list: &mut Array, test: FnPtr) 
     Ok(kept)
 }
 
-pub(super) fn map(context: NativeCallContext, list: &mut Array, value: FnPtr) -> Res<Array> {
+pub(crate) fn map(context: NativeCallContext, list: &mut Array, value: FnPtr) -> Res<Array> {
     let mut made = Array::with_capacity(list.len());
     each(&context, "map", list, &value, |_, answer| {
         made.push(answer);
@@ -54,7 +54,7 @@ pub(super) fn map(context: NativeCallContext, list: &mut Array, value: FnPtr) ->
     Ok(made)
 }
 
-pub(super) fn some(context: NativeCallContext, list: &mut Array, test: FnPtr) -> Res<bool> {
+pub(crate) fn some(context: NativeCallContext, list: &mut Array, test: FnPtr) -> Res<bool> {
     let mut found = false;
     each(&context, "some", list, &test, |_, answer| {
         found = yes(&answer);
@@ -63,7 +63,7 @@ pub(super) fn some(context: NativeCallContext, list: &mut Array, test: FnPtr) ->
     Ok(found)
 }
 
-pub(super) fn all(context: NativeCallContext, list: &mut Array, test: FnPtr) -> Res<bool> {
+pub(crate) fn all(context: NativeCallContext, list: &mut Array, test: FnPtr) -> Res<bool> {
     let mut whole = true;
     each(&context, "all", list, &test, |_, answer| {
         whole = yes(&answer);

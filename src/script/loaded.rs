@@ -20,22 +20,22 @@ use crate::model::table::Table;
 
 /// A table and its indexes.
 #[derive(Debug)]
-pub(super) struct IndexedTable {
-    pub(super) table: Arc<Table>,
+pub(crate) struct IndexedTable {
+    pub(crate) table: Arc<Table>,
     /// By column: what is said where it is not in the submission.
     lacking: Vec<Doubt>,
     /// What is said where more of the table lies in the submission than was read.
-    pub(super) unread: Doubt,
+    pub(crate) unread: Doubt,
     unclear: UnclearCells,
     indexes: Vec<OnceLock<Keyed>>,
     /// By column: the day, and the rows whose standard was gone on it.
     lapsed: Vec<OnceLock<(Date, Vec<u32>)>>,
     /// What closures over the whole table answered.
-    pub(super) answers: Answers,
+    pub(crate) answers: Answers,
     /// What closures over some rows of it answered.
-    pub(super) recall: Recall,
+    pub(crate) recall: Recall,
     /// References of it that were followed.
-    pub(super) joins: Joins,
+    pub(crate) joins: Joins,
     /// By column: the boundaries drawn in it.
     drawings: Vec<OnceLock<Drawings>>,
 }
@@ -45,7 +45,7 @@ pub(super) struct IndexedTable {
 pub struct Loaded {
     tables: Arc<BTreeMap<String, Arc<IndexedTable>>>,
     /// Masks personal data of the submission.
-    pub(super) redactor: Arc<Redactor>,
+    pub(crate) redactor: Arc<Redactor>,
     rows: u64,
     weight: u64,
 }
@@ -99,70 +99,70 @@ impl Loaded {
     }
 
     /// Rows of all tables.
-    pub(super) fn rows(&self) -> u64 {
+    pub(crate) fn rows(&self) -> u64 {
         self.rows
     }
 
     /// Rows of all tables, and as many more as the part of long cells that goes beyond what cells usually hold would
     /// make: what rules may use grows with it.
-    pub(super) fn weight(&self) -> u64 {
+    pub(crate) fn weight(&self) -> u64 {
         self.weight
     }
 
     /// The table with this id or Chinese name.
-    pub(super) fn table(&self, name: &str) -> Option<&Arc<IndexedTable>> {
+    pub(crate) fn table(&self, name: &str) -> Option<&Arc<IndexedTable>> {
         self.tables.get(name).or_else(|| self.tables.values().find(|table| table.table.decl.zh == name))
     }
 
     /// All tables with their indexes.
-    pub(super) fn indexed(&self) -> impl Iterator<Item = &IndexedTable> {
+    pub(crate) fn indexed(&self) -> impl Iterator<Item = &IndexedTable> {
         self.tables.values().map(|table| &**table)
     }
 
     /// Declarations of all tables.
-    pub(super) fn declarations(&self) -> impl Iterator<Item = &TableDecl> {
+    pub(crate) fn declarations(&self) -> impl Iterator<Item = &TableDecl> {
         self.tables.values().map(|table| &*table.table.decl)
     }
 
     /// Ids and Chinese names of all tables.
-    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         self.tables.values().flat_map(|table| [table.table.decl.id.as_str(), table.table.decl.zh.as_str()])
     }
 }
 
 impl IndexedTable {
     /// Whether any column is not there.
-    pub(super) fn lacks_any(&self) -> bool {
+    pub(crate) fn lacks_any(&self) -> bool {
         self.lacking.iter().any(Option::is_some)
     }
 
     /// Whether the column is not in the submission although its table has rows.
-    pub(super) fn lacks(&self, column: usize) -> bool {
+    pub(crate) fn lacks(&self, column: usize) -> bool {
         self.lacking(column).is_some()
     }
 
     /// What is said of the column where it is not in the submission although its table has rows.
-    pub(super) fn lacking(&self, column: usize) -> Doubt {
+    pub(crate) fn lacking(&self, column: usize) -> Doubt {
         self.lacking.get(column).cloned().flatten()
     }
 
     /// Rows whose cell in the column was filled but not understood, in order.
-    pub(super) fn unclear_cells(&self, column: usize) -> &[u32] {
+    pub(crate) fn unclear_cells(&self, column: usize) -> &[u32] {
         self.unclear.of(&self.table, column)
     }
 
     /// Rows with such a cell in any of the columns, or in any at all.
-    pub(super) fn unclear_rows(&self, columns: Option<&[usize]>) -> Arc<[u32]> {
+    pub(crate) fn unclear_rows(&self, columns: Option<&[usize]>) -> Arc<[u32]> {
         self.unclear.rows(&self.table, columns)
     }
 
     /// Whether the cell was filled but not understood.
-    pub(super) fn is_unclear(&self, row: u32, column: usize) -> bool {
+    pub(crate) fn is_unclear(&self, row: u32, column: usize) -> bool {
         self.unclear_cells(column).binary_search(&row).is_ok()
     }
 
     /// Rows whose text in `column` is gone on the day; asked once for each row.
-    pub(super) fn lapsed(&self, column: usize, day: Date, gone: impl Fn(&str) -> bool) -> Cow<'_, [u32]> {
+    pub(crate) fn lapsed(&self, column: usize, day: Date, gone: impl Fn(&str) -> bool) -> Cow<'_, [u32]> {
         let look = || {
             let rows = 0..u32::try_from(self.table.len()).unwrap_or(u32::MAX);
             rows.filter(|at| gone(&key(&self.table, *at as usize, column))).collect()
@@ -175,20 +175,20 @@ impl IndexedTable {
     }
 
     /// Rows whose cell in `column` has exactly this text; none for empty text.
-    pub(super) fn rows_with(&self, column: usize, text: &str) -> &[u32] {
+    pub(crate) fn rows_with(&self, column: usize, text: &str) -> &[u32] {
         let Some(keyed) = self.keyed(column).filter(|_| !text.is_empty()) else { return &[] };
         keyed.find(&self.table, text).map_or(&[], |number| keyed.rows(number))
     }
 
     /// The boundaries drawn in the column.
-    pub(super) fn drawings(&self, column: usize) -> Option<&Drawings> {
+    pub(crate) fn drawings(&self, column: usize) -> Option<&Drawings> {
         self.drawings
             .get(column)
             .map(|slot| slot.get_or_init(|| meter::apart(|| Drawings::new(&self.table, column), |_| 0)))
     }
 
     /// The column by number.
-    pub(super) fn keyed(&self, column: usize) -> Option<&Keyed> {
+    pub(crate) fn keyed(&self, column: usize) -> Option<&Keyed> {
         self.indexes
             .get(column)
             .map(|slot| slot.get_or_init(|| meter::apart(|| Keyed::new(&self.table, column), |_| 0)))
@@ -201,7 +201,7 @@ fn lacks(table: &Table, column: usize) -> bool {
 }
 
 /// The text under which a cell is indexed and grouped: an enumerated value by its id.
-pub(super) fn key(table: &Table, row: usize, column: usize) -> String {
+pub(crate) fn key(table: &Table, row: usize, column: usize) -> String {
     match (table.cell(row, column), table.decl.columns.get(column)) {
         (CellValue::Enumerated(number), Some(decl)) => {
             decl.value_id(usize::from(number)).unwrap_or_default().to_owned()

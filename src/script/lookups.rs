@@ -5,20 +5,18 @@ use std::sync::Arc;
 use rhai::{Dynamic, ImmutableString};
 
 use super::choice::Choice;
-use super::chosen::Chosen;
-use super::doubt;
-use super::fault;
-use super::joined;
+use super::chosen::{Chosen, LOOKUP};
+use super::{doubt, joined, values};
 use super::maybe::{Perhaps, Sorted, open};
-use super::rows::{Res, Row, Rows};
-use super::values;
+use super::fault::{self, Res};
+use super::rows::{Row, Rows};
 use crate::model::declare::ColumnType;
 use crate::model::text::Text;
 use crate::model::written;
 
 // ---- look-ups through indexes --------------------------------------------------------------------------------
 
-pub(super) fn matching_value(rows: &mut Rows, name: ImmutableString, value: Dynamic) -> Res<Rows> {
+pub(crate) fn matching_value(rows: &mut Rows, name: ImmutableString, value: Dynamic) -> Res<Rows> {
     Rows::choosing(|| {
         let column = rows.column(&name)?;
         let text = lookup_text(rows, column, &value)?;
@@ -54,14 +52,14 @@ fn lookup_text(rows: &Rows, column: usize, value: &Dynamic) -> Res<ImmutableStri
     Ok(decl.value_id(number).unwrap_or_default().into())
 }
 
-pub(super) fn find(rows: &mut Rows, name: ImmutableString, value: Dynamic) -> Res<Dynamic> {
+pub(crate) fn find(rows: &mut Rows, name: ImmutableString, value: Dynamic) -> Res<Dynamic> {
     let column = rows.column(&name)?;
     let text = lookup_text(rows, column, &value)?;
     Ok(first_row(rows, column, &text))
 }
 
 /// As [`find`], of a text; `None` where the cells of the column are not looked up by their text as it is.
-pub(super) fn find_text(rows: &Rows, name: &str, text: &str) -> Option<Res<Dynamic>> {
+pub(crate) fn find_text(rows: &Rows, name: &str, text: &str) -> Option<Res<Dynamic>> {
     let column = match rows.column(name) {
         Ok(column) => column,
         Err(error) => return Some(Err(error)),
@@ -84,12 +82,12 @@ fn first_row(rows: &Rows, column: usize, text: &str) -> Dynamic {
 }
 
 /// The first of the rows whose cell in the column has exactly this text.
-pub(super) fn first(rows: &Rows, column: usize, text: &str) -> Option<u32> {
+pub(crate) fn first(rows: &Rows, column: usize, text: &str) -> Option<u32> {
     rows.of.rows_with(column, text).iter().copied().find(|at| rows.chosen.contains(*at))
 }
 
 /// Rows whose reference is found in the other table.
-pub(super) fn refers(
+pub(crate) fn refers(
     rows: &mut Rows,
     name: ImmutableString,
     other: Rows,
@@ -99,7 +97,7 @@ pub(super) fn refers(
 }
 
 /// Rows with a reference that is not found in the other table.
-pub(super) fn dangling(
+pub(crate) fn dangling(
     rows: &mut Rows,
     name: ImmutableString,
     other: Rows,
@@ -169,9 +167,6 @@ fn referring_to(
 
 // ---- sets of rows of one table -------------------------------------------------------------------------------
 
-/// Rows passed over in the time of looking one up.
-pub(super) const LOOKUP: usize = 16;
-
 fn same_table(a: &Rows, b: &Rows) -> Res<()> {
     if Arc::ptr_eq(&a.of, &b.of) {
         return Ok(());
@@ -182,7 +177,7 @@ fn same_table(a: &Rows, b: &Rows) -> Res<()> {
     ))
 }
 
-pub(super) fn union(a: Rows, b: Rows) -> Res<Rows> {
+pub(crate) fn union(a: Rows, b: Rows) -> Res<Rows> {
     same_table(&a, &b)?;
     let doubt = doubt::either(&a.doubt, &b.doubt);
     let perhaps: Vec<_> = a.maybe.iter().chain(b.maybe.iter()).cloned().collect();
@@ -196,7 +191,7 @@ pub(super) fn union(a: Rows, b: Rows) -> Res<Rows> {
 }
 
 /// The rows of `a` that are not of `b`; those that may be of `b` may be left.
-pub(super) fn except(a: Rows, b: Rows) -> Res<Rows> {
+pub(crate) fn except(a: Rows, b: Rows) -> Res<Rows> {
     same_table(&a, &b)?;
     let doubt = doubt::either(&a.doubt, &b.doubt);
     let kept = |at: &u32| b.maybe.cause(*at).is_none();

@@ -4,41 +4,42 @@ use std::sync::Arc;
 
 use super::chosen::Chosen;
 use super::doubt;
-use super::rows::{Res, Rows};
+use super::fault::Res;
+use super::rows::Rows;
 use super::unclear::Cause;
 
 /// A row that may be chosen, and the cell that would tell.
 #[derive(Clone, Debug)]
-pub(super) struct Perhaps {
-    pub(super) at: u32,
-    pub(super) cause: Cause,
+pub(crate) struct Perhaps {
+    pub(crate) at: u32,
+    pub(crate) cause: Cause,
 }
 
 /// Rows that may be chosen, in table order, none of them chosen for sure.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Maybe(Option<Arc<[Perhaps]>>);
+pub(crate) struct Maybe(Option<Arc<[Perhaps]>>);
 
 impl Maybe {
     /// Whether there are none.
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.0.is_none()
     }
 
-    pub(super) fn iter(&self) -> impl Iterator<Item = &Perhaps> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Perhaps> {
         self.0.iter().flat_map(|rows| rows.iter())
     }
 
     /// Their rows.
-    pub(super) fn rows(&self) -> Chosen {
+    pub(crate) fn rows(&self) -> Chosen {
         self.iter().map(|one| one.at).collect()
     }
 
-    pub(super) fn causes(&self) -> impl Iterator<Item = &Cause> {
+    pub(crate) fn causes(&self) -> impl Iterator<Item = &Cause> {
         self.iter().map(|one| &one.cause)
     }
 
     /// The cell that would tell of this row.
-    pub(super) fn cause(&self, row: u32) -> Option<&Cause> {
+    pub(crate) fn cause(&self, row: u32) -> Option<&Cause> {
         let rows = self.0.as_deref()?;
         let at = rows.binary_search_by_key(&row, |one| one.at).ok()?;
         rows.get(at).map(|one| &one.cause)
@@ -56,39 +57,39 @@ impl FromIterator<Perhaps> for Maybe {
 
 /// What is known of one row.
 #[derive(Clone, Debug)]
-pub(super) enum Answer {
+pub(crate) enum Answer {
     Yes,
     No,
     Unclear(Cause),
 }
 
 impl Answer {
-    pub(super) fn of(yes: bool) -> Self {
+    pub(crate) fn of(yes: bool) -> Self {
         if yes { Self::Yes } else { Self::No }
     }
 }
 
 impl Rows {
     /// Takes note that what is made of these rows hangs on those that may belong to them.
-    pub(super) fn note(&self) {
+    pub(crate) fn note(&self) {
         self.maybe.causes().for_each(doubt::note);
         doubt::cells(&self.doubt).iter().for_each(doubt::note);
     }
 
     /// Takes note of unclear cells in the columns too.
-    pub(super) fn note_cells(&self, columns: &[usize]) {
+    pub(crate) fn note_cells(&self, columns: &[usize]) {
         self.note();
         self.unclear_in(columns).iter().for_each(|one| doubt::note(&one.cause));
     }
 
     /// The chosen rows, then those that may belong with the cell that would tell.
-    pub(super) fn candidates(&self) -> impl Iterator<Item = (u32, Option<&Cause>)> {
+    pub(crate) fn candidates(&self) -> impl Iterator<Item = (u32, Option<&Cause>)> {
         let maybe = self.maybe.iter().map(|one| (one.at, Some(&one.cause)));
         self.chosen.iter().map(|at| (at, None)).chain(maybe)
     }
 
     /// The chosen rows with an unclear cell in one of the columns.
-    pub(super) fn unclear_in(&self, columns: &[usize]) -> Vec<Perhaps> {
+    pub(crate) fn unclear_in(&self, columns: &[usize]) -> Vec<Perhaps> {
         let of = &self.of;
         let mut found = Vec::new();
         for column in columns {
@@ -106,7 +107,7 @@ impl Rows {
     }
 
     /// The chosen rows without `out`, which is in order.
-    pub(super) fn without(&self, out: &[u32]) -> Chosen {
+    pub(crate) fn without(&self, out: &[u32]) -> Chosen {
         if out.is_empty() {
             return self.chosen.clone();
         }
@@ -116,7 +117,7 @@ impl Rows {
     /// What `pick` chooses by the cells of these columns, where some are unclear: `judge` says what is known of such a
     /// row all the same. `pick` may look at several rows together: a row that it chooses only with, or only without,
     /// those that may belong may be chosen.
-    pub(super) fn settled(
+    pub(crate) fn settled(
         &self,
         columns: &[usize],
         pick: impl Fn(&Self) -> Res<Self>,
@@ -143,7 +144,7 @@ impl Rows {
     }
 
     /// The same where each row is held against the others: what is unclear may say what any of them says.
-    pub(super) fn settled_together(&self, columns: &[usize], pick: impl Fn(&Self) -> Self) -> Res<Self> {
+    pub(crate) fn settled_together(&self, columns: &[usize], pick: impl Fn(&Self) -> Self) -> Res<Self> {
         let found = self.settled(columns, |rows| Ok(pick(rows)), open)?;
         let maybe = self.with(self.maybe.rows());
         let unclear = self.unclear_in(columns).into_iter().chain(maybe.unclear_in(columns)).next();
@@ -186,14 +187,14 @@ impl Rows {
 
 /// Rows that are chosen, and rows that may be.
 #[derive(Debug, Default)]
-pub(super) struct Sorted {
-    pub(super) sure: Vec<u32>,
-    pub(super) perhaps: Vec<Perhaps>,
+pub(crate) struct Sorted {
+    pub(crate) sure: Vec<u32>,
+    pub(crate) perhaps: Vec<Perhaps>,
 }
 
 impl Sorted {
     /// Puts a row where it belongs: among those that may be chosen where a cell leaves open whether it is there at all.
-    pub(super) fn put(&mut self, at: u32, cause: Option<&Cause>) {
+    pub(crate) fn put(&mut self, at: u32, cause: Option<&Cause>) {
         match cause {
             None => self.sure.push(at),
             Some(cause) => self.perhaps.push(Perhaps { at, cause: cause.clone() }),
@@ -201,7 +202,7 @@ impl Sorted {
     }
 
     /// Puts a row where it belongs.
-    pub(super) fn take(&mut self, one: &Perhaps, answer: Answer) {
+    pub(crate) fn take(&mut self, one: &Perhaps, answer: Answer) {
         match answer {
             Answer::Yes => self.sure.push(one.at),
             Answer::No => {}
@@ -210,7 +211,7 @@ impl Sorted {
     }
 
     /// As a selection of the table of `like`, with its doubt.
-    pub(super) fn rows(mut self, like: &Rows) -> Rows {
+    pub(crate) fn rows(mut self, like: &Rows) -> Rows {
         self.sure.sort_unstable();
         self.sure.dedup();
         let sure = &self.sure;
@@ -225,6 +226,6 @@ impl Sorted {
 }
 
 /// A cell that was not understood tells nothing.
-pub(super) fn open(one: &Perhaps) -> Answer {
+pub(crate) fn open(one: &Perhaps) -> Answer {
     Answer::Unclear(one.cause.clone())
 }

@@ -9,7 +9,7 @@ use ahash::RandomState;
 use crate::model::meter;
 
 /// Results held at most; then all are forgotten.
-pub(super) const MOST: usize = 4_096;
+pub(crate) const MOST: usize = 4_096;
 /// Bytes of a text whose result is held; a script makes longer ones as it likes.
 const LONGEST: usize = 4_096;
 
@@ -20,7 +20,7 @@ struct Known<U, T> {
 }
 
 /// See the module.
-pub(super) struct Memo<U, T>(RefCell<Option<Known<U, T>>>);
+pub(crate) struct Memo<U, T>(RefCell<Option<Known<U, T>>>);
 
 impl<U, T> Default for Memo<U, T> {
     fn default() -> Self {
@@ -30,7 +30,7 @@ impl<U, T> Default for Memo<U, T> {
 
 impl<U, T> Memo<U, T> {
     /// What `make` makes of the text, called at most once while the circumstances are the same.
-    pub(super) fn get(&self, under: &Arc<U>, text: &str, make: impl FnOnce() -> T) -> Arc<T> {
+    pub(crate) fn get(&self, under: &Arc<U>, text: &str, make: impl FnOnce() -> T) -> Arc<T> {
         if text.len() > LONGEST {
             return Arc::new(make());
         }

@@ -9,19 +9,19 @@ use super::rows::Rows;
 
 impl Rows {
     /// Number and text of each chosen row's cell, empty ones left out; equal texts have equal numbers.
-    pub(super) fn numbers(&self, column: usize) -> impl Iterator<Item = (u32, u32)> + '_ {
+    pub(crate) fn numbers(&self, column: usize) -> impl Iterator<Item = (u32, u32)> + '_ {
         let keyed = self.of.keyed(column);
         let numbered = self.chosen.iter().map(move |at| (at, keyed.map_or(0, |keyed| keyed.number(at))));
         numbered.filter(|(_, number)| *number > 0)
     }
 
     /// What rows whose cell has this number say.
-    pub(super) fn text_of(&self, column: usize, number: u32) -> Cow<'_, str> {
+    pub(crate) fn text_of(&self, column: usize, number: u32) -> Cow<'_, str> {
         self.of.keyed(column).map_or(Cow::Borrowed(""), |keyed| keyed.text_of(&self.of.table, number))
     }
 
     /// The chosen rows for which `keep` says yes of the text of their cell; it is asked once for each text.
-    pub(super) fn keeping(&self, column: usize, keep: impl Fn(&str) -> bool) -> Chosen {
+    pub(crate) fn keeping(&self, column: usize, keep: impl Fn(&str) -> bool) -> Chosen {
         let mut known: PerNumber<Option<bool>> = self.per_number(column);
         let kept = self.numbers(column).filter(|(_, number)| {
             let Some(known) = known.get_mut(*number) else { return false };
@@ -31,7 +31,7 @@ impl Rows {
     }
 
     /// A value for each number that the column has in these rows, the default to begin with.
-    pub(super) fn per_number<T: Clone + Default>(&self, column: usize) -> PerNumber<T> {
+    pub(crate) fn per_number<T: Clone + Default>(&self, column: usize) -> PerNumber<T> {
         let numbers = self.of.keyed(column).map_or(0, Keyed::len);
         if numbers / SPARSE > self.chosen.len() {
             PerNumber::Sparse(HashMap::with_capacity(self.chosen.len()))
@@ -41,7 +41,7 @@ impl Rows {
     }
 
     /// The rows of whose number in the column it holds; empty cells have none.
-    pub(super) fn numbered(&self, column: usize, holds: impl Fn(u32) -> bool) -> Self {
+    pub(crate) fn numbered(&self, column: usize, holds: impl Fn(u32) -> bool) -> Self {
         let numbers = self.of.keyed(column).map_or(&[][..], Keyed::numbers);
         let holds = |number: u32| number > 0 && holds(number);
         match &self.chosen {
@@ -62,7 +62,7 @@ impl Rows {
 const SPARSE: usize = 16;
 
 /// Values by the numbers of a column; see [`Rows::per_number`].
-pub(super) enum PerNumber<T> {
+pub(crate) enum PerNumber<T> {
     /// One for every number of the column.
     Dense(Vec<T>),
     /// For the numbers asked for.
@@ -71,7 +71,7 @@ pub(super) enum PerNumber<T> {
 
 impl<T: Default> PerNumber<T> {
     /// The value of a number, where it has one.
-    pub(super) fn get(&self, number: u32) -> Option<&T> {
+    pub(crate) fn get(&self, number: u32) -> Option<&T> {
         match self {
             Self::Dense(values) => values.get(number as usize),
             Self::Sparse(values) => values.get(&number),
@@ -79,7 +79,7 @@ impl<T: Default> PerNumber<T> {
     }
 
     /// The value of a number; `None` for one the column does not have, as far as that is known.
-    pub(super) fn get_mut(&mut self, number: u32) -> Option<&mut T> {
+    pub(crate) fn get_mut(&mut self, number: u32) -> Option<&mut T> {
         match self {
             Self::Dense(values) => values.get_mut(number as usize),
             Self::Sparse(values) => Some(values.entry(number).or_default()),

@@ -38,7 +38,7 @@ fn suits(regex: &LazyLock<Option<Regex>>, text: &str) -> bool {
 
 /// `()` where the number is written as prescribed; else `#{ kinds, corrected }`: what is wrong with it, and how it
 /// should read, `""` where that cannot be told.
-pub(super) fn own_number_fault(text: &str) -> Dynamic {
+pub(crate) fn own_number_fault(text: &str) -> Dynamic {
     let folded = canonical(text);
     let parts = PARTS.as_ref().and_then(|parts| parts.captures(&folded));
     let (kinds, corrected) = match parts {
@@ -59,7 +59,7 @@ pub(super) fn own_number_fault(text: &str) -> Dynamic {
 
 /// `#{ initials, class, group, order, year }` of an own number, read leniently: any usual dot, any dash; `()` where the text
 /// is none.
-pub(super) fn own_number(text: &str) -> Dynamic {
+pub(crate) fn own_number(text: &str) -> Dynamic {
     let designation = canonical(text);
     let parts = PARTS.as_ref().and_then(|parts| parts.captures(&designation));
     let Some(parts) = parts.filter(|parts| USUAL_DOTS.contains(part(parts, 4))) else { return Dynamic::UNIT };
@@ -121,7 +121,7 @@ fn broken(folded: &str) -> &'static str {
 }
 
 /// The place a name begins with, such as 临江区 of 临江区网格化综合治理中心; `""` where none is told.
-pub(super) fn place_of(name: &str) -> String {
+pub(crate) fn place_of(name: &str) -> String {
     let until = BODY.iter().filter_map(|word| name.find(word)).min().unwrap_or(name.len());
     let head = name.get(..until).unwrap_or(name);
     let last = head.char_indices().rfind(|(_, c)| SUFFIXES.contains(*c));
@@ -130,7 +130,7 @@ pub(super) fn place_of(name: &str) -> String {
 
 /// Whether the letters are initials of a place: of it or of a part of it, its suffixes told or not,
 /// each character in any of its readings.
-pub(super) fn initials_fit(letters: &str, place: &str) -> bool {
+pub(crate) fn initials_fit(letters: &str, place: &str) -> bool {
     let place: Vec<char> = place.chars().collect();
     let letters: Vec<char> = letters.chars().map(|c| c.to_ascii_lowercase()).collect();
     let begins = |at: usize| {

@@ -32,7 +32,7 @@ macro_rules! with_empty {
     )*};
 }
 
-pub(super) fn register(engine: &mut Engine) {
+pub(crate) fn register(engine: &mut Engine) {
     mismatch!(engine;
         i64 => ImmutableString, i64 => bool, i64 => Date, i64 => Choice,
         Decimal => ImmutableString, Decimal => bool, Decimal => Date, Decimal => Choice,

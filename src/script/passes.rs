@@ -65,7 +65,7 @@ impl Picking<'_> {
 }
 
 /// The rows whose cell is empty, or those whose cell is not.
-pub(super) fn empty(rows: &Rows, column: usize, wanted: bool) -> Chosen {
+pub(crate) fn empty(rows: &Rows, column: usize, wanted: bool) -> Chosen {
     chosen(rows, [column], |picking, [cells]| match cells {
         View::Text(cells) => picking.those(|at| cells.get(at).is_empty() == wanted),
         View::Integer(cells) => picking.those(|at| cells.get(at).is_none() == wanted),
@@ -92,7 +92,7 @@ fn day(view: View<'_>, at: usize) -> Option<i32> {
 }
 
 /// Every number in the column.
-pub(super) fn each_amount(rows: &Rows, column: usize, mut tell: impl FnMut(Decimal)) {
+pub(crate) fn each_amount(rows: &Rows, column: usize, mut tell: impl FnMut(Decimal)) {
     each(rows, column, |_, at, cells| {
         if let Some(number) = amount(cells, at) {
             tell(number);
@@ -101,7 +101,7 @@ pub(super) fn each_amount(rows: &Rows, column: usize, mut tell: impl FnMut(Decim
 }
 
 /// Every row with a day in the column, and the day as a number.
-pub(super) fn each_day(rows: &Rows, column: usize, mut tell: impl FnMut(u32, i32)) {
+pub(crate) fn each_day(rows: &Rows, column: usize, mut tell: impl FnMut(u32, i32)) {
     each(rows, column, |row, at, cells| {
         if let Some(day) = day(cells, at) {
             tell(row, day);
@@ -110,14 +110,14 @@ pub(super) fn each_day(rows: &Rows, column: usize, mut tell: impl FnMut(u32, i32
 }
 
 /// What a cell is compared with: the same for all rows, or another cell of the row.
-pub(super) enum Other<T> {
+pub(crate) enum Other<T> {
     Value(T),
     Column(usize),
 }
 
 impl<T> Other<T> {
     /// The other column, where it is one.
-    pub(super) fn column(&self) -> Option<usize> {
+    pub(crate) fn column(&self) -> Option<usize> {
         match self {
             Self::Value(_) => None,
             Self::Column(column) => Some(*column),
@@ -126,7 +126,7 @@ impl<T> Other<T> {
 }
 
 /// Rows whose day and the other day are both there and stand in the given order.
-pub(super) fn days(
+pub(crate) fn days(
     rows: &Rows,
     column: usize,
     other: &Other<i32>,
@@ -150,7 +150,7 @@ pub(super) fn days(
 }
 
 /// Rows whose number and the other number are both there and stand in the given order.
-pub(super) fn amounts(
+pub(crate) fn amounts(
     rows: &Rows,
     column: usize,
     other: &Other<Decimal>,

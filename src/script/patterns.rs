@@ -10,9 +10,8 @@ use regex_automata::Input;
 use regex_automata::dfa::{Automaton, StartKind, dense};
 use rhai::ImmutableString;
 
-use super::bounds;
-use super::fault;
-use super::rows::Res;
+use crate::script::fault::limits;
+use super::fault::{self, Res};
 use crate::model::meter;
 use crate::model::text::Text;
 
@@ -37,21 +36,21 @@ thread_local! {
 }
 
 /// A rule begins.
-pub(super) fn begin() {
+pub(crate) fn begin() {
     meter::apart(|| ASKED.with_borrow_mut(HashSet::clear), |()| 0);
 }
 
 /// Whether part of the text matches the pattern; `^` and `$` tie it to the whole.
-pub(super) fn matches(text: ImmutableString, pattern: ImmutableString) -> Res<bool> {
+pub(crate) fn matches(text: ImmutableString, pattern: ImmutableString) -> Res<bool> {
     charge(&pattern)?;
     let length = u64::try_from(text.len()).unwrap_or(u64::MAX);
-    bounds::charge(length.saturating_mul(u64::try_from(pattern.len()).unwrap_or(u64::MAX)) / 64)?;
+    limits::charge(length.saturating_mul(u64::try_from(pattern.len()).unwrap_or(u64::MAX)) / 64)?;
     compiled(&pattern).map(|regex| regex.is_match(&text))
 }
 
 /// A pattern costs its compiling when a rule first asks for it, whether or not it was ready; a rule that asks for too
 /// many to keep pays each time.
-pub(super) fn charge(pattern: &str) -> Res<()> {
+pub(crate) fn charge(pattern: &str) -> Res<()> {
     let asked = || {
         ASKED.with_borrow_mut(|asked| {
             let known = asked.contains(pattern);
@@ -61,12 +60,12 @@ pub(super) fn charge(pattern: &str) -> Res<()> {
             known
         })
     };
-    if meter::apart(asked, |_| 0) { Ok(()) } else { bounds::charge(COMPILING) }
+    if meter::apart(asked, |_| 0) { Ok(()) } else { limits::charge(COMPILING) }
 }
 
 /// A compiled pattern.
 #[derive(Debug)]
-pub(super) struct Pattern {
+pub(crate) struct Pattern {
     regex: Regex,
     asked: AtomicU32,
     /// All of its states, where it was asked often and they are few.
@@ -80,7 +79,7 @@ impl Pattern {
     }
 
     /// Whether part of the text matches.
-    pub(super) fn is_match(&self, text: &str) -> bool {
+    pub(crate) fn is_match(&self, text: &str) -> bool {
         let full = self.full.get().or_else(|| {
             let often = self.asked.fetch_add(1, Ordering::Relaxed) >= OFTEN;
             often.then(|| self.full.get_or_init(|| meter::apart(|| full(self.regex.as_str()), |_| 0)))
@@ -104,7 +103,7 @@ fn full(pattern: &str) -> Option<dense::DFA<Vec<u32>>> {
 }
 
 /// The pattern, for this thread alone.
-pub(super) fn compiled(pattern: &str) -> Res<Arc<Pattern>> {
+pub(crate) fn compiled(pattern: &str) -> Res<Arc<Pattern>> {
     if let Some(ready) = READY.with_borrow(|ready| ready.get(pattern).map(Arc::clone)) {
         return Ok(ready);
     }

@@ -15,7 +15,7 @@ use crate::model::privacy::{declared, holds, is_quoted};
 use crate::model::text::Text;
 
 /// Words that are known to stand in what a script says.
-pub(super) struct Words<'a> {
+pub(crate) struct Words<'a> {
     script: Source<'a>,
     libraries: &'a Libraries,
     loaded: &'a Loaded,
@@ -25,18 +25,18 @@ pub(super) struct Words<'a> {
 
 /// Where a script's words come from.
 #[derive(Clone, Copy)]
-pub(super) enum Source<'a> {
+pub(crate) enum Source<'a> {
     Rule(&'a Rule),
     Entry(&'a str),
 }
 
 impl<'a> Words<'a> {
-    pub(super) fn new(script: Source<'a>, libraries: &'a Libraries, loaded: &'a Loaded) -> Self {
+    pub(crate) fn new(script: Source<'a>, libraries: &'a Libraries, loaded: &'a Loaded) -> Self {
         Self { script, libraries, loaded, own: OnceCell::new() }
     }
 
     /// The text without personal data; `host` are the program's own sentences in it.
-    pub(super) fn without(&self, text: &str, host: &[&str]) -> String {
+    pub(crate) fn without(&self, text: &str, host: &[&str]) -> String {
         let own = |text: &str, bytes: Range<usize>| {
             holds(host.iter().copied(), text, &bytes) || self.hold(text, &bytes)
         };
@@ -44,7 +44,7 @@ impl<'a> Words<'a> {
     }
 
     /// A failure without personal data. Where the script did not word it, data stands between quotation marks.
-    pub(super) fn without_in_fault(&self, message: &Text) -> Text {
+    pub(crate) fn without_in_fault(&self, message: &Text) -> Text {
         let thrown = message.zh.starts_with(THROWN.0);
         let own = |text: &str, bytes: Range<usize>| {
             let host =
@@ -65,7 +65,7 @@ impl<'a> Words<'a> {
 }
 
 /// The texts that a script writes out, in pieces without escapes.
-pub(super) fn literals(source: &str) -> Vec<String> {
+pub(crate) fn literals(source: &str) -> Vec<String> {
     let texts = tokens::read(source).into_iter().filter(|token| token.kind == Kind::Text);
     let written = texts.filter_map(|token| source.get(token.start..token.end));
     let pieces = written.flat_map(|text| text.trim_matches(['"', '`']).split('\\'));

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use rhai::{AST, Dynamic, ImmutableString, Map, Scope};
 
+use crate::script::fault::limits;
 use super::bounds;
 use super::calls;
 use super::choice::Choice;
@@ -72,7 +73,7 @@ impl<'a> Prompt<'a> {
     /// It does not compile, or stopped; nothing of it stays.
     pub fn run(&mut self, source: &str) -> Result<Tried, RuleFault> {
         let stopped = |beyond| {
-            let (message, help) = bounds::described(beyond);
+            let (message, help) = limits::described(beyond);
             RuleFault::whole("", "", message, help)
         };
         let (entered, _) = bounds::within(bounds::of(self.loaded), || self.bounded(source), stopped);

@@ -27,7 +27,7 @@ const BETWEEN: [char; 8] = [';', '；', ',', '，', '、', '\n', '\r', '|'];
 
 /// Editions of published standards, by canonical designation and by number without year.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Registry {
+pub(crate) struct Registry {
     editions: HashMap<String, Edition>,
     newest: HashMap<String, Vec<(i64, Option<Date>)>>,
     /// Levels, and codes such as `GB/T`, of which every standard is listed.
@@ -106,7 +106,7 @@ impl Line<'_> {
 
 impl Registry {
     /// Reads registry tables; a later one has the last word on a standard it lists.
-    pub(super) fn new<'a>(tables: impl Iterator<Item = &'a Table>) -> Self {
+    pub(crate) fn new<'a>(tables: impl Iterator<Item = &'a Table>) -> Self {
         let mut registry = Self::default();
         for table in tables {
             (0..table.len()).for_each(|row| registry.take(&Line { table, row }));
@@ -149,13 +149,13 @@ impl Registry {
     }
 
     /// Whether a designation is abolished or replaced on a day.
-    pub(super) fn gone(&self, text: &str, as_of: Date) -> bool {
+    pub(crate) fn gone(&self, text: &str, as_of: Date) -> bool {
         matches!(self.judge(&key(text), as_of).0, Standing::Replaced | Standing::Abolished)
     }
 
     /// The standing of a designation on a day: `status`; `replaced_by` and `ended` where known; `fault`, why there can be
     /// no such standard.
-    pub(super) fn standing(&self, text: &str, as_of: Date) -> Map {
+    pub(crate) fn standing(&self, text: &str, as_of: Date) -> Map {
         let designation = key(text);
         let (status, by) = self.judge(&designation, as_of);
         let listed = self.editions.get(&designation);

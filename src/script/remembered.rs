@@ -35,37 +35,37 @@ fn remembered(answers: &'static LocalKey<Answers>, text: &str, answer: fn(&str) 
 }
 
 /// [`numbering::own_number`].
-pub(super) fn number(text: &str) -> Arc<Dynamic> {
+pub(crate) fn number(text: &str) -> Arc<Dynamic> {
     remembered(&NUMBERS, text, numbering::own_number)
 }
 
 /// [`numbering::own_number_fault`].
-pub(super) fn fault(text: &str) -> Arc<Dynamic> {
+pub(crate) fn fault(text: &str) -> Arc<Dynamic> {
     remembered(&FAULTS, text, numbering::own_number_fault)
 }
 
 /// [`standards::undated`].
-pub(super) fn number_undated(text: &str) -> Arc<Dynamic> {
+pub(crate) fn number_undated(text: &str) -> Arc<Dynamic> {
     remembered(&UNDATED, text, |text| standards::undated(text).into())
 }
 
 /// [`standards::origin`].
-pub(super) fn origin(text: &str) -> Arc<Dynamic> {
+pub(crate) fn origin(text: &str) -> Arc<Dynamic> {
     remembered(&ORIGINS, text, |text| standards::origin(text).into())
 }
 
 /// [`numbering::place_of`].
-pub(super) fn place(name: &str) -> Arc<Dynamic> {
+pub(crate) fn place(name: &str) -> Arc<Dynamic> {
     remembered(&PLACES, name, |name| numbering::place_of(name).into())
 }
 
 /// [`numbering::initials_fit`] of the place that a name begins with.
-pub(super) fn initials_fit(letters: &str, name: &str) -> bool {
+pub(crate) fn initials_fit(letters: &str, name: &str) -> bool {
     place(name).as_immutable_string_ref().is_ok_and(|place| numbering::initials_fit(letters, &place))
 }
 
 /// [`super::registry::Registry::standing`] on the as-of day.
-pub(super) fn edition(around: &Arc<Surroundings>, number: &str) -> Arc<Dynamic> {
+pub(crate) fn edition(around: &Arc<Surroundings>, number: &str) -> Arc<Dynamic> {
     let standing = || around.registry.standing(number, around.as_of).into();
     STANDINGS.with(|memo| memo.get(around, number, standing))
 }

@@ -9,8 +9,8 @@ use ahash::RandomState;
 use rhai::{Array, Dynamic, Map};
 use rust_decimal::Decimal;
 
-use super::bounds;
-use super::rows::Res;
+use crate::script::fault::limits;
+use super::fault::Res;
 use super::spread::{self, Pair};
 
 /// Characters that are read of all columns together.
@@ -36,14 +36,14 @@ struct Told {
 }
 
 /// Share of the texts that stands in pieces of `length` characters found in at least `tables` tables.
-pub(super) fn reused(columns: Array, length: i64, tables: i64) -> Res<Map> {
+pub(crate) fn reused(columns: Array, length: i64, tables: i64) -> Res<Map> {
     let pairs = spread::pairs(&columns)?;
     spread::charge(&pairs)?;
     let length = usize::try_from(length).unwrap_or_default().max(1);
     let tables = u32::try_from(tables).unwrap_or_default().max(1);
     let texts = all(&pairs, length);
     let signs = texts.iter().map(|text| text.signs.len()).fold(0, usize::saturating_add);
-    bounds::charge(u64::try_from(signs).unwrap_or(u64::MAX))?;
+    limits::charge(u64::try_from(signs).unwrap_or(u64::MAX))?;
     let pieces = pieces(&texts, length);
     let common = |piece: &[char]| pieces.get(piece).is_some_and(|bits| bits.count_ones() >= tables);
     let covered: Vec<usize> = texts.iter().map(|text| covered(&text.signs, length, common)).collect();

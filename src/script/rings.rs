@@ -14,7 +14,7 @@ const LOOKS: u64 = 200;
 
 /// Why rings make no proper area.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Improper {
+pub(crate) enum Improper {
     /// Rings cross themselves or each other, or parts overlap.
     Crossed,
     /// They are so tangled that this cannot be told.
@@ -43,7 +43,7 @@ struct Ring<'a> {
 }
 
 /// Nothing is wrong with the rings.
-pub(super) fn check(area: &MultiPolygon<f64>) -> Result<(), Improper> {
+pub(crate) fn check(area: &MultiPolygon<f64>) -> Result<(), Improper> {
     let rings = rings(area);
     let edges = edges(&rings)?;
     let mut effort = Effort::new(edges.len(), LOOKS);

@@ -7,13 +7,13 @@ use std::sync::Arc;
 use rhai::{Array, Dynamic, EvalAltResult, ImmutableString};
 use rust_decimal::Decimal;
 
+use crate::script::fault::sizes;
 use super::chosen::Chosen;
 use super::days;
 use super::doubt::{self, Doubt, Reason};
-use super::fault;
+use super::fault::{self, Res};
 use super::loaded::IndexedTable;
 use super::maybe::{Answer, Maybe};
-use super::natives;
 use super::numbered::PerNumber;
 use super::passes;
 use super::standards;
@@ -23,47 +23,47 @@ use crate::model::declare::ColumnType;
 use crate::model::meter;
 use crate::model::text::Text;
 
-pub(super) type Res<T> = Result<T, Box<EvalAltResult>>;
+
 
 /// Some rows of a table, in table order.
 #[derive(Clone, Debug)]
-pub(super) struct Rows {
-    pub(super) of: Arc<IndexedTable>,
+pub(crate) struct Rows {
+    pub(crate) of: Arc<IndexedTable>,
     /// Rows that belong to it for sure.
-    pub(super) chosen: Chosen,
+    pub(crate) chosen: Chosen,
     /// Rows that may belong to it.
-    pub(super) maybe: Maybe,
+    pub(crate) maybe: Maybe,
     /// A missing column that they were chosen by, or unclear cells that leave all of it open.
-    pub(super) doubt: Doubt,
+    pub(crate) doubt: Doubt,
 }
 
 /// One row of a table.
 #[derive(Clone, Debug)]
-pub(super) struct Row {
-    pub(super) of: Arc<IndexedTable>,
-    pub(super) at: u32,
+pub(crate) struct Row {
+    pub(crate) of: Arc<IndexedTable>,
+    pub(crate) at: u32,
 }
 
 /// Rows that share a value.
 #[derive(Clone, Debug)]
-pub(super) struct Group {
+pub(crate) struct Group {
     key: ImmutableString,
     rows: Rows,
 }
 
 impl Group {
     /// The value, and the rows that share it.
-    pub(super) fn parts(&self) -> (&str, &Rows) {
+    pub(crate) fn parts(&self) -> (&str, &Rows) {
         (&self.key, &self.rows)
     }
 }
 
 impl Row {
-    pub(super) fn index(&self) -> usize {
+    pub(crate) fn index(&self) -> usize {
         self.at as usize
     }
 
-    pub(super) fn column(&self, name: &str) -> Res<usize> {
+    pub(crate) fn column(&self, name: &str) -> Res<usize> {
         column(&self.of, name)
     }
 }
@@ -77,29 +77,29 @@ fn column(of: &IndexedTable, name: &str) -> Res<usize> {
 
 impl Rows {
     /// All rows of a table.
-    pub(super) fn all(of: &Arc<IndexedTable>) -> Self {
+    pub(crate) fn all(of: &Arc<IndexedTable>) -> Self {
         let count = u32::try_from(of.table.len()).unwrap_or(u32::MAX);
         let doubt = of.unread.clone();
         Self { of: Arc::clone(of), chosen: Chosen::All(count), maybe: Maybe::default(), doubt }
     }
 
     /// These of the rows. All of a table stay known as all of it.
-    pub(super) fn choose(&self, chosen: impl Iterator<Item = u32>) -> Self {
+    pub(crate) fn choose(&self, chosen: impl Iterator<Item = u32>) -> Self {
         let chosen: Chosen = chosen.collect();
         let all = chosen.len() == self.chosen.len();
         self.with(if all { self.chosen.clone() } else { chosen })
     }
 
-    pub(super) fn iter(&self) -> impl Iterator<Item = Row> + '_ {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = Row> + '_ {
         self.chosen.iter().map(|at| Row { of: Arc::clone(&self.of), at })
     }
 
-    pub(super) fn column(&self, name: &str) -> Res<usize> {
+    pub(crate) fn column(&self, name: &str) -> Res<usize> {
         column(&self.of, name)
     }
 
     /// Chooses by `pick`; rows chosen by a missing column are in doubt.
-    pub(super) fn choosing(pick: impl FnOnce() -> Res<Self>) -> Res<Self> {
+    pub(crate) fn choosing(pick: impl FnOnce() -> Res<Self>) -> Res<Self> {
         let mark = doubt::mark();
         let picked = pick()?;
         let doubt = doubt::either(&picked.doubt, &doubt::since(mark));
@@ -107,36 +107,36 @@ impl Rows {
     }
 
     /// The same table and doubt with other rows, all of them sure.
-    pub(super) fn with(&self, chosen: Chosen) -> Self {
+    pub(crate) fn with(&self, chosen: Chosen) -> Self {
         Self { of: Arc::clone(&self.of), chosen, maybe: Maybe::default(), doubt: self.doubt.clone() }
     }
 
     /// The same beside rows of `others` that may belong to it.
-    pub(super) fn beside_maybe_of(self, others: &Self) -> Self {
+    pub(crate) fn beside_maybe_of(self, others: &Self) -> Self {
         Self { maybe: others.maybe.clone(), ..self }
     }
 
     /// The same, all of it in doubt where rows may belong to it or a cell of the columns is unclear.
-    pub(super) fn in_doubt(&self, columns: &[usize]) -> Self {
+    pub(crate) fn in_doubt(&self, columns: &[usize]) -> Self {
         let cells = self.unclear_in(columns);
         let first = self.maybe.causes().chain(cells.iter().map(|one| &one.cause)).next();
         let own = first.map(|cause| Arc::new(Reason::Cells(vec![cause.clone()])));
         Self { doubt: doubt::either(&self.doubt, &own), ..self.with(self.chosen.clone()) }
     }
 
-    pub(super) fn kind(&self, column: usize) -> Option<ColumnType> {
+    pub(crate) fn kind(&self, column: usize) -> Option<ColumnType> {
         self.of.table.decl.columns.get(column).map(|decl| decl.kind)
     }
 }
 
 // ---- plain questions -----------------------------------------------------------------------------------------
 
-pub(super) fn count(rows: &mut Rows) -> i64 {
+pub(crate) fn count(rows: &mut Rows) -> i64 {
     rows.note();
     i64::try_from(rows.chosen.len()).unwrap_or(i64::MAX)
 }
 
-pub(super) fn is_empty(rows: &mut Rows) -> bool {
+pub(crate) fn is_empty(rows: &mut Rows) -> bool {
     if rows.chosen.is_empty() || rows.doubt.is_some() {
         rows.note();
     }
@@ -144,28 +144,28 @@ pub(super) fn is_empty(rows: &mut Rows) -> bool {
 }
 
 /// Whether the table is there but not this column of it. Asking takes no note of a doubt: the question is the answer.
-pub(super) fn lacks(rows: &mut Rows, name: ImmutableString) -> Res<bool> {
+pub(crate) fn lacks(rows: &mut Rows, name: ImmutableString) -> Res<bool> {
     let table = &rows.of.table;
     let column = table.decl.position(&name).ok_or_else(|| fault::unknown_column(&table.decl, &name))?;
     Ok(table.present && !table.has_column(column))
 }
 
-pub(super) fn missing(rows: &mut Rows) -> bool {
+pub(crate) fn missing(rows: &mut Rows) -> bool {
     !rows.of.table.present
 }
 
-pub(super) fn first(rows: &mut Rows) -> Dynamic {
+pub(crate) fn first(rows: &mut Rows) -> Dynamic {
     rows.note();
     rows.iter().next().map_or(Dynamic::UNIT, Dynamic::from)
 }
 
-pub(super) fn last(rows: &mut Rows) -> Dynamic {
+pub(crate) fn last(rows: &mut Rows) -> Dynamic {
     rows.note();
     let at = rows.chosen.iter().next_back();
     at.map_or(Dynamic::UNIT, |at| Dynamic::from(Row { of: Arc::clone(&rows.of), at }))
 }
 
-pub(super) fn cell(row: &mut Row, name: ImmutableString) -> Res<Dynamic> {
+pub(crate) fn cell(row: &mut Row, name: ImmutableString) -> Res<Dynamic> {
     let column = row.column(&name)?;
     if row.of.is_unclear(row.at, column) {
         let cause = Cause { of: Arc::clone(&row.of), row: row.at, column };
@@ -179,7 +179,7 @@ pub(super) fn cell(row: &mut Row, name: ImmutableString) -> Res<Dynamic> {
 
 // ---- columns of rows -----------------------------------------------------------------------------------------
 
-pub(super) fn unique(rows: &mut Rows, name: ImmutableString) -> Res<Array> {
+pub(crate) fn unique(rows: &mut Rows, name: ImmutableString) -> Res<Array> {
     let column = rows.column(&name)?;
     rows.note_cells(&[column]);
     let mut seen: PerNumber<bool> = rows.per_number(column);
@@ -189,7 +189,7 @@ pub(super) fn unique(rows: &mut Rows, name: ImmutableString) -> Res<Array> {
     Ok(fresh.map(|(_, number)| rows.text_of(column, number).into_owned().into()).collect())
 }
 
-pub(super) fn group(rows: &mut Rows, name: ImmutableString) -> Res<Array> {
+pub(crate) fn group(rows: &mut Rows, name: ImmutableString) -> Res<Array> {
     let column = rows.column(&name)?;
     rows.note_cells(&[column]);
     let rows = &rows.in_doubt(&[column]);
@@ -209,19 +209,19 @@ pub(super) fn group(rows: &mut Rows, name: ImmutableString) -> Res<Array> {
 }
 
 /// A list of so many may be made.
-pub(super) fn listed(count: usize) -> Res<()> {
-    if count > meter::limits().list { Err(natives::too_large("Size of array/BLOB")) } else { Ok(()) }
+pub(crate) fn listed(count: usize) -> Res<()> {
+    if count > meter::limits().list { Err(sizes::too_large("Size of array/BLOB")) } else { Ok(()) }
 }
 
-pub(super) fn group_key(group: &mut Group) -> ImmutableString {
+pub(crate) fn group_key(group: &mut Group) -> ImmutableString {
     group.key.clone()
 }
 
-pub(super) fn group_rows(group: &mut Group) -> Rows {
+pub(crate) fn group_rows(group: &mut Group) -> Rows {
     group.rows.clone()
 }
 
-pub(super) fn sum(rows: &mut Rows, name: ImmutableString) -> Res<Dynamic> {
+pub(crate) fn sum(rows: &mut Rows, name: ImmutableString) -> Res<Dynamic> {
     let column = rows.column(&name)?;
     rows.note_cells(&[column]);
     let overflow = || fault::raise(Text::new("合计溢出", "the sum is too large"), Text::default());
@@ -245,7 +245,7 @@ fn not_a_number(of: &IndexedTable, column: usize) -> Box<EvalAltResult> {
     )
 }
 
-pub(super) fn duplicates(rows: &mut Rows, name: ImmutableString) -> Res<Rows> {
+pub(crate) fn duplicates(rows: &mut Rows, name: ImmutableString) -> Res<Rows> {
     Rows::choosing(|| {
         let column = rows.column(&name)?;
         rows.settled_together(&[column], |rows| said_again(rows, column))
@@ -264,7 +264,7 @@ fn said_again(rows: &Rows, column: usize) -> Rows {
 }
 
 /// Rows whose designation is another's too, but written otherwise.
-pub(super) fn alike(rows: &mut Rows, name: ImmutableString) -> Res<Rows> {
+pub(crate) fn alike(rows: &mut Rows, name: ImmutableString) -> Res<Rows> {
     let column = rows.column(&name)?;
     rows.settled_together(&[column], |rows| written_otherwise(rows, column))
 }
@@ -279,7 +279,7 @@ fn written_otherwise(rows: &Rows, column: usize) -> Rows {
     rows.with(rows.keeping(column, several))
 }
 
-pub(super) fn blank_in(rows: &mut Rows, name: ImmutableString) -> Res<Rows> {
+pub(crate) fn blank_in(rows: &mut Rows, name: ImmutableString) -> Res<Rows> {
     Rows::choosing(|| {
         let column = rows.column(&name)?;
         // What was not understood is filled.
@@ -288,7 +288,7 @@ pub(super) fn blank_in(rows: &mut Rows, name: ImmutableString) -> Res<Rows> {
     })
 }
 
-pub(super) fn filled_in(rows: &mut Rows, name: ImmutableString) -> Res<Rows> {
+pub(crate) fn filled_in(rows: &mut Rows, name: ImmutableString) -> Res<Rows> {
     Rows::choosing(|| {
         let column = rows.column(&name)?;
         // What was not understood is filled.
@@ -298,7 +298,7 @@ pub(super) fn filled_in(rows: &mut Rows, name: ImmutableString) -> Res<Rows> {
 }
 
 /// The row with the latest date in the column.
-pub(super) fn latest(rows: &mut Rows, name: ImmutableString) -> Res<Dynamic> {
+pub(crate) fn latest(rows: &mut Rows, name: ImmutableString) -> Res<Dynamic> {
     let column = rows.column(&name)?;
     rows.note_cells(&[column]);
     let mut newest: Option<(i32, u32)> = None;

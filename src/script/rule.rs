@@ -27,7 +27,7 @@ pub struct Metadata {
     pub plausibility: bool,
     /// How grave its findings are, where the force of its clauses does not say.
     pub severity: Option<Severity>,
-    pub(super) params: Map,
+    pub(crate) params: Map,
 }
 
 /// A rule, compiled once and shared by all organizations and threads.
@@ -39,11 +39,11 @@ pub struct Rule {
     pub file: String,
     /// Its text.
     pub source: String,
-    pub(super) ast: AST,
-    pub(super) takes_parameters: bool,
+    pub(crate) ast: AST,
+    pub(crate) takes_parameters: bool,
     /// Whether its functions may use what its statements outside of functions define.
-    pub(super) has_globals: bool,
-    pub(super) closures: Closures,
+    pub(crate) has_globals: bool,
+    pub(crate) closures: Closures,
     /// Bytes it holds in memory.
     pub bytes: usize,
 }
@@ -143,7 +143,7 @@ impl Rule {
         self.meta.params.iter().map(|(name, value)| (name.to_string(), literal(value))).collect()
     }
 
-    pub(super) fn script(&self) -> Script<'_> {
+    pub(crate) fn script(&self) -> Script<'_> {
         Script { rule: &self.meta.id, file: &self.file, source: &self.source }
     }
 }

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rhai::{Dynamic, Map};
 
+use crate::script::fault::limits;
 use super::bounds;
 use super::calls;
 use super::context::{Surroundings, Tables};
@@ -62,7 +63,7 @@ struct Decided {
 }
 
 /// A rule, or an entry at the prompt, begins on this thread: nothing of the one before is held against it.
-pub(super) fn begin(suspicion: &Arc<Suspicion>) {
+pub(crate) fn begin(suspicion: &Arc<Suspicion>) {
     doubt::begin();
     excess::begin();
     suspicion::begin(suspicion);
@@ -207,7 +208,7 @@ impl Run<'_> {
         Words::new(script, self.libraries, self.loaded)
     }
 
-    pub(super) fn decision(&self, verdict: Verdict, script: Source<'_>) -> Decision {
+    pub(crate) fn decision(&self, verdict: Verdict, script: Source<'_>) -> Decision {
         let (redactor, words) = (&self.loaded.redactor, self.words(script));
         let verdict = self.suspicion.weigh(excess::weighed(verdict.beyond_doubt()));
         // Places are shown of what is wrong or cannot be told, and of nothing else.
@@ -297,7 +298,7 @@ fn several_decisions(rule: &Rule) -> RuleFault {
 }
 
 fn stopped(rule: &Rule, beyond: Beyond) -> RuleFault {
-    let (message, help) = bounds::described(beyond);
+    let (message, help) = limits::described(beyond);
     RuleFault::whole(&rule.meta.id, &rule.file, message, help)
 }
 

@@ -9,65 +9,65 @@ use super::unclear::Cause;
 
 /// A place in a table: a cell, a row, or the table as a whole.
 #[derive(Clone, Debug)]
-pub(super) struct Spot {
-    pub(super) of: Arc<IndexedTable>,
-    pub(super) row: Option<usize>,
-    pub(super) column: Option<usize>,
+pub(crate) struct Spot {
+    pub(crate) of: Arc<IndexedTable>,
+    pub(crate) row: Option<usize>,
+    pub(crate) column: Option<usize>,
 }
 
 /// Places of one table after each other.
 #[derive(Clone, Debug)]
-pub(super) struct SpotsOfTable {
-    pub(super) of: Arc<IndexedTable>,
+pub(crate) struct SpotsOfTable {
+    pub(crate) of: Arc<IndexedTable>,
     /// None: the table as a whole.
-    pub(super) rows: Option<Chosen>,
-    pub(super) column: Option<usize>,
+    pub(crate) rows: Option<Chosen>,
+    pub(crate) column: Option<usize>,
 }
 
 /// Places in order.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Spots(Vec<SpotsOfTable>);
+pub(crate) struct Spots(Vec<SpotsOfTable>);
 
 impl Spots {
     /// The rows, or their cells in one column.
-    pub(super) fn of_rows(rows: &Rows, column: Option<usize>) -> Self {
+    pub(crate) fn of_rows(rows: &Rows, column: Option<usize>) -> Self {
         Self(vec![SpotsOfTable { of: Arc::clone(&rows.of), rows: Some(rows.chosen.clone()), column }])
     }
 
     /// The row, or its cell in one column.
-    pub(super) fn of_row(row: &Row, column: Option<usize>) -> Self {
+    pub(crate) fn of_row(row: &Row, column: Option<usize>) -> Self {
         let rows = Some([row.at].into_iter().collect());
         Self(vec![SpotsOfTable { of: Arc::clone(&row.of), rows, column }])
     }
 
     /// A cell that was not understood.
-    pub(super) fn of_cell(cause: &Cause) -> Self {
+    pub(crate) fn of_cell(cause: &Cause) -> Self {
         let rows = Some([cause.row].into_iter().collect());
         Self(vec![SpotsOfTable { of: Arc::clone(&cause.of), rows, column: Some(cause.column) }])
     }
 
     /// The table as a whole.
-    pub(super) fn of_table(of: &Arc<IndexedTable>) -> Self {
+    pub(crate) fn of_table(of: &Arc<IndexedTable>) -> Self {
         Self(vec![SpotsOfTable { of: Arc::clone(of), rows: None, column: None }])
     }
 
     /// Number of places.
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.0.iter().map(SpotsOfTable::len).fold(0, usize::saturating_add)
     }
 
     /// Whether there are none.
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.0.iter().all(|spots| spots.len() == 0)
     }
 
     /// The places table by table.
-    pub(super) fn tables(&self) -> &[SpotsOfTable] {
+    pub(crate) fn tables(&self) -> &[SpotsOfTable] {
         &self.0
     }
 
     /// The places one by one.
-    pub(super) fn iter(&self) -> impl Iterator<Item = Spot> + '_ {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = Spot> + '_ {
         self.0.iter().flat_map(SpotsOfTable::iter)
     }
 }

@@ -10,19 +10,19 @@ use ahash::RandomState;
 use rhai::{Array, Dynamic, ImmutableString, Map};
 use rust_decimal::Decimal;
 
-use super::bounds;
+use crate::script::fault::limits;
+use super::{passes};
 use super::chosen::Chosen;
-use super::fault;
 use super::maybe::Maybe;
-use super::passes;
-use super::rows::{Res, Rows};
+use super::fault::{self, Res};
+use super::rows::Rows;
 use crate::model::text::Text;
 
 /// Rows and the column of them that is looked at; `None` where the submission does not have it.
-pub(super) type Pair = (Rows, Option<usize>);
+pub(crate) type Pair = (Rows, Option<usize>);
 
 /// Rows whose cell is filled and was understood; none where the column is missing.
-pub(super) fn told(rows: &mut Rows, name: ImmutableString) -> Res<Rows> {
+pub(crate) fn told(rows: &mut Rows, name: ImmutableString) -> Res<Rows> {
     Ok(match declared(rows, &name)? {
         Some(column) => sure(rows, passes::empty(rows, column, false)),
         None => sure(rows, Vec::new().into_iter().collect()),
@@ -30,19 +30,19 @@ pub(super) fn told(rows: &mut Rows, name: ImmutableString) -> Res<Rows> {
 }
 
 /// These of the rows, without what leaves them in doubt.
-pub(super) fn sure(rows: &Rows, chosen: Chosen) -> Rows {
+pub(crate) fn sure(rows: &Rows, chosen: Chosen) -> Rows {
     Rows { of: Arc::clone(&rows.of), chosen, maybe: Maybe::default(), doubt: None }
 }
 
 /// The column, if the submission has it. Asking takes no note of a doubt.
-pub(super) fn declared(rows: &Rows, name: &str) -> Res<Option<usize>> {
+pub(crate) fn declared(rows: &Rows, name: &str) -> Res<Option<usize>> {
     let decl = &rows.of.table.decl;
     let column = decl.position(name).ok_or_else(|| fault::unknown_column(decl, name))?;
     Ok(Some(column).filter(|column| !rows.of.lacks(*column)))
 }
 
 /// The columns as a rule lists them: `[[rows, "column"], …]`.
-pub(super) fn pairs(columns: &Array) -> Res<Vec<Pair>> {
+pub(crate) fn pairs(columns: &Array) -> Res<Vec<Pair>> {
     columns.iter().map(|one| pair(one).ok_or_else(no_pair)?).collect()
 }
 
@@ -63,13 +63,13 @@ fn no_pair() -> Box<rhai::EvalAltResult> {
 }
 
 /// Charges a pass over the rows of these columns.
-pub(super) fn charge(pairs: &[Pair]) -> Res<()> {
+pub(crate) fn charge(pairs: &[Pair]) -> Res<()> {
     let rows = pairs.iter().map(|(rows, _)| rows.chosen.len()).fold(0, usize::saturating_add);
-    bounds::charge(u64::try_from(rows).unwrap_or(u64::MAX) / 4)
+    limits::charge(u64::try_from(rows).unwrap_or(u64::MAX) / 4)
 }
 
 /// How often each text stands in a column.
-pub(super) fn counted(rows: &Rows, column: usize) -> Vec<(u32, u64)> {
+pub(crate) fn counted(rows: &Rows, column: usize) -> Vec<(u32, u64)> {
     let mut times: HashMap<u32, u64, RandomState> = HashMap::default();
     for (_, number) in rows.numbers(column) {
         let times = times.entry(number).or_default();
@@ -88,7 +88,7 @@ struct Times {
 }
 
 /// How spread the values are, all columns together.
-pub(super) fn spread(columns: Array) -> Res<Map> {
+pub(crate) fn spread(columns: Array) -> Res<Map> {
     let pairs = pairs(&columns)?;
     charge(&pairs)?;
     let mut values: HashMap<String, Times, RandomState> = HashMap::default();

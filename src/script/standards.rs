@@ -4,10 +4,10 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-pub(super) use crate::model::designation::{canonical, likeness};
+pub(crate) use crate::model::designation::{canonical, likeness};
 
 /// Number and year of a canonical designation; no year where it is undated.
-pub(super) fn split_year(designation: &str) -> (&str, Option<i64>) {
+pub(crate) fn split_year(designation: &str) -> (&str, Option<i64>) {
     match designation.rsplit_once('-') {
         Some((number, year)) if matches!(year.len(), 2 | 4) => match year.parse::<i64>() {
             Ok(year) if year < 100 => (number, year.checked_add(1900)),
@@ -19,19 +19,19 @@ pub(super) fn split_year(designation: &str) -> (&str, Option<i64>) {
 }
 
 /// The designation without its year, as it is compared: every edition of a standard gives the same.
-pub(super) fn undated(text: &str) -> String {
+pub(crate) fn undated(text: &str) -> String {
     split_year(&canonical(text)).0.to_owned()
 }
 
 static CODE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^(?:DB[0-9]{2,6}/[TZ]|[A-Z/]+)").ok());
 
 /// The code before the number of a canonical designation, such as `GB/T` or `DB3506/T`.
-pub(super) fn prefix(designation: &str) -> &str {
+pub(crate) fn prefix(designation: &str) -> &str {
     CODE.as_ref().and_then(|code| code.find(designation)).map_or("", |code| code.as_str())
 }
 
 /// The level, as the ids of `standards.origin`, that a Chinese name means.
-pub(super) fn level_named(name: &str) -> Option<&'static str> {
+pub(crate) fn level_named(name: &str) -> Option<&'static str> {
     match name.trim() {
         "国家标准" => Some("national"),
         "行业标准" => Some("industry"),
@@ -48,7 +48,7 @@ const NO_INDUSTRY: [&str; 13] =
 static INDUSTRY: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^([A-Z]{2,3})(/[TZ])?[0-9]").ok());
 
 /// The level a designation tells, as the ids of `standards.origin`; empty where it tells none.
-pub(super) fn origin(text: &str) -> &'static str {
+pub(crate) fn origin(text: &str) -> &'static str {
     let designation = canonical(text);
     let led = |by: &str| {
         designation.strip_prefix(by).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))

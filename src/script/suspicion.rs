@@ -25,7 +25,7 @@ const WHOLE: &str = "whole";
 
 /// One kind of implausibility that was found.
 #[derive(Clone, Debug)]
-pub(super) struct Kind {
+pub(crate) struct Kind {
     /// Id of the rule.
     rule: String,
     reason: Text,
@@ -37,7 +37,7 @@ pub(super) struct Kind {
 
 /// All that is under suspicion in a submission.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Suspicion {
+pub(crate) struct Suspicion {
     kinds: Vec<Kind>,
     whole: bool,
 }
@@ -48,13 +48,13 @@ thread_local! {
 }
 
 /// A rule begins under this suspicion.
-pub(super) fn begin(suspicion: &Arc<Suspicion>) {
+pub(crate) fn begin(suspicion: &Arc<Suspicion>) {
     HELD.set(Arc::clone(suspicion));
 }
 
 impl Kind {
     /// What a rule of plausibility found, with its reason as it may be shown; `None` where it found nothing.
-    pub(super) fn of(rule: &str, verdict: &Verdict, reason: &Text) -> Option<Self> {
+    pub(crate) fn of(rule: &str, verdict: &Verdict, reason: &Text) -> Option<Self> {
         let gathered = || Self::gathered(rule, verdict, reason);
         (verdict.outcome == Outcome::Unmet).then(|| meter::apart(gathered, |_| 0))
     }
@@ -85,7 +85,7 @@ impl Kind {
 
 impl Suspicion {
     /// From the kinds found, and the policies in force.
-    pub(super) fn new(mut kinds: Vec<Kind>, policies: &BTreeMap<String, String>) -> Self {
+    pub(crate) fn new(mut kinds: Vec<Kind>, policies: &BTreeMap<String, String>) -> Self {
         kinds.sort_by(|one, other| (one.rule.len(), &one.rule).cmp(&(other.rule.len(), &other.rule)));
         kinds.dedup_by(|one, other| one.rule == other.rule);
         let most = policies.get(POLICY).and_then(|most| most.parse::<usize>().ok());
@@ -96,7 +96,7 @@ impl Suspicion {
     }
 
     /// The decision, but unknown where it is in favour of the organization and the whole submission is under suspicion.
-    pub(super) fn weigh(&self, verdict: Verdict) -> Verdict {
+    pub(crate) fn weigh(&self, verdict: Verdict) -> Verdict {
         if !self.whole || !verdict.is_in_favour() {
             return verdict;
         }
@@ -135,13 +135,13 @@ impl Suspicion {
 }
 
 /// The decision, but unknown where it is in favour and one of the tables it rests on is under suspicion in all its rows.
-pub(super) fn weighed(verdict: Verdict) -> Verdict {
+pub(crate) fn weighed(verdict: Verdict) -> Verdict {
     let reason = verdict.is_in_favour().then(|| found(&verdict.spots, false)).flatten();
     unless(reason, verdict)
 }
 
 /// The same for a decision on every row of `scope`: more than half of them under suspicion are enough.
-pub(super) fn weighed_over(scope: &Rows, verdict: Verdict) -> Verdict {
+pub(crate) fn weighed_over(scope: &Rows, verdict: Verdict) -> Verdict {
     let reason = verdict.is_in_favour().then(|| found(&Spots::of_rows(scope, None), true)).flatten();
     unless(reason, verdict)
 }

@@ -4,32 +4,32 @@ use geo::Rect;
 
 /// Looks at pairs that may still be taken. What takes more is tangled: no boundary on a map does.
 #[derive(Debug)]
-pub(super) struct Effort {
+pub(crate) struct Effort {
     given: u64,
     left: u64,
 }
 
 /// It takes more looks than there are for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Tangled;
+pub(crate) struct Tangled;
 
 impl Effort {
     /// So many looks for each item, and as many as a few items take at the least.
-    pub(super) fn new(items: usize, each: u64) -> Self {
+    pub(crate) fn new(items: usize, each: u64) -> Self {
         const LEAST: u64 = 100_000;
         let given = u64::try_from(items).unwrap_or(u64::MAX).saturating_mul(each).saturating_add(LEAST);
         Self { given, left: given }
     }
 
     /// Takes looks.
-    pub(super) fn spend(&mut self, looks: usize) -> Result<(), Tangled> {
+    pub(crate) fn spend(&mut self, looks: usize) -> Result<(), Tangled> {
         let looks = u64::try_from(looks).unwrap_or(u64::MAX);
         self.left = self.left.checked_sub(looks).ok_or(Tangled)?;
         Ok(())
     }
 
     /// Looks taken so far.
-    pub(super) fn spent(&self) -> u64 {
+    pub(crate) fn spent(&self) -> u64 {
         self.given.saturating_sub(self.left)
     }
 }
@@ -43,7 +43,7 @@ struct Span {
 
 /// Tells `each` the pairs of boxes that overlap or touch, until it says no. Boxes are passed in the direction in which
 /// fewer lie beside each other; each pair that lies beside each other is one look.
-pub(super) fn pairs(
+pub(crate) fn pairs(
     boxes: &[Rect<f64>],
     effort: &mut Effort,
     mut each: impl FnMut(usize, usize, &mut Effort) -> Result<bool, Tangled>,

@@ -2,9 +2,9 @@
 
 use rhai::{Array, Dynamic, ImmutableString, Map};
 
-use super::fault;
-use super::rows::{self, Res, Row, Rows};
 use super::values;
+use super::fault::{self, Res};
+use super::rows::{self, Row, Rows};
 use crate::model::text::Text;
 
 /// What stands for the number in the texts of a part.
@@ -14,7 +14,7 @@ const FEW: usize = 3;
 
 /// `#{ zh, en }` of `[[rows or number, zh, en], …]`: parts that count nothing are left out. A fourth text, such as
 /// `"{number}《{name}》"`, says by which of their cells a few rows are named.
-pub(super) fn tally(parts: Array) -> Res<Map> {
+pub(crate) fn tally(parts: Array) -> Res<Map> {
     let mut told = Vec::new();
     for part in parts {
         told.extend(counted(part)?);

@@ -11,13 +11,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rhai::{Dynamic, Engine, EvalAltResult, ImmutableString, Map, Scope};
 
+use crate::script::fault::sizes;
 use super::bounds;
 use super::context::Surroundings;
 use super::decide::outcome_word;
 use super::engine::{build, check_size};
 use super::fault::{Known, RuleFault, Script, did_you_mean, raise};
 use super::loaded::Loaded;
-use super::natives;
 use super::rule::{Libraries, Rule};
 use super::run::Run;
 use crate::model::herald::{self, Deed};
@@ -82,7 +82,7 @@ impl Example {
 
 /// What the expectations of a test leave behind.
 #[derive(Debug, Default)]
-pub(super) struct Notes {
+pub(crate) struct Notes {
     expected: Vec<Example>,
     compared: Vec<Compared>,
     broken: Option<RuleFault>,
@@ -127,7 +127,7 @@ pub fn run_tests(
 }
 
 /// The engine of a test file: what rules have, `expect` and `csv`.
-pub(super) fn engine(bench: &Bench, notes: &Arc<Mutex<Notes>>) -> Engine {
+pub(crate) fn engine(bench: &Bench, notes: &Arc<Mutex<Notes>>) -> Engine {
     let mut engine = build();
     for name in ["expect", "预期"] {
         let (bench, notes) = (bench.clone(), Arc::clone(notes));
@@ -177,7 +177,7 @@ fn sheet(files: &BTreeMap<String, String>, name: &str) -> Result<Sheet, Box<Eval
 }
 
 fn csv_of(value: &Dynamic) -> String {
-    value.read_lock::<Sheet>().map_or_else(|| natives::brief(value), |sheet| sheet.0.clone())
+    value.read_lock::<Sheet>().map_or_else(|| sizes::brief(value), |sheet| sheet.0.clone())
 }
 
 impl Bench {
@@ -260,7 +260,7 @@ struct Want {
 
 impl Want {
     fn read(letter: &str, want: &Dynamic) -> Self {
-        let want = natives::brief(want);
+        let want = sizes::brief(want);
         let (word, cells) =
             want.split_once('@').map_or((want.as_str(), None), |(word, cells)| (word, Some(cells)));
         let word = word.trim();

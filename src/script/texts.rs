@@ -3,18 +3,18 @@
 use memchr::memmem::Finder;
 
 /// Whether there is a digit, of any script or width.
-pub(super) fn has_digit(text: &str) -> bool {
+pub(crate) fn has_digit(text: &str) -> bool {
     text.chars().any(char::is_numeric)
 }
 
 /// Whether there are digits and nothing else.
-pub(super) fn all_digits(text: &str) -> bool {
+pub(crate) fn all_digits(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| c.is_ascii_digit())
 }
 
 /// Keywords made ready to be looked for in many texts.
 #[derive(Clone, Debug)]
-pub(super) struct Keywords {
+pub(crate) struct Keywords {
     sought: Vec<Keyword>,
     /// Those that only keep words out: `-c`.
     barring: Vec<Keyword>,
@@ -30,14 +30,14 @@ struct Term {
 }
 
 impl Keywords {
-    pub(super) fn new<'a>(keywords: impl Iterator<Item = &'a str>) -> Self {
+    pub(crate) fn new<'a>(keywords: impl Iterator<Item = &'a str>) -> Self {
         let (barring, sought): (Vec<_>, Vec<_>) = keywords.partition(|keyword| keyword.starts_with('-'));
         let ready = |keywords: Vec<&str>| keywords.into_iter().map(keyword).collect();
         Self { sought: ready(sought), barring: ready(barring) }
     }
 
     /// Whether the text suits one of the keywords, and all of those that only keep words out.
-    pub(super) fn suit(&self, text: &str) -> bool {
+    pub(crate) fn suit(&self, text: &str) -> bool {
         let text = text.as_bytes();
         let suits = |keyword: &Keyword| keyword.iter().all(|term| term.suits(text));
         self.sought.iter().any(suits) && self.barring.iter().all(suits)
@@ -62,7 +62,7 @@ impl Term {
 }
 
 /// The keywords that let names in, as a reader may look for them: “网格…划分”、“网格设置”.
-pub(super) fn quoted<'a>(keywords: impl Iterator<Item = &'a str>) -> String {
+pub(crate) fn quoted<'a>(keywords: impl Iterator<Item = &'a str>) -> String {
     let sought = keywords.filter(|keyword| !keyword.starts_with(['-', '?']));
     let plain =
         |keyword: &str| keyword.split('-').next().unwrap_or_default().replace('+', "…").replace('=', "");
@@ -71,7 +71,7 @@ pub(super) fn quoted<'a>(keywords: impl Iterator<Item = &'a str>) -> String {
 }
 
 /// The parts of a text between `、` and these signs; empty ones are none.
-pub(super) fn parts<'a>(text: &str, signs: impl Iterator<Item = &'a str>) -> Vec<String> {
+pub(crate) fn parts<'a>(text: &str, signs: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mut plain = text.to_owned();
     for sign in signs.filter(|sign| !sign.is_empty()) {
         if plain.contains(sign) {

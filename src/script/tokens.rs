@@ -2,7 +2,7 @@
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     /// A name, keyword or number.
     Word,
     /// A text, or a part of one between values.
@@ -25,19 +25,19 @@ pub(super) enum Kind {
 
 /// One token.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Token {
-    pub(super) kind: Kind,
-    pub(super) start: usize,
-    pub(super) end: usize,
-    pub(super) line: usize,
+pub(crate) struct Token {
+    pub(crate) kind: Kind,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) line: usize,
     /// The bracket it stands in.
-    pub(super) parent: Option<usize>,
+    pub(crate) parent: Option<usize>,
     /// The bracket that closes it.
-    pub(super) closer: Option<usize>,
+    pub(crate) closer: Option<usize>,
 }
 
 /// The tokens of a script that compiles.
-pub(super) fn read(source: &str) -> Vec<Token> {
+pub(crate) fn read(source: &str) -> Vec<Token> {
     let mut reader =
         Reader { source, at: 0, line: 1, tokens: Vec::new(), open: Vec::new(), texts: Vec::new() };
     while reader.next() {}

@@ -5,16 +5,17 @@ use std::sync::Arc;
 
 use rhai::{Array, ImmutableString};
 
+use crate::script::fault::sizes;
 use super::keyed::Keyed;
 use super::maybe::{Maybe, Perhaps};
-use super::natives;
-use super::rows::{Res, Rows};
+use super::fault::Res;
+use super::rows::Rows;
 use super::unclear::Cause;
 use crate::model::column::CellValue;
 
 /// The shape of a tree: which rows are wrong in which way, and which are leaves.
 #[derive(Clone, Debug)]
-pub(super) struct Tree {
+pub(crate) struct Tree {
     rows: Rows,
     roots: Vec<u32>,
     orphans: Vec<u32>,
@@ -26,13 +27,13 @@ pub(super) struct Tree {
 
 impl Tree {
     /// Whether its rows are not all sure, or have unclear cells.
-    pub(super) fn is_doubtful(&self) -> bool {
+    pub(crate) fn is_doubtful(&self) -> bool {
         self.rows.doubt.is_some() || !self.rows.of.unclear_rows(None).is_empty()
     }
 }
 
 /// The tree of `rows` by the columns that hold a row's code and its parent's.
-pub(super) fn tree(rows: &mut Rows, code: ImmutableString, parent: ImmutableString) -> Res<Tree> {
+pub(crate) fn tree(rows: &mut Rows, code: ImmutableString, parent: ImmutableString) -> Res<Tree> {
     let (code, parent) = (rows.column(&code)?, rows.column(&parent)?);
     let rows = &rows.in_doubt(&[code, parent]);
     let named: Vec<(u32, u32)> = rows.numbers(parent).collect();
@@ -125,24 +126,24 @@ fn cycles(parents: &[(u32, u32)], len: usize) -> Vec<u32> {
     parents.iter().map(|(at, _)| *at).filter(endless).collect()
 }
 
-pub(super) fn roots(tree: &mut Tree) -> Rows {
+pub(crate) fn roots(tree: &mut Tree) -> Rows {
     tree.rows.choose(tree.roots.iter().copied())
 }
 
-pub(super) fn orphans(tree: &mut Tree) -> Rows {
+pub(crate) fn orphans(tree: &mut Tree) -> Rows {
     tree.rows.choose(tree.orphans.iter().copied())
 }
 
-pub(super) fn looped(tree: &mut Tree) -> Rows {
+pub(crate) fn looped(tree: &mut Tree) -> Rows {
     tree.rows.choose(tree.cycles.iter().copied())
 }
 
-pub(super) fn leaves(tree: &mut Tree) -> Rows {
+pub(crate) fn leaves(tree: &mut Tree) -> Rows {
     tree.rows.choose(tree.leaves.iter().copied())
 }
 
 /// Rows whose level is not one more than their parent's.
-pub(super) fn misplaced(tree: &mut Tree, level: ImmutableString) -> Res<Rows> {
+pub(crate) fn misplaced(tree: &mut Tree, level: ImmutableString) -> Res<Rows> {
     let column = tree.rows.column(&level)?;
     let level_of = |at: u32| match tree.rows.of.table.cell(at as usize, column) {
         CellValue::Integer(level) => Some(level),
@@ -159,9 +160,9 @@ pub(super) fn misplaced(tree: &mut Tree, level: ImmutableString) -> Res<Rows> {
 
 /// Rows whose level is not the one after their parent's in `order`. Where the parent stands wrong itself, it
 /// alone is told.
-pub(super) fn out_of_order(tree: &mut Tree, level: ImmutableString, order: Array) -> Res<Rows> {
+pub(crate) fn out_of_order(tree: &mut Tree, level: ImmutableString, order: Array) -> Res<Rows> {
     let column = tree.rows.column(&level)?;
-    let order: Vec<String> = order.iter().map(natives::brief).collect();
+    let order: Vec<String> = order.iter().map(sizes::brief).collect();
     let numbers = 0..u32::try_from(tree.rows.of.keyed(column).map_or(0, Keyed::len)).unwrap_or(u32::MAX);
     let place = |number: u32| order.iter().position(|known| *known == tree.rows.text_of(column, number));
     let ranks: Vec<Option<usize>> = numbers.map(place).collect();
@@ -195,7 +196,7 @@ fn by_level(tree: &Tree, level: usize, roots: &[u32], picked: Vec<u32>) -> Rows 
 }
 
 /// Rows whose code does not begin with their parent's.
-pub(super) fn strays(tree: &mut Tree) -> Rows {
+pub(crate) fn strays(tree: &mut Tree) -> Rows {
     let keyed = tree.rows.of.keyed(tree.code);
     let code = |at: u32| tree.rows.text_of(tree.code, keyed.map_or(0, |keyed| keyed.number(at)));
     let apart = |at: u32, up: u32| {

@@ -12,10 +12,10 @@ use crate::model::text::Text;
 
 /// A cell that was not understood.
 #[derive(Clone, Debug)]
-pub(super) struct Cause {
-    pub(super) of: Arc<IndexedTable>,
-    pub(super) row: u32,
-    pub(super) column: usize,
+pub(crate) struct Cause {
+    pub(crate) of: Arc<IndexedTable>,
+    pub(crate) row: u32,
+    pub(crate) column: usize,
 }
 
 impl PartialEq for Cause {
@@ -26,7 +26,7 @@ impl PartialEq for Cause {
 
 /// The unclear cells of a table, found when first asked for.
 #[derive(Debug)]
-pub(super) struct UnclearCells {
+pub(crate) struct UnclearCells {
     /// Rows by column.
     columns: Vec<OnceLock<Arc<[u32]>>>,
     /// Rows with one in any column.
@@ -34,12 +34,12 @@ pub(super) struct UnclearCells {
 }
 
 impl UnclearCells {
-    pub(super) fn new(table: &Table) -> Self {
+    pub(crate) fn new(table: &Table) -> Self {
         Self { columns: table.columns.iter().map(|_| OnceLock::new()).collect(), any: OnceLock::new() }
     }
 
     /// Rows whose cell in the column is unclear, in order.
-    pub(super) fn of(&self, table: &Table, column: usize) -> &[u32] {
+    pub(crate) fn of(&self, table: &Table, column: usize) -> &[u32] {
         let Some(slot) = self.columns.get(column) else { return &[] };
         slot.get_or_init(|| {
             meter::apart(|| table.columns.get(column).map_or_else(Vec::new, Column::unclear).into(), |_| 0)
@@ -47,7 +47,7 @@ impl UnclearCells {
     }
 
     /// Rows with an unclear cell in any of these columns; `None` for all columns.
-    pub(super) fn rows(&self, table: &Table, columns: Option<&[usize]>) -> Arc<[u32]> {
+    pub(crate) fn rows(&self, table: &Table, columns: Option<&[usize]>) -> Arc<[u32]> {
         let Some(columns) = columns else {
             let all: Vec<usize> = (0..self.columns.len()).collect();
             return Arc::clone(
@@ -62,7 +62,7 @@ impl UnclearCells {
 }
 
 /// What is said of a decision that rests on cells that were not understood.
-pub(super) fn reason(causes: &[Cause]) -> Text {
+pub(crate) fn reason(causes: &[Cause]) -> Text {
     let Some(first) = causes.first() else { return Text::default() };
     let said = first.said();
     if causes.len() < 2 {

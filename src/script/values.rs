@@ -3,8 +3,8 @@
 use rhai::{Array, Dynamic, ImmutableString};
 use rust_decimal::Decimal;
 
+use crate::script::fault::sizes;
 use super::choice::Choice;
-use super::natives;
 use crate::model::column::CellValue;
 use crate::model::date::Date;
 use crate::model::declare::ColumnType;
@@ -12,7 +12,7 @@ use crate::model::table::Table;
 use crate::model::written::codes;
 
 /// The cell: empty text for text columns, `()` for empty cells of other types.
-pub(super) fn cell(table: &Table, row: usize, column: usize) -> Dynamic {
+pub(crate) fn cell(table: &Table, row: usize, column: usize) -> Dynamic {
     let kind = table.decl.columns.get(column).map(|decl| decl.kind);
     match (table.cell(row, column), kind) {
         (CellValue::Text(text), Some(ColumnType::Codes)) => list(&text),
@@ -34,7 +34,7 @@ fn list(text: &str) -> Dynamic {
 }
 
 /// Whether a value is an empty cell.
-pub(super) fn blank(value: &Dynamic) -> bool {
+pub(crate) fn blank(value: &Dynamic) -> bool {
     if value.is_unit() {
         return true;
     }
@@ -48,12 +48,12 @@ pub(super) fn blank(value: &Dynamic) -> bool {
 }
 
 /// A whole or decimal number.
-pub(super) fn number(value: &Dynamic) -> Option<Decimal> {
+pub(crate) fn number(value: &Dynamic) -> Option<Decimal> {
     value.as_int().map(Decimal::from).or_else(|_| value.as_decimal()).ok()
 }
 
 /// The text under which a value is looked up in an index.
-pub(super) fn lookup_key(value: &Dynamic) -> ImmutableString {
+pub(crate) fn lookup_key(value: &Dynamic) -> ImmutableString {
     if let Ok(text) = value.as_immutable_string_ref() {
         return text.clone();
     }
@@ -69,5 +69,5 @@ pub(super) fn lookup_key(value: &Dynamic) -> ImmutableString {
     if let Some(choice) = value.read_lock::<Choice>() {
         return choice.to_string().into();
     }
-    number(value).map_or_else(|| natives::brief(value), |number| number.normalize().to_string()).into()
+    number(value).map_or_else(|| sizes::brief(value), |number| number.normalize().to_string()).into()
 }

@@ -1,14 +1,16 @@
 //! What can go wrong in a rule, in words a rule author understands, at its line and column.
 
+pub(crate) mod limits;
 mod parse;
 mod run;
+pub(crate) mod sizes;
 mod unknown;
 
 use rhai::{Dynamic, Engine, EvalAltResult, ImmutableString, ParseError, Position};
 use serde::{Deserialize, Serialize};
 
-pub(super) use run::THROWN;
-pub(super) use unknown::*;
+pub(crate) use run::THROWN;
+pub(crate) use unknown::*;
 
 use super::choice::Choice;
 use super::decide::{Cells, Verdict};
@@ -21,6 +23,9 @@ use crate::model::fault::{Explain, Fault};
 use crate::model::report::BrokenRule;
 use crate::model::suggest::closest;
 use crate::model::text::Text;
+
+/// What a host function gives, or the error that stops the script.
+pub(crate) type Res<T> = Result<T, Box<EvalAltResult>>;
 
 /// An error in a rule: a broken rule, not a finding about the data.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,7 +55,7 @@ impl Explain for RuleFault {
 
 impl RuleFault {
     /// The same under a code of its own, without saying that the rule is broken.
-    pub(super) fn noted(&self, code: &'static str) -> Fault {
+    pub(crate) fn noted(&self, code: &'static str) -> Fault {
         let mark = |column: usize| (self.line.clone(), column.saturating_sub(1), self.token_length(column));
         Fault {
             code,
@@ -124,7 +129,7 @@ struct Objection {
 }
 
 /// An error raised by a host function, in both languages.
-pub(super) fn raise(message: Text, help: Text) -> Box<EvalAltResult> {
+pub(crate) fn raise(message: Text, help: Text) -> Box<EvalAltResult> {
     Box::new(EvalAltResult::ErrorRuntime(Dynamic::from(objection(message, help)), Position::NONE))
 }
 
@@ -138,13 +143,13 @@ fn raise_word(word: &str, column: bool, message: Text, help: Text) -> Box<EvalAl
     Box::new(EvalAltResult::ErrorRuntime(Dynamic::from(objection), Position::NONE))
 }
 
-pub(super) fn mismatch(a: Text, b: Text) -> Box<EvalAltResult> {
+pub(crate) fn mismatch(a: Text, b: Text) -> Box<EvalAltResult> {
     let (message, help) = incomparable(&a, &b);
     raise(message, help)
 }
 
 /// That values of two kinds are never equal, nor one before the other.
-pub(super) fn incomparable(a: &Text, b: &Text) -> (Text, Text) {
+pub(crate) fn incomparable(a: &Text, b: &Text) -> (Text, Text) {
     let message = Text::new(
         format!("{}不能与{}比较", a.zh, b.zh),
         format!("{} cannot be compared with {}", a.en, b.en),
@@ -157,14 +162,14 @@ pub(super) fn incomparable(a: &Text, b: &Text) -> (Text, Text) {
 }
 
 /// "Did you mean", or nothing.
-pub(super) fn did_you_mean<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Text {
+pub(crate) fn did_you_mean<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Text {
     closest(name, known).map_or_else(Text::default, |near| {
         Text::new(format!("是否想写“{near}”？"), format!("did you mean `{near}`?"))
     })
 }
 
 /// What kind of value this is, in words.
-pub(super) fn kind_of(value: &Dynamic) -> Text {
+pub(crate) fn kind_of(value: &Dynamic) -> Text {
     let (zh, en) = match value {
         _ if value.is_unit() => ("空值", "nothing"),
         _ if value.is_int() => ("整数", "a whole number"),
@@ -187,27 +192,27 @@ pub(super) fn kind_of(value: &Dynamic) -> Text {
 
 /// What is known where a rule stopped.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Known<'k> {
-    pub(super) libraries: Option<&'k Libraries>,
-    pub(super) loaded: Option<&'k Loaded>,
+pub(crate) struct Known<'k> {
+    pub(crate) libraries: Option<&'k Libraries>,
+    pub(crate) loaded: Option<&'k Loaded>,
 }
 
 /// A script as faults refer to it.
-pub(super) struct Script<'a> {
-    pub(super) rule: &'a str,
-    pub(super) file: &'a str,
-    pub(super) source: &'a str,
+pub(crate) struct Script<'a> {
+    pub(crate) rule: &'a str,
+    pub(crate) file: &'a str,
+    pub(crate) source: &'a str,
 }
 
 impl Script<'_> {
     /// Objects to signs of a Chinese keyboard in the code.
-    pub(super) fn check_signs(&self) -> Result<(), RuleFault> {
+    pub(crate) fn check_signs(&self) -> Result<(), RuleFault> {
         signs::stray(self.source).map_or(Ok(()), |stray| Err(self.stray_fault(&stray)))
     }
 
     /// A file that does not compile. A quotation mark that does not end its text is found by putting it right: then
     /// the file can be read at least further than before.
-    pub(super) fn parse_fault(&self, engine: &Engine, error: &ParseError) -> RuleFault {
+    pub(crate) fn parse_fault(&self, engine: &Engine, error: &ParseError) -> RuleFault {
         let at = place(error.position());
         let reach = at.map_or(usize::MAX, |(line, _)| line);
         let further = |stray: &Stray| match engine.compile(signs::mended(self.source, stray)) {
@@ -224,7 +229,7 @@ impl Script<'_> {
     }
 
     /// A rule that stopped while running, at a place in this file or in one of the libraries.
-    pub(super) fn run_fault(&self, error: &EvalAltResult, known: Known<'_>) -> RuleFault {
+    pub(crate) fn run_fault(&self, error: &EvalAltResult, known: Known<'_>) -> RuleFault {
         let (inner, file) = innermost(error, "");
         let (message, mut help) = run::words(inner, || known.libraries.map_or(&[], Libraries::names));
         let files = known.libraries.map_or(&[][..], |libraries| &libraries.files);
@@ -260,7 +265,7 @@ impl Script<'_> {
     }
 
     /// Where these words first stand at the start of a line.
-    pub(super) fn find(&self, words: &str) -> Option<(usize, usize)> {
+    pub(crate) fn find(&self, words: &str) -> Option<(usize, usize)> {
         let lines = self.source.lines().zip(1_usize..);
         let mut begun = lines.filter(|(line, _)| line.trim_start().starts_with(words));
         begun.next().map(|(line, number)| {
@@ -317,7 +322,7 @@ impl Script<'_> {
     }
 
     /// A fault at a line and column.
-    pub(super) fn at(&self, at: Option<(usize, usize)>, message: Text, help: Text) -> RuleFault {
+    pub(crate) fn at(&self, at: Option<(usize, usize)>, message: Text, help: Text) -> RuleFault {
         let line = at.and_then(|(line, _)| self.source.lines().nth(line.checked_sub(1)?)).unwrap_or_default();
         RuleFault {
             position: at,

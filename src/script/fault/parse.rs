@@ -7,7 +7,7 @@ use crate::model::text::Text;
 type Words = (Text, Text);
 
 /// Message and help.
-pub(super) fn words(error: &ParseErrorType, line: &str) -> Words {
+pub(crate) fn words(error: &ParseErrorType, line: &str) -> Words {
     let (message, help) = match error {
         ParseErrorType::BadInput(error) => lexical(error),
         ParseErrorType::MissingToken(sign, purpose) => missing(sign, purpose),

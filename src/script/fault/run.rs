@@ -2,13 +2,13 @@
 
 use rhai::EvalAltResult;
 
-use super::super::{bounds, natives};
+use super::{limits, sizes};
 use super::parse;
 use super::{Objection, did_you_mean};
 use crate::model::text::Text;
 
 /// What a host function objected to, if it is that.
-pub(super) fn objection(error: &EvalAltResult) -> Option<Objection> {
+pub(crate) fn objection(error: &EvalAltResult) -> Option<Objection> {
     match error {
         EvalAltResult::ErrorRuntime(value, _) => value.clone().try_cast(),
         _ => None,
@@ -16,16 +16,16 @@ pub(super) fn objection(error: &EvalAltResult) -> Option<Objection> {
 }
 
 /// What a message begins with that a rule has worded itself.
-pub(in crate::script) const THROWN: (&str, &str) = ("规则抛出：", "the rule threw: ");
+pub(crate) const THROWN: (&str, &str) = ("规则抛出：", "the rule threw: ");
 
 /// Message and help. `names` gives all functions there are.
-pub(super) fn words<'n>(error: &EvalAltResult, names: impl FnOnce() -> &'n [String]) -> (Text, Text) {
+pub(crate) fn words<'n>(error: &EvalAltResult, names: impl FnOnce() -> &'n [String]) -> (Text, Text) {
     use EvalAltResult as E;
     match error {
         E::ErrorRuntime(value, _) => match objection(error) {
             Some(objection) => (objection.message, objection.help),
             None => {
-                let thrown = natives::brief(value);
+                let thrown = sizes::brief(value);
                 (
                     Text::new(format!("{}{thrown}", THROWN.0), format!("{}{thrown}", THROWN.1)),
                     Text::new("这是规则自己用 throw 写明的", "the rule itself says so with throw"),
@@ -34,7 +34,7 @@ pub(super) fn words<'n>(error: &EvalAltResult, names: impl FnOnce() -> &'n [Stri
         },
         E::ErrorParsing(error, _) => parse::words(error, ""),
         E::ErrorFunctionNotFound(signature, _) => unknown_function(signature, names()),
-        E::ErrorTerminated(token, _) => bounds::told(token),
+        E::ErrorTerminated(token, _) => limits::told(token),
         E::ErrorTooManyOperations(_) => limit("运算次数", "operations"),
         E::ErrorDataTooLarge(what, _) => too_large(what),
         E::ErrorStackOverflow(_) => limit("调用层数", "call depth"),
@@ -64,7 +64,7 @@ fn too_large(what: &str) -> (Text, Text) {
 }
 
 /// Whether a limit was broken: the engine does not always say where.
-pub(super) fn is_limit(error: &EvalAltResult) -> bool {
+pub(crate) fn is_limit(error: &EvalAltResult) -> bool {
     use EvalAltResult as E;
     matches!(
         error,

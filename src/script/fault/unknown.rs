@@ -6,7 +6,7 @@ use super::{did_you_mean, raise_word};
 use crate::model::declare::{ColumnDecl, TableDecl};
 use crate::model::text::Text;
 
-pub(in crate::script) fn unknown_table<'a>(
+pub(crate) fn unknown_table<'a>(
     name: &str,
     known: impl Iterator<Item = &'a str>,
 ) -> Box<EvalAltResult> {
@@ -15,7 +15,7 @@ pub(in crate::script) fn unknown_table<'a>(
 }
 
 /// That there is no such table.
-pub(in crate::script) fn no_table<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> (Text, Text) {
+pub(crate) fn no_table<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> (Text, Text) {
     let message = Text::new(format!("没有名为“{name}”的数据表"), format!("there is no table `{name}`"));
     let near = did_you_mean(name, known);
     let plain = Text::new("docs/tables.md 列出了全部数据表", "docs/tables.md lists the tables");
@@ -23,7 +23,7 @@ pub(in crate::script) fn no_table<'a>(name: &str, known: impl Iterator<Item = &'
 }
 
 /// That there is no such policy.
-pub(in crate::script) fn unknown_policy<'a>(
+pub(crate) fn unknown_policy<'a>(
     name: &str,
     known: impl Iterator<Item = &'a str>,
 ) -> Box<EvalAltResult> {
@@ -31,20 +31,20 @@ pub(in crate::script) fn unknown_policy<'a>(
     raise_word(name, false, message, help)
 }
 
-pub(in crate::script) fn no_policy<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> (Text, Text) {
+pub(crate) fn no_policy<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> (Text, Text) {
     let message = Text::new(format!("没有名为“{name}”的口径"), format!("there is no policy `{name}`"));
     let known: Vec<&str> = known.collect();
     let (all, near) = (known.join(", "), did_you_mean(name, known));
     (message, Text::new(format!("{}口径有：{all}", near.zh), format!("{} policies: {all}", near.en)))
 }
 
-pub(in crate::script) fn unknown_column(table: &TableDecl, name: &str) -> Box<EvalAltResult> {
+pub(crate) fn unknown_column(table: &TableDecl, name: &str) -> Box<EvalAltResult> {
     let (message, help) = no_column(table, name);
     raise_word(name, true, message, help)
 }
 
 /// That a table has no such column; [`elsewhere`] says which other has.
-pub(in crate::script) fn no_column(table: &TableDecl, name: &str) -> (Text, Text) {
+pub(crate) fn no_column(table: &TableDecl, name: &str) -> (Text, Text) {
     let message = Text::new(
         format!("数据表“{}”没有名为“{name}”的列", table.zh),
         format!("table `{}` has no column `{name}`", table.id),
@@ -60,7 +60,7 @@ pub(in crate::script) fn no_column(table: &TableDecl, name: &str) -> (Text, Text
 }
 
 /// Which tables have the column that another has not.
-pub(in crate::script) fn elsewhere<'t>(
+pub(crate) fn elsewhere<'t>(
     name: &str,
     tables: impl Iterator<Item = &'t TableDecl>,
 ) -> Option<Text> {
@@ -75,7 +75,7 @@ pub(in crate::script) fn elsewhere<'t>(
     })
 }
 
-pub(in crate::script) fn unknown_value(
+pub(crate) fn unknown_value(
     table: &TableDecl,
     column: &ColumnDecl,
     word: &str,
@@ -85,7 +85,7 @@ pub(in crate::script) fn unknown_value(
 }
 
 /// That an enumerated column has no such value.
-pub(in crate::script) fn no_value(table: &TableDecl, column: &ColumnDecl, word: &str) -> (Text, Text) {
+pub(crate) fn no_value(table: &TableDecl, column: &ColumnDecl, word: &str) -> (Text, Text) {
     let message = Text::new(
         format!("“{}·{}”的取值中没有“{word}”", table.zh, column.zh),
         format!("`{word}` is not a value of `{}.{}`", table.id, column.id),

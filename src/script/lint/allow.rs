@@ -22,7 +22,7 @@ struct Allow {
 
 /// The findings no comment allows, and what is wrong with such comments; of lints that are not `asked` nobody knows
 /// whether there is anything to allow.
-pub(super) fn sift(source: &str, notes: Vec<Note>, asked: &dyn Fn(&str) -> bool) -> Vec<Note> {
+pub(crate) fn sift(source: &str, notes: Vec<Note>, asked: &dyn Fn(&str) -> bool) -> Vec<Note> {
     let allows = read(source);
     let suits = |allow: &Allow, note: &Note| {
         allow.code == note.code && note.at.is_some_and(|(line, _)| line == allow.line)

@@ -8,7 +8,7 @@ use super::tree::{Is, Node};
 use crate::script::api::in_english;
 
 impl<'a> Inference<'a> {
-    pub(super) fn method(
+    pub(crate) fn method(
         &mut self,
         node: &'a Node,
         of: &'a Node,
@@ -70,7 +70,7 @@ impl<'a> Inference<'a> {
         }
     }
 
-    pub(super) fn called(
+    pub(crate) fn called(
         &mut self,
         node: &'a Node,
         library: Option<&str>,

@@ -7,7 +7,7 @@ use crate::model::text::Text;
 use crate::script::api::in_english;
 
 /// All of it.
-pub(super) fn look(script: &Script, notes: &mut Notes) {
+pub(crate) fn look(script: &Script, notes: &mut Notes) {
     for function in script.functions.iter().chain(script.closures.values()) {
         blocks(script, &function.body, notes);
     }

@@ -12,7 +12,7 @@ use crate::script::fault::did_you_mean;
 use crate::script::rule::Rule;
 
 /// All of it.
-pub(super) fn look(ground: &Ground<'_>, rule: &Rule, script: &Script, notes: &mut Notes) {
+pub(crate) fn look(ground: &Ground<'_>, rule: &Rule, script: &Script, notes: &mut Notes) {
     title(rule, notes);
     let Some(meta) = meta(script) else { return };
     forms(&meta, notes);

@@ -19,12 +19,12 @@ const DEPTH: usize = 6;
 const CALLS: usize = 2000;
 
 /// The walk.
-pub(super) struct Inference<'a> {
-    pub(super) ground: &'a Ground<'a>,
-    pub(super) shelf: &'a Shelf,
+pub(crate) struct Inference<'a> {
+    pub(crate) ground: &'a Ground<'a>,
+    pub(crate) shelf: &'a Shelf,
     /// The script at hand: while a library is looked into, that one.
-    pub(super) script: &'a Script,
-    pub(super) checks: Checks<'a>,
+    pub(crate) script: &'a Script,
+    pub(crate) checks: Checks<'a>,
     params: BTreeSet<String>,
     /// What functions come to by library, name and kinds of arguments.
     known: BTreeMap<String, Kind>,
@@ -32,7 +32,7 @@ pub(super) struct Inference<'a> {
 }
 
 impl<'a> Inference<'a> {
-    pub(super) fn new(
+    pub(crate) fn new(
         ground: &'a Ground<'a>,
         shelf: &'a Shelf,
         script: &'a Script,
@@ -44,7 +44,7 @@ impl<'a> Inference<'a> {
     }
 
     /// Looks at a rule with these parameters.
-    pub(super) fn rule(&mut self, params: BTreeSet<String>) {
+    pub(crate) fn rule(&mut self, params: BTreeSet<String>) {
         self.params = params;
         if let Some(check) = self.script.functions.iter().find(|function| function.name == "check") {
             self.function(check, &[Kind::Tables, Kind::Params]);
@@ -53,12 +53,12 @@ impl<'a> Inference<'a> {
     }
 
     /// What was found in libraries, called as they are here.
-    pub(super) fn elsewhere(self) -> BTreeMap<String, Notes> {
+    pub(crate) fn elsewhere(self) -> BTreeMap<String, Notes> {
         self.checks.elsewhere
     }
 
     /// Looks at a library: what its functions are given is not known, but that `t` is the tables.
-    pub(super) fn library(&mut self) {
+    pub(crate) fn library(&mut self) {
         self.rest();
     }
 
@@ -75,7 +75,7 @@ impl<'a> Inference<'a> {
     }
 
     /// What a function comes to when called with values of these kinds.
-    pub(super) fn call(&mut self, library: &str, function: &'a Function, kinds: &[Kind]) -> Kind {
+    pub(crate) fn call(&mut self, library: &str, function: &'a Function, kinds: &[Kind]) -> Kind {
         let key = format!("{library}/{}/{}/{kinds:?}", function.name, function.params.len());
         if let Some(kind) = self.known.get(&key) {
             return kind.clone();
@@ -192,17 +192,17 @@ impl<'a> Inference<'a> {
         self.bare(test, &kind);
     }
 
-    pub(super) fn bare(&mut self, test: &Node, kind: &Kind) {
+    pub(crate) fn bare(&mut self, test: &Node, kind: &Kind) {
         if *kind == Kind::YesNo && matches!(test.is, Is::Get(..) | Is::Index(..)) {
             self.checks.bare(test.at);
         }
     }
 
-    pub(super) fn nodes(&mut self, all: &'a [Node], scope: &mut Scope) -> Vec<Kind> {
+    pub(crate) fn nodes(&mut self, all: &'a [Node], scope: &mut Scope) -> Vec<Kind> {
         all.iter().map(|one| self.node(one, scope)).collect()
     }
 
-    pub(super) fn node(&mut self, node: &'a Node, scope: &mut Scope) -> Kind {
+    pub(crate) fn node(&mut self, node: &'a Node, scope: &mut Scope) -> Kind {
         match &node.is {
             Is::Unit => Kind::Nothing,
             Is::Bool(_) => Kind::Bool,
@@ -310,7 +310,7 @@ impl<'a> Inference<'a> {
     }
 
     /// What a closure comes to over such elements; it sees the variables around it.
-    pub(super) fn closure(
+    pub(crate) fn closure(
         &mut self,
         name: &str,
         captured: usize,

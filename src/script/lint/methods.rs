@@ -4,7 +4,7 @@ use super::kind::Kind;
 
 /// An argument that names a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Naming {
+pub(crate) enum Naming {
     /// Of the receiver.
     Own(usize),
     /// Of the receiver, or several in a list.
@@ -20,7 +20,7 @@ pub(super) enum Naming {
 use Naming::{Of, Own, OwnList, OwnOrValue, Value};
 
 /// Which arguments of a method of rows or of a row name columns.
-pub(super) fn naming(name: &str) -> &'static [Naming] {
+pub(crate) fn naming(name: &str) -> &'static [Naming] {
     match name {
         "unique" | "group" | "sum" | "latest" | "alike" | "lacks" | "blank" | "filled" | "told" | "drawn"
         | "misdrawn" | "overlaps" | "malformed" | "at" | "drawn_area" => &[Own(0)],
@@ -36,7 +36,7 @@ pub(super) fn naming(name: &str) -> &'static [Naming] {
 }
 
 /// What a method of rows of a table comes to.
-pub(super) fn of_rows(name: &str, table: &str, arguments: usize, element: Kind) -> Kind {
+pub(crate) fn of_rows(name: &str, table: &str, arguments: usize, element: Kind) -> Kind {
     let (rows, row) = (|| Kind::Rows(table.to_owned()), || Kind::Row(table.to_owned()));
     match name {
         "filter" | "duplicates" | "alike" | "blank" | "filled" | "told" | "where" | "refers" | "dangling"
@@ -57,7 +57,7 @@ pub(super) fn of_rows(name: &str, table: &str, arguments: usize, element: Kind) 
 }
 
 /// What a method of all tables, as `t.division(code)`, comes to; `first` is what it is given first.
-pub(super) fn of_tables(name: &str, first: Kind) -> Kind {
+pub(crate) fn of_tables(name: &str, first: Kind) -> Kind {
     let unknown = |key| (key, Kind::Unknown);
     match name {
         "division" => Kind::map([
@@ -81,7 +81,7 @@ pub(super) fn of_tables(name: &str, first: Kind) -> Kind {
 }
 
 /// The properties of a host value by their English names; none where the value has others too.
-pub(super) fn properties(kind: &Kind) -> Option<&'static [&'static str]> {
+pub(crate) fn properties(kind: &Kind) -> Option<&'static [&'static str]> {
     match kind {
         Kind::Rows(_) => Some(&["missing"]),
         Kind::Group(_) => Some(&["key", "rows"]),
@@ -93,7 +93,7 @@ pub(super) fn properties(kind: &Kind) -> Option<&'static [&'static str]> {
 }
 
 /// What a function of the program comes to.
-pub(super) fn of_function(name: &str) -> Kind {
+pub(crate) fn of_function(name: &str) -> Kind {
     match name {
         "met" | "unmet" | "absent" | "unknown" | "measured" | "require" | "require_none" | "advise"
         | "all_of" | "based_on" | "resting_on" | "grave" => Kind::Decision,

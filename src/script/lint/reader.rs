@@ -8,7 +8,7 @@ use super::tree::{At, Does, Function, Is, Line, Node, Script};
 use crate::script::lower::source::{functions, place};
 
 /// What the script says.
-pub(super) fn read(ast: &AST) -> Script {
+pub(crate) fn read(ast: &AST) -> Script {
     let mut script = Script { globals: lines(ast.statements()), ..Script::default() };
     let mut closures = BTreeMap::new();
     for (span, body) in functions(ast, line) {

@@ -12,7 +12,7 @@ use crate::script::fault::did_you_mean;
 use crate::script::rule::Rule;
 
 /// All of it.
-pub(super) fn look(ground: &Ground<'_>, rule: &Rule, script: &Script, notes: &mut Notes) {
+pub(crate) fn look(ground: &Ground<'_>, rule: &Rule, script: &Script, notes: &mut Notes) {
     ids(ground, script, notes);
     let Some(check) = script.functions.iter().find(|function| function.name == "check") else { return };
     let mut results = Vec::new();

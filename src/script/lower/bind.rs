@@ -21,10 +21,10 @@ use crate::model::declare::ColumnType;
 const WRITTEN_OUT: usize = 32;
 
 /// What closures are bound with.
-pub(super) struct Binder<'a, 'h> {
-    pub(super) of: &'a Arc<IndexedTable>,
-    pub(super) captured: &'a [Dynamic],
-    pub(super) memory: &'a mut Memory<'h>,
+pub(crate) struct Binder<'a, 'h> {
+    pub(crate) of: &'a Arc<IndexedTable>,
+    pub(crate) captured: &'a [Dynamic],
+    pub(crate) memory: &'a mut Memory<'h>,
     /// Missing columns of the row read as empty cells: it is noted that they may be read.
     noted: bool,
     /// Captured values that are used.
@@ -49,7 +49,7 @@ fn of_column(column: usize) -> Rests {
 }
 
 impl<'a, 'h> Binder<'a, 'h> {
-    pub(super) fn new(
+    pub(crate) fn new(
         of: &'a Arc<IndexedTable>,
         captured: &'a [Dynamic],
         memory: &'a mut Memory<'h>,
@@ -59,12 +59,12 @@ impl<'a, 'h> Binder<'a, 'h> {
     }
 
     /// The same; `noted`: the missing columns it may read were noted.
-    pub(super) fn noted(self, noted: bool) -> Self {
+    pub(crate) fn noted(self, noted: bool) -> Self {
         Self { noted, ..self }
     }
 
     /// The node, and what it rests on; `None` where the closure has to be interpreted.
-    pub(super) fn node(&mut self, ir: &Ir) -> Made {
+    pub(crate) fn node(&mut self, ir: &Ir) -> Made {
         self.budget = self.budget.checked_sub(1)?;
         let (node, rests) = self.made(ir)?;
         if matches!(node, Node::Fixed(_)) || !rests.on_nothing() || matches!(node, Node::Slot(_)) {
@@ -217,7 +217,7 @@ impl<'a, 'h> Binder<'a, 'h> {
     }
 
     /// Lets the host's answers that rest on one column of texts be worked out once for each text.
-    pub(super) fn remembering(&mut self, node: Node) -> Node {
+    pub(crate) fn remembering(&mut self, node: Node) -> Node {
         if matches!(node, Node::Once(..)) {
             return node;
         }
@@ -248,7 +248,7 @@ fn asks_host(node: &Node) -> bool {
 }
 
 /// What the node rests on; `None` where it rests on a value bound outside of it.
-pub(super) fn rests_on(node: &Node) -> Option<Rests> {
+pub(crate) fn rests_on(node: &Node) -> Option<Rests> {
     rests_inside(node, &mut Vec::new())
 }
 

@@ -2,9 +2,9 @@
 
 use rhai::Map;
 
+use crate::script::fault::sizes;
 use super::super::choice::Choice;
 use super::super::identity;
-use super::super::natives;
 use super::super::texts;
 use super::super::values;
 use super::evaluate::{Sure, Unsure};
@@ -16,7 +16,7 @@ use crate::model::identity::{birthday, valid_id_number};
 use crate::model::written;
 
 /// A property of a value.
-pub(super) fn property<'c>(value: &Value<'c>, name: &str) -> Option<Value<'c>> {
+pub(crate) fn property<'c>(value: &Value<'c>, name: &str) -> Option<Value<'c>> {
     match (value, name) {
         (Value::Day(day), "year" | "年") => {
             Some(Value::Int(day.ymd().map_or(0, |(year, _, _)| i64::from(year))))
@@ -26,7 +26,7 @@ pub(super) fn property<'c>(value: &Value<'c>, name: &str) -> Option<Value<'c>> {
 }
 
 /// A comparison of values of `decl`'s table.
-pub(super) fn compare(
+pub(crate) fn compare(
     decl: &TableDecl,
     comparison: Comparison,
     a: &Value<'_>,
@@ -70,7 +70,7 @@ fn word(comparison: Comparison, choice: &Value<'_>, word: &Value<'_>) -> Option<
 }
 
 /// Whether a text is in a list, in a map, or part of a text.
-pub(super) fn within(text: &str, list: &Value<'_>) -> Option<bool> {
+pub(crate) fn within(text: &str, list: &Value<'_>) -> Option<bool> {
     if let Value::Codes(codes) = list {
         return Some(written::codes(codes).any(|one| one == text));
     }
@@ -95,7 +95,7 @@ pub(super) fn within(text: &str, list: &Value<'_>) -> Option<bool> {
 }
 
 /// `Some(true)` for `==`, `Some(false)` for `!=`.
-pub(super) fn equality(comparison: Comparison) -> Option<bool> {
+pub(crate) fn equality(comparison: Comparison) -> Option<bool> {
     match comparison {
         Comparison::Equal => Some(true),
         Comparison::Different => Some(false),
@@ -112,7 +112,7 @@ fn chosen(decl: &TableDecl, column: usize, number: Option<u16>, word: &str) -> O
 }
 
 /// Whether a whole number is in a list of them.
-pub(super) fn among(number: i64, list: &Value<'_>) -> Option<bool> {
+pub(crate) fn among(number: i64, list: &Value<'_>) -> Option<bool> {
     let list = list.other()?.as_array_ref().ok()?;
     // Something that is no whole number is for the host to object to, unless the number is found before.
     let mut same = list.iter().map(|one| one.as_int().ok().map(|one| one == number));
@@ -120,7 +120,7 @@ pub(super) fn among(number: i64, list: &Value<'_>) -> Option<bool> {
 }
 
 /// A function or operator.
-pub(super) fn call<'c>(name: &str, values: &[Value<'c>]) -> Option<Sure<Value<'c>>> {
+pub(crate) fn call<'c>(name: &str, values: &[Value<'c>]) -> Option<Sure<Value<'c>>> {
     let answer = match (name, values) {
         ("blank", [value]) => Value::Bool(blank(value)?),
         ("filled", [value]) => Value::Bool(!blank(value)?),
@@ -148,7 +148,7 @@ pub(super) fn call<'c>(name: &str, values: &[Value<'c>]) -> Option<Sure<Value<'c
 }
 
 /// Questions about a text that rest on nothing else.
-pub(super) fn about_text(name: &str) -> Option<fn(&str) -> bool> {
+pub(crate) fn about_text(name: &str) -> Option<fn(&str) -> bool> {
     Some(match name {
         "has_digit" => texts::has_digit,
         "all_digits" => texts::all_digits,
@@ -161,7 +161,7 @@ pub(super) fn about_text(name: &str) -> Option<fn(&str) -> bool> {
 
 fn joined<'c>(a: &Value<'_>, b: &Value<'_>) -> Option<Sure<Value<'c>>> {
     let text = a.with_text(|a| b.with_text(|b| format!("{a}{b}"))).flatten()?;
-    Some(if text.len() > natives::TEXT { Err(Unsure) } else { Ok(Value::Other(text.into())) })
+    Some(if text.len() > sizes::TEXT { Err(Unsure) } else { Ok(Value::Other(text.into())) })
 }
 
 /// So many characters of a text from one on; those counted from the end are for the host.

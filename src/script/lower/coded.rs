@@ -45,7 +45,7 @@ fn one_of<C: Copy + Eq>(codes: &[C], some: &[C], mask: &mut Mask, keep: impl Fn(
 
 /// Narrows the mask by what is known of the texts with these numbers; `ask` says what is not known yet. A few texts
 /// are all asked at once, and nothing is left to ask in the rows.
-pub(super) fn judged<C: Copy + Eq + Into<u32> + TryFrom<u32>>(
+pub(crate) fn judged<C: Copy + Eq + Into<u32> + TryFrom<u32>>(
     codes: &[C],
     known: &mut [Verdict],
     ask: impl Fn(u32) -> Verdict,

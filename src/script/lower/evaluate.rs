@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use rhai::{Array, Dynamic, Map};
 
+use crate::script::fault::sizes;
 use super::super::choice::Choice;
 use super::super::context::{self, Tables};
 use super::super::loaded::IndexedTable;
-use super::super::natives;
 use super::super::rows::{Row, Rows};
 use super::super::values;
 use super::builtin;
@@ -23,21 +23,21 @@ use crate::model::written;
 
 /// The interpreter would object, or might.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Unsure;
+pub(crate) struct Unsure;
 
-pub(super) type Sure<T> = Result<T, Unsure>;
+pub(crate) type Sure<T> = Result<T, Unsure>;
 
 /// Evaluates for rows of one chunk.
-pub(super) struct Evaluator<'c, 'e, 'h> {
-    pub(super) lanes: &'c Lanes<'c>,
+pub(crate) struct Evaluator<'c, 'e, 'h> {
+    pub(crate) lanes: &'c Lanes<'c>,
     /// Row of the chunk.
-    pub(super) at: usize,
+    pub(crate) at: usize,
     slots: Vec<Option<Value<'c>>>,
-    pub(super) memory: &'e mut Memory<'h>,
+    pub(crate) memory: &'e mut Memory<'h>,
 }
 
 impl<'c, 'e, 'h> Evaluator<'c, 'e, 'h> {
-    pub(super) fn new(lanes: &'c Lanes<'c>, memory: &'e mut Memory<'h>) -> Self {
+    pub(crate) fn new(lanes: &'c Lanes<'c>, memory: &'e mut Memory<'h>) -> Self {
         Self { lanes, at: 0, slots: Vec::new(), memory }
     }
 
@@ -46,14 +46,14 @@ impl<'c, 'e, 'h> Evaluator<'c, 'e, 'h> {
     }
 
     /// A condition's answer.
-    pub(super) fn yes(&mut self, node: &'c Node) -> Sure<bool> {
+    pub(crate) fn yes(&mut self, node: &'c Node) -> Sure<bool> {
         match self.value(node)? {
             Value::Bool(yes) => Ok(yes),
             _ => Err(Unsure),
         }
     }
 
-    pub(super) fn value(&mut self, node: &'c Node) -> Sure<Value<'c>> {
+    pub(crate) fn value(&mut self, node: &'c Node) -> Sure<Value<'c>> {
         match node {
             Node::Fixed(fixed) => Ok(fixed.get()),
             Node::Cell(column) => self.lanes.cell(*column, self.at).ok_or(Unsure),
@@ -151,7 +151,7 @@ impl<'c, 'e, 'h> Evaluator<'c, 'e, 'h> {
                 part => part.with_text(|part| text.push_str(part)).ok_or(Unsure)?,
             }
         }
-        if text.len() > natives::TEXT { Err(Unsure) } else { Ok(Value::Other(text.into())) }
+        if text.len() > sizes::TEXT { Err(Unsure) } else { Ok(Value::Other(text.into())) }
     }
 
     fn get(&mut self, value: &Value<'c>, name: &str) -> Sure<Value<'c>> {

@@ -2,10 +2,10 @@
 
 use rhai::Dynamic;
 
-use super::super::bounds;
-use super::super::natives;
-use super::super::patterns;
-use super::super::rows::Res;
+use crate::script::fault::limits;
+use crate::script::fault::sizes;
+use crate::script::{patterns};
+use crate::script::fault::Res;
 use super::ir::Ir;
 use crate::model::meter;
 
@@ -16,20 +16,20 @@ const BOUND: u64 = 2;
 /// Operations that take as long as beginning a pass.
 const PASS: u64 = 16;
 /// Operations that take as long as a round of a closure inside a closure.
-pub(super) const ROUND: u64 = 2;
+pub(crate) const ROUND: u64 = 2;
 /// Operations that take as long as having the script engine call a function for a row.
-pub(super) const ASKED: u64 = 2;
+pub(crate) const ASKED: u64 = 2;
 
 /// Charges a pass over the rows with a closure of this size. It depends on the rows and the closure alone, so that a
 /// rule that goes beyond its limit does so everywhere.
-pub(super) fn charge(rows: usize, size: u64) -> Res<()> {
+pub(crate) fn charge(rows: usize, size: u64) -> Res<()> {
     let steps = u64::try_from(rows).unwrap_or(u64::MAX).saturating_mul(size);
-    bounds::charge((steps / STEPS).saturating_add(size / BOUND).saturating_add(PASS))
+    limits::charge((steps / STEPS).saturating_add(size / BOUND).saturating_add(PASS))
 }
 
 /// Charges what a pass does with captured values: patterns are compiled; lists and maps are looked through once, and for
 /// every row where they are no lists of texts, which are looked up.
-pub(super) fn charge_captured(ir: &Ir, rows: usize, captured: &[Dynamic]) -> Res<()> {
+pub(crate) fn charge_captured(ir: &Ir, rows: usize, captured: &[Dynamic]) -> Res<()> {
     for pattern in ir.captured_patterns().into_iter().filter_map(|at| captured.get(at)) {
         pattern.as_immutable_string_ref().map_or(Ok(()), |pattern| patterns::charge(&pattern))?;
     }
@@ -37,32 +37,32 @@ pub(super) fn charge_captured(ir: &Ir, rows: usize, captured: &[Dynamic]) -> Res
     for value in captured.iter().filter(|value| value.is_array() || value.is_map()) {
         let texts = value.as_array_ref().is_ok_and(|list| list.iter().all(Dynamic::is_string));
         let times = if texts { 1 } else { rows.saturating_add(1) };
-        bounds::charge(natives::walked(value)?.saturating_mul(times))?;
+        limits::charge(sizes::walked(value)?.saturating_mul(times))?;
     }
     Ok(())
 }
 
 /// How far a kernel may go.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Allowance {
+pub(crate) struct Allowance {
     /// Operations beside those of the pass.
-    pub(super) operations: u64,
+    pub(crate) operations: u64,
     /// Bytes it may hold.
-    pub(super) room: usize,
+    pub(crate) room: usize,
 }
 
 /// What the script has left.
-pub(super) fn allowance() -> Allowance {
+pub(crate) fn allowance() -> Allowance {
     let room = meter::limits().live.saturating_sub(meter::spent().live);
     Allowance { operations: meter::left(), room: usize::try_from(room).unwrap_or(0) }
 }
 
 /// Operations that take as long as choosing so many rows.
-pub(super) fn choosing(rows: usize) -> u64 {
+pub(crate) fn choosing(rows: usize) -> u64 {
     u64::try_from(rows).unwrap_or(u64::MAX) / STEPS
 }
 
 /// Charges what was done beside the pass.
-pub(super) fn burn(operations: u64) -> Res<()> {
-    bounds::charge(operations)
+pub(crate) fn burn(operations: u64) -> Res<()> {
+    limits::charge(operations)
 }

@@ -33,13 +33,13 @@ const MOST: usize = 1_024;
 
 /// The closures that rules may give to whole tables, by table and name; `usize`: how often they capture the as-of day.
 #[derive(Clone, Debug, Default)]
-pub(in crate::script) struct Whole(Arc<Mutex<BTreeMap<String, ByName>>>);
+pub(crate) struct Whole(Arc<Mutex<BTreeMap<String, ByName>>>);
 
 type ByName = BTreeMap<String, (Arc<Ir>, usize)>;
 
 /// What the closures over a table answered, by name.
 #[derive(Debug, Default)]
-pub(in crate::script) struct Answers(OnceLock<BTreeMap<String, Answer>>);
+pub(crate) struct Answers(OnceLock<BTreeMap<String, Answer>>);
 
 #[derive(Debug)]
 struct Answer {
@@ -51,7 +51,7 @@ struct Answer {
 }
 
 impl Whole {
-    pub(super) fn add(&self, table: &str, name: &str, ir: &Arc<Ir>, days: usize) {
+    pub(crate) fn add(&self, table: &str, name: &str, ir: &Arc<Ir>, days: usize) {
         let Ok(mut all) = self.0.lock() else { return };
         let closures = all.entry(table.to_owned()).or_default();
         if closures.len() < MOST {
@@ -68,7 +68,7 @@ impl Whole {
 }
 
 /// What the closure answers of the whole table, where it ran together with others.
-pub(super) fn found(
+pub(crate) fn found(
     context: &NativeCallContext<'_>,
     whole: &Whole,
     as_of: Date,

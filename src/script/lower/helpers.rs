@@ -104,27 +104,27 @@ const CHANGING: [&str; 4] = ["replace", "trim", "make_upper", "make_lower"];
 const CHANGED: &str = "changed by ";
 
 /// The name by which the host knows the function.
-pub(super) fn known(name: &str) -> Option<&'static str> {
+pub(crate) fn known(name: &str) -> Option<&'static str> {
     let host = HOST.iter().find(|(en, zh)| *en == name || *zh == name).map(|(en, _)| *en);
     host.or_else(|| LANGUAGE.into_iter().find(|known| *known == name))
 }
 
 /// What a method does with a closure.
-pub(super) fn each(name: &str) -> Option<Each> {
+pub(crate) fn each(name: &str) -> Option<Each> {
     EACH.iter().find(|(known, _)| *known == name).map(|(_, each)| *each)
 }
 
 /// Whether the method changes its text in place.
-pub(super) fn changes(method: &str) -> bool {
+pub(crate) fn changes(method: &str) -> bool {
     CHANGING.contains(&method)
 }
 
 /// The call that stands for the text as changed by the method.
-pub(super) fn changing(method: &str) -> String {
+pub(crate) fn changing(method: &str) -> String {
     format!("{CHANGED}{method}")
 }
 
 /// The method, where the call stands for a text as changed by it.
-pub(super) fn changed_by(call: &str) -> Option<&str> {
+pub(crate) fn changed_by(call: &str) -> Option<&str> {
     call.strip_prefix(CHANGED)
 }

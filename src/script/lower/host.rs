@@ -4,18 +4,16 @@ use std::sync::Arc;
 
 use rhai::{Dynamic, ImmutableString};
 
-use super::super::context::Tables;
-use super::super::loaded::IndexedTable;
-use super::super::lookups;
-use super::super::patterns;
-use super::super::remembered;
-use super::super::rows::{self, Res, Rows};
-use super::super::texts;
+use crate::script::context::Tables;
+use crate::script::loaded::IndexedTable;
+use crate::script::{lookups, patterns, remembered, texts};
+use crate::script::fault::Res;
+use crate::script::rows::{self, Rows};
 use super::evaluate::{Sure, Unsure};
 use super::value::Value;
 
 /// A function of the host; `None` is for the script engine to find.
-pub(super) fn call<'c>(name: &str, values: &[Value<'c>], of: &Arc<IndexedTable>) -> Option<Sure<Value<'c>>> {
+pub(crate) fn call<'c>(name: &str, values: &[Value<'c>], of: &Arc<IndexedTable>) -> Option<Sure<Value<'c>>> {
     match values {
         [one] => about_one(name, one).map(Ok),
         [text, other] if matches!(name, "mentions" | "matches" | "parts" | "initials_fit") => {

@@ -16,7 +16,7 @@ fn is_text(kind: ColumnType) -> bool {
 
 impl Planner<'_, '_, '_> {
     /// Whether `rows.find(column, text)` finds a row: compared with `()`.
-    pub(super) fn found(&mut self, comparison: Comparison, pair: &[Node; 2]) -> Option<Plan> {
+    pub(crate) fn found(&mut self, comparison: Comparison, pair: &[Node; 2]) -> Option<Plan> {
         let nothing = equality(comparison)?;
         let (Node::Call(name, arguments), Node::Fixed(unit)) = (match pair {
             [call @ Node::Call(..), unit] | [unit, call @ Node::Call(..)] => (call, unit),

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 /// An expression over one row, the captured values and names bound inside the closure.
 #[derive(Clone, Debug, PartialEq)]
-pub(in crate::script) enum Ir {
+pub(crate) enum Ir {
     /// The row.
     Row,
     /// A value bound inside the closure, by its number.
@@ -51,7 +51,7 @@ pub(in crate::script) enum Ir {
 
 /// What a closure inside a closure is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::script) enum Each {
+pub(crate) enum Each {
     /// `some` of a list.
     Some,
     /// `any` of rows.
@@ -68,7 +68,7 @@ pub(in crate::script) enum Each {
 
 /// The six comparisons.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::script) enum Comparison {
+pub(crate) enum Comparison {
     Equal,
     Different,
     Less,
@@ -93,7 +93,7 @@ const OWN_PATTERN: u64 = 1_000_000;
 
 impl Ir {
     /// How many operations one row takes: what the kernel is charged for.
-    pub(in crate::script) fn size(&self) -> u64 {
+    pub(crate) fn size(&self) -> u64 {
         let own = match self.pattern() {
             Some(Self::Text(_) | Self::Captured(_)) => CALL,
             Some(_) => OWN_PATTERN,
@@ -104,7 +104,7 @@ impl Ir {
     }
 
     /// Places of captured values that are patterns.
-    pub(super) fn captured_patterns(&self) -> Vec<usize> {
+    pub(crate) fn captured_patterns(&self) -> Vec<usize> {
         let own = match self.pattern() {
             Some(Self::Captured(at)) => Some(*at),
             _ => None,
@@ -125,7 +125,7 @@ impl Ir {
         }
     }
 
-    pub(super) fn parts(&self) -> Vec<&Self> {
+    pub(crate) fn parts(&self) -> Vec<&Self> {
         match self {
             Self::Row
             | Self::Slot(_)
@@ -151,18 +151,18 @@ impl Ir {
 
 impl Comparison {
     /// The comparison written so.
-    pub(super) fn of(sign: &str) -> Option<Self> {
+    pub(crate) fn of(sign: &str) -> Option<Self> {
         SIGNS.iter().find(|(known, _)| *known == sign).map(|(_, comparison)| *comparison)
     }
 
     /// How it is written.
-    pub(super) fn sign(self) -> &'static str {
+    pub(crate) fn sign(self) -> &'static str {
         SIGNS.iter().find(|(_, known)| *known == self).map_or("==", |(sign, _)| sign)
     }
 
     /// Whether it holds of two values that compare so.
     #[inline]
-    pub(super) fn holds(self, order: std::cmp::Ordering) -> bool {
+    pub(crate) fn holds(self, order: std::cmp::Ordering) -> bool {
         match self {
             Self::Equal => order.is_eq(),
             Self::Different => order.is_ne(),
@@ -174,12 +174,12 @@ impl Comparison {
     }
 
     /// Whether it holds of a value and an empty cell.
-    pub(super) fn with_empty(self) -> bool {
+    pub(crate) fn with_empty(self) -> bool {
         self == Self::Different
     }
 
     /// Whether it holds of two empty cells.
-    pub(super) fn of_empties(self) -> bool {
+    pub(crate) fn of_empties(self) -> bool {
         self == Self::Equal
     }
 }

@@ -24,7 +24,7 @@ const WHOLE: usize = 32;
 
 /// Looks at the rows, chunk by chunk; `each` is told the rows of a chunk for which the plan holds, of how many,
 /// and says whether to go on.
-pub(super) fn run(
+pub(crate) fn run(
     plan: &Plan,
     of: &Arc<IndexedTable>,
     rows: &Chosen,
@@ -50,7 +50,7 @@ pub(super) fn run(
 }
 
 /// What the node is for each of the rows.
-pub(super) fn values(
+pub(crate) fn values(
     node: &Node,
     of: &Arc<IndexedTable>,
     rows: &Chosen,
@@ -77,9 +77,9 @@ pub(super) fn values(
 }
 
 /// Narrows masks of the rows of one chunk.
-pub(super) struct Kernel<'c, 'e, 'h> {
-    pub(super) lanes: &'c Lanes<'c>,
-    pub(super) memory: &'e mut Memory<'h>,
+pub(crate) struct Kernel<'c, 'e, 'h> {
+    pub(crate) lanes: &'c Lanes<'c>,
+    pub(crate) memory: &'e mut Memory<'h>,
 }
 
 fn none(mask: &Mask) -> bool {
@@ -100,13 +100,13 @@ fn with(rows: &mut Mask, more: &Mask) {
 }
 
 impl<'c, 'e, 'h> Kernel<'c, 'e, 'h> {
-    pub(super) fn new(lanes: &'c Lanes<'c>, memory: &'e mut Memory<'h>) -> Self {
+    pub(crate) fn new(lanes: &'c Lanes<'c>, memory: &'e mut Memory<'h>) -> Self {
         Self { lanes, memory }
     }
 
     /// Leaves the rows for which the plan holds. A part of `&&` or `||` sees only the rows that interpreting would
     /// have it see, where it matters.
-    pub(super) fn keep(&mut self, plan: &'c Plan, mask: &mut Mask) -> Sure<()> {
+    pub(crate) fn keep(&mut self, plan: &'c Plan, mask: &mut Mask) -> Sure<()> {
         match plan {
             Plan::Always(yes) => {
                 if !yes {
@@ -231,19 +231,19 @@ impl<'c, 'e, 'h> Kernel<'c, 'e, 'h> {
         }
     }
 
-    pub(super) fn one(&mut self, node: &'c Node, at: usize) -> Sure<bool> {
+    pub(crate) fn one(&mut self, node: &'c Node, at: usize) -> Sure<bool> {
         let mut evaluator = Evaluator::new(self.lanes, self.memory);
         evaluator.at = at;
         evaluator.yes(node)
     }
 
-    pub(super) fn value(&mut self, node: &'c Node, at: usize) -> Sure<Value<'c>> {
+    pub(crate) fn value(&mut self, node: &'c Node, at: usize) -> Sure<Value<'c>> {
         let mut evaluator = Evaluator::new(self.lanes, self.memory);
         evaluator.at = at;
         evaluator.value(node)
     }
 
-    pub(super) fn each(&mut self, node: &'c Node, mask: &mut Mask) -> Sure<()> {
+    pub(crate) fn each(&mut self, node: &'c Node, mask: &mut Mask) -> Sure<()> {
         let mut evaluator = Evaluator::new(self.lanes, self.memory);
         for (row, at) in mask.iter_mut().zip(self.lanes.range.clone()) {
             if *row {

@@ -12,11 +12,11 @@ use crate::model::date::Date;
 use crate::model::declare::ColumnType;
 
 /// Rows of one chunk that follow each other; columns are opened as they are asked for.
-pub(super) struct Lanes<'t> {
-    pub(super) of: &'t Arc<IndexedTable>,
+pub(crate) struct Lanes<'t> {
+    pub(crate) of: &'t Arc<IndexedTable>,
     chunk: usize,
     /// Rows of the chunk.
-    pub(super) range: Range<usize>,
+    pub(crate) range: Range<usize>,
     open: Vec<OnceCell<Chunk<'t>>>,
     /// Texts are told apart by the number they have in the whole column, not only where there is a dictionary: worth
     /// it where a good part of the table is looked at.
@@ -24,18 +24,18 @@ pub(super) struct Lanes<'t> {
 }
 
 impl<'t> Lanes<'t> {
-    pub(super) fn new(of: &'t Arc<IndexedTable>, chunk: usize, range: Range<usize>) -> Self {
+    pub(crate) fn new(of: &'t Arc<IndexedTable>, chunk: usize, range: Range<usize>) -> Self {
         let open = of.table.columns.iter().map(|_| OnceCell::new()).collect();
         Self { of, chunk, range, open, numbered: false }
     }
 
     /// The same, telling all texts apart by number.
-    pub(super) fn numbered(self, numbered: bool) -> Self {
+    pub(crate) fn numbered(self, numbered: bool) -> Self {
         Self { numbered, ..self }
     }
 
     /// How many numbers [`Self::code`] gives; none where it gives none.
-    pub(super) fn codes(&self, column: usize) -> Option<usize> {
+    pub(crate) fn codes(&self, column: usize) -> Option<usize> {
         if self.numbered {
             return self.of.keyed(column).map(Keyed::len);
         }
@@ -46,7 +46,7 @@ impl<'t> Lanes<'t> {
     }
 
     /// A number that rows with the same text share.
-    pub(super) fn code(&self, column: usize, at: usize) -> Option<u32> {
+    pub(crate) fn code(&self, column: usize, at: usize) -> Option<u32> {
         if self.numbered {
             return Some(self.of.keyed(column)?.number(u32::try_from(self.row(at)).ok()?));
         }
@@ -57,7 +57,7 @@ impl<'t> Lanes<'t> {
     }
 
     /// What [`Self::code`] gives for each of the rows.
-    pub(super) fn numbers(&self, column: usize) -> Option<Codes<'_>> {
+    pub(crate) fn numbers(&self, column: usize) -> Option<Codes<'_>> {
         if self.numbered {
             let first = self.row(self.range.start);
             let numbers = self.of.keyed(column)?.numbers();
@@ -70,39 +70,39 @@ impl<'t> Lanes<'t> {
     }
 
     /// Number of rows.
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.range.len()
     }
 
     /// The row of the table that is this row of the chunk.
-    pub(super) fn row(&self, at: usize) -> usize {
+    pub(crate) fn row(&self, at: usize) -> usize {
         self.chunk.saturating_mul(CHUNK).saturating_add(at)
     }
 
     /// The cells of the whole chunk.
-    pub(super) fn view(&self, column: usize) -> Option<View<'_>> {
+    pub(crate) fn view(&self, column: usize) -> Option<View<'_>> {
         let cells = self.of.table.columns.get(column)?;
         Some(self.open.get(column)?.get_or_init(|| cells.chunk(self.chunk)).view())
     }
 
-    pub(super) fn texts(&self, column: usize) -> Option<Texts<'_>> {
+    pub(crate) fn texts(&self, column: usize) -> Option<Texts<'_>> {
         match self.view(column)? {
             View::Text(cells) => Some(cells),
             _ => None,
         }
     }
 
-    pub(super) fn kind(&self, column: usize) -> Option<ColumnType> {
+    pub(crate) fn kind(&self, column: usize) -> Option<ColumnType> {
         self.of.table.decl.columns.get(column).map(|decl| decl.kind)
     }
 
     /// How many words a cell of the column may say.
-    pub(super) fn words(&self, column: usize) -> usize {
+    pub(crate) fn words(&self, column: usize) -> usize {
         self.of.table.decl.columns.get(column).map_or(0, |decl| decl.values.len())
     }
 
     /// The cell of a row of the chunk.
-    pub(super) fn cell(&self, column: usize, at: usize) -> Option<Value<'_>> {
+    pub(crate) fn cell(&self, column: usize, at: usize) -> Option<Value<'_>> {
         Some(match self.view(column)? {
             View::Text(cells) if self.kind(column) == Some(ColumnType::Codes) => Value::Codes(cells.get(at)),
             View::Text(cells) => Value::Text(cells.get(at)),
@@ -118,7 +118,7 @@ impl<'t> Lanes<'t> {
 }
 
 /// The cells of the lanes alone.
-pub(super) fn narrow<'a, T>(cells: Cells<'a, T>, range: &Range<usize>) -> Option<Cells<'a, T>> {
+pub(crate) fn narrow<'a, T>(cells: Cells<'a, T>, range: &Range<usize>) -> Option<Cells<'a, T>> {
     let filled = match cells.filled {
         None => None,
         Some(filled) => Some(filled.get(range.clone())?),

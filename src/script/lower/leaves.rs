@@ -9,7 +9,7 @@ use super::plan::{Amount, Day, Number};
 use crate::model::column::{CHUNK, Cells, Decimals, Texts, View};
 
 /// Which rows are still in.
-pub(super) type Mask = [bool];
+pub(crate) type Mask = [bool];
 
 static ALL: [bool; CHUNK] = [true; CHUNK];
 
@@ -104,7 +104,7 @@ fn compared<T: Copy + Ord>(a: &Operand<'_, T>, comparison: Comparison, b: &Opera
 /// `None` where a column is not of the type it was planned for.
 type Done = Option<()>;
 
-pub(super) fn numbers(
+pub(crate) fn numbers(
     lanes: &Lanes<'_>,
     comparison: Comparison,
     a: Number,
@@ -126,7 +126,7 @@ fn whole<'l>(lanes: &'l Lanes<'_>, column: usize) -> Option<Cells<'l, i64>> {
     }
 }
 
-pub(super) fn days(lanes: &Lanes<'_>, comparison: Comparison, a: Day, b: Day, mask: &mut Mask) -> Done {
+pub(crate) fn days(lanes: &Lanes<'_>, comparison: Comparison, a: Day, b: Day, mask: &mut Mask) -> Done {
     let operand = |day| match day {
         Day::Constant(day) => Some(Operand::Constant(day)),
         Day::Column(column) => match lanes.view(column)? {
@@ -146,7 +146,7 @@ fn flags<'l>(lanes: &'l Lanes<'_>, column: usize) -> Option<Cells<'l, bool>> {
 }
 
 /// A yes-no column as a condition; `None` at an empty cell of a row that is still in.
-pub(super) fn flag(lanes: &Lanes<'_>, column: usize, mask: &mut Mask) -> Done {
+pub(crate) fn flag(lanes: &Lanes<'_>, column: usize, mask: &mut Mask) -> Done {
     let cells = flags(lanes, column)?;
     if let Some(filled) = cells.filled
         && mask.iter().zip(filled).any(|(row, filled)| *row && !*filled)
@@ -157,7 +157,7 @@ pub(super) fn flag(lanes: &Lanes<'_>, column: usize, mask: &mut Mask) -> Done {
     Some(())
 }
 
-pub(super) fn flag_is(
+pub(crate) fn flag_is(
     lanes: &Lanes<'_>,
     column: usize,
     yes: bool,
@@ -168,7 +168,7 @@ pub(super) fn flag_is(
     Some(())
 }
 
-pub(super) fn among(lanes: &Lanes<'_>, column: usize, numbers: &[u16], blank: bool, mask: &mut Mask) -> Done {
+pub(crate) fn among(lanes: &Lanes<'_>, column: usize, numbers: &[u16], blank: bool, mask: &mut Mask) -> Done {
     let View::Enumerated(cells) = lanes.view(column)? else { return None };
     let cells = narrow(cells, &lanes.range)?;
     match numbers {
@@ -180,7 +180,7 @@ pub(super) fn among(lanes: &Lanes<'_>, column: usize, numbers: &[u16], blank: bo
     Some(())
 }
 
-pub(super) fn blank(lanes: &Lanes<'_>, column: usize, mask: &mut Mask) -> Done {
+pub(crate) fn blank(lanes: &Lanes<'_>, column: usize, mask: &mut Mask) -> Done {
     let range = &lanes.range;
     match lanes.view(column)? {
         View::Integer(cells) => each(&narrow(cells, range)?, mask, true, |_| false),
@@ -198,7 +198,7 @@ pub(super) fn blank(lanes: &Lanes<'_>, column: usize, mask: &mut Mask) -> Done {
 }
 
 /// Empty texts among those that lie end to end.
-pub(super) fn blank_text(
+pub(crate) fn blank_text(
     lanes: &Lanes<'_>,
     column: usize,
     blank: impl Fn(&str) -> bool,
@@ -216,7 +216,7 @@ pub(super) fn blank_text(
 }
 
 /// Two columns of texts compared.
-pub(super) fn texts(lanes: &Lanes<'_>, comparison: Comparison, a: usize, b: usize, mask: &mut Mask) -> Done {
+pub(crate) fn texts(lanes: &Lanes<'_>, comparison: Comparison, a: usize, b: usize, mask: &mut Mask) -> Done {
     let (a, b) = (lanes.texts(a)?, lanes.texts(b)?);
     for (row, at) in mask.iter_mut().zip(lanes.range.clone()) {
         *row = *row && comparison.holds(a.get(at).cmp(b.get(at)));
@@ -224,7 +224,7 @@ pub(super) fn texts(lanes: &Lanes<'_>, comparison: Comparison, a: usize, b: usiz
     Some(())
 }
 
-pub(super) fn decimals(
+pub(crate) fn decimals(
     lanes: &Lanes<'_>,
     comparison: Comparison,
     a: Amount,

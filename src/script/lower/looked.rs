@@ -11,7 +11,7 @@ use crate::model::declare::ColumnType;
 
 /// A value that can be told from others by a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Scalar {
+pub(crate) enum Scalar {
     /// Not worked out yet.
     Missing,
     Unit,
@@ -25,7 +25,7 @@ pub(super) enum Scalar {
 
 /// What is compared.
 #[derive(Debug)]
-pub(super) enum Operand {
+pub(crate) enum Operand {
     /// The same for all rows.
     Same(Node),
     /// A day or a whole number of the row.
@@ -36,15 +36,15 @@ pub(super) enum Operand {
 
 /// A comparison, and the same as a node for rows that are for the evaluator.
 #[derive(Debug)]
-pub(super) struct Looked {
-    pub(super) comparison: Comparison,
-    pub(super) operands: [Operand; 2],
-    pub(super) whole: Node,
+pub(crate) struct Looked {
+    pub(crate) comparison: Comparison,
+    pub(crate) operands: [Operand; 2],
+    pub(crate) whole: Node,
 }
 
 impl Operand {
     /// What a side of a comparison is here; `kind` gives the type of a column.
-    pub(super) fn of(node: &Node, kind: impl Fn(usize) -> Option<ColumnType>) -> Option<Self> {
+    pub(crate) fn of(node: &Node, kind: impl Fn(usize) -> Option<ColumnType>) -> Option<Self> {
         match node {
             Node::Fixed(_) => Some(Self::Same(node.clone())),
             Node::Cell(column) => {
@@ -57,13 +57,13 @@ impl Operand {
         }
     }
 
-    pub(super) fn is_once(&self) -> bool {
+    pub(crate) fn is_once(&self) -> bool {
         matches!(self, Self::Once(..))
     }
 }
 
 /// An operand for each of the rows of one chunk.
-pub(super) enum Lane<'c> {
+pub(crate) enum Lane<'c> {
     Same(Scalar),
     Days(Cells<'c, i32>),
     Whole(Cells<'c, i64>),
@@ -72,7 +72,7 @@ pub(super) enum Lane<'c> {
 
 impl<'c> Lane<'c> {
     /// The cells of a column of days or whole numbers.
-    pub(super) fn cells(column: usize, lanes: &'c Lanes<'c>) -> Option<Self> {
+    pub(crate) fn cells(column: usize, lanes: &'c Lanes<'c>) -> Option<Self> {
         match lanes.view(column)? {
             View::Date(cells) => narrow(cells, &lanes.range).map(Self::Days),
             View::Integer(cells) => narrow(cells, &lanes.range).map(Self::Whole),
@@ -82,7 +82,7 @@ impl<'c> Lane<'c> {
 
     /// That of one row.
     #[inline]
-    pub(super) fn get(&self, at: usize) -> Scalar {
+    pub(crate) fn get(&self, at: usize) -> Scalar {
         match self {
             Self::Same(scalar) => *scalar,
             Self::Days(cells) => cells.get(at).map_or(Scalar::Unit, Scalar::Day),
@@ -94,7 +94,7 @@ impl<'c> Lane<'c> {
 
 /// What a comparison says of two scalars; `None` is for the evaluator.
 #[inline]
-pub(super) fn compared(comparison: Comparison, a: Scalar, b: Scalar) -> Option<bool> {
+pub(crate) fn compared(comparison: Comparison, a: Scalar, b: Scalar) -> Option<bool> {
     match (a, b) {
         (Scalar::Int(a), Scalar::Int(b)) => Some(comparison.holds(a.cmp(&b))),
         (Scalar::Day(a), Scalar::Day(b)) => Some(comparison.holds(a.cmp(&b))),
@@ -112,7 +112,7 @@ pub(super) fn compared(comparison: Comparison, a: Scalar, b: Scalar) -> Option<b
 
 impl Scalar {
     /// The scalar a value is; `number` gives texts their number.
-    pub(super) fn of(value: &Value<'_>, number: impl FnOnce(&str) -> Option<u32>) -> Self {
+    pub(crate) fn of(value: &Value<'_>, number: impl FnOnce(&str) -> Option<u32>) -> Self {
         match value {
             Value::Unit => Self::Unit,
             Value::Int(whole) => Self::Int(*whole),

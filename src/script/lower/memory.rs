@@ -13,7 +13,7 @@ use super::value::Value;
 use crate::model::meter;
 
 /// Answers by memory and dictionary number.
-pub(super) struct Memory<'h> {
+pub(crate) struct Memory<'h> {
     context: &'h NativeCallContext<'h>,
     host: Option<Host<'h>>,
     places: Vec<Vec<Option<Kept>>>,
@@ -21,15 +21,15 @@ pub(super) struct Memory<'h> {
     scalars: Vec<Vec<Scalar>>,
     words: HashMap<Box<str>, u32, RandomState>,
     /// Operations beside those of the pass: of closures inside closures, and of what the script engine was asked.
-    pub(super) steps: u64,
+    pub(crate) steps: u64,
     limit: u64,
     /// Bytes that may still be held.
-    pub(super) room: usize,
+    pub(crate) room: usize,
 }
 
 /// What a condition answers of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Verdict {
+pub(crate) enum Verdict {
     Unknown,
     No,
     Yes,
@@ -38,7 +38,7 @@ pub(super) enum Verdict {
 }
 
 impl Verdict {
-    pub(super) fn of(answer: Sure<bool>) -> Self {
+    pub(crate) fn of(answer: Sure<bool>) -> Self {
         match answer {
             Ok(true) => Self::Yes,
             Ok(false) => Self::No,
@@ -46,7 +46,7 @@ impl Verdict {
         }
     }
 
-    pub(super) fn yes(self) -> Sure<bool> {
+    pub(crate) fn yes(self) -> Sure<bool> {
         match self {
             Self::Yes => Ok(true),
             Self::No => Ok(false),
@@ -61,7 +61,7 @@ struct Kept {
 }
 
 impl<'h> Memory<'h> {
-    pub(super) fn new(context: &'h NativeCallContext<'h>, allowance: Allowance) -> Self {
+    pub(crate) fn new(context: &'h NativeCallContext<'h>, allowance: Allowance) -> Self {
         Self {
             context,
             host: None,
@@ -81,19 +81,19 @@ impl<'h> Memory<'h> {
     }
 
     /// One more round; beyond the limit there is no answer.
-    pub(super) fn step(&mut self) -> Sure<()> {
+    pub(crate) fn step(&mut self) -> Sure<()> {
         self.spend(fuel::ROUND)
     }
 
     /// Operations of something else.
-    pub(super) fn spend(&mut self, operations: u64) -> Sure<()> {
+    pub(crate) fn spend(&mut self, operations: u64) -> Sure<()> {
         self.steps = self.steps.saturating_add(operations);
         // Closures that run together have none to spend, and ask for nothing.
         if operations > 0 && self.steps > self.limit { Err(Unsure) } else { Ok(()) }
     }
 
     /// What the host's own function answers, paid for as it says.
-    pub(super) fn ask(&mut self, name: &str, changing: bool, arguments: &mut [Dynamic]) -> Sure<Dynamic> {
+    pub(crate) fn ask(&mut self, name: &str, changing: bool, arguments: &mut [Dynamic]) -> Sure<Dynamic> {
         let before = meter::spent().operations;
         let answer = self.host().call(name, changing, arguments);
         let own = meter::spent().operations.saturating_sub(before);
@@ -102,7 +102,7 @@ impl<'h> Memory<'h> {
     }
 
     /// What is known of each entry of a dictionary.
-    pub(super) fn answers(&mut self, place: usize, entries: usize) -> &mut [Verdict] {
+    pub(crate) fn answers(&mut self, place: usize, entries: usize) -> &mut [Verdict] {
         if self.verdicts.len() <= place {
             self.verdicts.resize_with(place.saturating_add(1), Vec::new);
         }
@@ -114,12 +114,12 @@ impl<'h> Memory<'h> {
     }
 
     /// What was worked out for texts as numbers, as far as anything was.
-    pub(super) fn scalars(&self, place: usize) -> &[Scalar] {
+    pub(crate) fn scalars(&self, place: usize) -> &[Scalar] {
         self.scalars.get(place).map_or(&[], Vec::as_slice)
     }
 
     /// Keeps what was worked out for a text.
-    pub(super) fn keep_scalar(&mut self, place: usize, code: u32, scalar: Scalar) {
+    pub(crate) fn keep_scalar(&mut self, place: usize, code: u32, scalar: Scalar) {
         if self.scalars.len() <= place {
             self.scalars.resize_with(place.saturating_add(1), Vec::new);
         }
@@ -133,7 +133,7 @@ impl<'h> Memory<'h> {
     }
 
     /// A number for a text: equal ones have the same. None where there is no room to keep it.
-    pub(super) fn word(&mut self, text: &str) -> Option<u32> {
+    pub(crate) fn word(&mut self, text: &str) -> Option<u32> {
         if let Some(number) = self.words.get(text) {
             return Some(*number);
         }
@@ -150,13 +150,13 @@ impl<'h> Memory<'h> {
     }
 
     /// The answer, charged like the first time, so that a limit does not hang on the storage of a column.
-    pub(super) fn known(&mut self, place: usize, code: u32) -> Option<Sure<Value<'static>>> {
+    pub(crate) fn known(&mut self, place: usize, code: u32) -> Option<Sure<Value<'static>>> {
         let kept = self.places.get(place)?.get(code as usize)?.as_ref()?;
         self.steps = self.steps.saturating_add(kept.steps);
         Some(kept.value.clone())
     }
 
-    pub(super) fn keep(&mut self, place: usize, code: u32, value: Sure<Value<'static>>, before: u64) {
+    pub(crate) fn keep(&mut self, place: usize, code: u32, value: Sure<Value<'static>>, before: u64) {
         if self.places.len() <= place {
             self.places.resize_with(place.saturating_add(1), Vec::new);
         }

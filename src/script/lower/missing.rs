@@ -6,7 +6,7 @@ use super::ir::Ir;
 use super::unclear::columns;
 
 /// Takes note of the missing columns that the closure may read, where it can be seen which these are; else false.
-pub(super) fn noted(ir: &Ir, of: &IndexedTable) -> bool {
+pub(crate) fn noted(ir: &Ir, of: &IndexedTable) -> bool {
     if !of.lacks_any() {
         return true;
     }
@@ -16,6 +16,6 @@ pub(super) fn noted(ir: &Ir, of: &IndexedTable) -> bool {
 }
 
 /// Whether it can be seen which columns the closure reads.
-pub(super) fn is_plain(ir: &Ir, of: &IndexedTable) -> bool {
+pub(crate) fn is_plain(ir: &Ir, of: &IndexedTable) -> bool {
     !of.lacks_any() || columns(ir, &of.table.decl).is_some()
 }

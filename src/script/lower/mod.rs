@@ -32,7 +32,7 @@ mod reach;
 mod recall;
 mod receivers;
 mod refusal;
-pub(super) mod source;
+pub(crate) mod source;
 mod syntax;
 mod translate;
 mod unclear;
@@ -45,20 +45,21 @@ use rhai::{AST, Array, Dynamic, FnPtr, NativeCallContext};
 
 use super::chosen::Chosen;
 use super::doubt;
-use super::rows::{Res, Rows};
+use super::fault::Res;
+use super::rows::Rows;
 use bind::Binder;
-pub(super) use fused::Answers;
 use fused::Whole;
 use ir::Ir;
 use memory::Memory;
 use plan::Planner;
 use recall::Asked;
-pub(super) use recall::Recall;
 use receivers::Receiver;
 use refusal::Refusal;
 use source::ClosureSource;
 use syntax::Unit;
 use translate::Libraries;
+pub(crate) use fused::Answers;
+pub(crate) use recall::Recall;
 
 use crate::model::date::Date;
 use crate::model::meter;
@@ -79,7 +80,7 @@ type Lowerings = BTreeMap<String, Lowering>;
 
 /// The closures of a rule and its libraries by the name the script engine gave them.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Closures {
+pub(crate) struct Closures {
     /// Of the rule.
     own: Arc<Lowerings>,
     /// Of the libraries.
@@ -90,7 +91,7 @@ pub(super) struct Closures {
 
 /// What table operations find in the tag of a running rule.
 #[derive(Clone, Debug)]
-pub(super) struct Kernels {
+pub(crate) struct Kernels {
     closures: Closures,
     interpret: bool,
     as_of: Date,
@@ -98,14 +99,14 @@ pub(super) struct Kernels {
 
 impl Kernels {
     /// For one run of a rule; `interpret`: without kernels, as a check on them.
-    pub(super) fn new(closures: &Closures, interpret: bool, as_of: Date) -> Self {
+    pub(crate) fn new(closures: &Closures, interpret: bool, as_of: Date) -> Self {
         Self { closures: closures.clone(), interpret, as_of }
     }
 }
 
 impl Closures {
     /// Lowers every closure of the library `ast` that can be, beside those `known` already.
-    pub(super) fn add_library(&mut self, name: &str, ast: &AST) {
+    pub(crate) fn add_library(&mut self, name: &str, ast: &AST) {
         let unit = Arc::new(ast.unit());
         let more = lowered(&unit, self);
         Arc::make_mut(&mut self.shared).extend(more);
@@ -113,7 +114,7 @@ impl Closures {
     }
 
     /// Lowers every closure of the rule `ast` that can be, beside those of the libraries.
-    pub(super) fn with(known: &Self, ast: &AST) -> Self {
+    pub(crate) fn with(known: &Self, ast: &AST) -> Self {
         Self { own: Arc::new(lowered(&ast.unit(), known)), ..known.clone() }
     }
 
@@ -122,7 +123,7 @@ impl Closures {
     }
 
     /// Line and reason of the rule's own closures that have to be interpreted.
-    pub(super) fn interpreted(&self) -> Vec<(usize, Text)> {
+    pub(crate) fn interpreted(&self) -> Vec<(usize, Text)> {
         let why = self.own.values().filter_map(|lowering| match lowering {
             Lowering::Interpreted(line, why) => Some((*line, why.text())),
             _ => None,
@@ -168,7 +169,7 @@ fn reason(receiver: Option<&Receiver>, why: Refusal) -> Refusal {
 
 /// What is wanted of the rows for which a closure holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Want {
+pub(crate) enum Want {
     /// All of them.
     Rows,
     /// How many they are.
@@ -181,9 +182,9 @@ pub(super) enum Want {
 
 /// Rows for which a closure holds.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Found {
-    pub(super) rows: Arc<[u32]>,
-    pub(super) count: usize,
+pub(crate) struct Found {
+    pub(crate) rows: Arc<[u32]>,
+    pub(crate) count: usize,
 }
 
 /// A closure with what it captured, ready for the rows.
@@ -208,7 +209,7 @@ fn call(kernels: &Kernels, rows: &Rows, closure: &FnPtr) -> Res<Option<Call>> {
 }
 
 /// What the closure makes of each row; `None` where it has to be interpreted.
-pub(super) fn mapped(context: &NativeCallContext<'_>, rows: &Rows, value: &FnPtr) -> Res<Option<Array>> {
+pub(crate) fn mapped(context: &NativeCallContext<'_>, rows: &Rows, value: &FnPtr) -> Res<Option<Array>> {
     let kernels = context.tag().and_then(Dynamic::read_lock::<Kernels>);
     let Some(kernels) = kernels else { return Ok(None) };
     let Some(Call { ir, captured, noted }) = call(&kernels, rows, value)? else { return Ok(None) };
@@ -246,7 +247,7 @@ impl Found {
 }
 
 /// Columns of the rows that the closure reads; `None` where it may read any.
-pub(super) fn columns(context: &NativeCallContext<'_>, rows: &Rows, test: &FnPtr) -> Option<Vec<usize>> {
+pub(crate) fn columns(context: &NativeCallContext<'_>, rows: &Rows, test: &FnPtr) -> Option<Vec<usize>> {
     let kernels = context.tag().and_then(Dynamic::read_lock::<Kernels>)?;
     match kernels.closures.get(test.fn_name())? {
         Lowering::Lowered(ir, _) => unclear::columns(ir, &rows.of.table.decl),
@@ -255,7 +256,7 @@ pub(super) fn columns(context: &NativeCallContext<'_>, rows: &Rows, test: &FnPtr
 }
 
 /// Rows for which the closure holds; `None` where it has to be interpreted.
-pub(super) fn matching(
+pub(crate) fn matching(
     context: &NativeCallContext<'_>,
     rows: &Rows,
     test: &FnPtr,

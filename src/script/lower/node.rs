@@ -9,7 +9,7 @@ use super::value::Fixed;
 
 /// An expression over one row of a table.
 #[derive(Clone, Debug)]
-pub(super) enum Node {
+pub(crate) enum Node {
     Fixed(Arc<Fixed>),
     /// A cell of the row.
     Cell(usize),
@@ -38,7 +38,7 @@ pub(super) enum Node {
 
 impl Node {
     /// The nodes it is made of.
-    pub(super) fn parts(&self) -> Vec<&Self> {
+    pub(crate) fn parts(&self) -> Vec<&Self> {
         match self {
             Self::Fixed(_) | Self::Cell(_) | Self::Row | Self::Slot(_) => Vec::new(),
             Self::List(all) | Self::Join(all) | Self::And(all) | Self::Or(all) | Self::Call(_, all) => {
@@ -55,7 +55,7 @@ impl Node {
     }
 
     /// The same with `value` wherever the slot is read.
-    pub(super) fn with_slot(self, slot: usize, value: &Self) -> Self {
+    pub(crate) fn with_slot(self, slot: usize, value: &Self) -> Self {
         match self {
             Self::Slot(own) if own == slot => value.clone(),
             Self::Let(own, pair) if own == slot => {
@@ -71,7 +71,7 @@ impl Node {
     }
 
     /// The same of other parts.
-    pub(super) fn with_parts(self, change: &mut impl FnMut(Self) -> Self) -> Self {
+    pub(crate) fn with_parts(self, change: &mut impl FnMut(Self) -> Self) -> Self {
         let mut all = |list: Vec<Self>| list.into_iter().map(&mut *change).collect::<Vec<_>>();
         match self {
             Self::List(list) => Self::List(all(list)),
@@ -96,17 +96,17 @@ impl Node {
 
 /// What a node rests on.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Rests {
+pub(crate) struct Rests {
     /// Columns of the row.
-    pub(super) columns: BTreeSet<usize>,
+    pub(crate) columns: BTreeSet<usize>,
     /// The row as a whole.
-    pub(super) row: bool,
+    pub(crate) row: bool,
     /// Slots of closures around it.
-    pub(super) items: BTreeSet<usize>,
+    pub(crate) items: BTreeSet<usize>,
 }
 
 impl Rests {
-    pub(super) fn and(mut self, other: Self) -> Self {
+    pub(crate) fn and(mut self, other: Self) -> Self {
         self.columns.extend(other.columns);
         self.items.extend(other.items);
         self.row |= other.row;
@@ -114,12 +114,12 @@ impl Rests {
     }
 
     /// Whether it is the same for all rows.
-    pub(super) fn on_nothing(&self) -> bool {
+    pub(crate) fn on_nothing(&self) -> bool {
         self.columns.is_empty() && self.items.is_empty() && !self.row
     }
 
     /// The one column it rests on.
-    pub(super) fn on_one_column(&self) -> Option<usize> {
+    pub(crate) fn on_one_column(&self) -> Option<usize> {
         let mut columns = self.columns.iter();
         match (columns.next(), columns.next()) {
             (Some(column), None) if self.items.is_empty() && !self.row => Some(*column),

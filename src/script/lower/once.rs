@@ -51,7 +51,7 @@ impl<'c> Kernel<'c, '_, '_> {
     }
 
     /// A condition that is evaluated once for each text or word of the column.
-    pub(super) fn once(&mut self, place: usize, column: usize, node: &'c Node, mask: &mut Mask) -> Sure<()> {
+    pub(crate) fn once(&mut self, place: usize, column: usize, node: &'c Node, mask: &mut Mask) -> Sure<()> {
         match self.lanes.view(column).ok_or(Unsure)? {
             View::Text(_) => match self.lanes.numbers(column).zip(self.lanes.codes(column)) {
                 Some((codes, entries)) => self.once_a_text(place, entries, codes, node, mask),
@@ -115,7 +115,7 @@ impl<'c> Kernel<'c, '_, '_> {
     }
 
     /// Compares what is known of the texts; a row of which nothing is known to compare is for the evaluator.
-    pub(super) fn looked(&mut self, looked: &'c Looked, mask: &mut Mask) -> Sure<()> {
+    pub(crate) fn looked(&mut self, looked: &'c Looked, mask: &mut Mask) -> Sure<()> {
         let [a, b] = &looked.operands;
         let (Some(a), Some(b)) = (self.lane(a, mask)?, self.lane(b, mask)?) else {
             return self.each(&looked.whole, mask);
@@ -146,7 +146,7 @@ impl<'c> Kernel<'c, '_, '_> {
     }
 
     /// Gives up where what is to be worked out has no value.
-    pub(super) fn sound(&mut self, place: usize, column: usize, node: &'c Node, mask: &Mask) -> Sure<()> {
+    pub(crate) fn sound(&mut self, place: usize, column: usize, node: &'c Node, mask: &Mask) -> Sure<()> {
         let Some(codes) = self.lanes.numbers(column) else {
             let mut rows = mask.iter().zip(self.lanes.range.clone()).filter(|(row, _)| **row);
             return rows.try_for_each(|(_, at)| self.value(node, at).map(|_| ()));

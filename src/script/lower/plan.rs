@@ -16,7 +16,7 @@ use super::value::{Fixed, Value};
 use crate::model::declare::{ColumnType, TableDecl};
 
 /// A condition over the rows of a table.
-pub(super) enum Plan {
+pub(crate) enum Plan {
     Always(bool),
     And(Vec<Plan>),
     Or(Vec<Plan>),
@@ -56,7 +56,7 @@ pub(super) enum Plan {
 
 impl Plan {
     /// Whether no part of it is evaluated row by row.
-    pub(super) fn is_kernel(&self) -> bool {
+    pub(crate) fn is_kernel(&self) -> bool {
         match self {
             Self::Once(..) | Self::Each(_) | Self::Looked(_) | Self::Sound(..) => false,
             Self::And(parts) | Self::Or(parts) => parts.iter().all(Self::is_kernel),
@@ -68,18 +68,18 @@ impl Plan {
 }
 
 /// A question about a text.
-pub(super) type Ask = Box<dyn Fn(&str) -> bool + Send + Sync>;
+pub(crate) type Ask = Box<dyn Fn(&str) -> bool + Send + Sync>;
 
 /// Whole numbers.
 #[derive(Clone, Copy)]
-pub(super) enum Number {
+pub(crate) enum Number {
     Column(usize),
     Constant(i64),
 }
 
 /// Decimal numbers.
 #[derive(Clone, Copy)]
-pub(super) enum Amount {
+pub(crate) enum Amount {
     Column(usize),
     Whole(usize),
     Constant(Decimal),
@@ -87,7 +87,7 @@ pub(super) enum Amount {
 
 /// Days.
 #[derive(Clone, Copy)]
-pub(super) enum Day {
+pub(crate) enum Day {
     Column(usize),
     Constant(i32),
 }
@@ -107,9 +107,9 @@ enum Side<'n> {
 }
 
 /// Plans for the closures of one table.
-pub(super) struct Planner<'a, 'b, 'h> {
-    pub(super) binder: &'b mut Binder<'a, 'h>,
-    pub(super) memories: usize,
+pub(crate) struct Planner<'a, 'b, 'h> {
+    pub(crate) binder: &'b mut Binder<'a, 'h>,
+    pub(crate) memories: usize,
 }
 
 impl Planner<'_, '_, '_> {
@@ -123,7 +123,7 @@ impl Planner<'_, '_, '_> {
         memory
     }
 
-    pub(super) fn condition(&mut self, node: Node) -> Plan {
+    pub(crate) fn condition(&mut self, node: Node) -> Plan {
         match node {
             Node::And(parts) => Plan::And(parts.into_iter().map(|part| self.condition(part)).collect()),
             Node::Or(parts) => Plan::Or(parts.into_iter().map(|part| self.condition(part)).collect()),
@@ -214,7 +214,7 @@ impl Planner<'_, '_, '_> {
         }
     }
 
-    pub(super) fn kind(&self, column: usize) -> Option<ColumnType> {
+    pub(crate) fn kind(&self, column: usize) -> Option<ColumnType> {
         self.decl().columns.get(column).map(|decl| decl.kind)
     }
 
@@ -276,7 +276,7 @@ impl Planner<'_, '_, '_> {
         })
     }
 
-    pub(super) fn asked(
+    pub(crate) fn asked(
         &mut self,
         column: usize,
         ask: impl Fn(&str) -> bool + Send + Sync + 'static,
@@ -353,7 +353,7 @@ impl Planner<'_, '_, '_> {
     }
 }
 
-pub(super) fn negated(plan: Plan, not: bool) -> Plan {
+pub(crate) fn negated(plan: Plan, not: bool) -> Plan {
     if not { Plan::Not(Box::new(plan)) } else { plan }
 }
 

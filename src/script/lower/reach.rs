@@ -15,7 +15,7 @@ use crate::model::declare::ColumnType;
 
 /// Where a look-up leads to.
 #[derive(Debug)]
-pub(super) struct Reach {
+pub(crate) struct Reach {
     rows: Rows,
     /// The column that is searched.
     target: usize,
@@ -26,7 +26,7 @@ pub(super) struct Reach {
 impl Reach {
     /// The look-up `found`, of which the column `name` is read: where it is one, and its text. Interpretation takes note
     /// of every missing column that is read.
-    pub(super) fn of(found: &Node, name: &str) -> Option<(Arc<Self>, Node)> {
+    pub(crate) fn of(found: &Node, name: &str) -> Option<(Arc<Self>, Node)> {
         let Node::Call(call, arguments) = found else { return None };
         let [Node::Fixed(rows), Node::Fixed(target), text] = arguments.as_slice() else { return None };
         let rows = rows.value.other()?.read_lock::<Rows>()?.clone();
@@ -38,7 +38,7 @@ impl Reach {
     }
 
     /// The cell to which a value leads. Where it leads nowhere the interpreter objects.
-    pub(super) fn cell<'c>(&'c self, value: &Value<'_>, of: &Arc<IndexedTable>) -> Sure<Value<'c>> {
+    pub(crate) fn cell<'c>(&'c self, value: &Value<'_>, of: &Arc<IndexedTable>) -> Sure<Value<'c>> {
         let found = value.with_text(|text| lookups::first(&self.rows, self.target, text));
         let found = found.unwrap_or_else(|| {
             let text = values::lookup_key(&value.dynamic(of));

@@ -25,7 +25,7 @@ const LISTED: usize = 64;
 
 /// What closures answered of rows of one table, by their name.
 #[derive(Debug, Default)]
-pub(in crate::script) struct Recall(Mutex<HashMap<Box<str>, Vec<Known>, RandomState>>);
+pub(crate) struct Recall(Mutex<HashMap<Box<str>, Vec<Known>, RandomState>>);
 
 #[derive(Debug)]
 struct Known {
@@ -36,7 +36,7 @@ struct Known {
 
 /// A closure given to rows: what its answer rests on.
 #[derive(Debug)]
-pub(super) struct Asked {
+pub(crate) struct Asked {
     ir: Arc<Ir>,
     captured: Vec<Same>,
     rows: Chosen,
@@ -60,7 +60,7 @@ enum Same {
 
 impl Asked {
     /// The question, where its answer may be kept.
-    pub(super) fn new(ir: &Arc<Ir>, captured: &[Dynamic], rows: &Rows, want: Want) -> Option<Self> {
+    pub(crate) fn new(ir: &Arc<Ir>, captured: &[Dynamic], rows: &Rows, want: Want) -> Option<Self> {
         if rows.of.table.len() > ROWS || rows.chosen.is_empty() {
             return None;
         }
@@ -124,13 +124,13 @@ impl PartialEq for Same {
 
 impl Recall {
     /// The answer, and the rounds it took.
-    pub(super) fn get(&self, name: &str, asked: &Asked) -> Option<(Found, u64)> {
+    pub(crate) fn get(&self, name: &str, asked: &Asked) -> Option<(Found, u64)> {
         let all = self.0.lock().ok()?;
         let known = all.get(name)?.iter().find(|known| known.asked == *asked)?;
         Some((known.found.clone(), known.steps))
     }
 
-    pub(super) fn keep(&self, name: &str, asked: Asked, found: &Found, steps: u64) {
+    pub(crate) fn keep(&self, name: &str, asked: Asked, found: &Found, steps: u64) {
         let Ok(mut all) = self.0.lock() else { return };
         if all.len() >= CLOSURES && !all.contains_key(name) {
             return;

@@ -7,7 +7,7 @@ use super::syntax::{Expression, Statement, Unit};
 
 /// What a closure is given to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Receiver {
+pub(crate) enum Receiver {
     /// A whole table, by name; the closure captures the as-of day so many times and nothing else.
     Table(String, usize),
     /// A list.
@@ -32,7 +32,7 @@ enum Thing {
 const LISTS: [&str; 8] = ["map", "逐行", "unique", "去重", "keys", "values", "split", "extract"];
 
 /// The receivers of the closures in the unit's functions, by the closure's name.
-pub(super) fn of(unit: &Unit) -> BTreeMap<String, Receiver> {
+pub(crate) fn of(unit: &Unit) -> BTreeMap<String, Receiver> {
     let tables = unit.functions.values().find(|function| function.name == "check");
     let tables = tables.and_then(|check| check.params.first()).map_or("t", String::as_str);
     let mut found = BTreeMap::new();

@@ -4,7 +4,7 @@ use crate::model::text::Text;
 
 /// What kernels do not know.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::script) enum Refusal {
+pub(crate) enum Refusal {
     /// A way of writing.
     Form(Form),
     /// A function by its name.
@@ -23,7 +23,7 @@ pub(in crate::script) enum Refusal {
 
 /// A way of writing that kernels do not know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::script) enum Form {
+pub(crate) enum Form {
     PartAssignment,
     OperatorAssignment,
     Switch,
@@ -77,7 +77,7 @@ impl Form {
 
 impl Refusal {
     /// In words.
-    pub(in crate::script) fn text(&self) -> Text {
+    pub(crate) fn text(&self) -> Text {
         match self {
             Self::Form(form) => {
                 let (zh, en) = form.words();

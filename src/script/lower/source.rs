@@ -9,22 +9,22 @@ use super::refusal::Form;
 use super::syntax::{Expression, Function, Statement, Unit};
 
 /// Where closures come from.
-pub(super) trait ClosureSource {
+pub(crate) trait ClosureSource {
     /// Its functions, closures among them, and what it imports.
     fn unit(&self) -> Unit;
 }
 
 /// A function's name, parameters, and where its body begins and ends.
-pub(in crate::script) struct Span {
-    pub(in crate::script) name: String,
-    pub(in crate::script) params: Vec<String>,
-    pub(in crate::script) start: Place,
+pub(crate) struct Span {
+    pub(crate) name: String,
+    pub(crate) params: Vec<String>,
+    pub(crate) start: Place,
     /// None for a closure of one expression.
-    pub(in crate::script) end: Option<Place>,
+    pub(crate) end: Option<Place>,
 }
 
 /// Line and column.
-pub(in crate::script) type Place = (usize, usize);
+pub(crate) type Place = (usize, usize);
 
 impl ClosureSource for AST {
     fn unit(&self) -> Unit {
@@ -46,7 +46,7 @@ impl ClosureSource for AST {
 }
 
 /// Every function, closures among them, with what `read` makes of the statements of its body.
-pub(in crate::script) fn functions<T>(ast: &AST, read: impl Fn(&Stmt) -> T) -> Vec<(Span, Vec<T>)> {
+pub(crate) fn functions<T>(ast: &AST, read: impl Fn(&Stmt) -> T) -> Vec<(Span, Vec<T>)> {
     let span = |def: &rhai::Shared<rhai::ScriptFuncDef>| {
         let (start, end) = (def.body.start_position(), def.body.end_position());
         let params = def.params.iter().map(ToString::to_string).collect();
@@ -69,7 +69,7 @@ pub(in crate::script) fn functions<T>(ast: &AST, read: impl Fn(&Stmt) -> T) -> V
     spans.into_iter().zip(bodies).collect()
 }
 
-pub(in crate::script) fn place(position: Position) -> Option<Place> {
+pub(crate) fn place(position: Position) -> Option<Place> {
     Some((position.line()?, position.position()?))
 }
 

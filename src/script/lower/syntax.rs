@@ -8,32 +8,32 @@ use super::refusal::Form;
 
 /// The functions of one script, closures among them.
 #[derive(Clone, Debug, Default)]
-pub(in crate::script) struct Unit {
+pub(crate) struct Unit {
     /// By name and number of parameters.
-    pub(super) functions: BTreeMap<(String, usize), Function>,
+    pub(crate) functions: BTreeMap<(String, usize), Function>,
     /// Libraries by the name they have here.
-    pub(super) imports: BTreeMap<String, String>,
+    pub(crate) imports: BTreeMap<String, String>,
 }
 
 /// A function or closure; captured values come first among a closure's parameters.
 #[derive(Clone, Debug)]
-pub(in crate::script) struct Function {
-    pub(super) name: String,
-    pub(super) params: Vec<String>,
-    pub(super) line: usize,
-    pub(super) body: Vec<Statement>,
+pub(crate) struct Function {
+    pub(crate) name: String,
+    pub(crate) params: Vec<String>,
+    pub(crate) line: usize,
+    pub(crate) body: Vec<Statement>,
 }
 
 impl Function {
     /// Whether it is written `|x| …`.
-    pub(super) fn is_closure(&self) -> bool {
+    pub(crate) fn is_closure(&self) -> bool {
         self.name.starts_with("anon$")
     }
 }
 
 /// A statement.
 #[derive(Clone, Debug)]
-pub(in crate::script) enum Statement {
+pub(crate) enum Statement {
     Nothing,
     Let(String, Expression),
     Assign(String, Expression),
@@ -48,7 +48,7 @@ pub(in crate::script) enum Statement {
 
 /// An expression.
 #[derive(Clone, Debug)]
-pub(in crate::script) enum Expression {
+pub(crate) enum Expression {
     Unit,
     Bool(bool),
     Int(i64),

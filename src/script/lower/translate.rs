@@ -10,17 +10,17 @@ use super::refusal::{Form, Refusal};
 use super::syntax::{Expression, Function, Statement, Unit};
 
 /// Libraries by name.
-pub(super) type Libraries = BTreeMap<String, Arc<Unit>>;
+pub(crate) type Libraries = BTreeMap<String, Arc<Unit>>;
 
 /// Steps after which a closure is too large to be put together.
 const STEPS: usize = 4_000;
 /// Calls of script functions inside each other.
 const DEPTH: usize = 8;
 
-pub(super) type Translated = Result<Ir, Refusal>;
+pub(crate) type Translated = Result<Ir, Refusal>;
 
 /// A closure as an expression; the names of the closures inside it go to `inner`.
-pub(super) fn closure(
+pub(crate) fn closure(
     function: &Function,
     unit: &Unit,
     libraries: &Libraries,

@@ -13,7 +13,7 @@ use super::ir::Ir;
 use crate::model::declare::TableDecl;
 
 /// Columns of its row that the closure reads; `None` where it may read any.
-pub(super) fn columns(ir: &Ir, decl: &TableDecl) -> Option<Vec<usize>> {
+pub(crate) fn columns(ir: &Ir, decl: &TableDecl) -> Option<Vec<usize>> {
     let mut found = Vec::new();
     read(ir, decl, &mut found).then_some(found)
 }
@@ -39,7 +39,7 @@ fn read(ir: &Ir, decl: &TableDecl, found: &mut Vec<usize>) -> bool {
 
 /// Whether the closure may read an unclear cell of another row, or a selection that is not sure, through what it
 /// captured.
-pub(super) fn reaches(ir: &Ir, captured: &[Dynamic]) -> bool {
+pub(crate) fn reaches(ir: &Ir, captured: &[Dynamic]) -> bool {
     let mut reached = Reached { names: None, ir, captured };
     captured.iter().any(|value| reached.value(value))
 }

@@ -15,7 +15,7 @@ use crate::model::written;
 
 /// A value.
 #[derive(Clone, Debug)]
-pub(super) enum Value<'c> {
+pub(crate) enum Value<'c> {
     Unit,
     Bool(bool),
     Int(i64),
@@ -37,19 +37,19 @@ pub(super) enum Value<'c> {
 
 /// A value that is the same for all rows.
 #[derive(Debug)]
-pub(super) struct Fixed {
-    pub(super) value: Value<'static>,
+pub(crate) struct Fixed {
+    pub(crate) value: Value<'static>,
     /// Its text, where it is text.
     text: Option<String>,
     /// Its texts, where it is a list of texts.
-    pub(super) texts: Option<HashSet<String>>,
+    pub(crate) texts: Option<HashSet<String>>,
     /// Its entries by name, where it is a map.
     entries: OnceLock<HashMap<String, Self>>,
     keywords: OnceLock<Keywords>,
 }
 
 impl Fixed {
-    pub(super) fn new(value: Dynamic) -> Self {
+    pub(crate) fn new(value: Dynamic) -> Self {
         let text = value.as_immutable_string_ref().ok().map(|text| text.to_string());
         let texts = value.as_array_ref().ok().and_then(|list| texts(&list));
         let value = Value::of(value).unwrap_or_else(Value::Other);
@@ -57,7 +57,7 @@ impl Fixed {
     }
 
     /// The value as the evaluation of a row sees it.
-    pub(super) fn get(&self) -> Value<'_> {
+    pub(crate) fn get(&self) -> Value<'_> {
         match (&self.text, &self.value) {
             (Some(text), _) => Value::Text(text),
             (None, Value::Other(_)) => Value::Lent(self),
@@ -66,7 +66,7 @@ impl Fixed {
     }
 
     /// Its entries, where it is a map: many rows may look things up in it.
-    pub(super) fn entries(&self) -> Option<&HashMap<String, Self>> {
+    pub(crate) fn entries(&self) -> Option<&HashMap<String, Self>> {
         let Value::Other(value) = &self.value else { return None };
         let map = value.read_lock::<Map>()?;
         let entry = |(name, value): (&rhai::Identifier, &Dynamic)| {
@@ -76,13 +76,13 @@ impl Fixed {
     }
 
     /// Keywords to look for, where it is a list of texts.
-    pub(super) fn keywords(&self) -> Option<&Keywords> {
+    pub(crate) fn keywords(&self) -> Option<&Keywords> {
         let texts = self.texts.as_ref()?;
         Some(self.keywords.get_or_init(|| Keywords::new(texts.iter().map(String::as_str))))
     }
 
     /// Its text.
-    pub(super) fn text(&self) -> Option<&str> {
+    pub(crate) fn text(&self) -> Option<&str> {
         self.text.as_deref()
     }
 }
@@ -93,7 +93,7 @@ fn texts(list: &Array) -> Option<HashSet<String>> {
 
 impl<'c> Value<'c> {
     /// A value of the script engine, where it is none that lies in a column.
-    pub(super) fn other(&self) -> Option<&Dynamic> {
+    pub(crate) fn other(&self) -> Option<&Dynamic> {
         match self {
             Self::Other(value) => Some(value),
             Self::Held(value) => Some(value),
@@ -106,7 +106,7 @@ impl<'c> Value<'c> {
     }
 
     /// Asks about its text, where it is text.
-    pub(super) fn with_text<T>(&self, ask: impl FnOnce(&str) -> T) -> Option<T> {
+    pub(crate) fn with_text<T>(&self, ask: impl FnOnce(&str) -> T) -> Option<T> {
         match self {
             Self::Text(text) => Some(ask(text)),
             _ => self.other()?.as_immutable_string_ref().ok().map(|text| ask(&text)),
@@ -114,7 +114,7 @@ impl<'c> Value<'c> {
     }
 
     /// The same value, to be read many times.
-    pub(super) fn shared(self) -> Value<'c> {
+    pub(crate) fn shared(self) -> Value<'c> {
         match self {
             Self::Other(value) if !value.is_string() => Value::Held(Arc::new(value)),
             same => same,
@@ -122,7 +122,7 @@ impl<'c> Value<'c> {
     }
 
     /// What was worked out before.
-    pub(super) fn remembered(value: Arc<Dynamic>) -> Value<'static> {
+    pub(crate) fn remembered(value: Arc<Dynamic>) -> Value<'static> {
         if value.is_map() { Value::Held(value) } else { Value::from((*value).clone()) }
     }
 
@@ -142,7 +142,7 @@ impl<'c> Value<'c> {
     }
 
     /// The same, free of the columns.
-    pub(super) fn kept(&self, of: &Arc<IndexedTable>) -> Value<'static> {
+    pub(crate) fn kept(&self, of: &Arc<IndexedTable>) -> Value<'static> {
         match self {
             Self::Unit => Value::Unit,
             Self::Bool(yes) => Value::Bool(*yes),
@@ -158,7 +158,7 @@ impl<'c> Value<'c> {
     }
 
     /// As the script engine has it.
-    pub(super) fn dynamic(&self, of: &Arc<IndexedTable>) -> Dynamic {
+    pub(crate) fn dynamic(&self, of: &Arc<IndexedTable>) -> Dynamic {
         match self {
             Self::Unit => Dynamic::UNIT,
             Self::Bool(yes) => (*yes).into(),

@@ -3,13 +3,13 @@
 use crate::model::manual::EntryKind::{self, Function, Operator, Property};
 
 /// A function of the host: its arguments with their types, the type of what it gives, and what that is.
-pub(super) struct Described {
-    pub(super) kind: EntryKind,
-    pub(super) name: &'static str,
-    pub(super) takes: &'static str,
-    pub(super) gives: &'static str,
-    pub(super) zh: &'static str,
-    pub(super) en: &'static str,
+pub(crate) struct Described {
+    pub(crate) kind: EntryKind,
+    pub(crate) name: &'static str,
+    pub(crate) takes: &'static str,
+    pub(crate) gives: &'static str,
+    pub(crate) zh: &'static str,
+    pub(crate) en: &'static str,
 }
 
 type Words = &'static str;
@@ -27,7 +27,7 @@ const fn sign(name: Words, takes: Words, gives: Words, zh: Words, en: Words) -> 
 }
 
 #[rustfmt::skip]
-pub(super) const HOST: &[Described] = &[
+pub(crate) const HOST: &[Described] = &[
     // ---- the submission as a whole
     call("policy", "t: tables, name: String", "String", "现行口径（评价标准的读法）的取值", "the reading of the standard in force under this name"),
     call("edition", "t: tables, number: String", "?", "标准编号在判断日的状态：.status（current、upcoming、replaced、abolished、unlisted，登记库收录齐全而查无此号的为 missing）、.replaced_by、.ended，以及编号不可能存在的原因 .fault（form、code、early、late）", "the standing of a standard on the as-of day: .status (current, upcoming, replaced, abolished, unlisted; missing where the registry lists all of its kind), .replaced_by, .ended, and .fault, why there can be no such number (form, code, early, late)"),
@@ -173,14 +173,14 @@ pub(super) const HOST: &[Described] = &[
 ];
 
 /// What a rule reads of the tables besides those declared.
-pub(super) const AS_OF: (&str, Described) = (
+pub(crate) const AS_OF: (&str, Described) = (
     "截止日",
     read("as_of", "t: tables", "date", "判断日期所依据的那一天", "the day on which dates are judged"),
 );
 
 /// What tests have besides, each with its Chinese name.
 #[rustfmt::skip]
-pub(super) const TESTING: &[(Option<&str>, Described)] = &[
+pub(crate) const TESTING: &[(Option<&str>, Described)] = &[
     (Some("预期"), call("expect", "tables: Map, outcomes: Map", "()", "用这些数据表运行规则，各字母的结论须与预期相同，如 \"unmet @ E2\"", "runs the rule on these tables: the outcome of each letter must be as stated, such as \"unmet @ E2\"")),
     (Some("预期"), call("expect", "tables: Map, outcomes: Map, policies: Map", "()", "同上，并改用这些口径", "the same under these readings of the standard")),
     (None, call("csv", "file: String", "csv_file", "测试旁边的 CSV 文件，作为一张数据表", "a CSV file beside the test, as a table")),

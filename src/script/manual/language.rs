@@ -2,7 +2,7 @@
 
 /// Name, and what it gives in Chinese and English.
 #[rustfmt::skip]
-pub(super) const LANGUAGE: &[(&str, &str, &str)] = &[
+pub(crate) const LANGUAGE: &[(&str, &str, &str)] = &[
     ("E", "自然对数的底", "the base of natural logarithms"),
     ("PI", "圆周率", "the ratio of a circle's circumference to its diameter"),
     ("abs", "绝对值", "the absolute value"),

@@ -14,7 +14,7 @@ use super::super::tree::Tree;
 use crate::model::date::Date;
 
 /// The name of a type, if a script can hold a value of it.
-pub(super) fn word(id: TypeId) -> Option<&'static str> {
+pub(crate) fn word(id: TypeId) -> Option<&'static str> {
     let known = [
         (TypeId::of::<Dynamic>(), ANY),
         (TypeId::of::<()>(), "()"),
@@ -41,10 +41,10 @@ pub(super) fn word(id: TypeId) -> Option<&'static str> {
 }
 
 /// A value of any type.
-pub(super) const ANY: &str = "?";
+pub(crate) const ANY: &str = "?";
 
 /// The name of a type the script engine tells of as Rust writes it.
-pub(super) fn of_rust(written: &str) -> &'static str {
+pub(crate) fn of_rust(written: &str) -> &'static str {
     let bare = written.trim().trim_start_matches("RhaiResultOf<").trim_start_matches("Result<");
     let bare = bare.split([',', '>']).next().unwrap_or_default();
     match bare.rsplit("::").next().unwrap_or_default().trim() {

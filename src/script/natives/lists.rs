@@ -3,12 +3,12 @@
 
 use rhai::{Array, Dynamic, FnPtr, FuncRegistration, Module, NativeCallContext};
 
-use super::super::calls::Closure;
-use super::super::rows::Res;
+use crate::script::calls::Closure;
+use crate::script::fault::Res;
 use super::work::Work;
 use super::{host, refused};
 
-pub(super) fn register(module: &mut Module) {
+pub(crate) fn register(module: &mut Module) {
     for name in ["sort", "sort_by"] {
         host(module, FuncRegistration::new(name), sort, Work::Walk);
     }

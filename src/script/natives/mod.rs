@@ -18,12 +18,11 @@ use rhai::{
     Shared,
 };
 
-use super::rows::Res;
-pub(super) use size::{TEXT, too_large};
-pub(super) use work::{TITLES, Work, brief, walked};
+use super::fault::{Res, sizes};
+pub(crate) use work::{TITLES, Work};
 
 /// Adds the script engine's functions to a module in which they are already: charged ones stand before them.
-pub(super) fn packages(module: &mut Module) {
+pub(crate) fn packages(module: &mut Module) {
     for known in table::KNOWN {
         let function = plain::Plain::new(known.name, known.kinds, known.changes);
         let types: Vec<TypeId> = known.kinds.chars().map(plain::type_of).collect();
@@ -43,7 +42,7 @@ pub(super) fn packages(module: &mut Module) {
 }
 
 /// Adds a function of the host.
-pub(super) fn host<A: 'static, const N: usize, const X: bool, R: 'static, const F: bool, FUNC>(
+pub(crate) fn host<A: 'static, const N: usize, const X: bool, R: 'static, const F: bool, FUNC>(
     module: &mut Module,
     registration: FuncRegistration,
     function: FUNC,
@@ -79,8 +78,8 @@ fn charged(
 ) -> RhaiResult {
     work.charge(arguments)?;
     let given = call(arguments)?;
-    size::fits(&given)?;
-    arguments.first().map_or(Ok(()), |first| size::fits(first))?;
+    sizes::fits(&given)?;
+    arguments.first().map_or(Ok(()), |first| sizes::fits(first))?;
     Ok(given)
 }
 

@@ -18,7 +18,7 @@ use super::super::engine::packages_alone;
 use crate::model::meter;
 
 /// A function of the script engine.
-pub(super) struct Plain {
+pub(crate) struct Plain {
     name: &'static str,
     kinds: &'static str,
     changes: bool,
@@ -30,7 +30,7 @@ pub(super) struct Plain {
 struct Anything;
 
 /// The type a letter of the table stands for.
-pub(super) fn type_of(kind: char) -> TypeId {
+pub(crate) fn type_of(kind: char) -> TypeId {
     match kind {
         'A' => TypeId::of::<Array>(),
         'M' => TypeId::of::<Map>(),
@@ -63,12 +63,12 @@ fn sample(kind: char) -> Dynamic {
 }
 
 impl Plain {
-    pub(super) const fn new(name: &'static str, kinds: &'static str, changes: bool) -> Self {
+    pub(crate) const fn new(name: &'static str, kinds: &'static str, changes: bool) -> Self {
         Self { name, kinds, changes, found: OnceLock::new() }
     }
 
     /// Calls it.
-    pub(super) fn call(
+    pub(crate) fn call(
         &self,
         context: Option<NativeCallContext<'_>>,
         arguments: &mut [&mut Dynamic],

@@ -4,13 +4,13 @@
 use super::work::Work::{self, Deep, Free, Pad, Replace, Shift, Slow, Slower, Sort, Text, Walk};
 
 /// A function of the script engine.
-pub(super) struct Known {
-    pub(super) name: &'static str,
+pub(crate) struct Known {
+    pub(crate) name: &'static str,
     /// Types of the arguments, a letter each.
-    pub(super) kinds: &'static str,
+    pub(crate) kinds: &'static str,
     /// Whether it changes its first argument.
-    pub(super) changes: bool,
-    pub(super) work: Work,
+    pub(crate) changes: bool,
+    pub(crate) work: Work,
 }
 
 const fn changing(name: &'static str, kinds: &'static str, work: Work) -> Known {
@@ -24,7 +24,7 @@ const fn reading(name: &'static str, kinds: &'static str, work: Work) -> Known {
 /// `A` list, `M` map, `S` text, `D` anything, `I` whole number, `C` character, `U` nothing, `F` closure, `R` and `Q`
 /// ranges, `N` decimal number.
 #[rustfmt::skip]
-pub(super) const KNOWN: &[Known] = &[
+pub(crate) const KNOWN: &[Known] = &[
     reading("+", "AA", Walk),
     reading("+", "CS", Walk),
     changing("+", "DS", Text),

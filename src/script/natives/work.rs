@@ -1,16 +1,16 @@
 //! What a call of a host function costs, told from its arguments before it is made.
 
-use rhai::{Array, Dynamic, ImmutableString, Map};
+use rhai::Dynamic;
 
-use super::super::bounds;
-use super::super::lookups::LOOKUP;
-use super::super::rows::{Res, Rows};
+use crate::script::fault::{Res, limits};
+use crate::script::fault::sizes::{Held, STRIDE, TEXT, deep, length, too_large};
+use crate::script::chosen::LOOKUP;
+use crate::script::rows::Rows;
 use super::size;
-use crate::model::meter::Beyond;
 
 /// How the cost of a call follows from its arguments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::script) enum Work {
+pub(crate) enum Work {
     /// Nothing beside the operation itself.
     Free,
     /// A pass over texts and lists.
@@ -41,10 +41,6 @@ pub(in crate::script) enum Work {
     Except,
 }
 
-/// Deeper than anything a rule needs, and far from the end of any stack.
-const DEPTH: usize = 100;
-/// Bytes or elements walked in the time of an operation.
-const STRIDE: u64 = 16;
 /// Elements moved in the time of an operation.
 const MOVED: u64 = 2_048;
 /// Operations that take as long as a pass over no rows.
@@ -54,7 +50,7 @@ const SERIES: u64 = 400;
 /// Operations that take as long as a power of decimals.
 const POWERS: u64 = 2_000;
 /// Longest text a list is made into.
-const LONGEST: u64 = 2 * size::TEXT as u64;
+const LONGEST: u64 = 2 * TEXT as u64;
 
 const PASSES: [&str; 22] = [
     "unique",
@@ -81,13 +77,13 @@ const PASSES: [&str; 22] = [
     "+",
 ];
 /// Functions that read titles by the words of the packs.
-pub(in crate::script) const TITLES: [&str; 6] =
+pub(crate) const TITLES: [&str; 6] =
     ["titled", "foreign", "papers", "related", "unlike", "fitting"];
 const DRAWINGS: [&str; 5] = ["drawn", "misdrawn", "overlaps", "uncovered", "outside"];
 
 impl Work {
     /// The cost of a function of the host.
-    pub(in crate::script) fn of_host(name: &str) -> Self {
+    pub(crate) fn of_host(name: &str) -> Self {
         match name {
             "except" => Self::Except,
             _ if PASSES.contains(&name) => Self::Rows(2),
@@ -101,7 +97,7 @@ impl Work {
     }
 
     /// Charges a call; an error where it must not be made.
-    pub(super) fn charge(self, arguments: &[&mut Dynamic]) -> Res<()> {
+    pub(crate) fn charge(self, arguments: &[&mut Dynamic]) -> Res<()> {
         let cost = match self {
             Self::Free => return Ok(()),
             Self::Slow => SERIES,
@@ -139,13 +135,13 @@ impl Work {
                 told(&deep(arguments)?)?
             }
         };
-        if cost == 0 { Ok(()) } else { bounds::charge(cost) }
+        if cost == 0 { Ok(()) } else { limits::charge(cost) }
     }
 }
 
 /// What it costs to tell it, if it is not too long.
 fn told(held: &Held) -> Res<u64> {
-    if held.bytes > LONGEST { Err(size::too_large("Length of string")) } else { Ok(held.cost()) }
+    if held.bytes > LONGEST { Err(too_large("Length of string")) } else { Ok(held.cost()) }
 }
 
 fn rows(argument: &Dynamic) -> u64 {
@@ -153,80 +149,8 @@ fn rows(argument: &Dynamic) -> u64 {
     u64::try_from(rows).unwrap_or(u64::MAX)
 }
 
-/// Length of a text, list or map.
-fn length(value: &Dynamic) -> u64 {
-    let length = if let Ok(text) = value.as_immutable_string_ref() {
-        text.len()
-    } else if let Ok(list) = value.as_array_ref() {
-        list.len()
-    } else if let Ok(map) = value.as_map_ref() {
-        map.len()
-    } else {
-        0
-    };
-    u64::try_from(length).unwrap_or(u64::MAX)
-}
-
 fn walk(arguments: &[&mut Dynamic]) -> u64 {
     arguments.iter().map(|argument| length(argument)).fold(0, u64::saturating_add) / STRIDE
-}
-
-/// What lists and maps hold.
-#[derive(Default)]
-struct Held {
-    elements: u64,
-    bytes: u64,
-}
-
-impl Held {
-    fn cost(&self) -> u64 {
-        self.elements.saturating_mul(2).saturating_add(self.bytes / STRIDE)
-    }
-
-    fn add(&mut self, value: &Dynamic, depth: usize) -> Result<(), Beyond> {
-        if depth > DEPTH {
-            return Err(Beyond::Depth);
-        }
-        if let Some(text) = value.read_lock::<ImmutableString>() {
-            self.bytes = self.bytes.saturating_add(u64::try_from(text.len()).unwrap_or(u64::MAX));
-        } else if let Some(list) = value.read_lock::<Array>() {
-            self.count(list.len());
-            list.iter().try_for_each(|value| self.add(value, depth.saturating_add(1)))?;
-        } else if let Some(map) = value.read_lock::<Map>() {
-            self.count(map.len());
-            for (key, value) in map.iter() {
-                self.bytes = self.bytes.saturating_add(u64::try_from(key.len()).unwrap_or(u64::MAX));
-                self.add(value, depth.saturating_add(1))?;
-            }
-        }
-        Ok(())
-    }
-
-    fn count(&mut self, elements: usize) {
-        self.elements = self.elements.saturating_add(u64::try_from(elements).unwrap_or(u64::MAX));
-    }
-}
-
-fn deep(arguments: &[&mut Dynamic]) -> Res<Held> {
-    let mut held = Held::default();
-    for argument in arguments {
-        held.add(argument, 0).map_err(bounds::stopped)?;
-    }
-    Ok(held)
-}
-
-/// Operations a pass over all that a value holds takes.
-pub(in crate::script) fn walked(value: &Dynamic) -> Res<u64> {
-    let mut held = Held::default();
-    held.add(value, 0).map_err(bounds::stopped)?;
-    Ok(held.cost())
-}
-
-/// Elements in a list or map, and in those it holds.
-pub(super) fn elements(value: &Dynamic) -> u64 {
-    let mut held = Held::default();
-    // Deeper than that it cannot be padded with.
-    held.add(value, 0).map_or(u64::MAX, |()| held.elements)
 }
 
 /// The text is looked through for every word of the list.
@@ -235,11 +159,4 @@ fn sought(arguments: &[&mut Dynamic]) -> Res<u64> {
     let held = deep(arguments.get(1..).unwrap_or_default())?;
     let words = held.elements.saturating_add(held.bytes);
     Ok((text.saturating_mul(words) / 512).saturating_add(held.cost()))
-}
-
-/// The value as text, unless it is nested too deeply or too long to be told.
-pub(in crate::script) fn brief(value: &Dynamic) -> String {
-    let mut held = Held::default();
-    let told = held.add(value, 0).is_ok() && held.bytes.saturating_add(held.elements) <= size::TEXT as u64;
-    if told { value.to_string() } else { "…".to_owned() }
 }

@@ -11,16 +11,16 @@ use std::borrow::Cow;
 use self::scanner::{Kind, Scanner};
 
 /// 1-based line and column, in characters.
-pub(super) type At = (usize, usize);
+pub(crate) type At = (usize, usize);
 
 /// A sign that has no place in code.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Stray {
-    pub(super) at: At,
+pub(crate) struct Stray {
+    pub(crate) at: At,
     /// As it is written.
-    pub(super) written: String,
+    pub(crate) written: String,
     /// What to write instead; alternatives are separated by a space.
-    pub(super) meant: Cow<'static, str>,
+    pub(crate) meant: Cow<'static, str>,
 }
 
 /// Signs that are no plain full-width form of another, longest first, with what their key writes without the Chinese
@@ -101,7 +101,7 @@ fn half_width(sign: char) -> Option<char> {
 }
 
 /// The first sign in code that belongs to texts and comments only.
-pub(super) fn stray(source: &str) -> Option<Stray> {
+pub(crate) fn stray(source: &str) -> Option<Stray> {
     let mut scanner = Scanner::new(source);
     while let Some(kind) = scanner.step() {
         let rest = scanner.before();
@@ -128,13 +128,13 @@ fn broken_hole(rest: &[char]) -> Option<(usize, Cow<'static, str>)> {
 }
 
 /// A name without full-width and invisible signs.
-pub(super) fn plain(name: &str) -> String {
+pub(crate) fn plain(name: &str) -> String {
     let kept = name.chars().filter(|sign| !BLANKS.contains(sign) && !sign.is_whitespace());
     kept.map(|sign| half_width(sign).unwrap_or(sign)).collect()
 }
 
 /// Comments that begin with `//`, each where it begins.
-pub(super) fn comments(source: &str) -> Vec<(At, String)> {
+pub(crate) fn comments(source: &str) -> Vec<(At, String)> {
     let mut scanner = Scanner::new(source);
     let mut found: Vec<(At, String)> = Vec::new();
     let mut open = false;
@@ -156,7 +156,7 @@ pub(super) fn comments(source: &str) -> Vec<(At, String)> {
 
 /// Quotation marks inside texts that have no partner there, last first: one of them may have been meant to end the
 /// text. Those after line `last` are left out.
-pub(super) fn lone_quotes(source: &str, last: usize) -> Vec<Stray> {
+pub(crate) fn lone_quotes(source: &str, last: usize) -> Vec<Stray> {
     let mut scanner = Scanner::new(source);
     let (mut found, mut open): (Vec<Stray>, Vec<Stray>) = (Vec::new(), Vec::new());
     while let Some(kind) = scanner.step() {
@@ -184,7 +184,7 @@ pub(super) fn lone_quotes(source: &str, last: usize) -> Vec<Stray> {
 }
 
 /// The source with a stray sign put right.
-pub(super) fn mended(source: &str, stray: &Stray) -> String {
+pub(crate) fn mended(source: &str, stray: &Stray) -> String {
     let mut mended = String::with_capacity(source.len());
     for (line, number) in source.split_inclusive('\n').zip(1_usize..) {
         if number != stray.at.0 {

@@ -4,7 +4,7 @@ use super::At;
 
 /// What a character belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     Code,
     /// A text, its delimiters among it.
     Text,
@@ -27,18 +27,18 @@ enum Mode {
     Block(usize),
 }
 
-pub(super) struct Scanner {
+pub(crate) struct Scanner {
     chars: Vec<char>,
     /// Position of the character about to be read, and of the one just read.
     next: usize,
     read: usize,
     ahead: At,
-    pub(super) at: At,
+    pub(crate) at: At,
     modes: Vec<Mode>,
 }
 
 impl Scanner {
-    pub(super) fn new(source: &str) -> Self {
+    pub(crate) fn new(source: &str) -> Self {
         // Never more characters than bytes: nothing is moved while they are counted out.
         let mut chars = Vec::with_capacity(source.len());
         chars.extend(source.chars());
@@ -46,7 +46,7 @@ impl Scanner {
     }
 
     /// The character just read and all after it.
-    pub(super) fn before(&self) -> &[char] {
+    pub(crate) fn before(&self) -> &[char] {
         self.chars.get(self.read..).unwrap_or_default()
     }
 
@@ -55,7 +55,7 @@ impl Scanner {
     }
 
     /// Reads one character.
-    pub(super) fn step(&mut self) -> Option<Kind> {
+    pub(crate) fn step(&mut self) -> Option<Kind> {
         let sign = *self.chars.get(self.next)?;
         (self.read, self.at) = (self.next, self.ahead);
         self.next = self.next.saturating_add(1);

@@ -11,51 +11,51 @@ const MARKS: &str = "()[]{}【】〔〕《》〈〉<>“”‘’\"'「」『』
 
 /// What is known of a word.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Entry {
+pub(crate) struct Entry {
     /// It tells the trade.
-    pub(super) domain: bool,
+    pub(crate) domain: bool,
     /// It says nothing of the subject, or tells the trade.
-    pub(super) known: bool,
+    pub(crate) known: bool,
     /// It is of another trade.
-    pub(super) trade: bool,
+    pub(crate) trade: bool,
     /// Groups it belongs to.
-    pub(super) groups: Vec<usize>,
+    pub(crate) groups: Vec<usize>,
 }
 
 /// A word of the lexicon where it stands in a title, as bytes of the folded text.
 #[derive(Clone, Debug)]
-pub(super) struct Hit<'a> {
-    pub(super) at: Range<usize>,
-    pub(super) entry: &'a Entry,
+pub(crate) struct Hit<'a> {
+    pub(crate) at: Range<usize>,
+    pub(crate) entry: &'a Entry,
 }
 
 /// The lexicon by words.
 #[derive(Clone, Debug, Default)]
-pub(in crate::script) struct Dictionary {
+pub(crate) struct Dictionary {
     /// Words by their first character.
     words: HashMap<char, Vec<(String, Entry)>>,
     /// Number of each group by its first word.
     heads: HashMap<String, usize>,
     /// Joiners, as they stand in folded titles.
-    pub(super) joiners: Vec<String>,
+    pub(crate) joiners: Vec<String>,
     /// Characters that say nothing.
-    pub(super) particles: String,
+    pub(crate) particles: String,
     /// How papers that are no standards begin.
-    pub(super) begins: Vec<String>,
+    pub(crate) begins: Vec<String>,
     /// How they end.
-    pub(super) ends: Vec<String>,
+    pub(crate) ends: Vec<String>,
 }
 
 /// A title or word in the form in which they are compared: compatibility form, upper case, nothing invisible, no
 /// spaces, no brackets or quotation marks.
-pub(super) fn bare(text: &str) -> String {
+pub(crate) fn bare(text: &str) -> String {
     let plain = fold::nfkc(text);
     let kept = plain.chars().filter(|c| !c.is_whitespace() && !fold::is_invisible(*c) && !MARKS.contains(*c));
     kept.flat_map(char::to_uppercase).collect()
 }
 
 impl Dictionary {
-    pub(in crate::script) fn new(lexicon: &Lexicon) -> Self {
+    pub(crate) fn new(lexicon: &Lexicon) -> Self {
         let mut all = Self {
             joiners: lexicon.joiners.iter().map(|word| bare(word)).collect(),
             particles: lexicon.particles.clone(),
@@ -91,12 +91,12 @@ impl Dictionary {
     }
 
     /// The group that a keyword stands for.
-    pub(super) fn group(&self, head: &str) -> Option<usize> {
+    pub(crate) fn group(&self, head: &str) -> Option<usize> {
         self.heads.get(head).copied()
     }
 
     /// Every word of the lexicon in a folded text, those inside others too.
-    pub(super) fn hits<'a>(&'a self, text: &str) -> Vec<Hit<'a>> {
+    pub(crate) fn hits<'a>(&'a self, text: &str) -> Vec<Hit<'a>> {
         let mut found = Vec::new();
         for (at, first) in text.char_indices() {
             let rest = text.get(at..).unwrap_or_default();

@@ -28,7 +28,7 @@ struct Term {
 
 /// The keywords of one requirement.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Wanted {
+pub(crate) struct Wanted {
     strong: Vec<Vec<Term>>,
     weak: Vec<Vec<Term>>,
     /// Where all words of one of them are in a title, it is about something else.
@@ -37,7 +37,7 @@ pub(super) struct Wanted {
 
 /// How well a title suits.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Fit {
+pub(crate) enum Fit {
     /// Not at all.
     None,
     /// It may be about this: only its text tells. The words in it that speak of something else.
@@ -88,7 +88,7 @@ impl Word {
 
 impl Wanted {
     /// Makes keywords ready, as they are written in rules: `a+b-c`, `?a+b`, `-c`, `=a`.
-    pub(super) fn new<'a>(dictionary: &Dictionary, keywords: impl Iterator<Item = &'a str>) -> Self {
+    pub(crate) fn new<'a>(dictionary: &Dictionary, keywords: impl Iterator<Item = &'a str>) -> Self {
         let mut wanted = Self::default();
         let word = |written: &str| Word::new(dictionary, written);
         let term = |written: &str| {
@@ -110,7 +110,7 @@ impl Wanted {
 
     /// How well a title suits; `own` is that of a standard of the organization itself. More than `most` subjects in one
     /// title, or a word of another one, leave it open; words in `name`, that of the organization, speak of nothing else.
-    pub(super) fn fit(&self, read: &Reading<'_>, own: bool) -> Fit {
+    pub(crate) fn fit(&self, read: &Reading<'_>, own: bool) -> Fit {
         let title = read.title;
         let used = self.used(title);
         let Some((strong, used)) = used else { return Fit::None };
@@ -140,13 +140,13 @@ impl Wanted {
     }
 
     /// Whether the title has a word of another trade that these keywords do not ask for.
-    pub(super) fn is_of_another_trade(&self, title: &Title) -> bool {
+    pub(crate) fn is_of_another_trade(&self, title: &Title) -> bool {
         let used = self.used(title).map(|(_, used)| used).unwrap_or_default();
         !excused(title, &used)
     }
 
     /// Whether the title has a word of what is wanted: one that says something by itself, or all of a keyword.
-    pub(super) fn is_touched_by(&self, title: &Title) -> bool {
+    pub(crate) fn is_touched_by(&self, title: &Title) -> bool {
         let speaks = |term: &Term| {
             let says =
                 |at: &Range<usize>| title.known.get(at.clone()).is_some_and(|known| known.contains(&false));
@@ -185,13 +185,13 @@ fn excused(title: &Title, used: &[Range<usize>]) -> bool {
 }
 
 /// A title with what it is read by.
-pub(super) struct Reading<'a> {
-    pub(super) dictionary: &'a Dictionary,
-    pub(super) title: &'a Title,
+pub(crate) struct Reading<'a> {
+    pub(crate) dictionary: &'a Dictionary,
+    pub(crate) title: &'a Title,
     /// Subjects one title may list.
-    pub(super) most: usize,
+    pub(crate) most: usize,
     /// The name of the organization.
-    pub(super) name: &'a str,
+    pub(crate) name: &'a str,
 }
 
 impl Reading<'_> {

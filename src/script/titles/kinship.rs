@@ -8,12 +8,12 @@ use super::dictionary::{Dictionary, bare};
 use super::title::{Title, is_unread};
 
 /// The value of a column of kinds for what is of none of them.
-pub(super) const OTHER: &str = "other";
+pub(crate) const OTHER: &str = "other";
 /// Longest ending of a file's name.
 const ENDING: usize = 5;
 
 /// The name of a file without its folder, its ending and words that say nothing; a title stays as it is.
-pub(super) fn stem(text: &str, vague: &[ImmutableString]) -> String {
+pub(crate) fn stem(text: &str, vague: &[ImmutableString]) -> String {
     let name = text.rsplit(['/', '\\']).next().unwrap_or(text);
     let named = |ending: &str| ending.len() <= ENDING && ending.chars().all(|c| c.is_ascii_alphanumeric());
     let stem = name.rsplit_once('.').filter(|(_, ending)| named(ending)).map_or(name, |(stem, _)| stem);
@@ -24,7 +24,7 @@ pub(super) fn stem(text: &str, vague: &[ImmutableString]) -> String {
 }
 
 /// Whether the titles have a word in common; `None` where one of them has no words that say anything.
-pub(super) fn alike(dictionary: &Dictionary, one: &Title, other: &Title) -> Option<bool> {
+pub(crate) fn alike(dictionary: &Dictionary, one: &Title, other: &Title) -> Option<bool> {
     if one.text.contains(&other.text) || other.text.contains(&one.text) {
         return (!one.text.is_empty() && !other.text.is_empty()).then_some(true);
     }
@@ -57,7 +57,7 @@ fn pairs(run: &[char]) -> Vec<String> {
 }
 
 /// Whether a title shares two characters beside each other with one of the words of a kind.
-pub(super) fn fits(words: &[String], title: &str) -> bool {
+pub(crate) fn fits(words: &[String], title: &str) -> bool {
     let of = |text: &str| pairs(&bare(text).chars().collect::<Vec<_>>()).into_iter().collect::<BTreeSet<_>>();
     let title = of(title);
     title.is_empty() || words.iter().any(|word| !of(word).is_disjoint(&title))

@@ -13,16 +13,15 @@ use std::sync::Arc;
 
 use rhai::{Array, Dynamic, ImmutableString, Map};
 
-pub(super) use self::dictionary::Dictionary;
-use self::keywords::{Fit, Reading, Wanted};
-use self::title::Title;
+use keywords::{Fit, Reading, Wanted};
+use title::Title;
 use super::context::Tables;
-use super::doubt;
-use super::loaded;
+use super::{doubt, loaded, spread};
 use super::maybe::{Sorted, open};
 use super::memo::Memo;
-use super::rows::{Res, Rows};
-use super::spread;
+use super::fault::Res;
+use super::rows::Rows;
+pub(crate) use dictionary::Dictionary;
 
 /// Words named of those that stand in the way.
 const NAMED: usize = 3;
@@ -50,12 +49,12 @@ fn of_row(tables: &Tables, rows: &Rows, column: usize, at: u32) -> Arc<Title> {
 }
 
 /// Rows whose title is that of a paper which is no standard: a draft, a notice, a plan.
-pub(super) fn papers(tables: &mut Tables, rows: Rows, name: ImmutableString) -> Res<Rows> {
+pub(crate) fn papers(tables: &mut Tables, rows: Rows, name: ImmutableString) -> Res<Rows> {
     by_title(tables, &rows, &name, |title| title.paper)
 }
 
 /// Rows whose title has a word of another trade that the keywords do not ask for.
-pub(super) fn foreign(tables: &mut Tables, rows: Rows, name: ImmutableString, keywords: Array) -> Res<Rows> {
+pub(crate) fn foreign(tables: &mut Tables, rows: Rows, name: ImmutableString, keywords: Array) -> Res<Rows> {
     let wanted = wanted(&tables.around.titles, &keywords);
     by_title(tables, &rows, &name, |title| wanted.is_of_another_trade(title))
 }
@@ -72,7 +71,7 @@ fn by_title(tables: &Tables, rows: &Rows, name: &str, holds: impl Fn(&Title) -> 
 
 /// Rows whose title suits the keywords: `.sure` and `.likely`; `.others`, words of the latter that speak of something
 /// else. `own` are those of the organization itself; `most` is how many subjects one title may list.
-pub(super) fn titled(
+pub(crate) fn titled(
     tables: &mut Tables,
     rows: Rows,
     name: ImmutableString,
@@ -107,7 +106,7 @@ pub(super) fn titled(
 }
 
 /// Rows whose title has at least one word of what the keywords are about: enough for a claim to be taken at its word.
-pub(super) fn related(tables: &mut Tables, rows: Rows, name: ImmutableString, keywords: Array) -> Res<Rows> {
+pub(crate) fn related(tables: &mut Tables, rows: Rows, name: ImmutableString, keywords: Array) -> Res<Rows> {
     let wanted = wanted(&tables.around.titles, &keywords);
     by_title(tables, &rows, &name, |title| wanted.is_touched_by(title))
 }
@@ -115,7 +114,7 @@ pub(super) fn related(tables: &mut Tables, rows: Rows, name: ImmutableString, ke
 /// Rows in whose two columns stand titles without a word in common; `.compared` is how many have words in both. The
 /// words `vague` say nothing in the name of a file. Missing columns and empty cells leave nothing to compare, and nothing
 /// in doubt.
-pub(super) fn unlike(
+pub(crate) fn unlike(
     tables: &mut Tables,
     rows: Rows,
     one: ImmutableString,
@@ -142,7 +141,7 @@ pub(super) fn unlike(
 }
 
 /// Rows whose title has a word in common with the kind entered, as the kind is declared; those of no kind or another too.
-pub(super) fn fitting(
+pub(crate) fn fitting(
     tables: &mut Tables,
     rows: Rows,
     kind: ImmutableString,

@@ -18,38 +18,38 @@ static SERIES: LazyLock<Option<Regex>> =
 
 /// A word of a group, as bytes of the text.
 #[derive(Clone, Debug)]
-pub(super) struct Member {
-    pub(super) at: Range<usize>,
-    pub(super) group: usize,
+pub(crate) struct Member {
+    pub(crate) at: Range<usize>,
+    pub(crate) group: usize,
 }
 
 /// A title as it is compared with keywords.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Title {
+pub(crate) struct Title {
     /// Folded.
-    pub(super) text: String,
+    pub(crate) text: String,
     /// Where the name of the part of a series begins; 0 where the title has no such parts.
-    pub(super) part: usize,
+    pub(crate) part: usize,
     /// It is that of a paper which is no standard.
-    pub(super) paper: bool,
+    pub(crate) paper: bool,
     /// It says that it is of the trade.
-    pub(super) domain: bool,
+    pub(crate) domain: bool,
     /// How many subjects it lists.
-    pub(super) subjects: usize,
+    pub(crate) subjects: usize,
     /// Bytes under words that say nothing of the subject.
-    pub(super) known: Vec<bool>,
+    pub(crate) known: Vec<bool>,
     /// Words of groups.
-    pub(super) members: Vec<Member>,
+    pub(crate) members: Vec<Member>,
     /// Words of other trades.
-    pub(super) trades: Vec<Range<usize>>,
+    pub(crate) trades: Vec<Range<usize>>,
     /// Groups with a word in the text.
-    pub(super) groups: BTreeSet<usize>,
+    pub(crate) groups: BTreeSet<usize>,
     /// Groups with a word in the name of the part.
-    pub(super) part_groups: BTreeSet<usize>,
+    pub(crate) part_groups: BTreeSet<usize>,
 }
 
 impl Title {
-    pub(super) fn read(dictionary: &Dictionary, written: &str) -> Self {
+    pub(crate) fn read(dictionary: &Dictionary, written: &str) -> Self {
         let whole = fold::nfkc(written);
         let mut whole: String = whole.trim().chars().take(LONGEST).collect();
         let paper = is_paper(dictionary, &bare(&whole));
@@ -79,7 +79,7 @@ impl Title {
     }
 
     /// The name of the part, or the whole.
-    pub(super) fn part(&self) -> &str {
+    pub(crate) fn part(&self) -> &str {
         self.text.get(self.part..).unwrap_or_default()
     }
 }
@@ -104,7 +104,7 @@ fn members<'a>(hit: &'a Hit<'_>) -> impl Iterator<Item = Member> + 'a {
 }
 
 /// Which bytes of a text of this length lie in one of the spans.
-pub(super) fn covered(length: usize, spans: impl Iterator<Item = Range<usize>>) -> Vec<bool> {
+pub(crate) fn covered(length: usize, spans: impl Iterator<Item = Range<usize>>) -> Vec<bool> {
     let mut covered = vec![false; length];
     for span in spans {
         if let Some(bytes) = covered.get_mut(span) {
@@ -124,7 +124,7 @@ fn part_of(whole: &str, text: &str, dictionary: &Dictionary, known: &[bool]) -> 
 }
 
 /// Whether a character is a word, or part of one, that is not among the known ones.
-pub(super) fn is_unread(dictionary: &Dictionary, known: &[bool], at: usize, c: char) -> bool {
+pub(crate) fn is_unread(dictionary: &Dictionary, known: &[bool], at: usize, c: char) -> bool {
     let known = known.get(at).copied().unwrap_or_default();
     matches!(c, '\u{3400}'..='\u{9fff}') && !known && !dictionary.particles.contains(c)
 }
