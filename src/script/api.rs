@@ -6,14 +6,18 @@ use std::sync::OnceLock;
 use rhai::{Array, Dynamic, Engine, FuncRegistration, ImmutableString, Module};
 use rust_decimal::{Decimal, MathematicalOps};
 
-use super::{compare, conditions, conjunction, geometry, identity, lists, lookups, patterns, remembered, reuse, spread, standards, tally, texts, titles, values};
 use super::choice::{self, Choice};
 use super::context::{self, Tables};
-use super::decide::{self, Verdict};
-use super::natives::{self, Work};
-use super::rows::{self, Group, Row, Rows};
+use super::decide;
+use super::decision::Verdict;
 use super::fault::{self, Res};
+use super::natives::{self, Work};
+use super::rows::{Group, Row, Rows};
 use super::tree::{self, Tree};
+use super::{
+    compare, conditions, conjunction, geometry, identity, lists, lookups, patterns, remembered, reuse,
+    selections, spread, standards, submission, tally, texts, titles, values,
+};
 use crate::model::date::Date;
 use crate::model::identity as model_identity;
 use crate::model::text::Text;
@@ -93,17 +97,17 @@ fn types(engine: &mut Engine) {
         .register_type_with_name::<Choice>("choice")
         .register_type_with_name::<Verdict>("decision")
         .register_indexer_get(context::table)
-        .register_indexer_get(rows::cell)
+        .register_indexer_get(selections::cell)
         .register_iterator::<Rows>();
 }
 
 fn tables(module: &mut Vocabulary) {
     functions!(module;
-        "policy" | "口径" => context::policy;
-        "edition" | "版本" => context::edition;
-        "lapsed" | "已失效" => context::lapsed;
-        "division" | "区划" => context::division;
-        "known_requirement" | "有此要求" => context::known_requirement;
+        "policy" | "口径" => submission::policy;
+        "edition" | "版本" => submission::edition;
+        "lapsed" | "已失效" => submission::lapsed;
+        "division" | "区划" => submission::division;
+        "known_requirement" | "有此要求" => submission::known_requirement;
         "titled" | "名称相符" => titles::titled;
         "foreign" | "名称另属" => titles::foreign;
         "papers" | "非标准文书" => titles::papers;
@@ -119,22 +123,22 @@ fn selections(module: &mut Vocabulary) {
         "any" | "任一" => conditions::any;
         "all" | "全部" => conditions::all;
         "count" | "计数" => conditions::count_where;
-        "count" | "计数" => rows::count;
+        "count" | "计数" => selections::count;
         "first" | "首行" => conditions::first_where;
-        "first" | "首行" => rows::first;
-        "last" | "末行" => rows::last;
+        "first" | "首行" => selections::first;
+        "last" | "末行" => selections::last;
         "map" | "逐行" => conditions::map;
-        "is_empty" | "无行" => rows::is_empty;
-        "lacks" | "缺列" => rows::lacks;
-        "unique" | "去重" => rows::unique;
-        "group" | "分组" => rows::group;
-        "sum" | "合计" => rows::sum;
-        "duplicates" | "重复行" => rows::duplicates;
-        "alike" | "写法不一" => rows::alike;
-        "blank" | "空白行" => rows::blank_in;
-        "filled" | "已填行" => rows::filled_in;
+        "is_empty" | "无行" => selections::is_empty;
+        "lacks" | "缺列" => selections::lacks;
+        "unique" | "去重" => selections::unique;
+        "group" | "分组" => selections::group;
+        "sum" | "合计" => selections::sum;
+        "duplicates" | "重复行" => selections::duplicates;
+        "alike" | "写法不一" => selections::alike;
+        "blank" | "空白行" => selections::blank_in;
+        "filled" | "已填行" => selections::filled_in;
         "told" | "读懂行" => spread::told;
-        "latest" | "最近" => rows::latest;
+        "latest" | "最近" => selections::latest;
         "where" | "等于" => lookups::matching_value;
         "find" | "查找" => lookups::find;
         "refers" | "引用存在" => lookups::refers;
@@ -183,9 +187,9 @@ macro_rules! property_list {
 }
 
 property_list! {
-    "missing" | "缺表" => rows::missing;
-    "key" | "键" => rows::group_key;
-    "rows" | "行" => rows::group_rows;
+    "missing" | "缺表" => selections::missing;
+    "key" | "键" => selections::group_key;
+    "rows" | "行" => selections::group_rows;
     "roots" | "根" => tree::roots;
     "orphans" | "孤儿" => tree::orphans;
     "cycles" | "循环" => tree::looped;

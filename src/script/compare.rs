@@ -8,12 +8,13 @@ use rhai::{Array, Dynamic, EvalAltResult, FnPtr, ImmutableString, NativeCallCont
 use rust_decimal::Decimal;
 
 use super::chosen::Chosen;
-use super::{conditions, days, identity, values};
 use super::doubt::{self, Reason};
+use super::fault::{self, Res};
+use super::kinds;
 use super::maybe::open;
 use super::passes::{self, Other};
-use super::fault::{self, Res};
 use super::rows::Rows;
+use super::{conditions, days, identity, values};
 use crate::model::date::Date;
 use crate::model::identity::valid_id_number;
 use crate::model::same::{self, Blank};
@@ -97,7 +98,7 @@ fn other_column(rows: &Rows, other: &Dynamic) -> Res<usize> {
 }
 
 fn incomparable(other: &Dynamic) -> Box<EvalAltResult> {
-    let kind = fault::kind_of(other);
+    let kind = kinds::kind_of(other);
     fault::raise(
         Text::new(
             format!("只能与日期、数或另一列比较，这里是{}", kind.zh),

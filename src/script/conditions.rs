@@ -8,18 +8,21 @@ use rhai::{Array, Dynamic, EvalAltResult, FnPtr, NativeCallContext};
 
 use super::calls::Closure;
 use super::chosen::Chosen;
-use super::{days, doubt};
-use super::lower::{self, Found, Want};
-use super::maybe::{Answer, Perhaps, Sorted};
+use super::fault::sizes::listed;
 use super::fault::{self, Res};
-use super::rows::{Row, Rows, listed};
+use super::kinds;
+use super::lower::{self, Found, Want};
+use super::maybe::{Answer, Perhaps};
+use super::rows::{Row, Rows};
+use super::settle::Sorted;
 use super::unclear::Cause;
+use super::{days, doubt};
 use crate::model::text::Text;
 
 fn holds(test: &mut Closure<'_>, row: Row) -> Res<bool> {
     let answer = test.call(Dynamic::from(row))?;
     answer.as_bool().map_err(|_| {
-        let kind = fault::kind_of(&answer);
+        let kind = kinds::kind_of(&answer);
         fault::raise(
             Text::new(
                 format!("条件应得出“是/否”，却得出{}", kind.zh),

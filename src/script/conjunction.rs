@@ -2,7 +2,7 @@
 
 use rhai::{Array, Dynamic};
 
-use super::decide::{Certainty, Verdict};
+use super::decision::{Certainty, Verdict};
 use super::fault::{self, Res};
 use crate::model::outcome::Outcome;
 use crate::model::text::{Text, each_once};

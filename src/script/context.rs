@@ -3,20 +3,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use rhai::{Array, Dynamic, EvalAltResult, ImmutableString, Map};
+use rhai::{Dynamic, EvalAltResult, ImmutableString, Map};
 
-use crate::script::fault::sizes;
-use super::{doubt, remembered};
-use super::loaded::Loaded;
-use super::maybe::open;
-use super::registry::Registry;
+use super::doubt;
 use super::fault::{self, Res};
+use super::loaded::Loaded;
+use super::registry::Registry;
 use super::rows::Rows;
-use super::titles::Dictionary;
+use super::titles::dictionary::Dictionary;
 use crate::model::date::Date;
 use crate::model::divisions::{Divisions, Standing};
 use crate::model::lexicon::Lexicon;
 use crate::model::table::Table;
+use crate::script::fault::sizes;
 
 /// The circumstances of a run, the same for every organization.
 #[derive(Clone, Debug)]
@@ -62,7 +61,7 @@ impl Surroundings {
         Ok(other)
     }
 
-    fn no_policy(&self, name: &str) -> Box<EvalAltResult> {
+    pub(crate) fn no_policy(&self, name: &str) -> Box<EvalAltResult> {
         fault::unknown_policy(name, self.policies.keys().map(String::as_str))
     }
 }
@@ -94,51 +93,4 @@ pub(crate) fn table(tables: &mut Tables, name: ImmutableString) -> Res<Dynamic> 
         Dynamic::from(Rows::all(table))
     });
     found.ok_or_else(|| fault::unknown_table(&name, tables.loaded.names()))
-}
-
-/// The reading in force under this name.
-pub(crate) fn policy(tables: &mut Tables, name: ImmutableString) -> Res<ImmutableString> {
-    let reading = tables.around.policies.get(name.as_str()).map(ImmutableString::from);
-    reading.ok_or_else(|| tables.around.no_policy(&name))
-}
-
-/// The standing of a standard on the as-of day.
-pub(crate) fn edition(tables: &mut Tables, number: ImmutableString) -> Dynamic {
-    (*remembered::edition(&tables.around, &number)).clone()
-}
-
-/// Rows whose number is that of a standard abolished or replaced on the as-of day.
-pub(crate) fn lapsed(tables: &mut Tables, rows: Rows, name: ImmutableString) -> Res<Rows> {
-    Rows::choosing(|| {
-        let column = rows.column(&name)?;
-        let around = &tables.around;
-        let gone = rows.of.lapsed(column, around.as_of, |text| around.registry.gone(text, around.as_of));
-        let pick =
-            |rows: &Rows| Ok(rows.choose(rows.chosen.iter().filter(|at| gone.binary_search(at).is_ok())));
-        rows.settled(&[column], pick, open)
-    })
-}
-
-/// Whether the catalog has an item or requirement of this id.
-pub(crate) fn known_requirement(tables: &mut Tables, id: ImmutableString) -> bool {
-    tables.around.requirements.contains(id.as_str())
-}
-
-/// What a six-digit code is on the as-of day: `status` is `current`, `abolished`, `not-yet` or `unknown`; `name`;
-/// `ended` and `successors` of an abolished one.
-pub(crate) fn division(tables: &mut Tables, code: ImmutableString) -> Map {
-    let (status, name, ended, successors) = match tables.around.divisions.standing(&code, tables.around.as_of)
-    {
-        Standing::Current { name } => ("current", name, None, Vec::new()),
-        Standing::Abolished { name, on, successors } => ("abolished", name, on, successors),
-        Standing::NotYet { name, from: _ } => ("not-yet", name, None, Vec::new()),
-        Standing::Unknown => ("unknown", String::new(), None, Vec::new()),
-    };
-    let successors: Array = successors.into_iter().map(Dynamic::from).collect();
-    Map::from_iter([
-        ("status".into(), status.into()),
-        ("name".into(), name.into()),
-        ("ended".into(), ended.map_or(Dynamic::UNIT, Dynamic::from)),
-        ("successors".into(), successors.into()),
-    ])
 }

@@ -1,63 +1,19 @@
 //! How a rule says what it decided: an outcome, a reason in both languages, and the places it rests on.
 
-use std::collections::HashSet;
-use std::sync::Arc;
-
 use rhai::{Array, Dynamic, ImmutableString};
 
-use crate::script::fault::sizes;
-use super::{suspicion, values};
-use super::doubt::{self, Doubt, Lacking, Reason};
-use super::maybe::Maybe;
+use super::decision::{Cells, Verdict, data_cannot_tell, not_understood, outcome_word, verdict};
+use super::doubt::{self, Doubt};
 use super::fault::{self, Res};
+use super::kinds;
+use super::maybe::Maybe;
 use super::rows::{Row, Rows};
 use super::spots::Spots;
-use super::unclear::{self, Cause};
+use super::unclear::Cause;
+use super::{suspicion, values};
 use crate::model::outcome::{Measure, Outcome};
 use crate::model::text::Text;
-
-/// Cells of some rows.
-#[derive(Clone, Debug)]
-pub(crate) struct Cells {
-    spots: Spots,
-    /// Those that may be among them.
-    maybe: Maybe,
-    doubt: Doubt,
-}
-
-/// What a rule decided.
-#[derive(Clone, Debug)]
-pub(crate) struct Verdict {
-    pub(crate) outcome: Outcome,
-    pub(crate) measure: Option<Measure>,
-    pub(crate) reason: Text,
-    pub(crate) help: Text,
-    pub(crate) spots: Spots,
-    pub(crate) doubt: Certainty,
-    /// Sentences of the reason that are the program's own.
-    pub(crate) host: Vec<Text>,
-    /// By a rule of plausibility: it puts the whole submission in doubt by itself.
-    pub(crate) grave: bool,
-}
-
-/// What is known of the columns a decision rests on.
-#[derive(Clone, Debug)]
-pub(crate) enum Certainty {
-    /// Made from rows alone: the missing column they were chosen by, if any.
-    FromRows(Doubt),
-    /// Made from counts and comparisons: any missing column the rule read may have mattered.
-    FromAnything,
-}
-
-impl Certainty {
-    /// What is known of two decisions made into one.
-    pub(crate) fn or(self, other: Self) -> Self {
-        match (self, other) {
-            (Self::FromRows(one), Self::FromRows(other)) => Self::FromRows(doubt::either(&one, &other)),
-            _ => Self::FromAnything,
-        }
-    }
-}
+use crate::script::fault::sizes;
 
 pub(crate) fn cells_of_rows(rows: &mut Rows, name: ImmutableString) -> Res<Cells> {
     let mark = doubt::mark();
@@ -112,7 +68,7 @@ fn open_places(value: &Dynamic) -> Vec<Cause> {
 }
 
 fn no_place(value: &Dynamic) -> Box<rhai::EvalAltResult> {
-    let kind = fault::kind_of(value);
+    let kind = kinds::kind_of(value);
     fault::raise(
         Text::new(
             format!("位置应是行或单元格，却是{}", kind.zh),
@@ -135,81 +91,6 @@ fn spots_or_table(value: &Dynamic) -> Res<Spots> {
 fn stated(outcome: Outcome, spots: Spots, zh: &str, en: &str) -> Verdict {
     let causes = doubt::unclear();
     if causes.is_empty() { verdict(outcome, spots, zh, en) } else { not_understood(causes) }
-}
-
-/// Unknown, because of cells that were not understood.
-fn not_understood(causes: Vec<Cause>) -> Verdict {
-    let mut known = HashSet::new();
-    let place = |cause: &Cause| (Arc::as_ptr(&cause.of), cause.row, cause.column);
-    let causes: Vec<Cause> = causes.into_iter().filter(|cause| known.insert(place(cause))).collect();
-    let reason = unclear::reason(&causes);
-    let spots = causes.iter().map(Spots::of_cell).collect();
-    let doubt = Certainty::FromRows(Some(Arc::new(Reason::Cells(causes))));
-    Verdict { reason, doubt, ..verdict(Outcome::Unknown, spots, "", "") }
-}
-
-fn verdict(outcome: Outcome, spots: Spots, zh: &str, en: &str) -> Verdict {
-    let (reason, doubt) = (Text::new(zh, en), Certainty::FromAnything);
-    Verdict {
-        outcome,
-        measure: None,
-        reason,
-        help: Text::default(),
-        spots,
-        doubt,
-        host: Vec::new(),
-        grave: false,
-    }
-}
-
-impl Verdict {
-    /// The decision with a reason that the program has worded.
-    fn by_host(self) -> Self {
-        Self { host: vec![self.reason.clone()], ..self }
-    }
-
-    /// The decision, made from these rows alone.
-    fn resting_on(self, doubt: Doubt) -> Self {
-        Self { doubt: Certainty::FromRows(doubt), ..self }
-    }
-
-    /// Whether it takes points away, or measures what might.
-    pub(crate) fn is_against(&self) -> bool {
-        self.measure.is_some() || matches!(self.outcome, Outcome::Unmet | Outcome::Absent)
-    }
-
-    /// Whether it gives points, or measures what might.
-    pub(crate) fn is_in_favour(&self) -> bool {
-        self.measure.is_some() || self.outcome == Outcome::Met
-    }
-
-    /// Unknown for this reason, which the program has worded; places are those that would tell.
-    pub(crate) fn left_open(self, reason: Text, spots: Spots) -> Self {
-        let unknown = Self { outcome: Outcome::Unknown, measure: None, reason, spots, ..self };
-        Self { help: Text::default(), ..unknown }.by_host()
-    }
-
-    /// Whether it is unknown because of cells that were not understood.
-    pub(crate) fn is_not_understood(&self) -> bool {
-        let cells = match &self.doubt {
-            Certainty::FromRows(doubt) => doubt::cells(doubt),
-            Certainty::FromAnything => &[],
-        };
-        self.outcome == Outcome::Unknown && !cells.is_empty()
-    }
-
-    /// The decision, but unknown where it is against the organization and rests on a missing column.
-    pub(crate) fn beyond_doubt(self) -> Self {
-        let doubt = match &self.doubt {
-            Certainty::FromRows(doubt) => doubt.clone(),
-            Certainty::FromAnything => doubt::missing(),
-        };
-        match doubt.as_deref() {
-            Some(Reason::Cells(causes)) if self.outcome != Outcome::Unknown => not_understood(causes.clone()),
-            Some(Reason::Lacking(lacking)) if self.is_against() => data_cannot_tell(lacking),
-            _ => self,
-        }
-    }
 }
 
 // ---- constructors --------------------------------------------------------------------------------------------
@@ -252,14 +133,8 @@ pub(crate) fn measured(
 
 // ---- the usual shapes of a requirement -----------------------------------------------------------------------
 
-/// Unknown, because a column is missing or a source was not read.
-fn data_cannot_tell(lacking: &Lacking) -> Verdict {
-    let unknown = verdict(Outcome::Unknown, Spots::default(), "", "");
-    Verdict { reason: lacking.told.clone(), host: vec![lacking.own.clone()], ..unknown }
-}
-
 fn table_missing(rows: &Rows) -> Verdict {
-    if let Some(Reason::Lacking(lacking)) = rows.of.unread.as_deref() {
+    if let Some(lacking) = &rows.of.unread {
         return data_cannot_tell(lacking);
     }
     let decl = &rows.of.table.decl;
@@ -358,15 +233,4 @@ pub(crate) fn resting_on(evidence: Array, verdict: Verdict) -> Res<Verdict> {
 
 pub(crate) fn outcome_name(verdict: &mut Verdict) -> ImmutableString {
     outcome_word(verdict.outcome).into()
-}
-
-/// The word rules and rule tests use for an outcome.
-pub(crate) fn outcome_word(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Met => "met",
-        Outcome::Unmet => "unmet",
-        Outcome::Absent => "absent",
-        Outcome::Unknown => "unknown",
-        Outcome::NotApplicable => "not-applicable",
-    }
 }

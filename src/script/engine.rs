@@ -3,16 +3,15 @@
 use std::sync::{Arc, OnceLock};
 
 use rhai::module_resolvers::StaticModuleResolver;
-use rhai::packages::{
-    ArithmeticPackage, BasicArrayPackage, BasicIteratorPackage, BasicMapPackage, BasicMathPackage,
-    BasicStringPackage, LogicPackage, MoreStringPackage, Package,
-};
-use rhai::{Engine, Module, OptimizationLevel, Scope};
+use rhai::{Engine, EvalAltResult, Module, OptimizationLevel, Scope};
 
 use super::coverage::Probe;
 use super::fault::{Known, RuleFault, Script};
+use super::loaded::Loaded;
 use super::lower::Closures;
-use super::{api, bounds, natives, operators, personal};
+use super::syntax_literals as literals;
+use super::{api, bounds, natives, operators};
+use crate::model::declare::TableDecl;
 use crate::model::herald::{self, Deed};
 use crate::model::meter::Session;
 use crate::model::text::Text;
@@ -87,9 +86,22 @@ impl Libraries {
         Ok(Self { engine, names: OnceLock::new(), words: OnceLock::new(), files: files.to_vec(), closures })
     }
 
+    /// What is said of a script over these libraries that stopped with an error, and over this submission.
+    pub(crate) fn run_fault(
+        &self,
+        script: &Script<'_>,
+        error: &EvalAltResult,
+        loaded: Option<&Loaded>,
+    ) -> RuleFault {
+        let tables: Vec<&TableDecl> = loaded.into_iter().flat_map(Loaded::declarations).collect();
+        let functions = || self.names();
+        script
+            .run_fault(error, Known { functions: Some(&functions), libraries: &self.files, tables: &tables })
+    }
+
     /// Texts that the libraries write out; gathered when first needed.
     pub(crate) fn words(&self) -> &[String] {
-        let of_file = |(_, source): &(String, String)| personal::literals(source);
+        let of_file = |(_, source): &(String, String)| literals::literals(source);
         self.words.get_or_init(|| self.files.iter().flat_map(of_file).collect())
     }
 
@@ -137,39 +149,12 @@ pub(crate) fn check_size(script: &Script<'_>) -> Result<(), RuleFault> {
 
 pub(crate) fn build() -> Engine {
     let mut engine = Engine::new_raw();
-    let mut all = packages();
-    natives::packages(&mut all);
-    engine.register_global_module(all.build_index().clone().into());
+    engine.register_global_module(natives::charged_packages().build_index().clone().into());
     limits(&mut engine);
     bounds::watch(&mut engine);
     operators::register(&mut engine);
     api::register(&mut engine);
     engine
-}
-
-/// An engine with nothing but the script engine's own functions, not charged.
-pub(crate) fn packages_alone() -> Engine {
-    let mut engine = Engine::new_raw();
-    engine.set_fast_operators(false);
-    engine.register_global_module(packages().build_index().clone().into());
-    engine
-}
-
-/// Everything but what sleeps, exits, evaluates text or builds blobs, in one module: a name that is not there is
-/// searched for once.
-fn packages() -> Module {
-    let mut all = Module::new();
-    ArithmeticPackage::init(&mut all);
-    LogicPackage::init(&mut all);
-    BasicStringPackage::init(&mut all);
-    MoreStringPackage::init(&mut all);
-    BasicIteratorPackage::init(&mut all);
-    BasicMathPackage::init(&mut all);
-    BasicArrayPackage::init(&mut all);
-    BasicMapPackage::init(&mut all);
-    // Otherwise every miss would hash all of them again.
-    all.register_lazy_functions();
-    all
 }
 
 /// All explicit: the defaults differ between debug and release builds, and operations default to no limit.

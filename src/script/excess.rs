@@ -3,7 +3,7 @@
 
 use std::cell::RefCell;
 
-use super::decide::Verdict;
+use super::decision::Verdict;
 use super::rows::Row;
 use super::spots::Spots;
 use crate::model::text::Text;

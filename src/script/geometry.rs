@@ -13,16 +13,17 @@ use geo::{
 };
 use rhai::{Array, Dynamic, ImmutableString, Map};
 
-use crate::script::fault::limits;
 use super::bearable::bearable;
-use super::{excess};
 use super::drawing::{self, Drawing};
-use super::drawings::{Drawn, read, sound};
-use super::maybe::open;
+use super::excess;
 use super::fault::Res;
+use super::keyed::key;
+use super::maybe::open;
 use super::rows::{Row, Rows};
 use super::sweep::{self, Effort, Tangled};
+use crate::model::text::Text;
 use crate::model::{meter, unwind};
+use crate::script::fault::limits;
 
 /// Pairs told at most: where everything lies on everything, more would say nothing new.
 const MOST_PAIRS: usize = 1_000;
@@ -74,6 +75,28 @@ pub(crate) fn drawn_area(one: &mut Row, name: ImmutableString) -> Res<Dynamic> {
     let Some(drawing) = drawing else { return Ok(Dynamic::UNIT) };
     limits::charge(u64::try_from(drawing.points).unwrap_or(u64::MAX))?;
     Ok(drawing.size().into())
+}
+
+/// A boundary and its row.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Drawn<'a> {
+    pub(crate) at: u32,
+    pub(crate) drawing: &'a Drawing,
+}
+
+/// What is drawn in the column, for each of the rows in which something is; charged by the points.
+pub(crate) fn read(rows: &Rows, column: usize) -> Res<Vec<(u32, &Result<Drawing, Text>)>> {
+    let Some(all) = rows.of.drawings(column) else { return Ok(Vec::new()) };
+    let read: Vec<_> = rows.chosen.iter().filter_map(|at| Some((at, all.at(at)?))).collect();
+    let points = read.iter().filter_map(|(_, read)| read.as_ref().ok()).map(|drawing| drawing.points);
+    limits::charge(u64::try_from(points.sum::<usize>()).unwrap_or(u64::MAX))?;
+    Ok(read)
+}
+
+/// The boundaries in the column that can be measured.
+pub(crate) fn sound(rows: &Rows, column: usize) -> Res<Vec<Drawn<'_>>> {
+    let sound = read(rows, column)?.into_iter();
+    Ok(sound.filter_map(|(at, read)| Some(Drawn { at, drawing: read.as_ref().ok()? })).collect())
 }
 
 /// Measures boundaries against each other, as far as their lines do not cross too often.
@@ -217,7 +240,7 @@ pub(crate) fn uncovered(
         if gaps.len() == MOST_ROWS {
             break;
         }
-        let named = super::loaded::key(&rows.of.table, one.at as usize, code);
+        let named = key(&rows.of.table, one.at as usize, code);
         let own = children.of.rows_with(parent, &named);
         // Many rows of one code have the same children.
         if measure.look(one.at, own.len().saturating_mul(LOOKUP)).is_none() {
@@ -258,7 +281,7 @@ pub(crate) fn outside(
         if strays.len() == MOST_ROWS {
             break;
         }
-        let named = super::loaded::key(&rows.of.table, one.at as usize, parent);
+        let named = key(&rows.of.table, one.at as usize, parent);
         let around = parents.of.rows_with(code, &named);
         // Many rows of one code are looked through for one that is drawn.
         let Some(around) = measure

@@ -63,14 +63,16 @@ fn joined(table: &IndexedTable, column: usize, other: &IndexedTable, target: usi
 pub(crate) fn found(rows: &Rows, column: usize, other: &Rows, target: usize) -> Vec<bool> {
     meter::apart(
         || {
-            let numbers = rows.of.joins.numbers(&rows.of, column, &other.of, target);
+            let joins = rows.of.joins.get::<Joins>();
+            let numbers = joins.map(|joins| joins.numbers(&rows.of, column, &other.of, target));
             let mut said = vec![false; other.of.keyed(target).map_or(0, Keyed::len)];
             for (_, number) in other.numbers(target) {
                 if let Some(said) = said.get_mut(number as usize) {
                     *said = true;
                 }
             }
-            numbers.iter().map(|number| said.get(*number as usize).copied().unwrap_or(false)).collect()
+            let numbers = numbers.iter().flat_map(|numbers| numbers.iter());
+            numbers.map(|number| said.get(*number as usize).copied().unwrap_or(false)).collect()
         },
         Vec::capacity,
     )

@@ -9,8 +9,7 @@ use std::sync::OnceLock;
 use ahash::RandomState;
 use hashbrown::HashTable;
 
-use super::loaded::key;
-use crate::model::column::{Cells, Codes, Column, Dictionary, Texts, View};
+use crate::model::column::{CellValue, Cells, Codes, Column, Dictionary, Texts, View};
 use crate::model::meter;
 use crate::model::table::Table;
 
@@ -238,5 +237,15 @@ impl Typed {
             && self.flags.is_empty()
             && self.words.is_empty()
             && self.decimals.is_empty()
+    }
+}
+
+/// The text under which a cell is indexed and grouped: an enumerated value by its id.
+pub(crate) fn key(table: &Table, row: usize, column: usize) -> String {
+    match (table.cell(row, column), table.decl.columns.get(column)) {
+        (CellValue::Enumerated(number), Some(decl)) => {
+            decl.value_id(usize::from(number)).unwrap_or_default().to_owned()
+        }
+        _ => table.display(row, column),
     }
 }

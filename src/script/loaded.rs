@@ -4,13 +4,12 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
-use super::doubt::{self, Doubt};
+use super::attachment::Attachment;
 use super::drawings::Drawings;
-use super::joined::Joins;
-use super::keyed::Keyed;
-use super::lower::{Answers, Recall};
-use super::unclear::UnclearCells;
-use crate::model::column::{CellValue, Column};
+use super::keyed::{Keyed, key};
+use super::lacking::{self, Lacking};
+use super::unclear_index::UnclearCells;
+use crate::model::column::Column;
 use crate::model::dataset::Dataset;
 use crate::model::date::Date;
 use crate::model::declare::TableDecl;
@@ -23,19 +22,19 @@ use crate::model::table::Table;
 pub(crate) struct IndexedTable {
     pub(crate) table: Arc<Table>,
     /// By column: what is said where it is not in the submission.
-    lacking: Vec<Doubt>,
+    lacking: Vec<Option<Arc<Lacking>>>,
     /// What is said where more of the table lies in the submission than was read.
-    pub(crate) unread: Doubt,
+    pub(crate) unread: Option<Arc<Lacking>>,
     unclear: UnclearCells,
     indexes: Vec<OnceLock<Keyed>>,
     /// By column: the day, and the rows whose standard was gone on it.
     lapsed: Vec<OnceLock<(Date, Vec<u32>)>>,
     /// What closures over the whole table answered.
-    pub(crate) answers: Answers,
+    pub(crate) answers: Attachment,
     /// What closures over some rows of it answered.
-    pub(crate) recall: Recall,
+    pub(crate) recall: Attachment,
     /// References of it that were followed.
-    pub(crate) joins: Joins,
+    pub(crate) joins: Attachment,
     /// By column: the boundaries drawn in it.
     drawings: Vec<OnceLock<Drawings>>,
 }
@@ -66,13 +65,13 @@ impl Loaded {
 
     fn with(dataset: &Dataset, references: &[Arc<Table>], lacks: impl Fn(&Table, usize) -> bool) -> Self {
         let indexed = |table: &Arc<Table>| {
-            let lacking = |column: usize| lacks(table, column).then(|| doubt::of_column(table, column));
+            let lacking = |column: usize| lacks(table, column).then(|| lacking::of_column(table, column));
             let lacking = (0..table.columns.len()).map(lacking).collect();
-            let unread = table.unread().map(|unread| doubt::of_table(&table.decl, unread));
+            let unread = table.unread().map(|unread| lacking::of_table(&table.decl, unread));
             let indexes = table.columns.iter().map(|_| OnceLock::new()).collect();
             let lapsed = table.columns.iter().map(|_| OnceLock::new()).collect();
-            let (table, answers, recall) = (Arc::clone(table), Answers::default(), Recall::default());
-            let (joins, unclear) = (Joins::default(), UnclearCells::new(&table));
+            let (table, answers, recall) = (Arc::clone(table), Attachment::default(), Attachment::default());
+            let (joins, unclear) = (Attachment::default(), UnclearCells::new(&table));
             let drawings = table.columns.iter().map(|_| OnceLock::new()).collect();
             let table = IndexedTable {
                 table,
@@ -142,8 +141,8 @@ impl IndexedTable {
     }
 
     /// What is said of the column where it is not in the submission although its table has rows.
-    pub(crate) fn lacking(&self, column: usize) -> Doubt {
-        self.lacking.get(column).cloned().flatten()
+    pub(crate) fn lacking(&self, column: usize) -> Option<&Arc<Lacking>> {
+        self.lacking.get(column)?.as_ref()
     }
 
     /// Rows whose cell in the column was filled but not understood, in order.
@@ -198,14 +197,4 @@ impl IndexedTable {
 /// A column that is not there is not the same as one of empty cells, whatever other columns the file has.
 fn lacks(table: &Table, column: usize) -> bool {
     table.present && !table.is_empty() && !table.decl.reference && !table.has_column(column)
-}
-
-/// The text under which a cell is indexed and grouped: an enumerated value by its id.
-pub(crate) fn key(table: &Table, row: usize, column: usize) -> String {
-    match (table.cell(row, column), table.decl.columns.get(column)) {
-        (CellValue::Enumerated(number), Some(decl)) => {
-            decl.value_id(usize::from(number)).unwrap_or_default().to_owned()
-        }
-        _ => table.display(row, column),
-    }
 }

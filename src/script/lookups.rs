@@ -6,10 +6,11 @@ use rhai::{Dynamic, ImmutableString};
 
 use super::choice::Choice;
 use super::chosen::{Chosen, LOOKUP};
-use super::{doubt, joined, values};
-use super::maybe::{Perhaps, Sorted, open};
 use super::fault::{self, Res};
+use super::maybe::{Perhaps, open};
 use super::rows::{Row, Rows};
+use super::settle::Sorted;
+use super::{doubt, joined, values};
 use crate::model::declare::ColumnType;
 use crate::model::text::Text;
 use crate::model::written;
@@ -70,7 +71,7 @@ pub(crate) fn find_text(rows: &Rows, name: &str, text: &str) -> Option<Res<Dynam
 
 fn first_row(rows: &Rows, column: usize, text: &str) -> Dynamic {
     let row = |at| Dynamic::from(Row { of: Arc::clone(&rows.of), at });
-    let found = first(rows, column, text);
+    let found = rows.first_with(column, text);
     if !text.is_empty() {
         // Another might come before it.
         let before = |one: &&Perhaps| found.is_none_or(|found| one.at < found);
@@ -79,11 +80,6 @@ fn first_row(rows: &Rows, column: usize, text: &str) -> Dynamic {
         rows.maybe.iter().filter(before).find(may).iter().for_each(|one| doubt::note(&one.cause));
     }
     found.map_or(Dynamic::UNIT, row)
-}
-
-/// The first of the rows whose cell in the column has exactly this text.
-pub(crate) fn first(rows: &Rows, column: usize, text: &str) -> Option<u32> {
-    rows.of.rows_with(column, text).iter().copied().find(|at| rows.chosen.contains(*at))
 }
 
 /// Rows whose reference is found in the other table.

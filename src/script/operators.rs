@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 
 use super::choice::Choice;
 use super::fault;
+use super::kinds;
 use crate::model::date::Date;
 
 const COMPARISONS: [&str; 6] = ["==", "!=", "<", "<=", ">", ">="];
@@ -57,5 +58,5 @@ const ORDER: &[(&str, CompareDates)] = &[
 ];
 
 fn refuse(a: &Dynamic, b: &Dynamic) -> Result<bool, Box<EvalAltResult>> {
-    Err(fault::mismatch(fault::kind_of(a), fault::kind_of(b)))
+    Err(fault::mismatch(kinds::kind_of(a), kinds::kind_of(b)))
 }

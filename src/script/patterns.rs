@@ -10,10 +10,10 @@ use regex_automata::Input;
 use regex_automata::dfa::{Automaton, StartKind, dense};
 use rhai::ImmutableString;
 
-use crate::script::fault::limits;
 use super::fault::{self, Res};
 use crate::model::meter;
 use crate::model::text::Text;
+use crate::script::fault::limits;
 
 /// Longest pattern, and the most memory one may take compiled.
 const LONGEST: usize = 512;

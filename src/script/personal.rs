@@ -10,7 +10,7 @@ use super::engine::Libraries;
 use super::fault::THROWN;
 use super::loaded::Loaded;
 use super::rule::Rule;
-use super::tokens::{self, Kind};
+use super::syntax_literals::literals;
 use crate::model::privacy::{declared, holds, is_quoted};
 use crate::model::text::Text;
 
@@ -62,16 +62,6 @@ impl<'a> Words<'a> {
         let written = own.iter().chain(self.libraries.words()).map(String::as_str);
         holds(written, text, bytes) || holds(self.loaded.declarations().flat_map(declared), text, bytes)
     }
-}
-
-/// The texts that a script writes out, in pieces without escapes.
-pub(crate) fn literals(source: &str) -> Vec<String> {
-    let texts = tokens::read(source).into_iter().filter(|token| token.kind == Kind::Text);
-    let written = texts.filter_map(|token| source.get(token.start..token.end));
-    let pieces = written.flat_map(|text| text.trim_matches(['"', '`']).split('\\'));
-    // What follows the sign of an escape is not part of the text.
-    let pieces = pieces.flat_map(|piece| [piece, piece.get(1..).unwrap_or_default()]);
-    pieces.filter(|piece| !piece.is_empty()).map(str::to_owned).collect()
 }
 
 /// Texts among the values, and their keys.

@@ -4,14 +4,15 @@ use std::sync::Arc;
 
 use rhai::{AST, Dynamic, ImmutableString, Map, Scope};
 
-use crate::script::fault::limits;
 use super::bounds;
 use super::calls;
 use super::choice::Choice;
 use super::context::{Surroundings, Tables};
-use super::decide::{self, Cells, Verdict};
+use super::decide;
+use super::decision::{Cells, Verdict};
 use super::engine::check_size;
-use super::fault::{self, Known, RuleFault, Script};
+use super::fault::{RuleFault, Script};
+use super::kinds;
 use super::loaded::{IndexedTable, Loaded};
 use super::lower::{Closures, Kernels};
 use super::personal::{Source, Words};
@@ -23,6 +24,7 @@ use crate::model::date::Date;
 use crate::model::text::Text;
 use crate::model::tried::{Tried, TriedRow, TriedRows};
 use crate::model::unwind;
+use crate::script::fault::limits;
 
 /// Entries of a list that are shown.
 const ENTRIES: usize = 20;
@@ -101,9 +103,8 @@ impl<'a> Prompt<'a> {
         run::begin(&Arc::default());
         let mut scope = self.scope.clone();
         let called = unwind::caught(|| calls::statements(engine, &ast, tag, &mut scope));
-        let known = Known { libraries: Some(self.libraries), loaded: Some(self.loaded) };
         let value = called.map_err(|_| panicked())?;
-        let value = value.map_err(|error| script.run_fault(&error, known))?;
+        let value = value.map_err(|error| self.libraries.run_fault(&script, &error, Some(self.loaded)))?;
         Ok(Entered { value, scope: latest(&scope), functions: ast.clone_functions_only() })
     }
 
@@ -116,7 +117,7 @@ impl<'a> Prompt<'a> {
         }
         if let Ok(list) = value.as_array_ref() {
             if depth >= DEPTH {
-                return Ok(Tried::Other(fault::kind_of(value)));
+                return Ok(Tried::Other(kinds::kind_of(value)));
             }
             let first = list.iter().take(ENTRIES).map(|one| self.shown(one, depth.saturating_add(1)));
             return Ok(Tried::List(first.collect::<Result<_, _>>()?, list.len()));
@@ -142,7 +143,7 @@ impl<'a> Prompt<'a> {
                 ),
             ]));
         }
-        Ok(Tried::Other(fault::kind_of(value)))
+        Ok(Tried::Other(kinds::kind_of(value)))
     }
 
     fn simple(&self, value: &Dynamic) -> Option<Tried> {
@@ -173,7 +174,7 @@ impl<'a> Prompt<'a> {
         };
         let run = Run::new(self.libraries, self.loaded, self.around, false);
         verdict.map_or_else(
-            |_| Tried::Other(fault::kind_of(value)),
+            |_| Tried::Other(kinds::kind_of(value)),
             |verdict| Tried::Decision(run.decision(verdict, Source::Entry(&self.entry))),
         )
     }

@@ -9,9 +9,9 @@ use ahash::RandomState;
 use rhai::{Array, Dynamic, Map};
 use rust_decimal::Decimal;
 
-use crate::script::fault::limits;
 use super::fault::Res;
 use super::spread::{self, Pair};
+use crate::script::fault::limits;
 
 /// Characters that are read of all columns together.
 const MOST: usize = 200_000;

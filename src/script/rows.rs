@@ -1,29 +1,16 @@
 //! Selections of rows, single rows and groups: what table operations take and give.
 
-use std::borrow::Cow;
-use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
-use rhai::{Array, Dynamic, EvalAltResult, ImmutableString};
-use rust_decimal::Decimal;
+use rhai::ImmutableString;
 
-use crate::script::fault::sizes;
 use super::chosen::Chosen;
-use super::days;
 use super::doubt::{self, Doubt, Reason};
 use super::fault::{self, Res};
 use super::loaded::IndexedTable;
-use super::maybe::{Answer, Maybe};
-use super::numbered::PerNumber;
-use super::passes;
-use super::standards;
+use super::maybe::{Maybe, Perhaps};
 use super::unclear::Cause;
-use super::values;
 use crate::model::declare::ColumnType;
-use crate::model::meter;
-use crate::model::text::Text;
-
-
 
 /// Some rows of a table, in table order.
 #[derive(Clone, Debug)]
@@ -47,8 +34,8 @@ pub(crate) struct Row {
 /// Rows that share a value.
 #[derive(Clone, Debug)]
 pub(crate) struct Group {
-    key: ImmutableString,
-    rows: Rows,
+    pub(crate) key: ImmutableString,
+    pub(crate) rows: Rows,
 }
 
 impl Group {
@@ -79,7 +66,7 @@ impl Rows {
     /// All rows of a table.
     pub(crate) fn all(of: &Arc<IndexedTable>) -> Self {
         let count = u32::try_from(of.table.len()).unwrap_or(u32::MAX);
-        let doubt = of.unread.clone();
+        let doubt = doubt::of_lacking(of.unread.as_ref());
         Self { of: Arc::clone(of), chosen: Chosen::All(count), maybe: Maybe::default(), doubt }
     }
 
@@ -124,190 +111,58 @@ impl Rows {
         Self { doubt: doubt::either(&self.doubt, &own), ..self.with(self.chosen.clone()) }
     }
 
+    /// Takes note that what is made of these rows hangs on those that may belong to them.
+    pub(crate) fn note(&self) {
+        self.maybe.causes().for_each(doubt::note);
+        doubt::cells(&self.doubt).iter().for_each(doubt::note);
+    }
+
+    /// Takes note of unclear cells in the columns too.
+    pub(crate) fn note_cells(&self, columns: &[usize]) {
+        self.note();
+        self.unclear_in(columns).iter().for_each(|one| doubt::note(&one.cause));
+    }
+
+    /// The chosen rows, then those that may belong with the cell that would tell.
+    pub(crate) fn candidates(&self) -> impl Iterator<Item = (u32, Option<&Cause>)> {
+        let maybe = self.maybe.iter().map(|one| (one.at, Some(&one.cause)));
+        self.chosen.iter().map(|at| (at, None)).chain(maybe)
+    }
+
+    /// The chosen rows with an unclear cell in one of the columns.
+    pub(crate) fn unclear_in(&self, columns: &[usize]) -> Vec<Perhaps> {
+        let of = &self.of;
+        let mut found = Vec::new();
+        for column in columns {
+            let rows = of.unclear_cells(*column).iter().filter(|row| self.chosen.contains(**row));
+            found.extend(rows.map(|row| Perhaps {
+                at: *row,
+                cause: Cause { of: Arc::clone(of), row: *row, column: *column },
+            }));
+        }
+        if columns.len() > 1 {
+            found.sort_by_key(|one| one.at);
+            found.dedup_by_key(|one| one.at);
+        }
+        found
+    }
+
+    /// The chosen rows without `out`, which is in order.
+    pub(crate) fn without(&self, out: &[u32]) -> Chosen {
+        if out.is_empty() {
+            return self.chosen.clone();
+        }
+        self.chosen.iter().filter(|at| out.binary_search(at).is_err()).collect()
+    }
+
+    /// The first of the rows whose cell in the column has exactly this text.
+    pub(crate) fn first_with(&self, column: usize, text: &str) -> Option<u32> {
+        self.of.rows_with(column, text).iter().copied().find(|at| self.chosen.contains(*at))
+    }
+
     pub(crate) fn kind(&self, column: usize) -> Option<ColumnType> {
         self.of.table.decl.columns.get(column).map(|decl| decl.kind)
     }
-}
-
-// ---- plain questions -----------------------------------------------------------------------------------------
-
-pub(crate) fn count(rows: &mut Rows) -> i64 {
-    rows.note();
-    i64::try_from(rows.chosen.len()).unwrap_or(i64::MAX)
-}
-
-pub(crate) fn is_empty(rows: &mut Rows) -> bool {
-    if rows.chosen.is_empty() || rows.doubt.is_some() {
-        rows.note();
-    }
-    rows.chosen.is_empty()
-}
-
-/// Whether the table is there but not this column of it. Asking takes no note of a doubt: the question is the answer.
-pub(crate) fn lacks(rows: &mut Rows, name: ImmutableString) -> Res<bool> {
-    let table = &rows.of.table;
-    let column = table.decl.position(&name).ok_or_else(|| fault::unknown_column(&table.decl, &name))?;
-    Ok(table.present && !table.has_column(column))
-}
-
-pub(crate) fn missing(rows: &mut Rows) -> bool {
-    !rows.of.table.present
-}
-
-pub(crate) fn first(rows: &mut Rows) -> Dynamic {
-    rows.note();
-    rows.iter().next().map_or(Dynamic::UNIT, Dynamic::from)
-}
-
-pub(crate) fn last(rows: &mut Rows) -> Dynamic {
-    rows.note();
-    let at = rows.chosen.iter().next_back();
-    at.map_or(Dynamic::UNIT, |at| Dynamic::from(Row { of: Arc::clone(&rows.of), at }))
-}
-
-pub(crate) fn cell(row: &mut Row, name: ImmutableString) -> Res<Dynamic> {
-    let column = row.column(&name)?;
-    if row.of.is_unclear(row.at, column) {
-        let cause = Cause { of: Arc::clone(&row.of), row: row.at, column };
-        if let Some(day) = days::assumed(&cause) {
-            return Ok(Dynamic::from(day));
-        }
-        doubt::note(&cause);
-    }
-    Ok(values::cell(&row.of.table, row.index(), column))
-}
-
-// ---- columns of rows -----------------------------------------------------------------------------------------
-
-pub(crate) fn unique(rows: &mut Rows, name: ImmutableString) -> Res<Array> {
-    let column = rows.column(&name)?;
-    rows.note_cells(&[column]);
-    let mut seen: PerNumber<bool> = rows.per_number(column);
-    let fresh = rows
-        .numbers(column)
-        .filter(|(_, number)| seen.get_mut(*number).is_some_and(|seen| !std::mem::replace(seen, true)));
-    Ok(fresh.map(|(_, number)| rows.text_of(column, number).into_owned().into()).collect())
-}
-
-pub(crate) fn group(rows: &mut Rows, name: ImmutableString) -> Res<Array> {
-    let column = rows.column(&name)?;
-    rows.note_cells(&[column]);
-    let rows = &rows.in_doubt(&[column]);
-    let mut members: Vec<(u32, u32)> = rows.numbers(column).map(|(at, number)| (number, at)).collect();
-    members.sort_unstable();
-    listed(members.chunk_by(|one, next| one.0 == next.0).count())?;
-    let mut groups: Vec<(Cow<'_, str>, Rows)> = members
-        .chunk_by(|one, next| one.0 == next.0)
-        .map(|group| {
-            let number = group.first().map_or(0, |(number, _)| *number);
-            (rows.text_of(column, number), rows.choose(group.iter().map(|(_, at)| *at)))
-        })
-        .collect();
-    groups.sort_by(|one, other| one.0.cmp(&other.0));
-    let made = groups.into_iter().map(|(key, rows)| Group { key: key.as_ref().into(), rows });
-    Ok(made.map(Dynamic::from).collect())
-}
-
-/// A list of so many may be made.
-pub(crate) fn listed(count: usize) -> Res<()> {
-    if count > meter::limits().list { Err(sizes::too_large("Size of array/BLOB")) } else { Ok(()) }
-}
-
-pub(crate) fn group_key(group: &mut Group) -> ImmutableString {
-    group.key.clone()
-}
-
-pub(crate) fn group_rows(group: &mut Group) -> Rows {
-    group.rows.clone()
-}
-
-pub(crate) fn sum(rows: &mut Rows, name: ImmutableString) -> Res<Dynamic> {
-    let column = rows.column(&name)?;
-    rows.note_cells(&[column]);
-    let overflow = || fault::raise(Text::new("合计溢出", "the sum is too large"), Text::default());
-    let mut total = Some(Decimal::ZERO);
-    passes::each_amount(rows, column, |number| {
-        total = total.and_then(|total| total.checked_add(number));
-    });
-    let total = total.ok_or_else(overflow)?;
-    match rows.kind(column) {
-        Some(ColumnType::Integer) => i64::try_from(total).map(Dynamic::from).map_err(|_| overflow()),
-        Some(ColumnType::Decimal) => Ok(Dynamic::from_decimal(total)),
-        _ => Err(not_a_number(&rows.of, column)),
-    }
-}
-
-fn not_a_number(of: &IndexedTable, column: usize) -> Box<EvalAltResult> {
-    let name = of.table.decl.columns.get(column).map(|decl| decl.zh.as_str()).unwrap_or_default();
-    fault::raise(
-        Text::new(format!("“{name}”不是数值列，不能合计"), format!("`{name}` is not a column of numbers")),
-        Text::default(),
-    )
-}
-
-pub(crate) fn duplicates(rows: &mut Rows, name: ImmutableString) -> Res<Rows> {
-    Rows::choosing(|| {
-        let column = rows.column(&name)?;
-        rows.settled_together(&[column], |rows| said_again(rows, column))
-    })
-}
-
-/// Rows whose cell says what another's says.
-fn said_again(rows: &Rows, column: usize) -> Rows {
-    let mut times: PerNumber<u32> = rows.per_number(column);
-    for (_, number) in rows.numbers(column) {
-        if let Some(times) = times.get_mut(number) {
-            *times = times.saturating_add(1);
-        }
-    }
-    rows.numbered(column, |number| times.get(number).is_some_and(|times| *times > 1))
-}
-
-/// Rows whose designation is another's too, but written otherwise.
-pub(crate) fn alike(rows: &mut Rows, name: ImmutableString) -> Res<Rows> {
-    let column = rows.column(&name)?;
-    rows.settled_together(&[column], |rows| written_otherwise(rows, column))
-}
-
-fn written_otherwise(rows: &Rows, column: usize) -> Rows {
-    let mut spellings: BTreeMap<String, HashSet<u32>> = BTreeMap::new();
-    for (_, number) in rows.numbers(column) {
-        let likeness = standards::likeness(&rows.text_of(column, number));
-        spellings.entry(likeness).or_default().insert(number);
-    }
-    let several = |text: &str| spellings.get(&standards::likeness(text)).is_some_and(|ways| ways.len() > 1);
-    rows.with(rows.keeping(column, several))
-}
-
-pub(crate) fn blank_in(rows: &mut Rows, name: ImmutableString) -> Res<Rows> {
-    Rows::choosing(|| {
-        let column = rows.column(&name)?;
-        // What was not understood is filled.
-        let pick = |rows: &Rows| Ok(rows.with(passes::empty(rows, column, true)));
-        rows.settled(&[column], pick, |_| Answer::No)
-    })
-}
-
-pub(crate) fn filled_in(rows: &mut Rows, name: ImmutableString) -> Res<Rows> {
-    Rows::choosing(|| {
-        let column = rows.column(&name)?;
-        // What was not understood is filled.
-        let pick = |rows: &Rows| Ok(rows.with(passes::empty(rows, column, false)));
-        rows.settled(&[column], pick, |_| Answer::Yes)
-    })
-}
-
-/// The row with the latest date in the column.
-pub(crate) fn latest(rows: &mut Rows, name: ImmutableString) -> Res<Dynamic> {
-    let column = rows.column(&name)?;
-    rows.note_cells(&[column]);
-    let mut newest: Option<(i32, u32)> = None;
-    passes::each_day(rows, column, |at, day| {
-        if newest.is_none_or(|(latest, _)| day > latest) {
-            newest = Some((day, at));
-        }
-    });
-    Ok(newest.map_or(Dynamic::UNIT, |(_, at)| Dynamic::from(Row { of: Arc::clone(&rows.of), at })))
 }
 
 impl IntoIterator for Rows {

@@ -5,14 +5,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rhai::{Dynamic, Map};
 
-use crate::script::fault::limits;
 use super::bounds;
 use super::calls;
 use super::context::{Surroundings, Tables};
-use super::decide::Verdict;
+use super::decision::Verdict;
 use super::doubt;
 use super::excess;
-use super::fault::{self, Known, RuleFault};
+use super::fault::RuleFault;
+use super::kinds;
 use super::loaded::Loaded;
 use super::lost::Layer;
 use super::lower::Kernels;
@@ -29,6 +29,7 @@ use crate::model::outcome::{Decision, Outcome};
 use crate::model::privacy::Redactor;
 use crate::model::text::Text;
 use crate::model::unwind;
+use crate::script::fault::limits;
 
 /// Rules about to run over one submission.
 pub struct Run<'a> {
@@ -177,8 +178,7 @@ impl Run<'_> {
         let tag = Dynamic::from(Kernels::new(&rule.closures, self.interpret, self.around.as_of));
         let engine = &self.libraries.engine;
         let result = calls::function(engine, &rule.ast, "check", rule.has_globals, tag, arguments);
-        let known = Known { libraries: Some(self.libraries), loaded: Some(self.loaded) };
-        result.map_err(|error| rule.script().run_fault(&error, known))
+        result.map_err(|error| self.libraries.run_fault(&rule.script(), &error, Some(self.loaded)))
     }
 
     fn decisions(&self, rule: &Rule, value: Dynamic) -> Result<Decided, RuleFault> {
@@ -193,10 +193,10 @@ impl Run<'_> {
         if rule.meta.plausibility {
             return Err(several_decisions(rule));
         }
-        let kind = fault::kind_of(&value);
+        let kind = kinds::kind_of(&value);
         let map = value.try_cast::<Map>().ok_or_else(|| not_a_decision(rule, "check", &kind))?;
         let each = map.into_iter().map(|(letter, value)| {
-            let (letter, kind) = (self.loaded.redactor.text(&letter), fault::kind_of(&value));
+            let (letter, kind) = (self.loaded.redactor.text(&letter), kinds::kind_of(&value));
             let verdict = value.try_cast::<Verdict>().ok_or_else(|| not_a_decision(rule, &letter, &kind))?;
             pay(rule, &verdict)?;
             Ok((letter, self.decision(verdict, Source::Rule(rule))))

@@ -10,13 +10,13 @@ use ahash::RandomState;
 use rhai::{Array, Dynamic, ImmutableString, Map};
 use rust_decimal::Decimal;
 
-use crate::script::fault::limits;
-use super::{passes};
 use super::chosen::Chosen;
-use super::maybe::Maybe;
 use super::fault::{self, Res};
+use super::maybe::Maybe;
+use super::passes;
 use super::rows::Rows;
 use crate::model::text::Text;
+use crate::script::fault::limits;
 
 /// Rows and the column of them that is looked at; `None` where the submission does not have it.
 pub(crate) type Pair = (Rows, Option<usize>);

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::chosen::Chosen;
-use super::decide::Verdict;
+use super::decision::Verdict;
 use super::rows::Rows;
 use super::spots::{Spots, SpotsOfTable};
 use crate::model::meter;

@@ -2,9 +2,10 @@
 
 use rhai::{Array, Dynamic, ImmutableString, Map};
 
-use super::values;
 use super::fault::{self, Res};
-use super::rows::{self, Row, Rows};
+use super::rows::{Row, Rows};
+use super::selections;
+use super::values;
 use crate::model::text::Text;
 
 /// What stands for the number in the texts of a part.
@@ -32,7 +33,7 @@ fn counted(part: Dynamic) -> Res<Option<Text>> {
     let form = if part.len() == 4 { part.pop().map(worded).transpose()? } else { None };
     let [what, zh, en]: [Dynamic; 3] = part.try_into().map_err(|_| malformed())?;
     let (number, named) = match what.clone().try_cast::<Rows>() {
-        Some(mut rows) => (rows::count(&mut rows), form.map(|form| names(&rows, &form)).transpose()?),
+        Some(mut rows) => (selections::count(&mut rows), form.map(|form| names(&rows, &form)).transpose()?),
         None => (what.as_int().map_err(|_| malformed())?, None),
     };
     let (zh, en, named) = (worded(zh)?, worded(en)?, named.unwrap_or_default());

@@ -11,12 +11,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rhai::{Dynamic, Engine, EvalAltResult, ImmutableString, Map, Scope};
 
-use crate::script::fault::sizes;
 use super::bounds;
 use super::context::Surroundings;
-use super::decide::outcome_word;
+use super::decision::outcome_word;
 use super::engine::{build, check_size};
-use super::fault::{Known, RuleFault, Script, did_you_mean, raise};
+use super::fault::{RuleFault, Script, did_you_mean, raise};
 use super::loaded::Loaded;
 use super::rule::{Libraries, Rule};
 use super::run::Run;
@@ -25,6 +24,7 @@ use crate::model::meter::Session;
 use crate::model::outcome::{Decision, Measure};
 use crate::model::tested::Compared;
 use crate::model::text::Text;
+use crate::script::fault::sizes;
 
 /// Makes a submission of inline tables: name to CSV.
 pub type MakeTables = dyn Fn(&BTreeMap<String, String>) -> Result<Loaded, Text> + Send + Sync;
@@ -117,8 +117,7 @@ pub fn run_tests(
         let session = Session::begin(bounds::alone());
         let result = engine.call_fn::<Dynamic>(&mut Scope::new(), &ast, &name, ());
         drop(session);
-        let known = Known { libraries: Some(&bench.libraries), loaded: None };
-        let failure = result.err().map(|error| script.run_fault(&error, known));
+        let failure = result.err().map(|error| bench.libraries.run_fault(&script, &error, None));
         let notes = std::mem::take(&mut *notes.lock().unwrap_or_else(PoisonError::into_inner));
         let Notes { expected, compared, broken } = notes;
         Tested { name, failure, compared, broken, expected }

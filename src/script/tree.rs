@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use rhai::{Array, ImmutableString};
 
-use crate::script::fault::sizes;
+use super::fault::Res;
 use super::keyed::Keyed;
 use super::maybe::{Maybe, Perhaps};
-use super::fault::Res;
 use super::rows::Rows;
 use super::unclear::Cause;
 use crate::model::column::CellValue;
+use crate::script::fault::sizes;
 
 /// The shape of a tree: which rows are wrong in which way, and which are leaves.
 #[derive(Clone, Debug)]

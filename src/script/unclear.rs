@@ -1,14 +1,13 @@
 //! Cells that were filled but not understood, as rules meet them.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
-use super::doubt;
 use super::loaded::IndexedTable;
-use crate::model::column::Column;
 use crate::model::declare::{ColumnDecl, ColumnType};
-use crate::model::meter;
-use crate::model::table::Table;
 use crate::model::text::Text;
+
+/// Cells that are noted and told at most.
+pub(crate) const TOLD: usize = 20;
 
 /// A cell that was not understood.
 #[derive(Clone, Debug)]
@@ -24,43 +23,6 @@ impl PartialEq for Cause {
     }
 }
 
-/// The unclear cells of a table, found when first asked for.
-#[derive(Debug)]
-pub(crate) struct UnclearCells {
-    /// Rows by column.
-    columns: Vec<OnceLock<Arc<[u32]>>>,
-    /// Rows with one in any column.
-    any: OnceLock<Arc<[u32]>>,
-}
-
-impl UnclearCells {
-    pub(crate) fn new(table: &Table) -> Self {
-        Self { columns: table.columns.iter().map(|_| OnceLock::new()).collect(), any: OnceLock::new() }
-    }
-
-    /// Rows whose cell in the column is unclear, in order.
-    pub(crate) fn of(&self, table: &Table, column: usize) -> &[u32] {
-        let Some(slot) = self.columns.get(column) else { return &[] };
-        slot.get_or_init(|| {
-            meter::apart(|| table.columns.get(column).map_or_else(Vec::new, Column::unclear).into(), |_| 0)
-        })
-    }
-
-    /// Rows with an unclear cell in any of these columns; `None` for all columns.
-    pub(crate) fn rows(&self, table: &Table, columns: Option<&[usize]>) -> Arc<[u32]> {
-        let Some(columns) = columns else {
-            let all: Vec<usize> = (0..self.columns.len()).collect();
-            return Arc::clone(
-                self.any.get_or_init(|| meter::apart(|| self.rows(table, Some(all.as_slice())), |_| 0)),
-            );
-        };
-        let mut rows: Vec<u32> = columns.iter().flat_map(|column| self.of(table, *column)).copied().collect();
-        rows.sort_unstable();
-        rows.dedup();
-        rows.into()
-    }
-}
-
 /// What is said of a decision that rests on cells that were not understood.
 pub(crate) fn reason(causes: &[Cause]) -> Text {
     let Some(first) = causes.first() else { return Text::default() };
@@ -70,8 +32,8 @@ pub(crate) fn reason(causes: &[Cause]) -> Text {
     }
     // Of those that are told more may not have been noted.
     let count = causes.len();
-    let (zh, en) = if count < doubt::TOLD { ("共有", "in all") } else { ("至少有", "at least") };
-    let count = count.min(doubt::TOLD);
+    let (zh, en) = if count < TOLD { ("共有", "in all") } else { ("至少有", "at least") };
+    let count = count.min(TOLD);
     Text::new(
         format!("{}；{zh}{count}处这样的单元格", said.zh),
         format!("{}; such cells {en}: {count}", said.en),

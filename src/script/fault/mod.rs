@@ -6,19 +6,14 @@ mod run;
 pub(crate) mod sizes;
 mod unknown;
 
-use rhai::{Dynamic, Engine, EvalAltResult, ImmutableString, ParseError, Position};
+use rhai::{Dynamic, Engine, EvalAltResult, ParseError, Position};
 use serde::{Deserialize, Serialize};
 
 pub(crate) use run::THROWN;
 pub(crate) use unknown::*;
 
-use super::choice::Choice;
-use super::decide::{Cells, Verdict};
-use super::engine::Libraries;
-use super::loaded::Loaded;
-use super::rows::{Group, Row, Rows};
 use super::signs::{self, Stray};
-use crate::model::date::Date;
+use crate::model::declare::TableDecl;
 use crate::model::fault::{Explain, Fault};
 use crate::model::report::BrokenRule;
 use crate::model::suggest::closest;
@@ -168,33 +163,15 @@ pub(crate) fn did_you_mean<'a>(name: &str, known: impl IntoIterator<Item = &'a s
     })
 }
 
-/// What kind of value this is, in words.
-pub(crate) fn kind_of(value: &Dynamic) -> Text {
-    let (zh, en) = match value {
-        _ if value.is_unit() => ("空值", "nothing"),
-        _ if value.is_int() => ("整数", "a whole number"),
-        _ if value.is_decimal() => ("小数", "a decimal number"),
-        _ if value.is_bool() => ("是/否", "a yes-no value"),
-        _ if value.is::<ImmutableString>() => ("文字", "text"),
-        _ if value.is::<Date>() => ("日期", "a date"),
-        _ if value.is::<Choice>() => ("枚举值", "an enumerated value"),
-        _ if value.is::<Rows>() => ("若干行", "rows"),
-        _ if value.is::<Row>() => ("一行", "a row"),
-        _ if value.is::<Cells>() => ("单元格", "cells"),
-        _ if value.is::<Group>() => ("分组", "a group"),
-        _ if value.is::<Verdict>() => ("结论", "a decision"),
-        _ if value.is_array() => ("列表", "a list"),
-        _ if value.is_map() => ("映射", "a map"),
-        _ => ("其他值", "another value"),
-    };
-    Text::new(zh, en)
-}
-
 /// What is known where a rule stopped.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Known<'k> {
-    pub(crate) libraries: Option<&'k Libraries>,
-    pub(crate) loaded: Option<&'k Loaded>,
+    /// Gives the names of all functions.
+    pub(crate) functions: Option<&'k dyn Fn() -> &'k [String]>,
+    /// Path and text of each library.
+    pub(crate) libraries: &'k [(String, String)],
+    /// Declarations of the tables of the submission.
+    pub(crate) tables: &'k [&'k TableDecl],
 }
 
 /// A script as faults refer to it.
@@ -231,9 +208,8 @@ impl Script<'_> {
     /// A rule that stopped while running, at a place in this file or in one of the libraries.
     pub(crate) fn run_fault(&self, error: &EvalAltResult, known: Known<'_>) -> RuleFault {
         let (inner, file) = innermost(error, "");
-        let (message, mut help) = run::words(inner, || known.libraries.map_or(&[], Libraries::names));
-        let files = known.libraries.map_or(&[][..], |libraries| &libraries.files);
-        let library = files.iter().find(|(path, _)| path == file && file != self.file);
+        let (message, mut help) = run::words(inner, || known.functions.map_or(&[], |names| names()));
+        let library = known.libraries.iter().find(|(path, _)| path == file && file != self.file);
         let script = match library {
             Some((path, source)) => Script { rule: self.rule, file: path, source },
             None => Script { ..*self },
@@ -243,8 +219,7 @@ impl Script<'_> {
         if let Some(objection) = run::objection(inner) {
             let word = objection.word.as_deref().unwrap_or_default();
             at = at.map(|at| script.nearby(at, word));
-            let decls = known.loaded.into_iter().flat_map(Loaded::declarations);
-            let other = elsewhere(word, decls).filter(|_| objection.column);
+            let other = elsewhere(word, known.tables.iter().copied()).filter(|_| objection.column);
             help = other.map_or(help.clone(), |other| other.and(&help));
         }
         script.at(at, message, help)

@@ -2,9 +2,9 @@
 
 use rhai::EvalAltResult;
 
-use super::{limits, sizes};
 use super::parse;
 use super::{Objection, did_you_mean};
+use super::{limits, sizes};
 use crate::model::text::Text;
 
 /// What a host function objected to, if it is that.

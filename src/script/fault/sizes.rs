@@ -110,3 +110,8 @@ pub(crate) fn brief(value: &Dynamic) -> String {
     let told = held.add(value, 0).is_ok() && held.bytes.saturating_add(held.elements) <= TEXT as u64;
     if told { value.to_string() } else { "…".to_owned() }
 }
+
+/// A list of so many may be made.
+pub(crate) fn listed(count: usize) -> Res<()> {
+    if count > meter::limits().list { Err(too_large("Size of array/BLOB")) } else { Ok(()) }
+}

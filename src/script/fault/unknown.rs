@@ -6,10 +6,7 @@ use super::{did_you_mean, raise_word};
 use crate::model::declare::{ColumnDecl, TableDecl};
 use crate::model::text::Text;
 
-pub(crate) fn unknown_table<'a>(
-    name: &str,
-    known: impl Iterator<Item = &'a str>,
-) -> Box<EvalAltResult> {
+pub(crate) fn unknown_table<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Box<EvalAltResult> {
     let (message, help) = no_table(name, known);
     raise_word(name, false, message, help)
 }
@@ -23,10 +20,7 @@ pub(crate) fn no_table<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> 
 }
 
 /// That there is no such policy.
-pub(crate) fn unknown_policy<'a>(
-    name: &str,
-    known: impl Iterator<Item = &'a str>,
-) -> Box<EvalAltResult> {
+pub(crate) fn unknown_policy<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Box<EvalAltResult> {
     let (message, help) = no_policy(name, known);
     raise_word(name, false, message, help)
 }
@@ -60,10 +54,7 @@ pub(crate) fn no_column(table: &TableDecl, name: &str) -> (Text, Text) {
 }
 
 /// Which tables have the column that another has not.
-pub(crate) fn elsewhere<'t>(
-    name: &str,
-    tables: impl Iterator<Item = &'t TableDecl>,
-) -> Option<Text> {
+pub(crate) fn elsewhere<'t>(name: &str, tables: impl Iterator<Item = &'t TableDecl>) -> Option<Text> {
     let having: Vec<&TableDecl> = tables.filter(|table| table.position(name).is_some()).take(3).collect();
     let zh: Vec<String> = having.iter().map(|table| format!("“{}”", table.zh)).collect();
     let en: Vec<String> = having.iter().map(|table| format!("`{}`", table.id)).collect();
@@ -75,11 +66,7 @@ pub(crate) fn elsewhere<'t>(
     })
 }
 
-pub(crate) fn unknown_value(
-    table: &TableDecl,
-    column: &ColumnDecl,
-    word: &str,
-) -> Box<EvalAltResult> {
+pub(crate) fn unknown_value(table: &TableDecl, column: &ColumnDecl, word: &str) -> Box<EvalAltResult> {
     let (message, help) = no_value(table, column, word);
     raise_word(word, false, message, help)
 }

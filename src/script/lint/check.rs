@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Ground;
+use super::ground::Ground;
 use super::kind::Kind;
 use super::known::Shelf;
 use super::list;

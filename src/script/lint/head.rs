@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Ground;
+use super::ground::Ground;
 use super::list;
 use super::notes::{Notes, words};
 use super::texts::has_chinese;

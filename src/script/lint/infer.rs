@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Ground;
 use super::check::Checks;
+use super::ground::Ground;
 use super::kind::Kind;
 use super::known::Shelf;
 use super::methods;

@@ -12,6 +12,7 @@ mod calls;
 mod check;
 mod expect;
 mod flow;
+mod ground;
 mod head;
 mod infer;
 mod kind;
@@ -28,37 +29,16 @@ mod texts;
 mod tree;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
+pub use self::ground::{Ground, TestedFile};
 use self::infer::Inference;
 use self::known::Shelf;
 use self::notes::{Note, Notes};
 use self::tree::{Script, Seen};
 use super::fault::{RuleFault, Script as File};
 use super::rule::{Libraries, Rule};
-use crate::model::catalog::Catalog;
-use crate::model::clause::Clauses;
-use crate::model::declare::Declarations;
 use crate::model::lint::{LintFinding, LintLevel};
-use crate::model::policy::Policies;
 use crate::model::text::Text;
-
-/// What rules are judged by.
-#[derive(Clone, Copy)]
-pub struct Ground<'g> {
-    /// Engine and libraries.
-    pub libraries: &'g Libraries,
-    /// Declared tables.
-    pub declarations: &'g Declarations,
-    /// The scoring table.
-    pub catalog: &'g Catalog,
-    /// Clauses of the standard.
-    pub clauses: &'g Clauses,
-    /// Readings of the standard.
-    pub policies: &'g Policies,
-    /// Rules in force: they have parameters that packs declare for them.
-    pub rules: &'g [Arc<Rule>],
-}
 
 /// Looks at rules, libraries and tests on one ground.
 pub struct Linter<'g> {
@@ -79,19 +59,6 @@ impl InLibraries {
         }
         self
     }
-}
-
-/// What the tests of a rule came to.
-#[derive(Clone, Debug, Default)]
-pub struct TestedFile {
-    /// The file as shown, and its text.
-    pub file: String,
-    /// Its text.
-    pub text: String,
-    /// Tests by name: why each failed, if it did.
-    pub failed: BTreeMap<String, Option<RuleFault>>,
-    /// Tests that expected nothing.
-    pub empty: BTreeSet<String>,
 }
 
 impl<'g> Linter<'g> {

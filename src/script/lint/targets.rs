@@ -1,7 +1,7 @@
 //! What a rule decides beside what the catalog wants decided.
 
-use super::Ground;
 use super::check::one_of;
+use super::ground::Ground;
 use super::list;
 use super::notes::{Notes, words};
 use super::tree::{At, Does, Is, Line, Node, Script, Seen};

@@ -2,7 +2,6 @@
 
 use rhai::Map;
 
-use crate::script::fault::sizes;
 use super::super::choice::Choice;
 use super::super::identity;
 use super::super::texts;
@@ -14,6 +13,7 @@ use crate::model::date::Date;
 use crate::model::declare::TableDecl;
 use crate::model::identity::{birthday, valid_id_number};
 use crate::model::written;
+use crate::script::fault::sizes;
 
 /// A property of a value.
 pub(crate) fn property<'c>(value: &Value<'c>, name: &str) -> Option<Value<'c>> {

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use rhai::{Array, Dynamic, Map};
 
-use crate::script::fault::sizes;
 use super::super::choice::Choice;
 use super::super::context::{self, Tables};
 use super::super::loaded::IndexedTable;
@@ -20,6 +19,7 @@ use super::memory::Memory;
 use super::node::Node;
 use super::value::{Fixed, Value};
 use crate::model::written;
+use crate::script::fault::sizes;
 
 /// The interpreter would object, or might.
 #[derive(Clone, Copy, Debug)]

@@ -2,12 +2,12 @@
 
 use rhai::Dynamic;
 
-use crate::script::fault::limits;
-use crate::script::fault::sizes;
-use crate::script::{patterns};
-use crate::script::fault::Res;
 use super::ir::Ir;
 use crate::model::meter;
+use crate::script::fault::Res;
+use crate::script::fault::limits;
+use crate::script::fault::sizes;
+use crate::script::patterns;
 
 /// Steps of a kernel that take as long as one operation of the interpreter.
 const STEPS: u64 = 16;

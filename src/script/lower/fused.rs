@@ -13,6 +13,7 @@ use super::super::chosen::Chosen;
 use super::super::doubt;
 use super::super::loaded::IndexedTable;
 use super::bind::Binder;
+use super::found::{Found, Want};
 use super::fuel::Allowance;
 use super::ir::Ir;
 use super::kernel::Kernel;
@@ -20,7 +21,6 @@ use super::lanes::Lanes;
 use super::memory::Memory;
 use super::missing;
 use super::plan::{Plan, Planner};
-use super::{Found, Want};
 use crate::model::column::CHUNK;
 use crate::model::date::Date;
 
@@ -80,7 +80,7 @@ pub(crate) fn found(
     if of.table.len() < LARGE {
         return None;
     }
-    let answers = of.answers.0.get_or_init(|| {
+    let answers = of.answers.get::<Answers>()?.0.get_or_init(|| {
         let mark = doubt::mark();
         let answers = together(context, &whole.of(of), as_of, of);
         doubt::restore(mark);

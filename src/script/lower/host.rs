@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use rhai::{Dynamic, ImmutableString};
 
-use crate::script::context::Tables;
-use crate::script::loaded::IndexedTable;
-use crate::script::{lookups, patterns, remembered, texts};
-use crate::script::fault::Res;
-use crate::script::rows::{self, Rows};
 use super::evaluate::{Sure, Unsure};
 use super::value::Value;
+use crate::script::context::Tables;
+use crate::script::fault::Res;
+use crate::script::loaded::IndexedTable;
+use crate::script::rows::Rows;
+use crate::script::selections;
+use crate::script::{lookups, patterns, remembered, texts};
 
 /// A function of the host; `None` is for the script engine to find.
 pub(crate) fn call<'c>(name: &str, values: &[Value<'c>], of: &Arc<IndexedTable>) -> Option<Sure<Value<'c>>> {
@@ -60,8 +61,8 @@ fn about_one<'c>(name: &str, value: &Value<'c>) -> Option<Value<'c>> {
         "count" | "is_empty" => {
             let mut rows = value.other()?.read_lock::<Rows>()?.clone();
             return Some(match name {
-                "count" => Value::Int(rows::count(&mut rows)),
-                _ => Value::Bool(rows::is_empty(&mut rows)),
+                "count" => Value::Int(selections::count(&mut rows)),
+                _ => Value::Bool(selections::is_empty(&mut rows)),
             });
         }
         _ => return None,

@@ -6,9 +6,9 @@ use rhai::Array;
 
 use super::super::chosen::Chosen;
 use super::super::loaded::IndexedTable;
-use super::bytes_of;
 use super::coded::judged;
 use super::evaluate::{Evaluator, Sure, Unsure};
+use super::found::bytes_of;
 use super::lanes::Lanes;
 use super::leaves::{self, Mask};
 use super::memory::{Memory, Verdict};

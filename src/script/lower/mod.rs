@@ -13,6 +13,7 @@ mod bind;
 mod builtin;
 mod coded;
 mod evaluate;
+mod found;
 mod fuel;
 mod fused;
 mod helpers;
@@ -48,18 +49,18 @@ use super::doubt;
 use super::fault::Res;
 use super::rows::Rows;
 use bind::Binder;
+use found::bytes_of;
+pub(crate) use found::{Found, Want};
 use fused::Whole;
 use ir::Ir;
 use memory::Memory;
 use plan::Planner;
-use recall::Asked;
+use recall::{Asked, Recall};
 use receivers::Receiver;
 use refusal::Refusal;
 use source::ClosureSource;
 use syntax::Unit;
 use translate::Libraries;
-pub(crate) use fused::Answers;
-pub(crate) use recall::Recall;
 
 use crate::model::date::Date;
 use crate::model::meter;
@@ -167,26 +168,6 @@ fn reason(receiver: Option<&Receiver>, why: Refusal) -> Refusal {
     }
 }
 
-/// What is wanted of the rows for which a closure holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Want {
-    /// All of them.
-    Rows,
-    /// How many they are.
-    Count,
-    /// The first.
-    First,
-    /// Whether there is one that does not hold: no row is looked at after it.
-    All,
-}
-
-/// Rows for which a closure holds.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Found {
-    pub(crate) rows: Arc<[u32]>,
-    pub(crate) count: usize,
-}
-
 /// A closure with what it captured, ready for the rows.
 struct Call {
     ir: Arc<Ir>,
@@ -233,19 +214,6 @@ pub(crate) fn mapped(context: &NativeCallContext<'_>, rows: &Rows, value: &FnPtr
     Ok(made)
 }
 
-/// Bytes an element of a list holds.
-fn bytes_of(one: &Dynamic) -> usize {
-    let text = one.as_immutable_string_ref().map_or(0, |text| text.len());
-    size_of::<Dynamic>().saturating_mul(3).saturating_add(text)
-}
-
-impl Found {
-    /// Bytes that whoever has it holds.
-    fn held(found: Option<&Self>) -> usize {
-        found.map_or(0, |found| found.rows.len().saturating_mul(size_of::<u32>()))
-    }
-}
-
 /// Columns of the rows that the closure reads; `None` where it may read any.
 pub(crate) fn columns(context: &NativeCallContext<'_>, rows: &Rows, test: &FnPtr) -> Option<Vec<usize>> {
     let kernels = context.tag().and_then(Dynamic::read_lock::<Kernels>)?;
@@ -276,7 +244,8 @@ pub(crate) fn matching(
     fuel::charge_captured(ir, rows.chosen.len(), &captured)?;
     let asked = Asked::new(ir, &captured, rows, want);
     let allowance = fuel::allowance();
-    let recall = || asked.as_ref().and_then(|asked| rows.of.recall.get(test.fn_name(), asked));
+    let recall =
+        || asked.as_ref().and_then(|asked| rows.of.recall.get::<Recall>()?.get(test.fn_name(), asked));
     let known = meter::apart(recall, |known| Found::held(known.as_ref().map(|(found, _)| found)));
     if let Some((found, steps)) = known.filter(|(_, steps)| *steps <= allowance.operations) {
         fuel::burn(steps)?;
@@ -296,7 +265,10 @@ pub(crate) fn matching(
         return Ok(None);
     }
     if let (Some(asked), Some(found)) = (asked, &found) {
-        meter::apart(|| rows.of.recall.keep(test.fn_name(), asked, found, steps), |()| 0);
+        let keep = || {
+            rows.of.recall.get::<Recall>().map(|recall| recall.keep(test.fn_name(), asked, found, steps));
+        };
+        meter::apart(keep, |()| 0);
     }
     Ok(found)
 }

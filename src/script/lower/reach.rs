@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::super::loaded::IndexedTable;
-use super::super::lookups;
 use super::super::rows::Rows;
 use super::super::values;
 use super::evaluate::{Sure, Unsure};
@@ -39,10 +38,10 @@ impl Reach {
 
     /// The cell to which a value leads. Where it leads nowhere the interpreter objects.
     pub(crate) fn cell<'c>(&'c self, value: &Value<'_>, of: &Arc<IndexedTable>) -> Sure<Value<'c>> {
-        let found = value.with_text(|text| lookups::first(&self.rows, self.target, text));
+        let found = value.with_text(|text| self.rows.first_with(self.target, text));
         let found = found.unwrap_or_else(|| {
             let text = values::lookup_key(&value.dynamic(of));
-            lookups::first(&self.rows, self.target, &text)
+            self.rows.first_with(self.target, &text)
         });
         let (row, table) = (found.ok_or(Unsure)? as usize, &self.rows.of.table);
         let listed = self.rows.kind(self.column) == Some(ColumnType::Codes);

@@ -11,8 +11,8 @@ use super::super::chosen::Chosen;
 use super::super::context::{Surroundings, Tables};
 use super::super::loaded::IndexedTable;
 use super::super::rows::{Row, Rows};
+use super::found::{Found, Want};
 use super::ir::Ir;
-use super::{Found, Want};
 use crate::model::date::Date;
 
 /// Largest table whose answers are kept.

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 use rhai::{Engine, FuncInfo};
 
-use super::{api, engine};
+use super::{api, engine, natives};
 use crate::model::manual::{Entry, EntryKind, Manual};
 use crate::model::text::Text;
 use host::{AS_OF, Described, HOST, TESTING};
@@ -28,7 +28,7 @@ pub fn manual() -> Manual {
     let mut host = vec![Entry { chinese: Some(AS_OF.0.to_owned()), ..entry(&AS_OF.1) }];
     host.extend(HOST.iter().map(entry).map(|entry| Entry { chinese: chinese(&entry), ..entry }));
     let known: BTreeSet<Signature> = host.iter().map(|one| one.signature(&one.name)).collect();
-    let own = own_functions(&engine::packages_alone());
+    let own = own_functions(&natives::packages_alone());
     let spoken =
         |(zh, one): &(Option<&str>, Described)| Entry { chinese: zh.map(str::to_owned), ..entry(one) };
     Manual {

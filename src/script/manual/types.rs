@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 
 use super::super::choice::Choice;
 use super::super::context::Tables;
-use super::super::decide::Verdict;
+use super::super::decision::Verdict;
 use super::super::rows::{Group, Row, Rows};
 use super::super::tree::Tree;
 use crate::model::date::Date;

@@ -3,10 +3,10 @@
 
 use rhai::{Array, Dynamic, FnPtr, FuncRegistration, Module, NativeCallContext};
 
-use crate::script::calls::Closure;
-use crate::script::fault::Res;
 use super::work::Work;
 use super::{host, refused};
+use crate::script::calls::Closure;
+use crate::script::fault::Res;
 
 pub(crate) fn register(module: &mut Module) {
     for name in ["sort", "sort_by"] {

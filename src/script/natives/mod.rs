@@ -5,6 +5,7 @@
 //! at all at what a call costs. So they are off, and every function that takes a text, list or map is wrapped.
 
 mod lists;
+mod packages;
 mod plain;
 mod size;
 mod table;
@@ -19,10 +20,18 @@ use rhai::{
 };
 
 use super::fault::{Res, sizes};
+pub(crate) use packages::packages_alone;
 pub(crate) use work::{TITLES, Work};
 
+/// The script engine's own functions; those that cost something are charged.
+pub(crate) fn charged_packages() -> Module {
+    let mut module = packages::packages();
+    add_charged(&mut module);
+    module
+}
+
 /// Adds the script engine's functions to a module in which they are already: charged ones stand before them.
-pub(crate) fn packages(module: &mut Module) {
+fn add_charged(module: &mut Module) {
     for known in table::KNOWN {
         let function = plain::Plain::new(known.name, known.kinds, known.changes);
         let types: Vec<TypeId> = known.kinds.chars().map(plain::type_of).collect();

@@ -14,7 +14,7 @@ use rhai::{
 };
 use rust_decimal::Decimal;
 
-use super::super::engine::packages_alone;
+use super::packages_alone;
 use crate::model::meter;
 
 /// A function of the script engine.

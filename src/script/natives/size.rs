@@ -2,9 +2,9 @@
 
 use rhai::{Array, Dynamic, ImmutableString};
 
+use crate::model::meter;
 use crate::script::fault::Res;
 use crate::script::fault::sizes::{TEXT, elements, too_large};
-use crate::model::meter;
 
 /// A text or character as text.
 fn text(value: Option<&&mut Dynamic>) -> Option<ImmutableString> {

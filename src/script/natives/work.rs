@@ -2,11 +2,11 @@
 
 use rhai::Dynamic;
 
-use crate::script::fault::{Res, limits};
-use crate::script::fault::sizes::{Held, STRIDE, TEXT, deep, length, too_large};
-use crate::script::chosen::LOOKUP;
-use crate::script::rows::Rows;
 use super::size;
+use crate::script::chosen::LOOKUP;
+use crate::script::fault::sizes::{Held, STRIDE, TEXT, deep, length, too_large};
+use crate::script::fault::{Res, limits};
+use crate::script::rows::Rows;
 
 /// How the cost of a call follows from its arguments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,8 +77,7 @@ const PASSES: [&str; 22] = [
     "+",
 ];
 /// Functions that read titles by the words of the packs.
-pub(crate) const TITLES: [&str; 6] =
-    ["titled", "foreign", "papers", "related", "unlike", "fitting"];
+pub(crate) const TITLES: [&str; 6] = ["titled", "foreign", "papers", "related", "unlike", "fitting"];
 const DRAWINGS: [&str; 5] = ["drawn", "misdrawn", "overlaps", "uncovered", "outside"];
 
 impl Work {

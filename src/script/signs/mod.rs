@@ -8,10 +8,8 @@ mod scanner;
 
 use std::borrow::Cow;
 
+pub(crate) use self::scanner::At;
 use self::scanner::{Kind, Scanner};
-
-/// 1-based line and column, in characters.
-pub(crate) type At = (usize, usize);
 
 /// A sign that has no place in code.
 #[derive(Clone, Debug, PartialEq, Eq)]

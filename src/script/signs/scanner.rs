@@ -1,6 +1,7 @@
 //! Which characters of a script are code, text or comment.
 
-use super::At;
+/// 1-based line and column, in characters.
+pub(crate) type At = (usize, usize);
 
 /// What a character belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 //!
 //! A title is read against the lexicon of the packs; no words are cut out of it. A subject is a list of keywords.
 
-mod dictionary;
+pub(crate) mod dictionary;
 mod keywords;
 mod kinship;
 #[cfg(test)]
@@ -13,15 +13,16 @@ use std::sync::Arc;
 
 use rhai::{Array, Dynamic, ImmutableString, Map};
 
+use super::context::Tables;
+use super::fault::Res;
+use super::maybe::open;
+use super::memo::Memo;
+use super::rows::Rows;
+use super::settle::Sorted;
+use super::{doubt, keyed, spread};
+pub(crate) use dictionary::Dictionary;
 use keywords::{Fit, Reading, Wanted};
 use title::Title;
-use super::context::Tables;
-use super::{doubt, loaded, spread};
-use super::maybe::{Sorted, open};
-use super::memo::Memo;
-use super::fault::Res;
-use super::rows::Rows;
-pub(crate) use dictionary::Dictionary;
 
 /// Words named of those that stand in the way.
 const NAMED: usize = 3;
@@ -152,7 +153,7 @@ pub(crate) fn fitting(
         let (kind, column) = (rows.column(&kind)?, rows.column(&name)?);
         let values = rows.of.table.decl.columns.get(kind).map(|decl| &decl.values);
         let fits = |rows: &Rows, at: u32| {
-            let id = loaded::key(&rows.of.table, at as usize, kind);
+            let id = keyed::key(&rows.of.table, at as usize, kind);
             let words = values.and_then(|values| values.get(&id)).filter(|_| id != kinship::OTHER);
             words.is_none_or(|words| kinship::fits(words, &rows.of.table.display(at as usize, column)))
         };
