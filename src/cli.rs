@@ -6,19 +6,19 @@ use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
-use crate::command::cache::Location;
-use crate::command::check::CheckOptions;
-use crate::command::closed;
-use crate::command::contain::{begin, no_threads, part};
-use crate::command::load::Choices;
-use crate::command::{Console, demo, explain, merge, schema};
+use crate::assessment::load::Choices;
+use crate::batch::cache::Location;
+use crate::batch::{CheckOptions, merge};
+use crate::command::{demo, explain, schema};
+use crate::console::Console;
 use crate::demo::{Faults, Level, Options, Size};
 use crate::exit::Exit;
 use crate::ingest::{Encoding, ReadOptions};
 use crate::model::fault::Fault;
-use crate::model::memory;
 use crate::model::privacy::Masking;
 use crate::model::text::{Lang, Text};
+use crate::sandbox::{begin, is_closed, no_threads, part};
+use crate::table::memory;
 
 mod authoring;
 mod batch;
@@ -185,11 +185,7 @@ fn usage(error: &clap::Error, lang: Lang) -> Exit {
         (Lang::Zh, true) => write!(io::stderr(), "{}", chinese::usage(error)),
         _ => error.print(),
     };
-    if error.use_stderr() || shown.is_err() || closed::is_closed() {
-        Exit::CouldNotJudge
-    } else {
-        Exit::Passed
-    }
+    if error.use_stderr() || shown.is_err() || is_closed() { Exit::CouldNotJudge } else { Exit::Passed }
 }
 
 fn dispatch(cli: &Cli, lang: Lang) -> Exit {
@@ -198,6 +194,7 @@ fn dispatch(cli: &Cli, lang: Lang) -> Exit {
         color_out: colored(cli.color, &io::stdout()),
         color_err: colored(cli.color, &io::stderr()),
         width: width(),
+        stdout_closed: is_closed(),
     };
     match &cli.command {
         Command::Schema => schema::run(&console),

@@ -8,14 +8,14 @@ use std::fs;
 use std::path::PathBuf;
 
 use support::golden::assert_golden;
-use wangge::command::load::{Choices, Workbench};
+use wangge::assessment::load::{Choices, Workbench};
 use wangge::ingest::ReadOptions;
-use wangge::model::date::Date;
 use wangge::model::lint::{LintFinding, LintLevel};
 use wangge::model::privacy::Masking;
 use wangge::model::text::Lang;
 use wangge::report::lint::{Shown, terminal};
 use wangge::rulebook::{LINTS, Lint, LintExample, MARK, Trust, lint, linter, rule_tests};
+use wangge::table::date::Date;
 
 const FRAME: &str = "//! 看网格。\n//! Looks at the grids.\n\nconst META = #{ id: \"2/4.2a\", clauses: [\"2/4.2\"] };\n\nfn check(t) {\n    ";
 

@@ -7,8 +7,8 @@ mod closures;
 mod support;
 
 use closures::Dice;
-use wangge::command::assess::{Rulings, assess};
-use wangge::command::load::Workbench;
+use wangge::assessment::assess::{Rulings, assess};
+use wangge::assessment::load::Workbench;
 use wangge::script::{Loaded, Rule, Run};
 
 fn outcome(bench: &Workbench, loaded: &Loaded, rule: &Rule, interpret: bool) -> String {

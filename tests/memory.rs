@@ -7,9 +7,9 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use wangge::command::assess::{Rulings, assess};
-use wangge::command::load::Workbench;
-use wangge::model::column::CHUNK;
+use wangge::assessment::assess::{Rulings, assess};
+use wangge::assessment::load::Workbench;
+use wangge::table::column::CHUNK;
 
 /// Everything an assessment says.
 fn told(bench: &Workbench, path: &Path) -> String {

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use rust_xlsxwriter::Workbook;
 use support::subjects::judge;
-use wangge::command::load::Workbench;
+use wangge::assessment::load::Workbench;
 
 /// Covers A.3.5.b by its name.
 const PATROL: &str = "社区网格巡查工作规范";

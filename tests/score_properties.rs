@@ -9,11 +9,11 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use score_support::{State, States, any_states, catalog, every_policy, judged, run, targets};
 use wangge::model::catalog::Catalog;
-use wangge::model::date::Date;
 use wangge::model::privacy::Redactor;
 use wangge::model::report::Verdict;
 use wangge::model::ruling::{Role, Ruling, Verdict as Word};
 use wangge::score::{Judged, RulingContext, ScorePolicies, Scored, UnearnablePoints, apply_rulings, score};
+use wangge::table::date::Date;
 
 /// Random evidence, with one target and one combination of readings picked out.
 fn any_case(catalog: &Catalog) -> impl Strategy<Value = (States, String, ScorePolicies)> + use<> {

@@ -255,7 +255,7 @@ fn a_shard_has_its_file_as_its_only_output() {
 
 #[test]
 fn a_first_line_that_says_more_than_there_is_costs_nothing() {
-    use wangge::command::shard::line;
+    use wangge::batch::shard::line;
     let batch = Batch::new(2);
     shard(&batch, 1, 1, &[]);
     let text = batch.read(&file(1));

@@ -2,13 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use wangge::command::load::{Choices, Workbench};
+use wangge::assessment::load::{Choices, Workbench};
 use wangge::demo::{self, Faults, Level, Options, Size};
 use wangge::ingest::ReadOptions;
-use wangge::model::date::Date;
 use wangge::model::divisions::Divisions;
 use wangge::model::privacy::Masking;
 use wangge::rulebook::Trust;
+use wangge::table::date::Date;
 
 /// The rules, on the day of the demo.
 pub fn bench() -> Workbench {

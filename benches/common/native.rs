@@ -6,7 +6,7 @@ use std::path::Path;
 
 use ahash::AHashSet;
 use regex::Regex;
-use wangge::model::date::Date;
+use wangge::table::date::Date;
 
 /// An empty cell of a column of days.
 pub const EMPTY: i32 = i32::MIN;

@@ -1,6 +1,6 @@
 //! The same conditions on a row of events: in rules, by hand, and in the languages of other engines.
 
-use wangge::command::load::Workbench;
+use wangge::assessment::load::Workbench;
 use wangge::model::dataset::Dataset;
 use wangge::model::outcome::Measure;
 use wangge::script::{Loaded, Rule, Run};

@@ -6,11 +6,12 @@ use clap::{Args, Subcommand, ValueEnum};
 
 use super::rules::{Day, choices};
 use super::{BookArgs, TOP};
-use crate::command::Console;
-use crate::command::cache::{Location, command};
-use crate::command::check::{Format, Gate, Output, Results};
-use crate::command::merge::MergeOptions;
-use crate::command::shard::Shard;
+use crate::batch::cache::Location;
+use crate::batch::merge::MergeOptions;
+use crate::batch::shard::Shard;
+use crate::batch::{Format, Gate, Output, Results};
+use crate::command::cache;
+use crate::console::Console;
 use crate::exit::Exit;
 use crate::model::fault::Fault;
 
@@ -87,10 +88,10 @@ pub(super) enum CacheCommand {
 impl CacheCommand {
     pub(super) fn run(&self, console: &Console) -> Exit {
         let (asked, args) = match self {
-            Self::Info(args) => (command::Asked::Info, args),
-            Self::Clear(args) => (command::Asked::Clear, args),
+            Self::Info(args) => (cache::Asked::Info, args),
+            Self::Clear(args) => (cache::Asked::Clear, args),
         };
-        command::run(asked, &args.location(), console)
+        cache::run(asked, &args.location(), console)
     }
 }
 

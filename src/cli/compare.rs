@@ -7,8 +7,8 @@ use clap::Args;
 use super::packs::BookArgs;
 use super::rules::{Day, choices};
 use super::{TOP, in_pool, with};
-use crate::command::Console;
 use crate::command::rules::{Comparing, ComparisonFormat, Ejecting, run_diff};
+use crate::console::Console;
 use crate::exit::Exit;
 
 /// What is written out.

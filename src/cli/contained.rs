@@ -2,10 +2,11 @@
 
 use super::in_pool;
 use super::rules::RulesCommand;
-use crate::command::Console;
-use crate::command::check::{self, CheckOptions, Format, Output};
-use crate::command::contain::{Asked, Part, Tried, converse, follow, no_threads, part, supervise};
+use crate::batch::{CheckOptions, Format, Output, Results};
+use crate::command::check;
+use crate::console::Console;
 use crate::exit::Exit;
+use crate::sandbox::{Asked, Part, Tried, converse, follow, no_threads, part, supervise};
 
 /// Assesses submissions: all in one process; each in a worker process if that one dies.
 pub(super) fn check(options: CheckOptions, threads: Option<usize>, console: &Console) -> Exit {
@@ -19,7 +20,7 @@ pub(super) fn check(options: CheckOptions, threads: Option<usize>, console: &Con
         Tried::Ended(exit) => exit,
         Tried::Refused => here(options),
         Tried::Died(told) => {
-            let results = check::Results { told, ..options.results };
+            let results = Results { told, ..options.results };
             here(CheckOptions { careful: true, results, ..options })
         }
     }

@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 
 use crate::command::rules::PackAsked;
-use crate::model::date::Date;
 use crate::model::fault::Fault;
 use crate::model::text::Text;
 use crate::rulebook::{Trust, TrustedKey, are_ambiguous};
+use crate::table::date::Date;
 
 /// Packs in force.
 #[derive(Args, Debug)]

@@ -8,16 +8,16 @@ use super::authoring::{NewArgs, TestArgs, TryArgs};
 use super::compare::{DiffArgs, EjectArgs};
 use super::packs::{BookArgs, PackCommand};
 use super::{in_pool, with};
-use crate::command::Console;
-use crate::command::load::Choices;
+use crate::assessment::load::Choices;
 use crate::command::rules::{self, Asked, LintAsked, LintFormat, MatrixFormat};
+use crate::console::Console;
 use crate::exit::Exit;
 use crate::ingest::ReadOptions;
-use crate::model::date::Date;
 use crate::model::fault::Fault;
-use crate::model::memory;
 use crate::model::privacy::Masking;
 use crate::model::text::Text;
+use crate::table::date::Date;
+use crate::table::memory;
 
 #[derive(Subcommand, Debug)]
 pub(super) enum RulesCommand {

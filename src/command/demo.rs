@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use super::Console;
-use super::console::unwritable;
+use crate::console::Console;
+use crate::console::unwritable;
 use crate::demo::{self, DemoError, Made, Options};
 use crate::exit::Exit;
 use crate::model::divisions::Divisions;

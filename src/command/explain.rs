@@ -1,7 +1,7 @@
 //! `wangge explain ID`: what it asks for, why, what counts as evidence, what to do.
 
-use super::Console;
-use super::load::{Choices, Workbench};
+use crate::assessment::load::{Choices, Workbench};
+use crate::console::Console;
 use crate::exit::Exit;
 use crate::model::explanation::Explanation;
 use crate::model::fault::Fault;

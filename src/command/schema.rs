@@ -1,6 +1,6 @@
 //! `wangge schema`: the JSON Schema of the report.
 
-use super::Console;
+use crate::console::Console;
 use crate::exit::Exit;
 use crate::report::json;
 

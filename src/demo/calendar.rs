@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use crate::model::date::Date;
+use crate::table::date::Date;
 
 /// Forms of a date, in the order in which organizations take turns.
 const FORMS: [fn(i16, i8, i8) -> String; 4] = [

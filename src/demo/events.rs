@@ -90,7 +90,7 @@ fn event(
 
 /// The beginning of the ids of a month.
 fn month_of(day: i32) -> String {
-    let (year, month, _) = crate::model::date::Date::from_days(day).ymd().unwrap_or(FIRST);
+    let (year, month, _) = crate::table::date::Date::from_days(day).ymd().unwrap_or(FIRST);
     format!("SJ{year:04}{month:02}")
 }
 

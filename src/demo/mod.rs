@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use crate::model::date::Date;
-use crate::model::declare::Declarations;
 use crate::model::divisions::Divisions;
+use crate::table::date::Date;
+use crate::table::declare::Declarations;
 
 mod area;
 mod calendar;

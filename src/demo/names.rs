@@ -6,7 +6,7 @@
 use std::sync::LazyLock;
 
 use super::random::Random;
-use crate::model::date::Date;
+use crate::table::date::Date;
 
 /// Syllables of place names, each before the letter its pinyin begins with: own standards are numbered by it.
 const FIRST: &str = "东D南N北B安A平P永Y新X宁N江J海H山S金J清Q龙L凤F云Y泰T福F文W武W高G青Q白B黄H天T玉Y银Y临L丰F广G明M光G秀X祥X瑞R昌C春C秋Q松S竹Z梅M兰L桃T柳L莲L";

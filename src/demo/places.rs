@@ -2,8 +2,8 @@
 
 use super::names;
 use super::random::Random;
-use crate::model::date::Date;
 use crate::model::divisions::Divisions;
+use crate::table::date::Date;
 
 /// Levels of organizations to invent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]

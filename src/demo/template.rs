@@ -8,8 +8,8 @@ use super::places::Place;
 use super::random::Random;
 use super::row::Row;
 use super::staff::Invited;
-use crate::model::date::Date;
-use crate::model::declare::{ColumnType, Declarations};
+use crate::table::date::Date;
+use crate::table::declare::{ColumnType, Declarations};
 
 static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/fixtures/templates");
 

@@ -8,7 +8,7 @@ use super::files::{self, Content};
 use super::{notices, reporter};
 use crate::model::gather::{Gather, Kind, Notice};
 use crate::model::kind;
-use crate::model::table::Source;
+use crate::table::Source;
 
 /// Names inside the submission, with `/`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

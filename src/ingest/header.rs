@@ -2,10 +2,10 @@
 
 use super::merges::Merges;
 use super::row::Row;
-use crate::model::declare::TableDecl;
-use crate::model::fold;
-use crate::model::names::Rank;
 use crate::model::row::RawCell;
+use crate::table::declare::TableDecl;
+use crate::table::fold;
+use crate::table::names::Rank;
 
 /// Where the declared columns of a table stand in a source.
 #[derive(Clone, Debug, Default)]

@@ -15,8 +15,8 @@ use super::error::IngestError;
 use super::limit::{Exceeded, Limit};
 use super::stamp::Stamp;
 use super::stream::Reader;
-use crate::model::meter::{self, Beyond};
 use crate::model::system::{self, Refusal};
+use crate::resources::meter::{self, Beyond};
 
 /// Files up to this size are held in memory, where there is that much.
 const HELD: u64 = 32 << 20;

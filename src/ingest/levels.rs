@@ -8,9 +8,9 @@ use regex::Regex;
 
 use super::header::{self, Layout};
 use super::row::Row;
-use crate::model::declare::{TableDecl, Tree};
-use crate::model::fold;
 use crate::model::row::{RawCell, Rows};
+use crate::table::declare::{TableDecl, Tree};
+use crate::table::fold;
 
 /// Headers of levels, as folded names.
 static LEVEL: LazyLock<Option<Regex>> = LazyLock::new(|| {

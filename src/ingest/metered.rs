@@ -1,7 +1,7 @@
 //! The memory and time that reading one file may take, metered like scripts are.
 
 use crate::model::limits;
-use crate::model::meter::{Limits, Session};
+use crate::resources::meter::{Limits, Session};
 
 /// Bytes of a file that may be held, as a share of the memory of reading: decoding may take twice as much again.
 const HELD_SHARE: u64 = 4;

@@ -1,11 +1,11 @@
 //! What the reader says about the data.
 
 use super::header::{Duplicate, Layout};
-use crate::model::declare::{ColumnDecl, TableDecl};
 use crate::model::finding::Severity;
 use crate::model::gather::Notice;
 use crate::model::limits;
 use crate::model::text::Text;
+use crate::table::declare::{ColumnDecl, TableDecl};
 
 fn notice(severity: Severity, message: Text, help: Text) -> Notice {
     Notice { severity, message, help }

@@ -4,9 +4,9 @@ use std::sync::{Arc, LazyLock};
 
 use regex::Regex;
 
-use crate::model::declare::{Declarations, TableDecl};
-use crate::model::fold;
-use crate::model::names::TableName;
+use crate::table::declare::{Declarations, TableDecl};
+use crate::table::fold;
+use crate::table::names::TableName;
 
 /// Numbering and dates before a name: `03`, `附件3-`, `（二）`, `2025年度`.
 static LEADING: LazyLock<Option<Regex>> = LazyLock::new(|| {

@@ -7,9 +7,9 @@ use regex::Regex;
 use super::batch::Record;
 use super::header::Layout;
 use super::row::Row;
-use crate::model::declare::{ColumnDecl, TableDecl};
-use crate::model::fold;
 use crate::model::row::RawCell;
+use crate::table::declare::{ColumnDecl, TableDecl};
+use crate::table::fold;
 
 /// First cells of total rows, as folded names, a colon or bracket after them aside.
 const TOTALS: [&str; 12] = [

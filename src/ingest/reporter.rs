@@ -3,13 +3,13 @@
 use super::header::Layout;
 use super::notices;
 use super::row::Row;
-use crate::model::declare::{ColumnDecl, TableDecl};
 use crate::model::finding::{Location, column_name};
-use crate::model::fold;
 use crate::model::gather::{Gather, Kind, Notice};
 use crate::model::kind;
 use crate::model::row::RawCell;
-use crate::model::table::Source;
+use crate::table::Source;
+use crate::table::declare::{ColumnDecl, TableDecl};
+use crate::table::fold;
 
 /// A misspelt word is at least this much like the one it means.
 pub(super) const ALIKE: f64 = 0.8;

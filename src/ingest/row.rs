@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 
 use super::batch::Record;
-use crate::model::fold;
 use crate::model::limits;
 use crate::model::row::RawCell;
+use crate::table::fold;
 
 /// The filled cells of one row, in the order of their columns.
 #[derive(Clone, Debug, Default)]

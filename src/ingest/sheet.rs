@@ -14,12 +14,12 @@ use super::remark;
 use super::reporter::{self, Reporter};
 use super::row::Row;
 use super::upright::Upright;
-use crate::model::declare::{ColumnDecl, TableDecl};
-use crate::model::fold;
 use crate::model::gather::Gather;
-use crate::model::meter;
 use crate::model::row::{RawCell, Rows, TableSink};
-use crate::model::table::{NotKnown, Source, Unread};
+use crate::resources::meter;
+use crate::table::declare::{ColumnDecl, TableDecl};
+use crate::table::fold;
+use crate::table::{NotKnown, Source, Unread};
 
 /// Rows among which the header is looked for.
 const HELD: usize = 10;

@@ -302,5 +302,4 @@ impl Walker<'_> {
 }
 
 #[cfg(test)]
-#[path = "split_tests.rs"]
 mod tests;

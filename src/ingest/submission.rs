@@ -20,13 +20,13 @@ use super::reporter;
 use super::sheet::{Out, SheetReader};
 use super::workbook::{Sheet, Workbook};
 use super::{ReadOptions, notices};
-use crate::model::declare::{Declarations, TableDecl};
 use crate::model::digest::hex;
 use crate::model::gather::Kind;
-use crate::model::herald::{self, Deed};
 use crate::model::kind;
 use crate::model::row::{Rows, TableSink};
-use crate::model::table::{NotKnown, Source, Unread};
+use crate::resources::progress::{self as herald, Deed};
+use crate::table::declare::{Declarations, TableDecl};
+use crate::table::{NotKnown, Source, Unread};
 
 /// Reads the submission at `path`, a folder or one file, and hands its rows to `sink`.
 ///

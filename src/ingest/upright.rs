@@ -2,9 +2,9 @@
 
 use super::header;
 use super::row::Row;
-use crate::model::declare::TableDecl;
-use crate::model::names::Rank;
 use crate::model::row::RawCell;
+use crate::table::declare::TableDecl;
+use crate::table::names::Rank;
 
 /// The values of a form, gathered row by row.
 pub(super) struct Upright {

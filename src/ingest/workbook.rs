@@ -17,11 +17,11 @@ use super::merges::Merges;
 use super::metered::Metered;
 use super::row::Row;
 use super::sheet::{Out, SheetReader};
-use crate::model::declare::TableDecl;
 use crate::model::limits::LARGE;
 use crate::model::row::{RawCell, Rows};
-use crate::model::table::Source;
-use crate::model::unwind;
+use crate::resources::unwind;
+use crate::table::Source;
+use crate::table::declare::TableDecl;
 
 /// Rows and columns a sheet may have.
 const MAX_ROWS: u32 = 1_048_576;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::finding::Finding;
 use super::privacy::Redactor;
-use super::table::Table;
+use crate::table::Table;
 
 /// A submission, read.
 #[derive(Clone, Debug)]

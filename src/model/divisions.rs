@@ -7,7 +7,7 @@
 use serde::Deserialize;
 use thiserror::Error;
 
-use super::date::Date;
+use crate::table::date::Date;
 
 const CODE_LENGTH: usize = 6;
 
@@ -198,5 +198,4 @@ fn day(text: &str, row: usize) -> Result<Option<Date>, DivisionsError> {
 }
 
 #[cfg(test)]
-#[path = "divisions_tests.rs"]
 mod tests;

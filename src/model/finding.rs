@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::grid::{self, ByGrid};
 use super::privacy::Redactor;
-use super::table::{Place, Table};
 use super::text::Text;
+use crate::table::{Place, Table};
 
 /// How grave a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]

@@ -7,11 +7,11 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::column::CellValue;
-use super::declare::{ColumnDecl, ColumnType, TableDecl};
 use super::privacy::Redactor;
-use super::table::Table;
 use super::text::Text;
+use crate::table::Table;
+use crate::table::column::CellValue;
+use crate::table::declare::{ColumnDecl, ColumnType, TableDecl};
 
 /// The table of grids, and its columns that say which grid a row is.
 const GRIDS: &str = "grids";

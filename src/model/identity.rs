@@ -1,6 +1,6 @@
 //! Citizens' identity numbers: told by their check digit, wherever they stand.
 
-use super::date::Date;
+use crate::table::date::Date;
 
 /// Whether an 18-digit identity number has the right check digit (GB 11643-1999) and a date in it.
 pub fn valid_id_number(text: &str) -> bool {

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::declare::TableDecl;
 use super::finding::Finding;
-use super::table::{Source, Unread};
+use crate::table::declare::TableDecl;
+use crate::table::{Source, Unread};
 
 /// A cell as the file gives it; its text stays where the reader has it.
 #[derive(Clone, Debug, Default, PartialEq)]

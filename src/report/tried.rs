@@ -7,10 +7,10 @@ use super::paint::Ink;
 use super::place;
 use super::table::{Align, Cell, Table, cell};
 use super::words;
-use crate::model::declare::{ColumnDecl, ColumnType, TableDecl};
 use crate::model::outcome::{Decision, Measure};
 use crate::model::text::Lang;
 use crate::model::tried::{Tried, TriedRows};
+use crate::table::declare::{ColumnDecl, ColumnType, TableDecl};
 
 /// No cell of a row is wider than this.
 const WIDEST: usize = 24;

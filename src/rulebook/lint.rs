@@ -6,12 +6,12 @@ use rayon::prelude::*;
 
 use super::book::Rulebook;
 use super::testing::RuleTests;
-use crate::model::declare::Declarations;
 use crate::model::lint::LintFinding;
 use crate::script::Rule;
 pub use crate::script::lint::Linter;
 pub use crate::script::lint::list::{Example as LintExample, LINTS, Lint, MARK};
 use crate::script::lint::{Ground, InLibraries, TestedFile, broken, called_names};
+use crate::table::declare::Declarations;
 
 /// What is found in the rules, libraries and tests of the packs laid over the built-in one, or of the built-in one where
 /// there are no others; in the order of files and lines.

@@ -12,9 +12,9 @@ use toml::de::{DeTable, DeValue, Error, ValueDeserializer};
 use super::fault::PackFault;
 use super::place::{Place, Source};
 use super::wrong::Wrong;
-use crate::model::date::Date;
 use crate::model::text::Text;
 use crate::model::toml_error;
+use crate::table::date::Date;
 
 /// A value and where it stands.
 pub(super) type Value<'a> = Spanned<DeValue<'a>>;

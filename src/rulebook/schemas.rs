@@ -5,8 +5,8 @@ use serde_json::Value;
 use super::pack;
 use crate::model::catalog::ScoreTable;
 use crate::model::clause::Clauses;
-use crate::model::declare::Declarations;
 use crate::model::described::schema_of;
+use crate::table::declare::Declarations;
 
 /// A schema for some files of a pack.
 pub struct FileSchema {

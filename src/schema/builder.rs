@@ -10,15 +10,15 @@ use super::nothing::Placeholders;
 use super::quantities::Quantities;
 use super::typing::{self, Typed};
 use super::{keys, outline, references, resolve};
-use crate::model::column::{Column, Storage};
-use crate::model::declare::{Declarations, TableDecl};
 use crate::model::finding::{Finding, Location};
 use crate::model::gather::Gather;
-use crate::model::memory::{Memory, Store};
-use crate::model::origins::Origins;
 use crate::model::privacy::{Masking, Redactor, declared, holds};
 use crate::model::row::{RawCell, Rows, TableSink};
-use crate::model::table::{Segment, Source, Table, Unread};
+use crate::table::column::{Column, Storage};
+use crate::table::declare::{Declarations, TableDecl};
+use crate::table::memory::{Memory, Store};
+use crate::table::origins::Origins;
+use crate::table::{Segment, Source, Table, Unread};
 
 /// Takes rows, gives tables and findings.
 pub struct Builder {

@@ -4,11 +4,11 @@ use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
 
-use crate::model::declare::{ColumnDecl, ColumnType, Declarations, Nothing, TableDecl};
 use crate::model::fault::{Explain, Fault};
-use crate::model::fold;
-use crate::model::names::TableNames;
 use crate::model::text::Text;
+use crate::table::declare::{ColumnDecl, ColumnType, Declarations, Nothing, TableDecl};
+use crate::table::fold;
+use crate::table::names::TableNames;
 
 /// What is wrong with the declarations.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -340,5 +340,4 @@ impl fmt::Display for SchemaError {
 impl std::error::Error for SchemaError {}
 
 #[cfg(test)]
-#[path = "declarations_tests.rs"]
 mod tests;

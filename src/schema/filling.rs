@@ -7,15 +7,15 @@ use super::nothing::Placeholders;
 use super::notices;
 use super::typing::{self, Typed, Wrong};
 use super::words::Words;
-use crate::model::column::Column;
-use crate::model::declare::{ColumnDecl, TableDecl};
 use crate::model::finding::{ExcerptCell, Finding, Location, column_name};
 use crate::model::gather::{Gather, Kind, Notice};
 use crate::model::grid;
 use crate::model::kind;
 use crate::model::privacy::Masking;
 use crate::model::row::Rows;
-use crate::model::table::Segment;
+use crate::table::Segment;
+use crate::table::column::Column;
+use crate::table::declare::{ColumnDecl, TableDecl};
 
 /// What is known of a column while it is filled.
 pub(super) struct Filling {

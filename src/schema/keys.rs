@@ -6,8 +6,8 @@ use crate::model::gather::{Gather, Kind};
 use crate::model::grid;
 use crate::model::kind;
 use crate::model::privacy::Redactor;
-use crate::model::same::{self, Blank};
-use crate::model::table::Table;
+use crate::table::Table;
+use crate::table::same::{self, Blank};
 
 /// Reports rows with the same key, both of them, and rows too many.
 pub(super) fn check(table: &Table, redactor: &Redactor, gather: &mut Gather) {

@@ -3,11 +3,11 @@
 
 use std::collections::HashMap;
 
-use crate::model::column::Lookup;
-use crate::model::declare::ColumnDecl;
 use crate::model::designation;
-use crate::model::fold;
-use crate::model::table::Table;
+use crate::table::Table;
+use crate::table::column::Lookup;
+use crate::table::declare::ColumnDecl;
+use crate::table::fold;
 
 /// Longer texts, in bytes, are no short names.
 const LONGEST_SHORT: usize = 120;

@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use crate::model::declare::{ColumnDecl, ColumnType, NoneMeans, Nothing};
-use crate::model::fold;
+use crate::table::declare::{ColumnDecl, ColumnType, NoneMeans, Nothing};
+use crate::table::fold;
 
 /// Longer cells say something.
 const LONGEST: usize = 48;

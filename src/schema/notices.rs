@@ -1,10 +1,10 @@
 //! What typing, keys and references say about the data.
 
 use super::typing::Wrong;
-use crate::model::declare::{ColumnDecl, ColumnType, TableDecl};
 use crate::model::finding::Severity;
 use crate::model::gather::Notice;
 use crate::model::text::Text;
+use crate::table::declare::{ColumnDecl, ColumnType, TableDecl};
 
 fn error(message: Text, help: Text) -> Notice {
     Notice { severity: Severity::Error, message, help }

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::notices;
-use crate::model::declare::{ColumnDecl, Declarations, TableDecl};
 use crate::model::gather::{Gather, Kind};
 use crate::model::kind;
-use crate::model::table::Table;
+use crate::table::Table;
+use crate::table::declare::{ColumnDecl, Declarations, TableDecl};
 
 /// Columns of a tree.
 #[derive(Clone, Copy)]

@@ -6,10 +6,10 @@ use std::borrow::Cow;
 use rust_decimal::Decimal;
 
 use super::words::Words;
-use crate::model::declare::{ColumnDecl, TableDecl};
-use crate::model::fold;
 use crate::model::row::{RawCell, Rows};
 use crate::model::written::number;
+use crate::table::declare::{ColumnDecl, TableDecl};
+use crate::table::fold;
 
 /// The columns of a table's quantities and of their unit.
 pub(super) struct Quantities<'a> {

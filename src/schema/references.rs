@@ -7,16 +7,16 @@ use std::sync::Arc;
 use super::notices;
 use super::referred::Referred;
 use super::resolve::Places;
-use crate::model::column::{CHUNK, Codes, Column, Dictionary, Texts, View};
-use crate::model::declare::{ColumnDecl, ColumnType, Declarations};
 use crate::model::finding::Location;
-use crate::model::fold;
 use crate::model::gather::{Gather, Kind};
 use crate::model::grid;
 use crate::model::kind;
 use crate::model::privacy::Redactor;
-use crate::model::table::Table;
 use crate::model::written;
+use crate::table::Table;
+use crate::table::column::{CHUNK, Codes, Column, Dictionary, Texts, View};
+use crate::table::declare::{ColumnDecl, ColumnType, Declarations};
+use crate::table::fold;
 
 /// The codes that may be referred to in one column, and how they look.
 struct Known<'a> {

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::model::column::Lookup;
-use crate::model::declare::ColumnDecl;
-use crate::model::memory::Reserved;
-use crate::model::table::Table;
+use crate::table::Table;
+use crate::table::column::Lookup;
+use crate::table::declare::ColumnDecl;
+use crate::table::memory::Reserved;
 
 /// The codes that may be referred to in one column.
 pub(super) struct Referred<'a> {

@@ -5,12 +5,12 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use crate::model::column::{Column, Texts, View};
-use crate::model::declare::{ColumnDecl, ColumnType, Declarations, TableDecl};
 use crate::model::gather::{Gather, Kind};
 use crate::model::kind;
-use crate::model::table::Table;
 use crate::model::written;
+use crate::table::Table;
+use crate::table::column::{Column, Texts, View};
+use crate::table::declare::{ColumnDecl, ColumnType, Declarations, TableDecl};
 
 use super::naming::{By, Meant, Naming};
 use super::notices;

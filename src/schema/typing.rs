@@ -6,14 +6,14 @@ use rust_decimal::Decimal;
 
 use super::nothing::{Placeholders, Said};
 use super::words::{self, Words};
-use crate::model::date::Date;
-use crate::model::declare::{ColumnDecl, ColumnType};
-use crate::model::fold;
 use crate::model::row::RawCell;
 use crate::model::written::clause;
 use crate::model::written::date::{self, Written};
 use crate::model::written::number;
 use crate::model::written::term;
+use crate::table::date::Date;
+use crate::table::declare::{ColumnDecl, ColumnType};
+use crate::table::fold;
 
 /// What a cell holds, as its column's type.
 #[derive(Debug, PartialEq)]
@@ -279,7 +279,7 @@ fn enumerated<'a>(cell: &'a RawCell<'_>, words: &mut Words) -> Typed<'a> {
 #[expect(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
-    use crate::model::declare::Nothing;
+    use crate::table::declare::Nothing;
 
     fn column(declaration: &str) -> ColumnDecl {
         toml::from_str(&format!("id = \"c\"\nzh = \"列\"\n{declaration}")).unwrap()

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::model::declare::ColumnDecl;
-use crate::model::fold;
+use crate::table::declare::ColumnDecl;
+use crate::table::fold;
 
 /// Distinct spellings remembered for one column.
 const REMEMBERED: usize = 1024;

@@ -6,11 +6,11 @@ use std::fs;
 use rust_decimal::Decimal;
 
 use crate::model::catalog::Catalog;
-use crate::model::date::Date;
 use crate::model::outcome::{Decision, Measure, Outcome};
 use crate::model::report::{Decider, RequirementLine, ScoreItem};
 use crate::model::ruling::{Role, Ruling, Verdict};
 use crate::model::text::Text;
+use crate::table::date::Date;
 
 use super::policy::ScorePolicies;
 use super::rulings::Judged;

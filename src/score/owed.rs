@@ -45,5 +45,4 @@ pub(super) fn scores_nothing(targets: impl Iterator<Item = Owed>, reading: Absen
 }
 
 #[cfg(test)]
-#[path = "owed_tests.rs"]
 mod tests;

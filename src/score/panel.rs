@@ -128,5 +128,4 @@ fn located(decision: Decision, rulings: &[&Ruling]) -> Decision {
 }
 
 #[cfg(test)]
-#[path = "panel_tests.rs"]
 mod tests;

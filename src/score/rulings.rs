@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use crate::model::catalog::Catalog;
-use crate::model::date::Date;
 use crate::model::finding::Finding;
-use crate::model::fold;
 use crate::model::outcome::{Decision, Outcome};
 use crate::model::privacy::Redactor;
 use crate::model::report::Decider;
 use crate::model::ruling::{Role, Ruling, RulingLine, RulingStatus, Verdict};
+use crate::table::date::Date;
+use crate::table::fold;
 
 use super::grade::{Target, targets};
 use super::panel::{PanelDecision, combine};
@@ -204,5 +204,4 @@ fn differs(target: Target<'_>, rule: &Decision, ruling: &Decision, policies: Sco
 }
 
 #[cfg(test)]
-#[path = "rulings_tests.rs"]
 mod tests;

@@ -201,5 +201,4 @@ fn plus(a: Range, b: Range) -> Range {
 }
 
 #[cfg(test)]
-#[path = "total_tests.rs"]
 mod tests;

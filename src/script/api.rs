@@ -18,9 +18,9 @@ use super::{
     compare, conditions, conjunction, geometry, identity, lists, lookups, patterns, remembered, reuse,
     selections, spread, standards, submission, tally, texts, titles, values,
 };
-use crate::model::date::Date;
 use crate::model::identity as model_identity;
 use crate::model::text::Text;
+use crate::table::date::Date;
 
 macro_rules! functions {
     ($module:expr; $($en:literal | $zh:literal => $function:expr;)*) => {$(

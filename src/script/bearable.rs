@@ -6,8 +6,8 @@ use geo::{BoundingRect, Line, LineIntersection, LinesIter, Rect};
 
 use super::drawing::{self, Drawing};
 use super::sweep::{self, Effort, Tangled};
-use crate::model::meter;
 use crate::model::text::Text;
+use crate::resources::meter;
 
 /// Crossings of lines that are cut, beside one for each point.
 const MOST_CROSSINGS: usize = 10_000;
@@ -84,7 +84,7 @@ fn crosses(one: Line<f64>, other: Line<f64>) -> bool {
 #[expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 mod tests {
     use super::*;
-    use crate::model::meter::{Limits, Session};
+    use crate::resources::meter::{Limits, Session};
 
     fn ring(points: u32, far: f64) -> Drawing {
         let at = |n: u32| f64::from(n) / f64::from(points) * std::f64::consts::TAU;

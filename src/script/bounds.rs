@@ -6,7 +6,7 @@ use rhai::{Dynamic, Engine};
 
 use super::fault::RuleFault;
 use super::loaded::Loaded;
-use crate::model::meter::{self, Beyond, Limits, Session};
+use crate::resources::meter::{self, Beyond, Limits, Session};
 
 const MIB: i64 = 1024 * 1024;
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rhai::{EvalAltResult, ImmutableString};
 
 use super::fault;
-use crate::model::declare::{ColumnDecl, TableDecl};
+use crate::table::declare::{ColumnDecl, TableDecl};
 
 /// One cell of an enumerated column; possibly empty.
 #[derive(Clone, Debug)]

@@ -15,10 +15,10 @@ use super::maybe::open;
 use super::passes::{self, Other};
 use super::rows::Rows;
 use super::{conditions, days, identity, values};
-use crate::model::date::Date;
 use crate::model::identity::valid_id_number;
-use crate::model::same::{self, Blank};
 use crate::model::text::Text;
+use crate::table::date::Date;
+use crate::table::same::{self, Blank};
 
 /// Rows whose day in the column is later than a day, or than another column of the row.
 pub(crate) fn later(rows: &mut Rows, name: ImmutableString, other: Dynamic) -> Res<Rows> {

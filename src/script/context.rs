@@ -11,11 +11,11 @@ use super::loaded::Loaded;
 use super::registry::Registry;
 use super::rows::Rows;
 use super::titles::dictionary::Dictionary;
-use crate::model::date::Date;
 use crate::model::divisions::{Divisions, Standing};
 use crate::model::lexicon::Lexicon;
-use crate::model::table::Table;
 use crate::script::fault::sizes;
+use crate::table::Table;
+use crate::table::date::Date;
 
 /// The circumstances of a run, the same for every organization.
 #[derive(Clone, Debug)]

@@ -5,10 +5,10 @@ use std::cell::RefCell;
 use super::loaded::IndexedTable;
 use super::maybe::{Answer, Perhaps};
 use super::unclear::Cause;
-use crate::model::column::CellValue;
-use crate::model::date::Date;
-use crate::model::declare::ColumnType;
 use crate::model::written::date::{self, Written};
+use crate::table::column::CellValue;
+use crate::table::date::Date;
+use crate::table::declare::ColumnType;
 
 /// The first and the last day that a cell may mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,8 +1,9 @@
 //! The boundaries drawn in one column, read at most once for each column of a submission.
 
 use super::drawing::{self, Drawing};
-use crate::model::table::Table;
+
 use crate::model::text::Text;
+use crate::table::Table;
 
 /// What is drawn in a column.
 #[derive(Debug)]

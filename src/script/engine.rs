@@ -11,10 +11,10 @@ use super::loaded::Loaded;
 use super::lower::Closures;
 use super::syntax_literals as literals;
 use super::{api, bounds, natives, operators};
-use crate::model::declare::TableDecl;
-use crate::model::herald::{self, Deed};
-use crate::model::meter::Session;
 use crate::model::text::Text;
+use crate::resources::meter::Session;
+use crate::resources::progress::{self as herald, Deed};
+use crate::table::declare::TableDecl;
 
 /// Longest rule or library file.
 const SOURCE_BYTES: usize = 32 * 1024;

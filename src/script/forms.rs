@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::standards::{origin, split_year};
-use crate::model::date::Date;
+use crate::table::date::Date;
 
 /// The year before which there are no national standards.
 const FIRST: i64 = 1949;

@@ -22,7 +22,7 @@ use super::maybe::open;
 use super::rows::{Row, Rows};
 use super::sweep::{self, Effort, Tangled};
 use crate::model::text::Text;
-use crate::model::{meter, unwind};
+use crate::resources::{meter, unwind};
 use crate::script::fault::limits;
 
 /// Pairs told at most: where everything lies on everything, more would say nothing new.

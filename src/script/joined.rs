@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 use super::keyed::Keyed;
 use super::loaded::IndexedTable;
 use super::rows::Rows;
-use crate::model::meter;
+use crate::resources::meter;
 
 /// The references of one table that were followed.
 #[derive(Debug, Default)]

@@ -9,9 +9,9 @@ use std::sync::OnceLock;
 use ahash::RandomState;
 use hashbrown::HashTable;
 
-use crate::model::column::{CellValue, Cells, Codes, Column, Dictionary, Texts, View};
-use crate::model::meter;
-use crate::model::table::Table;
+use crate::resources::meter;
+use crate::table::Table;
+use crate::table::column::{CellValue, Cells, Codes, Column, Dictionary, Texts, View};
 
 /// A column by number.
 #[derive(Debug)]

@@ -5,8 +5,8 @@ use rhai::{Dynamic, ImmutableString};
 use super::choice::Choice;
 use super::decision::{Cells, Verdict};
 use super::rows::{Group, Row, Rows};
-use crate::model::date::Date;
 use crate::model::text::Text;
+use crate::table::date::Date;
 
 /// What kind of value this is, in words.
 pub(crate) fn kind_of(value: &Dynamic) -> Text {

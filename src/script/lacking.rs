@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::model::declare::TableDecl;
-use crate::model::table::{NotKnown, Source, Table, Unread};
 use crate::model::text::Text;
+use crate::table::declare::TableDecl;
+use crate::table::{NotKnown, Source, Table, Unread};
 
 /// What is said of a column that is missing, or a source that was not read.
 #[derive(Clone, Debug)]

@@ -9,13 +9,13 @@ use super::drawings::Drawings;
 use super::keyed::{Keyed, key};
 use super::lacking::{self, Lacking};
 use super::unclear_index::UnclearCells;
-use crate::model::column::Column;
 use crate::model::dataset::Dataset;
-use crate::model::date::Date;
-use crate::model::declare::TableDecl;
-use crate::model::meter;
 use crate::model::privacy::Redactor;
-use crate::model::table::Table;
+use crate::resources::meter;
+use crate::table::Table;
+use crate::table::column::Column;
+use crate::table::date::Date;
+use crate::table::declare::TableDecl;
 
 /// A table and its indexes.
 #[derive(Debug)]

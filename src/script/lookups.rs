@@ -11,9 +11,9 @@ use super::maybe::{Perhaps, open};
 use super::rows::{Row, Rows};
 use super::settle::Sorted;
 use super::{doubt, joined, values};
-use crate::model::declare::ColumnType;
 use crate::model::text::Text;
 use crate::model::written;
+use crate::table::declare::ColumnType;
 
 // ---- look-ups through indexes --------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use ahash::RandomState;
 
-use crate::model::meter;
+use crate::resources::meter;
 
 /// Results held at most; then all are forgotten.
 pub(crate) const MOST: usize = 4_096;

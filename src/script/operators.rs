@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use super::choice::Choice;
 use super::fault;
 use super::kinds;
-use crate::model::date::Date;
+use crate::table::date::Date;
 
 const COMPARISONS: [&str; 6] = ["==", "!=", "<", "<=", ">", ">="];
 

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::chosen::{Chosen, Spread};
 use super::rows::Rows;
-use crate::model::column::{CHUNK, Chunk, View};
+use crate::table::column::{CHUNK, Chunk, View};
 
 /// Tells `each` every chosen row, with its row of the chunk and the cells of the chunk.
 fn each(rows: &Rows, column: usize, mut each: impl FnMut(u32, usize, View<'_>)) {

@@ -11,8 +11,8 @@ use regex_automata::dfa::{Automaton, StartKind, dense};
 use rhai::ImmutableString;
 
 use super::fault::{self, Res};
-use crate::model::meter;
 use crate::model::text::Text;
+use crate::resources::meter;
 use crate::script::fault::limits;
 
 /// Longest pattern, and the most memory one may take compiled.

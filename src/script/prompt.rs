@@ -20,11 +20,11 @@ use super::rows::{Group, Row, Rows};
 use super::rule::Libraries;
 use super::run;
 use super::run::Run;
-use crate::model::date::Date;
 use crate::model::text::Text;
 use crate::model::tried::{Tried, TriedRow, TriedRows};
-use crate::model::unwind;
+use crate::resources::unwind;
 use crate::script::fault::limits;
+use crate::table::date::Date;
 
 /// Entries of a list that are shown.
 const ENTRIES: usize = 20;

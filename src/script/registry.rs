@@ -9,9 +9,9 @@ use rhai::{Dynamic, Map};
 
 use super::forms;
 use super::standards::{canonical, level_named, origin, prefix, split_year};
-use crate::model::column::CellValue;
-use crate::model::date::Date;
-use crate::model::table::Table;
+use crate::table::Table;
+use crate::table::column::CellValue;
+use crate::table::date::Date;
 
 /// The designation under which an edition is kept: years of two digits in full.
 fn key(text: &str) -> String {

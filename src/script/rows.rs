@@ -10,7 +10,7 @@ use super::fault::{self, Res};
 use super::loaded::IndexedTable;
 use super::maybe::{Maybe, Perhaps};
 use super::unclear::Cause;
-use crate::model::declare::ColumnType;
+use crate::table::declare::ColumnType;
 
 /// Some rows of a table, in table order.
 #[derive(Clone, Debug)]

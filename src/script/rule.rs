@@ -9,8 +9,8 @@ use super::engine::check_size;
 use super::fault::{self, RuleFault, Script};
 use super::lower::Closures;
 use crate::model::finding::Severity;
-use crate::model::herald::{self, Deed};
 use crate::model::text::Text;
+use crate::resources::progress::{self as herald, Deed};
 
 /// What the literal `META` of a rule says, read without running it.
 #[derive(Clone, Debug)]

@@ -23,12 +23,12 @@ use super::spots::{Spot, Spots};
 use super::suspicion::{self, Kind, Suspicion};
 use crate::model::finding::{Location, MAX_LOCATIONS};
 use crate::model::grid::{ByGrid, GridCounter};
-use crate::model::herald::{self, Deed};
-use crate::model::meter::{self, Beyond, Limits};
 use crate::model::outcome::{Decision, Outcome};
 use crate::model::privacy::Redactor;
 use crate::model::text::Text;
-use crate::model::unwind;
+use crate::resources::meter::{self, Beyond, Limits};
+use crate::resources::progress::{self as herald, Deed};
+use crate::resources::unwind;
 use crate::script::fault::limits;
 
 /// Rules about to run over one submission.

@@ -19,8 +19,8 @@ use super::rows::{Group, Row, Rows};
 use super::standards;
 use super::unclear::Cause;
 use super::values;
-use crate::model::declare::ColumnType;
 use crate::model::text::Text;
+use crate::table::declare::ColumnType;
 
 // ---- plain questions -----------------------------------------------------------------------------------------
 

@@ -13,9 +13,9 @@ use super::chosen::Chosen;
 use super::decision::Verdict;
 use super::rows::Rows;
 use super::spots::{Spots, SpotsOfTable};
-use crate::model::meter;
 use crate::model::outcome::Outcome;
 use crate::model::text::Text;
+use crate::resources::meter;
 
 /// The policy that says how many kinds of implausibility put the whole submission under suspicion.
 const POLICY: &str = "implausible_kinds";

@@ -19,11 +19,11 @@ use super::fault::{RuleFault, Script, did_you_mean, raise};
 use super::loaded::Loaded;
 use super::rule::{Libraries, Rule};
 use super::run::Run;
-use crate::model::herald::{self, Deed};
-use crate::model::meter::Session;
 use crate::model::outcome::{Decision, Measure};
 use crate::model::tested::Compared;
 use crate::model::text::Text;
+use crate::resources::meter::Session;
+use crate::resources::progress::{self as herald, Deed};
 use crate::script::fault::sizes;
 
 /// Makes a submission of inline tables: name to CSV.

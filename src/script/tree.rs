@@ -10,8 +10,8 @@ use super::keyed::Keyed;
 use super::maybe::{Maybe, Perhaps};
 use super::rows::Rows;
 use super::unclear::Cause;
-use crate::model::column::CellValue;
 use crate::script::fault::sizes;
+use crate::table::column::CellValue;
 
 /// The shape of a tree: which rows are wrong in which way, and which are leaves.
 #[derive(Clone, Debug)]

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::loaded::IndexedTable;
-use crate::model::declare::{ColumnDecl, ColumnType};
+
 use crate::model::text::Text;
+use crate::table::declare::{ColumnDecl, ColumnType};
 
 /// Cells that are noted and told at most.
 pub(crate) const TOLD: usize = 20;

@@ -2,9 +2,9 @@
 
 use std::sync::{Arc, OnceLock};
 
-use crate::model::column::Column;
-use crate::model::meter;
-use crate::model::table::Table;
+use crate::resources::meter;
+use crate::table::Table;
+use crate::table::column::Column;
 
 /// The unclear cells of a table, found when first asked for.
 #[derive(Debug)]

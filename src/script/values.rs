@@ -4,12 +4,13 @@ use rhai::{Array, Dynamic, ImmutableString};
 use rust_decimal::Decimal;
 
 use super::choice::Choice;
-use crate::model::column::CellValue;
-use crate::model::date::Date;
-use crate::model::declare::ColumnType;
-use crate::model::table::Table;
+
 use crate::model::written::codes;
 use crate::script::fault::sizes;
+use crate::table::Table;
+use crate::table::column::CellValue;
+use crate::table::date::Date;
+use crate::table::declare::ColumnType;
 
 /// The cell: empty text for text columns, `()` for empty cells of other types.
 pub(crate) fn cell(table: &Table, row: usize, column: usize) -> Dynamic {

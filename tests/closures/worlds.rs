@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::{Dice, UNCLEAR, tables_of};
 use crate::support;
-use wangge::command::load::Workbench;
+use wangge::assessment::load::Workbench;
 use wangge::model::outcome::{Decision, Outcome};
 use wangge::script::{Rule, Run};
 

@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use wangge::ingest::{self, IngestError, ReadInfo, ReadOptions};
-use wangge::model::declare::TableDecl;
 use wangge::model::fault::Explain;
 use wangge::model::finding::Finding;
 use wangge::model::row::{Rows, TableSink};
-use wangge::model::table::Source;
+use wangge::table::Source;
+use wangge::table::declare::TableDecl;
 
 use crate::by_hand::{by_hand, header, row};
 use crate::{decls, folder};

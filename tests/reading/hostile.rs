@@ -1,7 +1,7 @@
 //! Files that are broken, or built to break whoever opens them.
 
 use rust_xlsxwriter::Workbook;
-use wangge::model::meter::spent;
+use wangge::resources::meter::spent;
 
 use crate::by_hand::{by_hand, header, row};
 use crate::{failure, read};

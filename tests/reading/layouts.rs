@@ -1,7 +1,7 @@
 //! Tables as offices lay them out, name and fill them in: what is meant is read, and what is not known is told.
 
 use rust_xlsxwriter::Workbook;
-use wangge::model::table::NotKnown;
+use wangge::table::NotKnown;
 
 use crate::read;
 

@@ -18,12 +18,12 @@ use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
 use wangge::ingest::{self, IngestError, ReadInfo, ReadOptions};
-use wangge::model::declare::Declarations;
 use wangge::model::fault::Explain;
 use wangge::model::finding::{Finding, Severity};
 use wangge::model::privacy::Masking;
-use wangge::model::table::Table;
 use wangge::schema::{Builder, Built, declarations};
+use wangge::table::Table;
+use wangge::table::declare::Declarations;
 
 /// What came of a submission.
 pub(crate) struct Read {

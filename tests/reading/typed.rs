@@ -1,6 +1,6 @@
 //! Types, keys and references, with their findings.
 
-use wangge::model::column::CellValue;
+use wangge::table::column::CellValue;
 
 use crate::read;
 

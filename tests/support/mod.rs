@@ -13,11 +13,11 @@ pub mod wording;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use wangge::command::load::{Choices, Workbench};
+use wangge::assessment::load::{Choices, Workbench};
 use wangge::ingest::ReadOptions;
-use wangge::model::date::Date;
 use wangge::model::privacy::Masking;
 use wangge::rulebook::Trust;
+use wangge::table::date::Date;
 
 /// The day on which fixtures and rule tests are judged.
 pub const AS_OF: &str = "2026-06-30";

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::AtomicBool;
 
-use wangge::command::load::Workbench;
+use wangge::assessment::load::Workbench;
 use wangge::engine::Engine;
 use wangge::model::outcome::Outcome;
 use wangge::script::Layer;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::super::load::Workbench;
+use crate::assessment::load::Workbench;
 use crate::model::catalog::{Decided, Requirement};
 use crate::model::coverage::{Coverage, Gap, GapKind};
 use crate::rulebook::RuleTests;

@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use super::super::Console;
-use super::super::load::Workbench;
 use super::generated::Generated;
+use crate::assessment::load::Workbench;
+use crate::console::Console;
 use crate::exit::Exit;
 use crate::ingest::rulings;
 use crate::model::fault::Fault;

@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use super::super::Console;
 use super::super::explain::examples_of;
-use super::super::load::Workbench;
 use super::generated::Generated;
+use crate::assessment::load::Workbench;
+use crate::console::Console;
 use crate::exit::Exit;
 use crate::model::catalog::{Catalog, Item};
 use crate::model::explanation::Explanation;

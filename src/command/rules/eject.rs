@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::super::Console;
-use super::super::console::unwritable;
-use super::super::load::shown;
+use crate::assessment::load::shown;
+use crate::console::Console;
+use crate::console::unwritable;
 use crate::exit::Exit;
 use crate::model::fault::{Explain, Fault};
 use crate::model::suggest::closest;

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::super::Console;
+use crate::console::Console;
 use crate::exit::Exit;
 use crate::model::fault::Fault;
 

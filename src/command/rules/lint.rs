@@ -1,7 +1,7 @@
 //! `wangge rules lint`: what is most likely wrong with rules, told without running them on a submission.
 
-use crate::command::Console;
-use crate::command::load::{Choices, Workbench};
+use crate::assessment::load::{Choices, Workbench};
+use crate::console::Console;
 use crate::exit::Exit;
 use crate::model::fault::Fault;
 use crate::model::lint::{LintFinding, LintLevel};

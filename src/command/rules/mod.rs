@@ -15,8 +15,8 @@ mod watch;
 
 use std::path::PathBuf;
 
-use super::Console;
-use super::load::{Choices, Workbench};
+use crate::assessment::load::{Choices, Workbench};
+use crate::console::Console;
 use crate::exit::Exit;
 use crate::model::fault::Fault;
 use crate::model::text::{Lang, Text};

@@ -4,9 +4,9 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::super::Console;
-use super::super::console;
-use super::super::load::Choices;
+use crate::assessment::load::Choices;
+use crate::console;
+use crate::console::Console;
 use crate::exit::Exit;
 use crate::model::fault::{Explain, Fault};
 use crate::model::system;

@@ -1,8 +1,8 @@
 //! `wangge rules test`: runs the tests beside the rules and says what differs from what they expect.
 
-use super::super::Console;
-use super::super::load::{Choices, Workbench};
 use super::{covered, watch};
+use crate::assessment::load::{Choices, Workbench};
+use crate::console::Console;
 use crate::exit::Exit;
 use crate::model::coverage::Coverage;
 use crate::model::fault::{Explain, Fault};

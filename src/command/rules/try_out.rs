@@ -3,16 +3,16 @@
 use std::io::{self, BufRead, IsTerminal};
 use std::path::PathBuf;
 
-use super::super::Console;
-use super::super::contain::{Part, part};
-use super::super::load::{Choices, Workbench, within};
+use crate::assessment::load::{Choices, Workbench, within};
+use crate::console::Console;
 use crate::exit::Exit;
 use crate::model::dataset::Dataset;
 use crate::model::fault::{Explain, Fault};
-use crate::model::herald::{self, Deed};
 use crate::model::suggest::closest;
 use crate::model::text::{Lang, Text};
 use crate::report::{fault, tried};
+use crate::resources::progress::{self as herald, Deed};
+use crate::sandbox::{Part, part};
 use crate::script::{Prompt, RuleFault};
 
 /// What is tried.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, SystemTime};
 
-use super::super::Console;
+use crate::console::Console;
 use crate::exit::Exit;
 use crate::model::fault::Fault;
 use crate::model::text::Text;

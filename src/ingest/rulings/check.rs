@@ -5,11 +5,11 @@ use super::error::{RulingError, RulingFault};
 use super::value::Form;
 use crate::ingest::reporter::ALIKE;
 use crate::model::catalog::Catalog;
-use crate::model::date::Date;
-use crate::model::fold;
 use crate::model::ruling::{Role, Ruling, Verdict};
 use crate::model::suggest::closest_from;
 use crate::model::written::date::{self, Written};
+use crate::table::date::Date;
+use crate::table::fold;
 
 /// The words for each ruling.
 pub(super) const RULINGS: [(Word, &[&str]); 5] = [

@@ -5,15 +5,15 @@ use std::sync::Arc;
 
 use super::error::{RulingError, RulingFault, Spot};
 use crate::ingest::reporter::ALIKE;
-use crate::model::declare::{ColumnDecl, ColumnType, TableDecl};
 use crate::model::finding::{Finding, Severity};
-use crate::model::fold;
 use crate::model::kind;
-use crate::model::names::{ColumnNames, Exact, ValueWords};
 use crate::model::row::{RawCell, Rows, TableSink};
 use crate::model::suggest::closest_from;
-use crate::model::table::Source;
 use crate::model::written::date;
+use crate::table::Source;
+use crate::table::declare::{ColumnDecl, ColumnType, TableDecl};
+use crate::table::fold;
+use crate::table::names::{ColumnNames, Exact, ValueWords};
 
 /// What a ruling is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

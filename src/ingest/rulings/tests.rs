@@ -7,10 +7,10 @@ use rust_xlsxwriter::{Format, Workbook};
 
 use super::*;
 use crate::model::catalog::ScoreTable;
-use crate::model::date::Date;
 use crate::model::fault::Explain;
 use crate::model::outcome::Measure;
 use crate::model::ruling::{Role, Verdict};
+use crate::table::date::Date;
 
 fn catalog() -> Catalog {
     let tables = [

@@ -11,8 +11,8 @@ use super::draft::{Cell, Draft, Drafts, Field};
 use super::error::{RulingError, RulingFault, Spot};
 use super::{IngestError, Input};
 use crate::ingest::encoding::{Encoding, Wanted};
-use crate::model::table::Source;
 use crate::model::toml_error;
+use crate::table::Source;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

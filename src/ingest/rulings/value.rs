@@ -4,10 +4,10 @@ use rust_decimal::Decimal;
 
 use super::error::RulingFault;
 use crate::model::catalog::{Catalog, Item, Requirement};
-use crate::model::fold;
 use crate::model::outcome::Measure;
 use crate::model::text::Text;
 use crate::model::written::number;
+use crate::table::fold;
 
 /// A named level of the catalog with the words that mean it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use crate::model::date::Date;
 use crate::model::identity::valid_id_number;
+use crate::table::date::Date;
 
 /// What a text is: how much it takes to be the number of a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

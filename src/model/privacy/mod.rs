@@ -20,12 +20,12 @@ use names::Names;
 
 pub use own::{declared, holds};
 
-use super::declare::{ColumnType, Privacy, TableDecl};
 use super::fault::Fault;
 use super::finding::{Finding, Location};
 use super::grid;
-use super::meter;
-use super::table::Table;
+use crate::resources::meter;
+use crate::table::Table;
+use crate::table::declare::{ColumnType, Privacy, TableDecl};
 
 /// Whether personal data is masked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]

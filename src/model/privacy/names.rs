@@ -7,9 +7,9 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use super::mask::LIST;
 use super::signs::{Folded, is_han, is_spacing};
-use crate::model::column::{Column, Texts, View};
-use crate::model::declare::Privacy;
-use crate::model::table::Table;
+use crate::table::Table;
+use crate::table::column::{Column, Texts, View};
+use crate::table::declare::Privacy;
 
 /// What stands in columns of names and is none.
 const NOBODY: [&str; 24] = [

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::model::fold;
+use crate::table::fold;
 
 /// This standard, by its numbers or otherwise, and what its second part is called: nothing that a clause is told apart by.
 static OWN: LazyLock<Option<Regex>> = LazyLock::new(|| {

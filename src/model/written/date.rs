@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::model::date::Date;
-use crate::model::fold;
+use crate::table::date::Date;
+use crate::table::fold;
 
 /// Years that are plausible in the records of an organization; others are slips of the pen.
 const YEARS: RangeInclusive<i16> = 1900..=2199;

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use crate::model::fold;
+use crate::table::fold;
 
 /// Greatest number of an office: ten million of them, as percentages of the smallest one, can still be added up.
 const GREATEST: Decimal = Decimal::from_parts(3_567_587_328, 232, 0, false, 0);

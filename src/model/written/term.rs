@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::model::date::Date;
-use crate::model::fold;
+use crate::table::date::Date;
+use crate::table::fold;
 
 static TERM: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(

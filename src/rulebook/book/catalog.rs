@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use super::changes::{Change, Changes, set};
 use crate::model::catalog::{Catalog, Item, Requirement, ScoreTable};
-use crate::model::date::Date;
 use crate::model::pack::OverrideKind;
 use crate::model::policy::Policies;
 use crate::model::text::Text;
@@ -13,6 +12,7 @@ use crate::rulebook::pack::{Pack, Setting};
 use crate::rulebook::place::Place;
 use crate::rulebook::reader::{Outline, get, malformed};
 use crate::rulebook::wrong::Wrong;
+use crate::table::date::Date;
 
 /// Points beyond this are a slip of the hand.
 pub(super) const MOST: u32 = 100_000;

@@ -3,7 +3,6 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::model::date::Date;
 use crate::model::pack::{Override, OverrideKind};
 use crate::model::text::Text;
 use crate::model::toml_error;
@@ -11,6 +10,7 @@ use crate::rulebook::fault::PackFault;
 use crate::rulebook::pack::{Given, Pack, Setting};
 use crate::rulebook::reader::MOST_TOLD;
 use crate::rulebook::wrong::Wrong;
+use crate::table::date::Date;
 
 /// What settings changed, what they will change, and what is wrong with them.
 #[derive(Default)]

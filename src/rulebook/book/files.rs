@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::catalog::nothing;
 use super::changes::Changes;
-use crate::model::date::Date;
 use crate::model::pack::{Override, OverrideKind};
 use crate::model::text::Text;
 use crate::rulebook::fault::PackFault;
 use crate::rulebook::pack::{Pack, Setting};
 use crate::rulebook::place::Place;
 use crate::rulebook::wrong::Wrong;
+use crate::table::date::Date;
 
 /// Folders of rules.
 pub(super) const RULE_FOLDERS: [&str; 2] = ["items", "structure"];

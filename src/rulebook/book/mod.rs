@@ -26,11 +26,11 @@ use super::place::Place;
 use super::trust::{self, Trust, lock_path};
 use crate::model::catalog::Catalog;
 use crate::model::clause::Clauses;
-use crate::model::date::Date;
-use crate::model::meter::{Limits, Session};
 use crate::model::pack::{Override, PackInfo};
 use crate::model::policy::Policies;
+use crate::resources::meter::{Limits, Session};
 use crate::script::{Libraries, Rule, RuleFault};
+use crate::table::date::Date;
 
 /// Everything packs say, checked as a whole.
 pub struct Rulebook {

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 
 use super::catalog::MOST;
 use crate::model::catalog::{Award, Item, LossBand, Requirement};
-use crate::model::fold;
 use crate::model::text::Text;
 use crate::rulebook::reader::Step;
+use crate::table::fold;
 
 /// Something wrong in an item.
 pub(super) struct Strange<'i> {

@@ -6,7 +6,6 @@ use super::catalog::nothing;
 use super::changes::{Change, Changes, set, wants_a_value};
 use super::numbers::blank;
 use crate::model::clause::{Clause, Clauses};
-use crate::model::date::Date;
 use crate::model::pack::OverrideKind;
 use crate::model::policy::Policies;
 use crate::model::text::Text;
@@ -15,6 +14,7 @@ use crate::rulebook::pack::{Given, Pack, Setting, many};
 use crate::rulebook::place::Place;
 use crate::rulebook::reader::{MOST_TOLD, Outline, Step, malformed};
 use crate::rulebook::wrong::Wrong;
+use crate::table::date::Date;
 
 /// The readings in force on a day.
 pub(super) fn policies(packs: &[Pack], as_of: Date, changes: &mut Changes) -> Policies {

@@ -12,7 +12,6 @@ use super::files::{Files, RuleFile, files};
 use super::parameters::{blank_entry, change};
 use crate::model::catalog::Catalog;
 use crate::model::clause::{ClauseDecided, Clauses};
-use crate::model::date::Date;
 use crate::model::pack::{Override, OverrideKind};
 use crate::model::text::Text;
 use crate::rulebook::fault::PackFault;
@@ -21,6 +20,7 @@ use crate::rulebook::place::{Place, Source};
 use crate::rulebook::reader::MOST_TOLD;
 use crate::rulebook::wrong::Wrong;
 use crate::script::{Libraries, Rule, RuleFault};
+use crate::table::date::Date;
 
 /// Rules by the pack and path they were compiled from: those of the lowest pack serve twice.
 pub(super) type Compiled = BTreeMap<(usize, String), Result<Arc<Rule>, RuleFault>>;

@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use super::catalog::CatalogFile;
 use super::numbers::{self, Strange, blank};
 use crate::model::catalog::{Catalog, Item, Requirement, ScoreTable};
-use crate::model::date::Date;
 use crate::model::policy::{COUNTING, Policies};
 use crate::model::text::Text;
 use crate::rulebook::fault::PackFault;
@@ -14,6 +13,7 @@ use crate::rulebook::pack::{Pack, Setting, many};
 use crate::rulebook::place::Place;
 use crate::rulebook::reader::{MOST_TOLD, Outline, Step};
 use crate::rulebook::wrong::Wrong;
+use crate::table::date::Date;
 
 /// Items and requirements of a catalog together.
 const MOST_LINES: usize = 5_000;

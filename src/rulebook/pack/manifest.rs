@@ -8,13 +8,13 @@ use toml::de::{DeTable, DeValue};
 
 use super::limits::{MOST_EXTENDED, MOST_SETTINGS, excess, many};
 use super::settings::{Basis, Setting, settings};
-use crate::model::fold::is_invisible;
 use crate::model::policy::Policy;
 use crate::model::text::Text;
 use crate::rulebook::fault::PackFault;
 use crate::rulebook::place::Place;
 use crate::rulebook::reader::{Reader, Value, get};
 use crate::rulebook::wrong::Wrong;
+use crate::table::fold::is_invisible;
 
 /// A `pack.toml`, read.
 #[derive(Clone, Debug)]

@@ -23,9 +23,9 @@ pub(super) use settings::{Given, Setting};
 use super::fault::PackFault;
 use super::trust::sums;
 use crate::model::digest::Digest;
-use crate::model::herald::{self, Deed};
 use crate::model::pack::PackInfo;
 use crate::model::text::Text;
+use crate::resources::progress::{self as herald, Deed};
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
 /// Its digest, worked out when the program is built.

@@ -2,12 +2,12 @@
 
 use toml::de::{DeTable, DeValue};
 
-use crate::model::date::Date;
 use crate::model::pack::OverrideKind;
 use crate::model::text::Text;
 use crate::rulebook::place::Place;
 use crate::rulebook::reader::{Reader, Value, get};
 use crate::rulebook::wrong::Wrong;
+use crate::table::date::Date;
 
 /// One value set otherwise.
 #[derive(Clone, Debug)]

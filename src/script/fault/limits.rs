@@ -2,8 +2,8 @@
 
 use rhai::{Dynamic, EvalAltResult, Position};
 
-use crate::model::meter::{self, Beyond};
 use crate::model::text::Text;
+use crate::resources::meter::{self, Beyond};
 
 /// Charges what a host function does.
 pub(crate) fn charge(operations: u64) -> Result<(), Box<EvalAltResult>> {

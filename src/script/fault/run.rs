@@ -3,7 +3,7 @@
 use rhai::EvalAltResult;
 
 use super::parse;
-use super::{Objection, did_you_mean};
+use super::raise::{Objection, did_you_mean};
 use super::{limits, sizes};
 use crate::model::text::Text;
 

@@ -2,9 +2,9 @@
 
 use rhai::{Array, Dynamic, EvalAltResult, ImmutableString, Map, Position};
 
-use super::Res;
 use super::limits::stopped;
-use crate::model::meter::{self, Beyond};
+use super::raise::Res;
+use crate::resources::meter::{self, Beyond};
 
 /// Longest text, in bytes: what a rule makes of the longest cells of a dozen columns or rows.
 pub(crate) const TEXT: usize = 262_144;

@@ -2,9 +2,9 @@
 
 use rhai::EvalAltResult;
 
-use super::{did_you_mean, raise_word};
-use crate::model::declare::{ColumnDecl, TableDecl};
+use super::raise::{did_you_mean, raise_word};
 use crate::model::text::Text;
+use crate::table::declare::{ColumnDecl, TableDecl};
 
 pub(crate) fn unknown_table<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Box<EvalAltResult> {
     let (message, help) = no_table(name, known);

@@ -3,8 +3,9 @@
 use super::list::{self, Lint};
 use super::notes::{Note, Notes, words};
 use super::tree::At;
+use crate::model::lint::LintFinding;
 use crate::model::text::Text;
-use crate::script::fault::did_you_mean;
+use crate::script::fault::{Script, did_you_mean};
 use crate::script::signs::comments;
 
 /// What such a comment begins with.
@@ -78,4 +79,10 @@ fn read(source: &str) -> Vec<Allow> {
         Some(Allow { at, line, code: code.to_owned(), reason: reason.trim().to_owned() })
     });
     found.collect()
+}
+
+/// What is left once comments have allowed some, with what is wrong with these comments.
+pub(crate) fn allowed(file: &Script<'_>, notes: Notes, asked: &dyn Fn(&str) -> bool) -> Vec<LintFinding> {
+    let notes: Vec<Note> = sift(file.source, notes.sorted(), asked);
+    notes.into_iter().map(|note| note.finding(file)).collect()
 }

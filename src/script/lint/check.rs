@@ -10,11 +10,11 @@ use super::methods::{Naming, naming};
 use super::notes::{Notes, words};
 use super::scope::root;
 use super::tree::{At, Is, Node, Script};
-use crate::model::declare::TableDecl;
 use crate::model::text::Text;
 use crate::script::api::{in_english, of_rows};
 use crate::script::fault::{did_you_mean, elsewhere, incomparable, no_column, no_policy, no_table, no_value};
 use crate::script::signs::plain;
+use crate::table::declare::TableDecl;
 
 /// Where findings go, and what they are judged by.
 pub(crate) struct Checks<'a> {

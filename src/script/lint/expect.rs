@@ -1,8 +1,9 @@
 //! The tests beside a rule.
 
+use super::allow::allowed;
+use super::ground::TestedFile;
 use super::list;
 use super::notes::{Notes, words};
-use super::{TestedFile, allowed};
 use crate::model::lint::LintFinding;
 use crate::model::text::Text;
 use crate::script::fault::Script as File;

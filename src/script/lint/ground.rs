@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use crate::model::catalog::Catalog;
 use crate::model::clause::Clauses;
-use crate::model::declare::Declarations;
 use crate::model::policy::Policies;
 use crate::script::fault::RuleFault;
 use crate::script::rule::{Libraries, Rule};
+use crate::table::declare::Declarations;
 
 /// What rules are judged by.
 #[derive(Clone, Copy)]

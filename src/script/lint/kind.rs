@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::declare::{ColumnDecl, ColumnType};
 use crate::model::text::Text;
+use crate::table::declare::{ColumnDecl, ColumnType};
 
 /// A kind of value; tables and columns by their ids.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]

@@ -30,13 +30,15 @@ mod tree;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use self::allow::allowed;
 pub use self::ground::{Ground, TestedFile};
 use self::infer::Inference;
 use self::known::Shelf;
-use self::notes::{Note, Notes};
+use self::notes::Notes;
 use self::tree::{Script, Seen};
 use super::fault::{RuleFault, Script as File};
 use super::rule::{Libraries, Rule};
+
 use crate::model::lint::{LintFinding, LintLevel};
 use crate::model::text::Text;
 
@@ -174,10 +176,4 @@ fn interpreted(source: &str, line: usize, why: &Text, notes: &mut Notes) {
         "the answer is the same, it is only slow; docs/writing-rules.md tells what is fast",
     );
     notes.add(list::INTERPRETED, (line, column), message, help);
-}
-
-/// What is left once comments have allowed some, with what is wrong with these comments.
-fn allowed(file: &File<'_>, notes: Notes, asked: &dyn Fn(&str) -> bool) -> Vec<LintFinding> {
-    let notes: Vec<Note> = allow::sift(file.source, notes.sorted(), asked);
-    notes.into_iter().map(|note| note.finding(file)).collect()
 }

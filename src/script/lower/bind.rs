@@ -15,7 +15,7 @@ use super::memory::Memory;
 use super::node::{Node, Rests};
 use super::reach::Reach;
 use super::value::{Fixed, Value};
-use crate::model::declare::ColumnType;
+use crate::table::declare::ColumnType;
 
 /// Longest list over which a closure is written out.
 const WRITTEN_OUT: usize = 32;

@@ -9,11 +9,11 @@ use super::super::values;
 use super::evaluate::{Sure, Unsure};
 use super::ir::Comparison;
 use super::value::Value;
-use crate::model::date::Date;
-use crate::model::declare::TableDecl;
 use crate::model::identity::{birthday, valid_id_number};
 use crate::model::written;
 use crate::script::fault::sizes;
+use crate::table::date::Date;
+use crate::table::declare::TableDecl;
 
 /// A property of a value.
 pub(crate) fn property<'c>(value: &Value<'c>, name: &str) -> Option<Value<'c>> {

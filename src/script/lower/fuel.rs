@@ -3,7 +3,7 @@
 use rhai::Dynamic;
 
 use super::ir::Ir;
-use crate::model::meter;
+use crate::resources::meter;
 use crate::script::fault::Res;
 use crate::script::fault::limits;
 use crate::script::fault::sizes;

@@ -21,8 +21,8 @@ use super::lanes::Lanes;
 use super::memory::Memory;
 use super::missing;
 use super::plan::{Plan, Planner};
-use crate::model::column::CHUNK;
-use crate::model::date::Date;
+use crate::table::column::CHUNK;
+use crate::table::date::Date;
 
 /// Rows from which on running together pays.
 const LARGE: usize = 32_768;

@@ -7,8 +7,8 @@ use super::ir::Comparison;
 use super::node::Node;
 use super::plan::{Plan, Planner, negated};
 use super::value::Value;
-use crate::model::column::CHUNK;
-use crate::model::declare::ColumnType;
+use crate::table::column::CHUNK;
+use crate::table::declare::ColumnType;
 
 fn is_text(kind: ColumnType) -> bool {
     matches!(kind, ColumnType::Text | ColumnType::Code)

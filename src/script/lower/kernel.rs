@@ -15,9 +15,9 @@ use super::memory::{Memory, Verdict};
 use super::node::Node;
 use super::plan::Plan;
 use super::value::Value;
-use crate::model::column::{CHUNK, Codes, Texts};
-use crate::model::declare::ColumnType;
 use crate::model::written;
+use crate::table::column::{CHUNK, Codes, Texts};
+use crate::table::declare::ColumnType;
 
 /// Rows for which it pays to number the texts of a column.
 const WHOLE: usize = 32;

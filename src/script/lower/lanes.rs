@@ -7,9 +7,9 @@ use std::sync::Arc;
 use super::super::keyed::Keyed;
 use super::super::loaded::IndexedTable;
 use super::value::Value;
-use crate::model::column::{CHUNK, Cells, Chunk, Codes, Texts, View};
-use crate::model::date::Date;
-use crate::model::declare::ColumnType;
+use crate::table::column::{CHUNK, Cells, Chunk, Codes, Texts, View};
+use crate::table::date::Date;
+use crate::table::declare::ColumnType;
 
 /// Rows of one chunk that follow each other; columns are opened as they are asked for.
 pub(crate) struct Lanes<'t> {

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use super::ir::Comparison;
 use super::lanes::{Lanes, narrow};
 use super::plan::{Amount, Day, Number};
-use crate::model::column::{CHUNK, Cells, Decimals, Texts, View};
+use crate::table::column::{CHUNK, Cells, Decimals, Texts, View};
 
 /// Which rows are still in.
 pub(crate) type Mask = [bool];

@@ -6,8 +6,8 @@ use super::ir::Comparison;
 use super::lanes::{Lanes, narrow};
 use super::node::Node;
 use super::value::Value;
-use crate::model::column::{Cells, View};
-use crate::model::declare::ColumnType;
+use crate::table::column::{Cells, View};
+use crate::table::declare::ColumnType;
 
 /// A value that can be told from others by a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -10,7 +10,7 @@ use super::evaluate::{Sure, Unsure};
 use super::fuel::{self, Allowance};
 use super::looked::Scalar;
 use super::value::Value;
-use crate::model::meter;
+use crate::resources::meter;
 
 /// Answers by memory and dictionary number.
 pub(crate) struct Memory<'h> {

@@ -62,9 +62,9 @@ use source::ClosureSource;
 use syntax::Unit;
 use translate::Libraries;
 
-use crate::model::date::Date;
-use crate::model::meter;
 use crate::model::text::Text;
+use crate::resources::meter;
+use crate::table::date::Date;
 
 /// What became of a closure.
 #[derive(Clone, Debug)]

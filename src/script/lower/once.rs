@@ -7,7 +7,7 @@ use super::leaves::Mask;
 use super::looked::{Lane, Looked, Operand, Scalar, compared};
 use super::memory::Verdict;
 use super::node::Node;
-use crate::model::column::{Codes, View};
+use crate::table::column::{Codes, View};
 
 /// The first row from `from` on that is still in and of whose text this is known; `nothing` is known of texts beyond the
 /// end.

@@ -13,7 +13,7 @@ use super::ir::Comparison;
 use super::looked::{Looked, Operand};
 use super::node::{Node, Rests};
 use super::value::{Fixed, Value};
-use crate::model::declare::{ColumnType, TableDecl};
+use crate::table::declare::{ColumnType, TableDecl};
 
 /// A condition over the rows of a table.
 pub(crate) enum Plan {

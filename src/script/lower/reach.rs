@@ -9,8 +9,8 @@ use super::super::values;
 use super::evaluate::{Sure, Unsure};
 use super::node::Node;
 use super::value::Value;
-use crate::model::column::CellValue;
-use crate::model::declare::ColumnType;
+use crate::table::column::CellValue;
+use crate::table::declare::ColumnType;
 
 /// Where a look-up leads to.
 #[derive(Debug)]

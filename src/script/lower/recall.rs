@@ -13,7 +13,7 @@ use super::super::loaded::IndexedTable;
 use super::super::rows::{Row, Rows};
 use super::found::{Found, Want};
 use super::ir::Ir;
-use crate::model::date::Date;
+use crate::table::date::Date;
 
 /// Largest table whose answers are kept.
 const ROWS: usize = 4_096;

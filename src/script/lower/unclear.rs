@@ -10,7 +10,7 @@ use super::super::loaded::IndexedTable;
 use super::super::rows::{Group, Row, Rows};
 use super::super::tree::Tree;
 use super::ir::Ir;
-use crate::model::declare::TableDecl;
+use crate::table::declare::TableDecl;
 
 /// Columns of its row that the closure reads; `None` where it may read any.
 pub(crate) fn columns(ir: &Ir, decl: &TableDecl) -> Option<Vec<usize>> {

@@ -10,8 +10,8 @@ use super::super::choice::Choice;
 use super::super::loaded::IndexedTable;
 use super::super::rows::Row;
 use super::super::texts::Keywords;
-use crate::model::date::Date;
 use crate::model::written;
+use crate::table::date::Date;
 
 /// A value.
 #[derive(Clone, Debug)]

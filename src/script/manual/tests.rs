@@ -9,9 +9,9 @@ use super::super::context::Surroundings;
 use super::super::rule::{Libraries, Rule};
 use super::super::testing::{self, Bench};
 use super::*;
-use crate::model::date::Date;
 use crate::model::divisions::Divisions;
 use crate::model::lexicon::Lexicon;
+use crate::table::date::Date;
 
 /// Some of these answer with an error: they are no functions to tell of.
 const COMPARISONS: [&str; 6] = ["==", "!=", "<", "<=", ">", ">="];

@@ -11,7 +11,7 @@ use super::super::context::Tables;
 use super::super::decision::Verdict;
 use super::super::rows::{Group, Row, Rows};
 use super::super::tree::Tree;
-use crate::model::date::Date;
+use crate::table::date::Date;
 
 /// The name of a type, if a script can hold a value of it.
 pub(crate) fn word(id: TypeId) -> Option<&'static str> {

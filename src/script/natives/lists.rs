@@ -3,8 +3,8 @@
 
 use rhai::{Array, Dynamic, FnPtr, FuncRegistration, Module, NativeCallContext};
 
+use super::charged::{host, refused};
 use super::work::Work;
-use super::{host, refused};
 use crate::script::calls::Closure;
 use crate::script::fault::Res;
 

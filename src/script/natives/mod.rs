@@ -4,6 +4,7 @@
 //! The engine's own limits look at whole values after every call, which makes loops over long lists quadratic, and not
 //! at all at what a call costs. So they are off, and every function that takes a text, list or map is wrapped.
 
+pub(crate) mod charged;
 mod lists;
 mod packages;
 mod plain;
@@ -13,13 +14,10 @@ mod work;
 
 use std::any::TypeId;
 
-use rhai::plugin::RhaiResult;
-use rhai::{
-    Dynamic, EvalAltResult, FuncRegistration, Module, NativeCallContext, Position, RhaiFunc, RhaiNativeFunc,
-    Shared,
-};
+use rhai::{Dynamic, FuncRegistration, Module, NativeCallContext, RhaiFunc, Shared};
 
-use super::fault::{Res, sizes};
+use charged::charged;
+pub(crate) use charged::host;
 pub(crate) use packages::packages_alone;
 pub(crate) use work::{TITLES, Work};
 
@@ -48,51 +46,4 @@ fn add_charged(module: &mut Module) {
         FuncRegistration::new(known.name).set_into_module_raw(module, types, func);
     }
     lists::register(module);
-}
-
-/// Adds a function of the host.
-pub(crate) fn host<A: 'static, const N: usize, const X: bool, R: 'static, const F: bool, FUNC>(
-    module: &mut Module,
-    registration: FuncRegistration,
-    function: FUNC,
-    work: Work,
-) where
-    FUNC: RhaiNativeFunc<A, N, X, R, F> + Send + Sync + 'static,
-{
-    let function = match function.into_rhai_function(true, false) {
-        RhaiFunc::Pure { func, has_context, is_pure, is_volatile } => {
-            let func =
-                Shared::new(move |context: Option<NativeCallContext>, arguments: &mut [&mut Dynamic]| {
-                    charged(work, arguments, |arguments| func(context, arguments))
-                });
-            RhaiFunc::Pure { func, has_context, is_pure, is_volatile }
-        }
-        RhaiFunc::Method { func, has_context, is_pure, is_volatile } => {
-            let func =
-                Shared::new(move |context: Option<NativeCallContext>, arguments: &mut [&mut Dynamic]| {
-                    charged(work, arguments, |arguments| func(context, arguments))
-                });
-            RhaiFunc::Method { func, has_context, is_pure, is_volatile }
-        }
-        other => other,
-    };
-    registration.set_into_module_raw(module, FUNC::param_types(), function);
-}
-
-/// A call, charged before it is made; what it gives and what it changed must not be too large.
-fn charged(
-    work: Work,
-    arguments: &mut [&mut Dynamic],
-    call: impl FnOnce(&mut [&mut Dynamic]) -> RhaiResult,
-) -> RhaiResult {
-    work.charge(arguments)?;
-    let given = call(arguments)?;
-    sizes::fits(&given)?;
-    arguments.first().map_or(Ok(()), |first| sizes::fits(first))?;
-    Ok(given)
-}
-
-/// What is said of a function that is there, but not in this form.
-fn refused(name: &str) -> Res<Dynamic> {
-    Err(EvalAltResult::ErrorFunctionNotFound(name.to_owned(), Position::NONE).into())
 }

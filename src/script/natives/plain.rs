@@ -14,8 +14,9 @@ use rhai::{
 };
 use rust_decimal::Decimal;
 
-use super::packages_alone;
-use crate::model::meter;
+use super::charged::refused;
+use super::packages::packages_alone;
+use crate::resources::meter;
 
 /// A function of the script engine.
 pub(crate) struct Plain {
@@ -87,7 +88,7 @@ impl Plain {
             Some(RhaiFunc::Pure { func, has_context, .. } | RhaiFunc::Method { func, has_context, .. }) => {
                 func(context.filter(|_| *has_context), arguments)
             }
-            _ => super::refused(self.name),
+            _ => refused(self.name),
         }
     }
 

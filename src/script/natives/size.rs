@@ -2,7 +2,7 @@
 
 use rhai::{Array, Dynamic, ImmutableString};
 
-use crate::model::meter;
+use crate::resources::meter;
 use crate::script::fault::Res;
 use crate::script::fault::sizes::{TEXT, elements, too_large};
 

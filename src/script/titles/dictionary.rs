@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::model::fold;
 use crate::model::lexicon::Lexicon;
+use crate::table::fold;
 
 /// Marks around words: what stands between them is read, they themselves are not.
 const MARKS: &str = "()[]{}【】〔〕《》〈〉<>“”‘’\"'「」『』";

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::dictionary::{Dictionary, Hit, bare};
-use crate::model::fold;
+use crate::table::fold;
 
 /// Characters of a title that are read; what is longer is no title.
 const LONGEST: usize = 120;

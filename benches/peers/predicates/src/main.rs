@@ -14,7 +14,7 @@ use common::figures::{Figures, Group, Machine};
 use common::native::{EMPTY, Events, FROM, TO};
 use common::predicates::{ALL, Predicate, count, warm};
 use wangge::demo::Size;
-use wangge::model::date::Date;
+use wangge::table::date::Date;
 
 /// Rows for the kernels, and for what is too slow for as many.
 const MANY: u64 = 1_000_000;

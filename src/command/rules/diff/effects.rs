@@ -3,15 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
-use super::super::super::Console;
-use super::super::super::assess::{self, Assessed, Rulings};
-use super::super::super::check::addressee::Known;
-use super::super::super::check::plan::{self, Task};
-use super::super::super::check::rulings::{Asked, RunRulings};
-use super::super::super::check::work::{Ended, work};
-use super::super::super::stop;
 use super::hit::{self, Hit};
 use super::{Comparing, Sides};
+use crate::assessment::assess::{self, Assessed, Rulings};
+use crate::batch::addressee::Known;
+use crate::batch::plan::{self, Task};
+use crate::batch::rulings::{Asked, RunRulings};
+use crate::batch::work::{Ended, work};
+use crate::console::Console;
 use crate::ingest;
 use crate::model::catalog::Catalog;
 use crate::model::comparison::{Cause, Effect, EffectSummary, Effects};
@@ -19,6 +18,7 @@ use crate::model::fault::{Explain, Fault};
 use crate::model::report::{Unreadable, Verdict};
 use crate::model::ruling::Whose;
 use crate::model::text::Text;
+use crate::sandbox::stop;
 
 /// Judges the submissions by both sides; what could not be judged comes with the effects.
 pub(super) fn of(

@@ -6,15 +6,15 @@ mod tables;
 
 use std::path::PathBuf;
 
-use super::super::Console;
-use super::super::load::{Choices, Workbench};
-use super::super::stop::Stop;
+use crate::assessment::load::{Choices, Workbench};
+use crate::console::Console;
 use crate::exit::Exit;
 use crate::model::comparison::{COMPARISON, Comparison};
 use crate::model::fault::Fault;
 use crate::model::text::Lang;
 use crate::report::{comparison, json};
 use crate::rulebook::{Trust, compare};
+use crate::sandbox::stop::Stop;
 
 /// What is compared.
 #[derive(Clone, Debug)]
@@ -124,7 +124,7 @@ fn tell(comparison: &Comparison, asked: &Comparing, console: &Console) -> Exit {
         ComparisonFormat::Json => match json::to_string(comparison) {
             Ok(text) => console.told(&text),
             Err(error) => {
-                console.faults(&[super::super::check::outputs::unserializable(&error)]);
+                console.faults(&[crate::batch::outputs::unserializable(&error)]);
                 Exit::CouldNotJudge
             }
         },

@@ -1,8 +1,8 @@
 //! Declared tables and columns compared.
 
 use crate::model::comparison::{Change, How, Section};
-use crate::model::declare::{ColumnDecl, ColumnType, Declarations, Privacy, TableDecl};
 use crate::model::text::Text;
+use crate::table::declare::{ColumnDecl, ColumnType, Declarations, Privacy, TableDecl};
 
 /// What changes in the tables of submissions.
 pub(super) fn compare(old: &Declarations, new: &Declarations) -> Vec<Change> {

@@ -3,11 +3,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::super::super::load::shown;
 use super::fault::NewFault;
 use super::kind::{Kind, file_stem};
 use super::template::{self, Fill, fill};
 use super::{Draft, NewAsked};
+use crate::assessment::load::shown;
 use crate::model::text::{Lang, Text};
 use crate::rulebook::Rulebook;
 

@@ -9,8 +9,8 @@ mod template;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::super::Console;
-use super::super::load::{Choices, Workbench, shown};
+use crate::assessment::load::{Choices, Workbench, shown};
+use crate::console::Console;
 use crate::exit::Exit;
 use crate::model::fault::{Explain, Fault};
 use crate::model::text::{Lang, Text};

@@ -2,9 +2,9 @@
 
 use super::fault::NewFault;
 use super::template::Fill;
-use crate::model::declare::{ColumnDecl, ColumnType, Declarations, TableDecl};
 use crate::model::suggest::closest;
 use crate::model::text::{Lang, Text};
+use crate::table::declare::{ColumnDecl, ColumnType, Declarations, TableDecl};
 
 /// What a rule looks at before anybody has changed it: whether a column is filled in.
 pub(super) struct Sample {

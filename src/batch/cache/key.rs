@@ -1,0 +1,152 @@
+//! Everything an assessment rests on.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use crate::assessment::load::{Choices, Workbench, shown};
+use crate::ingest::{self, IngestError, ReadOptions};
+use crate::model::digest::Digest;
+use crate::model::privacy::Masking;
+use crate::model::report::PackInfo;
+use crate::model::ruling::{self, Ruling, Whose};
+use crate::model::text::Text;
+use crate::table::date::Date;
+
+/// Digest of the sources this program was built from.
+const BUILD: &str = env!("WANGGE_BUILD");
+
+/// What is the same for all submissions of a run.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RunKey {
+    /// Version of the program.
+    version: String,
+    /// Its sources.
+    build: String,
+    /// Packs in force.
+    packs: Vec<PackInfo>,
+    /// Readings of the standard.
+    policies: BTreeMap<String, String>,
+    /// Where a registry of the user's own lies, and its digest.
+    registry: Option<(String, String)>,
+    /// The day on which dates are judged.
+    as_of: String,
+    /// Whether rulings of the organization itself count.
+    own: bool,
+    /// Whether personal data is masked.
+    masked: bool,
+    /// The encoding asked for.
+    encoding: Option<String>,
+    /// Whether closures are interpreted.
+    interpret: bool,
+}
+
+/// What one assessment rests on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Key {
+    /// What is the same for the whole run.
+    pub run: RunKey,
+    /// Path of the submission as reports show it.
+    pub path: String,
+    /// Digest of the submission.
+    pub content: String,
+    /// Digest of the rulings that concern it.
+    pub rulings: String,
+}
+
+impl RunKey {
+    /// That of a run with these choices.
+    ///
+    /// # Errors
+    ///
+    /// The registry cannot be read.
+    pub fn of(bench: &Workbench, choices: &Choices, own: bool) -> Result<Self, IngestError> {
+        // Every choice by name: whoever adds one has to say here whether results depend on it.
+        let Choices { packs: _, trust: _, policies: _, registry, as_of, read, masking, memory: _ } = choices;
+        let ReadOptions { encoding, .. } = read;
+        let registry = match registry {
+            Some(path) => Some((shown(path), ingest::fingerprint(path)?)),
+            None => None,
+        };
+        Ok(Self {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            build: BUILD.to_owned(),
+            packs: bench.book.packs.clone(),
+            policies: bench.book.readings(),
+            registry,
+            as_of: as_of.to_string(),
+            own,
+            masked: *masking == Masking::On,
+            encoding: encoding.map(|encoding| format!("{encoding:?}")),
+            interpret: bench.interpret,
+        })
+    }
+
+    /// What differs from a run of this program with these rules and readings.
+    pub fn differs_here(&self, bench: &Workbench) -> Option<Text> {
+        let program = self.version == env!("CARGO_PKG_VERSION") && self.build == BUILD;
+        let differs = [
+            (program, "程序", "the program"),
+            (self.packs == bench.book.packs, "规则包", "the packs"),
+            (self.policies == bench.book.readings(), "口径", "the readings"),
+            (self.as_of == bench.as_of.to_string(), "判断日期", "the as-of day"),
+        ];
+        differing(&differs)
+    }
+
+    /// What differs from `other`.
+    pub fn differs(&self, other: &Self) -> Option<Text> {
+        let differs = [
+            (self.version == other.version && self.build == other.build, "程序", "the program"),
+            (self.packs == other.packs, "规则包", "the packs"),
+            (self.policies == other.policies, "口径", "the readings"),
+            (self.as_of == other.as_of, "判断日期", "the as-of day"),
+            (self.registry == other.registry, "标准登记库", "the registry"),
+            (self == other, "选项", "the options"),
+        ];
+        differing(&differs)
+    }
+
+    /// The choices by which the same rules and readings are loaded again; packs are those of `choices`.
+    pub fn again(&self, choices: &Choices) -> Choices {
+        Choices {
+            policies: self.policies.clone().into_iter().collect(),
+            as_of: Date::from_iso(&self.as_of).unwrap_or(choices.as_of),
+            ..choices.clone()
+        }
+    }
+
+    /// Whether personal data is masked.
+    pub const fn is_masked(&self) -> bool {
+        self.masked
+    }
+
+    /// The key of one submission of an organization.
+    pub fn key(&self, path: &str, content: String, whose: &Whose, rulings: &[Ruling]) -> Key {
+        Key { run: self.clone(), path: path.to_owned(), content, rulings: concerning(whose, rulings) }
+    }
+
+    /// The name of the entry of the submission at `path`. What changes from one run to the next with the same command
+    /// line has no part in it: a new assessment takes the place of the old one, and the cache does not grow.
+    pub fn entry(&self, path: &Path) -> String {
+        let place = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let ids = self.packs.iter().map(|pack| &pack.id);
+        let choices = (ids.collect::<Vec<_>>(), &self.policies, self.registry.as_ref().map(|one| &one.0));
+        let rest = format!("{choices:?} {} {:?}", self.own, self.encoding);
+        let parts = [shown(path), place.display().to_string(), rest];
+        parts.iter().fold(Digest::default(), |digest, part| digest.part(part.as_bytes())).hex()
+    }
+}
+
+/// Digest of the rulings on an organization.
+fn concerning(whose: &Whose, rulings: &[Ruling]) -> String {
+    ruling::digest(rulings.iter().filter(|ruling| ruling.is_on_whose(whose)))
+}
+
+/// The first of these that is not the same.
+pub fn differing(parts: &[(bool, &str, &str)]) -> Option<Text> {
+    parts.iter().find(|(same, ..)| !same).map(|(_, zh, en)| Text::new(*zh, *en))
+}

@@ -1,0 +1,197 @@
+//! `wangge merge`: of the results of all shards, what one run over the whole batch would have written.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{self, BufReader, Read, Seek, SeekFrom};
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use super::Results;
+use super::gather::{Gathered, header};
+use super::outputs::finish;
+use super::shard::{FORM, Header, line};
+use super::work::Ended;
+use crate::assessment::load::{Choices, Workbench};
+use crate::console::Console;
+use crate::exit::Exit;
+use crate::model::fault::Fault;
+
+mod fault;
+
+/// What `merge` was asked to do.
+#[derive(Clone, Debug)]
+pub struct MergeOptions {
+    /// The files of all shards.
+    pub files: Vec<PathBuf>,
+    /// What is written, and how it is judged.
+    pub results: Results,
+    /// Choices of the run; those that the shards were run with take their place where they can.
+    pub choices: Choices,
+}
+
+/// Runs the command.
+pub fn run(options: &MergeOptions, console: &Console) -> Exit {
+    match merged(options, console) {
+        Ok(exit) => exit,
+        Err(faults) => {
+            console.faults(&faults);
+            Exit::CouldNotJudge
+        }
+    }
+}
+
+fn merged(options: &MergeOptions, console: &Console) -> Result<Exit, Vec<Fault>> {
+    let (mut parts, mut faults) = (Vec::new(), Vec::new());
+    for path in &options.files {
+        match Part::open(path) {
+            Ok(part) => parts.push(part),
+            Err(fault) => faults.push(fault),
+        }
+    }
+    if faults.is_empty() {
+        faults = together(&parts);
+    }
+    let Some(first) = parts.first().map(|part| part.header.clone()).filter(|_| faults.is_empty()) else {
+        return Err(faults);
+    };
+    let bench = bench(&first, options)?;
+    let order = (0..first.run.submissions).collect();
+    let mut gathered = Gathered::new(header(&bench), order, &options.results, console);
+    for at in 0..first.run.submissions {
+        let part = parts.iter_mut().find(|part| part.header.shard.holds(at));
+        match part.map(|part| part.result(at)) {
+            Some(Ok(ended)) => gathered.take(ended),
+            Some(Err(fault)) => return Err(vec![fault]),
+            None => {}
+        }
+    }
+    console.notices(&first.run.notices);
+    let finished = gathered.finish(&[], &first.run.addressees, &bench);
+    Ok(finish(finished, &bench, &options.results, console))
+}
+
+/// Packs and readings as the shards had them.
+fn bench(first: &Header, options: &MergeOptions) -> Result<Workbench, Vec<Fault>> {
+    let key = &first.run.key;
+    let choices = key.again(&options.choices);
+    let bench = Workbench::load(&choices)?;
+    let file = options.files.first().cloned().unwrap_or_default();
+    match key.differs_here(&bench) {
+        Some(what) => Err(vec![fault::not_ours(&file, &what)]),
+        None => Ok(bench),
+    }
+}
+
+/// The file of a shard, opened.
+struct Part {
+    path: PathBuf,
+    file: File,
+    header: Header,
+    /// Digest of the first line.
+    above: String,
+    /// Where the line of each result is.
+    results: BTreeMap<usize, Spot>,
+}
+
+/// A line in a file.
+#[derive(Clone, Copy)]
+struct Spot {
+    row: u32,
+    start: u64,
+    bytes: usize,
+}
+
+/// The place of a result; the rest is read when its turn comes.
+#[derive(Deserialize)]
+struct At {
+    at: usize,
+}
+
+impl Part {
+    fn open(path: &Path) -> Result<Self, Fault> {
+        let unreadable = |error: io::Error| fault::unreadable(path, &error);
+        let mut reader = BufReader::new(File::open(path).map_err(unreadable)?);
+        let mut text = Vec::new();
+        let first = line::next(&mut reader, &mut text).map_err(|why| unread(path, 1, &why))?;
+        let header = plain(&text).and_then(|text| line::read::<Header>(text, ""));
+        let sound =
+            |header: &Header| header.form == FORM && header.shard.is_one() && header.run.submissions > 0;
+        let (header, above) =
+            header.filter(|(header, _)| sound(header)).ok_or_else(|| fault::no_shard(path))?;
+        let (mut results, mut row, mut start) = (BTreeMap::new(), 2_u32, first as u64);
+        loop {
+            let bytes = line::next(&mut reader, &mut text).map_err(|why| unread(path, row, &why))?;
+            if bytes == 0 {
+                break;
+            }
+            let found = plain(&text).and_then(|text| line::read::<At>(text, &above));
+            let Some((At { at }, _)) = found else { return Err(fault::damaged(path, row)) };
+            let belongs = at < header.run.submissions && header.shard.holds(at);
+            if !belongs || results.insert(at, Spot { row, start, bytes }).is_some() {
+                return Err(fault::damaged(path, row));
+            }
+            (row, start) = (row.saturating_add(1), start.saturating_add(bytes as u64));
+        }
+        let file = reader.into_inner();
+        Ok(Self { path: path.to_owned(), file, header, above, results })
+    }
+
+    /// How many results are not there.
+    fn missing(&self) -> usize {
+        let all = self.header.shard.count(self.header.run.submissions);
+        all.saturating_sub(self.results.len())
+    }
+
+    /// The result at a place that is there.
+    fn result(&mut self, at: usize) -> Result<Ended, Fault> {
+        let Some(spot) = self.results.get(&at).copied() else {
+            return Err(fault::unfinished(&self.path, 1, 1));
+        };
+        let mut text = vec![0; spot.bytes];
+        let read = self.file.seek(SeekFrom::Start(spot.start)).and_then(|_| self.file.read_exact(&mut text));
+        read.map_err(|error| fault::unreadable(&self.path, &error))?;
+        let found = plain(&text).and_then(|text| line::read::<Ended>(text, &self.above));
+        let found = found.map(|(ended, _)| ended).filter(|ended| ended.at == at);
+        found.ok_or_else(|| fault::damaged(&self.path, spot.row))
+    }
+}
+
+fn unread(path: &Path, row: u32, why: &line::Unread) -> Fault {
+    match why {
+        line::Unread::System(error) => fault::unreadable(path, error),
+        line::Unread::TooLong => fault::too_long(path, row),
+    }
+}
+
+/// A line without its newline; one that has none was cut off.
+fn plain(line: &[u8]) -> Option<&str> {
+    std::str::from_utf8(line).ok()?.strip_suffix('\n')
+}
+
+/// What keeps the files from being all the shards of one run.
+fn together(parts: &[Part]) -> Vec<Fault> {
+    let Some(first) = parts.first() else { return Vec::new() };
+    let mut faults = Vec::new();
+    let mut seen: BTreeMap<usize, &Path> = BTreeMap::new();
+    for part in parts {
+        let Header { shard, run, .. } = &part.header;
+        if let Some(what) = run.differs(&first.header.run) {
+            faults.push(fault::other_run(&part.path, &first.path, &what));
+        } else if shard.of != first.header.shard.of {
+            faults.push(fault::other_division(&part.path, *shard, first.header.shard));
+        } else if let Some(twin) = seen.insert(shard.number, &part.path) {
+            faults.push(fault::twice(&part.path, twin, *shard));
+        } else if part.missing() > 0 {
+            faults.push(fault::unfinished(&part.path, part.missing(), part.results.len()));
+        }
+    }
+    let of = first.header.shard.of;
+    let missing = of.saturating_sub(seen.len());
+    if faults.is_empty() && missing > 0 {
+        // No more than are named: a file may say that there are any number of them.
+        let first = (1..=of).filter(|number| !seen.contains_key(number)).take(fault::NAMED);
+        faults.push(fault::missing(&first.collect::<Vec<_>>(), missing, of));
+    }
+    faults
+}

@@ -1,0 +1,146 @@
+//! Where results and messages go: results to stdout, everything else to stderr.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use crate::exit::Exit;
+use crate::model::fault::{Explain, Fault};
+use crate::model::system::{self, Refusal};
+use crate::model::text::{Lang, Text};
+use crate::report::write::Whole;
+use crate::report::{fault, temporary};
+
+/// The streams of a run and how to write to them.
+#[derive(Clone, Copy, Debug)]
+pub struct Console {
+    /// Language of the reader.
+    pub lang: Lang,
+    /// Colours on stdout.
+    pub color_out: bool,
+    /// Colours on stderr.
+    pub color_err: bool,
+    /// Columns of the terminal.
+    pub width: usize,
+    /// Whether stdout was closed when the program was started: what is written to it would be lost.
+    pub stdout_closed: bool,
+}
+
+impl Console {
+    /// Writes a result to stdout; a reader that went away is no failure.
+    ///
+    /// # Errors
+    ///
+    /// The stream cannot be written.
+    pub fn result(&self, text: &str) -> Result<(), Fault> {
+        match self.write_out(text.as_bytes()) {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(unwritable("-", &error)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Writes to stdout.
+    ///
+    /// # Errors
+    ///
+    /// The stream cannot be written, or was closed from the beginning.
+    pub fn write_out(&self, bytes: &[u8]) -> io::Result<()> {
+        if self.stdout_closed {
+            return Err(io::Error::new(io::ErrorKind::NotConnected, "stdout"));
+        }
+        let mut out = io::stdout().lock();
+        out.write_all(bytes).and_then(|()| out.flush())
+    }
+
+    /// Writes a result that is all there is to do.
+    pub fn told(&self, text: &str) -> Exit {
+        match self.result(text) {
+            Ok(()) => Exit::Passed,
+            Err(fault) => {
+                self.faults(&[fault]);
+                Exit::CouldNotJudge
+            }
+        }
+    }
+
+    /// Writes a result to a file, whole or not at all.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be written.
+    pub fn file(&self, path: &Path, text: &str) -> Result<(), Fault> {
+        let mut file = self.begin(path)?;
+        let written = file.write(text.as_bytes()).and_then(|()| file.finish());
+        written.map_err(|error| unwritable(&path.display().to_string(), &error))
+    }
+
+    /// Begins a file that appears whole or not at all, and the folders above it.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be made.
+    pub fn begin(&self, path: &Path) -> Result<Whole, Fault> {
+        let folder = path.parent().map_or(Ok(()), std::fs::create_dir_all);
+        let begun = folder
+            .and_then(|()| Whole::begin(path))
+            .map_err(|error| unwritable(&path.display().to_string(), &error));
+        let litter: Vec<Fault> = temporary::litter().iter().map(|path| left_behind(path)).collect();
+        self.notices(&litter);
+        begun
+    }
+
+    /// Tells failures on stderr; what cannot be told is lost with the stream.
+    pub fn faults(&self, faults: &[Fault]) {
+        let text = fault::render(faults, self.lang, self.color_err);
+        let _ = io::stderr().lock().write_all(text.as_bytes());
+    }
+
+    /// Tells on stderr what is worth knowing and no failure.
+    pub fn notices(&self, notices: &[Fault]) {
+        if !notices.is_empty() {
+            let text = fault::render_notices(notices, self.lang, self.color_err);
+            let _ = io::stderr().lock().write_all(text.as_bytes());
+        }
+    }
+
+    /// Tells failures and ends with 2.
+    pub fn fail<E: Explain>(&self, errors: &[E]) -> Exit {
+        let faults: Vec<Fault> = errors.iter().map(Explain::fault).collect();
+        self.faults(&faults);
+        Exit::CouldNotJudge
+    }
+}
+
+/// A temporary file that may hold part of a report, and perhaps personal data.
+fn left_behind(path: &Path) -> Fault {
+    Fault {
+        code: "output.litter",
+        message: Text::new(
+            "这里有以前的程序中断后留下的临时文件，其中可能有未遮盖的个人信息",
+            "a temporary file of an earlier program that was killed lies here; it may hold personal data",
+        ),
+        help: Text::new("确认不再需要后删除", "remove it once it is surely not needed"),
+        file: Some(path.display().to_string()),
+        ..Fault::default()
+    }
+}
+
+/// The system refused to write there.
+pub fn unwritable(path: &str, error: &io::Error) -> Fault {
+    let Refusal { cause, help } = match error.kind() {
+        io::ErrorKind::NotConnected => Refusal {
+            cause: Text::new("程序启动时标准输出是关闭的", "stdout was closed when the program was started"),
+            help: Text::new("打开标准输出，或用 -o 写到文件", "open stdout, or write to a file with -o"),
+        },
+        _ => system::told_writing(error),
+    };
+    Fault {
+        code: "output.unwritable",
+        message: Text::new(
+            format!("写不出结果：{}", cause.zh),
+            format!("the result cannot be written: {}", cause.en),
+        ),
+        help,
+        file: Some(path.to_owned()),
+        ..Fault::default()
+    }
+}

@@ -1,0 +1,7 @@
+//! What a process uses and how that is bounded: the counting allocator, the meter of what a script costs, progress
+//! events to a supervising process, caught panics. Depends on nothing else in the crate.
+
+pub mod meter;
+pub mod native;
+pub mod progress;
+pub mod unwind;

@@ -1,0 +1,116 @@
+//! Limits of the system: no more threads or processes, no more memory, files of a limited size. Who meets one learns
+//! which it is; no file and no rule is blamed for it.
+
+use std::io;
+use std::thread::{Builder, JoinHandle};
+
+use super::part::{Part, part};
+use crate::model::fault::Fault;
+use crate::model::text::Text;
+use crate::resources::meter;
+
+/// The code of what is told when no thread or process can be started; a process that dies says it too.
+pub(super) const THREADS: &str = "usage.threads";
+
+/// What a process says before it ends because the system gives it no more memory.
+pub(super) const MEMORY: &str = "wangge: the system gives no more memory / 系统不再给出内存";
+
+/// What a process says before it ends because a script asks for more memory than it may have.
+pub(super) const REFUSED: &str =
+    "wangge: a script asks for more memory than its limit / 规则要求的内存超出限制";
+
+/// Makes limits tell themselves by errors, from now on.
+pub fn begin() {
+    let whole = part() == Part::Whole;
+    meter::when_exhausted(if whole { || end_whole(MEMORY) } else { || end_part(MEMORY) });
+    meter::when_refused(if whole { || end_whole(REFUSED) } else { || end_part(REFUSED) });
+    system::survive_file_limit();
+}
+
+/// The process the user started: nobody else can say why it ends.
+#[expect(clippy::exit, reason = "there is no memory to do anything else")]
+fn end_whole(why: &str) {
+    say(why);
+    std::process::exit(2)
+}
+
+/// The process that waits for this one sees why it ends.
+fn end_part(why: &str) {
+    say(why);
+    std::process::abort()
+}
+
+fn say(why: &str) {
+    use std::io::Write;
+    let mut to = io::stderr().lock();
+    let _ = to.write_all(why.as_bytes()).and_then(|()| to.write_all(b"\n"));
+}
+
+/// Starts a thread.
+///
+/// # Errors
+///
+/// The system does not let us.
+pub fn start_thread<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> io::Result<JoinHandle<T>> {
+    Builder::new().spawn(work)
+}
+
+/// Whether a process could not be started for want of something that is limited.
+pub fn is_limit(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::OutOfMemory)
+}
+
+/// No more threads or processes.
+pub fn no_threads(error: &dyn std::error::Error) -> Fault {
+    Fault {
+        code: THREADS,
+        message: Text::new(
+            "系统不允许再建立线程或进程",
+            format!("the system does not let the program start another thread or process: {error}"),
+        ),
+        help: limits_help(),
+        ..Fault::default()
+    }
+}
+
+/// Why a process ended before it did anything of the user's.
+pub(super) fn limited(why: &Text) -> Fault {
+    Fault {
+        code: "usage.limits",
+        message: Text::new(
+            format!("运行所需的资源不足：{}", why.zh),
+            format!("there is too little to run with: {}", why.en),
+        ),
+        help: limits_help(),
+        ..Fault::default()
+    }
+}
+
+/// What to do about a limit.
+pub fn limits_help() -> Text {
+    Text::new(
+        "放宽对进程数和内存的限制（ulimit -u、ulimit -v、容器的限额），或用 --threads 减少线程",
+        "raise the limits on processes and memory (ulimit -u, ulimit -v, those of the container), or use fewer \
+         --threads",
+    )
+}
+
+#[cfg(unix)]
+mod system {
+    use std::sync::Arc;
+    use std::sync::atomic::AtomicBool;
+
+    /// A file that grows beyond its limit is an error of writing, not the end of the process.
+    pub(super) fn survive_file_limit() {
+        let heard = Arc::new(AtomicBool::new(false));
+        // Where it cannot be heard the process ends, as without it.
+        let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, heard);
+    }
+}
+
+#[cfg(not(unix))]
+mod system {
+    pub(super) fn survive_file_limit() {}
+}
