@@ -7,7 +7,7 @@ mod run;
 pub(crate) mod sizes;
 mod unknown;
 
-use rhai::{Dynamic, Engine, EvalAltResult, ParseError, Position};
+use rhai::{Engine, EvalAltResult, ParseError, Position};
 use serde::{Deserialize, Serialize};
 
 pub(crate) use raise::*;
