@@ -11,20 +11,20 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rhai::{Dynamic, Engine, EvalAltResult, ImmutableString, Map, Scope};
 
-use super::bounds;
-use super::context::Surroundings;
-use super::decision::outcome_word;
-use super::engine::{build, check_size};
-use super::fault::{RuleFault, Script, did_you_mean, raise};
-use super::loaded::Loaded;
-use super::rule::{Libraries, Rule};
-use super::run::Run;
+use super::error::{RuleFault, Script, did_you_mean, raise, sizes};
+use super::runtime::engine::{build, check_size};
+use super::runtime::limits;
+use super::runtime::rule::{Libraries, Rule};
+use super::runtime::run::Run;
+use super::value::decision::outcome_word;
+use super::value::loaded_table::Loaded;
+use super::value::rule_context::Surroundings;
 use crate::model::outcome::{Decision, Measure};
 use crate::model::tested::Compared;
 use crate::model::text::Text;
 use crate::resources::meter::Session;
-use crate::resources::progress::{self as herald, Deed};
-use crate::script::fault::sizes;
+use crate::resources::progress as herald;
+use crate::resources::progress::Deed;
 
 /// Makes a submission of inline tables: name to CSV.
 pub type MakeTables = dyn Fn(&BTreeMap<String, String>) -> Result<Loaded, Text> + Send + Sync;
@@ -114,7 +114,7 @@ pub fn run_tests(
     let mut names: Vec<String> = names.collect();
     names.sort();
     let run = |name: String| {
-        let session = Session::begin(bounds::alone());
+        let session = Session::begin(limits::alone());
         let result = engine.call_fn::<Dynamic>(&mut Scope::new(), &ast, &name, ());
         drop(session);
         let failure = result.err().map(|error| bench.libraries.run_fault(&script, &error, None));

@@ -5,8 +5,8 @@ use super::notes::{Note, Notes, words};
 use super::tree::At;
 use crate::model::lint::LintFinding;
 use crate::model::text::Text;
-use crate::script::fault::{Script, did_you_mean};
-use crate::script::signs::comments;
+use crate::script::error::{Script, did_you_mean};
+use crate::script::syntax::confusables::comments;
 
 /// What such a comment begins with.
 const SIGN: &str = "lint:";

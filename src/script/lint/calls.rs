@@ -5,7 +5,7 @@ use super::kind::Kind;
 use super::methods;
 use super::scope::{Scope, element, operator};
 use super::tree::{Is, Node};
-use crate::script::api::in_english;
+use crate::script::stdlib::api::in_english;
 
 impl<'a> Inference<'a> {
     pub(crate) fn method(

@@ -11,9 +11,9 @@ use super::notes::{Notes, words};
 use super::scope::root;
 use super::tree::{At, Is, Node, Script};
 use crate::model::text::Text;
-use crate::script::api::{in_english, of_rows};
-use crate::script::fault::{did_you_mean, elsewhere, incomparable, no_column, no_policy, no_table, no_value};
-use crate::script::signs::plain;
+use crate::script::error::{did_you_mean, elsewhere, incomparable, no_column, no_policy, no_table, no_value};
+use crate::script::stdlib::api::{in_english, of_rows};
+use crate::script::syntax::confusables::plain;
 use crate::table::declare::TableDecl;
 
 /// Where findings go, and what they are judged by.

@@ -6,8 +6,8 @@ use super::list;
 use super::notes::{Notes, words};
 use crate::model::lint::LintFinding;
 use crate::model::text::Text;
-use crate::script::fault::Script as File;
-use crate::script::rule::Rule;
+use crate::script::error::Script as File;
+use crate::script::runtime::rule::Rule;
 
 /// That a rule has no test.
 pub(crate) fn missing(rule: &Rule, notes: &mut Notes) {

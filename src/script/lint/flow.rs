@@ -4,7 +4,7 @@ use super::list;
 use super::notes::{Notes, words};
 use super::tree::{Does, Function, Is, Line, Node, Part, Script, Seen};
 use crate::model::text::Text;
-use crate::script::api::in_english;
+use crate::script::stdlib::api::in_english;
 
 /// All of it.
 pub(crate) fn look(script: &Script, notes: &mut Notes) {

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use crate::model::catalog::Catalog;
 use crate::model::clause::Clauses;
 use crate::model::policy::Policies;
-use crate::script::fault::RuleFault;
-use crate::script::rule::{Libraries, Rule};
+use crate::script::error::RuleFault;
+use crate::script::runtime::rule::{Libraries, Rule};
 use crate::table::declare::Declarations;
 
 /// What rules are judged by.

@@ -8,8 +8,8 @@ use super::notes::{Notes, words};
 use super::texts::has_chinese;
 use super::tree::{At, Does, Is, Node, Script, Seen};
 use crate::model::text::Text;
-use crate::script::fault::did_you_mean;
-use crate::script::rule::Rule;
+use crate::script::error::did_you_mean;
+use crate::script::runtime::rule::Rule;
 
 /// All of it.
 pub(crate) fn look(ground: &Ground<'_>, rule: &Rule, script: &Script, notes: &mut Notes) {

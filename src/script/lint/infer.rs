@@ -10,7 +10,7 @@ use super::methods;
 use super::notes::Notes;
 use super::scope::{Scope, changing, element};
 use super::tree::{Does, Function, Is, Line, Node, Script};
-use crate::script::api::in_english;
+use crate::script::stdlib::api::in_english;
 
 /// How deep calls of script functions are followed.
 const DEPTH: usize = 6;

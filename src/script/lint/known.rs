@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::reader;
 use super::tree::Script;
-use crate::script::rule::Libraries;
+use crate::script::runtime::rule::Libraries;
 
 /// Functions of the program by name, with the numbers of arguments they take, and the libraries.
 pub(crate) struct Shelf {

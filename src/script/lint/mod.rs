@@ -30,14 +30,14 @@ mod tree;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use self::allow::allowed;
-pub use self::ground::{Ground, TestedFile};
-use self::infer::Inference;
-use self::known::Shelf;
-use self::notes::Notes;
-use self::tree::{Script, Seen};
-use super::fault::{RuleFault, Script as File};
-use super::rule::{Libraries, Rule};
+use super::error::{RuleFault, Script as File};
+use super::runtime::rule::{Libraries, Rule};
+use allow::allowed;
+pub use ground::{Ground, TestedFile};
+use infer::Inference;
+use known::Shelf;
+use notes::Notes;
+use tree::{Script, Seen};
 
 use crate::model::lint::{LintFinding, LintLevel};
 use crate::model::text::Text;

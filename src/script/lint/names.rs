@@ -6,7 +6,7 @@ use super::list;
 use super::notes::{Notes, words};
 use super::tree::{At, Does, Function, Is, Line, Node, Part, Script, Seen};
 use crate::model::text::Text;
-use crate::script::fault::Script as File;
+use crate::script::error::Script as File;
 
 /// Variables, imports and parameters of closures.
 pub(crate) fn look(script: &Script, notes: &mut Notes) {

@@ -4,7 +4,7 @@ use super::list::Lint;
 use super::tree::At;
 use crate::model::lint::{LintFinding, LintLevel};
 use crate::model::text::Text;
-use crate::script::fault::Script as File;
+use crate::script::error::Script as File;
 
 /// What is found in one script.
 #[derive(Default)]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rhai::{AST, ASTFlags, BinaryExpr, Expr, FnCallExpr, FnPtr, Position, Stmt};
 
 use super::tree::{At, Does, Function, Is, Line, Node, Script};
-use crate::script::lower::source::{functions, place};
+use crate::script::compile::source::{functions, place};
 
 /// What the script says.
 pub(crate) fn read(ast: &AST) -> Script {

@@ -7,9 +7,9 @@ use super::notes::{Notes, words};
 use super::tree::{At, Does, Is, Line, Node, Script, Seen};
 use crate::model::catalog::{Award, Decided, Item, Requirement};
 use crate::model::text::Text;
-use crate::script::api::in_english;
-use crate::script::fault::did_you_mean;
-use crate::script::rule::Rule;
+use crate::script::error::did_you_mean;
+use crate::script::runtime::rule::Rule;
+use crate::script::stdlib::api::in_english;
 
 /// All of it.
 pub(crate) fn look(ground: &Ground<'_>, rule: &Rule, script: &Script, notes: &mut Notes) {
