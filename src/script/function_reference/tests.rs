@@ -24,7 +24,7 @@ fn is_name(name: &str) -> bool {
 fn every_function_of_scripts_is_told_of_and_no_other() {
     let manual = manual();
     let all = signatures(&engine::build());
-    let own = signatures(&natives::packages_alone());
+    let own = signatures(&engine_function::packages_alone());
     let mut listed = BTreeSet::new();
     for one in manual.host.iter().filter(|one| one.name != AS_OF.1.name).chain(&manual.language) {
         listed.extend(
