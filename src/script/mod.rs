@@ -17,8 +17,8 @@ pub mod testing;
 mod value;
 
 pub use error::RuleFault;
+pub use function::Circumstance;
 pub use function_reference::manual;
-pub use runtime::circumstance::Circumstance;
 pub use runtime::coverage::Probe;
 pub use runtime::lost::{Layer, Lost};
 pub use runtime::prompt::Prompt;

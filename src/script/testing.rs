@@ -12,6 +12,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rhai::{Dynamic, Engine, EvalAltResult, ImmutableString, Map, Scope};
 
 use super::error::{RuleFault, Script, did_you_mean, raise, sizes};
+use super::function::{HostFunction, Type, function, unnamed};
 use super::runtime::engine::{build, check_size};
 use super::runtime::limits;
 use super::runtime::rule::{Libraries, Rule};
@@ -25,6 +26,18 @@ use crate::model::text::Text;
 use crate::resources::meter::Session;
 use crate::resources::progress as herald;
 use crate::resources::progress::Deed;
+
+/// What tests have besides the functions of rules.
+pub(crate) const FUNCTIONS: &[HostFunction] = &[
+    function("expect", "预期", "tables: Map, outcomes: Map", Type::Nothing).about(
+        "用这些数据表运行规则，各字母的结论须与预期相同，如 \"unmet @ E2\"",
+        "runs the rule on these tables: the outcome of each letter must be as stated, such as \"unmet @ E2\"",
+    ),
+    function("expect", "预期", "tables: Map, outcomes: Map, policies: Map", Type::Nothing)
+        .about("同上，并改用这些口径", "the same under these readings of the standard"),
+    unnamed("csv", "file: String", Type::CsvFile)
+        .about("测试旁边的 CSV 文件，作为一张数据表", "a CSV file beside the test, as a table"),
+];
 
 /// Makes a submission of inline tables: name to CSV.
 pub type MakeTables = dyn Fn(&BTreeMap<String, String>) -> Result<Loaded, Text> + Send + Sync;

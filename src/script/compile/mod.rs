@@ -48,6 +48,7 @@ use super::error::Res;
 use super::value::rows::Rows;
 use super::value::selection::Chosen;
 use super::value::taint;
+use crate::script::function::FunctionTable;
 use answer::bytes_of;
 pub(crate) use answer::{Found, Want};
 use bind::Binder;
@@ -80,8 +81,9 @@ enum Lowering {
 type Lowerings = BTreeMap<String, Lowering>;
 
 /// The closures of a rule and its libraries by the name the script engine gave them.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct Closures {
+    functions: &'static FunctionTable,
     /// Of the rule.
     own: Arc<Lowerings>,
     /// Of the libraries.
@@ -106,6 +108,12 @@ impl Kernels {
 }
 
 impl Closures {
+    /// None yet; these functions may be called.
+    pub(crate) fn new(functions: &'static FunctionTable) -> Self {
+        let (own, shared, libraries, whole) = Default::default();
+        Self { functions, own, shared, libraries, whole }
+    }
+
     /// Lowers every closure of the library `ast` that can be, beside those `known` already.
     pub(crate) fn add_library(&mut self, name: &str, ast: &AST) {
         let unit = Arc::new(ast.unit());
@@ -136,10 +144,11 @@ impl Closures {
 fn lowered(unit: &Unit, known: &Closures) -> Lowerings {
     let mut all = Lowerings::new();
     let mut inside = BTreeSet::new();
-    let receivers = receivers::of(unit);
+    let receivers = receivers::of(unit, known.functions);
     for function in unit.functions.values().filter(|function| function.is_closure()) {
         let mut inner = Vec::new();
-        let lowering = match translate::closure(function, unit, &known.libraries, &mut inner) {
+        let lowering = match translate::closure(function, unit, &known.libraries, known.functions, &mut inner)
+        {
             Ok(ir) => {
                 inside.extend(inner);
                 let (size, ir) = (ir.size(), Arc::new(ir));

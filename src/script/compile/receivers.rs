@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::syntax::{Expression, Statement, Unit};
+use crate::script::function::FunctionTable;
 
 /// What a closure is given to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,10 +30,10 @@ enum Thing {
 }
 
 /// Methods of any value that give a list, and those of a list that give a list.
-const LISTS: [&str; 8] = ["map", "逐行", "unique", "去重", "keys", "values", "split", "extract"];
+const LISTS: [&str; 6] = ["map", "unique", "keys", "values", "split", "extract"];
 
 /// The receivers of the closures in the unit's functions, by the closure's name.
-pub(crate) fn of(unit: &Unit) -> BTreeMap<String, Receiver> {
+pub(crate) fn of(unit: &Unit, functions: &'static FunctionTable) -> BTreeMap<String, Receiver> {
     let tables = unit.functions.values().find(|function| function.name == "check");
     let tables = tables.and_then(|check| check.params.first()).map_or("t", String::as_str);
     let mut found = BTreeMap::new();
@@ -41,13 +42,14 @@ pub(crate) fn of(unit: &Unit) -> BTreeMap<String, Receiver> {
         if function.params.iter().any(|name| name == tables) {
             things.insert(tables.to_owned(), Thing::Tables);
         }
-        Walk { things, found: &mut found }.statements(&function.body);
+        Walk { things, functions, found: &mut found }.statements(&function.body);
     }
     found
 }
 
 struct Walk<'a> {
     things: BTreeMap<String, Thing>,
+    functions: &'static FunctionTable,
     found: &'a mut BTreeMap<String, Receiver>,
 }
 
@@ -89,10 +91,10 @@ impl Walk<'_> {
             Expression::Method(value, name, arguments) => {
                 let receiver = self.thing(value);
                 self.each(arguments, &receiver);
-                match (receiver, name.as_str()) {
-                    (_, "group" | "分组") => Thing::Groups,
+                match (receiver, self.functions.in_english(name)) {
+                    (_, "group") => Thing::Groups,
                     (_, name) if LISTS.contains(&name) => Thing::List,
-                    (kept @ (Thing::List | Thing::Groups), "filter" | "筛选") => kept,
+                    (kept @ (Thing::List | Thing::Groups), "filter") => kept,
                     _ => Thing::Other,
                 }
             }

@@ -8,6 +8,7 @@ use super::helpers;
 use super::ir::{Comparison, Each, Ir};
 use super::refusal::{Form, Refusal};
 use super::syntax::{Expression, Function, Statement, Unit};
+use crate::script::function::FunctionTable;
 
 /// Libraries by name.
 pub(crate) type Libraries = BTreeMap<String, Arc<Unit>>;
@@ -24,9 +25,10 @@ pub(crate) fn closure(
     function: &Function,
     unit: &Unit,
     libraries: &Libraries,
+    functions: &'static FunctionTable,
     inner: &mut Vec<String>,
 ) -> Translated {
-    let mut work = Work { libraries, slots: 0, steps: STEPS, inner };
+    let mut work = Work { libraries, functions, slots: 0, steps: STEPS, inner };
     let last = function.params.len().saturating_sub(1);
     let place = |at: usize| if at == last { Ir::Row } else { Ir::Captured(at) };
     let names = function.params.iter().enumerate().map(|(at, name)| Name::fixed(name, place(at)));
@@ -36,6 +38,7 @@ pub(crate) fn closure(
 
 struct Work<'a> {
     libraries: &'a Libraries,
+    functions: &'static FunctionTable,
     slots: usize,
     steps: usize,
     inner: &'a mut Vec<String>,
@@ -244,7 +247,7 @@ impl Work<'_> {
     ) -> Translated {
         let receiver_value = self.boxed(scope, receiver)?;
         if let [Expression::Closure(closure, captured)] = arguments {
-            let each = helpers::each(name).ok_or_else(|| Refusal::Given(name.to_owned()))?;
+            let each = helpers::each(self.functions, name).ok_or_else(|| Refusal::Given(name.to_owned()))?;
             // The engine holds the variable while the closure runs, and objects when the closure reads it.
             if captured.iter().any(|one| root(one) == root(receiver) && root(one).is_some()) {
                 return refused(Form::Caught);
@@ -256,7 +259,7 @@ impl Work<'_> {
         }
         let mut all = vec![*receiver_value];
         all.extend(self.all(scope, arguments)?);
-        host(name, all)
+        host(self.functions, name, all)
     }
 
     fn each(
@@ -298,7 +301,7 @@ impl Work<'_> {
         match unit.functions.get(&(name.to_owned(), all.len())) {
             Some(function) => self.inline(unit, scope.depth, function, all),
             None if library.is_some() => Err(Refusal::Function(name.to_owned())),
-            None => host(name, all),
+            None => host(self.functions, name, all),
         }
     }
 
@@ -357,7 +360,7 @@ fn returns(block: &[Statement]) -> bool {
 }
 
 /// An operator or function of the host.
-fn host(name: &str, mut all: Vec<Ir>) -> Translated {
+fn host(functions: &FunctionTable, name: &str, mut all: Vec<Ir>) -> Translated {
     if let Some(comparison) = Comparison::of(name).filter(|_| all.len() == 2) {
         let b = all.pop().unwrap_or(Ir::Unit);
         let a = all.pop().unwrap_or(Ir::Unit);
@@ -366,7 +369,7 @@ fn host(name: &str, mut all: Vec<Ir>) -> Translated {
     match (name, all.as_slice()) {
         ("!", [one]) => Ok(Ir::Not(Box::new(one.clone()))),
         ("contains", [list, needle]) => Ok(Ir::In(Box::new(needle.clone()), Box::new(list.clone()))),
-        _ => match helpers::known(name) {
+        _ => match helpers::known(functions, name) {
             Some(known) => Ok(Ir::Call(known.to_owned(), all)),
             None => Err(Refusal::Function(name.to_owned())),
         },

@@ -6,7 +6,7 @@ use rhai::{
     Shared,
 };
 
-use super::cost::Work;
+use super::cost::CostModel;
 use crate::script::error::{Res, sizes};
 
 /// Adds a function of the host.
@@ -14,7 +14,7 @@ pub(crate) fn host<A: 'static, const N: usize, const X: bool, R: 'static, const 
     module: &mut Module,
     registration: FuncRegistration,
     function: FUNC,
-    work: Work,
+    work: CostModel,
 ) where
     FUNC: RhaiNativeFunc<A, N, X, R, F> + Send + Sync + 'static,
 {
@@ -40,7 +40,7 @@ pub(crate) fn host<A: 'static, const N: usize, const X: bool, R: 'static, const 
 
 /// A call, charged before it is made; what it gives and what it changed must not be too large.
 pub(crate) fn charged(
-    work: Work,
+    work: CostModel,
     arguments: &mut [&mut Dynamic],
     call: impl FnOnce(&mut [&mut Dynamic]) -> RhaiResult,
 ) -> RhaiResult {

@@ -10,7 +10,7 @@ use crate::script::value::selection::LOOKUP;
 
 /// How the cost of a call follows from its arguments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Work {
+pub(crate) enum CostModel {
     /// Nothing beside the operation itself.
     Free,
     /// A pass over texts and lists.
@@ -52,49 +52,7 @@ const POWERS: u64 = 2_000;
 /// Longest text a list is made into.
 const LONGEST: u64 = 2 * TEXT as u64;
 
-const PASSES: [&str; 22] = [
-    "unique",
-    "group",
-    "sum",
-    "duplicates",
-    "distinct",
-    "alike",
-    "blank",
-    "filled",
-    "told",
-    "latest",
-    "refers",
-    "dangling",
-    "later",
-    "earlier",
-    "above",
-    "below",
-    "malformed",
-    "misplaced",
-    "lapsed",
-    "tree",
-    "strays",
-    "+",
-];
-/// Functions that read titles by the words of the packs.
-pub(crate) const TITLES: [&str; 6] = ["titled", "foreign", "papers", "related", "unlike", "fitting"];
-const DRAWINGS: [&str; 5] = ["drawn", "misdrawn", "overlaps", "uncovered", "outside"];
-
-impl Work {
-    /// The cost of a function of the host.
-    pub(crate) fn of_host(name: &str) -> Self {
-        match name {
-            "except" => Self::Except,
-            _ if PASSES.contains(&name) => Self::Rows(2),
-            _ if TITLES.contains(&name) => Self::Rows(48),
-            _ if DRAWINGS.contains(&name) => Self::Rows(4),
-            "mentions" | "parts" => Self::Seek,
-            "join" => Self::Join,
-            "quoted" => Self::Text,
-            _ => Self::Deep,
-        }
-    }
-
+impl CostModel {
     /// Charges a call; an error where it must not be made.
     pub(crate) fn charge(self, arguments: &[&mut Dynamic]) -> Res<()> {
         let cost = match self {

@@ -1,6 +1,5 @@
 //! What scripts can name: each function with its arguments, what it gives, and that in words.
 
-mod host;
 mod language;
 #[cfg(test)]
 mod tests;
@@ -10,31 +9,21 @@ use std::collections::BTreeSet;
 
 use rhai::{Engine, FuncInfo};
 
-use super::runtime::engine;
-use super::stdlib::{api, engine_function};
+use super::function::{HostFunction, documented};
+use super::stdlib::{self, engine_function};
+use super::testing;
 use crate::model::manual::{Entry, EntryKind, Manual};
 use crate::model::text::Text;
-use host::{AS_OF, Described, HOST, TESTING};
 use language::LANGUAGE;
 
 /// All that scripts can name.
 pub fn manual() -> Manual {
-    let callable = signatures(&engine::build());
-    let names = api::names();
-    let chinese = |entry: &Entry| {
-        let own = names.iter().filter(|(_, english)| *english == entry.name).map(|(chinese, _)| *chinese);
-        let mut fit = own.filter(|name| callable.contains(&entry.signature(name)));
-        fit.next().map(str::to_owned)
-    };
-    let mut host = vec![Entry { chinese: Some(AS_OF.0.to_owned()), ..entry(&AS_OF.1) }];
-    host.extend(HOST.iter().map(entry).map(|entry| Entry { chinese: chinese(&entry), ..entry }));
+    let host: Vec<Entry> = stdlib::functions().iter().map(entry).collect();
     let known: BTreeSet<Signature> = host.iter().map(|one| one.signature(&one.name)).collect();
     let own = own_functions(&engine_function::packages_alone());
-    let spoken =
-        |(zh, one): &(Option<&str>, Described)| Entry { chinese: zh.map(str::to_owned), ..entry(one) };
     Manual {
         language: own.into_iter().filter(|one| !known.contains(&one.signature(&one.name))).collect(),
-        testing: TESTING.iter().map(spoken).collect(),
+        testing: testing::FUNCTIONS.iter().map(entry).collect(),
         host,
     }
 }
@@ -50,31 +39,15 @@ impl Entry {
     }
 }
 
-/// What scripts can call in an engine, with values that they can hold.
-fn signatures(engine: &Engine) -> BTreeSet<Signature> {
-    let one = |info: FuncInfo<'_>| {
-        let name = info.metadata.name.as_str();
-        let (name, property) = name.strip_prefix("get$").map_or((name, false), |name| (name, true));
-        let kinds: Option<Vec<String>> =
-            info.metadata.param_types.iter().map(|id| types::word(*id).map(str::to_owned)).collect();
-        let callable = !name.starts_with("index$") && !engine::FORBIDDEN.contains(&name);
-        Some((name.to_owned(), property, kinds?)).filter(|_| callable)
-    };
-    engine.collect_fn_metadata(None, one, true).into_iter().collect()
-}
-
-fn entry(one: &Described) -> Entry {
-    let argument = |text: &str| {
-        let (name, kind) = text.split_once(':').unwrap_or((text, types::ANY));
-        (name.trim().to_owned(), kind.trim().to_owned())
-    };
+fn entry(one: &HostFunction) -> Entry {
+    let argument = |(name, kind): (&str, &str)| (name.to_owned(), documented(kind).to_owned());
     Entry {
         kind: one.kind,
         name: one.name.to_owned(),
-        chinese: None,
-        takes: one.takes.split(',').filter(|text| !text.trim().is_empty()).map(argument).collect(),
-        gives: one.gives.to_owned(),
-        about: Text::new(one.zh, one.en),
+        chinese: one.chinese.map(str::to_owned),
+        takes: one.parameters().map(argument).collect(),
+        gives: one.gives.word().to_owned(),
+        about: Text::new(one.about.0, one.about.1),
     }
 }
 

@@ -5,9 +5,12 @@ use std::collections::BTreeSet;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rhai::{Engine, FuncInfo};
+
 use super::*;
 use crate::model::divisions::Divisions;
 use crate::model::lexicon::Lexicon;
+use crate::script::runtime::engine;
 use crate::script::runtime::rule::{Libraries, Rule};
 use crate::script::testing::{self, Bench};
 use crate::script::value::rule_context::Surroundings;
@@ -15,6 +18,19 @@ use crate::table::date::Date;
 
 /// Some of these answer with an error: they are no functions to tell of.
 const COMPARISONS: [&str; 6] = ["==", "!=", "<", "<=", ">", ">="];
+
+/// What scripts can call in an engine, with values that they can hold.
+fn signatures(engine: &Engine) -> BTreeSet<Signature> {
+    let one = |info: FuncInfo<'_>| {
+        let name = info.metadata.name.as_str();
+        let (name, property) = name.strip_prefix("get$").map_or((name, false), |name| (name, true));
+        let kinds: Option<Vec<String>> =
+            info.metadata.param_types.iter().map(|id| types::word(*id).map(str::to_owned)).collect();
+        let callable = !name.starts_with("index$") && !engine::FORBIDDEN.contains(&name);
+        Some((name.to_owned(), property, kinds?)).filter(|_| callable)
+    };
+    engine.collect_fn_metadata(None, one, true).into_iter().collect()
+}
 
 fn is_name(name: &str) -> bool {
     name.chars().all(|c| c.is_alphanumeric() || c == '_')
@@ -26,7 +42,7 @@ fn every_function_of_scripts_is_told_of_and_no_other() {
     let all = signatures(&engine::build());
     let own = signatures(&engine_function::packages_alone());
     let mut listed = BTreeSet::new();
-    for one in manual.host.iter().filter(|one| one.name != AS_OF.1.name).chain(&manual.language) {
+    for one in manual.host.iter().filter(|one| one.name != "as_of").chain(&manual.language) {
         listed.extend(
             [Some(&one.name), one.chinese.as_ref()].into_iter().flatten().map(|name| one.signature(name)),
         );

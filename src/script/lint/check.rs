@@ -6,13 +6,14 @@ use super::ground::Ground;
 use super::kind::Kind;
 use super::known::Shelf;
 use super::list;
-use super::methods::{Naming, naming};
+use super::methods;
 use super::notes::{Notes, words};
 use super::scope::root;
 use super::tree::{At, Is, Node, Script};
 use crate::model::text::Text;
 use crate::script::error::{did_you_mean, elsewhere, incomparable, no_column, no_policy, no_table, no_value};
-use crate::script::stdlib::api::{in_english, of_rows};
+use crate::script::function::ColumnArgument;
+use crate::script::stdlib::{in_english, of_rows};
 use crate::script::syntax::confusables::plain;
 use crate::table::declare::TableDecl;
 
@@ -186,24 +187,24 @@ impl Checks<'_> {
 
     /// The columns a method names.
     pub(crate) fn columns(&mut self, decl: &TableDecl, name: &str, all: &[Node], kinds: &[Kind]) {
-        for naming in naming(name) {
-            match naming {
+        for argument in methods::columns(name) {
+            match argument {
                 // A value to compare with is no text.
-                Naming::Own(at) | Naming::OwnOrValue(at) => self.column(decl, all.get(*at)),
-                Naming::OwnList(at) => match all.get(*at).map(|one| &one.is) {
+                ColumnArgument::Own(at) | ColumnArgument::OwnOrValue(at) => self.column(decl, all.get(at)),
+                ColumnArgument::OwnList(at) => match all.get(at).map(|one| &one.is) {
                     Some(Is::List(names)) => names.iter().for_each(|one| self.column(decl, Some(one))),
-                    _ => self.column(decl, all.get(*at)),
+                    _ => self.column(decl, all.get(at)),
                 },
-                Naming::Of(at, rows) => {
-                    if let Some(Kind::Rows(other)) = kinds.get(*rows)
+                ColumnArgument::Of(at, rows) => {
+                    if let Some(Kind::Rows(other)) = kinds.get(rows)
                         && let Some(other) = self.ground.declarations.table(other)
                     {
-                        self.column(other, all.get(*at));
+                        self.column(other, all.get(at));
                     }
                 }
-                Naming::Value(at, column) => {
-                    let column = all.get(*column).and_then(Node::text);
-                    if let (Some(column), Some(value)) = (column, all.get(*at)) {
+                ColumnArgument::Value(at, column) => {
+                    let column = all.get(column).and_then(Node::text);
+                    if let (Some(column), Some(value)) = (column, all.get(at)) {
                         self.value(&decl.id, column, value);
                     }
                 }

@@ -10,7 +10,7 @@ use super::methods;
 use super::notes::Notes;
 use super::scope::{Scope, changing, element};
 use super::tree::{Does, Function, Is, Line, Node, Script};
-use crate::script::stdlib::api::in_english;
+use crate::script::stdlib::in_english;
 
 /// How deep calls of script functions are followed.
 const DEPTH: usize = 6;
@@ -264,7 +264,7 @@ impl<'a> Inference<'a> {
                 Kind::Rows(table) => self.ground.declarations.table(table).and_then(|decl| decl.column(name)),
                 _ => None,
             };
-            self.checks.no_property(name, known, column.is_some(), node.at);
+            self.checks.no_property(name, &known, column.is_some(), node.at);
             return Kind::Unknown;
         }
         match of {
@@ -284,11 +284,9 @@ impl<'a> Inference<'a> {
                 }
                 Kind::Unknown
             }
-            Kind::Rows(_) => Kind::Bool,
-            Kind::Group(table) if in_english(name) == "rows" => Kind::Rows(table.clone()),
-            Kind::Group(_) | Kind::Decision => Kind::Text,
-            Kind::Tree(table) => Kind::Rows(table.clone()),
-            Kind::Date => Kind::Int,
+            Kind::Rows(_) | Kind::Group(_) | Kind::Tree(_) | Kind::Date | Kind::Decision => {
+                methods::property(of, in_english(name))
+            }
             Kind::Map(entries) => entries.get(name).cloned().unwrap_or_else(|| {
                 let known: Vec<&str> = entries.keys().map(String::as_str).collect();
                 self.checks.no_property(name, &known, false, node.at);

@@ -59,6 +59,14 @@ impl Kind {
         }
     }
 
+    /// The table of rows.
+    pub(crate) fn table(&self) -> Option<&str> {
+        match self {
+            Self::Rows(table) => Some(table),
+            _ => None,
+        }
+    }
+
     /// A map with these keys.
     pub(crate) fn map<'k>(entries: impl IntoIterator<Item = (&'k str, Self)>) -> Self {
         Self::Map(entries.into_iter().map(|(key, kind)| (key.to_owned(), kind)).collect()).within_bounds()

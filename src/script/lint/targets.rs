@@ -9,7 +9,7 @@ use crate::model::catalog::{Award, Decided, Item, Requirement};
 use crate::model::text::Text;
 use crate::script::error::did_you_mean;
 use crate::script::runtime::rule::Rule;
-use crate::script::stdlib::api::in_english;
+use crate::script::stdlib::in_english;
 
 /// All of it.
 pub(crate) fn look(ground: &Ground<'_>, rule: &Rule, script: &Script, notes: &mut Notes) {

@@ -4,7 +4,7 @@ use super::list;
 use super::notes::Notes;
 use super::tree::{Is, Node, Script, Seen};
 use crate::model::text::Text;
-use crate::script::stdlib::api::in_english;
+use crate::script::stdlib::in_english;
 
 /// Decisions that end in a reason, and how many arguments each has with it.
 const DECISIONS: [(&str, usize); 8] = [

@@ -13,7 +13,7 @@ use crate::resources::progress as herald;
 use crate::resources::progress::Deed;
 use crate::script::compile::Closures;
 use crate::script::error::{Known, RuleFault, Script};
-use crate::script::stdlib::{api, engine_function, operators};
+use crate::script::stdlib::{self, engine_function, operators};
 use crate::script::syntax::literals;
 use crate::script::value::loaded_table::Loaded;
 use crate::table::declare::TableDecl;
@@ -72,7 +72,7 @@ impl Libraries {
     ) -> Result<Self, Vec<RuleFault>> {
         let mut resolver = StaticModuleResolver::new();
         let mut faults = Vec::new();
-        let mut closures = Closures::default();
+        let mut closures = Closures::new(stdlib::functions());
         let together = Session::begin(limits::together());
         for (path, source) in files {
             match compiled(path, source, &engine, &mut closures) {
@@ -155,7 +155,7 @@ pub(crate) fn build() -> Engine {
     limits(&mut engine);
     limits::watch(&mut engine);
     operators::register(&mut engine);
-    api::register(&mut engine);
+    stdlib::register(&mut engine);
     engine
 }
 

@@ -1,6 +1,5 @@
 //! Rules compiled and run: the script engine, limits, masking, the prompt.
 
-pub(crate) mod circumstance;
 pub(crate) mod coverage;
 pub(crate) mod engine;
 pub(crate) mod limits;

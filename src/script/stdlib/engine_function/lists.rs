@@ -5,20 +5,20 @@ use rhai::{Array, Dynamic, FnPtr, FuncRegistration, Module, NativeCallContext};
 
 use crate::script::error::Res;
 use crate::script::function::charged::{host, refused};
-use crate::script::function::cost::Work;
+use crate::script::function::cost::CostModel;
 use crate::script::value::calls::Closure;
 
 pub(crate) fn register(module: &mut Module) {
     for name in ["sort", "sort_by"] {
-        host(module, FuncRegistration::new(name), sort, Work::Walk);
+        host(module, FuncRegistration::new(name), sort, CostModel::Walk);
     }
     for name in ["order", "order_by"] {
-        host(module, FuncRegistration::new(name), order, Work::Walk);
+        host(module, FuncRegistration::new(name), order, CostModel::Walk);
     }
-    host(module, FuncRegistration::new("dedup"), dedup, Work::Walk);
+    host(module, FuncRegistration::new("dedup"), dedup, CostModel::Walk);
     for name in ["sort", "dedup"] {
         let by_name = move |_: &mut Array, _: &str| refused(name);
-        host(module, FuncRegistration::new(name), by_name, Work::Free);
+        host(module, FuncRegistration::new(name), by_name, CostModel::Free);
     }
 }
 

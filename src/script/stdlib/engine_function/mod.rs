@@ -14,8 +14,6 @@ use std::any::TypeId;
 use rhai::{Dynamic, FuncRegistration, Module, NativeCallContext, RhaiFunc, Shared};
 
 use crate::script::function::charged::charged;
-pub(crate) use crate::script::function::charged::host;
-pub(crate) use crate::script::function::cost::{TITLES, Work};
 pub(crate) use packages::packages_alone;
 
 /// The script engine's own functions; those that cost something are charged.

@@ -1,7 +1,7 @@
 //! The script engine's functions over texts, lists and maps, and what a call of each costs. A test holds the list to
 //! what the engine has.
 
-use crate::script::function::cost::Work::{
+use crate::script::function::cost::CostModel::{
     self, Deep, Free, Pad, Replace, Shift, Slow, Slower, Sort, Text, Walk,
 };
 
@@ -12,14 +12,14 @@ pub(crate) struct Known {
     pub(crate) kinds: &'static str,
     /// Whether it changes its first argument.
     pub(crate) changes: bool,
-    pub(crate) work: Work,
+    pub(crate) work: CostModel,
 }
 
-const fn changing(name: &'static str, kinds: &'static str, work: Work) -> Known {
+const fn changing(name: &'static str, kinds: &'static str, work: CostModel) -> Known {
     Known { name, kinds, changes: true, work }
 }
 
-const fn reading(name: &'static str, kinds: &'static str, work: Work) -> Known {
+const fn reading(name: &'static str, kinds: &'static str, work: CostModel) -> Known {
     Known { name, kinds, changes: false, work }
 }
 
