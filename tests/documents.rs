@@ -6,7 +6,7 @@ mod support;
 use std::fmt::Write as _;
 use std::fs;
 
-use wangge::table::declare::{ColumnDecl, ColumnType, TableDecl};
+use wangge::table::table_schema::{ColumnDecl, ColumnType, TableDecl};
 
 fn type_words(kind: ColumnType) -> &'static str {
     match kind {

@@ -8,7 +8,7 @@ use std::path::Path;
 use encoding_rs::GB18030;
 use memchr::{memchr, memchr2_iter};
 use rayon::prelude::*;
-use wangge::table::declare::{ColumnDecl, ColumnType, Declarations};
+use wangge::table::table_schema::{ColumnDecl, ColumnType, Declarations};
 
 use super::common::data;
 

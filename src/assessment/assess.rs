@@ -12,8 +12,8 @@ use crate::model::clause::Clauses;
 use crate::model::dataset::Dataset;
 use crate::model::fault::{Explain, Fault};
 use crate::model::finding::{Finding, Severity};
+use crate::model::finding_ids;
 use crate::model::grid::{self, ByGrid, GridFindings};
-use crate::model::kind;
 use crate::model::outcome::Outcome;
 use crate::model::report::{
     BaseScore, ClauseOutcome, Condition, Eligibility, EligibilityStatus, Organization, Range, ReportFinding,
@@ -23,10 +23,10 @@ use crate::model::ruling::{Ruling, Whose};
 use crate::model::system::{self, Refusal};
 use crate::model::text::Text;
 use crate::report::{grid_findings, in_order, report_findings};
-use crate::resources::progress::{self as herald, Deed};
+use crate::resources::progress::{self, ProgressEvent};
 use crate::score::{Ruled, RulingContext, Scored, apply_rulings, score};
 use crate::script::Layer;
-use crate::table::declare::TableDecl;
+use crate::table::table_schema::TableDecl;
 
 /// Rulings and how they count.
 #[derive(Clone, Copy)]
@@ -62,7 +62,7 @@ pub fn assess(bench: &Workbench, path: &Path, rulings: Rulings<'_>) -> Result<As
 
 /// Reads the submission at `path`, which must say whose it is.
 fn read(bench: &Workbench, path: &Path) -> Result<Dataset, Fault> {
-    herald::tell(Deed::Read, &shown(path));
+    progress::announce(ProgressEvent::Read, &shown(path));
     let dataset = bench.dataset(path)?;
     anonymous(&dataset).map_or(Ok(dataset), |fault| Err(bench.masking.fault(fault)))
 }
@@ -231,7 +231,7 @@ fn missing_tables(bench: &Workbench, dataset: &Dataset) -> Option<Finding> {
         missing.iter().map(|table| name(table)).collect::<Vec<_>>().join(sign)
     };
     (!missing.is_empty()).then(|| Finding {
-        rule: kind::MISSING_TABLE.to_owned(),
+        rule: finding_ids::MISSING_TABLE.to_owned(),
         target: "submission".to_owned(),
         severity: Severity::Advice,
         message: Text::new(

@@ -22,8 +22,8 @@ use crate::script::testing::MakeTables;
 use crate::script::{Loaded, Lost, Surroundings};
 use crate::table::Table;
 use crate::table::date::Date;
-use crate::table::declare::Declarations;
 use crate::table::memory::Memory;
+use crate::table::table_schema::Declarations;
 
 /// Choices of the user that hold for a whole run.
 #[derive(Clone, Debug)]

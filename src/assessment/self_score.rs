@@ -5,8 +5,8 @@ use rust_decimal::Decimal;
 use crate::model::catalog::Catalog;
 use crate::model::dataset::Dataset;
 use crate::model::finding::{Finding, Location, Severity};
+use crate::model::finding_ids;
 use crate::model::gather::{Gather, Kind, Notice};
-use crate::model::kind;
 use crate::model::report::{ScoreItem, ScoreTable};
 use crate::model::text::Text;
 use crate::table::Table;
@@ -35,7 +35,7 @@ pub(super) fn compare(dataset: &Dataset, catalog: &Catalog, tables: &mut [ScoreT
             Some(line) => {
                 line.self_score = Some(stated.normalize().to_string());
                 if stated < Decimal::from(line.low) || stated > Decimal::from(line.high) {
-                    let kind = Kind { rule: kind::SELF_SCORE, target: &line.id, detail: "" };
+                    let kind = Kind { rule: finding_ids::SELF_SCORE, target: &line.id, detail: "" };
                     gather.add(kind, || differs(line, stated), || place(score));
                 }
             }
@@ -48,7 +48,7 @@ pub(super) fn compare(dataset: &Dataset, catalog: &Catalog, tables: &mut [ScoreT
 }
 
 fn of_row(detail: &'static str) -> Kind<'static> {
-    Kind { rule: kind::SELF_SCORE_ROW, target: TABLE, detail }
+    Kind { rule: finding_ids::SELF_SCORE_ROW, target: TABLE, detail }
 }
 
 fn number(table: &Table, row: usize, column: usize) -> Option<Decimal> {

@@ -7,14 +7,14 @@ use std::collections::BTreeSet;
 
 use crate::model::dataset::Dataset;
 use crate::model::finding::{Finding, Location, Severity};
+use crate::model::finding_ids;
 use crate::model::gather::{Gather, Kind, Notice};
-use crate::model::kind;
 use crate::model::ruling::{Role, Ruling};
 use crate::model::text::Text;
 use crate::table::Table;
 use crate::table::column::CellValue;
-use crate::table::declare::Privacy;
-use crate::table::fold;
+use crate::table::normalize;
+use crate::table::table_schema::Privacy;
 
 /// Table of the team; its names are not those of the organization's people.
 const TEAM: &str = "team";
@@ -39,7 +39,7 @@ fn leader(team: &Table, dataset: &Dataset, gather: &mut Gather) {
     let is_leader = |row: &usize| matches!(team.cell(*row, role), CellValue::Enumerated(number) if Some(usize::from(number)) == leader);
     let leaders = (0..team.len()).filter(is_leader).count();
     if team.has_column(role) && leaders != 1 {
-        let kind = Kind { rule: kind::TEAM_LEADER, target: TEAM, detail: "" };
+        let kind = Kind { rule: finding_ids::TEAM_LEADER, target: TEAM, detail: "" };
         let notice = || {
             advice(
                 Text::new(
@@ -58,11 +58,11 @@ fn leader(team: &Table, dataset: &Dataset, gather: &mut Gather) {
 
 fn recusal_of_members(team: &Table, dataset: &Dataset, gather: &mut Gather) {
     let Some(column) = team.decl.position("organization") else { return };
-    let assessed = fold::name(&dataset.organization("name"));
+    let assessed = normalize::name(&dataset.organization("name"));
     for row in (0..team.len())
-        .filter(|row| !assessed.is_empty() && fold::name(&team.display(*row, column)) == assessed)
+        .filter(|row| !assessed.is_empty() && normalize::name(&team.display(*row, column)) == assessed)
     {
-        let kind = Kind { rule: kind::TEAM_RECUSAL, target: TEAM, detail: "" };
+        let kind = Kind { rule: finding_ids::TEAM_RECUSAL, target: TEAM, detail: "" };
         let notice = || {
             warning(
                 Text::new(
@@ -90,15 +90,15 @@ fn persons_ruling(
     let staff: BTreeSet<String> = tables.flat_map(|table| names(table)).collect();
     let mut told = BTreeSet::new();
     for ruling in ruled {
-        let name = fold::name(&ruling.by);
+        let name = normalize::name(&ruling.by);
         if !told.insert(name.clone()) {
             continue;
         }
         if staff.contains(&name) {
-            let kind = Kind { rule: kind::RULING_RECUSAL, target: "rulings", detail: "" };
+            let kind = Kind { rule: finding_ids::RULING_RECUSAL, target: "rulings", detail: "" };
             gather.add(kind, namesake, || Some(place(ruling)));
         } else if team.as_ref().is_some_and(|team| !team.contains(&name)) {
-            let kind = Kind { rule: kind::RULING_OUTSIDER, target: "rulings", detail: "" };
+            let kind = Kind { rule: finding_ids::RULING_OUTSIDER, target: "rulings", detail: "" };
             gather.add(kind, outsider, || Some(place(ruling)));
         }
     }
@@ -141,8 +141,9 @@ fn names(table: &Table) -> BTreeSet<String> {
     let columns = table.decl.columns.iter().enumerate();
     let named: Vec<_> =
         columns.filter(|(_, column)| column.privacy == Some(Privacy::Name)).map(|(at, _)| at).collect();
-    let cells =
-        named.iter().flat_map(|column| (0..table.len()).map(|row| fold::name(&table.display(row, *column))));
+    let cells = named
+        .iter()
+        .flat_map(|column| (0..table.len()).map(|row| normalize::name(&table.display(row, *column))));
     cells.filter(|name| !name.is_empty()).collect()
 }
 

@@ -14,7 +14,7 @@ use crate::batch::shard::line;
 use crate::batch::work::Ended;
 use crate::model::fault::Fault;
 use crate::model::text::Text;
-use crate::resources::progress::{self as herald, Deed};
+use crate::resources::progress::{self, ProgressEvent};
 use crate::rulebook::Rulebook;
 use crate::sandbox::{Cause, Part, is_limit, last_words, limits_help, spawn, start_thread};
 use crate::script::{Lost, RuleFault};
@@ -42,7 +42,7 @@ pub(super) struct Crew<'a> {
 struct Died {
     cause: Cause,
     /// What it was about to do.
-    last: Option<(Deed, String)>,
+    last: Option<(ProgressEvent, String)>,
     /// Rules that left memory behind, and what is said of them.
     leaks: Vec<(String, RuleFault)>,
 }
@@ -65,8 +65,8 @@ impl<'a> Crew<'a> {
             };
             match died.last {
                 // Others of the same rules may well leave something behind: they are left out, and named as they were.
-                Some((Deed::Leak, _)) => {}
-                Some((Deed::Rule, rule))
+                Some((ProgressEvent::Leak, _)) => {}
+                Some((ProgressEvent::Rule, rule))
                     if !died.cause.is_limit() && deaths < MOST && !job.without.contains_key(&rule) =>
                 {
                     deaths = deaths.saturating_add(1);
@@ -100,8 +100,8 @@ fn tried(job: &mut Job) -> Result<Ended, Died> {
         Err(died) => died,
     };
     let again = match &died.last {
-        Some((Deed::Leak, _)) => false,
-        Some((Deed::Rule, rule)) => died.cause != Cause::Endless && !known().contains(rule),
+        Some((ProgressEvent::Leak, _)) => false,
+        Some((ProgressEvent::Rule, rule)) => died.cause != Cause::Endless && !known().contains(rule),
         _ => true,
     };
     if !again {
@@ -111,7 +111,7 @@ fn tried(job: &mut Job) -> Result<Ended, Died> {
         Ok(ended) => return Ok(ended),
         Err(died) => died,
     };
-    if let Some((Deed::Rule, rule)) = &died.last {
+    if let Some((ProgressEvent::Rule, rule)) = &died.last {
         known().insert(rule.clone());
     }
     Err(died)
@@ -175,7 +175,7 @@ impl Worker {
             if let Some((answer, _)) = line::read::<Answer>(line.trim_end(), "") {
                 return Ok(answer);
             }
-            if let Some((deed, name)) = herald::heard(line.trim_end()) {
+            if let Some((deed, name)) = progress::parse(line.trim_end()) {
                 told_of.take(deed, name);
             }
             line.clear();
@@ -194,14 +194,14 @@ impl Worker {
 /// What a worker told while it did a job.
 #[derive(Default)]
 struct Heard {
-    last: Option<(Deed, String)>,
+    last: Option<(ProgressEvent, String)>,
     leaks: Vec<(String, RuleFault)>,
 }
 
 impl Heard {
-    fn take(&mut self, deed: Deed, name: &str) {
-        let rule = self.last.take().filter(|(last, _)| *last == Deed::Rule);
-        if let (Deed::Leak, Some((_, rule)), Ok(fault)) = (deed, rule, serde_json::from_str(name)) {
+    fn take(&mut self, deed: ProgressEvent, name: &str) {
+        let rule = self.last.take().filter(|(last, _)| *last == ProgressEvent::Rule);
+        if let (ProgressEvent::Leak, Some((_, rule)), Ok(fault)) = (deed, rule, serde_json::from_str(name)) {
             self.leaks.push((rule, fault));
         }
         self.last = Some((deed, name.to_owned()));
@@ -216,12 +216,12 @@ impl Drop for Worker {
     }
 }
 
-fn fatal(task: &Task, cause: Cause, last: Option<(Deed, String)>) -> Fault {
+fn fatal(task: &Task, cause: Cause, last: Option<(ProgressEvent, String)>) -> Fault {
     let why = cause.text();
     if cause.is_limit() {
         return limited(task, &why);
     }
-    if let Some((Deed::Rule, rule)) = last {
+    if let Some((ProgressEvent::Rule, rule)) = last {
         return all_die(task, &rule, &why);
     }
     let file = last.map(|(_, name)| name).filter(|name| !name.is_empty());

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::batch::shard::line;
 use crate::batch::work::Ended;
 use crate::resources::meter;
-use crate::sandbox::WORN;
+use crate::sandbox::LEAK_LIMIT;
 use crate::script::Lost;
 
 /// What a worker is told.
@@ -36,7 +36,7 @@ pub(super) fn serve(mut assess: impl FnMut(&Job) -> Option<Ended>) {
     for told in io::stdin().lines().map_while(Result::ok) {
         let Ok(job) = serde_json::from_str::<Job>(&told) else { return };
         let Some(ended) = assess(&job) else { return };
-        let answer = Answer { ended, fit: meter::leaked() <= WORN };
+        let answer = Answer { ended, fit: meter::leaked() <= LEAK_LIMIT };
         let Ok((line, _)) = line::write(&answer, "") else { return };
         let mut out = io::stdout().lock();
         if out.write_all(line.as_bytes()).and_then(|()| out.flush()).is_err() {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::random::Random;
 use super::row::Row;
-use crate::table::declare::{Declarations, TableDecl};
+use crate::table::table_schema::{Declarations, TableDecl};
 
 const LIST: &str = include_str!("faults.toml");
 

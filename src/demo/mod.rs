@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use crate::model::divisions::Divisions;
 use crate::table::date::Date;
-use crate::table::declare::Declarations;
+use crate::table::table_schema::Declarations;
 
 mod area;
 mod calendar;

@@ -10,7 +10,7 @@ use super::random::Random;
 use super::row::Row;
 use super::submission::{Office, Sheet};
 use super::template::Raw;
-use crate::table::declare::Declarations;
+use crate::table::table_schema::Declarations;
 
 /// Posts offered by departments, as far as they are not those of a kind of departments.
 const POSTS: [(&str, &[&str]); 9] = [

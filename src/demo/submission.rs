@@ -15,7 +15,7 @@ use super::row::Row;
 use super::staff::{self, Invited, Session, Staff};
 use super::template::{Marks, Template};
 use super::{Size, area, events};
-use crate::table::declare::{Declarations, TableDecl};
+use crate::table::table_schema::{Declarations, TableDecl};
 
 /// What is the same for all submissions.
 pub(super) struct Shared<'a> {

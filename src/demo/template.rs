@@ -9,7 +9,7 @@ use super::random::Random;
 use super::row::Row;
 use super::staff::Invited;
 use crate::table::date::Date;
-use crate::table::declare::{ColumnType, Declarations};
+use crate::table::table_schema::{ColumnType, Declarations};
 
 static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/fixtures/templates");
 

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::files::{self, Content};
 use super::{notices, reporter};
+use crate::model::finding_ids;
 use crate::model::gather::{Gather, Kind, Notice};
-use crate::model::kind;
 use crate::table::Source;
 
 /// Names inside the submission, with `/`.
@@ -51,10 +51,10 @@ impl Beside {
     /// Makes a finding of each.
     pub(super) fn tell(&self, findings: &mut Gather) {
         let all: [Told<'_>; 4] = [
-            (&self.nested, kind::NESTED_FOLDER, notices::nested_folder),
-            (&self.linked, kind::LINKED_FOLDER, notices::linked_folder),
-            (&self.rulings, kind::RULINGS_INSIDE, notices::rulings_inside),
-            (&self.archives, kind::ARCHIVE, notices::archive),
+            (&self.nested, finding_ids::NESTED_FOLDER, notices::nested_folder),
+            (&self.linked, finding_ids::LINKED_FOLDER, notices::linked_folder),
+            (&self.rulings, finding_ids::RULINGS_INSIDE, notices::rulings_inside),
+            (&self.archives, finding_ids::ARCHIVE, notices::archive),
         ];
         for (names, rule, notice) in all {
             for name in names {

@@ -9,7 +9,7 @@ use std::path::{self, Path, PathBuf};
 use super::error::IngestError;
 use super::files::{self, Content, Form};
 use super::recognise::Names;
-use crate::table::declare::Declarations;
+use crate::table::table_schema::Declarations;
 
 /// Folders of folders of submissions are followed this far down.
 const DEPTH: usize = 8;

@@ -3,9 +3,9 @@
 use super::merges::Merges;
 use super::row::Row;
 use crate::model::row::RawCell;
-use crate::table::declare::TableDecl;
-use crate::table::fold;
 use crate::table::names::Rank;
+use crate::table::normalize;
+use crate::table::table_schema::TableDecl;
 
 /// Where the declared columns of a table stand in a source.
 #[derive(Clone, Debug, Default)]
@@ -41,9 +41,9 @@ pub(super) struct Duplicate {
 
 /// The column a header names: as written, then without the star of required columns and without units.
 pub(super) fn named(table: &TableDecl, header: &str) -> Option<(usize, Rank)> {
-    let name = fold::name(header);
+    let name = normalize::name(header);
     let plain = name.trim_matches(['*', ':', '★', '※']);
-    let bare = || fold::has_brackets(plain).then(|| fold::without_brackets(plain));
+    let bare = || normalize::has_brackets(plain).then(|| normalize::without_brackets(plain));
     let bare = bare();
     let bare = bare.as_deref().map(|bare| bare.trim_matches('*'));
     let named = table.column_named(plain).or_else(|| table.column_named(bare?));
@@ -140,7 +140,7 @@ fn above(parent: &Row<'_>, column: u32, merges: &Merges, grouped: bool) -> Optio
 
 pub(super) fn text(cell: &RawCell<'_>) -> Option<String> {
     match cell {
-        RawCell::Text(text) => Some(fold::trimmed(text).to_owned()),
+        RawCell::Text(text) => Some(normalize::trimmed(text).to_owned()),
         RawCell::Number(number) => Some(number.to_string()),
         _ => None,
     }

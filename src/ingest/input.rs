@@ -16,7 +16,7 @@ use super::limit::{Exceeded, Limit};
 use super::stamp::Stamp;
 use super::stream::Reader;
 use crate::model::system::{self, Refusal};
-use crate::resources::meter::{self, Beyond};
+use crate::resources::meter::{self, LimitExceeded};
 
 /// Files up to this size are held in memory, where there is that much.
 const HELD: u64 = 32 << 20;
@@ -71,7 +71,7 @@ pub(super) enum Stop {
     /// The file is another than it was.
     Changed,
     /// Reading went beyond its limit.
-    Beyond(Beyond),
+    LimitExceeded(LimitExceeded),
     /// The system refused.
     Refused(Refusal),
 }
@@ -147,10 +147,10 @@ impl Input {
             None => otherwise(),
             Some(Stop::Changed) => IngestError::Changed { file },
             Some(Stop::Refused(why)) => IngestError::Unreadable { file, why },
-            Some(Stop::Beyond(beyond)) => {
+            Some(Stop::LimitExceeded(beyond)) => {
                 let limits = meter::limits();
                 let limit = match beyond {
-                    Beyond::Time => Exceeded::Time(limits.millis / 1_000),
+                    LimitExceeded::Time => Exceeded::Time(limits.millis / 1_000),
                     _ => Exceeded::memory(limits.live.unsigned_abs()),
                 };
                 self.too_large(None, None, limit)
@@ -164,7 +164,7 @@ impl Input {
     /// It takes too much memory, or too long. Text that never was a file is not metered.
     pub(super) fn poll(&self) -> io::Result<()> {
         match self.opened.as_ref().and_then(|_| meter::charge(1)) {
-            Some(beyond) => Err(self.stop(Stop::Beyond(beyond))),
+            Some(beyond) => Err(self.stop(Stop::LimitExceeded(beyond))),
             None => Ok(()),
         }
     }

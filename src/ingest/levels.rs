@@ -9,8 +9,8 @@ use regex::Regex;
 use super::header::{self, Layout};
 use super::row::Row;
 use crate::model::row::{RawCell, Rows};
-use crate::table::declare::{TableDecl, Tree};
-use crate::table::fold;
+use crate::table::normalize;
+use crate::table::table_schema::{TableDecl, Tree};
 
 /// Headers of levels, as folded names.
 static LEVEL: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -70,7 +70,7 @@ impl Levels {
         let mut headers: Vec<Option<(u32, String)>> = vec![None; table.columns.len()];
         for (column, cell) in row.cells() {
             let Some(label) = header::text(cell) else { continue };
-            if let Some((at, codes)) = level(&fold::name(&label)) {
+            if let Some((at, codes)) = level(&normalize::name(&label)) {
                 levels.resize(levels.len().max(at.saturating_add(1)), Level::default());
                 let slot = levels.get_mut(at)?;
                 let slot = if codes { &mut slot.code } else { &mut slot.name };

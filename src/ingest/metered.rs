@@ -1,7 +1,7 @@
-//! The memory and time that reading one file may take, metered like scripts are.
+//! Limits of memory and time for reading one file, measured on the reading thread as those of scripts are.
 
 use crate::model::limits;
-use crate::resources::meter::{Limits, Session};
+use crate::resources::meter::{Limits, Measurement};
 
 /// Bytes of a file that may be held, as a share of the memory of reading: decoding may take twice as much again.
 const HELD_SHARE: u64 = 4;
@@ -9,7 +9,7 @@ const HELD_SHARE: u64 = 4;
 /// Reading of one file, metered on this thread until this is dropped.
 pub(super) struct Metered {
     limits: Limits,
-    session: Option<Session>,
+    measurement: Option<Measurement>,
 }
 
 impl Metered {
@@ -26,7 +26,7 @@ impl Metered {
             millis: limits::MILLIS.saturating_add((bytes >> 20).saturating_mul(limits::MILLIS_PER_MIB)),
             ..Limits::NONE
         };
-        Self { limits, session: Some(Session::begin(limits)) }
+        Self { limits, measurement: Some(Measurement::begin(limits)) }
     }
 
     /// Bytes that reading may hold.
@@ -41,9 +41,9 @@ impl Metered {
 
     /// Waits for something that others hold, which counts for nothing; what was taken before counts no longer either.
     pub(super) fn pause<T>(&mut self, wait: impl FnOnce() -> T) -> T {
-        self.session = None;
+        self.measurement = None;
         let done = wait();
-        self.session = Some(Session::begin(self.limits));
+        self.measurement = Some(Measurement::begin(self.limits));
         done
     }
 }

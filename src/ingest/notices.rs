@@ -5,7 +5,7 @@ use crate::model::finding::Severity;
 use crate::model::gather::Notice;
 use crate::model::limits;
 use crate::model::text::Text;
-use crate::table::declare::{ColumnDecl, TableDecl};
+use crate::table::table_schema::{ColumnDecl, TableDecl};
 
 fn notice(severity: Severity, message: Text, help: Text) -> Notice {
     Notice { severity, message, help }

@@ -4,9 +4,9 @@ use std::sync::{Arc, LazyLock};
 
 use regex::Regex;
 
-use crate::table::declare::{Declarations, TableDecl};
-use crate::table::fold;
 use crate::table::names::TableName;
+use crate::table::normalize;
+use crate::table::table_schema::{Declarations, TableDecl};
 
 /// Numbering and dates before a name: `03`, `附件3-`, `（二）`, `2025年度`.
 static LEADING: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -76,7 +76,7 @@ impl<'a> Names<'a> {
         if self.1.is_some() {
             return self.1.filter(|_| !is_explanation(name));
         }
-        let folded = fold::name(name);
+        let folded = normalize::name(name);
         if let Some(table) = self.exact(&folded) {
             return Some(table);
         }
@@ -110,7 +110,7 @@ impl<'a> Names<'a> {
 
     /// The declared name most like this one, if any is alike.
     pub(super) fn suggestion(&self, name: &str) -> Option<&'a TableName> {
-        let bare = bare(&fold::name(name));
+        let bare = bare(&normalize::name(name));
         let scored = self.0.iter().map(|name| (strsim::jaro_winkler(&name.folded, &bare), name));
         scored
             .filter(|(score, _)| *score >= 0.75)
@@ -121,7 +121,7 @@ impl<'a> Names<'a> {
 
 /// Whether a sheet with this name explains the others instead of holding data.
 pub(super) fn is_explanation(sheet: &str) -> bool {
-    let bare = bare(&fold::name(sheet));
+    let bare = bare(&normalize::name(sheet));
     EXPLANATIONS.contains(&bare.as_str())
 }
 

@@ -8,8 +8,8 @@ use super::batch::Record;
 use super::header::Layout;
 use super::row::Row;
 use crate::model::row::RawCell;
-use crate::table::declare::{ColumnDecl, TableDecl};
-use crate::table::fold;
+use crate::table::normalize;
+use crate::table::table_schema::{ColumnDecl, TableDecl};
 
 /// First cells of total rows, as folded names, a colon or bracket after them aside.
 const TOTALS: [&str; 12] = [
@@ -49,7 +49,7 @@ pub(super) fn is_no_data(table: &TableDecl, layout: &Layout, row: &Row<'_>) -> b
     if !may_be_label(first) {
         return repeats_header(layout, row);
     }
-    let label = fold::name(first);
+    let label = normalize::name(first);
     if is_total(&label) {
         return !is_data(table, layout, row, *at);
     }
@@ -80,12 +80,12 @@ pub(super) fn may_repeat_header(layout: &Layout, record: &Record<'_>) -> bool {
     let first = layout.columns.iter().flatten().next();
     first.is_some_and(|(place, header)| {
         let field = usize::try_from(*place).ok().and_then(|place| place.checked_sub(1));
-        field.is_some_and(|at| fold::trimmed(record.field(at)) == header)
+        field.is_some_and(|at| normalize::trimmed(record.field(at)) == header)
     })
 }
 
 fn is_total(label: &str) -> bool {
-    let bare = fold::without_brackets(label);
+    let bare = normalize::without_brackets(label);
     TOTALS.contains(&bare.trim_end_matches([':', '数']))
 }
 
@@ -110,7 +110,7 @@ fn is_data(table: &TableDecl, layout: &Layout, row: &Row<'_>, label_at: u32) -> 
 fn repeats_header(layout: &Layout, row: &Row<'_>) -> bool {
     let mut found = layout.columns.iter().flatten().peekable();
     let same = |place: u32, header: &str| match row.get(place) {
-        Some(RawCell::Text(text)) => fold::trimmed(text) == header,
+        Some(RawCell::Text(text)) => normalize::trimmed(text) == header,
         _ => false,
     };
     found.peek().is_some() && found.all(|(place, header)| same(*place, header))
@@ -127,7 +127,7 @@ mod tests {
         let initial = text.trim_start().chars().next().unwrap_or(' ');
         let quick =
             initial.is_ascii() && !matches!(initial.to_ascii_lowercase(), 't' | 's' | 'g' | 'n' | 'r' | '(');
-        let label = fold::name(text);
+        let label = normalize::name(text);
         !quick && (is_total(&label) || REMARK.as_ref().is_some_and(|remark| remark.is_match(&label)))
     }
 

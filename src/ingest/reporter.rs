@@ -4,12 +4,12 @@ use super::header::Layout;
 use super::notices;
 use super::row::Row;
 use crate::model::finding::{Location, column_name};
+use crate::model::finding_ids;
 use crate::model::gather::{Gather, Kind, Notice};
-use crate::model::kind;
 use crate::model::row::RawCell;
 use crate::table::Source;
-use crate::table::declare::{ColumnDecl, TableDecl};
-use crate::table::fold;
+use crate::table::normalize;
+use crate::table::table_schema::{ColumnDecl, TableDecl};
 
 /// A misspelt word is at least this much like the one it means.
 pub(super) const ALIKE: f64 = 0.8;
@@ -25,13 +25,13 @@ impl Reporter<'_> {
     /// No header was found.
     pub(super) fn no_header(&mut self, first: Option<u32>) {
         let table = self.table;
-        self.add(kind::NO_HEADER, None, || notices::no_header(table), place(self.source, first, None));
+        self.add(finding_ids::NO_HEADER, None, || notices::no_header(table), place(self.source, first, None));
     }
 
     /// A record with more or fewer fields than the header.
     pub(super) fn ragged(&mut self, layout: &Layout, row: u32) {
         let place = place(self.source, Some(row), None);
-        self.add(kind::RAGGED_ROW, None, || notices::ragged_row(layout), place);
+        self.add(finding_ids::RAGGED_ROW, None, || notices::ragged_row(layout), place);
     }
 
     /// Everything there is to say about the header.
@@ -50,7 +50,7 @@ impl Reporter<'_> {
             let used = used.map_or("", |(_, header)| header.as_str());
             let place = place(self.source, Some(layout.row), Some((duplicate.column, &duplicate.header)));
             let notice = || notices::duplicate_header(column, duplicate, used);
-            self.add(kind::DUPLICATE_HEADER, Some(column), notice, place);
+            self.add(finding_ids::DUPLICATE_HEADER, Some(column), notice, place);
         }
     }
 
@@ -58,7 +58,7 @@ impl Reporter<'_> {
         for column in missing.iter().filter(|column| column.required) {
             let place = place(self.source, Some(layout.row), None);
             self.add(
-                kind::MISSING_COLUMN,
+                finding_ids::MISSING_COLUMN,
                 Some(column),
                 || notices::missing_column(column, &layout.undeclared),
                 place,
@@ -68,7 +68,7 @@ impl Reporter<'_> {
         if !optional.is_empty() {
             let place = place(self.source, Some(layout.row), None);
             self.add(
-                kind::OPTIONAL_COLUMN,
+                finding_ids::OPTIONAL_COLUMN,
                 None,
                 || notices::optional_columns(&optional, &layout.undeclared),
                 place,
@@ -78,15 +78,15 @@ impl Reporter<'_> {
 
     fn misspelt(&mut self, layout: &Layout, missing: &[&ColumnDecl]) {
         for (column, header) in &layout.undeclared {
-            let folded = fold::name(header);
-            let alike = |name: &String| strsim::jaro_winkler(&fold::name(name), &folded) >= ALIKE;
+            let folded = normalize::name(header);
+            let alike = |name: &String| strsim::jaro_winkler(&normalize::name(name), &folded) >= ALIKE;
             let meant = missing
                 .iter()
                 .find(|decl| alike(&decl.zh) || alike(&decl.id) || decl.aliases.iter().any(alike));
             let Some(meant) = meant else { continue };
             let place = place(self.source, Some(layout.row), Some((*column, header)));
             let notice = || notices::misspelt_column(header, meant);
-            self.add(kind::MISSPELT_COLUMN, Some(meant), notice, place);
+            self.add(finding_ids::MISSPELT_COLUMN, Some(meant), notice, place);
         }
     }
 
@@ -101,7 +101,7 @@ impl Reporter<'_> {
             let mut found = found.filter_map(|(found, decl)| Some((found.as_ref()?, decl)));
             if let Some(((_, header), decl)) = found.find(|((column, _), _)| column == at) {
                 let place = place(self.source, Some(row.number), Some((*at, header)));
-                self.add(kind::ODD_CHARACTER, Some(decl), notices::odd_character, place);
+                self.add(finding_ids::ODD_CHARACTER, Some(decl), notices::odd_character, place);
             }
         }
     }
@@ -113,7 +113,7 @@ impl Reporter<'_> {
             let mut found = found.filter_map(|(found, decl)| Some((found.as_ref()?, decl)));
             if let Some(((_, header), decl)) = found.find(|((column, _), _)| column == at) {
                 let place = place(self.source, Some(row.number), Some((*at, header)));
-                self.add(kind::LONG_CELL, Some(decl), notices::long_cell, place);
+                self.add(finding_ids::LONG_CELL, Some(decl), notices::long_cell, place);
             }
         }
     }
@@ -122,7 +122,7 @@ impl Reporter<'_> {
     pub(super) fn duplicate_cell(&mut self, row: u32, column: u32) {
         let mut place = place(self.source, Some(row), Some((column, "")));
         place.column = None;
-        self.add(kind::DUPLICATE_CELL, None, notices::duplicate_cell, place);
+        self.add(finding_ids::DUPLICATE_CELL, None, notices::duplicate_cell, place);
     }
 
     fn add(

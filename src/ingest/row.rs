@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::batch::Record;
 use crate::model::limits;
 use crate::model::row::RawCell;
-use crate::table::fold;
+use crate::table::normalize;
 
 /// The filled cells of one row, in the order of their columns.
 #[derive(Clone, Debug, Default)]
@@ -46,7 +46,7 @@ impl<'a> Row<'a> {
     pub(super) fn push(&mut self, column: u32, cell: RawCell<'a>) {
         match cell {
             RawCell::Empty => {}
-            RawCell::Text(text) if fold::is_blank(&text) => {}
+            RawCell::Text(text) if normalize::is_blank(&text) => {}
             RawCell::Text(text) if limits::is_too_long(&text) => {
                 self.long.push(column);
                 self.cells.push((column, RawCell::Unread));

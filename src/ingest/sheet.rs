@@ -17,8 +17,8 @@ use super::upright::Upright;
 use crate::model::gather::Gather;
 use crate::model::row::{RawCell, Rows, TableSink};
 use crate::resources::meter;
-use crate::table::declare::{ColumnDecl, TableDecl};
-use crate::table::fold;
+use crate::table::normalize;
+use crate::table::table_schema::{ColumnDecl, TableDecl};
 use crate::table::{NotKnown, Source, Unread};
 
 /// Rows among which the header is looked for.
@@ -44,23 +44,23 @@ impl<'a> Out<'a> {
     /// A source begins.
     fn begin(&mut self, table: &Arc<TableDecl>, source: Arc<Source>, headers: Vec<Option<(u32, String)>>) {
         // What the tables take is bounded elsewhere.
-        meter::apart(|| self.sink.begin(table, source, headers), |()| 0);
+        meter::unmetered(|| self.sink.begin(table, source, headers), |()| 0);
     }
 
     /// Headers of the source that is read now which no declared column carries.
     fn unknown_headers(&mut self, layout: &Layout) {
         let headers = layout.undeclared.iter().map(|(_, header)| header.clone()).collect();
-        meter::apart(|| self.sink.unknown_headers(headers), |()| 0);
+        meter::unmetered(|| self.sink.unknown_headers(headers), |()| 0);
     }
 
     /// A source seems to be of the table and is not read as one.
     pub(super) fn unread(&mut self, table: &Arc<TableDecl>, unread: Unread) {
-        meter::apart(|| self.sink.unread(table, unread), |()| 0);
+        meter::unmetered(|| self.sink.unread(table, unread), |()| 0);
     }
 
     /// Hands rows over.
     fn rows(&mut self, rows: &Rows<'_>) {
-        meter::apart(|| self.sink.rows(rows), |()| 0);
+        meter::unmetered(|| self.sink.rows(rows), |()| 0);
     }
 
     /// Hands the findings over.
@@ -325,7 +325,7 @@ impl Data {
     fn is_plain(&self, record: &Record<'_>, batch: Batch<'_>) -> bool {
         let is_odd = || batch.odd() && record.fields().any(reporter::has_odd_character);
         let is_long = || batch.long() && record.is_long();
-        let label = || record.fields().find(|field| !fold::is_blank(field));
+        let label = || record.fields().find(|field| !normalize::is_blank(field));
         self.widths.contains(&record.width())
             && label().is_some_and(|first| !remark::may_be_label(first))
             && !remark::may_repeat_header(&self.layout, record)

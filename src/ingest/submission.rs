@@ -21,11 +21,11 @@ use super::sheet::{Out, SheetReader};
 use super::workbook::{Sheet, Workbook};
 use super::{ReadOptions, notices};
 use crate::model::digest::hex;
+use crate::model::finding_ids;
 use crate::model::gather::Kind;
-use crate::model::kind;
 use crate::model::row::{Rows, TableSink};
-use crate::resources::progress::{self as herald, Deed};
-use crate::table::declare::{Declarations, TableDecl};
+use crate::resources::progress::{self, ProgressEvent};
+use crate::table::table_schema::{Declarations, TableDecl};
 use crate::table::{NotKnown, Source, Unread};
 
 /// Reads the submission at `path`, a folder or one file, and hands its rows to `sink`.
@@ -47,7 +47,7 @@ pub fn read(
         files: Vec::new(),
     };
     for file in &listed {
-        herald::tell(Deed::Read, &file.display().to_string());
+        progress::announce(ProgressEvent::Read, &file.display().to_string());
         reader.file(file)?;
     }
     Beside::of(path).tell(&mut reader.out.findings);
@@ -195,7 +195,7 @@ impl SubmissionReader<'_, '_> {
             self.out.unread(&meant.table, unread);
         }
         let notice = || notices::unknown_table(name, suggestion.map(|meant| meant.name.as_str()));
-        let kind = Kind { rule: kind::UNKNOWN_TABLE, target: name, detail: file };
+        let kind = Kind { rule: finding_ids::UNKNOWN_TABLE, target: name, detail: file };
         self.out.findings.add(kind, notice, || Some(reporter::place(&source, None, None)));
         SheetInfo { sheet: source.sheet, ..SheetInfo::default() }
     }

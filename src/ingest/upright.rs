@@ -3,8 +3,8 @@
 use super::header;
 use super::row::Row;
 use crate::model::row::RawCell;
-use crate::table::declare::TableDecl;
 use crate::table::names::Rank;
+use crate::table::table_schema::TableDecl;
 
 /// The values of a form, gathered row by row.
 pub(super) struct Upright {

@@ -21,7 +21,7 @@ use crate::model::limits::LARGE;
 use crate::model::row::{RawCell, Rows};
 use crate::resources::unwind;
 use crate::table::Source;
-use crate::table::declare::TableDecl;
+use crate::table::table_schema::TableDecl;
 
 /// Rows and columns a sheet may have.
 const MAX_ROWS: u32 = 1_048_576;

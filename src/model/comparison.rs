@@ -3,11 +3,11 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::lines::LineChange;
 use super::outcome::Outcome;
 use super::pack::PackInfo;
 use super::report::{EligibilityStatus, Range, Unreadable, Verdict};
 use super::text::Text;
+use super::text_diff::LineChange;
 
 /// Name and version of the JSON form.
 pub const COMPARISON: &str = "wangge.rules-diff/1";

@@ -11,7 +11,7 @@ use super::privacy::Redactor;
 use super::text::Text;
 use crate::table::Table;
 use crate::table::column::CellValue;
-use crate::table::declare::{ColumnDecl, ColumnType, TableDecl};
+use crate::table::table_schema::{ColumnDecl, ColumnType, TableDecl};
 
 /// The table of grids, and its columns that say which grid a row is.
 const GRIDS: &str = "grids";

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::finding::Finding;
-use crate::table::declare::TableDecl;
+use crate::table::table_schema::TableDecl;
 use crate::table::{Source, Unread};
 
 /// A cell as the file gives it; its text stays where the reader has it.

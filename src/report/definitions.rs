@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::model::manual::{Entry, EntryKind, Manual};
 use crate::model::text::Text;
-use crate::table::declare::{ColumnDecl, ColumnType, Declarations, TableDecl};
+use crate::table::table_schema::{ColumnDecl, ColumnType, Declarations, TableDecl};
 
 /// The files by name. Editors of today read names in letters of English only, so Chinese names are in a file of
 /// their own.

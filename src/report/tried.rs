@@ -10,7 +10,7 @@ use super::words;
 use crate::model::outcome::{Decision, Measure};
 use crate::model::text::Lang;
 use crate::model::tried::{Tried, TriedRows};
-use crate::table::declare::{ColumnDecl, ColumnType, TableDecl};
+use crate::table::table_schema::{ColumnDecl, ColumnType, TableDecl};
 
 /// No cell of a row is wider than this.
 const WIDEST: usize = 24;

@@ -1,71 +1,71 @@
-//! Says what is about to be done, where somebody listens: when the process ends over it, the last word names it.
+//! Progress events: one line before each piece of work that may end the process, so that the process that waits for this
+//! one can name what was being done when it died.
+//!
+//! A line is `\x01`, one letter for the event, a name, a newline. Lines of other output do not begin with `\x01`.
 
 use std::io::{self, Write};
 use std::sync::OnceLock;
 
-/// What may end a process.
+/// A piece of work that may end the process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Deed {
-    /// Compiling a script, or running its tests.
+pub enum ProgressEvent {
+    /// A script is compiled, or its tests are run; the name is its file.
     Script,
-    /// Reading a submission, or a file of it.
+    /// A submission, or a file of it, is read; the name is its path.
     Read,
-    /// Running a rule.
+    /// A rule is run; the name is its id.
     Rule,
-    /// Running what the user entered: its line, a colon, its text.
+    /// What the user entered is run; the name is its line number, a colon and its text.
     Entry,
-    /// Going on after a rule that left memory behind: what is said of it, as JSON.
+    /// The rule named last left memory behind, and the process goes on; the name is the error as JSON.
     Leak,
 }
 
-/// Before each word; what else is written to the stream does not begin like this.
+/// First character of a line that is an event.
 const MARK: char = '\u{1}';
 
-/// Where somebody listens.
+/// Each event with its letter.
+const LETTERS: [(ProgressEvent, char); 5] = [
+    (ProgressEvent::Script, 's'),
+    (ProgressEvent::Read, 'f'),
+    (ProgressEvent::Rule, 'r'),
+    (ProgressEvent::Entry, 'e'),
+    (ProgressEvent::Leak, 'l'),
+];
+
+/// The stream that carries the events.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stream {
-    /// At the end of stdout.
+    /// Stdout.
     Out,
-    /// At the end of stderr.
+    /// Stderr.
     Err,
 }
 
-static HEARD: OnceLock<Stream> = OnceLock::new();
+static STREAM: OnceLock<Stream> = OnceLock::new();
 
-/// From now on somebody listens.
-pub fn begin(stream: Stream) {
-    HEARD.get_or_init(|| stream);
+/// From now on events are written to `stream`; without a call of this they are written nowhere. Later calls are ignored.
+pub fn send_to(stream: Stream) {
+    STREAM.get_or_init(|| stream);
 }
 
-/// This is about to be done.
-pub fn tell(deed: Deed, name: &str) {
-    let Some(stream) = HEARD.get() else { return };
-    let word = match deed {
-        Deed::Script => 's',
-        Deed::Read => 'f',
-        Deed::Rule => 'r',
-        Deed::Entry => 'e',
-        Deed::Leak => 'l',
-    };
-    let line = format!("{MARK}{word}{}\n", name.replace(['\n', '\r'], " "));
-    let tell = |to: &mut dyn Write| to.write_all(line.as_bytes()).and_then(|()| to.flush());
-    // Without a listener there is nobody to be told.
+/// Writes the line of an event and flushes it. Line breaks in `name` become blanks; a stream that cannot be written is
+/// ignored, since then no process waits for the events.
+pub fn announce(event: ProgressEvent, name: &str) {
+    let Some(stream) = STREAM.get() else { return };
+    let letter = LETTERS.iter().find(|(one, _)| *one == event).map_or('?', |(_, letter)| *letter);
+    let line = format!("{MARK}{letter}{}\n", name.replace(['\n', '\r'], " "));
+    let write = |to: &mut dyn Write| to.write_all(line.as_bytes()).and_then(|()| to.flush());
     let _ = match stream {
-        Stream::Out => tell(&mut io::stdout().lock()),
-        Stream::Err => tell(&mut io::stderr().lock()),
+        Stream::Out => write(&mut io::stdout().lock()),
+        Stream::Err => write(&mut io::stderr().lock()),
     };
 }
 
-/// What a line says that was told so.
-pub fn heard(line: &str) -> Option<(Deed, &str)> {
+/// The event and the name in a line without its newline; `None` where the line is other output.
+pub fn parse(line: &str) -> Option<(ProgressEvent, &str)> {
     let mut rest = line.strip_prefix(MARK)?.chars();
-    let deed = match rest.next()? {
-        's' => Deed::Script,
-        'f' => Deed::Read,
-        'r' => Deed::Rule,
-        'e' => Deed::Entry,
-        'l' => Deed::Leak,
-        _ => return None,
-    };
-    Some((deed, rest.as_str()))
+    let letter = rest.next()?;
+    let (event, _) = LETTERS.iter().find(|(_, one)| *one == letter)?;
+    Some((*event, rest.as_str()))
 }

@@ -11,7 +11,7 @@ use crate::script::Rule;
 pub use crate::script::lint::Linter;
 pub use crate::script::lint::list::{Example as LintExample, LINTS, Lint, MARK};
 use crate::script::lint::{Ground, InLibraries, TestedFile, broken, called_names};
-use crate::table::declare::Declarations;
+use crate::table::table_schema::Declarations;
 
 /// What is found in the rules, libraries and tests of the packs laid over the built-in one, or of the built-in one where
 /// there are no others; in the order of files and lines.

@@ -6,7 +6,7 @@ use super::pack;
 use crate::model::catalog::ScoreTable;
 use crate::model::clause::Clauses;
 use crate::model::described::schema_of;
-use crate::table::declare::Declarations;
+use crate::table::table_schema::Declarations;
 
 /// A schema for some files of a pack.
 pub struct FileSchema {

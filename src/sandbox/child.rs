@@ -10,15 +10,15 @@ use super::cause::end_hanging;
 use super::limits::start_thread;
 use super::part::{Part, part};
 use crate::resources::meter;
-use crate::resources::progress::{self as herald, Stream};
+use crate::resources::progress::{self, Stream};
 
 /// How often the watchman looks.
 const ROUND: Duration = Duration::from_millis(50);
 
 /// Bytes that scripts may leave behind in a process that is replaced then.
-pub const WORN: u64 = 32 * 1024 * 1024;
+pub const LEAK_LIMIT: u64 = 32 * 1024 * 1024;
 /// The same in one that is not: what it is about to do is named instead.
-const WORN_OUT: u64 = 512 * 1024 * 1024;
+const LEAK_LIMIT_ALONE: u64 = 512 * 1024 * 1024;
 
 /// Presses of Ctrl-C handed on by the process that waits for this one.
 static PRESSES: OnceLock<Mutex<Option<Receiver<()>>>> = OnceLock::new();
@@ -38,13 +38,13 @@ pub fn follow(listens: bool) -> io::Result<()> {
         let _ = ctrlc::set_handler(|| ());
     }
     match part() {
-        Part::Told | Part::Load | Part::Worker => herald::begin(Stream::Out),
+        Part::Told | Part::Load | Part::Worker => progress::send_to(Stream::Out),
         // What it is told goes to the user.
-        Part::Talk => herald::begin(Stream::Err),
+        Part::Talk => progress::send_to(Stream::Err),
         Part::Run | Part::Whole => {}
     }
     let replaced = matches!(part(), Part::Run | Part::Worker);
-    meter::when_worn(if replaced { WORN } else { WORN_OUT }, || std::process::abort());
+    meter::on_leak_limit(if replaced { LEAK_LIMIT } else { LEAK_LIMIT_ALONE }, || std::process::abort());
     start_thread(|| {
         loop {
             thread::sleep(ROUND);

@@ -22,8 +22,8 @@ pub(super) const REFUSED: &str =
 /// Makes limits tell themselves by errors, from now on.
 pub fn begin() {
     let whole = part() == Part::Whole;
-    meter::when_exhausted(if whole { || end_whole(MEMORY) } else { || end_part(MEMORY) });
-    meter::when_refused(if whole { || end_whole(REFUSED) } else { || end_part(REFUSED) });
+    meter::on_exhausted(if whole { || end_whole(MEMORY) } else { || end_part(MEMORY) });
+    meter::on_refused(if whole { || end_whole(REFUSED) } else { || end_part(REFUSED) });
     system::survive_file_limit();
 }
 

@@ -19,7 +19,7 @@ mod supervise;
 mod talk;
 
 pub use cause::Cause;
-pub use child::{INTERRUPTED, WORN, follow, presses};
+pub use child::{INTERRUPTED, LEAK_LIMIT, follow, presses};
 pub use closed::is_closed;
 pub use limits::{begin, is_limit, limits_help, no_threads, start_thread};
 pub use part::{Part, part};

@@ -14,7 +14,7 @@ use crate::console::unwritable;
 use crate::exit::Exit;
 use crate::model::fault::Fault;
 use crate::model::text::Text;
-use crate::resources::progress as herald;
+use crate::resources::progress;
 
 /// What is to be done by another process.
 #[derive(Clone, Copy, Debug)]
@@ -158,7 +158,7 @@ fn again_told(part: Part, console: &Console) -> io::Result<Again> {
         .flat_map(|stream| BufReader::new(stream).lines())
         .map_while(Result::ok)
     {
-        match herald::heard(&line) {
+        match progress::parse(&line) {
             Some((_, name)) => name.clone_into(&mut last),
             None => results.push(line),
         }

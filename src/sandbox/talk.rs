@@ -11,7 +11,7 @@ use super::supervise::{Tried, died_loading, failed, told};
 use crate::console::Console;
 use crate::model::fault::Fault;
 use crate::model::text::Text;
-use crate::resources::progress::{self as herald, Deed};
+use crate::resources::progress::{self, ProgressEvent};
 
 /// Has another process read the entries of this one's stdin, or those of the command line.
 pub fn converse(console: &Console) -> Tried {
@@ -24,7 +24,7 @@ pub fn converse(console: &Console) -> Tried {
         return Tried::Ended(exit);
     }
     let fault = match &heard.last {
-        Some((Deed::Entry, entry)) => died(entry, heard.cause),
+        Some((ProgressEvent::Entry, entry)) => died(entry, heard.cause),
         _ => match died_loading(console) {
             Some(fault) => fault,
             None => died("", heard.cause),
@@ -36,7 +36,7 @@ pub fn converse(console: &Console) -> Tried {
 /// What the process said on stderr that matters when it dies.
 struct Heard {
     /// What it was about to do.
-    last: Option<(Deed, String)>,
+    last: Option<(ProgressEvent, String)>,
     cause: Cause,
 }
 
@@ -58,7 +58,7 @@ fn passed_on(stream: impl Read) -> Heard {
     let (mut lines, mut line) = (BufReader::new(stream), Vec::new());
     while lines.read_until(b'\n', &mut line).is_ok_and(|read| read > 0) {
         let text = String::from_utf8_lossy(&line);
-        match herald::heard(text.trim_end_matches('\n')) {
+        match progress::parse(text.trim_end_matches('\n')) {
             Some((deed, name)) => {
                 heard = Heard { last: Some((deed, name.to_owned())), cause: Cause::Unknown }
             }

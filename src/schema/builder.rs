@@ -15,9 +15,9 @@ use crate::model::gather::Gather;
 use crate::model::privacy::{Masking, Redactor, declared, holds};
 use crate::model::row::{RawCell, Rows, TableSink};
 use crate::table::column::{Column, Storage};
-use crate::table::declare::{Declarations, TableDecl};
 use crate::table::memory::{Memory, Store};
 use crate::table::origins::Origins;
+use crate::table::table_schema::{Declarations, TableDecl};
 use crate::table::{Segment, Source, Table, Unread};
 
 /// Takes rows, gives tables and findings.

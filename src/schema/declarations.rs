@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use crate::model::fault::{Explain, Fault};
 use crate::model::text::Text;
-use crate::table::declare::{ColumnDecl, ColumnType, Declarations, Nothing, TableDecl};
-use crate::table::fold;
 use crate::table::names::TableNames;
+use crate::table::normalize;
+use crate::table::table_schema::{ColumnDecl, ColumnType, Declarations, Nothing, TableDecl};
 
 /// What is wrong with the declarations.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -183,7 +183,7 @@ const MOST_TOLD: usize = 100;
 /// Names and words that say nothing: a blank header, or a blank cell, would be taken for them.
 fn blanks(decls: &Declarations, texts: &Texts<'_>, errors: &mut Vec<SchemaError>) {
     let none = |id: &str, zh: &str, aliases: &[String]| {
-        let blank = |name: &str| fold::is_blank(name);
+        let blank = |name: &str| normalize::is_blank(name);
         blank(id) || blank(zh) || aliases.iter().any(|name| blank(name))
     };
     for table in &decls.tables {
@@ -225,7 +225,7 @@ fn names_of_columns(table: &TableDecl, texts: &Texts<'_>, errors: &mut Vec<Schem
 /// The names of one thing, folded, each once.
 fn names(id: &str, zh: &str, aliases: &[String]) -> Vec<String> {
     let all = [id, zh].into_iter().chain(aliases.iter().map(String::as_str));
-    let mut names: Vec<_> = all.map(fold::name).collect();
+    let mut names: Vec<_> = all.map(normalize::name).collect();
     names.sort();
     names.dedup();
     names

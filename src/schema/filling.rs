@@ -8,14 +8,14 @@ use super::notices;
 use super::typing::{self, Typed, Wrong};
 use super::words::Words;
 use crate::model::finding::{ExcerptCell, Finding, Location, column_name};
+use crate::model::finding_ids;
 use crate::model::gather::{Gather, Kind, Notice};
 use crate::model::grid;
-use crate::model::kind;
 use crate::model::privacy::Masking;
 use crate::model::row::Rows;
 use crate::table::Segment;
 use crate::table::column::Column;
-use crate::table::declare::{ColumnDecl, TableDecl};
+use crate::table::table_schema::{ColumnDecl, TableDecl};
 
 /// What is known of a column while it is filled.
 pub(super) struct Filling {
@@ -78,7 +78,7 @@ impl Filling {
     /// What was found.
     pub(super) fn finish(mut self, table: &TableDecl) -> Vec<Finding> {
         if let Some(column) = table.columns.get(self.at).filter(|_| self.percentages && self.plain) {
-            let kind = Kind { rule: kind::MIXED_UNITS, target: &self.target, detail: "" };
+            let kind = Kind { rule: finding_ids::MIXED_UNITS, target: &self.target, detail: "" };
             self.gather.add(kind, || notices::mixed_units(table, column), || None);
         }
         self.gather.finish()
@@ -89,11 +89,13 @@ impl Filling {
 /// the missing column was reported.
 fn complaint(typed: &Typed<'_>, column: &ColumnDecl, found: bool) -> Option<(&'static str, &'static str)> {
     match typed {
-        Typed::Empty | Typed::Placeholder if column.required && found => Some((kind::MISSING_VALUE, "")),
-        Typed::Placeholder => Some((kind::PLACEHOLDER, "")),
-        Typed::LostDigits(_) => Some((kind::LOST_DIGITS, "")),
-        Typed::Wrong(Wrong::Value) => Some((kind::UNKNOWN_VALUE, Wrong::Value.key())),
-        Typed::Wrong(wrong) => Some((kind::WRONG_TYPE, wrong.key())),
+        Typed::Empty | Typed::Placeholder if column.required && found => {
+            Some((finding_ids::MISSING_VALUE, ""))
+        }
+        Typed::Placeholder => Some((finding_ids::PLACEHOLDER, "")),
+        Typed::LostDigits(_) => Some((finding_ids::LOST_DIGITS, "")),
+        Typed::Wrong(Wrong::Value) => Some((finding_ids::UNKNOWN_VALUE, Wrong::Value.key())),
+        Typed::Wrong(wrong) => Some((finding_ids::WRONG_TYPE, wrong.key())),
         _ => None,
     }
 }

@@ -2,12 +2,12 @@
 
 use super::notices;
 use crate::model::finding::Location;
+use crate::model::finding_ids;
 use crate::model::gather::{Gather, Kind};
 use crate::model::grid;
-use crate::model::kind;
 use crate::model::privacy::Redactor;
 use crate::table::Table;
-use crate::table::same::{self, Blank};
+use crate::table::duplicate_groups::{self, Blank};
 
 /// Reports rows with the same key, both of them, and rows too many.
 pub(super) fn check(table: &Table, redactor: &Redactor, gather: &mut Gather) {
@@ -16,7 +16,7 @@ pub(super) fn check(table: &Table, redactor: &Redactor, gather: &mut Gather) {
         decl.columns.iter().enumerate().filter(|(_, column)| column.key).map(|(at, _)| at).collect();
     if decl.one_row {
         for row in 1..table.len() {
-            let kind = Kind { rule: kind::EXTRA_ROW, target: &decl.id, detail: "" };
+            let kind = Kind { rule: finding_ids::EXTRA_ROW, target: &decl.id, detail: "" };
             gather.add(
                 kind,
                 || notices::extra_row(decl),
@@ -29,7 +29,7 @@ pub(super) fn check(table: &Table, redactor: &Redactor, gather: &mut Gather) {
     let names: Vec<_> = columns.iter().map(|column| column.id.as_str()).collect();
     let target = format!("{}.{}", decl.id, names.join("+"));
     let mut report = |row: usize| {
-        let kind = Kind { rule: kind::DUPLICATE_KEY, target: &target, detail: "" };
+        let kind = Kind { rule: finding_ids::DUPLICATE_KEY, target: &target, detail: "" };
         let grid = grid::of_row(table, row).map(|grid| redactor.grid(&grid));
         gather.add_in(
             grid.as_deref(),
@@ -38,7 +38,7 @@ pub(super) fn check(table: &Table, redactor: &Redactor, gather: &mut Gather) {
             || Location::of(table, row, Some(first_key), redactor),
         );
     };
-    for row in same::groups(table, &keys, Blank::Any, |_| true).concat() {
+    for row in duplicate_groups::find(table, &keys, Blank::Any, |_| true).concat() {
         report(row);
     }
 }

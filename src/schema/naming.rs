@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use crate::model::designation;
 use crate::table::Table;
 use crate::table::column::Lookup;
-use crate::table::declare::ColumnDecl;
-use crate::table::fold;
+use crate::table::normalize;
+use crate::table::table_schema::ColumnDecl;
 
 /// Longer texts, in bytes, are no short names.
 const LONGEST_SHORT: usize = 120;
@@ -143,19 +143,19 @@ fn spelling(text: &str, designation: bool) -> String {
     }
     let dot =
         |c: char| if matches!(c, '·' | '・' | '‧' | '∙' | '⋅' | '.' | '．') { '•' } else { c };
-    fold::trimmed(text).chars().map(dot).collect()
+    normalize::trimmed(text).chars().map(dot).collect()
 }
 
 /// A name as it is compared, without the marks of a title.
 fn title(text: &str) -> String {
     let dot = |c: char| if matches!(c, '·' | '・' | '‧' | '∙' | '⋅') { '•' } else { c };
     let marks = |c: &char| !matches!(c, '《' | '》' | '“' | '”' | '"' | '「' | '」');
-    fold::name(text).chars().filter(marks).map(dot).collect()
+    normalize::name(text).chars().filter(marks).map(dot).collect()
 }
 
 /// What stands before a title: `Q/LJWG TG1-2024《…》`.
 fn before_title(text: &str) -> Option<&str> {
-    text.split_once('《').map(|(before, _)| before).filter(|before| !fold::is_blank(before))
+    text.split_once('《').map(|(before, _)| before).filter(|before| !normalize::is_blank(before))
 }
 
 fn inside_title(text: &str) -> Option<&str> {

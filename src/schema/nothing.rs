@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use crate::table::declare::{ColumnDecl, ColumnType, NoneMeans, Nothing};
-use crate::table::fold;
+use crate::table::normalize;
+use crate::table::table_schema::{ColumnDecl, ColumnType, NoneMeans, Nothing};
 
 /// Longer cells say something.
 const LONGEST: usize = 48;
@@ -33,9 +33,10 @@ pub(super) enum Said {
 
 impl Placeholders {
     pub(super) fn new(declared: &Nothing) -> Self {
-        let folded = |words: &[String]| words.iter().map(|word| fold::name(word)).collect::<HashSet<_>>();
+        let folded =
+            |words: &[String]| words.iter().map(|word| normalize::name(word)).collect::<HashSet<_>>();
         let (words, none) = (folded(&declared.words), folded(&declared.none));
-        let listed = |words: &[String]| words.iter().map(|word| fold::name(word)).collect::<Vec<_>>();
+        let listed = |words: &[String]| words.iter().map(|word| normalize::name(word)).collect::<Vec<_>>();
         let (pending, deeds) = (listed(&declared.pending), listed(&declared.deeds));
         let all = words.iter().chain(&none).chain(&pending).filter_map(|word| word.chars().next());
         let written = declared
@@ -50,7 +51,7 @@ impl Placeholders {
 
     /// What a cell of the column says.
     pub(super) fn said(&self, text: &str, decl: &ColumnDecl) -> Said {
-        let text = fold::trimmed(text);
+        let text = normalize::trimmed(text);
         let Some(first) = text.chars().next().filter(|_| text.len() <= LONGEST) else {
             return Said::Something;
         };
@@ -59,7 +60,7 @@ impl Placeholders {
         if plain && !self.first.contains(&first) {
             return Said::Something;
         }
-        let name = fold::name(text);
+        let name = normalize::name(text);
         let name = name.trim_matches(|c: char| matches!(c, '。' | '.' | '(' | ')' | '…' | '、' | ';'));
         match (self.none.contains(name), self.words.contains(name)) {
             (true, _) if decl.none == Some(NoneMeans::Empty) => Said::None,

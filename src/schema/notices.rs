@@ -4,7 +4,7 @@ use super::typing::Wrong;
 use crate::model::finding::Severity;
 use crate::model::gather::Notice;
 use crate::model::text::Text;
-use crate::table::declare::{ColumnDecl, ColumnType, TableDecl};
+use crate::table::table_schema::{ColumnDecl, ColumnType, TableDecl};
 
 fn error(message: Text, help: Text) -> Notice {
     Notice { severity: Severity::Error, message, help }

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::notices;
+use crate::model::finding_ids;
 use crate::model::gather::{Gather, Kind};
-use crate::model::kind;
 use crate::table::Table;
-use crate::table::declare::{ColumnDecl, Declarations, TableDecl};
+use crate::table::table_schema::{ColumnDecl, Declarations, TableDecl};
 
 /// Columns of a tree.
 #[derive(Clone, Copy)]
@@ -27,7 +27,7 @@ pub(super) fn derive(decls: &Declarations, tables: &mut BTreeMap<String, Arc<Tab
             let Some(parents) = parents(table, places) else { continue };
             fill(table, places, &parents);
             let target = format!("{}.{}", decl.id, column.id);
-            let kind = Kind { rule: kind::READ_BY_LEVEL, target: &target, detail: "" };
+            let kind = Kind { rule: finding_ids::READ_BY_LEVEL, target: &target, detail: "" };
             gather.add(kind, || notices::by_level(decl, column), || None);
         }
     }

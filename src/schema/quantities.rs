@@ -8,8 +8,8 @@ use rust_decimal::Decimal;
 use super::words::Words;
 use crate::model::row::{RawCell, Rows};
 use crate::model::written::number;
-use crate::table::declare::{ColumnDecl, TableDecl};
-use crate::table::fold;
+use crate::table::normalize;
+use crate::table::table_schema::{ColumnDecl, TableDecl};
 
 /// The columns of a table's quantities and of their unit.
 pub(super) struct Quantities<'a> {
@@ -63,8 +63,11 @@ impl<'a> Quantities<'a> {
             let first = units.next()?;
             return units.all(|unit| unit == first).then(|| (first.to_owned(), numbers(found)));
         };
-        let written =
-            found.iter().map(|one| one.unit.as_str()).chain([given]).filter(|unit| !fold::is_blank(unit));
+        let written = found
+            .iter()
+            .map(|one| one.unit.as_str())
+            .chain([given])
+            .filter(|unit| !normalize::is_blank(unit));
         let ids: Vec<String> = written
             .map(|unit| decl.value_id(words.number(unit)?.into()).map(str::to_owned))
             .collect::<Option<_>>()?;
@@ -92,7 +95,7 @@ fn numbers(found: &[Quantity]) -> Vec<Decimal> {
 /// A number and what stands behind it.
 fn quantity(column: usize, cell: &RawCell<'_>) -> Option<Quantity> {
     let shown = super::typing::shown(cell);
-    let folded = fold::nfkc(fold::trimmed(&shown));
+    let folded = normalize::nfkc(normalize::trimmed(&shown));
     let end = folded.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ','))).unwrap_or(folded.len());
     let (number, unit) = (folded.get(..end)?, folded.get(end..)?.trim());
     // Percentages are numbers of their own.

@@ -8,15 +8,15 @@ use super::notices;
 use super::referred::Referred;
 use super::resolve::Places;
 use crate::model::finding::Location;
+use crate::model::finding_ids;
 use crate::model::gather::{Gather, Kind};
 use crate::model::grid;
-use crate::model::kind;
 use crate::model::privacy::Redactor;
 use crate::model::written;
 use crate::table::Table;
 use crate::table::column::{CHUNK, Codes, Column, Dictionary, Texts, View};
-use crate::table::declare::{ColumnDecl, ColumnType, Declarations};
-use crate::table::fold;
+use crate::table::normalize;
+use crate::table::table_schema::{ColumnDecl, ColumnType, Declarations};
 
 /// The codes that may be referred to in one column, and how they look.
 struct Known<'a> {
@@ -56,9 +56,10 @@ impl<'a> Known<'a> {
 
     /// Whether a code that is not there looks like one that is.
     fn looks_known(&self, code: &str) -> bool {
-        let looks =
-            self.looks.get_or_init(|| self.referred.codes.iter().map(|code| fold::look(&code)).collect());
-        looks.contains(&fold::look(code))
+        let looks = self
+            .looks
+            .get_or_init(|| self.referred.codes.iter().map(|code| normalize::look(&code)).collect());
+        looks.contains(&normalize::look(code))
     }
 
     /// The first code of a cell that is not known.
@@ -107,7 +108,7 @@ impl Referring<'_> {
         let alike = known.looks_known(lost);
         let target = format!("{}.{}", table.decl.id, column.id);
         let detail = if alike { "alike" } else { "" };
-        let kind = Kind { rule: kind::DANGLING_REFERENCE, target: &target, detail };
+        let kind = Kind { rule: finding_ids::DANGLING_REFERENCE, target: &target, detail };
         let say = if alike { notices::look_alike } else { notices::dangling };
         let notice = || say(&table.decl, column, (&known.referred.table.decl, known.referred.column));
         let grid = grid::of_row(table, row).map(|grid| self.redactor.grid(&grid));

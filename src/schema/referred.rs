@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use crate::table::Table;
 use crate::table::column::Lookup;
-use crate::table::declare::ColumnDecl;
 use crate::table::memory::Reserved;
+use crate::table::table_schema::ColumnDecl;
 
 /// The codes that may be referred to in one column.
 pub(super) struct Referred<'a> {

@@ -5,12 +5,12 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
+use crate::model::finding_ids;
 use crate::model::gather::{Gather, Kind};
-use crate::model::kind;
 use crate::model::written;
 use crate::table::Table;
 use crate::table::column::{Column, Texts, View};
-use crate::table::declare::{ColumnDecl, ColumnType, Declarations, TableDecl};
+use crate::table::table_schema::{ColumnDecl, ColumnType, Declarations, TableDecl};
 
 use super::naming::{By, Meant, Naming};
 use super::notices;
@@ -80,7 +80,7 @@ pub(super) fn resolve(
 /// Says that references were read by names.
 fn tell(decl: &TableDecl, column: &ColumnDecl, target: &Target<'_>, gather: &mut Gather) {
     let place = format!("{}.{}", decl.id, column.id);
-    let kind = Kind { rule: kind::READ_BY_NAME, target: &place, detail: "" };
+    let kind = Kind { rule: finding_ids::READ_BY_NAME, target: &place, detail: "" };
     gather.add(
         kind,
         || notices::by_name(decl, column, (&target.referred.table.decl, target.referred.column)),

@@ -12,8 +12,8 @@ use crate::model::written::date::{self, Written};
 use crate::model::written::number;
 use crate::model::written::term;
 use crate::table::date::Date;
-use crate::table::declare::{ColumnDecl, ColumnType};
-use crate::table::fold;
+use crate::table::normalize;
+use crate::table::table_schema::{ColumnDecl, ColumnType};
 
 /// What a cell holds, as its column's type.
 #[derive(Debug, PartialEq)]
@@ -89,7 +89,7 @@ pub(super) fn typed<'a>(
         // What was not read counts as empty: the reader has told it.
         RawCell::Empty | RawCell::Unread => return Typed::Empty,
         RawCell::Fault(_) => return Typed::Wrong(Wrong::Fault),
-        RawCell::Text(text) if fold::is_blank(text) => return Typed::Empty,
+        RawCell::Text(text) if normalize::is_blank(text) => return Typed::Empty,
         _ => {}
     }
     if let Some(zero) = zero(cell, decl) {
@@ -110,7 +110,7 @@ pub(super) fn typed<'a>(
 /// Zero, where the words of this very column say so.
 fn zero(cell: &RawCell<'_>, decl: &ColumnDecl) -> Option<Typed<'static>> {
     let RawCell::Text(text) = cell else { return None };
-    let zero = decl.zero.iter().any(|word| fold::name(word) == fold::name(text));
+    let zero = decl.zero.iter().any(|word| normalize::name(word) == normalize::name(text));
     let typed =
         if decl.kind == ColumnType::Integer { Typed::Integer(0) } else { Typed::Decimal(Decimal::ZERO) };
     zero.then_some(typed)
@@ -133,7 +133,7 @@ fn of_kind<'a>(cell: &'a RawCell<'_>, decl: &ColumnDecl, words: &mut Words) -> T
 pub(super) fn shown<'a>(cell: &'a RawCell<'_>) -> Cow<'a, str> {
     match cell {
         RawCell::Empty | RawCell::Unread => Cow::Borrowed(""),
-        RawCell::Text(text) => Cow::Borrowed(fold::trimmed(text)),
+        RawCell::Text(text) => Cow::Borrowed(normalize::trimmed(text)),
         RawCell::Number(number) => Cow::Owned(number.to_string()),
         RawCell::Serial(serial) => {
             Cow::Owned(date::of_serial(*serial).map_or_else(|| serial.to_string(), |date| date.to_string()))
@@ -154,7 +154,7 @@ fn code<'a>(cell: &'a RawCell<'_>, decl: &ColumnDecl) -> Typed<'a> {
     match cell {
         // As written: what a reader cannot see is reported where it makes a difference, not removed.
         RawCell::Text(text) => {
-            let code = if fold::is_tight(text) {
+            let code = if normalize::is_tight(text) {
                 text
             } else {
                 text.trim_matches(|c: char| c.is_ascii_whitespace() || c == '\u{3000}')
@@ -279,7 +279,7 @@ fn enumerated<'a>(cell: &'a RawCell<'_>, words: &mut Words) -> Typed<'a> {
 #[expect(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
-    use crate::table::declare::Nothing;
+    use crate::table::table_schema::Nothing;
 
     fn column(declaration: &str) -> ColumnDecl {
         toml::from_str(&format!("id = \"c\"\nzh = \"列\"\n{declaration}")).unwrap()

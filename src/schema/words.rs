@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::table::declare::ColumnDecl;
-use crate::table::fold;
+use crate::table::normalize;
+use crate::table::table_schema::ColumnDecl;
 
 /// Distinct spellings remembered for one column.
 const REMEMBERED: usize = 1024;
@@ -18,12 +18,12 @@ const NO: [&str; 13] = ["否", "无", "×", "✗", "✘", "x", "错", "n", "no",
 /// Whether a cell says that there is nothing to say.
 pub(super) fn is_dash(text: &str) -> bool {
     !begins_plain(text)
-        && matches!(fold::trimmed(text), "-" | "—" | "——" | "–" | "/" | "／" | "－" | "\\" | "--")
+        && matches!(normalize::trimmed(text), "-" | "—" | "——" | "–" | "/" | "／" | "－" | "\\" | "--")
 }
 
 /// The same for dates, numbers and references, where "none" is no value either.
 pub(super) fn is_none(text: &str) -> bool {
-    is_dash(text) || (!begins_plain(text) && fold::trimmed(text) == "无")
+    is_dash(text) || (!begins_plain(text) && normalize::trimmed(text) == "无")
 }
 
 /// A quick no: none of those signs begins with an ASCII letter or digit.
@@ -40,7 +40,7 @@ pub(super) fn yes_no(text: &str) -> Option<bool> {
     if NO.contains(&text) {
         return Some(false);
     }
-    let name = fold::name(text);
+    let name = normalize::name(text);
     if YES.contains(&name.as_str()) {
         return Some(true);
     }
@@ -68,11 +68,11 @@ impl Words {
         if let Some(known) = first.or_else(|| self.remembered.get(text)) {
             return *known;
         }
-        let name = fold::name(text);
+        let name = normalize::name(text);
         let known = |word: &str| self.by_word.get(word).copied();
         let found = known(&name)
             .or_else(|| known(&unbracketed(&name)))
-            .or_else(|| known(&fold::without_brackets(&name)))
+            .or_else(|| known(&normalize::without_brackets(&name)))
             .or_else(|| known(unnumbered(&name)?));
         if self.first.len() < FIRST {
             self.first.push((text.to_owned(), found));
@@ -87,11 +87,11 @@ impl Words {
 fn by_word(column: &ColumnDecl) -> HashMap<String, u16> {
     let mut by_word = HashMap::new();
     for (words, number) in [(&column.no, 0), (&column.yes, 1)] {
-        by_word.extend(words.iter().map(|word| (fold::name(word), number)));
+        by_word.extend(words.iter().map(|word| (normalize::name(word), number)));
     }
     for ((id, words), number) in column.values.iter().zip(0_u16..) {
         for word in std::iter::once(id).chain(words) {
-            let name = fold::name(word);
+            let name = normalize::name(word);
             by_word.entry(unbracketed(&name)).or_insert(number);
             by_word.insert(name, number);
         }
@@ -124,7 +124,7 @@ mod tests {
         }
         assert_eq!(yes_no("部分"), None);
         for word in YES.iter().chain(&NO) {
-            assert_eq!(fold::name(word), **word);
+            assert_eq!(normalize::name(word), **word);
         }
     }
 

@@ -9,7 +9,7 @@ use crate::model::privacy::Redactor;
 use crate::model::report::Decider;
 use crate::model::ruling::{Role, Ruling, RulingLine, RulingStatus, Verdict};
 use crate::table::date::Date;
-use crate::table::fold;
+use crate::table::normalize;
 
 use super::grade::{Target, targets};
 use super::panel::{PanelDecision, combine};
@@ -137,13 +137,13 @@ fn rank(standings: &mut [Standing<'_>]) {
     for (at, standing) in
         standings.iter().enumerate().filter(|(_, one)| counted(one) && one.ruling.role == role)
     {
-        let last = latest.entry(fold::name(&standing.ruling.by)).or_insert((standing.ruling.date, at));
+        let last = latest.entry(normalize::name(&standing.ruling.by)).or_insert((standing.ruling.date, at));
         *last = (*last).max((standing.ruling.date, at));
     }
     for (at, standing) in standings.iter_mut().enumerate().filter(|(_, one)| counted(one)) {
         if standing.ruling.role != role {
             standing.status = RulingStatus::Outranked;
-        } else if latest.get(&fold::name(&standing.ruling.by)).is_none_or(|(_, last)| *last != at) {
+        } else if latest.get(&normalize::name(&standing.ruling.by)).is_none_or(|(_, last)| *last != at) {
             standing.status = RulingStatus::Replaced;
         }
     }

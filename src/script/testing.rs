@@ -23,9 +23,8 @@ use super::value::rule_context::Surroundings;
 use crate::model::outcome::{Decision, Measure};
 use crate::model::tested::Compared;
 use crate::model::text::Text;
-use crate::resources::meter::Session;
-use crate::resources::progress as herald;
-use crate::resources::progress::Deed;
+use crate::resources::meter::Measurement;
+use crate::resources::progress::{self, ProgressEvent};
 
 /// What tests have besides the functions of rules.
 pub(crate) const FUNCTIONS: &[HostFunction] = &[
@@ -116,7 +115,7 @@ pub fn run_tests(
     wanted: &dyn Fn(&str) -> bool,
 ) -> Result<Vec<Tested>, RuleFault> {
     let script = Script { rule: &bench.rule.meta.id, file, source };
-    herald::tell(Deed::Script, file);
+    progress::announce(ProgressEvent::Script, file);
     let notes = Arc::new(Mutex::new(Notes::default()));
     let engine = engine(bench, &notes);
     check_size(&script)?;
@@ -127,7 +126,7 @@ pub fn run_tests(
     let mut names: Vec<String> = names.collect();
     names.sort();
     let run = |name: String| {
-        let session = Session::begin(limits::alone());
+        let session = Measurement::begin(limits::alone());
         let result = engine.call_fn::<Dynamic>(&mut Scope::new(), &ast, &name, ());
         drop(session);
         let failure = result.err().map(|error| bench.libraries.run_fault(&script, &error, None));

@@ -3,20 +3,20 @@
 
 pub mod column;
 pub mod date;
-pub mod declare;
-pub mod fold;
+pub mod duplicate_groups;
 pub mod memory;
 pub mod names;
+pub mod normalize;
 pub mod origins;
-pub mod same;
+pub mod table_schema;
 
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::Arc;
 
 use self::column::{CellValue, Column};
-use self::declare::{ColumnType, Privacy, TableDecl};
 use self::origins::Origins;
+use self::table_schema::{ColumnType, Privacy, TableDecl};
 
 /// A file, or a sheet of a workbook, that rows were read from.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

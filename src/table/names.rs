@@ -5,8 +5,8 @@ use std::sync::{Arc, OnceLock};
 
 use ahash::RandomState;
 
-use super::declare::{ColumnDecl, Declarations, TableDecl};
-use super::fold;
+use super::normalize;
+use super::table_schema::{ColumnDecl, Declarations, TableDecl};
 use crate::resources::meter;
 
 /// How well a header names a column.
@@ -75,7 +75,7 @@ impl Exact {
         name: &str,
         all: impl FnOnce() -> HashMap<String, usize, RandomState>,
     ) -> Option<usize> {
-        self.0.get_or_init(|| meter::apart(all, |_| 0)).get(name).copied()
+        self.0.get_or_init(|| meter::unmetered(all, |_| 0)).get(name).copied()
     }
 }
 
@@ -105,12 +105,12 @@ fn column_names(table: &TableDecl) -> HashMap<String, (usize, Rank)> {
     let mut names = HashMap::new();
     for (at, column) in table.columns.iter().enumerate() {
         for own in [&column.id, &column.zh] {
-            names.insert(fold::name(own), (at, Rank::Own));
+            names.insert(normalize::name(own), (at, Rank::Own));
         }
     }
     for (at, column) in table.columns.iter().enumerate() {
         for alias in &column.aliases {
-            names.entry(fold::name(alias)).or_insert((at, Rank::Alias));
+            names.entry(normalize::name(alias)).or_insert((at, Rank::Alias));
         }
     }
     names
@@ -141,7 +141,7 @@ impl Declarations {
 
 fn table_names(table: &Arc<TableDecl>) -> impl Iterator<Item = TableName> {
     let all = [&table.id, &table.zh].into_iter().chain(&table.aliases);
-    all.map(|name| TableName { folded: fold::name(name), name: name.clone(), table: Arc::clone(table) })
+    all.map(|name| TableName { folded: normalize::name(name), name: name.clone(), table: Arc::clone(table) })
 }
 
 impl ColumnDecl {

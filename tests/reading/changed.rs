@@ -10,7 +10,7 @@ use wangge::model::fault::Explain;
 use wangge::model::finding::Finding;
 use wangge::model::row::{Rows, TableSink};
 use wangge::table::Source;
-use wangge::table::declare::TableDecl;
+use wangge::table::table_schema::TableDecl;
 
 use crate::by_hand::{by_hand, header, row};
 use crate::{decls, folder};

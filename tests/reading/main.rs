@@ -23,7 +23,7 @@ use wangge::model::finding::{Finding, Severity};
 use wangge::model::privacy::Masking;
 use wangge::schema::{Builder, Built, declarations};
 use wangge::table::Table;
-use wangge::table::declare::Declarations;
+use wangge::table::table_schema::Declarations;
 
 /// What came of a submission.
 pub(crate) struct Read {

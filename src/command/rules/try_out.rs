@@ -11,7 +11,7 @@ use crate::model::fault::{Explain, Fault};
 use crate::model::suggest::closest;
 use crate::model::text::{Lang, Text};
 use crate::report::{fault, tried};
-use crate::resources::progress::{self as herald, Deed};
+use crate::resources::progress::{self, ProgressEvent};
 use crate::sandbox::{Part, part};
 use crate::script::{Prompt, RuleFault};
 
@@ -128,7 +128,7 @@ impl Session<'_> {
         if let Some(command) = entry.trim().strip_prefix([':', '：']) {
             return self.command(command.trim());
         }
-        herald::tell(Deed::Entry, &format!("{line}:{entry}"));
+        progress::announce(ProgressEvent::Entry, &format!("{line}:{entry}"));
         match self.prompt.run(entry) {
             Ok(value) => {
                 self.say(&tried::terminal(

@@ -9,7 +9,7 @@ use crate::model::ruling::{Role, Ruling, Verdict};
 use crate::model::suggest::closest_from;
 use crate::model::written::date::{self, Written};
 use crate::table::date::Date;
-use crate::table::fold;
+use crate::table::normalize;
 
 /// The words for each ruling.
 pub(super) const RULINGS: [(Word, &[&str]); 5] = [
@@ -106,8 +106,8 @@ impl Checker<'_> {
             let requirements = self.catalog.requirements().map(|requirement| requirement.id.as_str());
             items.map(|item| item.id.as_str()).chain(requirements)
         };
-        let folded = fold::name(target);
-        let distance = |id: &str| strsim::osa_distance(&fold::name(id), &folded);
+        let folded = normalize::name(target);
+        let distance = |id: &str| strsim::osa_distance(&normalize::name(id), &folded);
         ids().map(|id| (distance(id), id)).min().filter(|(far, _)| *far <= 2).map(|(_, id)| id.to_owned())
     }
 }
@@ -117,7 +117,7 @@ fn filled(draft: &Draft, field: Field) -> Result<String, RulingFault> {
 }
 
 fn word(draft: &Draft) -> Result<Word, RulingFault> {
-    let text = fold::name(&filled(draft, Field::Ruling)?);
+    let text = normalize::name(&filled(draft, Field::Ruling)?);
     let found = RULINGS.iter().find(|(_, words)| words.contains(&text.as_str()));
     found.map(|(word, _)| *word).ok_or_else(|| {
         let words = RULINGS.iter().flat_map(|(_, words)| words.iter().copied());
@@ -127,7 +127,7 @@ fn word(draft: &Draft) -> Result<Word, RulingFault> {
 }
 
 fn role(draft: &Draft) -> Result<Role, RulingFault> {
-    let text = fold::name(&filled(draft, Field::Role)?);
+    let text = normalize::name(&filled(draft, Field::Role)?);
     let found = ROLES.iter().find(|(_, words)| words.contains(&text.as_str()));
     found.map(|(role, _)| *role).ok_or(RulingFault::UnknownRole)
 }

@@ -6,14 +6,14 @@ use std::sync::Arc;
 use super::error::{RulingError, RulingFault, Spot};
 use crate::ingest::reporter::ALIKE;
 use crate::model::finding::{Finding, Severity};
-use crate::model::kind;
+use crate::model::finding_ids;
 use crate::model::row::{RawCell, Rows, TableSink};
 use crate::model::suggest::closest_from;
 use crate::model::written::date;
 use crate::table::Source;
-use crate::table::declare::{ColumnDecl, ColumnType, TableDecl};
-use crate::table::fold;
 use crate::table::names::{ColumnNames, Exact, ValueWords};
+use crate::table::normalize;
+use crate::table::table_schema::{ColumnDecl, ColumnType, TableDecl};
 
 /// What a ruling is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,7 +112,7 @@ impl Draft {
     /// Sets a cell, unless nothing is written in it.
     pub(super) fn set(&mut self, field: Field, cell: Cell) {
         let slot = self.cells.get_mut(field.position());
-        if let Some(slot) = slot.filter(|_| !fold::is_blank(&cell.text)) {
+        if let Some(slot) = slot.filter(|_| !normalize::is_blank(&cell.text)) {
             *slot = Some(cell);
         }
     }
@@ -230,7 +230,7 @@ impl TableSink for Drafts {
     /// What is a finding in a submission is an error here: a ruling must not be lost or misread. Columns that
     /// only explain, as worksheets have them, are no concern; one that may be a misspelt column is.
     fn found(&mut self, finding: Finding) {
-        if finding.severity == Severity::Advice && finding.rule != kind::MISSPELT_COLUMN {
+        if finding.severity == Severity::Advice && finding.rule != finding_ids::MISSPELT_COLUMN {
             return;
         }
         let Finding { message, help, locations, .. } = finding;
@@ -251,7 +251,7 @@ impl TableSink for Drafts {
 fn text(cell: &RawCell<'_>) -> String {
     match cell {
         RawCell::Empty | RawCell::Unread => String::new(),
-        RawCell::Text(text) => fold::trimmed(text).to_owned(),
+        RawCell::Text(text) => normalize::trimmed(text).to_owned(),
         RawCell::Number(number) => number.to_string(),
         RawCell::Serial(serial) => {
             date::of_serial(*serial).map_or_else(|| serial.to_string(), |day| day.to_string())

@@ -7,7 +7,7 @@ use crate::model::catalog::{Catalog, Item, Requirement};
 use crate::model::outcome::Measure;
 use crate::model::text::Text;
 use crate::model::written::number;
-use crate::table::fold;
+use crate::table::normalize;
 
 /// A named level of the catalog with the words that mean it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -129,9 +129,9 @@ fn of_item(item: &Item) -> Form {
 }
 
 fn level(levels: &[Level], text: &str) -> Option<Measure> {
-    let name = fold::name(text);
+    let name = normalize::name(text);
     let means = |level: &&Level| {
-        fold::name(&level.id) == name || level.words.iter().any(|word| fold::name(word) == name)
+        normalize::name(&level.id) == name || level.words.iter().any(|word| normalize::name(word) == name)
     };
     levels.iter().find(means).map(|level| Measure::Level(level.id.clone()))
 }

@@ -9,7 +9,7 @@ use super::mask::LIST;
 use super::signs::{Folded, is_han, is_spacing};
 use crate::table::Table;
 use crate::table::column::{Column, Texts, View};
-use crate::table::declare::Privacy;
+use crate::table::table_schema::Privacy;
 
 /// What stands in columns of names and is none.
 const NOBODY: [&str; 24] = [

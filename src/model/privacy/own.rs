@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::table::declare::{ColumnDecl, TableDecl};
+use crate::table::table_schema::{ColumnDecl, TableDecl};
 
 /// Whether what stands at these bytes of the text is part of one of the words, which stands there as a whole.
 pub fn holds<'w>(words: impl IntoIterator<Item = &'w str>, text: &str, bytes: &Range<usize>) -> bool {

@@ -6,7 +6,7 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use crate::table::fold::is_invisible;
+use crate::table::normalize::is_invisible;
 
 /// One sign.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::table::fold;
+use crate::table::normalize;
 
 /// This standard, by its numbers or otherwise, and what its second part is called: nothing that a clause is told apart by.
 static OWN: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -36,7 +36,7 @@ static NUMBER: LazyLock<Option<Regex>> =
 /// The numbers of the clauses of the second part that a cell names, with letters as `8.3.3.a`, separated by `、`; none where it
 /// names something else, or says it otherwise.
 pub fn clauses(cell: &str) -> Option<String> {
-    let folded = fold::nfkc(fold::trimmed(cell));
+    let folded = normalize::nfkc(normalize::trimmed(cell));
     if FIFTH.as_ref()?.is_match(&folded) {
         return None;
     }

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::table::date::Date;
-use crate::table::fold;
+use crate::table::normalize;
 
 /// Years that are plausible in the records of an organization; others are slips of the pen.
 const YEARS: RangeInclusive<i16> = 1900..=2199;
@@ -49,7 +49,7 @@ pub fn parse(text: &str) -> Option<Written> {
 }
 
 fn tolerant(text: &str) -> Option<Written> {
-    let folded = fold::nfkc(fold::trimmed(text));
+    let folded = normalize::nfkc(normalize::trimmed(text));
     let form = FORM.as_ref()?.captures(&folded)?;
     let part =
         |one: &str, other: &str| form.name(one).or_else(|| form.name(other)).map(|found| found.as_str());
@@ -139,7 +139,7 @@ pub fn of_number(number: f64) -> Option<Written> {
 
 /// The same for a number that an export left as text.
 pub fn of_serial_text(text: &str) -> Option<Date> {
-    let folded = fold::nfkc(fold::trimmed(text));
+    let folded = normalize::nfkc(normalize::trimmed(text));
     let plain = folded.len() >= 5 && folded.bytes().all(|b| b.is_ascii_digit() || b == b'.');
     let serial = folded.parse::<f64>().ok().filter(|serial| plain && PLAUSIBLE_SERIALS.contains(serial))?;
     of_serial(serial)

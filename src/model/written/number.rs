@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use crate::table::fold;
+use crate::table::normalize;
 
 /// Greatest number of an office: ten million of them, as percentages of the smallest one, can still be added up.
 const GREATEST: Decimal = Decimal::from_parts(3_567_587_328, 232, 0, false, 0);
@@ -46,7 +46,7 @@ fn plain(text: &str) -> Option<(i64, u32)> {
 }
 
 fn tolerant(text: &str) -> Option<Decimal> {
-    let folded = fold::nfkc(fold::trimmed(text)).replace('−', "-");
+    let folded = normalize::nfkc(normalize::trimmed(text)).replace('−', "-");
     let plain = without_separators(&folded)?;
     let digits = plain.strip_prefix(['-', '+']).unwrap_or(&plain);
     let form = digits.bytes().all(|b| b.is_ascii_digit() || b == b'.')
@@ -77,8 +77,8 @@ pub fn without_unit(text: &str, units: &[String]) -> Option<String> {
     if units.is_empty() {
         return None;
     }
-    let folded = fold::nfkc(fold::trimmed(text));
-    let rest = |unit: &String| folded.strip_suffix(fold::nfkc(unit).as_ref());
+    let folded = normalize::nfkc(normalize::trimmed(text));
+    let rest = |unit: &String| folded.strip_suffix(normalize::nfkc(unit).as_ref());
     let number = units.iter().filter_map(rest).min_by_key(|rest| rest.len())?.trim();
     let number = number.strip_prefix('第').unwrap_or(number);
     let small = ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
@@ -91,7 +91,7 @@ pub fn percentage(text: &str) -> Option<Decimal> {
     if text.ends_with(|last: char| last.is_ascii_digit()) {
         return None;
     }
-    let folded = fold::nfkc(fold::trimmed(text));
+    let folded = normalize::nfkc(normalize::trimmed(text));
     folded.strip_suffix('%').and_then(decimal)
 }
 

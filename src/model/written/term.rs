@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::table::date::Date;
-use crate::table::fold;
+use crate::table::normalize;
 
 static TERM: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
@@ -17,7 +17,7 @@ static TERM: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// The last day of a term that is told by a year, half, quarter or month; the forms of days are not among them.
 pub fn last_day(text: &str) -> Option<Date> {
-    let folded = fold::name(text);
+    let folded = normalize::name(text);
     let found = TERM.as_ref()?.captures(&folded)?;
     let part = |name: &str| found.name(name).map(|part| part.as_str());
     let year: i16 = part("year")?.parse().ok()?;

@@ -1,7 +1,7 @@
 //! The worst grids: of one organization, and of a run.
 
+use crate::model::finding_ids;
 use crate::model::grid::{GridLine, GridTarget};
-use crate::model::kind;
 use crate::model::report::Organization;
 use crate::model::summary::Summary;
 use crate::model::text::Lang;
@@ -85,7 +85,7 @@ fn line(page: &Page, grid: &GridLine, whose: Option<&str>) -> Vec<Cell> {
 /// What reading and typing found says what is wrong; a rule says what should be so, of which its first part will do.
 fn target_text(page: &Page, target: &GridTarget) -> String {
     let title = page.get(&target.title);
-    let found = kind::ALL.contains(&target.rule.as_str());
+    let found = finding_ids::ALL.contains(&target.rule.as_str());
     let end = if found { None } else { title.find(['：', '；', '。', ':', ';']) };
     let title = end.and_then(|end| title.get(..end)).unwrap_or(title).trim_end_matches('.');
     let places = target.places;

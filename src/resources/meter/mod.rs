@@ -1,5 +1,5 @@
-//! What a script costs: operations, bytes it holds, bytes it ever asked for. Counted by thread, since a script runs
-//! from beginning to end on one, and bounded by figures that do not depend on the machine.
+//! The resource meter: operations of a script, bytes it holds, bytes it ever asked for. Counted per thread, since a
+//! script runs from beginning to end on one, and limited by figures that do not depend on the machine.
 
 mod watch;
 
@@ -12,18 +12,18 @@ use cpu_time::ThreadTime;
 
 pub use watch::overdue;
 
-/// How far a script may go.
+/// Limits of one measurement. A limit is exceeded when the figure is greater.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// Operations, and what host functions charge as such.
+    /// Operations of the script, and those that host functions charge.
     pub operations: u64,
-    /// Bytes held at a time.
+    /// Bytes held at a time, looked at when operations are charged.
     pub live: i64,
-    /// Bytes asked for in all.
+    /// Bytes asked for in all, whether given back or not.
     pub bytes: u64,
-    /// Bytes held at a time that are never given: the process ends instead.
+    /// Bytes held at a time beyond which the allocator refuses: the process ends then.
     pub cap: i64,
-    /// Milliseconds: the last resort, for what the other limits do not see.
+    /// Milliseconds of wall time, and of the time the thread worked: for what the other limits do not see.
     pub millis: u64,
     /// Elements of a list.
     pub list: usize,
@@ -44,27 +44,27 @@ impl Limits {
     };
 }
 
-/// The limit a script went beyond.
+/// The limit that a script exceeded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Beyond {
+pub enum LimitExceeded {
     /// Operations.
     Operations,
     /// Bytes held at a time.
     Memory,
     /// Bytes asked for in all.
     Bytes,
-    /// Time, the last resort.
+    /// Time.
     Time,
     /// Values nested in values.
     Depth,
 }
 
-/// What was used so far.
+/// What was used since the measurement began.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Spent {
     /// Operations.
     pub operations: u64,
-    /// Bytes held, less those given back that were held before.
+    /// Bytes allocated less bytes given back; negative where more is given back than was allocated since.
     pub live: i64,
     /// Bytes asked for in all.
     pub bytes: u64,
@@ -73,20 +73,20 @@ pub struct Spent {
 struct Meter {
     spent: Cell<Spent>,
     limits: Cell<Limits>,
-    /// When the clock is looked at next, in operations.
+    /// Number of operations at which the clock is looked at next.
     look: Cell<u64>,
     started: Cell<Option<Start>>,
-    beyond: Cell<Option<Beyond>>,
+    beyond: Cell<Option<LimitExceeded>>,
 }
 
-/// When a script began, by the clock on the wall and by that of its thread.
+/// Start of a measurement by wall time and by the processor time of the thread.
 type Start = (Instant, ThreadTime);
 
 /// Operations between looks at the clock.
 const STRIDE: u64 = 16;
 
-/// A script that works for less than such a part of its time, one in so many, sleeps: the engine waits a while for a
-/// value that the script itself holds.
+/// A script that worked less than one part in so many of its wall time waits: the engine sleeps on a lock that the
+/// script itself holds.
 const AWAKE: u32 = 16;
 
 thread_local! {
@@ -101,8 +101,8 @@ thread_local! {
     };
 }
 
-/// Notes bytes asked for; whether they may be given.
-pub(super) fn took(size: usize) -> bool {
+/// Counts an allocation of `size` bytes; false where it would exceed the cap, and nothing is counted then.
+pub(super) fn on_alloc(size: usize) -> bool {
     let size = i64::try_from(size).unwrap_or(i64::MAX);
     let noted = METER.try_with(|meter| {
         let spent = meter.spent.get();
@@ -117,24 +117,23 @@ pub(super) fn took(size: usize) -> bool {
     noted.unwrap_or(true)
 }
 
-/// What ends the process when the system gives no more memory.
+/// Called when the system gives no more memory.
 static EXHAUSTED: OnceLock<fn()> = OnceLock::new();
 
-/// From now on `end`, which must not return and should not allocate, is called when the system gives no more memory.
-pub fn when_exhausted(end: fn()) {
+/// Sets what is called when the system gives no more memory. It must not return and should not allocate.
+pub fn on_exhausted(end: fn()) {
     EXHAUSTED.get_or_init(|| end);
 }
 
-/// What ends the process when a script is refused memory.
+/// Called when a script asks for memory beyond its cap.
 static REFUSED: OnceLock<fn()> = OnceLock::new();
 
-/// From now on `end`, which must not return and should not allocate, is called when a script asks for memory beyond its
-/// cap.
-pub fn when_refused(end: fn()) {
+/// Sets what is called when a script asks for memory beyond its cap. It must not return and should not allocate.
+pub fn on_refused(end: fn()) {
     REFUSED.get_or_init(|| end);
 }
 
-/// What a script gets that asks for memory beyond its cap.
+/// The answer to an allocation beyond the cap: calls what [`on_refused`] set, then a null pointer.
 pub(super) fn refused() -> *mut u8 {
     if let Some(end) = REFUSED.get() {
         end();
@@ -142,8 +141,8 @@ pub(super) fn refused() -> *mut u8 {
     std::ptr::null_mut()
 }
 
-/// What the system gave.
-pub(super) fn given(pointer: *mut u8) -> *mut u8 {
+/// `pointer` as the system gave it; where it is null, what [`on_exhausted`] set is called first.
+pub(super) fn or_exhausted(pointer: *mut u8) -> *mut u8 {
     if pointer.is_null()
         && let Some(end) = EXHAUSTED.get()
     {
@@ -152,8 +151,8 @@ pub(super) fn given(pointer: *mut u8) -> *mut u8 {
     pointer
 }
 
-/// Notes bytes given back.
-pub(super) fn gave(size: usize) {
+/// Counts a deallocation of `size` bytes.
+pub(super) fn on_dealloc(size: usize) {
     let size = i64::try_from(size).unwrap_or(i64::MAX);
     let _ = METER.try_with(|meter| {
         let spent = meter.spent.get();
@@ -161,22 +160,22 @@ pub(super) fn gave(size: usize) {
     });
 }
 
-/// What the script on this thread used so far.
+/// What was used on this thread since its measurement began.
 pub fn spent() -> Spent {
     METER.with(|meter| meter.spent.get())
 }
 
-/// The limits of the script on this thread.
+/// The limits of the measurement on this thread.
 pub fn limits() -> Limits {
     METER.with(|meter| meter.limits.get())
 }
 
-/// Operations the script on this thread may still do.
+/// Operations left before the limit of this thread.
 pub fn left() -> u64 {
     METER.with(|meter| meter.limits.get().operations.saturating_sub(meter.spent.get().operations))
 }
 
-/// Bytes that the script on this thread may still hold before it is refused memory.
+/// Bytes left before the cap of this thread, zero where it is reached.
 pub fn room() -> usize {
     METER.with(|meter| {
         let room = meter.limits.get().cap.saturating_sub(meter.spent.get().live);
@@ -184,13 +183,14 @@ pub fn room() -> usize {
     })
 }
 
-/// The limit the script went beyond. Once it did it stays so: some callers swallow errors.
-pub fn beyond() -> Option<Beyond> {
+/// The limit exceeded, if any. It stays until the measurement ends, since some callers swallow errors.
+pub fn beyond() -> Option<LimitExceeded> {
     METER.with(|meter| meter.beyond.get())
 }
 
-/// Charges operations; the limit the script is beyond, if any.
-pub fn charge(operations: u64) -> Option<Beyond> {
+/// Charges operations and compares with all limits, with the clock only every [`STRIDE`] operations; the limit exceeded,
+/// if any.
+pub fn charge(operations: u64) -> Option<LimitExceeded> {
     METER.with(|meter| {
         let before = meter.spent.get();
         let spent = Spent { operations: before.operations.saturating_add(operations), ..before };
@@ -200,11 +200,11 @@ pub fn charge(operations: u64) -> Option<Beyond> {
             return meter.beyond.get();
         }
         let beyond = if spent.operations > limits.operations {
-            Some(Beyond::Operations)
+            Some(LimitExceeded::Operations)
         } else if spent.live > limits.live {
-            Some(Beyond::Memory)
+            Some(LimitExceeded::Memory)
         } else if spent.bytes > limits.bytes {
-            Some(Beyond::Bytes)
+            Some(LimitExceeded::Bytes)
         } else if spent.operations >= meter.look.get() {
             meter.look.set(spent.operations.saturating_add(STRIDE));
             meter.late()
@@ -217,7 +217,7 @@ pub fn charge(operations: u64) -> Option<Beyond> {
 }
 
 impl Meter {
-    fn late(&self) -> Option<Beyond> {
+    fn late(&self) -> Option<LimitExceeded> {
         let (started, worked) = self.started.get()?;
         let limit = Duration::from_millis(self.limits.get().millis);
         // The thread's own time: that of others on a busy machine is no fault of the script. It takes longer to ask for.
@@ -226,7 +226,7 @@ impl Meter {
             let worked = worked.elapsed();
             worked > limit || sleeps(taken, worked)
         };
-        late.then_some(Beyond::Time)
+        late.then_some(LimitExceeded::Time)
     }
 }
 
@@ -234,14 +234,14 @@ fn sleeps(taken: Duration, worked: Duration) -> bool {
     worked.saturating_mul(AWAKE) < taken
 }
 
-/// Does what is not the script's own: what is made for all scripts, or depends on what ran before. `held` says how many
-/// bytes of it the script holds in the end.
-pub fn apart<T>(work: impl FnOnce() -> T, held: impl FnOnce(&T) -> usize) -> T {
+/// Runs `work` without charging it to the script: what is made once for all scripts, or depends on what ran before.
+/// Only `held`, the bytes of the result that the script holds, is charged.
+pub fn unmetered<T>(work: impl FnOnce() -> T, held: impl FnOnce(&T) -> usize) -> T {
     uncounted(Limits::NONE, work, held)
 }
 
-/// The same for work on values of the script: it may hold no more memory than the script itself.
-pub fn aside<T>(work: impl FnOnce() -> T, held: impl FnOnce(&T) -> usize) -> T {
+/// As [`unmetered`], but within the cap of memory and the sizes of lists and maps of the script: for work on its values.
+pub fn unmetered_capped<T>(work: impl FnOnce() -> T, held: impl FnOnce(&T) -> usize) -> T {
     let Limits { cap, list, map, .. } = limits();
     uncounted(Limits { cap, list, map, ..Limits::NONE }, work, held)
 }
@@ -260,49 +260,50 @@ fn uncounted<T>(meanwhile: Limits, work: impl FnOnce() -> T, held: impl FnOnce(&
     done
 }
 
-/// Notes that the script went beyond a limit which its caller holds it to.
-pub fn refuse(beyond: Beyond) -> Beyond {
+/// Records that a limit was exceeded that a caller checks itself. The first one recorded stays.
+pub fn refuse(beyond: LimitExceeded) -> LimitExceeded {
     METER.with(|meter| meter.beyond.set(meter.beyond.get().or(Some(beyond))));
     beyond
 }
 
 static LEAKED: AtomicU64 = AtomicU64::new(0);
 
-/// Notes that scripts left so many bytes behind that nothing gives back.
-pub fn leave(bytes: i64) {
+/// Adds bytes that scripts allocated and that nothing will give back.
+pub fn note_leak(bytes: i64) {
     LEAKED.fetch_add(u64::try_from(bytes).unwrap_or(0), Ordering::Relaxed);
 }
 
-/// Bytes left behind in this process.
+/// Bytes leaked in this process so far.
 pub fn leaked() -> u64 {
     LEAKED.load(Ordering::Relaxed)
 }
 
-/// Bytes that scripts may leave behind in a process, and what is done beyond that.
-static WORN: OnceLock<(u64, fn())> = OnceLock::new();
+/// Bytes that may leak in this process, and what is called beyond that.
+static LEAK_LIMIT: OnceLock<(u64, fn())> = OnceLock::new();
 
-/// From now on a process in which scripts left more behind does as told.
-pub fn when_worn(bytes: u64, end: fn()) {
-    WORN.get_or_init(|| (bytes, end));
+/// Sets what [`end_if_leaked`] calls once more than `bytes` have leaked.
+pub fn on_leak_limit(bytes: u64, end: fn()) {
+    LEAK_LIMIT.get_or_init(|| (bytes, end));
 }
 
-/// Does as told where scripts left too much behind in this process.
-pub fn retire() {
-    if let Some((bytes, end)) = WORN.get()
+/// Calls what was set by [`on_leak_limit`] where more has leaked.
+pub fn end_if_leaked() {
+    if let Some((bytes, end)) = LEAK_LIMIT.get()
         && leaked() > *bytes
     {
         end();
     }
 }
 
-/// A script that runs on this thread. One may run inside another, which pays for it.
-pub struct Session {
-    before: (Spent, Limits, u64, Option<Start>, Option<Beyond>),
+/// A measurement on this thread, from [`Self::begin`] until it is dropped. Measurements nest: what an inner one used is
+/// added to the outer one.
+pub struct Measurement {
+    before: (Spent, Limits, u64, Option<Start>, Option<LimitExceeded>),
     _watched: watch::Watched,
 }
 
-impl Session {
-    /// A script begins.
+impl Measurement {
+    /// Begins to count from zero within `limits`.
     pub fn begin(limits: Limits) -> Self {
         let watched = watch::Watched::new(limits.millis);
         let before = METER.with(|meter| {
@@ -318,7 +319,7 @@ impl Session {
     }
 }
 
-impl Drop for Session {
+impl Drop for Measurement {
     fn drop(&mut self) {
         let (before, limits, look, started, beyond) = self.before;
         METER.with(|meter| {
@@ -342,25 +343,25 @@ mod tests {
 
     #[test]
     fn operations_are_counted_to_their_limit_and_stay_beyond() {
-        let session = Session::begin(Limits { operations: 10, ..Limits::NONE });
+        let measurement = Measurement::begin(Limits { operations: 10, ..Limits::NONE });
         assert_eq!(charge(10), None);
-        assert_eq!((left(), charge(1)), (0, Some(Beyond::Operations)));
-        assert_eq!(charge(0), Some(Beyond::Operations));
-        let inner = Session::begin(Limits::NONE);
+        assert_eq!((left(), charge(1)), (0, Some(LimitExceeded::Operations)));
+        assert_eq!(charge(0), Some(LimitExceeded::Operations));
+        let inner = Measurement::begin(Limits::NONE);
         assert_eq!(charge(1_000), None);
         drop(inner);
         assert_eq!(spent().operations, 1_011);
-        drop(session);
+        drop(measurement);
         assert_eq!(beyond(), None);
     }
 
     #[test]
     fn what_is_done_apart_costs_what_is_held() {
-        let session = Session::begin(Limits::NONE);
+        let measurement = Measurement::begin(Limits::NONE);
         let before = spent();
-        let made = apart(|| vec![0_u8; 1_000], |made| made.capacity() / 2);
+        let made = unmetered(|| vec![0_u8; 1_000], |made| made.capacity() / 2);
         assert_eq!(spent().bytes - before.bytes, 500);
         drop(made);
-        drop(session);
+        drop(measurement);
     }
 }

@@ -7,7 +7,7 @@ use std::alloc::{GlobalAlloc, Layout};
 
 use mimalloc::MiMalloc;
 
-use crate::resources::meter::{gave, given, refused, took};
+use crate::resources::meter::{on_alloc, on_dealloc, or_exhausted, refused};
 
 /// Counts what each thread allocates, and refuses what goes beyond the cap of a running script: the process ends
 /// then, which is why scripts run in one that can be replaced.
@@ -18,45 +18,45 @@ pub struct Counting;
 // allocator must expect.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        if !took(layout.size()) {
+        if !on_alloc(layout.size()) {
             return refused();
         }
         // SAFETY: the caller's promises are handed on.
-        given(unsafe { MiMalloc.alloc(layout) })
+        or_exhausted(unsafe { MiMalloc.alloc(layout) })
     }
 
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
-        if !took(layout.size()) {
+        if !on_alloc(layout.size()) {
             return refused();
         }
         // SAFETY: the caller's promises are handed on.
-        given(unsafe { MiMalloc.alloc_zeroed(layout) })
+        or_exhausted(unsafe { MiMalloc.alloc_zeroed(layout) })
     }
 
     unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
-        gave(layout.size());
+        on_dealloc(layout.size());
         // SAFETY: the caller's promises are handed on.
         unsafe { MiMalloc.dealloc(pointer, layout) }
     }
 
     unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, size: usize) -> *mut u8 {
-        if !took(size) {
+        if !on_alloc(size) {
             return refused();
         }
-        gave(layout.size());
+        on_dealloc(layout.size());
         // SAFETY: the caller's promises are handed on.
-        given(unsafe { MiMalloc.realloc(pointer, layout, size) })
+        or_exhausted(unsafe { MiMalloc.realloc(pointer, layout, size) })
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::resources::meter::{Limits, Session, spent};
+    use crate::resources::meter::{Limits, Measurement, spent};
 
     #[test]
     fn what_is_taken_and_given_back_is_counted() {
-        let session = Session::begin(Limits::NONE);
+        let session = Measurement::begin(Limits::NONE);
         let before = spent();
         let layout = Layout::new::<[u64; 32]>();
         // SAFETY: allocated and given back with the same layout, which is not empty.
@@ -73,7 +73,7 @@ mod tests {
 
     #[test]
     fn nothing_is_given_beyond_the_cap() {
-        let session = Session::begin(Limits { cap: 1 << 20, ..Limits::NONE });
+        let session = Measurement::begin(Limits { cap: 1 << 20, ..Limits::NONE });
         let layout = Layout::new::<[u8; (1 << 20) + 1]>();
         // SAFETY: the layout is not empty, and a refusal is not given back.
         let refused = unsafe { Counting.alloc(layout).is_null() };

@@ -28,7 +28,7 @@ use crate::model::catalog::Catalog;
 use crate::model::clause::Clauses;
 use crate::model::pack::{Override, PackInfo};
 use crate::model::policy::Policies;
-use crate::resources::meter::{Limits, Session};
+use crate::resources::meter::{Limits, Measurement};
 use crate::script::{Libraries, Rule, RuleFault};
 use crate::table::date::Date;
 
@@ -100,7 +100,7 @@ impl Rulebook {
     /// Everything that is wrong with the packs.
     pub fn load(sources: &Sources<'_>) -> Result<Self, Vec<PackFault>> {
         // The last resort: what packs hold is bounded by its amount. The watchman ends the process that goes beyond.
-        let _watched = Session::begin(LOADING);
+        let _watched = Measurement::begin(LOADING);
         let mut packs = chain::resolve(sources.packs)?;
         let untrusted = trust::hold(&mut packs, sources.trust);
         if !untrusted.is_empty() {

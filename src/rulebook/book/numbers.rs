@@ -7,7 +7,7 @@ use super::catalog::MOST;
 use crate::model::catalog::{Award, Item, LossBand, Requirement};
 use crate::model::text::Text;
 use crate::rulebook::reader::Step;
-use crate::table::fold;
+use crate::table::normalize;
 
 /// Something wrong in an item.
 pub(super) struct Strange<'i> {
@@ -41,8 +41,8 @@ pub(super) fn of_item(item: &Item) -> Vec<Strange<'_>> {
 
 /// That an id or a word says nothing.
 pub(super) fn blank(text: &str) -> Option<Text> {
-    let hidden = |sign: char| sign.is_control() || fold::is_invisible(sign);
-    (fold::is_blank(text) || text.contains(hidden)).then(|| {
+    let hidden = |sign: char| sign.is_control() || normalize::is_invisible(sign);
+    (normalize::is_blank(text) || text.contains(hidden)).then(|| {
         Text::new(
             "编号、等级和词语不能为空，也不能含有不可见字符",
             "ids, levels and words are not blank and have no invisible characters",

@@ -7,9 +7,9 @@ use super::ground::{Grounds, whole};
 use super::parts::title;
 use super::things::Thing;
 use crate::model::comparison::{Change, How, Section};
-use crate::model::lines::{self, LineChange};
 use crate::model::pack::OverrideKind;
 use crate::model::text::Text;
+use crate::model::text_diff::{self, LineChange};
 
 /// What changes in the files of rules that are in both, in libraries and in reference tables.
 pub(super) fn compare(old: &Rulebook, new: &Rulebook) -> Vec<Change> {
@@ -31,7 +31,7 @@ fn rule(old: &Rulebook, new: &Rulebook, id: &str) -> Option<Change> {
     let stated = grounds.stated(OverrideKind::Replaced, id, "");
     Some(Change {
         how,
-        lines: Some(lines::changes(&before, &after)),
+        lines: Some(text_diff::changes(&before, &after)),
         ground: stated.or_else(|| grounds.home(Section::Rule, id)),
         ..Thing::named(Section::Rule, id, title(new, id)).change("script")
     })
@@ -56,7 +56,7 @@ fn libraries(old: &Rulebook, new: &Rulebook) -> Vec<Change> {
             (Some((was, _)), Some((now, _))) if was == now => return None,
             _ => How::Changed,
         };
-        let lines = Some(lines::changes(&text(was), &text(now)));
+        let lines = Some(text_diff::changes(&text(was), &text(now)));
         let pack = now.and_then(|(_, at)| new.layers.get(*at));
         let ground = pack.and_then(whole);
         Some(Change {

@@ -14,7 +14,7 @@ use crate::rulebook::fault::PackFault;
 use crate::rulebook::place::Place;
 use crate::rulebook::reader::{Reader, Value, get};
 use crate::rulebook::wrong::Wrong;
-use crate::table::fold::is_invisible;
+use crate::table::normalize::is_invisible;
 
 /// A `pack.toml`, read.
 #[derive(Clone, Debug)]

@@ -25,7 +25,7 @@ use super::trust::sums;
 use crate::model::digest::Digest;
 use crate::model::pack::PackInfo;
 use crate::model::text::Text;
-use crate::resources::progress::{self as herald, Deed};
+use crate::resources::progress::{self, ProgressEvent};
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
 /// Its digest, worked out when the program is built.
@@ -131,7 +131,7 @@ impl Pack {
         let home = path.display().to_string().replace('\\', "/");
         let home = home.trim_end_matches('/');
         // Whatever ends the process meanwhile, this pack is named.
-        herald::tell(Deed::Script, home);
+        progress::announce(ProgressEvent::Script, home);
         let read = if path.is_dir() { folder::read(path) } else { archive::read(path, home) };
         let Contents { files, raw } = read.map_err(|fault| vec![fault])?;
         let (files, seal): (Files, Files) =

@@ -15,7 +15,7 @@ use super::ir::{Each, Ir};
 use super::kernel_value::{Fixed, Value};
 use super::row_lookup::Reach;
 use crate::script::value::loaded_table::IndexedTable;
-use crate::table::declare::ColumnType;
+use crate::table::table_schema::ColumnType;
 
 /// Longest list over which a closure is written out.
 const WRITTEN_OUT: usize = 32;

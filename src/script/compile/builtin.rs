@@ -12,7 +12,7 @@ use crate::script::stdlib::identity;
 use crate::script::value::enumerated::Choice;
 use crate::script::value::{cells, texts};
 use crate::table::date::Date;
-use crate::table::declare::TableDecl;
+use crate::table::table_schema::TableDecl;
 
 /// A property of a value.
 pub(crate) fn property<'c>(value: &Value<'c>, name: &str) -> Option<Value<'c>> {

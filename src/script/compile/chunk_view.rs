@@ -9,7 +9,7 @@ use crate::script::value::column_codes::Keyed;
 use crate::script::value::loaded_table::IndexedTable;
 use crate::table::column::{CHUNK, Cells, Chunk, Codes, Texts, View};
 use crate::table::date::Date;
-use crate::table::declare::ColumnType;
+use crate::table::table_schema::ColumnType;
 
 /// Rows of one chunk that follow each other; columns are opened as they are asked for.
 pub(crate) struct Lanes<'t> {

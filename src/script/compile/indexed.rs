@@ -8,7 +8,7 @@ use super::plan::{Plan, Planner, negated};
 use crate::script::value::join_index;
 use crate::script::value::rows::Rows;
 use crate::table::column::CHUNK;
-use crate::table::declare::ColumnType;
+use crate::table::table_schema::ColumnType;
 
 fn is_text(kind: ColumnType) -> bool {
     matches!(kind, ColumnType::Text | ColumnType::Code)

@@ -17,7 +17,7 @@ use crate::model::written;
 use crate::script::value::loaded_table::IndexedTable;
 use crate::script::value::selection::Chosen;
 use crate::table::column::{CHUNK, Codes, Texts};
-use crate::table::declare::ColumnType;
+use crate::table::table_schema::ColumnType;
 
 /// Rows for which it pays to number the texts of a column.
 const WHOLE: usize = 32;

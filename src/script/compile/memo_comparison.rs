@@ -7,7 +7,7 @@ use super::chunk_view::{Lanes, narrow};
 use super::ir::Comparison;
 use super::kernel_value::Value;
 use crate::table::column::{Cells, View};
-use crate::table::declare::ColumnType;
+use crate::table::table_schema::ColumnType;
 
 /// A value that can be told from others by a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

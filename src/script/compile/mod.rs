@@ -214,7 +214,7 @@ pub(crate) fn mapped(context: &NativeCallContext<'_>, rows: &Rows, value: &FnPtr
             made.and_then(|(node, _)| mask_executor::values(&node, &rows.of, &rows.chosen, &mut memory).ok());
         (made, memory.steps)
     };
-    let (made, steps) = meter::aside(map, |(made, _)| made.iter().flatten().map(bytes_of).sum());
+    let (made, steps) = meter::unmetered_capped(map, |(made, _)| made.iter().flatten().map(bytes_of).sum());
     fuel::burn(steps)?;
     if made.is_none() || taint::mark() != mark {
         // Interpretation takes its own notes.
@@ -247,7 +247,7 @@ pub(crate) fn matching(
     if matches!(rows.chosen, Chosen::All(_)) {
         let whole = &kernels.closures.whole;
         let known = || shared_scan::found(context, whole, kernels.as_of, &rows.of, test, ir, want);
-        if let Some(known) = meter::apart(known, |known| Found::held(known.as_ref())) {
+        if let Some(known) = meter::unmetered(known, |known| Found::held(known.as_ref())) {
             return Ok(Some(known));
         }
     }
@@ -256,7 +256,7 @@ pub(crate) fn matching(
     let allowance = fuel::allowance();
     let recall =
         || asked.as_ref().and_then(|asked| rows.of.recall.get::<Recall>()?.get(test.fn_name(), asked));
-    let known = meter::apart(recall, |known| Found::held(known.as_ref().map(|(found, _)| found)));
+    let known = meter::unmetered(recall, |known| Found::held(known.as_ref().map(|(found, _)| found)));
     if let Some((found, steps)) = known.filter(|(_, steps)| *steps <= allowance.operations) {
         fuel::burn(steps)?;
         return Ok(Some(found));
@@ -267,7 +267,7 @@ pub(crate) fn matching(
         let mut memory = Memory::new(context, allowance);
         (look(rows, &captured, ir, (want, noted), &mut memory), memory.steps)
     };
-    let (found, steps) = meter::aside(look, |(found, _)| Found::held(found.as_ref()));
+    let (found, steps) = meter::unmetered_capped(look, |(found, _)| Found::held(found.as_ref()));
     fuel::burn(steps)?;
     if found.is_none() || taint::mark() != mark {
         // Interpretation takes its own notes.
@@ -278,7 +278,7 @@ pub(crate) fn matching(
         let keep = || {
             rows.of.recall.get::<Recall>().map(|recall| recall.keep(test.fn_name(), asked, found, steps));
         };
-        meter::apart(keep, |()| 0);
+        meter::unmetered(keep, |()| 0);
     }
     Ok(found)
 }

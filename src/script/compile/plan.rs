@@ -13,7 +13,7 @@ use super::kernel_value::{Fixed, Value};
 use super::memo_comparison::{Looked, Operand};
 use crate::script::value::patterns;
 use crate::script::value::reference::standards;
-use crate::table::declare::{ColumnType, TableDecl};
+use crate::table::table_schema::{ColumnType, TableDecl};
 
 /// A condition over the rows of a table.
 pub(crate) enum Plan {

@@ -10,7 +10,7 @@ use crate::script::value::cells;
 use crate::script::value::loaded_table::IndexedTable;
 use crate::script::value::rows::Rows;
 use crate::table::column::CellValue;
-use crate::table::declare::ColumnType;
+use crate::table::table_schema::ColumnType;
 
 /// Where a look-up leads to.
 #[derive(Debug)]

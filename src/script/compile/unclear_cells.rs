@@ -10,7 +10,7 @@ use crate::script::value::loaded_table::IndexedTable;
 use crate::script::value::rows::{Group, Row, Rows};
 use crate::script::value::rule_context::Tables;
 use crate::script::value::tree::Tree;
-use crate::table::declare::TableDecl;
+use crate::table::table_schema::TableDecl;
 
 /// Columns of its row that the closure reads; `None` where it may read any.
 pub(crate) fn columns(ir: &Ir, decl: &TableDecl) -> Option<Vec<usize>> {

@@ -3,7 +3,7 @@
 use rhai::{Dynamic, EvalAltResult, Position};
 
 use crate::model::text::Text;
-use crate::resources::meter::{self, Beyond};
+use crate::resources::meter::{self, LimitExceeded};
 
 /// Charges what a host function does.
 pub(crate) fn charge(operations: u64) -> Result<(), Box<EvalAltResult>> {
@@ -11,18 +11,18 @@ pub(crate) fn charge(operations: u64) -> Result<(), Box<EvalAltResult>> {
 }
 
 /// The error of a script that is beyond a limit; scripts cannot catch it.
-pub(crate) fn stopped(beyond: Beyond) -> Box<EvalAltResult> {
+pub(crate) fn stopped(beyond: LimitExceeded) -> Box<EvalAltResult> {
     let token = Dynamic::from(meter::refuse(beyond));
     EvalAltResult::ErrorTerminated(token, Position::NONE).into()
 }
 
 /// What went beyond its limit, and what to do.
 pub(crate) fn told(token: &Dynamic) -> (Text, Text) {
-    described(token.clone().try_cast::<Beyond>().unwrap_or(Beyond::Operations))
+    described(token.clone().try_cast::<LimitExceeded>().unwrap_or(LimitExceeded::Operations))
 }
 
 /// What is said of a limit.
-pub(crate) fn described(beyond: Beyond) -> (Text, Text) {
+pub(crate) fn described(beyond: LimitExceeded) -> (Text, Text) {
     let loops = Text::new(
         "检查循环和递归；按行计算请用表的 filter、count 等操作",
         "look for loops and recursion; use table operations such as filter and count for work on rows",
@@ -32,11 +32,11 @@ pub(crate) fn described(beyond: Beyond) -> (Text, Text) {
         "do not pile up texts and lists in loops; use table operations such as filter and count for work on rows",
     );
     match beyond {
-        Beyond::Operations => (exceeds("运算次数", "operations"), loops),
-        Beyond::Memory => (exceeds("同时占用的内存", "memory held at a time (bytes)"), size),
-        Beyond::Bytes => (exceeds("累计申请的内存", "memory asked for in all (bytes)"), size),
-        Beyond::Depth => (exceeds("嵌套层数", "depth of nested values"), size),
-        Beyond::Time => (exceeds("时间（最后手段）", "time (the last resort)"), loops),
+        LimitExceeded::Operations => (exceeds("运算次数", "operations"), loops),
+        LimitExceeded::Memory => (exceeds("同时占用的内存", "memory held at a time (bytes)"), size),
+        LimitExceeded::Bytes => (exceeds("累计申请的内存", "memory asked for in all (bytes)"), size),
+        LimitExceeded::Depth => (exceeds("嵌套层数", "depth of nested values"), size),
+        LimitExceeded::Time => (exceeds("时间（最后手段）", "time (the last resort)"), loops),
     }
 }
 

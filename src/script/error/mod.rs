@@ -18,7 +18,7 @@ use super::syntax::confusables::{self, Stray};
 use crate::model::fault::{Explain, Fault};
 use crate::model::report::BrokenRule;
 use crate::model::text::Text;
-use crate::table::declare::TableDecl;
+use crate::table::table_schema::TableDecl;
 
 /// An error in a rule: a broken rule, not a finding about the data.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

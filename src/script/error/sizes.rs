@@ -4,7 +4,7 @@ use rhai::{Array, Dynamic, EvalAltResult, ImmutableString, Map, Position};
 
 use super::exceeded::stopped;
 use super::raise::Res;
-use crate::resources::meter::{self, Beyond};
+use crate::resources::meter::{self, LimitExceeded};
 
 /// Longest text, in bytes: what a rule makes of the longest cells of a dozen columns or rows.
 pub(crate) const TEXT: usize = 262_144;
@@ -58,9 +58,9 @@ impl Held {
         self.elements.saturating_mul(2).saturating_add(self.bytes / STRIDE)
     }
 
-    fn add(&mut self, value: &Dynamic, depth: usize) -> Result<(), Beyond> {
+    fn add(&mut self, value: &Dynamic, depth: usize) -> Result<(), LimitExceeded> {
         if depth > DEPTH {
-            return Err(Beyond::Depth);
+            return Err(LimitExceeded::Depth);
         }
         if let Some(text) = value.read_lock::<ImmutableString>() {
             self.bytes = self.bytes.saturating_add(u64::try_from(text.len()).unwrap_or(u64::MAX));

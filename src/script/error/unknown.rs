@@ -4,7 +4,7 @@ use rhai::EvalAltResult;
 
 use super::raise::{did_you_mean, raise_word};
 use crate::model::text::Text;
-use crate::table::declare::{ColumnDecl, TableDecl};
+use crate::table::table_schema::{ColumnDecl, TableDecl};
 
 pub(crate) fn unknown_table<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Box<EvalAltResult> {
     let (message, help) = no_table(name, known);

@@ -15,7 +15,7 @@ use crate::script::error::{did_you_mean, elsewhere, incomparable, no_column, no_
 use crate::script::function::ColumnArgument;
 use crate::script::stdlib::{in_english, of_rows};
 use crate::script::syntax::confusables::plain;
-use crate::table::declare::TableDecl;
+use crate::table::table_schema::TableDecl;
 
 /// Where findings go, and what they are judged by.
 pub(crate) struct Checks<'a> {

@@ -8,7 +8,7 @@ use crate::model::clause::Clauses;
 use crate::model::policy::Policies;
 use crate::script::error::RuleFault;
 use crate::script::runtime::rule::{Libraries, Rule};
-use crate::table::declare::Declarations;
+use crate::table::table_schema::Declarations;
 
 /// What rules are judged by.
 #[derive(Clone, Copy)]

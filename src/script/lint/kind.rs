@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::text::Text;
-use crate::table::declare::{ColumnDecl, ColumnType};
+use crate::table::table_schema::{ColumnDecl, ColumnType};
 
 /// A kind of value; tables and columns by their ids.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]

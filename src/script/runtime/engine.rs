@@ -8,15 +8,14 @@ use rhai::{Engine, EvalAltResult, Module, OptimizationLevel, Scope};
 use super::coverage::Probe;
 use super::limits;
 use crate::model::text::Text;
-use crate::resources::meter::Session;
-use crate::resources::progress as herald;
-use crate::resources::progress::Deed;
+use crate::resources::meter::Measurement;
+use crate::resources::progress::{self, ProgressEvent};
 use crate::script::compile::Closures;
 use crate::script::error::{Known, RuleFault, Script};
 use crate::script::stdlib::{self, engine_function, operators};
 use crate::script::syntax::literals;
 use crate::script::value::loaded_table::Loaded;
-use crate::table::declare::TableDecl;
+use crate::table::table_schema::TableDecl;
 
 /// Longest rule or library file.
 const SOURCE_BYTES: usize = 32 * 1024;
@@ -73,7 +72,7 @@ impl Libraries {
         let mut resolver = StaticModuleResolver::new();
         let mut faults = Vec::new();
         let mut closures = Closures::new(stdlib::functions());
-        let together = Session::begin(limits::together());
+        let together = Measurement::begin(limits::together());
         for (path, source) in files {
             match compiled(path, source, &engine, &mut closures) {
                 Ok((name, module)) => resolver.insert(name, module),
@@ -123,12 +122,12 @@ fn library(
     closures: &mut Closures,
 ) -> Result<(String, Module), RuleFault> {
     let script = Script { rule: path, file: path, source };
-    herald::tell(Deed::Script, path);
+    progress::announce(ProgressEvent::Script, path);
     check_size(&script)?;
     script.check_signs()?;
     let mut ast = engine.compile(source).map_err(|error| script.parse_fault(engine, &error))?;
     ast.set_source(path);
-    let session = Session::begin(limits::loading());
+    let session = Measurement::begin(limits::loading());
     let module = Module::eval_ast_as_new(Scope::new(), &ast, engine);
     drop(session);
     let name = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".rhai");

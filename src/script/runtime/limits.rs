@@ -4,7 +4,7 @@
 
 use rhai::{Dynamic, Engine};
 
-use crate::resources::meter::{self, Beyond, Limits, Session};
+use crate::resources::meter::{self, LimitExceeded, Limits, Measurement};
 use crate::script::error::RuleFault;
 use crate::script::value::loaded_table::Loaded;
 
@@ -36,7 +36,7 @@ const PARSING: Limits = Limits { cap: 32 * MIB, millis: BASE.millis, ..Limits::N
 
 /// Has a script parsed within its limits, and tells the bytes that what came of it holds.
 pub(crate) fn compile<T>(parse: impl FnOnce() -> T) -> (T, usize) {
-    let session = Session::begin(PARSING);
+    let session = Measurement::begin(PARSING);
     let parsed = parse();
     let held = usize::try_from(meter::spent().live).unwrap_or(0);
     drop(session);
@@ -85,9 +85,9 @@ pub(crate) fn left_behind(loaded: &Loaded) -> i64 {
 pub(crate) fn within<T>(
     limits: Limits,
     work: impl FnOnce() -> Result<T, RuleFault>,
-    fault: impl FnOnce(Beyond) -> RuleFault,
-) -> (Result<T, RuleFault>, Option<Beyond>) {
-    let session = Session::begin(limits);
+    fault: impl FnOnce(LimitExceeded) -> RuleFault,
+) -> (Result<T, RuleFault>, Option<LimitExceeded>) {
+    let session = Measurement::begin(limits);
     let done = work();
     let beyond = meter::beyond();
     drop(session);

@@ -8,8 +8,7 @@ use super::engine::check_size;
 use super::limits;
 use crate::model::finding::Severity;
 use crate::model::text::Text;
-use crate::resources::progress as herald;
-use crate::resources::progress::Deed;
+use crate::resources::progress::{self, ProgressEvent};
 use crate::script::compile::Closures;
 use crate::script::error::{self, RuleFault, Script};
 
@@ -74,7 +73,7 @@ impl Rule {
     }
 
     fn of_any_size(libraries: &Libraries, file: &str, source: &str) -> Result<Self, RuleFault> {
-        herald::tell(Deed::Script, file);
+        progress::announce(ProgressEvent::Script, file);
         let (rule, bytes) = limits::compile(|| Self::parse(libraries, file, source));
         rule.map(|rule| Self { bytes, ..rule })
     }

@@ -14,9 +14,9 @@ use crate::model::grid::{ByGrid, GridCounter};
 use crate::model::outcome::{Decision, Outcome};
 use crate::model::privacy::Redactor;
 use crate::model::text::Text;
-use crate::resources::meter::{self, Beyond, Limits};
-use crate::resources::progress::Deed;
-use crate::resources::{progress as herald, unwind};
+use crate::resources::meter::{self, LimitExceeded, Limits};
+use crate::resources::progress::{self, ProgressEvent};
+use crate::resources::unwind;
 use crate::script::compile::Kernels;
 use crate::script::error::{RuleFault, exceeded};
 use crate::script::stdlib::excess;
@@ -49,7 +49,7 @@ struct Found(Mutex<Vec<Kind>>);
 impl Found {
     fn note(&self, kind: Option<Kind>) {
         let note = || self.0.lock().unwrap_or_else(PoisonError::into_inner).extend(kind);
-        meter::apart(note, |()| 0);
+        meter::unmetered(note, |()| 0);
     }
 }
 
@@ -104,13 +104,13 @@ impl Run<'_> {
     ///
     /// The rule stopped, at its line and column.
     pub fn rule(&self, rule: &Rule) -> RunResult {
-        herald::tell(Deed::Rule, &self.layer.key(&rule.meta.id));
+        progress::announce(ProgressEvent::Rule, &self.layer.key(&rule.meta.id));
         let (limits, leaked) = (limits::of(self.loaded), meter::leaked());
         let (result, beyond) = self.attempt(rule, limits);
         let result = match beyond {
             // Bytes depend a little on what ran on this thread before. Run as if nothing had, a rule stops at the same
             // place everywhere.
-            Some(Beyond::Memory | Beyond::Bytes) => {
+            Some(LimitExceeded::Memory | LimitExceeded::Bytes) => {
                 calls::forget();
                 self.attempt(rule, limits).0
             }
@@ -121,8 +121,8 @@ impl Run<'_> {
             RuleFault { message: words.without_in_fault(&fault.message), ..fault }
         });
         if let (Err(fault), true) = (&result, meter::leaked() > leaked) {
-            herald::tell(Deed::Leak, &serde_json::to_string(fault).unwrap_or_default());
-            meter::retire();
+            progress::announce(ProgressEvent::Leak, &serde_json::to_string(fault).unwrap_or_default());
+            meter::end_if_leaked();
         }
         let Decided { decisions, sign } = result?;
         self.found.note(sign);
@@ -130,7 +130,7 @@ impl Run<'_> {
     }
 
     /// Runs the rule, and says which limit it went beyond.
-    fn attempt(&self, rule: &Rule, limits: Limits) -> (Result<Decided, RuleFault>, Option<Beyond>) {
+    fn attempt(&self, rule: &Rule, limits: Limits) -> (Result<Decided, RuleFault>, Option<LimitExceeded>) {
         let work = || {
             let result = self.bounded(rule);
             if self.leaks(&result) && result.is_ok() { Err(leaks(rule)) } else { result }
@@ -149,7 +149,7 @@ impl Run<'_> {
         drop(copy);
         let left = held.saturating_sub(own);
         if left > limits::left_behind(self.loaded) {
-            meter::leave(left);
+            meter::note_leak(left);
             return true;
         }
         false
@@ -293,7 +293,7 @@ fn several_decisions(rule: &Rule) -> RuleFault {
     script.at(script.find("plausibility"), message, help)
 }
 
-fn stopped(rule: &Rule, beyond: Beyond) -> RuleFault {
+fn stopped(rule: &Rule, beyond: LimitExceeded) -> RuleFault {
     let (message, help) = exceeded::described(beyond);
     RuleFault::whole(&rule.meta.id, &rule.file, message, help)
 }

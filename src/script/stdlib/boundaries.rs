@@ -115,7 +115,7 @@ impl<'a> Measure<'a> {
     fn cut<T>(&mut self, at: u32, drawings: &[&Drawing], cut: impl FnOnce() -> T) -> Option<T> {
         let done = bearable(drawings, &mut self.effort).and_then(|()| {
             // What goes wrong inside is no fault of the rule, nor is what it takes meanwhile.
-            meter::aside(|| unwind::caught(cut), |_| 0).map_err(|_| drawing::tangled())
+            meter::unmetered_capped(|| unwind::caught(cut), |_| 0).map_err(|_| drawing::tangled())
         });
         done.map_err(|why| excess::note(row(self.rows, at), self.column, why)).ok()
     }

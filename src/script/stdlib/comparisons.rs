@@ -18,7 +18,7 @@ use crate::script::value::selection::Chosen;
 use crate::script::value::taint::{self, Reason};
 use crate::script::value::{cells, days, kinds};
 use crate::table::date::Date;
-use crate::table::same::{self, Blank};
+use crate::table::duplicate_groups::{self, Blank};
 
 /// Rows whose day in the column is later than a day, or than another column of the row.
 pub(crate) fn later(rows: &mut Rows, name: ImmutableString, other: Dynamic) -> Res<Rows> {
@@ -165,7 +165,7 @@ pub(crate) fn repeated(rows: &mut Rows, names: Array) -> Res<Rows> {
 
 fn same_again(rows: &Rows, columns: &[usize]) -> Rows {
     let chosen = |at: usize| u32::try_from(at).is_ok_and(|at| rows.chosen.contains(at));
-    let groups = same::groups(&rows.of.table, columns, Blank::All, chosen);
+    let groups = duplicate_groups::find(&rows.of.table, columns, Blank::All, chosen);
     let mut chosen: Vec<u32> = groups.into_iter().flatten().filter_map(|at| u32::try_from(at).ok()).collect();
     chosen.sort_unstable();
     rows.choose(chosen.into_iter())

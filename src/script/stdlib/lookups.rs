@@ -13,7 +13,7 @@ use crate::script::value::rows::{Row, Rows};
 use crate::script::value::selection::{Chosen, LOOKUP};
 use crate::script::value::settle::Sorted;
 use crate::script::value::{cells, join_index, taint};
-use crate::table::declare::ColumnType;
+use crate::table::table_schema::ColumnType;
 
 // ---- look-ups through indexes --------------------------------------------------------------------------------
 

@@ -17,7 +17,7 @@ use crate::script::value::row_set::PerNumber;
 use crate::script::value::rows::{Group, Row, Rows};
 use crate::script::value::unclear::Cause;
 use crate::script::value::{cells, column_scans, days, taint};
-use crate::table::declare::ColumnType;
+use crate::table::table_schema::ColumnType;
 
 // ---- plain questions -----------------------------------------------------------------------------------------
 

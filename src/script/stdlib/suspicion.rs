@@ -56,7 +56,7 @@ impl Kind {
     /// What a rule of plausibility found, with its reason as it may be shown; `None` where it found nothing.
     pub(crate) fn of(rule: &str, verdict: &Verdict, reason: &Text) -> Option<Self> {
         let gathered = || Self::gathered(rule, verdict, reason);
-        (verdict.outcome == Outcome::Unmet).then(|| meter::apart(gathered, |_| 0))
+        (verdict.outcome == Outcome::Unmet).then(|| meter::unmetered(gathered, |_| 0))
     }
 
     fn gathered(rule: &str, verdict: &Verdict, reason: &Text) -> Self {

@@ -10,7 +10,7 @@ use crate::script::error::sizes;
 use crate::table::Table;
 use crate::table::column::CellValue;
 use crate::table::date::Date;
-use crate::table::declare::ColumnType;
+use crate::table::table_schema::ColumnType;
 
 /// The cell: empty text for text columns, `()` for empty cells of other types.
 pub(crate) fn cell(table: &Table, row: usize, column: usize) -> Dynamic {

@@ -8,7 +8,7 @@ use super::unclear::Cause;
 use crate::model::written::date::{self, Written};
 use crate::table::column::CellValue;
 use crate::table::date::Date;
-use crate::table::declare::ColumnType;
+use crate::table::table_schema::ColumnType;
 
 /// The first and the last day that a cell may mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rhai::{EvalAltResult, ImmutableString};
 
 use crate::script::error;
-use crate::table::declare::{ColumnDecl, TableDecl};
+use crate::table::table_schema::{ColumnDecl, TableDecl};
 
 /// One cell of an enumerated column; possibly empty.
 #[derive(Clone, Debug)]

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::model::text::Text;
-use crate::table::declare::TableDecl;
+use crate::table::table_schema::TableDecl;
 use crate::table::{NotKnown, Source, Table, Unread};
 
 /// What is said of a column that is missing, or a source that was not read.

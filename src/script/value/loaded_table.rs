@@ -15,7 +15,7 @@ use crate::resources::meter;
 use crate::table::Table;
 use crate::table::column::Column;
 use crate::table::date::Date;
-use crate::table::declare::TableDecl;
+use crate::table::table_schema::TableDecl;
 
 /// A table and its indexes.
 #[derive(Debug)]
@@ -166,7 +166,10 @@ impl IndexedTable {
             let rows = 0..u32::try_from(self.table.len()).unwrap_or(u32::MAX);
             rows.filter(|at| gone(&key(&self.table, *at as usize, column))).collect()
         };
-        match self.lapsed.get(column).map(|known| known.get_or_init(|| meter::apart(|| (day, look()), |_| 0)))
+        match self
+            .lapsed
+            .get(column)
+            .map(|known| known.get_or_init(|| meter::unmetered(|| (day, look()), |_| 0)))
         {
             Some((known, rows)) if *known == day => Cow::Borrowed(rows),
             _ => Cow::Owned(look()),
@@ -183,14 +186,14 @@ impl IndexedTable {
     pub(crate) fn drawings(&self, column: usize) -> Option<&Drawings> {
         self.drawings
             .get(column)
-            .map(|slot| slot.get_or_init(|| meter::apart(|| Drawings::new(&self.table, column), |_| 0)))
+            .map(|slot| slot.get_or_init(|| meter::unmetered(|| Drawings::new(&self.table, column), |_| 0)))
     }
 
     /// The column by number.
     pub(crate) fn keyed(&self, column: usize) -> Option<&Keyed> {
         self.indexes
             .get(column)
-            .map(|slot| slot.get_or_init(|| meter::apart(|| Keyed::new(&self.table, column), |_| 0)))
+            .map(|slot| slot.get_or_init(|| meter::unmetered(|| Keyed::new(&self.table, column), |_| 0)))
     }
 }
 

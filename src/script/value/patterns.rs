@@ -36,7 +36,7 @@ thread_local! {
 
 /// A rule begins.
 pub(crate) fn begin() {
-    meter::apart(|| ASKED.with_borrow_mut(HashSet::clear), |()| 0);
+    meter::unmetered(|| ASKED.with_borrow_mut(HashSet::clear), |()| 0);
 }
 
 /// Whether part of the text matches the pattern; `^` and `$` tie it to the whole.
@@ -59,7 +59,7 @@ pub(crate) fn charge(pattern: &str) -> Res<()> {
             known
         })
     };
-    if meter::apart(asked, |_| 0) { Ok(()) } else { exceeded::charge(COMPILING) }
+    if meter::unmetered(asked, |_| 0) { Ok(()) } else { exceeded::charge(COMPILING) }
 }
 
 /// A compiled pattern.
@@ -81,7 +81,7 @@ impl Pattern {
     pub(crate) fn is_match(&self, text: &str) -> bool {
         let full = self.full.get().or_else(|| {
             let often = self.asked.fetch_add(1, Ordering::Relaxed) >= OFTEN;
-            often.then(|| self.full.get_or_init(|| meter::apart(|| full(self.regex.as_str()), |_| 0)))
+            often.then(|| self.full.get_or_init(|| meter::unmetered(|| full(self.regex.as_str()), |_| 0)))
         });
         match full {
             // It gives up only where it has met a sign it was not made for.
@@ -107,7 +107,7 @@ pub(crate) fn compiled(pattern: &str) -> Res<Arc<Pattern>> {
         return Ok(ready);
     }
     // Kept beyond the rule that asked first.
-    meter::apart(|| build(pattern), |_| 0).ok_or_else(|| {
+    meter::unmetered(|| build(pattern), |_| 0).ok_or_else(|| {
         error::raise(
             Text::new(
                 format!("“{pattern}”不是可用的正则表达式"),

@@ -10,7 +10,7 @@ use super::selection::Chosen;
 use super::taint::{self, Doubt, Reason};
 use super::unclear::Cause;
 use crate::script::error::{self, Res};
-use crate::table::declare::ColumnType;
+use crate::table::table_schema::ColumnType;
 
 /// Some rows of a table, in table order.
 #[derive(Clone, Debug)]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::loaded_table::IndexedTable;
 
 use crate::model::text::Text;
-use crate::table::declare::{ColumnDecl, ColumnType};
+use crate::table::table_schema::{ColumnDecl, ColumnType};
 
 /// Cells that are noted and told at most.
 pub(crate) const TOLD: usize = 20;

@@ -28,8 +28,8 @@ use self::page::Page;
 use self::unclear::Unclear;
 pub use self::view::{Cells, Chunk, Codes, Decimals, Texts, View};
 use super::date::Date;
-use super::declare::{ColumnDecl, ColumnType};
 use super::memory::{Memory, Slot, Store};
+use super::table_schema::{ColumnDecl, ColumnType};
 
 /// How the cells of a column are stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

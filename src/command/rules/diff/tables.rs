@@ -2,7 +2,7 @@
 
 use crate::model::comparison::{Change, How, Section};
 use crate::model::text::Text;
-use crate::table::declare::{ColumnDecl, ColumnType, Declarations, Privacy, TableDecl};
+use crate::table::table_schema::{ColumnDecl, ColumnType, Declarations, Privacy, TableDecl};
 
 /// What changes in the tables of submissions.
 pub(super) fn compare(old: &Declarations, new: &Declarations) -> Vec<Change> {

@@ -4,7 +4,7 @@ use super::fault::NewFault;
 use super::template::Fill;
 use crate::model::suggest::closest;
 use crate::model::text::{Lang, Text};
-use crate::table::declare::{ColumnDecl, ColumnType, Declarations, TableDecl};
+use crate::table::table_schema::{ColumnDecl, ColumnType, Declarations, TableDecl};
 
 /// What a rule looks at before anybody has changed it: whether a column is filled in.
 pub(super) struct Sample {

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::script::value::reference::title_dictionary::{Dictionary, Hit, bare};
-use crate::table::fold;
+use crate::table::normalize;
 
 /// Characters of a title that are read; what is longer is no title.
 const LONGEST: usize = 120;
@@ -50,7 +50,7 @@ pub(crate) struct Title {
 
 impl Title {
     pub(crate) fn read(dictionary: &Dictionary, written: &str) -> Self {
-        let whole = fold::nfkc(written);
+        let whole = normalize::nfkc(written);
         let mut whole: String = whole.trim().chars().take(LONGEST).collect();
         let paper = is_paper(dictionary, &bare(&whole));
         if let Some(quoted) = quoted(&whole).filter(|_| paper) {

@@ -84,7 +84,7 @@ fn crosses(one: Line<f64>, other: Line<f64>) -> bool {
 #[expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 mod tests {
     use super::*;
-    use crate::resources::meter::{Limits, Session};
+    use crate::resources::meter::{Limits, Measurement};
 
     fn ring(points: u32, far: f64) -> Drawing {
         let at = |n: u32| f64::from(n) / f64::from(points) * std::f64::consts::TAU;
@@ -99,7 +99,7 @@ mod tests {
         let rings: Vec<Drawing> = (1..=40).map(|n| ring(1_000, f64::from(n) * 0.01)).collect();
         let rings: Vec<&Drawing> = rings.iter().collect();
         for (mib, borne) in [(64, true), (8, false), (1, false)] {
-            let session = Session::begin(Limits { cap: mib << 20, ..Limits::NONE });
+            let session = Measurement::begin(Limits { cap: mib << 20, ..Limits::NONE });
             let told = bearable(&rings, &mut Effort::new(rings.len(), 1 << 30));
             drop(session);
             assert_eq!(told, if borne { Ok(()) } else { Err(drawing::heavy()) }, "{mib} MiB");

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::model::lexicon::Lexicon;
-use crate::table::fold;
+use crate::table::normalize;
 
 /// Marks around words: what stands between them is read, they themselves are not.
 const MARKS: &str = "()[]{}【】〔〕《》〈〉<>“”‘’\"'「」『』";
@@ -49,8 +49,9 @@ pub(crate) struct Dictionary {
 /// A title or word in the form in which they are compared: compatibility form, upper case, nothing invisible, no
 /// spaces, no brackets or quotation marks.
 pub(crate) fn bare(text: &str) -> String {
-    let plain = fold::nfkc(text);
-    let kept = plain.chars().filter(|c| !c.is_whitespace() && !fold::is_invisible(*c) && !MARKS.contains(*c));
+    let plain = normalize::nfkc(text);
+    let kept =
+        plain.chars().filter(|c| !c.is_whitespace() && !normalize::is_invisible(*c) && !MARKS.contains(*c));
     kept.flat_map(char::to_uppercase).collect()
 }
 

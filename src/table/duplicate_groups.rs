@@ -23,7 +23,7 @@ pub enum Blank {
 
 /// Rows that have the same in all these columns as another row, together, in order of the first of each; only rows
 /// that are `chosen`, and none that say nothing.
-pub fn groups(
+pub fn find(
     table: &Table,
     columns: &[usize],
     blank: Blank,
@@ -206,9 +206,9 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::table::declare::TableDecl;
     use crate::table::memory::{Memory, Store};
     use crate::table::origins::Origins;
+    use crate::table::table_schema::TableDecl;
 
     /// A table of a text and a decimal column.
     fn table(memory: &Arc<Memory>, rows: &[(String, Option<i64>)]) -> Option<Table> {
@@ -266,7 +266,7 @@ mod tests {
                 wanted.sort_unstable();
                 assert!(!wanted.is_empty());
                 assert_eq!(
-                    table.as_ref().map(|table| groups(table, &columns, blank, |at| at % 3 > 0)),
+                    table.as_ref().map(|table| find(table, &columns, blank, |at| at % 3 > 0)),
                     Some(wanted)
                 );
             }
