@@ -37,9 +37,10 @@ impl Imports {
         all
     }
 
-    /// The files below `folder`, each with those below it that it imports.
+    /// The files below `folder` but unit tests, each with those below it that it imports.
     pub fn below(&self, folder: &str) -> BTreeMap<&Module, BTreeSet<&Module>> {
-        let inside = |module: &&Module| module.first().is_some_and(|first| first == folder);
+        let tests = |module: &Module| module.last().is_some_and(|last| last == "tests");
+        let inside = |module: &&Module| module.first().is_some_and(|first| first == folder) && !tests(module);
         let edges = |module| self.imported(module).into_iter().filter(inside).collect();
         self.files.keys().filter(inside).map(|module| (module, edges(module))).collect()
     }
@@ -107,12 +108,15 @@ fn brought_in(text: &str) -> Vec<(Module, String)> {
     found
 }
 
+/// The parts of `a::b`.
+fn parts(path: &str) -> Module {
+    path.split("::").map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect()
+}
+
 /// `a::{b, c as d}` as its paths.
 fn spread(before: &[String], tree: &str, found: &mut Vec<(Module, String)>) {
-    let parts =
-        |path: &str| path.split("::").map(|part| part.trim().to_owned()).filter(|part| !part.is_empty());
     if let Some((path, inner)) = tree.split_once('{') {
-        let before = [before, parts(path).collect::<Module>().as_slice()].concat();
+        let before = [before, parts(path).as_slice()].concat();
         let inner = inner.trim_end().trim_end_matches('}');
         let (mut depth, mut start) = (0_i32, 0);
         for (at, sign) in inner.char_indices().chain([(inner.len(), ',')]) {
@@ -125,7 +129,7 @@ fn spread(before: &[String], tree: &str, found: &mut Vec<(Module, String)>) {
         return;
     }
     let (path, name) = tree.split_once(" as ").unwrap_or((tree, ""));
-    let mut path = [before, parts(path).collect::<Module>().as_slice()].concat();
+    let mut path = [before, parts(path).as_slice()].concat();
     path.pop_if(|last| last == "self");
     let own = path.last().cloned().unwrap_or_default();
     if !tree.trim().is_empty() {

@@ -7,13 +7,12 @@ use std::sync::Arc;
 use rhai::Dynamic;
 
 use super::bound_expr::{Node, Rests};
-use super::builtin;
 use super::chunk_view::Lanes;
 use super::eval_memo::Memory;
 use super::evaluate::Evaluator;
 use super::ir::{Each, Ir};
-use super::kernel_value::{Fixed, Value};
 use super::row_lookup::Reach;
+use crate::script::value::kernel_value::{Fixed, Value};
 use crate::script::value::loaded_table::IndexedTable;
 use crate::table::table_schema::ColumnType;
 
@@ -95,7 +94,7 @@ impl<'a, 'h> Binder<'a, 'h> {
             Ir::Join(all) => self.several(all, Node::Join),
             Ir::And(all) => self.several(all, Node::And),
             Ir::Or(all) => self.several(all, Node::Or),
-            Ir::Call(name, all) => self.several(all, |all| Node::Call(name.clone(), all)),
+            Ir::Call(callee, all) => self.several(all, |all| Node::Call(*callee, all)),
             Ir::Not(inner) => {
                 let (inner, rests) = self.node(inner)?;
                 Some((Node::Not(Box::new(inner)), rests))
@@ -241,7 +240,6 @@ impl<'a, 'h> Binder<'a, 'h> {
 /// Whether something in the node is for the host to answer.
 fn asks_host(node: &Node) -> bool {
     match node {
-        Node::Call(name, _) if builtin::about_text(name).is_some() => true,
         Node::Call(..) | Node::Reach(..) | Node::Each(..) | Node::In(_) => true,
         _ => node.parts().into_iter().any(asks_host),
     }

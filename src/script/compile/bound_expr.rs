@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::callee::Callee;
 use super::ir::{Comparison, Each};
-use super::kernel_value::Fixed;
 use super::row_lookup::Reach;
+use crate::script::value::kernel_value::Fixed;
 
 /// An expression over one row of a table.
 #[derive(Clone, Debug)]
@@ -27,7 +28,7 @@ pub(crate) enum Node {
     Not(Box<Node>),
     /// Needle, then list.
     In(Box<[Node; 2]>),
-    Call(String, Vec<Node>),
+    Call(Callee, Vec<Node>),
     Let(usize, Box<[Node; 2]>),
     If(Box<[Node; 3]>),
     /// Values, then the closure over each.

@@ -2,15 +2,13 @@
 
 use rhai::Map;
 
-use super::evaluate::{Sure, Unsure};
 use super::ir::Comparison;
-use super::kernel_value::Value;
-use crate::model::identity::{birthday, valid_id_number};
+use crate::model::identity::birthday;
 use crate::model::written;
 use crate::script::error::sizes;
-use crate::script::stdlib::identity;
+use crate::script::value::cells;
 use crate::script::value::enumerated::Choice;
-use crate::script::value::{cells, texts};
+use crate::script::value::kernel_value::{Fallback, KernelResult, Value};
 use crate::table::date::Date;
 use crate::table::table_schema::TableDecl;
 
@@ -119,7 +117,7 @@ pub(crate) fn among(number: i64, list: &Value<'_>) -> Option<bool> {
 }
 
 /// A function or operator.
-pub(crate) fn call<'c>(name: &str, values: &[Value<'c>]) -> Option<Sure<Value<'c>>> {
+pub(crate) fn call<'c>(name: &str, values: &[Value<'c>]) -> Option<KernelResult<Value<'c>>> {
     let answer = match (name, values) {
         ("blank", [value]) => Value::Bool(blank(value)?),
         ("filled", [value]) => Value::Bool(!blank(value)?),
@@ -140,27 +138,14 @@ pub(crate) fn call<'c>(name: &str, values: &[Value<'c>]) -> Option<Sure<Value<'c
         }
         ("birthday", [Value::Text(text)]) => birthday(text).map_or(Value::Unit, Value::Day),
         (_, [Value::Int(a), Value::Int(b)]) => return whole(name, *a, *b),
-        (_, [Value::Text(text)]) => Value::Bool(about_text(name)?(text)),
         _ => return None,
     };
     Some(Ok(answer))
 }
 
-/// Questions about a text that rest on nothing else.
-pub(crate) fn about_text(name: &str) -> Option<fn(&str) -> bool> {
-    Some(match name {
-        "has_digit" => texts::has_digit,
-        "all_digits" => texts::all_digits,
-        "valid_id_number" => valid_id_number,
-        "valid_credit_code" => identity::valid_credit_code,
-        "phone_form" => identity::phone_form,
-        _ => return None,
-    })
-}
-
-fn joined<'c>(a: &Value<'_>, b: &Value<'_>) -> Option<Sure<Value<'c>>> {
+fn joined<'c>(a: &Value<'_>, b: &Value<'_>) -> Option<KernelResult<Value<'c>>> {
     let text = a.with_text(|a| b.with_text(|b| format!("{a}{b}"))).flatten()?;
-    Some(if text.len() > sizes::TEXT { Err(Unsure) } else { Ok(Value::Other(text.into())) })
+    Some(if text.len() > sizes::TEXT { Err(Fallback) } else { Ok(Value::Other(text.into())) })
 }
 
 /// So many characters of a text from one on; those counted from the end are for the host.
@@ -178,11 +163,11 @@ fn characters(text: &str, start: usize, length: usize) -> &str {
     from(rest, length).and_then(|at| rest.get(..at)).unwrap_or(rest)
 }
 
-fn shifted<'c>(day: Option<Date>) -> Sure<Value<'c>> {
-    day.map(Value::Day).ok_or(Unsure)
+fn shifted<'c>(day: Option<Date>) -> KernelResult<Value<'c>> {
+    day.map(Value::Day).ok_or(Fallback)
 }
 
-fn whole<'c>(name: &str, a: i64, b: i64) -> Option<Sure<Value<'c>>> {
+fn whole<'c>(name: &str, a: i64, b: i64) -> Option<KernelResult<Value<'c>>> {
     let number = match name {
         "+" => a.checked_add(b),
         "-" => a.checked_sub(b),
@@ -191,7 +176,7 @@ fn whole<'c>(name: &str, a: i64, b: i64) -> Option<Sure<Value<'c>>> {
         "%" => a.checked_rem(b),
         _ => return None,
     };
-    Some(number.map(Value::Int).ok_or(Unsure))
+    Some(number.map(Value::Int).ok_or(Fallback))
 }
 
 fn blank(value: &Value<'_>) -> Option<bool> {

@@ -4,8 +4,8 @@ use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::kernel_value::Value;
 use crate::script::value::column_codes::Keyed;
+use crate::script::value::kernel_value::Value;
 use crate::script::value::loaded_table::IndexedTable;
 use crate::table::column::{CHUNK, Cells, Chunk, Codes, Texts, View};
 use crate::table::date::Date;

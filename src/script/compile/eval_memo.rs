@@ -5,12 +5,11 @@ use std::collections::HashMap;
 use ahash::RandomState;
 use rhai::{Dynamic, NativeCallContext};
 
-use super::evaluate::{Sure, Unsure};
 use super::fuel::{self, Allowance};
-use super::kernel_value::Value;
 use super::memo_comparison::Scalar;
 use crate::resources::meter;
 use crate::script::value::calls::Host;
+use crate::script::value::kernel_value::{Fallback, KernelResult, Value};
 
 /// Answers by memory and dictionary number.
 pub(crate) struct Memory<'h> {
@@ -34,29 +33,29 @@ pub(crate) enum Verdict {
     No,
     Yes,
     /// The interpreter would object, or might.
-    Unsure,
+    Fallback,
 }
 
 impl Verdict {
-    pub(crate) fn of(answer: Sure<bool>) -> Self {
+    pub(crate) fn of(answer: KernelResult<bool>) -> Self {
         match answer {
             Ok(true) => Self::Yes,
             Ok(false) => Self::No,
-            Err(Unsure) => Self::Unsure,
+            Err(Fallback) => Self::Fallback,
         }
     }
 
-    pub(crate) fn yes(self) -> Sure<bool> {
+    pub(crate) fn yes(self) -> KernelResult<bool> {
         match self {
             Self::Yes => Ok(true),
             Self::No => Ok(false),
-            Self::Unsure | Self::Unknown => Err(Unsure),
+            Self::Fallback | Self::Unknown => Err(Fallback),
         }
     }
 }
 
 struct Kept {
-    value: Sure<Value<'static>>,
+    value: KernelResult<Value<'static>>,
     steps: u64,
 }
 
@@ -81,24 +80,29 @@ impl<'h> Memory<'h> {
     }
 
     /// One more round; beyond the limit there is no answer.
-    pub(crate) fn step(&mut self) -> Sure<()> {
+    pub(crate) fn step(&mut self) -> KernelResult<()> {
         self.spend(fuel::ROUND)
     }
 
     /// Operations of something else.
-    pub(crate) fn spend(&mut self, operations: u64) -> Sure<()> {
+    pub(crate) fn spend(&mut self, operations: u64) -> KernelResult<()> {
         self.steps = self.steps.saturating_add(operations);
         // Closures that run together have none to spend, and ask for nothing.
-        if operations > 0 && self.steps > self.limit { Err(Unsure) } else { Ok(()) }
+        if operations > 0 && self.steps > self.limit { Err(Fallback) } else { Ok(()) }
     }
 
     /// What the host's own function answers, paid for as it says.
-    pub(crate) fn ask(&mut self, name: &str, changing: bool, arguments: &mut [Dynamic]) -> Sure<Dynamic> {
+    pub(crate) fn ask(
+        &mut self,
+        name: &str,
+        changing: bool,
+        arguments: &mut [Dynamic],
+    ) -> KernelResult<Dynamic> {
         let before = meter::spent().operations;
         let answer = self.host().call(name, changing, arguments);
         let own = meter::spent().operations.saturating_sub(before);
         self.spend(own.saturating_add(fuel::ASKED))?;
-        answer.map_err(|_| Unsure)
+        answer.map_err(|_| Fallback)
     }
 
     /// What is known of each entry of a dictionary.
@@ -150,13 +154,13 @@ impl<'h> Memory<'h> {
     }
 
     /// The answer, charged like the first time, so that a limit does not hang on the storage of a column.
-    pub(crate) fn known(&mut self, place: usize, code: u32) -> Option<Sure<Value<'static>>> {
+    pub(crate) fn known(&mut self, place: usize, code: u32) -> Option<KernelResult<Value<'static>>> {
         let kept = self.places.get(place)?.get(code as usize)?.as_ref()?;
         self.steps = self.steps.saturating_add(kept.steps);
         Some(kept.value.clone())
     }
 
-    pub(crate) fn keep(&mut self, place: usize, code: u32, value: Sure<Value<'static>>, before: u64) {
+    pub(crate) fn keep(&mut self, place: usize, code: u32, value: KernelResult<Value<'static>>, before: u64) {
         if self.places.len() <= place {
             self.places.resize_with(place.saturating_add(1), Vec::new);
         }

@@ -3,9 +3,9 @@
 use super::bound_expr::Node;
 use super::builtin::equality;
 use super::ir::Comparison;
-use super::kernel_value::Value;
 use super::plan::{Plan, Planner, negated};
 use crate::script::value::join_index;
+use crate::script::value::kernel_value::Value;
 use crate::script::value::rows::Rows;
 use crate::table::column::CHUNK;
 use crate::table::table_schema::ColumnType;
@@ -18,7 +18,7 @@ impl Planner<'_, '_, '_> {
     /// Whether `rows.find(column, text)` finds a row: compared with `()`.
     pub(crate) fn found(&mut self, comparison: Comparison, pair: &[Node; 2]) -> Option<Plan> {
         let nothing = equality(comparison)?;
-        let (Node::Call(name, arguments), Node::Fixed(unit)) = (match pair {
+        let (Node::Call(callee, arguments), Node::Fixed(unit)) = (match pair {
             [call @ Node::Call(..), unit] | [unit, call @ Node::Call(..)] => (call, unit),
             _ => return None,
         }) else {
@@ -27,7 +27,7 @@ impl Planner<'_, '_, '_> {
         let [Node::Fixed(rows), Node::Fixed(target), Node::Cell(column)] = arguments.as_slice() else {
             return None;
         };
-        if name != "find" || !matches!(unit.value, Value::Unit) || !is_text(self.kind(*column)?) {
+        if callee.name() != "find" || !matches!(unit.value, Value::Unit) || !is_text(self.kind(*column)?) {
             return None;
         }
         let rows = rows.value.other()?.read_lock::<Rows>()?.clone();

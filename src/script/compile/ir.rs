@@ -1,5 +1,7 @@
 //! What a closure says, free of the script engine.
 
+use super::callee::Callee;
+use crate::script::function::FunctionTable;
 use rust_decimal::Decimal;
 
 /// An expression over one row, the captured values and names bound inside the closure.
@@ -39,8 +41,8 @@ pub(crate) enum Ir {
     Not(Box<Ir>),
     /// `needle in list`.
     In(Box<Ir>, Box<Ir>),
-    /// A function or operator of the host that changes nothing, by its English name.
-    Call(String, Vec<Ir>),
+    /// A function or operator.
+    Call(Callee, Vec<Ir>),
     /// `let`: the value is looked at whether it is used or not.
     Let(usize, Box<Ir>, Box<Ir>),
     /// `if … else …`.
@@ -64,6 +66,23 @@ pub(crate) enum Each {
     Count,
     /// `map` of a list.
     Map,
+}
+
+/// Methods that take a closure.
+const EACH: [(&str, Each); 6] = [
+    ("any", Each::Any),
+    ("some", Each::Some),
+    ("all", Each::All),
+    ("filter", Each::Filter),
+    ("count", Each::Count),
+    ("map", Each::Map),
+];
+
+impl Each {
+    /// What a method of this name does with a closure, in either language.
+    pub(crate) fn of(functions: &FunctionTable, method: &str) -> Option<Self> {
+        EACH.iter().find(|(known, _)| functions.is_called(known, method)).map(|(_, each)| *each)
+    }
 }
 
 /// The six comparisons.
@@ -120,7 +139,7 @@ impl Ir {
     /// The pattern, where it looks for one.
     fn pattern(&self) -> Option<&Self> {
         match self {
-            Self::Call(name, all) if name == "matches" => all.get(1),
+            Self::Call(callee, all) if callee.name() == "matches" => all.get(1),
             _ => None,
         }
     }

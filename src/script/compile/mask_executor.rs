@@ -9,11 +9,11 @@ use super::bound_expr::Node;
 use super::chunk_view::Lanes;
 use super::dictionary_predicate::judged;
 use super::eval_memo::{Memory, Verdict};
-use super::evaluate::{Evaluator, Sure, Unsure};
-use super::kernel_value::Value;
+use super::evaluate::Evaluator;
 use super::kernels::{self, Mask};
 use super::plan::Plan;
 use crate::model::written;
+use crate::script::value::kernel_value::{Fallback, KernelResult, Value};
 use crate::script::value::loaded_table::IndexedTable;
 use crate::script::value::selection::Chosen;
 use crate::table::column::{CHUNK, Codes, Texts};
@@ -30,7 +30,7 @@ pub(crate) fn run(
     rows: &Chosen,
     memory: &mut Memory<'_>,
     mut each: impl FnMut(&Lanes<'_>, &Mask, usize) -> bool,
-) -> Sure<()> {
+) -> KernelResult<()> {
     let numbered = rows.len() > WHOLE && rows.len().saturating_mul(4) > of.table.len();
     for spread in rows.spreads(CHUNK) {
         let lanes = Lanes::new(of, spread.chunk, spread.range.clone()).numbered(numbered);
@@ -55,7 +55,7 @@ pub(crate) fn values(
     of: &Arc<IndexedTable>,
     rows: &Chosen,
     memory: &mut Memory<'_>,
-) -> Sure<Array> {
+) -> KernelResult<Array> {
     let (mut made, mut room) = (Array::with_capacity(rows.len()), memory.room);
     for spread in rows.spreads(CHUNK) {
         let lanes = Lanes::new(of, spread.chunk, spread.range.clone());
@@ -64,7 +64,7 @@ pub(crate) fn values(
             evaluator.at = at;
             let value = evaluator.value(node)?.dynamic(of);
             // Interpreting stops there for want of memory.
-            room = room.checked_sub(bytes_of(&value)).ok_or(Unsure)?;
+            room = room.checked_sub(bytes_of(&value)).ok_or(Fallback)?;
             made.push(value);
             Ok(())
         };
@@ -106,7 +106,7 @@ impl<'c, 'e, 'h> Kernel<'c, 'e, 'h> {
 
     /// Leaves the rows for which the plan holds. A part of `&&` or `||` sees only the rows that interpreting would
     /// have it see, where it matters.
-    pub(crate) fn keep(&mut self, plan: &'c Plan, mask: &mut Mask) -> Sure<()> {
+    pub(crate) fn keep(&mut self, plan: &'c Plan, mask: &mut Mask) -> KernelResult<()> {
         match plan {
             Plan::Always(yes) => {
                 if !yes {
@@ -141,18 +141,18 @@ impl<'c, 'e, 'h> Kernel<'c, 'e, 'h> {
                 Ok(())
             }
             _ if none(mask) => Ok(()),
-            Plan::Asked(place, column, ask) => self.asked(*place, *column, ask, mask).ok_or(Unsure),
-            Plan::Member(column, found) => self.member(*column, found, mask).ok_or(Unsure),
-            Plan::BlankText(place, column) => self.blank(*place, *column, mask).ok_or(Unsure),
+            Plan::Asked(place, column, ask) => self.asked(*place, *column, ask, mask).ok_or(Fallback),
+            Plan::Member(column, found) => self.member(*column, found, mask).ok_or(Fallback),
+            Plan::BlankText(place, column) => self.blank(*place, *column, mask).ok_or(Fallback),
             Plan::Once(place, column, node) => self.once(*place, *column, node, mask),
             Plan::Looked(looked) => self.looked(looked, mask),
             Plan::Sound(place, column, node) => self.sound(*place, *column, node, mask),
             Plan::Each(node) => self.each(node, mask),
-            leaf => self.leaf(leaf, mask).ok_or(Unsure),
+            leaf => self.leaf(leaf, mask).ok_or(Fallback),
         }
     }
 
-    fn keep_either(&mut self, parts: &'c [Plan], mask: &mut Mask) -> Sure<()> {
+    fn keep_either(&mut self, parts: &'c [Plan], mask: &mut Mask) -> KernelResult<()> {
         let mut left = mask.to_vec();
         mask.fill(false);
         for part in parts {
@@ -233,19 +233,19 @@ impl<'c, 'e, 'h> Kernel<'c, 'e, 'h> {
         }
     }
 
-    pub(crate) fn one(&mut self, node: &'c Node, at: usize) -> Sure<bool> {
+    pub(crate) fn one(&mut self, node: &'c Node, at: usize) -> KernelResult<bool> {
         let mut evaluator = Evaluator::new(self.lanes, self.memory);
         evaluator.at = at;
         evaluator.yes(node)
     }
 
-    pub(crate) fn value(&mut self, node: &'c Node, at: usize) -> Sure<Value<'c>> {
+    pub(crate) fn value(&mut self, node: &'c Node, at: usize) -> KernelResult<Value<'c>> {
         let mut evaluator = Evaluator::new(self.lanes, self.memory);
         evaluator.at = at;
         evaluator.value(node)
     }
 
-    pub(crate) fn each(&mut self, node: &'c Node, mask: &mut Mask) -> Sure<()> {
+    pub(crate) fn each(&mut self, node: &'c Node, mask: &mut Mask) -> KernelResult<()> {
         let mut evaluator = Evaluator::new(self.lanes, self.memory);
         for (row, at) in mask.iter_mut().zip(self.lanes.range.clone()) {
             if *row {

@@ -5,7 +5,7 @@ use super::bound_expr::Node;
 use super::builtin;
 use super::chunk_view::{Lanes, narrow};
 use super::ir::Comparison;
-use super::kernel_value::Value;
+use crate::script::value::kernel_value::Value;
 use crate::table::column::{Cells, View};
 use crate::table::table_schema::ColumnType;
 

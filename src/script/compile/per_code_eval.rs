@@ -3,10 +3,10 @@
 
 use super::bound_expr::Node;
 use super::eval_memo::Verdict;
-use super::evaluate::{Sure, Unsure};
 use super::kernels::Mask;
 use super::mask_executor::Kernel;
 use super::memo_comparison::{Lane, Looked, Operand, Scalar, compared};
+use crate::script::value::kernel_value::{Fallback, KernelResult};
 use crate::table::column::{Codes, View};
 
 /// The first row from `from` on that is still in and of whose text this is known; `nothing` is known of texts beyond the
@@ -51,8 +51,14 @@ impl<'c> Kernel<'c, '_, '_> {
     }
 
     /// A condition that is evaluated once for each text or word of the column.
-    pub(crate) fn once(&mut self, place: usize, column: usize, node: &'c Node, mask: &mut Mask) -> Sure<()> {
-        match self.lanes.view(column).ok_or(Unsure)? {
+    pub(crate) fn once(
+        &mut self,
+        place: usize,
+        column: usize,
+        node: &'c Node,
+        mask: &mut Mask,
+    ) -> KernelResult<()> {
+        match self.lanes.view(column).ok_or(Fallback)? {
             View::Text(_) => match self.lanes.numbers(column).zip(self.lanes.codes(column)) {
                 Some((codes, entries)) => self.once_a_text(place, entries, codes, node, mask),
                 None => self.each(node, mask),
@@ -76,22 +82,22 @@ impl<'c> Kernel<'c, '_, '_> {
         codes: Codes<'_>,
         node: &'c Node,
         mask: &mut Mask,
-    ) -> Sure<()> {
+    ) -> KernelResult<()> {
         let mut from = 0;
         loop {
             let known = (&*self.memory.answers(place, entries), Verdict::Unknown);
             let Some(at) = first(codes, known, mask, from, Verdict::Unknown) else { break };
             let verdict = Verdict::of(self.one(node, self.place(at)));
-            let code = codes.get(at).ok_or(Unsure)? as usize;
-            *self.memory.answers(place, entries).get_mut(code).ok_or(Unsure)? = verdict;
+            let code = codes.get(at).ok_or(Fallback)? as usize;
+            *self.memory.answers(place, entries).get_mut(code).ok_or(Fallback)? = verdict;
             from = at.saturating_add(1);
         }
         let known = &*self.memory.answers(place, entries);
-        if first(codes, (known, Verdict::Unknown), mask, 0, Verdict::Unsure).is_some() {
-            return Err(Unsure);
+        if first(codes, (known, Verdict::Unknown), mask, 0, Verdict::Fallback).is_some() {
+            return Err(Fallback);
         }
         for (at, row) in mask.iter_mut().enumerate() {
-            let code = codes.get(at).ok_or(Unsure)? as usize;
+            let code = codes.get(at).ok_or(Fallback)? as usize;
             *row = *row && known.get(code) == Some(&Verdict::Yes);
         }
         Ok(())
@@ -104,18 +110,18 @@ impl<'c> Kernel<'c, '_, '_> {
         key: impl Fn(usize) -> usize,
         node: &'c Node,
         mask: &mut Mask,
-    ) -> Sure<()> {
+    ) -> KernelResult<()> {
         for (row, at) in mask.iter_mut().zip(self.lanes.range.clone()).filter(|(row, _)| **row) {
-            let known = *self.memory.answers(place, entries).get(key(at)).ok_or(Unsure)?;
+            let known = *self.memory.answers(place, entries).get(key(at)).ok_or(Fallback)?;
             let verdict = if known == Verdict::Unknown { Verdict::of(self.one(node, at)) } else { known };
-            *self.memory.answers(place, entries).get_mut(key(at)).ok_or(Unsure)? = verdict;
+            *self.memory.answers(place, entries).get_mut(key(at)).ok_or(Fallback)? = verdict;
             *row = verdict.yes()?;
         }
         Ok(())
     }
 
     /// Compares what is known of the texts; a row of which nothing is known to compare is for the evaluator.
-    pub(crate) fn looked(&mut self, looked: &'c Looked, mask: &mut Mask) -> Sure<()> {
+    pub(crate) fn looked(&mut self, looked: &'c Looked, mask: &mut Mask) -> KernelResult<()> {
         let [a, b] = &looked.operands;
         let (Some(a), Some(b)) = (self.lane(a, mask)?, self.lane(b, mask)?) else {
             return self.each(&looked.whole, mask);
@@ -130,7 +136,7 @@ impl<'c> Kernel<'c, '_, '_> {
     }
 
     /// The operand for each row; none where the column does not tell its texts apart.
-    fn lane(&mut self, operand: &'c Operand, mask: &Mask) -> Sure<Option<Lane<'c>>> {
+    fn lane(&mut self, operand: &'c Operand, mask: &Mask) -> KernelResult<Option<Lane<'c>>> {
         match operand {
             Operand::Same(node) => {
                 let value = self.value(node, 0)?;
@@ -146,7 +152,13 @@ impl<'c> Kernel<'c, '_, '_> {
     }
 
     /// Gives up where what is to be worked out has no value.
-    pub(crate) fn sound(&mut self, place: usize, column: usize, node: &'c Node, mask: &Mask) -> Sure<()> {
+    pub(crate) fn sound(
+        &mut self,
+        place: usize,
+        column: usize,
+        node: &'c Node,
+        mask: &Mask,
+    ) -> KernelResult<()> {
         let Some(codes) = self.lanes.numbers(column) else {
             let mut rows = mask.iter().zip(self.lanes.range.clone()).filter(|(row, _)| **row);
             return rows.try_for_each(|(_, at)| self.value(node, at).map(|_| ()));
@@ -161,14 +173,14 @@ impl<'c> Kernel<'c, '_, '_> {
     }
 
     /// Works out what is not known yet of the texts of rows that are still in.
-    fn work_out(&mut self, place: usize, codes: Codes<'_>, node: &'c Node, mask: &Mask) -> Sure<()> {
+    fn work_out(&mut self, place: usize, codes: Codes<'_>, node: &'c Node, mask: &Mask) -> KernelResult<()> {
         let mut from = 0;
         while let Some(at) = self.first_known(place, codes, mask, from, Scalar::Missing) {
             let scalar = match self.value(node, self.place(at)) {
                 Ok(value) => Scalar::of(&value, |text| self.memory.word(text)),
-                Err(Unsure) => Scalar::Odd,
+                Err(Fallback) => Scalar::Odd,
             };
-            self.memory.keep_scalar(place, codes.get(at).ok_or(Unsure)?, scalar);
+            self.memory.keep_scalar(place, codes.get(at).ok_or(Fallback)?, scalar);
             from = at.saturating_add(1);
         }
         Ok(())

@@ -7,10 +7,11 @@ use rust_decimal::Decimal;
 
 use super::bind::{Binder, rests_on};
 use super::bound_expr::{Node, Rests};
-use super::builtin::{about_text, equality};
+use super::builtin::equality;
+use super::callee::Callee;
 use super::ir::Comparison;
-use super::kernel_value::{Fixed, Value};
 use super::memo_comparison::{Looked, Operand};
+use crate::script::value::kernel_value::{Fixed, Value};
 use crate::script::value::patterns;
 use crate::script::value::reference::standards;
 use crate::table::table_schema::{ColumnType, TableDecl};
@@ -209,7 +210,7 @@ impl Planner<'_, '_, '_> {
                 let [needle, list] = &**pair;
                 self.within(needle, list)
             }
-            Node::Call(name, arguments) => self.call(name, arguments),
+            Node::Call(callee, arguments) => self.call(*callee, arguments),
             _ => None,
         }
     }
@@ -319,7 +320,8 @@ impl Planner<'_, '_, '_> {
         }
     }
 
-    fn call(&mut self, name: &str, arguments: &[Node]) -> Option<Plan> {
+    fn call(&mut self, callee: Callee, arguments: &[Node]) -> Option<Plan> {
+        let name = callee.name();
         let (first, rest) = arguments.split_first()?;
         let Node::Cell(column) = first else { return None };
         let column = *column;
@@ -330,7 +332,7 @@ impl Planner<'_, '_, '_> {
             return None;
         }
         let [Node::Fixed(other)] = rest else {
-            return rest.is_empty().then(|| about_text(name)).flatten().map(|ask| self.asked(column, ask));
+            return rest.is_empty().then(|| callee.of_text()).flatten().map(|ask| self.asked(column, ask));
         };
         let text = other.text().map(str::to_owned);
         Some(match (name, text) {

@@ -4,9 +4,8 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::bound_expr::Node;
-use super::evaluate::{Sure, Unsure};
-use super::kernel_value::Value;
 use crate::script::value::cells;
+use crate::script::value::kernel_value::{Fallback, KernelResult, Value};
 use crate::script::value::loaded_table::IndexedTable;
 use crate::script::value::rows::Rows;
 use crate::table::column::CellValue;
@@ -32,18 +31,18 @@ impl Reach {
         let position =
             |name: &str| rows.of.table.decl.position(name).filter(|column| !rows.of.lacks(*column));
         let (target, column) = (position(target.text()?)?, position(name)?);
-        let plain = call == "find" && rows.kind(target) != Some(ColumnType::Enumerated);
+        let plain = call.name() == "find" && rows.kind(target) != Some(ColumnType::Enumerated);
         plain.then(|| (Arc::new(Self { rows, target, column }), text.clone()))
     }
 
     /// The cell to which a value leads. Where it leads nowhere the interpreter objects.
-    pub(crate) fn cell<'c>(&'c self, value: &Value<'_>, of: &Arc<IndexedTable>) -> Sure<Value<'c>> {
+    pub(crate) fn cell<'c>(&'c self, value: &Value<'_>, of: &Arc<IndexedTable>) -> KernelResult<Value<'c>> {
         let found = value.with_text(|text| self.rows.first_with(self.target, text));
         let found = found.unwrap_or_else(|| {
             let text = cells::lookup_key(&value.dynamic(of));
             self.rows.first_with(self.target, &text)
         });
-        let (row, table) = (found.ok_or(Unsure)? as usize, &self.rows.of.table);
+        let (row, table) = (found.ok_or(Fallback)? as usize, &self.rows.of.table);
         let listed = self.rows.kind(self.column) == Some(ColumnType::Codes);
         Ok(match table.cell(row, self.column) {
             CellValue::Text(Cow::Borrowed(text)) if !listed => Value::Text(text),

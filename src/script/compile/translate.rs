@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::helpers;
+use super::callee::Callee;
 use super::ir::{Comparison, Each, Ir};
 use super::refusal::{Form, Refusal};
 use super::syntax::{Expression, Function, Statement, Unit};
@@ -156,11 +156,11 @@ impl Work<'_> {
     ) -> Translated {
         if let Expression::Method(receiver, method, arguments) = value
             && let Expression::Variable(name) = &**receiver
-            && helpers::changes(method)
+            && let Some(changed) = Callee::changed(method)
         {
             let mut all = vec![variable(scope, name)?];
             all.extend(self.all(scope, arguments)?);
-            return self.change(scope, name, Ir::Call(helpers::changing(method), all), rest, after);
+            return self.change(scope, name, Ir::Call(changed, all), rest, after);
         }
         let value = match value {
             // Here `return` leaves the closure, not only the block.
@@ -247,7 +247,7 @@ impl Work<'_> {
     ) -> Translated {
         let receiver_value = self.boxed(scope, receiver)?;
         if let [Expression::Closure(closure, captured)] = arguments {
-            let each = helpers::each(self.functions, name).ok_or_else(|| Refusal::Given(name.to_owned()))?;
+            let each = Each::of(self.functions, name).ok_or_else(|| Refusal::Given(name.to_owned()))?;
             // The engine holds the variable while the closure runs, and objects when the closure reads it.
             if captured.iter().any(|one| root(one) == root(receiver) && root(one).is_some()) {
                 return refused(Form::Caught);
@@ -369,8 +369,8 @@ fn host(functions: &FunctionTable, name: &str, mut all: Vec<Ir>) -> Translated {
     match (name, all.as_slice()) {
         ("!", [one]) => Ok(Ir::Not(Box::new(one.clone()))),
         ("contains", [list, needle]) => Ok(Ir::In(Box::new(needle.clone()), Box::new(list.clone()))),
-        _ => match helpers::known(functions, name) {
-            Some(known) => Ok(Ir::Call(known.to_owned(), all)),
+        _ => match Callee::of(functions, name) {
+            Some(known) => Ok(Ir::Call(known, all)),
             None => Err(Refusal::Function(name.to_owned())),
         },
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Circumstance, HostFunction};
+use super::declaration::{Circumstance, HostFunction, Kernel};
 
 /// The functions of all families.
 #[derive(Debug)]
@@ -44,9 +44,10 @@ impl FunctionTable {
         english == name || self.named(english).any(|one| one.chinese == Some(name))
     }
 
-    /// The English name of a function that kernels may use, called by either of its names.
-    pub(crate) fn with_kernel(&self, name: &str) -> Option<&'static str> {
-        self.named(self.in_english(name)).find(|one| one.has_kernel).map(|one| one.name)
+    /// The function that kernels may use, called by either of its names: of several one that answers by itself.
+    pub(crate) fn with_kernel(&self, name: &str) -> Option<&'static HostFunction> {
+        let compiled = || self.named(self.in_english(name)).filter(|one| !matches!(one.kernel, Kernel::None));
+        compiled().find(|one| !matches!(one.kernel, Kernel::Asked)).or_else(|| compiled().next())
     }
 
     /// The names by which rules call what reads this: English ones, then Chinese ones.

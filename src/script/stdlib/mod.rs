@@ -10,6 +10,7 @@ pub(crate) mod engine_function;
 pub(crate) mod excess;
 pub(crate) mod families;
 pub(crate) mod identity;
+pub(crate) mod kernels;
 pub(crate) mod lists;
 pub(crate) mod lookups;
 pub(crate) mod operators;

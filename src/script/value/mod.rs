@@ -13,6 +13,7 @@ pub(crate) mod days;
 pub(crate) mod decision;
 pub(crate) mod enumerated;
 pub(crate) mod join_index;
+pub(crate) mod kernel_value;
 pub(crate) mod kinds;
 pub(crate) mod lacking;
 pub(crate) mod loaded_table;

@@ -5,6 +5,7 @@ use crate::script::function::{HostFunction, Type, function, operator, property};
 use crate::script::stdlib::comparisons;
 use crate::script::stdlib::conditions;
 use crate::script::stdlib::decisions;
+use crate::script::stdlib::kernels;
 use crate::script::stdlib::lookups;
 use crate::script::stdlib::selections;
 use crate::script::stdlib::spread;
@@ -25,7 +26,7 @@ pub(crate) const FUNCTIONS: &[HostFunction] = &[
         .about("使条件成立的行数", "the number of rows for which the condition holds").kernel()
         .by(|to| to.add(conditions::count_where)),
     function("count", "计数", "rows: rows", Type::Int)
-        .about("行数", "the number of rows").kernel()
+        .about("行数", "the number of rows").kernel_by(kernels::count)
         .by(|to| to.add(selections::count)),
     function("first", "首行", "rows: rows, condition: FnPtr", Type::Optional(&Type::Row))
         .about("使条件成立的第一行，没有则为 ()", "the first row for which the condition holds, or ()").kernel()
@@ -40,7 +41,7 @@ pub(crate) const FUNCTIONS: &[HostFunction] = &[
         .about("对每一行求值所得的列表", "the list of what the closure makes of each row")
         .by(|to| to.add(conditions::map)),
     function("is_empty", "无行", "rows: rows", Type::Bool)
-        .about("是否一行也没有", "whether there is no row").kernel()
+        .about("是否一行也没有", "whether there is no row").kernel_by(kernels::is_empty)
         .by(|to| to.add(selections::is_empty)),
     function("lacks", "缺列", "rows: rows, column: column", Type::Bool)
         .about("数据表在而缺这一列", "whether the table is there without this column").kernel()
@@ -94,10 +95,10 @@ pub(crate) const FUNCTIONS: &[HostFunction] = &[
         .cost(CostModel::Rows(2)).kernel()
         .by(|to| to.add(selections::latest)),
     function("where", "等于", "rows: rows, column: column, value: value of column", Type::Rows)
-        .about("这一列等于该值的行（用索引，很快）", "rows whose cell equals the value, by an index").kernel()
+        .about("这一列等于该值的行（用索引，很快）", "rows whose cell equals the value, by an index").kernel_by(kernels::rows_where)
         .by(|to| to.add(lookups::matching_value)),
     function("find", "查找", "rows: rows, column: column, value: value of column", Type::Optional(&Type::Row))
-        .about("这一列等于该值的第一行（用索引），没有则为 ()", "the first row whose cell equals the value, by an index, or ()").kernel()
+        .about("这一列等于该值的第一行（用索引），没有则为 ()", "the first row whose cell equals the value, by an index, or ()").kernel_by(kernels::find)
         .by(|to| to.add(lookups::find)),
     function("refers", "引用存在", "rows: rows, column: column, others: rows, key: column of others", Type::Rows)
         .about("引用的值在另一表的列中存在的行", "rows whose reference is found in the column of the other rows")

@@ -2,6 +2,7 @@
 
 use crate::script::function::cost::CostModel;
 use crate::script::function::{Circumstance, HostFunction, Type, function, property};
+use crate::script::stdlib::kernels;
 use crate::script::stdlib::submission;
 use crate::script::stdlib::titles;
 
@@ -14,7 +15,7 @@ pub(crate) const FUNCTIONS: &[HostFunction] = &[
         .about("现行口径（评价标准的读法）的取值", "the reading of the standard in force under this name").kernel().reads(Circumstance::Reading)
         .by(|to| to.add(submission::policy)),
     function("edition", "版本", "t: tables, number: String", Type::Optional(&Type::Map(&[("status", Type::Text), ("replaced_by", Type::Text), ("fault", Type::Text), ("ended", Type::Any)])))
-        .about("标准编号在判断日的状态：.status（current、upcoming、replaced、abolished、unlisted，登记库收录齐全而查无此号的为 missing）、.replaced_by、.ended，以及编号不可能存在的原因 .fault（form、code、early、late）", "the standing of a standard on the as-of day: .status (current, upcoming, replaced, abolished, unlisted; missing where the registry lists all of its kind), .replaced_by, .ended, and .fault, why there can be no such number (form, code, early, late)").kernel()
+        .about("标准编号在判断日的状态：.status（current、upcoming、replaced、abolished、unlisted，登记库收录齐全而查无此号的为 missing）、.replaced_by、.ended，以及编号不可能存在的原因 .fault（form、code、early、late）", "the standing of a standard on the as-of day: .status (current, upcoming, replaced, abolished, unlisted; missing where the registry lists all of its kind), .replaced_by, .ended, and .fault, why there can be no such number (form, code, early, late)").kernel_by(kernels::edition)
         .by(|to| to.add(submission::edition)),
     function("lapsed", "已失效", "t: tables, rows: rows, column: column of rows", Type::Rows)
         .about("所写标准在判断日已废止或已被代替的行", "rows whose standard is abolished or replaced on the as-of day")

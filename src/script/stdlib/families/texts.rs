@@ -8,6 +8,7 @@ use crate::script::error::{self, Res};
 use crate::script::function::cost::CostModel;
 use crate::script::function::{HostFunction, Type, function};
 use crate::script::stdlib::identity;
+use crate::script::stdlib::kernels;
 use crate::script::stdlib::remembered;
 use crate::script::stdlib::reuse;
 use crate::script::stdlib::spread;
@@ -28,22 +29,22 @@ pub(crate) const FUNCTIONS: &[HostFunction] = &[
         .cost(CostModel::Rows(2)).kernel()
         .by(|to| to.add(|value: Dynamic| !cells::blank(&value))),
     function("has_digit", "含数字", "text: String", Type::Bool)
-        .about("文字中是否有数字", "whether the text has a digit").kernel()
+        .about("文字中是否有数字", "whether the text has a digit").kernel_of_text(texts::has_digit)
         .by(|to| to.add(|text: ImmutableString| texts::has_digit(&text))),
     function("all_digits", "全是数字", "text: String", Type::Bool)
-        .about("文字是否全是数字", "whether the text is all digits").kernel()
+        .about("文字是否全是数字", "whether the text is all digits").kernel_of_text(texts::all_digits)
         .by(|to| to.add(|text: ImmutableString| texts::all_digits(&text))),
     function("own_number", "自编号", "text: String", Type::Optional(&Type::Map(&[("initials", Type::Text), ("class", Type::Text), ("group", Type::Text), ("order", Type::Int), ("year", Type::Int)])))
-        .about("自编标准号的各部分：.initials .class .group .order .year；不是则为 ()", "the parts of a number of one's own: .initials .class .group .order .year; () if it is none").kernel()
+        .about("自编标准号的各部分：.initials .class .group .order .year；不是则为 ()", "the parts of a number of one's own: .initials .class .group .order .year; () if it is none").kernel_by(kernels::own_number)
         .by(|to| to.add(|text: ImmutableString| (*remembered::number(&text)).clone())),
     function("own_number_fault", "自编号毛病", "text: String", Type::Optional(&Type::Map(&[("kinds", Type::List(&Type::Text)), ("corrected", Type::Text)])))
-        .about("自编标准号的毛病：.kinds 和 .corrected；没有则为 ()", "what is wrong with a number of one's own: .kinds and .corrected; () if nothing is").kernel()
+        .about("自编标准号的毛病：.kinds 和 .corrected；没有则为 ()", "what is wrong with a number of one's own: .kinds and .corrected; () if nothing is").kernel_by(kernels::own_number_fault)
         .by(|to| to.add(|text: ImmutableString| (*remembered::fault(&text)).clone())),
     function("initials_fit", "首字母相符", "letters: String, name: String", Type::Bool)
-        .about("字母是否为该地名各字拼音的首字母（多音字取任一读音）", "whether the letters begin the words of that place, in any reading of its characters").kernel()
+        .about("字母是否为该地名各字拼音的首字母（多音字取任一读音）", "whether the letters begin the words of that place, in any reading of its characters").kernel_by(kernels::initials_fit)
         .by(|to| to.add(|letters: ImmutableString, name: ImmutableString| remembered::initials_fit(&letters, &name))),
     function("place_of", "所在地名", "name: String", Type::Text)
-        .about("单位名称中的地名，如临江区网格中心的“临江区”", "the place in the name of an organization").kernel()
+        .about("单位名称中的地名，如临江区网格中心的“临江区”", "the place in the name of an organization").kernel_by(kernels::place_of)
         .by(|to| to.add(|name: ImmutableString| (*remembered::place(&name)).clone())),
     function("same_standard", "同一标准", "a: String, b: String", Type::Bool)
         .about("两个编号是否为同一标准，不计写法差别", "whether two numbers are of one standard, however they are written").kernel()
@@ -51,18 +52,18 @@ pub(crate) const FUNCTIONS: &[HostFunction] = &[
             standards::canonical(&a) == standards::canonical(&b)
         })),
     function("undated", "不带年号", "number: String", Type::Text)
-        .about("统一写法后去掉年号的标准编号", "the number as compared, without its year").kernel()
+        .about("统一写法后去掉年号的标准编号", "the number as compared, without its year").kernel_by(kernels::undated)
         .by(|to| to.add(|text: ImmutableString| (*remembered::number_undated(&text)).clone())),
     function("origin_of", "标准来源", "number: String", Type::Text)
-        .about("由编号看出的标准来源，如 national；看不出为空文字", "where the number says the standard comes from, such as national; empty if it does not tell").kernel()
+        .about("由编号看出的标准来源，如 national；看不出为空文字", "where the number says the standard comes from, such as national; empty if it does not tell").kernel_by(kernels::origin_of)
         .by(|to| to.add(|text: ImmutableString| (*remembered::origin(&text)).clone())),
     function("mentions", "提到", "text: String, keywords: Array", Type::Bool)
         .about("文字是否符合其中一个关键词；“甲+乙-丙”表示有甲、有乙而无丙", "whether one of the keywords suits the text; a+b-c means a and b without c")
-        .cost(CostModel::Seek).kernel()
+        .cost(CostModel::Seek).kernel_by(kernels::mentions)
         .by(|to| to.add(mentions)),
     function("parts", "拆分", "text: String, signs: Array", Type::List(&Type::Text))
         .about("按顿号和所列符号拆开的各部分", "the parts of the text between the enumeration comma and these signs")
-        .cost(CostModel::Seek).kernel()
+        .cost(CostModel::Seek).kernel_by(kernels::parts)
         .by(|to| to.add(|text: ImmutableString, signs: Array| -> Array {
             texts::parts(&text, words(&signs).iter().map(ImmutableString::as_str)).into_iter().map(Dynamic::from).collect()
         })),
@@ -71,16 +72,16 @@ pub(crate) const FUNCTIONS: &[HostFunction] = &[
         .cost(CostModel::Text).kernel()
         .by(|to| to.add(|keywords: Array| texts::quoted(words(&keywords).iter().map(ImmutableString::as_str)))),
     function("matches", "匹配", "text: String, pattern: pattern", Type::Bool)
-        .about("文字中是否有符合正则表达式的部分", "whether part of the text matches the regular expression").kernel()
+        .about("文字中是否有符合正则表达式的部分", "whether part of the text matches the regular expression").kernel_by(kernels::matches)
         .by(|to| to.add(patterns::matches)),
     function("valid_id_number", "身份证号有效", "text: String", Type::Bool)
-        .about("身份证号的格式和校验码是否正确", "whether an identity number has the right form and check character").kernel()
+        .about("身份证号的格式和校验码是否正确", "whether an identity number has the right form and check character").kernel_of_text(model_identity::valid_id_number)
         .by(|to| to.add(|text: ImmutableString| model_identity::valid_id_number(&text))),
     function("valid_credit_code", "信用代码有效", "text: String", Type::Bool)
-        .about("统一社会信用代码的校验码是否正确", "whether a unified social credit code has the right check character").kernel()
+        .about("统一社会信用代码的校验码是否正确", "whether a unified social credit code has the right check character").kernel_of_text(identity::valid_credit_code)
         .by(|to| to.add(|text: ImmutableString| identity::valid_credit_code(&text))),
     function("phone_form", "电话格式", "text: String", Type::Bool)
-        .about("是否像电话号码", "whether the text has the form of a telephone number").kernel()
+        .about("是否像电话号码", "whether the text has the form of a telephone number").kernel_of_text(identity::phone_form)
         .by(|to| to.add(|text: ImmutableString| identity::phone_form(&text))),
     function("birthday", "出生日期", "id_number: String", Type::Optional(&Type::Date))
         .about("身份证号中的出生日期，没有则为 ()", "the date of birth in an identity number, or ()").kernel()

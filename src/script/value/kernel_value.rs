@@ -6,12 +6,19 @@ use std::sync::{Arc, OnceLock};
 
 use rhai::{Array, Dynamic, Map};
 
+use super::enumerated::Choice;
+use super::loaded_table::IndexedTable;
+use super::rows::Row;
+use super::texts::Keywords;
 use crate::model::written;
-use crate::script::value::enumerated::Choice;
-use crate::script::value::loaded_table::IndexedTable;
-use crate::script::value::rows::Row;
-use crate::script::value::texts::Keywords;
 use crate::table::date::Date;
+
+/// A kernel gives up: the closure is interpreted, which would object, or might.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Fallback;
+
+/// What a kernel works out.
+pub(crate) type KernelResult<T> = Result<T, Fallback>;
 
 /// A value.
 #[derive(Clone, Debug)]
