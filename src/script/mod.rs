@@ -2,6 +2,38 @@
 //!
 //! Tables are host types over columnar storage; a misspelt column, a comparison of different types or an
 //! undeclared value is an error at its place in the rule, never `false`.
+//!
+//! It is a small compiler. A room uses only those above it in this list (`tests/architecture.rs` holds them to it):
+//!
+//! | room | holds |
+//! |---|---|
+//! | `syntax` | tokens of scripts, characters of a Chinese keyboard in code |
+//! | `error` | what goes wrong, in words a rule author understands; knows no type of a table |
+//! | `value` | loaded tables and their indexes, selections, cell references, decisions, reference data |
+//! | `function` | what a host function is: one declaration, from which all else is derived |
+//! | `compile` | closures to kernels over columns |
+//! | `stdlib` | the host functions, declared a file a family |
+//! | `runtime` | engine, rules, runs, limits, masking, the prompt |
+//! | `testing`, `function_reference`, `lint` | tests of rules, what scripts can name, lints |
+//!
+//! # What is remembered
+//!
+//! All of it is worked out when first asked for, outside of what the asking rule is charged for memory.
+//!
+//! | store | by | holds | lives as long as |
+//! |---|---|---|---|
+//! | `value::column_codes` | column | a number for each different cell, rows by number | the submission |
+//! | `value::unclear_index` | column | rows whose cell was not understood | the submission |
+//! | `value::loaded_table`, lapsed | column | rows whose standard is gone on the as-of day | the submission |
+//! | `value::boundary::drawings` | column | the boundaries drawn | the submission |
+//! | `value::join_index` | column, table, column | numbers of one column as those of another | the submission |
+//! | `compile::shared_scan` | table, closure | a bit a row for every closure over the whole table | the submission |
+//! | `compile::result_cache` | table, closure, captured values, rows | the rows chosen, and the rounds that took | the submission |
+//! | `compile::eval_memo` | place in a kernel, text | what the place comes to for the text | one pass of a kernel |
+//! | `value::memo` (numbers, standings, titles) | text | what the text says | the thread; at most 4,096 texts each |
+//! | `value::patterns` | pattern | the compiled pattern | the thread; at most 64 |
+//! | `value::calls` | signature | host functions once looked up | the thread |
+//! | `stdlib::engine_function::plain` | signature | functions of the script engine once looked up | the process |
 #![expect(clippy::needless_pass_by_value, reason = "host functions take what the script engine hands over")]
 #![expect(clippy::unnecessary_box_returns, reason = "the script engine boxes its errors")]
 

@@ -7,10 +7,10 @@ use std::path::Path;
 use regex::Regex;
 
 /// A module by its path below `src`, such as `script`, `value`, `rows`.
-pub type Module = Vec<String>;
+pub(crate) type Module = Vec<String>;
 
 /// Which files import which.
-pub struct Imports {
+pub(crate) struct Imports {
     files: BTreeMap<Module, String>,
     /// By module: what its `use` statements bring in, by name.
     names: BTreeMap<Module, BTreeMap<String, Module>>,
@@ -18,7 +18,7 @@ pub struct Imports {
 
 impl Imports {
     /// Of the files below `src`.
-    pub fn read(src: &Path) -> Self {
+    pub(crate) fn read(src: &Path) -> Self {
         let mut found = Vec::new();
         super::sources(src, &mut found);
         let files = found.iter().map(|path| {
@@ -38,7 +38,7 @@ impl Imports {
     }
 
     /// The files below `folder` but unit tests, each with those below it that it imports.
-    pub fn below(&self, folder: &str) -> BTreeMap<&Module, BTreeSet<&Module>> {
+    pub(crate) fn below(&self, folder: &str) -> BTreeMap<&Module, BTreeSet<&Module>> {
         let tests = |module: &Module| module.last().is_some_and(|last| last == "tests");
         let inside = |module: &&Module| module.first().is_some_and(|first| first == folder) && !tests(module);
         let edges = |module| self.imported(module).into_iter().filter(inside).collect();
@@ -138,7 +138,9 @@ fn spread(before: &[String], tree: &str, found: &mut Vec<(Module, String)>) {
 }
 
 /// Files that import each other, directly or through others; alone those that do not.
-pub fn components<'m>(edges: &BTreeMap<&'m Module, BTreeSet<&'m Module>>) -> Vec<BTreeSet<&'m Module>> {
+pub(crate) fn components<'m>(
+    edges: &BTreeMap<&'m Module, BTreeSet<&'m Module>>,
+) -> Vec<BTreeSet<&'m Module>> {
     let reach: BTreeMap<&Module, BTreeSet<&Module>> =
         edges.keys().map(|file| (*file, reached(edges, file))).collect();
     let mutual = |file: &'m Module| {

@@ -1,13 +1,14 @@
-//! Lowering: closures given to table operations, turned from their AST into kernels over columns.
+//! From closures given to table operations to kernels over columns.
 //!
 //! ```text
-//! AST ─source─▶ Unit ─translate─▶ Ir ─bind (table, captured values)─▶ Node ─plan─▶ Plan ─kernel─▶ rows
+//! AST ─source─▶ Unit ─translate─▶ Ir ─bind (table, captured values)─▶ Node ─plan─▶ Plan ─mask_executor─▶ rows
 //! ```
 //!
 //! A kernel answers only when it is sure to answer what interpreting the closure would: at anything else (an empty
 //! cell used as yes-no, an overflow, a comparison the host objects to) it gives up, and the closure is interpreted,
-//! which also raises the error at its place. `source` is, besides the
-//! lints' reader, the only module that touches rhai's internals.
+//! which also raises the error at its place. `source` is, besides the lints' reader, the only module that touches
+//! rhai's internals. What a host function answers inside a kernel stands with its declaration
+//! ([`crate::script::function`]).
 
 mod answer;
 mod bind;

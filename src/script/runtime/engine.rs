@@ -164,7 +164,7 @@ fn limits(engine: &mut Engine) {
         .set_optimization_level(OptimizationLevel::None)
         .set_max_call_levels(18)
         .set_max_expr_depths(48, 32)
-        // Looked at by `natives`, which does not walk through whole values at every call.
+        // Looked at by `function::charged`, which does not walk through whole values at every call.
         .set_max_string_size(0)
         .set_max_array_size(0)
         .set_max_map_size(0)

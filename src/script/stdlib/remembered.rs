@@ -64,7 +64,7 @@ pub(crate) fn initials_fit(letters: &str, name: &str) -> bool {
     place(name).as_immutable_string_ref().is_ok_and(|place| numbering::initials_fit(letters, &place))
 }
 
-/// [`super::registry::Registry::standing`] on the as-of day.
+/// [`crate::script::value::reference::registry::Registry::standing`] on the as-of day.
 pub(crate) fn edition(around: &Arc<Surroundings>, number: &str) -> Arc<Dynamic> {
     let standing = || around.registry.standing(number, around.as_of).into();
     STANDINGS.with(|memo| memo.get(around, number, standing))
