@@ -1,8 +1,7 @@
 //! Commands that run scripts do so in a process of their own.
 
 use super::in_pool;
-use super::rules::RulesCommand;
-use crate::batch::{CheckOptions, Format, Output, Results};
+use crate::batch::{CheckOptions, Output, Results};
 use crate::command::check;
 use crate::console::Console;
 use crate::exit::Exit;
@@ -14,8 +13,7 @@ pub(super) fn check(options: CheckOptions, threads: Option<usize>, console: &Con
     if part() != Part::Whole {
         return followed(true, console, || here(options));
     }
-    let streams = |output: &Output| output.format == Format::Jsonl && output.path.is_none();
-    let asked = Asked { streams: options.results.outputs.iter().any(streams), divides: true };
+    let asked = Asked { streams: options.results.outputs.iter().any(Output::streams), divides: true };
     match supervise(asked, console) {
         Tried::Ended(exit) => exit,
         Tried::Refused => here(options),
@@ -46,10 +44,10 @@ fn followed(listens: bool, console: &Console, work: impl FnOnce() -> Exit) -> Ex
     }
 }
 
-/// Does what was asked about rules; entries to be tried are read by the process that runs them.
-pub(super) fn rules(command: &RulesCommand, console: &Console, work: impl FnOnce() -> Exit + Send) -> Exit {
-    match (command, part()) {
-        (RulesCommand::Try(_), Part::Whole) => elsewhere(converse(console), || in_pool(None, console, work)),
+/// Tries expressions, which are read by the process that runs them.
+pub(super) fn conversation(console: &Console, work: impl FnOnce() -> Exit + Send) -> Exit {
+    match part() {
+        Part::Whole => elsewhere(converse(console), || in_pool(None, console, work)),
         _ => scripts(console, work),
     }
 }
