@@ -1,6 +1,7 @@
 //! The functions that rules can call. Each is declared once, in its family's file below [`families`]; what carries it
 //! out stands beside.
 
+pub(crate) mod apart;
 pub(crate) mod boundaries;
 pub(crate) mod comparisons;
 pub(crate) mod conditions;

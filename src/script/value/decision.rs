@@ -127,6 +127,14 @@ impl Verdict {
             _ => self,
         }
     }
+
+    /// The decision, on which nothing has a bearing that is noted later.
+    pub(crate) fn settled(self) -> Self {
+        match self.doubt {
+            Certainty::FromRows(_) => self,
+            Certainty::FromAnything => self.resting_on(None),
+        }
+    }
 }
 
 /// Unknown, because a column is missing or a source was not read.

@@ -1,6 +1,7 @@
 //! How a rule says what it decided.
 
 use crate::script::function::{HostFunction, Type, function, property};
+use crate::script::stdlib::apart;
 use crate::script::stdlib::conjunction;
 use crate::script::stdlib::decisions;
 use crate::script::stdlib::tally;
@@ -44,6 +45,9 @@ pub(crate) const FUNCTIONS: &[HostFunction] = &[
     function("resting_on", "凭据", "evidence: Array, decision: decision", Type::Decision)
         .about("同一结论；有利于被评估单位、而所依据的行都不可信的，即为待定", "the decision, but unknown where it is in favour and all the rows it rests on are not to be believed")
         .by(|to| to.add(decisions::resting_on)),
+    function("by_itself", "单独判断", "decide: FnPtr", Type::Decision)
+        .about("闭包得出的结论；其中读不懂的格、缺少的列，不影响同一规则的其他结论", "what the closure decides; cells it did not understand and columns it found missing leave nothing else of the rule open")
+        .by(|to| to.add(apart::by_itself)),
     function("grave", "整体存疑", "decision: decision", Type::Decision)
         .about("同一结论；真实性规则得出不符合的，单凭这一类迹象即整体存疑", "the same decision; where a rule of plausibility decides unmet, this kind alone puts the whole submission in doubt")
         .by(|to| to.add(decisions::grave)),

@@ -21,7 +21,7 @@ pub(crate) const FUNCTIONS: &[HostFunction] = &[
         .about("所写标准在判断日已废止或已被代替的行", "rows whose standard is abolished or replaced on the as-of day")
         .cost(CostModel::Rows(2)).kernel()
         .by(|to| to.add(submission::lapsed)),
-    function("division", "区划", "t: tables, code: String", Type::Map(&[("status", Type::Text), ("name", Type::Text), ("ended", Type::Any), ("successors", Type::List(&Type::Text))]))
+    function("division", "区划", "t: tables, code: String", Type::Map(&[("status", Type::Text), ("name", Type::Text), ("ended", Type::Any), ("successors", Type::List(&Type::Text)), ("predecessors", Type::List(&Type::Text))]))
         .about("六位行政区划代码在判断日的状态：.status（current、abolished、not-yet、unknown）、.name、.ended、.successors", "what a six-digit division code is on the as-of day: .status (current, abolished, not-yet, unknown), .name, .ended, .successors").kernel()
         .by(|to| to.add(submission::division)),
     function("known_requirement", "有此要求", "t: tables, id: String", Type::Bool)
