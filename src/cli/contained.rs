@@ -1,7 +1,6 @@
 //! Commands that run scripts do so in a process of their own.
 
 use super::in_pool;
-use super::rules::RulesCommand;
 use crate::batch::{CheckOptions, Format, Output, Results};
 use crate::command::check;
 use crate::console::Console;
@@ -46,10 +45,10 @@ fn followed(listens: bool, console: &Console, work: impl FnOnce() -> Exit) -> Ex
     }
 }
 
-/// Does what was asked about rules; entries to be tried are read by the process that runs them.
-pub(super) fn rules(command: &RulesCommand, console: &Console, work: impl FnOnce() -> Exit + Send) -> Exit {
-    match (command, part()) {
-        (RulesCommand::Try(_), Part::Whole) => elsewhere(converse(console), || in_pool(None, console, work)),
+/// Tries expressions, which are read by the process that runs them.
+pub(super) fn conversation(console: &Console, work: impl FnOnce() -> Exit + Send) -> Exit {
+    match part() {
+        Part::Whole => elsewhere(converse(console), || in_pool(None, console, work)),
         _ => scripts(console, work),
     }
 }
