@@ -273,11 +273,7 @@ fn explained<E: Explain>(errors: &[E]) -> Vec<Fault> {
 
 /// The failure, with its file as the user can find it among many submissions.
 pub(crate) fn within(path: &Path, fault: Fault) -> Fault {
-    let whole = shown(path);
-    let file = match &fault.file {
-        Some(file) if path.is_dir() && !file.starts_with(&whole) => format!("{whole}/{file}"),
-        _ => whole,
-    };
+    let file = fault.file.as_deref().map_or_else(|| shown(path), |file| ingest::locate(path, file));
     Fault { file: Some(file), ..fault }
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use super::addressee::{Addressee, Known};
 use super::options::{Gate, Results};
-use super::outputs::Lines;
+use super::outputs::Outputs;
 use super::work::Ended;
 use crate::assessment::assess::Assessed;
 use crate::assessment::load::Workbench;
@@ -18,7 +18,7 @@ use crate::sandbox::stop;
 use crate::script::RuleFault;
 
 /// The report of a run before any organization is in it.
-pub fn header(bench: &Workbench) -> Report {
+fn header(bench: &Workbench) -> Report {
     Report {
         schema: SCHEMA.to_owned(),
         tool: Tool { name: env!("CARGO_PKG_NAME").to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
@@ -35,12 +35,13 @@ pub fn header(bench: &Workbench) -> Report {
 }
 
 /// The growing result of a run.
-pub struct Gathered {
+pub struct Gathered<'a> {
+    bench: &'a Workbench,
     report: Report,
     gate: Gate,
     /// Whether organizations are kept: some output is written from all of them.
     keep: bool,
-    lines: Lines,
+    outputs: Outputs,
     /// Ended before one that comes before them in the report.
     waiting: BTreeMap<usize, Ended>,
     summary: Fold,
@@ -56,20 +57,25 @@ pub struct Gathered {
 pub struct Finished {
     /// The report; without organizations where no output is written from all of them.
     pub report: Report,
+    /// The outputs, which have its organizations already but not its end.
+    pub outputs: Outputs,
     /// All that kept the run from judging.
     pub faults: Vec<Fault>,
     /// Whether every organization passes the gate.
     pub passed: bool,
 }
 
-impl Gathered {
-    /// Nothing yet; `report` says what holds for the whole run, `out` which places of it are to be filled.
-    pub fn new(report: Report, out: VecDeque<usize>, results: &Results, console: &Console) -> Self {
+impl<'a> Gathered<'a> {
+    /// Nothing yet; `out` says which places of the report are to be filled.
+    pub fn new(bench: &'a Workbench, out: VecDeque<usize>, results: &Results, console: &Console) -> Self {
+        let report = header(bench);
+        let outputs = Outputs::begin(&report, results, bench, console);
         Self {
+            bench,
             report,
             gate: results.gate,
-            keep: results.outputs.iter().any(|output| output.format.is_whole()),
-            lines: Lines::begin(results, console),
+            keep: outputs.need_all(),
+            outputs,
             waiting: BTreeMap::new(),
             summary: Fold::default(),
             out,
@@ -120,20 +126,20 @@ impl Gathered {
         self.broken.extend(new);
         self.passed &= self.gate.passes(&organization);
         self.summary.add(&organization);
-        self.lines.organization(&organization);
+        self.outputs.organization(&organization, self.bench);
         if self.keep {
             self.report.organizations.push(organization);
         }
     }
 
     /// Nothing more comes. Of the submissions of the run, `all`, those not taken are named in the report.
-    pub fn finish(mut self, all: &[String], rulings: &[Addressee], bench: &Workbench) -> Finished {
+    pub fn finish(mut self, all: &[String], rulings: &[Addressee]) -> Finished {
         let done = std::mem::take(&mut self.waiting);
         let left: Vec<usize> = self.out.iter().copied().filter(|at| !done.contains_key(at)).collect();
         for ended in done.into_values() {
             self.add(ended);
         }
-        self.report.summary = bench.summary(self.summary);
+        self.report.summary = self.bench.summary(self.summary);
         let mut faults = self.unreadable;
         let ended = self.report.summary.organizations;
         if left.is_empty() {
@@ -144,8 +150,7 @@ impl Gathered {
         faults.append(&mut self.broken);
         self.report.summary.organizations = ended.saturating_add(left.len());
         self.report.not_assessed = left.iter().filter_map(|at| all.get(*at).cloned()).collect();
-        faults.splice(0..0, self.lines.finish(&mut self.report));
-        Finished { report: self.report, faults, passed: self.passed }
+        Finished { report: self.report, outputs: self.outputs, faults, passed: self.passed }
     }
 }
 

@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use super::Results;
-use super::gather::{Gathered, header};
+use super::gather::Gathered;
+use super::options::check_outputs;
 use super::outputs::finish;
 use super::shard::{FORM, Header, line};
 use super::work::Ended;
@@ -42,6 +43,7 @@ pub fn run(options: &MergeOptions, console: &Console) -> Exit {
 }
 
 fn merged(options: &MergeOptions, console: &Console) -> Result<Exit, Vec<Fault>> {
+    check_outputs(&options.results.outputs).map_err(|fault| vec![fault])?;
     let (mut parts, mut faults) = (Vec::new(), Vec::new());
     for path in &options.files {
         match Part::open(path) {
@@ -57,7 +59,7 @@ fn merged(options: &MergeOptions, console: &Console) -> Result<Exit, Vec<Fault>>
     };
     let bench = bench(&first, options)?;
     let order = (0..first.run.submissions).collect();
-    let mut gathered = Gathered::new(header(&bench), order, &options.results, console);
+    let mut gathered = Gathered::new(&bench, order, &options.results, console);
     for at in 0..first.run.submissions {
         let part = parts.iter_mut().find(|part| part.header.shard.holds(at));
         match part.map(|part| part.result(at)) {
@@ -67,8 +69,8 @@ fn merged(options: &MergeOptions, console: &Console) -> Result<Exit, Vec<Fault>>
         }
     }
     console.notices(&first.run.notices);
-    let finished = gathered.finish(&[], &first.run.addressees, &bench);
-    Ok(finish(finished, &bench, &options.results, console))
+    let finished = gathered.finish(&[], &first.run.addressees);
+    Ok(finish(finished, &bench, console))
 }
 
 /// Packs and readings as the shards had them.

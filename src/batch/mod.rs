@@ -1,8 +1,8 @@
 //! A batch of submissions: which there are, who assesses them, and what becomes of their results.
 //!
 //! ```text
-//! paths ─▶ plan (largest first) ─▶ work (one pool) ─▶ gather (order of the report) ─┬▶ lines, as they end
-//!                                        └▶ progress                                └▶ outputs, at the end
+//! paths ─▶ plan (largest first) ─▶ work (one pool) ─▶ gather (order of the report) ─▶ outputs, fed as they end
+//!                                        └▶ progress
 //! ```
 
 pub mod addressee;
@@ -23,5 +23,5 @@ pub mod visit;
 pub mod work;
 mod worker;
 
-pub use options::{CheckOptions, Format, Gate, Output, Results};
+pub use options::{CheckOptions, Gate, Output, Results};
 pub use run::Prepared;

@@ -5,10 +5,9 @@ use std::path::PathBuf;
 
 use super::addressee::Addressee;
 use super::crew::Crew;
-use super::gather::header;
 use super::gather::{Finished, Gathered};
 use super::manifest;
-use super::options::{CheckOptions, Format};
+use super::options::{CheckOptions, check_outputs};
 use super::plan::{self, Task};
 use super::progress::Progress;
 use super::rulings::{Asked, RunRulings};
@@ -49,6 +48,7 @@ impl<'a> Prepared<'a> {
     pub fn new(options: &'a CheckOptions, lang: Lang) -> Result<Self, Vec<Fault>> {
         let one = |fault| vec![fault];
         let shard = shard(options).map_err(one)?;
+        check_outputs(&options.results.outputs).map_err(one)?;
         let masking = options.choices.masking;
         let mut bench = Workbench::load(&options.choices)?;
         bench.stop = Stop::listen(lang);
@@ -80,7 +80,7 @@ impl<'a> Prepared<'a> {
         let stop = &self.bench.stop;
         let part = self.shard.as_ref().map_or(Shard::WHOLE, |(header, _)| header.shard);
         let mut out = part.places(self.tasks.len());
-        let mut gathered = Gathered::new(header(&self.bench), out.clone(), &self.options.results, console);
+        let mut gathered = Gathered::new(&self.bench, out.clone(), &self.options.results, console);
         let mut results = self.results(&mut out, &mut gathered, console).map_err(|fault| vec![fault])?;
         let wanted: BTreeSet<usize> = out.into_iter().collect();
         let tasks: Vec<&Task> = self.tasks.iter().filter(|task| wanted.contains(&task.at)).collect();
@@ -100,7 +100,7 @@ impl<'a> Prepared<'a> {
         work(tasks, &self.bench.memory, stop, |task| self.one(task), take).map_err(|fault| vec![fault])?;
         progress.finish();
         let paths: Vec<_> = shown_paths(&self.tasks).map(|path| self.bench.masking.text(&path)).collect();
-        let mut finished = gathered.finish(&paths, &self.addressees(), &self.bench);
+        let mut finished = gathered.finish(&paths, &self.addressees());
         finished.faults.splice(0..0, unwritten);
         Ok(finished)
     }
@@ -181,7 +181,7 @@ fn shown_paths(tasks: &[Task]) -> impl ExactSizeIterator<Item = String> {
 /// The shard asked for, and its file.
 fn shard(options: &CheckOptions) -> Result<Option<(Shard, PathBuf)>, Fault> {
     let outputs = &options.results.outputs;
-    let file = outputs.iter().find(|output| output.format == Format::Shard);
+    let file = outputs.iter().find(|output| output.format.writer.is_none());
     match file.map(|output| output.path.as_deref()) {
         None if options.shard.is_none() && !options.resume => Ok(None),
         Some(Some(path)) if outputs.len() == 1 => {

@@ -1,7 +1,7 @@
 //! Commands that run scripts do so in a process of their own.
 
 use super::in_pool;
-use crate::batch::{CheckOptions, Format, Output, Results};
+use crate::batch::{CheckOptions, Output, Results};
 use crate::command::check;
 use crate::console::Console;
 use crate::exit::Exit;
@@ -13,8 +13,7 @@ pub(super) fn check(options: CheckOptions, threads: Option<usize>, console: &Con
     if part() != Part::Whole {
         return followed(true, console, || here(options));
     }
-    let streams = |output: &Output| output.format == Format::Jsonl && output.path.is_none();
-    let asked = Asked { streams: options.results.outputs.iter().any(streams), divides: true };
+    let asked = Asked { streams: options.results.outputs.iter().any(Output::streams), divides: true };
     match supervise(asked, console) {
         Tried::Ended(exit) => exit,
         Tried::Refused => here(options),
