@@ -125,14 +125,14 @@ pub fn help(lang: Lang) -> String {
     let folders = folders.collect::<Vec<_>>().join(pick(lang, "、", ", "));
     match lang {
         Lang::Zh => format!(
-            "输出：{}；加 :路径 则写入文件，{folders} 加 :文件夹/ 则每个单位一个文件；默认 {}",
-            all.join("、"),
-            TERMINAL.name
+            "输出，默认 {}：{}；加 :路径 则写入文件，{folders} 加 :文件夹/ 则每个单位一个文件",
+            TERMINAL.name,
+            all.join("、")
         ),
         Lang::En => format!(
-            "An output: {}; with `:PATH` for a file; {folders} with `:DIR/` for a file each organization; {} otherwise",
-            all.join(", "),
-            TERMINAL.name
+            "An output, by default {}: {}; with `:PATH` for a file, {folders} with `:DIR/` for a file each organization",
+            TERMINAL.name,
+            all.join(", ")
         ),
     }
 }
