@@ -125,9 +125,9 @@ pub fn help(lang: Lang) -> String {
     let folders = folders.collect::<Vec<_>>().join(pick(lang, "、", ", "));
     match lang {
         Lang::Zh => format!(
-            "输出，默认 {}：{}；加 :路径 则写入文件，{folders} 加 :文件夹/ 则每个单位一个文件",
-            TERMINAL.name,
-            all.join("、")
+            "输出：{}；加 :路径 则写入文件，{folders} 加 :文件夹/ 则每个单位一个文件；默认 {}",
+            all.join("、"),
+            TERMINAL.name
         ),
         Lang::En => format!(
             "An output, by default {}: {}; with `:PATH` for a file, {folders} with `:DIR/` for a file each organization",
