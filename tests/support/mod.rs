@@ -6,6 +6,7 @@
 
 pub mod batch;
 pub mod golden;
+pub mod literals;
 pub mod literate;
 pub mod sample;
 pub mod subjects;
