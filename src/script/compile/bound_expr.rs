@@ -5,39 +5,39 @@ use std::sync::Arc;
 
 use super::callee::Callee;
 use super::ir::{Comparison, Each};
-use super::row_lookup::Reach;
+use super::row_lookup::RowLookup;
 use crate::script::value::kernel_value::Fixed;
 
 /// An expression over one row of a table.
 #[derive(Clone, Debug)]
-pub(crate) enum Node {
+pub(crate) enum BoundExpr {
     Fixed(Arc<Fixed>),
     /// A cell of the row.
     Cell(usize),
     Row,
     Slot(usize),
-    List(Vec<Node>),
-    Join(Vec<Node>),
-    Get(Box<Node>, String),
+    List(Vec<BoundExpr>),
+    Join(Vec<BoundExpr>),
+    Get(Box<BoundExpr>, String),
     /// A cell of the row to which the text leads.
-    Reach(Arc<Reach>, Box<Node>),
-    At(Box<[Node; 2]>),
-    Compare(Comparison, Box<[Node; 2]>),
-    And(Vec<Node>),
-    Or(Vec<Node>),
-    Not(Box<Node>),
+    RowLookup(Arc<RowLookup>, Box<BoundExpr>),
+    At(Box<[BoundExpr; 2]>),
+    Compare(Comparison, Box<[BoundExpr; 2]>),
+    And(Vec<BoundExpr>),
+    Or(Vec<BoundExpr>),
+    Not(Box<BoundExpr>),
     /// Needle, then list.
-    In(Box<[Node; 2]>),
-    Call(Callee, Vec<Node>),
-    Let(usize, Box<[Node; 2]>),
-    If(Box<[Node; 3]>),
+    In(Box<[BoundExpr; 2]>),
+    Call(Callee, Vec<BoundExpr>),
+    Let(usize, Box<[BoundExpr; 2]>),
+    If(Box<[BoundExpr; 3]>),
     /// Values, then the closure over each.
-    Each(Each, usize, Box<[Node; 2]>),
+    Each(Each, usize, Box<[BoundExpr; 2]>),
     /// Worked out once for each text of the column: the number of the memory, the column.
-    Once(usize, usize, Box<Node>),
+    Once(usize, usize, Box<BoundExpr>),
 }
 
-impl Node {
+impl BoundExpr {
     /// The nodes it is made of.
     pub(crate) fn parts(&self) -> Vec<&Self> {
         match self {
@@ -45,7 +45,7 @@ impl Node {
             Self::List(all) | Self::Join(all) | Self::And(all) | Self::Or(all) | Self::Call(_, all) => {
                 all.iter().collect()
             }
-            Self::Get(one, _) | Self::Reach(_, one) | Self::Not(one) | Self::Once(_, _, one) => vec![one],
+            Self::Get(one, _) | Self::RowLookup(_, one) | Self::Not(one) | Self::Once(_, _, one) => vec![one],
             Self::At(pair)
             | Self::Compare(_, pair)
             | Self::In(pair)
@@ -81,7 +81,7 @@ impl Node {
             Self::Or(list) => Self::Or(all(list)),
             Self::Call(name, list) => Self::Call(name, all(list)),
             Self::Get(one, name) => Self::Get(Box::new(change(*one)), name),
-            Self::Reach(reach, one) => Self::Reach(reach, Box::new(change(*one))),
+            Self::RowLookup(reach, one) => Self::RowLookup(reach, Box::new(change(*one))),
             Self::Not(one) => Self::Not(Box::new(change(*one))),
             Self::Once(place, column, one) => Self::Once(place, column, Box::new(change(*one))),
             Self::At(pair) => Self::At(Box::new(pair.map(change))),
@@ -97,7 +97,7 @@ impl Node {
 
 /// What a node rests on.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Rests {
+pub(crate) struct Dependencies {
     /// Columns of the row.
     pub(crate) columns: BTreeSet<usize>,
     /// The row as a whole.
@@ -106,7 +106,7 @@ pub(crate) struct Rests {
     pub(crate) items: BTreeSet<usize>,
 }
 
-impl Rests {
+impl Dependencies {
     pub(crate) fn and(mut self, other: Self) -> Self {
         self.columns.extend(other.columns);
         self.items.extend(other.items);

@@ -12,7 +12,7 @@ use crate::table::date::Date;
 use crate::table::table_schema::ColumnType;
 
 /// Rows of one chunk that follow each other; columns are opened as they are asked for.
-pub(crate) struct Lanes<'t> {
+pub(crate) struct ChunkView<'t> {
     pub(crate) of: &'t Arc<IndexedTable>,
     chunk: usize,
     /// Rows of the chunk.
@@ -23,7 +23,7 @@ pub(crate) struct Lanes<'t> {
     numbered: bool,
 }
 
-impl<'t> Lanes<'t> {
+impl<'t> ChunkView<'t> {
     pub(crate) fn new(of: &'t Arc<IndexedTable>, chunk: usize, range: Range<usize>) -> Self {
         let open = of.table.columns.iter().map(|_| OnceCell::new()).collect();
         Self { of, chunk, range, open, numbered: false }

@@ -1,6 +1,6 @@
 //! Questions about texts that have numbers: each is asked once, and rows are told apart by number.
 
-use super::eval_memo::Verdict;
+use super::eval_memo::MemoState;
 use super::kernels::Mask;
 
 /// Rows for each text of a dictionary from which on its texts are few.
@@ -11,12 +11,12 @@ const SINGLE: usize = 3;
 
 /// Narrows the mask to the texts of which all is known, and yes. Comparing with none, one, two or three, be they those
 /// for which it is so or those for which it is not, runs over many rows at once.
-fn among<C: Copy + Eq + Into<u32> + TryFrom<u32>>(codes: &[C], known: &[Verdict], mask: &mut Mask) {
-    let yes = known.iter().filter(|verdict| **verdict == Verdict::Yes).count();
+fn among<C: Copy + Eq + Into<u32> + TryFrom<u32>>(codes: &[C], known: &[MemoState], mask: &mut Mask) {
+    let yes = known.iter().filter(|verdict| **verdict == MemoState::Yes).count();
     let rest = known.len().saturating_sub(yes);
     let is = |wanted: bool| {
         let some =
-            known.iter().zip(0_u32..).filter(move |(verdict, _)| (**verdict == Verdict::Yes) == wanted);
+            known.iter().zip(0_u32..).filter(move |(verdict, _)| (**verdict == MemoState::Yes) == wanted);
         some.filter_map(|(_, code)| C::try_from(code).ok()).collect::<Vec<_>>()
     };
     if yes <= SINGLE {
@@ -25,7 +25,7 @@ fn among<C: Copy + Eq + Into<u32> + TryFrom<u32>>(codes: &[C], known: &[Verdict]
         one_of(codes, &is(false), mask, |found| !found);
     } else {
         for (row, code) in mask.iter_mut().zip(codes) {
-            *row &= known.get((*code).into() as usize) == Some(&Verdict::Yes);
+            *row &= known.get((*code).into() as usize) == Some(&MemoState::Yes);
         }
     }
 }
@@ -47,12 +47,13 @@ fn one_of<C: Copy + Eq>(codes: &[C], some: &[C], mask: &mut Mask, keep: impl Fn(
 /// are all asked at once, and nothing is left to ask in the rows.
 pub(crate) fn judged<C: Copy + Eq + Into<u32> + TryFrom<u32>>(
     codes: &[C],
-    known: &mut [Verdict],
-    ask: impl Fn(u32) -> Verdict,
+    known: &mut [MemoState],
+    ask: impl Fn(u32) -> MemoState,
     mask: &mut Mask,
 ) -> Option<()> {
     if known.len().saturating_mul(FEW) <= codes.len() {
-        for (verdict, code) in known.iter_mut().zip(0..).filter(|(verdict, _)| **verdict == Verdict::Unknown)
+        for (verdict, code) in
+            known.iter_mut().zip(0..).filter(|(verdict, _)| **verdict == MemoState::Unknown)
         {
             *verdict = ask(code);
         }
@@ -62,10 +63,10 @@ pub(crate) fn judged<C: Copy + Eq + Into<u32> + TryFrom<u32>>(
     for (row, code) in mask.iter_mut().zip(codes).filter(|(row, _)| **row) {
         let code = (*code).into();
         let verdict = known.get_mut(code as usize)?;
-        if *verdict == Verdict::Unknown {
+        if *verdict == MemoState::Unknown {
             *verdict = ask(code);
         }
-        *row = *verdict == Verdict::Yes;
+        *row = *verdict == MemoState::Yes;
     }
     Some(())
 }

@@ -12,11 +12,11 @@ use crate::script::value::calls::Host;
 use crate::script::value::kernel_value::{Fallback, KernelResult, Value};
 
 /// Answers by memory and dictionary number.
-pub(crate) struct Memory<'h> {
+pub(crate) struct EvalMemo<'h> {
     context: &'h NativeCallContext<'h>,
     host: Option<Host<'h>>,
     places: Vec<Vec<Option<Kept>>>,
-    verdicts: Vec<Vec<Verdict>>,
+    verdicts: Vec<Vec<MemoState>>,
     scalars: Vec<Vec<Scalar>>,
     words: HashMap<Box<str>, u32, RandomState>,
     /// Operations beside those of the pass: of closures inside closures, and of what the script engine was asked.
@@ -28,7 +28,7 @@ pub(crate) struct Memory<'h> {
 
 /// What a condition answers of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Verdict {
+pub(crate) enum MemoState {
     Unknown,
     No,
     Yes,
@@ -36,7 +36,7 @@ pub(crate) enum Verdict {
     Fallback,
 }
 
-impl Verdict {
+impl MemoState {
     pub(crate) fn of(answer: KernelResult<bool>) -> Self {
         match answer {
             Ok(true) => Self::Yes,
@@ -59,7 +59,7 @@ struct Kept {
     steps: u64,
 }
 
-impl<'h> Memory<'h> {
+impl<'h> EvalMemo<'h> {
     pub(crate) fn new(context: &'h NativeCallContext<'h>, allowance: Allowance) -> Self {
         Self {
             context,
@@ -106,13 +106,13 @@ impl<'h> Memory<'h> {
     }
 
     /// What is known of each entry of a dictionary.
-    pub(crate) fn answers(&mut self, place: usize, entries: usize) -> &mut [Verdict] {
+    pub(crate) fn answers(&mut self, place: usize, entries: usize) -> &mut [MemoState] {
         if self.verdicts.len() <= place {
             self.verdicts.resize_with(place.saturating_add(1), Vec::new);
         }
         let Some(known) = self.verdicts.get_mut(place) else { return &mut [] };
         if known.len() < entries {
-            known.resize(entries, Verdict::Unknown);
+            known.resize(entries, MemoState::Unknown);
         }
         known
     }

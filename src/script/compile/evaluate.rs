@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use rhai::{Array, Dynamic, Map};
 
-use super::bound_expr::Node;
+use super::bound_expr::BoundExpr;
 use super::callee::Callee;
-use super::chunk_view::Lanes;
-use super::eval_memo::Memory;
+use super::chunk_view::ChunkView;
+use super::eval_memo::EvalMemo;
 use super::ir::{Comparison, Each};
 use super::{builtin, fuel};
 use crate::model::written;
@@ -21,15 +21,15 @@ use crate::script::value::rule_context::{self, Tables};
 
 /// Evaluates for rows of one chunk.
 pub(crate) struct Evaluator<'c, 'e, 'h> {
-    pub(crate) lanes: &'c Lanes<'c>,
+    pub(crate) lanes: &'c ChunkView<'c>,
     /// Row of the chunk.
     pub(crate) at: usize,
     slots: Vec<Option<Value<'c>>>,
-    pub(crate) memory: &'e mut Memory<'h>,
+    pub(crate) memory: &'e mut EvalMemo<'h>,
 }
 
 impl<'c, 'e, 'h> Evaluator<'c, 'e, 'h> {
-    pub(crate) fn new(lanes: &'c Lanes<'c>, memory: &'e mut Memory<'h>) -> Self {
+    pub(crate) fn new(lanes: &'c ChunkView<'c>, memory: &'e mut EvalMemo<'h>) -> Self {
         Self { lanes, at: 0, slots: Vec::new(), memory }
     }
 
@@ -38,63 +38,63 @@ impl<'c, 'e, 'h> Evaluator<'c, 'e, 'h> {
     }
 
     /// A condition's answer.
-    pub(crate) fn yes(&mut self, node: &'c Node) -> KernelResult<bool> {
+    pub(crate) fn yes(&mut self, node: &'c BoundExpr) -> KernelResult<bool> {
         match self.value(node)? {
             Value::Bool(yes) => Ok(yes),
             _ => Err(Fallback),
         }
     }
 
-    pub(crate) fn value(&mut self, node: &'c Node) -> KernelResult<Value<'c>> {
+    pub(crate) fn value(&mut self, node: &'c BoundExpr) -> KernelResult<Value<'c>> {
         match node {
-            Node::Fixed(fixed) => Ok(fixed.get()),
-            Node::Cell(column) => self.lanes.cell(*column, self.at).ok_or(Fallback),
-            Node::Row => Ok(Value::Row(u32::try_from(self.lanes.row(self.at)).map_err(|_| Fallback)?)),
-            Node::Slot(slot) => self.slots.get(*slot).cloned().flatten().ok_or(Fallback),
-            Node::List(list) => self.list(list),
-            Node::Join(parts) => self.join(parts),
-            Node::Get(value, name) => {
+            BoundExpr::Fixed(fixed) => Ok(fixed.get()),
+            BoundExpr::Cell(column) => self.lanes.cell(*column, self.at).ok_or(Fallback),
+            BoundExpr::Row => Ok(Value::Row(u32::try_from(self.lanes.row(self.at)).map_err(|_| Fallback)?)),
+            BoundExpr::Slot(slot) => self.slots.get(*slot).cloned().flatten().ok_or(Fallback),
+            BoundExpr::List(list) => self.list(list),
+            BoundExpr::Join(parts) => self.join(parts),
+            BoundExpr::Get(value, name) => {
                 let value = self.value(value)?;
                 self.get(&value, name)
             }
-            Node::Reach(reach, text) => {
+            BoundExpr::RowLookup(reach, text) => {
                 let text = self.value(text)?;
                 reach.cell(&text, self.of())
             }
-            Node::At(pair) => {
+            BoundExpr::At(pair) => {
                 let [value, index] = &**pair;
                 let (value, index) = (self.value(value)?, self.value(index)?);
                 self.at(&value, &index)
             }
-            Node::Compare(comparison, pair) => {
+            BoundExpr::Compare(comparison, pair) => {
                 let [a, b] = &**pair;
                 let (a, b) = (self.value(a)?, self.value(b)?);
                 self.compare(*comparison, &a, &b)
             }
-            Node::And(parts) => self.all_hold(parts),
-            Node::Or(parts) => self.any_holds(parts),
-            Node::Not(inner) => self.yes(inner).map(|yes| Value::Bool(!yes)),
-            Node::In(pair) => {
+            BoundExpr::And(parts) => self.all_hold(parts),
+            BoundExpr::Or(parts) => self.any_holds(parts),
+            BoundExpr::Not(inner) => self.yes(inner).map(|yes| Value::Bool(!yes)),
+            BoundExpr::In(pair) => {
                 let [needle, list] = &**pair;
                 self.within(needle, list)
             }
-            Node::Call(callee, arguments) => self.call(*callee, arguments),
-            Node::Let(slot, pair) => {
+            BoundExpr::Call(callee, arguments) => self.call(*callee, arguments),
+            BoundExpr::Let(slot, pair) => {
                 let [value, body] = &**pair;
                 let value = self.value(value)?;
                 self.set(*slot, value.shared());
                 self.value(body)
             }
-            Node::If(parts) => {
+            BoundExpr::If(parts) => {
                 let [test, yes, no] = &**parts;
                 if self.yes(test)? { self.value(yes) } else { self.value(no) }
             }
-            Node::Each(each, slot, pair) => self.each(*each, *slot, pair),
-            Node::Once(place, column, inner) => self.once(*place, *column, inner),
+            BoundExpr::Each(each, slot, pair) => self.each(*each, *slot, pair),
+            BoundExpr::Once(place, column, inner) => self.once(*place, *column, inner),
         }
     }
 
-    fn all_hold(&mut self, parts: &'c [Node]) -> KernelResult<Value<'c>> {
+    fn all_hold(&mut self, parts: &'c [BoundExpr]) -> KernelResult<Value<'c>> {
         for part in parts {
             if !self.yes(part)? {
                 return Ok(Value::Bool(false));
@@ -103,7 +103,7 @@ impl<'c, 'e, 'h> Evaluator<'c, 'e, 'h> {
         Ok(Value::Bool(true))
     }
 
-    fn any_holds(&mut self, parts: &'c [Node]) -> KernelResult<Value<'c>> {
+    fn any_holds(&mut self, parts: &'c [BoundExpr]) -> KernelResult<Value<'c>> {
         for part in parts {
             if self.yes(part)? {
                 return Ok(Value::Bool(true));
@@ -121,17 +121,17 @@ impl<'c, 'e, 'h> Evaluator<'c, 'e, 'h> {
         }
     }
 
-    fn dynamic(&mut self, node: &'c Node) -> KernelResult<Dynamic> {
+    fn dynamic(&mut self, node: &'c BoundExpr) -> KernelResult<Dynamic> {
         let value = self.value(node)?;
         Ok(value.dynamic(self.of()))
     }
 
-    fn list(&mut self, list: &'c [Node]) -> KernelResult<Value<'c>> {
+    fn list(&mut self, list: &'c [BoundExpr]) -> KernelResult<Value<'c>> {
         let list: KernelResult<Array> = list.iter().map(|one| self.dynamic(one)).collect();
         Ok(Value::Other(list?.into()))
     }
 
-    fn join(&mut self, parts: &'c [Node]) -> KernelResult<Value<'c>> {
+    fn join(&mut self, parts: &'c [BoundExpr]) -> KernelResult<Value<'c>> {
         let mut text = String::new();
         for part in parts {
             match self.value(part)? {
@@ -194,7 +194,7 @@ impl<'c, 'e, 'h> Evaluator<'c, 'e, 'h> {
         self.native(comparison.sign(), arguments)
     }
 
-    fn within(&mut self, needle: &'c Node, list: &'c Node) -> KernelResult<Value<'c>> {
+    fn within(&mut self, needle: &'c BoundExpr, list: &'c BoundExpr) -> KernelResult<Value<'c>> {
         // The engine looks at the list first; either has no effect but to be there.
         let (list, needle) = (self.value(list)?, self.value(needle)?);
         let found = match needle {
@@ -208,7 +208,7 @@ impl<'c, 'e, 'h> Evaluator<'c, 'e, 'h> {
         self.native("contains", arguments)
     }
 
-    fn call(&mut self, callee: Callee, arguments: &'c [Node]) -> KernelResult<Value<'c>> {
+    fn call(&mut self, callee: Callee, arguments: &'c [BoundExpr]) -> KernelResult<Value<'c>> {
         let values: KernelResult<Vec<Value<'c>>> = arguments.iter().map(|one| self.value(one)).collect();
         let values = values?;
         if let Some(known) = known(callee, &values, self.of()) {
@@ -233,7 +233,7 @@ impl<'c, 'e, 'h> Evaluator<'c, 'e, 'h> {
         self.memory.ask(name, false, &mut arguments).map(Value::from)
     }
 
-    fn each(&mut self, each: Each, slot: usize, pair: &'c [Node; 2]) -> KernelResult<Value<'c>> {
+    fn each(&mut self, each: Each, slot: usize, pair: &'c [BoundExpr; 2]) -> KernelResult<Value<'c>> {
         let [values, body] = pair;
         let values = self.value(values)?;
         if let Value::Codes(codes) = values
@@ -263,7 +263,7 @@ impl<'c, 'e, 'h> Evaluator<'c, 'e, 'h> {
         &mut self,
         each: Each,
         slot: usize,
-        body: &'c Node,
+        body: &'c BoundExpr,
         items: impl Iterator<Item = Value<'c>>,
         filtered: impl FnOnce(&Self, &[Value<'c>]) -> Value<'c>,
     ) -> KernelResult<Value<'c>> {
@@ -291,7 +291,7 @@ impl<'c, 'e, 'h> Evaluator<'c, 'e, 'h> {
         }
     }
 
-    fn once(&mut self, place: usize, column: usize, inner: &'c Node) -> KernelResult<Value<'c>> {
+    fn once(&mut self, place: usize, column: usize, inner: &'c BoundExpr) -> KernelResult<Value<'c>> {
         let Some(code) = self.lanes.code(column, self.at) else { return self.value(inner) };
         if let Some(known) = self.memory.known(place, code) {
             return known;

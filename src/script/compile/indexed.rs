@@ -1,6 +1,6 @@
 //! Questions about a text that its place in the index of another column answers.
 
-use super::bound_expr::Node;
+use super::bound_expr::BoundExpr;
 use super::builtin::equality;
 use super::ir::Comparison;
 use super::plan::{Plan, Planner, negated};
@@ -16,15 +16,17 @@ fn is_text(kind: ColumnType) -> bool {
 
 impl Planner<'_, '_, '_> {
     /// Whether `rows.find(column, text)` finds a row: compared with `()`.
-    pub(crate) fn found(&mut self, comparison: Comparison, pair: &[Node; 2]) -> Option<Plan> {
+    pub(crate) fn found(&mut self, comparison: Comparison, pair: &[BoundExpr; 2]) -> Option<Plan> {
         let nothing = equality(comparison)?;
-        let (Node::Call(callee, arguments), Node::Fixed(unit)) = (match pair {
-            [call @ Node::Call(..), unit] | [unit, call @ Node::Call(..)] => (call, unit),
+        let (BoundExpr::Call(callee, arguments), BoundExpr::Fixed(unit)) = (match pair {
+            [call @ BoundExpr::Call(..), unit] | [unit, call @ BoundExpr::Call(..)] => (call, unit),
             _ => return None,
         }) else {
             return None;
         };
-        let [Node::Fixed(rows), Node::Fixed(target), Node::Cell(column)] = arguments.as_slice() else {
+        let [BoundExpr::Fixed(rows), BoundExpr::Fixed(target), BoundExpr::Cell(column)] =
+            arguments.as_slice()
+        else {
             return None;
         };
         if callee.name() != "find" || !matches!(unit.value, Value::Unit) || !is_text(self.kind(*column)?) {

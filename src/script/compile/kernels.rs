@@ -3,7 +3,7 @@
 
 use rust_decimal::Decimal;
 
-use super::chunk_view::{Lanes, narrow};
+use super::chunk_view::{ChunkView, narrow};
 use super::ir::Comparison;
 use super::plan::{Amount, Day, Number};
 use crate::table::column::{CHUNK, Cells, Decimals, Texts, View};
@@ -105,7 +105,7 @@ fn compared<T: Copy + Ord>(a: &Operand<'_, T>, comparison: Comparison, b: &Opera
 type Done = Option<()>;
 
 pub(crate) fn numbers(
-    lanes: &Lanes<'_>,
+    lanes: &ChunkView<'_>,
     comparison: Comparison,
     a: Number,
     b: Number,
@@ -119,14 +119,14 @@ pub(crate) fn numbers(
     Some(())
 }
 
-fn whole<'l>(lanes: &'l Lanes<'_>, column: usize) -> Option<Cells<'l, i64>> {
+fn whole<'l>(lanes: &'l ChunkView<'_>, column: usize) -> Option<Cells<'l, i64>> {
     match lanes.view(column)? {
         View::Integer(cells) => narrow(cells, &lanes.range),
         _ => None,
     }
 }
 
-pub(crate) fn days(lanes: &Lanes<'_>, comparison: Comparison, a: Day, b: Day, mask: &mut Mask) -> Done {
+pub(crate) fn days(lanes: &ChunkView<'_>, comparison: Comparison, a: Day, b: Day, mask: &mut Mask) -> Done {
     let operand = |day| match day {
         Day::Constant(day) => Some(Operand::Constant(day)),
         Day::Column(column) => match lanes.view(column)? {
@@ -138,7 +138,7 @@ pub(crate) fn days(lanes: &Lanes<'_>, comparison: Comparison, a: Day, b: Day, ma
     Some(())
 }
 
-fn flags<'l>(lanes: &'l Lanes<'_>, column: usize) -> Option<Cells<'l, bool>> {
+fn flags<'l>(lanes: &'l ChunkView<'_>, column: usize) -> Option<Cells<'l, bool>> {
     match lanes.view(column)? {
         View::YesNo(cells) => narrow(cells, &lanes.range),
         _ => None,
@@ -146,7 +146,7 @@ fn flags<'l>(lanes: &'l Lanes<'_>, column: usize) -> Option<Cells<'l, bool>> {
 }
 
 /// A yes-no column as a condition; `None` at an empty cell of a row that is still in.
-pub(crate) fn flag(lanes: &Lanes<'_>, column: usize, mask: &mut Mask) -> Done {
+pub(crate) fn flag(lanes: &ChunkView<'_>, column: usize, mask: &mut Mask) -> Done {
     let cells = flags(lanes, column)?;
     if let Some(filled) = cells.filled
         && mask.iter().zip(filled).any(|(row, filled)| *row && !*filled)
@@ -158,7 +158,7 @@ pub(crate) fn flag(lanes: &Lanes<'_>, column: usize, mask: &mut Mask) -> Done {
 }
 
 pub(crate) fn flag_is(
-    lanes: &Lanes<'_>,
+    lanes: &ChunkView<'_>,
     column: usize,
     yes: bool,
     comparison: Comparison,
@@ -168,7 +168,13 @@ pub(crate) fn flag_is(
     Some(())
 }
 
-pub(crate) fn among(lanes: &Lanes<'_>, column: usize, numbers: &[u16], blank: bool, mask: &mut Mask) -> Done {
+pub(crate) fn among(
+    lanes: &ChunkView<'_>,
+    column: usize,
+    numbers: &[u16],
+    blank: bool,
+    mask: &mut Mask,
+) -> Done {
     let View::Enumerated(cells) = lanes.view(column)? else { return None };
     let cells = narrow(cells, &lanes.range)?;
     match numbers {
@@ -180,7 +186,7 @@ pub(crate) fn among(lanes: &Lanes<'_>, column: usize, numbers: &[u16], blank: bo
     Some(())
 }
 
-pub(crate) fn blank(lanes: &Lanes<'_>, column: usize, mask: &mut Mask) -> Done {
+pub(crate) fn blank(lanes: &ChunkView<'_>, column: usize, mask: &mut Mask) -> Done {
     let range = &lanes.range;
     match lanes.view(column)? {
         View::Integer(cells) => each(&narrow(cells, range)?, mask, true, |_| false),
@@ -199,7 +205,7 @@ pub(crate) fn blank(lanes: &Lanes<'_>, column: usize, mask: &mut Mask) -> Done {
 
 /// Empty texts among those that lie end to end.
 pub(crate) fn blank_text(
-    lanes: &Lanes<'_>,
+    lanes: &ChunkView<'_>,
     column: usize,
     blank: impl Fn(&str) -> bool,
     mask: &mut Mask,
@@ -216,7 +222,13 @@ pub(crate) fn blank_text(
 }
 
 /// Two columns of texts compared.
-pub(crate) fn texts(lanes: &Lanes<'_>, comparison: Comparison, a: usize, b: usize, mask: &mut Mask) -> Done {
+pub(crate) fn texts(
+    lanes: &ChunkView<'_>,
+    comparison: Comparison,
+    a: usize,
+    b: usize,
+    mask: &mut Mask,
+) -> Done {
     let (a, b) = (lanes.texts(a)?, lanes.texts(b)?);
     for (row, at) in mask.iter_mut().zip(lanes.range.clone()) {
         *row = *row && comparison.holds(a.get(at).cmp(b.get(at)));
@@ -225,7 +237,7 @@ pub(crate) fn texts(lanes: &Lanes<'_>, comparison: Comparison, a: usize, b: usiz
 }
 
 pub(crate) fn decimals(
-    lanes: &Lanes<'_>,
+    lanes: &ChunkView<'_>,
     comparison: Comparison,
     a: Amount,
     b: Amount,
@@ -251,7 +263,7 @@ enum Amounts<'l> {
 }
 
 impl<'l> Amounts<'l> {
-    fn open(lanes: &'l Lanes<'_>, amount: Amount) -> Option<Self> {
+    fn open(lanes: &'l ChunkView<'_>, amount: Amount) -> Option<Self> {
         match amount {
             Amount::Constant(number) => Some(Self::Constant(number)),
             Amount::Column(column) => match lanes.view(column)? {

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use rhai::Array;
 
 use super::answer::bytes_of;
-use super::bound_expr::Node;
-use super::chunk_view::Lanes;
+use super::bound_expr::BoundExpr;
+use super::chunk_view::ChunkView;
 use super::dictionary_predicate::judged;
-use super::eval_memo::{Memory, Verdict};
+use super::eval_memo::{EvalMemo, MemoState};
 use super::evaluate::Evaluator;
 use super::kernels::{self, Mask};
 use super::plan::Plan;
@@ -28,12 +28,12 @@ pub(crate) fn run(
     plan: &Plan,
     of: &Arc<IndexedTable>,
     rows: &Chosen,
-    memory: &mut Memory<'_>,
-    mut each: impl FnMut(&Lanes<'_>, &Mask, usize) -> bool,
+    memory: &mut EvalMemo<'_>,
+    mut each: impl FnMut(&ChunkView<'_>, &Mask, usize) -> bool,
 ) -> KernelResult<()> {
     let numbered = rows.len() > WHOLE && rows.len().saturating_mul(4) > of.table.len();
     for spread in rows.spreads(CHUNK) {
-        let lanes = Lanes::new(of, spread.chunk, spread.range.clone()).numbered(numbered);
+        let lanes = ChunkView::new(of, spread.chunk, spread.range.clone()).numbered(numbered);
         let mut mask = vec![spread.rows.is_none(); lanes.len()];
         for row in spread.rows.unwrap_or_default() {
             let at = (*row as usize % CHUNK).checked_sub(spread.range.start);
@@ -51,14 +51,14 @@ pub(crate) fn run(
 
 /// What the node is for each of the rows.
 pub(crate) fn values(
-    node: &Node,
+    node: &BoundExpr,
     of: &Arc<IndexedTable>,
     rows: &Chosen,
-    memory: &mut Memory<'_>,
+    memory: &mut EvalMemo<'_>,
 ) -> KernelResult<Array> {
     let (mut made, mut room) = (Array::with_capacity(rows.len()), memory.room);
     for spread in rows.spreads(CHUNK) {
-        let lanes = Lanes::new(of, spread.chunk, spread.range.clone());
+        let lanes = ChunkView::new(of, spread.chunk, spread.range.clone());
         let mut evaluator = Evaluator::new(&lanes, memory);
         let mut tell = |at: usize| {
             evaluator.at = at;
@@ -78,8 +78,8 @@ pub(crate) fn values(
 
 /// Narrows masks of the rows of one chunk.
 pub(crate) struct Kernel<'c, 'e, 'h> {
-    pub(crate) lanes: &'c Lanes<'c>,
-    pub(crate) memory: &'e mut Memory<'h>,
+    pub(crate) lanes: &'c ChunkView<'c>,
+    pub(crate) memory: &'e mut EvalMemo<'h>,
 }
 
 fn none(mask: &Mask) -> bool {
@@ -100,7 +100,7 @@ fn with(rows: &mut Mask, more: &Mask) {
 }
 
 impl<'c, 'e, 'h> Kernel<'c, 'e, 'h> {
-    pub(crate) fn new(lanes: &'c Lanes<'c>, memory: &'e mut Memory<'h>) -> Self {
+    pub(crate) fn new(lanes: &'c ChunkView<'c>, memory: &'e mut EvalMemo<'h>) -> Self {
         Self { lanes, memory }
     }
 
@@ -145,8 +145,8 @@ impl<'c, 'e, 'h> Kernel<'c, 'e, 'h> {
             Plan::Member(column, found) => self.member(*column, found, mask).ok_or(Fallback),
             Plan::BlankText(place, column) => self.blank(*place, *column, mask).ok_or(Fallback),
             Plan::Once(place, column, node) => self.once(*place, *column, node, mask),
-            Plan::Looked(looked) => self.looked(looked, mask),
-            Plan::Sound(place, column, node) => self.sound(*place, *column, node, mask),
+            Plan::MemoComparison(looked) => self.looked(looked, mask),
+            Plan::HasValue(place, column, node) => self.sound(*place, *column, node, mask),
             Plan::Each(node) => self.each(node, mask),
             leaf => self.leaf(leaf, mask).ok_or(Fallback),
         }
@@ -216,7 +216,7 @@ impl<'c, 'e, 'h> Kernel<'c, 'e, 'h> {
         let range = self.lanes.range.clone();
         match self.lanes.texts(column)? {
             Texts::Coded { codes, dictionary } => {
-                let ask = |code| Verdict::of(Ok(ask(dictionary.get(code))));
+                let ask = |code| MemoState::of(Ok(ask(dictionary.get(code))));
                 let known = self.memory.answers(place, dictionary.len());
                 match codes {
                     Codes::Byte(codes) => judged(codes.get(range)?, known, ask, mask),
@@ -233,19 +233,19 @@ impl<'c, 'e, 'h> Kernel<'c, 'e, 'h> {
         }
     }
 
-    pub(crate) fn one(&mut self, node: &'c Node, at: usize) -> KernelResult<bool> {
+    pub(crate) fn one(&mut self, node: &'c BoundExpr, at: usize) -> KernelResult<bool> {
         let mut evaluator = Evaluator::new(self.lanes, self.memory);
         evaluator.at = at;
         evaluator.yes(node)
     }
 
-    pub(crate) fn value(&mut self, node: &'c Node, at: usize) -> KernelResult<Value<'c>> {
+    pub(crate) fn value(&mut self, node: &'c BoundExpr, at: usize) -> KernelResult<Value<'c>> {
         let mut evaluator = Evaluator::new(self.lanes, self.memory);
         evaluator.at = at;
         evaluator.value(node)
     }
 
-    pub(crate) fn each(&mut self, node: &'c Node, mask: &mut Mask) -> KernelResult<()> {
+    pub(crate) fn each(&mut self, node: &'c BoundExpr, mask: &mut Mask) -> KernelResult<()> {
         let mut evaluator = Evaluator::new(self.lanes, self.memory);
         for (row, at) in mask.iter_mut().zip(self.lanes.range.clone()) {
             if *row {

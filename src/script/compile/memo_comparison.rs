@@ -1,9 +1,9 @@
 //! Comparisons of what is worked out once for each text of a column, such as what a reference leads to: a number for
 //! each text is looked up, and two numbers compared, for each row.
 
-use super::bound_expr::Node;
+use super::bound_expr::BoundExpr;
 use super::builtin;
-use super::chunk_view::{Lanes, narrow};
+use super::chunk_view::{ChunkView, narrow};
 use super::ir::Comparison;
 use crate::script::value::kernel_value::Value;
 use crate::table::column::{Cells, View};
@@ -27,32 +27,32 @@ pub(crate) enum Scalar {
 #[derive(Debug)]
 pub(crate) enum Operand {
     /// The same for all rows.
-    Same(Node),
+    Same(BoundExpr),
     /// A day or a whole number of the row.
     Cell(usize),
     /// Worked out once for each text of the column: the number of its memory, the column.
-    Once(usize, usize, Node),
+    Once(usize, usize, BoundExpr),
 }
 
 /// A comparison, and the same as a node for rows that are for the evaluator.
 #[derive(Debug)]
-pub(crate) struct Looked {
+pub(crate) struct MemoComparison {
     pub(crate) comparison: Comparison,
     pub(crate) operands: [Operand; 2],
-    pub(crate) whole: Node,
+    pub(crate) whole: BoundExpr,
 }
 
 impl Operand {
     /// What a side of a comparison is here; `kind` gives the type of a column.
-    pub(crate) fn of(node: &Node, kind: impl Fn(usize) -> Option<ColumnType>) -> Option<Self> {
+    pub(crate) fn of(node: &BoundExpr, kind: impl Fn(usize) -> Option<ColumnType>) -> Option<Self> {
         match node {
-            Node::Fixed(_) => Some(Self::Same(node.clone())),
-            Node::Cell(column) => {
+            BoundExpr::Fixed(_) => Some(Self::Same(node.clone())),
+            BoundExpr::Cell(column) => {
                 let counted =
                     matches!(kind(*column)?, ColumnType::Integer | ColumnType::Date | ColumnType::Month);
                 counted.then_some(Self::Cell(*column))
             }
-            Node::Once(place, column, _) => Some(Self::Once(*place, *column, node.clone())),
+            BoundExpr::Once(place, column, _) => Some(Self::Once(*place, *column, node.clone())),
             _ => None,
         }
     }
@@ -72,7 +72,7 @@ pub(crate) enum Lane<'c> {
 
 impl<'c> Lane<'c> {
     /// The cells of a column of days or whole numbers.
-    pub(crate) fn cells(column: usize, lanes: &'c Lanes<'c>) -> Option<Self> {
+    pub(crate) fn cells(column: usize, lanes: &'c ChunkView<'c>) -> Option<Self> {
         match lanes.view(column)? {
             View::Date(cells) => narrow(cells, &lanes.range).map(Self::Days),
             View::Integer(cells) => narrow(cells, &lanes.range).map(Self::Whole),

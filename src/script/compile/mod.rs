@@ -1,7 +1,7 @@
 //! From closures given to table operations to kernels over columns.
 //!
 //! ```text
-//! AST ─source─▶ Unit ─translate─▶ Ir ─bind (table, captured values)─▶ Node ─plan─▶ Plan ─mask_executor─▶ rows
+//! AST ─source─▶ Unit ─translate─▶ Ir ─bind (table, captured values)─▶ BoundExpr ─plan─▶ Plan ─mask_executor─▶ rows
 //! ```
 //!
 //! A kernel answers only when it is sure to answer what interpreting the closure would: at anything else (an empty
@@ -51,12 +51,12 @@ use crate::script::function::FunctionTable;
 use answer::bytes_of;
 pub(crate) use answer::{Found, Want};
 use bind::Binder;
-use eval_memo::Memory;
+use eval_memo::EvalMemo;
 use ir::Ir;
 use plan::Planner;
 use receivers::Receiver;
 use refusal::Refusal;
-use result_cache::{Asked, Recall};
+use result_cache::{MemoKey, ResultCache};
 use shared_scan::Whole;
 use source::ClosureSource;
 use syntax::Unit;
@@ -207,7 +207,7 @@ pub(crate) fn mapped(context: &NativeCallContext<'_>, rows: &Rows, value: &FnPtr
     let mark = taint::mark();
     let allowance = fuel::allowance();
     let map = || {
-        let mut memory = Memory::new(context, allowance);
+        let mut memory = EvalMemo::new(context, allowance);
         let made = Binder::new(&rows.of, &captured, &mut memory).noted(noted).node(ir);
         let made =
             made.and_then(|(node, _)| mask_executor::values(&node, &rows.of, &rows.chosen, &mut memory).ok());
@@ -251,10 +251,10 @@ pub(crate) fn matching(
         }
     }
     fuel::charge_captured(ir, rows.chosen.len(), &captured)?;
-    let asked = Asked::new(ir, &captured, rows, want);
+    let asked = MemoKey::new(ir, &captured, rows, want);
     let allowance = fuel::allowance();
     let recall =
-        || asked.as_ref().and_then(|asked| rows.of.recall.get::<Recall>()?.get(test.fn_name(), asked));
+        || asked.as_ref().and_then(|asked| rows.of.recall.get::<ResultCache>()?.get(test.fn_name(), asked));
     let known = meter::unmetered(recall, |known| Found::held(known.as_ref().map(|(found, _)| found)));
     if let Some((found, steps)) = known.filter(|(_, steps)| *steps <= allowance.operations) {
         fuel::burn(steps)?;
@@ -263,7 +263,7 @@ pub(crate) fn matching(
     let mark = taint::mark();
     // What a kernel allocates hangs on how the columns are stored.
     let look = || {
-        let mut memory = Memory::new(context, allowance);
+        let mut memory = EvalMemo::new(context, allowance);
         (look(rows, &captured, ir, (want, noted), &mut memory), memory.steps)
     };
     let (found, steps) = meter::unmetered_capped(look, |(found, _)| Found::held(found.as_ref()));
@@ -275,7 +275,7 @@ pub(crate) fn matching(
     }
     if let (Some(asked), Some(found)) = (asked, &found) {
         let keep = || {
-            if let Some(recall) = rows.of.recall.get::<Recall>() {
+            if let Some(recall) = rows.of.recall.get::<ResultCache>() {
                 recall.keep(test.fn_name(), asked, found, steps);
             }
         };
@@ -289,7 +289,7 @@ fn look(
     captured: &[Dynamic],
     ir: &Ir,
     (want, noted): (Want, bool),
-    memory: &mut Memory<'_>,
+    memory: &mut EvalMemo<'_>,
 ) -> Option<Found> {
     if rows.chosen.is_empty() {
         return Some(Found::default());

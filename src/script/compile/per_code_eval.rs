@@ -1,11 +1,11 @@
 //! What is worked out once for each text or word of a column, and then looked up for each row: first for what is not
 //! known yet, then for all rows of the chunk in loops that do nothing else.
 
-use super::bound_expr::Node;
-use super::eval_memo::Verdict;
+use super::bound_expr::BoundExpr;
+use super::eval_memo::MemoState;
 use super::kernels::Mask;
 use super::mask_executor::Kernel;
-use super::memo_comparison::{Lane, Looked, Operand, Scalar, compared};
+use super::memo_comparison::{Lane, MemoComparison, Operand, Scalar, compared};
 use crate::script::value::kernel_value::{Fallback, KernelResult};
 use crate::table::column::{Codes, View};
 
@@ -55,7 +55,7 @@ impl<'c> Kernel<'c, '_, '_> {
         &mut self,
         place: usize,
         column: usize,
-        node: &'c Node,
+        node: &'c BoundExpr,
         mask: &mut Mask,
     ) -> KernelResult<()> {
         match self.lanes.view(column).ok_or(Fallback)? {
@@ -80,25 +80,25 @@ impl<'c> Kernel<'c, '_, '_> {
         place: usize,
         entries: usize,
         codes: Codes<'_>,
-        node: &'c Node,
+        node: &'c BoundExpr,
         mask: &mut Mask,
     ) -> KernelResult<()> {
         let mut from = 0;
         loop {
-            let known = (&*self.memory.answers(place, entries), Verdict::Unknown);
-            let Some(at) = first(codes, known, mask, from, Verdict::Unknown) else { break };
-            let verdict = Verdict::of(self.one(node, self.place(at)));
+            let known = (&*self.memory.answers(place, entries), MemoState::Unknown);
+            let Some(at) = first(codes, known, mask, from, MemoState::Unknown) else { break };
+            let verdict = MemoState::of(self.one(node, self.place(at)));
             let code = codes.get(at).ok_or(Fallback)? as usize;
             *self.memory.answers(place, entries).get_mut(code).ok_or(Fallback)? = verdict;
             from = at.saturating_add(1);
         }
         let known = &*self.memory.answers(place, entries);
-        if first(codes, (known, Verdict::Unknown), mask, 0, Verdict::Fallback).is_some() {
+        if first(codes, (known, MemoState::Unknown), mask, 0, MemoState::Fallback).is_some() {
             return Err(Fallback);
         }
         for (at, row) in mask.iter_mut().enumerate() {
             let code = codes.get(at).ok_or(Fallback)? as usize;
-            *row = *row && known.get(code) == Some(&Verdict::Yes);
+            *row = *row && known.get(code) == Some(&MemoState::Yes);
         }
         Ok(())
     }
@@ -108,12 +108,12 @@ impl<'c> Kernel<'c, '_, '_> {
         place: usize,
         entries: usize,
         key: impl Fn(usize) -> usize,
-        node: &'c Node,
+        node: &'c BoundExpr,
         mask: &mut Mask,
     ) -> KernelResult<()> {
         for (row, at) in mask.iter_mut().zip(self.lanes.range.clone()).filter(|(row, _)| **row) {
             let known = *self.memory.answers(place, entries).get(key(at)).ok_or(Fallback)?;
-            let verdict = if known == Verdict::Unknown { Verdict::of(self.one(node, at)) } else { known };
+            let verdict = if known == MemoState::Unknown { MemoState::of(self.one(node, at)) } else { known };
             *self.memory.answers(place, entries).get_mut(key(at)).ok_or(Fallback)? = verdict;
             *row = verdict.yes()?;
         }
@@ -121,7 +121,7 @@ impl<'c> Kernel<'c, '_, '_> {
     }
 
     /// Compares what is known of the texts; a row of which nothing is known to compare is for the evaluator.
-    pub(crate) fn looked(&mut self, looked: &'c Looked, mask: &mut Mask) -> KernelResult<()> {
+    pub(crate) fn looked(&mut self, looked: &'c MemoComparison, mask: &mut Mask) -> KernelResult<()> {
         let [a, b] = &looked.operands;
         let (Some(a), Some(b)) = (self.lane(a, mask)?, self.lane(b, mask)?) else {
             return self.each(&looked.whole, mask);
@@ -156,7 +156,7 @@ impl<'c> Kernel<'c, '_, '_> {
         &mut self,
         place: usize,
         column: usize,
-        node: &'c Node,
+        node: &'c BoundExpr,
         mask: &Mask,
     ) -> KernelResult<()> {
         let Some(codes) = self.lanes.numbers(column) else {
@@ -173,7 +173,13 @@ impl<'c> Kernel<'c, '_, '_> {
     }
 
     /// Works out what is not known yet of the texts of rows that are still in.
-    fn work_out(&mut self, place: usize, codes: Codes<'_>, node: &'c Node, mask: &Mask) -> KernelResult<()> {
+    fn work_out(
+        &mut self,
+        place: usize,
+        codes: Codes<'_>,
+        node: &'c BoundExpr,
+        mask: &Mask,
+    ) -> KernelResult<()> {
         let mut from = 0;
         while let Some(at) = self.first_known(place, codes, mask, from, Scalar::Missing) {
             let scalar = match self.value(node, self.place(at)) {

@@ -6,11 +6,11 @@ use std::collections::HashSet;
 use rust_decimal::Decimal;
 
 use super::bind::{Binder, rests_on};
-use super::bound_expr::{Node, Rests};
+use super::bound_expr::{BoundExpr, Dependencies};
 use super::builtin::equality;
 use super::callee::Callee;
 use super::ir::Comparison;
-use super::memo_comparison::{Looked, Operand};
+use super::memo_comparison::{MemoComparison, Operand};
 use crate::script::value::kernel_value::{Fixed, Value};
 use crate::script::value::patterns;
 use crate::script::value::reference::standards;
@@ -46,20 +46,20 @@ pub(crate) enum Plan {
     /// Whether the text of the cell is one of these, by its number in the whole column.
     Member(usize, Vec<bool>),
     /// Evaluated once for each text or word of the column; its memory.
-    Once(usize, usize, Node),
+    Once(usize, usize, BoundExpr),
     /// A comparison of what is worked out once for each text.
-    Looked(Box<Looked>),
+    MemoComparison(Box<MemoComparison>),
     /// What is worked out once for each text of the column has a value; its memory.
-    Sound(usize, usize, Node),
+    HasValue(usize, usize, BoundExpr),
     /// Evaluated for each row.
-    Each(Node),
+    Each(BoundExpr),
 }
 
 impl Plan {
     /// Whether no part of it is evaluated row by row.
     pub(crate) fn is_kernel(&self) -> bool {
         match self {
-            Self::Once(..) | Self::Each(_) | Self::Looked(_) | Self::Sound(..) => false,
+            Self::Once(..) | Self::Each(_) | Self::MemoComparison(_) | Self::HasValue(..) => false,
             Self::And(parts) | Self::Or(parts) => parts.iter().all(Self::is_kernel),
             Self::Not(inner) => inner.is_kernel(),
             Self::If(parts) => parts.iter().all(Self::is_kernel),
@@ -124,18 +124,18 @@ impl Planner<'_, '_, '_> {
         memory
     }
 
-    pub(crate) fn condition(&mut self, node: Node) -> Plan {
+    pub(crate) fn condition(&mut self, node: BoundExpr) -> Plan {
         match node {
-            Node::And(parts) => Plan::And(parts.into_iter().map(|part| self.condition(part)).collect()),
-            Node::Or(parts) => Plan::Or(parts.into_iter().map(|part| self.condition(part)).collect()),
-            Node::Not(inner) => Plan::Not(Box::new(self.condition(*inner))),
-            Node::If(parts) => Plan::If(Box::new(parts.map(|part| self.condition(part)))),
-            Node::Let(slot, pair) if self.repeating(&*pair).is_none() => self.bound(slot, *pair),
+            BoundExpr::And(parts) => Plan::And(parts.into_iter().map(|part| self.condition(part)).collect()),
+            BoundExpr::Or(parts) => Plan::Or(parts.into_iter().map(|part| self.condition(part)).collect()),
+            BoundExpr::Not(inner) => Plan::Not(Box::new(self.condition(*inner))),
+            BoundExpr::If(parts) => Plan::If(Box::new(parts.map(|part| self.condition(part)))),
+            BoundExpr::Let(slot, pair) if self.repeating(&*pair).is_none() => self.bound(slot, *pair),
             leaf => self.kernel(&leaf).or_else(|| self.looked(&leaf)).unwrap_or_else(|| self.general(leaf)),
         }
     }
 
-    fn general(&mut self, node: Node) -> Plan {
+    fn general(&mut self, node: BoundExpr) -> Plan {
         match self.repeating([&node]) {
             Some(column) if !has_rounds(&node) => Plan::Once(self.memory(), column, node),
             _ => Plan::Each(self.binder.remembering(node)),
@@ -143,74 +143,80 @@ impl Planner<'_, '_, '_> {
     }
 
     /// The one column all of it rests on, where its cells repeat themselves.
-    fn repeating<'n>(&self, nodes: impl IntoIterator<Item = &'n Node>) -> Option<usize> {
+    fn repeating<'n>(&self, nodes: impl IntoIterator<Item = &'n BoundExpr>) -> Option<usize> {
         let mut all = nodes.into_iter().map(rests_on);
-        let rests = all.try_fold(Rests::default(), |rests, more| Some(rests.and(more?)));
+        let rests = all.try_fold(Dependencies::default(), |rests, more| Some(rests.and(more?)));
         let counted = [ColumnType::Integer, ColumnType::Decimal, ColumnType::Date, ColumnType::Month];
         let repeats = |column: &usize| self.kind(*column).is_some_and(|kind| !counted.contains(&kind));
         rests.and_then(|rests| rests.on_one_column()).filter(repeats)
     }
 
     /// A value that is worked out once for each text stands wherever it is used, once it is sure to be one.
-    fn bound(&mut self, slot: usize, pair: [Node; 2]) -> Plan {
+    fn bound(&mut self, slot: usize, pair: [BoundExpr; 2]) -> Plan {
         let [value, body] = pair;
         match self.remembered(&value) {
             Some((place, column, once)) => {
                 let body = body.with_slot(slot, &once);
-                Plan::And(vec![Plan::Sound(place, column, once), self.condition(body)])
+                Plan::And(vec![Plan::HasValue(place, column, once), self.condition(body)])
             }
-            None => self.general(Node::Let(slot, Box::new([value, body]))),
+            None => self.general(BoundExpr::Let(slot, Box::new([value, body]))),
         }
     }
 
     /// The node as one that is worked out once for each text of a column: its memory and the column.
-    fn remembered(&mut self, node: &Node) -> Option<(usize, usize, Node)> {
+    fn remembered(&mut self, node: &BoundExpr) -> Option<(usize, usize, BoundExpr)> {
         if has_rounds(node) {
             return None;
         }
         match self.binder.remembering(node.clone()) {
-            Node::Once(place, column, inner) => Some((place, column, Node::Once(place, column, inner))),
+            BoundExpr::Once(place, column, inner) => {
+                Some((place, column, BoundExpr::Once(place, column, inner)))
+            }
             _ => None,
         }
     }
 
-    fn looked(&mut self, node: &Node) -> Option<Plan> {
-        let Node::Compare(comparison, pair) = node else { return None };
+    fn looked(&mut self, node: &BoundExpr) -> Option<Plan> {
+        let BoundExpr::Compare(comparison, pair) = node else { return None };
         if self.repeating([node]).is_some() {
             return None;
         }
         let [a, b] = &**pair;
         let (a, b) = (self.known(a)?, self.known(b)?);
-        let whole = Node::Compare(*comparison, Box::new([a.clone(), b.clone()]));
+        let whole = BoundExpr::Compare(*comparison, Box::new([a.clone(), b.clone()]));
         let operands = [Operand::of(&a, |at| self.kind(at))?, Operand::of(&b, |at| self.kind(at))?];
         let once = operands.iter().any(Operand::is_once);
-        once.then(|| Plan::Looked(Box::new(Looked { comparison: *comparison, operands, whole })))
+        once.then(|| {
+            Plan::MemoComparison(Box::new(MemoComparison { comparison: *comparison, operands, whole }))
+        })
     }
 
-    fn known(&mut self, node: &Node) -> Option<Node> {
+    fn known(&mut self, node: &BoundExpr) -> Option<BoundExpr> {
         match node {
-            Node::Cell(_) | Node::Fixed(_) | Node::Once(..) => Some(node.clone()),
+            BoundExpr::Cell(_) | BoundExpr::Fixed(_) | BoundExpr::Once(..) => Some(node.clone()),
             _ => self.remembered(node).map(|(_, _, once)| once),
         }
     }
 
-    fn kernel(&mut self, node: &Node) -> Option<Plan> {
+    fn kernel(&mut self, node: &BoundExpr) -> Option<Plan> {
         match node {
-            Node::Fixed(fixed) => match fixed.value {
+            BoundExpr::Fixed(fixed) => match fixed.value {
                 Value::Bool(yes) => Some(Plan::Always(yes)),
                 _ => None,
             },
-            Node::Cell(column) if self.kind(*column) == Some(ColumnType::YesNo) => Some(Plan::Flag(*column)),
-            Node::Compare(comparison, pair) => {
+            BoundExpr::Cell(column) if self.kind(*column) == Some(ColumnType::YesNo) => {
+                Some(Plan::Flag(*column))
+            }
+            BoundExpr::Compare(comparison, pair) => {
                 let [a, b] = &**pair;
                 let found = self.found(*comparison, pair);
                 found.or_else(|| self.compare(*comparison, self.side(a)?, self.side(b)?))
             }
-            Node::In(pair) => {
+            BoundExpr::In(pair) => {
                 let [needle, list] = &**pair;
                 self.within(needle, list)
             }
-            Node::Call(callee, arguments) => self.call(*callee, arguments),
+            BoundExpr::Call(callee, arguments) => self.call(*callee, arguments),
             _ => None,
         }
     }
@@ -219,9 +225,9 @@ impl Planner<'_, '_, '_> {
         self.decl().columns.get(column).map(|decl| decl.kind)
     }
 
-    fn side<'n>(&self, node: &'n Node) -> Option<Side<'n>> {
+    fn side<'n>(&self, node: &'n BoundExpr) -> Option<Side<'n>> {
         Some(match node {
-            Node::Cell(column) => match self.kind(*column)? {
+            BoundExpr::Cell(column) => match self.kind(*column)? {
                 ColumnType::Text | ColumnType::Code => Side::Words(*column),
                 ColumnType::Codes => Side::Codes(*column),
                 ColumnType::Integer => Side::Number(Number::Column(*column)),
@@ -230,7 +236,7 @@ impl Planner<'_, '_, '_> {
                 ColumnType::YesNo => Side::Flag(*column),
                 ColumnType::Enumerated => Side::Choice(*column),
             },
-            Node::Fixed(fixed) => constant(fixed)?,
+            BoundExpr::Fixed(fixed) => constant(fixed)?,
             _ => return None,
         })
     }
@@ -299,12 +305,12 @@ impl Planner<'_, '_, '_> {
         Some(Plan::Among { column, numbers, blank })
     }
 
-    fn within(&mut self, needle: &Node, list: &Node) -> Option<Plan> {
+    fn within(&mut self, needle: &BoundExpr, list: &BoundExpr) -> Option<Plan> {
         match (self.side(needle), list) {
-            (Some(Side::Choice(column)), Node::Fixed(list)) => {
+            (Some(Side::Choice(column)), BoundExpr::Fixed(list)) => {
                 self.among(column, list.texts.as_ref()?.iter().map(String::as_str))
             }
-            (Some(Side::Words(column)), Node::Fixed(list)) => {
+            (Some(Side::Words(column)), BoundExpr::Fixed(list)) => {
                 let texts: HashSet<String> = list.texts.clone()?;
                 Some(self.asked(column, move |cell| texts.contains(cell)))
             }
@@ -320,10 +326,10 @@ impl Planner<'_, '_, '_> {
         }
     }
 
-    fn call(&mut self, callee: Callee, arguments: &[Node]) -> Option<Plan> {
+    fn call(&mut self, callee: Callee, arguments: &[BoundExpr]) -> Option<Plan> {
         let name = callee.name();
         let (first, rest) = arguments.split_first()?;
-        let Node::Cell(column) = first else { return None };
+        let BoundExpr::Cell(column) = first else { return None };
         let column = *column;
         if let ("blank" | "filled", []) = (name, rest) {
             return Some(negated(self.blank(column)?, name == "filled"));
@@ -331,7 +337,7 @@ impl Planner<'_, '_, '_> {
         if !matches!(self.kind(column)?, ColumnType::Text | ColumnType::Code) {
             return None;
         }
-        let [Node::Fixed(other)] = rest else {
+        let [BoundExpr::Fixed(other)] = rest else {
             return rest.is_empty().then(|| callee.of_text()).flatten().map(|ask| self.asked(column, ask));
         };
         let text = other.text().map(str::to_owned);
@@ -392,6 +398,6 @@ fn constant(fixed: &Fixed) -> Option<Side<'_>> {
 }
 
 /// Whether there is a closure inside: its rounds are counted for each row.
-fn has_rounds(node: &Node) -> bool {
-    matches!(node, Node::Each(..)) || node.parts().into_iter().any(has_rounds)
+fn has_rounds(node: &BoundExpr) -> bool {
+    matches!(node, BoundExpr::Each(..)) || node.parts().into_iter().any(has_rounds)
 }

@@ -25,18 +25,18 @@ const LISTED: usize = 64;
 
 /// What closures answered of rows of one table, by their name.
 #[derive(Debug, Default)]
-pub(crate) struct Recall(Mutex<HashMap<Box<str>, Vec<Known>, RandomState>>);
+pub(crate) struct ResultCache(Mutex<HashMap<Box<str>, Vec<Known>, RandomState>>);
 
 #[derive(Debug)]
 struct Known {
-    asked: Asked,
+    asked: MemoKey,
     found: Found,
     steps: u64,
 }
 
 /// A closure given to rows: what its answer rests on.
 #[derive(Debug)]
-pub(crate) struct Asked {
+pub(crate) struct MemoKey {
     ir: Arc<Ir>,
     captured: Vec<Same>,
     rows: Chosen,
@@ -58,7 +58,7 @@ enum Same {
     Tables(Arc<Surroundings>),
 }
 
-impl Asked {
+impl MemoKey {
     /// The question, where its answer may be kept.
     pub(crate) fn new(ir: &Arc<Ir>, captured: &[Dynamic], rows: &Rows, want: Want) -> Option<Self> {
         if rows.of.table.len() > ROWS || rows.chosen.is_empty() {
@@ -69,7 +69,7 @@ impl Asked {
     }
 }
 
-impl PartialEq for Asked {
+impl PartialEq for MemoKey {
     fn eq(&self, other: &Self) -> bool {
         self.want == other.want
             && (Arc::ptr_eq(&self.ir, &other.ir) || self.ir == other.ir)
@@ -122,15 +122,15 @@ impl PartialEq for Same {
     }
 }
 
-impl Recall {
+impl ResultCache {
     /// The answer, and the rounds it took.
-    pub(crate) fn get(&self, name: &str, asked: &Asked) -> Option<(Found, u64)> {
+    pub(crate) fn get(&self, name: &str, asked: &MemoKey) -> Option<(Found, u64)> {
         let all = self.0.lock().ok()?;
         let known = all.get(name)?.iter().find(|known| known.asked == *asked)?;
         Some((known.found.clone(), known.steps))
     }
 
-    pub(crate) fn keep(&self, name: &str, asked: Asked, found: &Found, steps: u64) {
+    pub(crate) fn keep(&self, name: &str, asked: MemoKey, found: &Found, steps: u64) {
         let Ok(mut all) = self.0.lock() else { return };
         if all.len() >= CLOSURES && !all.contains_key(name) {
             return;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::bound_expr::Node;
+use super::bound_expr::BoundExpr;
 use crate::script::value::cells;
 use crate::script::value::kernel_value::{Fallback, KernelResult, Value};
 use crate::script::value::loaded_table::IndexedTable;
@@ -13,7 +13,7 @@ use crate::table::table_schema::ColumnType;
 
 /// Where a look-up leads to.
 #[derive(Debug)]
-pub(crate) struct Reach {
+pub(crate) struct RowLookup {
     rows: Rows,
     /// The column that is searched.
     target: usize,
@@ -21,12 +21,14 @@ pub(crate) struct Reach {
     column: usize,
 }
 
-impl Reach {
+impl RowLookup {
     /// The look-up `found`, of which the column `name` is read: where it is one, and its text. Interpretation takes note
     /// of every missing column that is read.
-    pub(crate) fn of(found: &Node, name: &str) -> Option<(Arc<Self>, Node)> {
-        let Node::Call(call, arguments) = found else { return None };
-        let [Node::Fixed(rows), Node::Fixed(target), text] = arguments.as_slice() else { return None };
+    pub(crate) fn of(found: &BoundExpr, name: &str) -> Option<(Arc<Self>, BoundExpr)> {
+        let BoundExpr::Call(call, arguments) = found else { return None };
+        let [BoundExpr::Fixed(rows), BoundExpr::Fixed(target), text] = arguments.as_slice() else {
+            return None;
+        };
         let rows = rows.value.other()?.read_lock::<Rows>()?.clone();
         let position =
             |name: &str| rows.of.table.decl.position(name).filter(|column| !rows.of.lacks(*column));

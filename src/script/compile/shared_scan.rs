@@ -11,8 +11,8 @@ use rhai::{Dynamic, FnPtr, NativeCallContext};
 
 use super::answer::{Found, Want};
 use super::bind::Binder;
-use super::chunk_view::Lanes;
-use super::eval_memo::Memory;
+use super::chunk_view::ChunkView;
+use super::eval_memo::EvalMemo;
 use super::fuel::Allowance;
 use super::ir::Ir;
 use super::mask_executor::Kernel;
@@ -112,7 +112,7 @@ fn together(
     as_of: Date,
     of: &Arc<IndexedTable>,
 ) -> BTreeMap<String, Answer> {
-    let mut memory = Memory::new(context, Allowance { operations: 0, room: ROOM });
+    let mut memory = EvalMemo::new(context, Allowance { operations: 0, room: ROOM });
     let (mut running, mut memories) = (Vec::new(), 0);
     for (name, ir, days) in closures {
         let captured = vec![Dynamic::from(as_of); *days];
@@ -129,7 +129,7 @@ fn together(
     }
     let rows = Chosen::All(u32::try_from(of.table.len()).unwrap_or(u32::MAX));
     for spread in rows.spreads(CHUNK) {
-        let lanes = Lanes::new(of, spread.chunk, spread.range);
+        let lanes = ChunkView::new(of, spread.chunk, spread.range);
         for (_, plan, answer) in &mut running {
             look(&mut Kernel::new(&lanes, &mut memory), plan, answer);
         }

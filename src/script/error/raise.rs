@@ -10,7 +10,7 @@ pub(crate) type Res<T> = Result<T, Box<EvalAltResult>>;
 
 /// What a host function objects to; travels inside the script engine's own error.
 #[derive(Clone, Debug)]
-pub(crate) struct Objection {
+pub(crate) struct HostError {
     pub(crate) message: Text,
     pub(crate) help: Text,
     /// The word objected to, to be found near the call.
@@ -24,13 +24,13 @@ pub(crate) fn raise(message: Text, help: Text) -> Box<EvalAltResult> {
     Box::new(EvalAltResult::ErrorRuntime(Dynamic::from(objection(message, help)), Position::NONE))
 }
 
-fn objection(message: Text, help: Text) -> Objection {
-    Objection { message, help, word: None, column: false }
+fn objection(message: Text, help: Text) -> HostError {
+    HostError { message, help, word: None, column: false }
 }
 
 /// The same about a word of the script.
 pub(crate) fn raise_word(word: &str, column: bool, message: Text, help: Text) -> Box<EvalAltResult> {
-    let objection = Objection { word: Some(word.to_owned()), column, ..objection(message, help) };
+    let objection = HostError { word: Some(word.to_owned()), column, ..objection(message, help) };
     Box::new(EvalAltResult::ErrorRuntime(Dynamic::from(objection), Position::NONE))
 }
 

@@ -2,12 +2,12 @@
 
 use rhai::EvalAltResult;
 
-use super::raise::{Objection, did_you_mean};
+use super::raise::{HostError, did_you_mean};
 use super::{exceeded, parse, sizes};
 use crate::model::text::Text;
 
 /// What a host function objected to, if it is that.
-pub(crate) fn objection(error: &EvalAltResult) -> Option<Objection> {
+pub(crate) fn objection(error: &EvalAltResult) -> Option<HostError> {
     match error {
         EvalAltResult::ErrorRuntime(value, _) => value.clone().try_cast(),
         _ => None,

@@ -6,7 +6,7 @@ use std::ops::{Range, RangeInclusive};
 use rhai::{Array, Dynamic, FnPtr, ImmutableString, Map};
 use rust_decimal::Decimal;
 
-use crate::script::value::decision::Verdict;
+use crate::script::value::decision::RuleDecision;
 use crate::script::value::enumerated::Choice;
 use crate::script::value::rows::{Group, Row, Rows};
 use crate::script::value::rule_context::Tables;
@@ -35,7 +35,7 @@ pub(crate) fn word(id: TypeId) -> Option<&'static str> {
         (TypeId::of::<Tree>(), "tree"),
         (TypeId::of::<Date>(), "date"),
         (TypeId::of::<Choice>(), "choice"),
-        (TypeId::of::<Verdict>(), "decision"),
+        (TypeId::of::<RuleDecision>(), "decision"),
     ];
     known.iter().find(|(known, _)| *known == id).map(|(_, word)| *word)
 }

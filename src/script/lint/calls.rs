@@ -4,7 +4,7 @@ use super::infer::Inference;
 use super::kind::Kind;
 use super::methods;
 use super::scope::{Scope, element, operator};
-use super::tree::{Is, Node};
+use super::tree::{ExprKind, Node};
 use crate::script::stdlib::in_english;
 
 impl<'a> Inference<'a> {
@@ -28,7 +28,7 @@ impl<'a> Inference<'a> {
         let mut made = Kind::Unknown;
         for one in all {
             kinds.push(match &one.is {
-                Is::Closure(closure, captured) => {
+                ExprKind::Closure(closure, captured) => {
                     made = self.closure(closure, captured.len(), &[element(&receiver), Kind::Int], scope);
                     Kind::Unknown
                 }

@@ -9,7 +9,7 @@ use super::list;
 use super::methods;
 use super::notes::{Notes, words};
 use super::scope::root;
-use super::tree::{At, Is, Node, Script};
+use super::tree::{At, ExprKind, Node, Script};
 use crate::model::text::Text;
 use crate::script::error::{did_you_mean, elsewhere, incomparable, no_column, no_policy, no_table, no_value};
 use crate::script::function::ColumnArgument;
@@ -162,7 +162,7 @@ impl Checks<'_> {
     pub(crate) fn receiver(&mut self, of: &Node, all: &[Node]) {
         let Some(root) = root(of) else { return };
         for one in all {
-            let Is::Closure(_, captured) = &one.is else { continue };
+            let ExprKind::Closure(_, captured) = &one.is else { continue };
             if captured.contains(&root) {
                 let message = words!(
                     "闭包用了变量“{root}”，而这个调用正是从它开始的",
@@ -192,7 +192,7 @@ impl Checks<'_> {
                 // A value to compare with is no text.
                 ColumnArgument::Own(at) | ColumnArgument::OwnOrValue(at) => self.column(decl, all.get(at)),
                 ColumnArgument::OwnList(at) => match all.get(at).map(|one| &one.is) {
-                    Some(Is::List(names)) => names.iter().for_each(|one| self.column(decl, Some(one))),
+                    Some(ExprKind::List(names)) => names.iter().for_each(|one| self.column(decl, Some(one))),
                     _ => self.column(decl, all.get(at)),
                 },
                 ColumnArgument::Of(at, rows) => {
@@ -241,7 +241,7 @@ impl Checks<'_> {
             }
             // `x in list`.
             "contains" => {
-                if let Is::List(words) = &one.is {
+                if let ExprKind::List(words) = &one.is {
                     for word in words {
                         self.word(b, word);
                         self.compared(b, &literal(word), word.at);
@@ -293,9 +293,9 @@ pub(crate) fn one_of(word: &str, known: &[&str]) -> Text {
 
 fn literal(node: &Node) -> Kind {
     match node.is {
-        Is::Text(_) => Kind::Text,
-        Is::Int(_) => Kind::Int,
-        Is::Bool(_) => Kind::Bool,
+        ExprKind::Text(_) => Kind::Text,
+        ExprKind::Int(_) => Kind::Int,
+        ExprKind::Bool(_) => Kind::Bool,
         _ => Kind::Unknown,
     }
 }

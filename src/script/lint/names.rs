@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::list;
 use super::notes::{Notes, words};
-use super::tree::{At, Does, Function, Is, Line, Node, Part, Script, Seen};
+use super::tree::{At, ExprKind, Function, Node, Part, Script, Seen, Statement, StmtKind};
 use crate::model::text::Text;
 use crate::script::error::Script as File;
 
@@ -40,7 +40,7 @@ pub(crate) fn unused_function(file: &File<'_>, function: &Function, notes: &mut 
 /// The functions an expression calls.
 pub(crate) fn called(node: &Node) -> Option<String> {
     match &node.is {
-        Is::Call(_, name, _) | Is::Method(_, name, _) => Some(name.clone()),
+        ExprKind::Call(_, name, _) | ExprKind::Method(_, name, _) => Some(name.clone()),
         _ => None,
     }
 }
@@ -53,19 +53,19 @@ fn unused(script: &Script, function: &Function, notes: &mut Notes) {
     let mut imported: Vec<(&str, At)> = Vec::new();
     let mut targets: Vec<At> = Vec::new();
     script.walk(&Part::Lines(&function.body), &mut |seen| match seen {
-        Seen::Line(line) => match &line.does {
-            Does::Let(name, _) => declared.push((name, line.at)),
-            Does::Import(_, name) => imported.push((name, line.at)),
+        Seen::Statement(line) => match &line.does {
+            StmtKind::Let(name, _) => declared.push((name, line.at)),
+            StmtKind::Import(_, name) => imported.push((name, line.at)),
             // Set, not read.
-            Does::Assign(target, _) if target.name().is_some() => targets.push(target.at),
+            StmtKind::Assign(target, _) if target.name().is_some() => targets.push(target.at),
             _ => {}
         },
         Seen::Node(node) => match &node.is {
-            Is::Name(name) if !targets.contains(&node.at) => {
+            ExprKind::Name(name) if !targets.contains(&node.at) => {
                 read.insert(name);
             }
-            Is::Closure(_, captured) => read.extend(captured.iter().map(String::as_str)),
-            Is::Call(Some(library), ..) | Is::Shared(library) => {
+            ExprKind::Closure(_, captured) => read.extend(captured.iter().map(String::as_str)),
+            ExprKind::Call(Some(library), ..) | ExprKind::Shared(library) => {
                 libraries.insert(library);
             }
             _ => {}
@@ -90,11 +90,11 @@ fn shadows(script: &Script, function: &Function, notes: &mut Notes) {
         function.params.iter().map(String::as_str).filter(|name| ["t", "p"].contains(name)).collect();
     let mut hidden: Vec<(&str, At)> = Vec::new();
     script.walk(&Part::Lines(&function.body), &mut |seen| match seen {
-        Seen::Line(Line { at, does: Does::Let(name, _) }) => hidden.push((name, *at)),
-        Seen::Line(Line { at, does: Does::For(names, ..) }) => {
+        Seen::Statement(Statement { at, does: StmtKind::Let(name, _) }) => hidden.push((name, *at)),
+        Seen::Statement(Statement { at, does: StmtKind::For(names, ..) }) => {
             hidden.extend(names.iter().map(|name| (name.as_str(), *at)));
         }
-        Seen::Node(Node { at, is: Is::Closure(name, captured) }) => {
+        Seen::Node(Node { at, is: ExprKind::Closure(name, captured) }) => {
             let params =
                 script.closures.get(name).map(|closure| closure.params.as_slice()).unwrap_or_default();
             let own = params.get(captured.len()..).unwrap_or_default();

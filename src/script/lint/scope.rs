@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::kind::Kind;
-use super::tree::{Does, Is, Line, Node, Part, Script, Seen};
+use super::tree::{ExprKind, Node, Part, Script, Seen, Statement, StmtKind};
 
 /// Variables of a function.
 #[derive(Default)]
@@ -52,11 +52,11 @@ pub(crate) fn operator(name: &str, kinds: &[Kind]) -> Option<Kind> {
 const CHANGES: [&str; 6] = ["push", "append", "insert", "mixin", "set", "fill_with"];
 
 /// Variables that are assigned to, or whose contents change.
-pub(crate) fn changing(script: &Script, body: &[Line]) -> BTreeSet<String> {
+pub(crate) fn changing(script: &Script, body: &[Statement]) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     script.walk(&Part::Lines(body), &mut |seen| match seen {
-        Seen::Line(Line { does: Does::Assign(target, ..), .. }) => found.extend(root(target)),
-        Seen::Node(Node { is: Is::Method(of, name, _), .. }) if CHANGES.contains(&name.as_str()) => {
+        Seen::Statement(Statement { does: StmtKind::Assign(target, ..), .. }) => found.extend(root(target)),
+        Seen::Node(Node { is: ExprKind::Method(of, name, _), .. }) if CHANGES.contains(&name.as_str()) => {
             found.extend(root(of));
         }
         _ => {}
@@ -67,8 +67,8 @@ pub(crate) fn changing(script: &Script, body: &[Line]) -> BTreeSet<String> {
 /// The variable a chain begins with.
 pub(crate) fn root(node: &Node) -> Option<String> {
     match &node.is {
-        Is::Name(name) => Some(name.clone()),
-        Is::Get(of, _) | Is::Index(of, _) | Is::Method(of, ..) => root(of),
+        ExprKind::Name(name) => Some(name.clone()),
+        ExprKind::Get(of, _) | ExprKind::Index(of, _) | ExprKind::Method(of, ..) => root(of),
         _ => None,
     }
 }

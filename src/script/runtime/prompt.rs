@@ -15,7 +15,7 @@ use crate::resources::unwind;
 use crate::script::compile::{Closures, Kernels};
 use crate::script::error::{RuleFault, Script, exceeded};
 use crate::script::stdlib::decisions;
-use crate::script::value::decision::{Cells, Verdict};
+use crate::script::value::decision::{Cells, RuleDecision};
 use crate::script::value::enumerated::Choice;
 use crate::script::value::loaded_table::{IndexedTable, Loaded};
 use crate::script::value::rows::{Group, Row, Rows};
@@ -109,7 +109,7 @@ impl<'a> Prompt<'a> {
         if let Some(simple) = self.simple(value) {
             return Ok(simple);
         }
-        if value.is::<Verdict>() || value.is::<Cells>() {
+        if value.is::<RuleDecision>() || value.is::<Cells>() {
             return Ok(self.decided(value));
         }
         if let Ok(list) = value.as_array_ref() {
@@ -165,7 +165,7 @@ impl<'a> Prompt<'a> {
 
     /// A decision, or the cells as those of one.
     fn decided(&self, value: &Dynamic) -> Tried {
-        let verdict = match value.clone().try_cast::<Verdict>() {
+        let verdict = match value.clone().try_cast::<RuleDecision>() {
             Some(verdict) => Ok(verdict),
             None => decisions::met(value.clone()),
         };

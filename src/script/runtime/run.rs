@@ -21,8 +21,8 @@ use crate::script::compile::Kernels;
 use crate::script::error::{RuleFault, exceeded};
 use crate::script::stdlib::excess;
 use crate::script::stdlib::suspicion::{self, Kind, Suspicion};
-use crate::script::value::cell_refs::{Spot, Spots};
-use crate::script::value::decision::Verdict;
+use crate::script::value::cell_refs::{CellRef, CellRefs};
+use crate::script::value::decision::RuleDecision;
 use crate::script::value::loaded_table::Loaded;
 use crate::script::value::rule_context::{Surroundings, Tables};
 use crate::script::value::{calls, kinds, patterns, taint};
@@ -178,7 +178,7 @@ impl Run<'_> {
     }
 
     fn decisions(&self, rule: &Rule, value: Dynamic) -> Result<Decided, RuleFault> {
-        if let Some(verdict) = value.clone().try_cast::<Verdict>() {
+        if let Some(verdict) = value.clone().try_cast::<RuleDecision>() {
             pay(rule, &verdict)?;
             let verdict = excess::weighed(verdict.beyond_doubt());
             let decision = self.decision(verdict.clone(), Source::Rule(rule));
@@ -193,7 +193,8 @@ impl Run<'_> {
         let map = value.try_cast::<Map>().ok_or_else(|| not_a_decision(rule, "check", &kind))?;
         let each = map.into_iter().map(|(letter, value)| {
             let (letter, kind) = (self.loaded.redactor.text(&letter), kinds::kind_of(&value));
-            let verdict = value.try_cast::<Verdict>().ok_or_else(|| not_a_decision(rule, &letter, &kind))?;
+            let verdict =
+                value.try_cast::<RuleDecision>().ok_or_else(|| not_a_decision(rule, &letter, &kind))?;
             pay(rule, &verdict)?;
             Ok((letter, self.decision(verdict, Source::Rule(rule))))
         });
@@ -204,7 +205,7 @@ impl Run<'_> {
         Words::new(script, self.libraries, self.loaded)
     }
 
-    pub(crate) fn decision(&self, verdict: Verdict, script: Source<'_>) -> Decision {
+    pub(crate) fn decision(&self, verdict: RuleDecision, script: Source<'_>) -> Decision {
         let (redactor, words) = (&self.loaded.redactor, self.words(script));
         let verdict = self.suspicion.weigh(excess::weighed(verdict.beyond_doubt()));
         // Places are shown of what is wrong or cannot be told, and of nothing else.
@@ -232,12 +233,12 @@ impl Run<'_> {
 }
 
 /// Charges the places of a decision, an operation each: they are counted by grid.
-fn pay(rule: &Rule, verdict: &Verdict) -> Result<(), RuleFault> {
+fn pay(rule: &Rule, verdict: &RuleDecision) -> Result<(), RuleFault> {
     let cost = u64::try_from(verdict.spots.len()).unwrap_or(u64::MAX);
     meter::charge(cost).map_or(Ok(()), |beyond| Err(stopped(rule, beyond)))
 }
 
-fn location(spot: &Spot, redactor: &Redactor) -> Option<Location> {
+fn location(spot: &CellRef, redactor: &Redactor) -> Option<Location> {
     let table = &spot.of.table;
     match spot.row {
         Some(row) => Location::of(table, row, spot.column, redactor),
@@ -250,7 +251,7 @@ fn location(spot: &Spot, redactor: &Redactor) -> Option<Location> {
 }
 
 /// Places by grid.
-fn by_grid(spots: &Spots, redactor: &Redactor) -> ByGrid {
+fn by_grid(spots: &CellRefs, redactor: &Redactor) -> ByGrid {
     let mut counter = GridCounter::default();
     for of_table in spots.tables() {
         let rows = of_table.rows.iter().flat_map(|rows| rows.iter().map(|at| at as usize));

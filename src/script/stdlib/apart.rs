@@ -5,16 +5,16 @@ use rhai::{FnPtr, NativeCallContext};
 use crate::model::text::Text;
 use crate::script::error::{self, Res};
 use crate::script::value::calls::Closure;
-use crate::script::value::decision::Verdict;
+use crate::script::value::decision::RuleDecision;
 use crate::script::value::{kinds, taint};
 
 /// What the closure decides, settled at once: what it read and did not understand, or found missing, leaves nothing else
 /// open that the rule decides. What was read before it counts in it too.
-pub(crate) fn by_itself(context: NativeCallContext, decide: FnPtr) -> Res<Verdict> {
+pub(crate) fn by_itself(context: NativeCallContext, decide: FnPtr) -> Res<RuleDecision> {
     taint::apart(|| {
         let decided = Closure::new(&context, &decide).call_with([])?;
         let kind = kinds::kind_of(&decided);
-        let decided: Option<Verdict> = decided.try_cast();
+        let decided: Option<RuleDecision> = decided.try_cast();
         let decided = decided.ok_or_else(|| {
             error::raise(
                 Text::new(

@@ -4,8 +4,8 @@
 use std::cell::RefCell;
 
 use crate::model::text::Text;
-use crate::script::value::cell_refs::Spots;
-use crate::script::value::decision::Verdict;
+use crate::script::value::cell_refs::CellRefs;
+use crate::script::value::decision::RuleDecision;
 use crate::script::value::rows::Row;
 
 /// A cell that was left out, and why.
@@ -33,10 +33,10 @@ pub(crate) fn note(row: Row, column: usize, why: Text) {
 }
 
 /// The decision, but unknown where it is in favour and something was left out.
-pub(crate) fn weighed(verdict: Verdict) -> Verdict {
+pub(crate) fn weighed(verdict: RuleDecision) -> RuleDecision {
     LOG.with_borrow(|log| match log {
         Some(excess) if verdict.is_in_favour() => {
-            let spots = Spots::of_row(&excess.row, Some(excess.column));
+            let spots = CellRefs::of_row(&excess.row, Some(excess.column));
             verdict.left_open(excess.why.clone(), spots)
         }
         _ => verdict,

@@ -32,7 +32,7 @@ use std::sync::OnceLock;
 use rhai::{Engine, Module};
 
 use super::function::{Circumstance, FunctionTable, HostFunction};
-use super::value::decision::Verdict;
+use super::value::decision::RuleDecision;
 use super::value::enumerated::Choice;
 use super::value::rows::{Group, Row, Rows};
 use super::value::rule_context::{self, Tables};
@@ -78,7 +78,7 @@ fn types(engine: &mut Engine) {
         .register_type_with_name::<Tree>("tree")
         .register_type_with_name::<Date>("date")
         .register_type_with_name::<Choice>("choice")
-        .register_type_with_name::<Verdict>("decision")
+        .register_type_with_name::<RuleDecision>("decision")
         .register_indexer_get(rule_context::table)
         .register_indexer_get(selections::cell)
         .register_iterator::<Rows>();

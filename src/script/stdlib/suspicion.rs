@@ -12,8 +12,8 @@ use std::sync::Arc;
 use crate::model::outcome::Outcome;
 use crate::model::text::Text;
 use crate::resources::meter;
-use crate::script::value::cell_refs::{Spots, SpotsOfTable};
-use crate::script::value::decision::Verdict;
+use crate::script::value::cell_refs::{CellRefs, CellRefsOfTable};
+use crate::script::value::decision::RuleDecision;
 use crate::script::value::rows::Rows;
 use crate::script::value::selection::Chosen;
 
@@ -54,12 +54,12 @@ pub(crate) fn begin(suspicion: &Arc<Suspicion>) {
 
 impl Kind {
     /// What a rule of plausibility found, with its reason as it may be shown; `None` where it found nothing.
-    pub(crate) fn of(rule: &str, verdict: &Verdict, reason: &Text) -> Option<Self> {
+    pub(crate) fn of(rule: &str, verdict: &RuleDecision, reason: &Text) -> Option<Self> {
         let gathered = || Self::gathered(rule, verdict, reason);
         (verdict.outcome == Outcome::Unmet).then(|| meter::unmetered(gathered, |_| 0))
     }
 
-    fn gathered(rule: &str, verdict: &Verdict, reason: &Text) -> Self {
+    fn gathered(rule: &str, verdict: &RuleDecision, reason: &Text) -> Self {
         let mut rows: BTreeMap<String, Vec<u32>> = BTreeMap::new();
         for spots in verdict.spots.tables() {
             let chosen = spots.rows.iter().flat_map(Chosen::iter);
@@ -96,11 +96,11 @@ impl Suspicion {
     }
 
     /// The decision, but unknown where it is in favour of the organization and the whole submission is under suspicion.
-    pub(crate) fn weigh(&self, verdict: Verdict) -> Verdict {
+    pub(crate) fn weigh(&self, verdict: RuleDecision) -> RuleDecision {
         if !self.whole || !verdict.is_in_favour() {
             return verdict;
         }
-        verdict.left_open(self.told(), Spots::default())
+        verdict.left_open(self.told(), CellRefs::default())
     }
 
     /// Why nothing in the submission is believed unseen: what is grave, else how many kinds there are.
@@ -122,7 +122,7 @@ impl Suspicion {
     }
 
     /// What makes all these rows unfit to rest on, if anything does; `most`: or more than half of them.
-    fn against(&self, of_table: &SpotsOfTable, most: bool) -> Option<&Kind> {
+    fn against(&self, of_table: &CellRefsOfTable, most: bool) -> Option<&Kind> {
         let chosen = of_table.rows.as_ref()?;
         let table = &of_table.of.table.decl.id;
         let all = chosen.len();
@@ -135,28 +135,28 @@ impl Suspicion {
 }
 
 /// The decision, but unknown where it is in favour and one of the tables it rests on is under suspicion in all its rows.
-pub(crate) fn weighed(verdict: Verdict) -> Verdict {
+pub(crate) fn weighed(verdict: RuleDecision) -> RuleDecision {
     let reason = verdict.is_in_favour().then(|| found(&verdict.spots, false)).flatten();
     unless(reason, verdict)
 }
 
 /// The same for a decision on every row of `scope`: more than half of them under suspicion are enough.
-pub(crate) fn weighed_over(scope: &Rows, verdict: Verdict) -> Verdict {
-    let reason = verdict.is_in_favour().then(|| found(&Spots::of_rows(scope, None), true)).flatten();
+pub(crate) fn weighed_over(scope: &Rows, verdict: RuleDecision) -> RuleDecision {
+    let reason = verdict.is_in_favour().then(|| found(&CellRefs::of_rows(scope, None), true)).flatten();
     unless(reason, verdict)
 }
 
-fn unless(reason: Option<Text>, verdict: Verdict) -> Verdict {
+fn unless(reason: Option<Text>, verdict: RuleDecision) -> RuleDecision {
     match reason {
-        Some(reason) => verdict.left_open(reason, Spots::default()),
+        Some(reason) => verdict.left_open(reason, CellRefs::default()),
         None => verdict,
     }
 }
 
 /// Why the rows of one of the tables prove nothing.
-fn found(spots: &Spots, most: bool) -> Option<Text> {
+fn found(spots: &CellRefs, most: bool) -> Option<Text> {
     HELD.with_borrow(|held| {
-        let found = |of_table: &SpotsOfTable| {
+        let found = |of_table: &CellRefsOfTable| {
             Some((held.against(of_table, most)?, Arc::clone(&of_table.of.table.decl)))
         };
         let (kind, decl) = spots.tables().iter().find_map(found)?;

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::cell_refs::Spots;
+use super::cell_refs::CellRefs;
 use super::lacking::Lacking;
 use super::maybe::Maybe;
 use super::taint::{self, Doubt, Reason};
@@ -14,7 +14,7 @@ use crate::model::text::Text;
 /// Cells of some rows.
 #[derive(Clone, Debug)]
 pub(crate) struct Cells {
-    pub(crate) spots: Spots,
+    pub(crate) spots: CellRefs,
     /// Those that may be among them.
     pub(crate) maybe: Maybe,
     pub(crate) doubt: Doubt,
@@ -22,12 +22,12 @@ pub(crate) struct Cells {
 
 /// What a rule decided.
 #[derive(Clone, Debug)]
-pub(crate) struct Verdict {
+pub(crate) struct RuleDecision {
     pub(crate) outcome: Outcome,
     pub(crate) measure: Option<Measure>,
     pub(crate) reason: Text,
     pub(crate) help: Text,
-    pub(crate) spots: Spots,
+    pub(crate) spots: CellRefs,
     pub(crate) doubt: Certainty,
     /// Sentences of the reason that are the program's own.
     pub(crate) host: Vec<Text>,
@@ -55,19 +55,19 @@ impl Certainty {
 }
 
 /// Unknown, because of cells that were not understood.
-pub(crate) fn not_understood(causes: Vec<Cause>) -> Verdict {
+pub(crate) fn not_understood(causes: Vec<Cause>) -> RuleDecision {
     let mut known = HashSet::new();
     let place = |cause: &Cause| (Arc::as_ptr(&cause.of), cause.row, cause.column);
     let causes: Vec<Cause> = causes.into_iter().filter(|cause| known.insert(place(cause))).collect();
     let reason = unclear::reason(&causes);
-    let spots = causes.iter().map(Spots::of_cell).collect();
+    let spots = causes.iter().map(CellRefs::of_cell).collect();
     let doubt = Certainty::FromRows(Some(Arc::new(Reason::Cells(causes))));
-    Verdict { reason, doubt, ..verdict(Outcome::Unknown, spots, "", "") }
+    RuleDecision { reason, doubt, ..verdict(Outcome::Unknown, spots, "", "") }
 }
 
-pub(crate) fn verdict(outcome: Outcome, spots: Spots, zh: &str, en: &str) -> Verdict {
+pub(crate) fn verdict(outcome: Outcome, spots: CellRefs, zh: &str, en: &str) -> RuleDecision {
     let (reason, doubt) = (Text::new(zh, en), Certainty::FromAnything);
-    Verdict {
+    RuleDecision {
         outcome,
         measure: None,
         reason,
@@ -79,7 +79,7 @@ pub(crate) fn verdict(outcome: Outcome, spots: Spots, zh: &str, en: &str) -> Ver
     }
 }
 
-impl Verdict {
+impl RuleDecision {
     /// The decision with a reason that the program has worded.
     pub(crate) fn by_host(self) -> Self {
         Self { host: vec![self.reason.clone()], ..self }
@@ -101,7 +101,7 @@ impl Verdict {
     }
 
     /// Unknown for this reason, which the program has worded; places are those that would tell.
-    pub(crate) fn left_open(self, reason: Text, spots: Spots) -> Self {
+    pub(crate) fn left_open(self, reason: Text, spots: CellRefs) -> Self {
         let unknown = Self { outcome: Outcome::Unknown, measure: None, reason, spots, ..self };
         Self { help: Text::default(), ..unknown }.by_host()
     }
@@ -138,9 +138,9 @@ impl Verdict {
 }
 
 /// Unknown, because a column is missing or a source was not read.
-pub(crate) fn data_cannot_tell(lacking: &Lacking) -> Verdict {
-    let unknown = verdict(Outcome::Unknown, Spots::default(), "", "");
-    Verdict { reason: lacking.told.clone(), host: vec![lacking.own.clone()], ..unknown }
+pub(crate) fn data_cannot_tell(lacking: &Lacking) -> RuleDecision {
+    let unknown = verdict(Outcome::Unknown, CellRefs::default(), "", "");
+    RuleDecision { reason: lacking.told.clone(), host: vec![lacking.own.clone()], ..unknown }
 }
 
 /// The word rules and rule tests use for an outcome.

@@ -2,7 +2,7 @@
 
 use rhai::{Dynamic, ImmutableString};
 
-use super::decision::{Cells, Verdict};
+use super::decision::{Cells, RuleDecision};
 use super::enumerated::Choice;
 use super::rows::{Group, Row, Rows};
 use crate::model::text::Text;
@@ -22,7 +22,7 @@ pub(crate) fn kind_of(value: &Dynamic) -> Text {
         _ if value.is::<Row>() => ("一行", "a row"),
         _ if value.is::<Cells>() => ("单元格", "cells"),
         _ if value.is::<Group>() => ("分组", "a group"),
-        _ if value.is::<Verdict>() => ("结论", "a decision"),
+        _ if value.is::<RuleDecision>() => ("结论", "a decision"),
         _ if value.is_array() => ("列表", "a list"),
         _ if value.is_map() => ("映射", "a map"),
         _ => ("其他值", "another value"),
