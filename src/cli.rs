@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
-use crate::assessment::load::Choices;
+use crate::assessment::session::Choices;
 use crate::batch::cache::Location;
 use crate::batch::{CheckOptions, merge};
 use crate::command::{demo, explain, schema};
@@ -17,7 +17,8 @@ use crate::ingest::{Encoding, ReadOptions};
 use crate::model::fault::Fault;
 use crate::model::privacy::Masking;
 use crate::model::text::{Lang, Text};
-use crate::sandbox::{begin, is_closed, no_threads, part};
+use crate::resources::process_role::ProcessRole;
+use crate::sandbox::{no_threads, report_limits, was_closed};
 use crate::table::memory;
 
 mod authoring;
@@ -165,7 +166,8 @@ struct CheckArgs {
 
 /// Runs the program with these arguments, the first being its name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
-    begin();
+    let role = ProcessRole::from_environment();
+    report_limits(role);
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let lang = asked_lang(&arguments).unwrap_or_else(locale_lang);
     let command = match lang {
@@ -174,27 +176,28 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     };
     let parsed = command.try_get_matches_from(&arguments).and_then(|matches| Cli::from_arg_matches(&matches));
     match parsed {
-        Ok(cli) => dispatch(&cli, lang),
-        Err(error) => usage(&error, lang),
+        Ok(cli) => dispatch(&cli, lang, role),
+        Err(error) => usage(&error, lang, role),
     }
 }
 
 /// `--help` and `--version` are results; anything else is a usage error.
-fn usage(error: &clap::Error, lang: Lang) -> Exit {
+fn usage(error: &clap::Error, lang: Lang, role: ProcessRole) -> Exit {
     let shown = match (lang, error.use_stderr()) {
         (Lang::Zh, true) => write!(io::stderr(), "{}", chinese::usage(error)),
         _ => error.print(),
     };
-    if error.use_stderr() || shown.is_err() || is_closed() { Exit::CouldNotJudge } else { Exit::Passed }
+    if error.use_stderr() || shown.is_err() || was_closed(role) { Exit::CouldNotJudge } else { Exit::Passed }
 }
 
-fn dispatch(cli: &Cli, lang: Lang) -> Exit {
+fn dispatch(cli: &Cli, lang: Lang, role: ProcessRole) -> Exit {
     let console = Console {
         lang,
         color_out: colored(cli.color, &io::stdout()),
         color_err: colored(cli.color, &io::stderr()),
         width: width(),
-        stdout_closed: is_closed(),
+        role,
+        stdout_closed: was_closed(role),
     };
     match &cli.command {
         Command::Schema => schema::run(&console),
@@ -242,7 +245,7 @@ fn in_pool(threads: Option<usize>, console: &Console, work: impl FnOnce() -> Exi
     if threads.is_none() && rayon::current_thread_index().is_some() {
         return work();
     }
-    let threads = if part().is_alone() { Some(1) } else { threads };
+    let threads = if console.role.is_single_threaded() { Some(1) } else { threads };
     let pool = rayon::ThreadPoolBuilder::new().stack_size(STACK).num_threads(threads.unwrap_or(0)).build();
     match pool {
         Ok(pool) => pool.install(work),
@@ -260,7 +263,7 @@ fn check_options(args: &CheckArgs) -> Result<CheckOptions, Fault> {
         shard: args.batch.shard,
         resume: args.batch.resume,
         rulings: args.rulings.clone(),
-        own: args.own,
+        self_evaluation: args.own,
         cache: if args.no_cache { Location::Off } else { args.cache.location() },
         careful: false,
         results: args.results.results(),

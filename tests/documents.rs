@@ -59,12 +59,12 @@ fn section(table: &TableDecl) -> String {
 
 #[test]
 fn the_table_list_is_up_to_date() {
-    let bench = support::bench();
+    let session = support::session();
     let mut text = String::from(
         "# 数据表 Tables\n\n由 `rules/tables.toml` 生成，请勿手改。Generated from `rules/tables.toml`; \
          `WANGGE_BLESS=1 cargo test --test documents` rewrites it.\n",
     );
-    for table in &bench.declarations.tables {
+    for table in &session.declarations.tables {
         text.push_str(&section(table));
     }
     support::golden::assert_golden("docs/tables.md", &text);
@@ -84,10 +84,10 @@ fn the_pages_of_the_rules_are_up_to_date() {
 
 #[test]
 fn the_readme_names_every_policy() {
-    let bench = support::bench();
+    let session = support::session();
     for file in ["README.md", "README.zh-CN.md"] {
         let text = fs::read_to_string(support::root().join(file)).unwrap();
-        for policy in bench.book.policies.keys() {
+        for policy in session.book.policies.keys() {
             assert!(text.contains(&format!("`{policy}`")), "{file} does not name {policy}");
         }
     }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::assessment::load::Choices;
+use crate::assessment::session::Choices;
 use crate::batch::cache::Location;
 use crate::batch::shard::Shard;
 use crate::model::report::{Organization, Verdict};
@@ -21,7 +21,7 @@ pub struct CheckOptions {
     /// Files of rulings.
     pub rulings: Vec<PathBuf>,
     /// A self-evaluation run.
-    pub own: bool,
+    pub self_evaluation: bool,
     /// Where earlier assessments are kept.
     pub cache: Location,
     /// Each submission is assessed in a worker process.

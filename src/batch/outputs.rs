@@ -1,8 +1,8 @@
 //! Writes results: lines as organizations end, the other formats from the whole report.
 
-use super::gather::Finished;
 use super::options::{Format, Output, Results};
-use crate::assessment::load::Workbench;
+use super::ordered_collector::RunResult;
+use crate::assessment::session::Session;
 use crate::console::Console;
 use crate::console::unwritable;
 use crate::exit::Exit;
@@ -99,8 +99,8 @@ fn open(output: &Output, told: usize, console: &Console) -> Result<Sink, Fault> 
 }
 
 /// Writes what came of a run and holds the gate.
-pub fn finish(finished: Finished, bench: &Workbench, results: &Results, console: &Console) -> Exit {
-    let mut faults = write(&finished.report, &bench.book.catalog, results, console);
+pub fn finish(finished: RunResult, session: &Session, results: &Results, console: &Console) -> Exit {
+    let mut faults = write(&finished.report, &session.book.catalog, results, console);
     faults.extend(finished.faults);
     console.faults(&faults);
     match (faults.is_empty(), finished.passed) {

@@ -8,7 +8,7 @@ use super::authoring::{NewArgs, TestArgs, TryArgs};
 use super::compare::{DiffArgs, EjectArgs};
 use super::packs::{BookArgs, PackCommand};
 use super::{in_pool, with};
-use crate::assessment::load::Choices;
+use crate::assessment::session::Choices;
 use crate::command::rules::{self, Asked, LintAsked, LintFormat, MatrixFormat};
 use crate::console::Console;
 use crate::exit::Exit;

@@ -13,7 +13,7 @@ pub mod wording;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use wangge::assessment::load::{Choices, Workbench};
+use wangge::assessment::session::{Choices, Session};
 use wangge::ingest::ReadOptions;
 use wangge::model::privacy::Masking;
 use wangge::rulebook::Trust;
@@ -28,17 +28,17 @@ pub fn root() -> PathBuf {
 }
 
 /// The built-in rules, as of [`AS_OF`].
-pub fn bench() -> Workbench {
+pub fn session() -> Session {
     bench_within(usize::MAX)
 }
 
 /// The same, with so many bytes of memory to work in.
-pub fn bench_within(memory: usize) -> Workbench {
+pub fn bench_within(memory: usize) -> Session {
     bench_with(memory, None)
 }
 
 /// The same, with a registry of standards laid over the built-in one.
-pub fn bench_with(memory: usize, registry: Option<PathBuf>) -> Workbench {
+pub fn bench_with(memory: usize, registry: Option<PathBuf>) -> Session {
     let choices = Choices {
         packs: Vec::new(),
         trust: Trust::default(),
@@ -49,10 +49,10 @@ pub fn bench_with(memory: usize, registry: Option<PathBuf>) -> Workbench {
         masking: Masking::On,
         memory,
     };
-    match Workbench::load(&choices) {
-        Ok(bench) => {
-            assert!(bench.book.broken.is_empty(), "broken rules: {:#?}", bench.book.broken);
-            bench
+    match Session::load(&choices) {
+        Ok(session) => {
+            assert!(session.book.broken.is_empty(), "broken rules: {:#?}", session.book.broken);
+            session
         }
         Err(faults) => panic!("the built-in pack does not load: {faults:#?}"),
     }

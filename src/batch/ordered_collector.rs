@@ -1,32 +1,32 @@
-//! Puts results that end in any order into the order of the report, as early as that can be.
+//! Collects results in whatever order they come and passes them on in the order of the report, each as early as possible.
 
 use std::collections::{BTreeMap, VecDeque};
 
 use super::addressee::{Addressee, Known};
+use super::executor::TaskResult;
 use super::options::{Gate, Results};
 use super::outputs::Lines;
-use super::work::Ended;
 use crate::assessment::assess::Assessed;
-use crate::assessment::load::Workbench;
+use crate::assessment::session::Session;
 use crate::console::Console;
 use crate::model::fault::Fault;
 use crate::model::report::{Report, SCHEMA, Tool, Unreadable};
 use crate::model::summary::Summary;
 use crate::model::text::Text;
 use crate::report::summary::Fold;
-use crate::sandbox::stop;
+use crate::sandbox::interrupt;
 use crate::script::RuleFault;
 
 /// The report of a run before any organization is in it.
-pub fn header(bench: &Workbench) -> Report {
+pub fn header(session: &Session) -> Report {
     Report {
         schema: SCHEMA.to_owned(),
         tool: Tool { name: env!("CARGO_PKG_NAME").to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
-        as_of: bench.as_of.to_string(),
-        packs: bench.book.packs.clone(),
-        policies: bench.book.readings(),
-        overrides: bench.book.overrides.clone(),
-        broken: bench.book.broken.iter().map(RuleFault::broken_rule).collect(),
+        as_of: session.as_of.to_string(),
+        packs: session.book.packs.clone(),
+        policies: session.book.readings(),
+        overrides: session.book.overrides.clone(),
+        broken: session.book.broken.iter().map(RuleFault::broken_rule).collect(),
         organizations: Vec::new(),
         unreadable: Vec::new(),
         not_assessed: Vec::new(),
@@ -34,17 +34,17 @@ pub fn header(bench: &Workbench) -> Report {
     }
 }
 
-/// The growing result of a run.
-pub struct Gathered {
+/// The report of a run as far as it is known, and the results that wait for their turn.
+pub struct OrderedCollector {
     report: Report,
     gate: Gate,
     /// Whether organizations are kept: some output is written from all of them.
     keep: bool,
     lines: Lines,
-    /// Ended before one that comes before them in the report.
-    waiting: BTreeMap<usize, Ended>,
+    /// TaskResult before one that comes before them in the report.
+    waiting: BTreeMap<usize, TaskResult>,
     summary: Fold,
-    /// Places in the order of the report that are still out.
+    /// Places of the report, in order, whose results were not passed on yet.
     out: VecDeque<usize>,
     known: Known,
     passed: bool,
@@ -52,8 +52,8 @@ pub struct Gathered {
     broken: Vec<Fault>,
 }
 
-/// What came of a run.
-pub struct Finished {
+/// The report of a run with all errors.
+pub struct RunResult {
     /// The report; without organizations where no output is written from all of them.
     pub report: Report,
     /// All that kept the run from judging.
@@ -62,7 +62,7 @@ pub struct Finished {
     pub passed: bool,
 }
 
-impl Gathered {
+impl OrderedCollector {
     /// Nothing yet; `report` says what holds for the whole run, `out` which places of it are to be filled.
     pub fn new(report: Report, out: VecDeque<usize>, results: &Results, console: &Console) -> Self {
         Self {
@@ -82,7 +82,7 @@ impl Gathered {
 
     /// Takes a result without personal data; those before it may still be out. One on which there are rulings waits for all others: they may
     /// say that they are of the same organization.
-    pub fn take(&mut self, ended: Ended) {
+    pub fn take(&mut self, ended: TaskResult) {
         if let Ok(Assessed { whose, .. }) = &ended.result {
             self.known.add(whose, ended.at, &ended.path);
         }
@@ -98,7 +98,7 @@ impl Gathered {
         }
     }
 
-    fn add(&mut self, ended: Ended) {
+    fn add(&mut self, ended: TaskResult) {
         match ended.result {
             Ok(assessed) => self.assessed(assessed),
             Err(fault) => {
@@ -127,13 +127,13 @@ impl Gathered {
     }
 
     /// Nothing more comes. Of the submissions of the run, `all`, those not taken are named in the report.
-    pub fn finish(mut self, all: &[String], rulings: &[Addressee], bench: &Workbench) -> Finished {
+    pub fn finish(mut self, all: &[String], rulings: &[Addressee], session: &Session) -> RunResult {
         let done = std::mem::take(&mut self.waiting);
         let left: Vec<usize> = self.out.iter().copied().filter(|at| !done.contains_key(at)).collect();
         for ended in done.into_values() {
             self.add(ended);
         }
-        self.report.summary = bench.summary(self.summary);
+        self.report.summary = session.summary(self.summary);
         let mut faults = self.unreadable;
         let ended = self.report.summary.organizations;
         if left.is_empty() {
@@ -145,7 +145,7 @@ impl Gathered {
         self.report.summary.organizations = ended.saturating_add(left.len());
         self.report.not_assessed = left.iter().filter_map(|at| all.get(*at).cloned()).collect();
         faults.splice(0..0, self.lines.finish(&mut self.report));
-        Finished { report: self.report, faults, passed: self.passed }
+        RunResult { report: self.report, faults, passed: self.passed }
     }
 }
 
@@ -159,5 +159,5 @@ fn interrupted(done: usize, left: usize) -> Fault {
         "输出只含处理完的；没有评估的列在报告的 not_assessed 中",
         "the outputs hold what is done; the report lists the others under `not_assessed`",
     );
-    stop::interrupted(message, help)
+    interrupt::interrupted(message, help)
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::base::Base;
+use super::lowest_pack::LowestPack;
 use crate::ingest::{self, ReadOptions};
 use crate::model::dataset::Dataset;
 use crate::model::divisions::{Divisions, DivisionsError};
@@ -14,8 +14,8 @@ use crate::model::privacy::Masking;
 use crate::model::summary::Summary;
 use crate::model::text::Text;
 use crate::report::summary::{Fold, Titles};
+use crate::resources::cancellation::CancellationToken;
 use crate::rulebook::{Rulebook, Sources, Trust};
-use crate::sandbox::stop::Stop;
 use crate::schema::{self, Builder, Built};
 use crate::score::ScorePolicies;
 use crate::script::testing::MakeTables;
@@ -46,8 +46,8 @@ pub struct Choices {
     pub memory: usize,
 }
 
-/// Everything that is the same for all submissions of a run.
-pub struct Workbench {
+/// What is loaded once for all submissions of a run: packs, declared tables, readings, the memory budget.
+pub struct Session {
     /// Packs, catalog, rules.
     pub book: Rulebook,
     /// Declared tables.
@@ -59,7 +59,7 @@ pub struct Workbench {
     /// The readings that change points.
     pub score_policies: ScorePolicies,
     /// The lowest pack alone, where others are laid over it.
-    pub base: Option<Base>,
+    pub base: Option<LowestPack>,
     /// How files are read.
     pub read: ReadOptions,
     /// Whether personal data is masked.
@@ -73,17 +73,17 @@ pub struct Workbench {
     /// Rules that are left out over the submission at hand, and why.
     pub without: BTreeMap<String, Lost>,
     /// Set once the run is to end with what it has.
-    pub stop: Stop,
+    pub stop: CancellationToken,
 }
 
 const REGISTRY: &str = "registry";
 
-impl Workbench {
-    /// Loads and checks everything; all that is wrong is told together.
+impl Session {
+    /// Loads the packs and all that follows from the options.
     ///
     /// # Errors
     ///
-    /// All that is wrong.
+    /// Every error found in packs, readings, registry and tables, together.
     pub fn load(choices: &Choices) -> Result<Self, Vec<Fault>> {
         let mut book =
             Rulebook::load(&Sources { packs: &choices.packs, as_of: choices.as_of, trust: &choices.trust })
@@ -124,7 +124,7 @@ impl Workbench {
             memory,
             interpret: false,
             without: BTreeMap::new(),
-            stop: Stop::default(),
+            stop: CancellationToken::default(),
         })
     }
 
@@ -138,7 +138,7 @@ impl Workbench {
         let info = ingest::read(path, &self.declarations, self.read, &mut builder)
             .map_err(|error| self.masking.fault(within(path, error.fault())))?;
         let Built { tables, findings, redactor } = builder.finish();
-        Ok(Dataset { path: shown(path), sha256: info.sha256, tables, findings, redactor })
+        Ok(Dataset { path: display_path(path), sha256: info.sha256, tables, findings, redactor })
     }
 
     /// Makes a dataset ready for rules.
@@ -168,10 +168,10 @@ impl Workbench {
 fn base(
     book: &Rulebook,
     around: impl Fn(&Rulebook) -> Result<Arc<Surroundings>, Vec<Fault>>,
-) -> Result<Option<Base>, Vec<Fault>> {
+) -> Result<Option<LowestPack>, Vec<Fault>> {
     let of = |base: &Rulebook| {
         let policies = ScorePolicies::from(&base.policies).map_err(|fault| vec![fault.fault()])?;
-        Ok(Base::new(book, base, around(base)?, policies))
+        Ok(LowestPack::new(book, base, around(base)?, policies))
     };
     book.base.as_deref().map(of).transpose()
 }
@@ -199,7 +199,7 @@ fn explained<E: Explain>(errors: &[E]) -> Vec<Fault> {
 
 /// The failure, with its file as the user can find it among many submissions.
 pub(crate) fn within(path: &Path, fault: Fault) -> Fault {
-    let whole = shown(path);
+    let whole = display_path(path);
     let file = match &fault.file {
         Some(file) if path.is_dir() && !file.starts_with(&whole) => format!("{whole}/{file}"),
         _ => whole,
@@ -208,7 +208,7 @@ pub(crate) fn within(path: &Path, fault: Fault) -> Fault {
 }
 
 /// A path as reports show it: with `/`, whatever the system.
-pub(crate) fn shown(path: &Path) -> String {
+pub(crate) fn display_path(path: &Path) -> String {
     path.display().to_string().replace('\\', "/")
 }
 
@@ -243,7 +243,7 @@ fn empty_registry(path: &Path) -> Fault {
             "把标准查询结果导出为 CSV 或 XLSX，保留标准号、标准名称、标准状态、发布日期、实施日期等表头",
             "export the result of a query of standards as CSV or XLSX with its headers, such as 标准号, 标准名称, 标准状态, 发布日期, 实施日期",
         ),
-        file: Some(shown(path)),
+        file: Some(display_path(path)),
         ..Fault::default()
     }
 }
