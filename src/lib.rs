@@ -19,7 +19,41 @@
 //! resources  what a process uses, and its bounds
 //! ```
 //!
-//! `tests/architecture.rs` lists what each may use.
+//! `tests/architecture.rs` lists what each may use, `docs/architecture.md` says what goes where.
+//!
+//! # As a library
+//!
+//! Packs are loaded once; each submission is read, judged and scored; reports are written from the results.
+//!
+//! ```
+//! use std::path::Path;
+//!
+//! use wangge::assessment::assess::{Rulings, assess};
+//! use wangge::assessment::session::{Choices, Session};
+//! use wangge::report::json;
+//! use wangge::table::date::Date;
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! // The built-in pack, as of a day on which dates are judged. What is wrong with packs comes all together.
+//! let day = Date::from_iso("2026-06-30").ok_or("no such day")?;
+//! let bench = Session::load(&Choices::as_of(day)).map_err(|faults| format!("{faults:#?}"))?;
+//!
+//! // One submission: a folder of tables, or a workbook. Nobody has ruled on anything.
+//! let nobody = Rulings { all: &[], own: false };
+//! let assessed = assess(&bench, Path::new("fixtures/formats/utf8"), nobody).map_err(|fault| format!("{fault:#?}"))?;
+//! let score = &assessed.organization.score;
+//! assert!(score.low <= score.high);
+//!
+//! // The report as JSON: `docs/report.schema.json` is its schema.
+//! let mut report = bench.report();
+//! report.organizations.push(assessed.organization);
+//! assert!(json::to_string(&report)?.contains("\"organizations\""));
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Rules run in this process then: one that exhausts it ends it. `wangge check` runs them in processes of their own
+//! ([`sandbox`]), which is what to call for packs that one does not trust.
 
 pub mod assessment;
 pub mod batch;

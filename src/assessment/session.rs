@@ -11,6 +11,7 @@ use crate::model::divisions::{Divisions, DivisionsError};
 use crate::model::fault::{Explain, Fault};
 use crate::model::lexicon::{Lexicon, LexiconError};
 use crate::model::privacy::Masking;
+use crate::model::report::{Report, SCHEMA, Tool};
 use crate::model::summary::Summary;
 use crate::model::text::Text;
 use crate::report::summary::{Fold, Titles};
@@ -19,7 +20,7 @@ use crate::rulebook::{Rulebook, Sources, Trust};
 use crate::schema::{self, Builder, Built};
 use crate::score::ScorePolicies;
 use crate::script::testing::MakeTables;
-use crate::script::{Loaded, Lost, Surroundings};
+use crate::script::{Loaded, Lost, RuleFault, Surroundings};
 use crate::table::Table;
 use crate::table::date::Date;
 use crate::table::memory::Memory;
@@ -44,6 +45,22 @@ pub struct Choices {
     pub masking: Masking,
     /// Bytes of memory to work in.
     pub memory: usize,
+}
+
+impl Choices {
+    /// The built-in pack alone, personal data masked, as much memory as there is.
+    pub fn as_of(day: Date) -> Self {
+        Self {
+            packs: Vec::new(),
+            trust: Trust::default(),
+            policies: Vec::new(),
+            registry: None,
+            as_of: day,
+            read: ReadOptions::default(),
+            masking: Masking::On,
+            memory: usize::MAX,
+        }
+    }
 }
 
 /// What is loaded once for all submissions of a run: packs, declared tables, readings, the memory budget.
@@ -84,6 +101,24 @@ impl Session {
     /// # Errors
     ///
     /// Every error found in packs, readings, registry and tables, together.
+    ///
+    /// # Examples
+    ///
+    /// A pack laid over the built-in one, whose points add up to more:
+    ///
+    /// ```
+    /// use wangge::assessment::session::{Choices, Session};
+    /// use wangge::table::date::Date;
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let day = Date::from_iso("2026-06-30").ok_or("no such day")?;
+    /// let choices = Choices { packs: vec!["fixtures/packs/province".into()], ..Choices::as_of(day) };
+    /// let session = Session::load(&choices).map_err(|faults| format!("{faults:#?}"))?;
+    /// assert_eq!(session.book.packs.len(), 2);
+    /// assert!(session.book.catalog.item("A.8.1").is_some());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn load(choices: &Choices) -> Result<Self, Vec<Fault>> {
         let mut book =
             Rulebook::load(&Sources { packs: &choices.packs, as_of: choices.as_of, trust: &choices.trust })
@@ -133,6 +168,24 @@ impl Session {
     /// # Errors
     ///
     /// It cannot be read.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::path::Path;
+    ///
+    /// use wangge::assessment::load::{Choices, Workbench};
+    /// use wangge::table::date::Date;
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let day = Date::from_iso("2026-06-30").ok_or("no such day")?;
+    /// let bench = Workbench::load(&Choices::as_of(day)).map_err(|faults| format!("{faults:#?}"))?;
+    /// let read = bench.dataset(Path::new("fixtures/broken/wrong-type")).map_err(|fault| format!("{fault:#?}"))?;
+    /// // What is wrong with the data is a finding at its cell, not an error of reading.
+    /// assert!(!read.findings.is_empty());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn dataset(&self, path: &Path) -> Result<Dataset, Fault> {
         let mut builder = Builder::within(&self.memory, Arc::clone(&self.declarations), self.masking);
         let info = ingest::read(path, &self.declarations, self.read, &mut builder)
@@ -144,6 +197,26 @@ impl Session {
     /// Makes a dataset ready for rules.
     pub fn ready(&self, dataset: &Dataset) -> Loaded {
         Loaded::new(dataset, self.registry.as_slice())
+    }
+
+    /// The report of a run, before any organization is in it.
+    pub fn report(&self) -> Report {
+        Report {
+            schema: SCHEMA.to_owned(),
+            tool: Tool {
+                name: env!("CARGO_PKG_NAME").to_owned(),
+                version: env!("CARGO_PKG_VERSION").to_owned(),
+            },
+            as_of: self.as_of.to_string(),
+            packs: self.book.packs.clone(),
+            policies: self.book.readings(),
+            overrides: self.book.overrides.clone(),
+            broken: self.book.broken.iter().map(RuleFault::broken_rule).collect(),
+            organizations: Vec::new(),
+            unreadable: Vec::new(),
+            not_assessed: Vec::new(),
+            summary: Summary::default(),
+        }
     }
 
     /// The summary of a run, with the titles and names that are known here.

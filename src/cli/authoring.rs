@@ -1,108 +1,146 @@
 //! Commands for those who write rules: new ones, their tests, and expressions to try.
 
-use std::path::PathBuf;
+use super::argument::{Arguments, bind, record};
+use super::check::masking;
+use super::command::Command;
+use super::contained;
+use super::rules::{Day, choices, scripts};
+use super::value::{choice, flag, option, parsed_option, positional, whole_number};
+use crate::assessment::session::Choices;
+use crate::command::rules::{self, CoverageFormat, NewAsked, TestAsked, TryAsked};
+use crate::model::text::Text;
 
-use clap::Args;
-
-use super::packs::BookArgs;
-use crate::command::rules::{CoverageFormat, NewAsked, TestAsked, TryAsked};
-use crate::model::privacy::Masking;
-
-/// A new pack, or a new rule in a pack.
-#[derive(Args, Debug)]
-pub(super) struct NewArgs {
-    /// Id of the rule: an item of a table of your own such as A.8.1, a rule of your own such as P/1, or a clause of the
-    /// standard such as 2/10.6.1; none makes the pack alone
-    #[arg(value_name = "ID")]
-    rule_id: Option<String>,
-    /// Folder of the pack; made where there is none
-    #[arg(long = "pack", value_name = "DIR")]
-    own_pack: PathBuf,
-    /// The table it looks at, such as grids or 网格
-    #[arg(long, value_name = "TABLE")]
-    table: Option<String>,
-    /// What it asks for, in a sentence
-    #[arg(long, value_name = "TEXT")]
-    title: Option<String>,
-    /// Points of an item
-    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u32).range(2..=1000))]
-    points: u32,
-    #[command(flatten)]
-    pub(super) book: BookArgs,
+/// `wangge rules new`.
+pub(super) fn new() -> Command {
+    Command::leaf(
+        "new",
+        "新建规则包，或在规则包里新建一条规则及其测试",
+        "Make a pack, or a rule with its tests in a pack",
+        bind!(rule: new_rule(), choices: choices(Day::OfTests) => Ok((rule, choices))),
+        scripts(|(rule, choices), console| rules::run_new(rule, choices, console)),
+    )
 }
 
-impl NewArgs {
-    pub(super) fn asked(&self) -> NewAsked {
-        NewAsked {
-            id: self.rule_id.clone(),
-            pack: self.own_pack.clone(),
-            table: self.table.clone(),
-            title: self.title.clone(),
-            points: self.points,
-        }
-    }
+fn new_rule() -> Arguments<NewAsked> {
+    record!(NewAsked {
+        id: positional(
+            "ID",
+            "规则编号：自己评分表里的一项如 A.8.1，自己的规则如 P/1，标准的条款如 2/10.6.1；不写则只建规则包",
+            "Id of the rule: an item of a table of your own such as A.8.1, a rule of your own such as P/1, or a clause \
+             of the standard such as 2/10.6.1; none makes the pack alone",
+        )
+        .maybe(),
+        pack: option(
+            "pack",
+            "DIR",
+            "规则包的文件夹；没有则新建",
+            "Folder of the pack; made where there is none",
+        )
+        .required(),
+        table: option(
+            "table",
+            "TABLE",
+            "看哪张数据表，如 grids 或 网格",
+            "The table it looks at, such as grids or 网格",
+        )
+        .maybe(),
+        title: option("title", "TEXT", "这条规则要求什么，写成一句话", "What it asks for, in a sentence").maybe(),
+        points: parsed_option("points", "N", "评价内容的分值", "Points of an item", points).or("10"),
+    })
 }
 
-/// Which tests are run.
-#[derive(Args, Debug)]
-pub(super) struct TestArgs {
-    /// Rules to test, or what their ids begin with, such as A.8; otherwise those in which the packs given have a say
-    #[arg(value_name = "ID")]
-    rule_ids: Vec<String>,
-    /// Only tests with this in their name or the id of their rule
-    #[arg(long, value_name = "TEXT")]
-    filter: Option<String>,
-    /// All rules, those of the packs below too
-    #[arg(long)]
-    all: bool,
-    /// Tell which requirements, branches and closures the tests do not reach
-    #[arg(long, value_name = "FORMAT", value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "text")]
-    coverage: Option<CoverageFormat>,
-    /// Run again whenever a file of the packs changes, until Ctrl-C
-    #[arg(long)]
-    watch: bool,
-    #[command(flatten)]
-    pub(super) book: BookArgs,
+fn points(text: &str) -> Result<u32, Text> {
+    let (least, most) = (2, 1000);
+    let within = |points: &u32| (least..=most).contains(points);
+    text.parse().ok().filter(within).ok_or_else(|| whole_number(least, Some(most)))
 }
 
-impl TestArgs {
-    pub(super) fn asked(&self) -> TestAsked {
-        TestAsked {
-            ids: self.rule_ids.clone(),
-            filter: self.filter.clone(),
-            all: self.all,
-            coverage: self.coverage,
-            watch: self.watch,
-        }
-    }
+/// `wangge rules test`.
+pub(super) fn test() -> Command {
+    Command::leaf(
+        "test",
+        "运行规则旁边的测试",
+        "Run the tests beside the rules",
+        bind!(tests: tests(), choices: choices(Day::OfTests) => Ok((tests, choices))),
+        scripts(|(tests, choices), console| rules::run_test(tests, choices, console)),
+    )
 }
 
-/// What is tried on a submission.
-#[derive(Args, Debug)]
-pub(super) struct TryArgs {
-    /// A submission (a folder of tables, or one workbook)
-    #[arg(value_name = "PATH")]
-    submission: PathBuf,
-    /// An expression, such as `t.grids.count()`; repeatable
-    #[arg(short = 'e', long = "expression", value_name = "EXPR")]
-    expressions: Vec<String>,
-    /// Rows shown of a table
-    #[arg(long, value_name = "N", default_value_t = 20)]
-    rows: usize,
-    /// Show personal data as it stands
-    #[arg(long)]
-    unmask: bool,
-    #[command(flatten)]
-    pub(super) book: BookArgs,
+fn tests() -> Arguments<TestAsked> {
+    record!(TestAsked {
+        ids: positional(
+            "ID",
+            "测试哪些规则，可以只写编号的开头，如 A.8；默认是所给规则包涉及的规则",
+            "Rules to test, or what their ids begin with, such as A.8; otherwise those in which the packs given have \
+             a say",
+        )
+        .many(),
+        filter: option(
+            "filter",
+            "TEXT",
+            "只运行名称或规则编号里有这段文字的测试",
+            "Only tests with this in their name or the id of their rule",
+        )
+        .maybe(),
+        all: flag("all", "全部规则，下层规则包的也在内", "All rules, those of the packs below too").given(),
+        coverage: coverage(),
+        watch: flag(
+            "watch",
+            "规则包的文件有变动就重新测试，按 Ctrl-C 结束",
+            "Run again whenever a file of the packs changes, until Ctrl-C",
+        )
+        .given(),
+    })
 }
 
-impl TryArgs {
-    pub(super) fn asked(&self) -> TryAsked {
-        let (path, expressions) = (self.submission.clone(), self.expressions.clone());
-        TryAsked { path, expressions, rows: self.rows }
-    }
+fn coverage() -> Arguments<Option<CoverageFormat>> {
+    let format = choice(
+        "coverage",
+        "FORMAT",
+        "列出测试没有走到的评价要求、分支和条件",
+        "Tell which requirements, branches and closures the tests do not reach",
+        |format| match format {
+            CoverageFormat::Text => Text::new("供阅读，只写 --coverage 即可", "For a person at a terminal"),
+            CoverageFormat::Json => {
+                Text::new("供程序读取", "For a program: nothing else is written to stdout")
+            }
+        },
+    );
+    format.with(|arg| arg.num_args(0..=1).require_equals(true).default_missing_value("text")).maybe()
+}
 
-    pub(super) fn masking(&self) -> Masking {
-        if self.unmask { Masking::Off } else { Masking::On }
-    }
+/// `wangge rules try`. What is entered is read by the process that runs it.
+pub(super) fn try_out() -> Command {
+    Command::leaf(
+        "try",
+        "对一份申报材料试算表达式：在提示符下、从管道，或用 -e 给出",
+        "Try expressions on a submission: at a prompt, from a pipe, or given with -e",
+        bind!(
+            tried: tried(), masking: masking(), choices: choices(Day::Now)
+            => Ok((tried, Choices { masking, ..choices }))
+        ),
+        |(tried, choices), console| {
+            contained::conversation(console, || rules::run_try(&tried, &choices, console))
+        },
+    )
+}
+
+fn tried() -> Arguments<TryAsked> {
+    record!(TryAsked {
+        path: positional(
+            "PATH",
+            "一份申报材料（数据表文件夹或一个工作簿）",
+            "A submission (a folder of tables, or one workbook)",
+        )
+        .required(),
+        expressions: option(
+            "expression",
+            "EXPR",
+            "表达式，如 't.网格.count()'",
+            "An expression, such as `t.grids.count()`"
+        )
+        .with(|arg| arg.short('e'))
+        .many(),
+        rows: option("rows", "N", "每张表列出的行数", "Rows shown of a table").or("20"),
+    })
 }

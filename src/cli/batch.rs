@@ -1,127 +1,165 @@
-//! Arguments about many submissions: what becomes of their results, the cache, shards.
+//! Arguments about many submissions, and the commands on their results: the cache and the files of shards.
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand, ValueEnum};
+use clap::ValueEnum;
 
-use super::rules::{Day, choices};
-use super::{BookArgs, TOP};
+use super::TOP;
+use super::argument::{Arguments, bind, record};
+use super::command::Command;
+use super::rules::{Day, choices, scripts};
+use super::value::{flag, option, parsed_option, positional};
 use crate::batch::cache::Location;
-use crate::batch::merge::MergeOptions;
+use crate::batch::merge::{self, MergeOptions};
 use crate::batch::shard::Shard;
 use crate::batch::{Format, Gate, Output, Results};
-use crate::command::cache;
-use crate::console::Console;
-use crate::exit::Exit;
-use crate::model::fault::Fault;
+use crate::command::cache as caches;
+use crate::model::text::Text;
 
 /// What becomes of a report.
-#[derive(Args, Debug)]
-pub(super) struct ResultArgs {
-    /// An output: terminal, json or jsonl, with `:PATH` for a file; `shard:PATH` with --shard; repeatable
-    #[arg(short, long = "output", value_name = "FORMAT[:PATH]", value_parser = parse_output)]
-    output: Vec<Output>,
-    /// One line for each organization
-    #[arg(short, long)]
-    quiet: bool,
-    /// Lines of each list of a summary; of more organizations than this only the summary is shown. 0 for all
-    #[arg(long, value_name = "N", default_value_t = TOP)]
-    top: usize,
-    /// Gate: every organization has at least these points for sure
-    #[arg(long, value_name = "POINTS")]
-    min_score: Option<u32>,
-    /// Never exit 1; 2 still means that the run could not judge
-    #[arg(long)]
-    exit_zero: bool,
+pub(super) fn results() -> Arguments<Results> {
+    record!(Results {
+        outputs: outputs(),
+        quiet: flag("quiet", "每个单位只输出一行", "One line for each organization")
+            .with(|arg| arg.short('q'))
+            .given(),
+        top: option(
+            "top",
+            "N",
+            "汇总中每个列表的行数；单位多于此数时只列汇总；0 表示全部列出",
+            "Lines of each list of a summary; of more organizations than this only the summary is shown. 0 for all",
+        )
+        .or(TOP),
+        gate: gate();
+        told: 0,
+    })
 }
 
-impl ResultArgs {
-    pub(super) fn results(&self) -> Results {
-        let terminal = Output { format: Format::Terminal, path: None };
-        Results {
-            told: 0,
-            outputs: if self.output.is_empty() { vec![terminal] } else { self.output.clone() },
-            quiet: self.quiet,
-            top: self.top,
-            gate: Gate { min_score: self.min_score, exit_zero: self.exit_zero },
-        }
-    }
+fn outputs() -> Arguments<Vec<Output>> {
+    let output = parsed_option(
+        "output",
+        "FORMAT[:PATH]",
+        "输出：terminal、json、jsonl（每行一个单位），加 :路径 则写入文件；评估分片时写 shard:路径",
+        "An output: terminal, json or jsonl, with `:PATH` for a file; `shard:PATH` with --shard",
+        parse_output,
+    );
+    output.with(|arg| arg.short('o')).many().map(|outputs| match outputs.as_slice() {
+        [] => vec![Output { format: Format::Terminal, path: None }],
+        _ => outputs,
+    })
 }
 
-/// Which part of a batch.
-#[derive(Args, Debug)]
-pub(super) struct BatchArgs {
-    /// A file that names submissions, a path a line
-    #[arg(long, value_name = "FILE")]
-    pub(super) manifest: Option<PathBuf>,
-    /// Assess a part of the batch, such as 2/7: every seventh submission, beginning with the second
-    #[arg(long, value_name = "I/N", value_parser = parse_shard)]
-    pub(super) shard: Option<Shard>,
-    /// Go on with the file of the shard where it was cut off
-    #[arg(long)]
-    pub(super) resume: bool,
+fn gate() -> Arguments<Gate> {
+    record!(Gate {
+        min_score: option(
+            "min-score",
+            "POINTS",
+            "门禁：每个单位至少确定得到这么多分",
+            "Gate: every organization has at least these points for sure",
+        )
+        .maybe(),
+        exit_zero: flag(
+            "exit-zero",
+            "不以 1 退出；2 仍表示未能判断",
+            "Never exit 1; 2 still means that the run could not judge",
+        )
+        .given(),
+    })
+}
+
+/// A file that names submissions.
+pub(super) fn manifest() -> Arguments<Option<PathBuf>> {
+    option(
+        "manifest",
+        "FILE",
+        "申报材料清单：每行一个路径的文件",
+        "A file that names submissions, a path a line",
+    )
+    .maybe()
+}
+
+/// Which part of a batch is assessed.
+pub(super) fn shard() -> Arguments<Option<Shard>> {
+    parsed_option(
+        "shard",
+        "I/N",
+        "只评估一部分，如 2/7：从第 2 份起每 7 份取 1 份",
+        "Assess a part of the batch, such as 2/7: every seventh submission, beginning with the second",
+        parse_shard,
+    )
+    .maybe()
 }
 
 /// Which cache.
-#[derive(Args, Debug)]
-pub(super) struct CacheArgs {
-    /// Folder of the cache; `WANGGE_CACHE` or the platform's otherwise
-    #[arg(long, value_name = "DIR")]
-    cache: Option<PathBuf>,
-}
-
-impl CacheArgs {
-    pub(super) fn location(&self) -> Location {
+pub(super) fn cache_location() -> Arguments<Location> {
+    let folder = option::<PathBuf>("cache", "DIR", "缓存文件夹", "Folder of the cache")
+        .otherwise("默认取 WANGGE_CACHE，再取系统的缓存位置", "`WANGGE_CACHE` or the platform's otherwise");
+    folder.maybe().map(|folder| {
         let set = || std::env::var_os("WANGGE_CACHE").filter(|folder| !folder.is_empty()).map(PathBuf::from);
-        self.cache.clone().or_else(set).map_or(Location::Platform, Location::Named)
-    }
+        folder.or_else(set).map_or(Location::Platform, Location::Named)
+    })
 }
 
-#[derive(Subcommand, Debug)]
-pub(super) enum CacheCommand {
-    /// Where it is and how much is in it
-    Info(CacheArgs),
-    /// Remove all of it
-    Clear(CacheArgs),
+/// Which cache, or none.
+pub(super) fn cache_location_or_none() -> Arguments<Location> {
+    let off = flag(
+        "no-cache",
+        "未变的也重新评估，且不保存结果",
+        "Assess anew what has not changed since it was assessed, and keep nothing",
+    );
+    let off = off.with(|arg| arg.conflicts_with("cache")).given();
+    bind!(location: cache_location(), off: off => Ok(if off { Location::Off } else { location }))
 }
 
-impl CacheCommand {
-    pub(super) fn run(&self, console: &Console) -> Exit {
-        let (asked, args) = match self {
-            Self::Info(args) => (cache::Asked::Info, args),
-            Self::Clear(args) => (cache::Asked::Clear, args),
-        };
-        cache::run(asked, &args.location(), console)
-    }
+/// `wangge cache`.
+pub(super) fn cache() -> Command {
+    let info = Command::leaf(
+        "info",
+        "缓存在哪里、有多少",
+        "Where it is and how much is in it",
+        cache_location(),
+        |location, console| caches::run(caches::Asked::Info, &location, console),
+    );
+    let clear = Command::leaf(
+        "clear",
+        "清除全部缓存",
+        "Remove all of it",
+        cache_location(),
+        |location, console| caches::run(caches::Asked::Clear, &location, console),
+    );
+    Command::group("cache", "保存下来的评估结果", "What is kept of earlier assessments", vec![info, clear])
 }
 
-#[derive(Args, Debug)]
-pub(super) struct MergeArgs {
-    /// The files of all shards
-    #[arg(required = true, value_name = "FILE")]
-    files: Vec<PathBuf>,
-    #[command(flatten)]
-    pub(super) book: BookArgs,
-    #[command(flatten)]
-    results: ResultArgs,
+/// `wangge merge`.
+pub(super) fn merge() -> Command {
+    let arguments = record!(MergeOptions {
+        files: positional("FILE", "各分片的结果文件", "The files of all shards")
+            .with(|arg| arg.required(true))
+            .many(),
+        choices: choices(Day::OfShards),
+        results: results(),
+    });
+    Command::leaf(
+        "merge",
+        "把各分片的结果合并成一次运行的输出",
+        "Make of the results of all shards what one run would have written",
+        arguments,
+        scripts(merge::run),
+    )
 }
 
-impl MergeArgs {
-    /// The day does not matter: that of the shards takes its place.
-    pub(super) fn options(&self) -> Result<MergeOptions, Fault> {
-        let choices = choices(Some(&self.book), Day::OfTests)?;
-        Ok(MergeOptions { files: self.files.clone(), results: self.results.results(), choices })
-    }
+fn parse_shard(text: &str) -> Result<Shard, Text> {
+    Shard::parse(text).ok_or_else(|| Text::new("写成 1/7 至 7/7", "write 1/7 … 7/7"))
 }
 
-fn parse_shard(text: &str) -> Result<Shard, String> {
-    Shard::parse(text).ok_or_else(|| "1/7 … 7/7".to_owned())
-}
-
-fn parse_output(text: &str) -> Result<Output, String> {
+fn parse_output(text: &str) -> Result<Output, Text> {
     let (format, path) = text.split_once(':').map_or((text, None), |(format, path)| (format, Some(path)));
-    let format =
-        Format::from_str(format, true).map_err(|_| format!("{format}: terminal, json, jsonl, shard"))?;
+    let format = Format::from_str(format, true).map_err(|_| {
+        Text::new(
+            format!("没有格式 {format}，可写 terminal、json、jsonl、shard"),
+            format!("{format} is no format; write terminal, json, jsonl or shard"),
+        )
+    })?;
     Ok(Output { format, path: path.filter(|path| !path.is_empty() && *path != "-").map(PathBuf::from) })
 }
 

@@ -1,7 +1,6 @@
 //! Commands that run scripts do so in a process of their own.
 
 use super::in_pool;
-use super::rules::RulesCommand;
 use crate::batch::{CheckOptions, Format, Output, Results};
 use crate::command::check;
 use crate::console::Console;
@@ -37,8 +36,8 @@ pub(super) fn scripts(console: &Console, work: impl FnOnce() -> Exit + Send) -> 
 }
 
 /// Works in a process that follows the one that started it.
-fn followed(listens: bool, console: &Console, work: impl FnOnce() -> Exit) -> Exit {
-    match start_watchdog(console.role, listens) {
+fn followed(takes_interrupts: bool, console: &Console, work: impl FnOnce() -> Exit) -> Exit {
+    match start_watchdog(console.role, takes_interrupts) {
         Ok(()) => work(),
         Err(error) => {
             console.faults(&[no_threads(&error)]);
@@ -47,12 +46,10 @@ fn followed(listens: bool, console: &Console, work: impl FnOnce() -> Exit) -> Ex
     }
 }
 
-/// Does what was options about rules; entries to be tried are read by the process that runs them.
-pub(super) fn rules(command: &RulesCommand, console: &Console, work: impl FnOnce() -> Exit + Send) -> Exit {
-    match (command, console.role) {
-        (RulesCommand::Try(_), ProcessRole::Main) => {
-            elsewhere(run_interactive(console), || in_pool(None, console, work))
-        }
+/// Tries expressions, which are read by the process that runs them.
+pub(super) fn conversation(console: &Console, work: impl FnOnce() -> Exit + Send) -> Exit {
+    match console.role {
+        ProcessRole::Main => elsewhere(run_interactive(console), || in_pool(None, console, work)),
         _ => scripts(console, work),
     }
 }

@@ -1,117 +1,121 @@
-//! Arguments about packs: which are in force, and the commands that pack, lock and sign them.
+//! The commands that pack, lock and sign packs, and the keys packs are signed with.
 
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use clap::{Args, Subcommand};
-
-use crate::command::rules::PackAsked;
+use super::argument::{Arguments, bind, record};
+use super::command::Command;
+use super::rules::{Day, choices, choices_of_today, scripts};
+use super::value::{Valued, option, positional};
+use crate::assessment::session::Choices;
+use crate::command::rules::{PackAsked, run_packs};
+use crate::console::Console;
+use crate::exit::Exit;
 use crate::model::fault::Fault;
 use crate::model::text::Text;
-use crate::rulebook::{Trust, TrustedKey, are_ambiguous};
-use crate::table::date::Date;
+use crate::rulebook::{TrustedKey, are_ambiguous};
 
-/// Packs in force.
-#[derive(Args, Debug)]
-pub(super) struct BookArgs {
-    /// A pack to lay over the built-in one (a folder or a .wpack file), or a folder of packs it needs; repeatable
-    #[arg(long, value_name = "PACK")]
-    pub(super) packs: Vec<PathBuf>,
-    /// The day on which dates are judged, such as 2026-06-30; today otherwise
-    #[arg(long, value_name = "DATE", value_parser = parse_date)]
-    pub(super) as_of: Option<Date>,
-    /// A lock the packs must agree with, besides the pack.lock that lies with them
-    #[arg(long, value_name = "FILE")]
-    lock: Option<PathBuf>,
-    /// A minisign public key (a file, or the key itself) that packs must be signed with, for the packs of an id alone as
-    /// `ID=KEY` or `START*=KEY`; repeatable
-    #[arg(long, value_name = "KEY")]
-    trusted_key: Vec<String>,
+/// `wangge rules lock`, `pack`, `key`, `sign` and `verify`.
+pub(super) fn commands() -> Vec<Command> {
+    vec![lock(), pack(), key(), sign(), verify()]
 }
 
-/// Commands on packs as files.
-#[derive(Subcommand, Debug)]
-pub(super) enum PackCommand {
-    /// Write pack.lock: a pack that differs from it is refused
-    Lock {
-        /// File to write; with the topmost pack otherwise
-        #[arg(short = 'o', long = "output", value_name = "FILE")]
-        lock_file: Option<PathBuf>,
-        #[command(flatten)]
-        book: BookArgs,
-    },
-    /// Write a pack as one file
-    Pack {
-        /// Folder of the pack
-        #[arg(value_name = "DIR")]
-        pack: PathBuf,
-        /// File to write, such as fujian.wpack
-        #[arg(short = 'o', long = "output", value_name = "FILE")]
-        archive: PathBuf,
-    },
-    /// Make a pair of keys: NAME.key and NAME.pub
-    Key {
-        /// Name of the two files
-        #[arg(value_name = "NAME")]
-        name: PathBuf,
-    },
-    /// Sign packs
-    Sign {
-        /// Packs: folders or .wpack files
-        #[arg(required = true, value_name = "PACK")]
-        signed: Vec<PathBuf>,
-        /// File of the secret key; its password is taken from `WANGGE_KEY_PASSWORD`
-        #[arg(long, value_name = "FILE")]
-        key: PathBuf,
-    },
-    /// Check the signatures of packs
-    Verify {
-        /// Packs: folders or .wpack files
-        #[arg(required = true, value_name = "PACK")]
-        signed: Vec<PathBuf>,
-        /// A minisign public key (a file, or the key itself) that packs must be signed with, for the packs of an id
-        /// alone as `ID=KEY` or `START*=KEY`; repeatable
-        #[arg(long, value_name = "KEY")]
-        trusted_key: Vec<String>,
-    },
+fn lock() -> Command {
+    let output =
+        output("写到哪个文件；默认在最上层规则包旁边", "File to write; with the topmost pack otherwise")
+            .maybe();
+    Command::leaf(
+        "lock",
+        "写出 pack.lock：与之不同的规则包不予采用",
+        "Write pack.lock: a pack that differs from it is refused",
+        bind!(output: output, choices: choices(Day::Now) => Ok((PackAsked::Lock { output }, choices))),
+        scripts(run),
+    )
 }
 
-impl PackCommand {
-    /// What is asked, and the packs it is asked about.
-    pub(super) fn asked(&self) -> Result<(PackAsked, Option<&BookArgs>), Fault> {
-        Ok(match self {
-            Self::Lock { lock_file, book } => (PackAsked::Lock { output: lock_file.clone() }, Some(book)),
-            Self::Pack { pack, archive } => {
-                (PackAsked::Pack { folder: pack.clone(), output: archive.clone() }, None)
-            }
-            Self::Key { name } => (PackAsked::Key { name: name.clone() }, None),
-            Self::Sign { signed, key } => (PackAsked::Sign { packs: signed.clone(), key: key.clone() }, None),
-            Self::Verify { signed, trusted_key } => {
-                (PackAsked::Verify { packs: signed.clone(), keys: trusted_keys(trusted_key)? }, None)
-            }
-        })
-    }
+fn pack() -> Command {
+    let arguments = record!(PackAsked::Pack {
+        folder: positional("DIR", "规则包的文件夹", "Folder of the pack").required(),
+        output: output("写到哪个文件，如 fujian.wpack", "File to write, such as fujian.wpack").required(),
+    });
+    Command::leaf("pack", "把规则包写成一个文件", "Write a pack as one file", alone(arguments), scripts(run))
 }
 
-fn parse_date(text: &str) -> Result<Date, String> {
-    Date::from_iso(text).ok_or_else(|| "2026-06-30".to_owned())
+fn key() -> Command {
+    let name = positional("NAME", "两个密钥文件的名称", "Name of the two files").required();
+    Command::leaf(
+        "key",
+        "生成一对密钥：名称.key 和 名称.pub",
+        "Make a pair of keys: NAME.key and NAME.pub",
+        alone(name.map(|name| PackAsked::Key { name })),
+        scripts(run),
+    )
+}
+
+fn sign() -> Command {
+    let arguments = record!(PackAsked::Sign {
+        packs: packs(),
+        key: option(
+            "key",
+            "FILE",
+            "密钥文件；密码取自环境变量 WANGGE_KEY_PASSWORD",
+            "File of the secret key; its password is taken from `WANGGE_KEY_PASSWORD`",
+        )
+        .required(),
+    });
+    Command::leaf("sign", "给规则包签名", "Sign packs", alone(arguments), scripts(run))
+}
+
+fn verify() -> Command {
+    let arguments = record!(PackAsked::Verify { packs: packs(), keys: trusted_keys() });
+    Command::leaf(
+        "verify",
+        "核对规则包的签名",
+        "Check the signatures of packs",
+        alone(arguments),
+        scripts(run),
+    )
+}
+
+fn run((asked, choices): &(PackAsked, Choices), console: &Console) -> Exit {
+    run_packs(asked, choices, console)
+}
+
+fn output(zh: &str, en: &str) -> Valued<PathBuf> {
+    option("output", "FILE", zh, en).with(|arg| arg.short('o'))
+}
+
+fn packs() -> Arguments<Vec<PathBuf>> {
+    positional("PACK", "规则包：文件夹或 .wpack 文件", "Packs: folders or .wpack files")
+        .with(|arg| arg.required(true))
+        .many()
+}
+
+/// With the choices of a command that is not about the packs in force.
+fn alone(asked: Arguments<PackAsked>) -> Arguments<(PackAsked, Choices)> {
+    asked.try_map(|asked| Ok((asked, choices_of_today()?)))
+}
+
+/// Keys that packs must be signed with.
+pub(super) fn trusted_keys() -> Arguments<Vec<TrustedKey>> {
+    option::<String>(
+        "trusted-key",
+        "KEY",
+        "规则包必须由它签名的 minisign 公钥（文件或公钥本身）；只用于某些规则包的写成 编号=公钥 或 编号开头*=公钥",
+        "A minisign public key (a file, or the key itself) that packs must be signed with, for the packs of an id alone \
+         as `ID=KEY` or `START*=KEY`",
+    )
+    .many()
+    .try_map(|given| keys_of(&given))
 }
 
 /// Where keys stand that hold for every run on a machine, separated by commas.
 const KEYS: &str = "WANGGE_TRUSTED_KEY";
 
-impl BookArgs {
-    /// What the packs must live up to.
-    pub(super) fn trust(&self) -> Result<Trust, Fault> {
-        let keys = trusted_keys(&self.trusted_key)?;
-        Ok(Trust { keys, lock: self.lock.clone(), unlocked: false })
-    }
-}
-
 /// The keys given and those of the environment. A setting that is there and holds no key is a mistake that must not pass
 /// for no setting: packs would go unchecked.
-fn trusted_keys(given: &[String]) -> Result<Vec<TrustedKey>, Fault> {
+fn keys_of(given: &[String]) -> Result<Vec<TrustedKey>, Fault> {
     let configured = std::env::var_os(KEYS).map(|keys| keys.to_string_lossy().into_owned());
     let named = configured.iter().flat_map(|keys| keys.split(','));
     let named: Vec<&str> = named.map(str::trim).filter(|key| !key.is_empty()).collect();

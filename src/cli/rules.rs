@@ -1,13 +1,11 @@
-//! Commands on the rules, and which rules are in force.
+//! `wangge rules …`, and which rules are in force.
 
 use std::path::PathBuf;
 
-use clap::Subcommand;
-
-use super::authoring::{NewArgs, TestArgs, TryArgs};
-use super::compare::{DiffArgs, EjectArgs};
-use super::packs::{BookArgs, PackCommand};
-use super::{in_pool, with};
+use super::argument::{Arguments, bind, record};
+use super::command::Command;
+use super::value::{choice, flag, option, parsed_option, positional};
+use super::{authoring, compare, contained, packs};
 use crate::assessment::session::Choices;
 use crate::command::rules::{self, Asked, LintAsked, LintFormat, MatrixFormat};
 use crate::console::Console;
@@ -16,122 +14,139 @@ use crate::ingest::ReadOptions;
 use crate::model::fault::Fault;
 use crate::model::privacy::Masking;
 use crate::model::text::Text;
+use crate::rulebook::Trust;
 use crate::table::date::Date;
 use crate::table::memory;
 
-#[derive(Subcommand, Debug)]
-pub(super) enum RulesCommand {
-    #[command(flatten)]
-    Packs(PackCommand),
-    /// Write out the built-in rules: whole, or single ones to be changed in a pack of your own
-    Eject(EjectArgs),
-    /// What changes between two versions of a pack, and whose scores change
-    Diff(Box<DiffArgs>),
-    /// Every rule with its file and title
-    List {
-        /// Every value in force, with the pack, file and document it comes from
-        #[arg(long)]
-        effective: bool,
-        #[command(flatten)]
-        book: BookArgs,
-    },
-    /// Every clause and requirement with the rules that look at it
-    Matrix {
-        /// Form of the matrix
-        #[arg(long, value_enum, default_value_t = MatrixFormat::Text)]
-        format: MatrixFormat,
-        #[command(flatten)]
-        book: BookArgs,
-    },
-    /// Name what is most likely wrong with rules: misspelt columns, unused names, numbers that belong in parameters …
-    Lint {
-        /// Exit 1 where there is a warning too, not only an error
-        #[arg(long)]
-        strict: bool,
-        /// List what is only good to know too, such as closures that are interpreted
-        #[arg(long)]
-        info: bool,
-        /// Form of the findings
-        #[arg(long = "format", value_name = "FORMAT", value_enum, default_value_t = LintFormat::Text)]
-        lint_format: LintFormat,
-        #[command(flatten)]
-        book: BookArgs,
-    },
-    /// Make a pack, or a rule with its tests in a pack
-    New(NewArgs),
-    /// Run the tests beside the rules
-    Test(TestArgs),
-    /// Try expressions on a submission: at a prompt, from a pipe, or given with -e
-    Try(TryArgs),
-    /// Write the explanations as pages that link to each other
-    Docs {
-        /// Folder to write to
-        #[arg(value_name = "DIR", default_value = "docs/rules")]
-        folder: PathBuf,
-        /// Compare only: exit 1 where a file is out of date
-        #[arg(long)]
-        check: bool,
-        #[command(flatten)]
-        book: BookArgs,
-    },
-    /// Write what editors need to help: definitions of functions, tables and columns, and JSON Schemas
-    Defs {
-        /// Folder to write to
-        #[arg(value_name = "DIR", default_value = "docs/defs")]
-        defs_folder: PathBuf,
-        /// Compare only: exit 1 where a file is out of date
-        #[arg(long)]
-        check: bool,
-        #[command(flatten)]
-        book: BookArgs,
-    },
+/// `wangge rules`.
+pub(super) fn rules() -> Command {
+    let mut commands = packs::commands();
+    commands.extend([
+        compare::eject(),
+        compare::diff(),
+        list(),
+        matrix(),
+        lint(),
+        authoring::new(),
+        authoring::test(),
+        authoring::try_out(),
+        docs(),
+        defs(),
+    ]);
+    Command::group(
+        "rules",
+        "规则：清单、条款矩阵、测试、说明页",
+        "The rules: list, clause matrix, tests, pages",
+        commands,
+    )
 }
 
-/// Runs one of them.
-pub(super) fn on_rules(command: &RulesCommand, console: &Console) -> Exit {
-    let (asked, book, day) = match command {
-        RulesCommand::Packs(command) => {
-            let asked = command.asked().and_then(|(asked, book)| Ok((asked, choices(book, Day::Now)?)));
-            return with(asked, console, |(asked, choices)| {
-                in_pool(None, console, || rules::run_packs(&asked, &choices, console))
-            });
-        }
-        RulesCommand::Diff(args) => return args.run(console),
-        RulesCommand::Eject(args) => return rules::run_eject(&args.asked(), console),
-        RulesCommand::List { effective, book } => (Asked::List { effective: *effective }, book, Day::Now),
-        RulesCommand::Matrix { format, book } => (Asked::Matrix(*format), book, Day::OfTests),
-        RulesCommand::Lint { strict, info, lint_format, book } => {
-            let asked = LintAsked { strict: *strict, info: *info, format: *lint_format };
-            return with(choices(Some(book), Day::OfTests), console, |choices| {
-                in_pool(None, console, || rules::run_lint(asked, &choices, console))
-            });
-        }
-        RulesCommand::New(args) => {
-            return with(choices(Some(&args.book), Day::OfTests), console, |choices| {
-                in_pool(None, console, || rules::run_new(&args.asked(), &choices, console))
-            });
-        }
-        RulesCommand::Try(args) => {
-            return with(choices(Some(&args.book), Day::Now), console, |choices| {
-                let choices = Choices { masking: args.masking(), ..choices };
-                in_pool(None, console, || rules::run_try(&args.asked(), &choices, console))
-            });
-        }
-        RulesCommand::Test(args) => {
-            return with(choices(Some(&args.book), Day::OfTests), console, |choices| {
-                in_pool(None, console, || rules::run_test(&args.asked(), &choices, console))
-            });
-        }
-        RulesCommand::Docs { folder, check, book } => {
-            (Asked::Docs { folder: folder.clone(), check: *check }, book, Day::OfTests)
-        }
-        RulesCommand::Defs { defs_folder, check, book } => {
-            (Asked::Defs { folder: defs_folder.clone(), check: *check }, book, Day::OfTests)
-        }
-    };
-    with(choices(Some(book), day), console, |choices| {
-        in_pool(None, console, || rules::run(&asked, &choices, console))
+/// Runs a command on rules in a process of its own.
+pub(super) fn scripts<V: Sync>(
+    run: impl Fn(&V, &Console) -> Exit + Sync + 'static,
+) -> impl Fn(V, &Console) -> Exit {
+    move |value, console| contained::scripts(console, || run(&value, console))
+}
+
+fn asked(name: &'static str, zh: &str, en: &str, asked: Arguments<Asked>, day: Day) -> Command {
+    Command::leaf(
+        name,
+        zh,
+        en,
+        bind!(asked: asked, choices: choices(day) => Ok((asked, choices))),
+        scripts(|(asked, choices), console| rules::run(asked, choices, console)),
+    )
+}
+
+fn list() -> Command {
+    let effective = flag(
+        "effective",
+        "列出现行的每一个值，以及出自哪个规则包、文件和文号",
+        "Every value in force, with the pack, file and document it comes from",
+    );
+    let arguments = record!(Asked::List { effective: effective.given() });
+    asked("list", "列出全部规则及其文件和标题", "Every rule with its file and title", arguments, Day::Now)
+}
+
+fn matrix() -> Command {
+    let format = choice("format", "FORMAT", "矩阵的格式", "Form of the matrix", |format| match format {
+        MatrixFormat::Text => Text::new("供阅读", "For a person at a terminal"),
+        MatrixFormat::Csv => Text::new("供电子表格", "For a spreadsheet"),
+        MatrixFormat::Json => Text::new("供程序读取", "For a program"),
+    });
+    asked(
+        "matrix",
+        "列出全部条款和评价要求，以及检查它们的规则",
+        "Every clause and requirement with the rules that look at it",
+        format.or("text").map(Asked::Matrix),
+        Day::OfTests,
+    )
+}
+
+fn lint() -> Command {
+    Command::leaf(
+        "lint",
+        "检查规则的写法：列名写错、名称没有用到、数字应写成参数等",
+        "Name what is most likely wrong with rules: misspelt columns, unused names, numbers that belong in parameters …",
+        bind!(asked: lint_asked(), choices: choices(Day::OfTests) => Ok((asked, choices))),
+        scripts(|(asked, choices), console| rules::run_lint(*asked, choices, console)),
+    )
+}
+
+fn lint_asked() -> Arguments<LintAsked> {
+    record!(LintAsked {
+        strict: flag(
+            "strict",
+            "有警告也以 1 退出，不只是有错误时",
+            "Exit 1 where there is a warning too, not only an error"
+        )
+        .given(),
+        info: flag(
+            "info",
+            "把提示（如逐行解释执行的闭包）也逐条列出",
+            "List what is only good to know too, such as closures that are interpreted",
+        )
+        .given(),
+        format: lint_format(),
     })
+}
+
+fn lint_format() -> Arguments<LintFormat> {
+    choice("format", "FORMAT", "结果的格式", "Form of the findings", |format| match format {
+        LintFormat::Text => Text::new("供阅读", "For a person at a terminal"),
+        LintFormat::Json => Text::new("供程序读取", "For a program"),
+    })
+    .or("text")
+}
+
+fn docs() -> Command {
+    let arguments = record!(Asked::Docs { folder: folder("docs/rules"), check: compare_only() });
+    asked(
+        "docs",
+        "把说明写成互相链接的页面",
+        "Write the explanations as pages that link to each other",
+        arguments,
+        Day::OfTests,
+    )
+}
+
+fn defs() -> Command {
+    let arguments = record!(Asked::Defs { folder: folder("docs/defs"), check: compare_only() });
+    asked(
+        "defs",
+        "写出编辑器提示所需的文件：函数、数据表和列的定义，以及 JSON Schema",
+        "Write what editors need to help: definitions of functions, tables and columns, and JSON Schemas",
+        arguments,
+        Day::OfTests,
+    )
+}
+
+fn folder(default: &'static str) -> Arguments<PathBuf> {
+    positional("DIR", "写到哪个文件夹", "Folder to write to").or(default)
+}
+
+fn compare_only() -> Arguments<bool> {
+    flag("check", "只比较：有文件过期则以 1 退出", "Compare only: exit 1 where a file is out of date").given()
 }
 
 /// The day a command goes by where none is given.
@@ -141,6 +156,8 @@ pub(super) enum Day {
     Now,
     /// The day on which the tests beside the rules are judged.
     OfTests,
+    /// The day the shards were assessed on, which is in their files; whatever else is given does not matter.
+    OfShards,
 }
 
 /// The day on which the tests beside the rules are judged.
@@ -151,24 +168,89 @@ impl Day {
         let (year, month, day) = TEST_DAY;
         match self {
             Self::Now => Date::today().ok_or_else(no_today),
-            Self::OfTests => Date::from_ymd(year, month, day).ok_or_else(no_today),
+            Self::OfTests | Self::OfShards => Date::from_ymd(year, month, day).ok_or_else(no_today),
+        }
+    }
+
+    /// What the help says about the day where none is given.
+    const fn otherwise(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Now => ("默认今天", "today otherwise"),
+            Self::OfTests => {
+                ("默认 2026-06-30（规则测试的基准日）", "2026-06-30, the day of the tests, otherwise")
+            }
+            Self::OfShards => ("以各分片评估时的日期为准", "the day the shards were assessed on prevails"),
         }
     }
 }
 
-/// Choices that only name rules.
-pub(super) fn choices(book: Option<&BookArgs>, day: Day) -> Result<Choices, Fault> {
-    let as_of = book.and_then(|book| book.as_of).map_or_else(|| day.date(), Ok)?;
-    Ok(Choices {
-        packs: book.map(|book| book.packs.clone()).unwrap_or_default(),
-        trust: book.map(BookArgs::trust).transpose()?.unwrap_or_default(),
+/// The packs in force, and the day they are applied on; everything else as it is where nothing is chosen.
+pub(super) fn choices(day: Day) -> Arguments<Choices> {
+    bind!(
+        packs: option(
+            "packs",
+            "PACK",
+            "叠加在内置规则包之上的规则包（文件夹或 .wpack 文件），或存放所需规则包的文件夹",
+            "A pack to lay over the built-in one (a folder or a .wpack file), or a folder of packs it needs",
+        )
+        .many(),
+        as_of: as_of(day),
+        trust: trust()
+        => {
+            let as_of = as_of.map_or_else(|| day.date(), Ok)?;
+            Ok(Choices { packs, trust, ..choices_on(as_of) })
+        }
+    )
+}
+
+fn as_of(day: Day) -> Arguments<Option<Date>> {
+    let (zh, en) = day.otherwise();
+    parsed_option(
+        "as-of",
+        "DATE",
+        "按哪一天判断日期，如 2026-06-30",
+        "The day on which dates are judged, such as 2026-06-30",
+        parse_date,
+    )
+    .otherwise(zh, en)
+    .maybe()
+}
+
+/// What the packs must live up to.
+fn trust() -> Arguments<Trust> {
+    record!(Trust {
+        lock: option(
+            "lock",
+            "FILE",
+            "规则包必须与之一致的锁文件（规则包旁边的 pack.lock 总要核对）",
+            "A lock the packs must agree with, besides the pack.lock that lies with them",
+        )
+        .maybe(),
+        keys: packs::trusted_keys();
+        unlocked: false,
+    })
+}
+
+/// The choices of a command that has no packs in force.
+pub(super) fn choices_of_today() -> Result<Choices, Fault> {
+    Day::Now.date().map(choices_on)
+}
+
+fn choices_on(as_of: Date) -> Choices {
+    Choices {
+        packs: Vec::new(),
+        trust: Trust::default(),
         policies: Vec::new(),
         registry: None,
         as_of,
         read: ReadOptions::default(),
         masking: Masking::On,
         memory: memory::default_budget(),
-    })
+    }
+}
+
+fn parse_date(text: &str) -> Result<Date, Text> {
+    Date::from_iso(text).ok_or_else(|| Text::new("日期写成 2026-06-30", "write a date such as 2026-06-30"))
 }
 
 fn no_today() -> Fault {

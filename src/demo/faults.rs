@@ -78,13 +78,13 @@ pub(super) struct Injected {
 ///
 /// # Errors
 ///
-/// The list is not what it should be.
+/// The list is malformed.
 pub(super) fn all() -> Result<Vec<Fault>, toml::de::Error> {
     toml::from_str::<List>(LIST).map(|list| list.fault)
 }
 
-/// Some faults for one organization, of tables that are all different.
-pub(super) fn some<'a>(faults: &'a [Fault], random: &mut Random) -> Vec<&'a Fault> {
+/// One to six faults for one organization, at most one a table.
+pub(super) fn sample<'a>(faults: &'a [Fault], random: &mut Random) -> Vec<&'a Fault> {
     let mut chosen: BTreeMap<&str, &Fault> = BTreeMap::new();
     for _ in 0..random.between(1, 6) {
         let at = usize::try_from(random.below(faults.len() as u64)).unwrap_or(0);
@@ -95,25 +95,26 @@ pub(super) fn some<'a>(faults: &'a [Fault], random: &mut Random) -> Vec<&'a Faul
     chosen.into_values().collect()
 }
 
-/// The faults of one table while it is written.
-pub(super) struct Spoiler<'a> {
+/// Puts faults into the rows of one table as they are written, and records each.
+pub(super) struct FaultInjector<'a> {
     decl: Option<&'a TableDecl>,
     file: String,
-    /// Faults of the rows that say something, and how often each is still to be put in.
+    /// Faults of rows with a certain value, and how many more rows each is put into.
     rules: Vec<(&'a Fault, usize)>,
-    /// Rows by chance.
+    /// Faults of rows drawn by chance, by the number of the row from 0.
     rows: BTreeMap<u64, &'a Fault>,
+    /// The row written last.
     before: Row,
-    /// What was done.
+    /// The faults put in so far.
     pub(super) injected: Vec<Injected>,
 }
 
-/// So many of the rows that a fault suits are changed.
+/// Rows with the value of a fault that are changed at most.
 const FEW: usize = 3;
-/// In so many rows, one more is changed.
+/// Rows for each further row changed by chance.
 const RARE: u64 = 5000;
 
-impl<'a> Spoiler<'a> {
+impl<'a> FaultInjector<'a> {
     pub(super) fn new(
         declarations: &'a Declarations,
         table: &str,
@@ -137,8 +138,8 @@ impl<'a> Spoiler<'a> {
         Self { decl, file: file.to_owned(), rules, rows, before: Row::default(), injected: Vec::new() }
     }
 
-    /// Spoils a row where it is its turn. False where it is to be left out.
-    pub(super) fn spoil(&mut self, nth: u64, written: u64, header: &Row, row: &mut Row) -> bool {
+    /// Changes the `nth` row if a fault falls on it, `written` rows being in the file. False if the row is left out.
+    pub(super) fn inject(&mut self, nth: u64, written: u64, header: &Row, row: &mut Row) -> bool {
         let chosen = self.rows.get(&nth).copied();
         let fault = chosen.or_else(|| self.suiting(header, row));
         let kept = fault.is_none_or(|fault| self.change(fault, written, header, row));

@@ -58,7 +58,7 @@ impl Manifest {
     }
 
     /// Takes over the faults of each organization.
-    pub(super) fn tell(&mut self, faults: Vec<Vec<Injected>>) {
+    pub(super) fn add_faults(&mut self, faults: Vec<Vec<Injected>>) {
         for (organization, faults) in self.organizations.iter_mut().zip(faults) {
             organization.faults = faults;
         }

@@ -138,7 +138,7 @@ pub fn generate(
                 .map_err(|error| DemoError::Unwritable(inside, error))
         })
         .collect();
-    manifest.tell(written?);
+    manifest.add_faults(written?);
     manifest.write(folder)?;
     Ok(Made { organizations: places.len(), faults: manifest.faults() })
 }
@@ -161,7 +161,7 @@ fn chosen<'a>(known: &'a [Fault], options: &Options, nth: usize) -> Vec<&'a Faul
     match options.faults {
         Faults::Each => known.get(nth).into_iter().collect(),
         Faults::Some if nth % 5 == 4 => {
-            faults::some(known, &mut random::Random::new(options.seed, nth as u64))
+            faults::sample(known, &mut random::Random::new(options.seed, nth as u64))
         }
         Faults::None | Faults::Some => Vec::new(),
     }

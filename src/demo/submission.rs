@@ -5,7 +5,7 @@ use std::io;
 use std::path::Path;
 
 use super::calendar::{Calendar, Days};
-use super::faults::{Change, Fault, Injected, Spoiler};
+use super::faults::{Change, Fault, FaultInjector, Injected};
 use super::file::{Coding, Csv};
 use super::layout::Layout;
 use super::names::{self, Block};
@@ -67,14 +67,14 @@ pub(super) struct Sheet<'a> {
     decl: Option<&'a TableDecl>,
     csv: Csv,
     header: Row,
-    spoiler: Spoiler<'a>,
+    spoiler: FaultInjector<'a>,
     nth: u64,
 }
 
 impl Sheet<'_> {
     /// Writes a row, spoilt where it is its turn.
     pub(super) fn push(&mut self, row: &mut Row) -> io::Result<()> {
-        let kept = self.spoiler.spoil(self.nth, self.csv.rows, &self.header, row);
+        let kept = self.spoiler.inject(self.nth, self.csv.rows, &self.header, row);
         self.nth += 1;
         if kept { self.csv.write(row) } else { Ok(()) }
     }
@@ -226,7 +226,7 @@ impl Writer<'_> {
         let decl = self.shared.declarations.table(id).map(AsRef::as_ref);
         let file = format!("{}.csv", decl.map_or(id, |decl| &decl.zh));
         let mut spoiler =
-            Spoiler::new(self.shared.declarations, id, &file, self.faults, expected, &mut self.random);
+            FaultInjector::new(self.shared.declarations, id, &file, self.faults, expected, &mut self.random);
         let gone = self.faults.iter().find(|fault| fault.table == id && fault.change == Change::DropTable);
         if let Some(fault) = gone {
             spoiler.without_table(fault);

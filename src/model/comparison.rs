@@ -59,8 +59,8 @@ pub struct Change {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lines: Option<LineChange>,
     /// On what ground.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub ground: Option<Ground>,
+    #[serde(default, rename = "ground", skip_serializing_if = "Option::is_none")]
+    pub provenance: Option<Provenance>,
 }
 
 /// Kinds of things, in the order in which they are told.
@@ -113,7 +113,8 @@ pub enum How {
 
 /// On what ground a pack says something.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Ground {
+#[schemars(rename = "Ground")]
+pub struct Provenance {
     /// Number of the document.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub document: String,

@@ -62,8 +62,8 @@ impl Lexicon {
         for (file, text) in files {
             let own = toml::from_str::<Self>(text).map_err(|error| {
                 let start = error.span().map_or(0, |span| span.start);
-                let line = text.get(..start).map_or(1, |before| before.split('\n').count());
-                LexiconError { file: file.clone(), line, cause: toml_error::told(error.message()) }
+                let line = toml_error::line_at(text, start);
+                LexiconError { file: file.clone(), line, cause: toml_error::translate(error.message()) }
             })?;
             whole.take_in(own);
         }

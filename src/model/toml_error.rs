@@ -3,8 +3,13 @@
 use super::suggest::closest;
 use super::text::Text;
 
-/// What the reader says, in both languages as far as its sentences are known.
-pub fn told(message: &str) -> Text {
+/// The 1-based line of a byte of a text. O(bytes before it).
+pub fn line_at(text: &str, byte: usize) -> usize {
+    text.get(..byte).map_or(1, |before| before.split('\n').count())
+}
+
+/// The message of the reader in both languages; in Chinese as far as its sentences are known.
+pub fn translate(message: &str) -> Text {
     let quoted = |at: usize| message.split('`').nth(at).unwrap_or_default();
     let offered: Vec<&str> = message.split('`').skip(3).step_by(2).collect();
     let zh = match message {
@@ -75,7 +80,7 @@ mod tests {
     #[test]
     fn its_sentences_are_told_in_chinese() {
         let error =
-            |text: &str| toml::from_str::<toml::Table>(text).err().map(|error| told(error.message()).zh);
+            |text: &str| toml::from_str::<toml::Table>(text).err().map(|error| translate(error.message()).zh);
         let cases = [
             ("a = 1\na = 2\n", "键重复"),
             ("[a\n", "表名缺少右方括号"),
@@ -86,9 +91,9 @@ mod tests {
             assert_eq!(error(text).as_deref(), Some(zh));
         }
         assert_eq!(
-            told("unknown field `rulling`, expected `ruling`").zh,
+            translate("unknown field `rulling`, expected `ruling`").zh,
             "不认识的键“rulling”，是否想写“ruling”？"
         );
-        assert_eq!(told("whatever else").zh, "写法有误");
+        assert_eq!(translate("whatever else").zh, "写法有误");
     }
 }

@@ -22,8 +22,8 @@ pub fn terminal(coverage: &Coverage, lang: Lang, color: bool, width: usize) -> S
         one(&mut page, gap);
     }
     for file in &coverage.unmeasured {
-        let told = words::pick(lang, "不能统计分支：", "its branches cannot be counted: ");
-        page.paragraph(0, &format!("{told}{file}"), Ink::Yellow);
+        let label = words::pick(lang, "不能统计分支：", "its branches cannot be counted: ");
+        page.paragraph(0, &format!("{label}{file}"), Ink::Yellow);
     }
     page.finish()
 }

@@ -21,7 +21,7 @@ const EDGES: usize = 6;
 const GUTTER: usize = 4;
 
 /// What is shown of a cell.
-struct Shown {
+struct DisplayCell {
     header: String,
     value: String,
     marked: bool,
@@ -32,7 +32,7 @@ struct Shown {
 pub(super) fn window(location: &Location, lang: Lang, width: usize) -> Option<Window> {
     let row = usize::try_from(location.row?).ok()?;
     let room = width.saturating_sub(GUTTER + row.to_string().len());
-    let cells: Vec<_> = cells(location).iter().map(|cell| shown(cell, room, lang)).collect();
+    let cells: Vec<_> = cells(location).iter().map(|cell| display_cell(cell, room, lang)).collect();
     let range = around_mark(&cells, room);
     let (cut_left, cut_right) = (range.start > 0, range.end < cells.len());
     let mut window = lines(cells.get(range)?, cut_left, cut_right);
@@ -50,7 +50,7 @@ fn cells(location: &Location) -> Vec<ExcerptCell> {
     one.map(|(header, value)| ExcerptCell { header, value, marked: true }).into_iter().collect()
 }
 
-fn shown(cell: &ExcerptCell, room: usize, lang: Lang) -> Shown {
+fn display_cell(cell: &ExcerptCell, room: usize, lang: Lang) -> DisplayCell {
     let most = if cell.marked { MARKED.min(room.saturating_sub(EDGES + GAP.len())) } else { CONTEXT };
     let header = clip(&escape::terminal(&cell.header), most);
     let value = if cell.marked && cell.value.trim().is_empty() {
@@ -59,11 +59,11 @@ fn shown(cell: &ExcerptCell, room: usize, lang: Lang) -> Shown {
         clip(&escape::terminal(&cell.value), most)
     };
     let width = columns(&header).max(columns(&value));
-    Shown { header, value, marked: cell.marked, width }
+    DisplayCell { header, value, marked: cell.marked, width }
 }
 
 /// The cells that fit: the marked one, then its neighbours in turn.
-fn around_mark(cells: &[Shown], room: usize) -> Range<usize> {
+fn around_mark(cells: &[DisplayCell], room: usize) -> Range<usize> {
     let fits = |range: &Range<usize>| cells.get(range.clone()).is_some_and(|cells| total(cells) <= room);
     let grown = |range: Range<usize>, wider: Range<usize>| if fits(&wider) { wider } else { range };
     let first = cells.iter().position(|cell| cell.marked).unwrap_or(0);
@@ -78,11 +78,11 @@ fn around_mark(cells: &[Shown], room: usize) -> Range<usize> {
     }
 }
 
-fn total(cells: &[Shown]) -> usize {
+fn total(cells: &[DisplayCell]) -> usize {
     cells.iter().map(|cell| cell.width + GAP.len()).sum::<usize>() + EDGES
 }
 
-fn lines(cells: &[Shown], cut_left: bool, cut_right: bool) -> Window {
+fn lines(cells: &[DisplayCell], cut_left: bool, cut_right: bool) -> Window {
     let edge = |cut: bool| if cut { CUT } else { "" };
     let mut header = String::new();
     let mut text = String::new();
@@ -122,7 +122,7 @@ mod tests {
         Location { file: "a.csv".to_owned(), row: Some(12), excerpt, ..Location::default() }
     }
 
-    fn shown_lines(cells: &[(&str, &str, bool)], width: usize) -> (String, String, Vec<String>) {
+    fn display_lines(cells: &[(&str, &str, bool)], width: usize) -> (String, String, Vec<String>) {
         let window = window(&location(cells), Lang::Zh, width).unwrap_or_default();
         let marked =
             window.marks.iter().filter_map(|mark| window.text.get(mark.clone())).map(str::to_owned).collect();
@@ -133,7 +133,7 @@ mod tests {
     fn headers_stand_over_their_cells() {
         let cells =
             [("编号", "B-7", false), ("名称", "网格划分规范", false), ("实施日期", "2024-13-45", true)];
-        let (header, text, marked) = shown_lines(&cells, 100);
+        let (header, text, marked) = display_lines(&cells, 100);
         assert_eq!(header, "编号  名称          实施日期");
         assert_eq!(text, "B-7   网格划分规范  2024-13-45");
         assert_eq!(marked, ["2024-13-45"]);
@@ -142,10 +142,10 @@ mod tests {
     #[test]
     fn a_long_row_is_cut_on_both_sides_of_the_marked_cell() {
         let cells = [("甲", "一一一一", false), ("乙", "二二二二", true), ("丙", "三三三三", false)];
-        let (header, text, marked) = shown_lines(&cells, 24);
+        let (header, text, marked) = display_lines(&cells, 24);
         assert_eq!((header.as_str(), text.as_str()), ("..  乙        ..", "..  二二二二  .."));
         assert_eq!(marked, ["二二二二"]);
-        let (_, text, _) = shown_lines(&cells, 34);
+        let (_, text, _) = display_lines(&cells, 34);
         assert_eq!(text, "..  二二二二  三三三三");
     }
 
@@ -159,7 +159,7 @@ mod tests {
             ("丙", "c", false),
         ];
         for width in 40..130 {
-            let (header, text, marked) = shown_lines(&cells, width);
+            let (header, text, marked) = display_lines(&cells, width);
             assert!(columns(&text).max(columns(&header)) + GUTTER + 2 <= width, "{width}: {text}");
             assert!(marked.iter().any(|mark| mark.starts_with("很长")), "{width}: {text}");
         }
@@ -167,9 +167,9 @@ mod tests {
 
     #[test]
     fn an_empty_cell_and_a_whole_row_can_be_marked() {
-        let (_, text, marked) = shown_lines(&[("编号", "B-7", false), ("名称", "", true)], 80);
+        let (_, text, marked) = display_lines(&[("编号", "B-7", false), ("名称", "", true)], 80);
         assert_eq!((text.as_str(), marked.as_slice()), ("B-7   （空）", ["（空）".to_owned()].as_slice()));
-        let (_, text, marked) = shown_lines(&[("编号", "B-7", false), ("名称", "甲", false)], 80);
+        let (_, text, marked) = display_lines(&[("编号", "B-7", false), ("名称", "甲", false)], 80);
         assert_eq!(marked, [text]);
     }
 

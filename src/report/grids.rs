@@ -39,8 +39,9 @@ pub fn grid_findings(
     worst.sort_unstable_by_key(|(grid, found)| (Reverse((found.errors, found.warnings)), *grid));
     worst.truncate(WORST);
     let names = names(&worst.iter().map(|(grid, _)| (*grid).to_owned()).collect());
-    let told = |finding: &Finding| title(finding).unwrap_or_else(|| finding.message.clone());
-    let worst = worst.into_iter().map(|(grid, found)| found.line(grid, names.get(grid), &told)).collect();
+    let title_or_message = |finding: &Finding| title(finding).unwrap_or_else(|| finding.message.clone());
+    let worst =
+        worst.into_iter().map(|(grid, found)| found.line(grid, names.get(grid), &title_or_message)).collect();
     GridFindings { grids: count, errors, warnings, worst }
 }
 

@@ -20,8 +20,8 @@ pub struct Shown {
 
 /// The findings one after the other, and how many they are.
 pub fn terminal(findings: &[LintFinding], shown: Shown) -> String {
-    let told = findings.iter().filter(|one| shown.info || one.level != LintLevel::Info);
-    let drawn = told.map(|one| fault::drawn(&one.fault, severity(one.level), shown.lang, shown.color));
+    let listed = findings.iter().filter(|one| shown.info || one.level != LintLevel::Info);
+    let drawn = listed.map(|one| fault::drawn(&one.fault, severity(one.level), shown.lang, shown.color));
     let drawn: String = drawn.map(|one| one + "\n").collect();
     drawn + summary(findings, shown).as_str()
 }

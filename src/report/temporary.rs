@@ -154,8 +154,8 @@ mod system {
 
     /// Whether it only waits for somebody to ask how it ended, as far as the system tells.
     fn is_zombie(process: u32) -> bool {
-        let told = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
-        told.rsplit_once(')').is_some_and(|(_, state)| state.trim_start().starts_with('Z'))
+        let status = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
+        status.rsplit_once(')').is_some_and(|(_, state)| state.trim_start().starts_with('Z'))
     }
 
     pub(super) fn is_own(metadata: &Metadata) -> bool {

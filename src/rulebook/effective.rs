@@ -1,5 +1,7 @@
 //! Every value in force, with the place it comes from.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use toml::de::{DeTable, DeValue};
 
 use super::book::{CatalogFile, Rulebook, catalog_files};
@@ -10,41 +12,45 @@ use crate::model::effective::Effective;
 use crate::model::pack::{Override, OverrideKind};
 use crate::script::Rule;
 
+/// What a value belongs to: the kind of thing, its id, and which value of it.
+type Key<'v> = (OverrideKind, &'v str, &'v str);
+
+fn key_of(change: &Override) -> Key<'_> {
+    (change.kind, &change.target, &change.field)
+}
+
+fn key_of_value(value: &Effective) -> Key<'_> {
+    (value.kind, &value.target, &value.field)
+}
+
 impl Rulebook {
     /// Marks, readings, the catalog, rules and their parameters, in this order; then what is switched off, and what
-    /// holds from a later day.
+    /// holds from a later day. O(n log n) in values and overrides.
     pub fn effective(&self) -> Vec<Effective> {
-        let stated = self.stated();
-        let last = |one: &Effective| {
-            let same = |other: &&Override| {
-                (other.kind, &other.target, &other.field) == (one.kind, &one.target, &one.field)
-            };
-            self.overrides.iter().rfind(same)
+        // Of several overrides of a value the last one holds.
+        let last: BTreeMap<Key<'_>, usize> =
+            self.overrides.iter().enumerate().map(|(at, change)| (key_of(change), at)).collect();
+        let in_force = |value: Effective| {
+            let change = last.get(&key_of_value(&value)).and_then(|at| self.overrides.get(*at));
+            match change {
+                Some(change) => changed(change, value.value),
+                None => value,
+            }
         };
-        let values = stated.into_iter().map(|one| match last(&one) {
-            Some(change) => changed(change, one.value),
-            None => one,
+        let mut values: Vec<Effective> = self.stated().into_iter().map(in_force).collect();
+        let listed: BTreeSet<Key<'_>> = values.iter().map(key_of_value).collect();
+        let others = self.overrides.iter().enumerate().filter(|(at, change)| {
+            let key = key_of(change);
+            last.get(&key) == Some(at) && !listed.contains(&key)
         });
-        let known: Vec<Effective> = values.collect();
-        let listed = |change: &&Override| {
-            known.iter().any(|one| {
-                (one.kind, &one.target, &one.field) == (change.kind, &change.target, &change.field)
-            })
-        };
-        let again = |at: usize, change: &Override| {
-            let later = self.overrides.iter().skip(at.saturating_add(1));
-            later.into_iter().any(|other| {
-                (other.kind, &other.target, &other.field) == (change.kind, &change.target, &change.field)
-            })
-        };
-        let others = self.overrides.iter().enumerate().filter(|(at, change)| !again(*at, change));
-        let others = others.map(|(_, change)| change).filter(|change| !listed(change));
-        let others: Vec<_> = others.map(|change| changed(change, change.now.clone())).collect();
+        let others: Vec<Effective> = others.map(|(_, change)| changed(change, change.now.clone())).collect();
         let later = self
             .pending
             .iter()
             .map(|change| Effective { from: change.from.clone(), ..changed(change, change.now.clone()) });
-        known.into_iter().chain(others).chain(later).collect()
+        values.extend(others);
+        values.extend(later);
+        values
     }
 
     /// What the packs state before anything is set otherwise, with the values now in force.
@@ -85,7 +91,7 @@ impl Rulebook {
     }
 
     fn catalog_stated(&self, file: &CatalogFile<'_>, stated: &mut Vec<Effective>) {
-        let outline = Outline::new(&file.pack.shown(file.path), file.text);
+        let outline = Outline::new(&file.pack.display_path(file.path), file.text);
         let Some(root) = outline.root() else { return };
         let mut push = |table: &DeTable<'_>,
                         kind: OverrideKind,
@@ -114,7 +120,7 @@ impl Rulebook {
     fn rule_stated(&self, rule: &Rule) -> Vec<Effective> {
         let home = self.homes.get(&rule.meta.id).and_then(|(at, path)| Some((self.layers.get(*at)?, path)));
         let (pack, file) =
-            home.map(|(pack, path)| (pack.info.id.clone(), pack.shown(path))).unwrap_or_default();
+            home.map(|(pack, path)| (pack.info.id.clone(), pack.display_path(path))).unwrap_or_default();
         let line_of = |name: &str| {
             let stated = |line: &str| line.contains(&format!("{name}:"));
             let line = rule.source.lines().position(stated).and_then(|line| u32::try_from(line).ok());

@@ -211,16 +211,16 @@ fn reading(id: &str, policy: &Policy) -> Explanation {
 
 /// A test that shows the requirement met, and one that shows it failing.
 fn example_parts(letter: &str, examples: &[Example]) -> Vec<Part> {
-    let told = |example: &&Example| example.outcome(letter).is_some();
+    let has_outcome = |example: &&Example| example.outcome(letter).is_some();
     // A measured outcome is full at `=100` of a percentage and at `=0` missing.
     let full = |outcome: &str| matches!(outcome, "met" | "=100" | "=0" | "=national" | "=significant");
     let short =
         |outcome: &str| matches!(outcome, "unmet" | "absent") || (outcome.starts_with('=') && !full(outcome));
     let good = |example: &&Example| example.outcome(letter).is_some_and(full);
     let bad = |example: &&Example| example.outcome(letter).is_some_and(short);
-    let right = examples.iter().filter(told).find(good);
+    let right = examples.iter().filter(has_outcome).find(good);
     let length = |example: &&Example| example.tables.iter().map(|(_, csv)| csv.len()).sum::<usize>();
-    let wrong = examples.iter().filter(told).filter(bad).max_by_key(length);
+    let wrong = examples.iter().filter(has_outcome).filter(bad).max_by_key(length);
     let part = |label: (&str, &str), example: &Example| Part {
         label: Text::new(label.0, label.1),
         body: Body::Data(example.tables.clone()),
@@ -241,7 +241,7 @@ fn deduction(one: &Requirement) -> Text {
         .iter()
         .map(bands::count)
         .chain(one.bands.iter().map(bands::loss))
-        .fold(first, |told, next| told.and(&next))
+        .fold(first, |text, next| text.and(&next))
 }
 
 fn force(force: Force) -> Text {

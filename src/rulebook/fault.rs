@@ -4,8 +4,8 @@ use std::io;
 
 use thiserror::Error;
 
+use super::pack_error::PackError;
 use super::place::Place;
-use super::wrong::Wrong;
 use crate::model::fault::{Explain, Fault};
 use crate::model::text::Text;
 use crate::script::RuleFault;
@@ -22,12 +22,12 @@ pub enum PackFault {
         why: Text,
     },
     /// Something in a file of a pack is not as it should be.
-    #[error("{}: {}", at.file(), wrong.message().en)]
+    #[error("{}: {}", at.file(), error.message().en)]
     At {
         /// Where it stands.
         at: Place,
         /// What is wrong.
-        wrong: Wrong,
+        error: PackError,
     },
     /// A pack is not what its lock or its signature says it is.
     #[error("{file}: {}", message.en)]
@@ -46,8 +46,8 @@ pub enum PackFault {
 
 impl PackFault {
     /// Something wrong at a place.
-    pub(super) fn at(place: &Place, wrong: Wrong) -> Self {
-        Self::At { at: place.clone(), wrong }
+    pub(super) fn at(place: &Place, error: PackError) -> Self {
+        Self::At { at: place.clone(), error }
     }
 
     /// Something the system cannot read.
@@ -86,10 +86,10 @@ impl Explain for PackFault {
                 file: Some(path.clone()),
                 ..Fault::default()
             },
-            Self::At { at, wrong } => Fault {
-                code: wrong.code(),
-                message: wrong.message(),
-                help: wrong.help(),
+            Self::At { at, error } => Fault {
+                code: error.code(),
+                message: error.message(),
+                help: error.help(),
                 file: Some(at.file().to_owned()),
                 row: at.row(),
                 column: at.row().map(|_| at.column().to_string()),

@@ -75,7 +75,7 @@ impl Rulebook {
         };
         let in_force = files.filter(|(at, _, (path, _))| !covered(*at, path));
         let shown = in_force.map(|(_, pack, (path, text))| {
-            (if pack.built_in { path.clone() } else { pack.shown(path) }, text.as_str())
+            (if pack.built_in { path.clone() } else { pack.display_path(path) }, text.as_str())
         });
         shown.collect()
     }

@@ -1,7 +1,6 @@
 //! Packs of rules: the built-in one and those laid over it, loaded, compiled and checked as a whole.
 
 mod book;
-mod chain;
 mod compare;
 mod effective;
 mod explain;
@@ -9,20 +8,21 @@ mod fault;
 mod lint;
 mod matrix;
 mod pack;
+mod pack_error;
+mod pack_set;
 mod place;
 mod reader;
 mod schemas;
 mod testing;
 mod trust;
-mod wrong;
 
 pub use book::{Rulebook, Sources};
 pub use compare::compare;
 pub use fault::PackFault;
 pub use lint::{LINTS, Lint, LintExample, Linter, MARK, lint, linter};
 pub use pack::Pack;
+pub use pack_error::PackError;
 pub use place::Place;
 pub use schemas::{FileSchema, schemas};
 pub use testing::{Example, RuleTests, Wanted, chosen_tests, measure, rule_tests, rule_tests_of};
 pub use trust::{Key, SecretKey, Trust, TrustedKey, are_ambiguous, generate, lock_text, seal, signed_by};
-pub use wrong::Wrong;

@@ -1,4 +1,4 @@
-//! A TOML file of a pack, read so that everything wrong with it is told at its place.
+//! Reads a TOML file of a pack; every error is reported at its place, not only the first.
 
 use std::cell::RefCell;
 use std::ops::Range;
@@ -10,8 +10,8 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, Error, ValueDeserializer};
 
 use super::fault::PackFault;
+use super::pack_error::PackError;
 use super::place::{Place, Source};
-use super::wrong::Wrong;
 use crate::model::text::Text;
 use crate::model::toml_error;
 use crate::table::date::Date;
@@ -26,8 +26,8 @@ pub(super) struct Reader<'a> {
     faults: RefCell<Vec<PackFault>>,
 }
 
-/// Mistakes of one kind that are told; more help nobody.
-pub(super) const MOST_TOLD: usize = 100;
+/// Errors reported at most for one file, or one kind of check; the rest is dropped.
+pub(super) const MOST_ERRORS: usize = 100;
 
 impl<'a> Reader<'a> {
     /// Begins to read a file.
@@ -46,7 +46,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Everything found wrong.
+    /// The errors found.
     pub(super) fn faults(self) -> Vec<PackFault> {
         self.faults.into_inner()
     }
@@ -56,24 +56,24 @@ impl<'a> Reader<'a> {
         self.source.place(span)
     }
 
-    /// Tells that something is wrong with the bytes of a span.
-    pub(super) fn tell(&self, span: &Range<usize>, wrong: Wrong) {
-        self.tell_at(&self.place(span), wrong);
+    /// Reports an error at the bytes of a span.
+    pub(super) fn add_error(&self, span: &Range<usize>, error: PackError) {
+        self.add_error_at(&self.place(span), error);
     }
 
-    /// Tells that something is wrong at a place.
-    pub(super) fn tell_at(&self, at: &Place, wrong: Wrong) {
+    /// Reports an error at a place; beyond [`MOST_ERRORS`] errors are dropped.
+    pub(super) fn add_error_at(&self, at: &Place, error: PackError) {
         let mut faults = self.faults.borrow_mut();
-        if faults.len() < MOST_TOLD {
-            faults.push(PackFault::at(at, wrong));
+        if faults.len() < MOST_ERRORS {
+            faults.push(PackFault::at(at, error));
         }
     }
 
-    /// Tells the keys of `table` that are not among those known.
-    pub(super) fn known(&self, table: &DeTable<'_>, keys: &[&str]) {
+    /// Reports each key of `table` that is not among `keys`.
+    pub(super) fn check_keys(&self, table: &DeTable<'_>, keys: &[&str]) {
         for key in table.keys().filter(|key| !keys.contains(&key.get_ref().as_ref())) {
             let known = keys.iter().map(|key| (*key).to_owned()).collect();
-            self.tell(&key.span(), Wrong::Key { key: key.get_ref().to_string(), known });
+            self.add_error(&key.span(), PackError::Key { key: key.get_ref().to_string(), known });
         }
     }
 
@@ -86,7 +86,7 @@ impl<'a> Reader<'a> {
                 format!("应为一个表，这里是{}", found.zh),
                 format!("a table is wanted, not {}", found.en),
             );
-            self.tell(&value.span(), Wrong::Form(text));
+            self.add_error(&value.span(), PackError::Form(text));
         }
         table
     }
@@ -97,7 +97,7 @@ impl<'a> Reader<'a> {
             Ok(typed) => Some(typed),
             Err(error) => {
                 let span = error.span().unwrap_or_else(|| value.span());
-                self.tell(&span, Wrong::Form(toml_error::told(error.message())));
+                self.add_error(&span, PackError::Form(toml_error::translate(error.message())));
                 None
             }
         }
@@ -116,7 +116,7 @@ impl<'a> Reader<'a> {
         at: &Range<usize>,
     ) -> Option<T> {
         if get(table, key).is_none() {
-            self.tell(at, Wrong::Missing { key: key.to_owned() });
+            self.add_error(at, PackError::Missing { key: key.to_owned() });
         }
         self.optional(table, key)
     }
@@ -141,7 +141,7 @@ impl<'a> Reader<'a> {
         let day = Date::from_iso(&written);
         if day.is_none() {
             let text = Text::new("日期写成 2026-06-30", "a day is written 2026-06-30");
-            self.tell(&value.span(), Wrong::Value(text));
+            self.add_error(&value.span(), PackError::Value(text));
         }
         day
     }
@@ -165,8 +165,8 @@ pub(super) fn malformed(file: &str, text: &str, error: &Error) -> PackFault {
 fn malformed_in(source: &Arc<Source>, text: &str, error: &Error) -> PackFault {
     let at = error.span().map_or_else(|| source.whole(), |span| source.place(&span));
     let wide = error.span().and_then(|span| text.get(span.start..)?.chars().next()).and_then(narrow);
-    let message = wide.unwrap_or_else(|| toml_error::told(error.message()));
-    PackFault::At { at, wrong: Wrong::Form(message) }
+    let message = wide.unwrap_or_else(|| toml_error::translate(error.message()));
+    PackFault::At { at, error: PackError::Form(message) }
 }
 
 /// What to say about a full-width sign in the place of a narrow one.

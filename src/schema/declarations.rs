@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::model::fault::{Explain, Fault};
 use crate::model::text::Text;
+use crate::model::toml_error;
 use crate::table::names::TableNames;
 use crate::table::normalize;
 use crate::table::table_schema::{ColumnDecl, ColumnType, Declarations, Nothing, TableDecl};
@@ -25,7 +26,7 @@ pub struct SchemaError {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SchemaFault {
     /// Not TOML of the expected form.
-    Syntax(String),
+    Syntax(Text),
     /// Two tables, or two columns of a table, share a name.
     Duplicate {
         /// The name.
@@ -96,8 +97,8 @@ pub fn declarations_of(files: &[(String, String)]) -> Result<Declarations, Vec<S
 
 fn malformed(file: &str, text: &str, error: &toml::de::Error) -> SchemaError {
     let start = error.span().map_or(0, |span| span.start);
-    let line = text.get(..start).map_or(1, |before| before.split('\n').count());
-    let fault = SchemaFault::Syntax(error.message().to_owned());
+    let line = toml_error::line_at(text, start);
+    let fault = SchemaFault::Syntax(toml_error::translate(error.message()));
     SchemaError { file: file.to_owned(), line: number(line), fault }
 }
 
@@ -118,7 +119,7 @@ fn extend(decls: &mut Declarations, own: Declarations, texts: &Texts<'_>, errors
                 for column in table.columns {
                     let name = format!("{}.{}", table.id, column.id);
                     let id = column.id.clone();
-                    if !add(below, column) && errors.len() < MOST_TOLD {
+                    if !add(below, column) && errors.len() < MOST_ERRORS {
                         errors.push(texts.error(&table.id, &id, SchemaFault::Again { column: name }));
                     }
                 }
@@ -152,15 +153,20 @@ fn add(below: &mut TableDecl, column: ColumnDecl) -> bool {
 }
 
 fn check(decls: &Declarations, texts: &Texts<'_>, errors: &mut Vec<SchemaError>) {
-    blanks(decls, texts, errors);
-    names_of_tables(decls, texts, errors);
+    let mut add = |table: &str, id: &str, fault: SchemaFault| {
+        if errors.len() < MOST_ERRORS {
+            errors.push(texts.error(table, id, fault));
+        }
+    };
     for table in &decls.tables {
-        names_of_columns(table, texts, errors);
+        blanks(table).into_iter().for_each(|(id, fault)| add(&table.id, id, fault));
+    }
+    shared_names(named_tables(decls)).into_iter().for_each(|(id, fault)| add(id, id, fault));
+    for table in &decls.tables {
+        shared_names(named_columns(table)).into_iter().for_each(|(id, fault)| add(&table.id, id, fault));
         for column in &table.columns {
             let faults = [reference(decls, table, column), values(table, column), words(table, column)];
-            let room = MOST_TOLD.saturating_sub(errors.len());
-            let faults = faults.into_iter().flatten().take(room);
-            errors.extend(faults.map(|fault| texts.error(&table.id, &column.id, fault)));
+            faults.into_iter().flatten().for_each(|fault| add(&table.id, &column.id, fault));
         }
     }
 }
@@ -177,49 +183,50 @@ impl Texts<'_> {
     }
 }
 
-/// Mistakes that are told; more help nobody.
-const MOST_TOLD: usize = 100;
+/// Errors reported at most; the rest is cut off.
+const MOST_ERRORS: usize = 100;
 
-/// Names and words that say nothing: a blank header, or a blank cell, would be taken for them.
-fn blanks(decls: &Declarations, texts: &Texts<'_>, errors: &mut Vec<SchemaError>) {
-    let none = |id: &str, zh: &str, aliases: &[String]| {
-        let blank = |name: &str| normalize::is_blank(name);
-        blank(id) || blank(zh) || aliases.iter().any(|name| blank(name))
+/// The table and the columns with a blank name or word: a blank header, or a blank cell, would be taken for it.
+fn blanks(table: &TableDecl) -> Vec<(&str, SchemaFault)> {
+    let any = |id: &str, zh: &str, aliases: &[String]| {
+        [id, zh].into_iter().chain(aliases.iter().map(String::as_str)).any(normalize::is_blank)
     };
-    for table in &decls.tables {
-        if errors.len() < MOST_TOLD && none(&table.id, &table.zh, &table.aliases) {
-            errors.push(texts.error(&table.id, &table.id, SchemaFault::Blank { of: table.id.clone() }));
-        }
-        for column in &table.columns {
-            let words = column.values.iter().any(|(id, words)| none(id, id, words));
-            if errors.len() < MOST_TOLD && (words || none(&column.id, &column.zh, &column.aliases)) {
-                let fault = SchemaFault::Blank { of: path(table, column) };
-                errors.push(texts.error(&table.id, &column.id, fault));
-            }
-        }
+    let mut found = Vec::new();
+    if any(&table.id, &table.zh, &table.aliases) {
+        found.push((table.id.as_str(), SchemaFault::Blank { of: table.id.clone() }));
     }
+    let blank = |column: &&ColumnDecl| {
+        any(&column.id, &column.zh, &column.aliases)
+            || column.values.iter().any(|(id, words)| any(id, id, words))
+    };
+    let columns = table.columns.iter().filter(blank);
+    found.extend(columns.map(|column| (column.id.as_str(), SchemaFault::Blank { of: path(table, column) })));
+    found
 }
 
-fn names_of_tables(decls: &Declarations, texts: &Texts<'_>, errors: &mut Vec<SchemaError>) {
+/// Names that two of these have, each with the id of the one that has it second.
+fn shared_names<'d>(named: impl Iterator<Item = Named<'d>>) -> Vec<(&'d str, SchemaFault)> {
     let mut held: HashMap<String, &str> = HashMap::new();
-    for table in &decls.tables {
-        for name in names(&table.id, &table.zh, &table.aliases) {
-            if let Some(fault) = taken(&mut held, &name, &table.id).filter(|_| errors.len() < MOST_TOLD) {
-                errors.push(texts.error(&table.id, &table.id, fault));
+    let mut shared = Vec::new();
+    for (id, zh, aliases) in named {
+        for name in names(id, zh, aliases) {
+            if let Some(before) = held.insert(name.clone(), id) {
+                shared.push((id, SchemaFault::Duplicate { name, held_by: before.to_owned() }));
             }
         }
     }
+    shared
 }
 
-fn names_of_columns(table: &TableDecl, texts: &Texts<'_>, errors: &mut Vec<SchemaError>) {
-    let mut held: HashMap<String, &str> = HashMap::new();
-    for column in &table.columns {
-        for name in names(&column.id, &column.zh, &column.aliases) {
-            if let Some(fault) = taken(&mut held, &name, &column.id).filter(|_| errors.len() < MOST_TOLD) {
-                errors.push(texts.error(&table.id, &column.id, fault));
-            }
-        }
-    }
+/// Id, Chinese name and other names of a table or column.
+type Named<'d> = (&'d str, &'d str, &'d [String]);
+
+fn named_tables(decls: &Declarations) -> impl Iterator<Item = Named<'_>> {
+    decls.tables.iter().map(|table| (table.id.as_str(), table.zh.as_str(), table.aliases.as_slice()))
+}
+
+fn named_columns(table: &TableDecl) -> impl Iterator<Item = Named<'_>> {
+    table.columns.iter().map(|column| (column.id.as_str(), column.zh.as_str(), column.aliases.as_slice()))
 }
 
 /// The names of one thing, folded, each once.
@@ -229,11 +236,6 @@ fn names(id: &str, zh: &str, aliases: &[String]) -> Vec<String> {
     names.sort();
     names.dedup();
     names
-}
-
-fn taken<'a>(held: &mut HashMap<String, &'a str>, name: &str, id: &'a str) -> Option<SchemaFault> {
-    let before = held.insert(name.to_owned(), id)?;
-    Some(SchemaFault::Duplicate { name: name.to_owned(), held_by: before.to_owned() })
 }
 
 fn reference(decls: &Declarations, table: &TableDecl, column: &ColumnDecl) -> Option<SchemaFault> {
@@ -293,7 +295,7 @@ impl Explain for SchemaError {
     fn fault(&self) -> Fault {
         let message = match &self.fault {
             SchemaFault::Syntax(cause) => {
-                Text::new(format!("格式错误：{cause}"), format!("malformed: {cause}"))
+                Text::new(format!("格式错误：{}", cause.zh), format!("malformed: {}", cause.en))
             }
             SchemaFault::Duplicate { name, held_by } => Text::new(
                 format!("名称“{name}”已属于“{held_by}”"),

@@ -6,6 +6,7 @@
 
 pub mod batch;
 pub mod golden;
+pub mod literate;
 pub mod sample;
 pub mod subjects;
 pub mod wording;
@@ -14,9 +15,6 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use wangge::assessment::session::{Choices, Session};
-use wangge::ingest::ReadOptions;
-use wangge::model::privacy::Masking;
-use wangge::rulebook::Trust;
 use wangge::table::date::Date;
 
 /// The day on which fixtures and rule tests are judged.
@@ -39,16 +37,8 @@ pub fn bench_within(memory: usize) -> Session {
 
 /// The same, with a registry of standards laid over the built-in one.
 pub fn bench_with(memory: usize, registry: Option<PathBuf>) -> Session {
-    let choices = Choices {
-        packs: Vec::new(),
-        trust: Trust::default(),
-        policies: Vec::new(),
-        registry,
-        as_of: Date::from_iso(AS_OF).unwrap(),
-        read: ReadOptions::default(),
-        masking: Masking::On,
-        memory,
-    };
+    let day = Date::from_iso(AS_OF).unwrap();
+    let choices = Choices { registry, memory, ..Choices::as_of(day) };
     match Session::load(&choices) {
         Ok(session) => {
             assert!(session.book.broken.is_empty(), "broken rules: {:#?}", session.book.broken);

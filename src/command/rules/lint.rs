@@ -68,9 +68,6 @@ fn fails(found: &LintFinding, strict: bool) -> bool {
 }
 
 fn unwritten(error: &serde_json::Error) -> Fault {
-    let message = Text::new(
-        format!("结果写不成 JSON：{error}"),
-        format!("the findings cannot be written as JSON: {error}"),
-    );
+    let message = Text::new("结果写不成 JSON", format!("the findings cannot be written as JSON: {error}"));
     Fault { code: "output.lint", message, ..Fault::default() }
 }

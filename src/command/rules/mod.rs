@@ -114,8 +114,7 @@ fn show_matrix(session: &Session, tests: &[RuleTests], format: MatrixFormat, con
     match text {
         Ok(text) => console.told(&text),
         Err(why) => {
-            let message =
-                Text::new(format!("不能写出矩阵：{why}"), format!("the matrix cannot be written: {why}"));
+            let message = Text::new("不能写出矩阵", format!("the matrix cannot be written: {why}"));
             console.faults(&[Fault { code: "output.matrix", message, ..Fault::default() }]);
             Exit::CouldNotJudge
         }

@@ -94,10 +94,7 @@ fn told_json(covered: &Coverage, console: &Console) -> Exit {
     match coverage::json(covered) {
         Ok(text) => console.told(&text),
         Err(why) => {
-            let message = Text::new(
-                format!("不能写出覆盖情况：{why}"),
-                format!("the coverage cannot be written: {why}"),
-            );
+            let message = Text::new("不能写出覆盖情况", format!("the coverage cannot be written: {why}"));
             console.faults(&[Fault { code: "output.coverage", message, ..Fault::default() }]);
             Exit::CouldNotJudge
         }

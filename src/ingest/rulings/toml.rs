@@ -37,7 +37,7 @@ pub(super) fn read(input: &Input, drafts: &mut Drafts) -> Result<(), IngestError
         }
         Err(error) => {
             let row = error.span().map(|span| line(text, span.start));
-            let fault = RulingFault::Syntax(toml_error::told(error.message()));
+            let fault = RulingFault::Syntax(toml_error::translate(error.message()));
             drafts.errors.push(at(&source, row, None, fault));
         }
     }
@@ -81,6 +81,6 @@ fn at(source: &Source, row: Option<u32>, column: Option<String>, fault: RulingFa
 }
 
 fn line(text: &str, at: usize) -> u32 {
-    let before = text.get(..at).map_or(1, |before| before.split('\n').count());
+    let before = toml_error::line_at(text, at);
     u32::try_from(before).unwrap_or(u32::MAX)
 }

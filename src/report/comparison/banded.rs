@@ -5,12 +5,12 @@ use crate::model::catalog::{Award, Count, LossBand};
 use crate::model::text::Text;
 
 /// The bands of a field in words; none where the field has none, or they are written otherwise.
-pub(super) fn told(field: &str, value: &str) -> Option<Text> {
+pub(super) fn bands_text(field: &str, value: &str) -> Option<Text> {
     if !matches!(field, "award" | "bands" | "count") || value.is_empty() {
         return None;
     }
-    let told: Option<Vec<Text>> = entries(value).iter().map(|one| entry(one)).collect();
-    told.map(|told| told.iter().fold(Text::default(), |all, next| all.and(next)))
+    let texts: Option<Vec<Text>> = entries(value).iter().map(|one| entry(one)).collect();
+    texts.map(|texts| texts.iter().fold(Text::default(), |all, next| all.and(next)))
 }
 
 /// The entries of a list. The words of a level are a list too: an entry begins where a band is named.
@@ -51,7 +51,7 @@ mod tests {
     use super::*;
 
     fn zh(field: &str, value: &str) -> Option<String> {
-        told(field, value).map(|text| text.zh)
+        bands_text(field, value).map(|text| text.zh)
     }
 
     #[test]

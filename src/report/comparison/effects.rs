@@ -12,7 +12,7 @@ use crate::report::words;
 
 /// Columns of a name.
 const NAME: usize = 28;
-/// Items told for one organization.
+/// Items reasons for one organization.
 const ITEMS: usize = 6;
 
 /// Causes, organizations, and the counts last.
@@ -92,24 +92,24 @@ fn line(page: &Page, one: &Effect) -> Vec<Cell> {
 
 /// The items that change, by how much, and the letters of the requirements behind it.
 fn reasons(page: &Page, one: &Effect) -> String {
-    let mut told: Vec<String> = one.items.iter().take(ITEMS).map(|item| reason(page, item)).collect();
+    let mut reasons: Vec<String> = one.items.iter().take(ITEMS).map(|item| reason(page, item)).collect();
     let left = one.items.len().saturating_sub(ITEMS);
     if left > 0 {
-        told.push(match page.lang {
+        reasons.push(match page.lang {
             Lang::Zh => format!("另 {left} 项"),
             Lang::En => format!("{left} more"),
         });
     }
     if one.old.eligibility != one.new.eligibility {
         let word = |stands: &Standing| words::eligibility(stands.eligibility, page.lang);
-        told.push(format!(
+        reasons.push(format!(
             "{}{} → {}",
             page.pick("申请条件 ", "eligibility "),
             word(&one.old),
             word(&one.new)
         ));
     }
-    told.join(page.pick("；", "; "))
+    reasons.join(page.pick("；", "; "))
 }
 
 fn reason(page: &Page, item: &ItemEffect) -> String {

@@ -10,7 +10,7 @@ use super::layout::columns;
 use super::page::Page;
 use super::paint::Ink;
 use super::table::{Align, Cell, Table, cell};
-use crate::model::comparison::{Change, Comparison, Ground, How, Section};
+use crate::model::comparison::{Change, Comparison, How, Provenance, Section};
 use crate::model::pack::PackInfo;
 use crate::model::text::Lang;
 
@@ -113,10 +113,11 @@ fn thing(page: &Page, change: &Change) -> Vec<Cell> {
     let brief = [page.get(&change.was), page.get(&change.now)].concat();
     let lines = change.lines.as_ref().map(|lines| counted(page, lines.added, lines.removed));
     let parts = [how_word(change.how, page.lang), &brief, lines.as_deref().unwrap_or_default()];
-    let told =
+    let value =
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(page.pick("，", ", "));
-    let ground = change.ground.as_ref().map(|ground| ground_words(page, ground)).unwrap_or_default();
-    let text = format!("{sign} {}  {told}  {ground}", named(page, change));
+    let provenance =
+        change.provenance.as_ref().map(|provenance| provenance_text(page, provenance)).unwrap_or_default();
+    let text = format!("{sign} {}  {value}  {provenance}", named(page, change));
     vec![cell(text.trim_end(), ink)]
 }
 
@@ -125,12 +126,13 @@ fn value(page: &Page, change: &Change) -> Vec<Cell> {
         Section::Policy => change.target.clone(),
         _ => field_word(&change.field, page.lang).to_owned(),
     };
-    let ground = change.ground.as_ref().map(|ground| ground_words(page, ground)).unwrap_or_default();
-    let told = told(page, change);
-    if columns(&told) <= WIDE {
-        return vec![cell(name, Ink::Plain), cell(told, ink(change)), cell(ground, Ink::Dim)];
+    let provenance =
+        change.provenance.as_ref().map(|provenance| provenance_text(page, provenance)).unwrap_or_default();
+    let value = change_text(page, change);
+    if columns(&value) <= WIDE {
+        return vec![cell(name, Ink::Plain), cell(value, ink(change)), cell(provenance, Ink::Dim)];
     }
-    let last = format!("{told}  {ground}");
+    let last = format!("{value}  {provenance}");
     vec![
         cell(name, Ink::Plain),
         cell(how_word(change.how, page.lang), ink(change)),
@@ -147,7 +149,7 @@ const fn ink(change: &Change) -> Ink {
 }
 
 /// What became of a value.
-fn told(page: &Page, change: &Change) -> String {
+fn change_text(page: &Page, change: &Change) -> String {
     if let Some(lines) = &change.lines {
         let how = how_word(change.how, page.lang);
         return format!("{how}{}{}", page.pick("，", ", "), counted(page, lines.added, lines.removed));
@@ -176,12 +178,13 @@ fn counted(page: &Page, added: usize, removed: usize) -> String {
 }
 
 /// Document, reason and day.
-fn ground_words(page: &Page, ground: &Ground) -> String {
-    let from = ground.from.as_ref().map(|day| match page.lang {
+fn provenance_text(page: &Page, provenance: &Provenance) -> String {
+    let from = provenance.from.as_ref().map(|day| match page.lang {
         Lang::Zh => format!("自 {day} 起"),
         Lang::En => format!("from {day}"),
     });
-    let parts = [ground.document.as_str(), from.as_deref().unwrap_or_default(), page.get(&ground.reason)];
+    let parts =
+        [provenance.document.as_str(), from.as_deref().unwrap_or_default(), page.get(&provenance.reason)];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(page.pick("，", ", "))
 }
 

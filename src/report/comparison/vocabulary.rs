@@ -66,8 +66,8 @@ pub(in crate::report) fn value_word(field: &str, value: &str, lang: Lang) -> Str
     if field == "decided" {
         return clause::way(value).get(lang).to_owned();
     }
-    if let Some(told) = banded::told(field, value) {
-        return told.get(lang).to_owned();
+    if let Some(text) = banded::bands_text(field, value) {
+        return text.get(lang).to_owned();
     }
     let known = VALUES.iter().find(|(fields, word, ..)| fields.contains(&field) && *word == value);
     known.map_or(value, |(_, _, zh, en)| pick(lang, zh, en)).to_owned()

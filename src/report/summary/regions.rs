@@ -154,10 +154,10 @@ fn irregular(nodes: &Nodes<'_>, cycles: Vec<&str>) -> Vec<Irregular> {
         (Irregularity::ParentNotInRun, with(&|node| node.submissions == 0)),
     ];
     let some = all.into_iter().filter(|(_, ids)| !ids.is_empty());
-    let told = |(kind, ids): (Irregularity, Vec<&str>)| Irregular {
+    let irregular = |(kind, ids): (Irregularity, Vec<&str>)| Irregular {
         kind,
         total: ids.len(),
         ids: ids.iter().take(TOLD).map(|id| (*id).to_owned()).collect(),
     };
-    some.map(told).collect()
+    some.map(irregular).collect()
 }

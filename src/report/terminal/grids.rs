@@ -76,8 +76,8 @@ fn line(page: &Page, grid: &GridLine, whose: Option<&str>) -> Vec<Cell> {
     ];
     cells.extend(whose.map(|whose| cell(clip(whose, NAME), Ink::Plain)));
     // Beside the organization there is room for one.
-    let told = if whose.is_some() { 1 } else { 2 };
-    let most: Vec<_> = grid.most.iter().take(told).map(|target| target_text(page, target)).collect();
+    let targets = if whose.is_some() { 1 } else { 2 };
+    let most: Vec<_> = grid.most.iter().take(targets).map(|target| target_text(page, target)).collect();
     cells.push(cell(most.join(page.pick("；", "; ")), Ink::Plain));
     cells
 }

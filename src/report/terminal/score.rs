@@ -102,7 +102,7 @@ fn assurance(page: &Page, score: &Score) -> Option<Vec<Cell>> {
         (points.examined, "已查阅文本", "seen in the texts"),
         (points.ruled, "经评估组裁定", "ruled by persons"),
     ];
-    let told: Vec<_> = parts
+    let stated: Vec<_> = parts
         .iter()
         .filter(|(points, ..)| *points > 0)
         .map(|(points, zh, en)| match page.lang {
@@ -110,8 +110,8 @@ fn assurance(page: &Page, score: &Score) -> Option<Vec<Cell>> {
             Lang::En => format!("{points} {en}"),
         })
         .collect();
-    let text = told.join(page.pick("，", ", "));
-    (!told.is_empty()).then(|| vec![cell(page.pick("依据", "Grounds"), Ink::Plain), cell(text, Ink::Plain)])
+    let text = stated.join(page.pick("，", ", "));
+    (!stated.is_empty()).then(|| vec![cell(page.pick("依据", "Grounds"), Ink::Plain), cell(text, Ink::Plain)])
 }
 
 /// Total, what it was before rulings, verdict and eligibility, their texts under each other.
@@ -196,7 +196,7 @@ fn notes(page: &mut Page, organization: &Organization) {
 }
 
 /// What is open, and why.
-fn told(page: &Page, organization: &Organization, catalog: &Catalog, target: &str) -> String {
+fn finding_text(page: &Page, organization: &Organization, catalog: &Catalog, target: &str) -> String {
     let title = catalog.title(target).map_or("", |title| page.get(title));
     match organization.reason(target).map(|reason| page.get(reason)).filter(|reason| !reason.is_empty()) {
         Some(reason) => {
@@ -218,7 +218,7 @@ fn deciding(page: &mut Page, organization: &Organization, catalog: &Catalog) {
         vec![
             cell(format!("+{}", one.points), Ink::Yellow),
             cell(&one.target, Ink::Plain),
-            cell(told(page, organization, catalog, &one.target), Ink::Plain),
+            cell(finding_text(page, organization, catalog, &one.target), Ink::Plain),
         ]
     });
     let rows = rows.collect();

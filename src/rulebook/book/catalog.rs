@@ -3,15 +3,16 @@
 use std::collections::BTreeMap;
 
 use super::changes::{Change, Changes, set};
+use super::item_validation::beyond_points;
 use crate::model::catalog::{Catalog, Item, Requirement, ScoreTable};
 use crate::model::pack::OverrideKind;
 use crate::model::policy::Policies;
 use crate::model::text::Text;
 use crate::rulebook::fault::PackFault;
 use crate::rulebook::pack::{Pack, Setting};
+use crate::rulebook::pack_error::PackError;
 use crate::rulebook::place::Place;
 use crate::rulebook::reader::{Outline, get, malformed};
-use crate::rulebook::wrong::Wrong;
 use crate::table::date::Date;
 
 /// Points beyond this are a slip of the hand.
@@ -42,14 +43,14 @@ pub(super) fn catalog(packs: &[Pack], as_of: Date, policies: &Policies, changes:
         match toml::from_str::<ScoreTable>(file.text) {
             Ok(table) => tables.push(in_print(table, file.pack)),
             Err(error) => {
-                changes.faults.push(malformed(&file.pack.shown(file.path), file.text, &error));
+                changes.faults.push(malformed(&file.pack.display_path(file.path), file.text, &error));
             }
         }
     }
     if !changes.faults.is_empty() {
         return Catalog::default();
     }
-    changes.faults.extend(super::sound::faults(&files, &tables, policies));
+    changes.faults.extend(super::catalog_validation::errors_in(&files, &tables, policies));
     let sound = changes.faults.is_empty();
     let owed = policies.get("absent_item").map(|policy| policy.clause.clone()).unwrap_or_default();
     let mut marked = Marked { catalog: Catalog { tables, pass: 0, owed }, full: None };
@@ -57,7 +58,7 @@ pub(super) fn catalog(packs: &[Pack], as_of: Date, policies: &Policies, changes:
     let first = changes.made.len();
     changes.apply(packs, as_of, &KINDS, &mut marked, change);
     if sound && changes.faults.is_empty() {
-        changes.faults.extend(super::sound::unsound_settings(packs, as_of, &marked.catalog));
+        changes.faults.extend(super::catalog_validation::errors_of_settings(packs, as_of, &marked.catalog));
     }
     for id in switched_off(packs, as_of) {
         marked.catalog.tables.iter_mut().for_each(|table| table.items.retain(|item| item.id != *id));
@@ -76,7 +77,7 @@ pub(super) fn catalog(packs: &[Pack], as_of: Date, policies: &Policies, changes:
 pub(super) fn item_places(packs: &[Pack]) -> BTreeMap<String, Place> {
     let mut places = BTreeMap::new();
     for file in files(packs) {
-        let outline = Outline::new(&file.pack.shown(file.path), file.text);
+        let outline = Outline::new(&file.pack.display_path(file.path), file.text);
         let items = outline.root().and_then(|root| get(root, "item")?.get_ref().as_array());
         for item in items.into_iter().flatten() {
             let id = item.get_ref().as_table().and_then(|item| get(item, "id"));
@@ -111,7 +112,7 @@ fn in_print(table: ScoreTable, pack: &Pack) -> ScoreTable {
     ScoreTable { source, ..table }
 }
 
-fn change(marked: &mut Marked, setting: &Setting) -> Result<Change, Wrong> {
+fn change(marked: &mut Marked, setting: &Setting) -> Result<Change, PackError> {
     let (catalog, id) = (&mut marked.catalog, setting.target.as_str());
     let changed = match (setting.kind, setting.field.as_str()) {
         (OverrideKind::Marks, "full") => set(marked.full.get_or_insert_default(), setting),
@@ -121,16 +122,13 @@ fn change(marked: &mut Marked, setting: &Setting) -> Result<Change, Wrong> {
         _ => requirement(catalog, id).and_then(|one| of_requirement(one, setting)),
     }?;
     let points = changed.1.parse::<u32>().unwrap_or(0);
-    if points > MOST {
-        return Err(Wrong::Value(Text::new(
-            format!("分值不能超过 {MOST}"),
-            format!("points are at most {MOST}"),
-        )));
+    match beyond_points(points) {
+        Some(text) => Err(PackError::Value(text)),
+        None => Ok(changed),
     }
-    Ok(changed)
 }
 
-fn table<'c>(catalog: &'c mut Catalog, id: &str) -> Result<&'c mut ScoreTable, Wrong> {
+fn table<'c>(catalog: &'c mut Catalog, id: &str) -> Result<&'c mut ScoreTable, PackError> {
     if catalog.tables.iter().all(|table| table.id != id) {
         let known = catalog.tables.iter().map(|table| table.id.clone()).collect();
         return Err(nothing("表", "table", id, known));
@@ -139,7 +137,7 @@ fn table<'c>(catalog: &'c mut Catalog, id: &str) -> Result<&'c mut ScoreTable, W
     found.ok_or_else(|| nothing("表", "table", id, Vec::new()))
 }
 
-fn item<'c>(catalog: &'c mut Catalog, id: &str) -> Result<&'c mut Item, Wrong> {
+fn item<'c>(catalog: &'c mut Catalog, id: &str) -> Result<&'c mut Item, PackError> {
     if catalog.item(id).is_none() {
         let known = catalog.items().map(|item| item.id.clone()).collect();
         return Err(nothing("评价内容", "item", id, known));
@@ -148,7 +146,7 @@ fn item<'c>(catalog: &'c mut Catalog, id: &str) -> Result<&'c mut Item, Wrong> {
     found.ok_or_else(|| nothing("评价内容", "item", id, Vec::new()))
 }
 
-fn requirement<'c>(catalog: &'c mut Catalog, id: &str) -> Result<&'c mut Requirement, Wrong> {
+fn requirement<'c>(catalog: &'c mut Catalog, id: &str) -> Result<&'c mut Requirement, PackError> {
     if catalog.requirement(id).is_none() {
         let known = catalog.requirements().map(|one| one.id.clone()).collect();
         return Err(nothing("评价要求", "requirement", id, known));
@@ -158,25 +156,25 @@ fn requirement<'c>(catalog: &'c mut Catalog, id: &str) -> Result<&'c mut Require
     found.ok_or_else(|| nothing("评价要求", "requirement", id, Vec::new()))
 }
 
-pub(super) fn nothing(zh: &str, en: &str, name: &str, known: Vec<String>) -> Wrong {
-    Wrong::Nothing { what: Text::new(zh, en), name: name.to_owned(), known }
+pub(super) fn nothing(zh: &str, en: &str, name: &str, known: Vec<String>) -> PackError {
+    PackError::Nothing { what: Text::new(zh, en), name: name.to_owned(), known }
 }
 
-fn of_table(table: &mut ScoreTable, setting: &Setting) -> Result<Change, Wrong> {
+fn of_table(table: &mut ScoreTable, setting: &Setting) -> Result<Change, PackError> {
     match setting.field.as_str() {
         "declared" => set(&mut table.declared, setting),
         _ => set(&mut table.title, setting),
     }
 }
 
-fn of_item(item: &mut Item, setting: &Setting) -> Result<Change, Wrong> {
+fn of_item(item: &mut Item, setting: &Setting) -> Result<Change, PackError> {
     match setting.field.as_str() {
         "points" => set(&mut item.points, setting),
         "weight" => set(&mut item.weight, setting),
         "evidence" => set(&mut item.evidence, setting),
         "fix" => set(&mut item.fix, setting),
         "award" if item.awards() => set(&mut item.award, setting),
-        "award" => Err(Wrong::Value(Text::new(
+        "award" => Err(PackError::Value(Text::new(
             format!("“{}”按扣分计，不按档次给分", item.id),
             format!("`{}` deducts, it does not award by bands", item.id),
         ))),
@@ -184,7 +182,7 @@ fn of_item(item: &mut Item, setting: &Setting) -> Result<Change, Wrong> {
     }
 }
 
-fn of_requirement(one: &mut Requirement, setting: &Setting) -> Result<Change, Wrong> {
+fn of_requirement(one: &mut Requirement, setting: &Setting) -> Result<Change, PackError> {
     match setting.field.as_str() {
         "deduct" => set(&mut one.deduct, setting),
         "nature" => set(&mut one.nature, setting),
@@ -239,7 +237,7 @@ fn uneven(
         };
         let settings = || packs.iter().flat_map(|pack| &pack.manifest.settings);
         let place = settings().rfind(about).map_or(&pack.manifest.place, |one| &one.place);
-        Some(PackFault::at(place, Wrong::Sum(text)))
+        Some(PackFault::at(place, PackError::Sum(text)))
     };
     changed.filter_map(fault).collect()
 }
@@ -265,7 +263,7 @@ fn unmarked(packs: &[Pack], marked: &Marked) -> Option<PackFault> {
             ),
         ),
     };
-    Some(PackFault::at(marks_place(packs)?, Wrong::Sum(text)))
+    Some(PackFault::at(marks_place(packs)?, PackError::Sum(text)))
 }
 
 /// Where the marks stand that go with the last change of what tables declare.
@@ -291,7 +289,7 @@ fn weighed(catalog: Catalog, packs: &[Pack], changes: &mut Changes) -> Catalog {
             format!("权重须为 1 以上的整数，加权后的分值不超过 {MOST}"),
             format!("a weight is 1 or more, and points stay within {MOST} with it"),
         );
-        changes.faults.push(PackFault::at(&pack.manifest.place, Wrong::Value(text)));
+        changes.faults.push(PackFault::at(&pack.manifest.place, PackError::Value(text)));
         return catalog;
     }
     let tables = catalog.tables.into_iter().map(|table| {

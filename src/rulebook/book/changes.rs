@@ -8,11 +8,12 @@ use crate::model::text::Text;
 use crate::model::toml_error;
 use crate::rulebook::fault::PackFault;
 use crate::rulebook::pack::{Given, Pack, Setting};
-use crate::rulebook::reader::MOST_TOLD;
-use crate::rulebook::wrong::Wrong;
+use crate::rulebook::pack_error::PackError;
+use crate::rulebook::place::Place;
+use crate::rulebook::reader::MOST_ERRORS;
 use crate::table::date::Date;
 
-/// What settings changed, what they will change, and what is wrong with them.
+/// What settings changed, what they will change from a later day, and their errors.
 #[derive(Default)]
 pub(in crate::rulebook) struct Changes {
     /// In force, in the order in which they were made.
@@ -35,7 +36,7 @@ impl Changes {
         as_of: Date,
         kinds: &[OverrideKind],
         thing: &mut T,
-        mut change: impl FnMut(&mut T, &Setting) -> Result<Change, Wrong>,
+        mut change: impl FnMut(&mut T, &Setting) -> Result<Change, PackError>,
     ) {
         for pack in packs {
             let mut own: Vec<&Setting> =
@@ -56,43 +57,59 @@ impl Changes {
         &mut self,
         pack: &Pack,
         setting: &Setting,
-        changed: Result<Change, Wrong>,
+        changed: Result<Change, PackError>,
         holds: bool,
     ) {
         match changed {
-            Err(wrong) => {
-                let place = match &wrong {
-                    Wrong::Nothing { name, .. } if *name == setting.target => &setting.named,
-                    Wrong::Nothing { name, .. } if *name == setting.field => &setting.place,
+            Err(error) => {
+                let place = match &error {
+                    PackError::Nothing { name, .. } if *name == setting.target => &setting.named,
+                    PackError::Nothing { name, .. } if *name == setting.field => &setting.place,
                     _ => &setting.valued,
                 };
-                if self.faults.len() < MOST_TOLD {
-                    self.faults.push(PackFault::at(place, wrong));
+                if self.faults.len() < MOST_ERRORS {
+                    self.faults.push(PackFault::at(place, error));
                 }
             }
             // The lowest pack states what it sets: there is nothing below it to change.
             Ok(_) if pack.manifest.extends.is_empty() => {}
             Ok(change) => {
                 let list = if holds { &mut self.made } else { &mut self.pending };
-                list.push(told(pack, setting, change));
+                list.push(change_by_setting(pack, setting, change));
             }
         }
     }
 }
 
-fn told(pack: &Pack, setting: &Setting, (was, now): Change) -> Override {
+/// A change that a pack makes at a place, without its values and its ground. Every override is made of one of these.
+pub(super) fn change_at(
+    pack: &Pack,
+    place: &Place,
+    (kind, target, field): (OverrideKind, &str, &str),
+) -> Override {
     Override {
-        kind: setting.kind,
-        target: setting.target.clone(),
-        field: setting.field.clone(),
+        kind,
+        target: target.to_owned(),
+        field: field.to_owned(),
+        was: String::new(),
+        now: String::new(),
+        pack: pack.info.id.clone(),
+        file: place.file().to_owned(),
+        line: place.line(),
+        document: String::new(),
+        reason: Text::default(),
+        from: None,
+    }
+}
+
+fn change_by_setting(pack: &Pack, setting: &Setting, (was, now): Change) -> Override {
+    Override {
         was,
         now,
-        pack: pack.info.id.clone(),
-        file: setting.place.file().to_owned(),
-        line: setting.place.line(),
         document: setting.basis.document.clone(),
         reason: setting.basis.reason.clone(),
         from: setting.basis.from.map(|day| day.to_string()),
+        ..change_at(pack, &setting.place, (setting.kind, &setting.target, &setting.field))
     }
 }
 
@@ -100,17 +117,20 @@ fn told(pack: &Pack, setting: &Setting, (was, now): Change) -> Override {
 const TEXTS: [&str; 5] = ["title", "evidence", "fix", "why", "asks"];
 
 /// Puts the value of a setting into a place of the same type.
-pub(super) fn set<T: Serialize + DeserializeOwned>(slot: &mut T, setting: &Setting) -> Result<Change, Wrong> {
+pub(super) fn set<T: Serialize + DeserializeOwned>(
+    slot: &mut T,
+    setting: &Setting,
+) -> Result<Change, PackError> {
     let Given::Value(value) = &setting.given else { return Err(wants_a_value()) };
     let value = match value {
         toml::Value::String(text) if TEXTS.contains(&setting.field.as_str()) => both(text),
         other => other.clone(),
     };
     let new: T = value.try_into().map_err(|error: toml::de::Error| {
-        let told = toml_error::told(error.message());
-        Wrong::Value(Text::new(format!("“{}”的值不对：{}", setting.field, told.zh), told.en))
+        let why = toml_error::translate(error.message());
+        PackError::Value(Text::new(format!("“{}”的值不对：{}", setting.field, why.zh), why.en))
     })?;
-    let change = (shown(slot), shown(&new));
+    let change = (display_value(slot), display_value(&new));
     *slot = new;
     Ok(change)
 }
@@ -120,12 +140,12 @@ fn both(text: &str) -> toml::Value {
     toml::Value::Table(["zh", "en"].map(entry).into_iter().collect())
 }
 
-pub(super) fn wants_a_value() -> Wrong {
-    Wrong::Value(Text::new("这里要写一个值", "a value is wanted here"))
+pub(super) fn wants_a_value() -> PackError {
+    PackError::Value(Text::new("这里要写一个值", "a value is wanted here"))
 }
 
-/// A value as a reader sees it.
-pub(in crate::rulebook) fn shown(value: &impl Serialize) -> String {
+/// A value as reports show it: a text without quotes, lists with `; ` between their entries, nothing as an empty text.
+pub(in crate::rulebook) fn display_value(value: &impl Serialize) -> String {
     match toml::Value::try_from(value) {
         Ok(value) => literal(&value),
         // Nothing has no form in TOML.

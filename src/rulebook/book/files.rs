@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::catalog::nothing;
-use super::changes::Changes;
+use super::changes::{Changes, change_at};
 use crate::model::pack::{Override, OverrideKind};
 use crate::model::text::Text;
 use crate::rulebook::fault::PackFault;
 use crate::rulebook::pack::{Pack, Setting};
+use crate::rulebook::pack_error::PackError;
 use crate::rulebook::place::Place;
-use crate::rulebook::wrong::Wrong;
 use crate::table::date::Date;
 
 /// Folders of rules.
@@ -46,8 +46,8 @@ pub(super) fn files<'p>(packs: &'p [Pack], as_of: Date, changes: &mut Changes) -
             let id = id_of(path);
             if let Some(other) = own.insert(id.clone(), RuleFile { pack: at, path, text }) {
                 let what = Text::new(format!("规则“{id}”"), format!("the rule `{id}`"));
-                let wrong = Wrong::Duplicate { what, other: pack.shown(other.path) };
-                changes.faults.push(PackFault::At { at: Place::whole(&pack.shown(path)), wrong });
+                let error = PackError::Duplicate { what, other: pack.display_path(other.path) };
+                changes.faults.push(PackFault::At { at: Place::whole(&pack.display_path(path)), error });
             }
         }
         replace(packs, pack, as_of, own, &mut all.files, changes);
@@ -71,7 +71,7 @@ fn replace<'p>(
     for setting in replaces {
         let holds = setting.basis.holds(as_of);
         let change = match (files.get(&setting.target), own.get(&setting.target)) {
-            (Some(below), Some(file)) => Ok((shown(packs, below), shown(packs, file))),
+            (Some(below), Some(file)) => Ok((display_path(packs, below), display_path(packs, file))),
             (None, _) => Err(nothing(
                 "可替换的规则",
                 "rule to replace",
@@ -93,31 +93,20 @@ fn replace<'p>(
             continue;
         }
         if let Some(below) = files.get(&id).filter(|_| !stated.contains(id.as_str())) {
-            changes.made.push(unstated(pack, &id, shown(packs, below), shown(packs, &file)));
+            changes.made.push(unstated(pack, &id, display_path(packs, below), display_path(packs, &file)));
         }
         files.insert(id, file);
     }
 }
 
-fn shown(packs: &[Pack], file: &RuleFile<'_>) -> String {
-    packs.get(file.pack).map(|pack| pack.shown(file.path)).unwrap_or_default()
+fn display_path(packs: &[Pack], file: &RuleFile<'_>) -> String {
+    packs.get(file.pack).map(|pack| pack.display_path(file.path)).unwrap_or_default()
 }
 
-/// A replacement without an entry in `[replaces]`.
+/// A replacement without an entry in `[replaces]`: the file itself is the place of the change.
 fn unstated(pack: &Pack, id: &str, was: String, now: String) -> Override {
-    Override {
-        kind: OverrideKind::Replaced,
-        target: id.to_owned(),
-        field: String::new(),
-        was,
-        file: now.clone(),
-        now,
-        pack: pack.info.id.clone(),
-        line: 1,
-        document: String::new(),
-        reason: Text::default(),
-        from: None,
-    }
+    let file = Place::whole(&now);
+    Override { was, now, line: 1, ..change_at(pack, &file, (OverrideKind::Replaced, id, "")) }
 }
 
 impl Files<'_> {
@@ -127,7 +116,7 @@ impl Files<'_> {
         for setting in off {
             let id = &setting.target;
             let change = match self.files.get(id) {
-                Some(file) => Ok((shown(packs, file), String::new())),
+                Some(file) => Ok((display_path(packs, file), String::new())),
                 None => Err(nothing("规则", "rule", id, self.files.keys().cloned().collect())),
             };
             let holds = setting.basis.holds(as_of);

@@ -1,14 +1,14 @@
 //! The rulebook in force: catalog, readings, compiled rules, of all packs together.
 
 mod catalog;
+mod catalog_validation;
 mod changes;
 mod files;
-mod numbers;
+mod item_validation;
 mod parameters;
 mod readings;
 mod replaced;
 mod rules;
-mod sound;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -16,12 +16,12 @@ use std::sync::Arc;
 
 pub(super) use self::catalog::{CatalogFile, files as catalog_files};
 use self::changes::Changes;
-pub(super) use self::changes::shown;
+pub(super) use self::changes::display_value;
 use self::files::{RULE_FOLDERS, TEST};
 use self::rules::{Compiled, Homes, Rules};
-use super::chain;
 use super::fault::PackFault;
 use super::pack::Pack;
+use super::pack_set;
 use super::place::Place;
 use super::trust::{self, Trust, lock_path};
 use crate::model::catalog::Catalog;
@@ -101,7 +101,7 @@ impl Rulebook {
     pub fn load(sources: &Sources<'_>) -> Result<Self, Vec<PackFault>> {
         // The last resort: what packs hold is bounded by its amount. The watchman ends the process that goes beyond.
         let _watched = Measurement::begin(LOADING);
-        let mut packs = chain::resolve(sources.packs)?;
+        let mut packs = pack_set::resolve(sources.packs)?;
         let untrusted = trust::hold(&mut packs, sources.trust);
         if !untrusted.is_empty() {
             return Err(untrusted);
@@ -223,7 +223,7 @@ impl Rulebook {
     /// There is no such reading.
     pub fn set_policy(&mut self, name: &str, value: &str) -> Result<(), PackFault> {
         let set = readings::set_policy(&mut self.policies, name, value);
-        set.map(|_| ()).map_err(|wrong| PackFault::At { at: Place::whole("--policy"), wrong })
+        set.map(|_| ()).map_err(|error| PackFault::At { at: Place::whole("--policy"), error })
     }
 }
 
@@ -270,7 +270,7 @@ fn tests(packs: &[Pack], rules: &Rules) -> BTreeMap<String, Tests> {
                 continue;
             }
             if rules.touched.get(&id).is_none_or(|least| *least <= at) {
-                let file = if pack.built_in { path.clone() } else { pack.shown(path) };
+                let file = if pack.built_in { path.clone() } else { pack.display_path(path) };
                 let own = Tests { file, text: text.clone(), pack: at, path: path.clone() };
                 tests.insert(id, own);
             }
@@ -283,7 +283,7 @@ const TABLES: &str = "tables.toml";
 const LEXICON: &str = "lexicon.toml";
 
 fn each(packs: &[Pack], path: &str) -> Vec<(String, String)> {
-    let own = |pack: &Pack| Some((pack.shown(path), pack.file(path)?.to_owned()));
+    let own = |pack: &Pack| Some((pack.display_path(path), pack.file(path)?.to_owned()));
     packs.iter().filter_map(own).collect()
 }
 

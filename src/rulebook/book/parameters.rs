@@ -6,11 +6,11 @@ use std::sync::Arc;
 use super::catalog::nothing;
 use super::changes::{Change, set, wants_a_value};
 use super::files::RuleFile;
-use super::numbers::blank;
+use super::item_validation::blank;
 use crate::model::pack::OverrideKind;
 use crate::model::text::Text;
 use crate::rulebook::pack::{Given, Pack, Setting};
-use crate::rulebook::wrong::Wrong;
+use crate::rulebook::pack_error::PackError;
 use crate::script::Rule;
 
 /// Applies a setting to the rule it is about.
@@ -19,7 +19,7 @@ pub(super) fn change(
     rules: &mut [Arc<Rule>],
     files: &BTreeMap<String, RuleFile<'_>>,
     setting: &Setting,
-) -> Result<Change, Wrong> {
+) -> Result<Change, PackError> {
     let id = setting.target.as_str();
     let known = || files.keys().cloned().collect::<Vec<String>>();
     let Some(rule) = rules.iter_mut().find(|rule| rule.meta.id == id) else {
@@ -42,7 +42,7 @@ pub(super) fn change(
     Ok(change)
 }
 
-fn parameter(packs: &[Pack], rule: &mut Rule, name: &str, setting: &Setting) -> Result<Change, Wrong> {
+fn parameter(packs: &[Pack], rule: &mut Rule, name: &str, setting: &Setting) -> Result<Change, PackError> {
     let known: Vec<String> = rule.parameters().into_iter().map(|(name, _)| name).collect();
     let now = |rule: &Rule| rule.parameter(name);
     let Some(was) = now(rule) else {
@@ -58,12 +58,12 @@ fn parameter(packs: &[Pack], rule: &mut Rule, name: &str, setting: &Setting) -> 
     let declared = packs.iter().flat_map(|pack| &pack.manifest.parameters);
     let mut bounds = declared.filter(|one| one.rule == rule.meta.id && one.name == name);
     if let Some(text) = bounds.find_map(|one| one.breaks(&value)) {
-        return Err(Wrong::Value(text));
+        return Err(PackError::Value(text));
     }
     if let Some(text) = blank_entry(&value) {
-        return Err(Wrong::Value(text));
+        return Err(PackError::Value(text));
     }
-    rule.set_parameter(name, &value).map_err(Wrong::Value)?;
+    rule.set_parameter(name, &value).map_err(PackError::Value)?;
     Ok((was, now(rule).unwrap_or_default()))
 }
 
@@ -79,9 +79,9 @@ fn entries(
     name: &str,
     add: &[toml::Value],
     remove: &[toml::Value],
-) -> Result<toml::Value, Wrong> {
+) -> Result<toml::Value, PackError> {
     let list = rule.parameter_list(name).ok_or_else(|| {
-        Wrong::Value(Text::new(
+        PackError::Value(Text::new(
             format!("参数“{name}”不是列表，不能用 add 和 remove"),
             format!("parameter `{name}` is no list: it takes neither `add` nor `remove`"),
         ))
@@ -93,7 +93,7 @@ fn entries(
     if let Some(twice) = add.iter().find(|one| list.contains(one)) {
         let text =
             Text::new(format!("列表里已有“{}”", word(twice)), format!("`{}` is in the list", word(twice)));
-        return Err(Wrong::Value(text));
+        return Err(PackError::Value(text));
     }
     let kept = list.into_iter().filter(|one| !remove.contains(one));
     Ok(toml::Value::Array(kept.chain(add.iter().cloned()).collect()))

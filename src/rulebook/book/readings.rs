@@ -4,16 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::catalog::nothing;
 use super::changes::{Change, Changes, set, wants_a_value};
-use super::numbers::blank;
+use super::item_validation::blank;
 use crate::model::clause::{Clause, Clauses};
 use crate::model::pack::OverrideKind;
 use crate::model::policy::Policies;
 use crate::model::text::Text;
 use crate::rulebook::fault::PackFault;
-use crate::rulebook::pack::{Given, Pack, Setting, many};
+use crate::rulebook::pack::{Given, Pack, Setting, limit_exceeded};
+use crate::rulebook::pack_error::PackError;
 use crate::rulebook::place::Place;
-use crate::rulebook::reader::{MOST_TOLD, Outline, Step, malformed};
-use crate::rulebook::wrong::Wrong;
+use crate::rulebook::reader::{MOST_ERRORS, Outline, Step, malformed};
 use crate::table::date::Date;
 
 /// The readings in force on a day.
@@ -27,7 +27,7 @@ pub(super) fn policies(packs: &[Pack], as_of: Date, changes: &mut Changes) -> Po
                 let what =
                     Text::new(format!("口径“{name}”的声明"), format!("the declaration of policy `{name}`"));
                 let other = format!("{}:{}", first.file(), first.line());
-                changes.faults.push(PackFault::at(place, Wrong::Duplicate { what, other }));
+                changes.faults.push(PackFault::at(place, PackError::Duplicate { what, other }));
             }
         }
     }
@@ -39,14 +39,14 @@ pub(super) fn policies(packs: &[Pack], as_of: Date, changes: &mut Changes) -> Po
 }
 
 /// Sets one reading; it must be declared and have this value.
-pub(super) fn set_policy(policies: &mut Policies, name: &str, value: &str) -> Result<Change, Wrong> {
+pub(super) fn set_policy(policies: &mut Policies, name: &str, value: &str) -> Result<Change, PackError> {
     if !policies.contains_key(name) {
         return Err(nothing("口径", "policy", name, policies.keys().cloned().collect()));
     }
     let policy = policies.get_mut(name).ok_or_else(|| nothing("口径", "policy", name, Vec::new()))?;
     if !policy.values.iter().any(|known| known == value) {
         let values = policy.values.join(", ");
-        return Err(Wrong::Value(Text::new(
+        return Err(PackError::Value(Text::new(
             format!("口径“{name}”没有取值“{value}”，可取 {values}"),
             format!("policy `{name}` has no value `{value}`; it takes {values}"),
         )));
@@ -66,16 +66,16 @@ pub(super) fn clauses(packs: &[Pack], as_of: Date, changes: &mut Changes) -> Cla
     let mut ids = BTreeSet::new();
     for pack in packs {
         let Some(text) = pack.file(CLAUSES) else { continue };
-        let file = pack.shown(CLAUSES);
+        let file = pack.display_path(CLAUSES);
         match toml::from_str::<Clauses>(text) {
             Err(error) => changes.faults.push(malformed(&file, text, &error)),
             Ok(own) => {
                 let outline = Outline::new(&file, text);
                 for (at, clause) in own.list.into_iter().enumerate().take(MOST_CLAUSES) {
-                    let wrong = strange_clause(&clause.id, all.list.len(), !ids.insert(clause.id.clone()));
+                    let error = clause_error(&clause.id, all.list.len(), !ids.insert(clause.id.clone()));
                     let path = [Step::Key("clause"), Step::At(at), Step::Key("id")];
-                    let told = |wrong| PackFault::At { at: outline.place(&path), wrong };
-                    changes.faults.extend(wrong.filter(|_| changes.faults.len() < MOST_TOLD).map(told));
+                    let located = |error| PackFault::At { at: outline.place(&path), error };
+                    changes.faults.extend(error.filter(|_| changes.faults.len() < MOST_ERRORS).map(located));
                     all.list.push(clause);
                 }
             }
@@ -92,19 +92,19 @@ pub(super) fn clauses(packs: &[Pack], as_of: Date, changes: &mut Changes) -> Cla
     all
 }
 
-/// What is wrong with the id of a clause that comes after so many others.
-fn strange_clause(id: &str, before: usize, twice: bool) -> Option<Wrong> {
+/// What is wrong with the id of a clause that comes after so limit_exceeded others.
+fn clause_error(id: &str, before: usize, twice: bool) -> Option<PackError> {
     if twice {
         let what = Text::new(format!("条款“{id}”"), format!("the clause `{id}`"));
-        return Some(Wrong::Duplicate { what, other: CLAUSES.to_owned() });
+        return Some(PackError::Duplicate { what, other: CLAUSES.to_owned() });
     }
     if before >= MOST_CLAUSES {
-        return Some(many("条款", "clauses", MOST_CLAUSES));
+        return Some(limit_exceeded("条款", "clauses", MOST_CLAUSES));
     }
-    blank(id).map(Wrong::Value)
+    blank(id).map(PackError::Value)
 }
 
-fn of_clause(clause: &mut Clause, setting: &Setting) -> Result<Change, Wrong> {
+fn of_clause(clause: &mut Clause, setting: &Setting) -> Result<Change, PackError> {
     match setting.field.as_str() {
         "force" => set(&mut clause.force, setting),
         "asks" => set(&mut clause.asks, setting),

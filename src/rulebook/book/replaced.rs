@@ -5,16 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use toml::de::DeTable;
 
-use super::changes::{Changes, literal};
+use super::changes::{Changes, change_at, literal};
 use super::files::TEST;
 use super::libraries_of;
 use crate::model::pack::{Override, OverrideKind};
 use crate::model::text::Text;
 use crate::rulebook::fault::PackFault;
-use crate::rulebook::pack::{MANIFEST, Pack, built_in_id, has_extension, many};
+use crate::rulebook::pack::{MANIFEST, Pack, built_in_id, has_extension, limit_exceeded};
+use crate::rulebook::pack_error::PackError;
 use crate::rulebook::place::Place;
 use crate::rulebook::reader::{Outline, Value, get, plain};
-use crate::rulebook::wrong::Wrong;
 
 /// Changes of all packs together.
 const MOST_CHANGES: usize = 10_000;
@@ -41,8 +41,8 @@ pub(super) fn note(packs: &[Pack], changes: &mut Changes) {
     }
     if let Some(pack) = packs.last().filter(|_| changes.made.len() > MOST_CHANGES) {
         changes.made.clear();
-        let wrong = many("与下层规则包不同之处", "changes of the packs below", MOST_CHANGES);
-        changes.faults.push(PackFault::at(&pack.manifest.place, wrong));
+        let error = limit_exceeded("与下层规则包不同之处", "changes of the packs below", MOST_CHANGES);
+        changes.faults.push(PackFault::at(&pack.manifest.place, error));
     }
 }
 
@@ -57,21 +57,10 @@ fn is_library(path: &str) -> bool {
     path.starts_with("lib/") && has_extension(path, "rhai") && !path.ends_with(TEST)
 }
 
-/// A change that the files of a pack make.
+/// A change that the files of a pack make, on the ground of the whole pack.
 fn changed(pack: &Pack, place: &Place, kind: OverrideKind, target: &str, field: &str) -> Override {
-    Override {
-        kind,
-        target: target.to_owned(),
-        field: field.to_owned(),
-        was: String::new(),
-        now: String::new(),
-        pack: pack.info.id.clone(),
-        file: place.file().to_owned(),
-        line: place.line(),
-        document: pack.manifest.whole.document.clone(),
-        reason: Text::default(),
-        from: None,
-    }
+    let document = pack.manifest.whole.document.clone();
+    Override { document, ..change_at(pack, place, (kind, target, field)) }
 }
 
 /// A text and the pack it comes from.
@@ -79,9 +68,9 @@ type Version<'p> = (&'p Pack, &'p str);
 
 /// A file in the place of one below, and in a catalog or among clauses each value that differs.
 fn replaced((lower, was): Version<'_>, (pack, now): Version<'_>, path: &str, found: &mut Vec<Override>) {
-    let place = Place::whole(&pack.shown(path));
+    let place = Place::whole(&pack.display_path(path));
     let file = changed(pack, &place, OverrideKind::File, path, "");
-    found.push(Override { was: lower.shown(path), now: pack.shown(path), ..file });
+    found.push(Override { was: lower.display_path(path), now: pack.display_path(path), ..file });
     if has_extension(path, "toml") && found.len() <= MOST_CHANGES {
         values(pack, path, was, now, found);
     }
@@ -98,11 +87,12 @@ fn instead(built_in: &Pack, pack: &Pack, found: &mut Vec<Override>) {
             (Some(was), Some(now)) if was == now => {}
             (Some(was), Some(now)) => replaced((built_in, was), (pack, now), path, found),
             (was, now) => {
-                let place = Place::whole(&pack.shown(if now.is_some() { path } else { MANIFEST }));
-                let shown =
-                    |pack: &Pack, text: Option<&str>| text.map(|_| pack.shown(path)).unwrap_or_default();
+                let place = Place::whole(&pack.display_path(if now.is_some() { path } else { MANIFEST }));
+                let path_of = |pack: &Pack, text: Option<&str>| {
+                    text.map(|_| pack.display_path(path)).unwrap_or_default()
+                };
                 let file = changed(pack, &place, OverrideKind::File, path, "");
-                found.push(Override { was: shown(built_in, was), now: shown(pack, now), ..file });
+                found.push(Override { was: path_of(built_in, was), now: path_of(pack, now), ..file });
             }
         }
     }
@@ -116,18 +106,18 @@ type Named = BTreeMap<Name, (Option<toml::Value>, Place)>;
 
 /// Values of a catalog, of clauses or of a manifest that differ between two texts of it, by where they stand now.
 fn values(pack: &Pack, path: &str, was: &str, now: &str, found: &mut Vec<Override>) {
-    let shown = pack.shown(path);
-    let (was, now) = (named(&Outline::new("", was)), named(&Outline::new(&shown, now)));
+    let file = pack.display_path(path);
+    let (was, now) = (named(&Outline::new("", was)), named(&Outline::new(&file, now)));
     let names: BTreeSet<&Name> = was.keys().chain(now.keys()).collect();
-    let whole = Place::whole(&shown);
+    let whole = Place::whole(&file);
     let differing = names.into_iter().filter_map(|name| {
         let value = |side: &Named| side.get(name).and_then(|(value, _)| value.clone());
         let (before, after) = (value(&was), value(&now));
         let place = now.get(name).map_or(&whole, |(_, place)| place);
         let (kind, target, field) = name;
         let change = changed(pack, place, *kind, target, field);
-        let told = |value: &Option<toml::Value>| value.as_ref().map(literal).unwrap_or_default();
-        (before != after).then(|| Override { was: told(&before), now: told(&after), ..change })
+        let display = |value: &Option<toml::Value>| value.as_ref().map(literal).unwrap_or_default();
+        (before != after).then(|| Override { was: display(&before), now: display(&after), ..change })
     });
     found.extend(differing.take(MOST_CHANGES));
 }
@@ -192,7 +182,7 @@ fn put(
 fn declared(below: &[Pack], pack: &Pack) -> Vec<Override> {
     const TABLES: &str = super::TABLES;
     let Some(text) = pack.file(TABLES) else { return Vec::new() };
-    let outline = Outline::new(&pack.shown(TABLES), text);
+    let outline = Outline::new(&pack.display_path(TABLES), text);
     let lower: Vec<Outline<'_>> =
         below.iter().filter_map(|lower| Some(Outline::new("", lower.file(TABLES)?))).collect();
     let mut known = BTreeSet::new();
@@ -236,8 +226,8 @@ fn twin_libraries(below: &[Pack], pack: &Pack) -> Vec<PackFault> {
     let twin = |(path, _): (&String, &String)| {
         let other = lower.get(&name(path)).filter(|other| *other != path)?;
         let what = Text::new(format!("库“{}”", name(path)), format!("the library `{}`", name(path)));
-        let at = Place::whole(&pack.shown(path));
-        Some(PackFault::At { at, wrong: Wrong::Duplicate { what, other: other.clone() } })
+        let at = Place::whole(&pack.display_path(path));
+        Some(PackFault::At { at, error: PackError::Duplicate { what, other: other.clone() } })
     };
     libraries_of(pack).filter_map(twin).collect()
 }

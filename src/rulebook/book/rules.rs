@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rayon::prelude::*;
 
 use super::catalog::{item_places, nothing};
-use super::changes::{Change, Changes};
+use super::changes::{Change, Changes, change_at};
 use super::files::{Files, RuleFile, files};
 use super::parameters::{blank_entry, change};
 use crate::model::catalog::Catalog;
@@ -16,9 +16,9 @@ use crate::model::pack::{Override, OverrideKind};
 use crate::model::text::Text;
 use crate::rulebook::fault::PackFault;
 use crate::rulebook::pack::{Declared, Pack};
+use crate::rulebook::pack_error::PackError;
 use crate::rulebook::place::{Place, Source};
-use crate::rulebook::reader::MOST_TOLD;
-use crate::rulebook::wrong::Wrong;
+use crate::rulebook::reader::MOST_ERRORS;
 use crate::script::{Libraries, Rule, RuleFault};
 use crate::table::date::Date;
 
@@ -96,19 +96,9 @@ pub(super) fn rules(
 }
 
 fn set_by_declaration(pack: &Pack, declared: &Declared, (was, now): Change) -> Override {
-    Override {
-        kind: OverrideKind::Parameter,
-        target: declared.rule.clone(),
-        field: declared.name.clone(),
-        was,
-        now,
-        pack: pack.info.id.clone(),
-        file: declared.place.file().to_owned(),
-        line: declared.place.line(),
-        document: pack.manifest.whole.document.clone(),
-        reason: Text::default(),
-        from: None,
-    }
+    let thing = (OverrideKind::Parameter, declared.rule.as_str(), declared.name.as_str());
+    let document = pack.manifest.whole.document.clone();
+    Override { was, now, document, ..change_at(pack, &declared.place, thing) }
 }
 
 const KINDS: [OverrideKind; 2] = [OverrideKind::Parameter, OverrideKind::Rule];
@@ -120,7 +110,7 @@ fn misnamed(rule: &Rule) -> PackFault {
 }
 
 fn uncovered(at: Place, zh: String, en: String) -> PackFault {
-    PackFault::At { at, wrong: Wrong::Uncovered(Text::new(zh, en)) }
+    PackFault::At { at, error: PackError::Uncovered(Text::new(zh, en)) }
 }
 
 /// The first place of a file that has these words.
@@ -170,7 +160,9 @@ fn over_budget(packs: &[Pack], compiled: &Compiled) -> Option<PackFault> {
     };
     let largest = packs.iter().enumerate().max_by_key(|(at, _)| of_pack(*at)).map(|(_, pack)| pack);
     let text = over_budget_text();
-    largest.filter(|_| held > TREE_BYTES).map(|pack| PackFault::at(&pack.manifest.place, Wrong::Limit(text)))
+    largest
+        .filter(|_| held > TREE_BYTES)
+        .map(|pack| PackFault::at(&pack.manifest.place, PackError::Limit(text)))
 }
 
 fn over_budget_text() -> Text {
@@ -193,7 +185,7 @@ fn compile(
     file: &RuleFile<'_>,
 ) -> Result<Arc<Rule>, RuleFault> {
     let foreign = packs.get(file.pack).filter(|pack| !pack.built_in);
-    let shown = foreign.map_or_else(|| file.path.to_owned(), |pack| pack.shown(file.path));
+    let shown = foreign.map_or_else(|| file.path.to_owned(), |pack| pack.display_path(file.path));
     let rule = Rule::compile(libraries, &shown, file.text);
     rule.map(Arc::new).map_err(|fault| RuleFault { rule: id.to_owned(), ..fault })
 }
@@ -205,8 +197,8 @@ impl Rules {
         for (at, pack) in packs.iter().enumerate() {
             for declared in &pack.manifest.parameters {
                 match self.declare_one(declared) {
-                    Err(wrong) if changes.faults.len() < MOST_TOLD => {
-                        changes.faults.push(PackFault::at(&declared.place, wrong));
+                    Err(error) if changes.faults.len() < MOST_ERRORS => {
+                        changes.faults.push(PackFault::at(&declared.place, error));
                     }
                     Ok(Some((was, now))) if was != now && self.is_below(&declared.rule, at) => {
                         self.touched.insert(declared.rule.clone(), at);
@@ -224,9 +216,9 @@ impl Rules {
     }
 
     /// What the parameter was before, if the rule had it.
-    fn declare_one(&mut self, declared: &Declared) -> Result<Option<Change>, Wrong> {
+    fn declare_one(&mut self, declared: &Declared) -> Result<Option<Change>, PackError> {
         if let Some(text) = declared.breaks(&declared.value).or_else(|| blank_entry(&declared.value)) {
-            return Err(Wrong::Value(text));
+            return Err(PackError::Value(text));
         }
         if self.broken.iter().any(|fault| fault.rule == declared.rule) {
             return Ok(None);
@@ -237,7 +229,7 @@ impl Rules {
         };
         let mut changed = Rule::clone(rule);
         let was = changed.parameter(&declared.name);
-        changed.declare_parameter(&declared.name, &declared.value).map_err(Wrong::Value)?;
+        changed.declare_parameter(&declared.name, &declared.value).map_err(PackError::Value)?;
         let now = changed.parameter(&declared.name).unwrap_or_default();
         *rule = Arc::new(changed);
         Ok(was.map(|was| (was, now)))
@@ -285,6 +277,6 @@ impl Rules {
             let place = places.get(id).cloned().unwrap_or_else(|| Place::whole(id));
             uncovered(place, format!("评价内容“{id}”没有规则"), format!("item `{id}` has no rule"))
         });
-        strays.chain(bare).take(MOST_TOLD).collect()
+        strays.chain(bare).take(MOST_ERRORS).collect()
     }
 }

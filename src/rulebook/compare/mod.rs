@@ -1,25 +1,25 @@
 //! What changes between two rulebooks.
 //!
 //! Each rulebook is taken apart into things with fields (`things`, `parts`); things of one id are compared field by
-//! field, files line by line (`scripts`); each change gets the ground its pack gives for it (`ground`).
+//! field, files line by line (`scripts`); each change gets the provenance its pack gives for it (`provenance`).
 
-mod ground;
 mod parts;
+mod provenance;
 mod scripts;
 mod things;
 
 use std::collections::BTreeMap;
 
-use self::ground::Grounds;
+use self::provenance::Provenances;
 use self::things::{Field, Thing};
 use super::book::Rulebook;
-use crate::model::comparison::{Change, Ground, How, Section};
+use crate::model::comparison::{Change, How, Provenance, Section};
 use crate::model::pack::{Override, OverrideKind};
 use crate::model::text::Text;
 
 /// What changes from one to the other: in force on the day, and from a later day.
 pub fn compare(old: &Rulebook, new: &Rulebook) -> (Vec<Change>, Vec<Change>) {
-    let mut changes = Comparing { old: Grounds::of(old), new: Grounds::of(new) }.things();
+    let mut changes = Comparing { old: Provenances::of(old), new: Provenances::of(new) }.things();
     changes.extend(scripts::compare(old, new));
     let derived =
         [old, new].iter().any(|book| book.overrides.iter().any(|one| one.kind == OverrideKind::Off));
@@ -30,7 +30,7 @@ pub fn compare(old: &Rulebook, new: &Rulebook) -> (Vec<Change>, Vec<Change>) {
 /// What is said of a clause because no rule looks at it any more follows from switching the rule off.
 fn excused(change: &Change) -> bool {
     change.section == Section::Clause
-        && change.ground.is_none()
+        && change.provenance.is_none()
         && ["decided", "why"].contains(&change.field.as_str())
 }
 
@@ -47,8 +47,8 @@ fn together(mut changes: Vec<Change>) -> Vec<Change> {
 }
 
 struct Comparing<'b> {
-    old: Grounds<'b>,
-    new: Grounds<'b>,
+    old: Provenances<'b>,
+    new: Provenances<'b>,
 }
 
 impl Comparing<'_> {
@@ -70,11 +70,11 @@ impl Comparing<'_> {
 
     /// A thing that comes in or goes.
     fn whole(&self, thing: &Thing, comes: bool) -> Change {
-        let off = |grounds: &Grounds<'_>| grounds.stated(OverrideKind::Off, &thing.target, "");
-        let (how, ground) = match (comes, off(&self.old), off(&self.new)) {
+        let off = |provenances: &Provenances<'_>| provenances.stated(OverrideKind::Off, &thing.target, "");
+        let (how, provenance) = match (comes, off(&self.old), off(&self.new)) {
             (true, Some(_), _) => (How::SwitchedOn, None),
             (true, None, _) => (How::Added, self.new.home(thing.section, &thing.target)),
-            (false, _, Some(ground)) => (How::SwitchedOff, Some(ground)),
+            (false, _, Some(provenance)) => (How::SwitchedOff, Some(provenance)),
             (false, _, None) => (How::Removed, None),
         };
         let (was, now) = if comes {
@@ -82,7 +82,7 @@ impl Comparing<'_> {
         } else {
             (thing.brief.clone(), Text::default())
         };
-        Change { how, was, now, ground, ..thing.change("") }
+        Change { how, was, now, provenance, ..thing.change("") }
     }
 
     fn fields(&self, before: &Thing, thing: &Thing, changes: &mut Vec<Change>) {
@@ -113,14 +113,14 @@ impl Comparing<'_> {
         let without = |list: &[String], other: &[String]| {
             list.iter().filter(|one| both && !other.contains(one)).cloned().collect()
         };
-        let ground = thing.kind().and_then(|kind| self.new.stated(kind, &thing.target, &name));
+        let provenance = thing.kind().and_then(|kind| self.new.stated(kind, &thing.target, &name));
         Change {
             how,
             was: value(old),
             now: value(new),
             put_in: without(&after, &before),
             taken_out: without(&before, &after),
-            ground,
+            provenance,
             ..thing.change(&name)
         }
     }
@@ -139,11 +139,11 @@ fn later(old: &Rulebook, new: &Rulebook) -> Vec<Change> {
         let strange = |one: &&Override| !other.pending.iter().any(|two| same(one, two));
         of.pending.iter().filter(strange).cloned().collect()
     };
-    let told = |book: &Rulebook, one: &Override, how: How| Change {
+    let change = |book: &Rulebook, one: &Override, how: How| Change {
         how,
         was: Text::new(one.was.clone(), one.was.clone()),
         now: Text::new(one.now.clone(), one.now.clone()),
-        ground: Some(ground_of(one)),
+        provenance: Some(provenance_of(one)),
         ..Thing::named(things::section(one.kind), &one.target, parts::title(book, &one.target))
             .change(&one.field)
     };
@@ -153,14 +153,14 @@ fn later(old: &Rulebook, new: &Rulebook) -> Vec<Change> {
             OverrideKind::Replaced => How::Replaced,
             _ => How::Changed,
         };
-        told(new, &one, how)
+        change(new, &one, how)
     });
     let gone = only(old, new);
-    coming.chain(gone.iter().map(|one| told(old, one, How::Removed))).collect()
+    coming.chain(gone.iter().map(|one| change(old, one, How::Removed))).collect()
 }
 
-fn ground_of(one: &Override) -> Ground {
-    Ground {
+fn provenance_of(one: &Override) -> Provenance {
+    Provenance {
         document: one.document.clone(),
         reason: one.reason.clone(),
         from: one.from.clone(),

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::super::book::{Rulebook, shown};
+use super::super::book::{Rulebook, display_value};
 use super::super::matrix::clause_word;
 use super::things::{Field, Thing};
 use crate::model::catalog::{Item, Requirement, ScoreTable};
@@ -68,8 +68,8 @@ fn of_item(table: &ScoreTable, item: &Item) -> Thing {
         .worded("title", item.title.clone())
         .worded("evidence", item.evidence.clone())
         .worded("fix", item.fix.clone())
-        .with("award", shown(&item.award))
-        .with("decided", shown_if(item.decided.as_ref()))
+        .with("award", display_value(&item.award))
+        .with("decided", display_if_some(item.decided.as_ref()))
 }
 
 fn of_requirement(item: &Item, one: &Requirement) -> Thing {
@@ -78,16 +78,16 @@ fn of_requirement(item: &Item, one: &Requirement) -> Thing {
     let parent = Some((Section::Item, item.id.clone()));
     Thing { brief, parent, ..Thing::named(Section::Requirement, &one.id, one.title.clone()) }
         .with("deduct", deduct)
-        .with("nature", shown(&one.nature))
-        .with("decided", shown(&one.decided))
+        .with("nature", display_value(&one.nature))
+        .with("decided", display_value(&one.decided))
         .with("superseded_by", one.superseded_by.clone().unwrap_or_default())
         .worded("title", one.title.clone())
         .worded("evidence", one.evidence.clone())
         .worded("fix", one.fix.clone())
         .worded("why", one.why.clone().unwrap_or_default())
-        .with("bands", shown(&one.bands))
-        .with("count", shown_if(one.count.as_ref()))
-        .with("severity", shown_if(one.severity.as_ref()))
+        .with("bands", display_value(&one.bands))
+        .with("count", display_if_some(one.count.as_ref()))
+        .with("severity", display_if_some(one.severity.as_ref()))
 }
 
 fn titled(rule: &Rule) -> Text {
@@ -99,7 +99,7 @@ fn of_rule(book: &Rulebook, rule: &Rule) -> Thing {
     let parent = book.catalog.item(id).map(|item| (Section::Item, item.id.clone()));
     Thing { parent, ..Thing::named(Section::Rule, id, title(book, id)) }
         .worded("title", titled(rule))
-        .with("severity", shown_if(rule.meta.severity.as_ref()))
+        .with("severity", display_if_some(rule.meta.severity.as_ref()))
         .with("clauses", rule.meta.clauses.join(", "))
 }
 
@@ -120,7 +120,7 @@ fn parameters(book: &Rulebook, rule: &Rule) -> Thing {
 fn of_clause(clause: &Clause) -> Thing {
     Thing::named(Section::Clause, &clause.id, clause.title.clone())
         .worded("title", clause.title.clone())
-        .with("force", shown(&clause.force))
+        .with("force", display_value(&clause.force))
         .with("decided", clause_word(clause.decided))
         .worded("asks", clause.asks.clone())
         .worded("fix", clause.fix.clone())
@@ -129,6 +129,6 @@ fn of_clause(clause: &Clause) -> Thing {
         .with("requirements", clause.requirements.join(", "))
 }
 
-fn shown_if(value: Option<&impl Serialize>) -> String {
-    value.map(shown).unwrap_or_default()
+fn display_if_some(value: Option<&impl Serialize>) -> String {
+    value.map(display_value).unwrap_or_default()
 }

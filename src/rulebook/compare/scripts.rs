@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::book::Rulebook;
-use super::ground::{Grounds, whole};
 use super::parts::title;
+use super::provenance::{Provenances, whole};
 use super::things::Thing;
 use crate::model::comparison::{Change, How, Section};
 use crate::model::pack::OverrideKind;
@@ -27,12 +27,12 @@ fn rule(old: &Rulebook, new: &Rulebook, id: &str) -> Option<Change> {
         book.homes.get(id).and_then(|(at, _)| book.layers.get(*at)).map(|pack| pack.info.id.clone())
     };
     let how = if pack(old) == pack(new) { How::Changed } else { How::Replaced };
-    let grounds = Grounds::of(new);
-    let stated = grounds.stated(OverrideKind::Replaced, id, "");
+    let provenances = Provenances::of(new);
+    let stated = provenances.stated(OverrideKind::Replaced, id, "");
     Some(Change {
         how,
         lines: Some(text_diff::changes(&before, &after)),
-        ground: stated.or_else(|| grounds.home(Section::Rule, id)),
+        provenance: stated.or_else(|| provenances.home(Section::Rule, id)),
         ..Thing::named(Section::Rule, id, title(new, id)).change("script")
     })
 }
@@ -58,11 +58,11 @@ fn libraries(old: &Rulebook, new: &Rulebook) -> Vec<Change> {
         };
         let lines = Some(text_diff::changes(&text(was), &text(now)));
         let pack = now.and_then(|(_, at)| new.layers.get(*at));
-        let ground = pack.and_then(whole);
+        let provenance = pack.and_then(whole);
         Some(Change {
             how,
             lines,
-            ground,
+            provenance,
             ..Thing::named(Section::Library, path, Text::default()).change("")
         })
     };

@@ -84,7 +84,7 @@ impl Thing {
             put_in: Vec::new(),
             taken_out: Vec::new(),
             lines: None,
-            ground: None,
+            provenance: None,
         }
     }
 }

@@ -288,13 +288,13 @@ mod tests {
     #[test]
     fn the_schema_has_the_keys_that_are_read() {
         let schema = schema();
-        let told = schema
+        let keys = schema
             .get("properties")
             .and_then(Value::as_object)
             .into_iter()
             .flatten()
             .map(|(key, _)| key.as_str());
         let read = manifest::KEYS.into_iter().chain(settings::sections());
-        assert_eq!(told.collect::<BTreeSet<_>>(), read.collect::<BTreeSet<_>>());
+        assert_eq!(keys.collect::<BTreeSet<_>>(), read.collect::<BTreeSet<_>>());
     }
 }

@@ -7,9 +7,9 @@ use toml::de::DeValue;
 
 use crate::model::text::Text;
 use crate::rulebook::fault::PackFault;
+use crate::rulebook::pack_error::PackError;
 use crate::rulebook::place::Source;
 use crate::rulebook::reader::Value;
-use crate::rulebook::wrong::Wrong;
 
 /// Folders deeper than this are no pack.
 pub(super) const DEPTH: usize = 8;
@@ -104,7 +104,7 @@ pub(super) fn long_line(file: &str, text: &str) -> Option<PackFault> {
                 format!("a line is longer than {LINE_BYTES} bytes: write it as several"),
             );
             let at = Source::new(file, text).place(&(start..start));
-            return Some(PackFault::At { at, wrong: Wrong::Limit(message) });
+            return Some(PackFault::At { at, error: PackError::Limit(message) });
         }
         start = start.saturating_add(line.len());
     }
@@ -112,16 +112,16 @@ pub(super) fn long_line(file: &str, text: &str) -> Option<PackFault> {
 }
 
 /// Where a `pack.toml` holds more values, or a longer list, than it may.
-pub(super) fn excess<'v>(values: impl Iterator<Item = &'v Value<'v>>) -> Option<(Range<usize>, Wrong)> {
+pub(super) fn excess<'v>(values: impl Iterator<Item = &'v Value<'v>>) -> Option<(Range<usize>, PackError)> {
     let (mut left, mut stack) = (MOST_VALUES, values.collect::<Vec<_>>());
     while let Some(value) = stack.pop() {
         let Some(less) = left.checked_sub(1) else {
-            return Some((value.span(), many("值", "values", MOST_VALUES)));
+            return Some((value.span(), limit_exceeded("值", "values", MOST_VALUES)));
         };
         left = less;
         match value.get_ref() {
             DeValue::Array(list) if list.len() > MOST_LISTED => {
-                return Some((value.span(), many("列表项", "entries of a list", MOST_LISTED)));
+                return Some((value.span(), limit_exceeded("列表项", "entries of a list", MOST_LISTED)));
             }
             DeValue::Array(list) => stack.extend(list.iter()),
             DeValue::Table(table) => stack.extend(table.iter().map(|(_, value)| value)),
@@ -132,8 +132,8 @@ pub(super) fn excess<'v>(values: impl Iterator<Item = &'v Value<'v>>) -> Option<
 }
 
 /// That there are more of something than may be.
-pub(in crate::rulebook) fn many(zh: &str, en: &str, most: usize) -> Wrong {
-    Wrong::Limit(Text::new(format!("{zh}超过 {most} 个"), format!("there are more than {most} {en}")))
+pub(in crate::rulebook) fn limit_exceeded(zh: &str, en: &str, most: usize) -> PackError {
+    PackError::Limit(Text::new(format!("{zh}超过 {most} 个"), format!("there are more than {most} {en}")))
 }
 
 #[cfg(test)]

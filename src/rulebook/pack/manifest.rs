@@ -6,14 +6,14 @@ use schemars::JsonSchema;
 use semver::{Version, VersionReq};
 use toml::de::{DeTable, DeValue};
 
-use super::limits::{MOST_EXTENDED, MOST_SETTINGS, excess, many};
+use super::limits::{MOST_EXTENDED, MOST_SETTINGS, excess, limit_exceeded};
 use super::settings::{Basis, Setting, settings};
 use crate::model::policy::Policy;
 use crate::model::text::Text;
 use crate::rulebook::fault::PackFault;
+use crate::rulebook::pack_error::PackError;
 use crate::rulebook::place::Place;
 use crate::rulebook::reader::{Reader, Value, get};
-use crate::rulebook::wrong::Wrong;
 use crate::table::normalize::is_invisible;
 
 /// A `pack.toml`, read.
@@ -102,8 +102,8 @@ pub(super) fn read(file: &str, text: &str) -> Result<Manifest, Vec<PackFault>> {
     let reader = Reader::new(file, text);
     let manifest = reader.parse().and_then(|table| match excess(table.iter().map(|(_, value)| value)) {
         None => manifest(&reader, &table),
-        Some((span, wrong)) => {
-            reader.tell(&span, wrong);
+        Some((span, error)) => {
+            reader.add_error(&span, error);
             None
         }
     });
@@ -116,23 +116,23 @@ pub(super) fn read(file: &str, text: &str) -> Result<Manifest, Vec<PackFault>> {
 
 fn manifest<'a>(reader: &Reader<'a>, table: &DeTable<'a>) -> Option<Manifest> {
     let keys: Vec<&str> = KEYS.into_iter().chain(super::settings::sections()).collect();
-    reader.known(table, &keys);
+    reader.check_keys(table, &keys);
     let start = 0..0;
     let id: Option<String> = reader.required(table, "id", &start);
-    if let Some(wrong) = id.as_deref().and_then(strange_id) {
-        reader.tell(&get(table, "id").map_or(start.clone(), Value::span), wrong);
+    if let Some(error) = id.as_deref().and_then(id_error) {
+        reader.add_error(&get(table, "id").map_or(start.clone(), Value::span), error);
     }
     let version: Option<String> = reader.required(table, "version", &start);
     let version = version.and_then(|text| {
         let span = get(table, "version").map_or(start.clone(), Value::span);
         let parsed = Version::parse(&padded(&text)).ok();
         if parsed.is_none() {
-            reader.tell(&span, Wrong::Version { text });
+            reader.add_error(&span, PackError::Version { text });
         }
         parsed
     });
     if get(table, "title").is_none() {
-        reader.tell(&start, Wrong::Missing { key: "title".to_owned() });
+        reader.add_error(&start, PackError::Missing { key: "title".to_owned() });
     }
     let whole = Basis {
         document: reader.optional(table, "document").unwrap_or_default(),
@@ -143,7 +143,7 @@ fn manifest<'a>(reader: &Reader<'a>, table: &DeTable<'a>) -> Option<Manifest> {
     let (parameters, set) = super::parameters::read(reader, table, &whole);
     settings.extend(set);
     if let Some(setting) = settings.get(MOST_SETTINGS) {
-        reader.tell_at(&setting.place, many("设定", "settings", MOST_SETTINGS));
+        reader.add_error_at(&setting.place, limit_exceeded("设定", "settings", MOST_SETTINGS));
     }
     Some(Manifest {
         place: reader.place(&get(table, "id").map_or(start, Value::span)),
@@ -165,10 +165,10 @@ fn manifest<'a>(reader: &Reader<'a>, table: &DeTable<'a>) -> Option<Manifest> {
 const ID: usize = 200;
 
 /// An id is what packs, keys and reports name each other by.
-fn strange_id(id: &str) -> Option<Wrong> {
+fn id_error(id: &str) -> Option<PackError> {
     let plain = !id.trim().is_empty() && id.trim() == id && id.chars().count() <= ID;
     (!plain || id.contains(|sign: char| sign.is_control() || is_invisible(sign)) || id.contains(['*', '=', ','])).then(|| {
-        Wrong::Value(Text::new(
+        PackError::Value(Text::new(
             "规则包编号不能为空，不能有首尾空格、不可见字符或“*”“=”“,”",
             "the id of a pack is not blank, has no blanks around it, no invisible characters and none of `*`, `=` and `,`",
         ))
@@ -189,7 +189,10 @@ fn extends<'a>(reader: &Reader<'a>, table: &DeTable<'a>) -> Vec<Extends> {
     let Some(value) = get(table, "extends") else { return Vec::new() };
     match value.get_ref() {
         DeValue::Array(list) if list.len() > MOST_EXTENDED => {
-            reader.tell(&value.span(), many("所扩展的规则包", "packs that are extended", MOST_EXTENDED));
+            reader.add_error(
+                &value.span(),
+                limit_exceeded("所扩展的规则包", "packs that are extended", MOST_EXTENDED),
+            );
             Vec::new()
         }
         DeValue::Array(list) => list.iter().filter_map(|one| extended(reader, one)).collect(),
@@ -204,7 +207,7 @@ fn extended<'a>(reader: &Reader<'a>, value: &Value<'a>) -> Option<Extends> {
         return Some(Extends { id: id.to_owned(), place, version: None, sha256: None });
     }
     let table = reader.table(value)?;
-    reader.known(table, &["id", "version", "sha256"]);
+    reader.check_keys(table, &["id", "version", "sha256"]);
     let span = |key: &str| get(table, key).map_or_else(|| value.span(), Value::span);
     let id: String = reader.required(table, "id", &value.span())?;
     let version =
@@ -217,7 +220,7 @@ fn requirement(reader: &Reader<'_>, text: String, span: &Range<usize>) -> Option
     match VersionReq::parse(&text) {
         Ok(wanted) => Some((wanted, reader.place(span))),
         Err(_) => {
-            reader.tell(span, Wrong::Version { text });
+            reader.add_error(span, PackError::Version { text });
             None
         }
     }
@@ -236,7 +239,7 @@ fn declared_policies<'a>(reader: &Reader<'a>, table: &DeTable<'a>) -> Vec<(Strin
                 format!("口径的取值“{}”不在 values 之中", policy.value),
                 format!("the reading `{}` is not among its values", policy.value),
             );
-            reader.tell(&value.span(), Wrong::Value(text));
+            reader.add_error(&value.span(), PackError::Value(text));
         }
         Some((name.get_ref().to_string(), policy, reader.place(&name.span())))
     });

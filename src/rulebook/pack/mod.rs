@@ -16,7 +16,7 @@ use encoding_rs::GB18030;
 use include_dir::{Dir, include_dir};
 
 pub(super) use form::schema;
-pub(super) use limits::{MOST_ENTRIES, has_extension, many};
+pub(super) use limits::{MOST_ENTRIES, has_extension, limit_exceeded};
 pub(super) use manifest::{Declared, Extends, Layer, Manifest};
 pub(super) use settings::{Given, Setting};
 
@@ -184,7 +184,7 @@ impl Pack {
     pub fn stale(&self) -> Option<PackFault> {
         let listed = self.seal.get(SUMS)?;
         (*listed != sums(self)).then(|| PackFault::Untrusted {
-            file: self.shown(SUMS),
+            file: self.display_path(SUMS),
             message: Text::new("规则包签名后改过", "the pack was changed after it was signed"),
             help: Text::new(
                 "重新签名，或删去签名文件",
@@ -215,7 +215,7 @@ impl Pack {
     }
 
     /// A path of the pack as shown in messages.
-    pub(super) fn shown(&self, path: &str) -> String {
+    pub(super) fn display_path(&self, path: &str) -> String {
         format!("{}/{path}", self.home)
     }
 }

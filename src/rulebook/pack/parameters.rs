@@ -7,8 +7,8 @@ use super::manifest::Declared;
 use super::settings::{BASIS, Basis, Given, Setting, basis, versions};
 use crate::model::pack::OverrideKind;
 use crate::model::text::Text;
+use crate::rulebook::pack_error::PackError;
 use crate::rulebook::reader::{Reader, Value, get};
-use crate::rulebook::wrong::Wrong;
 
 /// What a declaration may say.
 pub(super) const DECLARATION: [&str; 6] = ["type", "value", "min", "max", "values", "meaning"];
@@ -87,18 +87,18 @@ fn given<'a>(reader: &Reader<'a>, value: &Value<'a>, whole: &Basis) -> Option<(G
     let has = |table: &DeTable<'a>, keys: &[&str]| keys.iter().any(|key| get(table, key).is_some());
     match value.get_ref().as_table() {
         Some(table) if has(table, &["add", "remove"]) => {
-            reader.known(table, &["add", "remove", "reason", "document", "from"]);
+            reader.check_keys(table, &["add", "remove", "reason", "document", "from"]);
             let entries = |key: &str| reader.optional(table, key).unwrap_or_default();
             let given = Given::Entries { add: entries("add"), remove: entries("remove") };
             Some((given, basis(reader, table, whole)))
         }
         Some(table) if has(table, &["value"]) => {
-            reader.known(table, &["value", "reason", "document", "from"]);
+            reader.check_keys(table, &["value", "reason", "document", "from"]);
             let value = get(table, "value").and_then(|value| reader.typed(value))?;
             Some((Given::Value(value), basis(reader, table, whole)))
         }
         Some(table) if has(table, &BASIS) => {
-            reader.tell(&value.span(), Wrong::Missing { key: "value".to_owned() });
+            reader.add_error(&value.span(), PackError::Missing { key: "value".to_owned() });
             None
         }
         _ => Some((Given::Value(reader.typed(value)?), whole.clone())),
@@ -107,16 +107,16 @@ fn given<'a>(reader: &Reader<'a>, value: &Value<'a>, whole: &Basis) -> Option<(G
 
 fn declaration<'a>(reader: &Reader<'a>, rule: String, name: String, value: &Value<'a>) -> Option<Declared> {
     let table = reader.table(value)?;
-    reader.known(table, &DECLARATION);
+    reader.check_keys(table, &DECLARATION);
     let kind: Type = reader.optional(table, "type")?;
     let default: toml::Value = reader.required(table, "value", &value.span())?;
     if !kind.fits(&default) {
         let span = get(table, "value").map_or_else(|| value.span(), Value::span);
         let text = Text::new("value 与 type 不一致", "`value` is not of the type stated");
-        reader.tell(&span, Wrong::Value(text));
+        reader.add_error(&span, PackError::Value(text));
     }
     if get(table, "meaning").is_none() {
-        reader.tell(&value.span(), Wrong::Missing { key: "meaning".to_owned() });
+        reader.add_error(&value.span(), PackError::Missing { key: "meaning".to_owned() });
     }
     Some(Declared {
         rule,

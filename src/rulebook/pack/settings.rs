@@ -4,9 +4,9 @@ use toml::de::{DeTable, DeValue};
 
 use crate::model::pack::OverrideKind;
 use crate::model::text::Text;
+use crate::rulebook::pack_error::PackError;
 use crate::rulebook::place::Place;
 use crate::rulebook::reader::{Reader, Value, get};
-use crate::rulebook::wrong::Wrong;
 use crate::table::date::Date;
 
 /// One value set otherwise.
@@ -131,7 +131,7 @@ impl<'a> Gathered<'_, 'a> {
     ) {
         let Some(table) = self.reader.table(value) else { return };
         let keys: Vec<&str> = fields.iter().copied().chain(BASIS).collect();
-        self.reader.known(table, &keys);
+        self.reader.check_keys(table, &keys);
         let basis = basis(self.reader, table, self.whole);
         for (name, value) in table.iter().filter(|(name, _)| fields.contains(&name.get_ref().as_ref())) {
             let Some(given) = self.reader.typed(value) else { continue };
@@ -151,10 +151,10 @@ impl<'a> Gathered<'_, 'a> {
     /// `[off."2/4.2a"]` and `[replaces."A.1.3"]`; whoever switches something off says why.
     fn named(&mut self, kind: OverrideKind, (target, named): (&str, &Place), value: &Value<'a>) {
         let Some(table) = self.reader.table(value) else { return };
-        self.reader.known(table, &BASIS);
+        self.reader.check_keys(table, &BASIS);
         let basis = basis(self.reader, table, self.whole);
         if kind == OverrideKind::Off && basis.reason.is_empty() {
-            self.reader.tell(&value.span(), Wrong::Missing { key: "reason".to_owned() });
+            self.reader.add_error(&value.span(), PackError::Missing { key: "reason".to_owned() });
         }
         self.settings.push(Setting {
             kind,
@@ -200,10 +200,10 @@ impl<'a> Gathered<'_, 'a> {
 
     /// The `value` of a table that holds a value and its ground.
     fn stated<'t>(&self, table: &'t DeTable<'a>, at: &Value<'a>) -> Option<&'t Value<'a>> {
-        self.reader.known(table, &["value", "reason", "document", "from"]);
+        self.reader.check_keys(table, &["value", "reason", "document", "from"]);
         let value = get(table, "value");
         if value.is_none() {
-            self.reader.tell(&at.span(), Wrong::Missing { key: "value".to_owned() });
+            self.reader.add_error(&at.span(), PackError::Missing { key: "value".to_owned() });
         }
         value
     }

@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 use std::io::Cursor;
 
-use minisign::{KeyPair, PublicKey, PublicKeyBox, SecretKeyBox, SignatureBox};
+use minisign::{ErrorKind, KeyPair, PError, PublicKey, PublicKeyBox, SecretKeyBox, SignatureBox};
 use sha2::{Digest as _, Sha256};
 
 use super::scope::{Scope, signers};
@@ -82,9 +82,13 @@ impl SecretKey {
             (Err(error), None) => Err(error),
         };
         key.map(Self).map_err(|error| {
+            let why = translate(&error);
             Text::new(
-                format!("密钥打不开（有密码的请设环境变量）：{error}"),
-                format!("the key cannot be opened (a protected one needs its password in the environment): {error}"),
+                format!("密钥打不开（有密码的请设环境变量）：{}", why.zh),
+                format!(
+                    "the key cannot be opened (a protected one needs its password in the environment): {}",
+                    why.en
+                ),
             )
         })
     }
@@ -96,19 +100,32 @@ impl SecretKey {
 ///
 /// The system gives no randomness.
 pub fn generate(password: Option<String>) -> Result<Key, Text> {
-    let told = |error: minisign::PError| {
-        Text::new(format!("不能生成密钥：{error}"), format!("no keys can be made: {error}"))
+    let failed = |error: PError| {
+        let why = translate(&error);
+        Text::new(format!("不能生成密钥：{}", why.zh), format!("no keys can be made: {}", why.en))
     };
     let protected = password.is_some();
     let pair = match password {
         Some(password) => KeyPair::generate_encrypted_keypair(Some(password)),
         None => KeyPair::generate_unencrypted_keypair(),
     };
-    let pair = pair.map_err(told)?;
+    let pair = pair.map_err(failed)?;
     let comment = if protected { "wangge secret key" } else { "wangge secret key, without a password" };
-    let secret = pair.sk.to_box(Some(comment)).map_err(told)?.into_string();
-    let public = pair.pk.to_box().map_err(told)?.into_string();
+    let secret = pair.sk.to_box(Some(comment)).map_err(failed)?.into_string();
+    let public = pair.pk.to_box().map_err(failed)?.into_string();
     Ok(Key { secret, public })
+}
+
+/// The message of the library, which has no Chinese: in Chinese its kind.
+fn translate(error: &PError) -> Text {
+    let zh = match error.kind() {
+        ErrorKind::KDF | ErrorKind::EncryptedKey => "密码不对，或缺少密码",
+        ErrorKind::Encoding | ErrorKind::Verify | ErrorKind::Hash => "内容损坏，或不是 minisign 密钥",
+        ErrorKind::RNG | ErrorKind::Generate => "系统没有给出随机数",
+        ErrorKind::Io => "读写出错",
+        ErrorKind::Sign | ErrorKind::Misc => "密钥不能用于签名",
+    };
+    Text::new(zh, error.to_string())
 }
 
 /// The digests of a pack's files as `sha256sum` writes them.
@@ -129,8 +146,10 @@ pub fn seal(pack: &Pack, key: &SecretKey) -> Result<[(&'static str, String); 2],
     let sums = sums(pack);
     let comment = format!("{} {}", pack.info.id, pack.info.version);
     let signature = minisign::sign(None, &key.0, Cursor::new(sums.as_bytes()), Some(&comment), None);
-    let signature = signature
-        .map_err(|error| Text::new(format!("不能签名：{error}"), format!("it cannot be signed: {error}")))?;
+    let signature = signature.map_err(|error| {
+        let why = translate(&error);
+        Text::new(format!("不能签名：{}", why.zh), format!("it cannot be signed: {}", why.en))
+    })?;
     Ok([(SUMS, sums), (SIGNATURE, signature.into_string())])
 }
 
@@ -279,8 +298,8 @@ mod tests {
     fn a_file_more_or_less_is_told_by_name() {
         let (mut pack, key) = signed();
         pack.files.insert("items/a1/zz.rhai".to_owned(), String::new());
-        let told = signed_by(&pack, &[key]).unwrap_err().to_string();
-        assert!(told.contains("items/a1/zz.rhai"), "{told}");
+        let message = signed_by(&pack, &[key]).unwrap_err().to_string();
+        assert!(message.contains("items/a1/zz.rhai"), "{message}");
     }
 
     #[test]

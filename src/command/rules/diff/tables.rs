@@ -39,7 +39,7 @@ fn told(section: Section, target: &str, zh: &str, field: &str, how: How, value: 
         put_in: Vec::new(),
         taken_out: Vec::new(),
         lines: None,
-        ground: None,
+        provenance: None,
     }
 }
 

@@ -19,7 +19,7 @@ pub(super) enum NewFault {
     /// The pack is a file.
     File { path: String },
     /// The folder holds packs: it is none itself.
-    Shelf { path: String, pack: String },
+    FolderOfPacks { path: String, pack: String },
     /// A file is written in a way that only its author can change it.
     ByHand { path: String, add: String },
 }
@@ -31,7 +31,7 @@ impl Explain for NewFault {
             Self::Rule { file, .. } => Some(file.clone()),
             Self::Occupied { path }
             | Self::File { path }
-            | Self::Shelf { path, .. }
+            | Self::FolderOfPacks { path, .. }
             | Self::ByHand { path, .. } => Some(path.clone()),
             Self::Id { .. } | Self::Foreign { .. } | Self::Table { .. } => None,
         };
@@ -48,7 +48,7 @@ impl NewFault {
             Self::Table { .. } => "new.table",
             Self::Occupied { .. } => "new.file-exists",
             Self::File { .. } => "new.not-a-folder",
-            Self::Shelf { .. } => "new.folder-of-packs",
+            Self::FolderOfPacks { .. } => "new.folder-of-packs",
             Self::ByHand { .. } => "new.by-hand",
         }
     }
@@ -97,7 +97,7 @@ impl NewFault {
                 Text::new("规则包应是文件夹，这是一个文件", "the pack should be a folder, this is a file"),
                 Text::new("--pack 后面写文件夹", "give a folder after --pack"),
             ),
-            Self::Shelf { pack, .. } => (
+            Self::FolderOfPacks { pack, .. } => (
                 Text::new(
                     format!("这个文件夹里放着规则包“{pack}”，它自己不是规则包"),
                     format!("the folder holds the pack `{pack}`; it is no pack itself"),

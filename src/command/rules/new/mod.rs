@@ -124,7 +124,7 @@ fn usable(folder: &Path) -> Result<(), NewFault> {
     let entries = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
     let mut inner = entries.map(|entry| entry.path()).filter(|path| path.join("pack.toml").is_file());
     match inner.next() {
-        Some(pack) => Err(NewFault::Shelf { path: display_path(folder), pack: display_path(&pack) }),
+        Some(pack) => Err(NewFault::FolderOfPacks { path: display_path(folder), pack: display_path(&pack) }),
         None => Ok(()),
     }
 }

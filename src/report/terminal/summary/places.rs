@@ -109,8 +109,8 @@ fn table(page: &mut Page, rows: Vec<Vec<Cell>>) {
 
 /// What is irregular; a parent that is not in the run shows in its region.
 pub(super) fn irregular(page: &mut Page, summary: &Summary) {
-    let told = |one: &&Irregular| one.kind != Irregularity::ParentNotInRun;
-    let lines: Vec<_> = summary.irregular.iter().filter(told).map(|one| sentence(page, one)).collect();
+    let is_reported = |one: &&Irregular| one.kind != Irregularity::ParentNotInRun;
+    let lines: Vec<_> = summary.irregular.iter().filter(is_reported).map(|one| sentence(page, one)).collect();
     if !lines.is_empty() {
         page.blank();
     }

@@ -1,31 +1,31 @@
-//! On what ground a rulebook says what it says.
+//! Provenance of the values of a rulebook: the document, reason, day and pack that set them.
 
 use super::super::book::{Rulebook, catalog_files};
 use super::super::pack::Pack;
-use super::ground_of;
-use crate::model::comparison::{Ground, Section};
+use super::provenance_of;
+use crate::model::comparison::{Provenance, Section};
 use crate::model::pack::OverrideKind;
 
-/// The grounds of a rulebook.
-pub(super) struct Grounds<'b> {
+/// Provenance of the values of a rulebook.
+pub(super) struct Provenances<'b> {
     pub(super) book: &'b Rulebook,
 }
 
-impl<'b> Grounds<'b> {
+impl<'b> Provenances<'b> {
     pub(super) fn of(book: &'b Rulebook) -> Self {
         Self { book }
     }
 
-    /// That of the last setting of a value, if one has a say in it.
-    pub(super) fn stated(&self, kind: OverrideKind, target: &str, field: &str) -> Option<Ground> {
+    /// The provenance of the last setting of a value; none where no pack sets it.
+    pub(super) fn stated(&self, kind: OverrideKind, target: &str, field: &str) -> Option<Provenance> {
         let same = |one: &&crate::model::pack::Override| {
             one.kind == kind && one.target == target && one.field == field
         };
-        self.book.overrides.iter().rfind(same).map(ground_of)
+        self.book.overrides.iter().rfind(same).map(provenance_of)
     }
 
-    /// That of the pack a thing comes from.
-    pub(super) fn home(&self, section: Section, target: &str) -> Option<Ground> {
+    /// The provenance of the pack a thing comes from.
+    pub(super) fn home(&self, section: Section, target: &str) -> Option<Provenance> {
         let written = format!("id = \"{target}\"");
         let holds = |text: &str| text.lines().any(|line| line.trim() == written);
         let pack = match section {
@@ -43,14 +43,14 @@ impl<'b> Grounds<'b> {
     }
 }
 
-/// The ground of a whole pack; the lowest one needs none.
-pub(super) fn whole(pack: &Pack) -> Option<Ground> {
+/// The provenance of everything in a pack; none for the lowest one, which changes nothing.
+pub(super) fn whole(pack: &Pack) -> Option<Provenance> {
     let basis = &pack.manifest.whole;
-    let ground = Ground {
+    let provenance = Provenance {
         document: basis.document.clone(),
         reason: basis.reason.clone(),
         from: basis.from.map(|day| day.to_string()),
         pack: pack.info.id.clone(),
     };
-    (!pack.manifest.extends.is_empty()).then_some(ground)
+    (!pack.manifest.extends.is_empty()).then_some(provenance)
 }

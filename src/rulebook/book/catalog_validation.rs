@@ -1,64 +1,70 @@
-//! Whether the files of a catalog make sense, each mistake at its place.
+//! Validates the files of a catalog: ids are unique, items add up to what their table declares, and what an item and
+//! its requirements say is consistent. Each error is located in its file.
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use super::catalog::CatalogFile;
-use super::numbers::{self, Strange, blank};
+use super::item_validation::{self, ItemError, blank};
 use crate::model::catalog::{Catalog, Item, Requirement, ScoreTable};
 use crate::model::policy::{COUNTING, Policies};
 use crate::model::text::Text;
 use crate::rulebook::fault::PackFault;
-use crate::rulebook::pack::{Pack, Setting, many};
+use crate::rulebook::pack::{Pack, Setting, limit_exceeded};
+use crate::rulebook::pack_error::PackError;
 use crate::rulebook::place::Place;
-use crate::rulebook::reader::{MOST_TOLD, Outline, Step};
-use crate::rulebook::wrong::Wrong;
+use crate::rulebook::reader::{MOST_ERRORS, Outline, Step};
 use crate::table::date::Date;
 
 /// Items and requirements of a catalog together.
 const MOST_LINES: usize = 5_000;
 
-/// Everything wrong with the tables read from these files.
-pub(super) fn faults(
+/// All errors of the tables read from these files, at most [`MOST_ERRORS`].
+pub(super) fn errors_in(
     files: &[CatalogFile<'_>],
     tables: &[ScoreTable],
     policies: &Policies,
 ) -> Vec<PackFault> {
     let mut checker = Checker { seen: BTreeMap::new(), policies, lines: 0, faults: Vec::new() };
     for (file, table) in files.iter().zip(tables) {
-        let file = Printed { shown: file.pack.shown(file.path), text: file.text, outline: OnceCell::new() };
+        let file = CatalogText {
+            path: file.pack.display_path(file.path),
+            text: file.text,
+            outline: OnceCell::new(),
+        };
         checker.table(&file, table);
     }
     checker.faults
 }
 
-/// What settings of packs make of a sound catalog: each mistake at the last setting it comes from.
-pub(super) fn unsound_settings(packs: &[Pack], as_of: Date, catalog: &Catalog) -> Vec<PackFault> {
+/// Errors that settings of packs bring into a catalog without errors, each at the last setting that contributes to it.
+pub(super) fn errors_of_settings(packs: &[Pack], as_of: Date, catalog: &Catalog) -> Vec<PackFault> {
     let settings: Vec<&Setting> = packs.iter().flat_map(|pack| &pack.manifest.settings).collect();
-    let place = |wrong: &Strange| {
+    let place = |error: &ItemError| {
         let about = |one: &&&Setting| {
-            let fields = wrong.fields.iter().any(|(id, field)| *id == one.target && *field == one.field);
+            let fields = error.fields.iter().any(|(id, field)| *id == one.target && *field == one.field);
             fields && one.basis.holds(as_of)
         };
         settings.iter().rfind(about).map(|one| one.valued.clone())
     };
-    let strange = catalog.items().flat_map(numbers::of_item);
-    // What no setting touches was sound before.
-    let told =
-        strange.filter_map(|one| Some(PackFault::At { at: place(&one)?, wrong: Wrong::Value(one.text) }));
-    told.take(MOST_TOLD).collect()
+    let strange = catalog.items().flat_map(item_validation::errors_in);
+    // What no setting touches was consistent before.
+    let errors =
+        strange.filter_map(|one| Some(PackFault::At { at: place(&one)?, error: PackError::Value(one.text) }));
+    errors.take(MOST_ERRORS).collect()
 }
 
-/// A file of the catalog, in which places are looked up once something is wrong.
-struct Printed<'t> {
-    shown: String,
+/// A file of the catalog; it is parsed a second time, for the places of values, only once it has an error.
+struct CatalogText<'t> {
+    /// As shown in messages.
+    path: String,
     text: &'t str,
     outline: OnceCell<Outline<'t>>,
 }
 
-impl Printed<'_> {
+impl CatalogText<'_> {
     fn place(&self, path: &[Step<'_>]) -> Place {
-        self.outline.get_or_init(|| Outline::new(&self.shown, self.text)).place(path)
+        self.outline.get_or_init(|| Outline::new(&self.path, self.text)).place(path)
     }
 }
 
@@ -72,11 +78,15 @@ struct Checker<'a> {
 }
 
 impl<'a> Checker<'a> {
-    fn table(&mut self, file: &Printed<'_>, table: &'a ScoreTable) {
+    fn table(&mut self, file: &CatalogText<'_>, table: &'a ScoreTable) {
         let lines = table.items.iter().map(|item| item.requirements.len().saturating_add(1));
         self.lines = lines.fold(self.lines, usize::saturating_add);
         if self.lines > MOST_LINES {
-            return self.tell(file, &[], many("评价内容和评价要求", "items and requirements", MOST_LINES));
+            return self.add_error(
+                file,
+                &[],
+                limit_exceeded("评价内容和评价要求", "items and requirements", MOST_LINES),
+            );
         }
         self.id(file, &table.id, &[]);
         let points = table.items.iter().map(|item| item.points.saturating_mul(item.weight));
@@ -87,34 +97,38 @@ impl<'a> Checker<'a> {
                 format!("表 {id} 各项合计 {sum} 分，多于标题的 {declared} 分"),
                 format!("the items of {id} add up to {sum}, more than the {declared} its heading declares"),
             );
-            self.tell(file, &[], Wrong::Sum(text));
+            self.add_error(file, &[], PackError::Sum(text));
         }
         for (at, item) in table.items.iter().enumerate() {
             let steps = [Step::Key("item"), Step::At(at)];
             self.id(file, &item.id, &steps);
-            for strange in numbers::of_item(item) {
-                self.at(file, &[&steps[..], &strange.path].concat(), Wrong::Value(strange.text));
+            for strange in item_validation::errors_in(item) {
+                self.add_error_at(
+                    file,
+                    &[&steps[..], &strange.path].concat(),
+                    PackError::Value(strange.text),
+                );
             }
-            if let Some(text) = strange_item(item) {
-                self.tell(file, &steps, Wrong::Value(text));
+            if let Some(text) = item_error(item) {
+                self.add_error(file, &steps, PackError::Value(text));
             }
             for (number, one) in item.requirements.iter().enumerate() {
                 let steps = [Step::Key("item"), Step::At(at), Step::Key("requirement"), Step::At(number)];
                 self.id(file, &one.id, &steps);
-                if let Some(text) = strange_requirement(item, one).or_else(|| self.uncounted(one)) {
-                    self.tell(file, &steps, Wrong::Value(text));
+                if let Some(text) = requirement_error(item, one).or_else(|| self.uncounted(one)) {
+                    self.add_error(file, &steps, PackError::Value(text));
                 }
             }
         }
     }
 
-    fn id(&mut self, file: &Printed<'_>, id: &'a str, steps: &[Step<'_>]) {
+    fn id(&mut self, file: &CatalogText<'_>, id: &'a str, steps: &[Step<'_>]) {
         if let Some(text) = blank(id) {
-            return self.tell(file, steps, Wrong::Value(text));
+            return self.add_error(file, steps, PackError::Value(text));
         }
-        if let Some(other) = self.seen.insert(id, file.shown.clone()) {
+        if let Some(other) = self.seen.insert(id, file.path.clone()) {
             let what = Text::new(format!("编号“{id}”"), format!("the id `{id}`"));
-            self.tell(file, steps, Wrong::Duplicate { what, other });
+            self.add_error(file, steps, PackError::Duplicate { what, other });
         }
     }
 
@@ -129,20 +143,20 @@ impl<'a> Checker<'a> {
         })
     }
 
-    /// Points at the id below `steps`.
-    fn tell(&mut self, file: &Printed<'_>, steps: &[Step<'_>], wrong: Wrong) {
+    /// Reports an error at the id of the table, item or requirement that `steps` lead to.
+    fn add_error(&mut self, file: &CatalogText<'_>, steps: &[Step<'_>], error: PackError) {
         let path: Vec<Step<'_>> = steps.iter().copied().chain([Step::Key("id")]).collect();
-        self.at(file, &path, wrong);
+        self.add_error_at(file, &path, error);
     }
 
-    fn at(&mut self, file: &Printed<'_>, path: &[Step<'_>], wrong: Wrong) {
-        if self.faults.len() < MOST_TOLD {
-            self.faults.push(PackFault::At { at: file.place(path), wrong });
+    fn add_error_at(&mut self, file: &CatalogText<'_>, path: &[Step<'_>], error: PackError) {
+        if self.faults.len() < MOST_ERRORS {
+            self.faults.push(PackFault::At { at: file.place(path), error });
         }
     }
 }
 
-fn strange_item(item: &Item) -> Option<Text> {
+fn item_error(item: &Item) -> Option<Text> {
     match (item.requirements.is_empty(), item.award.is_empty()) {
         (true, true) => Some(Text::new(
             format!("“{}”既没有评价要求，也没有得分档", item.id),
@@ -160,7 +174,7 @@ fn strange_item(item: &Item) -> Option<Text> {
     }
 }
 
-fn strange_requirement(item: &Item, one: &Requirement) -> Option<Text> {
+fn requirement_error(item: &Item, one: &Requirement) -> Option<Text> {
     let letter = one.id.strip_prefix(&item.id).and_then(|rest| rest.strip_prefix('.'));
     if letter.is_none_or(|letter| letter.is_empty() || letter.contains('.')) {
         return Some(Text::new(

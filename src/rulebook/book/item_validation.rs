@@ -1,5 +1,5 @@
-//! Whether the points, bands, counts and words of an item make sense together: an assessment must not have to cut a
-//! mistake to size.
+//! Checks the points, bands, counts and words of an item against each other, so that scoring can rely on them: no
+//! deduction or award exceeds the points of its item, bands descend, and every word means one level.
 
 use std::collections::BTreeSet;
 
@@ -9,8 +9,8 @@ use crate::model::text::Text;
 use crate::rulebook::reader::Step;
 use crate::table::normalize;
 
-/// Something wrong in an item.
-pub(super) struct Strange<'i> {
+/// An inconsistency in an item.
+pub(super) struct ItemError<'i> {
     /// From the item to the value.
     pub(super) path: Vec<Step<'static>>,
     /// The fields it may come from, each with the id of its item or requirement.
@@ -21,16 +21,16 @@ pub(super) struct Strange<'i> {
 /// A percentage of a whole.
 const WHOLE: u32 = 100;
 
-/// Everything wrong in an item, before its weight is applied.
-pub(super) fn of_item(item: &Item) -> Vec<Strange<'_>> {
+/// All inconsistencies of an item, before its weight is applied.
+pub(super) fn errors_in(item: &Item) -> Vec<ItemError<'_>> {
     let mut checker = Checker { item, found: Vec::new() };
     let own = |field: &'static str| vec![(item.id.as_str(), field)];
-    if item.points > MOST {
-        checker.tell(vec![Step::Key("points")], own("points"), over("分值", "points", MOST));
+    if let Some(text) = beyond_points(item.points) {
+        checker.add_error(vec![Step::Key("points")], own("points"), text);
     }
     if item.weight == 0 {
         let text = Text::new("权重须为 1 以上的整数", "a weight is 1 or more");
-        checker.tell(vec![Step::Key("weight")], own("weight"), text);
+        checker.add_error(vec![Step::Key("weight")], own("weight"), text);
     }
     checker.awards();
     for (at, one) in item.requirements.iter().enumerate() {
@@ -39,7 +39,7 @@ pub(super) fn of_item(item: &Item) -> Vec<Strange<'_>> {
     checker.found
 }
 
-/// That an id or a word says nothing.
+/// The error of an id, level or word that is blank or holds invisible characters; none for any other.
 pub(super) fn blank(text: &str) -> Option<Text> {
     let hidden = |sign: char| sign.is_control() || normalize::is_invisible(sign);
     (normalize::is_blank(text) || text.contains(hidden)).then(|| {
@@ -50,18 +50,23 @@ pub(super) fn blank(text: &str) -> Option<Text> {
     })
 }
 
+/// The error of points beyond [`MOST`].
+pub(super) fn beyond_points(points: u32) -> Option<Text> {
+    (points > MOST).then(|| over("分值", "points", MOST))
+}
+
 fn over(zh: &str, en: &str, most: u32) -> Text {
     Text::new(format!("{zh}不能超过 {most}"), format!("{en} are at most {most}"))
 }
 
 struct Checker<'i> {
     item: &'i Item,
-    found: Vec<Strange<'i>>,
+    found: Vec<ItemError<'i>>,
 }
 
 impl<'i> Checker<'i> {
-    fn tell(&mut self, path: Vec<Step<'static>>, fields: Vec<(&'i str, &'static str)>, text: Text) {
-        self.found.push(Strange { path, fields, text });
+    fn add_error(&mut self, path: Vec<Step<'static>>, fields: Vec<(&'i str, &'static str)>, text: Text) {
+        self.found.push(ItemError { path, fields, text });
     }
 
     /// Awards lie within the points, from best to worst, and each is reached in one way.
@@ -81,16 +86,16 @@ impl<'i> Checker<'i> {
                         band.points, item.points, item.id
                     ),
                 );
-                self.tell(path("points"), fields(), text);
+                self.add_error(path("points"), fields(), text);
             }
             if last.is_some_and(|last| last.points < band.points) {
-                self.tell(path("points"), fields(), disordered());
+                self.add_error(path("points"), fields(), disordered());
             }
             if let Some(text) = way(item, band).or_else(|| level_words(band, &mut words)) {
-                self.tell(path(if band.from.is_some() { "from" } else { "level" }), fields(), text);
+                self.add_error(path(if band.from.is_some() { "from" } else { "level" }), fields(), text);
             }
             if band.from.is_some_and(|from| lowest.is_some_and(|lowest| lowest <= from)) {
-                self.tell(path("from"), fields(), disordered());
+                self.add_error(path("from"), fields(), disordered());
             }
             lowest = band.from.or(lowest);
             last = Some(band);
@@ -110,22 +115,22 @@ impl<'i> Checker<'i> {
                     one.deduct, item.points, item.id
                 ),
             );
-            self.tell(path(&[Step::Key("deduct")]), vec![points, (own, "deduct")], text);
+            self.add_error(path(&[Step::Key("deduct")]), vec![points, (own, "deduct")], text);
         }
         let fields = || vec![(own, "deduct"), (own, "bands")];
         let mut last: Option<&LossBand> = None;
         for (number, band) in one.bands.iter().enumerate() {
-            for (key, text) in strange_band(one, *band, last) {
-                self.tell(path(&[Step::Key("bands"), Step::At(number), Step::Key(key)]), fields(), text);
+            for (key, text) in band_error(one, *band, last) {
+                self.add_error(path(&[Step::Key("bands"), Step::At(number), Step::Key(key)]), fields(), text);
             }
             last = Some(band);
         }
         let count = one.count.as_ref();
         if let Some(text) = count.filter(|count| count.each == 0 || count.of == 0).map(|_| uncounted()) {
-            self.tell(path(&[Step::Key("count")]), vec![(own, "count")], text);
+            self.add_error(path(&[Step::Key("count")]), vec![(own, "count")], text);
         }
         if let Some(text) = count.filter(|count| count.each > one.deduct).map(|_| over_deduction(one)) {
-            self.tell(
+            self.add_error(
                 path(&[Step::Key("count"), Step::Key("each")]),
                 vec![(own, "deduct"), (own, "count")],
                 text,
@@ -135,7 +140,7 @@ impl<'i> Checker<'i> {
 }
 
 /// A band of a graded deduction after `last`, the better one: what is wrong, and with which key.
-fn strange_band(one: &Requirement, band: LossBand, last: Option<&LossBand>) -> Vec<(&'static str, Text)> {
+fn band_error(one: &Requirement, band: LossBand, last: Option<&LossBand>) -> Vec<(&'static str, Text)> {
     let mut found = Vec::new();
     if band.from > WHOLE {
         found.push(("from", over("百分比", "percentages", WHOLE)));

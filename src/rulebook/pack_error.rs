@@ -1,11 +1,11 @@
-//! Each thing that can be wrong in a file of a pack, in words.
+//! Errors in the files of a pack: code, message and help of each.
 
 use crate::model::suggest::closest;
 use crate::model::text::Text;
 
-/// What is wrong at a place.
+/// An error in a file of a pack, without its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Wrong {
+pub enum PackError {
     /// Not TOML, or not of the form of its file.
     Form(Text),
     /// A key there is not.
@@ -98,7 +98,7 @@ pub enum Wrong {
     Uncovered(Text),
 }
 
-impl Wrong {
+impl PackError {
     /// Its stable code.
     pub fn code(&self) -> &'static str {
         match self {
@@ -122,7 +122,7 @@ impl Wrong {
         }
     }
 
-    /// What is wrong.
+    /// The message.
     pub fn message(&self) -> Text {
         let both = |zh: String, en: String| Text::new(zh, en);
         match self {

@@ -1,11 +1,11 @@
-//! From the packs that are given to those in force, the lowest first.
+//! Resolves the packs given on the command line to the packs in force, ordered by what they extend, the lowest first.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::fault::PackFault;
 use super::pack::{Extends, Layer, MANIFEST, MOST_ENTRIES, Pack};
-use super::wrong::Wrong;
+use super::pack_error::PackError;
 use crate::model::text::Text;
 
 /// The packs given and all they extend, each after those it extends, else in the order given. A path is a pack, or a
@@ -13,12 +13,12 @@ use crate::model::text::Text;
 ///
 /// # Errors
 ///
-/// Everything that is wrong with the packs, each for itself and with each other.
+/// All errors of the packs, each for itself and with each other.
 pub(super) fn resolve(given: &[PathBuf]) -> Result<Vec<Pack>, Vec<PackFault>> {
-    let mut shelf = Shelf::default();
+    let mut set = PackSet::default();
     let mut faults = Vec::new();
     for path in given {
-        shelf.take(path).unwrap_or_else(|found| faults.extend(found));
+        set.take(path).unwrap_or_else(|found| faults.extend(found));
     }
     if !faults.is_empty() {
         return Err(faults);
@@ -27,11 +27,11 @@ pub(super) fn resolve(given: &[PathBuf]) -> Result<Vec<Pack>, Vec<PackFault>> {
     if given.is_empty() {
         return Ok(vec![built_in]);
     }
-    if shelf.asked == 0 {
-        return Err(vec![only_a_shelf(given, &shelf.packs)]);
+    if set.named == 0 {
+        return Err(vec![no_pack_chosen(given, &set.packs)]);
     }
-    shelf.reserve(built_in)?;
-    shelf.stack()
+    set.reserve(built_in)?;
+    set.stack()
 }
 
 /// Packs looked at in one folder of packs.
@@ -39,29 +39,31 @@ const MOST_FOUND: usize = 200;
 /// Bytes of all packs at hand together.
 const MOST_BYTES: usize = 64 * 1024 * 1024;
 
-/// Packs at hand: first those asked for, then those that may be needed.
+/// Packs that are loaded: first those named by the user, then those found in folders of packs, which are used only if
+/// another pack extends them.
 #[derive(Default)]
-struct Shelf {
+struct PackSet {
     packs: Vec<Pack>,
-    asked: usize,
-    /// What is wrong with packs nobody asked for; told where one is missing.
+    /// Number of packs named by the user.
+    named: usize,
+    /// Errors of packs in folders; reported only where resolving fails.
     unusable: Vec<PackFault>,
     /// Bytes of all packs.
     bytes: usize,
 }
 
-impl Shelf {
+impl PackSet {
     fn take(&mut self, path: &Path) -> Result<(), Vec<PackFault>> {
         if !path.is_dir() || path.join(MANIFEST).is_file() {
             let pack = Pack::open(path)?;
             self.weigh(&pack)?;
-            self.packs.insert(self.asked, pack);
-            self.asked = self.asked.saturating_add(1);
+            self.packs.insert(self.named, pack);
+            self.named = self.named.saturating_add(1);
             return Ok(());
         }
         let found = packs_in(path).map_err(|fault| vec![fault])?;
         if found.is_empty() {
-            // Says what is missing.
+            // Its error names what a pack needs.
             return Pack::open(path).map(|_| ());
         }
         for inner in &found {
@@ -93,13 +95,14 @@ impl Shelf {
     /// merely lies in a folder of packs and is not the same is a mistake, or an attack.
     fn reserve(&mut self, built_in: Pack) -> Result<(), Vec<PackFault>> {
         let is_built_in = |pack: &&Pack| pack.info.id == built_in.info.id;
-        if self.packs.iter().take(self.asked).any(|pack| is_built_in(&pack)) {
+        if self.packs.iter().take(self.named).any(|pack| is_built_in(&pack)) {
             return Ok(());
         }
         let shadows = |pack: &&Pack| is_built_in(pack) && pack.info.sha256 != built_in.info.sha256;
-        let told =
-            |pack: &Pack| PackFault::at(&pack.manifest.place, Wrong::Reserved { id: pack.info.id.clone() });
-        let faults: Vec<PackFault> = self.packs.iter().filter(shadows).map(told).collect();
+        let reserved = |pack: &Pack| {
+            PackFault::at(&pack.manifest.place, PackError::Reserved { id: pack.info.id.clone() })
+        };
+        let faults: Vec<PackFault> = self.packs.iter().filter(shadows).map(reserved).collect();
         if !faults.is_empty() {
             return Err(faults);
         }
@@ -109,9 +112,8 @@ impl Shelf {
     }
 
     fn stack(self) -> Result<Vec<Pack>, Vec<PackFault>> {
-        let mut order =
-            Order { shelf: &self, chain: Vec::new(), path: Vec::new(), faults: self.duplicates() };
-        for at in 0..self.asked {
+        let mut order = Order { set: &self, chain: Vec::new(), path: Vec::new(), faults: self.duplicates() };
+        for at in 0..self.named {
             order.visit(at);
         }
         let (chain, mut faults) = (order.chain, order.faults);
@@ -126,18 +128,18 @@ impl Shelf {
         Err(faults)
     }
 
-    /// Two packs of one id. One that was asked for goes before one on a shelf, of which it may be another version.
+    /// Two packs of one id. One that was asked for goes before one found in a folder, of which it may be another version.
     fn duplicates(&self) -> Vec<PackFault> {
         let twice = |(at, pack): (usize, &Pack)| {
             let first = self.packs.iter().position(|other| other.info.id == pack.info.id);
             let (first, other) =
                 first.filter(|first| *first < at).and_then(|first| Some((first, self.packs.get(first)?)))?;
             let same =
-                at >= self.asked && (first < self.asked || canonical(&other.home) == canonical(&pack.home));
+                at >= self.named && (first < self.named || canonical(&other.home) == canonical(&pack.home));
             let what =
                 Text::new(format!("规则包编号“{}”", pack.info.id), format!("the pack id `{}`", pack.info.id));
             let other = other.manifest.place.file().to_owned();
-            (!same).then(|| PackFault::at(&pack.manifest.place, Wrong::Duplicate { what, other }))
+            (!same).then(|| PackFault::at(&pack.manifest.place, PackError::Duplicate { what, other }))
         };
         self.packs.iter().enumerate().filter_map(twice).collect()
     }
@@ -148,7 +150,7 @@ fn canonical(home: &str) -> PathBuf {
 }
 
 struct Order<'s> {
-    shelf: &'s Shelf,
+    set: &'s PackSet,
     chain: Vec<usize>,
     /// Packs that are being visited, each extending the next.
     path: Vec<usize>,
@@ -160,7 +162,7 @@ impl Order<'_> {
         if self.chain.contains(&at) {
             return;
         }
-        let Some(pack) = self.shelf.packs.get(at) else { return };
+        let Some(pack) = self.set.packs.get(at) else { return };
         self.path.push(at);
         for extends in &pack.manifest.extends {
             self.extended(extends);
@@ -170,17 +172,17 @@ impl Order<'_> {
     }
 
     fn extended(&mut self, extends: &Extends) {
-        let found = self.shelf.packs.iter().position(|pack| pack.info.id == extends.id);
-        let Some((at, pack)) = found.and_then(|at| Some((at, self.shelf.packs.get(at)?))) else {
-            let known = self.shelf.packs.iter().map(|pack| pack.info.id.clone()).collect();
-            let wrong = Wrong::NoPack { id: extends.id.clone(), known };
-            return self.faults.push(PackFault::at(&extends.place, wrong));
+        let found = self.set.packs.iter().position(|pack| pack.info.id == extends.id);
+        let Some((at, pack)) = found.and_then(|at| Some((at, self.set.packs.get(at)?))) else {
+            let known = self.set.packs.iter().map(|pack| pack.info.id.clone()).collect();
+            let error = PackError::NoPack { id: extends.id.clone(), known };
+            return self.faults.push(PackFault::at(&extends.place, error));
         };
         if let Some(from) = self.path.iter().position(|one| *one == at) {
             let circle = self.path.iter().skip(from).chain([&at]);
-            let ids = circle.filter_map(|at| self.shelf.packs.get(*at)).map(|pack| pack.info.id.clone());
-            let wrong = Wrong::Cycle { ids: ids.collect() };
-            return self.faults.push(PackFault::at(&extends.place, wrong));
+            let ids = circle.filter_map(|at| self.set.packs.get(*at)).map(|pack| pack.info.id.clone());
+            let error = PackError::Cycle { ids: ids.collect() };
+            return self.faults.push(PackFault::at(&extends.place, error));
         }
         self.faults.extend(other(extends, pack));
         self.visit(at);
@@ -193,12 +195,12 @@ fn other(extends: &Extends, pack: &Pack) -> Vec<PackFault> {
     let unsuitable = extends.version.as_ref().filter(|(wanted, _)| !wanted.matches(version));
     let version = unsuitable.map(|(wanted, place)| {
         let (wanted, found) = (wanted.to_string(), version.to_string());
-        PackFault::at(place, Wrong::OtherVersion { id: id.clone(), wanted, found })
+        PackFault::at(place, PackError::OtherVersion { id: id.clone(), wanted, found })
     });
     let changed =
         extends.sha256.as_ref().filter(|(wanted, _)| !wanted.eq_ignore_ascii_case(&pack.info.sha256));
     let digest = changed.map(|(_, place)| {
-        PackFault::at(place, Wrong::OtherDigest { id: id.clone(), found: pack.info.sha256.clone() })
+        PackFault::at(place, PackError::OtherDigest { id: id.clone(), found: pack.info.sha256.clone() })
     });
     version.into_iter().chain(digest).collect()
 }
@@ -209,7 +211,7 @@ fn misplaced(chain: &[&Pack]) -> Vec<PackFault> {
     let mut roots = chain.iter().filter(|pack| pack.manifest.extends.is_empty());
     let first = roots.next().map(|pack| pack.info.id.clone()).unwrap_or_default();
     faults.extend(
-        roots.map(|pack| PackFault::at(&pack.manifest.place, Wrong::Second { first: first.clone() })),
+        roots.map(|pack| PackFault::at(&pack.manifest.place, PackError::Second { first: first.clone() })),
     );
     let mut highest: Option<(Layer, &Pack)> = None;
     for pack in chain {
@@ -217,8 +219,8 @@ fn misplaced(chain: &[&Pack]) -> Vec<PackFault> {
         match highest {
             Some((below_layer, below)) if layer < below_layer => {
                 let (layer, below_layer) = (layer.word(), below_layer.word());
-                let wrong = Wrong::Layer { layer, below: below.info.id.clone(), below_layer };
-                faults.push(PackFault::at(&pack.manifest.place, wrong));
+                let error = PackError::Layer { layer, below: below.info.id.clone(), below_layer };
+                faults.push(PackFault::at(&pack.manifest.place, error));
             }
             _ => highest = Some((layer, pack)),
         }
@@ -247,7 +249,7 @@ fn packs_in(folder: &Path) -> Result<Vec<PathBuf>, PackFault> {
     Ok(found)
 }
 
-fn only_a_shelf(given: &[PathBuf], packs: &[Pack]) -> PackFault {
+fn no_pack_chosen(given: &[PathBuf], packs: &[Pack]) -> PackFault {
     let path = given.first().map(|path| path.display().to_string()).unwrap_or_default();
     let names = packs.iter().map(|pack| pack.home.as_str()).collect::<Vec<_>>().join(", ");
     let why = Text::new(

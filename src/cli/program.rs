@@ -1,0 +1,63 @@
+//! The whole program: its commands in the order of the help, and the options that each of them has.
+
+use clap::ValueEnum;
+
+use super::argument::Declaration;
+use super::command::{Command, Program};
+use super::value::choice;
+use super::{batch, check, completions, demo, explain, help, man, rules};
+use crate::model::text::{Lang, Text};
+
+/// The program.
+pub(super) fn program() -> Program {
+    let commands = vec![
+        check::check(),
+        explain::explain(),
+        rules::rules(),
+        batch::merge(),
+        batch::cache(),
+        explain::schema(),
+        demo::demo(),
+        completions::completions(),
+        man::man(),
+        help::help(),
+    ];
+    let root = Command::group(
+        "wangge",
+        "按 T/CSSG 001 / T/CA 007 评估网格化治理组织的标准体系",
+        "Assesses grid-governance organizations against T/CSSG 001 / T/CA 007",
+        commands,
+    );
+    Program { root, globals: [lang(), color()].concat() }
+}
+
+/// When messages and results are coloured.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum ColorChoice {
+    /// Where a person reads them.
+    Auto,
+    Always,
+    Never,
+}
+
+/// The option of [`ColorChoice`].
+pub(super) const COLOR: &str = "color";
+
+/// Read before the other arguments are parsed, since their errors are in the language.
+fn lang() -> Vec<Declaration> {
+    let zh = "界面和报告的语言";
+    let lang = choice("lang", "LANG", zh, "Language of messages and reports", |lang| match lang {
+        Lang::Zh => Text::new("中文", "Chinese (simplified)"),
+        Lang::En => Text::new("英文", "English"),
+    });
+    lang.otherwise("默认随系统", "from the locale otherwise").maybe().declarations
+}
+
+fn color() -> Vec<Declaration> {
+    let color = choice(COLOR, "COLOR", "颜色", "Colours", |color| match color {
+        ColorChoice::Auto => Text::new("在终端上用", "On a terminal"),
+        ColorChoice::Always => Text::new("总用", "Everywhere"),
+        ColorChoice::Never => Text::new("不用", "Nowhere"),
+    });
+    color.or("auto").declarations
+}
