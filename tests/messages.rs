@@ -7,12 +7,15 @@
 mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 
 use rayon::prelude::*;
 use regex::Regex;
 use serde_json::Value;
-use support::wording::faults;
+use support::literals;
+use support::wording::{faults, spaces};
 use support::{json, session, wangge};
+use wangge::assessment::session::Session;
 use wangge::model::explanation::Body;
 use wangge::model::outcome::{Decision, Outcome};
 use wangge::model::text::Text;
@@ -46,6 +49,15 @@ struct Wrong(BTreeMap<String, String>);
 impl Wrong {
     fn look(&mut self, place: &str, text: &str) {
         let found = faults(text);
+        if !found.is_empty() {
+            self.0.entry(text.to_owned()).or_insert_with(|| format!("{place}: {}", found.join(", ")));
+        }
+    }
+
+    /// A sentence of a rule.
+    fn look_closely(&mut self, place: &str, text: &str) {
+        self.look(place, text);
+        let found = spaces(text);
         if !found.is_empty() {
             self.0.entry(text.to_owned()).or_insert_with(|| format!("{place}: {}", found.join(", ")));
         }
@@ -87,12 +99,11 @@ fn reports_on_the_fixtures() {
     wrong.none();
 }
 
-#[test]
-fn reasons_of_all_rules_on_their_own_tests() {
-    let session = session();
+/// What each rule says on the tables of its own tests.
+fn reasons(session: &Session) -> Vec<(String, Text)> {
     let make_tables = session.make_tables();
     let tests = rule_tests(&session.book, &session.around, &make_tables);
-    let reasons: Vec<(String, Text)> = tests
+    tests
         .par_iter()
         .flat_map_iter(|of_rule| of_rule.examples().into_iter().map(move |example| (of_rule, example)))
         .flat_map_iter(|(of_rule, example)| {
@@ -107,14 +118,50 @@ fn reasons_of_all_rules_on_their_own_tests() {
             assert!(!decided.values().any(silent), "{id}: decided without a reason: {tables:?}");
             decided.into_values().flat_map(|one| [one.reason, one.help]).map(move |text| (id.clone(), text))
         })
-        .collect();
+        .collect()
+}
+
+/// Of so many messages no test of a rule makes an example: hardly anything leads to them.
+const UNRENDERED: usize = 0;
+
+/// Files of rules and libraries, with their messages.
+fn messages_of_the_pack(session: &Session) -> Vec<(String, String)> {
+    let libraries = fs::read_dir(support::root().join("rules/lib")).unwrap().map(|one| one.unwrap().path());
+    let libraries = libraries.map(|path| (path.display().to_string(), fs::read_to_string(path).unwrap()));
+    let rules = session.book.rules.iter().map(|rule| (rule.file.clone(), rule.source.to_string()));
+    let of_file = |(file, source): (String, String)| {
+        literals::messages(&source).into_iter().map(move |message| (file.clone(), message))
+    };
+    libraries.chain(rules).flat_map(of_file).collect()
+}
+
+#[test]
+fn reasons_of_all_rules_on_their_own_tests() {
+    let session = session();
+    let reasons = reasons(&session);
     let different: BTreeSet<&str> = reasons.iter().map(|(_, text)| text.zh.as_str()).collect();
     assert!(different.len() > 800, "{}", different.len());
     let mut wrong = Wrong::default();
     for (id, text) in &reasons {
-        wrong.look(id, &text.zh);
+        wrong.look_closely(id, &text.zh);
+    }
+    let messages = messages_of_the_pack(&session);
+    assert!(messages.len() > 800, "{}", messages.len());
+    for (file, message) in &messages {
+        wrong.look_closely(file, &literals::filled(message));
     }
     wrong.none();
+    let silent = messages
+        .iter()
+        .filter(|(_, message)| !different.iter().any(|text| literals::is_rendered_by(message, text)));
+    let silent: Vec<String> =
+        silent.map(|(file, message)| format!("{file}: {}", literals::filled(message))).collect();
+    assert!(
+        silent.len() <= UNRENDERED,
+        "{} messages that no test renders\n{}",
+        silent.len(),
+        silent.join("\n")
+    );
 }
 
 #[test]
@@ -238,6 +285,10 @@ fn a_planted_fault_is_found() {
     ] {
         assert!(faults(text).iter().any(|one| one == found), "{text}: {:?}", faults(text));
     }
+    for text in ["10 个网格", "共有 3处", "没有编号 ，待补", "按 GB/T 1.1 编写"] {
+        assert!(!spaces(text).is_empty(), "{text}");
+    }
+    assert!(spaces("按GB/T 1.1编写（GB/T 1.1-2020《标准化 导则》）").is_empty());
 }
 
 #[test]

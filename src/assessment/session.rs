@@ -174,13 +174,13 @@ impl Session {
     /// ```
     /// use std::path::Path;
     ///
-    /// use wangge::assessment::load::{Choices, Workbench};
+    /// use wangge::assessment::session::{Choices, Session};
     /// use wangge::table::date::Date;
     ///
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// let day = Date::from_iso("2026-06-30").ok_or("no such day")?;
-    /// let bench = Workbench::load(&Choices::as_of(day)).map_err(|faults| format!("{faults:#?}"))?;
-    /// let read = bench.dataset(Path::new("fixtures/broken/wrong-type")).map_err(|fault| format!("{fault:#?}"))?;
+    /// let session = Session::load(&Choices::as_of(day)).map_err(|faults| format!("{faults:#?}"))?;
+    /// let read = session.dataset(Path::new("fixtures/broken/wrong-type")).map_err(|fault| format!("{fault:#?}"))?;
     /// // What is wrong with the data is a finding at its cell, not an error of reading.
     /// assert!(!read.findings.is_empty());
     /// # Ok(())
@@ -272,11 +272,7 @@ fn explained<E: Explain>(errors: &[E]) -> Vec<Fault> {
 
 /// The failure, with its file as the user can find it among many submissions.
 pub(crate) fn within(path: &Path, fault: Fault) -> Fault {
-    let whole = display_path(path);
-    let file = match &fault.file {
-        Some(file) if path.is_dir() && !file.starts_with(&whole) => format!("{whole}/{file}"),
-        _ => whole,
-    };
+    let file = fault.file.as_deref().map_or_else(|| display_path(path), |file| ingest::locate(path, file));
     Fault { file: Some(file), ..fault }
 }
 

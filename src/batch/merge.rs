@@ -9,7 +9,8 @@ use serde::Deserialize;
 
 use super::Results;
 use super::executor::TaskResult;
-use super::ordered_collector::{OrderedCollector, header};
+use super::options::check_outputs;
+use super::ordered_collector::OrderedCollector;
 use super::outputs::finish;
 use super::shard::{FORM, Header, line};
 use crate::assessment::session::{Choices, Session};
@@ -42,6 +43,7 @@ pub fn run(options: &MergeOptions, console: &Console) -> Exit {
 }
 
 fn merged(options: &MergeOptions, console: &Console) -> Result<Exit, Vec<Fault>> {
+    check_outputs(&options.results.outputs).map_err(|fault| vec![fault])?;
     let (mut shards, mut faults) = (Vec::new(), Vec::new());
     for path in &options.files {
         match ShardFile::open(path) {
@@ -57,7 +59,7 @@ fn merged(options: &MergeOptions, console: &Console) -> Result<Exit, Vec<Fault>>
     };
     let session = session_of_shards(&first, options)?;
     let order = (0..first.run.submissions).collect();
-    let mut collector = OrderedCollector::new(header(&session), order, &options.results, console);
+    let mut collector = OrderedCollector::new(&session, order, &options.results, console);
     for at in 0..first.run.submissions {
         let file = shards.iter_mut().find(|file| file.header.shard.holds(at));
         match file.map(|file| file.result(at)) {
@@ -67,8 +69,8 @@ fn merged(options: &MergeOptions, console: &Console) -> Result<Exit, Vec<Fault>>
         }
     }
     console.notices(&first.run.notices);
-    let finished = collector.finish(&[], &first.run.addressees, &session);
-    Ok(finish(finished, &session, &options.results, console))
+    let finished = collector.finish(&[], &first.run.addressees);
+    Ok(finish(finished, &session, console))
 }
 
 /// Packs and readings as the shards had them.

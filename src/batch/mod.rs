@@ -1,8 +1,8 @@
 //! A batch of submissions: which there are, who assesses them, and what becomes of their results.
 //!
 //! ```text
-//! paths ─▶ task queue (largest first) ─▶ executor (one pool of threads) ─▶ ordered collector ─┬▶ lines, as they end
-//!                                                └▶ progress                                 └▶ outputs, at the end
+//! paths ─▶ task queue (largest first) ─▶ executor (one pool of threads) ─▶ ordered collector ─▶ outputs, fed as they end
+//!                                                └▶ progress
 //! ```
 
 pub mod addressee;
@@ -23,5 +23,5 @@ pub mod task_queue;
 mod worker;
 mod worker_pool;
 
-pub use options::{CheckOptions, Format, Gate, Output, Results};
+pub use options::{CheckOptions, Gate, Output, Results};
 pub use run::Prepared;

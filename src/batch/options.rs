@@ -1,11 +1,15 @@
 //! What `check` can be asked.
 
-use std::path::PathBuf;
+use std::collections::BTreeSet;
+use std::path::{self, MAIN_SEPARATOR, Path, PathBuf};
 
 use crate::assessment::session::Choices;
 use crate::batch::cache::Location;
 use crate::batch::shard::Shard;
+use crate::model::fault::Fault;
 use crate::model::report::{Organization, Verdict};
+use crate::model::text::{Lang, Text};
+use crate::report::output::{self, Format};
 
 /// What `check` was asked to do.
 #[derive(Clone, Debug)]
@@ -67,31 +71,131 @@ impl Gate {
     }
 }
 
-/// One output: a format, and a file or stdout.
+/// One output: a format, and a file, a folder or stdout.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Output {
     /// The format.
-    pub format: Format,
-    /// The file; stdout without.
+    pub format: &'static Format,
+    /// The file or folder; stdout without.
     pub path: Option<PathBuf>,
 }
 
-/// Formats of a report.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum Format {
-    /// For a person at a terminal.
-    Terminal,
-    /// JSON, version 1.
-    Json,
-    /// JSON, an organization a line as they end, then the report without them.
-    Jsonl,
-    /// The results of a shard, for `merge`.
-    Shard,
+impl Default for Output {
+    fn default() -> Self {
+        Self { format: output::default_format(), path: None }
+    }
 }
 
-impl Format {
-    /// Whether it is written from the whole report, once all is done.
-    pub const fn is_whole(self) -> bool {
-        matches!(self, Self::Terminal | Self::Json)
+impl Output {
+    /// What is said of the option that names outputs.
+    pub fn help(lang: Lang) -> String {
+        output::help(lang)
+    }
+
+    /// The output `FORMAT[:PATH]`.
+    ///
+    /// # Errors
+    ///
+    /// There is no such format; which there are.
+    pub fn parse(text: &str) -> Result<Self, Text> {
+        let (name, path) = text.split_once(':').map_or((text, ""), |(name, path)| (name, path));
+        let format = Format::named(name).ok_or_else(|| {
+            let names = |lang| output::names(lang);
+            Text::new(
+                format!("没有输出格式“{name}”，可用的有：{}", names(Lang::Zh)),
+                format!("there is no format `{name}`; there are: {}", names(Lang::En)),
+            )
+        })?;
+        Ok(Self { format, path: (!matches!(path, "" | "-")).then(|| PathBuf::from(path)) })
+    }
+
+    /// Whether it goes to stdout a line at a time.
+    pub fn streams(&self) -> bool {
+        self.format.is_lines && self.path.is_none()
+    }
+
+    /// The folder it fills, if it is one.
+    pub fn folder(&self) -> Option<&Path> {
+        let path = self.path.as_deref().filter(|_| self.format.fills_folders)?;
+        let is_named = path.to_string_lossy().ends_with(['/', MAIN_SEPARATOR]);
+        (is_named || path.is_dir()).then_some(path)
+    }
+
+    /// Where it goes, however that is written; nothing for a device or a pipe, which take any number of outputs.
+    fn place(&self) -> Option<PathBuf> {
+        let Some(path) = self.path.as_deref() else { return Some(PathBuf::new()) };
+        if path.exists() && !path.is_file() && !path.is_dir() {
+            return None;
+        }
+        let beside = || Some(path.parent()?.canonicalize().ok()?.join(path.file_name()?));
+        path.canonicalize().ok().or_else(beside).or_else(|| path::absolute(path).ok())
+    }
+}
+
+/// What is wrong with the outputs of a run.
+///
+/// # Errors
+///
+/// Two of them go to one place.
+pub(super) fn check_outputs(outputs: &[Output]) -> Result<(), Fault> {
+    let mut places = BTreeSet::new();
+    let twin = outputs.iter().find(|output| output.place().is_some_and(|place| !places.insert(place)));
+    twin.map_or(Ok(()), |twin| {
+        let path = twin.path.as_ref().map(|path| path.display().to_string());
+        let (zh, en) = path.as_deref().map_or(("标准输出", "stdout"), |path| (path, path));
+        Err(Fault {
+            code: "usage.output",
+            message: Text::new(
+                format!("两个输出写到同一处：{zh}"),
+                format!("two outputs go to one place: {en}"),
+            ),
+            help: Text::new(
+                "给每个输出各写一个文件，如 -o json:报告.json",
+                "name a file for each, such as -o json:report.json",
+            ),
+            ..Fault::default()
+        })
+    })
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    fn outputs(all: &[&str]) -> Vec<Output> {
+        all.iter().map(|one| Output::parse(one).unwrap()).collect()
+    }
+
+    #[test]
+    fn outputs_name_a_format_and_perhaps_a_file() {
+        let parsed = Output::parse("JSON:out/a:b.json").unwrap();
+        assert_eq!((parsed.format.name, parsed.path), ("json", Some("out/a:b.json".into())));
+        assert_eq!(Output::parse("json:-").unwrap().path, None);
+        let unknown = Output::parse("xml:a").unwrap_err();
+        assert!(
+            unknown.zh.contains("“xml”") && unknown.en.ends_with(&output::names(Lang::En)),
+            "{unknown:?}"
+        );
+    }
+
+    #[test]
+    fn a_folder_is_named_by_a_slash_or_is_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let of = |format: &str, path: &str| {
+            let text = format!("{format}:{}{path}", folder.path().display());
+            Output::parse(&text).unwrap().folder().is_some()
+        };
+        assert!(of("csv", "") && of("csv", "/new/") && !of("csv", "/new") && !of("json", "/"));
+    }
+
+    #[test]
+    fn two_outputs_to_one_place_are_found_however_they_are_written() {
+        let wrong = [["json", "terminal"], ["json:a.json", "jsonl:./a.json"], ["csv:a", "csv:b/../a"]];
+        for pair in wrong {
+            assert!(check_outputs(&outputs(&pair)).is_err(), "{pair:?}");
+        }
+        assert!(check_outputs(&outputs(&["json", "json:a.json", "csv:b.csv", "csv:c.csv"])).is_ok());
+        assert!(check_outputs(&outputs(&["json:/dev/null", "csv:/dev/null"])).is_ok() || !cfg!(unix));
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, VecDeque};
 use super::addressee::{Addressee, Known};
 use super::executor::TaskResult;
 use super::options::{Gate, Results};
-use super::outputs::Lines;
+use super::outputs::Outputs;
 use crate::assessment::assess::Assessed;
 use crate::assessment::session::Session;
 use crate::console::Console;
@@ -18,7 +18,7 @@ use crate::sandbox::interrupt;
 use crate::script::RuleFault;
 
 /// The report of a run before any organization is in it.
-pub fn header(session: &Session) -> Report {
+fn header(session: &Session) -> Report {
     Report {
         schema: SCHEMA.to_owned(),
         tool: Tool { name: env!("CARGO_PKG_NAME").to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
@@ -34,13 +34,14 @@ pub fn header(session: &Session) -> Report {
     }
 }
 
-/// The report of a run as far as it is known, and the results that wait for their turn.
-pub struct OrderedCollector {
+/// The growing result of a run.
+pub struct OrderedCollector<'a> {
+    session: &'a Session,
     report: Report,
     gate: Gate,
     /// Whether organizations are kept: some output is written from all of them.
     keep: bool,
-    lines: Lines,
+    outputs: Outputs,
     /// TaskResult before one that comes before them in the report.
     waiting: BTreeMap<usize, TaskResult>,
     summary: Fold,
@@ -56,20 +57,25 @@ pub struct OrderedCollector {
 pub struct RunResult {
     /// The report; without organizations where no output is written from all of them.
     pub report: Report,
+    /// The outputs, which have its organizations already but not its end.
+    pub outputs: Outputs,
     /// All that kept the run from judging.
     pub faults: Vec<Fault>,
     /// Whether every organization passes the gate.
     pub passed: bool,
 }
 
-impl OrderedCollector {
-    /// Nothing yet; `report` says what holds for the whole run, `out` which places of it are to be filled.
-    pub fn new(report: Report, out: VecDeque<usize>, results: &Results, console: &Console) -> Self {
+impl<'a> OrderedCollector<'a> {
+    /// Nothing yet; `out` says which places of the report are to be filled.
+    pub fn new(session: &'a Session, out: VecDeque<usize>, results: &Results, console: &Console) -> Self {
+        let report = header(session);
+        let outputs = Outputs::begin(&report, results, session, console);
         Self {
+            session,
             report,
             gate: results.gate,
-            keep: results.outputs.iter().any(|output| output.format.is_whole()),
-            lines: Lines::begin(results, console),
+            keep: outputs.need_all(),
+            outputs,
             waiting: BTreeMap::new(),
             summary: Fold::default(),
             out,
@@ -120,20 +126,20 @@ impl OrderedCollector {
         self.broken.extend(new);
         self.passed &= self.gate.passes(&organization);
         self.summary.add(&organization);
-        self.lines.organization(&organization);
+        self.outputs.organization(&organization, self.session);
         if self.keep {
             self.report.organizations.push(organization);
         }
     }
 
     /// Nothing more comes. Of the submissions of the run, `all`, those not taken are named in the report.
-    pub fn finish(mut self, all: &[String], rulings: &[Addressee], session: &Session) -> RunResult {
+    pub fn finish(mut self, all: &[String], rulings: &[Addressee]) -> RunResult {
         let done = std::mem::take(&mut self.waiting);
         let left: Vec<usize> = self.out.iter().copied().filter(|at| !done.contains_key(at)).collect();
         for ended in done.into_values() {
             self.add(ended);
         }
-        self.report.summary = session.summary(self.summary);
+        self.report.summary = self.session.summary(self.summary);
         let mut faults = self.unreadable;
         let ended = self.report.summary.organizations;
         if left.is_empty() {
@@ -144,8 +150,7 @@ impl OrderedCollector {
         faults.append(&mut self.broken);
         self.report.summary.organizations = ended.saturating_add(left.len());
         self.report.not_assessed = left.iter().filter_map(|at| all.get(*at).cloned()).collect();
-        faults.splice(0..0, self.lines.finish(&mut self.report));
-        RunResult { report: self.report, faults, passed: self.passed }
+        RunResult { report: self.report, outputs: self.outputs, faults, passed: self.passed }
     }
 }
 

@@ -1,146 +1,138 @@
-//! Writes results: lines as organizations end, the other formats from the whole report.
+//! Writes results: each output is fed as organizations end, and appears at the end.
 
-use super::options::{Format, Output, Results};
+use std::io::{self, Write};
+
+use super::options::{Output, Results};
 use super::ordered_collector::RunResult;
 use crate::assessment::session::Session;
-use crate::console::Console;
-use crate::console::unwritable;
+use crate::console::{Console, unwritable};
 use crate::exit::Exit;
-use crate::model::catalog::Catalog;
 use crate::model::fault::Fault;
 use crate::model::report::{Organization, Report};
 use crate::model::text::Text;
-use crate::report::json;
-use crate::report::terminal::{self, TerminalOptions};
-use crate::report::write::Whole;
+use crate::report::output::{Out, ReportWriter, Target};
+use crate::report::summary::Titles;
+use crate::report::terminal::TerminalOptions;
 
-/// The outputs that are written a line at a time.
-pub struct Lines {
-    sinks: Vec<Sink>,
+/// The outputs of a run. One that fails is given up; the others go on.
+pub struct Outputs {
+    all: Vec<Open>,
     faults: Vec<Fault>,
 }
 
-enum Sink {
-    /// With the lines that are there already.
-    Stdout(Console, usize),
-    File(String, Whole),
+/// An output that is being written.
+struct Open {
+    writer: Box<dyn ReportWriter>,
+    target: Target,
+    /// As it is told when it cannot be written.
+    path: String,
+    needs_all: bool,
 }
 
-impl Lines {
-    /// Opens those among the outputs.
-    pub fn begin(results: &Results, console: &Console) -> Self {
-        let (mut sinks, mut faults) = (Vec::new(), Vec::new());
-        for output in results.outputs.iter().filter(|output| output.format == Format::Jsonl) {
-            match open(output, results.told, console) {
-                Ok(sink) => sinks.push(sink),
-                Err(fault) => faults.push(fault),
-            }
-        }
-        Self { sinks, faults }
-    }
+/// Stdout as a stream of results; that a reader went away is no failure.
+struct Stdout(Console);
 
-    /// Writes the line of one organization.
-    pub fn organization(&mut self, organization: &Organization) {
-        if !self.sinks.is_empty() {
-            self.line(json::line(organization));
+impl Write for Stdout {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self.0.write_out(bytes) {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error),
+            _ => Ok(bytes.len()),
         }
     }
 
-    /// Writes the last line, which is the report without its organizations, and makes the files appear.
-    pub fn finish(mut self, report: &mut Report) -> Vec<Fault> {
-        if !self.sinks.is_empty() {
-            let organizations = std::mem::take(&mut report.organizations);
-            self.line(json::line(report));
-            report.organizations = organizations;
-        }
-        for sink in self.sinks {
-            if let Sink::File(path, file) = sink {
-                self.faults.extend(file.finish().err().map(|error| unwritable(&path, &error)));
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Outputs {
+    /// Opens all of them; `run` is the report before any organization is in it.
+    pub fn begin(run: &Report, results: &Results, session: &Session, console: &Console) -> Self {
+        let mut outputs = Self { all: Vec::new(), faults: Vec::new() };
+        for output in &results.outputs {
+            match Open::new(output, results, console) {
+                Ok(open) => outputs.all.extend(open),
+                Err(fault) => outputs.faults.push(fault),
             }
         }
+        outputs.each(session, |writer, out| writer.begin(run, out));
+        outputs
+    }
+
+    /// Whether some output is written from all organizations at once.
+    pub fn need_all(&self) -> bool {
+        self.all.iter().any(|open| open.needs_all)
+    }
+
+    /// Writes one organization.
+    pub fn organization(&mut self, one: &Organization, session: &Session) {
+        self.each(session, |writer, out| writer.organization(one, out));
+    }
+
+    /// Ends all of them and makes them appear; what could not be written.
+    fn end(mut self, mut report: Report, session: &Session) -> Vec<Fault> {
+        let organizations = std::mem::take(&mut report.organizations);
+        let (all, rest) = std::mem::take(&mut self.all).into_iter().partition(|open| open.needs_all);
+        self.all = rest;
+        self.each(session, |writer, out| writer.end(&report, out));
+        report.organizations = organizations;
+        let ended = std::mem::replace(&mut self.all, all);
+        self.each(session, |writer, out| writer.end(&report, out));
+        for Open { target, path, .. } in ended.into_iter().chain(self.all) {
+            self.faults.extend(target.finish().err().map(|error| unwritable(&path, &error)));
+        }
+        // Its organizations are not given back one by one: the process ends here.
+        std::mem::forget(report);
         self.faults
     }
 
-    /// A sink that fails once is given up; the others go on.
-    fn line(&mut self, line: Result<String, serde_json::Error>) {
-        let line = match line {
-            Ok(line) => line,
-            Err(error) => return self.faults.push(unserializable(&error)),
-        };
+    fn each(
+        &mut self,
+        session: &Session,
+        mut write: impl FnMut(&mut dyn ReportWriter, &mut Out<'_>) -> io::Result<()>,
+    ) {
+        let titles = Titles { catalog: &session.book.catalog, clauses: &session.book.clauses };
         let faults = &mut self.faults;
-        self.sinks.retain_mut(|sink| match sink.write(&line) {
-            Ok(()) => true,
-            Err(fault) => {
-                faults.push(fault);
-                false
-            }
+        self.all.retain_mut(|open| {
+            let mut out = Out { target: &mut open.target, titles };
+            let written = write(open.writer.as_mut(), &mut out);
+            faults.extend(written.as_ref().err().map(|error| unwritable(&open.path, error)));
+            written.is_ok()
         });
     }
 }
 
-impl Sink {
-    fn write(&mut self, line: &str) -> Result<(), Fault> {
-        match self {
-            Self::Stdout(_, told) if *told > 0 => {
-                *told = told.saturating_sub(1);
-                Ok(())
-            }
-            Self::Stdout(console, _) => console.result(line),
-            Self::File(path, file) => file.write(line.as_bytes()).map_err(|error| unwritable(path, &error)),
-        }
-    }
-}
-
-fn open(output: &Output, told: usize, console: &Console) -> Result<Sink, Fault> {
-    match &output.path {
-        None => Ok(Sink::Stdout(*console, told)),
-        Some(path) => Ok(Sink::File(path.display().to_string(), console.begin(path)?)),
+impl Open {
+    /// Opens an output; none where another part of the program writes it.
+    fn new(output: &Output, results: &Results, console: &Console) -> Result<Option<Self>, Fault> {
+        let Some(make) = output.format.writer else { return Ok(None) };
+        let path = output.path.as_ref().map_or_else(|| "-".to_owned(), |path| path.display().to_string());
+        let target = match (&output.path, output.folder()) {
+            (_, Some(folder)) => Target::folder(folder).map_err(|error| unwritable(&path, &error))?,
+            (Some(file), None) => Target::file(console.begin(file)?),
+            (None, None) if output.streams() => Target::lines(Box::new(Stdout(*console)), results.told),
+            (None, None) => Target::held(Box::new(Stdout(*console))),
+        };
+        let options = TerminalOptions {
+            lang: console.lang,
+            color: console.color_out && output.path.is_none(),
+            quiet: results.quiet,
+            width: console.width,
+            top: results.top,
+        };
+        Ok(Some(Self { writer: make(&options), target, path, needs_all: output.format.needs_all }))
     }
 }
 
 /// Writes what came of a run and holds the gate.
-pub fn finish(finished: RunResult, session: &Session, results: &Results, console: &Console) -> Exit {
-    let mut faults = write(&finished.report, &session.book.catalog, results, console);
+pub fn finish(finished: RunResult, session: &Session, console: &Console) -> Exit {
+    let mut faults = finished.outputs.end(finished.report, session);
     faults.extend(finished.faults);
     console.faults(&faults);
     match (faults.is_empty(), finished.passed) {
         (true, true) => Exit::Passed,
         (true, false) => Exit::GateNotMet,
         (false, _) => Exit::CouldNotJudge,
-    }
-}
-
-/// Writes the outputs made from the whole report; what could not be written.
-pub fn write(report: &Report, catalog: &Catalog, results: &Results, console: &Console) -> Vec<Fault> {
-    let whole = results.outputs.iter().filter(|output| output.format.is_whole());
-    whole.filter_map(|output| write_one(output, report, catalog, results, console).err()).collect()
-}
-
-fn write_one(
-    output: &Output,
-    report: &Report,
-    catalog: &Catalog,
-    results: &Results,
-    console: &Console,
-) -> Result<(), Fault> {
-    let text = match output.format {
-        Format::Json => json::to_string(report).map_err(|error| unserializable(&error))?,
-        Format::Terminal => {
-            let color = console.color_out && output.path.is_none();
-            let look = TerminalOptions {
-                lang: console.lang,
-                color,
-                quiet: results.quiet,
-                width: console.width,
-                top: results.top,
-            };
-            terminal::render(report, catalog, &look)
-        }
-        Format::Jsonl | Format::Shard => return Ok(()),
-    };
-    match &output.path {
-        Some(path) => console.file(path, &text),
-        None => console.result(&text),
     }
 }
 

@@ -6,8 +6,7 @@ use std::path::PathBuf;
 use super::addressee::Addressee;
 use super::executor::{TaskResult, execute};
 use super::manifest;
-use super::options::{CheckOptions, Format};
-use super::ordered_collector::header;
+use super::options::{CheckOptions, check_outputs};
 use super::ordered_collector::{OrderedCollector, RunResult};
 use super::progress::Progress;
 use super::rulings::{Asked, RunRulings};
@@ -49,6 +48,7 @@ impl<'a> Prepared<'a> {
     pub fn new(options: &'a CheckOptions, lang: Lang) -> Result<Self, Vec<Fault>> {
         let one = |fault| vec![fault];
         let shard = shard(options).map_err(one)?;
+        check_outputs(&options.results.outputs).map_err(one)?;
         let masking = options.choices.masking;
         let mut session = Session::load(&options.choices)?;
         session.stop = cancel_on_interrupt(lang);
@@ -80,8 +80,7 @@ impl<'a> Prepared<'a> {
         let stop = &self.session.stop;
         let part = self.shard.as_ref().map_or(Shard::WHOLE, |(header, _)| header.shard);
         let mut out = part.places(self.tasks.len());
-        let mut collector =
-            OrderedCollector::new(header(&self.session), out.clone(), &self.options.results, console);
+        let mut collector = OrderedCollector::new(&self.session, out.clone(), &self.options.results, console);
         let mut results = self.results(&mut out, &mut collector, console).map_err(|fault| vec![fault])?;
         let wanted: BTreeSet<usize> = out.into_iter().collect();
         let tasks: Vec<&Task> = self.tasks.iter().filter(|task| wanted.contains(&task.at)).collect();
@@ -102,7 +101,7 @@ impl<'a> Prepared<'a> {
             .map_err(|fault| vec![fault])?;
         progress.finish();
         let paths: Vec<_> = display_paths(&self.tasks).map(|path| self.session.masking.text(&path)).collect();
-        let mut finished = collector.finish(&paths, &self.addressees(), &self.session);
+        let mut finished = collector.finish(&paths, &self.addressees());
         finished.faults.splice(0..0, unwritten);
         Ok(finished)
     }
@@ -187,7 +186,7 @@ fn display_paths(tasks: &[Task]) -> impl ExactSizeIterator<Item = String> {
 /// The shard asked for, and its file.
 fn shard(options: &CheckOptions) -> Result<Option<(Shard, PathBuf)>, Fault> {
     let outputs = &options.results.outputs;
-    let file = outputs.iter().find(|output| output.format == Format::Shard);
+    let file = outputs.iter().find(|output| output.format.writer.is_none());
     match file.map(|output| output.path.as_deref()) {
         None if options.shard.is_none() && !options.resume => Ok(None),
         Some(Some(path)) if outputs.len() == 1 => {

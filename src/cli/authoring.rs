@@ -129,8 +129,8 @@ fn tried() -> Arguments<TryAsked> {
     record!(TryAsked {
         path: positional(
             "PATH",
-            "一份申报材料（数据表文件夹或一个工作簿）",
-            "A submission (a folder of tables, or one workbook)",
+            "一份申报材料（数据表文件夹、其 ZIP 压缩包或一个工作簿）",
+            "A submission (a folder of tables, a ZIP of it, or one workbook)",
         )
         .required(),
         expressions: option(

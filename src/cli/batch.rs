@@ -2,8 +2,6 @@
 
 use std::path::PathBuf;
 
-use clap::ValueEnum;
-
 use super::TOP;
 use super::argument::{Arguments, bind, record};
 use super::command::Command;
@@ -12,9 +10,9 @@ use super::value::{flag, option, parsed_option, positional};
 use crate::batch::cache::Location;
 use crate::batch::merge::{self, MergeOptions};
 use crate::batch::shard::Shard;
-use crate::batch::{Format, Gate, Output, Results};
+use crate::batch::{Gate, Output, Results};
 use crate::command::cache as caches;
-use crate::model::text::Text;
+use crate::model::text::{Lang, Text};
 
 /// What becomes of a report.
 pub(super) fn results() -> Arguments<Results> {
@@ -35,16 +33,12 @@ pub(super) fn results() -> Arguments<Results> {
     })
 }
 
+/// The formats are listed where they are declared.
 fn outputs() -> Arguments<Vec<Output>> {
-    let output = parsed_option(
-        "output",
-        "FORMAT[:PATH]",
-        "输出：terminal、json、jsonl（每行一个单位），加 :路径 则写入文件；评估分片时写 shard:路径",
-        "An output: terminal, json or jsonl, with `:PATH` for a file; `shard:PATH` with --shard",
-        parse_output,
-    );
-    output.with(|arg| arg.short('o')).many().map(|outputs| match outputs.as_slice() {
-        [] => vec![Output { format: Format::Terminal, path: None }],
+    let [zh, en] = [Lang::Zh, Lang::En].map(Output::help);
+    let outputs = parsed_option("output", "FORMAT[:PATH]", &zh, &en, Output::parse);
+    outputs.with(|arg| arg.short('o')).many().map(|outputs| match outputs.as_slice() {
+        [] => vec![Output::default()],
         _ => outputs,
     })
 }
@@ -150,28 +144,4 @@ pub(super) fn merge() -> Command {
 
 fn parse_shard(text: &str) -> Result<Shard, Text> {
     Shard::parse(text).ok_or_else(|| Text::new("写成 1/7 至 7/7", "write 1/7 … 7/7"))
-}
-
-fn parse_output(text: &str) -> Result<Output, Text> {
-    let (format, path) = text.split_once(':').map_or((text, None), |(format, path)| (format, Some(path)));
-    let format = Format::from_str(format, true).map_err(|_| {
-        Text::new(
-            format!("没有格式 {format}，可写 terminal、json、jsonl、shard"),
-            format!("{format} is no format; write terminal, json, jsonl or shard"),
-        )
-    })?;
-    Ok(Output { format, path: path.filter(|path| !path.is_empty() && *path != "-").map(PathBuf::from) })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn outputs_name_a_format_and_perhaps_a_file() {
-        let file = Output { format: Format::Json, path: Some("out/a.json".into()) };
-        assert_eq!(parse_output("json:out/a.json"), Ok(file));
-        assert_eq!(parse_output("json"), Ok(Output { format: Format::Json, path: None }));
-        assert!(parse_output("xml").is_err());
-    }
 }

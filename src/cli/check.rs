@@ -31,8 +31,8 @@ fn options() -> Arguments<CheckOptions> {
     record!(CheckOptions {
         paths: positional(
             "PATH",
-            "一份申报材料（数据表文件夹或一个工作簿），或存放多份申报材料的文件夹",
-            "A submission (a folder of tables, or one workbook), or a folder of submissions",
+            "一份申报材料（数据表文件夹、其 ZIP 压缩包或一个工作簿），或存放多份申报材料的文件夹",
+            "A submission (a folder of tables, a ZIP of it, or one workbook), or a folder of submissions",
         )
         .with(|arg| arg.required_unless_present("manifest"))
         .many(),

@@ -1,7 +1,7 @@
 //! Commands that run scripts do so in a process of their own.
 
 use super::in_pool;
-use crate::batch::{CheckOptions, Format, Output, Results};
+use crate::batch::{CheckOptions, Output, Results};
 use crate::command::check;
 use crate::console::Console;
 use crate::exit::Exit;
@@ -14,9 +14,8 @@ pub(super) fn check(options: CheckOptions, threads: Option<usize>, console: &Con
     if console.role != ProcessRole::Main {
         return followed(true, console, || here(options));
     }
-    let streams = |output: &Output| output.format == Format::Jsonl && output.path.is_none();
-    let spawn = SpawnOptions { streams: options.results.outputs.iter().any(streams), divides: true };
-    match supervise(spawn, console) {
+    let asked = SpawnOptions { streams: options.results.outputs.iter().any(Output::streams), divides: true };
+    match supervise(asked, console) {
         ProcessOutcome::Exited(exit) => exit,
         ProcessOutcome::NotStarted => here(options),
         ProcessOutcome::Died(told) => {

@@ -28,16 +28,17 @@ pub struct Beside {
 type Told<'a> = (&'a [String], &'static str, fn(&str) -> Notice);
 
 impl Beside {
-    /// What lies in the submission at `path`, and in the folders directly in it.
-    pub(super) fn of(path: &Path) -> Self {
-        let mut beside = Self::default();
-        let Some(content) = content(path) else { return beside };
+    /// What lies in a submission with this content, and in the folders directly in it, whose content `of` tells.
+    pub(super) fn of(content: &Content, of: impl Fn(&Path) -> Option<Content>) -> Self {
         let names = |paths: &[PathBuf]| paths.iter().map(|path| files::name(path)).collect::<Vec<_>>();
-        beside.linked = names(&content.linked);
-        beside.rulings = names(&content.rulings);
-        beside.archives = names(&content.archives);
+        let mut beside = Self {
+            nested: Vec::new(),
+            linked: names(&content.linked),
+            rulings: names(&content.rulings),
+            archives: names(&content.archives),
+        };
         for folder in &content.folders {
-            let Some(inner) = self::content(folder) else { continue };
+            let Some(inner) = of(folder) else { continue };
             let name = files::name(folder);
             let within = |path: &PathBuf| format!("{name}/{}", files::name(path));
             beside.rulings.extend(inner.rulings.iter().map(within));
@@ -64,8 +65,4 @@ impl Beside {
             }
         }
     }
-}
-
-fn content(path: &Path) -> Option<Content> {
-    path.is_dir().then(|| Content::of(path).ok())?
 }

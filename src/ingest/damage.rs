@@ -30,6 +30,37 @@ pub enum Damage {
     Inside,
 }
 
+/// What makes a workbook suspicious.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Suspicion {
+    /// It would unpack to many times its size.
+    Ratio,
+    /// Two parts with one name, or parts that overlap.
+    Duplicate,
+    /// More strings declared than the part can hold.
+    Strings,
+    /// A single piece of text beyond what a cell can hold.
+    Run,
+    /// Two sheets with one part.
+    Shared,
+}
+
+impl Suspicion {
+    /// In words.
+    pub(super) fn text(self) -> Text {
+        let (zh, en) = match self {
+            Self::Ratio => ("解压后超过原大小的200倍", "unpacks to more than 200 times its size"),
+            Self::Duplicate => ("有同名或相互重叠的部件", "has parts with one name, or parts that overlap"),
+            Self::Strings => {
+                ("声明的字符串数超过其大小所能容纳", "declares more strings than its size can hold")
+            }
+            Self::Run => ("有超出单元格容量的文字", "holds a text larger than a cell can be"),
+            Self::Shared => ("被两个工作表共用", "is the content of two sheets"),
+        };
+        Text::new(zh, en)
+    }
+}
+
 /// A failure of a library that reads workbooks.
 pub(super) enum Failure {
     /// There is a password.

@@ -9,6 +9,7 @@ use std::path::{self, Path, PathBuf};
 use super::error::IngestError;
 use super::files::{self, Content, Form};
 use super::recognise::Names;
+use super::source;
 use crate::table::table_schema::Declarations;
 
 /// Folders of folders of submissions are followed this far down.
@@ -46,8 +47,8 @@ pub struct Given {
 
 /// Finds the submissions at `paths`.
 ///
-/// A path is a submission (a table file, or a folder that directly holds tables) or a folder of submissions: of
-/// workbooks none of which has a table's name, or of folders.
+/// A path is a submission (a table file, a folder that directly holds tables, or an archive of one) or a folder of
+/// submissions: of workbooks none of which has a table's name, of archives, or of folders.
 ///
 /// # Errors
 /// When a path does not exist or holds no submission.
@@ -108,13 +109,11 @@ impl Finder<'_> {
         if path.is_dir() {
             return Ok(self.in_folder(path, DEPTH));
         }
-        match files::form(path) {
-            Some(Form::Text | Form::Workbook) => {
-                self.count(1);
-                Ok(vec![path.to_owned()])
-            }
-            _ => Err(IngestError::UnsupportedFormat { file: path.display().to_string() }),
+        if !source::is_read(path) {
+            return Err(IngestError::UnsupportedFormat { file: path.display().to_string() });
         }
+        self.count(1);
+        Ok(vec![path.to_owned()])
     }
 
     /// A folder that cannot be looked into is taken for a submission: reading it says why, and only it is lost.
@@ -136,14 +135,16 @@ impl Finder<'_> {
             return whole();
         }
         self.note(content.rulings);
-        self.count(workbooks.len());
-        for path in workbooks {
+        let (read, unread): (Vec<_>, Vec<_>) =
+            content.archives.into_iter().partition(|path| source::is_read(path));
+        self.count(workbooks.len().saturating_add(read.len()));
+        for path in workbooks.into_iter().chain(read) {
             let is_link = path.is_symlink() && path.is_file();
             found.extend(if is_link { self.linked(path) } else { Some(path) });
         }
         if !found.is_empty() {
             // What an organization sent in a form that is not read must not go missing either.
-            found.extend(content.archives);
+            found.extend(unread);
         }
         found
     }

@@ -3,9 +3,10 @@
 use std::fmt;
 use std::io;
 
-use super::damage::Damage;
+use super::damage::{Damage, Suspicion};
 use super::encoding::Wanted;
 use super::limit::Exceeded;
+use super::source::ArchiveError;
 use crate::model::fault::{Explain, Fault};
 use crate::model::system::{self, Refusal};
 use crate::model::text::Text;
@@ -123,36 +124,13 @@ pub enum IngestError {
         /// What is suspicious.
         reason: Suspicion,
     },
-}
-
-/// What makes a workbook suspicious.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Suspicion {
-    /// It would unpack to many times its size.
-    Ratio,
-    /// Two parts with one name, or parts that overlap.
-    Duplicate,
-    /// More strings declared than the part can hold.
-    Strings,
-    /// A single piece of text beyond what a cell can hold.
-    Run,
-    /// Two sheets with one part.
-    Shared,
-}
-
-impl Suspicion {
-    fn text(self) -> Text {
-        let (zh, en) = match self {
-            Self::Ratio => ("解压后超过原大小的200倍", "unpacks to more than 200 times its size"),
-            Self::Duplicate => ("有同名或相互重叠的部件", "has parts with one name, or parts that overlap"),
-            Self::Strings => {
-                ("声明的字符串数超过其大小所能容纳", "declares more strings than its size can hold")
-            }
-            Self::Run => ("有超出单元格容量的文字", "holds a text larger than a cell can be"),
-            Self::Shared => ("被两个工作表共用", "is the content of two sheets"),
-        };
-        Text::new(zh, en)
-    }
+    /// An archive that is not read.
+    Archive {
+        /// The archive, or the file in it.
+        file: String,
+        /// What is wrong.
+        error: ArchiveError,
+    },
 }
 
 impl Explain for IngestError {
@@ -203,7 +181,8 @@ impl IngestError {
             | Self::NotAWorkbook { file }
             | Self::Encrypted { file }
             | Self::Damaged { file, .. }
-            | Self::Suspicious { file, .. } => file,
+            | Self::Suspicious { file, .. }
+            | Self::Archive { file, .. } => file,
         }
     }
 
@@ -306,6 +285,7 @@ impl IngestError {
                 Text::new("文件含空字节（NUL），不是文本", "a NUL byte: this is not text"),
                 Text::new("重新导出为CSV（UTF-8）或 .xlsx", "export it again as CSV (UTF-8) or .xlsx"),
             ),
+            Self::Archive { error, .. } => error.words(),
             Self::TooLarge { limit, .. } => ("ingest.too-large", limit.text(), limit.help()),
             other => other.words_of_workbook(),
         }

@@ -1,4 +1,4 @@
-//! Which files of a folder may be tables, and what else lies there.
+//! Which files of a folder or an archive may be tables, and what else lies there.
 
 use std::fs::FileType;
 use std::path::{Path, PathBuf};
@@ -40,8 +40,13 @@ pub(super) fn stem(path: &Path) -> String {
     path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
+/// Bytes of the file at a path; none where the system does not tell.
+pub(super) fn bytes(path: &Path) -> u64 {
+    path.metadata().map_or(0, |metadata| metadata.len())
+}
+
 /// What systems and office programs leave behind.
-fn is_leftover(name: &str) -> bool {
+pub(super) fn is_leftover(name: &str) -> bool {
     name.starts_with(['.', '~'])
         || matches!(name.to_lowercase().as_str(), "thumbs.db" | "desktop.ini" | "__macosx")
 }
@@ -56,10 +61,39 @@ fn holds_rulings(path: &Path) -> bool {
     matches!(form(path), Some(Form::Text | Form::Workbook)) || extension(path).as_deref() == Some("toml")
 }
 
+/// Whether a file is an archive that is read, by its name.
+pub(super) fn is_zip(path: &Path) -> bool {
+    extension(path).as_deref() == Some("zip")
+}
+
 /// Whether a file packs others.
 fn is_archive(path: &Path) -> bool {
     let packs = ["zip", "rar", "7z", "tar", "tgz", "gz", "bz2", "xz"];
     extension(path).is_some_and(|extension| packs.contains(&extension.as_str()))
+}
+
+/// What an entry of a folder or an archive is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum EntryKind {
+    /// A file, or whatever else has a name: a link to a file or to nowhere, a pipe, a device.
+    File,
+    /// A folder.
+    Folder,
+    /// A link that leads to a folder.
+    LinkedFolder,
+}
+
+impl EntryKind {
+    /// That of the entry at `path`, which the system says is of this type.
+    fn of(path: &Path, kind: FileType) -> Self {
+        if kind.is_dir() {
+            Self::Folder
+        } else if kind.is_symlink() && path.is_dir() {
+            Self::LinkedFolder
+        } else {
+            Self::File
+        }
+    }
 }
 
 /// What lies directly in a folder, each list sorted by name. Nothing is opened, and no link is followed.
@@ -85,11 +119,38 @@ impl Content {
     pub(super) fn of(folder: &Path) -> Result<Self, IngestError> {
         let unreadable =
             |error: std::io::Error| IngestError::unreadable(folder.display().to_string(), &error);
-        let mut content = Self::default();
+        let mut entries = Vec::new();
         for entry in std::fs::read_dir(folder).map_err(unreadable)? {
             let entry = entry.map_err(unreadable)?;
-            content.add(entry.path(), entry.file_type().map_err(unreadable)?);
+            let path = entry.path();
+            let kind = EntryKind::of(&path, entry.file_type().map_err(unreadable)?);
+            entries.push((path, kind));
         }
+        Ok(entries.into_iter().collect())
+    }
+
+    fn add(&mut self, path: PathBuf, kind: EntryKind) {
+        if is_leftover(&name(&path)) {
+            return;
+        }
+        let list = match kind {
+            // A folder of that name is no organization's either.
+            EntryKind::File if is_rulings(&path) && !holds_rulings(&path) => return,
+            _ if is_rulings(&path) => &mut self.rulings,
+            EntryKind::Folder => &mut self.folders,
+            EntryKind::LinkedFolder => &mut self.linked,
+            EntryKind::File if form(&path).is_some() => &mut self.tables,
+            EntryKind::File if is_archive(&path) => &mut self.archives,
+            EntryKind::File => return,
+        };
+        list.push(path);
+    }
+}
+
+impl FromIterator<(PathBuf, EntryKind)> for Content {
+    fn from_iter<T: IntoIterator<Item = (PathBuf, EntryKind)>>(entries: T) -> Self {
+        let mut content = Self::default();
+        entries.into_iter().for_each(|(path, kind)| content.add(path, kind));
         let lists = [
             &mut content.tables,
             &mut content.folders,
@@ -98,56 +159,6 @@ impl Content {
             &mut content.archives,
         ];
         lists.into_iter().for_each(|list| list.sort());
-        Ok(content)
+        content
     }
-
-    fn add(&mut self, path: PathBuf, kind: FileType) {
-        if is_leftover(&name(&path)) {
-            return;
-        }
-        let list = if is_rulings(&path) {
-            // A folder of that name is no organization's either.
-            if !holds_rulings(&path) && !path.is_dir() {
-                return;
-            }
-            &mut self.rulings
-        } else if kind.is_dir() {
-            &mut self.folders
-        } else if kind.is_symlink() && path.is_dir() {
-            &mut self.linked
-        } else if form(&path).is_some() {
-            &mut self.tables
-        } else if is_archive(&path) {
-            &mut self.archives
-        } else {
-            return;
-        };
-        list.push(path);
-    }
-}
-
-/// The files directly in a folder that hold tables, whether readable or not, sorted by name.
-///
-/// # Errors
-/// When one of them leads out of the folder.
-pub(super) fn tables_in(folder: &Path) -> Result<Vec<PathBuf>, IngestError> {
-    let tables = Content::of(folder)?.tables;
-    tables.iter().try_for_each(|path| usable(folder, path))?;
-    Ok(tables)
-}
-
-/// What a submission shows must be in it. A link that leads nowhere is no file, which is told when it is opened.
-fn usable(folder: &Path, path: &Path) -> Result<(), IngestError> {
-    let inside = || Some(path.canonicalize().ok()?.starts_with(folder.canonicalize().ok()?));
-    if path.is_symlink() && inside() == Some(false) {
-        return Err(IngestError::Link { file: name(path) });
-    }
-    Ok(())
-}
-
-/// Bytes of the tables at `path`, a folder or one file; what cannot be told counts nothing.
-pub fn size(path: &Path) -> u64 {
-    let listed = if path.is_dir() { tables_in(path).unwrap_or_default() } else { vec![path.to_owned()] };
-    let sizes = listed.iter().filter_map(|file| Some(file.metadata().ok()?.len()));
-    sizes.fold(0, u64::saturating_add)
 }

@@ -10,17 +10,17 @@ use std::io::{self, Read};
 use zip::ZipArchive;
 
 use super::budget::{Budget, Counts};
-use super::damage::{Damage, Failure};
-use super::error::{IngestError, Suspicion};
+use super::damage::{Damage, Failure, Suspicion};
+use super::error::IngestError;
 use super::input::{Input, Stream};
 use super::limit::Limit;
 use super::markup::Scanner;
 
 /// Parts smaller than this may shrink as they like.
-const SMALL: u64 = 1 << 20;
+pub(super) const SMALL: u64 = 1 << 20;
 
 /// No honest part shrinks to less than this share.
-const MAX_RATIO: u64 = 200;
+pub(super) const MAX_RATIO: u64 = 200;
 
 /// The least a string of the shared table takes: `<si/>`.
 const LEAST_STRING: u64 = 5;

@@ -13,6 +13,7 @@ use super::blocks::Blocks;
 use super::encoding::{self, Encoding, Wanted};
 use super::error::IngestError;
 use super::limit::{Exceeded, Limit};
+use super::source::{ArchiveError, ArchiveFault, Packed, Unpacking};
 use super::stamp::Stamp;
 use super::stream::Reader;
 use crate::model::system::{self, Refusal};
@@ -35,6 +36,8 @@ pub(super) struct Input {
     pub(super) content: Content,
     /// The file as the system told it when it was opened; nothing for text that never was a file.
     opened: Option<(File, Stamp)>,
+    /// Whether reading is held to the limits of files.
+    metered: bool,
     /// What stopped a stream: the libraries between it and us tell of an error, not of which.
     stopped: RefCell<Option<Stop>>,
     /// Where a stream was last set to.
@@ -63,6 +66,8 @@ pub(super) enum Content {
     Held(Vec<u8>),
     /// On disk.
     OnDisk(Blocks),
+    /// In an archive.
+    Packed(Packed),
 }
 
 /// What stops reading a file.
@@ -74,6 +79,8 @@ pub(super) enum Stop {
     LimitExceeded(LimitExceeded),
     /// The system refused.
     Refused(Refusal),
+    /// What an archive packs is not what it declares; what a library says, in English.
+    Damaged(String),
 }
 
 impl Input {
@@ -99,7 +106,8 @@ impl Input {
         } else {
             Content::OnDisk(Blocks::of(file.try_clone().map_err(refused)?, stamp.bytes))
         };
-        let input = Self { bytes: stamp.bytes, opened: Some((file, stamp)), ..Self::new(name, content) };
+        let (bytes, opened) = (stamp.bytes, Some((file, stamp)));
+        let input = Self { bytes, opened, metered: true, ..Self::new(name, content) };
         input.unchanged().map(|()| input)
     }
 
@@ -108,12 +116,43 @@ impl Input {
         Self::new(name.to_owned(), Content::Held(text.as_bytes().to_vec()))
     }
 
+    /// An entry of an archive, unpacked anew whenever it is read.
+    pub(super) fn unpacking(name: String, packed: Packed) -> Self {
+        Self { metered: true, ..Self::new(name, Content::Packed(packed)) }
+    }
+
+    /// An entry of an archive that is read from its start alone; no more than `memory` bytes of it are held.
+    pub(super) fn unpacked(
+        name: String,
+        packed: Packed,
+        most: Limit,
+        memory: u64,
+    ) -> Result<Self, IngestError> {
+        if packed.bytes > HELD.min(memory) && packed.bytes <= most.most() {
+            return Ok(Self::unpacking(name, packed));
+        }
+        Self::unpacked_whole(name, packed, most)
+    }
+
+    /// An entry of an archive, in memory.
+    pub(super) fn unpacked_whole(name: String, packed: Packed, most: Limit) -> Result<Self, IngestError> {
+        if packed.bytes > most.most() {
+            return Err(IngestError::too_large(&name, None, None, most));
+        }
+        let mut bytes = Vec::with_capacity(usize::try_from(packed.bytes).unwrap_or(0));
+        let input = Self::unpacking(name, packed);
+        input.stream().read_to_end(&mut bytes).map_err(|error| input.unreadable(&error))?;
+        Ok(Self { content: Content::Held(bytes), ..input })
+    }
+
     fn new(name: String, content: Content) -> Self {
         let bytes = match &content {
             Content::Held(bytes) => u64::try_from(bytes.len()).unwrap_or(u64::MAX),
             Content::OnDisk(_) => 0,
+            Content::Packed(packed) => packed.bytes,
         };
-        Self { name, bytes, content, opened: None, stopped: RefCell::new(None), sought: Cell::new(0) }
+        let (stopped, sought) = (RefCell::new(None), Cell::new(0));
+        Self { name, bytes, content, opened: None, metered: false, stopped, sought }
     }
 
     /// The file is as it was when it was opened.
@@ -124,7 +163,7 @@ impl Input {
         let Some((file, before)) = &self.opened else { return Ok(()) };
         let held = match &self.content {
             Content::Held(bytes) => u64::try_from(bytes.len()).unwrap_or(u64::MAX),
-            Content::OnDisk(_) => self.bytes,
+            Content::OnDisk(_) | Content::Packed(_) => self.bytes,
         };
         let now = file.metadata().map_err(|error| IngestError::unreadable(self.name.clone(), &error))?;
         if held == self.bytes && Stamp::new(self.name.clone(), &now) == *before {
@@ -140,6 +179,11 @@ impl Input {
         io::Error::other("reading was stopped")
     }
 
+    /// What stopped reading, if anything did.
+    pub(super) fn take_stop(&self) -> Option<Stop> {
+        self.stopped.take()
+    }
+
     /// What went wrong: what stopped reading, if anything did, else what the caller says.
     pub(super) fn failed(&self, otherwise: impl FnOnce() -> IngestError) -> IngestError {
         let file = self.name.clone();
@@ -147,6 +191,9 @@ impl Input {
             None => otherwise(),
             Some(Stop::Changed) => IngestError::Changed { file },
             Some(Stop::Refused(why)) => IngestError::Unreadable { file, why },
+            Some(Stop::Damaged(said)) => {
+                IngestError::Archive { file, error: ArchiveError::whole(ArchiveFault::Damaged(said)) }
+            }
             Some(Stop::LimitExceeded(beyond)) => {
                 let limits = meter::limits();
                 let limit = match beyond {
@@ -163,7 +210,7 @@ impl Input {
     /// # Errors
     /// It takes too much memory, or too long. Text that never was a file is not metered.
     pub(super) fn poll(&self) -> io::Result<()> {
-        match self.opened.as_ref().and_then(|_| meter::charge(1)) {
+        match self.metered.then(|| meter::charge(1)).flatten() {
             Some(beyond) => Err(self.stop(Stop::LimitExceeded(beyond))),
             None => Ok(()),
         }
@@ -171,7 +218,10 @@ impl Input {
 
     /// Reads from the start.
     pub(super) fn stream(&self) -> Box<dyn Stream + '_> {
-        Box::new(Reader::new(self))
+        match &self.content {
+            Content::Packed(packed) => Box::new(Unpacking::new(packed, self)),
+            Content::Held(_) | Content::OnDisk(_) => Box::new(Reader::new(self)),
+        }
     }
 
     /// The first bytes.
@@ -216,7 +266,7 @@ impl Input {
         for candidate in candidates {
             let text = match &self.content {
                 Content::Held(bytes) => encoding::decoded(bytes, *candidate).map(Text::Held),
-                Content::OnDisk(_) => encoding::check(self.stream(), *candidate)
+                Content::OnDisk(_) | Content::Packed(_) => encoding::check(self.stream(), *candidate)
                     .map_err(|error| self.unreadable(&error))?
                     .then_some(Text::OnDisk(self)),
             };

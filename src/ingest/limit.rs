@@ -16,6 +16,12 @@ pub enum Limit {
     TextCells,
     /// Bytes of a rulings file in TOML.
     Rulings,
+    /// Bytes of an archive on disk.
+    Archive,
+    /// Entries of an archive.
+    Entries,
+    /// Bytes all entries of an archive unpack to.
+    ArchiveUnpacked,
     /// Bytes of a workbook on disk.
     Workbook,
     /// Parts of a workbook.
@@ -115,6 +121,11 @@ impl Limit {
             }
             Self::TextCells => Row::new(limits::TEXT_CELLS, "文件的单元格数", "cells", Number, Split),
             Self::Rulings => Row::new(limits::RULINGS_FILE, "裁定文件大小", "of rulings", Bytes, Split),
+            Self::Archive => Row::new(limits::ARCHIVE_FILE, "压缩包文件大小", "of archive", Bytes, Split),
+            Self::Entries => Row::new(limits::ARCHIVE_ENTRIES, "压缩包内的文件数", "entries", Number, Split),
+            Self::ArchiveUnpacked => {
+                Row::new(limits::ARCHIVE_UNPACKED, "压缩包解压后的大小", "unpacked", Bytes, Split)
+            }
             Self::Workbook => Row::new(limits::WORKBOOK_FILE, "工作簿文件大小", "of workbook", Bytes, Split),
             Self::Parts => Row::new(limits::WORKBOOK_PARTS, "工作簿的部件数", "parts", Number, Copy),
             Self::Part => {
@@ -251,6 +262,9 @@ mod tests {
             Columns,
             TextCells,
             Rulings,
+            Archive,
+            Entries,
+            ArchiveUnpacked,
             Workbook,
             Parts,
             Part,

@@ -9,7 +9,7 @@ use memchr::{memchr_iter, memrchr2};
 use regex::bytes::Regex;
 
 use super::budget::{Budget, Counts};
-use super::error::Suspicion;
+use super::damage::Suspicion;
 use super::guard::Found;
 use super::limit::Limit;
 

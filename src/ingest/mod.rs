@@ -1,8 +1,8 @@
 //! Bytes to rows: finds submissions, decodes their files strictly, finds headers, and streams rows to a sink.
 //!
 //! ```text
-//! discover ─▶ submission ─┬▶ input ─▶ encoding ─▶ pieces ─▶ csv (split, batch) ─┬▶ row ─▶ sheet (header, remark) ─▶ TableSink
-//!                         └▶ input ─▶ guard ─▶ workbook (cells) ────────────────┘         └▶ reporter (notices)
+//! discover ─▶ source ─▶ submission ─┬▶ input ─▶ encoding ─▶ pieces ─▶ csv (split, batch) ─┬▶ row ─▶ sheet (header, remark) ─▶ TableSink
+//! (folder, file, ZIP)               └▶ input ─▶ guard ─▶ workbook (cells) ────────────────┘         └▶ reporter (notices)
 //! ```
 //!
 //! What cannot be read at all is an [`IngestError`]; what is wrong in a file that can be read is a finding.
@@ -34,6 +34,7 @@ mod remark;
 mod reporter;
 mod row;
 mod sheet;
+mod source;
 mod split;
 pub mod stamp;
 mod stream;
@@ -43,13 +44,13 @@ mod workbook;
 
 pub mod rulings;
 pub use beside::Beside;
-pub use damage::Damage;
+pub use damage::{Damage, Suspicion};
 pub use discover::{Found, Given, discover};
 pub use encoding::Encoding;
-pub use error::{IngestError, Suspicion};
-pub use files::size;
+pub use error::IngestError;
 pub use info::{FileInfo, ReadInfo, SheetInfo};
 pub use limit::{Exceeded, Limit};
+pub use source::{ArchiveError, ArchiveFault, locate, size};
 pub use submission::{fingerprint, read, read_as, read_text};
 
 /// How to read.

@@ -29,52 +29,28 @@ static TRAILING: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
-/// What a collection is called after what it collects: `岗位一览表`, `事件台账`, `培训情况登记表`. Two tables are never told apart
-/// by it.
-const COLLECTIONS: [&str; 19] = [
-    "一览表",
-    "汇总表",
-    "登记表",
-    "登记簿",
-    "情况表",
-    "信息表",
-    "记录表",
-    "花名册",
-    "一览",
-    "汇总",
-    "登记",
-    "清单",
-    "台账",
-    "名册",
-    "名单",
-    "目录",
-    "情况",
-    "记录",
-    "表",
-];
-
 /// Sheets that explain the others; nobody misses them.
 const EXPLANATIONS: [&str; 9] =
     ["说明", "填表说明", "填报说明", "填写说明", "目录", "封面", "字典", "参数", "选项"];
 
-/// The names of all declared tables; or one table that everything is, whatever its name.
-pub(super) struct Names<'a>(&'a [TableName], Option<&'a Arc<TableDecl>>);
+/// The names of all declared tables and the words for collections; or one table that everything is, whatever its name.
+pub(super) struct Names<'a>(&'a [TableName], &'a [String], Option<&'a Arc<TableDecl>>);
 
 impl<'a> Names<'a> {
     pub(super) fn new(decls: &'a Declarations) -> Self {
-        Self(decls.table_names(), None)
+        Self(decls.table_names(), &decls.naming.collections, None)
     }
 
     /// Everything is this table, but for sheets that explain it.
     pub(super) fn only(table: &'a Arc<TableDecl>) -> Self {
-        Self(&[], Some(table))
+        Self(&[], &[], Some(table))
     }
 
     /// The table a file stem or sheet name means: the whole name, less and less of what surrounds it, one of its
     /// parts, and at last its end (`东山县标准明细表`).
     pub(super) fn find(&self, name: &str) -> Option<&'a Arc<TableDecl>> {
-        if self.1.is_some() {
-            return self.1.filter(|_| !is_explanation(name));
+        if self.2.is_some() {
+            return self.2.filter(|_| !is_explanation(name));
         }
         let folded = normalize::name(name);
         if let Some(table) = self.exact(&folded) {
@@ -89,9 +65,9 @@ impl<'a> Names<'a> {
 
     /// The one table that is a collection of the same.
     fn collected(&self, bare: &str) -> Option<&'a Arc<TableDecl>> {
-        let wanted = collected(bare);
+        let wanted = collected(bare, self.1);
         let mut found =
-            self.0.iter().filter(|name| collected(&name.folded) == wanted).map(|name| &name.table);
+            self.0.iter().filter(|name| collected(&name.folded, self.1) == wanted).map(|name| &name.table);
         let first = found.next()?;
         found.all(|other| other.id == first.id).then_some(first)
     }
@@ -137,10 +113,13 @@ fn bare(folded: &str) -> String {
     }
 }
 
-/// What a name says is collected: the whole name where nothing else is said.
-fn collected(name: &str) -> &str {
+/// What a name says is collected, without the longest word for a collection at its end: the whole name where nothing
+/// else is said.
+fn collected<'n>(name: &'n str, collections: &[String]) -> &'n str {
     let mut kept = name;
-    while let Some(rest) = COLLECTIONS.iter().find_map(|word| kept.strip_suffix(word)) {
+    while let Some(rest) =
+        collections.iter().filter_map(|word| kept.strip_suffix(word.as_str())).min_by_key(|rest| rest.len())
+    {
         if rest.chars().count() < 2 {
             break;
         }

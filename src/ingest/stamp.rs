@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::beside::Beside;
 use super::error::IngestError;
 use super::files;
-use super::submission;
+use super::source;
 
 /// The files of a submission as the system lists them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,9 +44,7 @@ impl Listing {
     /// # Errors
     /// When it cannot be listed.
     pub fn of(path: &Path) -> Result<Self, IngestError> {
-        let files = submission::listed(path)?;
-        let files = files.iter().map(|file| Stamp::of(file)).collect::<Result<_, _>>()?;
-        Ok(Self { files, beside: Beside::of(path) })
+        source::at(path).listing()
     }
 
     /// Whether every file was last touched so long before `moment` that one written after it shows a later time.
@@ -59,7 +57,11 @@ impl Listing {
 }
 
 impl Stamp {
-    fn of(path: &Path) -> Result<Self, IngestError> {
+    /// What the system says of the file at `path`.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub(super) fn of(path: &Path) -> Result<Self, IngestError> {
         let name = files::name(path);
         let metadata = path.metadata().map_err(|error| IngestError::unreadable(name.clone(), &error))?;
         Ok(Self::new(name, &metadata))

@@ -31,6 +31,8 @@ impl<'a> Reader<'a> {
             Content::Held(bytes) => return Ok(bytes.get(from(0)..).unwrap_or_default()),
             Content::OnDisk(_) if self.at >= self.input.bytes => return Ok(&[]),
             Content::OnDisk(blocks) => blocks,
+            // Read by a reader of its own.
+            Content::Packed(_) => return Ok(&[]),
         };
         let number = self.at / BLOCK;
         let inside = from(number.saturating_mul(BLOCK));

@@ -1,6 +1,6 @@
 //! Reads one submission: its files in order, each as the table its name says.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
@@ -19,7 +19,7 @@ use super::recognise::{self, Names};
 use super::reporter;
 use super::sheet::{Out, SheetReader};
 use super::workbook::{Sheet, Workbook};
-use super::{ReadOptions, notices};
+use super::{ReadOptions, notices, source};
 use crate::model::digest::hex;
 use crate::model::finding_ids;
 use crate::model::gather::Kind;
@@ -28,7 +28,7 @@ use crate::resources::progress::{self, ProgressEvent};
 use crate::table::table_schema::{Declarations, TableDecl};
 use crate::table::{NotKnown, Source, Unread};
 
-/// Reads the submission at `path`, a folder or one file, and hands its rows to `sink`.
+/// Reads the submission at `path`, a folder, a ZIP of one, or one file, and hands its rows to `sink`.
 ///
 /// # Errors
 /// When a file of it cannot be read: then the submission as a whole cannot be judged.
@@ -38,19 +38,8 @@ pub fn read(
     options: ReadOptions,
     sink: &mut dyn TableSink,
 ) -> Result<ReadInfo, IngestError> {
-    let listed = listed(path)?;
-    let mut reader = SubmissionReader {
-        names: Names::new(decls),
-        options,
-        out: Out::new(sink),
-        digest: Sha256::new(),
-        files: Vec::new(),
-    };
-    for file in &listed {
-        progress::announce(ProgressEvent::Read, &file.display().to_string());
-        reader.file(file)?;
-    }
-    Beside::of(path).tell(&mut reader.out.findings);
+    let mut reader = SubmissionReader::new(Names::new(decls), options, sink);
+    source::at(path).read(&mut reader)?;
     reader.out.finish();
     Ok(ReadInfo { sha256: hex(&reader.digest.finalize()), files: reader.files })
 }
@@ -65,9 +54,7 @@ pub fn read_as(
     options: ReadOptions,
     sink: &mut dyn TableSink,
 ) -> Result<(), IngestError> {
-    let names = Names::only(table);
-    let mut reader =
-        SubmissionReader { names, options, out: Out::new(sink), digest: Sha256::new(), files: Vec::new() };
+    let mut reader = SubmissionReader::new(Names::only(table), options, sink);
     reader.file(path)?;
     reader.out.finish();
     Ok(())
@@ -96,24 +83,12 @@ pub fn read_text(
 /// When a file of it cannot be read.
 pub fn fingerprint(path: &Path) -> Result<String, IngestError> {
     let mut digest = Sha256::new();
-    for file in listed(path)? {
-        let input = open(&file, u64::MAX)?;
-        input.digest(&mut digest)?;
-        input.unchanged()?;
-    }
+    source::at(path).digest(&mut digest)?;
     Ok(hex(&digest.finalize()))
 }
 
-/// The files of a submission, sorted by name.
-pub(super) fn listed(path: &Path) -> Result<Vec<PathBuf>, IngestError> {
-    let listed = if path.is_dir() { files::tables_in(path)? } else { vec![path.to_owned()] };
-    if listed.is_empty() {
-        return Err(IngestError::Nothing { path: path.display().to_string() });
-    }
-    Ok(listed)
-}
-
-struct SubmissionReader<'a, 'b> {
+/// Takes the tables of a submission from its source, and hands their rows on.
+pub(super) struct SubmissionReader<'a, 'b> {
     names: Names<'a>,
     options: ReadOptions,
     out: Out<'b>,
@@ -121,18 +96,40 @@ struct SubmissionReader<'a, 'b> {
     files: Vec<FileInfo>,
 }
 
-impl SubmissionReader<'_, '_> {
-    fn file(&mut self, path: &Path) -> Result<(), IngestError> {
-        let mut metered = Metered::begin(files::size(path), self.options.memory);
+impl<'a, 'b> SubmissionReader<'a, 'b> {
+    fn new(names: Names<'a>, options: ReadOptions, sink: &'b mut dyn TableSink) -> Self {
+        Self { names, options, out: Out::new(sink), digest: Sha256::new(), files: Vec::new() }
+    }
+
+    /// Bytes of memory that reading may hold.
+    pub(super) const fn memory(&self) -> Option<u64> {
+        self.options.memory
+    }
+
+    /// Reads a file on disk.
+    pub(super) fn file(&mut self, path: &Path) -> Result<(), IngestError> {
+        progress::announce(ProgressEvent::Read, &path.display().to_string());
+        let mut metered = Metered::begin(files::bytes(path), self.options.memory);
         let input = open(path, metered.held())?;
+        self.input(&input, &mut metered)?;
+        input.unchanged()
+    }
+
+    /// Reads a file, wherever its bytes are.
+    pub(super) fn input(&mut self, input: &Input, metered: &mut Metered) -> Result<(), IngestError> {
         input.digest(&mut self.digest)?;
+        let path = Path::new(&input.name);
         let (encoding, sheets) = match files::form(path) {
-            Some(Form::Text) => self.text(&input, path)?,
-            _ => (None, self.workbook(&input, path, &mut metered)?),
+            Some(Form::Text) => self.text(input, path)?,
+            _ => (None, self.workbook(input, path, metered)?),
         };
-        input.unchanged()?;
         self.files.push(FileInfo { name: input.name.clone(), bytes: input.bytes, encoding, sheets });
         Ok(())
+    }
+
+    /// Tells what lies beside the tables.
+    pub(super) fn beside(&mut self, beside: &Beside) {
+        beside.tell(&mut self.out.findings);
     }
 
     fn text(

@@ -7,8 +7,8 @@ use calamine::{Reader, SheetType, SheetVisible, Xlsx, XlsxCellReader, XlsxError}
 
 use super::budget::Budget;
 use super::cells::Formats;
-use super::damage::{Damage, Failure};
-use super::error::{IngestError, Suspicion};
+use super::damage::{Damage, Failure, Suspicion};
+use super::error::IngestError;
 use super::guard::{self, Parts};
 use super::info::SheetInfo;
 use super::input::{Input, Stream};

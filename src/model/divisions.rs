@@ -4,12 +4,20 @@
 //! The table is `rules/registry/divisions.csv`. It dates changes no finer than its sources, and
 //! always so that a code counts as valid in the weeks or months in doubt.
 
+use std::collections::BTreeSet;
+
 use serde::Deserialize;
 use thiserror::Error;
 
 use crate::table::date::Date;
 
 const CODE_LENGTH: usize = 6;
+
+/// The first two digits of every code: the provinces, municipalities, autonomous and special administrative regions.
+pub const PROVINCES: [&str; 34] = [
+    "11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37", "41", "42",
+    "43", "44", "45", "46", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65", "71", "81", "82",
+];
 
 /// Every code ever listed, with the spells in which it was in force.
 #[derive(Clone, Debug)]
@@ -138,6 +146,12 @@ impl Divisions {
         }
         let next = spells.iter().find_map(|spell| spell.from.map(|from| (spell, from)));
         next.map_or(Standing::Unknown, |(spell, from)| Standing::NotYet { name: spell.name.clone(), from })
+    }
+
+    /// The names of divisions that have gone into `code` by `day`, each once, in order.
+    pub fn predecessors(&self, code: &str, day: Date) -> BTreeSet<&str> {
+        let gone = |spell: &&Spell| spell.ended_by(day) && spell.successors.iter().any(|next| next == code);
+        self.spells.iter().filter(gone).map(|spell| spell.name.as_str()).collect()
     }
 
     /// Whether `code` is a province or prefecture with a division below it on `day`. False for

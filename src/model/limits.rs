@@ -25,6 +25,15 @@ pub const TEXT_COLUMNS: usize = 1_024;
 /// Bytes of a file of rulings in TOML; thousands of rulings fit.
 pub const RULINGS_FILE: u64 = 4 << 20;
 
+/// Bytes of an archive as it lies on disk: what its classic form can hold. Photographs and scans take most of it.
+pub const ARCHIVE_FILE: u64 = 4 << 30;
+
+/// Entries of an archive: what its classic form can list.
+pub const ARCHIVE_ENTRIES: u64 = 65_535;
+
+/// Bytes all entries of an archive unpack to, those that are never unpacked too.
+pub const ARCHIVE_UNPACKED: u64 = 16 << 30;
+
 /// Bytes of a workbook as it lies on disk.
 pub const WORKBOOK_FILE: u64 = 2 << 30;
 

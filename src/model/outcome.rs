@@ -24,6 +24,19 @@ pub enum Outcome {
     NotApplicable,
 }
 
+impl Outcome {
+    /// In words, Chinese and English.
+    pub const fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Met => ("符合", "met"),
+            Self::Unmet => ("不符合", "unmet"),
+            Self::Absent => ("缺失", "absent"),
+            Self::Unknown => ("待定", "unknown"),
+            Self::NotApplicable => ("不适用", "not applicable"),
+        }
+    }
+}
+
 /// A measured value that bands or counts turn into points.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Measure {

@@ -50,6 +50,9 @@ const fn words(kind: ErrorKind) -> (&'static str, (&'static str, &'static str)) 
         ErrorKind::NotADirectory => {
             ("路径中有一段不是文件夹", ("检查路径是否写对", "check how the path is written"))
         }
+        ErrorKind::DirectoryNotEmpty => {
+            ("文件夹不是空的", ("换一个新的或空的文件夹", "name a new or empty folder"))
+        }
         ErrorKind::AlreadyExists => {
             ("文件已经存在", ("换一个文件名，或先移走原有的文件", "name another file, or move that one away"))
         }

@@ -1,9 +1,10 @@
 //! One report, many writers. Knows nothing of rules or tables: everything comes in as [`crate::model`] values.
 //!
 //! ```text
-//! findings ──finding──▶ Report ──┬─ json      (the contract)
-//!                                └─ terminal  ─┐
-//! faults ─────────────────────────── fault ────┴─ diagnostic (miette) ← excerpt, place
+//! findings ──finding──▶ Report ──output─┬─ json      (the contract)
+//!                                       ├─ csv
+//!                                       └─ terminal ─┐
+//! faults ──────────────────────────────── fault ─────┴─ diagnostic (miette) ← excerpt, place
 //! ```
 //!
 //! Below them: [`words`] (the vocabulary), [`escape`] (nothing from data reaches a terminal raw), `layout`,
@@ -24,6 +25,7 @@ pub mod json;
 mod layout;
 pub mod lint;
 pub mod matrix;
+pub mod output;
 mod page;
 mod paint;
 mod place;

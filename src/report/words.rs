@@ -16,13 +16,8 @@ pub const fn pick<'a>(lang: Lang, zh: &'a str, en: &'a str) -> &'a str {
 
 /// What was decided of a requirement, a clause or a condition.
 pub const fn outcome(outcome: Outcome, lang: Lang) -> &'static str {
-    match outcome {
-        Outcome::Met => pick(lang, "符合", "met"),
-        Outcome::Unmet => pick(lang, "不符合", "unmet"),
-        Outcome::Absent => pick(lang, "缺失", "absent"),
-        Outcome::Unknown => pick(lang, "待定", "unknown"),
-        Outcome::NotApplicable => pick(lang, "不适用", "not applicable"),
-    }
+    let (zh, en) = outcome.words();
+    pick(lang, zh, en)
 }
 
 /// The result of an assessment.

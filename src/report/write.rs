@@ -4,7 +4,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use tempfile::NamedTempFile;
+use tempfile::{NamedTempFile, TempDir};
 
 use super::temporary::{self, Kind as Made};
 
@@ -27,24 +27,82 @@ pub fn atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
 ///
 /// When it cannot be made.
 pub fn folder<'f>(path: &Path, files: impl Iterator<Item = (&'f str, &'f str)>) -> io::Result<()> {
-    let above = folder_of(path);
-    fs::create_dir_all(above)?;
-    temporary::sweep(above);
-    let (made, _held) = temporary::folder_in(above)?;
+    let mut folder = WholeFolder::begin(path)?;
     for (inner, text) in files {
-        let file = made.path().join(inner);
-        fs::create_dir_all(folder_of(&file))?;
-        fs::write(&file, text)?;
+        folder.begin_file(inner)?;
+        folder.write(text.as_bytes())?;
     }
-    fs::set_permissions(made.path(), temporary::usual(above, Made::Folder)?)?;
-    if path.exists() {
-        // Fails where something is in it.
-        fs::remove_dir(path)?;
+    folder.finish()
+}
+
+/// A folder that is being filled: it appears under its name when it is finished.
+#[derive(Debug)]
+pub struct WholeFolder {
+    path: PathBuf,
+    made: TempDir,
+    /// Held so that nobody takes the folder for one that was left behind.
+    _held: Option<File>,
+    /// The file begun last.
+    file: Option<File>,
+}
+
+impl WholeFolder {
+    /// Begins the folder `path`, and makes those above it. Nothing may be there yet but an empty folder, which is gone
+    /// where the last step fails.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be made.
+    pub fn begin(path: &Path) -> io::Result<Self> {
+        let above = folder_of(path);
+        fs::create_dir_all(above)?;
+        temporary::sweep(above);
+        if fs::read_dir(path).is_ok_and(|mut inside| inside.next().is_some()) {
+            return Err(io::ErrorKind::DirectoryNotEmpty.into());
+        }
+        let (made, held) = temporary::folder_in(above)?;
+        Ok(Self { path: path.to_owned(), made, _held: held, file: None })
     }
-    fs::rename(made.path(), path)?;
-    // It is no longer there to be removed.
-    let _ = made.keep();
-    sync_folder(above)
+
+    /// Begins the next file, named by its path in the folder.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be made.
+    pub fn begin_file(&mut self, inner: &str) -> io::Result<()> {
+        let path = self.made.path().join(inner);
+        fs::create_dir_all(folder_of(&path))?;
+        self.file = Some(File::create_new(path)?);
+        Ok(())
+    }
+
+    /// Adds bytes to the file begun last.
+    ///
+    /// # Errors
+    ///
+    /// When they cannot be written.
+    pub fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.file.as_mut().map_or_else(|| Err(io::ErrorKind::NotFound.into()), |file| file.write_all(bytes))
+    }
+
+    /// Makes the folder appear.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot; then nothing of it is left.
+    pub fn finish(self) -> io::Result<()> {
+        let Self { path, made, .. } = self;
+        let above = folder_of(&path);
+        fs::set_permissions(made.path(), temporary::usual(above, Made::Folder)?)?;
+        if path.exists() {
+            // Fails where something is in it.
+            fs::remove_dir(&path)?;
+        }
+        fs::rename(made.path(), &path)?;
+        // It is no longer there to be removed.
+        let _ = made.keep();
+        sync_folder(above)
+    }
 }
 
 /// A file that is being written: it appears under its name when it is finished. Until then, and when it is dropped

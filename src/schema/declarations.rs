@@ -80,8 +80,8 @@ pub fn declarations(toml: &str) -> Result<Declarations, Vec<SchemaError>> {
 /// Everything that is wrong with them.
 pub fn declarations_of(files: &[(String, String)]) -> Result<Declarations, Vec<SchemaError>> {
     let texts = Texts(files);
-    let (nothing, names) = (Nothing::default(), TableNames::default());
-    let mut decls = Declarations { tables: Vec::new(), nothing, names };
+    let (nothing, naming, names) = (Nothing::default(), Arc::default(), TableNames::default());
+    let mut decls = Declarations { tables: Vec::new(), nothing, naming, names };
     let mut errors = Vec::new();
     for (file, text) in files {
         match toml::from_str::<Declarations>(text) {
@@ -89,6 +89,7 @@ pub fn declarations_of(files: &[(String, String)]) -> Result<Declarations, Vec<S
             Err(error) => errors.push(malformed(file, text, &error)),
         }
     }
+    share_naming(&mut decls);
     if errors.is_empty() {
         check(&decls, &texts, &mut errors);
     }
@@ -102,12 +103,22 @@ fn malformed(file: &str, text: &str, error: &toml::de::Error) -> SchemaError {
     SchemaError { file: file.to_owned(), line: number(line), fault }
 }
 
+/// Every table knows the words of headers.
+fn share_naming(decls: &mut Declarations) {
+    for table in decls.tables.iter_mut().filter_map(Arc::get_mut) {
+        table.naming = Arc::clone(&decls.naming);
+    }
+}
+
 /// Lays the declarations of a pack over those below it.
 fn extend(decls: &mut Declarations, own: Declarations, texts: &Texts<'_>, errors: &mut Vec<SchemaError>) {
     decls.nothing.words.extend(own.nothing.words);
     decls.nothing.none.extend(own.nothing.none);
     decls.nothing.pending.extend(own.nothing.pending);
     decls.nothing.deeds.extend(own.nothing.deeds);
+    let naming = Arc::make_mut(&mut decls.naming);
+    naming.synonyms.extend(own.naming.synonyms.iter().cloned());
+    naming.collections.extend(own.naming.collections.iter().cloned());
     for table in own.tables {
         let below = decls.tables.iter_mut().find(|below| below.id == table.id);
         match (below.and_then(Arc::get_mut), Arc::try_unwrap(table)) {

@@ -12,8 +12,12 @@ const REMEMBERED: usize = 1024;
 /// So few are compared one by one.
 const FIRST: usize = 12;
 
-const YES: [&str; 11] = ["是", "有", "√", "✓", "✔", "☑", "对", "y", "yes", "true", "1"];
-const NO: [&str; 13] = ["否", "无", "×", "✗", "✘", "x", "错", "n", "no", "false", "0", "没有", "不是"];
+const YES: [&str; 16] =
+    ["是", "有", "已", "是的", "√", "∨", "✓", "✔", "✅", "☑", "对", "y", "yes", "true", "v", "1"];
+const NO: [&str; 19] = [
+    "否", "无", "未", "不", "×", "╳", "✗", "✘", "✖", "❌", "☒", "x", "错", "n", "no", "false", "0", "没有",
+    "不是",
+];
 
 /// Whether a cell says that there is nothing to say.
 pub(super) fn is_dash(text: &str) -> bool {

@@ -178,12 +178,8 @@ pub(super) fn overturns(ruling: &Ruling, target: &str, from: Outcome, to: Outcom
     Finding { target: target.to_owned(), ..told }
 }
 
-fn word(outcome: Outcome) -> Text {
-    match outcome {
-        Outcome::Met => Text::new("符合", "met"),
-        Outcome::Unmet => Text::new("不符合", "unmet"),
-        Outcome::Absent => Text::new("缺失", "absent"),
-        Outcome::Unknown => Text::new("待定", "unknown"),
-        Outcome::NotApplicable => Text::new("不适用", "not applicable"),
-    }
+/// An outcome in words.
+pub(super) fn word(outcome: Outcome) -> Text {
+    let (zh, en) = outcome.words();
+    Text::new(zh, en)
 }

@@ -4,8 +4,9 @@ use rust_decimal::Decimal;
 
 use super::grade::Target;
 use super::policy::Panel;
+use super::ruling_finding::word;
 use crate::model::bands;
-use crate::model::outcome::Measure;
+use crate::model::outcome::{Measure, Outcome};
 use crate::model::privacy::Redactor;
 use crate::model::ruling::{Role, Ruling, RulingLine, RulingStatus, Verdict};
 use crate::model::text::{Text, each_once};
@@ -100,10 +101,10 @@ pub(super) fn positions(target: Target<'_>, rulings: &[&Ruling]) -> Text {
 /// A verdict in words; a level by the first of the catalog's words for it.
 fn position(target: Target<'_>, verdict: &Verdict) -> Text {
     match verdict {
-        Verdict::Met => Text::new("符合", "met"),
-        Verdict::Unmet => Text::new("不符合", "unmet"),
-        Verdict::Absent => Text::new("缺失", "absent"),
-        Verdict::NotApplicable => Text::new("不适用", "not applicable"),
+        Verdict::Met => word(Outcome::Met),
+        Verdict::Unmet => word(Outcome::Unmet),
+        Verdict::Absent => word(Outcome::Absent),
+        Verdict::NotApplicable => word(Outcome::NotApplicable),
         Verdict::Value(Measure::Number(number)) => {
             let number = number.round_dp(2).normalize().to_string();
             Text::new(number.clone(), number)

@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use rhai::{Array, Dynamic, Engine, FuncRegistration, ImmutableString, Module};
 use rust_decimal::{Decimal, MathematicalOps};
 
+use super::apart;
 use super::choice::{self, Choice};
 use super::compare;
 use super::conditions;
@@ -332,6 +333,7 @@ fn decisions(module: &mut Vocabulary) {
         "all_of" | "合并" => conjunction::all_of;
         "based_on" | "依据" => decide::based_on;
         "resting_on" | "凭据" => decide::resting_on;
+        "by_itself" | "单独判断" => apart::by_itself;
         "grave" | "整体存疑" => decide::grave;
         "tally" | "分述" => tally::tally;
     );

@@ -126,7 +126,8 @@ pub(super) fn known_requirement(tables: &mut Tables, id: ImmutableString) -> boo
 }
 
 /// What a six-digit code is on the as-of day: `status` is `current`, `abolished`, `not-yet` or `unknown`; `name`;
-/// `ended` and `successors` of an abolished one.
+/// `ended` and `successors` of an abolished one;
+/// `predecessors`, the names of those that have gone into it.
 pub(super) fn division(tables: &mut Tables, code: ImmutableString) -> Map {
     let (status, name, ended, successors) = match tables.around.divisions.standing(&code, tables.around.as_of)
     {
@@ -136,10 +137,13 @@ pub(super) fn division(tables: &mut Tables, code: ImmutableString) -> Map {
         Standing::Unknown => ("unknown", String::new(), None, Vec::new()),
     };
     let successors: Array = successors.into_iter().map(Dynamic::from).collect();
+    let before = tables.around.divisions.predecessors(&code, tables.around.as_of);
+    let predecessors: Array = before.into_iter().map(|name| Dynamic::from(name.to_owned())).collect();
     Map::from_iter([
         ("status".into(), status.into()),
         ("name".into(), name.into()),
         ("ended".into(), ended.map_or(Dynamic::UNIT, Dynamic::from)),
         ("successors".into(), successors.into()),
+        ("predecessors".into(), predecessors.into()),
     ])
 }

@@ -211,6 +211,14 @@ impl Verdict {
             _ => self,
         }
     }
+
+    /// The decision, on which nothing has a bearing that is noted later.
+    pub(super) fn settled(self) -> Self {
+        match self.doubt {
+            Certainty::FromRows(_) => self,
+            Certainty::FromAnything => self.resting_on(None),
+        }
+    }
 }
 
 // ---- constructors --------------------------------------------------------------------------------------------

@@ -130,6 +130,15 @@ pub(super) fn restore(mark: Mark) {
     LOG.with_borrow_mut(|log| log.missing = mark.missing);
 }
 
+/// Runs something of which nothing stays noted for what comes after it.
+pub(super) fn apart<T>(run: impl FnOnce() -> T) -> T {
+    let (mark, column) = (mark(), LOG.with_borrow(|log| log.column.clone()));
+    let made = run();
+    restore(mark);
+    LOG.with_borrow_mut(|log| log.column = column);
+    made
+}
+
 /// A missing column that was read by the rule.
 pub(super) fn missing() -> Doubt {
     LOG.with_borrow(|log| (log.missing > 0).then(|| log.column.clone()).flatten())

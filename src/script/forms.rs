@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::standards::{origin, split_year};
+use crate::model::divisions::PROVINCES;
 use crate::table::date::Date;
 
 /// The year before which there are no national standards.
@@ -14,12 +15,6 @@ const FIRST: i64 = 1949;
 const INDUSTRIES: &str = "AQ BB BX CB CCGF CECS CH CJ CJJ CY DA DB DBJ DG DL DY DZ EJ FZ GA GBJ GBZ GC GD GH GJB GM GSB GY HB HG HGJ HJ \
     HS HY JB JC JCJ JG JGJ JJF JJG JJ JR JT JTG JTGT JTJ JTS JY KA LB LD LS LY MH MT MZ NB NY QB QC QJ QX RB RF SB SC SD SF SH SJ \
     SL SN SW SY SYJ TB TBJ TD TJ TY WB WH WJ WM WS WW XB XF YB YC YD YJ YS YY YZ ZC ZY ZZB ZB ZJM";
-
-/// Codes of provinces.
-const PROVINCES: [&str; 34] = [
-    "11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37", "41", "42",
-    "43", "44", "45", "46", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65", "71", "81", "82",
-];
 
 fn pattern(text: &str) -> Option<Regex> {
     Regex::new(text).ok()

@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use ahash::RandomState;
 
 use super::normalize;
-use super::table_schema::{ColumnDecl, Declarations, TableDecl};
+use super::table_schema::{ColumnDecl, Declarations, Naming, TableDecl};
 use crate::resources::meter;
 
 /// How well a header names a column.
@@ -20,25 +20,12 @@ pub enum Rank {
     Meant,
 }
 
-/// Words of headers that say the same, the second in place of the first.
-const SYNONYMS: [(&str, &str); 9] = [
-    ("是否", ""),
-    ("时间", "日期"),
-    ("时限", "期限"),
-    ("科室", "部门"),
-    ("单位", "部门"),
-    ("同志", ""),
-    ("人员", "人"),
-    ("的", ""),
-    ("电子版", "文件"),
-];
-
 /// Longer texts, in bytes, are no headers in other words.
 const LONGEST_HEADER: usize = 60;
 
 /// A folded header with its words replaced by those that say the same.
-fn meaning(folded: &str) -> String {
-    SYNONYMS.iter().fold(folded.to_owned(), |name, (word, same)| name.replace(word, same))
+fn meaning(folded: &str, naming: &Naming) -> String {
+    naming.synonyms.iter().fold(folded.to_owned(), |name, (word, same)| name.replace(word, same))
 }
 
 /// The folded names of the columns of a table.
@@ -97,7 +84,7 @@ impl TableDecl {
             return None;
         }
         let meant = self.names.1.get_or_init(|| meanings(self));
-        meant.get(&meaning(folded)).copied().flatten().map(|at| (at, Rank::Meant))
+        meant.get(&meaning(folded, &self.naming)).copied().flatten().map(|at| (at, Rank::Meant))
     }
 }
 
@@ -120,7 +107,7 @@ fn column_names(table: &TableDecl) -> HashMap<String, (usize, Rank)> {
 fn meanings(table: &TableDecl) -> HashMap<String, Option<usize>> {
     let mut meanings: HashMap<String, Option<usize>> = HashMap::new();
     for (name, (at, _)) in column_names(table) {
-        let meaning = meaning(&name);
+        let meaning = meaning(&name, &table.naming);
         if meaning.chars().count() < 2 {
             continue;
         }

@@ -21,6 +21,10 @@ pub struct Declarations {
     #[serde(default)]
     #[schemars(extend("zh" = "等于没填的词"))]
     pub nothing: Nothing,
+    /// Words in the names of headers, files and sheets.
+    #[serde(default)]
+    #[schemars(extend("zh" = "表头、文件和工作表名称中的词"))]
+    pub naming: Arc<Naming>,
     /// Their names as they are compared.
     #[serde(skip)]
     pub names: TableNames,
@@ -56,6 +60,19 @@ pub struct Nothing {
     /// What is not yet done to a paper, and words between.
     #[schemars(extend("zh" = "文书还没有走到的各步和其间的虚词"))]
     pub deeds: Vec<String>,
+}
+
+/// Words in the names of headers, files and sheets; a pack adds to those of the packs below it.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+#[schemars(extend("zh" = "表头、文件和工作表名称中的词；规则包在下层之上增添"))]
+pub struct Naming {
+    /// Words of headers that say the same, each with the one it is read as; empty for one that says nothing.
+    #[schemars(extend("zh" = "表头中意思相同的词，各附视同的词；没有意义的词附空字"))]
+    pub synonyms: Vec<(String, String)>,
+    /// What a collection is called after what it collects. Two tables are never told apart by it.
+    #[schemars(extend("zh" = "表名末尾表示汇集的词；两张表不凭它区分"))]
+    pub collections: Vec<String>,
 }
 
 /// One declared table.
@@ -100,6 +117,9 @@ pub struct TableDecl {
     /// Their names as rules write them.
     #[serde(skip)]
     pub exact: Exact,
+    /// Words in headers, those of all declarations.
+    #[serde(skip)]
+    pub naming: Arc<Naming>,
 }
 
 /// The columns by which the rows of a table are a tree, by their ids.

@@ -6,10 +6,12 @@
 
 pub mod batch;
 pub mod golden;
+pub mod literals;
 pub mod literate;
 pub mod sample;
 pub mod subjects;
 pub mod wording;
+pub mod zipped;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

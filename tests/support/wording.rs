@@ -39,6 +39,19 @@ static CLAUSE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?:^|[^\dA-Za-z/.])([1-5]/(?:\d+(?:\.\d+)+(?:\.[a-z])?|[A-F]\.\d[\d.]*))").unwrap()
 });
 
+/// A space beside a Chinese sign; what is quoted is left out, as it is written by others.
+static SPACE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"[\p{Han}，。；：、（）“”] +\S|\S +[\p{Han}，。；：、（）“”]").unwrap());
+
+/// Spaces beside Chinese in a sentence of a rule; a table on the terminal has others.
+pub fn spaces(text: &str) -> Vec<String> {
+    let plain = AS_WRITTEN
+        .iter()
+        .take(1)
+        .fold(text.to_owned(), |text, form| form.replace_all(&text, "“”").into_owned());
+    SPACE.find_iter(&plain).map(|found| format!("space `{}`", found.as_str())).collect()
+}
+
 /// What is wrong with a Chinese text.
 pub fn faults(text: &str) -> Vec<String> {
     let found = |form: &Regex, name: &str| -> Vec<String> {

@@ -55,8 +55,8 @@ pub(super) const FIELDS: [Names; 10] = [
     names(Field::Ruling, "ruling", "裁定", &["裁定结果", "结论"], true),
     names(Field::Value, "value", "值", &["数值"], false),
     names(Field::Role, "role", "角色", &["裁定角色"], true),
-    names(Field::By, "by", "裁定人", &["姓名"], true),
-    names(Field::Date, "date", "日期", &["裁定日期"], true),
+    names(Field::By, "by", "裁定人", &["姓名", "裁定人员"], true),
+    names(Field::Date, "date", "日期", &["裁定日期", "裁定时间", "时间"], true),
     names(Field::Expires, "expires", "有效期至", &["有效期"], false),
     names(Field::Reason, "reason", "理由", &["裁定理由"], true),
     names(Field::Evidence, "evidence", "依据", &["证据"], false),
@@ -193,6 +193,7 @@ pub(super) fn table() -> Arc<TableDecl> {
         columns: FIELDS.iter().map(column).collect(),
         names: ColumnNames::default(),
         exact: Exact::default(),
+        naming: Arc::default(),
     })
 }
 

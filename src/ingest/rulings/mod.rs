@@ -50,7 +50,7 @@ pub fn read(path: &Path, catalog: &Catalog, line_f_each: bool) -> Result<Vec<Rul
 fn drafts(path: &Path) -> Result<Drafts, IngestError> {
     let name = files::name(path);
     let mut drafts = Drafts::default();
-    let mut metered = Metered::begin(files::size(path), None);
+    let mut metered = Metered::begin(files::bytes(path), None);
     let input = match files::form(path) {
         None if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("toml")) => {
             Input::open(path, name, Limit::Rulings, metered.held())?

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::model::divisions::PROVINCES;
 use crate::model::identity::valid_id_number;
 use crate::table::date::Date;
 
@@ -16,12 +17,8 @@ pub(super) enum Form {
     Grid,
 }
 
-/// Provinces as identity numbers begin with them (GB/T 2260), and those of residents from Hong Kong, Macao and Taiwan.
-const PROVINCES: [&str; 36] = [
-    "11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37", "41", "42",
-    "43", "44", "45", "46", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65", "71", "81", "82",
-    "83", "90",
-];
+/// What identity numbers begin with besides the codes of provinces: residents from Taiwan, and foreigners.
+const NO_PROVINCE: [&str; 2] = ["83", "90"];
 
 /// Characters of a number that stay at its beginning and its end.
 pub(super) const HEAD: usize = 3;
@@ -97,7 +94,8 @@ fn is_old_identity(digits: &str) -> bool {
 }
 
 fn in_district(digits: &str) -> bool {
-    digits.get(..2).is_some_and(|province| PROVINCES.contains(&province)) && digits.get(2..4) != Some("00")
+    let known = |province| PROVINCES.contains(&province) || NO_PROVINCE.contains(&province);
+    digits.get(..2).is_some_and(known) && digits.get(2..4) != Some("00")
 }
 
 /// A day of the last or this century as eight digits.

@@ -59,3 +59,25 @@ fn malformed_declarations_are_located() {
     let errors = declarations("[[table]]\nid = 3\n").err().unwrap_or_default();
     assert_eq!(errors.iter().map(|error| error.line).collect::<Vec<_>>(), [2]);
 }
+
+#[test]
+fn a_pack_adds_words_of_headers() {
+    let below = r#"
+[naming]
+synonyms = [["时间", "日期"]]
+collections = ["清单"]
+
+[[table]]
+id = "a"
+zh = "甲"
+about = ""
+columns = [{ id = "day", zh = "办结日期", type = "date" }, { id = "no", zh = "编号", type = "code" }]
+"#;
+    let above = "[naming]\nsynonyms = [[\"流水号\", \"编号\"]]\ncollections = [\"底账\"]\n";
+    let files: Vec<_> = [below, above].map(|text| (String::new(), text.to_owned())).into();
+    let decls = declarations_of(&files).ok();
+    let table = decls.as_ref().and_then(|decls| decls.tables.first());
+    let meant = |name| table.and_then(|table| table.column_meant(name)).map(|(at, _)| at);
+    assert_eq!((meant("办结时间"), meant("流水号")), (Some(0), Some(1)));
+    assert_eq!(decls.map(|decls| decls.naming.collections.clone()), Some(vec!["清单".into(), "底账".into()]));
+}

@@ -65,6 +65,7 @@ pub(super) fn of_tables(name: &str, first: Kind) -> Kind {
             ("name", Kind::Text),
             unknown("ended"),
             ("successors", Kind::Text.list()),
+            ("predecessors", Kind::Text.list()),
         ]),
         "edition" => Kind::map([
             ("status", Kind::Text),
@@ -96,7 +97,7 @@ pub(super) fn properties(kind: &Kind) -> Option<&'static [&'static str]> {
 pub(super) fn of_function(name: &str) -> Kind {
     match name {
         "met" | "unmet" | "absent" | "unknown" | "measured" | "require" | "require_none" | "advise"
-        | "all_of" | "based_on" | "resting_on" | "grave" => Kind::Decision,
+        | "all_of" | "based_on" | "resting_on" | "by_itself" | "grave" => Kind::Decision,
         "date" | "plus_months" | "plus_days" => Kind::Date,
         "ratio" => Kind::Decimal,
         "blank" | "filled" | "has_digit" | "all_digits" | "mentions" | "matches" | "same_standard"

@@ -167,6 +167,7 @@ pub(super) const HOST: &[Described] = &[
     call("all_of", "decisions: Array", "decision", "同一评价要求的几项检查合成一个结论", "several checks of one requirement as one decision"),
     call("based_on", "tables: Array, decision: decision", "decision", "同一结论；所依据的数据表缺一即为待定", "the decision, but unknown when one of these tables is missing"),
     call("resting_on", "evidence: Array, decision: decision", "decision", "同一结论；有利于被评估单位、而所依据的行都不可信的，即为待定", "the decision, but unknown where it is in favour and all the rows it rests on are not to be believed"),
+    call("by_itself", "decide: FnPtr", "decision", "闭包得出的结论；其中读不懂的格、缺少的列，不影响同一规则的其他结论", "what the closure decides; cells it did not understand and columns it found missing leave nothing else of the rule open"),
     call("grave", "decision: decision", "decision", "同一结论；真实性规则得出不符合的，单凭这一类迹象即整体存疑", "the same decision; where a rule of plausibility decides unmet, this kind alone puts the whole submission in doubt"),
     call("tally", "parts: Array", "Map", "把几类问题合成一句（.zh .en）：每项为 [行或数, 中文, 英文]，文字中的 {} 写数量，数量为零的不写；行还可加第四个值，如 \"{number}《{name}》\"，不超过三行时逐一写明", "several kinds of fault as one sentence (.zh .en): each is [rows or number, Chinese, English], {} in a text stands for the number, and those of which there are none are left out; rows may have a fourth value such as \"{number}《{name}》\", by which up to three of them are named"),
     read("outcome", "decision: decision", "String", "结论：met、unmet、absent、unknown 或 not-applicable", "the outcome: met, unmet, absent, unknown or not-applicable"),

@@ -1,0 +1,195 @@
+//! The directory of an archive: which entries it has, after everything that an archive can be made to do has been
+//! refused. Only the entries that hold tables are ever unpacked; but what is wrong with any of them costs the archive.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+
+use zip::read::ZipFileEntry;
+use zip::result::ZipError;
+use zip::{CompressionMethod, ZipArchive};
+
+use super::names::{self, Decoder};
+use super::{ArchiveError, ArchiveFault};
+use crate::ingest::error::IngestError;
+use crate::ingest::files::{self, Content, EntryKind};
+use crate::ingest::guard::{MAX_RATIO, SMALL};
+use crate::ingest::input::{Input, Stream};
+use crate::ingest::limit::Limit;
+
+/// The flag by which an archive says that a name is UTF-8.
+const UTF8: u16 = 1 << 11;
+/// The bits of a mode of Unix that say of which type a file is, and the types.
+const TYPE: u32 = 0o170_000;
+const REGULAR: u32 = 0o100_000;
+const FOLDER: u32 = 0o040_000;
+const LINK: u32 = 0o120_000;
+/// The attribute of Windows that a link has.
+const REPARSE_POINT: u32 = 0x400;
+
+/// An entry that holds bytes.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Entry {
+    /// Its place in the directory.
+    index: usize,
+    /// Bytes it unpacks to.
+    pub(super) bytes: u64,
+    pub(super) packed: u64,
+    pub(super) crc: u32,
+    pub(super) deflated: bool,
+}
+
+/// What an archive holds, as a folder of it would be listed.
+pub(super) struct Directory<'a> {
+    archive: ZipArchive<Box<dyn Stream + 'a>>,
+    /// Those that may be looked at.
+    entries: BTreeMap<PathBuf, Entry>,
+    /// What lies directly in each folder.
+    folders: BTreeMap<PathBuf, BTreeMap<PathBuf, EntryKind>>,
+}
+
+impl<'a> Directory<'a> {
+    /// That of the archive `input`.
+    ///
+    /// # Errors
+    /// It is no archive, holds too much, or is made to deceive.
+    pub(super) fn of(input: &'a Input) -> Result<Self, IngestError> {
+        if !matches!(input.magic()?, [b'P', b'K', 3, 4] | [b'P', b'K', 5, 6]) {
+            return Err(refused(input, None, ArchiveFault::NotAnArchive));
+        }
+        let mut archive = ZipArchive::new(input.stream()).map_err(|error| damaged(input, &error))?;
+        if count(archive.len()) > Limit::Entries.most() {
+            return Err(input.too_large(None, None, Limit::Entries));
+        }
+        if archive.has_overlapping_entries().map_err(|error| damaged(input, &error))? {
+            return Err(refused(input, None, ArchiveFault::Overlap));
+        }
+        if archive.has_duplicate_names() {
+            return Err(refused(input, None, ArchiveFault::Duplicate));
+        }
+        let mut directory = Self { archive, entries: BTreeMap::new(), folders: BTreeMap::new() };
+        directory.list(input)?;
+        Ok(directory)
+    }
+
+    /// Lists the entries.
+    fn list(&mut self, input: &Input) -> Result<(), IngestError> {
+        let all = (0..self.archive.len()).map(|index| self.archive.by_index_data(index));
+        let all: Vec<ZipFileEntry<'_>> =
+            all.collect::<Result<_, _>>().map_err(|error| damaged(input, &error))?;
+        let unsaid = all.iter().filter(|entry| !says_utf8(entry)).map(ZipFileEntry::name_raw);
+        let (decoder, mut seen, mut unpacked) = (Decoder::of(unsaid), BTreeSet::new(), 0_u64);
+        for (index, entry) in all.iter().enumerate() {
+            let raw = entry.name_raw();
+            let lossy = || Some(String::from_utf8_lossy(raw).into_owned());
+            let name =
+                decoder.decode(raw, says_utf8(entry)).map_err(|fault| refused(input, lossy(), fault))?;
+            let refused = |fault| refused(input, Some(name.clone()), fault);
+            let path = names::path(&name).map_err(refused)?;
+            let kind = kind(entry, &name).map_err(refused)?;
+            unpacked = unpacked.saturating_add(entry.size());
+            if unpacked > Limit::ArchiveUnpacked.most() {
+                return Err(input.too_large(None, None, Limit::ArchiveUnpacked));
+            }
+            let twin = !seen.insert(path.to_string_lossy().to_lowercase());
+            if twin || !note(&mut self.folders, &path, kind) {
+                return Err(refused(ArchiveFault::Duplicate));
+            }
+            if kind == EntryKind::File && path.components().count() <= LOOKED_AT {
+                let [bytes, packed] = [entry.size(), entry.compressed_size()];
+                let deflated = entry.compression() == CompressionMethod::Deflated;
+                self.entries.insert(path, Entry { index, bytes, packed, crc: entry.crc32(), deflated });
+            }
+        }
+        Ok(())
+    }
+
+    /// What lies directly in a folder; nothing where there is none of that name.
+    pub(super) fn content(&self, folder: &Path) -> Content {
+        let inside = self.folders.get(folder).into_iter().flatten();
+        inside.map(|(path, kind)| (path.clone(), *kind)).collect()
+    }
+
+    /// The folder that was packed: the one that everything lies in, or the archive itself.
+    pub(super) fn root(&self) -> PathBuf {
+        let top = self.folders.get(Path::new("")).into_iter().flatten();
+        let mut top = top.filter(|(path, _)| !files::is_leftover(&files::name(path)));
+        match (top.next(), top.next()) {
+            (Some((folder, EntryKind::Folder)), None) => folder.clone(),
+            _ => PathBuf::new(),
+        }
+    }
+
+    /// The entry at a path inside.
+    pub(super) fn entry(&self, path: &Path) -> Option<Entry> {
+        self.entries.get(path).copied()
+    }
+
+    /// Where the packed bytes of an entry begin.
+    pub(super) fn start(&mut self, input: &Input, entry: Entry) -> Result<u64, IngestError> {
+        let packed = self.archive.by_index_raw(entry.index).map_err(|error| damaged(input, &error))?;
+        packed.data_start().ok_or_else(|| damaged(input, &ZipError::FileNotFound))
+    }
+}
+
+/// Levels that are looked at: the folder that was packed, what lies in it, and what lies in the folders there.
+const LOOKED_AT: usize = 3;
+
+/// Notes an entry in the folder it lies in, and the folders above it; whether a file and a folder do not have one name.
+fn note(folders: &mut BTreeMap<PathBuf, BTreeMap<PathBuf, EntryKind>>, path: &Path, kind: EntryKind) -> bool {
+    let shallow: PathBuf = path.components().take(LOOKED_AT).collect();
+    let kind = if shallow == path { kind } else { EntryKind::Folder };
+    let (mut inner, mut kind) = (shallow.as_path(), kind);
+    while let Some(above) = inner.parent() {
+        let known = folders.entry(above.to_owned()).or_default();
+        match known.insert(inner.to_owned(), kind) {
+            Some(before) if before != kind => return false,
+            Some(_) => return true,
+            None => {}
+        }
+        (inner, kind) = (above, EntryKind::Folder);
+    }
+    true
+}
+
+/// What an entry is.
+fn kind(entry: &ZipFileEntry<'_>, name: &str) -> Result<EntryKind, ArchiveFault> {
+    let mode = entry.unix_mode().map_or(0, |mode| mode & TYPE);
+    if mode == LINK || entry.external_attributes() & REPARSE_POINT != 0 && mode == 0 {
+        return Err(ArchiveFault::Link);
+    }
+    if !matches!(mode, 0 | REGULAR | FOLDER) {
+        return Err(ArchiveFault::Special);
+    }
+    if entry.encrypted() {
+        return Err(ArchiveFault::Encrypted);
+    }
+    let (bytes, packed) = (entry.size(), entry.compressed_size());
+    if bytes > SMALL && bytes > packed.saturating_mul(MAX_RATIO) {
+        return Err(ArchiveFault::Ratio);
+    }
+    if name.ends_with('/') {
+        return Ok(EntryKind::Folder);
+    }
+    let is_read = matches!(entry.compression(), CompressionMethod::Stored | CompressionMethod::Deflated);
+    let holds_table = files::form(Path::new(OsStr::new(name))).is_some();
+    if is_read || !holds_table { Ok(EntryKind::File) } else { Err(ArchiveFault::Method) }
+}
+
+fn says_utf8(entry: &ZipFileEntry<'_>) -> bool {
+    entry.flags().as_u16() & UTF8 != 0
+}
+
+fn count(number: usize) -> u64 {
+    u64::try_from(number).unwrap_or(u64::MAX)
+}
+
+/// What is wrong with an archive, or with an entry of it.
+pub(super) fn refused(input: &Input, entry: Option<String>, fault: ArchiveFault) -> IngestError {
+    IngestError::Archive { file: input.name.clone(), error: ArchiveError { entry, fault } }
+}
+
+/// What the library says, unless it is we who stopped it.
+fn damaged(input: &Input, error: &ZipError) -> IngestError {
+    input.failed(|| refused(input, None, ArchiveFault::Damaged(error.to_string())))
+}

@@ -1,0 +1,81 @@
+//! Where the tables of a submission come from. What kind of source a path is gets decided here and nowhere else: a new
+//! kind is one implementation of [`TableSource`] and one line of [`at`].
+
+mod archive;
+mod directory;
+mod file;
+mod folder;
+mod names;
+mod refusal;
+mod unpack;
+
+use std::path::Path;
+
+use sha2::Sha256;
+
+use super::error::IngestError;
+use super::files;
+use super::stamp::Listing;
+use super::submission::SubmissionReader;
+
+pub use refusal::{ArchiveError, ArchiveFault};
+pub(super) use unpack::{Packed, Unpacking};
+
+/// A submission, or one table, before it is read: the counterpart of
+/// [`TableSink`](crate::model::row::TableSink), which takes its rows.
+pub(super) trait TableSource {
+    /// Hands every table to `reader`, always in the same order, and tells what lies beside them.
+    ///
+    /// # Errors
+    /// When a table cannot be read: then the submission as a whole cannot be judged.
+    fn read(&self, reader: &mut SubmissionReader<'_, '_>) -> Result<(), IngestError>;
+
+    /// Adds to a digest what [`TableSource::read`] parses, and nothing else.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    fn digest(&self, into: &mut Sha256) -> Result<(), IngestError>;
+
+    /// Bytes of the tables, unpacked; what cannot be told counts nothing.
+    fn size(&self) -> u64;
+
+    /// What the system says of the files it is made of, and what lies beside the tables.
+    ///
+    /// # Errors
+    /// When it cannot be listed.
+    fn listing(&self) -> Result<Listing, IngestError>;
+
+    /// The path, as a user finds it, of what is called `file` in messages about this source.
+    fn locate(&self, file: &str) -> String;
+}
+
+/// The source at a path: a folder of tables, an archive of one, or a file. Nothing is opened yet.
+pub(super) fn at(path: &Path) -> Box<dyn TableSource + '_> {
+    if path.is_dir() {
+        Box::new(folder::Folder(path))
+    } else if files::is_zip(path) {
+        Box::new(archive::Archive(path))
+    } else {
+        Box::new(file::TableFile(path))
+    }
+}
+
+/// Whether a file, by its name, is a source that is read.
+pub(super) fn is_read(path: &Path) -> bool {
+    files::is_zip(path) || matches!(files::form(path), Some(files::Form::Text | files::Form::Workbook))
+}
+
+/// Bytes of the tables at `path`; what cannot be told counts nothing.
+pub fn size(path: &Path) -> u64 {
+    at(path).size()
+}
+
+/// The path, as a user finds it, of what an error about the source at `path` calls `file`.
+pub fn locate(path: &Path, file: &str) -> String {
+    at(path).locate(file)
+}
+
+/// A path as reports show it: with `/`, whatever the system.
+fn shown(path: &Path) -> String {
+    path.display().to_string().replace('\\', "/")
+}

@@ -1,0 +1,210 @@
+//! The findings as a table for Excel and WPS: a line for each place of each finding, in UTF-8 with a byte order mark
+//! (without it they take Chinese for GBK), no cell of which is taken for a formula.
+
+use std::io;
+
+use csv::{Terminator, WriterBuilder};
+
+use super::{Out, ReportWriter};
+use crate::model::finding::{Location, Severity};
+use crate::model::report::{Organization, Report, ReportFinding};
+use crate::model::text::{Lang, Text};
+use crate::report::summary::Titles;
+use crate::report::words::pick;
+use crate::report::{escape, words};
+
+/// Says that the file is UTF-8.
+const MARK: &str = "\u{feff}";
+
+/// Number of columns.
+const COLUMNS: usize = 17;
+
+/// The headers in both languages.
+const HEADERS: [(&str, &str); COLUMNS] = [
+    ("单位编号", "organization id"),
+    ("单位", "organization"),
+    ("规则", "rule"),
+    ("对象", "target"),
+    ("事项", "title"),
+    ("严重程度", "severity"),
+    ("问题", "problem"),
+    ("整改", "remedy"),
+    ("文件", "file"),
+    ("工作表", "sheet"),
+    ("行", "row"),
+    ("列", "column"),
+    ("单元格", "cell"),
+    ("内容", "value"),
+    ("网格", "grid"),
+    ("共几处", "places in all"),
+    ("标识", "fingerprint"),
+];
+
+/// Digits that a spreadsheet keeps of a number.
+const KEPT_DIGITS: usize = 15;
+
+/// Characters of the name of an organization that its file is named by.
+const NAMED: usize = 40;
+
+/// Writes findings.
+pub(super) struct FindingsWriter {
+    lang: Lang,
+    /// Organizations so far.
+    count: usize,
+}
+
+/// A line, escaped.
+type Line = [String; COLUMNS];
+
+impl FindingsWriter {
+    pub(super) const fn new(lang: Lang) -> Self {
+        Self { lang, count: 0 }
+    }
+
+    fn headers(&self) -> String {
+        let headers = HEADERS.map(|(zh, en)| pick(self.lang, zh, en));
+        format!("{MARK}{}\r\n", headers.join(","))
+    }
+
+    /// The lines of an organization.
+    fn organization_lines(&self, one: &Organization, titles: Titles<'_>) -> io::Result<Vec<u8>> {
+        let nowhere = [Location::default()];
+        let mut lines = Vec::new();
+        for finding in &one.findings {
+            let title = title(finding, titles).map_or("", |title| title.get(self.lang));
+            let places = if finding.locations.is_empty() { nowhere.as_slice() } else { &finding.locations };
+            lines.extend(places.iter().map(|place| self.line(one, finding, title, place)));
+        }
+        table(lines)
+    }
+
+    fn line(&self, one: &Organization, finding: &ReportFinding, title: &str, place: &Location) -> Line {
+        let row = place.row.map(|row| row.to_string()).unwrap_or_default();
+        let total = finding.total.max(1).to_string();
+        [
+            &one.id,
+            &one.name,
+            &finding.rule,
+            &finding.target,
+            title,
+            words::severity(finding.severity, self.lang),
+            finding.message.get(self.lang),
+            finding.help.get(self.lang),
+            &place.file,
+            given(&place.sheet),
+            &row,
+            given(&place.column),
+            given(&place.cell),
+            given(&place.value),
+            given(&place.grid),
+            &total,
+            &finding.fingerprint,
+        ]
+        .map(cell)
+    }
+
+    /// The lines of what was not assessed: a list that leaves it out would look as if all were well.
+    fn unassessed_lines(&self, report: &Report) -> io::Result<Vec<u8>> {
+        let interrupted = pick(self.lang, "运行中断，没有评估", "not assessed: the run was interrupted");
+        let unread = report.unreadable.iter().map(|one| {
+            let row = one.row.map(|row| row.to_string()).unwrap_or_default();
+            let file = one.file.as_deref().unwrap_or(&one.path);
+            self.unassessed(
+                &one.path,
+                one.message.get(self.lang),
+                [file, given(&one.sheet), &row, given(&one.column)],
+            )
+        });
+        let left =
+            report.not_assessed.iter().map(|path| self.unassessed(path, interrupted, [path, "", "", ""]));
+        table(unread.chain(left))
+    }
+
+    fn unassessed(&self, path: &str, why: &str, [file, sheet, row, column]: [&str; 4]) -> Line {
+        let error = words::severity(Severity::Error, self.lang);
+        ["", path, "", "", "", error, why, "", file, sheet, row, column, "", "", "", "", ""].map(cell)
+    }
+}
+
+impl ReportWriter for FindingsWriter {
+    fn begin(&mut self, _: &Report, out: &mut Out<'_>) -> io::Result<()> {
+        if out.target.is_folder() { Ok(()) } else { out.target.write(self.headers().as_bytes()) }
+    }
+
+    fn organization(&mut self, one: &Organization, out: &mut Out<'_>) -> io::Result<()> {
+        self.count = self.count.saturating_add(1);
+        if out.target.is_folder() {
+            out.target.begin_file(&file_name(self.count, &one.id, &one.name))?;
+            out.target.write(self.headers().as_bytes())?;
+        }
+        out.target.write(&self.organization_lines(one, out.titles)?)
+    }
+
+    fn end(&mut self, report: &Report, out: &mut Out<'_>) -> io::Result<()> {
+        let lines = self.unassessed_lines(report)?;
+        if lines.is_empty() {
+            return Ok(());
+        }
+        if out.target.is_folder() {
+            out.target.begin_file(pick(self.lang, "未评估.csv", "not-assessed.csv"))?;
+            out.target.write(self.headers().as_bytes())?;
+        }
+        out.target.write(&lines)
+    }
+}
+
+/// The title of what the finding is about, where that has one.
+fn title<'a>(finding: &ReportFinding, titles: Titles<'a>) -> Option<&'a Text> {
+    let clause = || titles.clauses.get(&finding.target).map(|clause| &clause.title);
+    titles.catalog.title(&finding.target).or_else(clause)
+}
+
+fn given(text: &Option<String>) -> &str {
+    text.as_deref().unwrap_or_default()
+}
+
+fn table(lines: impl IntoIterator<Item = Line>) -> io::Result<Vec<u8>> {
+    let mut table = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new());
+    lines.into_iter().try_for_each(|line| table.write_record(line)).map_err(io::Error::other)?;
+    table.into_inner().map_err(|error| io::Error::other(error.to_string()))
+}
+
+/// A cell that is text and nothing else. A number longer than a spreadsheet keeps, such as a code, would lose digits.
+fn cell(text: &str) -> String {
+    let is_long = text.len() > KEPT_DIGITS && text.bytes().all(|byte| byte.is_ascii_digit());
+    if is_long { format!("'{text}") } else { escape::spreadsheet(text) }
+}
+
+/// The file of an organization in a folder: its number in the report, its id and name, without the signs that a system
+/// may not allow in names.
+fn file_name(number: usize, id: &str, name: &str) -> String {
+    let plain = |text: &str| -> String {
+        let sign = |sign: char| if sign.is_alphanumeric() { sign } else { '_' };
+        text.chars().take(NAMED).map(sign).collect()
+    };
+    format!("{number:04}-{}-{}.csv", plain(id), plain(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_cell_is_a_formula_or_loses_digits() {
+        for text in ["=1", "+1", "-1", "@A1", "＝1", " =1"] {
+            assert_eq!(cell(text), format!("'{text}"));
+        }
+        for text in ["\t=1", "\r=1", "\n=1"] {
+            assert!(cell(text).starts_with('\\'), "{text:?}");
+        }
+        assert_eq!(cell("350602105001001001"), "'350602105001001001");
+        assert_eq!(cell("350602105001001"), "350602105001001");
+    }
+
+    #[test]
+    fn files_have_plain_names_of_their_own() {
+        assert_eq!(file_name(3, "../a", "甲县/乙"), "0003-___a-甲县_乙.csv");
+        assert_eq!(file_name(4, "", "\u{202e}"), "0004--_.csv");
+        assert!(file_name(5, "", &"长".repeat(500)).len() < 255);
+    }
+}

@@ -1,0 +1,160 @@
+//! The one list of formats.
+
+use super::ReportWriter;
+use super::csv::FindingsWriter;
+use super::json::JsonWriter;
+use super::lines::LinesWriter;
+use super::terminal::TerminalWriter;
+use crate::model::text::Lang;
+use crate::report::json;
+use crate::report::terminal::TerminalOptions;
+use crate::report::words::pick;
+
+/// A format of `-o`.
+#[derive(Debug)]
+pub struct Format {
+    /// Name on the command line.
+    pub name: &'static str,
+    /// What it is, in Chinese and in English.
+    about: (&'static str, &'static str),
+    /// Whether it can be a folder of files, too.
+    pub fills_folders: bool,
+    /// Whether each organization becomes whole lines as soon as it ends, on stdout too. Otherwise stdout gets all at the
+    /// end: what was written there cannot be taken back.
+    pub is_lines: bool,
+    /// Whether it is written from all organizations at once, which then are kept in memory.
+    pub needs_all: bool,
+    /// The JSON Schema of what is written.
+    pub schema: Option<fn() -> String>,
+    /// Makes a writer; none for the results of a shard, which are no report yet.
+    pub writer: Option<fn(&TerminalOptions) -> Box<dyn ReportWriter>>,
+}
+
+impl PartialEq for Format {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Format {}
+
+/// What most formats have.
+const PLAIN: Format = Format {
+    name: "",
+    about: ("", ""),
+    fills_folders: false,
+    is_lines: false,
+    needs_all: false,
+    schema: None,
+    writer: None,
+};
+
+/// The format where none is asked for.
+static TERMINAL: Format = Format {
+    name: "terminal",
+    about: ("在屏幕上阅读", "to be read on a screen"),
+    needs_all: true,
+    writer: Some(|options| Box::new(TerminalWriter(*options))),
+    ..PLAIN
+};
+
+/// All formats, in the order in which they are listed.
+pub static FORMATS: [&Format; 5] = [
+    &TERMINAL,
+    &Format {
+        name: "json",
+        about: ("整份报告", "the whole report"),
+        schema: Some(json::schema),
+        writer: Some(|_| Box::new(JsonWriter::default())),
+        ..PLAIN
+    },
+    &Format {
+        name: "jsonl",
+        about: (
+            "JSON，每行一个单位，最后一行是其余内容",
+            "JSON, a line for each organization, the rest on the last",
+        ),
+        is_lines: true,
+        writer: Some(|_| Box::new(LinesWriter)),
+        ..PLAIN
+    },
+    &Format {
+        name: "csv",
+        about: (
+            "问题清单，每处一行，可用 Excel、WPS 打开",
+            "the findings, a line for each place, for a spreadsheet",
+        ),
+        fills_folders: true,
+        is_lines: true,
+        writer: Some(|options| Box::new(FindingsWriter::new(options.lang))),
+        ..PLAIN
+    },
+    &Format {
+        name: "shard",
+        about: ("分片的结果，供 merge 合并", "the results of a shard, for merge"),
+        ..PLAIN
+    },
+];
+
+impl Format {
+    /// The format of this name, whatever its case.
+    pub fn named(name: &str) -> Option<&'static Self> {
+        FORMATS.into_iter().find(|format| format.name.eq_ignore_ascii_case(name))
+    }
+
+    /// What it is.
+    pub const fn about(&self, lang: Lang) -> &'static str {
+        pick(lang, self.about.0, self.about.1)
+    }
+}
+
+/// The names of all formats.
+pub fn names(lang: Lang) -> String {
+    let names: Vec<_> = FORMATS.iter().map(|format| format.name).collect();
+    names.join(pick(lang, "、", ", "))
+}
+
+/// What is said of the option `-o`.
+pub fn help(lang: Lang) -> String {
+    let one = |format: &&Format| match lang {
+        Lang::Zh => format!("{}（{}）", format.name, format.about(lang)),
+        Lang::En => format!("{} ({})", format.name, format.about(lang)),
+    };
+    let all: Vec<_> = FORMATS.iter().map(one).collect();
+    let folders = FORMATS.iter().filter(|format| format.fills_folders).map(|format| format.name);
+    let folders = folders.collect::<Vec<_>>().join(pick(lang, "、", ", "));
+    match lang {
+        Lang::Zh => format!(
+            "输出：{}；加 :路径 则写入文件，{folders} 加 :文件夹/ 则每个单位一个文件；默认 {}",
+            all.join("、"),
+            TERMINAL.name
+        ),
+        Lang::En => format!(
+            "An output: {}; with `:PATH` for a file; {folders} with `:DIR/` for a file each organization; {} otherwise",
+            all.join(", "),
+            TERMINAL.name
+        ),
+    }
+}
+
+/// The format where none is asked for.
+pub fn default_format() -> &'static Format {
+    &TERMINAL
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_format_is_found_by_its_name_and_told_of_in_both_languages() {
+        for format in FORMATS {
+            assert_eq!(Format::named(&format.name.to_uppercase()), Some(format));
+            for lang in [Lang::Zh, Lang::En] {
+                assert!(names(lang).contains(format.name) && help(lang).contains(format.about(lang)));
+            }
+            assert!(!format.about.0.is_empty() && !format.about.1.is_empty(), "{}", format.name);
+        }
+        assert_eq!(Format::named("xml"), None);
+    }
+}

@@ -1,0 +1,30 @@
+//! One decision of a rule by itself: what it could not understand has no bearing on the others.
+
+use rhai::{FnPtr, NativeCallContext};
+
+use super::calls::Closure;
+use super::decide::Verdict;
+use super::doubt;
+use super::fault;
+use super::rows::Res;
+use crate::model::text::Text;
+
+/// What the closure decides, settled at once: what it read and did not understand, or found missing, leaves nothing else
+/// open that the rule decides. What was read before it counts in it too.
+pub(super) fn by_itself(context: NativeCallContext, decide: FnPtr) -> Res<Verdict> {
+    doubt::apart(|| {
+        let decided = Closure::new(&context, &decide).call_with([])?;
+        let kind = fault::kind_of(&decided);
+        let decided: Option<Verdict> = decided.try_cast();
+        let decided = decided.ok_or_else(|| {
+            fault::raise(
+                Text::new(
+                    format!("by_itself 的闭包应得出结论，却得出{}", kind.zh),
+                    format!("the closure of by_itself must come to a decision, this one is {}", kind.en),
+                ),
+                Text::default(),
+            )
+        })?;
+        Ok(decided.beyond_doubt().settled())
+    })
+}
