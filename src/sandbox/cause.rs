@@ -55,6 +55,7 @@ impl Cause {
     }
 
     /// The same; where stderr says nothing, the cause that the exit status says.
+    #[must_use]
     pub fn or_of(self, status: ExitStatus) -> Self {
         if self == Self::Unknown && killed(status) { Self::Killed } else { self }
     }
