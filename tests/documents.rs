@@ -291,3 +291,18 @@ fn the_guides_name_every_key_of_a_pack() {
         }
     }
 }
+
+#[test]
+fn the_architecture_names_every_folder() {
+    let root = support::root();
+    let text = fs::read_to_string(root.join("docs/architecture.md")).unwrap();
+    let named: Vec<&str> = text.split('`').skip(1).step_by(2).collect();
+    let entries = fs::read_dir(root.join("src")).unwrap().map(|entry| entry.unwrap());
+    let folders = entries.filter(|entry| entry.path().is_dir());
+    let all: Vec<String> = folders.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    let missing: Vec<_> = all.iter().filter(|folder| !named.contains(&folder.as_str())).collect();
+    assert!(all.len() > 10 && missing.is_empty(), "docs/architecture.md does not name {missing:?}");
+    let files = named.iter().filter(|name| ["tests/", "docs/"].iter().any(|base| name.starts_with(base)));
+    let lost: Vec<_> = files.filter(|name| !name.contains('*') && !root.join(name).exists()).collect();
+    assert!(lost.is_empty(), "docs/architecture.md names {lost:?}");
+}

@@ -49,6 +49,7 @@ pub struct Choices {
 
 impl Choices {
     /// The built-in pack alone, personal data masked, as much memory as there is.
+    #[must_use]
     pub fn as_of(day: Date) -> Self {
         Self {
             packs: Vec::new(),

@@ -3,11 +3,12 @@
 use super::list;
 use super::notes::{Notes, words};
 use super::tree::{Does, Function, Is, Line, Node, Part, Script, Seen};
+use crate::model::manual::EntryKind;
 use crate::model::text::Text;
-use crate::script::api::in_english;
+use crate::script::stdlib::{functions, in_english};
 
 /// All of it.
-pub(super) fn look(script: &Script, notes: &mut Notes) {
+pub(crate) fn look(script: &Script, notes: &mut Notes) {
     for function in script.functions.iter().chain(script.closures.values()) {
         blocks(script, &function.body, notes);
     }
@@ -206,40 +207,6 @@ fn recursion(script: &Script, function: &Function, notes: &mut Notes) {
     notes.add(list::ENDLESS_RECURSION, call.at, message, help);
 }
 
-/// Operations that change nothing: what they come to must be used.
-const PURE: [&str; 30] = [
-    "filter",
-    "any",
-    "all",
-    "count",
-    "first",
-    "last",
-    "unique",
-    "group",
-    "sum",
-    "duplicates",
-    "blank",
-    "filled",
-    "latest",
-    "where",
-    "find",
-    "refers",
-    "dangling",
-    "except",
-    "at",
-    "later",
-    "earlier",
-    "met",
-    "unmet",
-    "absent",
-    "unknown",
-    "measured",
-    "require",
-    "require_none",
-    "advise",
-    "all_of",
-];
-
 /// `taken`: somebody takes what the last statement comes to.
 fn discarded(lines: &[Line], taken: bool, notes: &mut Notes) {
     for (line, left) in lines.iter().zip((0..lines.len()).rev()) {
@@ -259,7 +226,8 @@ fn discarded(lines: &[Line], taken: bool, notes: &mut Notes) {
 
 fn unused_value(node: &Node, notes: &mut Notes) {
     let (Is::Call(None, name, _) | Is::Method(_, name, _)) = &node.is else { return };
-    if PURE.contains(&in_english(name)) {
+    // Functions of the host change nothing: what they come to must be used.
+    if functions().named(in_english(name)).any(|one| one.kind == EntryKind::Function) {
         let message = words!("“{name}”得出的值没有用上", "what `{name}` comes to is not used");
         let help = Text::new(
             "前面写 return，或用 let 取一个名称",

@@ -2,17 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use super::Ground;
+use super::ground::Ground;
 use super::list;
 use super::notes::{Notes, words};
 use super::texts::has_chinese;
 use super::tree::{At, Does, Is, Node, Script, Seen};
 use crate::model::text::Text;
-use crate::script::fault::did_you_mean;
-use crate::script::rule::Rule;
+use crate::script::error::did_you_mean;
+use crate::script::runtime::rule::Rule;
 
 /// All of it.
-pub(super) fn look(ground: &Ground<'_>, rule: &Rule, script: &Script, notes: &mut Notes) {
+pub(crate) fn look(ground: &Ground<'_>, rule: &Rule, script: &Script, notes: &mut Notes) {
     title(rule, notes);
     let Some(meta) = meta(script) else { return };
     forms(&meta, notes);

@@ -2,15 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Ground;
 use super::check::Checks;
+use super::ground::Ground;
 use super::kind::Kind;
 use super::known::Shelf;
 use super::methods;
 use super::notes::Notes;
 use super::scope::{Scope, changing, element};
 use super::tree::{Does, Function, Is, Line, Node, Script};
-use crate::script::api::in_english;
+use crate::script::stdlib::in_english;
 
 /// How deep calls of script functions are followed.
 const DEPTH: usize = 6;
@@ -19,12 +19,12 @@ const DEPTH: usize = 6;
 const CALLS: usize = 2000;
 
 /// The walk.
-pub(super) struct Inference<'a> {
-    pub(super) ground: &'a Ground<'a>,
-    pub(super) shelf: &'a Shelf,
+pub(crate) struct Inference<'a> {
+    pub(crate) ground: &'a Ground<'a>,
+    pub(crate) shelf: &'a Shelf,
     /// The script at hand: while a library is looked into, that one.
-    pub(super) script: &'a Script,
-    pub(super) checks: Checks<'a>,
+    pub(crate) script: &'a Script,
+    pub(crate) checks: Checks<'a>,
     params: BTreeSet<String>,
     /// What functions come to by library, name and kinds of arguments.
     known: BTreeMap<String, Kind>,
@@ -32,7 +32,7 @@ pub(super) struct Inference<'a> {
 }
 
 impl<'a> Inference<'a> {
-    pub(super) fn new(
+    pub(crate) fn new(
         ground: &'a Ground<'a>,
         shelf: &'a Shelf,
         script: &'a Script,
@@ -44,7 +44,7 @@ impl<'a> Inference<'a> {
     }
 
     /// Looks at a rule with these parameters.
-    pub(super) fn rule(&mut self, params: BTreeSet<String>) {
+    pub(crate) fn rule(&mut self, params: BTreeSet<String>) {
         self.params = params;
         if let Some(check) = self.script.functions.iter().find(|function| function.name == "check") {
             self.function(check, &[Kind::Tables, Kind::Params]);
@@ -53,12 +53,12 @@ impl<'a> Inference<'a> {
     }
 
     /// What was found in libraries, called as they are here.
-    pub(super) fn elsewhere(self) -> BTreeMap<String, Notes> {
+    pub(crate) fn elsewhere(self) -> BTreeMap<String, Notes> {
         self.checks.elsewhere
     }
 
     /// Looks at a library: what its functions are given is not known, but that `t` is the tables.
-    pub(super) fn library(&mut self) {
+    pub(crate) fn library(&mut self) {
         self.rest();
     }
 
@@ -75,7 +75,7 @@ impl<'a> Inference<'a> {
     }
 
     /// What a function comes to when called with values of these kinds.
-    pub(super) fn call(&mut self, library: &str, function: &'a Function, kinds: &[Kind]) -> Kind {
+    pub(crate) fn call(&mut self, library: &str, function: &'a Function, kinds: &[Kind]) -> Kind {
         let key = format!("{library}/{}/{}/{kinds:?}", function.name, function.params.len());
         if let Some(kind) = self.known.get(&key) {
             return kind.clone();
@@ -192,17 +192,17 @@ impl<'a> Inference<'a> {
         self.bare(test, &kind);
     }
 
-    pub(super) fn bare(&mut self, test: &Node, kind: &Kind) {
+    pub(crate) fn bare(&mut self, test: &Node, kind: &Kind) {
         if *kind == Kind::YesNo && matches!(test.is, Is::Get(..) | Is::Index(..)) {
             self.checks.bare(test.at);
         }
     }
 
-    pub(super) fn nodes(&mut self, all: &'a [Node], scope: &mut Scope) -> Vec<Kind> {
+    pub(crate) fn nodes(&mut self, all: &'a [Node], scope: &mut Scope) -> Vec<Kind> {
         all.iter().map(|one| self.node(one, scope)).collect()
     }
 
-    pub(super) fn node(&mut self, node: &'a Node, scope: &mut Scope) -> Kind {
+    pub(crate) fn node(&mut self, node: &'a Node, scope: &mut Scope) -> Kind {
         match &node.is {
             Is::Unit => Kind::Nothing,
             Is::Bool(_) => Kind::Bool,
@@ -264,7 +264,7 @@ impl<'a> Inference<'a> {
                 Kind::Rows(table) => self.ground.declarations.table(table).and_then(|decl| decl.column(name)),
                 _ => None,
             };
-            self.checks.no_property(name, known, column.is_some(), node.at);
+            self.checks.no_property(name, &known, column.is_some(), node.at);
             return Kind::Unknown;
         }
         match of {
@@ -284,11 +284,9 @@ impl<'a> Inference<'a> {
                 }
                 Kind::Unknown
             }
-            Kind::Rows(_) => Kind::Bool,
-            Kind::Group(table) if in_english(name) == "rows" => Kind::Rows(table.clone()),
-            Kind::Group(_) | Kind::Decision => Kind::Text,
-            Kind::Tree(table) => Kind::Rows(table.clone()),
-            Kind::Date => Kind::Int,
+            Kind::Rows(_) | Kind::Group(_) | Kind::Tree(_) | Kind::Date | Kind::Decision => {
+                methods::property(of, in_english(name))
+            }
             Kind::Map(entries) => entries.get(name).cloned().unwrap_or_else(|| {
                 let known: Vec<&str> = entries.keys().map(String::as_str).collect();
                 self.checks.no_property(name, &known, false, node.at);
@@ -310,7 +308,7 @@ impl<'a> Inference<'a> {
     }
 
     /// What a closure comes to over such elements; it sees the variables around it.
-    pub(super) fn closure(
+    pub(crate) fn closure(
         &mut self,
         name: &str,
         captured: usize,

@@ -6,10 +6,10 @@ use super::list;
 use super::notes::{Notes, words};
 use super::tree::{At, Does, Function, Is, Line, Node, Part, Script, Seen};
 use crate::model::text::Text;
-use crate::script::fault::Script as File;
+use crate::script::error::Script as File;
 
 /// Variables, imports and parameters of closures.
-pub(super) fn look(script: &Script, notes: &mut Notes) {
+pub(crate) fn look(script: &Script, notes: &mut Notes) {
     for function in &script.functions {
         unused(script, function, notes);
         shadows(script, function, notes);
@@ -17,7 +17,7 @@ pub(super) fn look(script: &Script, notes: &mut Notes) {
 }
 
 /// Functions nothing calls, but for the one the program calls itself.
-pub(super) fn unused_functions(file: &File<'_>, script: &Script, entry: &str, notes: &mut Notes) {
+pub(crate) fn unused_functions(file: &File<'_>, script: &Script, entry: &str, notes: &mut Notes) {
     let mut called = BTreeSet::new();
     script.everything(&mut |seen| {
         if let Seen::Node(node) = seen {
@@ -29,7 +29,7 @@ pub(super) fn unused_functions(file: &File<'_>, script: &Script, entry: &str, no
 }
 
 /// That nothing calls the function.
-pub(super) fn unused_function(file: &File<'_>, function: &Function, notes: &mut Notes) {
+pub(crate) fn unused_function(file: &File<'_>, function: &Function, notes: &mut Notes) {
     let name = &function.name;
     let found = file.find(&format!("fn {name}(")).map(|(line, column)| (line, column.saturating_add(3)));
     let message = words!("函数“{name}”没有用到", "the function `{name}` is not used");
@@ -38,7 +38,7 @@ pub(super) fn unused_function(file: &File<'_>, function: &Function, notes: &mut 
 }
 
 /// The functions an expression calls.
-pub(super) fn called(node: &Node) -> Option<String> {
+pub(crate) fn called(node: &Node) -> Option<String> {
     match &node.is {
         Is::Call(_, name, _) | Is::Method(_, name, _) => Some(name.clone()),
         _ => None,

@@ -32,7 +32,7 @@ const FORMS: [&str; 12] = [
 const FACTORS: [i64; 6] = [2, 10, 12, 1000, 10_000, 1_000_000];
 
 /// Numbers that are compared with, or multiplied by.
-pub(super) fn look(script: &Script, notes: &mut Notes) {
+pub(crate) fn look(script: &Script, notes: &mut Notes) {
     let positions = positions(script);
     script.everything(&mut |seen| {
         let Seen::Node(Node { is: Is::Call(None, sign, pair), .. }) = seen else { return };

@@ -1,14 +1,14 @@
-//! From the script engine's AST to a [`Script`]: besides `lower::source` the only file that touches rhai's internals.
+//! From the script engine's AST to a [`Script`]: besides `compile::source` the only file that touches rhai's internals.
 
 use std::collections::BTreeMap;
 
 use rhai::{AST, ASTFlags, BinaryExpr, Expr, FnCallExpr, FnPtr, Position, Stmt};
 
 use super::tree::{At, Does, Function, Is, Line, Node, Script};
-use crate::script::lower::source::{functions, place};
+use crate::script::compile::source::{functions, place};
 
 /// What the script says.
-pub(super) fn read(ast: &AST) -> Script {
+pub(crate) fn read(ast: &AST) -> Script {
     let mut script = Script { globals: lines(ast.statements()), ..Script::default() };
     let mut closures = BTreeMap::new();
     for (span, body) in functions(ast, line) {

@@ -1,18 +1,18 @@
 //! What a rule decides beside what the catalog wants decided.
 
-use super::Ground;
 use super::check::one_of;
+use super::ground::Ground;
 use super::list;
 use super::notes::{Notes, words};
 use super::tree::{At, Does, Is, Line, Node, Script, Seen};
 use crate::model::catalog::{Award, Decided, Item, Requirement};
 use crate::model::text::Text;
-use crate::script::api::in_english;
-use crate::script::fault::did_you_mean;
-use crate::script::rule::Rule;
+use crate::script::error::did_you_mean;
+use crate::script::runtime::rule::Rule;
+use crate::script::stdlib::in_english;
 
 /// All of it.
-pub(super) fn look(ground: &Ground<'_>, rule: &Rule, script: &Script, notes: &mut Notes) {
+pub(crate) fn look(ground: &Ground<'_>, rule: &Rule, script: &Script, notes: &mut Notes) {
     ids(ground, script, notes);
     let Some(check) = script.functions.iter().find(|function| function.name == "check") else { return };
     let mut results = Vec::new();

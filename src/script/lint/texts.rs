@@ -4,7 +4,7 @@ use super::list;
 use super::notes::Notes;
 use super::tree::{Is, Node, Script, Seen};
 use crate::model::text::Text;
-use crate::script::api::in_english;
+use crate::script::stdlib::in_english;
 
 /// Decisions that end in a reason, and how many arguments each has with it.
 const DECISIONS: [(&str, usize); 8] = [
@@ -19,7 +19,7 @@ const DECISIONS: [(&str, usize); 8] = [
 ];
 
 /// Reasons that are there in one language only.
-pub(super) fn look(script: &Script, notes: &mut Notes) {
+pub(crate) fn look(script: &Script, notes: &mut Notes) {
     script.everything(&mut |seen| {
         let Seen::Node(node) = seen else { return };
         let Is::Call(None, name, all) = &node.is else { return };
@@ -62,7 +62,7 @@ fn written(node: &Node) -> Option<String> {
 }
 
 /// Whether there is a Chinese character in it.
-pub(super) fn has_chinese(text: &str) -> bool {
+pub(crate) fn has_chinese(text: &str) -> bool {
     text.chars().any(|sign| matches!(sign, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}'))
 }
 

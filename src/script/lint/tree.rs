@@ -3,36 +3,36 @@
 use std::collections::BTreeMap;
 
 /// 1-based line and column, in characters.
-pub(super) type At = (usize, usize);
+pub(crate) type At = (usize, usize);
 
 /// The functions of one script, and what stands outside of them.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Script {
-    pub(super) functions: Vec<Function>,
+pub(crate) struct Script {
+    pub(crate) functions: Vec<Function>,
     /// Bodies of closures by the name the engine gave them; captured values come first among the parameters.
-    pub(super) closures: BTreeMap<String, Function>,
-    pub(super) globals: Vec<Line>,
+    pub(crate) closures: BTreeMap<String, Function>,
+    pub(crate) globals: Vec<Line>,
 }
 
 /// A function, or the body of a closure.
 #[derive(Clone, Debug)]
-pub(super) struct Function {
-    pub(super) name: String,
-    pub(super) params: Vec<String>,
-    pub(super) start: At,
-    pub(super) body: Vec<Line>,
+pub(crate) struct Function {
+    pub(crate) name: String,
+    pub(crate) params: Vec<String>,
+    pub(crate) start: At,
+    pub(crate) body: Vec<Line>,
 }
 
 /// A statement.
 #[derive(Clone, Debug)]
-pub(super) struct Line {
+pub(crate) struct Line {
     /// Where it begins; what it declares or imports, if it does.
-    pub(super) at: At,
-    pub(super) does: Does,
+    pub(crate) at: At,
+    pub(crate) does: Does,
 }
 
 #[derive(Clone, Debug)]
-pub(super) enum Does {
+pub(crate) enum Does {
     Let(String, Node),
     /// What is assigned to, and the value.
     Assign(Node, Node),
@@ -56,13 +56,13 @@ pub(super) enum Does {
 
 /// An expression.
 #[derive(Clone, Debug)]
-pub(super) struct Node {
-    pub(super) at: At,
-    pub(super) is: Is,
+pub(crate) struct Node {
+    pub(crate) at: At,
+    pub(crate) is: Is,
 }
 
 #[derive(Clone, Debug)]
-pub(super) enum Is {
+pub(crate) enum Is {
     Unit,
     Bool(bool),
     Int(i64),
@@ -89,7 +89,7 @@ pub(super) enum Is {
 }
 
 /// Something inside of something else.
-pub(super) enum Part<'a> {
+pub(crate) enum Part<'a> {
     Node(&'a Node),
     Lines(&'a [Line]),
     Closure(&'a Function),
@@ -97,7 +97,7 @@ pub(super) enum Part<'a> {
 
 impl Node {
     /// Its parts, in the order in which they stand.
-    pub(super) fn parts<'a>(&'a self, script: &'a Script) -> Vec<Part<'a>> {
+    pub(crate) fn parts<'a>(&'a self, script: &'a Script) -> Vec<Part<'a>> {
         match &self.is {
             Is::Join(all)
             | Is::List(all)
@@ -116,7 +116,7 @@ impl Node {
     }
 
     /// The variable it is, if it is one.
-    pub(super) fn name(&self) -> Option<&str> {
+    pub(crate) fn name(&self) -> Option<&str> {
         match &self.is {
             Is::Name(name) => Some(name),
             _ => None,
@@ -124,7 +124,7 @@ impl Node {
     }
 
     /// The text it is, if it is one that stands there.
-    pub(super) fn text(&self) -> Option<&str> {
+    pub(crate) fn text(&self) -> Option<&str> {
         match &self.is {
             Is::Text(text) => Some(text),
             _ => None,
@@ -138,7 +138,7 @@ fn nodes(all: &[Node]) -> Vec<Part<'_>> {
 
 impl Line {
     /// Its parts, in the order in which they stand.
-    pub(super) fn parts(&self) -> Vec<Part<'_>> {
+    pub(crate) fn parts(&self) -> Vec<Part<'_>> {
         match &self.does {
             Does::Let(_, value) | Does::Plain(value) => vec![Part::Node(value)],
             Does::Assign(target, value) => vec![Part::Node(target), Part::Node(value)],
@@ -165,7 +165,7 @@ impl Line {
 
 impl Script {
     /// Shows every statement and expression below these parts, those of closures among them.
-    pub(super) fn walk<'a>(&'a self, part: &Part<'a>, seen: &mut dyn FnMut(Seen<'a>)) {
+    pub(crate) fn walk<'a>(&'a self, part: &Part<'a>, seen: &mut dyn FnMut(Seen<'a>)) {
         match part {
             Part::Node(node) => {
                 seen(Seen::Node(node));
@@ -182,7 +182,7 @@ impl Script {
     }
 
     /// Shows everything in the script.
-    pub(super) fn everything<'a>(&'a self, seen: &mut dyn FnMut(Seen<'a>)) {
+    pub(crate) fn everything<'a>(&'a self, seen: &mut dyn FnMut(Seen<'a>)) {
         self.walk(&Part::Lines(&self.globals), seen);
         for function in &self.functions {
             self.walk(&Part::Lines(&function.body), seen);
@@ -190,14 +190,14 @@ impl Script {
     }
 
     /// The function with this name and so many parameters.
-    pub(super) fn function(&self, name: &str, count: usize) -> Option<&Function> {
+    pub(crate) fn function(&self, name: &str, count: usize) -> Option<&Function> {
         self.functions.iter().find(|function| function.name == name && function.params.len() == count)
     }
 }
 
 /// A statement or an expression.
 #[derive(Clone, Copy)]
-pub(super) enum Seen<'a> {
+pub(crate) enum Seen<'a> {
     Line(&'a Line),
     Node(&'a Node),
 }
