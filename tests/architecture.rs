@@ -24,7 +24,7 @@ const ALLOWED: [(&str, &str); 18] = [
     ("script", "resources table model"),
     ("rulebook", "resources table model script"),
     ("engine", "table model script"),
-    ("console", "exit model report"),
+    ("console", "exit resources model report"),
     ("sandbox", "exit resources model console"),
     ("assessment", "resources table model ingest schema score report script rulebook engine sandbox"),
     ("batch", "exit resources table model ingest score report script rulebook console sandbox assessment"),
@@ -32,7 +32,7 @@ const ALLOWED: [(&str, &str); 18] = [
         "command",
         "exit resources table model ingest schema report demo script rulebook console sandbox assessment batch",
     ),
-    ("cli", "exit table model ingest demo rulebook console sandbox assessment batch command"),
+    ("cli", "exit resources table model ingest demo rulebook console sandbox assessment batch command"),
 ];
 
 fn listed(names: &str) -> Vec<&str> {

@@ -62,12 +62,12 @@ fn section(table: &TableDecl) -> String {
 
 #[test]
 fn the_table_list_is_up_to_date() {
-    let bench = support::bench();
+    let session = support::session();
     let mut text = String::from(
         "# 数据表 Tables\n\n由 `rules/tables.toml` 生成，请勿手改。Generated from `rules/tables.toml`; \
          `WANGGE_BLESS=1 cargo test --test documents` rewrites it.\n",
     );
-    for table in &bench.declarations.tables {
+    for table in &session.declarations.tables {
         text.push_str(&section(table));
     }
     support::golden::assert_golden("docs/tables.md", &text);
@@ -87,9 +87,9 @@ fn the_pages_of_the_rules_are_up_to_date() {
 
 #[test]
 fn the_lists_of_readings_are_up_to_date() {
-    let bench = support::bench();
+    let session = support::session();
     let page = |head: &str, text: fn(&Text) -> &str| {
-        let rows = bench.book.policies.iter().map(|(name, one)| {
+        let rows = session.book.policies.iter().map(|(name, one)| {
             let values = one.values.iter().map(|value| {
                 if *value == one.value { format!("**`{value}`**") } else { format!("`{value}`") }
             });

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::base::Base;
+use super::lowest_pack::LowestPack;
 use crate::ingest::{self, ReadOptions};
 use crate::model::dataset::Dataset;
 use crate::model::divisions::{Divisions, DivisionsError};
@@ -15,8 +15,8 @@ use crate::model::report::{Report, SCHEMA, Tool};
 use crate::model::summary::Summary;
 use crate::model::text::Text;
 use crate::report::summary::{Fold, Titles};
+use crate::resources::cancellation::CancellationToken;
 use crate::rulebook::{Rulebook, Sources, Trust};
-use crate::sandbox::stop::Stop;
 use crate::schema::{self, Builder, Built};
 use crate::score::ScorePolicies;
 use crate::script::testing::MakeTables;
@@ -64,8 +64,8 @@ impl Choices {
     }
 }
 
-/// Everything that is the same for all submissions of a run.
-pub struct Workbench {
+/// What is loaded once for all submissions of a run: packs, declared tables, readings, the memory budget.
+pub struct Session {
     /// Packs, catalog, rules.
     pub book: Rulebook,
     /// Declared tables.
@@ -77,7 +77,7 @@ pub struct Workbench {
     /// The readings that change points.
     pub score_policies: ScorePolicies,
     /// The lowest pack alone, where others are laid over it.
-    pub base: Option<Base>,
+    pub base: Option<LowestPack>,
     /// How files are read.
     pub read: ReadOptions,
     /// Whether personal data is masked.
@@ -91,32 +91,32 @@ pub struct Workbench {
     /// Rules that are left out over the submission at hand, and why.
     pub without: BTreeMap<String, Lost>,
     /// Set once the run is to end with what it has.
-    pub stop: Stop,
+    pub stop: CancellationToken,
 }
 
 const REGISTRY: &str = "registry";
 
-impl Workbench {
-    /// Loads and checks everything; all that is wrong comes together.
+impl Session {
+    /// Loads the packs and all that follows from the options.
     ///
     /// # Errors
     ///
-    /// All that is wrong.
+    /// Every error found in packs, readings, registry and tables, together.
     ///
     /// # Examples
     ///
     /// A pack laid over the built-in one, whose points add up to more:
     ///
     /// ```
-    /// use wangge::assessment::load::{Choices, Workbench};
+    /// use wangge::assessment::session::{Choices, Session};
     /// use wangge::table::date::Date;
     ///
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// let day = Date::from_iso("2026-06-30").ok_or("no such day")?;
     /// let choices = Choices { packs: vec!["fixtures/packs/province".into()], ..Choices::as_of(day) };
-    /// let bench = Workbench::load(&choices).map_err(|faults| format!("{faults:#?}"))?;
-    /// assert_eq!(bench.book.packs.len(), 2);
-    /// assert!(bench.book.catalog.item("A.8.1").is_some());
+    /// let session = Session::load(&choices).map_err(|faults| format!("{faults:#?}"))?;
+    /// assert_eq!(session.book.packs.len(), 2);
+    /// assert!(session.book.catalog.item("A.8.1").is_some());
     /// # Ok(())
     /// # }
     /// ```
@@ -160,7 +160,7 @@ impl Workbench {
             memory,
             interpret: false,
             without: BTreeMap::new(),
-            stop: Stop::default(),
+            stop: CancellationToken::default(),
         })
     }
 
@@ -175,13 +175,13 @@ impl Workbench {
     /// ```
     /// use std::path::Path;
     ///
-    /// use wangge::assessment::load::{Choices, Workbench};
+    /// use wangge::assessment::session::{Choices, Session};
     /// use wangge::table::date::Date;
     ///
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// let day = Date::from_iso("2026-06-30").ok_or("no such day")?;
-    /// let bench = Workbench::load(&Choices::as_of(day)).map_err(|faults| format!("{faults:#?}"))?;
-    /// let read = bench.dataset(Path::new("fixtures/broken/wrong-type")).map_err(|fault| format!("{fault:#?}"))?;
+    /// let session = Session::load(&Choices::as_of(day)).map_err(|faults| format!("{faults:#?}"))?;
+    /// let read = session.dataset(Path::new("fixtures/broken/wrong-type")).map_err(|fault| format!("{fault:#?}"))?;
     /// // What is wrong with the data is a finding at its cell, not an error of reading.
     /// assert!(!read.findings.is_empty());
     /// # Ok(())
@@ -192,7 +192,7 @@ impl Workbench {
         let info = ingest::read(path, &self.declarations, self.read, &mut builder)
             .map_err(|error| self.masking.fault(within(path, error.fault())))?;
         let Built { tables, findings, redactor } = builder.finish();
-        Ok(Dataset { path: shown(path), sha256: info.sha256, tables, findings, redactor })
+        Ok(Dataset { path: display_path(path), sha256: info.sha256, tables, findings, redactor })
     }
 
     /// Makes a dataset ready for rules.
@@ -242,10 +242,10 @@ impl Workbench {
 fn base(
     book: &Rulebook,
     around: impl Fn(&Rulebook) -> Result<Arc<Surroundings>, Vec<Fault>>,
-) -> Result<Option<Base>, Vec<Fault>> {
+) -> Result<Option<LowestPack>, Vec<Fault>> {
     let of = |base: &Rulebook| {
         let policies = ScorePolicies::from(&base.policies).map_err(|fault| vec![fault.fault()])?;
-        Ok(Base::new(book, base, around(base)?, policies))
+        Ok(LowestPack::new(book, base, around(base)?, policies))
     };
     book.base.as_deref().map(of).transpose()
 }
@@ -273,12 +273,12 @@ fn explained<E: Explain>(errors: &[E]) -> Vec<Fault> {
 
 /// The failure, with its file as the user can find it among many submissions.
 pub(crate) fn within(path: &Path, fault: Fault) -> Fault {
-    let file = fault.file.as_deref().map_or_else(|| shown(path), |file| ingest::locate(path, file));
+    let file = fault.file.as_deref().map_or_else(|| display_path(path), |file| ingest::locate(path, file));
     Fault { file: Some(file), ..fault }
 }
 
 /// A path as reports show it: with `/`, whatever the system.
-pub(crate) fn shown(path: &Path) -> String {
+pub(crate) fn display_path(path: &Path) -> String {
     path.display().to_string().replace('\\', "/")
 }
 
@@ -313,7 +313,7 @@ fn empty_registry(path: &Path) -> Fault {
             "把标准查询结果导出为 CSV 或 XLSX，保留标准号、标准名称、标准状态、发布日期、实施日期等表头",
             "export the result of a query of standards as CSV or XLSX with its headers, such as 标准号, 标准名称, 标准状态, 发布日期, 实施日期",
         ),
-        file: Some(shown(path)),
+        file: Some(display_path(path)),
         ..Fault::default()
     }
 }

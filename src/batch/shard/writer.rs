@@ -5,21 +5,21 @@ use std::io::{self, BufReader, Write};
 use std::path::{Path, PathBuf};
 
 use super::{Header, line};
-use crate::batch::work::Ended;
+use crate::batch::executor::TaskResult;
 use crate::console::Console;
 use crate::console::unwritable;
 use crate::model::fault::Fault;
 use crate::model::text::Text;
 
 /// The file of a shard that is being written.
-pub struct Results {
+pub struct ShardWriter {
     path: PathBuf,
     file: File,
     /// Digest of the first line.
     above: String,
 }
 
-impl Results {
+impl ShardWriter {
     /// Begins the file anew; with `resume`, with those entries of the file that is there which `keep` takes.
     ///
     /// # Errors
@@ -29,7 +29,7 @@ impl Results {
         path: &Path,
         header: &Header,
         resume: bool,
-        mut keep: impl FnMut(Ended) -> bool,
+        mut keep: impl FnMut(TaskResult) -> bool,
         console: &Console,
     ) -> Result<Self, Fault> {
         let failed = |error: io::Error| unwritable(&path.display().to_string(), &error);
@@ -52,7 +52,7 @@ impl Results {
     /// # Errors
     ///
     /// The file cannot be written.
-    pub fn add(&mut self, ended: &Ended) -> Result<(), Fault> {
+    pub fn add(&mut self, ended: &TaskResult) -> Result<(), Fault> {
         let written =
             line::write(ended, &self.above).and_then(|(line, _)| self.file.write_all(line.as_bytes()));
         written.map_err(|error| unwritable(&self.path.display().to_string(), &error))

@@ -1,32 +1,32 @@
-//! Puts results that end in any order into the order of the report, as early as that can be.
+//! Collects results in whatever order they come and passes them on in the order of the report, each as early as possible.
 
 use std::collections::{BTreeMap, VecDeque};
 
 use super::addressee::{Addressee, Known};
+use super::executor::TaskResult;
 use super::options::{Gate, Results};
 use super::outputs::Outputs;
-use super::work::Ended;
 use crate::assessment::assess::Assessed;
-use crate::assessment::load::Workbench;
+use crate::assessment::session::Session;
 use crate::console::Console;
 use crate::model::fault::Fault;
 use crate::model::report::{Report, SCHEMA, Tool, Unreadable};
 use crate::model::summary::Summary;
 use crate::model::text::Text;
 use crate::report::summary::Fold;
-use crate::sandbox::stop;
+use crate::sandbox::interrupt;
 use crate::script::RuleFault;
 
 /// The report of a run before any organization is in it.
-fn header(bench: &Workbench) -> Report {
+fn header(session: &Session) -> Report {
     Report {
         schema: SCHEMA.to_owned(),
         tool: Tool { name: env!("CARGO_PKG_NAME").to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
-        as_of: bench.as_of.to_string(),
-        packs: bench.book.packs.clone(),
-        policies: bench.book.readings(),
-        overrides: bench.book.overrides.clone(),
-        broken: bench.book.broken.iter().map(RuleFault::broken_rule).collect(),
+        as_of: session.as_of.to_string(),
+        packs: session.book.packs.clone(),
+        policies: session.book.readings(),
+        overrides: session.book.overrides.clone(),
+        broken: session.book.broken.iter().map(RuleFault::broken_rule).collect(),
         organizations: Vec::new(),
         unreadable: Vec::new(),
         not_assessed: Vec::new(),
@@ -35,17 +35,17 @@ fn header(bench: &Workbench) -> Report {
 }
 
 /// The growing result of a run.
-pub struct Gathered<'a> {
-    bench: &'a Workbench,
+pub struct OrderedCollector<'a> {
+    session: &'a Session,
     report: Report,
     gate: Gate,
     /// Whether organizations are kept: some output is written from all of them.
     keep: bool,
     outputs: Outputs,
-    /// Ended before one that comes before them in the report.
-    waiting: BTreeMap<usize, Ended>,
+    /// TaskResult before one that comes before them in the report.
+    waiting: BTreeMap<usize, TaskResult>,
     summary: Fold,
-    /// Places in the order of the report that are still out.
+    /// Places of the report, in order, whose results were not passed on yet.
     out: VecDeque<usize>,
     known: Known,
     passed: bool,
@@ -53,8 +53,8 @@ pub struct Gathered<'a> {
     broken: Vec<Fault>,
 }
 
-/// What came of a run.
-pub struct Finished {
+/// The report of a run with all errors.
+pub struct RunResult {
     /// The report; without organizations where no output is written from all of them.
     pub report: Report,
     /// The outputs, which have its organizations already but not its end.
@@ -65,13 +65,13 @@ pub struct Finished {
     pub passed: bool,
 }
 
-impl<'a> Gathered<'a> {
+impl<'a> OrderedCollector<'a> {
     /// Nothing yet; `out` says which places of the report are to be filled.
-    pub fn new(bench: &'a Workbench, out: VecDeque<usize>, results: &Results, console: &Console) -> Self {
-        let report = header(bench);
-        let outputs = Outputs::begin(&report, results, bench, console);
+    pub fn new(session: &'a Session, out: VecDeque<usize>, results: &Results, console: &Console) -> Self {
+        let report = header(session);
+        let outputs = Outputs::begin(&report, results, session, console);
         Self {
-            bench,
+            session,
             report,
             gate: results.gate,
             keep: outputs.need_all(),
@@ -88,7 +88,7 @@ impl<'a> Gathered<'a> {
 
     /// Takes a result without personal data; those before it may still be out. One on which there are rulings waits for all others: they may
     /// say that they are of the same organization.
-    pub fn take(&mut self, ended: Ended) {
+    pub fn take(&mut self, ended: TaskResult) {
         if let Ok(Assessed { whose, .. }) = &ended.result {
             self.known.add(whose, ended.at, &ended.path);
         }
@@ -104,7 +104,7 @@ impl<'a> Gathered<'a> {
         }
     }
 
-    fn add(&mut self, ended: Ended) {
+    fn add(&mut self, ended: TaskResult) {
         match ended.result {
             Ok(assessed) => self.assessed(assessed),
             Err(fault) => {
@@ -126,20 +126,20 @@ impl<'a> Gathered<'a> {
         self.broken.extend(new);
         self.passed &= self.gate.passes(&organization);
         self.summary.add(&organization);
-        self.outputs.organization(&organization, self.bench);
+        self.outputs.organization(&organization, self.session);
         if self.keep {
             self.report.organizations.push(organization);
         }
     }
 
     /// Nothing more comes. Of the submissions of the run, `all`, those not taken are named in the report.
-    pub fn finish(mut self, all: &[String], rulings: &[Addressee]) -> Finished {
+    pub fn finish(mut self, all: &[String], rulings: &[Addressee]) -> RunResult {
         let done = std::mem::take(&mut self.waiting);
         let left: Vec<usize> = self.out.iter().copied().filter(|at| !done.contains_key(at)).collect();
         for ended in done.into_values() {
             self.add(ended);
         }
-        self.report.summary = self.bench.summary(self.summary);
+        self.report.summary = self.session.summary(self.summary);
         let mut faults = self.unreadable;
         let ended = self.report.summary.organizations;
         if left.is_empty() {
@@ -150,7 +150,7 @@ impl<'a> Gathered<'a> {
         faults.append(&mut self.broken);
         self.report.summary.organizations = ended.saturating_add(left.len());
         self.report.not_assessed = left.iter().filter_map(|at| all.get(*at).cloned()).collect();
-        Finished { report: self.report, outputs: self.outputs, faults, passed: self.passed }
+        RunResult { report: self.report, outputs: self.outputs, faults, passed: self.passed }
     }
 }
 
@@ -164,5 +164,5 @@ fn interrupted(done: usize, left: usize) -> Fault {
         "输出只含处理完的；没有评估的列在报告的 not_assessed 中",
         "the outputs hold what is done; the report lists the others under `not_assessed`",
     );
-    stop::interrupted(message, help)
+    interrupt::interrupted(message, help)
 }

@@ -1,75 +1,75 @@
-//! Has another process talk with the user: it reads what they enter itself, and cannot be started over when it dies.
+//! An interactive session in another process, which reads what the user enters itself and cannot be started over when it
+//! dies.
 
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::process::{ExitStatus, Stdio};
 
 use super::cause::Cause;
+use super::command::command;
 use super::limits::{is_limit, limited, no_threads, start_thread};
-use super::part::Part;
 use super::spawn::spawn;
-use super::supervise::{Tried, died_loading, failed, told};
+use super::supervise::{ProcessOutcome, died_loading, exit_of, failed};
 use crate::console::Console;
 use crate::model::fault::Fault;
 use crate::model::text::Text;
+use crate::resources::process_role::ProcessRole;
 use crate::resources::progress::{self, ProgressEvent};
 
-/// Has another process read the entries of this one's stdin, or those of the command line.
-pub fn converse(console: &Console) -> Tried {
-    let (status, heard) = match run(console) {
+/// Runs the interactive session, whose entries come from stdin or the command line, in another process.
+pub fn run_interactive(console: &Console) -> ProcessOutcome {
+    let (status, tail) = match run(console) {
         Ok(ran) => ran,
         Err(error) if is_limit(&error) => return failed(no_threads(&error), console),
-        Err(_) => return Tried::Refused,
+        Err(_) => return ProcessOutcome::NotStarted,
     };
-    if let Some(exit) = told(status) {
-        return Tried::Ended(exit);
+    if let Some(exit) = exit_of(status) {
+        return ProcessOutcome::Exited(exit);
     }
-    let fault = match &heard.last {
-        Some((ProgressEvent::Entry, entry)) => died(entry, heard.cause),
+    let fault = match &tail.last {
+        Some((ProgressEvent::Entry, entry)) => died(entry, tail.cause),
         _ => match died_loading(console) {
             Some(fault) => fault,
-            None => died("", heard.cause),
+            None => died("", tail.cause),
         },
     };
     failed(fault, console)
 }
 
-/// What the process said on stderr that matters when it dies.
-struct Heard {
-    /// What it was about to do.
+/// What the stderr of the process says of its end.
+struct Tail {
+    /// The last event announced.
     last: Option<(ProgressEvent, String)>,
     cause: Cause,
 }
 
-fn run(console: &Console) -> io::Result<(ExitStatus, Heard)> {
-    let mut command = Part::Talk.command()?;
+fn run(console: &Console) -> io::Result<(ExitStatus, Tail)> {
+    let mut command = command(ProcessRole::Interactive, console)?;
     if console.color_out && console.color_err {
         // It does not see where its stderr ends up.
         command.env("CLICOLOR_FORCE", "1");
     }
     let listen = |stream| start_thread(|| passed_on(stream));
-    let (mut child, heard) = spawn(command.stdin(Stdio::inherit()), listen)?;
+    let (mut child, tail) = spawn(command.stdin(Stdio::inherit()), listen)?;
     let status = child.wait()?;
-    Ok((status, heard.join().unwrap_or(Heard { last: None, cause: Cause::Unknown })))
+    Ok((status, tail.join().unwrap_or(Tail { last: None, cause: Cause::Unknown })))
 }
 
-/// Passes on what is meant for the user.
-fn passed_on(stream: impl Read) -> Heard {
-    let mut heard = Heard { last: None, cause: Cause::Unknown };
+/// Passes stderr on to the user, but for events.
+fn passed_on(stream: impl Read) -> Tail {
+    let mut tail = Tail { last: None, cause: Cause::Unknown };
     let (mut lines, mut line) = (BufReader::new(stream), Vec::new());
     while lines.read_until(b'\n', &mut line).is_ok_and(|read| read > 0) {
         let text = String::from_utf8_lossy(&line);
         match progress::parse(text.trim_end_matches('\n')) {
-            Some((deed, name)) => {
-                heard = Heard { last: Some((deed, name.to_owned())), cause: Cause::Unknown }
-            }
+            Some((deed, name)) => tail = Tail { last: Some((deed, name.to_owned())), cause: Cause::Unknown },
             None => {
-                heard.cause = heard.cause.min(Cause::of(&text));
+                tail.cause = tail.cause.min(Cause::of(&text));
                 let _ = io::stderr().lock().write_all(&line);
             }
         }
         line.clear();
     }
-    heard
+    tail
 }
 
 /// The process died over an entry: its line, a colon, its text.

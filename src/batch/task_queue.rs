@@ -10,7 +10,7 @@ use std::time::Duration;
 use rayon::prelude::*;
 
 use crate::ingest::{self, Found};
-use crate::sandbox::stop::Stop;
+use crate::resources::cancellation::CancellationToken;
 use crate::table::memory::{Admission, Memory};
 
 /// One submission to assess.
@@ -100,8 +100,8 @@ impl<'a> Queue<'a> {
 
     /// The next one, with its share of the memory. Where there is no room for any that is left, the thread helps those
     /// at work until there is. Nothing once all are taken, or the run is stopped.
-    pub fn next(&self, stop: &Stop) -> Option<(&'a Task, Admission)> {
-        while !stop.is_pressed() {
+    pub fn next(&self, stop: &CancellationToken) -> Option<(&'a Task, Admission)> {
+        while !stop.is_cancelled() {
             match self.admitted() {
                 Turn::Taken(task, admission) => return Some((task, admission)),
                 Turn::Wait if rayon::yield_now() == Some(rayon::Yield::Executed) => {}
@@ -141,8 +141,9 @@ mod tests {
     fn the_largest_comes_first_and_each_once() {
         let (tasks, memory) = (tasks(&[5, 70, 5, 9]), Memory::unlimited());
         let queue = Queue::new(&tasks, &memory);
-        let order: Vec<_> =
-            std::iter::from_fn(|| queue.next(&Stop::default())).map(|(task, _)| task.at).collect();
+        let order: Vec<_> = std::iter::from_fn(|| queue.next(&CancellationToken::default()))
+            .map(|(task, _)| task.at)
+            .collect();
         assert_eq!(order, [1, 3, 0, 2]);
     }
 
@@ -151,8 +152,9 @@ mod tests {
         let sizes: Vec<u64> = (0..1_000).collect();
         let (tasks, memory) = (tasks(&sizes), Memory::unlimited());
         let queue = Queue::new(&tasks, &memory);
-        let order: Vec<_> =
-            std::iter::from_fn(|| queue.next(&Stop::default())).map(|(task, _)| task.at).collect();
+        let order: Vec<_> = std::iter::from_fn(|| queue.next(&CancellationToken::default()))
+            .map(|(task, _)| task.at)
+            .collect();
         assert_eq!(order.get(..2), Some([999, 998].as_slice()));
         let (mut waiting, mut first) = (BTreeSet::new(), 0);
         for at in order {

@@ -1,4 +1,4 @@
-//! An assessment as it is kept for later: whole, with what the JSON of a report leaves out.
+//! The JSON of an assessment in the cache and in files of shards: that of the report, with the excerpts it leaves out.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -9,32 +9,32 @@ use crate::model::report::Organization;
 use crate::model::ruling::Whose;
 
 #[derive(Serialize)]
-struct Lent<'a> {
+struct StoredAssessmentRef<'a> {
     whose: &'a Whose,
-    ruled: Part<&'a Organization>,
-    unruled: Option<Part<&'a Organization>>,
+    ruled: StoredOrganization<&'a Organization>,
+    unruled: Option<StoredOrganization<&'a Organization>>,
     faults: &'a [Fault],
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Kept {
+struct StoredAssessment {
     whose: Whose,
-    ruled: Part<Organization>,
-    unruled: Option<Part<Organization>>,
+    ruled: StoredOrganization<Organization>,
+    unruled: Option<StoredOrganization<Organization>>,
     faults: Vec<Fault>,
 }
 
-/// An organization, and what the JSON of a report leaves out.
+/// An organization as in a report, and the excerpts that the JSON of a report leaves out.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Part<O> {
+struct StoredOrganization<O> {
     organization: O,
-    /// Of each finding, of each of its places.
+    /// For each finding, for each of its places, its cells.
     excerpts: Vec<Vec<Vec<ExcerptCell>>>,
 }
 
-impl<'a> Part<&'a Organization> {
+impl<'a> StoredOrganization<&'a Organization> {
     fn of(organization: &'a Organization) -> Self {
         let excerpts = organization
             .findings
@@ -44,7 +44,7 @@ impl<'a> Part<&'a Organization> {
     }
 }
 
-impl Part<Organization> {
+impl StoredOrganization<Organization> {
     fn whole<E: serde::de::Error>(self) -> Result<Organization, E> {
         let Self { mut organization, excerpts } = self;
         let places = organization.findings.iter().map(|finding| finding.locations.len());
@@ -62,15 +62,16 @@ impl Part<Organization> {
 impl Serialize for Assessed {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Self { whose, organization, unruled, faults } = self;
-        let unruled = unruled.as_deref().map(Part::of);
-        Lent { whose, ruled: Part::of(organization), unruled, faults }.serialize(serializer)
+        let unruled = unruled.as_deref().map(StoredOrganization::of);
+        StoredAssessmentRef { whose, ruled: StoredOrganization::of(organization), unruled, faults }
+            .serialize(serializer)
     }
 }
 
 impl<'de> Deserialize<'de> for Assessed {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let Kept { whose, ruled, unruled, faults } = Kept::deserialize(deserializer)?;
-        let unruled = unruled.map(Part::whole).transpose()?.map(Box::new);
+        let StoredAssessment { whose, ruled, unruled, faults } = StoredAssessment::deserialize(deserializer)?;
+        let unruled = unruled.map(StoredOrganization::whole).transpose()?.map(Box::new);
         Ok(Self { whose, organization: ruled.whole()?, unruled, faults })
     }
 }

@@ -13,35 +13,36 @@ use std::thread::{self, Builder};
 use serde::{Deserialize, Serialize};
 
 use super::links;
-use super::plan::{Queue, Task};
+use super::task_queue::{Queue, Task};
 use crate::assessment::assess::Assessed;
-use crate::assessment::load::shown;
-use crate::batch::visit::{Since, Visit};
+use crate::assessment::session::display_path;
+use crate::batch::snapshot::{ChangeStatus, Snapshot};
 use crate::model::fault::Fault;
 use crate::model::privacy::Masking;
 use crate::model::text::Text;
+use crate::resources::cancellation::CancellationToken;
 use crate::sandbox::no_threads;
-use crate::sandbox::stop::Stop;
 use crate::table::memory::Memory;
 
-/// How the assessment of a submission ended.
+/// The result of one task.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Ended {
+pub struct TaskResult {
     /// Place in the order of the report.
     pub at: usize,
     /// Path as reports show it.
     pub path: String,
     /// The submission before it was read.
-    pub visit: Option<Visit>,
+    #[serde(rename = "visit")]
+    pub snapshot: Option<Snapshot>,
     /// The assessment, or why there is none.
     pub result: Result<Assessed, Fault>,
 }
 
-impl Ended {
+impl TaskResult {
     /// The end of a task.
-    pub fn new(task: &Task, visit: Option<Visit>, result: Result<Assessed, Fault>) -> Self {
-        Self { at: task.at, path: shown(&task.path), visit, result }
+    pub fn new(task: &Task, snapshot: Option<Snapshot>, result: Result<Assessed, Fault>) -> Self {
+        Self { at: task.at, path: display_path(&task.path), snapshot, result }
     }
 
     /// A link to what nobody gave is not read.
@@ -66,12 +67,13 @@ impl Ended {
     pub fn stands(&self, path: &Path, masking: Masking) -> bool {
         let Ok(Assessed { organization, faults, .. }) = &self.result else { return false };
         let content = &organization.submission.sha256;
-        let unchanged = |before: &Visit| {
-            Visit::of(path).is_some_and(|now| before.since(&now, path, content) != Since::Changed)
+        let unchanged = |before: &Snapshot| {
+            Snapshot::of(path)
+                .is_some_and(|now| before.status_since(&now, path, content) != ChangeStatus::Changed)
         };
-        masking.text(&shown(path)) == self.path
+        masking.text(&display_path(path)) == self.path
             && faults.is_empty()
-            && self.visit.as_ref().is_some_and(unchanged)
+            && self.snapshot.as_ref().is_some_and(unchanged)
     }
 }
 
@@ -84,12 +86,12 @@ const WAITING: usize = 64;
 /// # Errors
 ///
 /// The thread apart cannot be started.
-pub fn work<'a>(
+pub fn execute<'a>(
     tasks: impl IntoIterator<Item = &'a Task>,
     memory: &'a Arc<Memory>,
-    stop: &Stop,
-    assess: impl Fn(&Task) -> Option<Ended> + Sync,
-    mut take: impl FnMut(Ended) + Send,
+    stop: &CancellationToken,
+    assess: impl Fn(&Task) -> Option<TaskResult> + Sync,
+    mut take: impl FnMut(TaskResult) + Send,
 ) -> Result<(), Fault> {
     let queue = Queue::new(tasks, memory);
     let (sender, ended) = sync_channel(WAITING);
@@ -112,9 +114,9 @@ pub fn work<'a>(
 }
 
 /// A defect of the program costs the submission that brought it to light, not the run.
-fn guarded(task: &Task, assess: &impl Fn(&Task) -> Option<Ended>) -> Option<Ended> {
+fn guarded(task: &Task, assess: &impl Fn(&Task) -> Option<TaskResult>) -> Option<TaskResult> {
     let assessed = catch_unwind(AssertUnwindSafe(|| assess(task)));
-    assessed.unwrap_or_else(|_| Some(Ended::new(task, None, Err(defect(task)))))
+    assessed.unwrap_or_else(|_| Some(TaskResult::new(task, None, Err(defect(task)))))
 }
 
 fn defect(task: &Task) -> Fault {
@@ -128,7 +130,7 @@ fn defect(task: &Task) -> Fault {
             "其余申报材料不受影响；请把上面的出错信息报告给开发者",
             "the others are not affected; please report what is said above to the developers",
         ),
-        file: Some(shown(&task.path)),
+        file: Some(display_path(&task.path)),
         ..Fault::default()
     }
 }
@@ -145,15 +147,15 @@ mod tests {
         (0..20).map(task).collect()
     }
 
-    fn unread(task: &Task) -> Ended {
-        Ended::new(task, None, Err(Fault { code: "test", ..Fault::default() }))
+    fn unread(task: &Task) -> TaskResult {
+        TaskResult::new(task, None, Err(Fault { code: "test", ..Fault::default() }))
     }
 
     #[test]
     fn each_ends_once_and_a_panic_costs_one() {
         let mut codes = vec![""; 20];
         let assess = |task: &Task| if task.at == 7 { panic!("on purpose") } else { Some(unread(task)) };
-        let done = work(&tasks(), &Memory::unlimited(), &Stop::default(), assess, |ended| {
+        let done = execute(&tasks(), &Memory::unlimited(), &CancellationToken::default(), assess, |ended| {
             if let (Some(code), Err(fault)) = (codes.get_mut(ended.at), ended.result) {
                 *code = fault.code;
             }
@@ -165,15 +167,15 @@ mod tests {
 
     #[test]
     fn nothing_is_taken_on_once_stopped() {
-        let (stop, mut ended) = (Stop::default(), 0);
+        let (stop, mut ended) = (CancellationToken::default(), 0);
         let assess = |task: &Task| {
             if task.at == 3 {
-                stop.press();
+                stop.cancel();
             }
             Some(unread(task))
         };
         let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build();
-        let work = || work(&tasks(), &Memory::unlimited(), &stop, assess, |_| ended += 1);
+        let work = || execute(&tasks(), &Memory::unlimited(), &stop, assess, |_| ended += 1);
         pool.map(|pool| pool.install(work).ok()).ok();
         assert_eq!(ended, 4);
     }

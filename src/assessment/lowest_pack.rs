@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::load::Workbench;
+use super::session::Session;
 use crate::engine::{Decided, Engine};
 use crate::model::catalog::Item;
 use crate::model::report::{BaseScore, Range, Score};
@@ -12,7 +12,7 @@ use crate::score::{RulingContext, ScorePolicies, Scored, apply_rulings, score};
 use crate::script::{Circumstance, Layer, Loaded, Rule, Surroundings};
 
 /// What the score by the lowest pack needs besides its rulebook.
-pub struct Base {
+pub struct LowestPack {
     /// The circumstances its rules see.
     pub around: Arc<Surroundings>,
     /// Its readings.
@@ -21,7 +21,7 @@ pub struct Base {
     rules: Vec<Arc<Rule>>,
 }
 
-impl Base {
+impl LowestPack {
     /// Of `base`, which lies below `book`.
     pub fn new(book: &Rulebook, base: &Rulebook, around: Arc<Surroundings>, policies: ScorePolicies) -> Self {
         let same = Sameness {
@@ -37,16 +37,16 @@ impl Base {
     }
 
     /// What its rules decide of a submission of which the rules of all packs decided `decided`.
-    pub fn decide(&self, bench: &Workbench, base: &Rulebook, loaded: &Loaded, decided: &Decided) -> Decided {
+    pub fn decide(&self, session: &Session, base: &Rulebook, loaded: &Loaded, decided: &Decided) -> Decided {
         let engine = Engine {
             rules: &self.rules,
             broken: &base.broken,
             libraries: &base.libraries,
             catalog: &base.catalog,
             around: &self.around,
-            interpret: bench.interpret,
-            stop: bench.stop.flag(),
-            without: &bench.without,
+            interpret: session.interpret,
+            stop: session.stop.flag(),
+            without: &session.without,
             layer: Layer::Lowest,
         };
         let mut own = engine.run(loaded);
@@ -78,7 +78,7 @@ impl Base {
         BaseScore {
             pack: pack.map(|pack| pack.id.clone()).unwrap_or_default(),
             title: pack.map(|pack| pack.title.clone()).unwrap_or_default(),
-            score: told(&after, before),
+            score: to_score(&after, before),
             verdict: after.verdict,
         }
     }
@@ -90,7 +90,7 @@ pub(super) fn range(scored: &Scored) -> Range {
 }
 
 /// A score as reports have it.
-pub(super) fn told(scored: &Scored, before: Range) -> Score {
+pub(super) fn to_score(scored: &Scored, before: Range) -> Score {
     Score {
         low: scored.low,
         high: scored.high,
