@@ -4,6 +4,8 @@
 //! The table is `rules/registry/divisions.csv`. It dates changes no finer than its sources, and
 //! always so that a code counts as valid in the weeks or months in doubt.
 
+use std::collections::BTreeSet;
+
 use serde::Deserialize;
 use thiserror::Error;
 
@@ -144,6 +146,12 @@ impl Divisions {
         }
         let next = spells.iter().find_map(|spell| spell.from.map(|from| (spell, from)));
         next.map_or(Standing::Unknown, |(spell, from)| Standing::NotYet { name: spell.name.clone(), from })
+    }
+
+    /// The names of divisions that have gone into `code` by `day`, each once, in order.
+    pub fn predecessors(&self, code: &str, day: Date) -> BTreeSet<&str> {
+        let gone = |spell: &&Spell| spell.ended_by(day) && spell.successors.iter().any(|next| next == code);
+        self.spells.iter().filter(gone).map(|spell| spell.name.as_str()).collect()
     }
 
     /// Whether `code` is a province or prefecture with a division below it on `day`. False for
