@@ -12,7 +12,8 @@ use crate::console::Console;
 use crate::exit::Exit;
 use crate::model::fault::Fault;
 use crate::model::text::Lang;
-use crate::sandbox::{begin, is_closed, no_threads, part};
+use crate::resources::process_role::ProcessRole;
+use crate::sandbox::{no_threads, report_limits, was_closed};
 
 mod argument;
 mod authoring;
@@ -38,24 +39,26 @@ use program::{COLOR, ColorChoice, program};
 
 /// Runs the program with these arguments, the first being its name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
-    begin();
+    let role = ProcessRole::from_environment();
+    report_limits(role);
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let lang = asked_lang(&arguments).unwrap_or_else(locale_lang);
     let program = program();
     match program.clap(lang).try_get_matches_from(&arguments) {
-        Ok(given) => program.run(&given, &console(&given, lang)),
-        Err(error) => usage::report(&error, lang),
+        Ok(given) => program.run(&given, &console(&given, lang, role)),
+        Err(error) => usage::report(&error, lang, role),
     }
 }
 
-fn console(given: &ArgMatches, lang: Lang) -> Console {
+fn console(given: &ArgMatches, lang: Lang, role: ProcessRole) -> Console {
     let color = given.try_get_one(COLOR).ok().flatten().copied().unwrap_or(ColorChoice::Auto);
     Console {
         lang,
         color_out: colored(color, &io::stdout()),
         color_err: colored(color, &io::stderr()),
         width: width(),
-        stdout_closed: is_closed(),
+        role,
+        stdout_closed: was_closed(role),
     }
 }
 
@@ -81,7 +84,7 @@ fn in_pool(threads: Option<usize>, console: &Console, work: impl FnOnce() -> Exi
     if threads.is_none() && rayon::current_thread_index().is_some() {
         return work();
     }
-    let threads = if part().is_alone() { Some(1) } else { threads };
+    let threads = if console.role.is_single_threaded() { Some(1) } else { threads };
     let pool = rayon::ThreadPoolBuilder::new().stack_size(STACK).num_threads(threads.unwrap_or(0)).build();
     match pool {
         Ok(pool) => pool.install(work),

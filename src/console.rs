@@ -9,6 +9,7 @@ use crate::model::system::{self, Refusal};
 use crate::model::text::{Lang, Text};
 use crate::report::write::Whole;
 use crate::report::{fault, temporary};
+use crate::resources::process_role::ProcessRole;
 
 /// The streams of a run and how to write to them.
 #[derive(Clone, Copy, Debug)]
@@ -19,6 +20,8 @@ pub struct Console {
     pub color_out: bool,
     /// Colours on stderr.
     pub color_err: bool,
+    /// What this process is for.
+    pub role: ProcessRole,
     /// Columns of the terminal.
     pub width: usize,
     /// Whether stdout was closed when the program was started: what is written to it would be lost.

@@ -29,14 +29,14 @@
 //! use std::path::Path;
 //!
 //! use wangge::assessment::assess::{Rulings, assess};
-//! use wangge::assessment::load::{Choices, Workbench};
+//! use wangge::assessment::session::{Choices, Session};
 //! use wangge::report::json;
 //! use wangge::table::date::Date;
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! // The built-in pack, as of a day on which dates are judged. What is wrong with packs comes all together.
 //! let day = Date::from_iso("2026-06-30").ok_or("no such day")?;
-//! let bench = Workbench::load(&Choices::as_of(day)).map_err(|faults| format!("{faults:#?}"))?;
+//! let bench = Session::load(&Choices::as_of(day)).map_err(|faults| format!("{faults:#?}"))?;
 //!
 //! // One submission: a folder of tables, or a workbook. Nobody has ruled on anything.
 //! let nobody = Rulings { all: &[], own: false };

@@ -1,10 +1,14 @@
 //! Dependencies point one way: each folder of `src` may use only those listed for it.
-#![expect(clippy::panic, reason = "tests fail by panicking")]
+#![expect(clippy::panic, clippy::indexing_slicing, reason = "tests fail by panicking")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot read the sources should stop")]
+
+mod imports;
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+
+use imports::{Imports, components};
 
 /// What each folder may use, the lowest floor first: a folder uses only folders listed before it.
 const ALLOWED: [(&str, &str); 18] = [
@@ -20,7 +24,7 @@ const ALLOWED: [(&str, &str); 18] = [
     ("script", "resources table model"),
     ("rulebook", "resources table model script"),
     ("engine", "table model script"),
-    ("console", "exit model report"),
+    ("console", "exit resources model report"),
     ("sandbox", "exit resources model console"),
     ("assessment", "resources table model ingest schema score report script rulebook engine sandbox"),
     ("batch", "exit resources table model ingest score report script rulebook console sandbox assessment"),
@@ -28,7 +32,7 @@ const ALLOWED: [(&str, &str); 18] = [
         "command",
         "exit resources table model ingest schema report demo script rulebook console sandbox assessment batch",
     ),
-    ("cli", "exit table model ingest demo rulebook console sandbox assessment batch command"),
+    ("cli", "exit resources table model ingest demo rulebook console sandbox assessment batch command"),
 ];
 
 fn listed(names: &str) -> Vec<&str> {
@@ -125,6 +129,55 @@ fn folders_are_left_by_crate_paths_alone() {
         wrong.extend(lines.map(|line| format!("{}: {line}", inside.display())));
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// The rooms of `src/script`, the lowest floor first: a room uses only rooms listed before it.
+const ROOMS: [&str; 10] = [
+    "syntax",
+    "error",
+    "value",
+    "function",
+    "compile",
+    "stdlib",
+    "runtime",
+    "testing",
+    "function_reference",
+    "lint",
+];
+
+/// Files that may import each other in a circle, all of them of the compiler.
+const CIRCLE: usize = 2;
+
+fn room(module: &[String]) -> &str {
+    module.get(1).map_or("", String::as_str)
+}
+
+#[test]
+fn rooms_of_the_rule_host_lie_one_above_the_other() {
+    let imports = Imports::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"));
+    let floor = |room: &str| {
+        ROOMS
+            .iter()
+            .position(|known| *known == room)
+            .unwrap_or_else(|| panic!("{room}: no place in the picture"))
+    };
+    let mut upwards = Vec::new();
+    for (file, used) in imports.below("script").into_iter().filter(|(file, _)| file.len() > 1) {
+        let above = used.into_iter().filter(|other| floor(room(other)) > floor(room(file)));
+        upwards.extend(above.map(|other| format!("{} uses {}", file.join("::"), other.join("::"))));
+    }
+    assert!(upwards.is_empty(), "{upwards:#?}");
+}
+
+#[test]
+fn files_of_the_rule_host_go_in_no_large_circle() {
+    let imports = Imports::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"));
+    let edges = imports.below("script");
+    let circles = components(&edges).into_iter().filter(|circle| circle.len() > 1);
+    let wrong: Vec<_> = circles
+        .filter(|circle| circle.len() > CIRCLE || circle.iter().any(|file| room(file) != "compile"))
+        .collect();
+    assert!(edges.len() > 100 && wrong.is_empty(), "{wrong:#?}");
 }
 
 #[test]

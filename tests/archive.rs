@@ -184,6 +184,7 @@ fn an_archive_that_changed_is_assessed_anew() {
 fn what_deceives_is_refused_by_name() {
     let bomb = vec![b'0'; 4 << 20];
     let link = Entry { mode: 0o120_777, ..Entry::stored("甲县/网格.csv", b"/etc/passwd") };
+    let reparse = Entry { mode: 0, attributes: 0x420, ..Entry::stored("甲县/网格.csv", b"") };
     let pipe = Entry { mode: 0o010_644, ..Entry::stored("甲县/网格.csv", b"") };
     let secret = Entry { flags: UTF8 | ENCRYPTED, ..Entry::new("甲县/网格.csv", b"x") };
     let nameless = Entry { name: b"\xff\xfe\xff.csv".to_vec(), flags: 0, ..Entry::new("", b"x") };
@@ -196,6 +197,7 @@ fn what_deceives_is_refused_by_name() {
         (Entry::new("甲县/nul.csv", b"x"), "“甲县/nul.csv”：名称中有控制字符"),
         (Entry::new("甲县/网格\u{202e}vsc.exe", b"x"), "名称中有控制字符、不可见字符"),
         (link, "“甲县/网格.csv”：是链接，不跟随"),
+        (reparse, "“甲县/网格.csv”：是链接，不跟随"),
         (pipe, "“甲县/网格.csv”：不是普通文件"),
         (secret, "“甲县/网格.csv”：有密码，不能读取"),
         (Entry::new("甲县/被评估单位.CSV", b"x"), "“甲县/被评估单位.CSV”：有两个同名的"),

@@ -66,8 +66,8 @@ fn new_rules_pass_their_tests_and_take_part_in_a_check() {
 
 #[test]
 fn every_table_can_be_what_a_new_rule_looks_at() {
-    let bench = support::bench();
-    let sent = bench.declarations.tables.iter().filter(|table| !table.reference);
+    let session = support::session();
+    let sent = session.declarations.tables.iter().filter(|table| !table.reference);
     let tables: Vec<String> = sent.map(|table| table.id.clone()).collect();
     for lang in ["zh", "en"] {
         let folder = tempfile::tempdir().unwrap();

@@ -14,12 +14,12 @@ use wangge::rulebook::rule_tests;
 
 #[test]
 fn every_clause_of_the_texts_has_its_row() {
-    let bench = support::bench();
+    let session = support::session();
     let listed = fs::read_to_string(support::root().join("tests/data/clauses.txt")).unwrap();
     let listed: Vec<&str> = listed.lines().filter(|line| !line.is_empty()).collect();
-    let rows: Vec<&str> = bench.book.clauses.list.iter().map(|clause| clause.id.as_str()).collect();
+    let rows: Vec<&str> = session.book.clauses.list.iter().map(|clause| clause.id.as_str()).collect();
     assert_eq!(rows, listed);
-    let matrix = bench.book.matrix(&rule_tests(&bench.book, &bench.around, &bench.make_tables()));
+    let matrix = session.book.matrix(&rule_tests(&session.book, &session.around, &session.make_tables()));
     let missing: Vec<&&str> =
         listed.iter().filter(|id| !matrix.iter().any(|row| row.clause == ***id)).collect();
     assert!(missing.is_empty(), "no row in the matrix: {missing:?}");
@@ -27,21 +27,21 @@ fn every_clause_of_the_texts_has_its_row() {
 
 #[test]
 fn every_clause_that_data_decides_has_a_rule_and_every_rule_a_clause() {
-    let bench = support::bench();
-    let unruled: Vec<&str> = bench
+    let session = support::session();
+    let unruled: Vec<&str> = session
         .book
         .clauses
         .list
         .iter()
         .filter(|clause| matches!(clause.decided, ClauseDecided::Data | ClauseDecided::DataOrOnSite))
         .map(|clause| clause.id.as_str())
-        .filter(|id| bench.book.rules_of(id).is_empty())
+        .filter(|id| session.book.rules_of(id).is_empty())
         .collect();
     assert!(unruled.is_empty(), "no rule decides {unruled:?}");
-    for rule in bench.book.rules.iter().filter(|rule| rule.file.starts_with("structure/")) {
+    for rule in session.book.rules.iter().filter(|rule| rule.file.starts_with("structure/")) {
         assert!(!rule.meta.clauses.is_empty(), "{} names no clause", rule.meta.id);
         for clause in &rule.meta.clauses {
-            let known = bench.book.clauses.get(clause);
+            let known = session.book.clauses.get(clause);
             let known = known.unwrap_or_else(|| panic!("{}: no clause {clause}", rule.meta.id));
             assert_ne!(known.decided, ClauseDecided::Informative, "{} decides {clause}", rule.meta.id);
         }
@@ -50,20 +50,20 @@ fn every_clause_that_data_decides_has_a_rule_and_every_rule_a_clause() {
 
 #[test]
 fn every_on_site_and_informative_clause_says_why() {
-    let bench = support::bench();
-    for clause in &bench.book.clauses.list {
+    let session = support::session();
+    for clause in &session.book.clauses.list {
         let alone = matches!(clause.decided, ClauseDecided::OnSite | ClauseDecided::Informative);
         assert_eq!(clause.why.is_some(), alone, "{}", clause.id);
         for requirement in &clause.requirements {
-            assert!(bench.book.catalog.requirement(requirement).is_some(), "{}: {requirement}", clause.id);
+            assert!(session.book.catalog.requirement(requirement).is_some(), "{}: {requirement}", clause.id);
         }
     }
 }
 
 #[test]
 fn the_list_of_rules_is_as_known() {
-    let bench = support::bench();
-    let ids: Vec<&str> = bench.book.rules.iter().map(|rule| rule.meta.id.as_str()).collect();
+    let session = support::session();
+    let ids: Vec<&str> = session.book.rules.iter().map(|rule| rule.meta.id.as_str()).collect();
     assert_golden("tests/golden/rules.txt", &(ids.join("\n") + "\n"));
 }
 
@@ -141,7 +141,7 @@ fn the_fixtures_that_exercise_each_rule_are_as_known() {
 
 #[test]
 fn structure_has_an_entry_for_every_clause() {
-    let bench = support::bench();
+    let session = support::session();
     let report = json(&["fixtures/village"]);
     let told: BTreeSet<&str> = report["organizations"][0]["structure"]
         .as_array()
@@ -149,7 +149,7 @@ fn structure_has_an_entry_for_every_clause() {
         .iter()
         .filter_map(|entry: &Value| entry["clause"].as_str())
         .collect();
-    let missing: Vec<&str> = bench
+    let missing: Vec<&str> = session
         .book
         .clauses
         .list

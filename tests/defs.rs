@@ -153,12 +153,12 @@ fn definitions_are_of_the_form_that_language_servers_read() {
 
 #[test]
 fn every_table_and_column_is_defined_under_both_names() {
-    let bench = support::bench();
+    let session = support::session();
     let names = |file: &str| -> BTreeSet<String> {
         declarations(&read(&definitions().join(file))).iter().map(|(line, _)| declared(line).0).collect()
     };
     let (english, chinese) = (names("tables.d.rhai"), names("chinese.d.rhai"));
-    for table in &bench.declarations.tables {
+    for table in &session.declarations.tables {
         assert!(english.contains(&table.id) && chinese.contains(&table.zh), "{}", table.id);
         for column in &table.columns {
             assert!(english.contains(&column.id), "{}", column.id);

@@ -24,9 +24,9 @@ const SMALL: Options = Options {
 };
 
 fn made(folder: &Path, options: &Options) -> Result<usize, DemoError> {
-    let bench = support::bench();
-    let divisions = Divisions::parse(&bench.book.divisions).unwrap();
-    generate(folder, &bench.declarations, &divisions, options).map(|made| made.faults)
+    let session = support::session();
+    let divisions = Divisions::parse(&session.book.divisions).unwrap();
+    generate(folder, &session.declarations, &divisions, options).map(|made| made.faults)
 }
 
 fn manifest(folder: &Path) -> Value {

@@ -62,12 +62,12 @@ fn section(table: &TableDecl) -> String {
 
 #[test]
 fn the_table_list_is_up_to_date() {
-    let bench = support::bench();
+    let session = support::session();
     let mut text = String::from(
         "# 数据表 Tables\n\n由 `rules/tables.toml` 生成，请勿手改。Generated from `rules/tables.toml`; \
          `WANGGE_BLESS=1 cargo test --test documents` rewrites it.\n",
     );
-    for table in &bench.declarations.tables {
+    for table in &session.declarations.tables {
         text.push_str(&section(table));
     }
     support::golden::assert_golden("docs/tables.md", &text);
@@ -87,9 +87,9 @@ fn the_pages_of_the_rules_are_up_to_date() {
 
 #[test]
 fn the_lists_of_readings_are_up_to_date() {
-    let bench = support::bench();
+    let session = support::session();
     let page = |head: &str, text: fn(&Text) -> &str| {
-        let rows = bench.book.policies.iter().map(|(name, one)| {
+        let rows = session.book.policies.iter().map(|(name, one)| {
             let values = one.values.iter().map(|value| {
                 if *value == one.value { format!("**`{value}`**") } else { format!("`{value}`") }
             });
@@ -290,4 +290,19 @@ fn the_guides_name_every_key_of_a_pack() {
             assert!(keys.len() > 5 && missing.is_empty(), "{name} does not name {missing:?} of {file}");
         }
     }
+}
+
+#[test]
+fn the_architecture_names_every_folder() {
+    let root = support::root();
+    let text = fs::read_to_string(root.join("docs/architecture.md")).unwrap();
+    let named: Vec<&str> = text.split('`').skip(1).step_by(2).collect();
+    let entries = fs::read_dir(root.join("src")).unwrap().map(|entry| entry.unwrap());
+    let folders = entries.filter(|entry| entry.path().is_dir());
+    let all: Vec<String> = folders.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    let missing: Vec<_> = all.iter().filter(|folder| !named.contains(&folder.as_str())).collect();
+    assert!(all.len() > 10 && missing.is_empty(), "docs/architecture.md does not name {missing:?}");
+    let files = named.iter().filter(|name| ["tests/", "docs/"].iter().any(|base| name.starts_with(base)));
+    let lost: Vec<_> = files.filter(|name| !name.contains('*') && !root.join(name).exists()).collect();
+    assert!(lost.is_empty(), "docs/architecture.md names {lost:?}");
 }

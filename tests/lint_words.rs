@@ -36,9 +36,9 @@ fn unseen(linter: &Linter<'_>, rule: &Rule, wrong: impl Fn(&str) -> String) -> (
 }
 
 fn over_all_rules(wrong: impl Fn(&str) -> String + Sync) -> (usize, Vec<String>) {
-    let bench = support::bench();
-    let linter = linter(&bench.book, &bench.declarations);
-    let told: Vec<_> = bench.book.rules.par_iter().map(|rule| unseen(&linter, rule, &wrong)).collect();
+    let session = support::session();
+    let linter = linter(&session.book, &session.declarations);
+    let told: Vec<_> = session.book.rules.par_iter().map(|rule| unseen(&linter, rule, &wrong)).collect();
     let all = told.iter().map(|(all, _)| all).sum();
     (all, told.into_iter().flat_map(|(_, unseen)| unseen).collect())
 }

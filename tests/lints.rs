@@ -8,7 +8,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use support::golden::assert_golden;
-use wangge::assessment::load::{Choices, Workbench};
+use wangge::assessment::session::{Choices, Session};
 use wangge::ingest::ReadOptions;
 use wangge::model::lint::{LintFinding, LintLevel};
 use wangge::model::privacy::Masking;
@@ -32,7 +32,7 @@ fn unmarked(text: &str) -> (String, Vec<u32>) {
 }
 
 /// A pack over the built-in one, in a folder of its own.
-fn pack(files: &BTreeMap<&str, &str>) -> (tempfile::TempDir, Workbench) {
+fn pack(files: &BTreeMap<&str, &str>) -> (tempfile::TempDir, Session) {
     let folder = tempfile::tempdir().unwrap();
     let manifest = "id = \"local\"\nversion = \"1.0.0\"\ntitle = \"地方\"\nextends = [\"wangge.national\"]\n";
     let clause = "[[clause]]\nid = \"L/1\"\ntitle = { zh = \"有网格\", en = \"There are grids\" }\nforce = \"shall\"\ndecided = \"data\"\n";
@@ -45,11 +45,11 @@ fn pack(files: &BTreeMap<&str, &str>) -> (tempfile::TempDir, Workbench) {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
     }
-    let bench = load(vec![folder.path().to_owned()]);
-    (folder, bench)
+    let session = load(vec![folder.path().to_owned()]);
+    (folder, session)
 }
 
-fn load(packs: Vec<PathBuf>) -> Workbench {
+fn load(packs: Vec<PathBuf>) -> Session {
     let choices = Choices {
         packs,
         trust: Trust::default(),
@@ -60,23 +60,23 @@ fn load(packs: Vec<PathBuf>) -> Workbench {
         masking: Masking::On,
         memory: usize::MAX,
     };
-    match Workbench::load(&choices) {
-        Ok(bench) => bench,
+    match Session::load(&choices) {
+        Ok(session) => session,
         Err(faults) => panic!("{faults:#?}"),
     }
 }
 
-fn linted(bench: &Workbench) -> Vec<LintFinding> {
-    let tests = rule_tests(&bench.book, &bench.around, &bench.make_tables());
-    lint(&bench.book, &bench.declarations, &tests)
+fn linted(session: &Session) -> Vec<LintFinding> {
+    let tests = rule_tests(&session.book, &session.around, &session.make_tables());
+    lint(&session.book, &session.declarations, &tests)
 }
 
 const LOCAL: &str = "//! 有网格。\n//! There are grids.\n\nconst META = #{ id: \"L/1\", clauses: [\"L/1\"] };\n\nfn check(t) {\n    require(t.grids, \"没有网格\", \"there are no grids\")\n}\n";
 
 /// What is found in an example.
-fn found(bench: &Workbench, example: Form<'_>) -> Vec<LintFinding> {
+fn found(session: &Session, example: Form<'_>) -> Vec<LintFinding> {
     match example {
-        Form::Rule(text) => linter(&bench.book, &bench.declarations).text("structure/2-4.2a.rhai", text),
+        Form::Rule(text) => linter(&session.book, &session.declarations).text("structure/2-4.2a.rhai", text),
         Form::Tests(text) => {
             let mut files = BTreeMap::from([("structure/L-1.rhai", LOCAL)]);
             if !text.trim().is_empty() {
@@ -108,7 +108,7 @@ fn codes(findings: &[LintFinding]) -> Vec<(&str, Option<u32>)> {
 
 #[test]
 fn every_lint_fires_on_its_example_and_on_nothing_else() {
-    let bench = support::bench();
+    let session = support::session();
     let mut wrong = Vec::new();
     for lint in LINTS {
         let (bad, good, tests) = texts(lint);
@@ -116,12 +116,12 @@ fn every_lint_fires_on_its_example_and_on_nothing_else() {
         let (bad, lines) = unmarked(&bad);
         // A rule without tests is told of where it says what it is.
         let lines = if lines.is_empty() { vec![4] } else { lines };
-        let told = found(&bench, form(&bad));
+        let told = found(&session, form(&bad));
         let expected: Vec<(&str, Option<u32>)> = lines.iter().map(|line| (lint.code, Some(*line))).collect();
         if codes(&told) != expected {
             wrong.push(format!("{}: {:?}, want {expected:?}", lint.code, codes(&told)));
         }
-        let silent = found(&bench, form(&good));
+        let silent = found(&session, form(&good));
         if !silent.is_empty() {
             wrong.push(format!("{} put right: {:?}", lint.code, codes(&silent)));
         }
@@ -137,17 +137,17 @@ fn the_built_in_rules_and_the_packs_beside_them_are_clean() {
     let packs =
         |names: &[&str]| names.iter().map(|name| support::root().join("fixtures/packs").join(name)).collect();
     for given in [vec![], vec!["province"], vec!["province", "city"], vec!["window"]] {
-        let bench = load(packs(&given));
+        let session = load(packs(&given));
         let told: Vec<LintFinding> =
-            linted(&bench).into_iter().filter(|one| one.level != LintLevel::Info).collect();
+            linted(&session).into_iter().filter(|one| one.level != LintLevel::Info).collect();
         let shown = terminal(&told, Shown { lang: Lang::En, color: false, info: false });
         assert!(told.is_empty(), "{given:?}\n{shown}");
     }
 }
 
 fn told(body: &str) -> Vec<(String, u32)> {
-    let bench = support::bench();
-    let found = linter(&bench.book, &bench.declarations).text("structure/2-4.2a.rhai", &framed(body));
+    let session = support::session();
+    let found = linter(&session.book, &session.declarations).text("structure/2-4.2a.rhai", &framed(body));
     found.iter().map(|one| (one.fault.code.to_owned(), one.fault.row.unwrap_or_default())).collect()
 }
 
@@ -320,7 +320,7 @@ fn the_pages_are_up_to_date() {
 
 #[test]
 fn every_lint_is_told_in_both_languages_at_its_place() {
-    let bench = support::bench();
+    let session = support::session();
     let mut told = String::new();
     for lint in LINTS {
         let (bad, _, tests) = texts(lint);
@@ -328,7 +328,7 @@ fn every_lint_is_told_in_both_languages_at_its_place() {
             // Their file lies in a folder that has another name each time.
             continue;
         }
-        let found = found(&bench, Form::Rule(&unmarked(&bad).0));
+        let found = found(&session, Form::Rule(&unmarked(&bad).0));
         let shown = |lang| terminal(&found, Shown { lang, color: false, info: true });
         writeln!(told, "#### {}\n\n{}\n{}", lint.code, shown(Lang::Zh), shown(Lang::En)).unwrap();
         assert!(

@@ -8,24 +8,24 @@ mod support;
 
 use closures::Dice;
 use wangge::assessment::assess::{Rulings, assess};
-use wangge::assessment::load::Workbench;
+use wangge::assessment::session::Session;
 use wangge::script::{Loaded, Rule, Run};
 
-fn outcome(bench: &Workbench, loaded: &Loaded, rule: &Rule, interpret: bool) -> String {
-    let run = Run::new(&bench.book.libraries, loaded, &bench.around, interpret);
+fn outcome(session: &Session, loaded: &Loaded, rule: &Rule, interpret: bool) -> String {
+    let run = Run::new(&session.book.libraries, loaded, &session.around, interpret);
     format!("{:?}", run.rule(rule))
 }
 
 #[test]
 fn fixtures_are_assessed_the_same_without_kernels() {
-    let mut bench = support::bench();
-    let rulings = Rulings { all: &[], own: false };
+    let mut session = support::session();
+    let rulings = Rulings { all: &[], self_evaluation: false };
     for path in ["fixtures/clean", "fixtures/violations", "fixtures/village"] {
         let whole = support::root().join(path);
-        bench.interpret = false;
-        let kernels = assess(&bench, &whole, rulings).unwrap_or_else(|fault| panic!("{fault:?}"));
-        bench.interpret = true;
-        let interpreted = assess(&bench, &whole, rulings).unwrap_or_else(|fault| panic!("{fault:?}"));
+        session.interpret = false;
+        let kernels = assess(&session, &whole, rulings).unwrap_or_else(|fault| panic!("{fault:?}"));
+        session.interpret = true;
+        let interpreted = assess(&session, &whole, rulings).unwrap_or_else(|fault| panic!("{fault:?}"));
         let (kernels, interpreted) = (kernels.organization, interpreted.organization);
         let differs = |at: usize| kernels.findings.get(at) != interpreted.findings.get(at);
         let count = kernels.findings.len().max(interpreted.findings.len());
@@ -48,8 +48,8 @@ fn kernels_and_interpretation_agree_where_cells_are_not_understood() {
 }
 
 fn agree(tables: fn(&mut Dice) -> std::collections::BTreeMap<String, String>, seed: u64, usual: usize) {
-    let bench = support::bench();
-    let make = bench.make_tables();
+    let session = support::session();
+    let make = session.make_tables();
     let cases = std::env::var("WANGGE_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(usual);
     let mut dice = Dice(seed);
     let (mut compiled, mut lowered) = (0_usize, 0_usize);
@@ -58,11 +58,13 @@ fn agree(tables: fn(&mut Dice) -> std::collections::BTreeMap<String, String>, se
         let source = closures::rule(&mut dice);
         let loaded = (make)(&tables).unwrap_or_else(|text| panic!("{}", text.en));
         // Some are nested too deeply for the engine.
-        let Ok(rule) = Rule::compile(&bench.book.libraries, "items/a7/A.7.3.rhai", &source) else { continue };
+        let Ok(rule) = Rule::compile(&session.book.libraries, "items/a7/A.7.3.rhai", &source) else {
+            continue;
+        };
         compiled += 1;
         lowered += usize::from(rule.interpreted_closures().is_empty());
         let (kernel, interpreted) =
-            (outcome(&bench, &loaded, &rule, false), outcome(&bench, &loaded, &rule, true));
+            (outcome(&session, &loaded, &rule, false), outcome(&session, &loaded, &rule, true));
         let shown = format!("{:.3000}", tables["training"]);
         assert_eq!(kernel, interpreted, "case {case}\n{source}\n{shown}\n{:.1000}", tables["attendance"]);
     }
@@ -84,20 +86,20 @@ const TOGETHER: [&str; 9] = [
 
 #[test]
 fn closures_that_run_together_agree() {
-    let bench = support::bench();
+    let session = support::session();
     let mut dice = Dice(4);
     let tables = closures::tables_of(&mut dice, 33_000);
-    let loaded = (bench.make_tables())(&tables).unwrap_or_else(|text| panic!("{}", text.en));
+    let loaded = (session.make_tables())(&tables).unwrap_or_else(|text| panic!("{}", text.en));
     let rules: Vec<Rule> = TOGETHER.iter().map(|test| {
         let source = format!(
             "//! 试。\nconst META = #{{ id: \"A.7.3\" }};\nfn check(t) {{\n let day = t.as_of; let all = t.training;\n \
              let held = all.filter(|s| {test});\n measured(held.count(), [held, all.first(|s| {test})], \"\", \"\")\n}}\n"
         );
-        Rule::compile(&bench.book.libraries, "items/a7/A.7.3.rhai", &source).unwrap()
+        Rule::compile(&session.book.libraries, "items/a7/A.7.3.rhai", &source).unwrap()
     }).collect();
     for (rule, test) in rules.iter().zip(TOGETHER) {
         let (kernel, interpreted) =
-            (outcome(&bench, &loaded, rule, false), outcome(&bench, &loaded, rule, true));
+            (outcome(&session, &loaded, rule, false), outcome(&session, &loaded, rule, true));
         assert!(kernel == interpreted, "{test}\n{kernel:.600}\n{interpreted:.600}");
     }
 }

@@ -8,12 +8,12 @@ use std::fs;
 use std::path::Path;
 
 use wangge::assessment::assess::{Rulings, assess};
-use wangge::assessment::load::Workbench;
+use wangge::assessment::session::Session;
 use wangge::table::column::CHUNK;
 
 /// Everything an assessment says.
-fn told(bench: &Workbench, path: &Path) -> String {
-    match assess(bench, path, Rulings { all: &[], own: false }) {
+fn told(session: &Session, path: &Path) -> String {
+    match assess(session, path, Rulings { all: &[], self_evaluation: false }) {
         Ok(assessed) => format!("{:#?}{:#?}", assessed.organization, assessed.faults),
         Err(fault) => format!("{fault:#?}"),
     }
@@ -59,7 +59,7 @@ fn many_events(folder: &Path) {
 
 #[test]
 fn fixtures_are_assessed_the_same_in_little_memory() {
-    let (ample, scarce) = (support::bench(), support::bench_within(0));
+    let (ample, scarce) = (support::session(), support::bench_within(0));
     for path in ["fixtures/clean", "fixtures/violations", "fixtures/village"] {
         let whole = support::root().join(path);
         same(&told(&ample, &whole), &told(&scarce, &whole), path);
@@ -70,7 +70,7 @@ fn fixtures_are_assessed_the_same_in_little_memory() {
 fn large_tables_are_assessed_the_same_in_little_memory() {
     let folder = tempfile::tempdir().unwrap();
     many_events(folder.path());
-    let ample = told(&support::bench(), folder.path());
+    let ample = told(&support::session(), folder.path());
     for code in ["data.dangling-reference", "data.duplicate-key", "data.wrong-type"] {
         assert!(ample.contains(code), "{code}");
     }

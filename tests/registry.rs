@@ -8,13 +8,13 @@ use std::path::{Path, PathBuf};
 
 use rust_xlsxwriter::Workbook;
 use support::subjects::judge;
-use wangge::assessment::load::Workbench;
+use wangge::assessment::session::Session;
 
 /// Covers A.3.5.b by its name.
 const PATROL: &str = "社区网格巡查工作规范";
 const HEADER: [&str; 7] = ["序号", "标准号", "标准名称", "标准状态", "发布日期", "实施日期", "代替标准"];
 
-fn bench(file: &Path) -> Workbench {
+fn session(file: &Path) -> Session {
     support::bench_with(usize::MAX, Some(file.to_owned()))
 }
 
@@ -44,8 +44,8 @@ fn xlsx(folder: &Path, rows: &[[&str; 7]]) -> PathBuf {
 }
 
 /// The outcome of A.3.5.b for a standard under this number.
-fn outcome(bench: &Workbench, number: &str) -> &'static str {
-    let said = judge(bench, number, PATROL);
+fn outcome(session: &Session, number: &str) -> &'static str {
+    let said = judge(session, number, PATROL);
     match (said.met.contains("A.3.5.b"), said.open.contains("A.3.5.b")) {
         (true, _) => "met",
         (_, true) => "unknown",
@@ -63,16 +63,16 @@ fn a_query_is_read_under_any_name_and_has_the_last_word() {
         ["4", "DB11/T 103-2012", "丁", "被代替", "2012-01-01", "2012-07-01", "DB11/T 103-2023"],
     ];
     for path in [csv(folder.path(), &rows), xlsx(folder.path(), &rows)] {
-        let bench = bench(&path);
-        assert_eq!(outcome(&bench, "DB11/T 100-2022"), "met", "{path:?}");
+        let session = session(&path);
+        assert_eq!(outcome(&session, "DB11/T 100-2022"), "met", "{path:?}");
         // Replaced by the first row; abolished; replaced by its own.
         for gone in ["DB11/T 100-2015", "DB11/T 101-2018", "DB11/T 103-2012"] {
-            assert_eq!(outcome(&bench, gone), "lost", "{gone} {path:?}");
+            assert_eq!(outcome(&session, gone), "lost", "{gone} {path:?}");
         }
         // Nothing is known of it, nor is it said that all are listed.
-        assert_eq!(outcome(&bench, "DB11/T 999-2020"), "met", "{path:?}");
+        assert_eq!(outcome(&session, "DB11/T 999-2020"), "met", "{path:?}");
         // What the built-in registry knows is still known.
-        assert_eq!(outcome(&bench, "GB/T 18883-2002"), "lost", "{path:?}");
+        assert_eq!(outcome(&session, "GB/T 18883-2002"), "lost", "{path:?}");
     }
 }
 
@@ -82,21 +82,21 @@ fn what_is_not_among_all_of_its_kind_is_unknown() {
     let local = ["", "地方标准", "", "收录齐全", "", "", ""];
     let of_county = ["", "DB3506/T", "", "收录齐全", "", "", ""];
     let known = ["1", "DB11/T 100-2022", "甲", "现行", "2022-01-01", "2022-07-01", ""];
-    let all = bench(&csv(folder.path(), &[known, local]));
+    let all = session(&csv(folder.path(), &[known, local]));
     assert_eq!(
         ["DB11/T 100-2022", "DB11/T 999-2020", ""].map(|one| outcome(&all, one)),
         ["met", "unknown", "met"]
     );
-    let some = bench(&csv(folder.path(), &[known, of_county]));
+    let some = session(&csv(folder.path(), &[known, of_county]));
     assert_eq!(["DB11/T 999-2020", "DB3506/T 9-2020"].map(|one| outcome(&some, one)), ["met", "unknown"]);
 }
 
 #[test]
 fn later_editions_that_are_known_replace_older_ones_nobody_listed() {
-    let bench = support::bench();
+    let session = support::session();
     let older = ["GB/T 13861-2009", "GB/T 10114-1988", "GB/T 24421.2-2009", "GB/T 34300-1999"];
-    assert_eq!(older.map(|one| outcome(&bench, one)), ["lost"; 4]);
-    assert_eq!(["GB/T 34300-2017", "GB/T 34300-2025"].map(|one| outcome(&bench, one)), ["met"; 2]);
+    assert_eq!(older.map(|one| outcome(&session, one)), ["lost"; 4]);
+    assert_eq!(["GB/T 34300-2017", "GB/T 34300-2025"].map(|one| outcome(&session, one)), ["met"; 2]);
 }
 
 #[test]

@@ -35,21 +35,21 @@ const TABLES: [(&str, &str); 4] = [
 
 #[test]
 fn every_mistake_is_told_in_both_languages_at_its_place() {
-    let bench = support::bench();
+    let session = support::session();
     let text = std::fs::read_to_string("tests/data/rule_faults.toml").unwrap();
     let cases: Cases = toml::from_str(&text).unwrap();
     let inline: BTreeMap<String, String> =
         TABLES.iter().map(|(name, csv)| ((*name).to_owned(), (*csv).to_owned())).collect();
-    let loaded = (bench.make_tables())(&inline).unwrap();
+    let loaded = (session.make_tables())(&inline).unwrap();
     let mut told = Vec::new();
     for case in &cases.case {
         let source = format!(
             "//! 一条有错的规则。\n//! A rule with a mistake.\n\nconst META = #{{ id: \"2/4.2\" }};\n\nfn check(t) {{\n    {}\n}}\n",
             case.body
         );
-        let run = Run::new(&bench.book.libraries, &loaded, &bench.around, false);
+        let run = Run::new(&session.book.libraries, &loaded, &session.around, false);
         let ended =
-            Rule::compile(&bench.book.libraries, "2-4.2.rhai", &source).and_then(|rule| run.rule(&rule));
+            Rule::compile(&session.book.libraries, "2-4.2.rhai", &source).and_then(|rule| run.rule(&rule));
         let broken = ended.err().unwrap_or_else(|| panic!("{}: nothing is wrong", case.name));
         let shown = |lang| fault::render(&[broken.fault()], lang, false);
         assert!(!broken.help.is_empty(), "{}: no help", case.name);

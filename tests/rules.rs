@@ -7,9 +7,9 @@ use wangge::model::catalog::{Catalog, Decided};
 use wangge::rulebook::{RuleTests, rule_tests};
 
 fn all_tests() -> (Vec<RuleTests>, Catalog) {
-    let bench = support::bench();
-    let tests = rule_tests(&bench.book, &bench.around, &bench.make_tables());
-    (tests, bench.book.catalog)
+    let session = support::session();
+    let tests = rule_tests(&session.book, &session.around, &session.make_tables());
+    (tests, session.book.catalog)
 }
 
 #[test]

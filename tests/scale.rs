@@ -52,22 +52,22 @@ fn county(folder: &Path) {
 fn a_hundred_thousand_events_leave_every_structural_rule_whole() {
     let folder = tempfile::tempdir().unwrap();
     county(folder.path());
-    let bench = support::bench();
-    let dataset = bench.dataset(folder.path()).unwrap();
+    let session = support::session();
+    let dataset = session.dataset(folder.path()).unwrap();
     let rules: Vec<_> =
-        bench.book.rules.iter().filter(|rule| !rule.meta.clauses.is_empty()).cloned().collect();
+        session.book.rules.iter().filter(|rule| !rule.meta.clauses.is_empty()).cloned().collect();
     let engine = Engine {
         broken: &[],
         interpret: false,
         stop: &AtomicBool::new(false),
         without: &BTreeMap::new(),
         rules: &rules,
-        libraries: &bench.book.libraries,
-        catalog: &bench.book.catalog,
-        around: &bench.around,
+        libraries: &session.book.libraries,
+        catalog: &session.book.catalog,
+        around: &session.around,
         layer: Layer::All,
     };
-    let decided = engine.run(&bench.ready(&dataset));
+    let decided = engine.run(&session.ready(&dataset));
     let broken: Vec<_> = decided.faults.iter().map(|fault| (&fault.rule, &fault.message.en)).collect();
     assert!(broken.is_empty(), "{broken:?}");
 }
@@ -75,9 +75,9 @@ fn a_hundred_thousand_events_leave_every_structural_rule_whole() {
 /// Large tables are looked at by table operations: no closure and no loop over their rows.
 #[test]
 fn structural_rules_do_not_walk_large_tables() {
-    let bench = support::bench();
+    let session = support::session();
     let mut walks = Vec::new();
-    for rule in bench.book.rules.iter().filter(|rule| !rule.meta.clauses.is_empty()) {
+    for rule in session.book.rules.iter().filter(|rule| !rule.meta.clauses.is_empty()) {
         for table in ["events", "service_objects", "attendance", "objects"] {
             let (own, named) = (format!(" {table}.map(|"), format!("t.{table}.map(|"));
             if rule.source.contains(&own) || rule.source.contains(&named) {

@@ -160,7 +160,7 @@ fn ruled(catalog: &Catalog, rulings: &[Ruling]) -> BTreeMap<String, Judged> {
     let ctx = RulingContext {
         organization: "",
         as_of: Date::from_days(20_000),
-        self_run: true,
+        self_evaluation: true,
         redactor: &redactor,
         policies: ScorePolicies::default(),
     };
@@ -173,7 +173,7 @@ fn rulings_of_different_days_may_stand_in_any_order() {
     let mut ids: Vec<_> = catalog.items().map(|item| item.id.clone()).collect();
     ids.extend(catalog.requirements().take(20).map(|requirement| requirement.id.clone()));
     let word = prop::sample::select(vec![Word::Met, Word::Unmet, Word::Absent, Word::NotApplicable]);
-    let role = prop::sample::select(vec![Role::Own, Role::Team]);
+    let role = prop::sample::select(vec![Role::SelfEvaluation, Role::Team]);
     let one = (prop::sample::select(ids), word, role);
     let rulings = prop::collection::vec(one, 1..60).prop_map(|all| {
         let dated = all.into_iter().zip(0..);

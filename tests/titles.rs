@@ -39,12 +39,12 @@ struct Count {
 
 #[test]
 fn titles_are_found_and_those_of_other_trades_never_credited() {
-    let bench = support::bench();
-    let nothing = judge(&bench, "", "规定");
+    let session = support::session();
+    let nothing = judge(&session, "", "规定");
     let mut counts: BTreeMap<(String, String), Count> = BTreeMap::new();
     let mut credited = Vec::new();
     for case in cases() {
-        let said = judge(&bench, &case.number, &case.title);
+        let said = judge(&session, &case.number, &case.title);
         let covers: BTreeSet<String> = case.covers.split_whitespace().map(str::to_owned).collect();
         let met: BTreeSet<_> = said.met.difference(&nothing.met).cloned().collect();
         let count = counts.entry((case.part.clone(), case.class.clone())).or_default();
@@ -76,10 +76,10 @@ fn titles_are_found_and_those_of_other_trades_never_credited() {
 
 #[test]
 fn every_requirement_of_a_subject_has_a_title() {
-    let bench = support::bench();
+    let session = support::session();
     let listed: BTreeSet<String> =
         cases().iter().flat_map(|case| case.covers.split_whitespace()).map(str::to_owned).collect();
-    let items = bench.book.catalog.items().filter(|item| is_subject(&item.id));
+    let items = session.book.catalog.items().filter(|item| is_subject(&item.id));
     let lacking: Vec<_> = items
         .flat_map(|item| &item.requirements)
         .map(|requirement| requirement.id.clone())

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use wangge::assessment::load::{Choices, Workbench};
+use wangge::assessment::session::{Choices, Session};
 use wangge::demo::{self, Faults, Level, Options, Size};
 use wangge::ingest::ReadOptions;
 use wangge::model::divisions::Divisions;
@@ -11,7 +11,7 @@ use wangge::rulebook::Trust;
 use wangge::table::date::Date;
 
 /// The rules, on the day of the demo.
-pub fn bench() -> Workbench {
+pub fn bench() -> Session {
     let (year, month, day) = demo::AS_OF;
     let as_of = Date::from_ymd(year, month, day).expect("a day");
     let choices = Choices {
@@ -24,7 +24,7 @@ pub fn bench() -> Workbench {
         masking: Masking::On,
         memory: usize::MAX,
     };
-    Workbench::load(&choices).unwrap_or_else(|faults| panic!("{faults:#?}"))
+    Session::load(&choices).unwrap_or_else(|faults| panic!("{faults:#?}"))
 }
 
 /// Counties of a size.

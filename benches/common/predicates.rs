@@ -1,6 +1,6 @@
 //! The same conditions on a row of events: in rules, by hand, and in the languages of other engines.
 
-use wangge::assessment::load::Workbench;
+use wangge::assessment::session::Session;
 use wangge::model::dataset::Dataset;
 use wangge::model::outcome::Measure;
 use wangge::script::{Loaded, Rule, Run};
@@ -91,7 +91,7 @@ impl Predicate {
     /// # Panics
     ///
     /// The rule does not compile.
-    pub fn rule(&self, bench: &Workbench) -> Rule {
+    pub fn rule(&self, bench: &Session) -> Rule {
         let ((fy, fm, fd), (ty, tm, td)) = (native::FROM, native::TO);
         let source = format!(
             "//! 数。\nconst META = #{{ id: \"A.7.3\" }};\nfn check(t) {{\n    let rows = t.events; let grids = t.grids;\n    \
@@ -110,7 +110,7 @@ impl Predicate {
 /// # Panics
 ///
 /// As [`count`].
-pub fn warm(bench: &Workbench, dataset: &Dataset) -> Loaded {
+pub fn warm(bench: &Session, dataset: &Dataset) -> Loaded {
     let loaded = bench.ready(dataset);
     let other = Predicate { name: "nothing else asks this", rhai: "e.id == \"\"", ..ALL[0] };
     count(bench, &loaded, &other.rule(bench), false);
@@ -122,7 +122,7 @@ pub fn warm(bench: &Workbench, dataset: &Dataset) -> Loaded {
 /// # Panics
 ///
 /// The rule breaks or does not count.
-pub fn count(bench: &Workbench, loaded: &Loaded, rule: &Rule, interpret: bool) -> u64 {
+pub fn count(bench: &Session, loaded: &Loaded, rule: &Rule, interpret: bool) -> u64 {
     let run = Run::new(&bench.book.libraries, loaded, &bench.around, interpret);
     let decisions = run.rule(rule).unwrap_or_else(|fault| panic!("{fault:?}"));
     match decisions.values().next().and_then(|decision| decision.measure.clone()) {

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
 
-use super::base::{range, told};
-use super::load::{Workbench, shown};
+use super::lowest_pack::{range, to_score};
+use super::session::{Session, display_path};
 use super::{self_score, team};
 use crate::engine::{Decided, Engine, clause_finding, target_finding};
 use crate::model::clause::Clauses;
@@ -34,7 +34,7 @@ pub struct Rulings<'a> {
     /// All that were read.
     pub all: &'a [Ruling],
     /// A self-evaluation run.
-    pub own: bool,
+    pub self_evaluation: bool,
 }
 
 /// An assessed submission, and the rules that broke on it.
@@ -56,42 +56,42 @@ pub struct Assessed {
 /// # Errors
 ///
 /// It cannot be read, or what was put aside for want of memory cannot be read back.
-pub fn assess(bench: &Workbench, path: &Path, rulings: Rulings<'_>) -> Result<Assessed, Fault> {
-    judge(bench, &read(bench, path)?, rulings)
+pub fn assess(session: &Session, path: &Path, rulings: Rulings<'_>) -> Result<Assessed, Fault> {
+    judge(session, &read(session, path)?, rulings)
 }
 
 /// Reads the submission at `path`, which must say whose it is.
-fn read(bench: &Workbench, path: &Path) -> Result<Dataset, Fault> {
-    progress::announce(ProgressEvent::Read, &shown(path));
-    let dataset = bench.dataset(path)?;
-    anonymous(&dataset).map_or(Ok(dataset), |fault| Err(bench.masking.fault(fault)))
+fn read(session: &Session, path: &Path) -> Result<Dataset, Fault> {
+    progress::announce(ProgressEvent::Read, &display_path(path));
+    let dataset = session.dataset(path)?;
+    anonymous(&dataset).map_or(Ok(dataset), |fault| Err(session.masking.fault(fault)))
 }
 
 /// Runs the rules over a submission, lays the rulings over what they decide, and scores it.
-fn judge(bench: &Workbench, dataset: &Dataset, rulings: Rulings<'_>) -> Result<Assessed, Fault> {
+fn judge(session: &Session, dataset: &Dataset, rulings: Rulings<'_>) -> Result<Assessed, Fault> {
     let engine = Engine {
-        rules: &bench.book.rules,
-        broken: &bench.book.broken,
-        libraries: &bench.book.libraries,
-        catalog: &bench.book.catalog,
-        around: &bench.around,
-        interpret: bench.interpret,
-        stop: bench.stop.flag(),
-        without: &bench.without,
+        rules: &session.book.rules,
+        broken: &session.book.broken,
+        libraries: &session.book.libraries,
+        catalog: &session.book.catalog,
+        around: &session.around,
+        interpret: session.interpret,
+        stop: session.stop.flag(),
+        without: &session.without,
         layer: Layer::All,
     };
-    let loaded = bench.ready(dataset);
+    let loaded = session.ready(dataset);
     let decided = engine.run(&loaded);
-    let base = bench.base.as_ref().zip(bench.book.base.as_deref());
-    let below = base.map(|(base, book)| base.decide(bench, book, &loaded, &decided));
-    if let Some(lost) = bench.memory.failure() {
+    let base = session.base.as_ref().zip(session.book.base.as_deref());
+    let below = base.map(|(base, book)| base.decide(session, book, &loaded, &decided));
+    if let Some(lost) = session.memory.failure() {
         return Err(pages_lost(lost));
     }
     let judged = Judged { dataset, decided: &decided, below: below.as_ref() };
     let id = dataset.organization("id");
     let named = rulings.all.iter().any(|ruling| !ruling.names_nobody() && ruling.is_on(&id));
-    let unruled = named.then(|| Box::new(ruled(bench, &judged, Rulings { all: &[], ..rulings }, None)));
-    let organization = ruled(bench, &judged, rulings, unruled.as_deref());
+    let unruled = named.then(|| Box::new(ruled(session, &judged, Rulings { all: &[], ..rulings }, None)));
+    let organization = ruled(session, &judged, rulings, unruled.as_deref());
     let faults = decided.faults.iter().chain(below.iter().flat_map(|below| &below.faults));
     let faults = faults.map(Explain::fault).collect();
     Ok(Assessed { whose: Whose::of(&id), organization, unruled, faults })
@@ -124,7 +124,7 @@ struct Judged<'a> {
 
 /// Lays the rulings over what the rules decided, and scores it; `unruled` is the same without any, where that is known.
 fn ruled(
-    bench: &Workbench,
+    session: &Session,
     judged: &Judged<'_>,
     rulings: Rulings<'_>,
     unruled: Option<&Organization>,
@@ -133,14 +133,14 @@ fn ruled(
     let id = dataset.organization("id");
     let context = RulingContext {
         organization: &id,
-        as_of: bench.as_of,
-        self_run: rulings.own,
+        as_of: session.as_of,
+        self_evaluation: rulings.self_evaluation,
         redactor: &dataset.redactor,
-        policies: bench.score_policies,
+        policies: session.score_policies,
     };
-    let catalog = &bench.book.catalog;
+    let catalog = &session.book.catalog;
     let ruled = apply_rulings(catalog, &decided.targets, rulings.all, &context);
-    let mut scored = score(catalog, bench.score_policies, &ruled.judged, catalog.pass);
+    let mut scored = score(catalog, session.score_policies, &ruled.judged, catalog.pass);
     let mut procedure = self_score::compare(dataset, catalog, &mut scored.tables);
     let ours: Vec<_> = rulings.all.iter().filter(|ruling| ruling.is_on(&id)).collect();
     procedure.extend(team::findings(dataset, &ours));
@@ -149,20 +149,20 @@ fn ruled(
         None if rulings.all.is_empty() => range(&scored),
         None => {
             let unruled = apply_rulings(catalog, &decided.targets, &[], &context);
-            range(&score(catalog, bench.score_policies, &unruled.judged, catalog.pass))
+            range(&score(catalog, session.score_policies, &unruled.judged, catalog.pass))
         }
     };
-    let base = bench.base.as_ref().zip(bench.book.base.as_deref()).zip(below);
+    let base = session.base.as_ref().zip(session.book.base.as_deref()).zip(below);
     let below = unruled.and_then(|unruled| unruled.base.as_ref()).map(|base| base.score.before_rulings);
     let base = base.map(|((base, book), decided)| base.score(book, decided, (rulings.all, below), &context));
-    let mut findings = findings(bench, dataset, decided, &ruled, &scored);
+    let mut findings = findings(session, dataset, decided, &ruled, &scored);
     findings.extend(procedure);
     let findings = in_order(findings);
-    let structure = decided.structure(&bench.book.clauses);
-    let grids = by_grid(bench, dataset, &findings);
-    let eligibility = eligibility(&bench.book.clauses, &structure);
+    let structure = decided.structure(&session.book.clauses);
+    let grids = by_grid(session, dataset, &findings);
+    let eligibility = eligibility(&session.book.clauses, &structure);
     let beside = Beside { eligibility, base, structure, findings: report_findings(findings), grids };
-    organization(bench, dataset, (scored, before), beside)
+    organization(session, dataset, (scored, before), beside)
 }
 
 /// What a report says beside the score.
@@ -175,32 +175,32 @@ struct Beside {
 }
 
 fn findings(
-    bench: &Workbench,
+    session: &Session,
     dataset: &Dataset,
     decided: &Decided,
     ruled: &Ruled,
     scored: &Scored,
 ) -> Vec<Finding> {
     let mut findings = dataset.findings.clone();
-    findings.extend(missing_tables(bench, dataset));
+    findings.extend(missing_tables(session, dataset));
     findings.extend(ruled.findings.iter().cloned());
-    let clauses = &bench.book.clauses;
+    let clauses = &session.book.clauses;
     findings.extend(decided.clauses.iter().filter_map(|decision| clause_finding(clauses, decision)));
     for item in scored.tables.iter().flat_map(|table| &table.items) {
         if item.award.as_ref().is_some_and(|award| award.outcome != Outcome::Unknown) {
-            findings.extend(finding_on(bench, ruled, &item.id, item.high < item.points));
+            findings.extend(finding_on(session, ruled, &item.id, item.high < item.points));
         }
         for line in &item.requirements {
             let against = matches!(line.outcome, Outcome::Unmet | Outcome::Absent);
-            findings.extend(finding_on(bench, ruled, &line.id, against));
+            findings.extend(finding_on(session, ruled, &line.id, against));
         }
     }
     findings
 }
 
-fn by_grid(bench: &Workbench, dataset: &Dataset, findings: &[Finding]) -> GridFindings {
+fn by_grid(session: &Session, dataset: &Dataset, findings: &[Finding]) -> GridFindings {
     let names = |grids: &BTreeSet<String>| grid::names(&dataset.tables, grids, &dataset.redactor);
-    grid_findings(findings, names, |finding| bench.book.title(&finding.rule, &finding.target))
+    grid_findings(findings, names, |finding| session.book.title(&finding.rule, &finding.target))
 }
 
 /// Without its id, rulings and a comparison with the last assessment cannot find the organization.
@@ -221,8 +221,8 @@ fn anonymous(dataset: &Dataset) -> Option<Fault> {
 }
 
 /// One line for all declared tables that are not there: what rests on them is for people on site.
-fn missing_tables(bench: &Workbench, dataset: &Dataset) -> Option<Finding> {
-    let declared = bench.declarations.tables.iter().filter(|table| !table.reference && !table.optional);
+fn missing_tables(session: &Session, dataset: &Dataset) -> Option<Finding> {
+    let declared = session.declarations.tables.iter().filter(|table| !table.reference && !table.optional);
     // One that was not read has been told of.
     let absent =
         |id: &str| dataset.tables.get(id).is_none_or(|table| !table.present && table.unread.is_empty());
@@ -248,26 +248,26 @@ fn missing_tables(bench: &Workbench, dataset: &Dataset) -> Option<Finding> {
     })
 }
 
-fn finding_on(bench: &Workbench, ruled: &Ruled, target: &str, lost: bool) -> Option<Finding> {
+fn finding_on(session: &Session, ruled: &Ruled, target: &str, lost: bool) -> Option<Finding> {
     let judged = ruled.judged.get(target)?;
-    target_finding(&bench.book.catalog, target, &judged.decision, lost)
+    target_finding(&session.book.catalog, target, &judged.decision, lost)
 }
 
 fn organization(
-    bench: &Workbench,
+    session: &Session,
     dataset: &Dataset,
     (scored, before): (Scored, Range),
     Beside { eligibility, base, structure, findings, grids }: Beside,
 ) -> Organization {
     let redactor = &dataset.redactor;
     Organization {
-        id: bench.masking.code(&dataset.organization("id")),
+        id: session.masking.code(&dataset.organization("id")),
         name: redactor.text(&named(dataset)),
         level: level(dataset),
-        parent: bench.masking.code(&dataset.organization("parent")),
-        submission: Submission { path: bench.masking.text(&dataset.path), sha256: dataset.sha256.clone() },
+        parent: session.masking.code(&dataset.organization("parent")),
+        submission: Submission { path: session.masking.text(&dataset.path), sha256: dataset.sha256.clone() },
         eligibility,
-        score: told(&scored, before),
+        score: to_score(&scored, before),
         base,
         verdict: scored.verdict,
         notes: scored.notes,

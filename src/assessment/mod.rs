@@ -2,8 +2,8 @@
 //! turns both into points.
 
 pub mod assess;
-pub mod base;
-mod kept;
-pub mod load;
+pub mod lowest_pack;
 mod self_score;
+pub mod session;
+mod stored;
 mod team;

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use crate::assessment::load::shown;
+use crate::assessment::session::display_path;
 use crate::model::fault::Fault;
 use crate::model::privacy::Masking;
 use crate::model::ruling::{Ruling, Whose};
@@ -65,7 +65,7 @@ impl Known {
 impl Addressee {
     /// That of `ruling`, which stands in `file` and rules on the submissions in `scope`.
     pub fn of(ruling: &Ruling, scope: Option<&Path>, file: &Path, masking: Masking) -> Self {
-        let path = |path: &Path| masking.text(&shown(path));
+        let path = |path: &Path| masking.text(&display_path(path));
         Self {
             organization: masking.code(&ruling.organization),
             whose: (!ruling.names_nobody()).then(|| Whose::of(&ruling.organization)),

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::assessment::load::shown;
+use crate::assessment::session::display_path;
 use crate::model::fault::Fault;
 use crate::model::text::Text;
 
@@ -15,7 +15,7 @@ pub(super) fn passed(link: &Path) -> Fault {
             "this link was not followed: what it leads to lies in the paths given and is found at its own place",
         ),
         help: Text::new("不需要时删除这个链接", "remove it if it is not needed"),
-        file: Some(shown(link)),
+        file: Some(display_path(link)),
         ..Fault::default()
     }
 }
@@ -32,7 +32,7 @@ pub(super) fn unread(link: &Path) -> Fault {
             "用文件夹或文件本身代替链接，或在命令行中直接给出它的路径",
             "put the folder or file itself in its place, or name its path on the command line",
         ),
-        file: Some(shown(link)),
+        file: Some(display_path(link)),
         ..Fault::default()
     }
 }

@@ -8,12 +8,12 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use super::Results;
-use super::gather::Gathered;
+use super::executor::TaskResult;
 use super::options::check_outputs;
+use super::ordered_collector::OrderedCollector;
 use super::outputs::finish;
 use super::shard::{FORM, Header, line};
-use super::work::Ended;
-use crate::assessment::load::{Choices, Workbench};
+use crate::assessment::session::{Choices, Session};
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::model::fault::Fault;
@@ -44,73 +44,73 @@ pub fn run(options: &MergeOptions, console: &Console) -> Exit {
 
 fn merged(options: &MergeOptions, console: &Console) -> Result<Exit, Vec<Fault>> {
     check_outputs(&options.results.outputs).map_err(|fault| vec![fault])?;
-    let (mut parts, mut faults) = (Vec::new(), Vec::new());
+    let (mut shards, mut faults) = (Vec::new(), Vec::new());
     for path in &options.files {
-        match Part::open(path) {
-            Ok(part) => parts.push(part),
+        match ShardFile::open(path) {
+            Ok(file) => shards.push(file),
             Err(fault) => faults.push(fault),
         }
     }
     if faults.is_empty() {
-        faults = together(&parts);
+        faults = together(&shards);
     }
-    let Some(first) = parts.first().map(|part| part.header.clone()).filter(|_| faults.is_empty()) else {
+    let Some(first) = shards.first().map(|file| file.header.clone()).filter(|_| faults.is_empty()) else {
         return Err(faults);
     };
-    let bench = bench(&first, options)?;
+    let session = session_of_shards(&first, options)?;
     let order = (0..first.run.submissions).collect();
-    let mut gathered = Gathered::new(&bench, order, &options.results, console);
+    let mut collector = OrderedCollector::new(&session, order, &options.results, console);
     for at in 0..first.run.submissions {
-        let part = parts.iter_mut().find(|part| part.header.shard.holds(at));
-        match part.map(|part| part.result(at)) {
-            Some(Ok(ended)) => gathered.take(ended),
+        let file = shards.iter_mut().find(|file| file.header.shard.holds(at));
+        match file.map(|file| file.result(at)) {
+            Some(Ok(ended)) => collector.take(ended),
             Some(Err(fault)) => return Err(vec![fault]),
             None => {}
         }
     }
     console.notices(&first.run.notices);
-    let finished = gathered.finish(&[], &first.run.addressees);
-    Ok(finish(finished, &bench, console))
+    let finished = collector.finish(&[], &first.run.addressees);
+    Ok(finish(finished, &session, console))
 }
 
 /// Packs and readings as the shards had them.
-fn bench(first: &Header, options: &MergeOptions) -> Result<Workbench, Vec<Fault>> {
+fn session_of_shards(first: &Header, options: &MergeOptions) -> Result<Session, Vec<Fault>> {
     let key = &first.run.key;
     let choices = key.again(&options.choices);
-    let bench = Workbench::load(&choices)?;
+    let session = Session::load(&choices)?;
     let file = options.files.first().cloned().unwrap_or_default();
-    match key.differs_here(&bench) {
+    match key.differs_here(&session) {
         Some(what) => Err(vec![fault::not_ours(&file, &what)]),
-        None => Ok(bench),
+        None => Ok(session),
     }
 }
 
-/// The file of a shard, opened.
-struct Part {
+/// The file of a shard, opened, with the offsets of its results.
+struct ShardFile {
     path: PathBuf,
     file: File,
     header: Header,
     /// Digest of the first line.
     above: String,
     /// Where the line of each result is.
-    results: BTreeMap<usize, Spot>,
+    results: BTreeMap<usize, LineOffset>,
 }
 
-/// A line in a file.
+/// Where a line lies in a file.
 #[derive(Clone, Copy)]
-struct Spot {
+struct LineOffset {
     row: u32,
     start: u64,
     bytes: usize,
 }
 
-/// The place of a result; the rest is read when its turn comes.
+/// The place of a result in the report; the rest of the line is read when its turn comes.
 #[derive(Deserialize)]
-struct At {
+struct ResultIndex {
     at: usize,
 }
 
-impl Part {
+impl ShardFile {
     fn open(path: &Path) -> Result<Self, Fault> {
         let unreadable = |error: io::Error| fault::unreadable(path, &error);
         let mut reader = BufReader::new(File::open(path).map_err(unreadable)?);
@@ -127,10 +127,10 @@ impl Part {
             if bytes == 0 {
                 break;
             }
-            let found = plain(&text).and_then(|text| line::read::<At>(text, &above));
-            let Some((At { at }, _)) = found else { return Err(fault::damaged(path, row)) };
+            let found = plain(&text).and_then(|text| line::read::<ResultIndex>(text, &above));
+            let Some((ResultIndex { at }, _)) = found else { return Err(fault::damaged(path, row)) };
             let belongs = at < header.run.submissions && header.shard.holds(at);
-            if !belongs || results.insert(at, Spot { row, start, bytes }).is_some() {
+            if !belongs || results.insert(at, LineOffset { row, start, bytes }).is_some() {
                 return Err(fault::damaged(path, row));
             }
             (row, start) = (row.saturating_add(1), start.saturating_add(bytes as u64));
@@ -146,16 +146,17 @@ impl Part {
     }
 
     /// The result at a place that is there.
-    fn result(&mut self, at: usize) -> Result<Ended, Fault> {
-        let Some(spot) = self.results.get(&at).copied() else {
+    fn result(&mut self, at: usize) -> Result<TaskResult, Fault> {
+        let Some(offset) = self.results.get(&at).copied() else {
             return Err(fault::unfinished(&self.path, 1, 1));
         };
-        let mut text = vec![0; spot.bytes];
-        let read = self.file.seek(SeekFrom::Start(spot.start)).and_then(|_| self.file.read_exact(&mut text));
+        let mut text = vec![0; offset.bytes];
+        let read =
+            self.file.seek(SeekFrom::Start(offset.start)).and_then(|_| self.file.read_exact(&mut text));
         read.map_err(|error| fault::unreadable(&self.path, &error))?;
-        let found = plain(&text).and_then(|text| line::read::<Ended>(text, &self.above));
+        let found = plain(&text).and_then(|text| line::read::<TaskResult>(text, &self.above));
         let found = found.map(|(ended, _)| ended).filter(|ended| ended.at == at);
-        found.ok_or_else(|| fault::damaged(&self.path, spot.row))
+        found.ok_or_else(|| fault::damaged(&self.path, offset.row))
     }
 }
 
@@ -172,20 +173,20 @@ fn plain(line: &[u8]) -> Option<&str> {
 }
 
 /// What keeps the files from being all the shards of one run.
-fn together(parts: &[Part]) -> Vec<Fault> {
-    let Some(first) = parts.first() else { return Vec::new() };
+fn together(shards: &[ShardFile]) -> Vec<Fault> {
+    let Some(first) = shards.first() else { return Vec::new() };
     let mut faults = Vec::new();
     let mut seen: BTreeMap<usize, &Path> = BTreeMap::new();
-    for part in parts {
-        let Header { shard, run, .. } = &part.header;
+    for file in shards {
+        let Header { shard, run, .. } = &file.header;
         if let Some(what) = run.differs(&first.header.run) {
-            faults.push(fault::other_run(&part.path, &first.path, &what));
+            faults.push(fault::other_run(&file.path, &first.path, &what));
         } else if shard.of != first.header.shard.of {
-            faults.push(fault::other_division(&part.path, *shard, first.header.shard));
-        } else if let Some(twin) = seen.insert(shard.number, &part.path) {
-            faults.push(fault::twice(&part.path, twin, *shard));
-        } else if part.missing() > 0 {
-            faults.push(fault::unfinished(&part.path, part.missing(), part.results.len()));
+            faults.push(fault::other_division(&file.path, *shard, first.header.shard));
+        } else if let Some(twin) = seen.insert(shard.number, &file.path) {
+            faults.push(fault::twice(&file.path, twin, *shard));
+        } else if file.missing() > 0 {
+            faults.push(fault::unfinished(&file.path, file.missing(), file.results.len()));
         }
     }
     let of = first.header.shard.of;

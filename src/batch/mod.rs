@@ -1,27 +1,27 @@
 //! A batch of submissions: which there are, who assesses them, and what becomes of their results.
 //!
 //! ```text
-//! paths ─▶ plan (largest first) ─▶ work (one pool) ─▶ gather (order of the report) ─▶ outputs, fed as they end
-//!                                        └▶ progress
+//! paths ─▶ task queue (largest first) ─▶ executor (one pool of threads) ─▶ ordered collector ─▶ outputs, fed as they end
+//!                                                └▶ progress
 //! ```
 
 pub mod addressee;
 pub mod cache;
-mod crew;
-pub mod gather;
+pub mod executor;
 mod links;
 mod manifest;
 pub mod merge;
 mod options;
+pub mod ordered_collector;
 pub mod outputs;
-pub mod plan;
 pub mod progress;
 pub mod rulings;
 mod run;
 pub mod shard;
-pub mod visit;
-pub mod work;
+pub mod snapshot;
+pub mod task_queue;
 mod worker;
+mod worker_pool;
 
 pub use options::{CheckOptions, Gate, Output, Results};
 pub use run::Prepared;

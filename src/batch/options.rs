@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{self, MAIN_SEPARATOR, Path, PathBuf};
 
-use crate::assessment::load::Choices;
+use crate::assessment::session::Choices;
 use crate::batch::cache::Location;
 use crate::batch::shard::Shard;
 use crate::model::fault::Fault;
@@ -25,7 +25,7 @@ pub struct CheckOptions {
     /// Files of rulings.
     pub rulings: Vec<PathBuf>,
     /// A self-evaluation run.
-    pub own: bool,
+    pub self_evaluation: bool,
     /// Where earlier assessments are kept.
     pub cache: Location,
     /// Each submission is assessed in a worker process.

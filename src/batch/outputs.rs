@@ -2,9 +2,9 @@
 
 use std::io::{self, Write};
 
-use super::gather::Finished;
 use super::options::{Output, Results};
-use crate::assessment::load::Workbench;
+use super::ordered_collector::RunResult;
+use crate::assessment::session::Session;
 use crate::console::{Console, unwritable};
 use crate::exit::Exit;
 use crate::model::fault::Fault;
@@ -47,7 +47,7 @@ impl Write for Stdout {
 
 impl Outputs {
     /// Opens all of them; `run` is the report before any organization is in it.
-    pub fn begin(run: &Report, results: &Results, bench: &Workbench, console: &Console) -> Self {
+    pub fn begin(run: &Report, results: &Results, session: &Session, console: &Console) -> Self {
         let mut outputs = Self { all: Vec::new(), faults: Vec::new() };
         for output in &results.outputs {
             match Open::new(output, results, console) {
@@ -55,7 +55,7 @@ impl Outputs {
                 Err(fault) => outputs.faults.push(fault),
             }
         }
-        outputs.each(bench, |writer, out| writer.begin(run, out));
+        outputs.each(session, |writer, out| writer.begin(run, out));
         outputs
     }
 
@@ -65,19 +65,19 @@ impl Outputs {
     }
 
     /// Writes one organization.
-    pub fn organization(&mut self, one: &Organization, bench: &Workbench) {
-        self.each(bench, |writer, out| writer.organization(one, out));
+    pub fn organization(&mut self, one: &Organization, session: &Session) {
+        self.each(session, |writer, out| writer.organization(one, out));
     }
 
     /// Ends all of them and makes them appear; what could not be written.
-    fn end(mut self, mut report: Report, bench: &Workbench) -> Vec<Fault> {
+    fn end(mut self, mut report: Report, session: &Session) -> Vec<Fault> {
         let organizations = std::mem::take(&mut report.organizations);
         let (all, rest) = std::mem::take(&mut self.all).into_iter().partition(|open| open.needs_all);
         self.all = rest;
-        self.each(bench, |writer, out| writer.end(&report, out));
+        self.each(session, |writer, out| writer.end(&report, out));
         report.organizations = organizations;
         let ended = std::mem::replace(&mut self.all, all);
-        self.each(bench, |writer, out| writer.end(&report, out));
+        self.each(session, |writer, out| writer.end(&report, out));
         for Open { target, path, .. } in ended.into_iter().chain(self.all) {
             self.faults.extend(target.finish().err().map(|error| unwritable(&path, &error)));
         }
@@ -88,10 +88,10 @@ impl Outputs {
 
     fn each(
         &mut self,
-        bench: &Workbench,
+        session: &Session,
         mut write: impl FnMut(&mut dyn ReportWriter, &mut Out<'_>) -> io::Result<()>,
     ) {
-        let titles = Titles { catalog: &bench.book.catalog, clauses: &bench.book.clauses };
+        let titles = Titles { catalog: &session.book.catalog, clauses: &session.book.clauses };
         let faults = &mut self.faults;
         self.all.retain_mut(|open| {
             let mut out = Out { target: &mut open.target, titles };
@@ -125,8 +125,8 @@ impl Open {
 }
 
 /// Writes what came of a run and holds the gate.
-pub fn finish(finished: Finished, bench: &Workbench, console: &Console) -> Exit {
-    let mut faults = finished.outputs.end(finished.report, bench);
+pub fn finish(finished: RunResult, session: &Session, console: &Console) -> Exit {
+    let mut faults = finished.outputs.end(finished.report, session);
     faults.extend(finished.faults);
     console.faults(&faults);
     match (faults.is_empty(), finished.passed) {

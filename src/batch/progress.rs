@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use std::io::{self, IsTerminal, Write};
 use std::time::{Duration, Instant};
 
-use super::plan::Task;
-use super::work::Ended;
+use super::executor::TaskResult;
+use super::task_queue::Task;
 use crate::console::Console;
 use crate::model::report::Verdict;
 use crate::model::text::Lang;
@@ -54,7 +54,7 @@ impl Progress {
     }
 
     /// One more is done.
-    pub fn ended(&mut self, ended: &Ended) {
+    pub fn ended(&mut self, ended: &TaskResult) {
         self.done = self.done.saturating_add(1);
         self.left = self.left.saturating_sub(self.bytes.get(&ended.at).copied().unwrap_or(0));
         let count = match &ended.result {
@@ -106,7 +106,7 @@ impl Progress {
 }
 
 /// The line of one organization.
-fn line(ended: &Ended, lang: Lang) -> String {
+fn line(ended: &TaskResult, lang: Lang) -> String {
     let Ok(assessed) = &ended.result else {
         return format!(
             "! {}  {}",

@@ -10,7 +10,7 @@ use std::path::{self, Path, PathBuf};
 
 use super::addressee::Addressee;
 use super::links;
-use crate::assessment::load::{Workbench, shown, within};
+use crate::assessment::session::{Session, display_path, within};
 use crate::ingest::{self, Found, Given};
 use crate::model::catalog::Catalog;
 use crate::model::digest::Digest;
@@ -55,25 +55,25 @@ impl RunRulings {
     /// # Errors
     ///
     /// Everything that is wrong with them.
-    pub fn read(asked: Asked<'_>, bench: &Workbench, catalog: &Catalog) -> Result<Self, Vec<Fault>> {
+    pub fn read(asked: Asked<'_>, session: &Session, catalog: &Catalog) -> Result<Self, Vec<Fault>> {
         let (mut all, mut faults) = (Self::default(), Vec::new());
         let named = asked.files.iter().map(|file| (None, file.clone()));
         let (beside, passed) = beside(asked);
-        let each_counts = bench.score_policies.line_f == LineF::Each;
+        let each_counts = session.score_policies.line_f == LineF::Each;
         for (scope, file) in named.chain(beside) {
             match ingest::rulings::read(&file, catalog, each_counts) {
                 Ok(rulings) => {
-                    let addressee = |one| Addressee::of(one, scope.as_deref(), &file, bench.masking);
+                    let addressee = |one| Addressee::of(one, scope.as_deref(), &file, session.masking);
                     all.addressees.extend(rulings.iter().map(addressee));
                     all.add(scope, rulings, asked.found.submissions.len() > 1);
                 }
                 Err(errors) => faults
-                    .extend(errors.iter().map(|error| bench.masking.fault(within(&file, error.fault())))),
+                    .extend(errors.iter().map(|error| session.masking.fault(within(&file, error.fault())))),
             }
         }
         let linked = asked.found.passed.iter().map(|link| links::passed(link));
         let notices = passed.iter().map(|file| passed_over(file)).chain(linked);
-        all.notices = notices.map(|notice| bench.masking.fault(notice)).collect();
+        all.notices = notices.map(|notice| session.masking.fault(notice)).collect();
         if faults.is_empty() { Ok(all) } else { Err(faults) }
     }
 
@@ -100,7 +100,7 @@ impl RunRulings {
 
     /// Digest of all of them.
     pub fn digest(&self) -> String {
-        let scope = |set: &Set| set.scope.as_deref().map(shown).unwrap_or_default();
+        let scope = |set: &Set| set.scope.as_deref().map(display_path).unwrap_or_default();
         let sets = self.sets.iter().map(|set| (scope(set), digest(&set.rulings)));
         // The last are those that are nobody's.
         let all = sets.chain([(String::new(), digest(&self.open))]);
@@ -158,7 +158,7 @@ fn passed_over(file: &Path) -> Fault {
             "若是评估组的裁定，用 --rulings 给出这个文件；否则请核实其来源",
             "if they are the team's, give the file with --rulings; otherwise ask where they come from",
         ),
-        file: Some(shown(file)),
+        file: Some(display_path(file)),
         ..Fault::default()
     }
 }

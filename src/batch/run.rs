@@ -1,36 +1,36 @@
-//! A run of `check` from the paths to the gathered result.
+//! A run of `check` from the paths to the collector result.
 
 use std::collections::{BTreeSet, VecDeque};
 use std::path::PathBuf;
 
 use super::addressee::Addressee;
-use super::crew::Crew;
-use super::gather::{Finished, Gathered};
+use super::executor::{TaskResult, execute};
 use super::manifest;
 use super::options::{CheckOptions, check_outputs};
-use super::plan::{self, Task};
+use super::ordered_collector::{OrderedCollector, RunResult};
 use super::progress::Progress;
 use super::rulings::{Asked, RunRulings};
-use super::work::{Ended, work};
+use super::task_queue::{self, Task};
 use super::worker;
+use super::worker_pool::WorkerPool;
 use crate::assessment::assess::{self, Rulings};
-use crate::assessment::load::{Workbench, shown};
+use crate::assessment::session::{Session, display_path};
 use crate::batch::cache::{Cache, RunKey};
-use crate::batch::shard::write::Results;
-use crate::batch::shard::{FORM, Header, Run, Shard};
-use crate::batch::visit::Visit;
+use crate::batch::shard::writer::ShardWriter;
+use crate::batch::shard::{FORM, Header, RunFingerprint, Shard};
+use crate::batch::snapshot::Snapshot;
 use crate::console::Console;
 use crate::ingest;
 use crate::model::fault::{Explain, Fault};
 use crate::model::privacy::Masking;
 use crate::model::text::{Lang, Text};
-use crate::sandbox::stop::Stop;
+use crate::sandbox::interrupt::cancel_on_interrupt;
 
 /// Everything that is known before the first submission is read.
 pub struct Prepared<'a> {
     options: &'a CheckOptions,
     /// Rules, declarations, readings.
-    pub bench: Workbench,
+    pub session: Session,
     tasks: Vec<Task>,
     /// The rulings that count.
     pub rulings: RunRulings,
@@ -50,25 +50,25 @@ impl<'a> Prepared<'a> {
         let shard = shard(options).map_err(one)?;
         check_outputs(&options.results.outputs).map_err(one)?;
         let masking = options.choices.masking;
-        let mut bench = Workbench::load(&options.choices)?;
-        bench.stop = Stop::listen(lang);
+        let mut session = Session::load(&options.choices)?;
+        session.stop = cancel_on_interrupt(lang);
         let mut paths = options.paths.clone();
         if let Some(file) = &options.manifest {
             paths.extend(manifest::read(file).map_err(|faults| masked(faults, masking))?);
         }
-        let found = ingest::discover(&paths, &bench.declarations)
+        let found = ingest::discover(&paths, &session.declarations)
             .map_err(|error| masked(vec![error.fault()], masking))?;
         let asked = Asked { files: &options.rulings, found: &found, named: options.paths.len() };
-        let rulings = RunRulings::read(asked, &bench, &bench.book.catalog)?;
-        let key = RunKey::of(&bench, &options.choices, options.own);
+        let rulings = RunRulings::read(asked, &session, &session.book.catalog)?;
+        let key = RunKey::of(&session, &options.choices, options.self_evaluation);
         let key = key.map_err(|error| one(error.fault()))?;
         let cache = Cache::open(&options.cache, key.clone()).map_err(one)?;
-        let tasks = plan::tasks(found);
+        let tasks = task_queue::tasks(found);
         let shard = shard.map(|(shard, path)| {
-            let run = Run::of(key, shown_paths(&tasks), &rulings);
+            let run = RunFingerprint::of(key, display_paths(&tasks), &rulings);
             (Header { form: FORM.to_owned(), shard, run }, path)
         });
-        Ok(Self { options, bench, tasks, rulings, cache, shard })
+        Ok(Self { options, session, tasks, rulings, cache, shard })
     }
 
     /// Assesses the submissions, or those of the shard.
@@ -76,31 +76,32 @@ impl<'a> Prepared<'a> {
     /// # Errors
     ///
     /// The file of the shard cannot be begun.
-    pub fn assess(&self, console: &Console) -> Result<Finished, Vec<Fault>> {
-        let stop = &self.bench.stop;
+    pub fn assess(&self, console: &Console) -> Result<RunResult, Vec<Fault>> {
+        let stop = &self.session.stop;
         let part = self.shard.as_ref().map_or(Shard::WHOLE, |(header, _)| header.shard);
         let mut out = part.places(self.tasks.len());
-        let mut gathered = Gathered::new(&self.bench, out.clone(), &self.options.results, console);
-        let mut results = self.results(&mut out, &mut gathered, console).map_err(|fault| vec![fault])?;
+        let mut collector = OrderedCollector::new(&self.session, out.clone(), &self.options.results, console);
+        let mut results = self.results(&mut out, &mut collector, console).map_err(|fault| vec![fault])?;
         let wanted: BTreeSet<usize> = out.into_iter().collect();
         let tasks: Vec<&Task> = self.tasks.iter().filter(|task| wanted.contains(&task.at)).collect();
         let mut progress = Progress::begin(&tasks, self.options.results.quiet, console);
         let mut unwritten = None;
         // Nothing is told of a submission, or kept of it, but through here.
-        let take = |ended: Ended| {
-            let ended = ended.masked(self.bench.masking);
+        let take = |ended: TaskResult| {
+            let ended = ended.masked(self.session.masking);
             progress.ended(&ended);
             if let Some(Err(fault)) = results.as_mut().map(|results| results.add(&ended)) {
                 // Without its file the shard is of no use.
                 unwritten.get_or_insert(fault);
-                stop.press();
+                stop.cancel();
             }
-            gathered.take(ended);
+            collector.take(ended);
         };
-        work(tasks, &self.bench.memory, stop, |task| self.one(task), take).map_err(|fault| vec![fault])?;
+        execute(tasks, &self.session.memory, stop, |task| self.one(task, console), take)
+            .map_err(|fault| vec![fault])?;
         progress.finish();
-        let paths: Vec<_> = shown_paths(&self.tasks).map(|path| self.bench.masking.text(&path)).collect();
-        let mut finished = gathered.finish(&paths, &self.addressees());
+        let paths: Vec<_> = display_paths(&self.tasks).map(|path| self.session.masking.text(&path)).collect();
+        let mut finished = collector.finish(&paths, &self.addressees());
         finished.faults.splice(0..0, unwritten);
         Ok(finished)
     }
@@ -109,58 +110,62 @@ impl<'a> Prepared<'a> {
     fn results(
         &self,
         out: &mut VecDeque<usize>,
-        gathered: &mut Gathered,
+        collector: &mut OrderedCollector,
         console: &Console,
-    ) -> Result<Option<Results>, Fault> {
+    ) -> Result<Option<ShardWriter>, Fault> {
         let Some((header, path)) = &self.shard else { return Ok(None) };
-        let keep = |ended: Ended| {
+        let keep = |ended: TaskResult| {
             let stands =
-                self.tasks.get(ended.at).is_some_and(|task| ended.stands(&task.path, self.bench.masking));
+                self.tasks.get(ended.at).is_some_and(|task| ended.stands(&task.path, self.session.masking));
             let place = out.iter().position(|at| *at == ended.at).filter(|_| stands);
             if let Some(place) = place {
                 out.remove(place);
-                gathered.take(ended);
+                collector.take(ended);
             }
             place.is_some()
         };
-        Results::begin(path, header, self.options.resume, keep, console).map(Some)
+        ShardWriter::begin(path, header, self.options.resume, keep, console).map(Some)
     }
 
     /// Assesses one submission, unless it was before, or the run is stopped meanwhile.
-    fn one(&self, task: &Task) -> Option<Ended> {
-        if let Some(ended) = Ended::link(task) {
+    fn one(&self, task: &Task, console: &Console) -> Option<TaskResult> {
+        if let Some(ended) = TaskResult::link(task) {
             return Some(ended);
         }
         let rulings = self.rulings.on(&task.path);
         let watched = self.cache.is_some() || self.shard.is_some();
-        let visit = if watched { Visit::of(&task.path) } else { None };
-        let kept = self.cache.as_ref().zip(visit.as_ref());
-        if let Some(found) = kept.and_then(|(cache, visit)| cache.find(&task.path, visit, &rulings)) {
-            return Some(Ended::new(task, visit, Ok(found)));
+        let snapshot = if watched { Snapshot::of(&task.path) } else { None };
+        let kept = self.cache.as_ref().zip(snapshot.as_ref());
+        if let Some(found) = kept.and_then(|(cache, snapshot)| cache.find(&task.path, snapshot, &rulings)) {
+            return Some(TaskResult::new(task, snapshot, Ok(found)));
         }
         let result = if self.options.careful {
-            Crew::new(&self.bench.book).assess(task).result
+            WorkerPool::new(&self.session.book, console).assess(task).result
         } else {
-            assess::assess(&self.bench, &task.path, Rulings { all: &rulings, own: self.options.own })
+            assess::assess(
+                &self.session,
+                &task.path,
+                Rulings { all: &rulings, self_evaluation: self.options.self_evaluation },
+            )
         };
-        if self.bench.stop.is_pressed() {
+        if self.session.stop.is_cancelled() {
             return None;
         }
-        if let (Some((cache, visit)), Ok(assessed)) = (kept, &result) {
-            cache.keep(&task.path, visit, assessed, &rulings);
+        if let (Some((cache, snapshot)), Ok(assessed)) = (kept, &result) {
+            cache.keep(&task.path, snapshot, assessed, &rulings);
         }
-        Some(Ended::new(task, visit, result))
+        Some(TaskResult::new(task, snapshot, result))
     }
 
     /// Assesses what another process asks for.
     pub fn serve(mut self) {
         worker::serve(|job| {
             let task = self.tasks.get(job.at)?;
-            self.bench.without.clone_from(&job.without);
+            self.session.without.clone_from(&job.without);
             let rulings = self.rulings.on(&task.path);
-            let rulings = Rulings { all: &rulings, own: self.options.own };
-            let result = assess::assess(&self.bench, &task.path, rulings);
-            Some(Ended::new(task, None, result))
+            let rulings = Rulings { all: &rulings, self_evaluation: self.options.self_evaluation };
+            let result = assess::assess(&self.session, &task.path, rulings);
+            Some(TaskResult::new(task, None, result))
         });
     }
 
@@ -174,8 +179,8 @@ fn masked(faults: Vec<Fault>, masking: Masking) -> Vec<Fault> {
     faults.into_iter().map(|fault| masking.fault(fault)).collect()
 }
 
-fn shown_paths(tasks: &[Task]) -> impl ExactSizeIterator<Item = String> {
-    tasks.iter().map(|task| shown(&task.path))
+fn display_paths(tasks: &[Task]) -> impl ExactSizeIterator<Item = String> {
+    tasks.iter().map(|task| display_path(&task.path))
 }
 
 /// The shard asked for, and its file.

@@ -5,8 +5,8 @@ use std::io::{self, Write};
 
 use serde::{Deserialize, Serialize};
 
+use crate::batch::executor::TaskResult;
 use crate::batch::shard::line;
-use crate::batch::work::Ended;
 use crate::resources::meter;
 use crate::sandbox::LEAK_LIMIT;
 use crate::script::Lost;
@@ -26,13 +26,13 @@ pub(super) struct Job {
 #[serde(deny_unknown_fields)]
 pub(super) struct Answer {
     /// The assessment.
-    pub(super) ended: Ended,
+    pub(super) ended: TaskResult,
     /// Whether the worker is still fit for another.
     pub(super) fit: bool,
 }
 
 /// Does as told until nothing more comes.
-pub(super) fn serve(mut assess: impl FnMut(&Job) -> Option<Ended>) {
+pub(super) fn serve(mut assess: impl FnMut(&Job) -> Option<TaskResult>) {
     for told in io::stdin().lines().map_while(Result::ok) {
         let Ok(job) = serde_json::from_str::<Job>(&told) else { return };
         let Some(ended) = assess(&job) else { return };

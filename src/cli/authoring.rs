@@ -6,7 +6,7 @@ use super::command::Command;
 use super::contained;
 use super::rules::{Day, choices, scripts};
 use super::value::{choice, flag, option, parsed_option, positional, whole_number};
-use crate::assessment::load::Choices;
+use crate::assessment::session::Choices;
 use crate::command::rules::{self, CoverageFormat, NewAsked, TestAsked, TryAsked};
 use crate::model::text::Text;
 

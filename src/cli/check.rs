@@ -8,7 +8,7 @@ use super::command::Command;
 use super::contained;
 use super::rules::{Day, choices};
 use super::value::{Valued, choice, flag, option, parsed_option, positional};
-use crate::assessment::load::Choices;
+use crate::assessment::session::Choices;
 use crate::batch::CheckOptions;
 use crate::ingest::{Encoding, ReadOptions};
 use crate::model::fault::Fault;
@@ -37,7 +37,7 @@ fn options() -> Arguments<CheckOptions> {
         .with(|arg| arg.required_unless_present("manifest"))
         .many(),
         rulings: rulings().many(),
-        own: flag(
+        self_evaluation: flag(
             "self",
             "自我评价：采用自评裁定",
             "Self-evaluation: rulings of role `self` count",

@@ -5,19 +5,20 @@ use crate::batch::{CheckOptions, Output, Results};
 use crate::command::check;
 use crate::console::Console;
 use crate::exit::Exit;
-use crate::sandbox::{Asked, Part, Tried, converse, follow, no_threads, part, supervise};
+use crate::resources::process_role::ProcessRole;
+use crate::sandbox::{ProcessOutcome, SpawnOptions, no_threads, run_interactive, start_watchdog, supervise};
 
 /// Assesses submissions: all in one process; each in a worker process if that one dies.
 pub(super) fn check(options: CheckOptions, threads: Option<usize>, console: &Console) -> Exit {
     let here = |options: CheckOptions| in_pool(threads, console, || check::run(&options, console));
-    if part() != Part::Whole {
+    if console.role != ProcessRole::Main {
         return followed(true, console, || here(options));
     }
-    let asked = Asked { streams: options.results.outputs.iter().any(Output::streams), divides: true };
+    let asked = SpawnOptions { streams: options.results.outputs.iter().any(Output::streams), divides: true };
     match supervise(asked, console) {
-        Tried::Ended(exit) => exit,
-        Tried::Refused => here(options),
-        Tried::Died(told) => {
+        ProcessOutcome::Exited(exit) => exit,
+        ProcessOutcome::NotStarted => here(options),
+        ProcessOutcome::Died(told) => {
             let results = Results { told, ..options.results };
             here(CheckOptions { careful: true, results, ..options })
         }
@@ -27,15 +28,15 @@ pub(super) fn check(options: CheckOptions, threads: Option<usize>, console: &Con
 /// Does what runs or loads scripts and cannot be divided.
 pub(super) fn scripts(console: &Console, work: impl FnOnce() -> Exit + Send) -> Exit {
     let pooled = || in_pool(None, console, work);
-    if part() != Part::Whole {
+    if console.role != ProcessRole::Main {
         return followed(false, console, pooled);
     }
-    elsewhere(supervise(Asked { streams: false, divides: false }, console), pooled)
+    elsewhere(supervise(SpawnOptions { streams: false, divides: false }, console), pooled)
 }
 
 /// Works in a process that follows the one that started it.
-fn followed(listens: bool, console: &Console, work: impl FnOnce() -> Exit) -> Exit {
-    match follow(listens) {
+fn followed(takes_interrupts: bool, console: &Console, work: impl FnOnce() -> Exit) -> Exit {
+    match start_watchdog(console.role, takes_interrupts) {
         Ok(()) => work(),
         Err(error) => {
             console.faults(&[no_threads(&error)]);
@@ -46,15 +47,15 @@ fn followed(listens: bool, console: &Console, work: impl FnOnce() -> Exit) -> Ex
 
 /// Tries expressions, which are read by the process that runs them.
 pub(super) fn conversation(console: &Console, work: impl FnOnce() -> Exit + Send) -> Exit {
-    match part() {
-        Part::Whole => elsewhere(converse(console), || in_pool(None, console, work)),
+    match console.role {
+        ProcessRole::Main => elsewhere(run_interactive(console), || in_pool(None, console, work)),
         _ => scripts(console, work),
     }
 }
 
-fn elsewhere(tried: Tried, work: impl FnOnce() -> Exit) -> Exit {
+fn elsewhere(tried: ProcessOutcome, work: impl FnOnce() -> Exit) -> Exit {
     match tried {
-        Tried::Ended(exit) => exit,
-        Tried::Refused | Tried::Died(_) => work(),
+        ProcessOutcome::Exited(exit) => exit,
+        ProcessOutcome::NotStarted | ProcessOutcome::Died(_) => work(),
     }
 }

@@ -1,5 +1,7 @@
 //! What is declared is in the help, the manual pages and the completions, in both languages.
 
+#![expect(clippy::panic, reason = "tests fail by panicking")]
+
 use clap::{Arg, ValueEnum};
 
 use super::argument::Declaration;

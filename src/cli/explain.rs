@@ -4,7 +4,7 @@ use super::argument::{bind, nothing};
 use super::command::Command;
 use super::rules::{Day, choices, scripts};
 use super::value::positional;
-use crate::assessment::load::Choices;
+use crate::assessment::session::Choices;
 use crate::command::{explain as explanations, schema as schemas};
 
 /// `wangge explain`.

@@ -34,7 +34,7 @@ fn show(path: &[String], console: &Console) -> Exit {
     for name in path {
         let names: Vec<String> = command.get_subcommands().map(|below| below.get_name().to_owned()).collect();
         if !names.contains(name) {
-            return usage::report(&unknown(name, &names, command), console.lang);
+            return usage::report(&unknown(name, &names, command), console.lang, console.role);
         }
         let Some(below) = command.find_subcommand_mut(name) else { return Exit::CouldNotJudge };
         command = below;

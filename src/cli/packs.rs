@@ -8,7 +8,7 @@ use super::argument::{Arguments, bind, record};
 use super::command::Command;
 use super::rules::{Day, choices, choices_of_today, scripts};
 use super::value::{Valued, option, positional};
-use crate::assessment::load::Choices;
+use crate::assessment::session::Choices;
 use crate::command::rules::{PackAsked, run_packs};
 use crate::console::Console;
 use crate::exit::Exit;

@@ -6,7 +6,7 @@ use super::argument::{Arguments, bind, record};
 use super::command::Command;
 use super::value::{choice, flag, option, parsed_option, positional};
 use super::{authoring, compare, contained, packs};
-use crate::assessment::load::Choices;
+use crate::assessment::session::Choices;
 use crate::command::rules::{self, Asked, LintAsked, LintFormat, MatrixFormat};
 use crate::console::Console;
 use crate::exit::Exit;

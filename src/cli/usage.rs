@@ -6,15 +6,20 @@ use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 
 use crate::exit::Exit;
 use crate::model::text::Lang;
-use crate::sandbox::is_closed;
+use crate::resources::process_role::ProcessRole;
+use crate::sandbox::was_closed;
 
 /// Tells what clap found: `--help` and `--version` are results, anything else is a usage error.
-pub(super) fn report(error: &Error, lang: Lang) -> Exit {
+pub(super) fn report(error: &Error, lang: Lang, role: ProcessRole) -> Exit {
     let written = match (lang, error.use_stderr()) {
         (Lang::Zh, true) => write!(io::stderr(), "{}", chinese(error)),
         _ => error.print(),
     };
-    if error.use_stderr() || written.is_err() || is_closed() { Exit::CouldNotJudge } else { Exit::Passed }
+    if error.use_stderr() || written.is_err() || was_closed(role) {
+        Exit::CouldNotJudge
+    } else {
+        Exit::Passed
+    }
 }
 
 /// The error in Chinese; clap has no translations of its own.

@@ -147,9 +147,9 @@ fn one_of<T: ValueEnum + Clone + Send + Sync + 'static>(
         let names = PossibleValuesParser::new(known.iter().map(|value| value.in_language(lang)));
         ValueParser::new(names.try_map(|name| T::from_str(&name, false)))
     });
-    let mut valued = Valued::new(arg, zh, en, parser);
-    valued.declaration.values = values;
-    valued
+    let mut argument = Valued::new(arg, zh, en, parser);
+    argument.declaration.values = values;
+    argument
 }
 
 /// An argument with a value being declared; how often it may be given decides what is read.

@@ -4,25 +4,25 @@ use crate::batch::outputs::finish;
 use crate::batch::{CheckOptions, Prepared};
 use crate::console::Console;
 use crate::exit::Exit;
-use crate::sandbox::{Part, part};
+use crate::resources::process_role::ProcessRole;
 
 /// Runs the command.
 pub fn run(options: &CheckOptions, console: &Console) -> Exit {
     let prepared = Prepared::new(options, console.lang);
-    if let (Part::Worker | Part::Load, Ok(_)) = (part(), &prepared) {
+    if let (ProcessRole::Worker | ProcessRole::Load, Ok(_)) = (console.role, &prepared) {
         return prepared.map_or(Exit::CouldNotJudge, |run| {
-            if part() == Part::Worker {
+            if console.role == ProcessRole::Worker {
                 run.serve();
             }
             Exit::Passed
         });
     }
-    match prepared.and_then(|run| Ok((run.assess(console)?, run.rulings.notices, run.bench))) {
-        Ok((finished, notices, bench)) => {
+    match prepared.and_then(|run| Ok((run.assess(console)?, run.rulings.notices, run.session))) {
+        Ok((finished, notices, session)) => {
             console.notices(&notices);
-            let exit = finish(finished, &bench, console);
+            let exit = finish(finished, &session, console);
             // The process ends here: giving all of it back piece by piece takes longer than a small run.
-            std::mem::forget(bench);
+            std::mem::forget(session);
             exit
         }
         Err(faults) => {

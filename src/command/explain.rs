@@ -1,6 +1,6 @@
 //! `wangge explain ID`: what it asks for, why, what counts as evidence, what to do.
 
-use crate::assessment::load::{Choices, Workbench};
+use crate::assessment::session::{Choices, Session};
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::model::explanation::Explanation;
@@ -26,13 +26,13 @@ fn shown(one: &Explanation, console: &Console) -> String {
 }
 
 fn explained(ids: &[String], choices: &Choices) -> Result<Vec<Explanation>, Vec<Fault>> {
-    let bench = Workbench::load(choices)?;
+    let session = Session::load(choices)?;
     let looks = |rule: &Rule| {
-        ids.iter().any(|id| bench.book.rules_of(id).iter().any(|one| one.meta.id == rule.meta.id))
+        ids.iter().any(|id| session.book.rules_of(id).iter().any(|one| one.meta.id == rule.meta.id))
     };
-    let tests = rule_tests_of(&bench.book, &bench.around, &bench.make_tables(), looks);
+    let tests = rule_tests_of(&session.book, &session.around, &session.make_tables(), looks);
     let one = |id: &String| {
-        bench.book.explain(id, &examples_of(&bench, &tests, id)).ok_or_else(|| unknown(&bench, id))
+        session.book.explain(id, &examples_of(&session, &tests, id)).ok_or_else(|| unknown(&session, id))
     };
     let (found, missing): (Vec<_>, Vec<_>) = ids.iter().map(one).partition(Result::is_ok);
     let faults: Vec<Fault> = missing.into_iter().filter_map(Result::err).collect();
@@ -40,14 +40,14 @@ fn explained(ids: &[String], choices: &Choices) -> Result<Vec<Explanation>, Vec<
 }
 
 /// Examples from the tests of the rules that look at an id, as the standard is read.
-pub(super) fn examples_of(bench: &Workbench, tests: &[RuleTests], id: &str) -> Vec<Example> {
-    let rules = bench.book.rules_of(id);
+pub(super) fn examples_of(session: &Session, tests: &[RuleTests], id: &str) -> Vec<Example> {
+    let rules = session.book.rules_of(id);
     let own = tests.iter().filter(|of_rule| rules.iter().any(|rule| rule.meta.id == of_rule.rule.meta.id));
     own.flat_map(RuleTests::examples).filter(|example| !example.otherwise).collect()
 }
 
-fn unknown(bench: &Workbench, id: &str) -> Fault {
-    let help = bench.book.nearest(id).map_or_else(
+fn unknown(session: &Session, id: &str) -> Fault {
+    let help = session.book.nearest(id).map_or_else(
         || Text::new("用 wangge rules matrix 查看全部编号", "`wangge rules matrix` lists all ids"),
         |near| Text::new(format!("是否想写“{near}”？"), format!("did you mean `{near}`?")),
     );

@@ -12,7 +12,7 @@ use crate::table::date::Date;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {
     /// The organization itself, in its self-evaluation.
-    Own,
+    SelfEvaluation,
     /// The assessment team.
     Team,
 }
@@ -21,7 +21,7 @@ impl Role {
     /// As reports say it.
     pub const fn word(self) -> &'static str {
         match self {
-            Self::Own => "self",
+            Self::SelfEvaluation => "self",
             Self::Team => "team",
         }
     }

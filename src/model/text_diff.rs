@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// Lines shown before and after a change.
 const CONTEXT: usize = 2;
-/// LimitExceeded this many pairs of lines texts are told to differ as a whole.
+/// Pairs of lines compared at most; longer texts are reported as different as a whole.
 const PAIRS: usize = 4_000_000;
 
 /// Lines taken out and put in.

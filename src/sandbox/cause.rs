@@ -1,10 +1,10 @@
-//! Why a process died, as far as it can be told.
+//! Why a process died, as far as its stderr and its exit status say.
 
 use std::io::{self, Write};
 use std::process::ExitStatus;
 
-use super::child::INTERRUPTED;
 use super::limits;
+use super::watchdog::INTERRUPTED;
 use crate::model::text::Text;
 
 /// Why a process ended before its time.
@@ -12,7 +12,7 @@ use crate::model::text::Text;
 pub enum Cause {
     /// The stack was used up.
     Stack,
-    /// More memory was asked for than there is for it.
+    /// More memory was options for than there is for it.
     Memory,
     /// A call did not return.
     Endless,
@@ -28,11 +28,11 @@ pub enum Cause {
     Unknown,
 }
 
-/// What the watchman says before he ends the process.
+/// What the watchdog writes to stderr before it ends the process.
 const HANGS: &str = "wangge: a call of a script does not return";
 
 impl Cause {
-    /// From what the process last said on stderr.
+    /// The cause that the end of its stderr says.
     pub fn of(said: &str) -> Self {
         if said.contains(limits::THREADS) {
             Self::Threads
@@ -49,21 +49,24 @@ impl Cause {
         }
     }
 
-    /// Whether the system is to blame, and nothing that was being done.
+    /// Whether a limit of the system ended it, whatever was being done.
     pub const fn is_limit(self) -> bool {
         matches!(self, Self::Threads | Self::Exhausted | Self::NotStarted)
     }
 
-    /// The same, where nothing was said, from how it ended.
+    /// The same; where stderr says nothing, the cause that the exit status says.
+    #[must_use]
     pub fn or_of(self, status: ExitStatus) -> Self {
         if self == Self::Unknown && killed(status) { Self::Killed } else { self }
     }
 
-    /// In words.
+    /// The cause in words, as the end of a sentence.
     pub fn text(self) -> Text {
         match self {
             Self::Stack => Text::new("栈用尽（嵌套太深）", "the stack was used up (nested too deeply)"),
-            Self::Memory => Text::new("要求的内存超出限制", "it asked for more memory than the limit allows"),
+            Self::Memory => {
+                Text::new("要求的内存超出限制", "it options for more memory than the limit allows")
+            }
             Self::Endless => Text::new("一次调用不再返回（死循环）", "a call did not return (endless loop)"),
             Self::Threads => Text::new(
                 "系统不允许再建立线程或进程",

@@ -1,13 +1,13 @@
-//! Limits of the system: no more threads or processes, no more memory, files of a limited size. Who meets one learns
-//! which it is; no file and no rule is blamed for it.
+//! Limits of the system: no more threads or processes, no more memory, files of a limited size. The message names the
+//! limit; no file and no rule is blamed for it.
 
 use std::io;
 use std::thread::{Builder, JoinHandle};
 
-use super::part::{Part, part};
 use crate::model::fault::Fault;
 use crate::model::text::Text;
 use crate::resources::meter;
+use crate::resources::process_role::ProcessRole;
 
 /// The code of what is told when no thread or process can be started; a process that dies says it too.
 pub(super) const THREADS: &str = "usage.threads";
@@ -19,23 +19,24 @@ pub(super) const MEMORY: &str = "wangge: the system gives no more memory / 系�
 pub(super) const REFUSED: &str =
     "wangge: a script asks for more memory than its limit / 规则要求的内存超出限制";
 
-/// Makes limits tell themselves by errors, from now on.
-pub fn begin() {
-    let whole = part() == Part::Whole;
-    meter::on_exhausted(if whole { || end_whole(MEMORY) } else { || end_part(MEMORY) });
-    meter::on_refused(if whole { || end_whole(REFUSED) } else { || end_part(REFUSED) });
+/// From now on a process that runs into a limit of memory says so on stderr before it ends, and a file that grows beyond
+/// its limit is an error of writing.
+pub fn report_limits(role: ProcessRole) {
+    let main = role == ProcessRole::Main;
+    meter::on_exhausted(if main { || exit_saying(MEMORY) } else { || abort_saying(MEMORY) });
+    meter::on_refused(if main { || exit_saying(REFUSED) } else { || abort_saying(REFUSED) });
     system::survive_file_limit();
 }
 
-/// The process the user started: nobody else can say why it ends.
+/// Ends the process the user started: no other one can say why it ends.
 #[expect(clippy::exit, reason = "there is no memory to do anything else")]
-fn end_whole(why: &str) {
+fn exit_saying(why: &str) {
     say(why);
     std::process::exit(2)
 }
 
-/// The process that waits for this one sees why it ends.
-fn end_part(why: &str) {
+/// Ends a process whose stderr the process that waits for it reads.
+fn abort_saying(why: &str) {
     say(why);
     std::process::abort()
 }

@@ -1,4 +1,4 @@
-//! Containment: what cannot be caught inside a process (the stack, an allocation, a call that never returns) ends a
+//! The sandbox: what cannot be caught inside a process (the stack, an allocation, a call that never returns) ends a
 //! process that was made for it, not the run.
 //!
 //! ```text
@@ -9,20 +9,20 @@
 //! ```
 
 mod cause;
-mod child;
-mod closed;
+mod command;
+mod interactive;
+pub mod interrupt;
 mod limits;
-mod part;
 mod spawn;
-pub mod stop;
+mod stdout;
 mod supervise;
-mod talk;
+mod watchdog;
 
 pub use cause::Cause;
-pub use child::{INTERRUPTED, LEAK_LIMIT, follow, presses};
-pub use closed::is_closed;
-pub use limits::{begin, is_limit, limits_help, no_threads, start_thread};
-pub use part::{Part, part};
-pub use spawn::{last_words, spawn};
-pub use supervise::{Asked, Tried, supervise};
-pub use talk::converse;
+pub use command::command;
+pub use interactive::run_interactive;
+pub use limits::{is_limit, limits_help, no_threads, report_limits, start_thread};
+pub use spawn::{spawn, stderr_tail};
+pub use stdout::was_closed;
+pub use supervise::{ProcessOutcome, SpawnOptions, supervise};
+pub use watchdog::{INTERRUPTED, LEAK_LIMIT, interrupts, start_watchdog};

@@ -24,8 +24,8 @@ pub fn spawn<T>(
     }
 }
 
-/// The end of what a stream says.
-pub fn last_words(stream: impl Read) -> String {
+/// The last lines of a stream, up to 16 KiB and one line, once it has ended.
+pub fn stderr_tail(stream: impl Read) -> String {
     const ENOUGH: usize = 16 * 1024;
     let mut said = Vec::new();
     let mut lines = BufReader::new(stream);

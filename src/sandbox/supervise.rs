@@ -1,79 +1,80 @@
-//! Has the run done by another process, and sees to it when that dies.
+//! Runs the program in another process, and finds out over what that dies.
 
 use std::io::{self, BufRead, BufReader, Write};
 use std::process::{Child, ChildStdin, ExitStatus, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::cause::{Cause, ended_well, interrupted};
-use super::child::{end_interrupted, told_here};
+use super::command::command;
 use super::limits::{is_limit, limited, no_threads, start_thread};
-use super::part::Part;
-use super::spawn::{last_words, spawn};
+use super::spawn::{spawn, stderr_tail};
+use super::watchdog::{end_interrupted, interrupt_sender};
 use crate::console::Console;
 use crate::console::unwritable;
 use crate::exit::Exit;
 use crate::model::fault::Fault;
 use crate::model::text::Text;
+use crate::resources::process_role::ProcessRole;
 use crate::resources::progress;
 
-/// What is to be done by another process.
+/// How a process is started and what may be done when it dies.
 #[derive(Clone, Copy, Debug)]
-pub struct Asked {
-    /// Whether lines of its stdout are results that must not be told twice.
+pub struct SpawnOptions {
+    /// Whether lines of its stdout are results that must not be written twice.
     pub streams: bool,
     /// Whether submissions can be assessed one by one when it dies.
     pub divides: bool,
 }
 
-/// How it went.
+/// How a process ended.
 #[derive(Clone, Copy, Debug)]
-pub enum Tried {
-    /// All is done.
-    Ended(Exit),
-    /// The process died over a submission, when so many lines of results had been passed on.
+pub enum ProcessOutcome {
+    /// It ended by itself with this code.
+    Exited(Exit),
+    /// It died over a submission, after so many lines of results had been passed on.
     Died(usize),
-    /// There can be no other process: it is all to be done here.
-    Refused,
+    /// No process can be started: all is to be done in this one.
+    NotStarted,
 }
 
-/// Does what was asked in another process.
-pub fn supervise(asked: Asked, console: &Console) -> Tried {
-    let Ran { status, lines, lost } = match run(asked, console) {
+/// Does what was options in another process.
+pub fn supervise(options: SpawnOptions, console: &Console) -> ProcessOutcome {
+    let Ran { status, lines, lost } = match run_child(options, console) {
         Ok(ran) => ran,
         Err(error) if is_limit(&error) => return failed(no_threads(&error), console),
-        Err(_) => return Tried::Refused,
+        Err(_) => return ProcessOutcome::NotStarted,
     };
     if let Some(error) = lost.filter(|error| error.kind() != io::ErrorKind::BrokenPipe) {
         return failed(unwritable("-", &error), console);
     }
-    if let Some(exit) = told(status) {
-        return Tried::Ended(exit);
+    if let Some(exit) = exit_of(status) {
+        return ProcessOutcome::Exited(exit);
     }
-    let again = if asked.divides { Part::Load } else { Part::Told };
-    match again_told(again, console) {
-        Ok(Again::Died(fault)) => failed(*fault, console),
-        Ok(Again::Ended(_)) if asked.divides => Tried::Died(lines),
-        Ok(Again::Ended(exit)) => Tried::Ended(exit),
+    let again = if options.divides { ProcessRole::Load } else { ProcessRole::Traced };
+    match run_traced(again, console) {
+        Ok(TracedOutcome::Died(fault)) => failed(*fault, console),
+        Ok(TracedOutcome::Exited(_)) if options.divides => ProcessOutcome::Died(lines),
+        Ok(TracedOutcome::Exited(exit)) => ProcessOutcome::Exited(exit),
         // What ended a process must not be done in this one.
         Err(error) => failed(no_threads(&error), console),
     }
 }
 
-pub(super) fn failed(fault: Fault, console: &Console) -> Tried {
+pub(super) fn failed(fault: Fault, console: &Console) -> ProcessOutcome {
     console.faults(&[fault]);
-    Tried::Ended(Exit::CouldNotJudge)
+    ProcessOutcome::Exited(Exit::CouldNotJudge)
 }
 
-/// Loads once more, telling all: what it died over, if it died again.
+/// Loads the packs once more in a traced process: the message about the file over which that died, if it died.
 pub(super) fn died_loading(console: &Console) -> Option<Fault> {
-    match again_told(Part::Load, console) {
-        Ok(Again::Died(fault)) => Some(*fault),
-        Ok(Again::Ended(_)) | Err(_) => None,
+    match run_traced(ProcessRole::Load, console) {
+        Ok(TracedOutcome::Died(fault)) => Some(*fault),
+        Ok(TracedOutcome::Exited(_)) | Err(_) => None,
     }
 }
 
-/// The exit it ended with by itself.
-pub(super) fn told(status: ExitStatus) -> Option<Exit> {
+/// The code it ended with by itself; `None` where it died.
+pub(super) fn exit_of(status: ExitStatus) -> Option<Exit> {
     if interrupted(status) {
         end_interrupted();
     }
@@ -86,7 +87,7 @@ pub(super) fn told(status: ExitStatus) -> Option<Exit> {
     })
 }
 
-/// How the run itself went.
+/// How the process of the run ended.
 struct Ran {
     status: ExitStatus,
     /// Lines of results passed on.
@@ -95,24 +96,25 @@ struct Ran {
     lost: Option<io::Error>,
 }
 
-fn run(asked: Asked, console: &Console) -> io::Result<Ran> {
-    let mut command = Part::Run.command()?;
-    if asked.streams {
+fn run_child(options: SpawnOptions, console: &Console) -> io::Result<Ran> {
+    let mut command = command(ProcessRole::Run, console)?;
+    if options.streams {
         command.stdout(Stdio::piped());
     }
     let mut child = command.spawn()?;
     let to = child.stdin.take();
     // Kept open until the end: where it is closed the child ends.
-    let _to = if asked.divides { to.map(hand_on) } else { to.map(|to| Arc::new(Mutex::new(to))) };
-    let (lines, lost) = passed_on(&mut child, console);
+    let _to =
+        if options.divides { to.map(forward_interrupts) } else { to.map(|to| Arc::new(Mutex::new(to))) };
+    let (lines, lost) = pass_lines_on(&mut child, console);
     let status = child.wait()?;
     Ok(Ran { status, lines, lost })
 }
 
-/// Hands presses of Ctrl-C on: the child does not hear those that are meant for this process alone.
-fn hand_on(to: ChildStdin) -> Arc<Mutex<ChildStdin>> {
+/// Forwards Ctrl-C to the child, a byte a press: it does not get those that are sent to this process alone.
+fn forward_interrupts(to: ChildStdin) -> Arc<Mutex<ChildStdin>> {
     let to = Arc::new(Mutex::new(to));
-    let (hearing, here) = (Arc::clone(&to), told_here());
+    let (hearing, here) = (Arc::clone(&to), interrupt_sender());
     let _ = ctrlc::set_handler(move || {
         let mut to = hearing.lock().unwrap_or_else(PoisonError::into_inner);
         // Once the child has died, the run goes on here.
@@ -123,8 +125,8 @@ fn hand_on(to: ChildStdin) -> Arc<Mutex<ChildStdin>> {
     to
 }
 
-/// Passes whole lines of results on: how many, and what kept one from it.
-fn passed_on(child: &mut Child, console: &Console) -> (usize, Option<io::Error>) {
+/// Writes whole lines of results to stdout as they come: how many, and the error that stopped it.
+fn pass_lines_on(child: &mut Child, console: &Console) -> (usize, Option<io::Error>) {
     let Some(stream) = child.stdout.take() else { return (0, None) };
     let (mut lines, mut passed, mut line) = (BufReader::new(stream), 0_usize, Vec::new());
     while lines.read_until(b'\n', &mut line).is_ok_and(|read| read > 0) {
@@ -139,15 +141,15 @@ fn passed_on(child: &mut Child, console: &Console) -> (usize, Option<io::Error>)
     (passed, None)
 }
 
-/// What came of doing it once more, telling all.
-enum Again {
-    Ended(Exit),
+/// How a traced process ended.
+enum TracedOutcome {
+    Exited(Exit),
     Died(Box<Fault>),
 }
 
-fn again_told(part: Part, console: &Console) -> io::Result<Again> {
-    let mut command = part.command()?;
-    let listen = |stream| start_thread(|| last_words(stream));
+fn run_traced(role: ProcessRole, console: &Console) -> io::Result<TracedOutcome> {
+    let mut command = command(role, console)?;
+    let listen = |stream| start_thread(|| stderr_tail(stream));
     let (mut child, said) = spawn(command.stdout(Stdio::piped()), listen)?;
     let _to = child.stdin.take();
     let (mut last, mut results) = (String::new(), Vec::new());
@@ -165,19 +167,19 @@ fn again_told(part: Part, console: &Console) -> io::Result<Again> {
     }
     let status = child.wait()?;
     let said = said.join().unwrap_or_default();
-    let Some(exit) = told(status) else {
-        return Ok(Again::Died(Box::new(died(&last, Cause::of(&said).or_of(status)))));
+    let Some(exit) = exit_of(status) else {
+        return Ok(TracedOutcome::Died(Box::new(died(&last, Cause::of(&said).or_of(status)))));
     };
-    if part == Part::Told {
+    if role == ProcessRole::Traced {
         let _ = io::stderr().lock().write_all(said.as_bytes());
         match console.write_out((results.join("\n") + "\n").as_bytes()) {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-                return Ok(Again::Died(Box::new(unwritable("-", &error))));
+                return Ok(TracedOutcome::Died(Box::new(unwritable("-", &error))));
             }
             _ => {}
         }
     }
-    Ok(Again::Ended(exit))
+    Ok(TracedOutcome::Exited(exit))
 }
 
 fn died(file: &str, cause: Cause) -> Fault {

@@ -29,7 +29,7 @@ pub(super) fn line(ruling: &Ruling, status: RulingStatus, redactor: &Redactor) -
 /// What a role is called.
 fn role(ruling: &Ruling) -> Text {
     match ruling.role {
-        Role::Own => Text::new("自评", "self-evaluation"),
+        Role::SelfEvaluation => Text::new("自评", "self-evaluation"),
         Role::Team => Text::new("评估组", "team"),
     }
 }

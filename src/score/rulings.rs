@@ -26,7 +26,7 @@ pub struct RulingContext<'a> {
     /// Day of judgement.
     pub as_of: Date,
     /// Whether this is a self-evaluation, in which the organization's own rulings count.
-    pub self_run: bool,
+    pub self_evaluation: bool,
     /// Masks personal data of the submission in what a ruling says.
     pub redactor: &'a Redactor,
     /// Readings in force: they grade values, and so tell what a ruling overturns.
@@ -92,14 +92,14 @@ fn usable_rulings<'r>(
     let mut not_counted = Vec::new();
     let mut usable = Vec::new();
     for ruling in rulings.iter().filter(|ruling| ruling.is_on(ctx.organization)) {
-        let own = ruling.role == Role::Own;
+        let own = ruling.role == Role::SelfEvaluation;
         let status = if !is_usable(catalog, ruling) {
             told.push(findings::unusable(ruling));
             continue;
         } else if own && ruling.verdict == Verdict::NotApplicable {
             told.push(findings::not_applicable_by_self(ruling, &catalog.owed));
             RulingStatus::NotCounted
-        } else if own && !ctx.self_run {
+        } else if own && !ctx.self_evaluation {
             not_counted.push(ruling);
             RulingStatus::NotCounted
         } else if ruling.expires.is_some_and(|last| ctx.as_of > last) {

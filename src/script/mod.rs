@@ -2,81 +2,59 @@
 //!
 //! Tables are host types over columnar storage; a misspelt column, a comparison of different types or an
 //! undeclared value is an error at its place in the rule, never `false`.
+//!
+//! It is a small compiler. A room uses only those above it in this list (`tests/architecture.rs` holds them to it):
+//!
+//! | room | holds |
+//! |---|---|
+//! | `syntax` | tokens of scripts, characters of a Chinese keyboard in code |
+//! | `error` | what goes wrong, in words a rule author understands; knows no type of a table |
+//! | `value` | loaded tables and their indexes, selections, cell references, decisions, reference data |
+//! | `function` | what a host function is: one declaration, from which all else is derived |
+//! | `compile` | closures to kernels over columns |
+//! | `stdlib` | the host functions, declared a file a family |
+//! | `runtime` | engine, rules, runs, limits, masking, the prompt |
+//! | `testing`, `function_reference`, `lint` | tests of rules, what scripts can name, lints |
+//!
+//! # What is remembered
+//!
+//! All of it is worked out when first asked for, outside of what the asking rule is charged for memory.
+//!
+//! | store | by | holds | lives as long as |
+//! |---|---|---|---|
+//! | `value::column_codes` | column | a number for each different cell, rows by number | the submission |
+//! | `value::unclear_index` | column | rows whose cell was not understood | the submission |
+//! | `value::loaded_table`, lapsed | column | rows whose standard is gone on the as-of day | the submission |
+//! | `value::boundary::drawings` | column | the boundaries drawn | the submission |
+//! | `value::join_index` | column, table, column | numbers of one column as those of another | the submission |
+//! | `compile::shared_scan` | table, closure | a bit a row for every closure over the whole table | the submission |
+//! | `compile::result_cache` | table, closure, captured values, rows | the rows chosen, and the rounds that took | the submission |
+//! | `compile::eval_memo` | place in a kernel, text | what the place comes to for the text | one pass of a kernel |
+//! | `value::memo` (numbers, standings, titles) | text | what the text says | the thread; at most 4,096 texts each |
+//! | `value::patterns` | pattern | the compiled pattern | the thread; at most 64 |
+//! | `value::calls` | signature | host functions once looked up | the thread |
+//! | `stdlib::engine_function::plain` | signature | functions of the script engine once looked up | the process |
 #![expect(clippy::needless_pass_by_value, reason = "host functions take what the script engine hands over")]
 #![expect(clippy::unnecessary_box_returns, reason = "the script engine boxes its errors")]
 
-mod apart;
-mod api;
-mod bearable;
-mod bounds;
-mod calls;
-mod choice;
-mod chosen;
-mod circumstance;
-mod compare;
-mod conditions;
-mod conjunction;
-mod context;
-mod coverage;
-mod days;
-mod decide;
-mod doubt;
-mod drawing;
-mod drawings;
-mod engine;
-mod excess;
-mod fault;
-mod forms;
-mod geometry;
-mod identity;
-mod joined;
-mod keyed;
+mod compile;
+mod error;
+mod function;
+mod function_reference;
 pub mod lint;
-mod lists;
-mod loaded;
-mod lookups;
-mod lost;
-mod lower;
-mod manual;
-mod maybe;
-mod memo;
-mod natives;
-mod numbered;
-mod numbering;
-mod operators;
-mod passes;
-mod patterns;
-mod personal;
-mod prompt;
-mod registry;
-mod remembered;
-mod reuse;
-mod rings;
-mod rows;
-mod rule;
-mod run;
-mod signs;
-mod spots;
-mod spread;
-mod standards;
-mod suspicion;
-mod sweep;
-mod tally;
+mod runtime;
+mod stdlib;
+mod syntax;
 pub mod testing;
-mod texts;
-mod titles;
-mod tokens;
-mod tree;
-mod unclear;
-mod values;
+mod value;
 
-pub use circumstance::Circumstance;
-pub use context::Surroundings;
-pub use coverage::Probe;
-pub use fault::RuleFault;
-pub use loaded::Loaded;
-pub use lost::{Layer, Lost};
-pub use manual::manual;
-pub use prompt::Prompt;
-pub use rule::{Libraries, Metadata, Rule};
-pub use run::{Run, RunResult};
+pub use error::RuleFault;
+pub use function::Circumstance;
+pub use function_reference::manual;
+pub use runtime::coverage::Probe;
+pub use runtime::lost::{Layer, Lost};
+pub use runtime::prompt::Prompt;
+pub use runtime::rule::{Libraries, Metadata, Rule};
+pub use runtime::run::{Run, RunResult};
+pub use value::loaded_table::Loaded;
+pub use value::rule_context::Surroundings;

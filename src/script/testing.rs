@@ -11,20 +11,32 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rhai::{Dynamic, Engine, EvalAltResult, ImmutableString, Map, Scope};
 
-use super::bounds;
-use super::context::Surroundings;
-use super::decide::outcome_word;
-use super::engine::{build, check_size};
-use super::fault::{Known, RuleFault, Script, did_you_mean, raise};
-use super::loaded::Loaded;
-use super::natives;
-use super::rule::{Libraries, Rule};
-use super::run::Run;
+use super::error::{RuleFault, Script, did_you_mean, raise, sizes};
+use super::function::{HostFunction, Type, function, unnamed};
+use super::runtime::engine::{build, check_size};
+use super::runtime::limits;
+use super::runtime::rule::{Libraries, Rule};
+use super::runtime::run::Run;
+use super::value::decision::outcome_word;
+use super::value::loaded_table::Loaded;
+use super::value::rule_context::Surroundings;
 use crate::model::outcome::{Decision, Measure};
 use crate::model::tested::Compared;
 use crate::model::text::Text;
 use crate::resources::meter::Measurement;
 use crate::resources::progress::{self, ProgressEvent};
+
+/// What tests have besides the functions of rules.
+pub(crate) const FUNCTIONS: &[HostFunction] = &[
+    function("expect", "预期", "tables: Map, outcomes: Map", Type::Nothing).about(
+        "用这些数据表运行规则，各字母的结论须与预期相同，如 \"unmet @ E2\"",
+        "runs the rule on these tables: the outcome of each letter must be as stated, such as \"unmet @ E2\"",
+    ),
+    function("expect", "预期", "tables: Map, outcomes: Map, policies: Map", Type::Nothing)
+        .about("同上，并改用这些口径", "the same under these readings of the standard"),
+    unnamed("csv", "file: String", Type::CsvFile)
+        .about("测试旁边的 CSV 文件，作为一张数据表", "a CSV file beside the test, as a table"),
+];
 
 /// Makes a submission of inline tables: name to CSV.
 pub type MakeTables = dyn Fn(&BTreeMap<String, String>) -> Result<Loaded, Text> + Send + Sync;
@@ -82,7 +94,7 @@ impl Example {
 
 /// What the expectations of a test leave behind.
 #[derive(Debug, Default)]
-pub(super) struct Notes {
+pub(crate) struct Notes {
     expected: Vec<Example>,
     compared: Vec<Compared>,
     broken: Option<RuleFault>,
@@ -114,11 +126,10 @@ pub fn run_tests(
     let mut names: Vec<String> = names.collect();
     names.sort();
     let run = |name: String| {
-        let session = Measurement::begin(bounds::alone());
+        let session = Measurement::begin(limits::alone());
         let result = engine.call_fn::<Dynamic>(&mut Scope::new(), &ast, &name, ());
         drop(session);
-        let known = Known { libraries: Some(&bench.libraries), loaded: None };
-        let failure = result.err().map(|error| script.run_fault(&error, known));
+        let failure = result.err().map(|error| bench.libraries.run_fault(&script, &error, None));
         let notes = std::mem::take(&mut *notes.lock().unwrap_or_else(PoisonError::into_inner));
         let Notes { expected, compared, broken } = notes;
         Tested { name, failure, compared, broken, expected }
@@ -127,7 +138,7 @@ pub fn run_tests(
 }
 
 /// The engine of a test file: what rules have, `expect` and `csv`.
-pub(super) fn engine(bench: &Bench, notes: &Arc<Mutex<Notes>>) -> Engine {
+pub(crate) fn engine(bench: &Bench, notes: &Arc<Mutex<Notes>>) -> Engine {
     let mut engine = build();
     for name in ["expect", "预期"] {
         let (bench, notes) = (bench.clone(), Arc::clone(notes));
@@ -177,7 +188,7 @@ fn sheet(files: &BTreeMap<String, String>, name: &str) -> Result<Sheet, Box<Eval
 }
 
 fn csv_of(value: &Dynamic) -> String {
-    value.read_lock::<Sheet>().map_or_else(|| natives::brief(value), |sheet| sheet.0.clone())
+    value.read_lock::<Sheet>().map_or_else(|| sizes::brief(value), |sheet| sheet.0.clone())
 }
 
 impl Bench {
@@ -260,7 +271,7 @@ struct Want {
 
 impl Want {
     fn read(letter: &str, want: &Dynamic) -> Self {
-        let want = natives::brief(want);
+        let want = sizes::brief(want);
         let (word, cells) =
             want.split_once('@').map_or((want.as_str(), None), |(word, cells)| (word, Some(cells)));
         let word = word.trim();

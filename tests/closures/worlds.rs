@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::{Dice, UNCLEAR, tables_of};
 use crate::support;
-use wangge::assessment::load::Workbench;
+use wangge::assessment::session::Session;
 use wangge::model::outcome::{Decision, Outcome};
 use wangge::script::{Rule, Run};
 
@@ -99,9 +99,9 @@ fn rule(decision: &str) -> String {
     format!("//! 试。\nconst META = #{{ id: \"A.7.3\" }};\nfn check(t) {{\n    {decision}\n}}\n")
 }
 
-fn decided(bench: &Workbench, tables: &Tables, rule: &Rule, interpret: bool) -> Option<Decision> {
-    let loaded = (bench.make_tables())(tables).unwrap_or_else(|text| panic!("{}", text.en));
-    let run = Run::new(&bench.book.libraries, &loaded, &bench.around, interpret);
+fn decided(session: &Session, tables: &Tables, rule: &Rule, interpret: bool) -> Option<Decision> {
+    let loaded = (session.make_tables())(tables).unwrap_or_else(|text| panic!("{}", text.en));
+    let run = Run::new(&session.book.libraries, &loaded, &session.around, interpret);
     run.rule(rule).ok().and_then(|mut all| all.remove(""))
 }
 
@@ -128,7 +128,7 @@ fn blurred(dice: &mut Dice, tables: &Tables) -> Tables {
 
 #[test]
 fn what_is_sure_of_unclear_tables_holds_of_the_true_ones() {
-    let bench = support::bench();
+    let session = support::session();
     let mut dice = Dice(2_026);
     let cases = std::env::var("WANGGE_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(800_usize);
     let (mut sure, mut unknown) = (0_usize, 0_usize);
@@ -137,13 +137,13 @@ fn what_is_sure_of_unclear_tables_holds_of_the_true_ones() {
         let tables = tables_of(&mut dice, count);
         let unclear = blurred(&mut dice, &tables);
         let source = rule(&decision(&mut dice));
-        let rule = Rule::compile(&bench.book.libraries, "items/a7/A.7.3.rhai", &source)
+        let rule = Rule::compile(&session.book.libraries, "items/a7/A.7.3.rhai", &source)
             .unwrap_or_else(|fault| panic!("{source}\n{}", fault.message.en));
-        let seen = decided(&bench, &unclear, &rule, false);
-        let interpreted = decided(&bench, &unclear, &rule, true);
+        let seen = decided(&session, &unclear, &rule, false);
+        let interpreted = decided(&session, &unclear, &rule, true);
         let told = format!("case {case}\n{source}\n{}\n{}", unclear["training"], unclear["attendance"]);
         assert_eq!(format!("{seen:?}"), format!("{interpreted:?}"), "{told}");
-        let (Some(seen), Some(truth)) = (seen, decided(&bench, &tables, &rule, false)) else { continue };
+        let (Some(seen), Some(truth)) = (seen, decided(&session, &tables, &rule, false)) else { continue };
         if seen.outcome == Outcome::Unknown && truth.outcome != Outcome::Unknown {
             unknown += 1;
             assert!(seen.measure.is_none() && !seen.reason.zh.is_empty(), "{told}");

@@ -35,15 +35,6 @@ pub fn filled(message: &str) -> String {
     text
 }
 
-/// Whether a text is this message, or has it in it.
-pub fn is_rendered_by(message: &str, text: &str) -> bool {
-    let mut rest = Some(text);
-    for part in message.split(VALUE) {
-        rest = rest.and_then(|rest| rest.split_once(part)).map(|(_, behind)| behind);
-    }
-    rest.is_some()
-}
-
 fn has_han(text: &str) -> bool {
     text.chars().any(|sign| ('\u{4e00}'..='\u{9fff}').contains(&sign))
 }

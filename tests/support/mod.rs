@@ -16,7 +16,7 @@ pub mod zipped;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use wangge::assessment::load::{Choices, Workbench};
+use wangge::assessment::session::{Choices, Session};
 use wangge::table::date::Date;
 
 /// The day on which fixtures and rule tests are judged.
@@ -28,23 +28,23 @@ pub fn root() -> PathBuf {
 }
 
 /// The built-in rules, as of [`AS_OF`].
-pub fn bench() -> Workbench {
+pub fn session() -> Session {
     bench_within(usize::MAX)
 }
 
 /// The same, with so many bytes of memory to work in.
-pub fn bench_within(memory: usize) -> Workbench {
+pub fn bench_within(memory: usize) -> Session {
     bench_with(memory, None)
 }
 
 /// The same, with a registry of standards laid over the built-in one.
-pub fn bench_with(memory: usize, registry: Option<PathBuf>) -> Workbench {
+pub fn bench_with(memory: usize, registry: Option<PathBuf>) -> Session {
     let day = Date::from_iso(AS_OF).unwrap();
     let choices = Choices { registry, memory, ..Choices::as_of(day) };
-    match Workbench::load(&choices) {
-        Ok(bench) => {
-            assert!(bench.book.broken.is_empty(), "broken rules: {:#?}", bench.book.broken);
-            bench
+    match Session::load(&choices) {
+        Ok(session) => {
+            assert!(session.book.broken.is_empty(), "broken rules: {:#?}", session.book.broken);
+            session
         }
         Err(faults) => panic!("the built-in pack does not load: {faults:#?}"),
     }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::AtomicBool;
 
-use wangge::assessment::load::Workbench;
+use wangge::assessment::session::Session;
 use wangge::engine::Engine;
 use wangge::model::outcome::Outcome;
 use wangge::script::Layer;
@@ -18,7 +18,7 @@ pub struct Said {
 }
 
 /// One organization that lists this standard alone: with a text, in force, applied.
-pub fn judge(bench: &Workbench, number: &str, title: &str) -> Said {
+pub fn judge(session: &Session, number: &str, title: &str) -> Said {
     let number = if number.is_empty() { "Q/LJWG TG4•9-2024" } else { number };
     let level = if number.starts_with("Q/") { "组织标准" } else { "" };
     let tables = BTreeMap::from([
@@ -31,16 +31,16 @@ pub fn judge(bench: &Workbench, number: &str, title: &str) -> Said {
         ),
         ("实施记录", format!("记录编号,标准编号,开始实施日期,实施记录\n1,{number},2025-02-01,实施记录表\n")),
     ]);
-    let tables = tables.into_iter().map(|(name, csv)| (id(bench, name), csv)).collect();
-    let loaded = bench.make_tables()(&tables).unwrap();
-    let rules: Vec<_> = bench.book.rules.iter().filter(|rule| is_subject(&rule.meta.id)).cloned().collect();
+    let tables = tables.into_iter().map(|(name, csv)| (id(session, name), csv)).collect();
+    let loaded = session.make_tables()(&tables).unwrap();
+    let rules: Vec<_> = session.book.rules.iter().filter(|rule| is_subject(&rule.meta.id)).cloned().collect();
     let stop = AtomicBool::new(false);
     let engine = Engine {
         rules: &rules,
         broken: &[],
-        libraries: &bench.book.libraries,
-        catalog: &bench.book.catalog,
-        around: &bench.around,
+        libraries: &session.book.libraries,
+        catalog: &session.book.catalog,
+        around: &session.around,
         interpret: false,
         stop: &stop,
         without: &BTreeMap::new(),
@@ -55,8 +55,8 @@ pub fn judge(bench: &Workbench, number: &str, title: &str) -> Said {
     Said { met: of(Outcome::Met), open: of(Outcome::Unknown) }
 }
 
-fn id(bench: &Workbench, name: &str) -> String {
-    bench.declarations.tables.iter().find(|table| table.zh == name).unwrap().id.clone()
+fn id(session: &Session, name: &str) -> String {
+    session.declarations.tables.iter().find(|table| table.zh == name).unwrap().id.clone()
 }
 
 /// Items that ask for a standard on a subject.

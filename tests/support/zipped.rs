@@ -19,6 +19,8 @@ pub struct Entry {
     pub method: u16,
     /// Mode of Unix; 0 for an entry of Windows.
     pub mode: u32,
+    /// Attributes of Windows.
+    pub attributes: u32,
     pub packed: Vec<u8>,
     pub bytes: u32,
     pub crc: u32,
@@ -38,6 +40,7 @@ impl Entry {
             flags: UTF8,
             method: 8,
             mode: 0o100_644,
+            attributes: 0,
             packed: packed.finish().unwrap(),
             bytes: u32::try_from(bytes.len()).unwrap(),
             crc: crc.sum(),
@@ -90,7 +93,7 @@ pub fn archive(entries: &[Entry]) -> Vec<u8> {
         bytes.extend((system | 20).to_le_bytes());
         bytes.extend(entry.common());
         bytes.extend([0; 6]);
-        bytes.extend((entry.mode << 16).to_le_bytes());
+        bytes.extend((entry.mode << 16 | entry.attributes).to_le_bytes());
         bytes.extend(entry.of.map_or(own, |of| &starts[of]).to_le_bytes());
         bytes.extend(&entry.name);
     }

@@ -6,7 +6,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::key::Key;
 use crate::assessment::assess::Assessed;
-use crate::batch::visit::Visit;
+use crate::batch::snapshot::Snapshot;
 use crate::model::digest::hex;
 use crate::model::ruling::Whose;
 
@@ -23,7 +23,8 @@ pub(super) struct Header {
     /// Everything the assessment rests on.
     pub key: Key,
     /// The submission before it was read.
-    pub visit: Visit,
+    #[serde(rename = "visit")]
+    pub snapshot: Snapshot,
     /// The organization.
     pub whose: Whose,
 }

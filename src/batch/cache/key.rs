@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use crate::assessment::load::{Choices, Workbench, shown};
+use crate::assessment::session::{Choices, Session, display_path};
 use crate::ingest::{self, IngestError, ReadOptions};
 use crate::model::digest::Digest;
 use crate::model::privacy::Masking;
@@ -34,7 +34,8 @@ pub struct RunKey {
     /// The day on which dates are judged.
     as_of: String,
     /// Whether rulings of the organization itself count.
-    own: bool,
+    #[serde(rename = "own")]
+    self_evaluation: bool,
     /// Whether personal data is masked.
     masked: bool,
     /// The encoding asked for.
@@ -63,36 +64,36 @@ impl RunKey {
     /// # Errors
     ///
     /// The registry cannot be read.
-    pub fn of(bench: &Workbench, choices: &Choices, own: bool) -> Result<Self, IngestError> {
+    pub fn of(session: &Session, choices: &Choices, self_evaluation: bool) -> Result<Self, IngestError> {
         // Every choice by name: whoever adds one has to say here whether results depend on it.
         let Choices { packs: _, trust: _, policies: _, registry, as_of, read, masking, memory: _ } = choices;
         let ReadOptions { encoding, .. } = read;
         let registry = match registry {
-            Some(path) => Some((Masking::On.text(&shown(path)), ingest::fingerprint(path)?)),
+            Some(path) => Some((Masking::On.text(&display_path(path)), ingest::fingerprint(path)?)),
             None => None,
         };
         Ok(Self {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             build: BUILD.to_owned(),
-            packs: bench.book.packs.clone(),
-            policies: bench.book.readings(),
+            packs: session.book.packs.clone(),
+            policies: session.book.readings(),
             registry,
             as_of: as_of.to_string(),
-            own,
+            self_evaluation,
             masked: *masking == Masking::On,
             encoding: encoding.map(|encoding| format!("{encoding:?}")),
-            interpret: bench.interpret,
+            interpret: session.interpret,
         })
     }
 
     /// What differs from a run of this program with these rules and readings.
-    pub fn differs_here(&self, bench: &Workbench) -> Option<Text> {
+    pub fn differs_here(&self, session: &Session) -> Option<Text> {
         let program = self.version == env!("CARGO_PKG_VERSION") && self.build == BUILD;
         let differs = [
             (program, "程序", "the program"),
-            (self.packs == bench.book.packs, "规则包", "the packs"),
-            (self.policies == bench.book.readings(), "口径", "the readings"),
-            (self.as_of == bench.as_of.to_string(), "判断日期", "the as-of day"),
+            (self.packs == session.book.packs, "规则包", "the packs"),
+            (self.policies == session.book.readings(), "口径", "the readings"),
+            (self.as_of == session.as_of.to_string(), "判断日期", "the as-of day"),
         ];
         differing(&differs)
     }
@@ -135,8 +136,8 @@ impl RunKey {
         let place = path.canonicalize().unwrap_or_else(|_| path.to_owned());
         let ids = self.packs.iter().map(|pack| &pack.id);
         let choices = (ids.collect::<Vec<_>>(), &self.policies, self.registry.as_ref().map(|one| &one.0));
-        let rest = format!("{choices:?} {} {:?}", self.own, self.encoding);
-        let parts = [shown(path), place.display().to_string(), rest];
+        let rest = format!("{choices:?} {} {:?}", self.self_evaluation, self.encoding);
+        let parts = [display_path(path), place.display().to_string(), rest];
         parts.iter().fold(Digest::default(), |digest, part| digest.part(part.as_bytes())).hex()
     }
 }

@@ -16,8 +16,8 @@ use self::folder::Folder;
 pub use self::folder::Location;
 pub use self::key::{RunKey, differing};
 use crate::assessment::assess::Assessed;
-use crate::assessment::load::shown;
-use crate::batch::visit::{Since, Visit};
+use crate::assessment::session::display_path;
+use crate::batch::snapshot::{ChangeStatus, Snapshot};
 use crate::model::fault::Fault;
 use crate::model::privacy::Masking;
 use crate::model::ruling::Ruling;
@@ -40,8 +40,8 @@ impl Cache {
         Ok(Folder::open(location)?.map(|folder| Self { folder, run }))
     }
 
-    /// The assessment of the submission at `path`, which now looks like `visit`, if nothing has changed.
-    pub fn find(&self, path: &Path, visit: &Visit, rulings: &[Ruling]) -> Option<Assessed> {
+    /// The assessment of the submission at `path`, which now looks like `snapshot`, if nothing has changed.
+    pub fn find(&self, path: &Path, snapshot: &Snapshot, rulings: &[Ruling]) -> Option<Assessed> {
         let name = self.run.entry(path);
         let bytes = self.folder.read(&name)?;
         let (header, body) = entry::decode(&bytes)?;
@@ -49,26 +49,26 @@ impl Cache {
         if header.key != self.run.key(&masked(path), content.clone(), &header.whose, rulings) {
             return None;
         }
-        let since = header.visit.since(visit, path, content);
-        if since == Since::Changed {
+        let since = header.snapshot.status_since(snapshot, path, content);
+        if since == ChangeStatus::Changed {
             return None;
         }
         let assessed = entry::assessed(&header, body)?;
-        if since == Since::Same {
-            let header = Header { visit: visit.clone(), ..header };
+        if since == ChangeStatus::SameContent {
+            let header = Header { snapshot: snapshot.clone(), ..header };
             self.folder.write(&name, &entry::encode(&header, body)?);
         }
         Some(assessed)
     }
 
     /// Keeps an assessment. Not one in which a rule broke: what broke it may not be in the submission.
-    pub fn keep(&self, path: &Path, visit: &Visit, assessed: &Assessed, rulings: &[Ruling]) {
+    pub fn keep(&self, path: &Path, snapshot: &Snapshot, assessed: &Assessed, rulings: &[Ruling]) {
         let one = &assessed.organization;
         if !assessed.faults.is_empty() {
             return;
         }
         let key = self.run.key(&masked(path), one.submission.sha256.clone(), &assessed.whose, rulings);
-        let header = Header { key, visit: visit.clone(), whose: assessed.whose.clone() };
+        let header = Header { key, snapshot: snapshot.clone(), whose: assessed.whose.clone() };
         let bytes = serde_json::to_vec(assessed).ok().and_then(|body| entry::encode(&header, &body));
         if let Some(bytes) = bytes {
             self.folder.write(&self.run.entry(path), &bytes);
@@ -78,5 +78,5 @@ impl Cache {
 
 /// A path as reports show it: entries are kept of masked ones alone.
 fn masked(path: &Path) -> String {
-    Masking::On.text(&shown(path))
+    Masking::On.text(&display_path(path))
 }

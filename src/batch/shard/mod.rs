@@ -2,12 +2,12 @@
 //! what one process would have made.
 //!
 //! A file of results is JSON lines, each with the digest of what it says ([`line`]): the first tells what the run is
-//! ([`Header`]), the others how one submission each ended ([`Ended`](super::work::Ended)), in the order in which they ended. A file that was cut off is
+//! ([`Header`]), the others how one submission each ended ([`TaskResult`](super::executor::TaskResult)), in the order in which they ended. A file that was cut off is
 //! good up to there. The digests show that a file was cut off, mixed up or damaged, and that shards are of one run. They
 //! have no key: whoever can write the file can make them anew, so that it is to be trusted as its writers are.
 
 pub mod line;
-pub mod write;
+pub mod writer;
 
 use std::collections::VecDeque;
 
@@ -76,13 +76,13 @@ pub struct Header {
     /// Which part it is.
     pub shard: Shard,
     /// What is the same for all parts.
-    pub run: Run,
+    pub run: RunFingerprint,
 }
 
 /// What must be the same for all shards of a batch.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Run {
+pub struct RunFingerprint {
     /// Number of submissions in all shards.
     pub submissions: usize,
     /// Digest of their paths, in the order of the report.
@@ -97,7 +97,7 @@ pub struct Run {
     pub notices: Vec<Fault>,
 }
 
-impl Run {
+impl RunFingerprint {
     /// The run over the submissions at `paths` with these rulings.
     pub fn of(key: RunKey, paths: impl ExactSizeIterator<Item = String>, rulings: &RunRulings) -> Self {
         let submissions = paths.len();

@@ -2,16 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use crate::assessment::load::Workbench;
+use crate::assessment::session::Session;
 use crate::model::catalog::{Decided, Requirement};
 use crate::model::coverage::{Coverage, Gap, GapKind};
 use crate::rulebook::RuleTests;
 
 /// Counts the requirements of the rules, and puts what is missing before the gaps there are.
-pub(super) fn requirements(bench: &Workbench, tests: &[RuleTests], coverage: &mut Coverage) {
+pub(super) fn requirements(session: &Session, tests: &[RuleTests], coverage: &mut Coverage) {
     let mut gaps = Vec::new();
     for of_rule in tests {
-        for (letter, measured) in letters(bench, of_rule) {
+        for (letter, measured) in letters(session, of_rule) {
             let found = gap_of(&outcomes(of_rule, &letter), measured);
             coverage.requirements.count(found.is_empty());
             let gap = |kind| Gap { file: of_rule.file.clone(), line: None, kind, text: letter.clone() };
@@ -23,9 +23,9 @@ pub(super) fn requirements(bench: &Workbench, tests: &[RuleTests], coverage: &mu
 }
 
 /// The letters a rule decides, and whether a value is measured under them. A structural rule decides its clause.
-fn letters(bench: &Workbench, of_rule: &RuleTests) -> Vec<(String, bool)> {
+fn letters(session: &Session, of_rule: &RuleTests) -> Vec<(String, bool)> {
     let meta = &of_rule.rule.meta;
-    if let Some(item) = bench.book.catalog.item(&meta.id) {
+    if let Some(item) = session.book.catalog.item(&meta.id) {
         if item.awards() {
             return vec![(String::new(), true)];
         }

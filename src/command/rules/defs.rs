@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::generated::Generated;
-use crate::assessment::load::Workbench;
+use crate::assessment::session::Session;
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::ingest::rulings;
@@ -14,8 +14,8 @@ use crate::rulebook::{FileSchema, schemas};
 use crate::script::manual;
 
 /// Writes the files, or compares them only.
-pub(super) fn run(bench: &Workbench, folder: &Path, check: bool, console: &Console) -> Exit {
-    let mut files = definitions::files(&manual(), &bench.declarations);
+pub(super) fn run(session: &Session, folder: &Path, check: bool, console: &Console) -> Exit {
+    let mut files = definitions::files(&manual(), &session.declarations);
     let mut schemas = schemas();
     let (name, of_rulings) = ("rulings", &["**/rulings*.toml", "**/裁定*.toml"]);
     schemas.push(FileSchema { name, files: of_rulings, schema: rulings::schema() });

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::super::explain::examples_of;
 use super::generated::Generated;
-use crate::assessment::load::Workbench;
+use crate::assessment::session::Session;
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::model::catalog::{Catalog, Item};
@@ -16,13 +16,13 @@ use crate::rulebook::RuleTests;
 
 /// Writes the pages, or compares them only.
 pub(super) fn run(
-    bench: &Workbench,
+    session: &Session,
     tests: &[RuleTests],
     folder: &Path,
     check: bool,
     console: &Console,
 ) -> Exit {
-    Generated { folder, files: pages(bench, tests), endings: &[".md"], outdated }.put(check, console)
+    Generated { folder, files: pages(session, tests), endings: &[".md"], outdated }.put(check, console)
 }
 
 fn outdated(folder: &Path, names: &[String]) -> Fault {
@@ -68,12 +68,12 @@ fn name_of(id: &str) -> String {
 }
 
 /// All pages in both languages by file name.
-fn pages(bench: &Workbench, tests: &[RuleTests]) -> Vec<(String, String)> {
-    let explain = |id: &String| bench.book.explain(id, &examples_of(bench, tests, id));
-    let all: Vec<Explanation> = bench.book.ids().iter().filter_map(explain).collect();
+fn pages(session: &Session, tests: &[RuleTests]) -> Vec<(String, String)> {
+    let explain = |id: &String| session.book.explain(id, &examples_of(session, tests, id));
+    let all: Vec<Explanation> = session.book.ids().iter().filter_map(explain).collect();
     let mut groups: Vec<(String, Vec<Explanation>)> = Vec::new();
     for one in all {
-        let page = page_of(&bench.book.catalog, &one.id);
+        let page = page_of(&session.book.catalog, &one.id);
         match groups.iter_mut().find(|(known, _)| *known == page) {
             Some((_, group)) => group.push(one),
             None => groups.push((page, vec![one])),
@@ -81,7 +81,7 @@ fn pages(bench: &Workbench, tests: &[RuleTests]) -> Vec<(String, String)> {
     }
     [Lang::Zh, Lang::En]
         .into_iter()
-        .flat_map(|lang| in_language(&bench.book.catalog, &groups, lang))
+        .flat_map(|lang| in_language(&session.book.catalog, &groups, lang))
         .collect()
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use crate::assessment::load::shown;
+use crate::assessment::session::display_path;
 use crate::console::Console;
 use crate::console::unwritable;
 use crate::exit::Exit;
@@ -59,14 +59,14 @@ fn eject(asked: &Ejecting, console: &Console) -> Result<String, Vec<Fault>> {
         .iter()
         .map(|(inner, _)| path(inner))
         .filter(|path| path.exists())
-        .map(|p| shown(&p))
+        .map(|p| display_path(&p))
         .collect();
     if !asked.force && !there.is_empty() {
         return Err(vec![occupied(&asked.folder, &there)]);
     }
     let written = if empty(&asked.folder) {
         let files = chosen.files.iter().map(|(inner, text)| (inner.as_str(), text.as_str()));
-        write::folder(&asked.folder, files).map_err(|error| unwritable(&shown(&asked.folder), &error))
+        write::folder(&asked.folder, files).map_err(|error| unwritable(&display_path(&asked.folder), &error))
     } else {
         chosen.files.iter().try_for_each(|(inner, text)| console.file(&path(inner), text))
     };
@@ -163,7 +163,7 @@ fn manifest(folder: &Path, book: &Rulebook, rules: &BTreeSet<String>, lang: Lang
         .ok()
         .as_deref()
         .and_then(Path::file_name)
-        .map(|name| shown(Path::new(name)));
+        .map(|name| display_path(Path::new(name)));
     let name = name.filter(|name| !name.contains(['"', '\\']) && !name.contains(char::is_control));
     let name = name.unwrap_or_else(|| "local".to_owned());
     let (about, title, ground) = match lang {
@@ -190,7 +190,7 @@ fn manifest(folder: &Path, book: &Rulebook, rules: &BTreeSet<String>, lang: Lang
 
 /// What was written, and how to go on.
 fn told(asked: &Ejecting, chosen: &Chosen, lang: Lang) -> String {
-    let (count, folder) = (chosen.files.len(), shown(&asked.folder));
+    let (count, folder) = (chosen.files.len(), display_path(&asked.folder));
     let mut text = match lang {
         Lang::Zh => format!("写出 {count} 个文件到 {folder}\n"),
         Lang::En => format!("{count} files written to {folder}\n"),

@@ -1,6 +1,6 @@
 //! `wangge rules lint`: what is most likely wrong with rules, told without running them on a submission.
 
-use crate::assessment::load::{Choices, Workbench};
+use crate::assessment::session::{Choices, Session};
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::model::fault::Fault;
@@ -31,15 +31,15 @@ pub struct LintAsked {
 
 /// Runs the command: 0 where nothing is wrong, 1 where something is.
 pub fn run(asked: LintAsked, choices: &Choices, console: &Console) -> Exit {
-    let bench = match Workbench::load(choices) {
-        Ok(bench) => bench,
+    let session = match Session::load(choices) {
+        Ok(session) => session,
         Err(faults) => {
             console.faults(&faults);
             return Exit::CouldNotJudge;
         }
     };
-    let tests = rule_tests(&bench.book, &bench.around, &bench.make_tables());
-    let found = lint(&bench.book, &bench.declarations, &tests);
+    let tests = rule_tests(&session.book, &session.around, &session.make_tables());
+    let found = lint(&session.book, &session.declarations, &tests);
     let told = match asked.format {
         LintFormat::Text => {
             let shown = Shown { lang: console.lang, color: console.color_out, info: asked.info };

@@ -15,7 +15,7 @@ mod watch;
 
 use std::path::PathBuf;
 
-use crate::assessment::load::{Choices, Workbench};
+use crate::assessment::session::{Choices, Session};
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::model::fault::Fault;
@@ -70,28 +70,28 @@ pub enum MatrixFormat {
 
 /// Runs the command.
 pub fn run(asked: &Asked, choices: &Choices, console: &Console) -> Exit {
-    let bench = match Workbench::load(choices) {
-        Ok(bench) => bench,
+    let session = match Session::load(choices) {
+        Ok(session) => session,
         Err(faults) => {
             console.faults(&faults);
             return Exit::CouldNotJudge;
         }
     };
-    let tests = || rule_tests(&bench.book, &bench.around, &bench.make_tables());
+    let tests = || rule_tests(&session.book, &session.around, &session.make_tables());
     match asked {
-        Asked::List { effective: true } => console.told(&effective(&bench, console)),
-        Asked::List { effective: false } => console.told(&list(&bench, console)),
-        Asked::Matrix(format) => show_matrix(&bench, &tests(), *format, console),
-        Asked::Docs { folder, check } => docs::run(&bench, &tests(), folder, *check, console),
-        Asked::Defs { folder, check } => defs::run(&bench, folder, *check, console),
+        Asked::List { effective: true } => console.told(&effective(&session, console)),
+        Asked::List { effective: false } => console.told(&list(&session, console)),
+        Asked::Matrix(format) => show_matrix(&session, &tests(), *format, console),
+        Asked::Docs { folder, check } => docs::run(&session, &tests(), folder, *check, console),
+        Asked::Defs { folder, check } => defs::run(&session, folder, *check, console),
     }
 }
 
-fn effective(bench: &Workbench, console: &Console) -> String {
-    effective::lines(&bench.book.effective(), console.lang)
+fn effective(session: &Session, console: &Console) -> String {
+    effective::lines(&session.book.effective(), console.lang)
 }
 
-fn list(bench: &Workbench, console: &Console) -> String {
+fn list(session: &Session, console: &Console) -> String {
     let line = |rule: &std::sync::Arc<crate::script::Rule>| {
         let doc = rule.meta.doc.lines().next().unwrap_or_default();
         let title = match console.lang {
@@ -101,11 +101,11 @@ fn list(bench: &Workbench, console: &Console) -> String {
         let parts = [&rule.meta.id, &rule.file, title].map(escape::terminal);
         parts.join("\t") + "\n"
     };
-    bench.book.rules.iter().map(line).collect()
+    session.book.rules.iter().map(line).collect()
 }
 
-fn show_matrix(bench: &Workbench, tests: &[RuleTests], format: MatrixFormat, console: &Console) -> Exit {
-    let rows = bench.book.matrix(tests);
+fn show_matrix(session: &Session, tests: &[RuleTests], format: MatrixFormat, console: &Console) -> Exit {
+    let rows = session.book.matrix(tests);
     let text = match format {
         MatrixFormat::Text => Ok(matrix::terminal(&rows, console.lang, console.color_out, console.width)),
         MatrixFormat::Csv => matrix::csv(&rows).map_err(|error| error.to_string()),

@@ -4,7 +4,7 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use crate::assessment::load::Choices;
+use crate::assessment::session::Choices;
 use crate::console;
 use crate::console::Console;
 use crate::exit::Exit;

@@ -1,7 +1,7 @@
 //! `wangge rules test`: runs the tests beside the rules and says what differs from what they expect.
 
 use super::{covered, watch};
-use crate::assessment::load::{Choices, Workbench};
+use crate::assessment::session::{Choices, Session};
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::model::coverage::Coverage;
@@ -48,8 +48,8 @@ pub fn run(asked: &TestAsked, choices: &Choices, console: &Console) -> Exit {
 }
 
 fn loaded(asked: &TestAsked, choices: &Choices, console: &Console) -> Exit {
-    match Workbench::load(choices) {
-        Ok(bench) => once(asked, &bench, console),
+    match Session::load(choices) {
+        Ok(session) => once(asked, &session, console),
         Err(faults) => {
             console.faults(&faults);
             Exit::CouldNotJudge
@@ -57,19 +57,19 @@ fn loaded(asked: &TestAsked, choices: &Choices, console: &Console) -> Exit {
     }
 }
 
-fn once(asked: &TestAsked, bench: &Workbench, console: &Console) -> Exit {
-    let strangers = asked.strangers(bench);
+fn once(asked: &TestAsked, session: &Session, console: &Console) -> Exit {
+    let strangers = asked.strangers(session);
     if !strangers.is_empty() {
         console.faults(&strangers);
         return Exit::CouldNotJudge;
     }
-    let tests = asked.tests(bench);
+    let tests = asked.tests(session);
     let results: Vec<RuleResult> = tests.iter().map(result).collect();
-    let broken: Vec<&_> = bench.book.broken.iter().filter(|fault| asked.names(&fault.rule)).collect();
+    let broken: Vec<&_> = session.book.broken.iter().filter(|fault| asked.names(&fault.rule)).collect();
     console.faults(&broken.iter().map(|fault| fault.fault()).collect::<Vec<_>>());
     let passed: usize = results.iter().map(|result| result.passed).sum();
     let failed = results.iter().map(|result| result.failed.len()).sum::<usize>().saturating_add(broken.len());
-    let told = match asked.coverage.map(|format| (format, asked.covered(bench, &tests))) {
+    let told = match asked.coverage.map(|format| (format, asked.covered(session, &tests))) {
         Some((CoverageFormat::Json, covered)) => told_json(&covered, console),
         covered => {
             let Console { lang, color_out, width, .. } = *console;
@@ -111,8 +111,8 @@ impl TestAsked {
         self.ids.is_empty() || self.ids.iter().any(begins)
     }
 
-    fn takes(&self, bench: &Workbench, rule: &Rule) -> bool {
-        let chosen = !self.ids.is_empty() || self.all || bench.book.is_local(rule);
+    fn takes(&self, session: &Session, rule: &Rule) -> bool {
+        let chosen = !self.ids.is_empty() || self.all || session.book.is_local(rule);
         chosen && self.names(&rule.meta.id)
     }
 
@@ -121,10 +121,12 @@ impl TestAsked {
         part(name) || part(&rule.meta.id)
     }
 
-    fn tests(&self, bench: &Workbench) -> Vec<RuleTests> {
-        let wanted =
-            Wanted { rule: &|rule| self.takes(bench, rule), test: &|rule, name| self.takes_test(rule, name) };
-        let mut tests = chosen_tests(&bench.book, &bench.around, &bench.make_tables(), &wanted);
+    fn tests(&self, session: &Session) -> Vec<RuleTests> {
+        let wanted = Wanted {
+            rule: &|rule| self.takes(session, rule),
+            test: &|rule, name| self.takes_test(rule, name),
+        };
+        let mut tests = chosen_tests(&session.book, &session.around, &session.make_tables(), &wanted);
         // A rule of which no test has that name is not spoken of.
         tests.retain(|of_rule| {
             self.filter.is_none() || of_rule.tested.as_ref().map_or(true, |tested| !tested.is_empty())
@@ -132,21 +134,21 @@ impl TestAsked {
         tests
     }
 
-    fn covered(&self, bench: &Workbench, tests: &[RuleTests]) -> Coverage {
+    fn covered(&self, session: &Session, tests: &[RuleTests]) -> Coverage {
         let run = |rule: &Rule| tests.iter().any(|of_rule| of_rule.rule.meta.id == rule.meta.id);
         let wanted = Wanted { rule: &run, test: &|rule, name| self.takes_test(rule, name) };
         // Some of the rules alone say nothing of a library that serves them all.
         let whole = self.ids.is_empty() && self.filter.is_none();
-        let mut coverage = measure(&bench.book, &bench.around, &bench.make_tables(), &wanted, whole);
-        covered::requirements(bench, tests, &mut coverage);
+        let mut coverage = measure(&session.book, &session.around, &session.make_tables(), &wanted, whole);
+        covered::requirements(session, tests, &mut coverage);
         coverage
     }
 
     /// Ids that name no rule.
-    fn strangers(&self, bench: &Workbench) -> Vec<Fault> {
-        let rules = bench.book.rules.iter().map(|rule| rule.meta.id.as_str());
+    fn strangers(&self, session: &Session) -> Vec<Fault> {
+        let rules = session.book.rules.iter().map(|rule| rule.meta.id.as_str());
         let known: Vec<&str> =
-            rules.chain(bench.book.broken.iter().map(|fault| fault.rule.as_str())).collect();
+            rules.chain(session.book.broken.iter().map(|fault| fault.rule.as_str())).collect();
         let names = |given: &String| Self { ids: vec![given.clone()], ..Self::default() };
         let strange = self.ids.iter().filter(|given| !known.iter().any(|id| names(given).names(id)));
         strange.map(|given| stranger(given, &known)).collect()

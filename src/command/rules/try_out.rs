@@ -3,7 +3,7 @@
 use std::io::{self, BufRead, IsTerminal};
 use std::path::PathBuf;
 
-use crate::assessment::load::{Choices, Workbench, within};
+use crate::assessment::session::{Choices, Session, within};
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::model::dataset::Dataset;
@@ -11,8 +11,8 @@ use crate::model::fault::{Explain, Fault};
 use crate::model::suggest::closest;
 use crate::model::text::{Lang, Text};
 use crate::report::{fault, tried};
+use crate::resources::process_role::ProcessRole;
 use crate::resources::progress::{self, ProgressEvent};
-use crate::sandbox::{Part, part};
 use crate::script::{Prompt, RuleFault};
 
 /// What is tried.
@@ -28,20 +28,24 @@ pub struct TryAsked {
 
 /// Tries them.
 pub fn run(asked: &TryAsked, choices: &Choices, console: &Console) -> Exit {
-    let read = Workbench::load(choices).and_then(|bench| {
-        let dataset = bench.dataset(&asked.path).map_err(|fault| vec![within(&asked.path, fault)])?;
-        Ok((bench, dataset))
+    let read = Session::load(choices).and_then(|session| {
+        let dataset = session.dataset(&asked.path).map_err(|fault| vec![within(&asked.path, fault)])?;
+        Ok((session, dataset))
     });
     match read {
         // The entries belong to the process that died.
-        Ok(_) if part() == Part::Load => Exit::Passed,
-        Ok((bench, dataset)) => {
-            let loaded = bench.ready(&dataset);
-            let prompt = Prompt::new(&bench.book.libraries, &loaded, &bench.around, asked.rows);
+        Ok(_) if console.role == ProcessRole::Load => Exit::Passed,
+        Ok((session, dataset)) => {
+            let loaded = session.ready(&dataset);
+            let prompt = Prompt::new(&session.book.libraries, &loaded, &session.around, asked.rows);
             let person = asked.expressions.is_empty() && io::stdin().is_terminal();
-            let session =
-                Session { prompt, bench: &bench, dataset: &dataset, console, person, failed: false };
-            if asked.expressions.is_empty() { session.read() } else { session.given(&asked.expressions) }
+            let conversation =
+                Conversation { prompt, session: &session, dataset: &dataset, console, person, failed: false };
+            if asked.expressions.is_empty() {
+                conversation.read()
+            } else {
+                conversation.given(&asked.expressions)
+            }
         }
         Err(faults) => {
             console.faults(&faults);
@@ -50,9 +54,9 @@ pub fn run(asked: &TryAsked, choices: &Choices, console: &Console) -> Exit {
     }
 }
 
-struct Session<'a> {
+struct Conversation<'a> {
     prompt: Prompt<'a>,
-    bench: &'a Workbench,
+    session: &'a Session,
     dataset: &'a Dataset,
     console: &'a Console,
     /// Whether a person enters, at a terminal.
@@ -67,7 +71,7 @@ enum Next {
     Quit,
 }
 
-impl Session<'_> {
+impl Conversation<'_> {
     fn given(mut self, expressions: &[String]) -> Exit {
         for (line, expression) in (1..).zip(expressions) {
             if self.entered(line, expression) == Next::Quit || self.failed {
@@ -174,14 +178,14 @@ impl Session<'_> {
     fn tables(&self) {
         let rows =
             |id: &str| self.dataset.tables.get(id).filter(|table| table.present).map(|table| table.len());
-        let own = self.bench.declarations.tables.iter().filter(|table| !table.reference);
+        let own = self.session.declarations.tables.iter().filter(|table| !table.reference);
         let tables: Vec<_> = own.map(|table| (&**table, rows(&table.id))).collect();
         self.say(&tried::tables(&tables, self.console.lang, self.console.color_out, self.console.width));
     }
 
     fn columns(&mut self, name: &str) {
         let name = name.trim_start_matches("t.");
-        let declarations = &self.bench.declarations;
+        let declarations = &self.session.declarations;
         if let Some(table) = declarations.table(name) {
             let Console { lang, color_out, width, .. } = *self.console;
             self.say(&tried::table_columns(table, lang, color_out, width));

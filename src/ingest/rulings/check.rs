@@ -22,7 +22,7 @@ pub(super) const RULINGS: [(Word, &[&str]); 5] = [
 
 /// The words for each role.
 pub(super) const ROLES: [(Role, &[&str]); 2] =
-    [(Role::Own, &["self", "自评", "自我评价"]), (Role::Team, &["team", "评估组", "评价组"])];
+    [(Role::SelfEvaluation, &["self", "自评", "自我评价"]), (Role::Team, &["team", "评估组", "评价组"])];
 
 /// A ruling as a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

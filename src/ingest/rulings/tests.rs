@@ -83,7 +83,10 @@ fn chinese_headers_words_titles_and_open_rows_are_met() {
     let number = Measure::Number(Decimal::from(85));
     assert_eq!(
         shown,
-        [("A.1.2.a", Verdict::Unmet, Role::Team, 3), ("A.1.4.d", Verdict::Value(number), Role::Own, 5)]
+        [
+            ("A.1.2.a", Verdict::Unmet, Role::Team, 3),
+            ("A.1.4.d", Verdict::Value(number), Role::SelfEvaluation, 5)
+        ]
     );
 }
 

@@ -155,7 +155,10 @@ fn note(folders: &mut BTreeMap<PathBuf, BTreeMap<PathBuf, EntryKind>>, path: &Pa
 /// What an entry is.
 fn kind(entry: &ZipFileEntry<'_>, name: &str) -> Result<EntryKind, ArchiveFault> {
     let mode = entry.unix_mode().map_or(0, |mode| mode & TYPE);
-    if mode == LINK || entry.external_attributes() & REPARSE_POINT != 0 && mode == 0 {
+    // Windows has no mode in the upper half.
+    let attributes = entry.external_attributes();
+    let is_windows = attributes >> 16 == 0;
+    if mode == LINK || (is_windows && attributes & REPARSE_POINT != 0) {
         return Err(ArchiveFault::Link);
     }
     if !matches!(mode, 0 | REGULAR | FOLDER) {

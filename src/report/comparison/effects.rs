@@ -12,7 +12,7 @@ use crate::report::words;
 
 /// Columns of a name.
 const NAME: usize = 28;
-/// Items reasons for one organization.
+/// Items given as reasons for one organization.
 const ITEMS: usize = 6;
 
 /// Causes, organizations, and the counts last.

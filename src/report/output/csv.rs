@@ -91,12 +91,12 @@ impl FindingsWriter {
             finding.message.get(self.lang),
             finding.help.get(self.lang),
             &place.file,
-            given(&place.sheet),
+            given(place.sheet.as_ref()),
             &row,
-            given(&place.column),
-            given(&place.cell),
-            given(&place.value),
-            given(&place.grid),
+            given(place.column.as_ref()),
+            given(place.cell.as_ref()),
+            given(place.value.as_ref()),
+            given(place.grid.as_ref()),
             &total,
             &finding.fingerprint,
         ]
@@ -112,7 +112,7 @@ impl FindingsWriter {
             self.unassessed(
                 &one.path,
                 one.message.get(self.lang),
-                [file, given(&one.sheet), &row, given(&one.column)],
+                [file, given(one.sheet.as_ref()), &row, given(one.column.as_ref())],
             )
         });
         let left =
@@ -159,8 +159,8 @@ fn title<'a>(finding: &ReportFinding, titles: Titles<'a>) -> Option<&'a Text> {
     titles.catalog.title(&finding.target).or_else(clause)
 }
 
-fn given(text: &Option<String>) -> &str {
-    text.as_deref().unwrap_or_default()
+fn given(text: Option<&String>) -> &str {
+    text.map(String::as_str).unwrap_or_default()
 }
 
 fn table(lines: impl IntoIterator<Item = Line>) -> io::Result<Vec<u8>> {

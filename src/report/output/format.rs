@@ -130,9 +130,9 @@ pub fn help(lang: Lang) -> String {
             TERMINAL.name
         ),
         Lang::En => format!(
-            "An output: {}; with `:PATH` for a file; {folders} with `:DIR/` for a file each organization; {} otherwise",
-            all.join(", "),
-            TERMINAL.name
+            "An output, by default {}: {}; with `:PATH` for a file, {folders} with `:DIR/` for a file each organization",
+            TERMINAL.name,
+            all.join(", ")
         ),
     }
 }

@@ -92,7 +92,7 @@ pub(super) fn clauses(packs: &[Pack], as_of: Date, changes: &mut Changes) -> Cla
     all
 }
 
-/// What is wrong with the id of a clause that comes after so limit_exceeded others.
+/// The error of the id of a clause, `before` others being read: a duplicate, one too many, or a blank id.
 fn clause_error(id: &str, before: usize, twice: bool) -> Option<PackError> {
     if twice {
         let what = Text::new(format!("条款“{id}”"), format!("the clause `{id}`"));

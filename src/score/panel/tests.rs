@@ -16,7 +16,7 @@ fn apply(panel: Panel, rulings: &[Ruling]) -> Ruled {
     let ctx = RulingContext {
         organization: "110101",
         as_of: day("2026-11-21"),
-        self_run: true,
+        self_evaluation: true,
         redactor: &redactor,
         policies: ScorePolicies { panel, ..ScorePolicies::default() },
     };
@@ -106,7 +106,7 @@ fn values_within_one_band_are_no_disagreement_and_the_lowest_stands() {
 #[test]
 fn a_person_replaces_only_their_own_ruling_and_no_voice_is_lost() {
     let later = Ruling { date: day("2026-06-01"), ..ruling("王 明", "A.1.1.a", Verdict::Unmet) };
-    let own = Ruling { role: Role::Own, ..ruling("周强", "A.1.1.a", Verdict::Met) };
+    let own = Ruling { role: Role::SelfEvaluation, ..ruling("周强", "A.1.1.a", Verdict::Met) };
     let expired = Ruling { expires: Some(day("2026-05-02")), ..ruling("钱进", "A.1.1.a", Verdict::Met) };
     let rulings = [
         later,

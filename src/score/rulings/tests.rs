@@ -16,7 +16,7 @@ fn ruling(target: &str, verdict: Verdict) -> Ruling {
 }
 
 fn own(target: &str, verdict: Verdict) -> Ruling {
-    Ruling { role: Role::Own, ..ruling(target, verdict) }
+    Ruling { role: Role::SelfEvaluation, ..ruling(target, verdict) }
 }
 
 static REDACTOR: LazyLock<Redactor> = LazyLock::new(Redactor::default);
@@ -25,7 +25,7 @@ fn context() -> RulingContext<'static> {
     RulingContext {
         organization: "110101",
         as_of: day("2026-11-21"),
-        self_run: false,
+        self_evaluation: false,
         redactor: &REDACTOR,
         policies: ScorePolicies::default(),
     }
@@ -87,7 +87,7 @@ fn the_reason_names_role_person_day_and_grounds_and_nobody_else() {
     );
     let told = Ruling { reason: "电话13812345678".to_owned(), ..ruling("A.1.1.a", Verdict::Met) };
     assert_eq!(text(&context(), told), Some(expected));
-    let open = RulingContext { self_run: true, ..context() };
+    let open = RulingContext { self_evaluation: true, ..context() };
     let evidenced = Ruling { evidence: "照片3".to_owned(), ..own("A.1.1.a", Verdict::Met) };
     let shown = text(&open, evidenced).map(|text| text.zh);
     assert_eq!(shown.as_deref(), Some("裁定（自评 王明，2026-05-01）：现场见到文件（依据：照片3）"));
@@ -118,7 +118,7 @@ fn the_later_ruling_stays_by_date_then_by_order() {
 #[test]
 fn the_team_outranks_the_organization_whatever_the_day() {
     let claimed = Ruling { date: day("2026-06-01"), ..own("A.1.1.c", Verdict::Met) };
-    let ctx = RulingContext { self_run: true, ..context() };
+    let ctx = RulingContext { self_evaluation: true, ..context() };
     let both = apply(&[], &[ruling("A.1.1.c", Verdict::Unmet), claimed.clone()], &ctx);
     assert_eq!(outcome(&both, "A.1.1.c"), Some(Outcome::Unmet));
     assert_eq!(outcome(&apply(&[], &[claimed], &ctx), "A.1.1.c"), Some(Outcome::Met));
@@ -156,8 +156,8 @@ fn a_ruling_from_after_the_day_of_judgement_counts_with_a_warning() {
 
 #[test]
 fn an_organization_cannot_say_that_a_thing_does_not_apply_to_it() {
-    for self_run in [false, true] {
-        let ctx = RulingContext { self_run, ..context() };
+    for self_evaluation in [false, true] {
+        let ctx = RulingContext { self_evaluation, ..context() };
         let ruled = apply(&[("A.4.3.a", Outcome::Unmet)], &[own("A.4.3", Verdict::NotApplicable)], &ctx);
         assert_eq!(outcome(&ruled, "A.4.3.a"), Some(Outcome::Absent));
         assert_eq!(found(&ruled), [findings::NOT_APPLICABLE_BY_SELF]);

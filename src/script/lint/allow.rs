@@ -3,9 +3,10 @@
 use super::list::{self, Lint};
 use super::notes::{Note, Notes, words};
 use super::tree::At;
+use crate::model::lint::LintFinding;
 use crate::model::text::Text;
-use crate::script::fault::did_you_mean;
-use crate::script::signs::comments;
+use crate::script::error::{Script, did_you_mean};
+use crate::script::syntax::confusables::comments;
 
 /// What such a comment begins with.
 const SIGN: &str = "lint:";
@@ -22,7 +23,7 @@ struct Allow {
 
 /// The findings no comment allows, and what is wrong with such comments; of lints that are not `asked` nobody knows
 /// whether there is anything to allow.
-pub(super) fn sift(source: &str, notes: Vec<Note>, asked: &dyn Fn(&str) -> bool) -> Vec<Note> {
+pub(crate) fn sift(source: &str, notes: Vec<Note>, asked: &dyn Fn(&str) -> bool) -> Vec<Note> {
     let allows = read(source);
     let suits = |allow: &Allow, note: &Note| {
         allow.code == note.code && note.at.is_some_and(|(line, _)| line == allow.line)
@@ -78,4 +79,10 @@ fn read(source: &str) -> Vec<Allow> {
         Some(Allow { at, line, code: code.to_owned(), reason: reason.trim().to_owned() })
     });
     found.collect()
+}
+
+/// What is left once comments have allowed some, with what is wrong with these comments.
+pub(crate) fn allowed(file: &Script<'_>, notes: Notes, asked: &dyn Fn(&str) -> bool) -> Vec<LintFinding> {
+    let notes: Vec<Note> = sift(file.source, notes.sorted(), asked);
+    notes.into_iter().map(|note| note.finding(file)).collect()
 }

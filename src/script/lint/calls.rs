@@ -4,11 +4,11 @@ use super::infer::Inference;
 use super::kind::Kind;
 use super::methods;
 use super::scope::{Scope, element, operator};
-use super::tree::{Is, Node};
-use crate::script::api::in_english;
+use super::tree::{ExprKind, Node};
+use crate::script::stdlib::in_english;
 
 impl<'a> Inference<'a> {
-    pub(super) fn method(
+    pub(crate) fn method(
         &mut self,
         node: &'a Node,
         of: &'a Node,
@@ -28,7 +28,7 @@ impl<'a> Inference<'a> {
         let mut made = Kind::Unknown;
         for one in all {
             kinds.push(match &one.is {
-                Is::Closure(closure, captured) => {
+                ExprKind::Closure(closure, captured) => {
                     made = self.closure(closure, captured.len(), &[element(&receiver), Kind::Int], scope);
                     Kind::Unknown
                 }
@@ -37,15 +37,10 @@ impl<'a> Inference<'a> {
         }
         match &receiver {
             Kind::Rows(table) | Kind::Row(table) | Kind::Tree(table) => {
-                let rows = Kind::Rows(table.clone());
                 if let Some(decl) = self.ground.declarations.table(table) {
                     self.checks.columns(decl, &english, all, &kinds);
                 }
-                match receiver {
-                    Kind::Rows(_) => methods::of_rows(&english, table, all.len(), made),
-                    Kind::Tree(_) => rows,
-                    _ => Kind::Unknown,
-                }
+                methods::on(&receiver, &english, all.len(), Some(table), &made)
             }
             Kind::Tables if english == "policy" => {
                 let policy = all.first().and_then(Node::text);
@@ -55,7 +50,10 @@ impl<'a> Inference<'a> {
                 }
                 policy.map_or(Kind::Text, |policy| Kind::Policy(policy.to_owned()))
             }
-            Kind::Tables => methods::of_tables(&english, kinds.into_iter().next().unwrap_or_default()),
+            Kind::Tables => {
+                let table = kinds.first().and_then(Kind::table);
+                methods::on(&receiver, &english, all.len(), table, &made)
+            }
             Kind::List(element) => match english.as_str() {
                 "filter" => receiver.clone(),
                 "map" => made.list(),
@@ -65,12 +63,12 @@ impl<'a> Inference<'a> {
                 _ => Kind::Unknown,
             },
             Kind::Text if english == "len" => Kind::Int,
-            Kind::Date if matches!(english.as_str(), "plus_months" | "plus_days") => Kind::Date,
+            Kind::Date => methods::on(&receiver, &english, all.len(), None, &made),
             _ => Kind::Unknown,
         }
     }
 
-    pub(super) fn called(
+    pub(crate) fn called(
         &mut self,
         node: &'a Node,
         library: Option<&str>,
@@ -91,7 +89,7 @@ impl<'a> Inference<'a> {
         let script = self.script;
         self.checks.function(script, name, all.len(), false, node.at);
         self.checks.operator(node, name, all, &kinds);
-        operator(name, &kinds).unwrap_or_else(|| methods::of_function(in_english(name)))
+        operator(name, &kinds).unwrap_or_else(|| methods::of_function(in_english(name), all.len()))
     }
 
     fn of_library(&mut self, node: &Node, library: &str, name: &str, kinds: &[Kind], scope: &Scope) -> Kind {

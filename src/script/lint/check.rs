@@ -2,29 +2,30 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Ground;
+use super::ground::Ground;
 use super::kind::Kind;
 use super::known::Shelf;
 use super::list;
-use super::methods::{Naming, naming};
+use super::methods;
 use super::notes::{Notes, words};
 use super::scope::root;
-use super::tree::{At, Is, Node, Script};
+use super::tree::{At, ExprKind, Node, Script};
 use crate::model::text::Text;
-use crate::script::api::{in_english, of_rows};
-use crate::script::fault::{did_you_mean, elsewhere, incomparable, no_column, no_policy, no_table, no_value};
-use crate::script::signs::plain;
+use crate::script::error::{did_you_mean, elsewhere, incomparable, no_column, no_policy, no_table, no_value};
+use crate::script::function::ColumnArgument;
+use crate::script::stdlib::{in_english, of_rows};
+use crate::script::syntax::confusables::plain;
 use crate::table::table_schema::TableDecl;
 
 /// Where findings go, and what they are judged by.
-pub(super) struct Checks<'a> {
-    pub(super) ground: &'a Ground<'a>,
-    pub(super) shelf: &'a Shelf,
-    pub(super) notes: &'a mut Notes,
+pub(crate) struct Checks<'a> {
+    pub(crate) ground: &'a Ground<'a>,
+    pub(crate) shelf: &'a Shelf,
+    pub(crate) notes: &'a mut Notes,
     /// The library looked into with what a rule gives it; none: the script itself.
-    pub(super) library: Option<String>,
+    pub(crate) library: Option<String>,
     /// What is found in libraries so.
-    pub(super) elsewhere: BTreeMap<String, Notes>,
+    pub(crate) elsewhere: BTreeMap<String, Notes>,
 }
 
 impl Checks<'_> {
@@ -36,7 +37,7 @@ impl Checks<'_> {
         notes.add(code, at, message, help);
     }
 
-    pub(super) fn no_table(&mut self, name: &str, at: At) {
+    pub(crate) fn no_table(&mut self, name: &str, at: At) {
         let tables = &self.ground.declarations.tables;
         let names = || tables.iter().flat_map(|table| [table.id.as_str(), table.zh.as_str()]);
         if let Some(meant) = looks_like(name, names()) {
@@ -46,7 +47,7 @@ impl Checks<'_> {
         self.add(list::UNKNOWN_TABLE, at, message, help);
     }
 
-    pub(super) fn no_column(&mut self, table: &TableDecl, name: &str, at: At) {
+    pub(crate) fn no_column(&mut self, table: &TableDecl, name: &str, at: At) {
         let names = || table.columns.iter().flat_map(|column| [column.id.as_str(), column.zh.as_str()]);
         if let Some(meant) = looks_like(name, names()) {
             return self.look_alike(name, meant, at);
@@ -58,7 +59,7 @@ impl Checks<'_> {
     }
 
     /// A property; `column`: the rows it is asked of have a column of this name.
-    pub(super) fn no_property(&mut self, name: &str, known: &[&str], column: bool, at: At) {
+    pub(crate) fn no_property(&mut self, name: &str, known: &[&str], column: bool, at: At) {
         let message = words!("这里没有属性“{name}”", "there is no property `{name}` here");
         let help = if column {
             words!(
@@ -79,7 +80,7 @@ impl Checks<'_> {
         self.add(list::LOOK_ALIKE, at, message, words!("写成“{meant}”", "write `{meant}`"));
     }
 
-    pub(super) fn no_parameter(&mut self, name: &str, at: At, known: &BTreeSet<String>) {
+    pub(crate) fn no_parameter(&mut self, name: &str, at: At, known: &BTreeSet<String>) {
         let message = words!("参数“{name}”没有声明", "the parameter `{name}` is not declared");
         let near = did_you_mean(name, known.iter().map(String::as_str));
         let plain = Text::new("写进 META 的 params", "declare it in `params` of META");
@@ -87,14 +88,14 @@ impl Checks<'_> {
         self.add(list::UNKNOWN_PARAMETER, at, message, help);
     }
 
-    pub(super) fn policy(&mut self, name: &str, at: At) {
+    pub(crate) fn policy(&mut self, name: &str, at: At) {
         if !self.ground.policies.contains_key(name) {
             let (message, help) = no_policy(name, self.ground.policies.keys().map(String::as_str));
             self.add(list::UNKNOWN_POLICY, at, message, help);
         }
     }
 
-    pub(super) fn import(&mut self, name: &str, at: At) {
+    pub(crate) fn import(&mut self, name: &str, at: At) {
         if !self.shelf.libraries.contains_key(name) {
             let message = words!("没有库“{name}”", "there is no library `{name}`");
             let help = did_you_mean(name, self.shelf.libraries.keys().map(String::as_str));
@@ -103,7 +104,7 @@ impl Checks<'_> {
     }
 
     /// A function of a library.
-    pub(super) fn of_library(&mut self, script: &Script, library: &str, name: &str, count: usize, at: At) {
+    pub(crate) fn of_library(&mut self, script: &Script, library: &str, name: &str, count: usize, at: At) {
         let counts: BTreeSet<usize> = counts(script, name).collect();
         let names = script.functions.iter().map(|function| function.name.as_str());
         let (message, help) = if counts.is_empty() {
@@ -117,7 +118,7 @@ impl Checks<'_> {
     }
 
     /// A function or method of the program or of the script; the receiver of a method counts as an argument.
-    pub(super) fn function(&mut self, script: &Script, name: &str, count: usize, method: bool, at: At) {
+    pub(crate) fn function(&mut self, script: &Script, name: &str, count: usize, method: bool, at: At) {
         let word = name.starts_with(|sign: char| sign.is_alphabetic() || sign == '_');
         // Methods of scripts do not count what they are called on.
         let own = counts(script, name).map(|count| count.saturating_add(usize::from(method)));
@@ -139,7 +140,7 @@ impl Checks<'_> {
     }
 
     /// A function called on rows that there is for other values only.
-    pub(super) fn of_rows(&mut self, script: &Script, name: &str, at: At) {
+    pub(crate) fn of_rows(&mut self, script: &Script, name: &str, at: At) {
         let known = self.shelf.functions.contains_key(name) && counts(script, name).next().is_none();
         if !known || of_rows().contains(in_english(name)) {
             return;
@@ -158,10 +159,10 @@ impl Checks<'_> {
     }
 
     /// A closure that captures the variable its call starts from.
-    pub(super) fn receiver(&mut self, of: &Node, all: &[Node]) {
+    pub(crate) fn receiver(&mut self, of: &Node, all: &[Node]) {
         let Some(root) = root(of) else { return };
         for one in all {
-            let Is::Closure(_, captured) = &one.is else { continue };
+            let ExprKind::Closure(_, captured) = &one.is else { continue };
             if captured.contains(&root) {
                 let message = words!(
                     "闭包用了变量“{root}”，而这个调用正是从它开始的",
@@ -176,7 +177,7 @@ impl Checks<'_> {
         }
     }
 
-    pub(super) fn bare(&mut self, at: At) {
+    pub(crate) fn bare(&mut self, at: At) {
         let message = Text::new(
             "是/否单元格空着时规则会停在这里",
             "where this yes-no cell is empty the rule stops here",
@@ -185,25 +186,25 @@ impl Checks<'_> {
     }
 
     /// The columns a method names.
-    pub(super) fn columns(&mut self, decl: &TableDecl, name: &str, all: &[Node], kinds: &[Kind]) {
-        for naming in naming(name) {
-            match naming {
+    pub(crate) fn columns(&mut self, decl: &TableDecl, name: &str, all: &[Node], kinds: &[Kind]) {
+        for argument in methods::columns(name) {
+            match argument {
                 // A value to compare with is no text.
-                Naming::Own(at) | Naming::OwnOrValue(at) => self.column(decl, all.get(*at)),
-                Naming::OwnList(at) => match all.get(*at).map(|one| &one.is) {
-                    Some(Is::List(names)) => names.iter().for_each(|one| self.column(decl, Some(one))),
-                    _ => self.column(decl, all.get(*at)),
+                ColumnArgument::Own(at) | ColumnArgument::OwnOrValue(at) => self.column(decl, all.get(at)),
+                ColumnArgument::OwnList(at) => match all.get(at).map(|one| &one.is) {
+                    Some(ExprKind::List(names)) => names.iter().for_each(|one| self.column(decl, Some(one))),
+                    _ => self.column(decl, all.get(at)),
                 },
-                Naming::Of(at, rows) => {
-                    if let Some(Kind::Rows(other)) = kinds.get(*rows)
+                ColumnArgument::Of(at, rows) => {
+                    if let Some(Kind::Rows(other)) = kinds.get(rows)
                         && let Some(other) = self.ground.declarations.table(other)
                     {
-                        self.column(other, all.get(*at));
+                        self.column(other, all.get(at));
                     }
                 }
-                Naming::Value(at, column) => {
-                    let column = all.get(*column).and_then(Node::text);
-                    if let (Some(column), Some(value)) = (column, all.get(*at)) {
+                ColumnArgument::Value(at, column) => {
+                    let column = all.get(column).and_then(Node::text);
+                    if let (Some(column), Some(value)) = (column, all.get(at)) {
                         self.value(&decl.id, column, value);
                     }
                 }
@@ -230,7 +231,7 @@ impl Checks<'_> {
     }
 
     /// Comparisons, `in`, and division.
-    pub(super) fn operator(&mut self, node: &Node, name: &str, all: &[Node], kinds: &[Kind]) {
+    pub(crate) fn operator(&mut self, node: &Node, name: &str, all: &[Node], kinds: &[Kind]) {
         let ([one, other], [a, b]) = (all, kinds) else { return };
         match name {
             "==" | "!=" | "<" | "<=" | ">" | ">=" => {
@@ -240,7 +241,7 @@ impl Checks<'_> {
             }
             // `x in list`.
             "contains" => {
-                if let Is::List(words) = &one.is {
+                if let ExprKind::List(words) = &one.is {
                     for word in words {
                         self.word(b, word);
                         self.compared(b, &literal(word), word.at);
@@ -284,7 +285,7 @@ impl Checks<'_> {
 }
 
 /// Which was meant, and which there are.
-pub(super) fn one_of(word: &str, known: &[&str]) -> Text {
+pub(crate) fn one_of(word: &str, known: &[&str]) -> Text {
     let (near, all) = (did_you_mean(word, known.iter().copied()), known.join(", "));
     let (zh, en) = (near.zh, near.en);
     Text::new(format!("{zh}可取 {all}"), format!("{en} it is one of: {all}").trim_start().to_owned())
@@ -292,9 +293,9 @@ pub(super) fn one_of(word: &str, known: &[&str]) -> Text {
 
 fn literal(node: &Node) -> Kind {
     match node.is {
-        Is::Text(_) => Kind::Text,
-        Is::Int(_) => Kind::Int,
-        Is::Bool(_) => Kind::Bool,
+        ExprKind::Text(_) => Kind::Text,
+        ExprKind::Int(_) => Kind::Int,
+        ExprKind::Bool(_) => Kind::Bool,
         _ => Kind::Unknown,
     }
 }

@@ -1,15 +1,16 @@
 //! The tests beside a rule.
 
+use super::allow::allowed;
+use super::ground::TestedFile;
 use super::list;
 use super::notes::{Notes, words};
-use super::{TestedFile, allowed};
 use crate::model::lint::LintFinding;
 use crate::model::text::Text;
-use crate::script::fault::Script as File;
-use crate::script::rule::Rule;
+use crate::script::error::Script as File;
+use crate::script::runtime::rule::Rule;
 
 /// That a rule has no test.
-pub(super) fn missing(rule: &Rule, notes: &mut Notes) {
+pub(crate) fn missing(rule: &Rule, notes: &mut Notes) {
     let at = rule.script().find("const META").unwrap_or((1, 1));
     let message = Text::new("规则没有测试", "the rule has no test");
     let help = Text::new("在旁边写 .test.rhai", "put a `.test.rhai` beside it");
@@ -17,7 +18,7 @@ pub(super) fn missing(rule: &Rule, notes: &mut Notes) {
 }
 
 /// What is found in the tests of a rule.
-pub(super) fn look(rule: &Rule, tests: &TestedFile) -> Vec<LintFinding> {
+pub(crate) fn look(rule: &Rule, tests: &TestedFile) -> Vec<LintFinding> {
     let mut notes = Notes::default();
     let file = File { rule: &rule.meta.id, file: &tests.file, source: &tests.text };
     for (name, failure) in &tests.failed {

@@ -2,12 +2,13 @@
 
 use super::list;
 use super::notes::{Notes, words};
-use super::tree::{Does, Function, Is, Line, Node, Part, Script, Seen};
+use super::tree::{ExprKind, Function, Node, Part, Script, Seen, Statement, StmtKind};
+use crate::model::manual::EntryKind;
 use crate::model::text::Text;
-use crate::script::api::in_english;
+use crate::script::stdlib::{functions, in_english};
 
 /// All of it.
-pub(super) fn look(script: &Script, notes: &mut Notes) {
+pub(crate) fn look(script: &Script, notes: &mut Notes) {
     for function in script.functions.iter().chain(script.closures.values()) {
         blocks(script, &function.body, notes);
     }
@@ -16,11 +17,11 @@ pub(super) fn look(script: &Script, notes: &mut Notes) {
     }
 }
 
-fn blocks(script: &Script, lines: &[Line], notes: &mut Notes) {
+fn blocks(script: &Script, lines: &[Statement], notes: &mut Notes) {
     after_end(lines, notes);
     discarded(lines, true, notes);
     script.walk(&Part::Lines(lines), &mut |seen| match seen {
-        Seen::Line(line) => {
+        Seen::Statement(line) => {
             for part in line.parts() {
                 if let Part::Lines(inner) = part {
                     after_end(inner, notes);
@@ -29,7 +30,7 @@ fn blocks(script: &Script, lines: &[Line], notes: &mut Notes) {
             conditions(line, notes);
             endless(script, line, notes);
         }
-        Seen::Node(Node { is: Is::Block(inner), .. }) => {
+        Seen::Node(Node { is: ExprKind::Block(inner), .. }) => {
             after_end(inner, notes);
             discarded(inner, true, notes);
         }
@@ -38,18 +39,20 @@ fn blocks(script: &Script, lines: &[Line], notes: &mut Notes) {
 }
 
 /// Whether nothing after this statement is reached.
-fn ends(line: &Line) -> bool {
+fn ends(line: &Statement) -> bool {
     match &line.does {
-        Does::Return(_) | Does::Throw(_) | Does::Break(_) | Does::Continue => true,
-        Does::Block(lines) | Does::Plain(Node { is: Is::Block(lines), .. }) => lines.iter().any(ends),
-        Does::If(_, yes, no) => yes.iter().any(ends) && no.iter().any(ends),
+        StmtKind::Return(_) | StmtKind::Throw(_) | StmtKind::Break(_) | StmtKind::Continue => true,
+        StmtKind::Block(lines) | StmtKind::Plain(Node { is: ExprKind::Block(lines), .. }) => {
+            lines.iter().any(ends)
+        }
+        StmtKind::If(_, yes, no) => yes.iter().any(ends) && no.iter().any(ends),
         _ => false,
     }
 }
 
-fn after_end(lines: &[Line], notes: &mut Notes) {
+fn after_end(lines: &[Statement], notes: &mut Notes) {
     let Some(end) = lines.iter().position(ends) else { return };
-    let after = lines.iter().skip(end.saturating_add(1)).find(|line| !matches!(line.does, Does::Nothing));
+    let after = lines.iter().skip(end.saturating_add(1)).find(|line| !matches!(line.does, StmtKind::Nothing));
     if let Some(line) = after {
         let message = Text::new("永远执行不到这里", "this is never reached");
         let help = Text::new(
@@ -60,10 +63,10 @@ fn after_end(lines: &[Line], notes: &mut Notes) {
     }
 }
 
-fn conditions(line: &Line, notes: &mut Notes) {
-    let (Does::If(test, ..) | Does::While(Some(test), _)) = &line.does else { return };
+fn conditions(line: &Statement, notes: &mut Notes) {
+    let (StmtKind::If(test, ..) | StmtKind::While(Some(test), _)) = &line.does else { return };
     // `while true` is a `loop`.
-    if matches!((&line.does, &test.is), (Does::While(..), Is::Bool(true))) {
+    if matches!((&line.does, &test.is), (StmtKind::While(..), ExprKind::Bool(true))) {
         return;
     }
     for part in operands(test) {
@@ -78,7 +81,7 @@ fn conditions(line: &Line, notes: &mut Notes) {
 /// The parts of `a && b`, `a || b`, and the condition itself.
 fn operands(test: &Node) -> Vec<&Node> {
     match &test.is {
-        Is::And(all) | Is::Or(all) => all.iter().flat_map(operands).collect(),
+        ExprKind::And(all) | ExprKind::Or(all) => all.iter().flat_map(operands).collect(),
         _ => vec![test],
     }
 }
@@ -87,8 +90,8 @@ const COMPARISONS: [&str; 6] = ["==", "!=", "<", "<=", ">", ">="];
 
 fn constant(test: &Node) -> bool {
     match &test.is {
-        Is::Bool(_) => true,
-        Is::Call(None, sign, pair) if COMPARISONS.contains(&sign.as_str()) => match pair.as_slice() {
+        ExprKind::Bool(_) => true,
+        ExprKind::Call(None, sign, pair) if COMPARISONS.contains(&sign.as_str()) => match pair.as_slice() {
             [one, other] => same(one, other),
             _ => false,
         },
@@ -98,19 +101,23 @@ fn constant(test: &Node) -> bool {
 
 /// Whether two expressions are written alike, or both stand there as such.
 fn same(one: &Node, other: &Node) -> bool {
-    let literal = |node: &Node| matches!(node.is, Is::Int(_) | Is::Text(_) | Is::Bool(_) | Is::Decimal(_));
+    let literal = |node: &Node| {
+        matches!(node.is, ExprKind::Int(_) | ExprKind::Text(_) | ExprKind::Bool(_) | ExprKind::Decimal(_))
+    };
     alike(one, other) || (literal(one) && literal(other))
 }
 
 fn alike(one: &Node, other: &Node) -> bool {
     match (&one.is, &other.is) {
-        (Is::Name(one), Is::Name(other)) | (Is::Text(one), Is::Text(other)) => one == other,
-        (Is::Int(one), Is::Int(other)) => one == other,
-        (Is::Get(one, name), Is::Get(other, called)) => name == called && alike(one, other),
-        (Is::Method(one, name, given), Is::Method(other, called, taken)) => {
+        (ExprKind::Name(one), ExprKind::Name(other)) | (ExprKind::Text(one), ExprKind::Text(other)) => {
+            one == other
+        }
+        (ExprKind::Int(one), ExprKind::Int(other)) => one == other,
+        (ExprKind::Get(one, name), ExprKind::Get(other, called)) => name == called && alike(one, other),
+        (ExprKind::Method(one, name, given), ExprKind::Method(other, called, taken)) => {
             name == called && alike(one, other) && all_alike(given, taken)
         }
-        (Is::Call(one, name, given), Is::Call(other, called, taken)) => {
+        (ExprKind::Call(one, name, given), ExprKind::Call(other, called, taken)) => {
             one == other && name == called && all_alike(given, taken)
         }
         _ => false,
@@ -121,8 +128,10 @@ fn all_alike(some: &[Node], others: &[Node]) -> bool {
     some.len() == others.len() && some.iter().zip(others).all(|(one, other)| alike(one, other))
 }
 
-fn endless(script: &Script, line: &Line, notes: &mut Notes) {
-    let Does::While(None | Some(Node { is: Is::Bool(true), .. }), body) = &line.does else { return };
+fn endless(script: &Script, line: &Statement, notes: &mut Notes) {
+    let StmtKind::While(None | Some(Node { is: ExprKind::Bool(true), .. }), body) = &line.does else {
+        return;
+    };
     if !leaves(script, body, true) {
         let message = Text::new("循环没有出口", "the loop has no way out");
         let help = Text::new("加上 break 或 return", "add a `break` or a `return`");
@@ -131,11 +140,11 @@ fn endless(script: &Script, line: &Line, notes: &mut Notes) {
 }
 
 /// Whether a loop over these statements can be left; `own`: a `break` among them is of this loop.
-fn leaves(script: &Script, lines: &[Line], own: bool) -> bool {
+fn leaves(script: &Script, lines: &[Statement], own: bool) -> bool {
     lines.iter().any(|line| match &line.does {
-        Does::Return(_) | Does::Throw(_) => true,
-        Does::Break(_) => own,
-        Does::While(_, body) | Does::For(_, _, body) => leaves(script, body, false),
+        StmtKind::Return(_) | StmtKind::Throw(_) => true,
+        StmtKind::Break(_) => own,
+        StmtKind::While(_, body) | StmtKind::For(_, _, body) => leaves(script, body, false),
         _ => line.parts().iter().any(|part| part_leaves(script, part, own)),
     })
 }
@@ -150,39 +159,40 @@ fn part_leaves(script: &Script, part: &Part<'_>, own: bool) -> bool {
 }
 
 /// Whether running these statements always calls the function again; where it stands.
-fn always_calls<'a>(function: &Function, lines: &'a [Line]) -> Option<&'a Node> {
+fn always_calls<'a>(function: &Function, lines: &'a [Statement]) -> Option<&'a Node> {
     lines.iter().find_map(|line| match &line.does {
-        Does::Let(_, node) | Does::Plain(node) | Does::Return(Some(node)) | Does::Assign(_, node) => {
-            node_calls(function, node)
-        }
-        Does::If(test, yes, no) => node_calls(function, test)
+        StmtKind::Let(_, node)
+        | StmtKind::Plain(node)
+        | StmtKind::Return(Some(node))
+        | StmtKind::Assign(_, node) => node_calls(function, node),
+        StmtKind::If(test, yes, no) => node_calls(function, test)
             .or_else(|| always_calls(function, yes).filter(|_| always_calls(function, no).is_some())),
-        Does::Block(lines) => always_calls(function, lines),
-        Does::For(_, over, _) => node_calls(function, over),
-        Does::While(Some(test), _) => node_calls(function, test),
+        StmtKind::Block(lines) => always_calls(function, lines),
+        StmtKind::For(_, over, _) => node_calls(function, over),
+        StmtKind::While(Some(test), _) => node_calls(function, test),
         _ => None,
     })
 }
 
 fn node_calls<'a>(function: &Function, node: &'a Node) -> Option<&'a Node> {
     match &node.is {
-        Is::Call(None, name, all) if *name == function.name && all.len() == function.params.len() => {
+        ExprKind::Call(None, name, all) if *name == function.name && all.len() == function.params.len() => {
             Some(node)
         }
-        Is::Call(_, _, all) | Is::Join(all) | Is::List(all) => {
+        ExprKind::Call(_, _, all) | ExprKind::Join(all) | ExprKind::List(all) => {
             all.iter().find_map(|one| node_calls(function, one))
         }
         // Only the first is always looked at.
-        Is::And(all) | Is::Or(all) | Is::Coalesce(all) => {
+        ExprKind::And(all) | ExprKind::Or(all) | ExprKind::Coalesce(all) => {
             all.first().and_then(|one| node_calls(function, one))
         }
-        Is::Map(entries) => entries.iter().find_map(|(_, _, one)| node_calls(function, one)),
-        Is::Get(of, _) => node_calls(function, of),
-        Is::Index(of, index) => node_calls(function, of).or_else(|| node_calls(function, index)),
-        Is::Method(of, _, all) => {
+        ExprKind::Map(entries) => entries.iter().find_map(|(_, _, one)| node_calls(function, one)),
+        ExprKind::Get(of, _) => node_calls(function, of),
+        ExprKind::Index(of, index) => node_calls(function, of).or_else(|| node_calls(function, index)),
+        ExprKind::Method(of, _, all) => {
             node_calls(function, of).or_else(|| all.iter().find_map(|one| node_calls(function, one)))
         }
-        Is::Block(lines) => always_calls(function, lines),
+        ExprKind::Block(lines) => always_calls(function, lines),
         _ => None,
     }
 }
@@ -191,7 +201,7 @@ fn recursion(script: &Script, function: &Function, notes: &mut Notes) {
     let returns_before = |call: &Node| {
         let mut early = false;
         script.walk(&Part::Lines(&function.body), &mut |seen| {
-            if let Seen::Line(Line { at, does: Does::Return(_) | Does::Throw(_) }) = seen {
+            if let Seen::Statement(Statement { at, does: StmtKind::Return(_) | StmtKind::Throw(_) }) = seen {
                 early |= *at < call.at;
             }
         });
@@ -206,60 +216,27 @@ fn recursion(script: &Script, function: &Function, notes: &mut Notes) {
     notes.add(list::ENDLESS_RECURSION, call.at, message, help);
 }
 
-/// Operations that change nothing: what they come to must be used.
-const PURE: [&str; 30] = [
-    "filter",
-    "any",
-    "all",
-    "count",
-    "first",
-    "last",
-    "unique",
-    "group",
-    "sum",
-    "duplicates",
-    "blank",
-    "filled",
-    "latest",
-    "where",
-    "find",
-    "refers",
-    "dangling",
-    "except",
-    "at",
-    "later",
-    "earlier",
-    "met",
-    "unmet",
-    "absent",
-    "unknown",
-    "measured",
-    "require",
-    "require_none",
-    "advise",
-    "all_of",
-];
-
 /// `taken`: somebody takes what the last statement comes to.
-fn discarded(lines: &[Line], taken: bool, notes: &mut Notes) {
+fn discarded(lines: &[Statement], taken: bool, notes: &mut Notes) {
     for (line, left) in lines.iter().zip((0..lines.len()).rev()) {
         let taken = taken && left == 0;
         match &line.does {
-            Does::For(_, _, body) | Does::While(_, body) => discarded(body, false, notes),
-            Does::If(_, yes, no) => {
+            StmtKind::For(_, _, body) | StmtKind::While(_, body) => discarded(body, false, notes),
+            StmtKind::If(_, yes, no) => {
                 discarded(yes, taken, notes);
                 discarded(no, taken, notes);
             }
-            Does::Block(inner) => discarded(inner, taken, notes),
-            Does::Plain(node) if !taken => unused_value(node, notes),
+            StmtKind::Block(inner) => discarded(inner, taken, notes),
+            StmtKind::Plain(node) if !taken => unused_value(node, notes),
             _ => {}
         }
     }
 }
 
 fn unused_value(node: &Node, notes: &mut Notes) {
-    let (Is::Call(None, name, _) | Is::Method(_, name, _)) = &node.is else { return };
-    if PURE.contains(&in_english(name)) {
+    let (ExprKind::Call(None, name, _) | ExprKind::Method(_, name, _)) = &node.is else { return };
+    // Functions of the host change nothing: what they come to must be used.
+    if functions().named(in_english(name)).any(|one| one.kind == EntryKind::Function) {
         let message = words!("“{name}”得出的值没有用上", "what `{name}` comes to is not used");
         let help = Text::new(
             "前面写 return，或用 let 取一个名称",

@@ -2,17 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use super::Ground;
+use super::ground::Ground;
 use super::list;
 use super::notes::{Notes, words};
 use super::texts::has_chinese;
-use super::tree::{At, Does, Is, Node, Script, Seen};
+use super::tree::{At, ExprKind, Node, Script, Seen, StmtKind};
 use crate::model::text::Text;
-use crate::script::fault::did_you_mean;
-use crate::script::rule::Rule;
+use crate::script::error::did_you_mean;
+use crate::script::runtime::rule::Rule;
 
 /// All of it.
-pub(super) fn look(ground: &Ground<'_>, rule: &Rule, script: &Script, notes: &mut Notes) {
+pub(crate) fn look(ground: &Ground<'_>, rule: &Rule, script: &Script, notes: &mut Notes) {
     title(rule, notes);
     let Some(meta) = meta(script) else { return };
     forms(&meta, notes);
@@ -34,7 +34,7 @@ impl Meta<'_> {
 
 fn meta(script: &Script) -> Option<Meta<'_>> {
     script.globals.iter().find_map(|line| match &line.does {
-        Does::Let(name, Node { is: Is::Map(entries), .. }) if name == "META" => {
+        StmtKind::Let(name, Node { is: ExprKind::Map(entries), .. }) if name == "META" => {
             Some(Meta { at: line.at, entries })
         }
         _ => None,
@@ -70,10 +70,10 @@ fn title(rule: &Rule, notes: &mut Notes) {
 
 fn forms(meta: &Meta<'_>, notes: &mut Notes) {
     let texts = |node: &Node| match &node.is {
-        Is::List(all) => all.iter().all(|one| one.text().is_some()),
+        ExprKind::List(all) => all.iter().all(|one| one.text().is_some()),
         _ => false,
     };
-    let map = |node: &Node| matches!(node.is, Is::Map(_));
+    let map = |node: &Node| matches!(node.is, ExprKind::Map(_));
     let wrong: [(&str, bool, &str, &str); 2] = [
         (
             "clauses",
@@ -101,7 +101,7 @@ fn clauses(ground: &Ground<'_>, rule: &Rule, meta: &Meta<'_>, notes: &mut Notes)
     let known = || ground.clauses.list.iter().map(|clause| clause.id.as_str());
     let of_an_item = ground.catalog.item(&rule.meta.id).is_some();
     match meta.get("clauses").map(|(_, node)| &node.is) {
-        Some(Is::List(cited)) if !cited.is_empty() => {
+        Some(ExprKind::List(cited)) if !cited.is_empty() => {
             let strange = cited.iter().filter_map(|one| Some((one.at, one.text()?)));
             for (at, id) in strange.filter(|(_, id)| ground.clauses.get(id).is_none()) {
                 let message = words!("没有条文“{id}”", "there is no clause `{id}`");
@@ -109,7 +109,7 @@ fn clauses(ground: &Ground<'_>, rule: &Rule, meta: &Meta<'_>, notes: &mut Notes)
             }
         }
         // Told already.
-        Some(is) if !matches!(is, Is::List(_)) => {}
+        Some(is) if !matches!(is, ExprKind::List(_)) => {}
         _ if of_an_item => {}
         _ => {
             let message = Text::new("规则没有写明判断哪一条", "the rule cites no clause");
@@ -121,14 +121,16 @@ fn clauses(ground: &Ground<'_>, rule: &Rule, meta: &Meta<'_>, notes: &mut Notes)
 
 /// Parameters the rule does not read. One that hands them on as a whole may use any.
 fn unused_parameters(script: &Script, meta: &Meta<'_>, notes: &mut Notes) {
-    let Some((_, Node { is: Is::Map(declared), .. })) = meta.get("params") else { return };
+    let Some((_, Node { is: ExprKind::Map(declared), .. })) = meta.get("params") else { return };
     let check = script.functions.iter().find(|function| function.name == "check");
     let Some(name) = check.map(|check| check.params.get(1)) else { return };
     let mut read: BTreeSet<&str> = BTreeSet::new();
     let (mut names, mut gets) = (0_usize, 0_usize);
     script.everything(&mut |seen| match seen {
-        Seen::Node(Node { is: Is::Name(used), .. }) if Some(used) == name => names = names.saturating_add(1),
-        Seen::Node(Node { is: Is::Get(of, key), .. })
+        Seen::Node(Node { is: ExprKind::Name(used), .. }) if Some(used) == name => {
+            names = names.saturating_add(1)
+        }
+        Seen::Node(Node { is: ExprKind::Get(of, key), .. })
             if of.name() == name.map(String::as_str) && name.is_some() =>
         {
             gets = gets.saturating_add(1);

@@ -2,15 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Ground;
 use super::check::Checks;
+use super::ground::Ground;
 use super::kind::Kind;
 use super::known::Shelf;
 use super::methods;
 use super::notes::Notes;
 use super::scope::{Scope, changing, element};
-use super::tree::{Does, Function, Is, Line, Node, Script};
-use crate::script::api::in_english;
+use super::tree::{ExprKind, Function, Node, Script, Statement, StmtKind};
+use crate::script::stdlib::in_english;
 
 /// How deep calls of script functions are followed.
 const DEPTH: usize = 6;
@@ -19,12 +19,12 @@ const DEPTH: usize = 6;
 const CALLS: usize = 2000;
 
 /// The walk.
-pub(super) struct Inference<'a> {
-    pub(super) ground: &'a Ground<'a>,
-    pub(super) shelf: &'a Shelf,
+pub(crate) struct Inference<'a> {
+    pub(crate) ground: &'a Ground<'a>,
+    pub(crate) shelf: &'a Shelf,
     /// The script at hand: while a library is looked into, that one.
-    pub(super) script: &'a Script,
-    pub(super) checks: Checks<'a>,
+    pub(crate) script: &'a Script,
+    pub(crate) checks: Checks<'a>,
     params: BTreeSet<String>,
     /// What functions come to by library, name and kinds of arguments.
     known: BTreeMap<String, Kind>,
@@ -32,7 +32,7 @@ pub(super) struct Inference<'a> {
 }
 
 impl<'a> Inference<'a> {
-    pub(super) fn new(
+    pub(crate) fn new(
         ground: &'a Ground<'a>,
         shelf: &'a Shelf,
         script: &'a Script,
@@ -44,7 +44,7 @@ impl<'a> Inference<'a> {
     }
 
     /// Looks at a rule with these parameters.
-    pub(super) fn rule(&mut self, params: BTreeSet<String>) {
+    pub(crate) fn rule(&mut self, params: BTreeSet<String>) {
         self.params = params;
         if let Some(check) = self.script.functions.iter().find(|function| function.name == "check") {
             self.function(check, &[Kind::Tables, Kind::Params]);
@@ -53,12 +53,12 @@ impl<'a> Inference<'a> {
     }
 
     /// What was found in libraries, called as they are here.
-    pub(super) fn elsewhere(self) -> BTreeMap<String, Notes> {
+    pub(crate) fn elsewhere(self) -> BTreeMap<String, Notes> {
         self.checks.elsewhere
     }
 
     /// Looks at a library: what its functions are given is not known, but that `t` is the tables.
-    pub(super) fn library(&mut self) {
+    pub(crate) fn library(&mut self) {
         self.rest();
     }
 
@@ -75,7 +75,7 @@ impl<'a> Inference<'a> {
     }
 
     /// What a function comes to when called with values of these kinds.
-    pub(super) fn call(&mut self, library: &str, function: &'a Function, kinds: &[Kind]) -> Kind {
+    pub(crate) fn call(&mut self, library: &str, function: &'a Function, kinds: &[Kind]) -> Kind {
         let key = format!("{library}/{}/{}/{kinds:?}", function.name, function.params.len());
         if let Some(kind) = self.known.get(&key) {
             return kind.clone();
@@ -102,7 +102,7 @@ impl<'a> Inference<'a> {
     }
 
     /// What a block comes to.
-    fn lines(&mut self, lines: &'a [Line], scope: &mut Scope) -> Kind {
+    fn lines(&mut self, lines: &'a [Statement], scope: &mut Scope) -> Kind {
         let mut last = Kind::Nothing;
         for line in lines {
             last = self.line(line, scope);
@@ -110,39 +110,39 @@ impl<'a> Inference<'a> {
         last
     }
 
-    fn block(&mut self, lines: &'a [Line], scope: &mut Scope) -> Kind {
+    fn block(&mut self, lines: &'a [Statement], scope: &mut Scope) -> Kind {
         let outer = scope.kinds.clone();
         let kind = self.lines(lines, scope);
         scope.kinds = outer;
         kind
     }
 
-    fn line(&mut self, line: &'a Line, scope: &mut Scope) -> Kind {
+    fn line(&mut self, line: &'a Statement, scope: &mut Scope) -> Kind {
         match &line.does {
-            Does::Let(name, value) => {
+            StmtKind::Let(name, value) => {
                 let kind = self.node(value, scope);
                 scope.set(name, kind);
                 Kind::Nothing
             }
-            Does::Assign(target, value) => {
+            StmtKind::Assign(target, value) => {
                 self.node(target, scope);
                 self.node(value, scope);
                 Kind::Nothing
             }
-            Does::If(test, yes, no) => {
+            StmtKind::If(test, yes, no) => {
                 self.condition(test, scope);
                 let yes = self.block(yes, scope);
                 let no = self.block(no, scope);
                 yes.or(no)
             }
-            Does::While(test, body) => {
+            StmtKind::While(test, body) => {
                 if let Some(test) = test {
                     self.condition(test, scope);
                 }
                 self.block(body, scope);
                 Kind::Unknown
             }
-            Does::For(names, over, body) => {
+            StmtKind::For(names, over, body) => {
                 let element = element(&self.node(over, scope));
                 let outer = scope.kinds.clone();
                 for (name, kind) in names.iter().zip([element, Kind::Int]) {
@@ -152,26 +152,26 @@ impl<'a> Inference<'a> {
                 scope.kinds = outer;
                 Kind::Unknown
             }
-            Does::Return(value) => {
+            StmtKind::Return(value) => {
                 let kind = value.as_ref().map_or(Kind::Nothing, |value| self.node(value, scope));
                 scope.returns.push(kind.clone());
                 kind
             }
-            Does::Throw(value) | Does::Break(value) => {
+            StmtKind::Throw(value) | StmtKind::Break(value) => {
                 value.iter().for_each(|value| drop(self.node(value, scope)));
                 Kind::Unknown
             }
-            Does::Import(library, name) => {
+            StmtKind::Import(library, name) => {
                 self.checks.import(library, line.at);
                 scope.imports.insert(name.clone(), library.clone());
                 Kind::Nothing
             }
-            Does::Try(body, otherwise) => {
+            StmtKind::Try(body, otherwise) => {
                 self.block(body, scope);
                 self.block(otherwise, scope);
                 Kind::Unknown
             }
-            Does::Switch(over, cases) => {
+            StmtKind::Switch(over, cases) => {
                 self.node(over, scope);
                 let mut kinds = cases.iter().map(|(test, value)| {
                     self.node(test, scope);
@@ -180,9 +180,9 @@ impl<'a> Inference<'a> {
                 let first = kinds.next().unwrap_or_default();
                 kinds.fold(first, Kind::or)
             }
-            Does::Plain(value) => self.node(value, scope),
-            Does::Block(lines) => self.block(lines, scope),
-            Does::Continue | Does::Nothing => Kind::Nothing,
+            StmtKind::Plain(value) => self.node(value, scope),
+            StmtKind::Block(lines) => self.block(lines, scope),
+            StmtKind::Continue | StmtKind::Nothing => Kind::Nothing,
         }
     }
 
@@ -192,42 +192,42 @@ impl<'a> Inference<'a> {
         self.bare(test, &kind);
     }
 
-    pub(super) fn bare(&mut self, test: &Node, kind: &Kind) {
-        if *kind == Kind::YesNo && matches!(test.is, Is::Get(..) | Is::Index(..)) {
+    pub(crate) fn bare(&mut self, test: &Node, kind: &Kind) {
+        if *kind == Kind::YesNo && matches!(test.is, ExprKind::Get(..) | ExprKind::Index(..)) {
             self.checks.bare(test.at);
         }
     }
 
-    pub(super) fn nodes(&mut self, all: &'a [Node], scope: &mut Scope) -> Vec<Kind> {
+    pub(crate) fn nodes(&mut self, all: &'a [Node], scope: &mut Scope) -> Vec<Kind> {
         all.iter().map(|one| self.node(one, scope)).collect()
     }
 
-    pub(super) fn node(&mut self, node: &'a Node, scope: &mut Scope) -> Kind {
+    pub(crate) fn node(&mut self, node: &'a Node, scope: &mut Scope) -> Kind {
         match &node.is {
-            Is::Unit => Kind::Nothing,
-            Is::Bool(_) => Kind::Bool,
-            Is::Int(_) => Kind::Int,
-            Is::Decimal(_) => Kind::Decimal,
-            Is::Text(_) => Kind::Text,
-            Is::Join(parts) => {
+            ExprKind::Unit => Kind::Nothing,
+            ExprKind::Bool(_) => Kind::Bool,
+            ExprKind::Int(_) => Kind::Int,
+            ExprKind::Decimal(_) => Kind::Decimal,
+            ExprKind::Text(_) => Kind::Text,
+            ExprKind::Join(parts) => {
                 self.nodes(parts, scope);
                 Kind::Text
             }
-            Is::List(all) => {
+            ExprKind::List(all) => {
                 let mut kinds = self.nodes(all, scope).into_iter();
                 let first = kinds.next().unwrap_or_default();
                 kinds.fold(first, Kind::or).list()
             }
-            Is::Map(entries) => {
+            ExprKind::Map(entries) => {
                 let entries = entries.iter().map(|(key, _, value)| (key.as_str(), self.node(value, scope)));
                 Kind::map(entries)
             }
-            Is::Name(name) => scope.kinds.get(name).cloned().unwrap_or_default(),
-            Is::Get(of, name) => {
+            ExprKind::Name(name) => scope.kinds.get(name).cloned().unwrap_or_default(),
+            ExprKind::Get(of, name) => {
                 let kind = self.node(of, scope);
                 self.property(node, &kind, name)
             }
-            Is::Index(of, index) => {
+            ExprKind::Index(of, index) => {
                 let kind = self.node(of, scope);
                 self.node(index, scope);
                 match (&kind, index.text()) {
@@ -238,22 +238,22 @@ impl<'a> Inference<'a> {
                     _ => Kind::Unknown,
                 }
             }
-            Is::And(all) | Is::Or(all) => {
+            ExprKind::And(all) | ExprKind::Or(all) => {
                 all.iter().for_each(|one| self.condition(one, scope));
                 Kind::Bool
             }
-            Is::Coalesce(all) => {
+            ExprKind::Coalesce(all) => {
                 self.nodes(all, scope);
                 Kind::Unknown
             }
-            Is::Block(lines) => self.block(lines, scope),
-            Is::Method(of, name, all) => self.method(node, of, name, all, scope),
-            Is::Call(library, name, all) => self.called(node, library.as_deref(), name, all, scope),
-            Is::Closure(name, captured) => {
+            ExprKind::Block(lines) => self.block(lines, scope),
+            ExprKind::Method(of, name, all) => self.method(node, of, name, all, scope),
+            ExprKind::Call(library, name, all) => self.called(node, library.as_deref(), name, all, scope),
+            ExprKind::Closure(name, captured) => {
                 self.closure(name, captured.len(), &[Kind::Unknown, Kind::Unknown], scope);
                 Kind::Unknown
             }
-            Is::Shared(..) | Is::Other => Kind::Unknown,
+            ExprKind::Shared(..) | ExprKind::Other => Kind::Unknown,
         }
     }
 
@@ -264,7 +264,7 @@ impl<'a> Inference<'a> {
                 Kind::Rows(table) => self.ground.declarations.table(table).and_then(|decl| decl.column(name)),
                 _ => None,
             };
-            self.checks.no_property(name, known, column.is_some(), node.at);
+            self.checks.no_property(name, &known, column.is_some(), node.at);
             return Kind::Unknown;
         }
         match of {
@@ -284,11 +284,9 @@ impl<'a> Inference<'a> {
                 }
                 Kind::Unknown
             }
-            Kind::Rows(_) => Kind::Bool,
-            Kind::Group(table) if in_english(name) == "rows" => Kind::Rows(table.clone()),
-            Kind::Group(_) | Kind::Decision => Kind::Text,
-            Kind::Tree(table) => Kind::Rows(table.clone()),
-            Kind::Date => Kind::Int,
+            Kind::Rows(_) | Kind::Group(_) | Kind::Tree(_) | Kind::Date | Kind::Decision => {
+                methods::property(of, in_english(name))
+            }
             Kind::Map(entries) => entries.get(name).cloned().unwrap_or_else(|| {
                 let known: Vec<&str> = entries.keys().map(String::as_str).collect();
                 self.checks.no_property(name, &known, false, node.at);
@@ -310,7 +308,7 @@ impl<'a> Inference<'a> {
     }
 
     /// What a closure comes to over such elements; it sees the variables around it.
-    pub(super) fn closure(
+    pub(crate) fn closure(
         &mut self,
         name: &str,
         captured: usize,

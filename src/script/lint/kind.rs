@@ -7,7 +7,7 @@ use crate::table::table_schema::{ColumnDecl, ColumnType};
 
 /// A kind of value; tables and columns by their ids.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     #[default]
     Unknown,
     Nothing,
@@ -47,7 +47,7 @@ enum Class {
 
 impl Kind {
     /// Of the cells of a column.
-    pub(super) fn of_cell(table: &str, column: &ColumnDecl) -> Self {
+    pub(crate) fn of_cell(table: &str, column: &ColumnDecl) -> Self {
         match column.kind {
             ColumnType::Text | ColumnType::Code => Self::Text,
             ColumnType::Codes => Self::Text.list(),
@@ -59,18 +59,26 @@ impl Kind {
         }
     }
 
+    /// The table of rows.
+    pub(crate) fn table(&self) -> Option<&str> {
+        match self {
+            Self::Rows(table) => Some(table),
+            _ => None,
+        }
+    }
+
     /// A map with these keys.
-    pub(super) fn map<'k>(entries: impl IntoIterator<Item = (&'k str, Self)>) -> Self {
+    pub(crate) fn map<'k>(entries: impl IntoIterator<Item = (&'k str, Self)>) -> Self {
         Self::Map(entries.into_iter().map(|(key, kind)| (key.to_owned(), kind)).collect()).within_bounds()
     }
 
     /// A list of such.
-    pub(super) fn list(self) -> Self {
+    pub(crate) fn list(self) -> Self {
         Self::List(Box::new(self)).within_bounds()
     }
 
     /// Nothing is known of a value of too many parts: maps of maps double with each line that is written.
-    pub(super) fn within_bounds(self) -> Self {
+    pub(crate) fn within_bounds(self) -> Self {
         if self.parts() > PARTS { Self::Unknown } else { self }
     }
 
@@ -84,7 +92,7 @@ impl Kind {
     }
 
     /// Either of two.
-    pub(super) fn or(self, other: Self) -> Self {
+    pub(crate) fn or(self, other: Self) -> Self {
         if self == other { self } else { Self::Unknown }
     }
 
@@ -100,7 +108,7 @@ impl Kind {
     }
 
     /// Whether comparing the two stops the rule. A choice is compared with text by its words.
-    pub(super) fn clashes(&self, other: &Self) -> bool {
+    pub(crate) fn clashes(&self, other: &Self) -> bool {
         match (self.class(), other.class()) {
             (Some(Class::Choice), Some(Class::Text)) | (Some(Class::Text), Some(Class::Choice)) => false,
             (Some(one), Some(other)) => one != other,
@@ -109,7 +117,7 @@ impl Kind {
     }
 
     /// In words.
-    pub(super) fn words(&self) -> Text {
+    pub(crate) fn words(&self) -> Text {
         let (zh, en) = match self.class() {
             Some(Class::Number) => ("数", "a number"),
             Some(Class::Text) => ("文字", "text"),

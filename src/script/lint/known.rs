@@ -4,17 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::reader;
 use super::tree::Script;
-use crate::script::rule::Libraries;
+use crate::script::runtime::rule::Libraries;
 
 /// Functions of the program by name, with the numbers of arguments they take, and the libraries.
-pub(super) struct Shelf {
-    pub(super) functions: BTreeMap<String, BTreeSet<usize>>,
-    pub(super) libraries: BTreeMap<String, Script>,
+pub(crate) struct Shelf {
+    pub(crate) functions: BTreeMap<String, BTreeSet<usize>>,
+    pub(crate) libraries: BTreeMap<String, Script>,
 }
 
 impl Shelf {
     /// What these libraries and their engine know.
-    pub(super) fn read(libraries: &Libraries) -> Self {
+    pub(crate) fn read(libraries: &Libraries) -> Self {
         let mut functions: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
         for signature in libraries.engine.gen_fn_signatures(true) {
             if let Some((name, count)) = signed(&signature) {
@@ -29,7 +29,7 @@ impl Shelf {
 }
 
 /// The name by which a library is imported.
-pub(super) fn library_name(path: &str) -> &str {
+pub(crate) fn library_name(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path).trim_end_matches(".rhai")
 }
 

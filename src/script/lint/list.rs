@@ -54,7 +54,7 @@ macro_rules! lints {
     ($($name:ident $code:literal $level:ident
         $title_zh:literal $title_en:literal $why_zh:literal $why_en:literal
         $form:ident($wrong:literal, $right:literal);)*) => {
-        $(pub(in crate::script) const $name: &str = $code;)*
+        $(pub(crate) const $name: &str = $code;)*
 
         /// All lints, in the order of the pages.
         pub const LINTS: &[Lint] = &[$(Lint {

@@ -12,6 +12,7 @@ mod calls;
 mod check;
 mod expect;
 mod flow;
+mod ground;
 mod head;
 mod infer;
 mod kind;
@@ -28,37 +29,18 @@ mod texts;
 mod tree;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
-use self::infer::Inference;
-use self::known::Shelf;
-use self::notes::{Note, Notes};
-use self::tree::{Script, Seen};
-use super::fault::{RuleFault, Script as File};
-use super::rule::{Libraries, Rule};
-use crate::model::catalog::Catalog;
-use crate::model::clause::Clauses;
+use super::error::{RuleFault, Script as File};
+use super::runtime::rule::{Libraries, Rule};
+use allow::allowed;
+pub use ground::{Ground, TestedFile};
+use infer::Inference;
+use known::Shelf;
+use notes::Notes;
+use tree::{Script, Seen};
+
 use crate::model::lint::{LintFinding, LintLevel};
-use crate::model::policy::Policies;
 use crate::model::text::Text;
-use crate::table::table_schema::Declarations;
-
-/// What rules are judged by.
-#[derive(Clone, Copy)]
-pub struct Ground<'g> {
-    /// Engine and libraries.
-    pub libraries: &'g Libraries,
-    /// Declared tables.
-    pub declarations: &'g Declarations,
-    /// The scoring table.
-    pub catalog: &'g Catalog,
-    /// Clauses of the standard.
-    pub clauses: &'g Clauses,
-    /// Readings of the standard.
-    pub policies: &'g Policies,
-    /// Rules in force: they have parameters that packs declare for them.
-    pub rules: &'g [Arc<Rule>],
-}
 
 /// Looks at rules, libraries and tests on one ground.
 pub struct Linter<'g> {
@@ -79,19 +61,6 @@ impl InLibraries {
         }
         self
     }
-}
-
-/// What the tests of a rule came to.
-#[derive(Clone, Debug, Default)]
-pub struct TestedFile {
-    /// The file as shown, and its text.
-    pub file: String,
-    /// Its text.
-    pub text: String,
-    /// Tests by name: why each failed, if it did.
-    pub failed: BTreeMap<String, Option<RuleFault>>,
-    /// Tests that expected nothing.
-    pub empty: BTreeSet<String>,
 }
 
 impl<'g> Linter<'g> {
@@ -207,10 +176,4 @@ fn interpreted(source: &str, line: usize, why: &Text, notes: &mut Notes) {
         "the answer is the same, it is only slow; docs/writing-rules.md tells what is fast",
     );
     notes.add(list::INTERPRETED, (line, column), message, help);
-}
-
-/// What is left once comments have allowed some, with what is wrong with these comments.
-fn allowed(file: &File<'_>, notes: Notes, asked: &dyn Fn(&str) -> bool) -> Vec<LintFinding> {
-    let notes: Vec<Note> = allow::sift(file.source, notes.sorted(), asked);
-    notes.into_iter().map(|note| note.finding(file)).collect()
 }

@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use super::list;
 use super::notes::{Notes, words};
-use super::tree::{At, Does, Function, Is, Line, Node, Part, Script, Seen};
+use super::tree::{At, ExprKind, Function, Node, Part, Script, Seen, Statement, StmtKind};
 use crate::model::text::Text;
-use crate::script::fault::Script as File;
+use crate::script::error::Script as File;
 
 /// Variables, imports and parameters of closures.
-pub(super) fn look(script: &Script, notes: &mut Notes) {
+pub(crate) fn look(script: &Script, notes: &mut Notes) {
     for function in &script.functions {
         unused(script, function, notes);
         shadows(script, function, notes);
@@ -17,7 +17,7 @@ pub(super) fn look(script: &Script, notes: &mut Notes) {
 }
 
 /// Functions nothing calls, but for the one the program calls itself.
-pub(super) fn unused_functions(file: &File<'_>, script: &Script, entry: &str, notes: &mut Notes) {
+pub(crate) fn unused_functions(file: &File<'_>, script: &Script, entry: &str, notes: &mut Notes) {
     let mut called = BTreeSet::new();
     script.everything(&mut |seen| {
         if let Seen::Node(node) = seen {
@@ -29,7 +29,7 @@ pub(super) fn unused_functions(file: &File<'_>, script: &Script, entry: &str, no
 }
 
 /// That nothing calls the function.
-pub(super) fn unused_function(file: &File<'_>, function: &Function, notes: &mut Notes) {
+pub(crate) fn unused_function(file: &File<'_>, function: &Function, notes: &mut Notes) {
     let name = &function.name;
     let found = file.find(&format!("fn {name}(")).map(|(line, column)| (line, column.saturating_add(3)));
     let message = words!("函数“{name}”没有用到", "the function `{name}` is not used");
@@ -38,9 +38,9 @@ pub(super) fn unused_function(file: &File<'_>, function: &Function, notes: &mut 
 }
 
 /// The functions an expression calls.
-pub(super) fn called(node: &Node) -> Option<String> {
+pub(crate) fn called(node: &Node) -> Option<String> {
     match &node.is {
-        Is::Call(_, name, _) | Is::Method(_, name, _) => Some(name.clone()),
+        ExprKind::Call(_, name, _) | ExprKind::Method(_, name, _) => Some(name.clone()),
         _ => None,
     }
 }
@@ -53,19 +53,19 @@ fn unused(script: &Script, function: &Function, notes: &mut Notes) {
     let mut imported: Vec<(&str, At)> = Vec::new();
     let mut targets: Vec<At> = Vec::new();
     script.walk(&Part::Lines(&function.body), &mut |seen| match seen {
-        Seen::Line(line) => match &line.does {
-            Does::Let(name, _) => declared.push((name, line.at)),
-            Does::Import(_, name) => imported.push((name, line.at)),
+        Seen::Statement(line) => match &line.does {
+            StmtKind::Let(name, _) => declared.push((name, line.at)),
+            StmtKind::Import(_, name) => imported.push((name, line.at)),
             // Set, not read.
-            Does::Assign(target, _) if target.name().is_some() => targets.push(target.at),
+            StmtKind::Assign(target, _) if target.name().is_some() => targets.push(target.at),
             _ => {}
         },
         Seen::Node(node) => match &node.is {
-            Is::Name(name) if !targets.contains(&node.at) => {
+            ExprKind::Name(name) if !targets.contains(&node.at) => {
                 read.insert(name);
             }
-            Is::Closure(_, captured) => read.extend(captured.iter().map(String::as_str)),
-            Is::Call(Some(library), ..) | Is::Shared(library) => {
+            ExprKind::Closure(_, captured) => read.extend(captured.iter().map(String::as_str)),
+            ExprKind::Call(Some(library), ..) | ExprKind::Shared(library) => {
                 libraries.insert(library);
             }
             _ => {}
@@ -90,11 +90,11 @@ fn shadows(script: &Script, function: &Function, notes: &mut Notes) {
         function.params.iter().map(String::as_str).filter(|name| ["t", "p"].contains(name)).collect();
     let mut hidden: Vec<(&str, At)> = Vec::new();
     script.walk(&Part::Lines(&function.body), &mut |seen| match seen {
-        Seen::Line(Line { at, does: Does::Let(name, _) }) => hidden.push((name, *at)),
-        Seen::Line(Line { at, does: Does::For(names, ..) }) => {
+        Seen::Statement(Statement { at, does: StmtKind::Let(name, _) }) => hidden.push((name, *at)),
+        Seen::Statement(Statement { at, does: StmtKind::For(names, ..) }) => {
             hidden.extend(names.iter().map(|name| (name.as_str(), *at)));
         }
-        Seen::Node(Node { at, is: Is::Closure(name, captured) }) => {
+        Seen::Node(Node { at, is: ExprKind::Closure(name, captured) }) => {
             let params =
                 script.closures.get(name).map(|closure| closure.params.as_slice()).unwrap_or_default();
             let own = params.get(captured.len()..).unwrap_or_default();

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::list;
 use super::notes::{Notes, words};
-use super::tree::{Does, Is, Line, Node, Script, Seen};
+use super::tree::{ExprKind, Node, Script, Seen, Statement, StmtKind};
 use crate::model::text::Text;
 
 const COMPARED: [&str; 6] = ["==", "!=", "<", "<=", ">", ">="];
@@ -32,17 +32,17 @@ const FORMS: [&str; 12] = [
 const FACTORS: [i64; 6] = [2, 10, 12, 1000, 10_000, 1_000_000];
 
 /// Numbers that are compared with, or multiplied by.
-pub(super) fn look(script: &Script, notes: &mut Notes) {
+pub(crate) fn look(script: &Script, notes: &mut Notes) {
     let positions = positions(script);
     script.everything(&mut |seen| {
-        let Seen::Node(Node { is: Is::Call(None, sign, pair), .. }) = seen else { return };
+        let Seen::Node(Node { is: ExprKind::Call(None, sign, pair), .. }) = seen else { return };
         let [one, other] = pair.as_slice() else { return };
         let times = sign == "*";
         if !times && !COMPARED.contains(&sign.as_str()) {
             return;
         }
         for (number, beside) in [(one, other), (other, one)] {
-            let factor = times && matches!(number.is, Is::Int(value) if FACTORS.contains(&value));
+            let factor = times && matches!(number.is, ExprKind::Int(value) if FACTORS.contains(&value));
             let position = beside.name().is_some_and(|name| positions.contains(name));
             if !factor && !position {
                 raw(number, beside, notes);
@@ -55,10 +55,10 @@ pub(super) fn look(script: &Script, notes: &mut Notes) {
 fn positions(script: &Script) -> BTreeSet<&str> {
     let mut found = BTreeSet::new();
     script.everything(&mut |seen| match seen {
-        Seen::Line(Line { does: Does::For(names, ..), .. }) => {
+        Seen::Statement(Statement { does: StmtKind::For(names, ..), .. }) => {
             found.extend(names.iter().skip(1).map(String::as_str));
         }
-        Seen::Node(Node { is: Is::Closure(name, captured), .. }) => {
+        Seen::Node(Node { is: ExprKind::Closure(name, captured), .. }) => {
             let params =
                 script.closures.get(name).map(|closure| closure.params.as_slice()).unwrap_or_default();
             found.extend(params.iter().skip(captured.len().saturating_add(1)).map(String::as_str));
@@ -70,10 +70,11 @@ fn positions(script: &Script) -> BTreeSet<&str> {
 
 fn raw(number: &Node, beside: &Node, notes: &mut Notes) {
     let shown = match &number.is {
-        Is::Int(value) if !PLAIN.contains(value) => value.to_string(),
-        Is::Decimal(value) => value.clone(),
-        Is::Call(None, sign, of) if sign == "-" && of.len() == 1 => match of.first().map(|one| &one.is) {
-            Some(Is::Int(value)) if !PLAIN.contains(value) => format!("-{value}"),
+        ExprKind::Int(value) if !PLAIN.contains(value) => value.to_string(),
+        ExprKind::Decimal(value) => value.clone(),
+        ExprKind::Call(None, sign, of) if sign == "-" && of.len() == 1 => match of.first().map(|one| &one.is)
+        {
+            Some(ExprKind::Int(value)) if !PLAIN.contains(value) => format!("-{value}"),
             _ => return,
         },
         _ => return,
@@ -90,8 +91,8 @@ fn raw(number: &Node, beside: &Node, notes: &mut Notes) {
 /// Whether the other side is a length, a position or the like.
 fn form(node: &Node) -> bool {
     match &node.is {
-        Is::Get(_, name) | Is::Method(_, name, _) => FORMS.contains(&name.as_str()),
-        Is::Call(None, sign, all) => {
+        ExprKind::Get(_, name) | ExprKind::Method(_, name, _) => FORMS.contains(&name.as_str()),
+        ExprKind::Call(None, sign, all) => {
             FORMS.contains(&sign.as_str()) || (["+", "-"].contains(&sign.as_str()) && all.iter().any(form))
         }
         _ => false,

@@ -1,14 +1,14 @@
-//! From the script engine's AST to a [`Script`]: besides `lower::source` the only file that touches rhai's internals.
+//! From the script engine's AST to a [`Script`]: besides `compile::source` the only file that touches rhai's internals.
 
 use std::collections::BTreeMap;
 
 use rhai::{AST, ASTFlags, BinaryExpr, Expr, FnCallExpr, FnPtr, Position, Stmt};
 
-use super::tree::{At, Does, Function, Is, Line, Node, Script};
-use crate::script::lower::source::{functions, place};
+use super::tree::{At, ExprKind, Function, Node, Script, Statement, StmtKind};
+use crate::script::compile::source::{functions, place};
 
 /// What the script says.
-pub(super) fn read(ast: &AST) -> Script {
+pub(crate) fn read(ast: &AST) -> Script {
     let mut script = Script { globals: lines(ast.statements()), ..Script::default() };
     let mut closures = BTreeMap::new();
     for (span, body) in functions(ast, line) {
@@ -28,57 +28,59 @@ fn at(position: Position) -> At {
     place(position).unwrap_or((1, 1))
 }
 
-fn lines(all: &[Stmt]) -> Vec<Line> {
+fn lines(all: &[Stmt]) -> Vec<Statement> {
     all.iter().map(line).collect()
 }
 
-fn line(one: &Stmt) -> Line {
+fn line(one: &Stmt) -> Statement {
     let position = match one {
         Stmt::Var(var, ..) => var.0.pos,
         Stmt::Import(parts, _) => parts.0.position(),
         _ => one.position(),
     };
-    Line { at: at(position), does: does(one) }
+    Statement { at: at(position), does: does(one) }
 }
 
-fn does(one: &Stmt) -> Does {
+fn does(one: &Stmt) -> StmtKind {
     match one {
-        Stmt::Var(var, ..) => Does::Let(var.0.name.to_string(), node(&var.1)),
-        Stmt::Assignment(parts) => Does::Assign(node(&parts.1.lhs), node(&parts.1.rhs)),
+        Stmt::Var(var, ..) => StmtKind::Let(var.0.name.to_string(), node(&var.1)),
+        Stmt::Assignment(parts) => StmtKind::Assign(node(&parts.1.lhs), node(&parts.1.rhs)),
         Stmt::If(flow, _) => {
-            Does::If(node(&flow.expr), lines(flow.body.statements()), lines(flow.branch.statements()))
+            StmtKind::If(node(&flow.expr), lines(flow.body.statements()), lines(flow.branch.statements()))
         }
         Stmt::While(flow, _) => {
             let endless = matches!(flow.expr, Expr::Unit(_));
-            Does::While((!endless).then(|| node(&flow.expr)), lines(flow.body.statements()))
+            StmtKind::While((!endless).then(|| node(&flow.expr)), lines(flow.body.statements()))
         }
-        Stmt::Do(flow, _, _) => Does::While(Some(node(&flow.expr)), lines(flow.body.statements())),
+        Stmt::Do(flow, _, _) => StmtKind::While(Some(node(&flow.expr)), lines(flow.body.statements())),
         Stmt::For(parts, _) => {
             let second = parts.1.iter().map(|name| name.name.to_string());
             let names = std::iter::once(parts.0.name.to_string()).chain(second).collect();
-            Does::For(names, node(&parts.2.expr), lines(parts.2.body.statements()))
+            StmtKind::For(names, node(&parts.2.expr), lines(parts.2.body.statements()))
         }
         Stmt::Return(value, flags, _) => {
             let value = value.as_deref().map(node);
-            if flags.contains(ASTFlags::BREAK) { Does::Throw(value) } else { Does::Return(value) }
+            if flags.contains(ASTFlags::BREAK) { StmtKind::Throw(value) } else { StmtKind::Return(value) }
         }
         Stmt::BreakLoop(value, flags, _) if flags.contains(ASTFlags::BREAK) => {
-            Does::Break(value.as_deref().map(node))
+            StmtKind::Break(value.as_deref().map(node))
         }
-        Stmt::BreakLoop(..) => Does::Continue,
+        Stmt::BreakLoop(..) => StmtKind::Continue,
         Stmt::Import(parts, _) => match &parts.0 {
-            Expr::StringConstant(path, _) => Does::Import(path.to_string(), parts.1.name.to_string()),
-            _ => Does::Nothing,
+            Expr::StringConstant(path, _) => StmtKind::Import(path.to_string(), parts.1.name.to_string()),
+            _ => StmtKind::Nothing,
         },
-        Stmt::TryCatch(flow, _) => Does::Try(lines(flow.body.statements()), lines(flow.branch.statements())),
+        Stmt::TryCatch(flow, _) => {
+            StmtKind::Try(lines(flow.body.statements()), lines(flow.branch.statements()))
+        }
         Stmt::Switch(parts, _) => {
             let cases = parts.1.expressions.iter().map(|case| (node(&case.lhs), node(&case.rhs)));
-            Does::Switch(node(&parts.0), cases.collect())
+            StmtKind::Switch(node(&parts.0), cases.collect())
         }
-        Stmt::FnCall(call, position) => Does::Plain(Node { at: at(*position), is: called(call) }),
-        Stmt::Expr(value) => Does::Plain(node(value)),
-        Stmt::Block(block) => Does::Block(lines(block.statements())),
-        _ => Does::Nothing,
+        Stmt::FnCall(call, position) => StmtKind::Plain(Node { at: at(*position), is: called(call) }),
+        Stmt::Expr(value) => StmtKind::Plain(node(value)),
+        Stmt::Block(block) => StmtKind::Block(lines(block.statements())),
+        _ => StmtKind::Nothing,
     }
 }
 
@@ -89,34 +91,34 @@ fn nodes(list: &[Expr]) -> Vec<Node> {
 fn node(one: &Expr) -> Node {
     let here = at(one.position());
     let is = match one {
-        Expr::Unit(_) => Is::Unit,
-        Expr::BoolConstant(yes, _) => Is::Bool(*yes),
-        Expr::IntegerConstant(number, _) => Is::Int(*number),
-        Expr::StringConstant(text, _) => Is::Text(text.to_string()),
-        Expr::InterpolatedString(parts, _) => Is::Join(nodes(parts)),
-        Expr::Array(list, _) => Is::List(nodes(list)),
+        Expr::Unit(_) => ExprKind::Unit,
+        Expr::BoolConstant(yes, _) => ExprKind::Bool(*yes),
+        Expr::IntegerConstant(number, _) => ExprKind::Int(*number),
+        Expr::StringConstant(text, _) => ExprKind::Text(text.to_string()),
+        Expr::InterpolatedString(parts, _) => ExprKind::Join(nodes(parts)),
+        Expr::Array(list, _) => ExprKind::List(nodes(list)),
         Expr::Map(map, _) => {
             let entry =
                 |(name, value): &(rhai::Ident, Expr)| (name.name.to_string(), at(name.pos), node(value));
-            Is::Map(map.0.iter().map(entry).collect())
+            ExprKind::Map(map.0.iter().map(entry).collect())
         }
-        Expr::And(list, _) => Is::And(nodes(list)),
-        Expr::Or(list, _) => Is::Or(nodes(list)),
-        Expr::Coalesce(list, _) => Is::Coalesce(nodes(list)),
+        Expr::And(list, _) => ExprKind::And(nodes(list)),
+        Expr::Or(list, _) => ExprKind::Or(nodes(list)),
+        Expr::Coalesce(list, _) => ExprKind::Coalesce(nodes(list)),
         Expr::Variable(name, ..) => match name.2.path.first() {
-            None => Is::Name(name.1.to_string()),
-            Some(library) => Is::Shared(library.name.to_string()),
+            None => ExprKind::Name(name.1.to_string()),
+            Some(library) => ExprKind::Shared(library.name.to_string()),
         },
         Expr::Dot(pair, flags, _) => return chain(node(&pair.lhs), true, pair, *flags),
         Expr::Index(pair, flags, _) => return chain(node(&pair.lhs), false, pair, *flags),
         Expr::FnCall(call, _) => called(call),
         Expr::Stmt(block) => {
-            curried(block.statements()).unwrap_or_else(|| Is::Block(lines(block.statements())))
+            curried(block.statements()).unwrap_or_else(|| ExprKind::Block(lines(block.statements())))
         }
         Expr::DynamicConstant(value, _) => closure(one, Vec::new())
-            .or_else(|| value.as_decimal().ok().map(|number| Is::Decimal(number.to_string())))
-            .unwrap_or(Is::Other),
-        _ => Is::Other,
+            .or_else(|| value.as_decimal().ok().map(|number| ExprKind::Decimal(number.to_string())))
+            .unwrap_or(ExprKind::Other),
+        _ => ExprKind::Other,
     };
     Node { at: here, is }
 }
@@ -137,21 +139,23 @@ fn chain(base: Node, dot: bool, pair: &BinaryExpr, flags: ASTFlags) -> Node {
 fn step(base: Node, dot: bool, one: &Expr) -> Node {
     let here = at(one.position());
     let is = match one {
-        index if !dot => Is::Index(Box::new(base), Box::new(node(index))),
-        Expr::Property(property, _) => Is::Get(Box::new(base), property.2.to_string()),
-        Expr::MethodCall(call, _) => Is::Method(Box::new(base), call.name.to_string(), nodes(&call.args)),
-        _ => Is::Other,
+        index if !dot => ExprKind::Index(Box::new(base), Box::new(node(index))),
+        Expr::Property(property, _) => ExprKind::Get(Box::new(base), property.2.to_string()),
+        Expr::MethodCall(call, _) => {
+            ExprKind::Method(Box::new(base), call.name.to_string(), nodes(&call.args))
+        }
+        _ => ExprKind::Other,
     };
     Node { at: here, is }
 }
 
-fn called(call: &FnCallExpr) -> Is {
+fn called(call: &FnCallExpr) -> ExprKind {
     let library = call.namespace.path.first().map(|name| name.name.to_string());
-    Is::Call(library, call.name.to_string(), nodes(&call.args))
+    ExprKind::Call(library, call.name.to_string(), nodes(&call.args))
 }
 
 /// What the engine makes of a closure that captures: its variables shared, then `curry(closure, …)`.
-fn curried(block: &[Stmt]) -> Option<Is> {
+fn curried(block: &[Stmt]) -> Option<ExprKind> {
     let [Stmt::Share(_), Stmt::Expr(inner)] = block else { return None };
     match &**inner {
         Expr::FnCall(call, _) if call.name == "curry" => {
@@ -166,11 +170,11 @@ fn curried(block: &[Stmt]) -> Option<Is> {
     }
 }
 
-fn closure(pointer: &Expr, captured: Vec<String>) -> Option<Is> {
+fn closure(pointer: &Expr, captured: Vec<String>) -> Option<ExprKind> {
     match pointer {
         Expr::DynamicConstant(value, _) => {
             let pointer = value.read_lock::<FnPtr>()?;
-            Some(Is::Closure(pointer.fn_name().to_owned(), captured))
+            Some(ExprKind::Closure(pointer.fn_name().to_owned(), captured))
         }
         _ => None,
     }

@@ -3,28 +3,28 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::kind::Kind;
-use super::tree::{Does, Is, Line, Node, Part, Script, Seen};
+use super::tree::{ExprKind, Node, Part, Script, Seen, Statement, StmtKind};
 
 /// Variables of a function.
 #[derive(Default)]
-pub(super) struct Scope {
-    pub(super) kinds: BTreeMap<String, Kind>,
+pub(crate) struct Scope {
+    pub(crate) kinds: BTreeMap<String, Kind>,
     /// Variables that change: nothing is known about them.
-    pub(super) changing: BTreeSet<String>,
-    pub(super) imports: BTreeMap<String, String>,
-    pub(super) returns: Vec<Kind>,
+    pub(crate) changing: BTreeSet<String>,
+    pub(crate) imports: BTreeMap<String, String>,
+    pub(crate) returns: Vec<Kind>,
 }
 
 impl Scope {
     /// Gives a variable a value of this kind.
-    pub(super) fn set(&mut self, name: &str, kind: Kind) {
+    pub(crate) fn set(&mut self, name: &str, kind: Kind) {
         let kind = if self.changing.contains(name) { Kind::Unknown } else { kind };
         self.kinds.insert(name.to_owned(), kind);
     }
 }
 
 /// What is looked at one by one.
-pub(super) fn element(of: &Kind) -> Kind {
+pub(crate) fn element(of: &Kind) -> Kind {
     match of {
         Kind::Rows(table) => Kind::Row(table.clone()),
         Kind::List(element) => (**element).clone(),
@@ -33,7 +33,7 @@ pub(super) fn element(of: &Kind) -> Kind {
 }
 
 /// What an operator comes to.
-pub(super) fn operator(name: &str, kinds: &[Kind]) -> Option<Kind> {
+pub(crate) fn operator(name: &str, kinds: &[Kind]) -> Option<Kind> {
     match (name, kinds) {
         ("==" | "!=" | "<" | "<=" | ">" | ">=" | "!", _) => Some(Kind::Bool),
         ("+", [Kind::Rows(one), Kind::Rows(other)]) if one == other => Some(Kind::Rows(one.clone())),
@@ -52,11 +52,11 @@ pub(super) fn operator(name: &str, kinds: &[Kind]) -> Option<Kind> {
 const CHANGES: [&str; 6] = ["push", "append", "insert", "mixin", "set", "fill_with"];
 
 /// Variables that are assigned to, or whose contents change.
-pub(super) fn changing(script: &Script, body: &[Line]) -> BTreeSet<String> {
+pub(crate) fn changing(script: &Script, body: &[Statement]) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     script.walk(&Part::Lines(body), &mut |seen| match seen {
-        Seen::Line(Line { does: Does::Assign(target, ..), .. }) => found.extend(root(target)),
-        Seen::Node(Node { is: Is::Method(of, name, _), .. }) if CHANGES.contains(&name.as_str()) => {
+        Seen::Statement(Statement { does: StmtKind::Assign(target, ..), .. }) => found.extend(root(target)),
+        Seen::Node(Node { is: ExprKind::Method(of, name, _), .. }) if CHANGES.contains(&name.as_str()) => {
             found.extend(root(of));
         }
         _ => {}
@@ -65,10 +65,10 @@ pub(super) fn changing(script: &Script, body: &[Line]) -> BTreeSet<String> {
 }
 
 /// The variable a chain begins with.
-pub(super) fn root(node: &Node) -> Option<String> {
+pub(crate) fn root(node: &Node) -> Option<String> {
     match &node.is {
-        Is::Name(name) => Some(name.clone()),
-        Is::Get(of, _) | Is::Index(of, _) | Is::Method(of, ..) => root(of),
+        ExprKind::Name(name) => Some(name.clone()),
+        ExprKind::Get(of, _) | ExprKind::Index(of, _) | ExprKind::Method(of, ..) => root(of),
         _ => None,
     }
 }

@@ -1,18 +1,18 @@
 //! What a rule decides beside what the catalog wants decided.
 
-use super::Ground;
 use super::check::one_of;
+use super::ground::Ground;
 use super::list;
 use super::notes::{Notes, words};
-use super::tree::{At, Does, Is, Line, Node, Script, Seen};
+use super::tree::{At, ExprKind, Node, Script, Seen, Statement, StmtKind};
 use crate::model::catalog::{Award, Decided, Item, Requirement};
 use crate::model::text::Text;
-use crate::script::api::in_english;
-use crate::script::fault::did_you_mean;
-use crate::script::rule::Rule;
+use crate::script::error::did_you_mean;
+use crate::script::runtime::rule::Rule;
+use crate::script::stdlib::in_english;
 
 /// All of it.
-pub(super) fn look(ground: &Ground<'_>, rule: &Rule, script: &Script, notes: &mut Notes) {
+pub(crate) fn look(ground: &Ground<'_>, rule: &Rule, script: &Script, notes: &mut Notes) {
     ids(ground, script, notes);
     let Some(check) = script.functions.iter().find(|function| function.name == "check") else { return };
     let mut results = Vec::new();
@@ -20,26 +20,26 @@ pub(super) fn look(ground: &Ground<'_>, rule: &Rule, script: &Script, notes: &mu
     let item = ground.catalog.item(&rule.meta.id);
     for result in results {
         match (item, &result.is) {
-            (Some(item), Is::Map(entries)) => map(item, result.at, entries, notes),
-            (Some(item), Is::Call(None, name, all)) => whole(item, result, name, all, notes),
+            (Some(item), ExprKind::Map(entries)) => map(item, result.at, entries, notes),
+            (Some(item), ExprKind::Call(None, name, all)) => whole(item, result, name, all, notes),
             _ => {}
         }
     }
 }
 
 /// What a function may come to: the values of its `return`s and of its last statement.
-fn results_of<'a>(lines: &'a [Line], last: bool, found: &mut Vec<&'a Node>) {
+fn results_of<'a>(lines: &'a [Statement], last: bool, found: &mut Vec<&'a Node>) {
     for (line, left) in lines.iter().zip((0..lines.len()).rev()) {
         let last = last && left == 0;
         match &line.does {
-            Does::Return(Some(node)) => value_of(node, found),
-            Does::Plain(node) if last => value_of(node, found),
-            Does::If(_, yes, no) => {
+            StmtKind::Return(Some(node)) => value_of(node, found),
+            StmtKind::Plain(node) if last => value_of(node, found),
+            StmtKind::If(_, yes, no) => {
                 results_of(yes, last, found);
                 results_of(no, last, found);
             }
-            Does::Block(inner) => results_of(inner, last, found),
-            Does::For(_, _, inner) | Does::While(_, inner) => results_of(inner, false, found),
+            StmtKind::Block(inner) => results_of(inner, last, found),
+            StmtKind::For(_, _, inner) | StmtKind::While(_, inner) => results_of(inner, false, found),
             _ => {}
         }
     }
@@ -47,7 +47,7 @@ fn results_of<'a>(lines: &'a [Line], last: bool, found: &mut Vec<&'a Node>) {
 
 fn value_of<'a>(node: &'a Node, found: &mut Vec<&'a Node>) {
     match &node.is {
-        Is::Block(lines) => results_of(lines, true, found),
+        ExprKind::Block(lines) => results_of(lines, true, found),
         _ => found.push(node),
     }
 }
@@ -86,7 +86,7 @@ fn map(item: &Item, at: At, entries: &[(String, At, Node)], notes: &mut Notes) {
 
 /// A requirement that is not graded takes no measure.
 fn measured(requirement: &Requirement, value: &Node, notes: &mut Notes) {
-    let Is::Call(None, name, all) = &value.is else { return };
+    let ExprKind::Call(None, name, all) = &value.is else { return };
     let graded = !requirement.bands.is_empty() || requirement.count.is_some();
     let of_text = all.first().is_some_and(|one| one.text().is_some());
     if in_english(name) == "measured" && (!graded || of_text) {
@@ -128,7 +128,7 @@ fn whole(item: &Item, result: &Node, name: &str, all: &[Node], notes: &mut Notes
 fn ids(ground: &Ground<'_>, script: &Script, notes: &mut Notes) {
     let known = ground.catalog.ids();
     script.everything(&mut |seen| {
-        let Seen::Node(Node { is: Is::Method(_, name, all), .. }) = seen else { return };
+        let Seen::Node(Node { is: ExprKind::Method(_, name, all), .. }) = seen else { return };
         let id = all.first().and_then(Node::text).filter(|_| in_english(name) == "known_requirement");
         if let Some(id) = id.filter(|id| !known.contains(*id)) {
             let message = words!("评分表中没有“{id}”", "the catalog has no `{id}`");

@@ -2,9 +2,9 @@
 
 use super::list;
 use super::notes::Notes;
-use super::tree::{Is, Node, Script, Seen};
+use super::tree::{ExprKind, Node, Script, Seen};
 use crate::model::text::Text;
-use crate::script::api::in_english;
+use crate::script::stdlib::in_english;
 
 /// Decisions that end in a reason, and how many arguments each has with it.
 const DECISIONS: [(&str, usize); 8] = [
@@ -19,10 +19,10 @@ const DECISIONS: [(&str, usize); 8] = [
 ];
 
 /// Reasons that are there in one language only.
-pub(super) fn look(script: &Script, notes: &mut Notes) {
+pub(crate) fn look(script: &Script, notes: &mut Notes) {
     script.everything(&mut |seen| {
         let Seen::Node(node) = seen else { return };
-        let Is::Call(None, name, all) = &node.is else { return };
+        let ExprKind::Call(None, name, all) = &node.is else { return };
         let decides = DECISIONS.contains(&(in_english(name), all.len()));
         if let (true, [.., zh, en]) = (decides, all.as_slice()) {
             pair(node, zh, en, notes);
@@ -52,8 +52,8 @@ fn pair(call: &Node, zh: &Node, en: &Node, notes: &mut Notes) {
 /// What is written of a text; values inside of it are left out, and a text of values alone is none.
 fn written(node: &Node) -> Option<String> {
     match &node.is {
-        Is::Text(text) => Some(text.clone()),
-        Is::Join(parts) => {
+        ExprKind::Text(text) => Some(text.clone()),
+        ExprKind::Join(parts) => {
             let text: String = parts.iter().filter_map(Node::text).collect();
             (!text.trim().is_empty()).then_some(text)
         }
@@ -62,7 +62,7 @@ fn written(node: &Node) -> Option<String> {
 }
 
 /// Whether there is a Chinese character in it.
-pub(super) fn has_chinese(text: &str) -> bool {
+pub(crate) fn has_chinese(text: &str) -> bool {
     text.chars().any(|sign| matches!(sign, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}'))
 }
 

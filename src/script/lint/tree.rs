@@ -3,66 +3,66 @@
 use std::collections::BTreeMap;
 
 /// 1-based line and column, in characters.
-pub(super) type At = (usize, usize);
+pub(crate) type At = (usize, usize);
 
 /// The functions of one script, and what stands outside of them.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Script {
-    pub(super) functions: Vec<Function>,
+pub(crate) struct Script {
+    pub(crate) functions: Vec<Function>,
     /// Bodies of closures by the name the engine gave them; captured values come first among the parameters.
-    pub(super) closures: BTreeMap<String, Function>,
-    pub(super) globals: Vec<Line>,
+    pub(crate) closures: BTreeMap<String, Function>,
+    pub(crate) globals: Vec<Statement>,
 }
 
 /// A function, or the body of a closure.
 #[derive(Clone, Debug)]
-pub(super) struct Function {
-    pub(super) name: String,
-    pub(super) params: Vec<String>,
-    pub(super) start: At,
-    pub(super) body: Vec<Line>,
+pub(crate) struct Function {
+    pub(crate) name: String,
+    pub(crate) params: Vec<String>,
+    pub(crate) start: At,
+    pub(crate) body: Vec<Statement>,
 }
 
 /// A statement.
 #[derive(Clone, Debug)]
-pub(super) struct Line {
+pub(crate) struct Statement {
     /// Where it begins; what it declares or imports, if it does.
-    pub(super) at: At,
-    pub(super) does: Does,
+    pub(crate) at: At,
+    pub(crate) does: StmtKind,
 }
 
 #[derive(Clone, Debug)]
-pub(super) enum Does {
+pub(crate) enum StmtKind {
     Let(String, Node),
     /// What is assigned to, and the value.
     Assign(Node, Node),
-    If(Node, Vec<Line>, Vec<Line>),
+    If(Node, Vec<Statement>, Vec<Statement>),
     /// Without a condition it is a `loop`.
-    While(Option<Node>, Vec<Line>),
-    For(Vec<String>, Node, Vec<Line>),
+    While(Option<Node>, Vec<Statement>),
+    For(Vec<String>, Node, Vec<Statement>),
     Return(Option<Node>),
     Throw(Option<Node>),
     Break(Option<Node>),
     Continue,
     /// The library, and the name it is given.
     Import(String, String),
-    Try(Vec<Line>, Vec<Line>),
+    Try(Vec<Statement>, Vec<Statement>),
     /// Conditions and values of its cases.
     Switch(Node, Vec<(Node, Node)>),
     Plain(Node),
-    Block(Vec<Line>),
+    Block(Vec<Statement>),
     Nothing,
 }
 
 /// An expression.
 #[derive(Clone, Debug)]
-pub(super) struct Node {
-    pub(super) at: At,
-    pub(super) is: Is,
+pub(crate) struct Node {
+    pub(crate) at: At,
+    pub(crate) is: ExprKind,
 }
 
 #[derive(Clone, Debug)]
-pub(super) enum Is {
+pub(crate) enum ExprKind {
     Unit,
     Bool(bool),
     Int(i64),
@@ -82,51 +82,51 @@ pub(super) enum Is {
     And(Vec<Node>),
     Or(Vec<Node>),
     Coalesce(Vec<Node>),
-    Block(Vec<Line>),
+    Block(Vec<Statement>),
     /// A closure by its name, with the names of what it captures.
     Closure(String, Vec<String>),
     Other,
 }
 
 /// Something inside of something else.
-pub(super) enum Part<'a> {
+pub(crate) enum Part<'a> {
     Node(&'a Node),
-    Lines(&'a [Line]),
+    Lines(&'a [Statement]),
     Closure(&'a Function),
 }
 
 impl Node {
     /// Its parts, in the order in which they stand.
-    pub(super) fn parts<'a>(&'a self, script: &'a Script) -> Vec<Part<'a>> {
+    pub(crate) fn parts<'a>(&'a self, script: &'a Script) -> Vec<Part<'a>> {
         match &self.is {
-            Is::Join(all)
-            | Is::List(all)
-            | Is::And(all)
-            | Is::Or(all)
-            | Is::Coalesce(all)
-            | Is::Call(_, _, all) => nodes(all),
-            Is::Map(entries) => entries.iter().map(|(_, _, value)| Part::Node(value)).collect(),
-            Is::Get(of, _) => vec![Part::Node(of)],
-            Is::Index(of, index) => vec![Part::Node(of), Part::Node(index)],
-            Is::Method(of, _, all) => std::iter::once(Part::Node(of)).chain(nodes(all)).collect(),
-            Is::Block(lines) => vec![Part::Lines(lines)],
-            Is::Closure(name, _) => script.closures.get(name).map(Part::Closure).into_iter().collect(),
+            ExprKind::Join(all)
+            | ExprKind::List(all)
+            | ExprKind::And(all)
+            | ExprKind::Or(all)
+            | ExprKind::Coalesce(all)
+            | ExprKind::Call(_, _, all) => nodes(all),
+            ExprKind::Map(entries) => entries.iter().map(|(_, _, value)| Part::Node(value)).collect(),
+            ExprKind::Get(of, _) => vec![Part::Node(of)],
+            ExprKind::Index(of, index) => vec![Part::Node(of), Part::Node(index)],
+            ExprKind::Method(of, _, all) => std::iter::once(Part::Node(of)).chain(nodes(all)).collect(),
+            ExprKind::Block(lines) => vec![Part::Lines(lines)],
+            ExprKind::Closure(name, _) => script.closures.get(name).map(Part::Closure).into_iter().collect(),
             _ => Vec::new(),
         }
     }
 
     /// The variable it is, if it is one.
-    pub(super) fn name(&self) -> Option<&str> {
+    pub(crate) fn name(&self) -> Option<&str> {
         match &self.is {
-            Is::Name(name) => Some(name),
+            ExprKind::Name(name) => Some(name),
             _ => None,
         }
     }
 
     /// The text it is, if it is one that stands there.
-    pub(super) fn text(&self) -> Option<&str> {
+    pub(crate) fn text(&self) -> Option<&str> {
         match &self.is {
-            Is::Text(text) => Some(text),
+            ExprKind::Text(text) => Some(text),
             _ => None,
         }
     }
@@ -136,36 +136,36 @@ fn nodes(all: &[Node]) -> Vec<Part<'_>> {
     all.iter().map(Part::Node).collect()
 }
 
-impl Line {
+impl Statement {
     /// Its parts, in the order in which they stand.
-    pub(super) fn parts(&self) -> Vec<Part<'_>> {
+    pub(crate) fn parts(&self) -> Vec<Part<'_>> {
         match &self.does {
-            Does::Let(_, value) | Does::Plain(value) => vec![Part::Node(value)],
-            Does::Assign(target, value) => vec![Part::Node(target), Part::Node(value)],
-            Does::If(test, yes, no) => vec![Part::Node(test), Part::Lines(yes), Part::Lines(no)],
-            Does::While(test, body) => {
+            StmtKind::Let(_, value) | StmtKind::Plain(value) => vec![Part::Node(value)],
+            StmtKind::Assign(target, value) => vec![Part::Node(target), Part::Node(value)],
+            StmtKind::If(test, yes, no) => vec![Part::Node(test), Part::Lines(yes), Part::Lines(no)],
+            StmtKind::While(test, body) => {
                 let mut parts: Vec<Part<'_>> = test.iter().map(Part::Node).collect();
                 parts.push(Part::Lines(body));
                 parts
             }
-            Does::For(_, over, body) => vec![Part::Node(over), Part::Lines(body)],
-            Does::Return(value) | Does::Throw(value) | Does::Break(value) => {
+            StmtKind::For(_, over, body) => vec![Part::Node(over), Part::Lines(body)],
+            StmtKind::Return(value) | StmtKind::Throw(value) | StmtKind::Break(value) => {
                 value.as_ref().map(Part::Node).into_iter().collect()
             }
-            Does::Try(body, otherwise) => vec![Part::Lines(body), Part::Lines(otherwise)],
-            Does::Switch(over, cases) => {
+            StmtKind::Try(body, otherwise) => vec![Part::Lines(body), Part::Lines(otherwise)],
+            StmtKind::Switch(over, cases) => {
                 let cases = cases.iter().flat_map(|(test, value)| [Part::Node(test), Part::Node(value)]);
                 std::iter::once(Part::Node(over)).chain(cases).collect()
             }
-            Does::Block(lines) => vec![Part::Lines(lines)],
-            Does::Continue | Does::Import(..) | Does::Nothing => Vec::new(),
+            StmtKind::Block(lines) => vec![Part::Lines(lines)],
+            StmtKind::Continue | StmtKind::Import(..) | StmtKind::Nothing => Vec::new(),
         }
     }
 }
 
 impl Script {
     /// Shows every statement and expression below these parts, those of closures among them.
-    pub(super) fn walk<'a>(&'a self, part: &Part<'a>, seen: &mut dyn FnMut(Seen<'a>)) {
+    pub(crate) fn walk<'a>(&'a self, part: &Part<'a>, seen: &mut dyn FnMut(Seen<'a>)) {
         match part {
             Part::Node(node) => {
                 seen(Seen::Node(node));
@@ -173,7 +173,7 @@ impl Script {
             }
             Part::Lines(lines) => {
                 for line in *lines {
-                    seen(Seen::Line(line));
+                    seen(Seen::Statement(line));
                     line.parts().iter().for_each(|part| self.walk(part, seen));
                 }
             }
@@ -182,7 +182,7 @@ impl Script {
     }
 
     /// Shows everything in the script.
-    pub(super) fn everything<'a>(&'a self, seen: &mut dyn FnMut(Seen<'a>)) {
+    pub(crate) fn everything<'a>(&'a self, seen: &mut dyn FnMut(Seen<'a>)) {
         self.walk(&Part::Lines(&self.globals), seen);
         for function in &self.functions {
             self.walk(&Part::Lines(&function.body), seen);
@@ -190,14 +190,14 @@ impl Script {
     }
 
     /// The function with this name and so many parameters.
-    pub(super) fn function(&self, name: &str, count: usize) -> Option<&Function> {
+    pub(crate) fn function(&self, name: &str, count: usize) -> Option<&Function> {
         self.functions.iter().find(|function| function.name == name && function.params.len() == count)
     }
 }
 
 /// A statement or an expression.
 #[derive(Clone, Copy)]
-pub(super) enum Seen<'a> {
-    Line(&'a Line),
+pub(crate) enum Seen<'a> {
+    Statement(&'a Statement),
     Node(&'a Node),
 }

@@ -7,9 +7,9 @@ use super::hit::{self, Hit};
 use super::{Comparing, Sides};
 use crate::assessment::assess::{self, Assessed, Rulings};
 use crate::batch::addressee::Known;
-use crate::batch::plan::{self, Task};
+use crate::batch::executor::{TaskResult, execute};
 use crate::batch::rulings::{Asked, RunRulings};
-use crate::batch::work::{Ended, work};
+use crate::batch::task_queue::{self, Task};
 use crate::console::Console;
 use crate::ingest;
 use crate::model::catalog::Catalog;
@@ -18,7 +18,7 @@ use crate::model::fault::{Explain, Fault};
 use crate::model::report::{Unreadable, Verdict};
 use crate::model::ruling::Whose;
 use crate::model::text::Text;
-use crate::sandbox::stop;
+use crate::sandbox::interrupt;
 
 /// Judges the submissions by both sides; what could not be judged comes with the effects.
 pub(super) fn of(
@@ -31,20 +31,20 @@ pub(super) fn of(
     let files = Asked { files: &asked.rulings, found: &found, named: asked.on.len() };
     let all = RunRulings::read(files, &sides.new, &catalog)?;
     console.notices(&all.notices);
-    let tasks = plan::tasks(found);
+    let tasks = task_queue::tasks(found);
     let hits: Mutex<BTreeMap<usize, Both>> = Mutex::default();
     let (mut unread, mut broken): (BTreeMap<usize, (String, Fault)>, Vec<Fault>) = Default::default();
     let stop = &sides.new.stop;
     let assess = |task: &Task| match both(sides, task, &all) {
         // What was judged while the run was stopped is of no use.
-        _ if stop.is_pressed() => None,
+        _ if stop.is_cancelled() => None,
         Ok((hit, assessed)) => {
             hits.lock().unwrap_or_else(PoisonError::into_inner).insert(task.at, hit);
-            Some(Ended::new(task, None, Ok(assessed)))
+            Some(TaskResult::new(task, None, Ok(assessed)))
         }
-        Err(fault) => Some(Ended::new(task, None, Err(fault))),
+        Err(fault) => Some(TaskResult::new(task, None, Err(fault))),
     };
-    let take = |ended: Ended| {
+    let take = |ended: TaskResult| {
         let ended = ended.masked(sides.new.masking);
         match ended.result {
             Ok(assessed) => {
@@ -55,7 +55,7 @@ pub(super) fn of(
             Err(fault) => drop(unread.insert(ended.at, (ended.path, fault))),
         }
     };
-    work(&tasks, &sides.old.memory, stop, assess, take).map_err(|fault| vec![fault])?;
+    execute(&tasks, &sides.old.memory, stop, assess, take).map_err(|fault| vec![fault])?;
     let hits = hits.into_inner().unwrap_or_else(PoisonError::into_inner);
     let left = tasks.len().saturating_sub(hits.len()).saturating_sub(unread.len());
     let mut known = Known::default();
@@ -71,7 +71,7 @@ pub(super) fn of(
         _ => both.ruled,
     });
     let unreadable = unread.into_values().map(|(path, fault)| Unreadable::new(path, &fault));
-    Ok((gathered(sides, hits.collect(), unreadable.collect()), faults))
+    Ok((collector(sides, hits.collect(), unreadable.collect()), faults))
 }
 
 /// The effect on a submission.
@@ -84,11 +84,11 @@ struct Both {
 
 /// What changes for one submission, and the faults of the rules of both sides.
 fn both(sides: &Sides, task: &Task, all: &RunRulings) -> Result<(Both, Assessed), Fault> {
-    if let Some(Ended { result: Err(fault), .. }) = Ended::link(task) {
+    if let Some(TaskResult { result: Err(fault), .. }) = TaskResult::link(task) {
         return Err(fault);
     }
     let all = all.on(&task.path);
-    let rulings = Rulings { all: &all, own: false };
+    let rulings = Rulings { all: &all, self_evaluation: false };
     let before = assess::assess(&sides.old, &task.path, rulings)?;
     let mut after = assess::assess(&sides.new, &task.path, rulings)?;
     after.faults.splice(0..0, before.faults);
@@ -114,7 +114,7 @@ fn together(old: &Catalog, new: &Catalog) -> Catalog {
     all
 }
 
-fn gathered(sides: &Sides, hits: Vec<Hit>, unreadable: Vec<Unreadable>) -> Effects {
+fn collector(sides: &Sides, hits: Vec<Hit>, unreadable: Vec<Unreadable>) -> Effects {
     let mut summary =
         EffectSummary { organizations: hits.len(), unreadable: unreadable.len(), ..Default::default() };
     for hit in &hits {
@@ -172,5 +172,5 @@ fn interrupted(left: usize) -> Fault {
         format!("已中断：还有 {left} 份申报材料没有比较"),
         format!("interrupted: {left} submissions were not compared"),
     );
-    stop::interrupted(message, Text::new("上面只含比较完的", "what is told above is of those that were"))
+    interrupt::interrupted(message, Text::new("上面只含比较完的", "what is told above is of those that were"))
 }

@@ -6,7 +6,7 @@ mod tables;
 
 use std::path::PathBuf;
 
-use crate::assessment::load::{Choices, Workbench};
+use crate::assessment::session::{Choices, Session};
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::model::comparison::{COMPARISON, Comparison};
@@ -14,7 +14,7 @@ use crate::model::fault::Fault;
 use crate::model::text::Lang;
 use crate::report::{comparison, json};
 use crate::rulebook::{Trust, compare};
-use crate::sandbox::stop::Stop;
+use crate::sandbox::interrupt::cancel_on_interrupt;
 
 /// What is compared.
 #[derive(Clone, Debug)]
@@ -44,8 +44,8 @@ pub enum ComparisonFormat {
 
 /// Both sides, ready to judge.
 struct Sides {
-    old: Workbench,
-    new: Workbench,
+    old: Session,
+    new: Session,
 }
 
 /// Runs the command: exit 1 where there is a difference.
@@ -82,7 +82,7 @@ fn compared(
     } else {
         effects::of(&sides, asked, console).map(|(effects, faults)| (Some(effects), faults))?
     };
-    let packs = |bench: &Workbench| bench.book.packs.clone();
+    let packs = |session: &Session| session.book.packs.clone();
     let comparison = Comparison {
         schema: COMPARISON.to_owned(),
         as_of: choices.as_of.to_string(),
@@ -100,10 +100,10 @@ impl Sides {
     fn load(asked: &Comparing, choices: &Choices, lang: Lang) -> Result<Self, Vec<Fault>> {
         let load = |packs: &[PathBuf]| {
             let trust = Trust { unlocked: true, ..choices.trust.clone() };
-            Workbench::load(&Choices { packs: packs.to_vec(), trust, ..choices.clone() })
+            Session::load(&Choices { packs: packs.to_vec(), trust, ..choices.clone() })
         };
         let (mut old, mut new) = (load(&asked.old)?, load(&asked.new)?);
-        (old.stop, new.stop) = (Stop::listen(lang), Stop::listen(lang));
+        (old.stop, new.stop) = (cancel_on_interrupt(lang), cancel_on_interrupt(lang));
         // One after the other they work in the same memory.
         new.memory = std::sync::Arc::clone(&old.memory);
         Ok(Self { old, new })

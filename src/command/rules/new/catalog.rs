@@ -7,7 +7,7 @@ use super::fault::NewFault;
 use super::kind::{Kind, file_stem};
 use super::template::{self, Fill, fill};
 use super::{Draft, NewAsked};
-use crate::assessment::load::shown;
+use crate::assessment::session::display_path;
 use crate::model::text::{Lang, Text};
 use crate::rulebook::Rulebook;
 
@@ -91,7 +91,7 @@ fn marks(asked: &NewAsked, book: &Rulebook, lang: Lang, drafts: &mut Vec<Draft>)
 }
 
 fn by_hand(path: &Path, add: &str) -> NewFault {
-    NewFault::ByHand { path: shown(path), add: add.to_owned() }
+    NewFault::ByHand { path: display_path(path), add: add.to_owned() }
 }
 
 /// The `pack.toml` with these marks; none where they are written in a way this does not know.

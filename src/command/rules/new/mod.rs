@@ -9,7 +9,7 @@ mod template;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::assessment::load::{Choices, Workbench, shown};
+use crate::assessment::session::{Choices, Session, display_path};
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::model::fault::{Explain, Fault};
@@ -48,7 +48,7 @@ impl Draft {
     /// A file that must not be there yet: nothing anybody wrote is lost.
     fn new_file(path: PathBuf, text: String, what: Text) -> Result<Self, NewFault> {
         if path.exists() {
-            return Err(NewFault::Occupied { path: shown(&path) });
+            return Err(NewFault::Occupied { path: display_path(&path) });
         }
         Ok(Self { path, was: None, text, what })
     }
@@ -71,10 +71,10 @@ pub fn run(asked: &NewAsked, choices: &Choices, console: &Console) -> Exit {
     }
 }
 
-fn load(choices: &Choices) -> Result<Workbench, Vec<Fault>> {
+fn load(choices: &Choices) -> Result<Session, Vec<Fault>> {
     // The pack is about to change: its lock is written anew afterwards.
     let trust = Trust { unlocked: true, ..choices.trust.clone() };
-    Workbench::load(&Choices { trust, ..choices.clone() })
+    Session::load(&Choices { trust, ..choices.clone() })
 }
 
 fn with_pack(asked: &NewAsked, choices: &Choices) -> Choices {
@@ -86,28 +86,28 @@ fn with_pack(asked: &NewAsked, choices: &Choices) -> Choices {
 fn drafts(asked: &NewAsked, choices: &Choices, lang: Lang) -> Result<Vec<Draft>, Vec<Fault>> {
     let told = |fault: NewFault| vec![fault.fault()];
     let manifest = asked.pack.join("pack.toml");
-    let (bench, mut drafts) = if manifest.is_file() {
+    let (session, mut drafts) = if manifest.is_file() {
         (load(&with_pack(asked, choices))?, Vec::new())
     } else {
         usable(&asked.pack).map_err(told)?;
-        let bench = load(choices)?;
-        let text = skeleton(&asked.pack, &bench, lang);
+        let session = load(choices)?;
+        let text = skeleton(&asked.pack, &session, lang);
         let what = Text::new("规则包的说明：编号、版本、名称", "what the pack is: id, version, title");
-        (bench, vec![Draft { path: manifest, was: None, text, what }])
+        (session, vec![Draft { path: manifest, was: None, text, what }])
     };
     let Some(id) = &asked.id else {
         return if drafts.is_empty() {
-            Err(told(NewFault::Occupied { path: shown(&asked.pack.join("pack.toml")) }))
+            Err(told(NewFault::Occupied { path: display_path(&asked.pack.join("pack.toml")) }))
         } else {
             Ok(drafts)
         };
     };
-    let kind = Kind::of(id, &bench.book, &asked.pack).map_err(told)?;
-    let sample = Sample::of(&bench.declarations, asked.table.as_deref(), lang).map_err(told)?;
+    let kind = Kind::of(id, &session.book, &asked.pack).map_err(told)?;
+    let sample = Sample::of(&session.declarations, asked.table.as_deref(), lang).map_err(told)?;
     let fill_in = filled(asked, id, &kind, &sample);
     match &kind {
         Kind::Item { .. } => {
-            catalog::add_item(asked, &kind, &bench.book, &fill_in, lang, &mut drafts).map_err(told)?;
+            catalog::add_item(asked, &kind, &session.book, &fill_in, lang, &mut drafts).map_err(told)?;
         }
         Kind::Clause { known: false, .. } => drafts.push(clause(&asked.pack, &fill_in, lang)),
         Kind::Clause { .. } => {}
@@ -119,22 +119,22 @@ fn drafts(asked: &NewAsked, choices: &Choices, lang: Lang) -> Result<Vec<Draft>,
 /// A folder in which a pack can begin.
 fn usable(folder: &Path) -> Result<(), NewFault> {
     if folder.is_file() {
-        return Err(NewFault::File { path: shown(folder) });
+        return Err(NewFault::File { path: display_path(folder) });
     }
     let entries = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
     let mut inner = entries.map(|entry| entry.path()).filter(|path| path.join("pack.toml").is_file());
     match inner.next() {
-        Some(pack) => Err(NewFault::FolderOfPacks { path: shown(folder), pack: shown(&pack) }),
+        Some(pack) => Err(NewFault::FolderOfPacks { path: display_path(folder), pack: display_path(&pack) }),
         None => Ok(()),
     }
 }
 
 /// `pack.toml` of a new pack, laid over the topmost pack in force.
-fn skeleton(folder: &Path, bench: &Workbench, lang: Lang) -> String {
+fn skeleton(folder: &Path, session: &Session, lang: Lang) -> String {
     let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
     let name = absolute.file_name().map(|name| name.to_string_lossy().into_owned());
     let name = name.unwrap_or_else(|| "local".to_owned());
-    let below = bench.book.packs.last();
+    let below = session.book.packs.last();
     let version: Vec<&str> = below.map_or("1.0", |pack| &pack.version).split('.').take(2).collect();
     let title = Text::new(format!("{name}规则包"), format!("Pack of {name}"));
     let fill_in = Fill::default()
@@ -211,7 +211,7 @@ fn told(asked: &NewAsked, choices: &Choices, drafts: &[Draft], lang: Lang) -> St
     let pick = |zh: &'static str, en: &'static str| Text::new(zh, en).get(lang).to_owned();
     let line = |draft: &Draft| {
         let sign = if draft.was.is_some() { pick("改", "changed") } else { pick("新", "new") };
-        format!("  {sign}  {}    {}\n", shown(&draft.path), draft.what.get(lang))
+        format!("  {sign}  {}    {}\n", display_path(&draft.path), draft.what.get(lang))
     };
     let files = drafts.iter().map(line).collect::<Vec<_>>().concat();
     let below = named(&choices.packs);
@@ -220,12 +220,12 @@ fn told(asked: &NewAsked, choices: &Choices, drafts: &[Draft], lang: Lang) -> St
         let place = pick("材料文件夹", "SUBMISSION");
         format!("  wangge rules test{packs}\n  wangge check {place}{packs}\n")
     } else {
-        format!("  wangge rules new P/1 --pack {}{below}\n", shown(&asked.pack))
+        format!("  wangge rules new P/1 --pack {}{below}\n", display_path(&asked.pack))
     };
     format!("{files}{}\n{next}", pick("接下来：", "Next:"))
 }
 
 /// Packs as the options of a command.
 fn named(packs: &[PathBuf]) -> String {
-    packs.iter().map(|pack| format!(" --packs {}", shown(pack))).collect::<Vec<_>>().concat()
+    packs.iter().map(|pack| format!(" --packs {}", display_path(pack))).collect::<Vec<_>>().concat()
 }

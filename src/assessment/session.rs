@@ -1,0 +1,352 @@
+//! What every assessing command needs before it looks at a submission: rules, declarations, registry, readings.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::lowest_pack::LowestPack;
+use crate::ingest::{self, ReadOptions};
+use crate::model::dataset::Dataset;
+use crate::model::divisions::{Divisions, DivisionsError};
+use crate::model::fault::{Explain, Fault};
+use crate::model::lexicon::{Lexicon, LexiconError};
+use crate::model::privacy::Masking;
+use crate::model::report::{Report, SCHEMA, Tool};
+use crate::model::summary::Summary;
+use crate::model::text::Text;
+use crate::report::summary::{Fold, Titles};
+use crate::resources::cancellation::CancellationToken;
+use crate::rulebook::{Rulebook, Sources, Trust};
+use crate::schema::{self, Builder, Built};
+use crate::score::ScorePolicies;
+use crate::script::testing::MakeTables;
+use crate::script::{Loaded, Lost, RuleFault, Surroundings};
+use crate::table::Table;
+use crate::table::date::Date;
+use crate::table::memory::Memory;
+use crate::table::table_schema::Declarations;
+
+/// Choices of the user that hold for a whole run.
+#[derive(Clone, Debug)]
+pub struct Choices {
+    /// Folders of packs, laid over each other in this order.
+    pub packs: Vec<PathBuf>,
+    /// What these packs must live up to.
+    pub trust: Trust,
+    /// Readings set by hand.
+    pub policies: Vec<(String, String)>,
+    /// A registry of standards in place of the built-in one.
+    pub registry: Option<PathBuf>,
+    /// The day on which dates are judged.
+    pub as_of: Date,
+    /// How files are read.
+    pub read: ReadOptions,
+    /// Whether personal data is masked.
+    pub masking: Masking,
+    /// Bytes of memory to work in.
+    pub memory: usize,
+}
+
+impl Choices {
+    /// The built-in pack alone, personal data masked, as much memory as there is.
+    #[must_use]
+    pub fn as_of(day: Date) -> Self {
+        Self {
+            packs: Vec::new(),
+            trust: Trust::default(),
+            policies: Vec::new(),
+            registry: None,
+            as_of: day,
+            read: ReadOptions::default(),
+            masking: Masking::On,
+            memory: usize::MAX,
+        }
+    }
+}
+
+/// What is loaded once for all submissions of a run: packs, declared tables, readings, the memory budget.
+pub struct Session {
+    /// Packs, catalog, rules.
+    pub book: Rulebook,
+    /// Declared tables.
+    pub declarations: Arc<Declarations>,
+    /// Registries of standards: that of the packs, and over it one of the user's own.
+    pub registry: Vec<Arc<Table>>,
+    /// The circumstances rules see.
+    pub around: Arc<Surroundings>,
+    /// The readings that change points.
+    pub score_policies: ScorePolicies,
+    /// The lowest pack alone, where others are laid over it.
+    pub base: Option<LowestPack>,
+    /// How files are read.
+    pub read: ReadOptions,
+    /// Whether personal data is masked.
+    pub masking: Masking,
+    /// The day on which dates are judged.
+    pub as_of: Date,
+    /// The memory tables are kept in.
+    pub memory: Arc<Memory>,
+    /// Interpret every closure of a rule instead of running kernels.
+    pub interpret: bool,
+    /// Rules that are left out over the submission at hand, and why.
+    pub without: BTreeMap<String, Lost>,
+    /// Set once the run is to end with what it has.
+    pub stop: CancellationToken,
+}
+
+const REGISTRY: &str = "registry";
+
+impl Session {
+    /// Loads the packs and all that follows from the options.
+    ///
+    /// # Errors
+    ///
+    /// Every error found in packs, readings, registry and tables, together.
+    ///
+    /// # Examples
+    ///
+    /// A pack laid over the built-in one, whose points add up to more:
+    ///
+    /// ```
+    /// use wangge::assessment::session::{Choices, Session};
+    /// use wangge::table::date::Date;
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let day = Date::from_iso("2026-06-30").ok_or("no such day")?;
+    /// let choices = Choices { packs: vec!["fixtures/packs/province".into()], ..Choices::as_of(day) };
+    /// let session = Session::load(&choices).map_err(|faults| format!("{faults:#?}"))?;
+    /// assert_eq!(session.book.packs.len(), 2);
+    /// assert!(session.book.catalog.item("A.8.1").is_some());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn load(choices: &Choices) -> Result<Self, Vec<Fault>> {
+        let mut book =
+            Rulebook::load(&Sources { packs: &choices.packs, as_of: choices.as_of, trust: &choices.trust })
+                .map_err(|faults| explained(&faults))?;
+        for (name, value) in &choices.policies {
+            book.set_policy(name, value).map_err(|fault| vec![fault.fault()])?;
+        }
+        let tables = || {
+            let declarations = schema::declarations_of(&book.tables).map_err(|faults| explained(&faults))?;
+            let declarations = Arc::new(declarations);
+            registries(&book, &declarations, choices).map(|registry| (declarations, registry))
+        };
+        let (tables, divisions) = rayon::join(tables, || Divisions::parse(&book.divisions));
+        let (declarations, registry) = tables?;
+        let score_policies = ScorePolicies::from(&book.policies).map_err(|fault| vec![fault.fault()])?;
+        let masking = choices.masking;
+        let divisions = Arc::new(divisions.map_err(|error| vec![no_divisions(&error)])?);
+        let around = |book: &Rulebook| {
+            let (readings, ids) = (book.readings(), book.catalog.ids());
+            let (day, divisions) = (choices.as_of, Arc::clone(&divisions));
+            let words = Lexicon::of(&book.lexicon).map_err(|error| vec![no_lexicon(error)])?;
+            Ok(Arc::new(Surroundings::new(day, readings, &registry, divisions, ids, &words)))
+        };
+        let base = base(&book, around)?;
+        let around = around(&book)?;
+        let memory = Memory::new(choices.memory);
+        let (read, as_of) = (ReadOptions { memory: Some(memory.reading()), ..choices.read }, choices.as_of);
+        Ok(Self {
+            book,
+            declarations,
+            registry,
+            around,
+            score_policies,
+            base,
+            read,
+            masking,
+            as_of,
+            memory,
+            interpret: false,
+            without: BTreeMap::new(),
+            stop: CancellationToken::default(),
+        })
+    }
+
+    /// Reads one submission.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be read.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::path::Path;
+    ///
+    /// use wangge::assessment::session::{Choices, Session};
+    /// use wangge::table::date::Date;
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let day = Date::from_iso("2026-06-30").ok_or("no such day")?;
+    /// let session = Session::load(&Choices::as_of(day)).map_err(|faults| format!("{faults:#?}"))?;
+    /// let read = session.dataset(Path::new("fixtures/broken/wrong-type")).map_err(|fault| format!("{fault:#?}"))?;
+    /// // What is wrong with the data is a finding at its cell, not an error of reading.
+    /// assert!(!read.findings.is_empty());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn dataset(&self, path: &Path) -> Result<Dataset, Fault> {
+        let mut builder = Builder::within(&self.memory, Arc::clone(&self.declarations), self.masking);
+        let info = ingest::read(path, &self.declarations, self.read, &mut builder)
+            .map_err(|error| self.masking.fault(within(path, error.fault())))?;
+        let Built { tables, findings, redactor } = builder.finish();
+        Ok(Dataset { path: display_path(path), sha256: info.sha256, tables, findings, redactor })
+    }
+
+    /// Makes a dataset ready for rules.
+    pub fn ready(&self, dataset: &Dataset) -> Loaded {
+        Loaded::new(dataset, self.registry.as_slice())
+    }
+
+    /// The report of a run, before any organization is in it.
+    pub fn report(&self) -> Report {
+        Report {
+            schema: SCHEMA.to_owned(),
+            tool: Tool {
+                name: env!("CARGO_PKG_NAME").to_owned(),
+                version: env!("CARGO_PKG_VERSION").to_owned(),
+            },
+            as_of: self.as_of.to_string(),
+            packs: self.book.packs.clone(),
+            policies: self.book.readings(),
+            overrides: self.book.overrides.clone(),
+            broken: self.book.broken.iter().map(RuleFault::broken_rule).collect(),
+            organizations: Vec::new(),
+            unreadable: Vec::new(),
+            not_assessed: Vec::new(),
+            summary: Summary::default(),
+        }
+    }
+
+    /// The summary of a run, with the titles and names that are known here.
+    pub fn summary(&self, fold: Fold) -> Summary {
+        let titles = Titles { catalog: &self.book.catalog, clauses: &self.book.clauses };
+        let mut summary = fold.finish(titles);
+        summary.name_regions(|id| self.around.place_name(id));
+        summary
+    }
+
+    /// Reads the inline tables of rule tests.
+    pub fn make_tables(&self) -> Arc<MakeTables> {
+        let (declarations, registry) = (Arc::clone(&self.declarations), self.registry.clone());
+        let masking = self.masking;
+        Arc::new(move |inline: &BTreeMap<String, String>| {
+            let dataset = inline_dataset(&declarations, masking, inline)?;
+            Ok(Loaded::of_example(&dataset, registry.as_slice()))
+        })
+    }
+}
+
+fn base(
+    book: &Rulebook,
+    around: impl Fn(&Rulebook) -> Result<Arc<Surroundings>, Vec<Fault>>,
+) -> Result<Option<LowestPack>, Vec<Fault>> {
+    let of = |base: &Rulebook| {
+        let policies = ScorePolicies::from(&base.policies).map_err(|fault| vec![fault.fault()])?;
+        Ok(LowestPack::new(book, base, around(base)?, policies))
+    };
+    book.base.as_deref().map(of).transpose()
+}
+
+fn inline_dataset(
+    declarations: &Arc<Declarations>,
+    masking: Masking,
+    inline: &BTreeMap<String, String>,
+) -> Result<Dataset, Text> {
+    let mut builder = Builder::new(Arc::clone(declarations), masking);
+    for (name, csv) in inline {
+        let decl = declarations.table(name);
+        let decl = decl
+            .ok_or_else(|| Text::new(format!("没有数据表“{name}”"), format!("there is no table `{name}`")))?;
+        let told = |error: ingest::IngestError| error.fault().message;
+        ingest::read_text(decl, &format!("{name}.csv"), csv, &mut builder).map_err(told)?;
+    }
+    let Built { tables, findings, redactor } = builder.finish();
+    Ok(Dataset { path: String::new(), sha256: String::new(), tables, findings, redactor })
+}
+
+fn explained<E: Explain>(errors: &[E]) -> Vec<Fault> {
+    errors.iter().map(Explain::fault).collect()
+}
+
+/// The failure, with its file as the user can find it among many submissions.
+pub(crate) fn within(path: &Path, fault: Fault) -> Fault {
+    let file = fault.file.as_deref().map_or_else(|| display_path(path), |file| ingest::locate(path, file));
+    Fault { file: Some(file), ..fault }
+}
+
+/// A path as reports show it: with `/`, whatever the system.
+pub(crate) fn display_path(path: &Path) -> String {
+    path.display().to_string().replace('\\', "/")
+}
+
+/// The registry of the packs, and over it that of the user's own.
+fn registries(
+    book: &Rulebook,
+    declarations: &Arc<Declarations>,
+    choices: &Choices,
+) -> Result<Vec<Arc<Table>>, Vec<Fault>> {
+    let Some(decl) = declarations.table(REGISTRY) else { return Ok(Vec::new()) };
+    let mut builder = Builder::new(Arc::clone(declarations), Masking::Off);
+    ingest::read_text(decl, "registry/standards.csv", &book.registry, &mut builder)
+        .map_err(|error| vec![error.fault()])?;
+    let mut tables: Vec<_> = builder.finish().tables.get(REGISTRY).cloned().into_iter().collect();
+    if let Some(path) = &choices.registry {
+        let mut builder = Builder::new(Arc::clone(declarations), Masking::Off);
+        ingest::read_as(path, decl, choices.read, &mut builder).map_err(|error| vec![error.fault()])?;
+        let own = builder.finish().tables.get(REGISTRY).filter(|table| !table.is_empty()).cloned();
+        tables.push(own.ok_or_else(|| vec![empty_registry(path)])?);
+    }
+    Ok(tables)
+}
+
+fn empty_registry(path: &Path) -> Fault {
+    Fault {
+        code: "registry.empty",
+        message: Text::new(
+            "标准登记库中没有读到标准：没有找到含“标准号”“标准名称”的表头，或表头下没有数据",
+            "no standard was read from the registry: no header with 标准号 and 标准名称 was found, or nothing stands below it",
+        ),
+        help: Text::new(
+            "把标准查询结果导出为 CSV 或 XLSX，保留标准号、标准名称、标准状态、发布日期、实施日期等表头",
+            "export the result of a query of standards as CSV or XLSX with its headers, such as 标准号, 标准名称, 标准状态, 发布日期, 实施日期",
+        ),
+        file: Some(display_path(path)),
+        ..Fault::default()
+    }
+}
+
+fn no_lexicon(error: LexiconError) -> Fault {
+    let LexiconError { file, line, cause } = error;
+    Fault {
+        code: "pack.lexicon",
+        message: Text::new(
+            format!("名称用词表不能读取：{}", cause.zh),
+            format!("the words of titles cannot be read: {}", cause.en),
+        ),
+        help: Text::new(
+            "写法见内置规则包的 lexicon.toml：groups、domain、plain、particles、joiners、trades、papers",
+            "write it as the lexicon.toml of the built-in pack: groups, domain, plain, particles, joiners, trades, papers",
+        ),
+        file: Some(file),
+        row: u32::try_from(line).ok(),
+        ..Fault::default()
+    }
+}
+
+fn no_divisions(error: &DivisionsError) -> Fault {
+    Fault {
+        code: "registry.divisions",
+        message: Text::new(
+            format!("区划代码表不能读取：{}", error.zh()),
+            format!("the table of division codes cannot be read: {error}"),
+        ),
+        help: Text::new(
+            "列为 代码,名称,启用,停用,继任；日期写成 2026-06-30",
+            "its columns are 代码,名称,启用,停用,继任; days are written 2026-06-30",
+        ),
+        ..Fault::default()
+    }
+}

@@ -1,0 +1,168 @@
+//! Collects results in whatever order they come and passes them on in the order of the report, each as early as possible.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use super::addressee::{Addressee, Known};
+use super::executor::TaskResult;
+use super::options::{Gate, Results};
+use super::outputs::Outputs;
+use crate::assessment::assess::Assessed;
+use crate::assessment::session::Session;
+use crate::console::Console;
+use crate::model::fault::Fault;
+use crate::model::report::{Report, SCHEMA, Tool, Unreadable};
+use crate::model::summary::Summary;
+use crate::model::text::Text;
+use crate::report::summary::Fold;
+use crate::sandbox::interrupt;
+use crate::script::RuleFault;
+
+/// The report of a run before any organization is in it.
+fn header(session: &Session) -> Report {
+    Report {
+        schema: SCHEMA.to_owned(),
+        tool: Tool { name: env!("CARGO_PKG_NAME").to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
+        as_of: session.as_of.to_string(),
+        packs: session.book.packs.clone(),
+        policies: session.book.readings(),
+        overrides: session.book.overrides.clone(),
+        broken: session.book.broken.iter().map(RuleFault::broken_rule).collect(),
+        organizations: Vec::new(),
+        unreadable: Vec::new(),
+        not_assessed: Vec::new(),
+        summary: Summary::default(),
+    }
+}
+
+/// The growing result of a run.
+pub struct OrderedCollector<'a> {
+    session: &'a Session,
+    report: Report,
+    gate: Gate,
+    /// Whether organizations are kept: some output is written from all of them.
+    keep: bool,
+    outputs: Outputs,
+    /// TaskResult before one that comes before them in the report.
+    waiting: BTreeMap<usize, TaskResult>,
+    summary: Fold,
+    /// Places of the report, in order, whose results were not passed on yet.
+    out: VecDeque<usize>,
+    known: Known,
+    passed: bool,
+    unreadable: Vec<Fault>,
+    broken: Vec<Fault>,
+}
+
+/// The report of a run with all errors.
+pub struct RunResult {
+    /// The report; without organizations where no output is written from all of them.
+    pub report: Report,
+    /// The outputs, which have its organizations already but not its end.
+    pub outputs: Outputs,
+    /// All that kept the run from judging.
+    pub faults: Vec<Fault>,
+    /// Whether every organization passes the gate.
+    pub passed: bool,
+}
+
+impl<'a> OrderedCollector<'a> {
+    /// Nothing yet; `out` says which places of the report are to be filled.
+    pub fn new(session: &'a Session, out: VecDeque<usize>, results: &Results, console: &Console) -> Self {
+        let report = header(session);
+        let outputs = Outputs::begin(&report, results, session, console);
+        Self {
+            session,
+            report,
+            gate: results.gate,
+            keep: outputs.need_all(),
+            outputs,
+            waiting: BTreeMap::new(),
+            summary: Fold::default(),
+            out,
+            known: Known::default(),
+            passed: true,
+            unreadable: Vec::new(),
+            broken: Vec::new(),
+        }
+    }
+
+    /// Takes a result without personal data; those before it may still be out. One on which there are rulings waits for all others: they may
+    /// say that they are of the same organization.
+    pub fn take(&mut self, ended: TaskResult) {
+        if let Ok(Assessed { whose, .. }) = &ended.result {
+            self.known.add(whose, ended.at, &ended.path);
+        }
+        self.waiting.insert(ended.at, ended);
+        let all = self.waiting.len() == self.out.len();
+        while let Some(at) = self.out.front().copied() {
+            match self.waiting.remove(&at) {
+                Some(ended) if all || !ended.is_ruled() => self.add(ended),
+                Some(ended) => return drop(self.waiting.insert(at, ended)),
+                None => return,
+            }
+            self.out.pop_front();
+        }
+    }
+
+    fn add(&mut self, ended: TaskResult) {
+        match ended.result {
+            Ok(assessed) => self.assessed(assessed),
+            Err(fault) => {
+                self.summary.unreadable();
+                self.report.unreadable.push(Unreadable::new(ended.path, &fault));
+                self.unreadable.push(fault);
+            }
+        }
+    }
+
+    fn assessed(&mut self, assessed: Assessed) {
+        let Assessed { whose, organization, unruled, faults } = assessed;
+        let organization = match unruled {
+            Some(unruled) if self.known.is_shared(&whose) => *unruled,
+            _ => organization,
+        };
+        // A rule that breaks on one submission mostly breaks on all.
+        let new = faults.into_iter().filter(|fault| !self.broken.contains(fault)).collect::<Vec<_>>();
+        self.broken.extend(new);
+        self.passed &= self.gate.passes(&organization);
+        self.summary.add(&organization);
+        self.outputs.organization(&organization, self.session);
+        if self.keep {
+            self.report.organizations.push(organization);
+        }
+    }
+
+    /// Nothing more comes. Of the submissions of the run, `all`, those not taken are named in the report.
+    pub fn finish(mut self, all: &[String], rulings: &[Addressee]) -> RunResult {
+        let done = std::mem::take(&mut self.waiting);
+        let left: Vec<usize> = self.out.iter().copied().filter(|at| !done.contains_key(at)).collect();
+        for ended in done.into_values() {
+            self.add(ended);
+        }
+        self.report.summary = self.session.summary(self.summary);
+        let mut faults = self.unreadable;
+        let ended = self.report.summary.organizations;
+        if left.is_empty() {
+            faults.extend(self.known.faults(rulings, ended));
+        } else {
+            faults.push(interrupted(ended, left.len()));
+        }
+        faults.append(&mut self.broken);
+        self.report.summary.organizations = ended.saturating_add(left.len());
+        self.report.not_assessed = left.iter().filter_map(|at| all.get(*at).cloned()).collect();
+        RunResult { report: self.report, outputs: self.outputs, faults, passed: self.passed }
+    }
+}
+
+fn interrupted(done: usize, left: usize) -> Fault {
+    let all = done.saturating_add(left);
+    let message = Text::new(
+        format!("已中断：共 {all} 份申报材料，处理完 {done} 份，还有 {left} 份没有评估"),
+        format!("interrupted: {done} of {all} submissions are done, {left} were not assessed"),
+    );
+    let help = Text::new(
+        "输出只含处理完的；没有评估的列在报告的 not_assessed 中",
+        "the outputs hold what is done; the report lists the others under `not_assessed`",
+    );
+    interrupt::interrupted(message, help)
+}

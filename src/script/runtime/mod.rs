@@ -1,0 +1,10 @@
+//! Rules compiled and run: the script engine, limits, masking, the prompt.
+
+pub(crate) mod coverage;
+pub(crate) mod engine;
+pub(crate) mod limits;
+pub(crate) mod lost;
+pub(crate) mod masking;
+pub(crate) mod prompt;
+pub(crate) mod rule;
+pub(crate) mod run;

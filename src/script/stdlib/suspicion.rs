@@ -1,0 +1,171 @@
+//! Suspicion: rows that rules of plausibility found not to be believed, and what follows for decisions that rest on them.
+//!
+//! Rules with `plausibility: true` in their `META` run before the others. Where one decides "unmet", the rows it points at
+//! are under suspicion: a decision in favour of the organization that rests on nothing else becomes unknown, with the
+//! reason. Where many kinds of implausibility come together, or one that is grave, nothing in the submission is believed
+//! unseen.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::model::outcome::Outcome;
+use crate::model::text::Text;
+use crate::resources::meter;
+use crate::script::value::cell_refs::{CellRefs, CellRefsOfTable};
+use crate::script::value::decision::RuleDecision;
+use crate::script::value::rows::Rows;
+use crate::script::value::selection::Chosen;
+
+/// The policy that says how many kinds of implausibility put the whole submission under suspicion.
+const POLICY: &str = "implausible_kinds";
+/// The policy that says what one grave kind does, and its reading by which it is enough.
+const GRAVE: &str = "grave_kind";
+const WHOLE: &str = "whole";
+
+/// One kind of implausibility that was found.
+#[derive(Clone, Debug)]
+pub(crate) struct Kind {
+    /// Id of the rule.
+    rule: String,
+    reason: Text,
+    /// It puts the whole submission in doubt by itself.
+    grave: bool,
+    /// By table: the rows, in order.
+    rows: BTreeMap<String, Vec<u32>>,
+}
+
+/// All that is under suspicion in a submission.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Suspicion {
+    kinds: Vec<Kind>,
+    whole: bool,
+}
+
+thread_local! {
+    // A rule runs from beginning to end on one thread, and nothing else runs there meanwhile.
+    static HELD: RefCell<Arc<Suspicion>> = RefCell::default();
+}
+
+/// A rule begins under this suspicion.
+pub(crate) fn begin(suspicion: &Arc<Suspicion>) {
+    HELD.set(Arc::clone(suspicion));
+}
+
+impl Kind {
+    /// What a rule of plausibility found, with its reason as it may be shown; `None` where it found nothing.
+    pub(crate) fn of(rule: &str, verdict: &RuleDecision, reason: &Text) -> Option<Self> {
+        let gathered = || Self::gathered(rule, verdict, reason);
+        (verdict.outcome == Outcome::Unmet).then(|| meter::unmetered(gathered, |_| 0))
+    }
+
+    fn gathered(rule: &str, verdict: &RuleDecision, reason: &Text) -> Self {
+        let mut rows: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+        for spots in verdict.spots.tables() {
+            let chosen = spots.rows.iter().flat_map(Chosen::iter);
+            rows.entry(spots.of.table.decl.id.clone()).or_default().extend(chosen);
+        }
+        for rows in rows.values_mut() {
+            rows.sort_unstable();
+            rows.dedup();
+        }
+        Self { rule: rule.to_owned(), reason: reason.clone(), grave: verdict.grave, rows }
+    }
+
+    /// How many of the rows it has under suspicion.
+    fn among(&self, table: &str, chosen: &Chosen) -> usize {
+        let rows = self.rows.get(table).map_or(&[][..], Vec::as_slice);
+        if chosen.len() < rows.len() {
+            chosen.iter().filter(|row| rows.binary_search(row).is_ok()).count()
+        } else {
+            rows.iter().filter(|row| chosen.contains(**row)).count()
+        }
+    }
+}
+
+impl Suspicion {
+    /// From the kinds found, and the policies in force.
+    pub(crate) fn new(mut kinds: Vec<Kind>, policies: &BTreeMap<String, String>) -> Self {
+        kinds.sort_by(|one, other| (one.rule.len(), &one.rule).cmp(&(other.rule.len(), &other.rule)));
+        kinds.dedup_by(|one, other| one.rule == other.rule);
+        let most = policies.get(POLICY).and_then(|most| most.parse::<usize>().ok());
+        let grave = policies.get(GRAVE).is_some_and(|reading| reading == WHOLE)
+            && kinds.iter().any(|kind| kind.grave);
+        let whole = grave || most.is_some_and(|most| kinds.len() >= most);
+        Self { kinds, whole }
+    }
+
+    /// The decision, but unknown where it is in favour of the organization and the whole submission is under suspicion.
+    pub(crate) fn weigh(&self, verdict: RuleDecision) -> RuleDecision {
+        if !self.whole || !verdict.is_in_favour() {
+            return verdict;
+        }
+        verdict.left_open(self.told(), CellRefs::default())
+    }
+
+    /// Why nothing in the submission is believed unseen: what is grave, else how many kinds there are.
+    fn told(&self) -> Text {
+        let kinds = self.kinds.len();
+        let (zh, en) = match self.kinds.iter().find(|kind| kind.grave) {
+            Some(kind) => (
+                format!("存在严重存疑迹象（{}）", kind.reason.zh),
+                format!("shows a grave sign ({})", kind.reason.en),
+            ),
+            None => (format!("有{kinds}类存疑迹象"), format!("shows {kinds} kinds of implausibility")),
+        };
+        Text::new(
+            format!("申报材料{zh}，单凭材料不能认定，请查看原件并现场核实"),
+            format!(
+                "the submission {en}: by itself it proves nothing, originals and the site are to be seen"
+            ),
+        )
+    }
+
+    /// What makes all these rows unfit to rest on, if anything does; `most`: or more than half of them.
+    fn against(&self, of_table: &CellRefsOfTable, most: bool) -> Option<&Kind> {
+        let chosen = of_table.rows.as_ref()?;
+        let table = &of_table.of.table.decl.id;
+        let all = chosen.len();
+        let enough = |kind: &&Kind| {
+            let suspect = kind.among(table, chosen);
+            suspect > 0 && (suspect == all || most && suspect.saturating_mul(2) > all)
+        };
+        self.kinds.iter().find(enough)
+    }
+}
+
+/// The decision, but unknown where it is in favour and one of the tables it rests on is under suspicion in all its rows.
+pub(crate) fn weighed(verdict: RuleDecision) -> RuleDecision {
+    let reason = verdict.is_in_favour().then(|| found(&verdict.spots, false)).flatten();
+    unless(reason, verdict)
+}
+
+/// The same for a decision on every row of `scope`: more than half of them under suspicion are enough.
+pub(crate) fn weighed_over(scope: &Rows, verdict: RuleDecision) -> RuleDecision {
+    let reason = verdict.is_in_favour().then(|| found(&CellRefs::of_rows(scope, None), true)).flatten();
+    unless(reason, verdict)
+}
+
+fn unless(reason: Option<Text>, verdict: RuleDecision) -> RuleDecision {
+    match reason {
+        Some(reason) => verdict.left_open(reason, CellRefs::default()),
+        None => verdict,
+    }
+}
+
+/// Why the rows of one of the tables prove nothing.
+fn found(spots: &CellRefs, most: bool) -> Option<Text> {
+    HELD.with_borrow(|held| {
+        let found = |of_table: &CellRefsOfTable| {
+            Some((held.against(of_table, most)?, Arc::clone(&of_table.of.table.decl)))
+        };
+        let (kind, decl) = spots.tables().iter().find_map(found)?;
+        Some(Text::new(
+            format!("所依据的“{}”数据存疑（{}），请核对原件并现场核实", decl.zh, kind.reason.zh),
+            format!(
+                "the rows of `{}` it rests on are in doubt ({}): originals and the site are to be seen",
+                decl.id, kind.reason.en
+            ),
+        ))
+    })
+}

@@ -1,0 +1,47 @@
+//! Where the cells of a table are that were filled but not understood.
+
+use std::sync::{Arc, OnceLock};
+
+use crate::resources::meter;
+use crate::table::Table;
+use crate::table::column::Column;
+
+/// The unclear cells of a table, found when first asked for.
+#[derive(Debug)]
+pub(crate) struct UnclearCells {
+    /// Rows by column.
+    columns: Vec<OnceLock<Arc<[u32]>>>,
+    /// Rows with one in any column.
+    any: OnceLock<Arc<[u32]>>,
+}
+
+impl UnclearCells {
+    pub(crate) fn new(table: &Table) -> Self {
+        Self { columns: table.columns.iter().map(|_| OnceLock::new()).collect(), any: OnceLock::new() }
+    }
+
+    /// Rows whose cell in the column is unclear, in order.
+    pub(crate) fn of(&self, table: &Table, column: usize) -> &[u32] {
+        let Some(slot) = self.columns.get(column) else { return &[] };
+        slot.get_or_init(|| {
+            meter::unmetered(
+                || table.columns.get(column).map_or_else(Vec::new, Column::unclear).into(),
+                |_| 0,
+            )
+        })
+    }
+
+    /// Rows with an unclear cell in any of these columns; `None` for all columns.
+    pub(crate) fn rows(&self, table: &Table, columns: Option<&[usize]>) -> Arc<[u32]> {
+        let Some(columns) = columns else {
+            let all: Vec<usize> = (0..self.columns.len()).collect();
+            return Arc::clone(
+                self.any.get_or_init(|| meter::unmetered(|| self.rows(table, Some(all.as_slice())), |_| 0)),
+            );
+        };
+        let mut rows: Vec<u32> = columns.iter().flat_map(|column| self.of(table, *column)).copied().collect();
+        rows.sort_unstable();
+        rows.dedup();
+        rows.into()
+    }
+}
