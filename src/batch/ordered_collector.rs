@@ -10,29 +10,10 @@ use crate::assessment::assess::Assessed;
 use crate::assessment::session::Session;
 use crate::console::Console;
 use crate::model::fault::Fault;
-use crate::model::report::{Report, SCHEMA, Tool, Unreadable};
-use crate::model::summary::Summary;
+use crate::model::report::{Report, Unreadable};
 use crate::model::text::Text;
 use crate::report::summary::Fold;
 use crate::sandbox::interrupt;
-use crate::script::RuleFault;
-
-/// The report of a run before any organization is in it.
-fn header(session: &Session) -> Report {
-    Report {
-        schema: SCHEMA.to_owned(),
-        tool: Tool { name: env!("CARGO_PKG_NAME").to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
-        as_of: session.as_of.to_string(),
-        packs: session.book.packs.clone(),
-        policies: session.book.readings(),
-        overrides: session.book.overrides.clone(),
-        broken: session.book.broken.iter().map(RuleFault::broken_rule).collect(),
-        organizations: Vec::new(),
-        unreadable: Vec::new(),
-        not_assessed: Vec::new(),
-        summary: Summary::default(),
-    }
-}
 
 /// The growing result of a run.
 pub struct OrderedCollector<'a> {
@@ -68,7 +49,7 @@ pub struct RunResult {
 impl<'a> OrderedCollector<'a> {
     /// Nothing yet; `out` says which places of the report are to be filled.
     pub fn new(session: &'a Session, out: VecDeque<usize>, results: &Results, console: &Console) -> Self {
-        let report = header(session);
+        let report = session.report();
         let outputs = Outputs::begin(&report, results, session, console);
         Self {
             session,
