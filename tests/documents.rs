@@ -170,9 +170,9 @@ fn the_lists_of_commands_are_up_to_date() {
 fn documents() -> Vec<(String, String)> {
     let root = support::root();
     let of = |folder: &str| {
-        let entries = fs::read_dir(root.join(folder)).unwrap().map(|entry| entry.unwrap().file_name());
-        let names =
-            entries.map(|name| name.to_string_lossy().into_owned()).filter(|name| name.ends_with(".md"));
+        let entries = fs::read_dir(root.join(folder)).unwrap().map(|entry| entry.unwrap().path());
+        let pages = entries.filter(|path| path.extension().is_some_and(|ending| ending == "md"));
+        let names = pages.map(|path| path.file_name().unwrap().to_string_lossy().into_owned());
         names.map(|name| format!("{folder}{name}")).collect::<Vec<_>>()
     };
     let mut names = [of(""), of("docs/"), of("docs/rules/")].concat();

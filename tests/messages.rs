@@ -125,7 +125,7 @@ fn reasons(session: &Session) -> Vec<(String, Text)> {
 fn messages_of_the_pack(session: &Session) -> Vec<(String, String)> {
     let libraries = fs::read_dir(support::root().join("rules/lib")).unwrap().map(|one| one.unwrap().path());
     let libraries = libraries.map(|path| (path.display().to_string(), fs::read_to_string(path).unwrap()));
-    let rules = session.book.rules.iter().map(|rule| (rule.file.clone(), rule.source.to_string()));
+    let rules = session.book.rules.iter().map(|rule| (rule.file.clone(), rule.source.clone()));
     let of_file = |(file, source): (String, String)| {
         literals::messages(&source).into_iter().map(move |message| (file.clone(), message))
     };

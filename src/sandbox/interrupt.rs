@@ -24,7 +24,7 @@ pub fn cancel_on_interrupt(lang: Lang) -> CancellationToken {
             match interrupts() {
                 Some(forwarded) => {
                     drop(start_thread(move || {
-                        forwarded.iter().for_each(|()| on_interrupt(&cancelled, lang))
+                        forwarded.iter().for_each(|()| on_interrupt(&cancelled, lang));
                     }));
                 }
                 None => drop(ctrlc::set_handler(move || on_interrupt(&cancelled, lang))),
@@ -34,9 +34,9 @@ pub fn cancel_on_interrupt(lang: Lang) -> CancellationToken {
         .clone()
 }
 
+#[expect(clippy::exit, reason = "meant to end the program wherever it is")]
 fn on_interrupt(token: &CancellationToken, lang: Lang) {
     if token.is_cancelled() {
-        // Meant to end the program wherever it is.
         std::process::exit(INTERRUPTED);
     }
     token.cancel();

@@ -93,7 +93,7 @@ fn code(text: &str) -> String {
     let visible = Regex::new(r"pub\(in [^)]*\)").unwrap().replace_all(&comments, "pub").into_owned();
     let texts = Regex::new(r#"(?s)"(?:\\.|[^"\\])*""#).unwrap().replace_all(&visible, "\"\"").into_owned();
     match Regex::new(r"#\[cfg\(test\)\][^{;]*mod \w+ \{").unwrap().find(&texts) {
-        Some(tests) => texts[..tests.start()].to_owned(),
+        Some(unit) => texts[..unit.start()].to_owned(),
         None => texts,
     }
 }

@@ -7,7 +7,7 @@ use regex::{Captures, Regex};
 
 use super::signs::Sign;
 
-/// A drawing as WKT or GeoJSON.
+/// A boundary as WKT or `GeoJSON`.
 static SHAPE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let words = r"(?i)(?:POLYGON|POINT|LINESTRING)[\sZM]*|coordinates\W{0,3}";
     Regex::new(&format!(r"(?:{words})[(\[>][-+0-9eE.,()\[\]\s]*")).ok()

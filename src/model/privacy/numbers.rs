@@ -222,7 +222,7 @@ impl Places<'_> {
         let digits = format!("{}{}", whole.digits, decimals.digits);
         let powered = signs(first) == "." && matches!(after.as_str(), "E" | "E+") && power.digits == "17";
         let found = powered && whole.digits.len() == 1 && forms::begins_identity(&digits);
-        found.then(|| places(groups, &[forms::HEAD..digits.len()]))
+        found.then(|| places(groups, std::slice::from_ref(&(forms::HEAD..digits.len()))))
     }
 
     /// What is hidden of the groups from `first` to `last`, if they are one number, or one group of several.

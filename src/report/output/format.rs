@@ -10,6 +10,9 @@ use crate::report::json;
 use crate::report::terminal::TerminalOptions;
 use crate::report::words::pick;
 
+/// Makes the writer of a format.
+pub(super) type MakeWriter = fn(&TerminalOptions) -> Box<dyn ReportWriter>;
+
 /// A format of `-o`.
 #[derive(Debug)]
 pub struct Format {
@@ -27,7 +30,7 @@ pub struct Format {
     /// The JSON Schema of what is written.
     pub schema: Option<fn() -> String>,
     /// Makes a writer; none for the results of a shard, which are no report yet.
-    pub writer: Option<fn(&TerminalOptions) -> Box<dyn ReportWriter>>,
+    pub writer: Option<MakeWriter>,
 }
 
 impl PartialEq for Format {

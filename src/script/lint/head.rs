@@ -128,7 +128,7 @@ fn unused_parameters(script: &Script, meta: &Meta<'_>, notes: &mut Notes) {
     let (mut names, mut gets) = (0_usize, 0_usize);
     script.everything(&mut |seen| match seen {
         Seen::Node(Node { is: ExprKind::Name(used), .. }) if Some(used) == name => {
-            names = names.saturating_add(1)
+            names = names.saturating_add(1);
         }
         Seen::Node(Node { is: ExprKind::Get(of, key), .. })
             if of.name() == name.map(String::as_str) && name.is_some() =>
