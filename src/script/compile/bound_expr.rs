@@ -55,6 +55,11 @@ impl BoundExpr {
         }
     }
 
+    /// Whether there is a closure inside: its rounds are counted for each row.
+    pub(crate) fn has_rounds(&self) -> bool {
+        matches!(self, Self::Each(..)) || self.parts().into_iter().any(Self::has_rounds)
+    }
+
     /// The same with `value` wherever the slot is read.
     pub(crate) fn with_slot(self, slot: usize, value: &Self) -> Self {
         match self {

@@ -137,7 +137,7 @@ impl Planner<'_, '_, '_> {
 
     fn general(&mut self, node: BoundExpr) -> Plan {
         match self.repeating([&node]) {
-            Some(column) if !has_rounds(&node) => Plan::Once(self.memory(), column, node),
+            Some(column) if !node.has_rounds() => Plan::Once(self.memory(), column, node),
             _ => Plan::Each(self.binder.remembering(node)),
         }
     }
@@ -165,7 +165,7 @@ impl Planner<'_, '_, '_> {
 
     /// The node as one that is worked out once for each text of a column: its memory and the column.
     fn remembered(&mut self, node: &BoundExpr) -> Option<(usize, usize, BoundExpr)> {
-        if has_rounds(node) {
+        if node.has_rounds() {
             return None;
         }
         match self.binder.remembering(node.clone()) {
@@ -395,9 +395,4 @@ fn constant(fixed: &Fixed) -> Option<Side<'_>> {
         },
         _ => return None,
     })
-}
-
-/// Whether there is a closure inside: its rounds are counted for each row.
-fn has_rounds(node: &BoundExpr) -> bool {
-    matches!(node, BoundExpr::Each(..)) || node.parts().into_iter().any(has_rounds)
 }
