@@ -191,7 +191,7 @@ mod tests {
 
     #[test]
     fn two_outputs_to_one_place_are_found_however_they_are_written() {
-        let wrong = [["json", "terminal"], ["json:a.json", "jsonl:./a.json"], ["csv:a", "csv:b/../a"]];
+        let wrong = [["json", "terminal"], ["json:a.json", "jsonl:./a.json"], ["csv:a", "csv:src/../a"]];
         for pair in wrong {
             assert!(check_outputs(&outputs(&pair)).is_err(), "{pair:?}");
         }

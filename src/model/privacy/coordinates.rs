@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use regex::{Captures, Regex};
 
 use super::signs::Sign;
+use crate::resources::meter;
 
 /// A boundary as WKT or `GeoJSON`.
 static SHAPE: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -22,6 +23,9 @@ static PAIR: LazyLock<Option<Regex>> = LazyLock::new(|| {
 const LONGITUDES: std::ops::RangeInclusive<u16> = 73..=135;
 const LATITUDES: std::ops::RangeInclusive<u16> = 3..=54;
 
+/// Size of a range in bytes.
+const RANGE: usize = size_of::<Range<usize>>();
+
 /// Signs of a text that belong to coordinates, in order.
 #[derive(Default)]
 pub(super) struct Coordinates(Vec<Range<usize>>);
@@ -29,10 +33,8 @@ pub(super) struct Coordinates(Vec<Range<usize>>);
 impl Coordinates {
     pub(super) fn of(signs: &[Sign]) -> Self {
         let text: String = signs.iter().map(|sign| sign.c).collect();
-        let shapes = SHAPE.iter().flat_map(|shape| shape.find_iter(&text).map(|found| found.range()));
-        let pairs =
-            PAIR.iter().flat_map(|pair| pair.captures_iter(&text).filter_map(|pair| place(&text, &pair)));
-        let mut bytes: Vec<Range<usize>> = shapes.chain(pairs).collect();
+        // The expressions and their scratch memory stay for all scripts.
+        let mut bytes = meter::unmetered(|| ranges(&text), |found| found.capacity().saturating_mul(RANGE));
         if bytes.is_empty() {
             return Self::default();
         }
@@ -52,6 +54,13 @@ impl Coordinates {
         let at = self.0.partition_point(|range| range.end <= start);
         self.0.get(at).is_some_and(|range| range.contains(&start)) && between.iter().any(|sign| sign.c == '.')
     }
+}
+
+/// Where coordinates stand, in bytes, in no order; places may overlap.
+fn ranges(text: &str) -> Vec<Range<usize>> {
+    let shapes = SHAPE.iter().flat_map(|shape| shape.find_iter(text).map(|found| found.range()));
+    let pairs = PAIR.iter().flat_map(|pair| pair.captures_iter(text).filter_map(|pair| place(text, &pair)));
+    shapes.chain(pairs).collect()
 }
 
 /// Where a pair stands, if it is a longitude and a latitude.
