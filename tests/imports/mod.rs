@@ -3,8 +3,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
+use std::sync::LazyLock;
 
 use regex::Regex;
+
+static PATH: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\b(?:crate|super)(?:::\w+)+|(?:^|[^\w:])[a-z_0-9]+::\w+").unwrap());
+static USE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\buse\s[^;]+;").unwrap());
+static COMMENT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?m)//.*$").unwrap());
+static VISIBILITY: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"pub\(in [^)]*\)").unwrap());
+static LITERAL: LazyLock<Regex> = LazyLock::new(|| Regex::new(r#"(?s)"(?:\\.|[^"\\])*""#).unwrap());
+static TESTS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"#\[cfg\(test\)\][^{;]*mod \w+ \{").unwrap());
+static STATEMENT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\buse\s+([^;]+);").unwrap());
 
 /// A module by its path below `src`, such as `script`, `value`, `rows`.
 pub(crate) type Module = Vec<String>;
@@ -47,9 +57,8 @@ impl Imports {
 
     fn imported(&self, module: &Module) -> BTreeSet<&Module> {
         let text = &self.files[module];
-        let paths = Regex::new(r"\b(?:crate|super)(?:::\w+)+|(?:^|[^\w:])[a-z_0-9]+::\w+").unwrap();
-        let plain = Regex::new(r"\buse\s[^;]+;").unwrap().replace_all(text, "").into_owned();
-        let inline = paths.find_iter(&plain).filter_map(|found| {
+        let plain = USE.replace_all(text, "").into_owned();
+        let inline = PATH.find_iter(&plain).filter_map(|found| {
             let path = found.as_str().trim_start_matches(|sign: char| !sign.is_alphanumeric() && sign != '_');
             self.absolute(module, &path.split("::").map(str::to_owned).collect::<Module>())
         });
@@ -89,10 +98,10 @@ impl Imports {
 
 /// The text without comments, texts and unit tests.
 fn code(text: &str) -> String {
-    let comments = Regex::new(r"(?m)//.*$").unwrap().replace_all(text, "").into_owned();
-    let visible = Regex::new(r"pub\(in [^)]*\)").unwrap().replace_all(&comments, "pub").into_owned();
-    let texts = Regex::new(r#"(?s)"(?:\\.|[^"\\])*""#).unwrap().replace_all(&visible, "\"\"").into_owned();
-    match Regex::new(r"#\[cfg\(test\)\][^{;]*mod \w+ \{").unwrap().find(&texts) {
+    let comments = COMMENT.replace_all(text, "").into_owned();
+    let visible = VISIBILITY.replace_all(&comments, "pub").into_owned();
+    let texts = LITERAL.replace_all(&visible, "\"\"").into_owned();
+    match TESTS.find(&texts) {
         Some(unit) => texts[..unit.start()].to_owned(),
         None => texts,
     }
@@ -100,9 +109,8 @@ fn code(text: &str) -> String {
 
 /// What the `use` statements bring in: path, and the name it has here.
 fn brought_in(text: &str) -> Vec<(Module, String)> {
-    let statement = Regex::new(r"\buse\s+([^;]+);").unwrap();
     let mut found = Vec::new();
-    for one in statement.captures_iter(text) {
+    for one in STATEMENT.captures_iter(text) {
         spread(&[], &one[1], &mut found);
     }
     found
