@@ -10,7 +10,7 @@ use crate::model::lint::LintFinding;
 use crate::script::Rule;
 pub use crate::script::lint::Linter;
 pub use crate::script::lint::list::{Example as LintExample, LINTS, Lint, MARK};
-use crate::script::lint::{Ground, InLibraries, TestedFile, broken, called_names};
+use crate::script::lint::{InLibraries, LintContext, TestedFile, broken, called_names};
 use crate::table::table_schema::Declarations;
 
 /// What is found in the rules, libraries and tests of the packs laid over the built-in one, or of the built-in one where
@@ -41,11 +41,11 @@ pub fn lint(book: &Rulebook, declarations: &Declarations, tests: &[RuleTests]) -
 
 /// What looks at the text of single rules, as an editor asks while they are written.
 pub fn linter<'b>(book: &'b Rulebook, declarations: &'b Declarations) -> Linter<'b> {
-    Linter::new(ground(book, declarations))
+    Linter::new(lint_context(book, declarations))
 }
 
-fn ground<'g>(book: &'g Rulebook, declarations: &'g Declarations) -> Ground<'g> {
-    Ground {
+fn lint_context<'g>(book: &'g Rulebook, declarations: &'g Declarations) -> LintContext<'g> {
+    LintContext {
         libraries: &book.libraries,
         declarations,
         catalog: &book.catalog,

@@ -25,7 +25,7 @@
 //! | `value::column_codes` | column | a number for each different cell, rows by number | the submission |
 //! | `value::unclear_index` | column | rows whose cell was not understood | the submission |
 //! | `value::loaded_table`, lapsed | column | rows whose standard is gone on the as-of day | the submission |
-//! | `value::boundary::drawings` | column | the boundaries drawn | the submission |
+//! | `value::boundary::column_boundaries` | column | the boundaries drawn | the submission |
 //! | `value::join_index` | column, table, column | numbers of one column as those of another | the submission |
 //! | `compile::shared_scan` | table, closure | a bit a row for every closure over the whole table | the submission |
 //! | `compile::result_cache` | table, closure, captured values, rows | the rows chosen, and the rounds that took | the submission |

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-use super::signs::Sign;
+use super::plain_chars::PlainChar;
 use crate::resources::meter;
 
 /// A boundary as WKT or `GeoJSON`.
@@ -31,7 +31,7 @@ const RANGE: usize = size_of::<Range<usize>>();
 pub(super) struct Coordinates(Vec<Range<usize>>);
 
 impl Coordinates {
-    pub(super) fn of(signs: &[Sign]) -> Self {
+    pub(super) fn of(signs: &[PlainChar]) -> Self {
         let text: String = signs.iter().map(|sign| sign.c).collect();
         // The expressions and their scratch memory stay for all scripts.
         let mut bytes = meter::unmetered(|| ranges(&text), |found| found.capacity().saturating_mul(RANGE));
@@ -50,7 +50,7 @@ impl Coordinates {
     }
 
     /// Whether these signs, which begin at `start`, hold a dot of a coordinate.
-    pub(super) fn dotted(&self, start: usize, between: &[Sign]) -> bool {
+    pub(super) fn dotted(&self, start: usize, between: &[PlainChar]) -> bool {
         let at = self.0.partition_point(|range| range.end <= start);
         self.0.get(at).is_some_and(|range| range.contains(&start)) && between.iter().any(|sign| sign.c == '.')
     }

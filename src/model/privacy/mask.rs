@@ -5,7 +5,7 @@ use std::ops::Range;
 use unicode_width::UnicodeWidthChar;
 
 use super::forms::{HEAD, TAIL};
-use super::signs::is_han;
+use super::plain_chars::is_han;
 
 /// Signs between the names, or the codes, of one cell.
 pub(super) const LIST: [char; 12] = ['、', '，', ',', ';', '；', '/', '／', '|', '｜', '\n', '\r', '\t'];

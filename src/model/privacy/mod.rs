@@ -9,7 +9,7 @@ mod mask;
 mod names;
 mod numbers;
 mod own;
-mod signs;
+mod plain_chars;
 
 use std::cell::LazyCell;
 use std::collections::BTreeMap;
@@ -248,8 +248,8 @@ fn hide_names(names: &Names, text: &str) -> String {
 /// Running text with its numbers hidden, and the characters that `more` says.
 fn running(text: &str, more: impl FnOnce() -> Vec<usize>) -> String {
     let mut hidden = more();
-    if signs::has_digits(text, FEWEST) {
-        let signs = signs::signs(text);
+    if plain_chars::has_digits(text, FEWEST) {
+        let signs = plain_chars::signs(text);
         let places = numbers::hidden(&signs);
         hidden.extend(characters(&signs, places));
     }
@@ -262,20 +262,20 @@ fn hidden_in(text: &str, hidden: Vec<usize>) -> String {
 }
 
 /// The characters that signs come from.
-fn characters(signs: &[signs::Sign], places: Vec<usize>) -> impl Iterator<Item = usize> {
+fn characters(signs: &[plain_chars::PlainChar], places: Vec<usize>) -> impl Iterator<Item = usize> {
     places.into_iter().filter_map(|at| signs.get(at)).map(|sign| sign.from)
 }
 
 /// Codes, of which those are hidden that are numbers of persons as a whole. What has ideographs in it is text.
 fn coded(text: &str, form: Form) -> String {
-    if !signs::has_digits(text, FEWEST) {
+    if !plain_chars::has_digits(text, FEWEST) {
         return text.to_owned();
     }
     let one = |code: &str| {
-        if code.chars().any(signs::is_han) {
+        if code.chars().any(plain_chars::is_han) {
             return running(code, Vec::new);
         }
-        let signs = signs::signs(code);
+        let signs = plain_chars::signs(code);
         let places = numbers::hidden_of_code(&signs, form);
         hidden_in(code, characters(&signs, places).collect())
     };

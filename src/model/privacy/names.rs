@@ -6,7 +6,7 @@ use std::ops::Range;
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use super::mask::LIST;
-use super::signs::{Folded, is_han, is_spacing};
+use super::plain_chars::{Folded, is_han, is_spacing};
 use crate::table::Table;
 use crate::table::column::{Column, Texts, View};
 use crate::table::table_schema::Privacy;

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::coordinates::Coordinates;
 use super::forms::{self, Form, GLUED, Glued, is_day};
-use super::signs::{Sign, Style, is_middle_dot};
+use super::plain_chars::{PlainChar, Style, is_middle_dot};
 
 /// Digits that stand together.
 struct Group {
@@ -32,7 +32,7 @@ const DATED: [char; 4] = ['年', '月', '日', '/'];
 const LISTED: [char; 4] = ['、', ',', ';', '；'];
 
 /// Signs of running text that are hidden.
-pub(super) fn hidden(signs: &[Sign]) -> Vec<usize> {
+pub(super) fn hidden(signs: &[PlainChar]) -> Vec<usize> {
     let groups = groups(signs);
     let (codes, coordinates) = (codes(signs), Coordinates::of(signs));
     let places = Places { signs, groups: &groups, codes, coordinates };
@@ -48,8 +48,8 @@ pub(super) fn hidden(signs: &[Sign]) -> Vec<usize> {
 }
 
 /// Signs of a code that are hidden: of the whole, or none.
-pub(super) fn hidden_of_code(signs: &[Sign], form: Form) -> Vec<usize> {
-    let plain = |sign: &Sign| {
+pub(super) fn hidden_of_code(signs: &[PlainChar], form: Form) -> Vec<usize> {
+    let plain = |sign: &PlainChar| {
         sign.c.is_ascii_digit() || is_between(sign.c) || matches!(sign.c, '+' | '\'' | 'X' | 'x')
     };
     let groups = groups(signs);
@@ -60,7 +60,7 @@ pub(super) fn hidden_of_code(signs: &[Sign], form: Form) -> Vec<usize> {
     places.together(0, last, form).unwrap_or_default()
 }
 
-fn groups(signs: &[Sign]) -> Vec<Group> {
+fn groups(signs: &[PlainChar]) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for (at, sign) in signs.iter().enumerate() {
         let last = groups.last_mut().filter(|group| group.end() == at);
@@ -89,8 +89,8 @@ fn may_end(digits: &str) -> bool {
 }
 
 /// The words that are social credit codes or digests.
-fn codes(signs: &[Sign]) -> Vec<Range<usize>> {
-    let in_word = |sign: &Sign| sign.c.is_ascii_alphanumeric() && sign.style != Style::Ideograph;
+fn codes(signs: &[PlainChar]) -> Vec<Range<usize>> {
+    let in_word = |sign: &PlainChar| sign.c.is_ascii_alphanumeric() && sign.style != Style::Ideograph;
     let mut end = 0_usize;
     let words = signs.chunk_by(|one, next| in_word(one) == in_word(next)).filter_map(|word| {
         let start = end;
@@ -100,7 +100,7 @@ fn codes(signs: &[Sign]) -> Vec<Range<usize>> {
     words.collect()
 }
 
-fn is_code(word: &[Sign]) -> bool {
+fn is_code(word: &[PlainChar]) -> bool {
     let place = || word.get(2..8).is_some_and(|place| place.iter().all(|sign| sign.c.is_ascii_digit()));
     let form = match word.len() {
         18 => place(),
@@ -110,7 +110,7 @@ fn is_code(word: &[Sign]) -> bool {
     form && word.iter().take(17).any(|sign| sign.c.is_ascii_alphabetic())
 }
 
-fn letter(sign: Option<&Sign>) -> bool {
+fn letter(sign: Option<&PlainChar>) -> bool {
     sign.is_some_and(|sign| sign.c.is_ascii_alphabetic())
 }
 
@@ -132,7 +132,7 @@ fn is_bracket(c: char) -> bool {
 }
 
 struct Places<'a> {
-    signs: &'a [Sign],
+    signs: &'a [PlainChar],
     groups: &'a [Group],
     /// Where social credit codes and digests stand.
     codes: Vec<Range<usize>>,
@@ -146,7 +146,7 @@ impl Places<'_> {
     }
 
     /// The signs between a group and the next.
-    fn between(&self, at: usize) -> &[Sign] {
+    fn between(&self, at: usize) -> &[PlainChar] {
         let next = self.group(at.saturating_add(1));
         let range = self.group(at).zip(next).map(|(group, next)| group.end()..next.start);
         range.and_then(|range| self.signs.get(range)).unwrap_or_default()
@@ -329,9 +329,11 @@ impl Beside<'_> {
 }
 
 /// A few signs such as stand in a number, some perhaps again and again.
-fn is_near(between: &[Sign]) -> bool {
-    let same = |one: &Sign, next: &Sign| one.c == next.c || (one.c.is_whitespace() && next.c.is_whitespace());
-    let fits = |sign: &Sign| is_between(sign.c) || DATED.contains(&sign.c);
+fn is_near(between: &[PlainChar]) -> bool {
+    let same = |one: &PlainChar, next: &PlainChar| {
+        one.c == next.c || (one.c.is_whitespace() && next.c.is_whitespace())
+    };
+    let fits = |sign: &PlainChar| is_between(sign.c) || DATED.contains(&sign.c);
     let brackets = between.iter().filter(|sign| is_bracket(sign.c)).take(2).count();
     brackets < 2
         && between.iter().all(fits)
@@ -340,14 +342,14 @@ fn is_near(between: &[Sign]) -> bool {
 
 /// One sign, perhaps again and again, that is no letter. `counted`: between single digits or those of words; others may
 /// be members of a list.
-fn is_ruled(between: &[Sign], counted: bool) -> bool {
+fn is_ruled(between: &[PlainChar], counted: bool) -> bool {
     let Some(first) = between.first() else { return false };
     let same = between.iter().all(|sign| sign.c == first.c);
     same && !is_between(first.c) && !first.c.is_alphanumeric() && (counted || !LISTED.contains(&first.c))
 }
 
 /// Whether the same signs stand there.
-fn alike(one: &[Sign], other: &[Sign]) -> bool {
+fn alike(one: &[PlainChar], other: &[PlainChar]) -> bool {
     one.iter().map(|sign| sign.c).eq(other.iter().map(|sign| sign.c))
 }
 

@@ -37,7 +37,7 @@ impl<'a> Inference<'a> {
         }
         match &receiver {
             Kind::Rows(table) | Kind::Row(table) | Kind::Tree(table) => {
-                if let Some(decl) = self.ground.declarations.table(table) {
+                if let Some(decl) = self.context.declarations.table(table) {
                     self.checks.columns(decl, &english, all, &kinds);
                 }
                 methods::on(&receiver, &english, all.len(), Some(table), &made)

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::ground::Ground;
+use super::context::LintContext;
 use super::kind::Kind;
 use super::known::Shelf;
 use super::list;
@@ -19,7 +19,7 @@ use crate::table::table_schema::TableDecl;
 
 /// Where findings go, and what they are judged by.
 pub(crate) struct Checks<'a> {
-    pub(crate) ground: &'a Ground<'a>,
+    pub(crate) context: &'a LintContext<'a>,
     pub(crate) shelf: &'a Shelf,
     pub(crate) notes: &'a mut Notes,
     /// The library looked into with what a rule gives it; none: the script itself.
@@ -38,7 +38,7 @@ impl Checks<'_> {
     }
 
     pub(crate) fn no_table(&mut self, name: &str, at: At) {
-        let tables = &self.ground.declarations.tables;
+        let tables = &self.context.declarations.tables;
         let names = || tables.iter().flat_map(|table| [table.id.as_str(), table.zh.as_str()]);
         if let Some(meant) = looks_like(name, names()) {
             return self.look_alike(name, meant, at);
@@ -53,7 +53,7 @@ impl Checks<'_> {
             return self.look_alike(name, meant, at);
         }
         let (message, help) = no_column(table, name);
-        let other = elsewhere(name, self.ground.declarations.tables.iter().map(|table| &**table));
+        let other = elsewhere(name, self.context.declarations.tables.iter().map(|table| &**table));
         let help = other.map_or(help.clone(), |other| other.and(&help));
         self.add(list::UNKNOWN_COLUMN, at, message, help);
     }
@@ -89,8 +89,8 @@ impl Checks<'_> {
     }
 
     pub(crate) fn policy(&mut self, name: &str, at: At) {
-        if !self.ground.policies.contains_key(name) {
-            let (message, help) = no_policy(name, self.ground.policies.keys().map(String::as_str));
+        if !self.context.policies.contains_key(name) {
+            let (message, help) = no_policy(name, self.context.policies.keys().map(String::as_str));
             self.add(list::UNKNOWN_POLICY, at, message, help);
         }
     }
@@ -197,7 +197,7 @@ impl Checks<'_> {
                 },
                 ColumnArgument::Of(at, rows) => {
                     if let Some(Kind::Rows(other)) = kinds.get(rows)
-                        && let Some(other) = self.ground.declarations.table(other)
+                        && let Some(other) = self.context.declarations.table(other)
                     {
                         self.column(other, all.get(at));
                     }
@@ -222,7 +222,7 @@ impl Checks<'_> {
 
     /// A word compared with an enumerated column.
     fn value(&mut self, table: &str, column: &str, value: &Node) {
-        let Some(decl) = self.ground.declarations.table(table) else { return };
+        let Some(decl) = self.context.declarations.table(table) else { return };
         let Some((column, word)) = decl.column(column).zip(value.text()) else { return };
         if !column.values.is_empty() && !word.is_empty() && column.value_number(word).is_none() {
             let (message, help) = no_value(decl, column, word);
@@ -269,7 +269,9 @@ impl Checks<'_> {
         match kind {
             Kind::Choice(table, column) => self.value(table, column, word),
             Kind::Policy(name) => {
-                let Some((policy, reading)) = self.ground.policies.get(name).zip(word.text()) else { return };
+                let Some((policy, reading)) = self.context.policies.get(name).zip(word.text()) else {
+                    return;
+                };
                 if !policy.values.iter().any(|known| known == reading) {
                     let message = words!(
                         "口径“{name}”没有读法“{reading}”",

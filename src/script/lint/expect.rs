@@ -1,7 +1,7 @@
 //! The tests beside a rule.
 
 use super::allow::allowed;
-use super::ground::TestedFile;
+use super::context::TestedFile;
 use super::list;
 use super::notes::{Notes, words};
 use crate::model::lint::LintFinding;

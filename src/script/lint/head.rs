@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::ground::Ground;
+use super::context::LintContext;
 use super::list;
 use super::notes::{Notes, words};
 use super::texts::has_chinese;
@@ -12,11 +12,11 @@ use crate::script::error::did_you_mean;
 use crate::script::runtime::rule::Rule;
 
 /// All of it.
-pub(crate) fn look(ground: &Ground<'_>, rule: &Rule, script: &Script, notes: &mut Notes) {
+pub(crate) fn look(context: &LintContext<'_>, rule: &Rule, script: &Script, notes: &mut Notes) {
     title(rule, notes);
     let Some(meta) = meta(script) else { return };
     forms(&meta, notes);
-    clauses(ground, rule, &meta, notes);
+    clauses(context, rule, &meta, notes);
     unused_parameters(script, &meta, notes);
 }
 
@@ -97,13 +97,13 @@ fn forms(meta: &Meta<'_>, notes: &mut Notes) {
     }
 }
 
-fn clauses(ground: &Ground<'_>, rule: &Rule, meta: &Meta<'_>, notes: &mut Notes) {
-    let known = || ground.clauses.list.iter().map(|clause| clause.id.as_str());
-    let of_an_item = ground.catalog.item(&rule.meta.id).is_some();
+fn clauses(context: &LintContext<'_>, rule: &Rule, meta: &Meta<'_>, notes: &mut Notes) {
+    let known = || context.clauses.list.iter().map(|clause| clause.id.as_str());
+    let of_an_item = context.catalog.item(&rule.meta.id).is_some();
     match meta.get("clauses").map(|(_, node)| &node.is) {
         Some(ExprKind::List(cited)) if !cited.is_empty() => {
             let strange = cited.iter().filter_map(|one| Some((one.at, one.text()?)));
-            for (at, id) in strange.filter(|(_, id)| ground.clauses.get(id).is_none()) {
+            for (at, id) in strange.filter(|(_, id)| context.clauses.get(id).is_none()) {
                 let message = words!("没有条文“{id}”", "there is no clause `{id}`");
                 notes.add(list::UNKNOWN_CLAUSE, at, message, did_you_mean(id, known()));
             }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::check::Checks;
-use super::ground::Ground;
+use super::context::LintContext;
 use super::kind::Kind;
 use super::known::Shelf;
 use super::methods;
@@ -20,7 +20,7 @@ const CALLS: usize = 2000;
 
 /// The walk.
 pub(crate) struct Inference<'a> {
-    pub(crate) ground: &'a Ground<'a>,
+    pub(crate) context: &'a LintContext<'a>,
     pub(crate) shelf: &'a Shelf,
     /// The script at hand: while a library is looked into, that one.
     pub(crate) script: &'a Script,
@@ -33,14 +33,14 @@ pub(crate) struct Inference<'a> {
 
 impl<'a> Inference<'a> {
     pub(crate) fn new(
-        ground: &'a Ground<'a>,
+        context: &'a LintContext<'a>,
         shelf: &'a Shelf,
         script: &'a Script,
         notes: &'a mut Notes,
     ) -> Self {
-        let checks = Checks { ground, shelf, notes, library: None, elsewhere: BTreeMap::new() };
+        let checks = Checks { context, shelf, notes, library: None, elsewhere: BTreeMap::new() };
         let (params, known) = (BTreeSet::new(), BTreeMap::new());
-        Self { ground, shelf, script, checks, params, known, depth: 0 }
+        Self { context, shelf, script, checks, params, known, depth: 0 }
     }
 
     /// Looks at a rule with these parameters.
@@ -261,7 +261,9 @@ impl<'a> Inference<'a> {
     fn property(&mut self, node: &Node, of: &Kind, name: &str) -> Kind {
         if let Some(known) = methods::properties(of).filter(|known| !known.contains(&in_english(name))) {
             let column = match of {
-                Kind::Rows(table) => self.ground.declarations.table(table).and_then(|decl| decl.column(name)),
+                Kind::Rows(table) => {
+                    self.context.declarations.table(table).and_then(|decl| decl.column(name))
+                }
                 _ => None,
             };
             self.checks.no_property(name, &known, column.is_some(), node.at);
@@ -269,7 +271,7 @@ impl<'a> Inference<'a> {
         }
         match of {
             Kind::Tables if matches!(name, "as_of" | "截止日") => Kind::Date,
-            Kind::Tables => match self.ground.declarations.table(name) {
+            Kind::Tables => match self.context.declarations.table(name) {
                 Some(table) => Kind::Rows(table.id.clone()),
                 None => {
                     self.checks.no_table(name, node.at);
@@ -297,7 +299,7 @@ impl<'a> Inference<'a> {
     }
 
     fn cell(&mut self, table: &str, name: &str, node: &Node) -> Kind {
-        let Some(decl) = self.ground.declarations.table(table) else { return Kind::Unknown };
+        let Some(decl) = self.context.declarations.table(table) else { return Kind::Unknown };
         match decl.column(name) {
             Some(column) => Kind::of_cell(&decl.id, column),
             None => {

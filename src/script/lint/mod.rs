@@ -10,9 +10,9 @@
 mod allow;
 mod calls;
 mod check;
+mod context;
 mod expect;
 mod flow;
-mod ground;
 mod head;
 mod infer;
 mod kind;
@@ -33,7 +33,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::error::{RuleFault, Script as File};
 use super::runtime::rule::{Libraries, Rule};
 use allow::allowed;
-pub use ground::{Ground, TestedFile};
+pub use context::{LintContext, TestedFile};
 use infer::Inference;
 use known::Shelf;
 use notes::Notes;
@@ -42,9 +42,9 @@ use tree::{Script, Seen};
 use crate::model::lint::{LintFinding, LintLevel};
 use crate::model::text::Text;
 
-/// Looks at rules, libraries and tests on one ground.
+/// Looks at rules, libraries and tests in one context.
 pub struct Linter<'g> {
-    ground: Ground<'g>,
+    context: LintContext<'g>,
     shelf: Shelf,
 }
 
@@ -65,13 +65,13 @@ impl InLibraries {
 
 impl<'g> Linter<'g> {
     /// Reads the libraries.
-    pub fn new(ground: Ground<'g>) -> Self {
-        Self { ground, shelf: Shelf::read(ground.libraries) }
+    pub fn new(context: LintContext<'g>) -> Self {
+        Self { context, shelf: Shelf::read(context.libraries) }
     }
 
     /// What is found in the text of a rule, whether it compiles or not.
     pub fn text(&self, file: &str, source: &str) -> Vec<LintFinding> {
-        match Rule::compile(self.ground.libraries, file, source) {
+        match Rule::compile(self.context.libraries, file, source) {
             Ok(rule) => self.rule(&rule, None).0,
             Err(fault) => vec![broken(&fault)],
         }
@@ -82,13 +82,13 @@ impl<'g> Linter<'g> {
     pub fn rule(&self, rule: &Rule, tested: Option<bool>) -> (Vec<LintFinding>, InLibraries) {
         let script = reader::read(&rule.ast);
         let mut notes = Notes::default();
-        head::look(&self.ground, rule, &script, &mut notes);
+        head::look(&self.context, rule, &script, &mut notes);
         names::look(&script, &mut notes);
         names::unused_functions(&rule.script(), &script, "check", &mut notes);
         body(&script, &mut notes);
-        targets::look(&self.ground, rule, &script, &mut notes);
-        let mut inference = Inference::new(&self.ground, &self.shelf, &script, &mut notes);
-        let in_force = self.ground.rules.iter().filter(|known| known.meta.id == rule.meta.id);
+        targets::look(&self.context, rule, &script, &mut notes);
+        let mut inference = Inference::new(&self.context, &self.shelf, &script, &mut notes);
+        let in_force = self.context.rules.iter().filter(|known| known.meta.id == rule.meta.id);
         let known = in_force.map(|known| &**known).chain([rule]).flat_map(|rule| rule.meta.params.keys());
         inference.rule(known.map(ToString::to_string).collect());
         let libraries = InLibraries(inference.elsewhere());
@@ -111,7 +111,7 @@ impl<'g> Linter<'g> {
         by_rules: &InLibraries,
     ) -> Vec<LintFinding> {
         let at = File { rule: "", file, source };
-        let engine = &self.ground.libraries.engine;
+        let engine = &self.context.libraries.engine;
         let ast = match at
             .check_signs()
             .and_then(|()| engine.compile(source).map_err(|error| at.parse_fault(engine, &error)))
@@ -126,7 +126,7 @@ impl<'g> Linter<'g> {
             names::unused_function(&at, function, &mut notes);
         }
         body(&script, &mut notes);
-        Inference::new(&self.ground, &self.shelf, &script, &mut notes).library();
+        Inference::new(&self.context, &self.shelf, &script, &mut notes).library();
         if let Some(found) = by_rules.0.get(known::library_name(file)) {
             notes.take(found);
         }

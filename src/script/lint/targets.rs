@@ -1,7 +1,7 @@
 //! What a rule decides beside what the catalog wants decided.
 
 use super::check::one_of;
-use super::ground::Ground;
+use super::context::LintContext;
 use super::list;
 use super::notes::{Notes, words};
 use super::tree::{At, ExprKind, Node, Script, Seen, Statement, StmtKind};
@@ -12,12 +12,12 @@ use crate::script::runtime::rule::Rule;
 use crate::script::stdlib::in_english;
 
 /// All of it.
-pub(crate) fn look(ground: &Ground<'_>, rule: &Rule, script: &Script, notes: &mut Notes) {
-    ids(ground, script, notes);
+pub(crate) fn look(context: &LintContext<'_>, rule: &Rule, script: &Script, notes: &mut Notes) {
+    ids(context, script, notes);
     let Some(check) = script.functions.iter().find(|function| function.name == "check") else { return };
     let mut results = Vec::new();
     results_of(&check.body, true, &mut results);
-    let item = ground.catalog.item(&rule.meta.id);
+    let item = context.catalog.item(&rule.meta.id);
     for result in results {
         match (item, &result.is) {
             (Some(item), ExprKind::Map(entries)) => map(item, result.at, entries, notes),
@@ -125,8 +125,8 @@ fn whole(item: &Item, result: &Node, name: &str, all: &[Node], notes: &mut Notes
 }
 
 /// Ids written out for `known_requirement`.
-fn ids(ground: &Ground<'_>, script: &Script, notes: &mut Notes) {
-    let known = ground.catalog.ids();
+fn ids(context: &LintContext<'_>, script: &Script, notes: &mut Notes) {
+    let known = context.catalog.ids();
     script.everything(&mut |seen| {
         let Seen::Node(Node { is: ExprKind::Method(_, name, all), .. }) = seen else { return };
         let id = all.first().and_then(Node::text).filter(|_| in_english(name) == "known_requirement");

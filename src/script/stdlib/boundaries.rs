@@ -1,5 +1,5 @@
 //! Boundaries drawn in a column as WKT or `GeoJSON`: which are no areas, which overlap, what is left uncovered.
-//! Any other text in the column, such as a description in words, is no drawing and is passed over.
+//! Any other text in the column, such as a description in words, is no boundary and is passed over.
 //!
 //! Areas are cut only after their lines were swept over: what would cross too often is left out and noted.
 
@@ -17,8 +17,8 @@ use super::excess;
 use crate::model::text::Text;
 use crate::resources::{meter, unwind};
 use crate::script::error::{Res, exceeded};
+use crate::script::value::boundary::area::{self, Boundary};
 use crate::script::value::boundary::bearable::bearable;
-use crate::script::value::boundary::drawing::{self, Drawing};
 use crate::script::value::boundary::sweep::{self, Effort, Tangled};
 use crate::script::value::column_codes::key;
 use crate::script::value::maybe::open;
@@ -48,14 +48,14 @@ fn entry<const N: usize>(fields: [(&str, Dynamic); N]) -> Dynamic {
     fields.into_iter().map(|(name, value)| (name.into(), value)).collect::<Map>().into()
 }
 
-/// Rows that hold a drawing which can be measured.
+/// Rows that hold a boundary which can be measured.
 pub(crate) fn drawn(rows: &mut Rows, name: ImmutableString) -> Res<Rows> {
     let column = rows.column(&name)?;
     let pick = |rows: &Rows| Ok(rows.choose(sound(rows, column)?.into_iter().map(|one| one.at)));
     rows.settled(&[column], pick, open)
 }
 
-/// `#{ row, zh, en }` of each drawing that is no proper area, with what is wrong.
+/// `#{ row, zh, en }` of each boundary that is no proper area, with what is wrong.
 pub(crate) fn misdrawn(rows: &mut Rows, name: ImmutableString) -> Res<Array> {
     let column = rows.column(&name)?;
     rows.note();
@@ -67,27 +67,27 @@ pub(crate) fn misdrawn(rows: &mut Rows, name: ImmutableString) -> Res<Array> {
     Ok(wrong.take(MOST_ROWS).collect())
 }
 
-/// Square metres of the drawing in the row, or `()`.
+/// Square metres of the boundary in the row, or `()`.
 pub(crate) fn drawn_area(one: &mut Row, name: ImmutableString) -> Res<Dynamic> {
     let column = one.column(&name)?;
-    let drawing = one.of.drawings(column).and_then(|all| all.at(one.at)?.as_ref().ok());
-    let Some(drawing) = drawing else { return Ok(Dynamic::UNIT) };
-    exceeded::charge(u64::try_from(drawing.points).unwrap_or(u64::MAX))?;
-    Ok(drawing.size().into())
+    let boundary = one.of.boundaries(column).and_then(|all| all.at(one.at)?.as_ref().ok());
+    let Some(boundary) = boundary else { return Ok(Dynamic::UNIT) };
+    exceeded::charge(u64::try_from(boundary.points).unwrap_or(u64::MAX))?;
+    Ok(boundary.size().into())
 }
 
 /// A boundary and its row.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Drawn<'a> {
     pub(crate) at: u32,
-    pub(crate) drawing: &'a Drawing,
+    pub(crate) boundary: &'a Boundary,
 }
 
 /// What is drawn in the column, for each of the rows in which something is; charged by the points.
-pub(crate) fn read(rows: &Rows, column: usize) -> Res<Vec<(u32, &Result<Drawing, Text>)>> {
-    let Some(all) = rows.of.drawings(column) else { return Ok(Vec::new()) };
+pub(crate) fn read(rows: &Rows, column: usize) -> Res<Vec<(u32, &Result<Boundary, Text>)>> {
+    let Some(all) = rows.of.boundaries(column) else { return Ok(Vec::new()) };
     let read: Vec<_> = rows.chosen.iter().filter_map(|at| Some((at, all.at(at)?))).collect();
-    let points = read.iter().filter_map(|(_, read)| read.as_ref().ok()).map(|drawing| drawing.points);
+    let points = read.iter().filter_map(|(_, read)| read.as_ref().ok()).map(|boundary| boundary.points);
     exceeded::charge(u64::try_from(points.sum::<usize>()).unwrap_or(u64::MAX))?;
     Ok(read)
 }
@@ -95,7 +95,7 @@ pub(crate) fn read(rows: &Rows, column: usize) -> Res<Vec<(u32, &Result<Drawing,
 /// The boundaries in the column that can be measured.
 pub(crate) fn sound(rows: &Rows, column: usize) -> Res<Vec<Drawn<'_>>> {
     let sound = read(rows, column)?.into_iter();
-    Ok(sound.filter_map(|(at, read)| Some(Drawn { at, drawing: read.as_ref().ok()? })).collect())
+    Ok(sound.filter_map(|(at, read)| Some(Drawn { at, boundary: read.as_ref().ok()? })).collect())
 }
 
 /// Measures boundaries against each other, as far as their lines do not cross too often.
@@ -112,10 +112,10 @@ impl<'a> Measure<'a> {
     }
 
     /// The result of cutting; nothing where it is left out, which is noted at the row.
-    fn cut<T>(&mut self, at: u32, drawings: &[&Drawing], cut: impl FnOnce() -> T) -> Option<T> {
-        let done = bearable(drawings, &mut self.effort).and_then(|()| {
+    fn cut<T>(&mut self, at: u32, boundaries: &[&Boundary], cut: impl FnOnce() -> T) -> Option<T> {
+        let done = bearable(boundaries, &mut self.effort).and_then(|()| {
             // What goes wrong inside is no fault of the rule, nor is what it takes meanwhile.
-            meter::unmetered_capped(|| unwind::caught(cut), |_| 0).map_err(|_| drawing::tangled())
+            meter::unmetered_capped(|| unwind::caught(cut), |_| 0).map_err(|_| area::tangled())
         });
         done.map_err(|why| excess::note(row(self.rows, at), self.column, why)).ok()
     }
@@ -123,22 +123,22 @@ impl<'a> Measure<'a> {
     /// Takes looks for what is done beside the cutting; where there are none left that is noted at the row.
     fn look(&mut self, at: u32, looks: usize) -> Option<()> {
         let taken = self.effort.spend(looks);
-        taken.map_err(|Tangled| excess::note(row(self.rows, at), self.column, drawing::tangled())).ok()
+        taken.map_err(|Tangled| excess::note(row(self.rows, at), self.column, area::tangled())).ok()
     }
 
     /// Square metres of a boundary that these leave uncovered.
-    fn uncovered(&mut self, one: Drawn<'_>, mut parts: Vec<&Drawing>) -> Option<i64> {
+    fn uncovered(&mut self, one: Drawn<'_>, mut parts: Vec<&Boundary>) -> Option<i64> {
         let points = parts.iter().map(|part| part.points).fold(0, usize::saturating_add);
         self.look(one.at, points.saturating_mul(SORTED))?;
         // Drawn twice it covers no more, and takes longer.
         parts.sort_by(|one, other| in_order(one, other));
         parts.dedup_by(|one, other| one.area == other.area);
-        let around: Vec<&Drawing> = parts.iter().copied().chain([one.drawing]).collect();
+        let around: Vec<&Boundary> = parts.iter().copied().chain([one.boundary]).collect();
         let left = self.cut(one.at, &around, || {
             let covered: MultiPolygon<f64> = unary_union(parts.iter().map(|part| &part.area));
-            one.drawing.area.difference(&covered)
+            one.boundary.area.difference(&covered)
         })?;
-        Some(one.drawing.square_metres(&left))
+        Some(one.boundary.square_metres(&left))
     }
 
     /// Charges what was done.
@@ -147,8 +147,8 @@ impl<'a> Measure<'a> {
     }
 }
 
-/// An order in which drawings that are the same, point by point, stand beside each other.
-fn in_order(one: &Drawing, other: &Drawing) -> Ordering {
+/// An order in which boundaries that are the same, point by point, stand beside each other.
+fn in_order(one: &Boundary, other: &Boundary) -> Ordering {
     let axis = |a: f64, b: f64| a.total_cmp(&b);
     one.area
         .coords_iter()
@@ -159,23 +159,23 @@ fn in_order(one: &Drawing, other: &Drawing) -> Ordering {
 }
 
 /// Whether a boundary lies wholly outside another, or wholly inside; `None` where their lines come near.
-fn apart(one: &Drawing, around: &Drawing) -> Option<bool> {
+fn apart(one: &Boundary, around: &Boundary) -> Option<bool> {
     let far = |line: Line<f64>| !line.bounding_rect().intersects(&one.bounds);
     let first = one.area.coords_iter().next().filter(|_| around.area.lines_iter().all(far))?;
     Some(around.area.coordinate_position(&first) == CoordPos::Outside)
 }
 
 fn bytes(drawn: &[Drawn<'_>]) -> usize {
-    drawn.iter().map(|one| one.drawing.bytes).fold(0, usize::saturating_add)
+    drawn.iter().map(|one| one.boundary.bytes).fold(0, usize::saturating_add)
 }
 
-/// `#{ one, other, area }` of every two drawings that share more than `tolerance` square metres.
+/// `#{ one, other, area }` of every two boundaries that share more than `tolerance` square metres.
 pub(crate) fn overlaps(rows: &mut Rows, name: ImmutableString, tolerance: i64) -> Res<Array> {
     rows.note();
     let rows = &*rows;
     let column = rows.column(&name)?;
     let drawn = sound(rows, column)?;
-    let boxes: Vec<Rect<f64>> = drawn.iter().map(|one| one.drawing.bounds).collect();
+    let boxes: Vec<Rect<f64>> = drawn.iter().map(|one| one.boundary.bounds).collect();
     let mut measure = Measure::new(rows, column, bytes(&drawn));
     let mut pairs: Vec<(u32, u32, i64)> = Vec::new();
     let mut sweeping = Effort::new(drawn.len(), LOOKS_A_BOX);
@@ -184,16 +184,16 @@ pub(crate) fn overlaps(rows: &mut Rows, name: ImmutableString, tolerance: i64) -
         else {
             return Ok(true);
         };
-        let both = [one.drawing, other.drawing];
-        let shared = measure.cut(one.at, &both, || one.drawing.area.intersection(&other.drawing.area));
-        let area = shared.map_or(0, |shared| one.drawing.square_metres(&shared));
+        let both = [one.boundary, other.boundary];
+        let shared = measure.cut(one.at, &both, || one.boundary.area.intersection(&other.boundary.area));
+        let area = shared.map_or(0, |shared| one.boundary.square_metres(&shared));
         if area > tolerance {
             pairs.push((one.at.min(other.at), one.at.max(other.at), area));
         }
         Ok(pairs.len() < MOST_PAIRS)
     });
     if let (Err(Tangled), Some(first)) = (swept, drawn.first()) {
-        excess::note(row(rows, first.at), column, drawing::tangled());
+        excess::note(row(rows, first.at), column, area::tangled());
     }
     measure.charge()?;
     exceeded::charge(sweeping.spent() / STRIDE)?;
@@ -205,10 +205,10 @@ pub(crate) fn overlaps(rows: &mut Rows, name: ImmutableString, tolerance: i64) -
     Ok(told.collect())
 }
 
-/// Whether the boxes of two drawings share an area.
+/// Whether the boxes of two boundaries share an area.
 fn meet(one: &Drawn<'_>, other: &Drawn<'_>) -> bool {
-    let (a, b) = (one.drawing.bounds, other.drawing.bounds);
-    one.drawing.planar == other.drawing.planar
+    let (a, b) = (one.boundary.bounds, other.boundary.bounds);
+    one.boundary.planar == other.boundary.planar
         && a.min().x < b.max().x
         && b.min().x < a.max().x
         && a.min().y < b.max().y
@@ -233,7 +233,7 @@ pub(crate) fn uncovered(
     let drawn = sound(rows, column)?;
     let below = sound(&children, drawn_in)?;
     let mut measure = Measure::new(rows, column, bytes(&drawn).saturating_add(bytes(&below)));
-    let below: HashMap<u32, &Drawing> = below.into_iter().map(|one| (one.at, one.drawing)).collect();
+    let below: HashMap<u32, &Boundary> = below.into_iter().map(|one| (one.at, one.boundary)).collect();
     let mut gaps = Array::new();
     for one in drawn {
         if gaps.len() == MOST_ROWS {
@@ -274,7 +274,7 @@ pub(crate) fn outside(
     let above = sound(&parents, drawn_in)?;
     let drawn = sound(rows, column)?;
     let mut measure = Measure::new(rows, column, bytes(&drawn).saturating_add(bytes(&above)));
-    let above: HashMap<u32, &Drawing> = above.into_iter().map(|one| (one.at, one.drawing)).collect();
+    let above: HashMap<u32, &Boundary> = above.into_iter().map(|one| (one.at, one.boundary)).collect();
     let mut strays = Array::new();
     for one in drawn {
         if strays.len() == MOST_ROWS {
@@ -292,13 +292,13 @@ pub(crate) fn outside(
         if measure.look(one.at, around.points).is_none() {
             continue;
         }
-        let area = match apart(one.drawing, around) {
-            Some(true) => one.drawing.size(),
+        let area = match apart(one.boundary, around) {
+            Some(true) => one.boundary.size(),
             Some(false) => 0,
             None => {
-                let both = [one.drawing, *around];
-                let left = measure.cut(one.at, &both, || one.drawing.area.difference(&around.area));
-                left.map_or(0, |left| one.drawing.square_metres(&left))
+                let both = [one.boundary, *around];
+                let left = measure.cut(one.at, &both, || one.boundary.area.difference(&around.area));
+                left.map_or(0, |left| one.boundary.square_metres(&left))
             }
         };
         if area > tolerance {

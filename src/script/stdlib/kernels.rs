@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rhai::{Array, Dynamic, ImmutableString};
 
-use super::{lookups, remembered, selections};
+use super::{answer_memo, lookups, selections};
 use crate::script::error::Res;
 use crate::script::value::kernel_value::{Fallback, KernelResult, Value};
 use crate::script::value::loaded_table::IndexedTable;
@@ -25,23 +25,23 @@ fn of_one_text<'c>(values: &[Value<'c>], answer: fn(&str) -> Arc<Dynamic>) -> An
 }
 
 pub(crate) fn own_number<'c>(values: &[Value<'c>], _: &Arc<IndexedTable>) -> Answer<'c> {
-    of_one_text(values, remembered::number)
+    of_one_text(values, answer_memo::number)
 }
 
 pub(crate) fn own_number_fault<'c>(values: &[Value<'c>], _: &Arc<IndexedTable>) -> Answer<'c> {
-    of_one_text(values, remembered::fault)
+    of_one_text(values, answer_memo::fault)
 }
 
 pub(crate) fn undated<'c>(values: &[Value<'c>], _: &Arc<IndexedTable>) -> Answer<'c> {
-    of_one_text(values, remembered::number_undated)
+    of_one_text(values, answer_memo::number_undated)
 }
 
 pub(crate) fn origin_of<'c>(values: &[Value<'c>], _: &Arc<IndexedTable>) -> Answer<'c> {
-    of_one_text(values, remembered::origin)
+    of_one_text(values, answer_memo::origin)
 }
 
 pub(crate) fn place_of<'c>(values: &[Value<'c>], _: &Arc<IndexedTable>) -> Answer<'c> {
-    of_one_text(values, remembered::place)
+    of_one_text(values, answer_memo::place)
 }
 
 pub(crate) fn count<'c>(values: &[Value<'c>], _: &Arc<IndexedTable>) -> Answer<'c> {
@@ -59,7 +59,7 @@ pub(crate) fn is_empty<'c>(values: &[Value<'c>], _: &Arc<IndexedTable>) -> Answe
 pub(crate) fn edition<'c>(values: &[Value<'c>], _: &Arc<IndexedTable>) -> Answer<'c> {
     let [tables, number] = values else { return None };
     let around = Arc::clone(&tables.other()?.read_lock::<Tables>()?.around);
-    number.with_text(|number| Ok(Value::remembered(remembered::edition(&around, number))))
+    number.with_text(|number| Ok(Value::remembered(answer_memo::edition(&around, number))))
 }
 
 /// Most look-ups are by a text: it goes to the index as it lies in its column.
@@ -97,7 +97,7 @@ pub(crate) fn matches<'c>(values: &[Value<'c>], _: &Arc<IndexedTable>) -> Answer
 
 pub(crate) fn initials_fit<'c>(values: &[Value<'c>], _: &Arc<IndexedTable>) -> Answer<'c> {
     let [letters, name] = values else { return None };
-    let fits = |letters: &str| name.with_text(|name| remembered::initials_fit(letters, name));
+    let fits = |letters: &str| name.with_text(|name| answer_memo::initials_fit(letters, name));
     letters.with_text(fits).flatten().map(|fits| Ok(Value::Bool(fits)))
 }
 

@@ -1,6 +1,7 @@
 //! The functions that rules can call. Each is declared once, in its family's file below [`families`]; what carries it
 //! out stands beside.
 
+pub(crate) mod answer_memo;
 pub(crate) mod apart;
 pub(crate) mod boundaries;
 pub(crate) mod comparisons;
@@ -15,7 +16,6 @@ pub(crate) mod kernels;
 pub(crate) mod lists;
 pub(crate) mod lookups;
 pub(crate) mod operators;
-pub(crate) mod remembered;
 pub(crate) mod reuse;
 pub(crate) mod selections;
 pub(crate) mod spread;

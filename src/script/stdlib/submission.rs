@@ -2,7 +2,7 @@
 
 use rhai::{Array, Dynamic, ImmutableString, Map};
 
-use super::remembered;
+use super::answer_memo;
 use crate::model::divisions::Standing;
 use crate::script::error::Res;
 use crate::script::value::maybe::open;
@@ -17,7 +17,7 @@ pub(crate) fn policy(tables: &mut Tables, name: ImmutableString) -> Res<Immutabl
 
 /// The standing of a standard on the as-of day.
 pub(crate) fn edition(tables: &mut Tables, number: ImmutableString) -> Dynamic {
-    (*remembered::edition(&tables.around, &number)).clone()
+    (*answer_memo::edition(&tables.around, &number)).clone()
 }
 
 /// Rows whose number is that of a standard abolished or replaced on the as-of day.

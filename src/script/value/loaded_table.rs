@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use super::attachment::Attachment;
-use super::boundary::drawings::Drawings;
+use super::boundary::column_boundaries::ColumnBoundaries;
 use super::column_codes::{Keyed, key};
 use super::lacking::{self, Lacking};
 use super::unclear_index::UnclearCells;
@@ -36,7 +36,7 @@ pub(crate) struct IndexedTable {
     /// References of it that were followed.
     pub(crate) joins: Attachment,
     /// By column: the boundaries drawn in it.
-    drawings: Vec<OnceLock<Drawings>>,
+    boundaries: Vec<OnceLock<ColumnBoundaries>>,
 }
 
 /// A submission made ready for rules; shared by all rules that run over it.
@@ -72,7 +72,7 @@ impl Loaded {
             let lapsed = table.columns.iter().map(|_| OnceLock::new()).collect();
             let (table, answers, recall) = (Arc::clone(table), Attachment::default(), Attachment::default());
             let (joins, unclear) = (Attachment::default(), UnclearCells::new(&table));
-            let drawings = table.columns.iter().map(|_| OnceLock::new()).collect();
+            let boundaries = table.columns.iter().map(|_| OnceLock::new()).collect();
             let table = IndexedTable {
                 table,
                 lacking,
@@ -83,7 +83,7 @@ impl Loaded {
                 answers,
                 recall,
                 joins,
-                drawings,
+                boundaries,
             };
             (table.table.decl.id.clone(), Arc::new(table))
         };
@@ -183,10 +183,10 @@ impl IndexedTable {
     }
 
     /// The boundaries drawn in the column.
-    pub(crate) fn drawings(&self, column: usize) -> Option<&Drawings> {
-        self.drawings
-            .get(column)
-            .map(|slot| slot.get_or_init(|| meter::unmetered(|| Drawings::new(&self.table, column), |_| 0)))
+    pub(crate) fn boundaries(&self, column: usize) -> Option<&ColumnBoundaries> {
+        self.boundaries.get(column).map(|slot| {
+            slot.get_or_init(|| meter::unmetered(|| ColumnBoundaries::new(&self.table, column), |_| 0))
+        })
     }
 
     /// The column by number.

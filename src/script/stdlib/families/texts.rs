@@ -7,9 +7,9 @@ use crate::model::text::Text;
 use crate::script::error::{self, Res};
 use crate::script::function::cost::CostModel;
 use crate::script::function::{HostFunction, Type, function};
+use crate::script::stdlib::answer_memo;
 use crate::script::stdlib::identity;
 use crate::script::stdlib::kernels;
-use crate::script::stdlib::remembered;
 use crate::script::stdlib::reuse;
 use crate::script::stdlib::spread;
 use crate::script::value::cells;
@@ -36,16 +36,16 @@ pub(crate) const FUNCTIONS: &[HostFunction] = &[
         .by(|to| to.add(|text: ImmutableString| texts::all_digits(&text))),
     function("own_number", "自编号", "text: String", Type::Optional(&Type::Map(&[("initials", Type::Text), ("class", Type::Text), ("group", Type::Text), ("order", Type::Int), ("year", Type::Int)])))
         .about("自编标准号的各部分：.initials .class .group .order .year；不是则为 ()", "the parts of a number of one's own: .initials .class .group .order .year; () if it is none").kernel_by(kernels::own_number)
-        .by(|to| to.add(|text: ImmutableString| (*remembered::number(&text)).clone())),
+        .by(|to| to.add(|text: ImmutableString| (*answer_memo::number(&text)).clone())),
     function("own_number_fault", "自编号毛病", "text: String", Type::Optional(&Type::Map(&[("kinds", Type::List(&Type::Text)), ("corrected", Type::Text)])))
         .about("自编标准号的毛病：.kinds 和 .corrected；没有则为 ()", "what is wrong with a number of one's own: .kinds and .corrected; () if nothing is").kernel_by(kernels::own_number_fault)
-        .by(|to| to.add(|text: ImmutableString| (*remembered::fault(&text)).clone())),
+        .by(|to| to.add(|text: ImmutableString| (*answer_memo::fault(&text)).clone())),
     function("initials_fit", "首字母相符", "letters: String, name: String", Type::Bool)
         .about("字母是否为该地名各字拼音的首字母（多音字取任一读音）", "whether the letters begin the words of that place, in any reading of its characters").kernel_by(kernels::initials_fit)
-        .by(|to| to.add(|letters: ImmutableString, name: ImmutableString| remembered::initials_fit(&letters, &name))),
+        .by(|to| to.add(|letters: ImmutableString, name: ImmutableString| answer_memo::initials_fit(&letters, &name))),
     function("place_of", "所在地名", "name: String", Type::Text)
         .about("单位名称中的地名，如临江区网格中心的“临江区”", "the place in the name of an organization").kernel_by(kernels::place_of)
-        .by(|to| to.add(|name: ImmutableString| (*remembered::place(&name)).clone())),
+        .by(|to| to.add(|name: ImmutableString| (*answer_memo::place(&name)).clone())),
     function("same_standard", "同一标准", "a: String, b: String", Type::Bool)
         .about("两个编号是否为同一标准，不计写法差别", "whether two numbers are of one standard, however they are written").kernel()
         .by(|to| to.add(|a: ImmutableString, b: ImmutableString| {
@@ -53,10 +53,10 @@ pub(crate) const FUNCTIONS: &[HostFunction] = &[
         })),
     function("undated", "不带年号", "number: String", Type::Text)
         .about("统一写法后去掉年号的标准编号", "the number as compared, without its year").kernel_by(kernels::undated)
-        .by(|to| to.add(|text: ImmutableString| (*remembered::number_undated(&text)).clone())),
+        .by(|to| to.add(|text: ImmutableString| (*answer_memo::number_undated(&text)).clone())),
     function("origin_of", "标准来源", "number: String", Type::Text)
         .about("由编号看出的标准来源，如 national；看不出为空文字", "where the number says the standard comes from, such as national; empty if it does not tell").kernel_by(kernels::origin_of)
-        .by(|to| to.add(|text: ImmutableString| (*remembered::origin(&text)).clone())),
+        .by(|to| to.add(|text: ImmutableString| (*answer_memo::origin(&text)).clone())),
     function("mentions", "提到", "text: String, keywords: Array", Type::Bool)
         .about("文字是否符合其中一个关键词；“甲+乙-丙”表示有甲、有乙而无丙", "whether one of the keywords suits the text; a+b-c means a and b without c")
         .cost(CostModel::Seek).kernel_by(kernels::mentions)

@@ -4,7 +4,7 @@
 use geo::line_intersection::line_intersection;
 use geo::{BoundingRect, Line, LineIntersection, LinesIter, Rect};
 
-use super::drawing::{self, Drawing};
+use super::area::{self, Boundary};
 use super::sweep::{self, Effort, Tangled};
 use crate::model::text::Text;
 use crate::resources::meter;
@@ -33,15 +33,15 @@ struct Nearness {
 }
 
 /// Nothing where the boundaries can be cut; what is said of them otherwise.
-pub(crate) fn bearable(drawings: &[&Drawing], effort: &mut Effort) -> Result<(), Text> {
-    let points = drawings.iter().map(|one| one.points).fold(0, usize::saturating_add);
-    let tangled = |Tangled| drawing::tangled();
+pub(crate) fn bearable(boundaries: &[&Boundary], effort: &mut Effort) -> Result<(), Text> {
+    let points = boundaries.iter().map(|one| one.points).fold(0, usize::saturating_add);
+    let tangled = |Tangled| area::tangled();
     effort.spend(points.saturating_mul(CUT)).map_err(tangled)?;
     fits(points.saturating_mul(SWEEPING))?;
     let near = if points.saturating_mul(points) <= FEW {
         Nearness { meetings: FEW, crossings: FEW }
     } else {
-        nearness(drawings, points, effort).map_err(tangled)?
+        nearness(boundaries, points, effort).map_err(tangled)?
     };
     let cut = points.saturating_add(near.crossings).saturating_mul(CUTTING);
     fits(near.meetings.saturating_mul(MEETING_CUT).saturating_add(cut))
@@ -49,12 +49,14 @@ pub(crate) fn bearable(drawings: &[&Drawing], effort: &mut Effort) -> Result<(),
 
 /// The script may still hold so many bytes.
 fn fits(bytes: usize) -> Result<(), Text> {
-    if bytes > meter::room() { Err(drawing::heavy()) } else { Ok(()) }
+    if bytes > meter::room() { Err(area::heavy()) } else { Ok(()) }
 }
 
-fn nearness(drawings: &[&Drawing], points: usize, effort: &mut Effort) -> Result<Nearness, Tangled> {
+fn nearness(boundaries: &[&Boundary], points: usize, effort: &mut Effort) -> Result<Nearness, Tangled> {
     let mut lines: Vec<(usize, Line<f64>)> = Vec::with_capacity(points);
-    lines.extend((0..).zip(drawings).flat_map(|(of, one)| one.area.lines_iter().map(move |line| (of, line))));
+    lines.extend(
+        (0..).zip(boundaries).flat_map(|(of, one)| one.area.lines_iter().map(move |line| (of, line))),
+    );
     let boxes: Vec<Rect<f64>> = lines.iter().map(|(_, line)| line.bounding_rect()).collect();
     let most = points.saturating_add(MOST_CROSSINGS);
     let mut near = Nearness::default();
@@ -86,32 +88,32 @@ mod tests {
     use super::*;
     use crate::resources::meter::{Limits, Measurement};
 
-    fn ring(points: u32, far: f64) -> Drawing {
+    fn ring(points: u32, far: f64) -> Boundary {
         let at = |n: u32| f64::from(n) / f64::from(points) * std::f64::consts::TAU;
         let told = (0..=points)
             .map(|n| at(n % points))
             .map(|at| format!("{:.7} {:.7}", 117.0 + far * at.cos(), 24.0 + far * at.sin()));
-        drawing::read(&format!("POLYGON(({}))", told.collect::<Vec<_>>().join(","))).unwrap().unwrap()
+        area::read(&format!("POLYGON(({}))", told.collect::<Vec<_>>().join(","))).unwrap().unwrap()
     }
 
     #[test]
     fn what_there_is_no_memory_for_is_not_begun() {
-        let rings: Vec<Drawing> = (1..=40).map(|n| ring(1_000, f64::from(n) * 0.01)).collect();
-        let rings: Vec<&Drawing> = rings.iter().collect();
+        let rings: Vec<Boundary> = (1..=40).map(|n| ring(1_000, f64::from(n) * 0.01)).collect();
+        let rings: Vec<&Boundary> = rings.iter().collect();
         for (mib, borne) in [(64, true), (8, false), (1, false)] {
             let session = Measurement::begin(Limits { cap: mib << 20, ..Limits::NONE });
             let told = bearable(&rings, &mut Effort::new(rings.len(), 1 << 30));
             drop(session);
-            assert_eq!(told, if borne { Ok(()) } else { Err(drawing::heavy()) }, "{mib} MiB");
+            assert_eq!(told, if borne { Ok(()) } else { Err(area::heavy()) }, "{mib} MiB");
         }
     }
 
     #[test]
     fn lines_that_meet_often_without_crossing_are_tangled() {
-        let rings: Vec<Drawing> = (1..=100).map(|n| ring(100, 0.1 + f64::from(n) * 1e-6)).collect();
-        let rings: Vec<&Drawing> = rings.iter().collect();
+        let rings: Vec<Boundary> = (1..=100).map(|n| ring(100, 0.1 + f64::from(n) * 1e-6)).collect();
+        let rings: Vec<&Boundary> = rings.iter().collect();
         let bytes = rings.iter().map(|one| one.bytes).sum();
-        assert_eq!(bearable(&rings, &mut Effort::new(bytes, 50)), Err(drawing::tangled()));
+        assert_eq!(bearable(&rings, &mut Effort::new(bytes, 50)), Err(area::tangled()));
         assert_eq!(bearable(&rings, &mut Effort::new(bytes, 5_000)), Ok(()));
     }
 

@@ -1,4 +1,4 @@
-//! What scripts are judged by.
+//! What the lints look things up in, and what the tests of a rule came to.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -10,9 +10,9 @@ use crate::script::error::RuleFault;
 use crate::script::runtime::rule::{Libraries, Rule};
 use crate::table::table_schema::Declarations;
 
-/// What rules are judged by.
+/// What the lints look things up in.
 #[derive(Clone, Copy)]
-pub struct Ground<'g> {
+pub struct LintContext<'g> {
     /// Engine and libraries.
     pub libraries: &'g Libraries,
     /// Declared tables.

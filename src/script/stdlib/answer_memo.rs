@@ -30,33 +30,33 @@ thread_local! {
     static PLACES: Answers = Answers::default();
 }
 
-fn remembered(answers: &'static LocalKey<Answers>, text: &str, answer: fn(&str) -> Dynamic) -> Arc<Dynamic> {
+fn memoize(answers: &'static LocalKey<Answers>, text: &str, answer: fn(&str) -> Dynamic) -> Arc<Dynamic> {
     answers.with(|answers| answers.memo.get(&answers.always, text, || answer(text)))
 }
 
 /// [`numbering::own_number`].
 pub(crate) fn number(text: &str) -> Arc<Dynamic> {
-    remembered(&NUMBERS, text, numbering::own_number)
+    memoize(&NUMBERS, text, numbering::own_number)
 }
 
 /// [`numbering::own_number_fault`].
 pub(crate) fn fault(text: &str) -> Arc<Dynamic> {
-    remembered(&FAULTS, text, numbering::own_number_fault)
+    memoize(&FAULTS, text, numbering::own_number_fault)
 }
 
 /// [`standards::undated`].
 pub(crate) fn number_undated(text: &str) -> Arc<Dynamic> {
-    remembered(&UNDATED, text, |text| standards::undated(text).into())
+    memoize(&UNDATED, text, |text| standards::undated(text).into())
 }
 
 /// [`standards::origin`].
 pub(crate) fn origin(text: &str) -> Arc<Dynamic> {
-    remembered(&ORIGINS, text, |text| standards::origin(text).into())
+    memoize(&ORIGINS, text, |text| standards::origin(text).into())
 }
 
 /// [`numbering::place_of`].
 pub(crate) fn place(name: &str) -> Arc<Dynamic> {
-    remembered(&PLACES, name, |name| numbering::place_of(name).into())
+    memoize(&PLACES, name, |name| numbering::place_of(name).into())
 }
 
 /// [`numbering::initials_fit`] of the place that a name begins with.

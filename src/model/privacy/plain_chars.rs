@@ -10,7 +10,7 @@ use crate::table::normalize::is_invisible;
 
 /// One sign.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Sign {
+pub(super) struct PlainChar {
     /// The sign.
     pub(super) c: char,
     /// The same before a digit of another script became an ordinary one.
@@ -49,11 +49,11 @@ const IDEOGRAPHS: [&str; 10] =
     ["〇零○", "一壹幺", "二贰貳", "三叁參", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖"];
 
 /// The signs of a text.
-pub(super) fn signs(text: &str) -> Vec<Sign> {
+pub(super) fn signs(text: &str) -> Vec<PlainChar> {
     let mut signs = Vec::with_capacity(text.len());
     for (from, c) in text.chars().enumerate() {
         if c.is_ascii() {
-            signs.push(Sign { c, written: c, from, style: Style::Plain });
+            signs.push(PlainChar { c, written: c, from, style: Style::Plain });
         } else if !is_invisible(c) {
             let plain = std::iter::once(c).nfkc().filter(|c| !is_combining_mark(*c));
             signs.extend(plain.map(|sign| of_one(sign, c, from)));
@@ -63,12 +63,12 @@ pub(super) fn signs(text: &str) -> Vec<Sign> {
 }
 
 /// One sign of the compatibility form of a character.
-fn of_one(sign: char, of: char, from: usize) -> Sign {
+fn of_one(sign: char, of: char, from: usize) -> PlainChar {
     if let Some(digit) = ideograph(sign) {
-        return Sign { c: digit, written: sign, from, style: Style::Ideograph };
+        return PlainChar { c: digit, written: sign, from, style: Style::Ideograph };
     }
     let style = if is_enclosed(of) { Style::Enclosed } else { Style::Plain };
-    Sign { c: of_script(sign), written: sign, from, style }
+    PlainChar { c: of_script(sign), written: sign, from, style }
 }
 
 fn is_enclosed(c: char) -> bool {
@@ -148,7 +148,7 @@ pub(super) fn is_spacing(c: char) -> bool {
 }
 
 /// Whether each sign, or the next after it that does not space, is wide.
-fn wide_next(signs: &[Sign]) -> Vec<bool> {
+fn wide_next(signs: &[PlainChar]) -> Vec<bool> {
     let mut next = false;
     let mut wide: Vec<bool> = signs
         .iter()
@@ -162,7 +162,7 @@ fn wide_next(signs: &[Sign]) -> Vec<bool> {
     wide
 }
 
-fn is_wide(sign: &Sign) -> bool {
+fn is_wide(sign: &PlainChar) -> bool {
     sign.style == Style::Ideograph || is_han(sign.c)
 }
 

@@ -28,7 +28,7 @@ const LEAST: (f64, f64) = (1e-6, 0.1);
 
 /// An area on the map.
 #[derive(Debug)]
-pub(crate) struct Drawing {
+pub(crate) struct Boundary {
     pub(crate) area: MultiPolygon<f64>,
     /// In metres of a projection, not in degrees.
     pub(crate) planar: bool,
@@ -41,21 +41,21 @@ pub(crate) struct Drawing {
     whole: OnceLock<i64>,
 }
 
-impl Drawing {
+impl Boundary {
     /// Whole square metres of all of it.
     pub(crate) fn size(&self) -> i64 {
         *self.whole.get_or_init(|| self.square_metres(&self.area))
     }
 
-    /// Whole square metres of a part of this drawing; on the ellipsoid where it is in degrees.
+    /// Whole square metres of a part of this boundary; on the ellipsoid where it is in degrees.
     pub(crate) fn square_metres(&self, part: &MultiPolygon<f64>) -> i64 {
         let exact = if self.planar { part.unsigned_area() } else { part.geodesic_area_signed().abs() };
         Decimal::try_from(exact.round()).ok().and_then(|area| i64::try_from(area).ok()).unwrap_or(i64::MAX)
     }
 }
 
-/// The drawing in a text; none where the text is not meant as one.
-pub(crate) fn read(text: &str) -> Option<Result<Drawing, Text>> {
+/// The boundary in a text; none where the text is not meant as one.
+pub(crate) fn read(text: &str) -> Option<Result<Boundary, Text>> {
     let text = text.trim();
     let shape = if text.starts_with('{') {
         from_geojson(text)
@@ -69,8 +69,8 @@ pub(crate) fn read(text: &str) -> Option<Result<Drawing, Text>> {
             _ => return None,
         }
     };
-    let drawn = shape.and_then(|shape| drawing(&shape));
-    Some(drawn.map(|drawn| Drawing { bytes: text.len(), ..drawn }))
+    let drawn = shape.and_then(|shape| boundary(&shape));
+    Some(drawn.map(|drawn| Boundary { bytes: text.len(), ..drawn }))
 }
 
 /// What is said of a boundary whose lines meet too often.
@@ -124,7 +124,7 @@ fn from_geojson(text: &str) -> Result<Shape, Text> {
     }
 }
 
-fn drawing(shape: &Shape) -> Result<Drawing, Text> {
+fn boundary(shape: &Shape) -> Result<Boundary, Text> {
     let points = || shape.iter().flatten().flatten();
     let count = points().count();
     if count == 0 {
@@ -157,7 +157,7 @@ fn drawing(shape: &Shape) -> Result<Drawing, Text> {
         Improper::Tangled => tangled(),
     })?;
     let (area, points, whole) = (area.orient(Direction::Default), count, OnceLock::new());
-    Ok(Drawing { area, planar, bounds, points, bytes: 0, whole })
+    Ok(Boundary { area, planar, bounds, points, bytes: 0, whole })
 }
 
 fn polygon(rings: &[Ring]) -> Polygon<f64> {
@@ -173,8 +173,8 @@ mod tests {
     const SQUARE: &str = "POLYGON ((117.60 24.50, 117.61 24.50, 117.61 24.51, 117.60 24.51, 117.60 24.50))";
 
     fn area(text: &str) -> i64 {
-        let drawing = read(text).unwrap().ok().unwrap();
-        drawing.square_metres(&drawing.area)
+        let boundary = read(text).unwrap().ok().unwrap();
+        boundary.square_metres(&boundary.area)
     }
 
     fn problem(text: &str) -> String {
