@@ -62,6 +62,12 @@ impl Text {
         Self::new(format!("{}；{}", self.zh, next.zh), format!("{}; {}", self.en, next.en))
     }
 
+    /// This text, or another where it says nothing.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        if self.is_empty() { other } else { self }
+    }
+
     /// Applies `edit` to both languages.
     #[must_use]
     pub fn map(&self, edit: impl Fn(&str) -> String) -> Self {

@@ -16,6 +16,9 @@
 //! | `runtime` | engine, rules, runs, limits, masking, the prompt |
 //! | `testing`, `function_reference`, `lint` | tests of rules, what scripts can name, lints |
 //!
+//! Four files touch the internals of the script engine: `compile::source` and `lint::reader` read its AST, `value::calls`
+//! and `stdlib::engine_function::plain` keep its caches. Internals are volatile: the version is pinned exactly.
+//!
 //! # What is remembered
 //!
 //! All of it is worked out when first asked for, outside of what the asking rule is charged for memory.

@@ -175,7 +175,7 @@ fn sheet(files: &BTreeMap<String, String>, name: &str) -> Result<Sheet, Box<Eval
             "写 CSV 文件的名称，文件放在测试所在的文件夹里",
             "give the name of a CSV file in the folder of the test",
         );
-        raise(message, if near.is_empty() { place } else { near })
+        raise(message, near.or(place))
     })?;
     if text.len() > SHEET_BYTES {
         let message = Text::new(

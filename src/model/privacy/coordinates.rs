@@ -1,30 +1,25 @@
 //! Where coordinates stand in a text: there dots are those of decimal numbers, and many digits are no telephone number.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use regex::{Captures, Regex};
+use regex::Captures;
 
 use super::plain_chars::PlainChar;
-use crate::resources::meter;
+use crate::resources::expression::Expression;
 
 /// A boundary as WKT or `GeoJSON`.
-static SHAPE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let words = r"(?i)(?:POLYGON|POINT|LINESTRING)[\sZM]*|coordinates\W{0,3}";
-    Regex::new(&format!(r"(?:{words})[(\[>][-+0-9eE.,()\[\]\s]*")).ok()
-});
+static SHAPE: Expression = Expression::new(concat!(
+    r"(?:(?i)(?:POLYGON|POINT|LINESTRING)[\sZM]*|coordinates\W{0,3})",
+    r"[(\[>][-+0-9eE.,()\[\]\s]*",
+));
 
 /// Two decimal numbers with no others between them.
-static PAIR: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?:^|[^0-9.+])(([0-9]{1,3})\.[0-9]{3,}[^0-9.]{1,12}([0-9]{1,3})\.[0-9]{3,})").ok()
-});
+static PAIR: Expression =
+    Expression::new(r"(?:^|[^0-9.+])(([0-9]{1,3})\.[0-9]{3,}[^0-9.]{1,12}([0-9]{1,3})\.[0-9]{3,})");
 
 /// Degrees in and around China.
 const LONGITUDES: std::ops::RangeInclusive<u16> = 73..=135;
 const LATITUDES: std::ops::RangeInclusive<u16> = 3..=54;
-
-/// Size of a range in bytes.
-const RANGE: usize = size_of::<Range<usize>>();
 
 /// Signs of a text that belong to coordinates, in order.
 #[derive(Default)]
@@ -33,8 +28,9 @@ pub(super) struct Coordinates(Vec<Range<usize>>);
 impl Coordinates {
     pub(super) fn of(signs: &[PlainChar]) -> Self {
         let text: String = signs.iter().map(|sign| sign.c).collect();
-        // The expressions and their scratch memory stay for all scripts.
-        let mut bytes = meter::unmetered(|| ranges(&text), |found| found.capacity().saturating_mul(RANGE));
+        // In no order; places may overlap.
+        let mut bytes = SHAPE.ranges(&text);
+        bytes.extend(PAIR.each(&text, |pair| place(&text, pair)));
         if bytes.is_empty() {
             return Self::default();
         }
@@ -54,13 +50,6 @@ impl Coordinates {
         let at = self.0.partition_point(|range| range.end <= start);
         self.0.get(at).is_some_and(|range| range.contains(&start)) && between.iter().any(|sign| sign.c == '.')
     }
-}
-
-/// Where coordinates stand, in bytes, in no order; places may overlap.
-fn ranges(text: &str) -> Vec<Range<usize>> {
-    let shapes = SHAPE.iter().flat_map(|shape| shape.find_iter(text).map(|found| found.range()));
-    let pairs = PAIR.iter().flat_map(|pair| pair.captures_iter(text).filter_map(|pair| place(text, &pair)));
-    shapes.chain(pairs).collect()
 }
 
 /// Where a pair stands, if it is a longitude and a latitude.

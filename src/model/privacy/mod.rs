@@ -175,18 +175,20 @@ impl Redactor {
             let grids = finding.grids.iter().map(|(grid, places)| (self.with_names(grid), *places));
             finding.grids = grid::merged(grids);
         }
-        for place in &mut finding.locations {
-            self.place(place);
-        }
+        let places = std::mem::take(&mut finding.locations);
+        finding.locations = places.into_iter().map(|place| self.place(place)).collect();
     }
 
-    fn place(&self, place: &mut Location) {
+    /// A place as it was read, as it may be shown; where nothing is masked, with the masked one beside it.
+    #[must_use]
+    pub fn place(&self, mut place: Location) -> Location {
         if self.masks() {
-            return self.mask_place(place);
+            self.mask_place(&mut place);
+            return place;
         }
         let mut masked = place.masked.take().unwrap_or_else(|| Box::new(place.clone()));
         self.mask_place(&mut masked);
-        place.masked = Some(masked);
+        Location { masked: Some(masked), ..place }
     }
 
     fn mask_place(&self, place: &mut Location) {

@@ -56,7 +56,7 @@ mod tests {
 
     #[test]
     fn what_is_taken_and_given_back_is_counted() {
-        let session = Measurement::begin(Limits::NONE);
+        let measurement = Measurement::begin(Limits::NONE);
         let before = spent();
         let layout = Layout::new::<[u64; 32]>();
         // SAFETY: allocated and given back with the same layout, which is not empty.
@@ -68,16 +68,16 @@ mod tests {
         }
         assert_eq!(spent().live, before.live);
         assert_eq!(spent().bytes - before.bytes, 256);
-        drop(session);
+        drop(measurement);
     }
 
     #[test]
     fn nothing_is_given_beyond_the_cap() {
-        let session = Measurement::begin(Limits { cap: 1 << 20, ..Limits::NONE });
+        let measurement = Measurement::begin(Limits { cap: 1 << 20, ..Limits::NONE });
         let layout = Layout::new::<[u8; (1 << 20) + 1]>();
         // SAFETY: the layout is not empty, and a refusal is not given back.
         let refused = unsafe { Counting.alloc(layout).is_null() };
-        drop(session);
+        drop(measurement);
         assert!(refused);
     }
 }

@@ -1,5 +1,6 @@
 //! What kernels may call: functions and operators of the language and the host.
 
+use crate::script::function::cost::CostModel;
 use crate::script::function::{DirectKernel, FunctionTable, HostFunction, Kernel};
 
 /// Operators and functions of the script language.
@@ -67,6 +68,11 @@ impl Callee {
             Self::Language(name) | Self::Changed(name) => name,
             Self::Host(function) => function.name,
         }
+    }
+
+    /// Whether it looks in a text for each text of a list.
+    pub(crate) fn is_seeking(self) -> bool {
+        matches!(self, Self::Host(HostFunction { cost: CostModel::Seek, .. }))
     }
 
     fn is_changed(self) -> bool {

@@ -26,16 +26,19 @@ pub(crate) fn charge(rows: usize, size: u64) -> Res<()> {
 }
 
 /// Charges what a pass does with captured values: patterns are compiled; lists and maps are looked through once, and for
-/// every row where they are no lists of texts, which are looked up.
+/// every row where they are no lists of texts, which are looked up; where texts are looked through for words, so is each
+/// for every word of a list, as it is for those that stand in the closure.
 pub(crate) fn charge_captured(ir: &Ir, rows: usize, captured: &[Dynamic]) -> Res<()> {
     for pattern in ir.captured_patterns().into_iter().filter_map(|at| captured.get(at)) {
         pattern.as_immutable_string_ref().map_or(Ok(()), |pattern| patterns::charge(&pattern))?;
     }
     let rows = u64::try_from(rows).unwrap_or(u64::MAX);
+    let seeks = ir.seeks();
     for value in captured.iter().filter(|value| value.is_array() || value.is_map()) {
         let texts = value.as_array_ref().is_ok_and(|list| list.iter().all(Dynamic::is_string));
         let times = if texts { 1 } else { rows.saturating_add(1) };
-        exceeded::charge(sizes::walked(value)?.saturating_mul(times))?;
+        let words = if seeks && texts { sizes::length(value).saturating_mul(rows) / STEPS } else { 0 };
+        exceeded::charge(sizes::walked(value)?.saturating_mul(times).saturating_add(words))?;
     }
     Ok(())
 }
@@ -58,9 +61,4 @@ pub(crate) fn allowance() -> Allowance {
 /// Operations that take as long as choosing so many rows.
 pub(crate) fn choosing(rows: usize) -> u64 {
     u64::try_from(rows).unwrap_or(u64::MAX) / STEPS
-}
-
-/// Charges what was done beside the pass.
-pub(crate) fn burn(operations: u64) -> Res<()> {
-    exceeded::charge(operations)
 }

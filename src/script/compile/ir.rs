@@ -2,6 +2,7 @@
 
 use super::callee::Callee;
 use crate::script::function::FunctionTable;
+use crate::script::syntax::COMPARISONS;
 use rust_decimal::Decimal;
 
 /// An expression over one row, the captured values and names bound inside the closure.
@@ -96,13 +97,14 @@ pub(crate) enum Comparison {
     GreaterOrEqual,
 }
 
-const SIGNS: [(&str, Comparison); 6] = [
-    ("==", Comparison::Equal),
-    ("!=", Comparison::Different),
-    ("<", Comparison::Less),
-    ("<=", Comparison::LessOrEqual),
-    (">", Comparison::Greater),
-    (">=", Comparison::GreaterOrEqual),
+/// In the order of [`COMPARISONS`].
+const ORDER: [Comparison; 6] = [
+    Comparison::Equal,
+    Comparison::Different,
+    Comparison::Less,
+    Comparison::LessOrEqual,
+    Comparison::Greater,
+    Comparison::GreaterOrEqual,
 ];
 
 /// What a row is charged for a function, or for a part of a value.
@@ -129,6 +131,12 @@ impl Ir {
             _ => None,
         };
         own.into_iter().chain(self.parts().into_iter().flat_map(Self::captured_patterns)).collect()
+    }
+
+    /// Whether a text of the row is looked through for each word of a list.
+    pub(crate) fn seeks(&self) -> bool {
+        let own = matches!(self, Self::Call(callee, _) if callee.is_seeking());
+        own || self.parts().into_iter().any(Self::seeks)
     }
 
     /// Whether it is a part of a value, such as the year of a day, and no cell.
@@ -171,12 +179,12 @@ impl Ir {
 impl Comparison {
     /// The comparison written so.
     pub(crate) fn of(sign: &str) -> Option<Self> {
-        SIGNS.iter().find(|(known, _)| *known == sign).map(|(_, comparison)| *comparison)
+        COMPARISONS.iter().zip(ORDER).find(|(known, _)| **known == sign).map(|(_, comparison)| comparison)
     }
 
     /// How it is written.
     pub(crate) fn sign(self) -> &'static str {
-        SIGNS.iter().find(|(_, known)| *known == self).map_or("==", |(sign, _)| sign)
+        COMPARISONS.iter().zip(ORDER).find(|(_, known)| *known == self).map_or("==", |(sign, _)| sign)
     }
 
     /// Whether it holds of two values that compare so.

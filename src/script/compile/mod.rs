@@ -6,9 +6,8 @@
 //!
 //! A kernel answers only when it is sure to answer what interpreting the closure would: at anything else (an empty
 //! cell used as yes-no, an overflow, a comparison the host objects to) it gives up, and the closure is interpreted,
-//! which also raises the error at its place. `source` is, besides the lints' reader, the only module that touches
-//! rhai's internals. What a host function answers inside a kernel stands with its declaration
-//! ([`crate::script::function`]).
+//! which also raises the error at its place. `source` touches rhai's internals ([`crate::script`] names all that do). What
+//! a host function answers inside a kernel stands with its declaration ([`crate::script::function`]).
 
 mod answer;
 mod bind;
@@ -43,7 +42,7 @@ use std::sync::Arc;
 
 use rhai::{AST, Array, Dynamic, FnPtr, NativeCallContext};
 
-use super::error::Res;
+use super::error::{Res, exceeded};
 use super::value::rows::Rows;
 use super::value::selection::Chosen;
 use super::value::taint;
@@ -59,7 +58,7 @@ use refusal::Refusal;
 use result_cache::{MemoKey, ResultCache};
 use shared_scan::Whole;
 use source::ClosureSource;
-use syntax::Unit;
+use syntax::{Function, Unit};
 use translate::Libraries;
 
 use crate::model::text::Text;
@@ -144,7 +143,9 @@ fn lowered(unit: &Unit, known: &Closures) -> Lowerings {
     let mut all = Lowerings::new();
     let mut inside = BTreeSet::new();
     let receivers = receivers::of(unit, known.functions);
-    for function in unit.functions.values().filter(|function| function.is_closure()) {
+    let once = receivers::without_row(unit);
+    let over_rows = |function: &&Function| function.is_closure() && !once.contains(function.name.as_str());
+    for function in unit.functions.values().filter(over_rows) {
         let mut inner = Vec::new();
         let lowering = match translate::closure(function, unit, &known.libraries, known.functions, &mut inner)
         {
@@ -214,10 +215,10 @@ pub(crate) fn mapped(context: &NativeCallContext<'_>, rows: &Rows, value: &FnPtr
         (made, memory.steps)
     };
     let (made, steps) = meter::unmetered_capped(map, |(made, _)| made.iter().flatten().map(bytes_of).sum());
-    fuel::burn(steps)?;
-    if made.is_none() || taint::mark() != mark {
+    exceeded::charge(steps)?;
+    if made.is_none() || taint::is_noted_since(&mark) {
         // Interpretation takes its own notes.
-        taint::restore(mark);
+        taint::restore(&mark);
         return Ok(None);
     }
     Ok(made)
@@ -257,7 +258,7 @@ pub(crate) fn matching(
         || asked.as_ref().and_then(|asked| rows.of.recall.get::<ResultCache>()?.get(test.fn_name(), asked));
     let known = meter::unmetered(recall, |known| Found::held(known.as_ref().map(|(found, _)| found)));
     if let Some((found, steps)) = known.filter(|(_, steps)| *steps <= allowance.operations) {
-        fuel::burn(steps)?;
+        exceeded::charge(steps)?;
         return Ok(Some(found));
     }
     let mark = taint::mark();
@@ -267,10 +268,10 @@ pub(crate) fn matching(
         (look(rows, &captured, ir, (want, noted), &mut memory), memory.steps)
     };
     let (found, steps) = meter::unmetered_capped(look, |(found, _)| Found::held(found.as_ref()));
-    fuel::burn(steps)?;
-    if found.is_none() || taint::mark() != mark {
+    exceeded::charge(steps)?;
+    if found.is_none() || taint::is_noted_since(&mark) {
         // Interpretation takes its own notes.
-        taint::restore(mark);
+        taint::restore(&mark);
         return Ok(None);
     }
     if let (Some(asked), Some(found)) = (asked, &found) {

@@ -1,7 +1,7 @@
 //! What closures are given to, as far as the script shows: which of them look at a whole table and know all they
 //! capture before the run, and which do not look at rows at all.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::syntax::{Expression, Statement, Unit};
 use crate::script::function::FunctionTable;
@@ -44,6 +44,19 @@ pub(crate) fn of(unit: &Unit, functions: &'static FunctionTable) -> BTreeMap<Str
         }
         Walk { things, functions, found: &mut found }.statements(&function.body);
     }
+    found
+}
+
+/// The closures `|| …`: they take no row, and are called once where they stand.
+pub(crate) fn without_row(unit: &Unit) -> BTreeSet<&str> {
+    let mut found = BTreeSet::new();
+    unit.expressions(&mut |one| {
+        if let Expression::Closure(name, captured) = one
+            && unit.functions.contains_key(&(name.clone(), captured.len()))
+        {
+            found.insert(name.as_str());
+        }
+    });
     found
 }
 

@@ -83,7 +83,7 @@ pub(crate) fn found(
     let answers = of.answers.get::<Answers>()?.0.get_or_init(|| {
         let mark = taint::mark();
         let answers = together(context, &whole.of(of), as_of, of);
-        taint::restore(mark);
+        taint::restore(&mark);
         answers
     });
     let answer = answers.get(test.fn_name()).filter(|answer| *answer.ir == *ir && answer.as_of == as_of)?;

@@ -1,5 +1,4 @@
-//! From the script engine's AST to a [`Unit`]. This file and `lint::reader` alone touch rhai's internals: they are
-//! volatile, the version is pinned exactly, and a differential test compares kernels with interpretation.
+//! From the script engine's AST to a [`Unit`]. A differential test compares kernels with interpretation.
 
 use std::collections::BTreeMap;
 

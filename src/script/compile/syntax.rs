@@ -24,6 +24,35 @@ pub(crate) struct Function {
     pub(crate) body: Vec<Statement>,
 }
 
+impl Unit {
+    /// Shows every expression of its functions, each before what is inside of it.
+    pub(crate) fn expressions<'u>(&'u self, seen: &mut dyn FnMut(&'u Expression)) {
+        self.functions.values().for_each(|function| statements(&function.body, seen));
+    }
+}
+
+fn statements<'u>(all: &'u [Statement], seen: &mut dyn FnMut(&'u Expression)) {
+    for one in all {
+        match one {
+            Statement::Let(_, value)
+            | Statement::Assign(_, value)
+            | Statement::Return(value)
+            | Statement::Plain(value) => value.walk(seen),
+            Statement::If(test, yes, no) => {
+                test.walk(seen);
+                statements(yes, seen);
+                statements(no, seen);
+            }
+            Statement::For(_, list, body) => {
+                list.walk(seen);
+                statements(body, seen);
+            }
+            Statement::Block(body) => statements(body, seen),
+            Statement::Nothing | Statement::Odd(_) => {}
+        }
+    }
+}
+
 impl Function {
     /// Whether it is written `|x| …`.
     pub(crate) fn is_closure(&self) -> bool {
@@ -72,4 +101,36 @@ pub(crate) enum Expression {
     Closure(String, Vec<Expression>),
     /// Something kernels do not know.
     Odd(Form),
+}
+
+impl Expression {
+    fn walk<'u>(&'u self, seen: &mut dyn FnMut(&'u Self)) {
+        seen(self);
+        match self {
+            Self::Join(all)
+            | Self::List(all)
+            | Self::Call(_, _, all)
+            | Self::And(all)
+            | Self::Or(all)
+            | Self::Coalesce(all)
+            | Self::Closure(_, all) => all.iter().for_each(|one| one.walk(seen)),
+            Self::Get(one, _) => one.walk(seen),
+            Self::At(one, other) => {
+                one.walk(seen);
+                other.walk(seen);
+            }
+            Self::Method(receiver, _, all) => {
+                receiver.walk(seen);
+                all.iter().for_each(|one| one.walk(seen));
+            }
+            Self::Block(body) => statements(body, seen),
+            Self::Unit
+            | Self::Bool(_)
+            | Self::Int(_)
+            | Self::Decimal(_)
+            | Self::Text(_)
+            | Self::Variable(_)
+            | Self::Odd(_) => {}
+        }
+    }
 }

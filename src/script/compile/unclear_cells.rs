@@ -77,7 +77,7 @@ impl Reached<'_> {
 
     /// Whether the closure mentions a column of the table that has an unclear cell.
     fn table(&mut self, table: &IndexedTable) -> bool {
-        if table.unclear_rows(None).is_empty() {
+        if table.unclear_rows().is_empty() {
             return false;
         }
         let names = self.names.get_or_insert_with(|| {

@@ -11,7 +11,7 @@ use rhai::{Engine, EvalAltResult, ParseError, Position};
 use serde::{Deserialize, Serialize};
 
 pub(crate) use raise::*;
-pub(crate) use run::THROWN;
+pub(crate) use run::{THROWN, is_limit};
 pub(crate) use unknown::*;
 
 use super::syntax::confusables::{self, Stray};
@@ -161,7 +161,7 @@ impl Script<'_> {
             Some((path, source)) => Script { rule: self.rule, file: path, source },
             None => Script { ..*self },
         };
-        let loops = || run::is_limit(inner).then(|| script.first_loop()).flatten();
+        let loops = || is_limit(inner).then(|| script.first_loop()).flatten();
         let mut at = place(inner.position()).map(|at| script.after_dot(at)).or_else(loops);
         if let Some(objection) = run::objection(inner) {
             let word = objection.word.as_deref().unwrap_or_default();

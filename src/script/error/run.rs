@@ -2,6 +2,7 @@
 
 use rhai::EvalAltResult;
 
+use super::innermost;
 use super::raise::{HostError, did_you_mean};
 use super::{exceeded, parse, sizes};
 use crate::model::text::Text;
@@ -62,11 +63,11 @@ fn too_large(what: &str) -> (Text, Text) {
     }
 }
 
-/// Whether a limit was broken: the engine does not always say where.
+/// Whether a script went too far. The engine does not always say where, and it is nothing to do with a row.
 pub(crate) fn is_limit(error: &EvalAltResult) -> bool {
     use EvalAltResult as E;
     matches!(
-        error,
+        innermost(error, "").0,
         E::ErrorTooManyOperations(_)
             | E::ErrorTerminated(..)
             | E::ErrorDataTooLarge(..)
@@ -240,7 +241,7 @@ fn unknown_function(signature: &str, names: &[String]) -> (Text, Text) {
         "检查拼写；库里的函数写成 库名::函数名",
         "check the spelling; a function of a library is library::function",
     );
-    (message, if help.en.is_empty() { plain } else { help })
+    (message, help.or(plain))
 }
 
 /// What the engine calls a sort of values of different types.

@@ -16,7 +16,7 @@ pub(crate) fn no_table<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> 
     let message = Text::new(format!("没有名为“{name}”的数据表"), format!("there is no table `{name}`"));
     let near = did_you_mean(name, known);
     let plain = Text::new("docs/tables.md 列出了全部数据表", "docs/tables.md lists the tables");
-    (message, if near.en.is_empty() { plain } else { near })
+    (message, near.or(plain))
 }
 
 /// That there is no such policy.

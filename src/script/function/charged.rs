@@ -18,23 +18,13 @@ pub(crate) fn host<A: 'static, const N: usize, const X: bool, R: 'static, const 
 ) where
     FUNC: RhaiNativeFunc<A, N, X, R, F> + Send + Sync + 'static,
 {
-    let function = match function.into_rhai_function(true, false) {
-        RhaiFunc::Pure { func, has_context, is_pure, is_volatile } => {
-            let func =
-                Shared::new(move |context: Option<NativeCallContext>, arguments: &mut [&mut Dynamic]| {
-                    charged(work, arguments, |arguments| func(context, arguments))
-                });
-            RhaiFunc::Pure { func, has_context, is_pure, is_volatile }
-        }
-        RhaiFunc::Method { func, has_context, is_pure, is_volatile } => {
-            let func =
-                Shared::new(move |context: Option<NativeCallContext>, arguments: &mut [&mut Dynamic]| {
-                    charged(work, arguments, |arguments| func(context, arguments))
-                });
-            RhaiFunc::Method { func, has_context, is_pure, is_volatile }
-        }
-        other => other,
-    };
+    let mut function = function.into_rhai_function(true, false);
+    if let RhaiFunc::Pure { func, .. } | RhaiFunc::Method { func, .. } = &mut function {
+        let plain = Shared::clone(func);
+        *func = Shared::new(move |context: Option<NativeCallContext>, arguments: &mut [&mut Dynamic]| {
+            charged(work, arguments, |arguments| plain(context, arguments))
+        });
+    }
     registration.set_into_module_raw(module, FUNC::param_types(), function);
 }
 

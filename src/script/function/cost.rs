@@ -7,6 +7,7 @@ use crate::script::error::sizes::{Held, STRIDE, TEXT, deep, length, too_large};
 use crate::script::error::{Res, exceeded};
 use crate::script::value::rows::Rows;
 use crate::script::value::selection::LOOKUP;
+use crate::script::value::tree::Tree;
 
 /// How the cost of a call follows from its arguments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,8 +102,10 @@ fn told(held: &Held) -> Res<u64> {
     if held.bytes > LONGEST { Err(too_large("Length of string")) } else { Ok(held.cost()) }
 }
 
+/// Rows of a selection or a tree.
 fn rows(argument: &Dynamic) -> u64 {
-    let rows = argument.read_lock::<Rows>().map_or(0, |rows| rows.chosen.len());
+    let rows = argument.read_lock::<Rows>().map(|rows| rows.chosen.len());
+    let rows = rows.or_else(|| argument.read_lock::<Tree>().map(|tree| tree.len())).unwrap_or(0);
     u64::try_from(rows).unwrap_or(u64::MAX)
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use rhai::{Engine, FuncRegistration, Module, RhaiNativeFunc};
+use rhai::{FuncRegistration, Module, RhaiNativeFunc};
 
 use super::charged::host;
 use super::cost::CostModel;
@@ -45,7 +45,7 @@ pub(crate) struct HostFunction {
     pub(crate) name: &'static str,
     /// Chinese name, where it has one.
     pub(crate) chinese: Option<&'static str>,
-    /// `name: type, …`; see [`types`] for the words of types.
+    /// `name: type, …`; see [`super::types`] for the words of types.
     pub(crate) takes: &'static str,
     pub(crate) gives: Type,
     /// What it gives, in Chinese and in English.
@@ -81,7 +81,7 @@ pub(crate) const fn unnamed(name: Words, takes: Words, gives: Type) -> HostFunct
     declared(EntryKind::Function, name, None, takes, gives)
 }
 
-/// What is read after a dot; it costs no more than the operation itself.
+/// What is read after a dot; it costs no more than the operation itself, unless it says so.
 pub(crate) const fn property(name: Words, chinese: Words, takes: Words, gives: Type) -> HostFunction {
     declared(EntryKind::Property, name, Some(chinese), takes, gives)
 }
@@ -128,10 +128,15 @@ impl HostFunction {
     }
 
     /// Registers it under its names.
-    pub(crate) fn register(&self, engine: &mut Engine, module: &mut Module) {
+    pub(crate) fn register(&self, module: &mut Module) {
         if let Some(add) = self.add {
-            add(&mut Registrar { function: self, engine, module });
+            add(&mut Registrar { function: self, module });
         }
+    }
+
+    /// The names rules may call it by.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &'static str> + use<> {
+        [Some(self.name), self.chinese].into_iter().flatten()
     }
 
     /// Name and type of each parameter, as declared.
@@ -146,6 +151,12 @@ impl HostFunction {
     pub(crate) fn is_of_rows(&self) -> bool {
         let receiver = matches!(self.receiver(), "rows" | "row" | "tree");
         receiver && self.kind == EntryKind::Function && self.gives != Type::Decision
+    }
+
+    /// Whether it decides and ends in the reason, in Chinese and in English.
+    pub(crate) fn ends_in_reason(&self) -> bool {
+        let names: Vec<&str> = self.parameters().map(|(name, _)| name).collect();
+        self.gives == Type::Decision && names.ends_with(&["zh", "en"])
     }
 
     /// The type of its first parameter: what it is called on as a method.
@@ -165,15 +176,10 @@ impl HostFunction {
 /// Where a function is put so that scripts can call it.
 pub(crate) struct Registrar<'r> {
     function: &'r HostFunction,
-    engine: &'r mut Engine,
     module: &'r mut Module,
 }
 
 impl Registrar<'_> {
-    fn names(&self) -> impl Iterator<Item = &'static str> + use<> {
-        [Some(self.function.name), self.function.chinese].into_iter().flatten()
-    }
-
     /// Adds a function or an operator.
     pub(crate) fn add<A: 'static, const N: usize, const X: bool, R: 'static, const F: bool, FUNC>(
         &mut self,
@@ -181,7 +187,7 @@ impl Registrar<'_> {
     ) where
         FUNC: RhaiNativeFunc<A, N, X, R, F> + Clone + Send + Sync + 'static,
     {
-        for name in self.names() {
+        for name in self.function.names() {
             host(self.module, FuncRegistration::new(name), function.clone(), self.function.cost);
         }
     }
@@ -191,11 +197,11 @@ impl Registrar<'_> {
         &mut self,
         getter: FUNC,
     ) where
-        R: Clone + Send + Sync + 'static,
+        R: 'static,
         FUNC: RhaiNativeFunc<A, N, X, R, F> + Clone + Send + Sync + 'static,
     {
-        for name in self.names() {
-            FuncRegistration::new_getter(name).register_into_engine(self.engine, getter.clone());
+        for name in self.function.names() {
+            host(self.module, FuncRegistration::new_getter(name), getter.clone(), self.function.cost);
         }
     }
 }

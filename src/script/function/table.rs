@@ -8,8 +8,8 @@ use super::declaration::{Circumstance, HostFunction, Kernel};
 #[derive(Debug)]
 pub(crate) struct FunctionTable {
     all: Vec<&'static HostFunction>,
+    /// By either name. Functions of several receivers may share the Chinese one.
     by_name: BTreeMap<&'static str, Vec<&'static HostFunction>>,
-    english: BTreeMap<&'static str, &'static str>,
 }
 
 impl FunctionTable {
@@ -18,10 +18,11 @@ impl FunctionTable {
         let all: Vec<&HostFunction> = families.iter().copied().flatten().collect();
         let mut by_name: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for one in &all {
-            by_name.entry(one.name).or_default().push(*one);
+            for name in one.names() {
+                by_name.entry(name).or_default().push(*one);
+            }
         }
-        let english = all.iter().filter_map(|one| Some((one.chinese?, one.name))).collect();
-        Self { all, by_name, english }
+        Self { all, by_name }
     }
 
     /// All of them, in the order of the function reference.
@@ -31,22 +32,28 @@ impl FunctionTable {
 
     /// The English name of a function that rules may call by its Chinese one.
     pub(crate) fn in_english<'n>(&self, name: &'n str) -> &'n str {
-        self.english.get(name).copied().unwrap_or(name)
+        self.named(name).next().map_or(name, |one| one.name)
     }
 
-    /// The functions of this English name, one for each list of parameters.
-    pub(crate) fn named(&self, english: &str) -> impl Iterator<Item = &'static HostFunction> {
-        self.by_name.get(english).into_iter().flatten().copied()
+    /// The same of a method called on a value of this type, where it has one of that name.
+    pub(crate) fn in_english_on<'n>(&self, receiver: &str, name: &'n str) -> &'n str {
+        let own = self.named(name).find(|one| one.receiver() == receiver);
+        own.map_or_else(|| self.in_english(name), |one| one.name)
+    }
+
+    /// The functions of this name, English or Chinese, one for each list of parameters.
+    pub(crate) fn named(&self, name: &str) -> impl Iterator<Item = &'static HostFunction> {
+        self.by_name.get(name).into_iter().flatten().copied()
     }
 
     /// Whether rules may call the function of this English name so.
     pub(crate) fn is_called(&self, english: &str, name: &str) -> bool {
-        english == name || self.named(english).any(|one| one.chinese == Some(name))
+        english == name || self.named(name).any(|one| one.name == english)
     }
 
     /// The function that kernels may use, called by either of its names: of several one that answers by itself.
     pub(crate) fn with_kernel(&self, name: &str) -> Option<&'static HostFunction> {
-        let compiled = || self.named(self.in_english(name)).filter(|one| !matches!(one.kernel, Kernel::None));
+        let compiled = || self.named(name).filter(|one| !matches!(one.kernel, Kernel::None));
         compiled().find(|one| !matches!(one.kernel, Kernel::Asked)).or_else(|| compiled().next())
     }
 

@@ -43,7 +43,7 @@ fn judge(allow: &Allow, used: bool, wrong: &mut Notes) {
     if Lint::of(code).is_none() {
         let near = did_you_mean(code, list::LINTS.iter().map(|lint| lint.code));
         let plain = Text::new("docs/lints.md 列出了全部代码", "docs/lints.md lists the codes");
-        let help = if near.is_empty() { plain } else { near };
+        let help = near.or(plain);
         return wrong.add(
             list::ALLOW_UNKNOWN,
             allow.at,

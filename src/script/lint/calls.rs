@@ -17,7 +17,7 @@ impl<'a> Inference<'a> {
         scope: &mut Scope,
     ) -> Kind {
         let receiver = self.node(of, scope);
-        let english = in_english(name).to_owned();
+        let english = methods::in_english(&receiver, name).to_owned();
         let script = self.script;
         self.checks.receiver(of, all);
         self.checks.function(script, name, all.len().saturating_add(1), true, node.at);

@@ -12,8 +12,9 @@ use super::scope::root;
 use super::tree::{At, ExprKind, Node, Script};
 use crate::model::text::Text;
 use crate::script::error::{did_you_mean, elsewhere, incomparable, no_column, no_policy, no_table, no_value};
-use crate::script::function::ColumnArgument;
-use crate::script::stdlib::{in_english, of_rows};
+use crate::script::function::{ColumnArgument, HostFunction};
+use crate::script::stdlib::{functions, of_rows};
+use crate::script::syntax::COMPARISONS;
 use crate::script::syntax::confusables::plain;
 use crate::table::table_schema::TableDecl;
 
@@ -84,7 +85,7 @@ impl Checks<'_> {
         let message = words!("参数“{name}”没有声明", "the parameter `{name}` is not declared");
         let near = did_you_mean(name, known.iter().map(String::as_str));
         let plain = Text::new("写进 META 的 params", "declare it in `params` of META");
-        let help = if near.is_empty() { plain } else { near };
+        let help = near.or(plain);
         self.add(list::UNKNOWN_PARAMETER, at, message, help);
     }
 
@@ -136,13 +137,13 @@ impl Checks<'_> {
         };
         let plain =
             Text::new("docs/writing-rules.md 列出了全部函数", "docs/writing-rules.md lists the functions");
-        self.add(list::UNKNOWN_FUNCTION, at, message, if help.is_empty() { plain } else { help });
+        self.add(list::UNKNOWN_FUNCTION, at, message, help.or(plain));
     }
 
     /// A function called on rows that there is for other values only.
     pub(crate) fn of_rows(&mut self, script: &Script, name: &str, at: At) {
         let known = self.shelf.functions.contains_key(name) && counts(script, name).next().is_none();
-        if !known || of_rows().contains(in_english(name)) {
+        if !known || functions().named(name).any(HostFunction::is_of_rows) {
             return;
         }
         let message = words!("不能对若干行调用“{name}”", "`{name}` cannot be called on rows");
@@ -155,7 +156,7 @@ impl Checks<'_> {
             "docs/writing-rules.md 列出了行的函数",
             "docs/writing-rules.md lists the functions of rows",
         );
-        self.add(list::UNKNOWN_FUNCTION, at, message, if help.is_empty() { plain } else { help });
+        self.add(list::UNKNOWN_FUNCTION, at, message, help.or(plain));
     }
 
     /// A closure that captures the variable its call starts from.
@@ -234,7 +235,7 @@ impl Checks<'_> {
     pub(crate) fn operator(&mut self, node: &Node, name: &str, all: &[Node], kinds: &[Kind]) {
         let ([one, other], [a, b]) = (all, kinds) else { return };
         match name {
-            "==" | "!=" | "<" | "<=" | ">" | ">=" => {
+            sign if COMPARISONS.contains(&sign) => {
                 self.word(a, other);
                 self.word(b, one);
                 self.compared(a, b, node.at);
@@ -312,14 +313,10 @@ fn wrong_count(name: &str, count: usize, known: &BTreeSet<usize>, method: bool) 
     let count = count.saturating_sub(less);
     let shown: Vec<String> = known.iter().map(|known| known.saturating_sub(less).to_string()).collect();
     let (zh, en) = (shown.join(" 或 "), shown.join(" or "));
-    let help = match in_english(name) {
-        "require" | "require_none" | "met" | "unmet" | "absent" | "unknown" | "measured" | "advise" => {
-            Text::new(
-                "理由写两遍：先中文，后英文",
-                "the reason is written twice: in Chinese, then in English",
-            )
-        }
-        _ => Text::default(),
+    let help = if functions().named(name).any(HostFunction::ends_in_reason) {
+        Text::new("理由写两遍：先中文，后英文", "the reason is written twice: in Chinese, then in English")
+    } else {
+        Text::default()
     };
     (
         words!(

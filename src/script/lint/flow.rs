@@ -5,7 +5,8 @@ use super::notes::{Notes, words};
 use super::tree::{ExprKind, Function, Node, Part, Script, Seen, Statement, StmtKind};
 use crate::model::manual::EntryKind;
 use crate::model::text::Text;
-use crate::script::stdlib::{functions, in_english};
+use crate::script::stdlib::functions;
+use crate::script::syntax::COMPARISONS;
 
 /// All of it.
 pub(crate) fn look(script: &Script, notes: &mut Notes) {
@@ -85,8 +86,6 @@ fn operands(test: &Node) -> Vec<&Node> {
         _ => vec![test],
     }
 }
-
-const COMPARISONS: [&str; 6] = ["==", "!=", "<", "<=", ">", ">="];
 
 fn constant(test: &Node) -> bool {
     match &test.is {
@@ -236,7 +235,7 @@ fn discarded(lines: &[Statement], taken: bool, notes: &mut Notes) {
 fn unused_value(node: &Node, notes: &mut Notes) {
     let (ExprKind::Call(None, name, _) | ExprKind::Method(_, name, _)) = &node.is else { return };
     // Functions of the host change nothing: what they come to must be used.
-    if functions().named(in_english(name)).any(|one| one.kind == EntryKind::Function) {
+    if functions().named(name).any(|one| one.kind == EntryKind::Function) {
         let message = words!("“{name}”得出的值没有用上", "what `{name}` comes to is not used");
         let help = Text::new(
             "前面写 return，或用 let 取一个名称",

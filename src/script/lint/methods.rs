@@ -74,6 +74,16 @@ fn kind(gives: Type, table: Option<&str>, made: &Kind) -> Kind {
     }
 }
 
+/// The English name of a method called on a value of this kind.
+pub(crate) fn in_english<'n>(receiver: &Kind, name: &'n str) -> &'n str {
+    let word = match receiver {
+        Kind::List(_) => Some(Type::Made.word()),
+        Kind::Text => Some(Type::Text.word()),
+        _ => word(receiver),
+    };
+    word.map_or_else(|| functions().in_english(name), |word| functions().in_english_on(word, name))
+}
+
 /// The declared type of a value of this kind, where functions are called on it.
 fn word(kind: &Kind) -> Option<&'static str> {
     Some(match kind {

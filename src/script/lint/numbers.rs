@@ -6,8 +6,7 @@ use super::list;
 use super::notes::{Notes, words};
 use super::tree::{ExprKind, Node, Script, Seen, Statement, StmtKind};
 use crate::model::text::Text;
-
-const COMPARED: [&str; 6] = ["==", "!=", "<", "<=", ">", ">="];
+use crate::script::syntax::COMPARISONS;
 
 /// Numbers that say nothing about the rule: none, one, the last, and all of a percentage.
 const PLAIN: [i64; 4] = [0, 1, -1, 100];
@@ -38,7 +37,7 @@ pub(crate) fn look(script: &Script, notes: &mut Notes) {
         let Seen::Node(Node { is: ExprKind::Call(None, sign, pair), .. }) = seen else { return };
         let [one, other] = pair.as_slice() else { return };
         let times = sign == "*";
-        if !times && !COMPARED.contains(&sign.as_str()) {
+        if !times && !COMPARISONS.contains(&sign.as_str()) {
             return;
         }
         for (number, beside) in [(one, other), (other, one)] {

@@ -1,4 +1,4 @@
-//! From the script engine's AST to a [`Script`]: besides `compile::source` the only file that touches rhai's internals.
+//! From the script engine's AST to a [`Script`].
 
 use std::collections::BTreeMap;
 

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::kind::Kind;
 use super::tree::{ExprKind, Node, Part, Script, Seen, Statement, StmtKind};
+use crate::script::syntax::COMPARISONS;
 
 /// Variables of a function.
 #[derive(Default)]
@@ -35,7 +36,8 @@ pub(crate) fn element(of: &Kind) -> Kind {
 /// What an operator comes to.
 pub(crate) fn operator(name: &str, kinds: &[Kind]) -> Option<Kind> {
     match (name, kinds) {
-        ("==" | "!=" | "<" | "<=" | ">" | ">=" | "!", _) => Some(Kind::Bool),
+        ("!", _) => Some(Kind::Bool),
+        (sign, _) if COMPARISONS.contains(&sign) => Some(Kind::Bool),
         ("+", [Kind::Rows(one), Kind::Rows(other)]) if one == other => Some(Kind::Rows(one.clone())),
         ("+", [Kind::Text, _] | [_, Kind::Text]) => Some(Kind::Text),
         ("+" | "-" | "*" | "/" | "%", [Kind::Int, Kind::Int]) | ("-", [Kind::Date, Kind::Date]) => {

@@ -8,21 +8,21 @@ use super::tree::{At, ExprKind, Node, Script, Seen, Statement, StmtKind};
 use crate::model::catalog::{Award, Decided, Item, Requirement};
 use crate::model::text::Text;
 use crate::script::error::did_you_mean;
+use crate::script::function::{HostFunction, Type};
 use crate::script::runtime::rule::Rule;
-use crate::script::stdlib::in_english;
+use crate::script::stdlib::{functions, in_english};
 
 /// All of it.
 pub(crate) fn look(context: &LintContext<'_>, rule: &Rule, script: &Script, notes: &mut Notes) {
     ids(context, script, notes);
     let Some(check) = script.functions.iter().find(|function| function.name == "check") else { return };
+    let Some(item) = context.catalog.item(&rule.meta.id) else { return };
     let mut results = Vec::new();
     results_of(&check.body, true, &mut results);
-    let item = context.catalog.item(&rule.meta.id);
     for result in results {
-        match (item, &result.is) {
-            (Some(item), ExprKind::Map(entries)) => map(item, result.at, entries, notes),
-            (Some(item), ExprKind::Call(None, name, all)) => whole(item, result, name, all, notes),
-            _ => {}
+        match &result.is {
+            ExprKind::Map(entries) => map(script, item, result.at, entries, notes),
+            _ => decided(script, result).into_iter().for_each(|one| whole(item, one, notes)),
         }
     }
 }
@@ -52,7 +52,40 @@ fn value_of<'a>(node: &'a Node, found: &mut Vec<&'a Node>) {
     }
 }
 
-fn map(item: &Item, at: At, entries: &[(String, At, Node)], notes: &mut Notes) {
+/// The decisions a value comes to: of what settles, advises or weighs a decision, that one, and of a closure what it
+/// comes to.
+fn decided<'a>(script: &'a Script, node: &'a Node) -> Vec<&'a Node> {
+    let mut values = Vec::new();
+    value_of(node, &mut values);
+    values.into_iter().flat_map(|value| inside(script, value)).collect()
+}
+
+fn inside<'a>(script: &'a Script, value: &'a Node) -> Vec<&'a Node> {
+    if let ExprKind::Closure(name, _) = &value.is {
+        let mut results = Vec::new();
+        if let Some(closure) = script.closures.get(name) {
+            results_of(&closure.body, true, &mut results);
+        }
+        return results.into_iter().flat_map(|result| decided(script, result)).collect();
+    }
+    let (name, all): (_, Vec<&Node>) = match &value.is {
+        ExprKind::Call(None, name, all) => (name, all.iter().collect()),
+        ExprKind::Method(of, name, all) => (name, std::iter::once(&**of).chain(all).collect()),
+        _ => return vec![value],
+    };
+    let fits = |one: &HostFunction| one.gives == Type::Decision && one.parameters().count() == all.len();
+    let function = functions().named(name).find(|one| fits(one));
+    let taken = function.and_then(|one| one.parameters().position(|(_, kind)| DECIDING.contains(&kind)));
+    match taken.and_then(|at| all.get(at).copied()) {
+        Some(inner) => decided(script, inner),
+        None => vec![value],
+    }
+}
+
+/// Types of what a decision is made of that another one is.
+const DECIDING: [&str; 2] = ["decision", "FnPtr"];
+
+fn map(script: &Script, item: &Item, at: At, entries: &[(String, At, Node)], notes: &mut Notes) {
     let id = &item.id;
     if item.awards() {
         let message = words!(
@@ -79,7 +112,9 @@ fn map(item: &Item, at: At, entries: &[(String, At, Node)], notes: &mut Notes) {
                 let message = words!("{id} 没有评价要求“{letter}”", "{id} has no requirement `{letter}`");
                 notes.add(list::LETTERS, *at, message, did_you_mean(letter, letters()));
             }
-            Some(requirement) => measured(requirement, value, notes),
+            Some(requirement) => {
+                decided(script, value).into_iter().for_each(|one| measured(requirement, one, notes));
+            }
         }
     }
 }
@@ -105,10 +140,12 @@ fn measured(requirement: &Requirement, value: &Node, notes: &mut Notes) {
 }
 
 /// One decision as a whole.
-fn whole(item: &Item, result: &Node, name: &str, all: &[Node], notes: &mut Notes) {
-    const DECISIONS: [&str; 7] = ["met", "unmet", "absent", "measured", "require", "require_none", "all_of"];
+fn whole(item: &Item, result: &Node, notes: &mut Notes) {
+    let ExprKind::Call(None, name, all) = &result.is else { return };
     let (name, id) = (in_english(name), &item.id);
-    if !item.awards() && DECISIONS.contains(&name) {
+    let decides = || functions().named(name).any(|one| one.gives == Type::Decision);
+    // That nothing is known is said of all letters at once.
+    if !item.awards() && name != "unknown" && decides() {
         let message = words!("{id} 应逐个字母给出结论", "each letter of {id} is decided for itself");
         let help = Text::new("返回 #{ a: …, b: … }", "return #{ a: …, b: … }");
         return notes.add(list::LETTERS, result.at, message, help);

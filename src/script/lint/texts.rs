@@ -4,27 +4,22 @@ use super::list;
 use super::notes::Notes;
 use super::tree::{ExprKind, Node, Script, Seen};
 use crate::model::text::Text;
-use crate::script::stdlib::in_english;
-
-/// Decisions that end in a reason, and how many arguments each has with it.
-const DECISIONS: [(&str, usize); 8] = [
-    ("met", 3),
-    ("unmet", 3),
-    ("absent", 3),
-    ("unknown", 2),
-    ("measured", 4),
-    ("require", 3),
-    ("require_none", 4),
-    ("advise", 3),
-];
+use crate::script::function::HostFunction;
+use crate::script::stdlib::functions;
 
 /// Reasons that are there in one language only.
 pub(crate) fn look(script: &Script, notes: &mut Notes) {
     script.everything(&mut |seen| {
         let Seen::Node(node) = seen else { return };
-        let ExprKind::Call(None, name, all) = &node.is else { return };
-        let decides = DECISIONS.contains(&(in_english(name), all.len()));
-        if let (true, [.., zh, en]) = (decides, all.as_slice()) {
+        let (name, all, count) = match &node.is {
+            ExprKind::Call(None, name, all) => (name, all, all.len()),
+            ExprKind::Method(_, name, all) => (name, all, all.len().saturating_add(1)),
+            _ => return,
+        };
+        let reasoned = |one: &HostFunction| one.ends_in_reason() && one.parameters().count() == count;
+        if let [.., zh, en] = all.as_slice()
+            && functions().named(name).any(reasoned)
+        {
             pair(node, zh, en, notes);
         }
     });

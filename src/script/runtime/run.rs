@@ -26,6 +26,7 @@ use crate::script::value::decision::RuleDecision;
 use crate::script::value::loaded_table::Loaded;
 use crate::script::value::rule_context::{Surroundings, Tables};
 use crate::script::value::{calls, kinds, patterns, taint};
+use crate::table::Segment;
 
 /// Rules about to run over one submission.
 pub struct Run<'a> {
@@ -242,11 +243,10 @@ fn location(spot: &CellRef, redactor: &Redactor) -> Option<Location> {
     let table = &spot.of.table;
     match spot.row {
         Some(row) => Location::of(table, row, spot.column, redactor),
-        None => table.segments.first().map(|segment| Location {
-            file: redactor.text(&segment.source.file),
-            sheet: segment.source.sheet.as_deref().map(|sheet| redactor.text(sheet)),
-            ..Location::default()
-        }),
+        None => {
+            let whole = |segment: &Segment| redactor.place(Location::in_source(&segment.source, None, None));
+            table.segments.first().map(whole)
+        }
     }
 }
 

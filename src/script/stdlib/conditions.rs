@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use rhai::{Array, Dynamic, EvalAltResult, FnPtr, NativeCallContext};
+use rhai::{Array, Dynamic, FnPtr, NativeCallContext};
 
 use crate::model::text::Text;
 use crate::script::compile::{self, Found, Want};
@@ -58,29 +58,14 @@ fn answer(test: &mut Closure<'_>, row: Row) -> Res<Answer> {
 fn answer_as_read(test: &mut Closure<'_>, row: Row) -> Res<Answer> {
     let mark = taint::mark();
     let answer = holds(test, row);
-    match (taint::unclear_since(mark), answer) {
-        (Some(_), Err(error)) if is_limit(&error) => Err(error),
+    match (taint::unclear_since(&mark), answer) {
+        (Some(_), Err(error)) if error::is_limit(&error) => Err(error),
         (Some(cause), _) => {
-            taint::forget_unclear(mark);
+            taint::forget_unclear(&mark);
             Ok(Answer::Unclear(cause))
         }
         (None, answer) => answer.map(Answer::of),
     }
-}
-
-/// Whether a script went too far: that is nothing to do with the row.
-fn is_limit(error: &EvalAltResult) -> bool {
-    let mut error = error;
-    while let EvalAltResult::ErrorInFunctionCall(_, _, inner, _) = error {
-        error = inner;
-    }
-    matches!(
-        error,
-        EvalAltResult::ErrorTerminated(..)
-            | EvalAltResult::ErrorTooManyOperations(..)
-            | EvalAltResult::ErrorStackOverflow(..)
-            | EvalAltResult::ErrorDataTooLarge(..)
-    )
 }
 
 /// The rows of a selection as a condition meets them.
@@ -94,16 +79,15 @@ struct Parts {
 impl Parts {
     fn of(context: &NativeCallContext<'_>, rows: &Rows, test: &FnPtr) -> Self {
         let whole = || Self { clear: rows.with(rows.chosen.clone()), unclear: Vec::new() };
-        if rows.of.unclear_rows(None).is_empty() {
+        if rows.of.unclear_rows().is_empty() {
             return whole();
         }
         let columns = compile::columns(context, rows, test);
-        let all = rows.of.unclear_rows(columns.as_deref());
-        if all.is_empty() {
+        let unclear = rows.unclear_rows(columns.as_deref());
+        if unclear.is_empty() {
             return whole();
         }
-        let unclear = all.iter().copied().filter(|at| rows.chosen.contains(*at)).collect();
-        Self { clear: rows.with(rows.without(&all)), unclear }
+        Self { clear: rows.with(rows.without(&unclear)), unclear }
     }
 
     /// Whether the rows are all clear, and all sure.
@@ -165,6 +149,7 @@ pub(crate) fn filter(context: NativeCallContext, rows: &mut Rows, test: FnPtr) -
 }
 
 pub(crate) fn count_where(context: NativeCallContext, rows: &mut Rows, test: FnPtr) -> Res<i64> {
+    rows.note_doubt();
     let parts = Parts::of(&context, rows, &test);
     let want = if parts.is_all(rows) { Want::Count } else { Want::Rows };
     let count = match compile::matching(&context, &parts.clear, &test, want)? {
@@ -187,6 +172,7 @@ pub(crate) fn any(context: NativeCallContext, rows: &mut Rows, test: FnPtr) -> R
 }
 
 pub(crate) fn all(context: NativeCallContext, rows: &mut Rows, test: FnPtr) -> Res<bool> {
+    rows.note_doubt();
     let parts = Parts::of(&context, rows, &test);
     let want = if parts.is_all(rows) { Want::All } else { Want::Rows };
     let known = compile::matching(&context, &parts.clear, &test, want)?;
@@ -223,6 +209,7 @@ fn first_match(
     rows: &Rows,
     test: &FnPtr,
 ) -> Res<(Option<Row>, Option<Cause>)> {
+    rows.note_doubt();
     let row = |at| Row { of: Arc::clone(&rows.of), at };
     let parts = Parts::of(context, rows, test);
     let known = compile::matching(context, &parts.clear, test, Want::First)?;

@@ -19,7 +19,7 @@ use crate::script::value::{cells, kinds};
 pub(crate) fn cells_of_rows(rows: &mut Rows, name: ImmutableString) -> Res<Cells> {
     let mark = taint::mark();
     let column = Some(rows.column(&name)?);
-    let doubt = taint::either(&rows.doubt, &taint::since(mark));
+    let doubt = taint::either(&rows.doubt, &taint::since(&mark));
     Ok(Cells { spots: CellRefs::of_rows(rows, column), maybe: rows.maybe.clone(), doubt })
 }
 

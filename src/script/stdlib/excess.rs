@@ -32,6 +32,16 @@ pub(crate) fn note(row: Row, column: usize, why: Text) {
     });
 }
 
+/// Runs something of which nothing stays left out for what comes after it.
+pub(crate) fn apart<T>(run: impl FnOnce() -> T) -> T {
+    let clean = LOG.with_borrow(Option::is_none);
+    let made = run();
+    if clean {
+        begin();
+    }
+    made
+}
+
 /// The decision, but unknown where it is in favour and something was left out.
 pub(crate) fn weighed(verdict: RuleDecision) -> RuleDecision {
     LOG.with_borrow(|log| match log {

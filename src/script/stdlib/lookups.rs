@@ -26,6 +26,7 @@ pub(crate) fn matching_value(rows: &mut Rows, name: ImmutableString, value: Dyna
             Chosen::All(_) => rows.with(Chosen::Some(hits.into())),
             chosen @ Chosen::Some(_) => rows.choose(hits.iter().copied().filter(|at| chosen.contains(*at))),
         };
+        rows.charge_unclear(column)?;
         let unclear = if text.is_empty() { Vec::new() } else { rows.unclear_in(&[column]) };
         if unclear.is_empty() && rows.maybe.is_empty() {
             return Ok(found);
@@ -56,7 +57,7 @@ fn lookup_text(rows: &Rows, column: usize, value: &Dynamic) -> Res<ImmutableStri
 pub(crate) fn find(rows: &mut Rows, name: ImmutableString, value: Dynamic) -> Res<Dynamic> {
     let column = rows.column(&name)?;
     let text = lookup_text(rows, column, &value)?;
-    Ok(first_row(rows, column, &text))
+    first_row(rows, column, &text)
 }
 
 /// As [`find`], of a text; `None` where the cells of the column are not looked up by their text as it is.
@@ -66,20 +67,23 @@ pub(crate) fn find_text(rows: &Rows, name: &str, text: &str) -> Option<Res<Dynam
         Err(error) => return Some(Err(error)),
     };
     let plain = rows.kind(column) != Some(ColumnType::Enumerated);
-    plain.then(|| Ok(first_row(rows, column, text)))
+    plain.then(|| first_row(rows, column, text))
 }
 
-fn first_row(rows: &Rows, column: usize, text: &str) -> Dynamic {
+fn first_row(rows: &Rows, column: usize, text: &str) -> Res<Dynamic> {
+    rows.note_doubt();
+    rows.charge_unclear(column)?;
     let row = |at| Dynamic::from(Row { of: Arc::clone(&rows.of), at });
     let found = rows.first_with(column, text);
     if !text.is_empty() {
         // Another might come before it.
         let before = |one: &&Perhaps| found.is_none_or(|found| one.at < found);
         let may = |one: &&Perhaps| may_say(rows, column, text, one.at);
-        rows.unclear_in(&[column]).iter().find(before).iter().for_each(|one| taint::note(&one.cause));
+        let unclear = rows.unclear_cells(column).next();
+        unclear.iter().filter(before).for_each(|one| taint::note(&one.cause));
         rows.maybe.iter().filter(before).find(may).iter().for_each(|one| taint::note(&one.cause));
     }
-    found.map_or(Dynamic::UNIT, row)
+    Ok(found.map_or(Dynamic::UNIT, row))
 }
 
 /// Rows whose reference is found in the other table.

@@ -65,7 +65,7 @@ pub(crate) fn functions() -> &'static FunctionTable {
 pub(crate) fn register(engine: &mut Engine) {
     types(engine);
     let mut module = Module::new();
-    functions().iter().for_each(|one| one.register(engine, &mut module));
+    functions().iter().for_each(|one| one.register(&mut module));
     engine.register_global_module(module.build_index().clone().into());
 }
 

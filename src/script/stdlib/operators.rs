@@ -6,11 +6,10 @@ use rhai::{Dynamic, Engine, EvalAltResult, ImmutableString};
 use rust_decimal::Decimal;
 
 use crate::script::error;
+use crate::script::syntax::COMPARISONS;
 use crate::script::value::enumerated::Choice;
 use crate::script::value::kinds;
 use crate::table::date::Date;
-
-const COMPARISONS: [&str; 6] = ["==", "!=", "<", "<=", ">", ">="];
 
 /// Registers an error for each comparison of an `$a` with a `$b`, both ways round.
 macro_rules! mismatch {

@@ -3,3 +3,6 @@
 pub(crate) mod confusables;
 pub(crate) mod literals;
 pub(crate) mod tokens;
+
+/// The signs that compare two values.
+pub(crate) const COMPARISONS: [&str; 6] = ["==", "!=", "<", "<=", ">", ">="];

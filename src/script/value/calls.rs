@@ -2,7 +2,7 @@
 //!
 //! The script engine's own entry points begin each call with empty caches, so that nearly every function is searched
 //! for through all packages again. Only host functions are kept from one call to the next: which script function a
-//! name means differs from rule to rule. This module touches rhai's internals, like `compile::source`.
+//! name means differs from rule to rule.
 
 use std::cell::RefCell;
 

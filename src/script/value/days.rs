@@ -6,6 +6,7 @@ use super::loaded_table::IndexedTable;
 use super::maybe::{Answer, Perhaps};
 use super::unclear::Cause;
 use crate::model::written::date::{self, Written};
+use crate::resources::meter;
 use crate::table::column::CellValue;
 use crate::table::date::Date;
 use crate::table::table_schema::ColumnType;
@@ -30,7 +31,8 @@ impl Days {
 
     /// What a text says that is no day.
     pub(crate) fn in_words(text: &str) -> Option<Self> {
-        match date::parse(text)? {
+        // What days are read by is made once for all scripts.
+        match meter::unmetered(|| date::parse(text), |_| 0)? {
             Written::Month(first) => Self::of_month(first),
             Written::Day(day) => Some(Self::of(day.days())),
         }

@@ -150,9 +150,9 @@ impl IndexedTable {
         self.unclear.of(&self.table, column)
     }
 
-    /// Rows with such a cell in any of the columns, or in any at all.
-    pub(crate) fn unclear_rows(&self, columns: Option<&[usize]>) -> Arc<[u32]> {
-        self.unclear.rows(&self.table, columns)
+    /// Rows with such a cell in any column.
+    pub(crate) fn unclear_rows(&self) -> &[u32] {
+        self.unclear.any(&self.table)
     }
 
     /// Whether the cell was filled but not understood.

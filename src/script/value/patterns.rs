@@ -83,13 +83,15 @@ impl Pattern {
             let often = self.asked.fetch_add(1, Ordering::Relaxed) >= OFTEN;
             often.then(|| self.full.get_or_init(|| meter::unmetered(|| full(self.regex.as_str()), |_| 0)))
         });
+        // The memory it searches with is kept beyond the rule.
+        let searched = || meter::unmetered(|| self.regex.is_match(text), |_| 0);
         match full {
             // It gives up only where it has met a sign it was not made for.
             Some(Some(full)) => match full.try_search_fwd(&Input::new(text).earliest(true)) {
                 Ok(found) => found.is_some(),
-                Err(_) => self.regex.is_match(text),
+                Err(_) => searched(),
             },
-            _ => self.regex.is_match(text),
+            _ => searched(),
         }
     }
 }

@@ -9,7 +9,7 @@ use super::maybe::{Maybe, Perhaps};
 use super::selection::Chosen;
 use super::taint::{self, Doubt, Reason};
 use super::unclear::Cause;
-use crate::script::error::{self, Res};
+use crate::script::error::{self, Res, exceeded, sizes};
 use crate::table::table_schema::ColumnType;
 
 /// Some rows of a table, in table order.
@@ -89,7 +89,7 @@ impl Rows {
     pub(crate) fn choosing(pick: impl FnOnce() -> Res<Self>) -> Res<Self> {
         let mark = taint::mark();
         let picked = pick()?;
-        let doubt = taint::either(&picked.doubt, &taint::since(mark));
+        let doubt = taint::either(&picked.doubt, &taint::since(&mark));
         Ok(Self { doubt, ..picked })
     }
 
@@ -114,6 +114,11 @@ impl Rows {
     /// Takes note that what is made of these rows hangs on those that may belong to them.
     pub(crate) fn note(&self) {
         self.maybe.causes().for_each(taint::note);
+        self.note_doubt();
+    }
+
+    /// Takes note of the cells that leave all of it open, where the rows that may belong are looked at one by one.
+    pub(crate) fn note_doubt(&self) {
         taint::cells(&self.doubt).iter().for_each(taint::note);
     }
 
@@ -131,20 +136,39 @@ impl Rows {
 
     /// The chosen rows with an unclear cell in one of the columns.
     pub(crate) fn unclear_in(&self, columns: &[usize]) -> Vec<Perhaps> {
-        let of = &self.of;
         let mut found = Vec::new();
         for column in columns {
-            let rows = of.unclear_cells(*column).iter().filter(|row| self.chosen.contains(**row));
-            found.extend(rows.map(|row| Perhaps {
-                at: *row,
-                cause: Cause { of: Arc::clone(of), row: *row, column: *column },
-            }));
+            found.extend(self.unclear_cells(*column));
         }
         if columns.len() > 1 {
             found.sort_by_key(|one| one.at);
             found.dedup_by_key(|one| one.at);
         }
         found
+    }
+
+    /// The chosen rows whose cell in the column is unclear, in order.
+    pub(crate) fn unclear_cells(&self, column: usize) -> impl Iterator<Item = Perhaps> {
+        let cause = move |row| Cause { of: Arc::clone(&self.of), row, column };
+        self.chosen.among(self.of.unclear_cells(column)).map(move |at| Perhaps { at, cause: cause(at) })
+    }
+
+    /// The chosen rows with an unclear cell in one of the columns, or in any at all.
+    pub(crate) fn unclear_rows(&self, columns: Option<&[usize]>) -> Vec<u32> {
+        let Some(columns) = columns else { return self.chosen.among(self.of.unclear_rows()).collect() };
+        let cells = columns.iter().flat_map(|column| self.chosen.among(self.of.unclear_cells(*column)));
+        let mut rows: Vec<u32> = cells.collect();
+        if columns.len() > 1 {
+            rows.sort_unstable();
+            rows.dedup();
+        }
+        rows
+    }
+
+    /// Charges looking for the chosen rows among those with an unclear cell in the column.
+    pub(crate) fn charge_unclear(&self, column: usize) -> Res<()> {
+        let walked = self.chosen.len().min(self.of.unclear_cells(column).len());
+        exceeded::charge(u64::try_from(walked).unwrap_or(u64::MAX) / sizes::STRIDE)
     }
 
     /// The chosen rows without `out`, which is in order.

@@ -55,6 +55,14 @@ impl Chosen {
         }
     }
 
+    /// Those of these rows, which are in order, that are chosen: the fewer are looked up among the more.
+    pub(crate) fn among<'a>(&'a self, rows: &'a [u32]) -> impl Iterator<Item = u32> + use<'a> {
+        let few = self.len() < rows.len();
+        let own = few.then(|| self.iter().filter(|row| rows.binary_search(row).is_ok()));
+        let others = (!few).then(|| rows.iter().copied().filter(|row| self.contains(*row)));
+        own.into_iter().flatten().chain(others.into_iter().flatten())
+    }
+
     /// The rows of both in table order, each once.
     pub(crate) fn union(&self, other: &Self) -> Self {
         let (mut one, mut other) = (self.iter().peekable(), other.iter().peekable());
@@ -161,5 +169,14 @@ mod tests {
         assert_eq!(spread(&some), [(0, 0..4, true), (1, 0..2, false), (2, 1..2, false)]);
         assert_eq!(spread(&Chosen::All(6)), [(0, 0..4, false), (1, 0..2, false)]);
         assert!(some.contains(9) && !some.contains(8) && !Chosen::All(6).contains(6));
+    }
+
+    #[test]
+    fn rows_are_found_among_more_and_among_fewer() {
+        let some: Chosen = [0, 3, 4, 5, 9].into_iter().collect();
+        let among = |rows: &[u32]| some.among(rows).collect::<Vec<_>>();
+        assert_eq!(among(&[1, 3, 9]), [3, 9]);
+        assert_eq!(among(&[1, 2, 3, 6, 7, 8, 9, 10]), [3, 9]);
+        assert_eq!(Chosen::All(4).among(&[1, 3, 4]).collect::<Vec<_>>(), [1, 3]);
     }
 }

@@ -45,11 +45,13 @@ thread_local! {
 }
 
 /// How much was noted so far.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(crate) struct Mark {
     missing: usize,
+    column: Doubt,
     unclear: usize,
     causes: usize,
+    last: Option<Cause>,
 }
 
 /// Forgets what was read: a rule begins.
@@ -94,40 +96,54 @@ pub(crate) fn note(cause: &Cause) {
 
 /// What is noted so far.
 pub(crate) fn mark() -> Mark {
-    LOG.with_borrow(|log| Mark { missing: log.missing, unclear: log.unclear, causes: log.causes.len() })
+    LOG.with_borrow(|log| Mark {
+        missing: log.missing,
+        column: log.column.clone(),
+        unclear: log.unclear,
+        causes: log.causes.len(),
+        last: log.last.clone(),
+    })
+}
+
+/// Whether anything was noted since the mark.
+pub(crate) fn is_noted_since(mark: &Mark) -> bool {
+    LOG.with_borrow(|log| log.missing > mark.missing || log.unclear > mark.unclear)
 }
 
 /// What was noted since the mark: cells before columns.
-pub(crate) fn since(mark: Mark) -> Doubt {
+pub(crate) fn since(mark: &Mark) -> Doubt {
     let column = || LOG.with_borrow(|log| (log.missing > mark.missing).then(|| log.column.clone()).flatten());
     unclear_since(mark).map(|cause| Arc::new(Reason::Cells(vec![cause]))).or_else(column)
 }
 
 /// The last unclear cell that was noted since the mark.
-pub(crate) fn unclear_since(mark: Mark) -> Option<Cause> {
+pub(crate) fn unclear_since(mark: &Mark) -> Option<Cause> {
     LOG.with_borrow(|log| (log.unclear > mark.unclear).then(|| log.last.clone()).flatten())
 }
 
 /// Forgets the unclear cells that were noted since the mark: it was told of them otherwise.
-pub(crate) fn forget_unclear(mark: Mark) {
+pub(crate) fn forget_unclear(mark: &Mark) {
     LOG.with_borrow_mut(|log| {
         log.unclear = mark.unclear;
         log.causes.truncate(mark.causes);
+        log.last.clone_from(&mark.last);
     });
 }
 
 /// Forgets whatever was noted since the mark.
-pub(crate) fn restore(mark: Mark) {
+pub(crate) fn restore(mark: &Mark) {
     forget_unclear(mark);
-    LOG.with_borrow_mut(|log| log.missing = mark.missing);
+    LOG.with_borrow_mut(|log| {
+        log.missing = mark.missing;
+        log.column.clone_from(&mark.column);
+    });
 }
 
 /// Runs something of which nothing stays noted for what comes after it.
 pub(crate) fn apart<T>(run: impl FnOnce() -> T) -> T {
-    let (mark, column) = (mark(), LOG.with_borrow(|log| log.column.clone()));
+    let mark = mark();
     let made = run();
-    restore(mark);
-    LOG.with_borrow_mut(|log| log.column = column);
+    restore(&mark);
     made
 }
 

@@ -25,9 +25,14 @@ pub(crate) struct Tree {
 }
 
 impl Tree {
+    /// How many rows it is of.
+    pub(crate) fn len(&self) -> usize {
+        self.rows.chosen.len()
+    }
+
     /// Whether its rows are not all sure, or have unclear cells.
     pub(crate) fn is_doubtful(&self) -> bool {
-        self.rows.doubt.is_some() || !self.rows.of.unclear_rows(None).is_empty()
+        self.rows.doubt.is_some() || !self.rows.of.unclear_rows().is_empty()
     }
 }
 

@@ -31,17 +31,15 @@ impl UnclearCells {
         })
     }
 
-    /// Rows with an unclear cell in any of these columns; `None` for all columns.
-    pub(crate) fn rows(&self, table: &Table, columns: Option<&[usize]>) -> Arc<[u32]> {
-        let Some(columns) = columns else {
-            let all: Vec<usize> = (0..self.columns.len()).collect();
-            return Arc::clone(
-                self.any.get_or_init(|| meter::unmetered(|| self.rows(table, Some(all.as_slice())), |_| 0)),
-            );
+    /// Rows with an unclear cell in any column, in order.
+    pub(crate) fn any(&self, table: &Table) -> &[u32] {
+        let rows = || {
+            let cells = (0..self.columns.len()).flat_map(|column| self.of(table, column)).copied();
+            let mut rows: Vec<u32> = cells.collect();
+            rows.sort_unstable();
+            rows.dedup();
+            rows.into()
         };
-        let mut rows: Vec<u32> = columns.iter().flat_map(|column| self.of(table, *column)).copied().collect();
-        rows.sort_unstable();
-        rows.dedup();
-        rows.into()
+        self.any.get_or_init(|| meter::unmetered(rows, |_| 0))
     }
 }

@@ -1,7 +1,5 @@
 //! Functions of the script engine as it has them. There is no way to ask for one but to call it, so each is found by two
 //! calls with samples when it is first needed, after which the engine keeps it in a cache that can be read.
-//!
-//! This module touches rhai's internals, like `compile::source`.
 
 use std::any::TypeId;
 use std::ops::{Range, RangeInclusive};

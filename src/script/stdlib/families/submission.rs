@@ -22,7 +22,7 @@ pub(crate) const FUNCTIONS: &[HostFunction] = &[
         .cost(CostModel::Rows(2)).kernel()
         .by(|to| to.add(submission::lapsed)),
     function("division", "区划", "t: tables, code: String", Type::Map(&[("status", Type::Text), ("name", Type::Text), ("ended", Type::Any), ("successors", Type::List(&Type::Text)), ("predecessors", Type::List(&Type::Text))]))
-        .about("六位行政区划代码在判断日的状态：.status（current、abolished、not-yet、unknown）、.name、.ended、.successors", "what a six-digit division code is on the as-of day: .status (current, abolished, not-yet, unknown), .name, .ended, .successors").kernel()
+        .about("六位行政区划代码在判断日的状态：.status（current、abolished、not-yet、unknown）、.name、.ended、.successors、.predecessors", "what a six-digit division code is on the as-of day: .status (current, abolished, not-yet, unknown), .name, .ended, .successors, .predecessors").kernel()
         .by(|to| to.add(submission::division)),
     function("known_requirement", "有此要求", "t: tables, id: String", Type::Bool)
         .about("评分表中是否有这个评价内容或评价要求编号", "whether the scoring table has an item or requirement of this id").kernel().reads(Circumstance::Ids)

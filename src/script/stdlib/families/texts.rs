@@ -22,11 +22,11 @@ use crate::script::value::texts;
 pub(crate) const FUNCTIONS: &[HostFunction] = &[
     function("blank", "为空", "value: ?", Type::Bool)
         .about("值是否为空：()、空文字、空列表或空枚举", "whether the value is empty: (), empty text, an empty list or choice")
-        .cost(CostModel::Rows(2)).kernel()
+        .kernel()
         .by(|to| to.add(|value: Dynamic| cells::blank(&value))),
     function("filled", "已填", "value: ?", Type::Bool)
         .about("值是否已填", "whether the value is not empty")
-        .cost(CostModel::Rows(2)).kernel()
+        .kernel()
         .by(|to| to.add(|value: Dynamic| !cells::blank(&value))),
     function("has_digit", "含数字", "text: String", Type::Bool)
         .about("文字中是否有数字", "whether the text has a digit").kernel_of_text(texts::has_digit)

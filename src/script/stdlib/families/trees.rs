@@ -21,17 +21,22 @@ pub(crate) const FUNCTIONS: &[HostFunction] = &[
         .by(|to| to.add(tree::out_of_order)),
     property("roots", "根", "tree: tree", Type::Rows)
         .about("没有上级的行", "rows without a parent")
+        .cost(CostModel::Rows(2))
         .by(|to| to.get(tree::roots)),
     property("orphans", "孤儿", "tree: tree", Type::Rows)
         .about("所写上级不存在的行", "rows whose parent is not there")
+        .cost(CostModel::Rows(2))
         .by(|to| to.get(tree::orphans)),
     property("cycles", "循环", "tree: tree", Type::Rows)
         .about("互为上级、绕成一圈的行", "rows that are their own ancestors")
+        .cost(CostModel::Rows(2))
         .by(|to| to.get(tree::looped)),
     property("leaves", "叶", "tree: tree", Type::Rows)
         .about("没有下级的行", "rows without children")
+        .cost(CostModel::Rows(2))
         .by(|to| to.get(tree::leaves)),
     property("strays", "编码不承上级", "tree: tree", Type::Rows)
         .about("编码不以上级编码开头的行", "rows whose code does not begin with their parent's")
+        .cost(CostModel::Rows(2))
         .by(|to| to.get(tree::strays)),
 ];

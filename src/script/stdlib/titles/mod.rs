@@ -98,7 +98,7 @@ pub(crate) fn titled(
             }
         }
     }
-    let rows = Rows { doubt: taint::either(&rows.doubt, &taint::since(mark)), ..rows };
+    let rows = Rows { doubt: taint::either(&rows.doubt, &taint::since(&mark)), ..rows };
     Ok(Map::from_iter([
         ("sure".into(), Dynamic::from(sure.rows(&rows))),
         ("likely".into(), Dynamic::from(likely.rows(&rows))),

@@ -2,10 +2,8 @@
 
 use std::collections::BTreeSet;
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use regex::Regex;
-
+use crate::resources::expression::Expression;
 use crate::script::value::reference::title_dictionary::{Dictionary, Hit, bare};
 use crate::table::normalize;
 
@@ -13,8 +11,8 @@ use crate::table::normalize;
 const LONGEST: usize = 120;
 
 /// What stands between the name of a series and that of its part.
-static SERIES: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"第\s*[0-9一二三四五六七八九十]+\s*(?:部分|部|篇|章|册)\s*:?|\s+").ok());
+static SERIES: Expression =
+    Expression::new(r"第\s*[0-9一二三四五六七八九十]+\s*(?:部分|部|篇|章|册)\s*:?|\s+");
 
 /// A word of a group, as bytes of the text.
 #[derive(Clone, Debug)]
@@ -116,8 +114,8 @@ pub(crate) fn covered(length: usize, spans: impl Iterator<Item = Range<usize>>) 
 
 /// Where the name of the part of a series begins in the folded text; 0 where what follows says nothing by itself.
 fn part_of(whole: &str, text: &str, dictionary: &Dictionary, known: &[bool]) -> usize {
-    let last = SERIES.as_ref().and_then(|series| series.find_iter(whole).last());
-    let Some(part) = last.and_then(|mark| whole.get(mark.end()..)) else { return 0 };
+    let last = SERIES.ranges(whole).pop();
+    let Some(part) = last.and_then(|mark| whole.get(mark.end..)) else { return 0 };
     let start = text.len().saturating_sub(bare(part).len());
     let speaks = text.char_indices().any(|(at, c)| at >= start && is_unread(dictionary, known, at, c));
     if speaks { start } else { 0 }

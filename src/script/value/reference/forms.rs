@@ -1,11 +1,8 @@
 //! Designations that no standard can have: their form, code or year.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use super::standards::{origin, split_year};
 use crate::model::divisions::PROVINCES;
+use crate::resources::expression::Expression;
 use crate::table::date::Date;
 
 /// The year before which there are no national standards.
@@ -16,49 +13,35 @@ const INDUSTRIES: &str = "AQ BB BX CB CCGF CECS CH CJ CJJ CY DA DB DBJ DG DL DY 
     HS HY JB JC JCJ JG JGJ JJF JJG JJ JR JT JTG JTGT JTJ JTS JY KA LB LD LS LY MH MT MZ NB NY QB QC QJ QX RB RF SB SC SD SF SH SJ \
     SL SN SW SY SYJ TB TBJ TD TJ TY WB WH WJ WM WS WW XB XF YB YC YD YJ YS YY YZ ZC ZY ZZB ZB ZJM";
 
-fn pattern(text: &str) -> Option<Regex> {
-    Regex::new(text).ok()
-}
-
-static NATIONAL: LazyLock<Option<Regex>> =
-    LazyLock::new(|| pattern(r"^GB(?:/T|/Z)?[0-9]+(?:\.[0-9]+)*(?:-[0-9]+)?$"));
-static LOCAL: LazyLock<Option<Regex>> =
-    LazyLock::new(|| pattern(r"^DB([0-9]{2})(?:[0-9]{2,4})?/?[TZ]?[0-9]+(?:\.[0-9]+)*(?:-[0-9]+)?$"));
+static NATIONAL: Expression = Expression::new(r"^GB(?:/T|/Z)?[0-9]+(?:\.[0-9]+)*(?:-[0-9]+)?$");
+static LOCAL: Expression =
+    Expression::new(r"^DB([0-9]{2})(?:[0-9]{2,4})?/?[TZ]?[0-9]+(?:\.[0-9]+)*(?:-[0-9]+)?$");
 /// What stands before other designations of the same standard, and before remarks.
-static FIRST_OF: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"^(.*?-[0-9]{4})[^0-9.]"));
-static GROUP: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"^T/[A-Z][A-Z0-9./-]*[0-9]$"));
-static INDUSTRY: LazyLock<Option<Regex>> =
-    LazyLock::new(|| pattern(r"^([A-Z]{2,5})(?:/[TZ])?[0-9]+(?:\.[0-9]+)*(?:-[0-9]+)?$"));
-
-fn suits(regex: &LazyLock<Option<Regex>>, text: &str) -> bool {
-    regex.as_ref().is_none_or(|regex| regex.is_match(text))
-}
-
-fn captured<'a>(regex: &LazyLock<Option<Regex>>, text: &'a str) -> Option<&'a str> {
-    regex.as_ref()?.captures(text)?.get(1).map(|part| part.as_str())
-}
+static FIRST_OF: Expression = Expression::new(r"^(.*?-[0-9]{4})[^0-9.]");
+static GROUP: Expression = Expression::new(r"^T/[A-Z][A-Z0-9./-]*[0-9]$");
+static INDUSTRY: Expression = Expression::new(r"^([A-Z]{2,5})(?:/[TZ])?[0-9]+(?:\.[0-9]+)*(?:-[0-9]+)?$");
 
 /// Why there can be no standard of this canonical designation: `form`, `code`, `early` or `late`; none where there can,
 /// and for numbers that are no concern of a registry.
 pub(crate) fn fault(designation: &str, as_of: Date) -> Option<&'static str> {
-    let designation = captured(&FIRST_OF, designation).unwrap_or(designation);
+    let designation = FIRST_OF.first_group(designation).unwrap_or(designation);
     let digits = |rest: &str| {
         rest.trim_start_matches("/T").trim_start_matches("/Z").starts_with(|c: char| c.is_ascii_digit())
     };
     let form = match designation {
         text if text.starts_with("Q/") => return None,
-        text if text.strip_prefix("GB").is_some_and(digits) => suits(&NATIONAL, text),
+        text if text.strip_prefix("GB").is_some_and(digits) => NATIONAL.is_match(text),
         text if text
             .strip_prefix("DB")
             .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) =>
         {
-            match captured(&LOCAL, text) {
+            match LOCAL.first_group(text) {
                 Some(province) if !PROVINCES.contains(&province) => return Some("code"),
                 found => found.is_some(),
             }
         }
-        text if text.starts_with("T/") => suits(&GROUP, text),
-        text => match captured(&INDUSTRY, text) {
+        text if text.starts_with("T/") => GROUP.is_match(text),
+        text => match INDUSTRY.first_group(text) {
             Some(code) if INDUSTRIES.split_ascii_whitespace().any(|known| known == code) => true,
             Some(_) if origin(text) == "industry" => return Some("code"),
             _ => return None,

@@ -1,14 +1,13 @@
 //! Numbers of an organization's own standards (Part 2, 10.6): what is wrong with one, how it should read, and whether
 //! its letters are those of a place.
 
-use std::sync::LazyLock;
-
 use pinyin::{ToPinyin, ToPinyinMulti};
-use regex::{Captures, Regex};
+use regex::Captures;
 use rhai::{Array, Dynamic, Map};
 use unicode_normalization::UnicodeNormalization;
 
 use super::standards::canonical;
+use crate::resources::expression::Expression;
 
 const DOT: char = '•';
 const DOTS: &str = "•·・.‧∙⋅●";
@@ -20,27 +19,18 @@ const SUFFIXES: &str = "省市县区旗州盟镇乡道村";
 /// Where the name of the place is over and that of the body begins.
 const BODY: [&str; 6] = ["网格", "社会", "综合", "治理", "城市", "市域"];
 
-fn pattern(text: &str) -> Option<Regex> {
-    Regex::new(text).ok()
-}
-
-static PARTS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern(r"^Q/([A-Z]+)WG(JC|TG|GL|GZ)([0-9]+(?:\.[0-9]+)*)([•·・.‧∙⋅●])([0-9]+)-([0-9]{4})$")
-});
-static CODE: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"^Q/[A-Z]+WG"));
-static CLASS: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"^Q/[A-Z]+?WG(?:JC|TG|GL|GZ)(?:[^A-Z]|$)"));
-static YEAR: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"-[0-9]{4}$"));
-static SPACED: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"^\S+WG \S+$"));
-
-fn suits(regex: &LazyLock<Option<Regex>>, text: &str) -> bool {
-    regex.as_ref().is_some_and(|regex| regex.is_match(text))
-}
+static PARTS: Expression =
+    Expression::new(r"^Q/([A-Z]+)WG(JC|TG|GL|GZ)([0-9]+(?:\.[0-9]+)*)([•·・.‧∙⋅●])([0-9]+)-([0-9]{4})$");
+static CODE: Expression = Expression::new(r"^Q/[A-Z]+WG");
+static CLASS: Expression = Expression::new(r"^Q/[A-Z]+?WG(?:JC|TG|GL|GZ)(?:[^A-Z]|$)");
+static YEAR: Expression = Expression::new(r"-[0-9]{4}$");
+static SPACED: Expression = Expression::new(r"^\S+WG \S+$");
 
 /// `()` where the number is written as prescribed; else `#{ kinds, corrected }`: what is wrong with it, and how it
 /// should read, `""` where that cannot be told.
 pub(crate) fn own_number_fault(text: &str) -> Dynamic {
     let folded = canonical(text);
-    let parts = PARTS.as_ref().and_then(|parts| parts.captures(&folded));
+    let parts = PARTS.captures(&folded);
     let (kinds, corrected) = match parts {
         Some(parts) => (slips(text, &parts), corrected(&parts)),
         None => (vec![broken(&folded)], String::new()),
@@ -61,7 +51,7 @@ pub(crate) fn own_number_fault(text: &str) -> Dynamic {
 /// is none.
 pub(crate) fn own_number(text: &str) -> Dynamic {
     let designation = canonical(text);
-    let parts = PARTS.as_ref().and_then(|parts| parts.captures(&designation));
+    let parts = PARTS.captures(&designation);
     let Some(parts) = parts.filter(|parts| USUAL_DOTS.contains(part(parts, 4))) else { return Dynamic::UNIT };
     let number = |at: usize| part(&parts, at).parse::<i64>().map_or(Dynamic::UNIT, Dynamic::from);
     let mut own = Map::new();
@@ -100,18 +90,21 @@ fn slips(text: &str, parts: &Captures<'_>) -> Vec<&'static str> {
         ("dash", text.chars().any(dash) || text.contains("--")),
         ("zero", part(parts, 5) != order(parts)),
         ("no_space", !text.contains(char::is_whitespace)),
-        ("space", text.contains(odd_space) || (text.contains(' ') && !suits(&SPACED, &plain.to_uppercase()))),
+        (
+            "space",
+            text.contains(odd_space) || (text.contains(' ') && !SPACED.is_match(&plain.to_uppercase())),
+        ),
     ];
     found.into_iter().filter(|(_, wrong)| *wrong).map(|(kind, _)| kind).collect()
 }
 
 /// Which part of a number keeps it from being read.
 fn broken(folded: &str) -> &'static str {
-    if !suits(&CODE, folded) {
+    if !CODE.is_match(folded) {
         "code"
-    } else if !suits(&CLASS, folded) {
+    } else if !CLASS.is_match(folded) {
         "class"
-    } else if !suits(&YEAR, folded) {
+    } else if !YEAR.is_match(folded) {
         "year"
     } else if folded.contains(|c| DOTS.contains(c)) {
         "form"

@@ -1,10 +1,7 @@
 //! Designations of standards: how they are compared, their years and the level they tell.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 pub(crate) use crate::model::designation::{canonical, likeness};
+use crate::resources::expression::Expression;
 
 /// Number and year of a canonical designation; no year where it is undated.
 pub(crate) fn split_year(designation: &str) -> (&str, Option<i64>) {
@@ -23,11 +20,11 @@ pub(crate) fn undated(text: &str) -> String {
     split_year(&canonical(text)).0.to_owned()
 }
 
-static CODE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^(?:DB[0-9]{2,6}/[TZ]|[A-Z/]+)").ok());
+static CODE: Expression = Expression::new(r"^(?:DB[0-9]{2,6}/[TZ]|[A-Z/]+)");
 
 /// The code before the number of a canonical designation, such as `GB/T` or `DB3506/T`.
 pub(crate) fn prefix(designation: &str) -> &str {
-    CODE.as_ref().and_then(|code| code.find(designation)).map_or("", |code| code.as_str())
+    CODE.find(designation).unwrap_or_default()
 }
 
 /// The level, as the ids of `standards.origin`, that a Chinese name means.
@@ -45,7 +42,7 @@ pub(crate) fn level_named(name: &str) -> Option<&'static str> {
 const NO_INDUSTRY: [&str; 13] =
     ["GJB", "GSB", "GBJ", "GBZ", "JJF", "JJG", "EN", "BS", "DIN", "JIS", "NF", "ITU", "UL"];
 
-static INDUSTRY: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^([A-Z]{2,3})(/[TZ])?[0-9]").ok());
+static INDUSTRY: Expression = Expression::new(r"^([A-Z]{2,3})(/[TZ])?[0-9]");
 
 /// The level a designation tells, as the ids of `standards.origin`; empty where it tells none.
 pub(crate) fn origin(text: &str) -> &'static str {
@@ -53,10 +50,7 @@ pub(crate) fn origin(text: &str) -> &'static str {
     let led = |by: &str| {
         designation.strip_prefix(by).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
     };
-    let industry = || {
-        let parts = INDUSTRY.as_ref()?.captures(&designation)?;
-        parts.get(1).filter(|letters| !NO_INDUSTRY.contains(&letters.as_str()))
-    };
+    let industry = || INDUSTRY.first_group(&designation).filter(|letters| !NO_INDUSTRY.contains(letters));
     match designation.as_str() {
         text if text.starts_with("Q/") => "organization",
         text if text.starts_with("T/") => "group",
