@@ -24,8 +24,6 @@ mod compare;
 mod completions;
 mod contained;
 mod demo;
-#[cfg(test)]
-mod drift_tests;
 mod explain;
 mod help;
 mod man;
@@ -67,13 +65,7 @@ const TOP: &str = "20";
 
 /// Goes on with what was asked, or tells what is wrong with it.
 fn with<T>(asked: Result<T, Fault>, console: &Console, run: impl FnOnce(T) -> Exit) -> Exit {
-    asked.map_or_else(
-        |fault| {
-            console.faults(&[fault]);
-            Exit::CouldNotJudge
-        },
-        run,
-    )
+    asked.map_or_else(|fault| console.fail_with(fault), run)
 }
 
 /// Rules may recurse: their threads get a deep stack.
@@ -88,10 +80,7 @@ fn in_pool(threads: Option<usize>, console: &Console, work: impl FnOnce() -> Exi
     let pool = rayon::ThreadPoolBuilder::new().stack_size(STACK).num_threads(threads.unwrap_or(0)).build();
     match pool {
         Ok(pool) => pool.install(work),
-        Err(error) => {
-            console.faults(&[no_threads(&error)]);
-            Exit::CouldNotJudge
-        }
+        Err(error) => console.fail_with(no_threads(&error)),
     }
 }
 
@@ -127,14 +116,4 @@ fn width() -> usize {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_language_is_found_before_the_arguments_are_parsed() {
-        let words = |list: &[&str]| list.iter().map(OsString::from).collect::<Vec<_>>();
-        assert_eq!(asked_lang(&words(&["wangge", "check", "--lang", "en"])), Some(Lang::En));
-        assert_eq!(asked_lang(&words(&["wangge", "--lang=zh", "check"])), Some(Lang::Zh));
-        assert_eq!(asked_lang(&words(&["wangge", "--lang"])), None);
-    }
-}
+mod tests;

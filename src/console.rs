@@ -4,9 +4,10 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use crate::exit::Exit;
-use crate::model::fault::{Explain, Fault};
+use crate::model::fault::Fault;
 use crate::model::system::{self, Refusal};
 use crate::model::text::{Lang, Text};
+use crate::report::output::Target;
 use crate::report::write::Whole;
 use crate::report::{fault, temporary};
 use crate::resources::process_role::ProcessRole;
@@ -55,13 +56,10 @@ impl Console {
     }
 
     /// Writes a result that is all there is to do.
-    pub fn told(&self, text: &str) -> Exit {
+    pub fn print_result(&self, text: &str) -> Exit {
         match self.result(text) {
             Ok(()) => Exit::Passed,
-            Err(fault) => {
-                self.faults(&[fault]);
-                Exit::CouldNotJudge
-            }
+            Err(fault) => self.fail_with(fault),
         }
     }
 
@@ -82,13 +80,23 @@ impl Console {
     ///
     /// The file cannot be made.
     pub fn begin(&self, path: &Path) -> Result<Whole, Fault> {
-        let folder = path.parent().map_or(Ok(()), std::fs::create_dir_all);
-        let begun = folder
-            .and_then(|()| Whole::begin(path))
-            .map_err(|error| unwritable(&path.display().to_string(), &error));
+        self.begun(path, Whole::begin_with_folders(path))
+    }
+
+    /// The same of a folder of files.
+    ///
+    /// # Errors
+    ///
+    /// The folder cannot be made, or something is in it.
+    pub fn begin_folder(&self, path: &Path) -> Result<Target, Fault> {
+        self.begun(path, Target::folder(path))
+    }
+
+    /// What was begun at a path; what was found beside it is told.
+    fn begun<T>(&self, path: &Path, begun: io::Result<T>) -> Result<T, Fault> {
         let litter: Vec<Fault> = temporary::litter().iter().map(|path| left_behind(path)).collect();
         self.notices(&litter);
-        begun
+        begun.map_err(|error| unwritable(&path.display().to_string(), &error))
     }
 
     /// Tells failures on stderr; what cannot be told is lost with the stream.
@@ -105,10 +113,14 @@ impl Console {
         }
     }
 
+    /// Tells a failure and ends with 2.
+    pub fn fail_with(&self, fault: Fault) -> Exit {
+        self.refuse(&[fault])
+    }
+
     /// Tells failures and ends with 2.
-    pub fn fail<E: Explain>(&self, errors: &[E]) -> Exit {
-        let faults: Vec<Fault> = errors.iter().map(Explain::fault).collect();
-        self.faults(&faults);
+    pub fn refuse(&self, faults: &[Fault]) -> Exit {
+        self.faults(faults);
         Exit::CouldNotJudge
     }
 }
@@ -127,6 +139,15 @@ fn left_behind(path: &Path) -> Fault {
     }
 }
 
+/// What has no JSON form.
+pub fn unserializable(error: &serde_json::Error) -> Fault {
+    Fault {
+        code: "output.json",
+        message: Text::new("不能写成 JSON", format!("cannot be written as JSON: {error}")),
+        ..Fault::default()
+    }
+}
+
 /// The system refused to write there.
 pub fn unwritable(path: &str, error: &io::Error) -> Fault {
     let Refusal { cause, help } = match error.kind() {
@@ -134,7 +155,7 @@ pub fn unwritable(path: &str, error: &io::Error) -> Fault {
             cause: Text::new("程序启动时标准输出是关闭的", "stdout was closed when the program was started"),
             help: Text::new("打开标准输出，或用 -o 写到文件", "open stdout, or write to a file with -o"),
         },
-        _ => system::told_writing(error),
+        _ => system::refusal_writing(error),
     };
     Fault {
         code: "output.unwritable",

@@ -5,21 +5,8 @@
 //! rulings, catalog, policies ────────────────────────────────▶ score ──▶ Report ──report──▶ outputs
 //! ```
 //!
-//! Dependencies point one way, from the top down:
-//!
-//! ```text
-//! cli        command line
-//! command    one module for each command: wiring only
-//! batch      many submissions: tasks, workers, cache, shards, order of results
-//! assessment one submission: rules, rulings, score
-//! sandbox    processes that may die, and who sees to it · console  where results and messages go
-//! engine, rulebook ─▶ script · ingest · schema · score · report · demo
-//! model      the nouns
-//! table      columns and their pages
-//! resources  what a process uses, and its bounds
-//! ```
-//!
-//! `tests/architecture.rs` lists what each may use, `docs/architecture.md` says what goes where.
+//! Dependencies point one way: `docs/architecture.md` lists the folders floor by floor and says what goes where,
+//! `tests/architecture.rs` holds the code to it.
 //!
 //! # As a library
 //!
@@ -36,16 +23,16 @@
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! // The built-in pack, as of a day on which dates are judged. What is wrong with packs comes all together.
 //! let day = Date::from_iso("2026-06-30").ok_or("no such day")?;
-//! let bench = Session::load(&Choices::as_of(day)).map_err(|faults| format!("{faults:#?}"))?;
+//! let session = Session::load(&Choices::as_of(day)).map_err(|faults| format!("{faults:#?}"))?;
 //!
 //! // One submission: a folder of tables, or a workbook. Nobody has ruled on anything.
-//! let nobody = Rulings { all: &[], own: false };
-//! let assessed = assess(&bench, Path::new("fixtures/formats/utf8"), nobody).map_err(|fault| format!("{fault:#?}"))?;
+//! let nobody = Rulings { all: &[], self_evaluation: false };
+//! let assessed = assess(&session, Path::new("fixtures/formats/utf8"), nobody).map_err(|fault| format!("{fault:#?}"))?;
 //! let score = &assessed.organization.score;
 //! assert!(score.low <= score.high);
 //!
 //! // The report as JSON: `docs/report.schema.json` is its schema.
-//! let mut report = bench.report();
+//! let mut report = session.report();
 //! report.organizations.push(assessed.organization);
 //! assert!(json::to_string(&report)?.contains("\"organizations\""));
 //! # Ok(())

@@ -99,7 +99,7 @@ fn judge(session: &Session, dataset: &Dataset, rulings: Rulings<'_>) -> Result<A
 
 /// Pages of columns that cannot be read back from the temporary file: nothing decided since can be trusted.
 fn pages_lost(error: &io::Error) -> Fault {
-    let Refusal { cause, .. } = system::told(error);
+    let Refusal { cause, .. } = system::refusal(error);
     Fault {
         code: "memory.lost",
         message: Text::new(

@@ -96,10 +96,10 @@ fn persons_ruling(
         }
         if staff.contains(&name) {
             let kind = Kind { rule: finding_ids::RULING_RECUSAL, target: "rulings", detail: "" };
-            gather.add(kind, namesake, || Some(place(ruling)));
+            gather.add(kind, namesake, || Some(ruling.location(&dataset.redactor)));
         } else if team.as_ref().is_some_and(|team| !team.contains(&name)) {
             let kind = Kind { rule: finding_ids::RULING_OUTSIDER, target: "rulings", detail: "" };
-            gather.add(kind, outsider, || Some(place(ruling)));
+            gather.add(kind, outsider, || Some(ruling.location(&dataset.redactor)));
         }
     }
 }
@@ -125,15 +125,6 @@ fn outsider() -> Notice {
             "check the name, or add it to the list of the team",
         ),
     )
-}
-
-fn place(ruling: &Ruling) -> Location {
-    Location {
-        file: ruling.file.clone(),
-        sheet: ruling.sheet.clone(),
-        row: Some(ruling.row),
-        ..Location::default()
-    }
 }
 
 /// Names of persons in a table, as they are compared.

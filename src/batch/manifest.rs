@@ -52,7 +52,7 @@ fn fault(file: &Path, row: Option<u32>, code: &'static str, message: Text, help:
 }
 
 fn unreadable(file: &Path, error: &std::io::Error) -> Fault {
-    let Refusal { cause, help } = system::told(error);
+    let Refusal { cause, help } = system::refusal(error);
     let message = Text::new(
         format!("申报材料清单不能读取：{}", cause.zh),
         format!("the manifest cannot be read: {}", cause.en),

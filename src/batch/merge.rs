@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{self, BufReader, Read, Seek, SeekFrom};
+use std::io::{BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
@@ -12,11 +12,12 @@ use super::executor::TaskResult;
 use super::options::check_outputs;
 use super::ordered_collector::OrderedCollector;
 use super::outputs::finish;
-use super::shard::{FORM, Header, line};
+use super::shard::{FORM, Header, line, unreadable};
 use crate::assessment::session::{Choices, Session};
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::model::fault::Fault;
+use crate::model::system;
 
 mod fault;
 
@@ -35,10 +36,7 @@ pub struct MergeOptions {
 pub fn run(options: &MergeOptions, console: &Console) -> Exit {
     match merged(options, console) {
         Ok(exit) => exit,
-        Err(faults) => {
-            console.faults(&faults);
-            Exit::CouldNotJudge
-        }
+        Err(faults) => console.refuse(&faults),
     }
 }
 
@@ -59,7 +57,7 @@ fn merged(options: &MergeOptions, console: &Console) -> Result<Exit, Vec<Fault>>
     };
     let session = session_of_shards(&first, options)?;
     let order = (0..first.run.submissions).collect();
-    let mut collector = OrderedCollector::new(&session, order, &options.results, console);
+    let mut collector = OrderedCollector::new(&session, order, (&options.results, 0), console)?;
     for at in 0..first.run.submissions {
         let file = shards.iter_mut().find(|file| file.header.shard.holds(at));
         match file.map(|file| file.result(at)) {
@@ -112,8 +110,8 @@ struct ResultIndex {
 
 impl ShardFile {
     fn open(path: &Path) -> Result<Self, Fault> {
-        let unreadable = |error: io::Error| fault::unreadable(path, &error);
-        let mut reader = BufReader::new(File::open(path).map_err(unreadable)?);
+        let (file, _) = system::open_file(path).map_err(|error| unreadable(path, &error))?;
+        let mut reader = BufReader::new(file);
         let mut text = Vec::new();
         let first = line::next(&mut reader, &mut text).map_err(|why| unread(path, 1, &why))?;
         let header = plain(&text).and_then(|text| line::read::<Header>(text, ""));
@@ -153,7 +151,7 @@ impl ShardFile {
         let mut text = vec![0; offset.bytes];
         let read =
             self.file.seek(SeekFrom::Start(offset.start)).and_then(|_| self.file.read_exact(&mut text));
-        read.map_err(|error| fault::unreadable(&self.path, &error))?;
+        read.map_err(|error| unreadable(&self.path, &error))?;
         let found = plain(&text).and_then(|text| line::read::<TaskResult>(text, &self.above));
         let found = found.map(|(ended, _)| ended).filter(|ended| ended.at == at);
         found.ok_or_else(|| fault::damaged(&self.path, offset.row))
@@ -162,7 +160,7 @@ impl ShardFile {
 
 fn unread(path: &Path, row: u32, why: &line::Unread) -> Fault {
     match why {
-        line::Unread::System(error) => fault::unreadable(path, error),
+        line::Unread::System(error) => unreadable(path, error),
         line::Unread::TooLong => fault::too_long(path, row),
     }
 }

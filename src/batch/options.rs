@@ -30,6 +30,8 @@ pub struct CheckOptions {
     pub cache: Location,
     /// Each submission is assessed in a worker process.
     pub careful: bool,
+    /// Lines of results that an earlier process of this run wrote to stdout before it died.
+    pub restarted_after: usize,
     /// What is written, and how it is judged.
     pub results: Results,
     /// Choices for the whole run.
@@ -39,8 +41,6 @@ pub struct CheckOptions {
 /// What becomes of a report.
 #[derive(Clone, Debug)]
 pub struct Results {
-    /// Lines of results that are on stdout already.
-    pub told: usize,
     /// Outputs to write.
     pub outputs: Vec<Output>,
     /// One line for each organization on the terminal, and no progress.
@@ -136,26 +136,39 @@ impl Output {
 ///
 /// # Errors
 ///
-/// Two of them go to one place.
+/// Two of them go to one place, or one into the folder that another fills.
 pub(super) fn check_outputs(outputs: &[Output]) -> Result<(), Fault> {
+    let with_places = || outputs.iter().filter_map(|output| Some((output, output.place()?)));
     let mut places = BTreeSet::new();
-    let twin = outputs.iter().find(|output| output.place().is_some_and(|place| !places.insert(place)));
-    twin.map_or(Ok(()), |twin| {
+    if let Some((twin, _)) = with_places().find(|(_, place)| !places.insert(place.clone())) {
         let path = twin.path.as_ref().map(|path| path.display().to_string());
         let (zh, en) = path.as_deref().map_or(("标准输出", "stdout"), |path| (path, path));
-        Err(Fault {
-            code: "usage.output",
-            message: Text::new(
-                format!("两个输出写到同一处：{zh}"),
-                format!("two outputs go to one place: {en}"),
-            ),
-            help: Text::new(
-                "给每个输出各写一个文件，如 -o json:报告.json",
-                "name a file for each, such as -o json:report.json",
-            ),
-            ..Fault::default()
-        })
+        return Err(misplaced(Text::new(
+            format!("两个输出写到同一处：{zh}"),
+            format!("two outputs go to one place: {en}"),
+        )));
+    }
+    let folders: Vec<PathBuf> =
+        with_places().filter(|(output, _)| output.folder().is_some()).map(|(_, place)| place).collect();
+    let is_inside =
+        |place: &PathBuf| folders.iter().any(|folder| place != folder && place.starts_with(folder));
+    let inside =
+        with_places().find(|(_, place)| is_inside(place)).and_then(|(output, _)| output.path.as_ref());
+    inside.map_or(Ok(()), |path| {
+        let path = path.display();
+        Err(misplaced(Text::new(
+            format!("输出写到另一个输出的文件夹里：{path}"),
+            format!("an output goes into the folder that another fills: {path}"),
+        )))
     })
+}
+
+fn misplaced(message: Text) -> Fault {
+    let help = Text::new(
+        "给每个输出各写一个文件，如 -o json:报告.json",
+        "name a file for each, such as -o json:report.json",
+    );
+    Fault { code: "usage.output", message, help, ..Fault::default() }
 }
 
 #[cfg(test)]
@@ -196,6 +209,12 @@ mod tests {
             assert!(check_outputs(&outputs(&pair)).is_err(), "{pair:?}");
         }
         assert!(check_outputs(&outputs(&["json", "json:a.json", "csv:b.csv", "csv:c.csv"])).is_ok());
+        for pair in
+            [["csv:新/", "json:新/a.json"], ["csv:新/乙/", "csv:./新/"], ["json:src/a.json", "csv:src"]]
+        {
+            assert!(check_outputs(&outputs(&pair)).is_err(), "{pair:?}");
+        }
+        assert!(check_outputs(&outputs(&["csv:新/", "json:新.json", "json", "csv:新的/"])).is_ok());
         assert!(check_outputs(&outputs(&["json:/dev/null", "csv:/dev/null"])).is_ok() || !cfg!(unix));
     }
 }

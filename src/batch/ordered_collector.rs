@@ -1,4 +1,5 @@
-//! Collects results in whatever order they come and passes them on in the order of the report, each as early as possible.
+//! Collects results in whatever order they come and passes them on in the order of the report, each as early as
+//! possible.
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -47,11 +48,21 @@ pub struct RunResult {
 }
 
 impl<'a> OrderedCollector<'a> {
-    /// Nothing yet; `out` says which places of the report are to be filled.
-    pub fn new(session: &'a Session, out: VecDeque<usize>, results: &Results, console: &Console) -> Self {
+    /// Nothing yet; `out` says which places of the report are to be filled. `restarted_after` so many lines of results
+    /// are on stdout already.
+    ///
+    /// # Errors
+    ///
+    /// Outputs that cannot be opened: nothing is assessed for them.
+    pub fn new(
+        session: &'a Session,
+        out: VecDeque<usize>,
+        (results, restarted_after): (&Results, usize),
+        console: &Console,
+    ) -> Result<Self, Vec<Fault>> {
         let report = session.report();
-        let outputs = Outputs::begin(&report, results, session, console);
-        Self {
+        let outputs = Outputs::begin(&report, (results, restarted_after), session, console)?;
+        Ok(Self {
             session,
             report,
             gate: results.gate,
@@ -64,11 +75,11 @@ impl<'a> OrderedCollector<'a> {
             passed: true,
             unreadable: Vec::new(),
             broken: Vec::new(),
-        }
+        })
     }
 
-    /// Takes a result without personal data; those before it may still be out. One on which there are rulings waits for all others: they may
-    /// say that they are of the same organization.
+    /// Takes a result without personal data; those before it may still be out. One on which there are rulings waits for
+    /// all others: they may say that they are of the same organization.
     pub fn take(&mut self, ended: TaskResult) {
         if let Ok(Assessed { whose, .. }) = &ended.result {
             self.known.add(whose, ended.at, &ended.path);

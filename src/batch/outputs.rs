@@ -9,7 +9,6 @@ use crate::console::{Console, unwritable};
 use crate::exit::Exit;
 use crate::model::fault::Fault;
 use crate::model::report::{Organization, Report};
-use crate::model::text::Text;
 use crate::report::output::{Out, ReportWriter, Target};
 use crate::report::summary::Titles;
 use crate::report::terminal::TerminalOptions;
@@ -46,17 +45,27 @@ impl Write for Stdout {
 }
 
 impl Outputs {
-    /// Opens all of them; `run` is the report before any organization is in it.
-    pub fn begin(run: &Report, results: &Results, session: &Session, console: &Console) -> Self {
+    /// Opens all of them; `run` is the report before any organization is in it. `restarted_after` so many lines of
+    /// results are on stdout already.
+    ///
+    /// # Errors
+    ///
+    /// What keeps some of them from being opened.
+    pub fn begin(
+        run: &Report,
+        (results, restarted_after): (&Results, usize),
+        session: &Session,
+        console: &Console,
+    ) -> Result<Self, Vec<Fault>> {
         let mut outputs = Self { all: Vec::new(), faults: Vec::new() };
         for output in &results.outputs {
-            match Open::new(output, results, console) {
+            match Open::new(output, (results, restarted_after), console) {
                 Ok(open) => outputs.all.extend(open),
                 Err(fault) => outputs.faults.push(fault),
             }
         }
         outputs.each(session, |writer, out| writer.begin(run, out));
-        outputs
+        if outputs.faults.is_empty() { Ok(outputs) } else { Err(outputs.faults) }
     }
 
     /// Whether some output is written from all organizations at once.
@@ -104,13 +113,17 @@ impl Outputs {
 
 impl Open {
     /// Opens an output; none where another part of the program writes it.
-    fn new(output: &Output, results: &Results, console: &Console) -> Result<Option<Self>, Fault> {
+    fn new(
+        output: &Output,
+        (results, restarted_after): (&Results, usize),
+        console: &Console,
+    ) -> Result<Option<Self>, Fault> {
         let Some(make) = output.format.writer else { return Ok(None) };
         let path = output.path.as_ref().map_or_else(|| "-".to_owned(), |path| path.display().to_string());
         let target = match (&output.path, output.folder()) {
-            (_, Some(folder)) => Target::folder(folder).map_err(|error| unwritable(&path, &error))?,
+            (_, Some(folder)) => console.begin_folder(folder)?,
             (Some(file), None) => Target::file(console.begin(file)?),
-            (None, None) if output.streams() => Target::lines(Box::new(Stdout(*console)), results.told),
+            (None, None) if output.streams() => Target::lines(Box::new(Stdout(*console)), restarted_after),
             (None, None) => Target::held(Box::new(Stdout(*console))),
         };
         let options = TerminalOptions {
@@ -133,14 +146,5 @@ pub fn finish(finished: RunResult, session: &Session, console: &Console) -> Exit
         (true, true) => Exit::Passed,
         (true, false) => Exit::GateNotMet,
         (false, _) => Exit::CouldNotJudge,
-    }
-}
-
-/// What has no JSON form.
-pub fn unserializable(error: &serde_json::Error) -> Fault {
-    Fault {
-        code: "output.json",
-        message: Text::new("不能写成 JSON", format!("cannot be written as JSON: {error}")),
-        ..Fault::default()
     }
 }

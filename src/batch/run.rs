@@ -1,4 +1,4 @@
-//! A run of `check` from the paths to the collector result.
+//! A run of `check` from the paths to the collected result.
 
 use std::collections::{BTreeSet, VecDeque};
 use std::path::PathBuf;
@@ -23,7 +23,8 @@ use crate::console::Console;
 use crate::ingest;
 use crate::model::fault::{Explain, Fault};
 use crate::model::privacy::Masking;
-use crate::model::text::{Lang, Text};
+use crate::model::text::Text;
+use crate::resources::process_role::ProcessRole;
 use crate::sandbox::interrupt::cancel_on_interrupt;
 
 /// Everything that is known before the first submission is read.
@@ -40,18 +41,20 @@ pub struct Prepared<'a> {
 }
 
 impl<'a> Prepared<'a> {
-    /// Loads the rules and finds the submissions.
+    /// Loads the rules and finds the submissions. A process that assesses none, or those it is sent, needs neither their
+    /// sizes nor the cache.
     ///
     /// # Errors
     ///
     /// Everything that keeps the run from starting.
-    pub fn new(options: &'a CheckOptions, lang: Lang) -> Result<Self, Vec<Fault>> {
+    pub fn new(options: &'a CheckOptions, console: &Console) -> Result<Self, Vec<Fault>> {
+        let plans = !matches!(console.role, ProcessRole::Worker | ProcessRole::Load);
         let one = |fault| vec![fault];
         let shard = shard(options).map_err(one)?;
         check_outputs(&options.results.outputs).map_err(one)?;
         let masking = options.choices.masking;
         let mut session = Session::load(&options.choices)?;
-        session.stop = cancel_on_interrupt(lang);
+        session.stop = cancel_on_interrupt(console.lang);
         let mut paths = options.paths.clone();
         if let Some(file) = &options.manifest {
             paths.extend(manifest::read(file).map_err(|faults| masked(faults, masking))?);
@@ -62,8 +65,8 @@ impl<'a> Prepared<'a> {
         let rulings = RunRulings::read(asked, &session, &session.book.catalog)?;
         let key = RunKey::of(&session, &options.choices, options.self_evaluation);
         let key = key.map_err(|error| one(error.fault()))?;
-        let cache = Cache::open(&options.cache, key.clone()).map_err(one)?;
-        let tasks = task_queue::tasks(found);
+        let cache = if plans { Cache::open(&options.cache, key.clone()).map_err(one)? } else { None };
+        let tasks = task_queue::tasks(found, plans);
         let shard = shard.map(|(shard, path)| {
             let run = RunFingerprint::of(key, display_paths(&tasks), &rulings);
             (Header { form: FORM.to_owned(), shard, run }, path)
@@ -80,7 +83,8 @@ impl<'a> Prepared<'a> {
         let stop = &self.session.stop;
         let part = self.shard.as_ref().map_or(Shard::WHOLE, |(header, _)| header.shard);
         let mut out = part.places(self.tasks.len());
-        let mut collector = OrderedCollector::new(&self.session, out.clone(), &self.options.results, console);
+        let results = (&self.options.results, self.options.restarted_after);
+        let mut collector = OrderedCollector::new(&self.session, out.clone(), results, console)?;
         let mut results = self.results(&mut out, &mut collector, console).map_err(|fault| vec![fault])?;
         let wanted: BTreeSet<usize> = out.into_iter().collect();
         let tasks: Vec<&Task> = self.tasks.iter().filter(|task| wanted.contains(&task.at)).collect();

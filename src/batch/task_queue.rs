@@ -20,16 +20,16 @@ pub struct Task {
     pub at: usize,
     /// Where it lies.
     pub path: PathBuf,
-    /// Bytes of its tables: what it weighs in memory and in time.
+    /// Bytes of its files: what it weighs in memory and in time.
     pub bytes: u64,
     /// Whether it is a link to what nobody gave, which is not read.
     pub link: bool,
 }
 
-/// The submissions found, in that order.
-pub fn tasks(Found { submissions, links, .. }: Found) -> Vec<Task> {
+/// The submissions found, in that order; with their sizes where they are `weighed`.
+pub fn tasks(Found { submissions, links, .. }: Found, weighed: bool) -> Vec<Task> {
     let is_link = |path: &PathBuf| links.binary_search(path).is_ok();
-    let bytes = |path: &PathBuf| if is_link(path) { 0 } else { ingest::size(path) };
+    let bytes = |path: &PathBuf| if is_link(path) || !weighed { 0 } else { ingest::size(path) };
     let sizes: Vec<u64> = submissions.par_iter().map(bytes).collect();
     let all = submissions.into_iter().zip(sizes).enumerate();
     all.map(|(at, (path, bytes))| Task { at, bytes, link: is_link(&path), path }).collect()

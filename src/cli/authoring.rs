@@ -7,7 +7,7 @@ use super::contained;
 use super::rules::{Day, choices, scripts};
 use super::value::{choice, flag, option, parsed_option, positional, whole_number};
 use crate::assessment::session::Choices;
-use crate::command::rules::{self, CoverageFormat, NewAsked, TestAsked, TryAsked};
+use crate::command::rules::{self, NewAsked, ResultFormat, TestAsked, TryAsked};
 use crate::model::text::Text;
 
 /// `wangge rules new`.
@@ -40,7 +40,7 @@ fn new_rule() -> Arguments<NewAsked> {
         table: option(
             "table",
             "TABLE",
-            "看哪张数据表，如 grids 或 网格",
+            "检查哪张数据表，如 grids 或 网格",
             "The table it looks at, such as grids or 网格",
         )
         .maybe(),
@@ -93,17 +93,15 @@ fn tests() -> Arguments<TestAsked> {
     })
 }
 
-fn coverage() -> Arguments<Option<CoverageFormat>> {
+fn coverage() -> Arguments<Option<ResultFormat>> {
     let format = choice(
         "coverage",
         "FORMAT",
-        "列出测试没有走到的评价要求、分支和条件",
+        "列出测试未覆盖的评价要求、分支和条件",
         "Tell which requirements, branches and closures the tests do not reach",
         |format| match format {
-            CoverageFormat::Text => Text::new("供阅读，只写 --coverage 即可", "For a person at a terminal"),
-            CoverageFormat::Json => {
-                Text::new("供程序读取", "For a program: nothing else is written to stdout")
-            }
+            ResultFormat::Text => Text::new("供阅读，只写 --coverage 即可", "For a person at a terminal"),
+            ResultFormat::Json => Text::new("供程序读取", "For a program: nothing else is written to stdout"),
         },
     );
     format.with(|arg| arg.num_args(0..=1).require_equals(true).default_missing_value("text")).maybe()

@@ -28,8 +28,7 @@ pub(super) fn results() -> Arguments<Results> {
             "Lines of each list of a summary; of more organizations than this only the summary is shown. 0 for all",
         )
         .or(TOP),
-        gate: gate();
-        told: 0,
+        gate: gate(),
     })
 }
 

@@ -55,6 +55,7 @@ fn options() -> Arguments<CheckOptions> {
         cache: cache_location_or_none(),
         results: results();
         careful: false,
+        restarted_after: 0,
     })
 }
 

@@ -6,10 +6,9 @@ use super::TOP;
 use super::argument::{Arguments, bind, record};
 use super::check::rulings;
 use super::command::Command;
-use super::rules::{Day, choices, scripts};
-use super::value::{choice, flag, option, positional};
-use crate::command::rules::{Comparing, ComparisonFormat, Ejecting, run_diff, run_eject};
-use crate::model::text::Text;
+use super::rules::{Day, choices, result_format, scripts};
+use super::value::{flag, option, positional};
+use crate::command::rules::{Comparing, Ejecting, run_diff, run_eject};
 
 /// `wangge rules eject`.
 pub(super) fn eject() -> Command {
@@ -49,10 +48,10 @@ pub(super) fn diff() -> Command {
             new_packs: option("new-packs", "PACK", "只有新规则包需要的规则包，或存放它们的文件夹",
                 "A pack, or folder of packs, that only the new pack needs").many(),
             choices: choices(Day::Now),
-            on: option("on", "PATH", "用两版规则包分别评估的申报材料：哪些得分、结论改变",
+            on: option("on", "PATH", "用两版规则包分别评估的申报材料，比较得分、结论有何变化",
                 "Submissions to judge by both: whose score or verdict changes").many(),
             rulings: rulings().with(|arg| arg.requires("on")).many(),
-            format: format(),
+            format: result_format(),
             top: option("top", "N", "每个列表的行数；0 表示全部列出", "Lines of each list; 0 for all").or(TOP)
             => {
                 let (old, new) = (packs(old, old_packs, &choices.packs), packs(new, new_packs, &choices.packs));
@@ -65,14 +64,6 @@ pub(super) fn diff() -> Command {
 
 fn side(name: &'static str, zh: &str, en: &str) -> Arguments<PathBuf> {
     positional(name, zh, en).required()
-}
-
-fn format() -> Arguments<ComparisonFormat> {
-    choice("format", "FORMAT", "输出格式", "Form of the result", |format| match format {
-        ComparisonFormat::Text => Text::new("供阅读", "For a person at a terminal"),
-        ComparisonFormat::Json => Text::new("供程序读取", "For a program"),
-    })
-    .or("text")
 }
 
 /// The built-in pack on the command line.

@@ -10,14 +10,13 @@ use crate::model::text::{Lang, Text};
 
 /// `wangge completions`.
 pub(super) fn completions() -> Command {
-    let shell =
-        positional_choice::<ShellName>("SHELL", "哪一种命令行外壳", "The shell", |_| Text::default());
+    let shell = positional_choice::<ShellName>("SHELL", "Shell 名称", "The shell", |_| Text::default());
     Command::leaf(
         "completions",
         "输出命令行补全脚本",
         "Print the script that completes commands in a shell",
         shell.required(),
-        |shell, console| console.told(&script(shell, console.lang)),
+        |shell, console| console.print_result(&script(shell, console.lang)),
     )
 }
 

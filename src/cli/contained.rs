@@ -1,7 +1,7 @@
 //! Commands that run scripts do so in a process of their own.
 
 use super::in_pool;
-use crate::batch::{CheckOptions, Output, Results};
+use crate::batch::{CheckOptions, Output};
 use crate::command::check;
 use crate::console::Console;
 use crate::exit::Exit;
@@ -18,9 +18,8 @@ pub(super) fn check(options: CheckOptions, threads: Option<usize>, console: &Con
     match supervise(asked, console) {
         ProcessOutcome::Exited(exit) => exit,
         ProcessOutcome::NotStarted => here(options),
-        ProcessOutcome::Died(told) => {
-            let results = Results { told, ..options.results };
-            here(CheckOptions { careful: true, results, ..options })
+        ProcessOutcome::Died(restarted_after) => {
+            here(CheckOptions { careful: true, restarted_after, ..options })
         }
     }
 }
@@ -38,10 +37,7 @@ pub(super) fn scripts(console: &Console, work: impl FnOnce() -> Exit + Send) -> 
 fn followed(takes_interrupts: bool, console: &Console, work: impl FnOnce() -> Exit) -> Exit {
     match start_watchdog(console.role, takes_interrupts) {
         Ok(()) => work(),
-        Err(error) => {
-            console.faults(&[no_threads(&error)]);
-            Exit::CouldNotJudge
-        }
+        Err(error) => console.fail_with(no_threads(&error)),
     }
 }
 

@@ -39,8 +39,7 @@ fn show(path: &[String], console: &Console) -> Exit {
         let Some(below) = command.find_subcommand_mut(name) else { return Exit::CouldNotJudge };
         command = below;
     }
-    let help = command.render_long_help();
-    console.told(&if console.color_out { help.ansi().to_string() } else { help.to_string() })
+    console.print_result(&usage::shown(&command.render_long_help(), console.lang, console.color_out))
 }
 
 /// What clap says of a command there is not.

@@ -8,6 +8,7 @@ use clap_mangen::Man;
 use super::command::Command;
 use super::program::program;
 use super::value::positional;
+use super::with;
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::model::fault::Fault;
@@ -35,13 +36,7 @@ fn write(folder: &Path, console: &Console) -> Exit {
         let pages = pages(lang).map_err(|error| unrenderable(&error))?;
         pages.iter().try_for_each(|(name, text)| console.file(&folder.join(inner).join(name), text))
     });
-    match written {
-        Ok(()) => Exit::Passed,
-        Err(fault) => {
-            console.faults(&[fault]);
-            Exit::CouldNotJudge
-        }
-    }
+    with(written, console, |()| Exit::Passed)
 }
 
 /// The pages of all commands in a language: name of the file and text.

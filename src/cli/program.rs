@@ -55,9 +55,9 @@ fn lang() -> Vec<Declaration> {
 
 fn color() -> Vec<Declaration> {
     let color = choice(COLOR, "COLOR", "颜色", "Colours", |color| match color {
-        ColorChoice::Auto => Text::new("在终端上用", "On a terminal"),
-        ColorChoice::Always => Text::new("总用", "Everywhere"),
-        ColorChoice::Never => Text::new("不用", "Nowhere"),
+        ColorChoice::Auto => Text::new("仅在终端使用", "On a terminal"),
+        ColorChoice::Always => Text::new("始终使用", "Everywhere"),
+        ColorChoice::Never => Text::new("不使用", "Nowhere"),
     });
     color.or("auto").declarations
 }

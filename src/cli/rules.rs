@@ -7,12 +7,10 @@ use super::command::Command;
 use super::value::{choice, flag, option, parsed_option, positional};
 use super::{authoring, compare, contained, packs};
 use crate::assessment::session::Choices;
-use crate::command::rules::{self, Asked, LintAsked, LintFormat, MatrixFormat};
+use crate::command::rules::{self, Asked, LintAsked, MatrixFormat, ResultFormat};
 use crate::console::Console;
 use crate::exit::Exit;
-use crate::ingest::ReadOptions;
 use crate::model::fault::Fault;
-use crate::model::privacy::Masking;
 use crate::model::text::Text;
 use crate::rulebook::Trust;
 use crate::table::date::Date;
@@ -97,7 +95,7 @@ fn lint_asked() -> Arguments<LintAsked> {
     record!(LintAsked {
         strict: flag(
             "strict",
-            "有警告也以 1 退出，不只是有错误时",
+            "有警告也以 1 退出；默认只在有错误时",
             "Exit 1 where there is a warning too, not only an error"
         )
         .given(),
@@ -107,14 +105,14 @@ fn lint_asked() -> Arguments<LintAsked> {
             "List what is only good to know too, such as closures that are interpreted",
         )
         .given(),
-        format: lint_format(),
+        format: result_format(),
     })
 }
 
-fn lint_format() -> Arguments<LintFormat> {
-    choice("format", "FORMAT", "结果的格式", "Form of the findings", |format| match format {
-        LintFormat::Text => Text::new("供阅读", "For a person at a terminal"),
-        LintFormat::Json => Text::new("供程序读取", "For a program"),
+pub(super) fn result_format() -> Arguments<ResultFormat> {
+    choice("format", "FORMAT", "结果的格式", "Form of the result", |format| match format {
+        ResultFormat::Text => Text::new("供阅读", "For a person at a terminal"),
+        ResultFormat::Json => Text::new("供程序读取", "For a program"),
     })
     .or("text")
 }
@@ -237,16 +235,7 @@ pub(super) fn choices_of_today() -> Result<Choices, Fault> {
 }
 
 fn choices_on(as_of: Date) -> Choices {
-    Choices {
-        packs: Vec::new(),
-        trust: Trust::default(),
-        policies: Vec::new(),
-        registry: None,
-        as_of,
-        read: ReadOptions::default(),
-        masking: Masking::On,
-        memory: memory::default_budget(),
-    }
+    Choices { memory: memory::default_budget(), ..Choices::as_of(as_of) }
 }
 
 fn parse_date(text: &str) -> Result<Date, Text> {

@@ -2,8 +2,11 @@
 
 use std::io::{self, Write};
 
+use clap::builder::StyledStr;
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 
+use super::colored;
+use super::program::ColorChoice;
 use crate::exit::Exit;
 use crate::model::text::Lang;
 use crate::resources::process_role::ProcessRole;
@@ -13,12 +16,34 @@ use crate::sandbox::was_closed;
 pub(super) fn report(error: &Error, lang: Lang, role: ProcessRole) -> Exit {
     let written = match (lang, error.use_stderr()) {
         (Lang::Zh, true) => write!(io::stderr(), "{}", chinese(error)),
-        _ => error.print(),
+        (Lang::Zh, false) => {
+            let color = colored(ColorChoice::Auto, &io::stdout());
+            write!(io::stdout(), "{}", shown(&error.render(), lang, color))
+        }
+        (Lang::En, _) => error.print(),
     };
     if error.use_stderr() || written.is_err() || was_closed(role) {
         Exit::CouldNotJudge
     } else {
         Exit::Passed
+    }
+}
+
+/// What clap writes as it is whatever the language of the help, and how it is written in Chinese.
+const CHINESE: [(&str, &str); 5] = [
+    ("命令:", "命令："),
+    ("参数:", "参数："),
+    ("选项:", "选项："),
+    ("[OPTIONS]", "[选项]"),
+    ("<COMMAND>", "<命令>"),
+];
+
+/// The text of a help.
+pub(super) fn shown(help: &StyledStr, lang: Lang, color: bool) -> String {
+    let text = if color { help.ansi().to_string() } else { help.to_string() };
+    match lang {
+        Lang::Zh => CHINESE.iter().fold(text, |text, (clap, chinese)| text.replace(clap, chinese)),
+        Lang::En => text,
     }
 }
 

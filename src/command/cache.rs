@@ -22,7 +22,7 @@ pub enum Asked {
 /// Runs the command.
 pub fn run(asked: Asked, location: &Location, console: &Console) -> Exit {
     let Some(path) = location.folder() else {
-        return console.told(match console.lang {
+        return console.print_result(match console.lang {
             Lang::Zh => "本机没有存放缓存的地方；用 --cache 或 WANGGE_CACHE 指定\n",
             Lang::En => "this machine has no place for a cache; give --cache or WANGGE_CACHE\n",
         });
@@ -32,11 +32,8 @@ pub fn run(asked: Asked, location: &Location, console: &Console) -> Exit {
         Asked::Clear => cleared(&path, console.lang),
     };
     match answer {
-        Ok(text) => console.told(&text),
-        Err(error) => {
-            console.faults(&[unreadable(&path, &error)]);
-            Exit::CouldNotJudge
-        }
+        Ok(text) => console.print_result(&text),
+        Err(error) => console.fail_with(unreadable(&path, &error)),
     }
 }
 
@@ -59,7 +56,7 @@ fn cleared(path: &Path, lang: Lang) -> io::Result<String> {
 }
 
 fn unreadable(path: &Path, error: &io::Error) -> Fault {
-    let Refusal { cause, help } = system::told(error);
+    let Refusal { cause, help } = system::refusal(error);
     Fault {
         code: "cache.unreadable",
         message: Text::new(

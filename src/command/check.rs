@@ -8,7 +8,7 @@ use crate::resources::process_role::ProcessRole;
 
 /// Runs the command.
 pub fn run(options: &CheckOptions, console: &Console) -> Exit {
-    let prepared = Prepared::new(options, console.lang);
+    let prepared = Prepared::new(options, console);
     if let (ProcessRole::Worker | ProcessRole::Load, Ok(_)) = (console.role, &prepared) {
         return prepared.map_or(Exit::CouldNotJudge, |run| {
             if console.role == ProcessRole::Worker {
@@ -25,9 +25,6 @@ pub fn run(options: &CheckOptions, console: &Console) -> Exit {
             std::mem::forget(session);
             exit
         }
-        Err(faults) => {
-            console.faults(&faults);
-            Exit::CouldNotJudge
-        }
+        Err(faults) => console.refuse(&faults),
     }
 }

@@ -26,12 +26,9 @@ pub fn run(folder: &Path, options: &Options, console: &Console) -> Exit {
                     made.organizations, made.faults
                 ),
             );
-            console.told(told.get(console.lang))
+            console.print_result(told.get(console.lang))
         }
-        Err(faults) => {
-            console.faults(&faults);
-            Exit::CouldNotJudge
-        }
+        Err(faults) => console.refuse(&faults),
     }
 }
 

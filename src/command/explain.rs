@@ -13,11 +13,10 @@ use crate::script::Rule;
 /// Explains each id.
 pub fn run(ids: &[String], choices: &Choices, console: &Console) -> Exit {
     match explained(ids, choices) {
-        Ok(all) => console.told(&all.iter().map(|one| shown(one, console)).collect::<Vec<_>>().join("\n")),
-        Err(faults) => {
-            console.faults(&faults);
-            Exit::CouldNotJudge
+        Ok(all) => {
+            console.print_result(&all.iter().map(|one| shown(one, console)).collect::<Vec<_>>().join("\n"))
         }
+        Err(faults) => console.refuse(&faults),
     }
 }
 

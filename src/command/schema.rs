@@ -6,5 +6,5 @@ use crate::report::json;
 
 /// Writes the schema to stdout.
 pub fn run(console: &Console) -> Exit {
-    console.told(&json::schema())
+    console.print_result(&json::schema())
 }

@@ -67,14 +67,14 @@ pub(super) struct Sheet<'a> {
     decl: Option<&'a TableDecl>,
     csv: Csv,
     header: Row,
-    spoiler: FaultInjector<'a>,
+    injector: FaultInjector<'a>,
     nth: u64,
 }
 
 impl Sheet<'_> {
     /// Writes a row, spoilt where it is its turn.
     pub(super) fn push(&mut self, row: &mut Row) -> io::Result<()> {
-        let kept = self.spoiler.inject(self.nth, self.csv.rows, &self.header, row);
+        let kept = self.injector.inject(self.nth, self.csv.rows, &self.header, row);
         self.nth += 1;
         if kept { self.csv.write(row) } else { Ok(()) }
     }
@@ -225,20 +225,20 @@ impl Writer<'_> {
     ) -> io::Result<()> {
         let decl = self.shared.declarations.table(id).map(AsRef::as_ref);
         let file = format!("{}.csv", decl.map_or(id, |decl| &decl.zh));
-        let mut spoiler =
+        let mut injector =
             FaultInjector::new(self.shared.declarations, id, &file, self.faults, expected, &mut self.random);
         let gone = self.faults.iter().find(|fault| fault.table == id && fault.change == Change::DropTable);
         if let Some(fault) = gone {
-            spoiler.without_table(fault);
-            self.injected.append(&mut spoiler.injected);
+            injector.without_table(fault);
+            self.injected.append(&mut injector.injected);
             return Ok(());
         }
         let mut csv = Csv::create(&self.folder.join(&file), self.coding)?;
         csv.write(&header)?;
-        let mut sheet = Sheet { decl, csv, header, spoiler, nth: 0 };
+        let mut sheet = Sheet { decl, csv, header, injector, nth: 0 };
         rows(&mut sheet, &mut self.random)?;
         sheet.csv.finish()?;
-        self.injected.append(&mut sheet.spoiler.injected);
+        self.injected.append(&mut sheet.injector.injected);
         Ok(())
     }
 }

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::files::{self, Content};
-use super::{notices, reporter, stamp};
+use super::{notices, stamp};
+use crate::model::finding::Location;
 use crate::model::finding_ids;
 use crate::model::gather::{Gather, Kind, Notice};
 use crate::table::Source;
@@ -72,7 +73,7 @@ impl Beside {
         for (names, rule, notice) in all {
             for name in names {
                 let source = Source { file: name.clone(), sheet: None };
-                let place = || Some(reporter::place(&source, None, None));
+                let place = || Some(Location::in_source(&source, None, None));
                 findings.add(Kind { rule, target: name, detail: "" }, || notice(name), place);
             }
         }

@@ -128,15 +128,16 @@ impl Finder<'_> {
             self.count(usize::from(own));
             return whole();
         }
+        let (read, unread): (Vec<_>, Vec<_>) =
+            content.archives.into_iter().partition(|path| source::is_read(path));
         let mut found = self.in_folders(content.folders, depth);
         found.extend(content.linked.into_iter().filter_map(|link| self.linked(link)));
-        if workbooks.is_empty() && found.is_empty() && !texts.is_empty() {
-            // Tables of whatever name: reading the folder will say which names are expected.
+        if workbooks.is_empty() && found.is_empty() && read.len() < 2 && !texts.is_empty() {
+            // Tables of whatever name, perhaps with an archive of attachments: reading the folder will say which names
+            // are expected.
             return whole();
         }
         self.note(content.rulings);
-        let (read, unread): (Vec<_>, Vec<_>) =
-            content.archives.into_iter().partition(|path| source::is_read(path));
         self.count(workbooks.len().saturating_add(read.len()));
         for path in workbooks.into_iter().chain(read) {
             let is_link = path.is_symlink() && path.is_file();

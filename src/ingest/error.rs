@@ -151,7 +151,7 @@ impl Explain for IngestError {
 impl IngestError {
     /// The system refused to read a file or folder.
     pub(super) fn unreadable(file: String, error: &io::Error) -> Self {
-        Self::Unreadable { file, why: system::told(error) }
+        Self::Unreadable { file, why: system::refusal(error) }
     }
 
     /// A file holds too much, or takes too much, as it was found in a sheet and a row of it.

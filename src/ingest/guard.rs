@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use std::io::{self, Read};
 
 use zip::ZipArchive;
+use zip::result::ZipError;
 
 use super::budget::{Budget, Counts};
 use super::damage::{Damage, Failure, Suspicion, WHOLE};
@@ -15,6 +16,7 @@ use super::error::IngestError;
 use super::input::{Input, Stream};
 use super::limit::Limit;
 use super::markup::Scanner;
+use super::zip64;
 
 /// Parts smaller than this may shrink as they like.
 pub(super) const SMALL: u64 = 1 << 20;
@@ -41,8 +43,12 @@ pub(super) struct Part {
 /// Checks a workbook and charges the pass to its budget; its parts.
 pub(super) fn check(input: &Input, budget: &mut Budget) -> Result<Parts, IngestError> {
     check_magic(input)?;
-    let mut archive = ZipArchive::new(input.stream()).map_err(|error| damaged(input, error.into()))?;
     let too_large = |limit: Limit| input.too_large(None, None, limit);
+    let declared = zip64::declared(input).map_err(|error| damaged(input, ZipError::from(error).into()))?;
+    if declared.is_some_and(|parts| parts > Limit::Parts.most()) {
+        return Err(too_large(Limit::Parts));
+    }
+    let mut archive = ZipArchive::new(input.stream()).map_err(|error| damaged(input, error.into()))?;
     if u64::try_from(archive.len()).unwrap_or(u64::MAX) > Limit::Parts.most() {
         return Err(too_large(Limit::Parts));
     }

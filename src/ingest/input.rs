@@ -300,6 +300,6 @@ impl Input {
 
     /// The same from inside a stream.
     pub(super) fn refused(&self, error: &io::Error) -> io::Error {
-        self.stop(Stop::Refused(system::told(error)))
+        self.stop(Stop::Refused(system::refusal(error)))
     }
 }

@@ -41,6 +41,7 @@ mod stream;
 mod submission;
 mod upright;
 mod workbook;
+mod zip64;
 
 pub mod rulings;
 pub use beside::Beside;

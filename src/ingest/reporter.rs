@@ -3,7 +3,7 @@
 use super::header::Layout;
 use super::notices;
 use super::row::Row;
-use crate::model::finding::{Location, column_name};
+use crate::model::finding::Location;
 use crate::model::finding_ids;
 use crate::model::gather::{Gather, Kind, Notice};
 use crate::model::row::RawCell;
@@ -25,12 +25,13 @@ impl Reporter<'_> {
     /// No header was found.
     pub(super) fn no_header(&mut self, first: Option<u32>) {
         let table = self.table;
-        self.add(finding_ids::NO_HEADER, None, || notices::no_header(table), place(self.source, first, None));
+        let place = Location::in_source(self.source, first, None);
+        self.add(finding_ids::NO_HEADER, None, || notices::no_header(table), place);
     }
 
     /// A record with more or fewer fields than the header.
     pub(super) fn ragged(&mut self, layout: &Layout, row: u32) {
-        let place = place(self.source, Some(row), None);
+        let place = Location::in_source(self.source, Some(row), None);
         self.add(finding_ids::RAGGED_ROW, None, || notices::ragged_row(layout), place);
     }
 
@@ -48,7 +49,11 @@ impl Reporter<'_> {
             let used = layout.columns.get(duplicate.declared).and_then(Option::as_ref);
             let Some(column) = self.table.columns.get(duplicate.declared) else { continue };
             let used = used.map_or("", |(_, header)| header.as_str());
-            let place = place(self.source, Some(layout.row), Some((duplicate.column, &duplicate.header)));
+            let place = Location::in_source(
+                self.source,
+                Some(layout.row),
+                Some((duplicate.column, &duplicate.header)),
+            );
             let notice = || notices::duplicate_header(column, duplicate, used);
             self.add(finding_ids::DUPLICATE_HEADER, Some(column), notice, place);
         }
@@ -56,7 +61,7 @@ impl Reporter<'_> {
 
     fn missing(&mut self, layout: &Layout, missing: &[&ColumnDecl]) {
         for column in missing.iter().filter(|column| column.required) {
-            let place = place(self.source, Some(layout.row), None);
+            let place = Location::in_source(self.source, Some(layout.row), None);
             self.add(
                 finding_ids::MISSING_COLUMN,
                 Some(column),
@@ -66,7 +71,7 @@ impl Reporter<'_> {
         }
         let optional: Vec<_> = missing.iter().filter(|column| !column.required).copied().collect();
         if !optional.is_empty() {
-            let place = place(self.source, Some(layout.row), None);
+            let place = Location::in_source(self.source, Some(layout.row), None);
             self.add(
                 finding_ids::OPTIONAL_COLUMN,
                 None,
@@ -84,7 +89,7 @@ impl Reporter<'_> {
                 .iter()
                 .find(|decl| alike(&decl.zh) || alike(&decl.id) || decl.aliases.iter().any(alike));
             let Some(meant) = meant else { continue };
-            let place = place(self.source, Some(layout.row), Some((*column, header)));
+            let place = Location::in_source(self.source, Some(layout.row), Some((*column, header)));
             let notice = || notices::misspelt_column(header, meant);
             self.add(finding_ids::MISSPELT_COLUMN, Some(meant), notice, place);
         }
@@ -100,7 +105,7 @@ impl Reporter<'_> {
             let found = layout.columns.iter().zip(&self.table.columns);
             let mut found = found.filter_map(|(found, decl)| Some((found.as_ref()?, decl)));
             if let Some(((_, header), decl)) = found.find(|((column, _), _)| column == at) {
-                let place = place(self.source, Some(row.number), Some((*at, header)));
+                let place = Location::in_source(self.source, Some(row.number), Some((*at, header)));
                 self.add(finding_ids::ODD_CHARACTER, Some(decl), notices::odd_character, place);
             }
         }
@@ -112,7 +117,7 @@ impl Reporter<'_> {
             let found = layout.columns.iter().zip(&self.table.columns);
             let mut found = found.filter_map(|(found, decl)| Some((found.as_ref()?, decl)));
             if let Some(((_, header), decl)) = found.find(|((column, _), _)| column == at) {
-                let place = place(self.source, Some(row.number), Some((*at, header)));
+                let place = Location::in_source(self.source, Some(row.number), Some((*at, header)));
                 self.add(finding_ids::LONG_CELL, Some(decl), notices::long_cell, place);
             }
         }
@@ -120,8 +125,8 @@ impl Reporter<'_> {
 
     /// A workbook gives one cell two values.
     pub(super) fn duplicate_cell(&mut self, row: u32, column: u32) {
-        let mut place = place(self.source, Some(row), Some((column, "")));
-        place.column = None;
+        let cell = Location::in_source(self.source, Some(row), Some((column, "")));
+        let place = Location { column: None, ..cell };
         self.add(finding_ids::DUPLICATE_CELL, None, notices::duplicate_cell, place);
     }
 
@@ -136,18 +141,6 @@ impl Reporter<'_> {
         let Source { file, sheet } = self.source;
         let detail = format!("{file}\u{1f}{}", sheet.as_deref().unwrap_or_default());
         self.findings.add(Kind { rule, target: &target, detail: &detail }, notice, || Some(place));
-    }
-}
-
-/// A place in a source.
-pub(super) fn place(source: &Source, row: Option<u32>, column: Option<(u32, &str)>) -> Location {
-    Location {
-        file: source.file.clone(),
-        sheet: source.sheet.clone(),
-        row,
-        column: column.map(|(_, header)| header.to_owned()),
-        cell: column.zip(row).map(|((at, _), row)| format!("{}{row}", column_name(at))),
-        ..Location::default()
     }
 }
 

@@ -16,11 +16,11 @@ use super::limit::Limit;
 use super::merges::Merges;
 use super::metered::Metered;
 use super::recognise::{self, Names};
-use super::reporter;
 use super::sheet::{Out, SheetReader};
 use super::workbook::{Sheet, Workbook};
 use super::{ReadOptions, notices, source};
 use crate::model::digest::hex;
+use crate::model::finding::Location;
 use crate::model::finding_ids;
 use crate::model::gather::Kind;
 use crate::model::row::{Rows, TableSink};
@@ -193,7 +193,7 @@ impl<'a, 'b> SubmissionReader<'a, 'b> {
         }
         let notice = || notices::unknown_table(name, suggestion.map(|meant| meant.name.as_str()));
         let kind = Kind { rule: finding_ids::UNKNOWN_TABLE, target: name, detail: file };
-        self.out.findings.add(kind, notice, || Some(reporter::place(&source, None, None)));
+        self.out.findings.add(kind, notice, || Some(Location::in_source(&source, None, None)));
         SheetInfo { sheet: source.sheet, ..SheetInfo::default() }
     }
 }

@@ -113,7 +113,6 @@ pub enum How {
 
 /// On what ground a pack says something.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[schemars(rename = "LintContext")]
 pub struct Provenance {
     /// Number of the document.
     #[serde(default, skip_serializing_if = "String::is_empty")]

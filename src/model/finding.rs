@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::grid::{self, ByGrid};
 use super::privacy::Redactor;
 use super::text::Text;
-use crate::table::{Place, Table};
+use crate::table::{Place, Source, Table};
 
 /// How grave a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
@@ -85,8 +85,13 @@ pub struct Finding {
 /// Places shown for one finding; the rest are counted.
 pub const MAX_LOCATIONS: usize = 20;
 
+/// The spreadsheet name of a cell, such as `D12`; both numbers begin with 1.
+fn cell_name(column: u32, row: u32) -> String {
+    format!("{}{row}", column_name(column))
+}
+
 /// The spreadsheet name of a column: 1 is `A`, 27 is `AA`.
-pub fn column_name(mut column: u32) -> String {
+fn column_name(mut column: u32) -> String {
     let mut name = Vec::new();
     while let Some(rest) = column.checked_sub(1) {
         name.push(char::from(b'A' + u8::try_from(rest % 26).unwrap_or(0)));
@@ -96,6 +101,18 @@ pub fn column_name(mut column: u32) -> String {
 }
 
 impl Location {
+    /// The place of a source, of a row of it, or of a cell by the number of its column and its header; as they were read.
+    pub fn in_source(source: &Source, row: Option<u32>, column: Option<(u32, &str)>) -> Self {
+        Self {
+            file: source.file.clone(),
+            sheet: source.sheet.clone(),
+            row,
+            column: column.map(|(_, header)| header.to_owned()),
+            cell: column.zip(row).map(|((column, _), row)| cell_name(column, row)),
+            ..Self::default()
+        }
+    }
+
     /// The place of a row (`column` = `None`) or a cell, with its excerpt.
     pub fn of(table: &Table, row: usize, column: Option<usize>, redactor: &Redactor) -> Option<Self> {
         if redactor.masks() {
@@ -131,7 +148,7 @@ impl Location {
             file: text(&place.source.file),
             sheet: place.source.sheet.as_deref().map(text),
             row: Some(place.row),
-            cell: column.and(place.column).map(|at| format!("{}{}", column_name(at), place.row)),
+            cell: column.and(place.column).map(|at| cell_name(at, place.row)),
             value: column.map(shown),
             column: column.map(|_| header(place)),
             grid: grid::of_row(table, row).map(|grid| if masks { redactor.masked_grid(&grid) } else { grid }),

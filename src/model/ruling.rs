@@ -4,8 +4,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::digest::Digest;
+use super::finding::Location;
 use super::outcome::Measure;
-use super::privacy::Masking;
+use super::privacy::{Masking, Redactor};
+use crate::table::Source;
 use crate::table::date::Date;
 
 /// Who decided.
@@ -104,6 +106,12 @@ impl Ruling {
     /// Who answers for it: the name is told, a number of the person beside it is nobody's business.
     pub fn signature(&self) -> String {
         Masking::On.text(&self.by)
+    }
+
+    /// The row it stands in.
+    pub fn location(&self, redactor: &Redactor) -> Location {
+        let source = Source { file: self.file.clone(), sheet: self.sheet.clone() };
+        redactor.place(Location::in_source(&source, Some(self.row), None))
     }
 
     /// Everything it says.

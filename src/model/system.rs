@@ -20,7 +20,7 @@ pub struct Refusal {
 const FAILED: &str = "系统出错";
 
 /// Why the system refused, and what to do about it.
-pub fn told(error: &io::Error) -> Refusal {
+pub fn refusal(error: &io::Error) -> Refusal {
     let (zh, help) = words(error.kind());
     let number = error.raw_os_error().filter(|_| zh == FAILED);
     let zh = number.map_or_else(|| zh.to_owned(), |number| format!("{zh}（错误号{number}）"));
@@ -28,13 +28,13 @@ pub fn told(error: &io::Error) -> Refusal {
 }
 
 /// The same of a file that was to be written: it is its folder that is missing.
-pub fn told_writing(error: &io::Error) -> Refusal {
+pub fn refusal_writing(error: &io::Error) -> Refusal {
     match error.kind() {
         ErrorKind::NotFound => Refusal {
             cause: Text::new("目标文件夹不存在", error.to_string()),
             help: Text::new("请先建立目标文件夹", "make the folder first"),
         },
-        _ => told(error),
+        _ => refusal(error),
     }
 }
 
@@ -151,12 +151,12 @@ mod tests {
     fn no_english_in_the_chinese() {
         for number in 1..=133 {
             let error = io::Error::from_raw_os_error(number);
-            for Refusal { cause, help } in [told(&error), told_writing(&error)] {
+            for Refusal { cause, help } in [refusal(&error), refusal_writing(&error)] {
                 assert!(!cause.zh.contains(|c: char| c.is_ascii_alphabetic()), "{cause:?}");
                 assert!(!cause.en.is_empty() && !help.zh.is_empty() && !help.en.is_empty(), "{help:?}");
             }
         }
-        assert_eq!(told_writing(&ErrorKind::NotFound.into()).cause.zh, "目标文件夹不存在");
+        assert_eq!(refusal_writing(&ErrorKind::NotFound.into()).cause.zh, "目标文件夹不存在");
     }
 
     #[cfg(unix)]

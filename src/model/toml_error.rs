@@ -8,6 +8,22 @@ pub fn line_at(text: &str, byte: usize) -> usize {
     text.get(..byte).map_or(1, |before| before.split('\n').count())
 }
 
+/// Where the lines of a text end, for many questions about one text.
+#[derive(Clone, Debug)]
+pub struct LineIndex(Vec<usize>);
+
+impl LineIndex {
+    /// That of a text. O(bytes).
+    pub fn of(text: &str) -> Self {
+        Self(text.match_indices('\n').map(|(at, _)| at).collect())
+    }
+
+    /// The 1-based line of a byte. O(log lines).
+    pub fn line_at(&self, byte: usize) -> usize {
+        self.0.partition_point(|end| *end < byte).saturating_add(1)
+    }
+}
+
 /// The message of the reader in both languages; in Chinese as far as its sentences are known.
 pub fn translate(message: &str) -> Text {
     let quoted = |at: usize| message.split('`').nth(at).unwrap_or_default();
@@ -76,6 +92,16 @@ fn mismatch(message: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_index_of_lines_says_what_counting_says() {
+        for text in ["", "\n", "a", "a\nb", "a\n\nb\r\n", "\n\na\n"] {
+            let index = LineIndex::of(text);
+            for byte in 0..=text.len() {
+                assert_eq!(index.line_at(byte), line_at(text, byte), "{text:?} {byte}");
+            }
+        }
+    }
 
     #[test]
     fn its_sentences_are_told_in_chinese() {

@@ -55,13 +55,14 @@ impl WholeFolder {
     /// When it cannot be made.
     pub fn begin(path: &Path) -> io::Result<Self> {
         let above = folder_of(path);
-        fs::create_dir_all(above)?;
-        temporary::sweep(above);
-        if fs::read_dir(path).is_ok_and(|mut inside| inside.next().is_some()) {
-            return Err(io::ErrorKind::DirectoryNotEmpty.into());
-        }
-        let (made, held) = temporary::folder_in(above)?;
-        Ok(Self { path: path.to_owned(), made, _held: held, file: None })
+        in_folder(above, || {
+            temporary::sweep(above);
+            if fs::read_dir(path).is_ok_and(|mut inside| inside.next().is_some()) {
+                return Err(io::ErrorKind::DirectoryNotEmpty.into());
+            }
+            let (made, held) = temporary::folder_in(above)?;
+            Ok(Self { path: path.to_owned(), made, _held: held, file: None })
+        })
     }
 
     /// Begins the next file, named by its path in the folder.
@@ -70,6 +71,7 @@ impl WholeFolder {
     ///
     /// When it cannot be made.
     pub fn begin_file(&mut self, inner: &str) -> io::Result<()> {
+        self.end_file()?;
         let path = self.made.path().join(inner);
         fs::create_dir_all(folder_of(&path))?;
         self.file = Some(File::create_new(path)?);
@@ -85,13 +87,20 @@ impl WholeFolder {
         self.file.as_mut().map_or_else(|| Err(io::ErrorKind::NotFound.into()), |file| file.write_all(bytes))
     }
 
+    /// Makes what was written into the file begun last survive a crash.
+    fn end_file(&mut self) -> io::Result<()> {
+        self.file.take().map_or(Ok(()), |file| file.sync_all())
+    }
+
     /// Makes the folder appear.
     ///
     /// # Errors
     ///
     /// When it cannot; then nothing of it is left.
-    pub fn finish(self) -> io::Result<()> {
+    pub fn finish(mut self) -> io::Result<()> {
+        self.end_file()?;
         let Self { path, made, .. } = self;
+        sync_folder(made.path())?;
         let above = folder_of(&path);
         fs::set_permissions(made.path(), temporary::usual(above, Made::Folder)?)?;
         if path.exists() {
@@ -119,6 +128,15 @@ enum Kind {
 }
 
 impl Whole {
+    /// Begins the file `path`, and makes the folders above it.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be written; also when it is there and read-only.
+    pub fn begin_with_folders(path: &Path) -> io::Result<Self> {
+        in_folder(folder_of(path), || Self::begin(path))
+    }
+
     /// Begins the file `path`.
     ///
     /// # Errors
@@ -172,6 +190,18 @@ impl Whole {
 /// Where links lead: renaming onto a link would replace the link and leave the file it names as it was.
 fn resolve(path: &Path) -> PathBuf {
     fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
+}
+
+/// Makes a folder and those above it for what `begin` puts there; where that fails, those that were made are removed.
+fn in_folder<T>(folder: &Path, begin: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
+    let missing = |path: &&Path| !path.as_os_str().is_empty() && !path.exists();
+    let made: Vec<&Path> = folder.ancestors().take_while(missing).collect();
+    let result = fs::create_dir_all(folder).and_then(|()| begin());
+    if result.is_err() {
+        // The innermost comes first; one into which somebody put something meanwhile stays.
+        made.iter().for_each(|path| drop(fs::remove_dir(path)));
+    }
+    result
 }
 
 fn folder_of(target: &Path) -> &Path {
@@ -231,6 +261,20 @@ mod tests {
         assert!(folder(&path, files()).is_err());
         assert!(folder(&above.path().join("q"), [("a", ""), ("a/b", "")].into_iter()).is_err());
         assert_eq!(names(above.path()), ["规则"]);
+        Ok(())
+    }
+
+    #[test]
+    fn folders_made_for_what_cannot_be_begun_are_removed() -> io::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let at = |name: &str| folder.path().join(name);
+        fs::write(at("文件"), "")?;
+        assert!(Whole::begin_with_folders(&at("甲/乙/..")).is_err());
+        assert!(Whole::begin_with_folders(&at("文件/丙/报告.json")).is_err());
+        assert!(WholeFolder::begin(&at("文件/丙/清单")).is_err());
+        assert_eq!(names(folder.path()), ["文件"]);
+        drop(Whole::begin_with_folders(&at("甲/乙/报告.json"))?);
+        assert_eq!(names(&at("甲")), ["乙"]);
         Ok(())
     }
 

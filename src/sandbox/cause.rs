@@ -12,7 +12,7 @@ use crate::model::text::Text;
 pub enum Cause {
     /// The stack was used up.
     Stack,
-    /// More memory was options for than there is for it.
+    /// More memory was asked for than there is for it.
     Memory,
     /// A call did not return.
     Endless,
@@ -64,9 +64,7 @@ impl Cause {
     pub fn text(self) -> Text {
         match self {
             Self::Stack => Text::new("栈用尽（嵌套太深）", "the stack was used up (nested too deeply)"),
-            Self::Memory => {
-                Text::new("要求的内存超出限制", "it options for more memory than the limit allows")
-            }
+            Self::Memory => Text::new("要求的内存超出限制", "it asked for more memory than the limit allows"),
             Self::Endless => Text::new("一次调用不再返回（死循环）", "a call did not return (endless loop)"),
             Self::Threads => Text::new(
                 "系统不允许再建立线程或进程",

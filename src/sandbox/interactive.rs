@@ -61,7 +61,9 @@ fn passed_on(stream: impl Read) -> Tail {
     while lines.read_until(b'\n', &mut line).is_ok_and(|read| read > 0) {
         let text = String::from_utf8_lossy(&line);
         match progress::parse(text.trim_end_matches('\n')) {
-            Some((deed, name)) => tail = Tail { last: Some((deed, name.to_owned())), cause: Cause::Unknown },
+            Some((event, name)) => {
+                tail = Tail { last: Some((event, name.to_owned())), cause: Cause::Unknown }
+            }
             None => {
                 tail.cause = tail.cause.min(Cause::of(&text));
                 let _ = io::stderr().lock().write_all(&line);

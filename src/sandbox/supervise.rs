@@ -37,7 +37,7 @@ pub enum ProcessOutcome {
     NotStarted,
 }
 
-/// Does what was options in another process.
+/// Does what was asked in another process.
 pub fn supervise(options: SpawnOptions, console: &Console) -> ProcessOutcome {
     let Ran { status, lines, lost } = match run_child(options, console) {
         Ok(ran) => ran,
@@ -61,8 +61,7 @@ pub fn supervise(options: SpawnOptions, console: &Console) -> ProcessOutcome {
 }
 
 pub(super) fn failed(fault: Fault, console: &Console) -> ProcessOutcome {
-    console.faults(&[fault]);
-    ProcessOutcome::Exited(Exit::CouldNotJudge)
+    ProcessOutcome::Exited(console.fail_with(fault))
 }
 
 /// Loads the packs once more in a traced process: the message about the file over which that died, if it died.
@@ -152,18 +151,14 @@ fn run_traced(role: ProcessRole, console: &Console) -> io::Result<TracedOutcome>
     let listen = |stream| start_thread(|| stderr_tail(stream));
     let (mut child, said) = spawn(command.stdout(Stdio::piped()), listen)?;
     let _to = child.stdin.take();
-    let (mut last, mut results) = (String::new(), Vec::new());
-    for line in child
-        .stdout
-        .take()
-        .into_iter()
-        .flat_map(|stream| BufReader::new(stream).lines())
-        .map_while(Result::ok)
-    {
-        match progress::parse(&line) {
+    let (mut last, mut results, mut line) = (String::new(), String::new(), String::new());
+    let mut lines = child.stdout.take().map(BufReader::new);
+    while lines.as_mut().is_some_and(|lines| lines.read_line(&mut line).is_ok_and(|read| read > 0)) {
+        match progress::parse(line.trim_end_matches('\n')) {
             Some((_, name)) => name.clone_into(&mut last),
-            None => results.push(line),
+            None => results.push_str(&line),
         }
+        line.clear();
     }
     let status = child.wait()?;
     let said = said.join().unwrap_or_default();
@@ -172,11 +167,8 @@ fn run_traced(role: ProcessRole, console: &Console) -> io::Result<TracedOutcome>
     };
     if role == ProcessRole::Traced {
         let _ = io::stderr().lock().write_all(said.as_bytes());
-        match console.write_out((results.join("\n") + "\n").as_bytes()) {
-            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-                return Ok(TracedOutcome::Died(Box::new(unwritable("-", &error))));
-            }
-            _ => {}
+        if let Err(fault) = console.result(&results) {
+            return Ok(TracedOutcome::Died(Box::new(fault)));
         }
     }
     Ok(TracedOutcome::Exited(exit))

@@ -7,7 +7,7 @@ use super::nothing::Placeholders;
 use super::notices;
 use super::typing::{self, Typed, Wrong};
 use super::words::Words;
-use crate::model::finding::{ExcerptCell, Finding, Location, column_name};
+use crate::model::finding::{ExcerptCell, Finding, Location};
 use crate::model::finding_ids;
 use crate::model::gather::{Gather, Kind, Notice};
 use crate::model::grid;
@@ -135,15 +135,10 @@ fn place_as(given: Given<'_>, row: usize, marked: usize) -> Location {
         .collect();
     let found = segment.headers.get(marked).and_then(Option::as_ref);
     let number = rows.numbers().get(row).copied();
+    let column = found.map(|(column, header)| (*column, header.as_str()));
     Location {
-        file: segment.source.file.clone(),
-        sheet: segment.source.sheet.clone(),
-        row: number,
-        column: found.map(|(_, header)| header.clone()),
-        cell: found.zip(number).map(|((column, _), row)| format!("{}{row}", column_name(*column))),
         value: excerpt.iter().find(|cell| cell.marked).map(|cell| cell.value.clone()),
-        grid: None,
         excerpt,
-        masked: None,
+        ..Location::in_source(&segment.source, number, column)
     }
 }

@@ -5,10 +5,10 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::grade::{Grade, Target};
 use super::policy::Panel;
-use super::ruling_finding as findings;
 use super::ruling_text as words;
 use super::rulings::RulingContext;
 use crate::model::outcome::{Decision, Measure, Outcome};
+use crate::model::privacy::Redactor;
 use crate::model::ruling::{Ruling, Verdict};
 use crate::model::text::Text;
 
@@ -47,7 +47,7 @@ pub(super) fn combine(target: Target<'_>, rulings: &[&Ruling], ctx: &RulingConte
             None => Decision::plain(Outcome::Unknown, words::split(target, rulings)),
         }
     };
-    PanelDecision { decision: located(decision, rulings), unanimous }
+    PanelDecision { decision: located(decision, rulings, ctx.redactor), unanimous }
 }
 
 impl<'r> Vote<'r> {
@@ -122,8 +122,8 @@ fn by_value(target: Target<'_>, votes: &[Vote<'_>], value: Decimal, ctx: &Ruling
     Decision { outcome: target.grade(&decision, ctx.policies).outcome, ..decision }
 }
 
-fn located(decision: Decision, rulings: &[&Ruling]) -> Decision {
-    let locations: Vec<_> = rulings.iter().map(|ruling| findings::location(ruling)).collect();
+fn located(decision: Decision, rulings: &[&Ruling], redactor: &Redactor) -> Decision {
+    let locations: Vec<_> = rulings.iter().map(|ruling| ruling.location(redactor)).collect();
     Decision { total: locations.len(), locations, ..decision }
 }
 

@@ -7,6 +7,7 @@ use crate::model::clause;
 use crate::model::finding::{Finding, Location, MAX_LOCATIONS, Severity};
 use crate::model::grid::ByGrid;
 use crate::model::outcome::{Decision, Outcome};
+use crate::model::privacy::Redactor;
 use crate::model::ruling::Ruling;
 use crate::model::text::Text;
 
@@ -29,35 +30,37 @@ pub const UNUSABLE: &str = "ruling.unusable";
 pub const RULING_FINDINGS: [&str; 7] =
     [EXPIRED, DISAGREEMENT, FUTURE, NOT_APPLICABLE_BY_SELF, OVERTURNS, SELF_NOT_COUNTED, UNUSABLE];
 
-/// Where a ruling stands.
-pub(super) fn location(ruling: &Ruling) -> Location {
-    Location {
-        file: ruling.file.clone(),
-        sheet: ruling.sheet.clone(),
-        row: Some(ruling.row),
-        ..Location::default()
-    }
+/// Where rulings stand, as many as are shown.
+fn locations(rulings: &[&Ruling], redactor: &Redactor) -> Vec<Location> {
+    rulings.iter().take(MAX_LOCATIONS).map(|ruling| ruling.location(redactor)).collect()
 }
 
-fn finding(rule: &str, severity: Severity, ruling: &Ruling, message: Text, help: Text) -> Finding {
+/// What is said of rulings, with the places they stand at; the target is that of the first.
+fn finding(
+    (rule, severity): (&str, Severity),
+    rulings: &[&Ruling],
+    redactor: &Redactor,
+    message: Text,
+    help: Text,
+) -> Finding {
     Finding {
         rule: rule.to_owned(),
-        target: ruling.target.clone(),
+        target: rulings.first().map(|ruling| ruling.target.clone()).unwrap_or_default(),
         severity,
         message,
         help,
-        locations: vec![location(ruling)],
-        total: 1,
+        locations: locations(rulings, redactor),
+        total: rulings.len(),
         grids: ByGrid::default(),
     }
 }
 
-pub(super) fn expired(ruling: &Ruling) -> Finding {
+pub(super) fn expired(ruling: &Ruling, redactor: &Redactor) -> Finding {
     let day = ruling.expires.map(|day| day.to_string()).unwrap_or_default();
     finding(
-        EXPIRED,
-        Severity::Warning,
-        ruling,
+        (EXPIRED, Severity::Warning),
+        &[ruling],
+        redactor,
         Text::new(
             format!("对{}的裁定已于{day}到期，不再计入", ruling.target),
             format!("The ruling on {} expired after {day} and does not count", ruling.target),
@@ -66,11 +69,11 @@ pub(super) fn expired(ruling: &Ruling) -> Finding {
     )
 }
 
-pub(super) fn future(ruling: &Ruling) -> Finding {
+pub(super) fn future(ruling: &Ruling, redactor: &Redactor) -> Finding {
     finding(
-        FUTURE,
-        Severity::Warning,
-        ruling,
+        (FUTURE, Severity::Warning),
+        &[ruling],
+        redactor,
         Text::new(
             format!("对{}的裁定日期{}晚于评定日，仍计入", ruling.target, ruling.date),
             format!(
@@ -82,12 +85,12 @@ pub(super) fn future(ruling: &Ruling) -> Finding {
     )
 }
 
-pub(super) fn not_applicable_by_self(ruling: &Ruling, owed: &str) -> Finding {
+pub(super) fn not_applicable_by_self(ruling: &Ruling, owed: &str, redactor: &Redactor) -> Finding {
     let owed = clause::cited(owed);
     finding(
-        NOT_APPLICABLE_BY_SELF,
-        Severity::Warning,
-        ruling,
+        (NOT_APPLICABLE_BY_SELF, Severity::Warning),
+        &[ruling],
+        redactor,
         Text::new(
             format!(
                 "{}自称不适用，不计入：是否适用由评估组界定{}",
@@ -107,11 +110,11 @@ pub(super) fn not_applicable_by_self(ruling: &Ruling, owed: &str) -> Finding {
     )
 }
 
-pub(super) fn unusable(ruling: &Ruling) -> Finding {
+pub(super) fn unusable(ruling: &Ruling, redactor: &Redactor) -> Finding {
     finding(
-        UNUSABLE,
-        Severity::Error,
-        ruling,
+        (UNUSABLE, Severity::Error),
+        &[ruling],
+        redactor,
         Text::new(
             format!("对{}的裁定无法计入：没有这一项，或它不取这样的值", ruling.target),
             format!("The ruling on {} cannot count: no such target, or not a value it takes", ruling.target),
@@ -121,61 +124,72 @@ pub(super) fn unusable(ruling: &Ruling) -> Finding {
 }
 
 /// One finding for all of them: they are ignored for one reason.
-pub(super) fn self_not_counted(rulings: &[&Ruling]) -> Option<Finding> {
-    let first = rulings.first()?;
+pub(super) fn self_not_counted(rulings: &[&Ruling], redactor: &Redactor) -> Option<Finding> {
+    if rulings.is_empty() {
+        return None;
+    }
     let total = rulings.len();
     let told = finding(
-        SELF_NOT_COUNTED,
-        Severity::Advice,
-        first,
+        (SELF_NOT_COUNTED, Severity::Advice),
+        rulings,
+        redactor,
         Text::new(
             format!("{total}条自评裁定未计入：本次不是自我评价"),
             format!("Self rulings not counted: {total}; this run is no self-evaluation"),
         ),
         Text::new("自我评价时加 --self", "Use --self for a self-evaluation"),
     );
-    let locations = rulings.iter().take(MAX_LOCATIONS).map(|ruling| location(ruling)).collect();
-    Some(Finding { target: String::new(), locations, total, ..told })
+    Some(Finding { target: String::new(), ..told })
 }
 
 /// One finding a target: who decided what, and what counts in the end.
-pub(super) fn disagreement(target: Target<'_>, rulings: &[&Ruling], decision: &Decision) -> Finding {
+pub(super) fn disagreement(
+    target: Target<'_>,
+    rulings: &[&Ruling],
+    decision: &Decision,
+    redactor: &Redactor,
+) -> Finding {
     let (id, told, now) = (target.id(), positions(target, rulings), word(decision.outcome));
-    let locations: Vec<_> = rulings.iter().take(MAX_LOCATIONS).map(|ruling| location(ruling)).collect();
-    Finding {
-        rule: DISAGREEMENT.to_owned(),
-        target: id.to_owned(),
-        severity: if decision.outcome == Outcome::Unknown { Severity::Warning } else { Severity::Advice },
-        message: Text::new(
+    let severity = if decision.outcome == Outcome::Unknown { Severity::Warning } else { Severity::Advice };
+    let finding = finding(
+        (DISAGREEMENT, severity),
+        rulings,
+        redactor,
+        Text::new(
             format!("{id}的裁定意见不一致（{}），现按“{}”计", told.zh, now.zh),
             format!("rulings on {id} differ ({}); it counts as {}", told.en, now.en),
         ),
-        help: Text::new(
+        Text::new(
             "由评估组组长组织合议，按一致意见重新裁定",
             "have the leader of the team settle it, and rule again",
         ),
-        locations,
-        total: rulings.len(),
-        grids: ByGrid::default(),
-    }
+    );
+    Finding { target: id.to_owned(), ..finding }
 }
 
-pub(super) fn overturns(ruling: &Ruling, target: &str, from: Outcome, to: Outcome) -> Finding {
-    let (from, to) = (word(from), word(to));
+/// A ruling that says otherwise than the rule decided (`from`).
+pub(super) fn overturns(
+    target: Target<'_>,
+    ruling: &Ruling,
+    from: Outcome,
+    to: Outcome,
+    redactor: &Redactor,
+) -> Finding {
+    let (id, from, to) = (target.id(), word(from), word(to));
     let told = finding(
-        OVERTURNS,
-        Severity::Advice,
-        ruling,
+        (OVERTURNS, Severity::Advice),
+        &[ruling],
+        redactor,
         Text::new(
-            format!("{target}：数据判定为{}，裁定改为{}", from.zh, to.zh),
-            format!("{target}: the data say {}, the ruling says {}", from.en, to.en),
+            format!("{id}：数据判定为{}，裁定改为{}", from.zh, to.zh),
+            format!("{id}: the data say {}, the ruling says {}", from.en, to.en),
         ),
         Text::new(
             "核对依据；数据有误时更正数据",
             "Check the grounds; where the data are wrong, correct them",
         ),
     );
-    Finding { target: target.to_owned(), ..told }
+    Finding { target: id.to_owned(), ..told }
 }
 
 /// An outcome in words.

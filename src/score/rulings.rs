@@ -94,24 +94,24 @@ fn usable_rulings<'r>(
     for ruling in rulings.iter().filter(|ruling| ruling.is_on(ctx.organization)) {
         let own = ruling.role == Role::SelfEvaluation;
         let status = if !is_usable(catalog, ruling) {
-            told.push(findings::unusable(ruling));
+            told.push(findings::unusable(ruling, ctx.redactor));
             continue;
         } else if own && ruling.verdict == Verdict::NotApplicable {
-            told.push(findings::not_applicable_by_self(ruling, &catalog.owed));
+            told.push(findings::not_applicable_by_self(ruling, &catalog.owed, ctx.redactor));
             RulingStatus::NotCounted
         } else if own && !ctx.self_evaluation {
             not_counted.push(ruling);
             RulingStatus::NotCounted
         } else if ruling.expires.is_some_and(|last| ctx.as_of > last) {
-            told.push(findings::expired(ruling));
+            told.push(findings::expired(ruling, ctx.redactor));
             RulingStatus::Expired
         } else {
-            told.extend((ruling.date > ctx.as_of).then(|| findings::future(ruling)));
+            told.extend((ruling.date > ctx.as_of).then(|| findings::future(ruling, ctx.redactor)));
             RulingStatus::Counted
         };
         usable.push(Standing { ruling, status });
     }
-    told.extend(findings::self_not_counted(&not_counted));
+    told.extend(findings::self_not_counted(&not_counted, ctx.redactor));
     usable
 }
 
@@ -164,10 +164,12 @@ fn judge(
     };
     let PanelDecision { decision, unanimous } = combine(target, &counted, ctx);
     if !unanimous {
-        told.push(findings::disagreement(target, &counted, &decision));
+        told.push(findings::disagreement(target, &counted, &decision, ctx.redactor));
     }
     let overturned = differs(target, &decided, &decision, ctx.policies).then_some(decided.outcome);
-    told.extend(overturned.map(|from| findings::overturns(first, target.id(), from, decision.outcome)));
+    told.extend(
+        overturned.map(|from| findings::overturns(target, first, from, decision.outcome, ctx.redactor)),
+    );
     Judged { decision, source: Decider::Ruling, overturned, rulings }
 }
 

@@ -210,7 +210,7 @@ fn platform() -> Option<PathBuf> {
 fn unusable(path: &Path, why: &Unusable) -> Fault {
     let message = match why {
         Unusable::System(error) => {
-            let Refusal { cause, .. } = system::told_writing(error);
+            let Refusal { cause, .. } = system::refusal_writing(error);
             Text::new(
                 format!("缓存文件夹不能使用：{}", cause.zh),
                 format!("the folder of the cache cannot be used: {}", cause.en),

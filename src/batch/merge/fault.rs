@@ -1,11 +1,9 @@
 //! Why files are not the shards of one run.
 
-use std::io;
 use std::path::Path;
 
 use crate::batch::shard::Shard;
 use crate::model::fault::Fault;
-use crate::model::system::{self, Refusal};
 use crate::model::text::Text;
 
 const AGAIN: (&str, &str) = (
@@ -16,15 +14,6 @@ const AGAIN: (&str, &str) = (
 fn at(path: &Path, row: Option<u32>, code: &'static str, message: Text, help: (&str, &str)) -> Fault {
     let file = Some(path.display().to_string());
     Fault { code, message, help: Text::new(help.0, help.1), file, row, ..Fault::default() }
-}
-
-pub(super) fn unreadable(path: &Path, error: &io::Error) -> Fault {
-    let Refusal { cause, help } = system::told(error);
-    let message = Text::new(
-        format!("分片文件不能读取：{}", cause.zh),
-        format!("the file of the shard cannot be read: {}", cause.en),
-    );
-    at(path, None, "merge.unreadable", message, (&help.zh, &help.en))
 }
 
 pub(super) fn no_shard(path: &Path) -> Fault {

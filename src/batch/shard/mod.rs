@@ -2,14 +2,17 @@
 //! what one process would have made.
 //!
 //! A file of results is JSON lines, each with the digest of what it says ([`line`]): the first tells what the run is
-//! ([`Header`]), the others how one submission each ended ([`TaskResult`](super::executor::TaskResult)), in the order in which they ended. A file that was cut off is
-//! good up to there. The digests show that a file was cut off, mixed up or damaged, and that shards are of one run. They
-//! have no key: whoever can write the file can make them anew, so that it is to be trusted as its writers are.
+//! ([`Header`]), the others how one submission each ended ([`TaskResult`](super::executor::TaskResult)), in the order in
+//! which they ended. A file that was cut off is good up to there. The digests show that a file was cut off, mixed up or
+//! damaged, and that shards are of one run. They have no key: whoever can write the file can make them anew, so that it
+//! is to be trusted as its writers are.
 
 pub mod line;
 pub mod writer;
 
 use std::collections::VecDeque;
+use std::io;
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +21,7 @@ use super::cache::{RunKey, differing};
 use super::rulings::RunRulings;
 use crate::model::digest::Digest;
 use crate::model::fault::Fault;
+use crate::model::system::{self, Refusal};
 use crate::model::text::Text;
 
 /// Name and version of the form of the file.
@@ -121,6 +125,17 @@ impl RunFingerprint {
         ];
         self.key.differs(&other.key).or_else(|| differing(&parts))
     }
+}
+
+/// The system does not give the file of a shard.
+pub fn unreadable(path: &Path, error: &io::Error) -> Fault {
+    let Refusal { cause, help } = system::refusal(error);
+    let message = Text::new(
+        format!("分片文件不能读取：{}", cause.zh),
+        format!("the file of the shard cannot be read: {}", cause.en),
+    );
+    let file = Some(path.display().to_string());
+    Fault { code: "merge.unreadable", message, help, file, ..Fault::default() }
 }
 
 #[cfg(test)]

@@ -4,11 +4,11 @@ use std::fs::{File, OpenOptions};
 use std::io::{self, BufReader, Write};
 use std::path::{Path, PathBuf};
 
-use super::{Header, line};
+use super::{Header, line, unreadable};
 use crate::batch::executor::TaskResult;
-use crate::console::Console;
-use crate::console::unwritable;
+use crate::console::{Console, unwritable};
 use crate::model::fault::Fault;
+use crate::model::system;
 use crate::model::text::Text;
 
 /// The file of a shard that is being written.
@@ -34,9 +34,9 @@ impl ShardWriter {
     ) -> Result<Self, Fault> {
         let failed = |error: io::Error| unwritable(&path.display().to_string(), &error);
         let (first, above) = line::write(header, "").map_err(failed)?;
+        let earlier = if resume && path.exists() { Some(earlier(path, first.trim_end())?) } else { None };
         let mut whole = console.begin(path)?;
         whole.write(first.as_bytes()).map_err(failed)?;
-        let earlier = if resume && path.exists() { Some(earlier(path, first.trim_end())?) } else { None };
         for line in earlier.into_iter().flatten() {
             if line::read(&line, &above).is_some_and(|(ended, _)| keep(ended)) {
                 whole.write(format!("{line}\n").as_bytes()).map_err(failed)?;
@@ -61,7 +61,7 @@ impl ShardWriter {
 
 /// The lines after the first of a file that begins with the line `first`, as far as they are text.
 fn earlier(path: &Path, first: &str) -> Result<impl Iterator<Item = String> + use<>, Fault> {
-    let file = File::open(path).map_err(|error| unwritable(&path.display().to_string(), &error))?;
+    let (file, _) = system::open_file(path).map_err(|error| unreadable(path, &error))?;
     let (mut lines, mut bytes) = (BufReader::new(file), Vec::new());
     let mut next = move || match line::next(&mut lines, &mut bytes) {
         Ok(0) => None,

@@ -36,11 +36,8 @@ struct Chosen {
 /// Runs the command.
 pub fn run(asked: &Ejecting, console: &Console) -> Exit {
     match eject(asked, console) {
-        Ok(told) => console.told(&told),
-        Err(faults) => {
-            console.faults(&faults);
-            Exit::CouldNotJudge
-        }
+        Ok(told) => console.print_result(&told),
+        Err(faults) => console.refuse(&faults),
     }
 }
 

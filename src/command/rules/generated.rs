@@ -30,10 +30,7 @@ impl Generated<'_> {
         let write = |(name, text): &(String, String)| console.file(&self.folder.join(name), text);
         match self.files.iter().try_for_each(write) {
             Ok(()) => Exit::Passed,
-            Err(fault) => {
-                console.faults(&[fault]);
-                Exit::CouldNotJudge
-            }
+            Err(fault) => console.fail_with(fault),
         }
     }
 

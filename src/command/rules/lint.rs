@@ -1,5 +1,6 @@
 //! `wangge rules lint`: what is most likely wrong with rules, told without running them on a submission.
 
+use super::ResultFormat;
 use crate::assessment::session::{Choices, Session};
 use crate::console::Console;
 use crate::exit::Exit;
@@ -9,15 +10,6 @@ use crate::model::text::Text;
 use crate::report::lint::{Shown, json, terminal};
 use crate::rulebook::{lint, rule_tests};
 
-/// Forms of what is found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum LintFormat {
-    /// For a person at a terminal.
-    Text,
-    /// For a program.
-    Json,
-}
-
 /// How rules are looked at.
 #[derive(Clone, Copy, Debug)]
 pub struct LintAsked {
@@ -26,7 +18,7 @@ pub struct LintAsked {
     /// Whether what is only good to know is shown one by one.
     pub info: bool,
     /// Form.
-    pub format: LintFormat,
+    pub format: ResultFormat,
 }
 
 /// Runs the command: 0 where nothing is wrong, 1 where something is.
@@ -41,16 +33,13 @@ pub fn run(asked: LintAsked, choices: &Choices, console: &Console) -> Exit {
     let tests = rule_tests(&session.book, &session.around, &session.make_tables());
     let found = lint(&session.book, &session.declarations, &tests);
     let told = match asked.format {
-        LintFormat::Text => {
+        ResultFormat::Text => {
             let shown = Shown { lang: console.lang, color: console.color_out, info: asked.info };
-            console.told(&terminal(&found, shown))
+            console.print_result(&terminal(&found, shown))
         }
-        LintFormat::Json => match json(&found) {
-            Ok(text) => console.told(&text),
-            Err(error) => {
-                console.faults(&[unwritten(&error)]);
-                Exit::CouldNotJudge
-            }
+        ResultFormat::Json => match json(&found) {
+            Ok(text) => console.print_result(&text),
+            Err(error) => console.fail_with(unwritten(&error)),
         },
     };
     match told {

@@ -23,12 +23,12 @@ use crate::model::text::{Lang, Text};
 use crate::report::{effective, escape, matrix};
 use crate::rulebook::{RuleTests, rule_tests};
 
-pub use diff::{Comparing, ComparisonFormat, run as run_diff};
+pub use diff::{Comparing, run as run_diff};
 pub use eject::{Ejecting, run as run_eject};
-pub use lint::{LintAsked, LintFormat, run as run_lint};
+pub use lint::{LintAsked, run as run_lint};
 pub use new::{NewAsked, run as run_new};
 pub use packs::{PackAsked, run as run_packs};
-pub use test::{CoverageFormat, TestAsked, run as run_test};
+pub use test::{TestAsked, run as run_test};
 pub use try_out::{TryAsked, run as run_try};
 
 /// What is asked about the rules.
@@ -57,6 +57,15 @@ pub enum Asked {
     },
 }
 
+/// Forms of a result that is no table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum ResultFormat {
+    /// For a person at a terminal.
+    Text,
+    /// For a program.
+    Json,
+}
+
 /// Forms of the matrix.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum MatrixFormat {
@@ -72,15 +81,12 @@ pub enum MatrixFormat {
 pub fn run(asked: &Asked, choices: &Choices, console: &Console) -> Exit {
     let session = match Session::load(choices) {
         Ok(session) => session,
-        Err(faults) => {
-            console.faults(&faults);
-            return Exit::CouldNotJudge;
-        }
+        Err(faults) => return console.refuse(&faults),
     };
     let tests = || rule_tests(&session.book, &session.around, &session.make_tables());
     match asked {
-        Asked::List { effective: true } => console.told(&effective(&session, console)),
-        Asked::List { effective: false } => console.told(&list(&session, console)),
+        Asked::List { effective: true } => console.print_result(&effective(&session, console)),
+        Asked::List { effective: false } => console.print_result(&list(&session, console)),
         Asked::Matrix(format) => show_matrix(&session, &tests(), *format, console),
         Asked::Docs { folder, check } => docs::run(&session, &tests(), folder, *check, console),
         Asked::Defs { folder, check } => defs::run(&session, folder, *check, console),
@@ -112,11 +118,10 @@ fn show_matrix(session: &Session, tests: &[RuleTests], format: MatrixFormat, con
         MatrixFormat::Json => matrix::json(&rows).map_err(|error| error.to_string()),
     };
     match text {
-        Ok(text) => console.told(&text),
+        Ok(text) => console.print_result(&text),
         Err(why) => {
             let message = Text::new("不能写出矩阵", format!("the matrix cannot be written: {why}"));
-            console.faults(&[Fault { code: "output.matrix", message, ..Fault::default() }]);
-            Exit::CouldNotJudge
+            console.fail_with(Fault { code: "output.matrix", message, ..Fault::default() })
         }
     }
 }

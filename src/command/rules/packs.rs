@@ -64,10 +64,7 @@ pub fn run(asked: &PackAsked, choices: &Choices, console: &Console) -> Exit {
         PackAsked::Sign { packs, key } => sign(packs, key, console),
         PackAsked::Verify { packs, keys } => return verify(packs, keys, console),
     };
-    done.unwrap_or_else(|faults| {
-        console.faults(&faults);
-        Exit::CouldNotJudge
-    })
+    done.unwrap_or_else(|faults| console.refuse(&faults))
 }
 
 type Done = Result<Exit, Vec<Fault>>;
@@ -88,7 +85,7 @@ fn lock(output: Option<&Path>, choices: &Choices, console: &Console) -> Done {
         output.map(Path::to_owned).or_else(|| book.lock_path()).ok_or_else(|| vec![nothing_to_lock()])?;
     console.file(&path, &lock_text(&book.packs)).map_err(|fault| vec![fault])?;
     let lines = book.packs.iter().map(|pack| format!("{}\t{}\t{}\n", pack.id, pack.version, pack.sha256));
-    Ok(console.told(&lines.collect::<String>()))
+    Ok(console.print_result(&lines.collect::<String>()))
 }
 
 fn nothing_to_lock() -> Fault {
@@ -110,7 +107,7 @@ fn pack(folder: &Path, output: &Path, console: &Console) -> Done {
     }
     let bytes = pack.archive(&[]).map_err(|fault| explained(&[fault]))?;
     written(output, &bytes)?;
-    Ok(console.told(&format!("{}\t{}\t{}\n", pack.info.id, pack.info.version, pack.info.sha256)))
+    Ok(console.print_result(&format!("{}\t{}\t{}\n", pack.info.id, pack.info.version, pack.info.sha256)))
 }
 
 fn written(path: &Path, bytes: &[u8]) -> Result<(), Vec<Fault>> {
@@ -136,7 +133,7 @@ fn key(name: &Path, console: &Console) -> Done {
     for (path, text, mode) in [(&secret, &pair.secret, 0o600), (&public, &pair.public, 0o644)] {
         new_file(path, text, mode).map_err(|error| vec![unwritable(path, &error)])?;
     }
-    Ok(console.told(&format!("{}\n{}\n", secret.display(), public.display())))
+    Ok(console.print_result(&format!("{}\n{}\n", secret.display(), public.display())))
 }
 
 /// A file that was not there before: nobody loses a key by making another.
@@ -170,7 +167,7 @@ fn no_key(path: &Path, message: Text) -> Fault {
 
 fn sign(packs: &[PathBuf], key: &Path, console: &Console) -> Done {
     let text = fs::read_to_string(key).map_err(|error| {
-        let cause = system::told(&error).cause;
+        let cause = system::refusal(&error).cause;
         let message =
             Text::new(format!("密钥读不了：{}", cause.zh), format!("the key cannot be read: {}", cause.en));
         vec![no_key(key, message)]
@@ -188,7 +185,7 @@ fn sign(packs: &[PathBuf], key: &Path, console: &Console) -> Done {
             written(path, &bytes)?;
         }
     }
-    Ok(console.told(""))
+    Ok(console.print_result(""))
 }
 
 /// Exit 1 where a signature is not what it should be.
@@ -213,7 +210,7 @@ fn verify(packs: &[PathBuf], keys: &[TrustedKey], console: &Console) -> Exit {
     }
     console.faults(&unread);
     console.faults(&faults);
-    match (console.told(&told), unread.is_empty(), faults.is_empty()) {
+    match (console.print_result(&told), unread.is_empty(), faults.is_empty()) {
         (Exit::Passed, true, true) => Exit::Passed,
         (Exit::Passed, true, false) => Exit::GateNotMet,
         _ => Exit::CouldNotJudge,

@@ -1,6 +1,6 @@
 //! `wangge rules test`: runs the tests beside the rules and says what differs from what they expect.
 
-use super::{covered, watch};
+use super::{ResultFormat, covered, watch};
 use crate::assessment::session::{Choices, Session};
 use crate::console::Console;
 use crate::exit::Exit;
@@ -23,19 +23,10 @@ pub struct TestAsked {
     pub filter: Option<String>,
     /// All rules, those of packs below too.
     pub all: bool,
-    /// What the tests reach is told too.
-    pub coverage: Option<CoverageFormat>,
+    /// What the tests reach is told too; for a program it alone is written to stdout.
+    pub coverage: Option<ResultFormat>,
     /// Run again whenever a file of the packs changes.
     pub watch: bool,
-}
-
-/// Forms of the coverage.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum CoverageFormat {
-    /// For a person at a terminal.
-    Text,
-    /// For a program: nothing else is written to stdout.
-    Json,
 }
 
 /// Runs the tests, again and again where they are watched.
@@ -70,14 +61,14 @@ fn once(asked: &TestAsked, session: &Session, console: &Console) -> Exit {
     let passed: usize = results.iter().map(|result| result.passed).sum();
     let failed = results.iter().map(|result| result.failed.len()).sum::<usize>().saturating_add(broken.len());
     let told = match asked.coverage.map(|format| (format, asked.covered(session, &tests))) {
-        Some((CoverageFormat::Json, covered)) => told_json(&covered, console),
+        Some((ResultFormat::Json, covered)) => told_json(&covered, console),
         covered => {
             let Console { lang, color_out, width, .. } = *console;
             let mut parts = vec![tested::terminal(&results, lang, color_out, width)];
             parts.extend(covered.map(|(_, covered)| coverage::terminal(&covered, lang, color_out, width)));
             parts.push(counts(passed, failed, lang));
             parts.retain(|part| !part.is_empty());
-            console.told(&parts.join("\n"))
+            console.print_result(&parts.join("\n"))
         }
     };
     if failed == 0 { told } else { Exit::GateNotMet }
@@ -92,11 +83,10 @@ fn counts(passed: usize, failed: usize, lang: Lang) -> String {
 
 fn told_json(covered: &Coverage, console: &Console) -> Exit {
     match coverage::json(covered) {
-        Ok(text) => console.told(&text),
+        Ok(text) => console.print_result(&text),
         Err(why) => {
             let message = Text::new("不能写出覆盖情况", format!("the coverage cannot be written: {why}"));
-            console.faults(&[Fault { code: "output.coverage", message, ..Fault::default() }]);
-            Exit::CouldNotJudge
+            console.fail_with(Fault { code: "output.coverage", message, ..Fault::default() })
         }
     }
 }

@@ -47,10 +47,7 @@ pub fn run(asked: &TryAsked, choices: &Choices, console: &Console) -> Exit {
                 conversation.given(&asked.expressions)
             }
         }
-        Err(faults) => {
-            console.faults(&faults);
-            Exit::CouldNotJudge
-        }
+        Err(faults) => console.refuse(&faults),
     }
 }
 

@@ -21,8 +21,7 @@ type Seen = BTreeMap<PathBuf, (Option<SystemTime>, u64)>;
 /// Does it, and again after each change below the paths, until the process is ended.
 pub(super) fn again(paths: &[PathBuf], console: &Console, once: impl Fn() -> Exit) -> Exit {
     if paths.is_empty() {
-        console.faults(&[nothing()]);
-        return Exit::CouldNotJudge;
+        return console.fail_with(nothing());
     }
     let waiting =
         Text::new("\n等待文件变动，按 Ctrl-C 结束\n", "\nwaiting for files to change; Ctrl-C ends\n");

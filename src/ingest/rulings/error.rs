@@ -78,6 +78,8 @@ pub enum RulingFault {
     },
     /// A fraction that may mean a percentage.
     Fraction,
+    /// So many more mistakes, which are not told.
+    More(usize),
 }
 
 impl RulingFault {
@@ -96,6 +98,7 @@ impl RulingFault {
             | Self::NoValue
             | Self::ValueForm { .. }
             | Self::Fraction => "ruling.value",
+            Self::More(_) => "ruling.more",
         }
     }
 
@@ -133,6 +136,10 @@ impl RulingFault {
                 "小于1的数可能是小数形式的百分比，含义不明",
                 "a number below 1 may be a percentage written as a fraction: its meaning is unclear",
             ),
+            Self::More(more) => Text::new(
+                format!("还有{more}处错误，没有列出"),
+                format!("{more} more mistakes are not listed"),
+            ),
         }
     }
 
@@ -164,6 +171,7 @@ impl RulingFault {
             Self::NoValue => Text::new("改用符合、不符合等裁定", "rule met, unmet and so on instead"),
             Self::ValueForm { .. } => Text::new("改正值", "correct the value"),
             Self::Fraction => Text::new("写成85%或85", "write 85% or 85"),
+            Self::More(_) => Text::new("改正上面列出的，再试一次", "correct those listed and try again"),
         }
     }
 }

@@ -27,6 +27,9 @@ use crate::model::catalog::Catalog;
 use crate::model::row::TableSink;
 use crate::model::ruling::Ruling;
 
+/// Errors told at most of one file; how many more there are is told too.
+const MOST_TOLD: usize = 100;
+
 /// Reads the rulings in a CSV, XLSX (first sheet that holds data) or TOML file.
 ///
 /// Rows of a worksheet on which nothing but the target is filled in are not yet ruled on and left out.
@@ -44,7 +47,16 @@ pub fn read(path: &Path, catalog: &Catalog, line_f_each: bool) -> Result<Vec<Rul
             Err(more) => errors.extend(more),
         }
     }
-    if errors.is_empty() { Ok(rulings) } else { Err(errors) }
+    if errors.is_empty() { Ok(rulings) } else { Err(told(errors, files::name(path))) }
+}
+
+/// As many of the errors in `file` as are told.
+fn told(mut errors: Vec<RulingError>, file: String) -> Vec<RulingError> {
+    let more = errors.len().saturating_sub(MOST_TOLD);
+    errors.truncate(MOST_TOLD);
+    let spot = Spot { file, ..Spot::default() };
+    errors.extend((more > 0).then(|| RulingError::At(Box::new(spot), RulingFault::More(more))));
+    errors
 }
 
 fn drafts(path: &Path) -> Result<Drafts, IngestError> {

@@ -188,6 +188,21 @@ fn toml_is_read_with_the_lines_of_its_errors() {
 }
 
 #[test]
+fn the_lines_of_many_errors_are_right_and_the_rest_is_counted() {
+    let keys: Vec<_> = (0..50_000).map(|at| format!("k{at:05} = 1\n")).collect();
+    let (_folder, path) = file("r.toml", format!("\n[[ruling]]\n{}", keys.concat()).as_bytes());
+    let Drafts { all, errors, .. } = drafts(&path).unwrap();
+    let shown = |error: &RulingError| (error.fault().row, error.fault().column);
+    assert_eq!((all.len(), errors.len()), (1, 50_000));
+    assert_eq!(errors.first().map(shown), Some((Some(3), Some("k00000".to_owned()))));
+    assert_eq!(errors.last().map(shown), Some((Some(50_002), Some("k49999".to_owned()))));
+    let told = read(&path, &catalog(), false).unwrap_err();
+    assert_eq!(told.len(), MOST_TOLD + 1);
+    let last = told.last().map(|error| (error.fault().code, error.fault().message.zh)).unwrap();
+    assert_eq!(last, ("ruling.more", "还有49900处错误，没有列出".to_owned()));
+}
+
+#[test]
 fn the_first_sheet_of_a_workbook_is_read() {
     let mut book = Workbook::new();
     let notes = book.add_worksheet();

@@ -11,7 +11,7 @@ use super::draft::{Cell, Draft, Drafts, Field};
 use super::error::{RulingError, RulingFault, Spot};
 use super::{IngestError, Input};
 use crate::ingest::encoding::{Encoding, Wanted};
-use crate::model::toml_error;
+use crate::model::toml_error::{self, LineIndex};
 use crate::table::Source;
 
 #[derive(Deserialize)]
@@ -31,12 +31,14 @@ pub(super) fn read(input: &Input, drafts: &mut Drafts) -> Result<(), IngestError
     let source = Arc::new(Source { file: input.name.clone(), sheet: None });
     match toml::from_str::<File>(text) {
         Ok(file) => {
+            let lines = LineIndex::of(text);
             for ruling in file.ruling {
-                take(&ruling, &source, text, drafts);
+                input.poll().map_err(|error| input.unreadable(&error))?;
+                take(&ruling, &source, &lines, drafts);
             }
         }
         Err(error) => {
-            let row = error.span().map(|span| line(text, span.start));
+            let row = error.span().map(|span| line(&LineIndex::of(text), span.start));
             let fault = RulingFault::Syntax(toml_error::translate(error.message()));
             drafts.errors.push(at(&source, row, None, fault));
         }
@@ -47,12 +49,12 @@ pub(super) fn read(input: &Input, drafts: &mut Drafts) -> Result<(), IngestError
 fn take(
     ruling: &Spanned<BTreeMap<Spanned<String>, Spanned<Value>>>,
     source: &Arc<Source>,
-    text: &str,
+    lines: &LineIndex,
     drafts: &mut Drafts,
 ) {
-    let mut draft = Draft::new(source, line(text, ruling.span().start));
+    let mut draft = Draft::new(source, line(lines, ruling.span().start));
     for (key, value) in ruling.get_ref() {
-        let row = line(text, key.span().start);
+        let row = line(lines, key.span().start);
         let header = key.get_ref().clone();
         let (Some(field), Some(shown)) = (Field::of_key(&header), shown(value.get_ref())) else {
             let fault = RulingFault::UnknownKey { suggestion: Field::suggestion(&header) };
@@ -80,7 +82,6 @@ fn at(source: &Source, row: Option<u32>, column: Option<String>, fault: RulingFa
     RulingError::At(Box::new(spot), fault)
 }
 
-fn line(text: &str, at: usize) -> u32 {
-    let before = toml_error::line_at(text, at);
-    u32::try_from(before).unwrap_or(u32::MAX)
+fn line(lines: &LineIndex, at: usize) -> u32 {
+    u32::try_from(lines.line_at(at)).unwrap_or(u32::MAX)
 }

@@ -60,8 +60,7 @@ impl TableSource for Archive<'_> {
     }
 
     fn size(&self) -> u64 {
-        let tables = self.open(Some(0)).map(|opened| opened.tables).unwrap_or_default();
-        tables.iter().fold(0, |sum, table| sum.saturating_add(table.packed.bytes))
+        files::bytes(self.0)
     }
 
     fn listing(&self) -> Result<Listing, IngestError> {

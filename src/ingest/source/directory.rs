@@ -16,6 +16,7 @@ use crate::ingest::files::{self, Content, EntryKind};
 use crate::ingest::guard::{MAX_RATIO, SMALL};
 use crate::ingest::input::{Input, Stream};
 use crate::ingest::limit::Limit;
+use crate::ingest::zip64;
 
 /// The flag by which an archive says that a name is UTF-8.
 const UTF8: u16 = 1 << 11;
@@ -56,6 +57,10 @@ impl<'a> Directory<'a> {
     pub(super) fn of(input: &'a Input) -> Result<Self, IngestError> {
         if !matches!(input.magic()?, [b'P', b'K', 3, 4] | [b'P', b'K', 5, 6]) {
             return Err(refused(input, None, ArchiveFault::NotAnArchive));
+        }
+        let declared = zip64::declared(input).map_err(|error| damaged(input, &error.into()))?;
+        if declared.is_some_and(|entries| entries > Limit::Entries.most()) {
+            return Err(input.too_large(None, None, Limit::Entries));
         }
         let mut archive = ZipArchive::new(input.stream()).map_err(|error| damaged(input, &error))?;
         if count(archive.len()) > Limit::Entries.most() {

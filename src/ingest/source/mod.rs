@@ -36,7 +36,7 @@ pub(super) trait TableSource {
     /// When it cannot be read.
     fn digest(&self, into: &mut Sha256) -> Result<(), IngestError>;
 
-    /// Bytes of the tables, unpacked; what cannot be told counts nothing.
+    /// Bytes of its files as they lie on disk, none of which is opened; what cannot be told counts nothing.
     fn size(&self) -> u64;
 
     /// What the system says of the files it is made of, and what lies beside the tables.
@@ -65,7 +65,7 @@ pub(super) fn is_read(path: &Path) -> bool {
     files::is_zip(path) || matches!(files::form(path), Some(files::Form::Text | files::Form::Workbook))
 }
 
-/// Bytes of the tables at `path`; what cannot be told counts nothing.
+/// Bytes of the source at `path` as it lies on disk; what cannot be told counts nothing.
 pub fn size(path: &Path) -> u64 {
     at(path).size()
 }

@@ -43,8 +43,9 @@ const HEADERS: [(&str, &str); COLUMNS] = [
 /// Digits that a spreadsheet keeps of a number.
 const KEPT_DIGITS: usize = 15;
 
-/// Characters of the name of an organization that its file is named by.
-const NAMED: usize = 40;
+/// Bytes of the id and of the name of an organization that its file is named by: with both it stays below the 255 that
+/// systems allow.
+const NAMED: usize = 100;
 
 /// Writes findings.
 pub(super) struct FindingsWriter {
@@ -178,11 +179,18 @@ fn cell(text: &str) -> String {
 /// The file of an organization in a folder: its number in the report, its id and name, without the signs that a system
 /// may not allow in names.
 fn file_name(number: usize, id: &str, name: &str) -> String {
-    let plain = |text: &str| -> String {
-        let sign = |sign: char| if sign.is_alphanumeric() { sign } else { '_' };
-        text.chars().take(NAMED).map(sign).collect()
-    };
-    format!("{number:04}-{}-{}.csv", plain(id), plain(name))
+    format!("{number:04}-{}-{}.csv", plain_name(id), plain_name(name))
+}
+
+fn plain_name(text: &str) -> String {
+    let mut plain = String::new();
+    for sign in text.chars().map(|sign| if sign.is_alphanumeric() { sign } else { '_' }) {
+        if plain.len().saturating_add(sign.len_utf8()) > NAMED {
+            break;
+        }
+        plain.push(sign);
+    }
+    plain
 }
 
 #[cfg(test)]
@@ -206,5 +214,7 @@ mod tests {
         assert_eq!(file_name(3, "../a", "甲县/乙"), "0003-___a-甲县_乙.csv");
         assert_eq!(file_name(4, "", "\u{202e}"), "0004--_.csv");
         assert!(file_name(5, "", &"长".repeat(500)).len() < 255);
+        let (rare, widest) = ("𠀀".repeat(99), file_name(usize::MAX, &"𠀀".repeat(99), &"𠀀".repeat(99)));
+        assert!(widest.len() < 255 && file_name(6, "", &rare) == format!("0006--{}.csv", "𠀀".repeat(25)));
     }
 }

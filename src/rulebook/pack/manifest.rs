@@ -32,7 +32,7 @@ pub(in crate::rulebook) struct Manifest {
     pub(in crate::rulebook) declares: Vec<(String, Policy, Place)>,
     pub(in crate::rulebook) parameters: Vec<Declared>,
     pub(in crate::rulebook) settings: Vec<Setting>,
-    /// LintContext of all that names none itself.
+    /// What entries rest on that name no basis of their own.
     pub(in crate::rulebook) whole: Basis,
 }
 

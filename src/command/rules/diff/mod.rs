@@ -6,6 +6,7 @@ mod tables;
 
 use std::path::PathBuf;
 
+use super::ResultFormat;
 use crate::assessment::session::{Choices, Session};
 use crate::console::Console;
 use crate::exit::Exit;
@@ -28,18 +29,9 @@ pub struct Comparing {
     /// Files of rulings on them.
     pub rulings: Vec<PathBuf>,
     /// Form of the result.
-    pub format: ComparisonFormat,
+    pub format: ResultFormat,
     /// Lines of each list for a person; 0 for all.
     pub top: usize,
-}
-
-/// Forms of a comparison.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum ComparisonFormat {
-    /// For a person at a terminal.
-    Text,
-    /// For a program.
-    Json,
 }
 
 /// Both sides, ready to judge.
@@ -112,21 +104,18 @@ impl Sides {
 
 fn tell(comparison: &Comparison, asked: &Comparing, console: &Console) -> Exit {
     match asked.format {
-        ComparisonFormat::Text => {
+        ResultFormat::Text => {
             let look = comparison::Look {
                 lang: console.lang,
                 color: console.color_out,
                 width: console.width,
                 top: asked.top,
             };
-            console.told(&comparison::render(comparison, &look))
+            console.print_result(&comparison::render(comparison, &look))
         }
-        ComparisonFormat::Json => match json::to_string(comparison) {
-            Ok(text) => console.told(&text),
-            Err(error) => {
-                console.faults(&[crate::batch::outputs::unserializable(&error)]);
-                Exit::CouldNotJudge
-            }
+        ResultFormat::Json => match json::to_string(comparison) {
+            Ok(text) => console.print_result(&text),
+            Err(error) => console.fail_with(crate::console::unserializable(&error)),
         },
     }
 }

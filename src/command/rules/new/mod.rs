@@ -63,11 +63,8 @@ pub fn run(asked: &NewAsked, choices: &Choices, console: &Console) -> Exit {
         Ok(drafts)
     });
     match made {
-        Ok(drafts) => console.told(&told(asked, choices, &drafts, console.lang)),
-        Err(faults) => {
-            console.faults(&faults);
-            Exit::CouldNotJudge
-        }
+        Ok(drafts) => console.print_result(&told(asked, choices, &drafts, console.lang)),
+        Err(faults) => console.refuse(&faults),
     }
 }
 

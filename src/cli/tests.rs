@@ -2,9 +2,12 @@
 
 #![expect(clippy::panic, reason = "tests fail by panicking")]
 
+use std::ffi::OsString;
+
 use clap::{Arg, ValueEnum};
 
 use super::argument::Declaration;
+use super::asked_lang;
 use super::command::{Command, Program};
 use super::completions::{ShellName, script};
 use super::man::pages;
@@ -156,4 +159,12 @@ fn every_option_and_command_is_completed() {
             }
         }
     }
+}
+
+#[test]
+fn the_language_is_found_before_the_arguments_are_parsed() {
+    let words = |list: &[&str]| list.iter().map(OsString::from).collect::<Vec<_>>();
+    assert_eq!(asked_lang(&words(&["wangge", "check", "--lang", "en"])), Some(Lang::En));
+    assert_eq!(asked_lang(&words(&["wangge", "--lang=zh", "check"])), Some(Lang::Zh));
+    assert_eq!(asked_lang(&words(&["wangge", "--lang"])), None);
 }
