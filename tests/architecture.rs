@@ -9,6 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use imports::{Imports, components};
+use regex::Regex;
 
 /// What each folder may use, the lowest floor first: a folder uses only folders listed before it.
 const ALLOWED: [(&str, &str); 18] = [
@@ -144,6 +145,49 @@ const ROOMS: [&str; 10] = [
     "function_reference",
     "lint",
 ];
+
+/// The words in backticks in the first column of tables.
+fn first_column(text: &str) -> Vec<&str> {
+    let cells = text.lines().filter_map(|line| line.split_once("| `")?.1.split('|').next());
+    cells
+        .flat_map(|cell| cell.split('`').step_by(2))
+        .filter(|word| word.starts_with(char::is_alphabetic))
+        .collect()
+}
+
+#[test]
+fn pages_list_the_rooms_of_the_rule_host_in_their_order() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = fs::read_to_string(root.join("docs/architecture.md")).unwrap();
+    let inside = page.split("## Inside `script`").nth(1).unwrap().split("\n## ").next().unwrap();
+    let named = first_column(inside);
+    let named: Vec<_> = named.iter().map(|room| room.trim_start_matches("script/")).collect();
+    assert_eq!(named, ROOMS, "docs/architecture.md");
+    let module = fs::read_to_string(root.join("src/script/mod.rs")).unwrap();
+    assert_eq!(first_column(module.split("//! # ").next().unwrap()), ROOMS, "src/script/mod.rs");
+}
+
+/// Modules for unit tests that hold no tests: what tests of several files share.
+const HELPERS: [&str; 1] = ["score/mod.rs: fixture"];
+
+#[test]
+fn modules_of_unit_tests_are_named_tests() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let module =
+        Regex::new(r"#\[cfg\(test\)\]\s*(?:#\[[^\n]*\]\s*)*(?:pub(?:\([^)]*\))? )?mod (\w+)").unwrap();
+    let (mut files, mut found, mut others) = (Vec::new(), 0, Vec::new());
+    sources(&root, &mut files);
+    for file in &files {
+        let text = fs::read_to_string(file).unwrap();
+        let inside = file.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
+        for name in module.captures_iter(&text).map(|named| named[1].to_owned()) {
+            found += 1;
+            others.extend((name != "tests").then(|| format!("{inside}: {name}")));
+        }
+    }
+    assert!(found > 100, "{found}");
+    assert_eq!(others, HELPERS);
+}
 
 /// Files that may import each other in a circle, all of them of the compiler.
 const CIRCLE: usize = 2;

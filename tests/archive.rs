@@ -153,6 +153,8 @@ fn archives_are_submissions_of_a_batch_and_of_a_manifest() {
     }
     fs::write(batch.join("丁县.zip"), "PK\x03\x04").unwrap();
     fs::write(batch.join("戊县.rar"), "x").unwrap();
+    // A table that is nobody's does not make one submission of them.
+    fs::write(batch.join("通讯录.csv"), "姓名,电话\n").unwrap();
     let all = report(folder.path(), "批");
     let ids: Vec<_> = all["organizations"].as_array().unwrap().iter().map(|one| one["id"].clone()).collect();
     assert_eq!(ids, ["350503", "350502", "350501"]);
@@ -164,6 +166,52 @@ fn archives_are_submissions_of_a_batch_and_of_a_manifest() {
     let output = wangge_in(folder.path(), &own);
     let listed: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(listed["organizations"][0], all["organizations"][2]);
+}
+
+/// A ZIP64 whose directory has so many entries, none of which has bytes.
+fn many_entries(entries: u32) -> Vec<u8> {
+    let mut bytes = archive(&[Entry::stored("甲县/000000", b"")]);
+    let start = u64::try_from(bytes.len()).unwrap();
+    for number in 0..entries {
+        bytes.extend(b"PK\x01\x02");
+        bytes.extend([20, 3, 20, 0].iter().chain(&[0; 20]));
+        bytes.extend([6, 0].iter().chain(&[0; 16]));
+        bytes.extend(format!("{number:06}").as_bytes());
+    }
+    let end = u64::try_from(bytes.len()).unwrap();
+    bytes.extend(b"PK\x06\x06\x2c\0\0\0\0\0\0\0\x2d\0\x2d\0\0\0\0\0\0\0\0\0");
+    for figure in [u64::from(entries), u64::from(entries), end - start, start] {
+        bytes.extend(figure.to_le_bytes());
+    }
+    bytes.extend(b"PK\x06\x07\0\0\0\0");
+    bytes.extend(end.to_le_bytes());
+    bytes.extend([1, 0, 0, 0]);
+    bytes.extend(b"PK\x05\x06\0\0\0\0");
+    bytes.extend([0xff; 12]);
+    bytes.extend([0, 0]);
+    bytes
+}
+
+#[test]
+fn an_archive_of_very_many_entries_costs_itself_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let batch = folder.path().join("批");
+    fs::create_dir_all(batch.join("甲县")).unwrap();
+    fs::write(batch.join("甲县/被评估单位.csv"), ORGANIZATION).unwrap();
+    fs::write(batch.join("乙县.zip"), many_entries(500_000)).unwrap();
+    fs::create_dir(batch.join("丙县")).unwrap();
+    fs::write(batch.join("丙县/被评估单位.xlsx"), many_entries(500_000)).unwrap();
+    for cache in [["--no-cache"].as_slice(), &["--cache", "缓存"]] {
+        let own = ["check", "批", "--as-of", AS_OF, "--exit-zero", "-o", "json", "--lang", "zh"];
+        let output = wangge_in(folder.path(), &[&own, cache].concat());
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        let report: Value = serde_json::from_slice(&output.stdout).unwrap_or_else(|_| unreachable!("{said}"));
+        assert_eq!(report["organizations"][0]["id"], "350500", "{said}");
+        let unread = report["unreadable"].as_array().unwrap().iter();
+        let unread: Vec<_> = unread.map(|one| [&one["path"], &one["message"]["zh"]]).collect();
+        let wanted = [["批/丙县", "工作簿的部件数超过65535"], ["批/乙县.zip", "压缩包内的文件数超过65535"]];
+        assert_eq!(unread, wanted, "{said}");
+    }
 }
 
 #[test]

@@ -6,13 +6,12 @@ mod support;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use support::batch::Ended;
 use support::golden;
 
 /// Runs the program; exit code, stdout and stderr with the folder named `{tmp}`.
 fn run(folder: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
-    let output = support::wangge_in(folder, arguments);
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    (output.status.code(), text(output.stdout), text(output.stderr))
+    Ended::from(support::wangge_in(folder, arguments)).parts()
 }
 
 fn done(folder: &Path, arguments: &[&str]) -> String {

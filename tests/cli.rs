@@ -72,8 +72,7 @@ fn run(case: &Case) -> Vec<String> {
 #[test]
 fn every_case_ends_as_it_should() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cmd");
-    let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    paths.sort();
+    let paths = support::batch::files(&folder);
     let mut failures = Vec::new();
     for path in &paths {
         let text = fs::read_to_string(path).unwrap();

@@ -9,6 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
+use support::literals::has_han;
 use support::{root, wangge, wangge_in};
 
 fn definitions() -> PathBuf {
@@ -17,10 +18,6 @@ fn definitions() -> PathBuf {
 
 fn read(path: &Path) -> String {
     fs::read_to_string(path).unwrap()
-}
-
-fn is_chinese(text: &str) -> bool {
-    text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
 }
 
 #[test]
@@ -134,14 +131,14 @@ fn definitions_are_of_the_form_that_language_servers_read() {
         let all = declarations(&text);
         assert!(!all.is_empty());
         for (line, comment) in all {
-            let chinese = comment.iter().filter(|line| is_chinese(line)).count();
+            let chinese = comment.iter().filter(|line| has_han(line)).count();
             assert!(comment.iter().all(|line| line.starts_with("/// ")), "{name}: {comment:?}");
             assert!(chinese > 0 && comment.len() > 1, "{name}: {comment:?}");
             let (declared, words) = declared(&line);
             let plain = |word: &str| word.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
             let sign = line.starts_with("op ");
             assert!(sign || name == "chinese" || plain(&declared), "{line}");
-            assert!(is_chinese(&declared) == (name == "chinese"), "{name}: {line}");
+            assert!(has_han(&declared) == (name == "chinese"), "{name}: {line}");
             assert!(declared == "set" || !RESERVED.contains(&declared.as_str()), "{line}");
             for word in words {
                 assert!(plain(&word) || ["?", "()"].contains(&word.as_str()), "{word}: {line}");

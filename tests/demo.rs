@@ -9,6 +9,7 @@ use std::fs;
 use std::path::Path;
 
 use serde_json::Value;
+use support::batch::files;
 use support::{golden, json, wangge};
 use wangge::demo::{DemoError, Faults, Level, Options, Size, generate};
 use wangge::model::digest::Digest;
@@ -104,16 +105,8 @@ fn every_known_fault_is_told_by_the_rule_the_manifest_names() {
 /// The files of a demo with their digests, in order.
 fn digests(folder: &Path) -> String {
     let mut text = String::new();
-    let mut folders: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    folders.sort();
-    for path in folders {
-        let mut files = if path.is_dir() {
-            fs::read_dir(&path).unwrap().map(|entry| entry.unwrap().path()).collect()
-        } else {
-            vec![path]
-        };
-        files.sort();
-        for file in files {
+    for path in files(folder) {
+        for file in if path.is_dir() { files(&path) } else { vec![path] } {
             let digest = Digest::default().part(&fs::read(&file).unwrap()).hex();
             let name = file.strip_prefix(folder).unwrap().display().to_string().replace('\\', "/");
             writeln!(text, "{} {name}", digest.get(..16).unwrap()).unwrap();

@@ -8,6 +8,7 @@ use std::fs;
 use std::path::Path;
 
 use serde_json::Value;
+use support::batch::Ended;
 use support::wangge;
 use tempfile::TempDir;
 
@@ -15,8 +16,7 @@ const DAY: [&str; 2] = ["--as-of", "2026-06-30"];
 
 fn run(arguments: &[&str]) -> (Option<i32>, String, String) {
     let output = wangge(&[&["rules", "diff"], arguments, &DAY].concat());
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    (output.status.code(), text(output.stdout), text(output.stderr))
+    Ended::from(output).parts()
 }
 
 fn json(arguments: &[&str]) -> Value {

@@ -3,6 +3,7 @@
 
 mod support;
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 
@@ -105,7 +106,7 @@ fn the_lists_of_readings_are_up_to_date() {
 
 /// What stands above the lists of readings.
 const READINGS: [&str; 2] = [
-    "# 标准的读法\n\nEnglish: [readings.md](readings.md)。由 `rules/pack.toml` 生成，请勿手改。\n\n\
+    "# 标准的理解口径\n\nEnglish: [readings.md](readings.md)。由 `rules/pack.toml` 生成，请勿手改。\n\n\
      标准有两种读法的地方列在下面，粗体为默认。用 `--policy 名称=取值` 改，或写在自己规则包的 `[policy]` 里\
      （[writing-rules.zh-CN.md](writing-rules.zh-CN.md)）。标准文本里的其他疑点见 [oddities.md](oddities.md)。\n\n\
      | 名称 | 条款 | 取值 | 决定什么 | 为什么这样默认 |\n|---|---|---|---|---|\n",
@@ -134,7 +135,7 @@ const COMMANDS: [(&str, &str, &str); 2] = [
 fn help(of: &[&str], language: &str) -> (String, Vec<String>) {
     let output = support::wangge(&[of, &["--help", "--lang", language]].concat());
     let text = String::from_utf8(output.stdout).unwrap();
-    let listed = text.lines().skip_while(|line| !["Commands:", "命令:", "命令："].contains(line)).skip(1);
+    let listed = text.lines().skip_while(|line| !["Commands:", "命令："].contains(line)).skip(1);
     let listed = listed.take_while(|line| !line.is_empty()).filter(|line| !line.starts_with("    "));
     let names = listed.filter_map(|line| line.split_whitespace().next().map(str::to_owned)).collect();
     (text, names)
@@ -233,9 +234,90 @@ fn documents_name_only_commands_and_options_there_are() {
 #[test]
 fn what_is_in_one_language_is_in_the_other() {
     let names: Vec<String> = documents().into_iter().map(|(name, _)| name).collect();
-    let alone = names.iter().filter_map(|name| Some((name, name.strip_suffix(".zh-CN.md")?)));
-    let alone: Vec<_> = alone.filter(|(_, stem)| !names.contains(&format!("{stem}.md"))).collect();
-    assert!(alone.is_empty(), "{alone:?}");
+    let alone: Vec<&String> = names.iter().filter(|name| !names.contains(&twin(name))).collect();
+    assert_eq!(alone, ONCE);
+}
+
+/// The same document in the other language.
+fn twin(name: &str) -> String {
+    let endings = [(".zh-CN.md", ".md"), (".zh.md", ".en.md"), (".en.md", ".zh.md"), (".md", ".zh-CN.md")];
+    let other = endings.iter().find_map(|(one, other)| Some(name.strip_suffix(one)?.to_owned() + *other));
+    other.unwrap_or_default()
+}
+
+/// Documents that are there once: about the code, about the English texts of the project, or in both languages at once.
+const ONCE: [&str; 8] = [
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "docs/architecture.md",
+    "docs/benchmarks.md",
+    "docs/limits.md",
+    "docs/oddities.md",
+    "docs/tables.md",
+    "docs/third-party-data.md",
+];
+
+/// The words in backticks, outside of fenced blocks.
+fn quoted(text: &str) -> Vec<&str> {
+    let plain = text.split("```").step_by(2);
+    plain.flat_map(|part| part.split('`').skip(1).step_by(2)).collect()
+}
+
+#[test]
+fn contributing_names_only_files_there_are() {
+    let root = support::root();
+    let text = fs::read_to_string(root.join("CONTRIBUTING.md")).unwrap();
+    let folders = ["src/", "tests/", "docs/", "fixtures/", "rules/", "benches/", ".ci/", ".github/"];
+    let words = quoted(&text).into_iter().filter_map(|word| word.split_whitespace().next());
+    let paths: Vec<&str> = words
+        .filter(|word| folders.iter().any(|base| word.starts_with(base)) && !word.contains('*'))
+        .collect();
+    let lost: Vec<_> = paths.iter().filter(|path| !root.join(path).exists()).collect();
+    assert!(paths.len() > 30 && lost.is_empty(), "{paths:?}: there is no {lost:?}");
+}
+
+#[test]
+fn contributing_blesses_with_every_test_that_does() {
+    let root = support::root();
+    let text = fs::read_to_string(root.join("CONTRIBUTING.md")).unwrap();
+    let line = text
+        .lines()
+        .find(|line| line.starts_with("WANGGE_BLESS=1 cargo test") && line.contains("--test defs"));
+    let mut named: Vec<&str> = line.unwrap().split(" --test ").skip(1).collect();
+    named.sort_unstable();
+    let writes = |path: &std::path::PathBuf| {
+        let text = fs::read_to_string(path).unwrap_or_default();
+        text.contains("assert_golden(") || text.contains("var_os(\"WANGGE_BLESS\")")
+    };
+    let files = support::batch::files(&root.join("tests"));
+    let blessing = files.iter().filter(|path| writes(path)).filter_map(|path| path.file_stem()?.to_str());
+    assert_eq!(named, blessing.collect::<Vec<_>>());
+}
+
+/// What the words in backticks say of what a rule sees: host functions, and what is written with a point before it.
+fn told_of_rules(guide: &str, functions: &BTreeSet<String>) -> BTreeSet<String> {
+    let (word, point) = (Regex::new(r"\w+").unwrap(), Regex::new(r"\.[a-z_]+").unwrap());
+    let text = fs::read_to_string(support::root().join(guide)).unwrap();
+    let all = quoted(&text).into_iter().flat_map(|code| {
+        let words = word.find_iter(code).map(|found| found.as_str().to_owned());
+        let points = point.find_iter(code).map(|found| found.as_str().to_owned());
+        // The English guide has this for any column.
+        let points = points.filter(|point| point != ".column");
+        words.filter(|word| functions.contains(word)).chain(points).collect::<Vec<_>>()
+    });
+    all.collect()
+}
+
+#[test]
+fn both_guides_name_the_same_functions_and_properties() {
+    let definitions = fs::read_to_string(support::root().join("docs/defs/wangge.d.rhai")).unwrap();
+    let declared = Regex::new(r"(?m)^\s*fn (?:get )?(\w+)\(").unwrap();
+    let functions = declared.captures_iter(&definitions).map(|found| found[1].to_owned()).collect();
+    let [english, chinese] = ["docs/writing-rules.md", "docs/writing-rules.zh-CN.md"]
+        .map(|guide| told_of_rules(guide, &functions));
+    let here = |one: &BTreeSet<String>, other| one.difference(other).cloned().collect::<Vec<_>>();
+    assert!(english.len() > 100, "{english:?}");
+    assert_eq!((here(&english, &chinese), here(&chinese, &english)), (Vec::new(), Vec::new()));
 }
 
 #[test]

@@ -6,12 +6,11 @@ mod support;
 use std::fs;
 use std::path::Path;
 
+use support::batch::Ended;
 use support::{root, wangge, wangge_in};
 
 fn ends(folder: &Path, arguments: &[&str]) -> (Option<i32>, String) {
-    let output = wangge_in(folder, arguments);
-    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
-    (output.status.code(), text(&output.stdout) + text(&output.stderr).as_str())
+    Ended::from(wangge_in(folder, arguments)).told()
 }
 
 #[test]

@@ -9,12 +9,10 @@ use std::path::PathBuf;
 
 use support::golden::assert_golden;
 use wangge::assessment::session::{Choices, Session};
-use wangge::ingest::ReadOptions;
 use wangge::model::lint::{LintFinding, LintLevel};
-use wangge::model::privacy::Masking;
 use wangge::model::text::Lang;
 use wangge::report::lint::{Shown, terminal};
-use wangge::rulebook::{LINTS, Lint, LintExample, MARK, Trust, lint, linter, rule_tests};
+use wangge::rulebook::{LINTS, Lint, LintExample, MARK, lint, linter, rule_tests};
 use wangge::table::date::Date;
 
 const FRAME: &str = "//! 看网格。\n//! Looks at the grids.\n\nconst META = #{ id: \"2/4.2a\", clauses: [\"2/4.2\"] };\n\nfn check(t) {\n    ";
@@ -50,16 +48,7 @@ fn pack(files: &BTreeMap<&str, &str>) -> (tempfile::TempDir, Session) {
 }
 
 fn load(packs: Vec<PathBuf>) -> Session {
-    let choices = Choices {
-        packs,
-        trust: Trust::default(),
-        policies: Vec::new(),
-        registry: None,
-        as_of: Date::from_iso(support::AS_OF).unwrap(),
-        read: ReadOptions::default(),
-        masking: Masking::On,
-        memory: usize::MAX,
-    };
+    let choices = Choices { packs, ..Choices::as_of(Date::from_iso(support::AS_OF).unwrap()) };
     match Session::load(&choices) {
         Ok(session) => session,
         Err(faults) => panic!("{faults:#?}"),

@@ -59,7 +59,7 @@ fn many_events(folder: &Path) {
 
 #[test]
 fn fixtures_are_assessed_the_same_in_little_memory() {
-    let (ample, scarce) = (support::session(), support::bench_within(0));
+    let (ample, scarce) = (support::session(), support::session_within(0));
     for path in ["fixtures/clean", "fixtures/violations", "fixtures/village"] {
         let whole = support::root().join(path);
         same(&told(&ample, &whole), &told(&scarce, &whole), path);
@@ -74,7 +74,7 @@ fn large_tables_are_assessed_the_same_in_little_memory() {
     for code in ["data.dangling-reference", "data.duplicate-key", "data.wrong-type"] {
         assert!(ample.contains(code), "{code}");
     }
-    let mut scarce = support::bench_within(0);
+    let mut scarce = support::session_within(0);
     same(&ample, &told(&scarce, folder.path()), "kernels");
     assert_eq!(scarce.memory.held(), 0);
     scarce.interpret = true;

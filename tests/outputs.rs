@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
+use support::batch::Ended;
 use support::golden::{assert_golden, catalog};
 use support::{AS_OF, sample, wangge_in};
 use wangge::model::clause::Clauses;
@@ -127,13 +128,11 @@ fn a_folder_gets_a_file_for_each_organization_whole_or_not_at_all() {
 }
 
 /// Exit code, stdout and stderr of a run over the clean fixture.
-fn checked(folder: &Path, outputs: &[&str]) -> (i32, String, String) {
+fn checked(folder: &Path, outputs: &[&str]) -> (Option<i32>, String, String) {
     let clean = support::root().join("fixtures/clean");
     let mut own = vec!["check", clean.to_str().unwrap(), "--as-of", AS_OF, "--no-cache", "--lang", "zh"];
     own.extend(outputs.iter().flat_map(|output| ["-o", output]));
-    let output = wangge_in(folder, &own);
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+    Ended::from(wangge_in(folder, &own)).parts()
 }
 
 #[test]
@@ -141,25 +140,39 @@ fn several_outputs_of_one_run_go_to_places_of_their_own() {
     let folder = tempfile::tempdir().unwrap();
     let outputs = ["json", "json:出/报告.json", "jsonl:出/行.jsonl", "csv:出/问题.csv", "csv:清单/"];
     let (code, stdout, said) = checked(folder.path(), &outputs);
-    assert_eq!(code, 0, "{said}");
+    assert_eq!(code, Some(0), "{said}");
     let read = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
     assert_eq!(stdout, read("出/报告.json"));
     assert_eq!(read("出/行.jsonl").lines().count(), 2);
     assert!(read("出/问题.csv").starts_with('\u{feff}'));
     assert_eq!(fs::read_dir(folder.path().join("清单")).unwrap().count(), 1);
     let (code, _, said) = checked(folder.path(), &["csv:清单/", "json:出/报告.json"]);
-    assert!(code == 2 && said.contains("文件夹不是空的"), "{said}");
+    assert!(code == Some(2) && said.contains("文件夹不是空的"), "{said}");
     for pair in [["json", "terminal"], ["json:出/报告.json", "csv:出/../出/报告.json"]] {
         let (code, stdout, said) = checked(folder.path(), &pair);
-        assert!(code == 2 && stdout.is_empty() && said.contains("两个输出写到同一处"), "{said}");
+        assert!(code == Some(2) && stdout.is_empty() && said.contains("两个输出写到同一处"), "{said}");
     }
+}
+
+#[test]
+fn outputs_that_cannot_be_opened_are_refused_before_anything_is_assessed() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("占用")).unwrap();
+    fs::write(folder.path().join("文件"), "").unwrap();
+    let (code, stdout, said) =
+        checked(folder.path(), &["json:占用", "csv:文件/清单/", "json:新/报告.json", "terminal"]);
+    assert!(code == Some(2) && stdout.is_empty(), "{stdout}");
+    assert_eq!(said.matches("写不出结果").count(), 2, "{said}");
+    assert!(!folder.path().join("新/报告.json").exists());
+    let (code, _, said) = checked(folder.path(), &["csv:清单/", "json:清单/报告.json"]);
+    assert!(code == Some(2) && said.contains("输出写到另一个输出的文件夹里"), "{said}");
 }
 
 #[test]
 fn an_unknown_format_names_those_there_are() {
     let folder = tempfile::tempdir().unwrap();
     let (code, _, said) = checked(folder.path(), &["xml:a.xml"]);
-    assert!(code == 2 && said.contains("xml") && said.contains(&names(Lang::Zh)), "{said}");
+    assert!(code == Some(2) && said.contains("xml") && said.contains(&names(Lang::Zh)), "{said}");
 }
 
 #[test]

@@ -9,6 +9,7 @@ use std::io::Write;
 use std::path::Path;
 
 use serde_json::Value;
+use support::batch::Ended;
 use support::{command_in, json, root};
 use zip::write::SimpleFileOptions;
 
@@ -25,10 +26,7 @@ fn put(folder: &Path, files: &[(&str, &str)]) -> String {
 
 /// Runs the binary; tells its exit code and all it said.
 fn run(arguments: &[&str], env: &[(&str, &str)]) -> (Option<i32>, String) {
-    let output = command_in(&root(), arguments).envs(env.iter().copied()).output().unwrap();
-    let said =
-        String::from_utf8_lossy(&output.stdout).into_owned() + &*String::from_utf8_lossy(&output.stderr);
-    (output.status.code(), said)
+    Ended::from(command_in(&root(), arguments).envs(env.iter().copied()).output().unwrap()).told()
 }
 
 fn check(packs: &[&str], env: &[(&str, &str)]) -> (Option<i32>, String) {

@@ -8,6 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
+use support::literals::has_han;
 use support::{root, wangge, wangge_in};
 
 fn definitions() -> PathBuf {
@@ -16,10 +17,6 @@ fn definitions() -> PathBuf {
 
 fn read(path: &Path) -> String {
     fs::read_to_string(path).unwrap()
-}
-
-fn is_chinese(text: &str) -> bool {
-    text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
 }
 
 fn schema(name: &str) -> Value {
@@ -247,7 +244,7 @@ fn every_property_is_described_in_both_languages() {
         for (key, form) in told {
             let about = form["description"].as_str().unwrap_or_default();
             let (zh, en) = about.split_once('\n').unwrap_or_default();
-            assert!(is_chinese(zh) && !en.is_empty() && !is_chinese(en), "{name}: {key}: {form}");
+            assert!(has_han(zh) && !en.is_empty() && !has_han(en), "{name}: {key}: {form}");
         }
     }
 }

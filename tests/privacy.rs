@@ -1,14 +1,15 @@
 //! Personal data in a hundred spellings, in every place of a submission, over every output: none is readable without
 //! `--unmask`, and nothing else is masked.
 #![expect(clippy::format_collect, clippy::format_push_string, reason = "short, and nobody waits for it")]
-#![expect(clippy::indexing_slicing, reason = "tests fail by panicking")]
+#![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "tests fail by panicking")]
 
 mod support;
 
 use std::fs;
 
 use support::AS_OF;
-use support::batch::{Batch, Ended};
+use support::batch::{Batch, Ended, files};
+use wangge::report::output::FORMATS;
 
 /// Numbers of persons as they are spelled in running text, in code columns, and what is no number of a person.
 const NUMBERS: &str = include_str!("data/privacy/numbers.txt");
@@ -157,21 +158,49 @@ fn prepared() -> Batch {
     batch
 }
 
+/// The outputs of the runs that together write every format: to the screen, into files and folders in `出`, and the
+/// results of a shard, which are written alone.
+fn runs() -> [Vec<String>; 3] {
+    let named = |format: &&str| format!("{format}:出/全部.{format}");
+    let reports = FORMATS.iter().filter(|format| format.writer.is_some()).map(|format| format.name);
+    let folders = FORMATS.iter().filter(|format| format.fills_folders);
+    let folders = folders.map(|format| format!("{}:出/{0}/", format.name));
+    [
+        vec!["terminal".to_owned()],
+        reports.map(|format| named(&format)).chain(folders).collect(),
+        vec![SHARD.to_owned()],
+    ]
+}
+
+const SHARD: &str = "shard:片.jsonl";
+
+/// What all formats hold of a batch, and what is said meanwhile.
+fn results(batch: &Batch, own: &[&str]) -> String {
+    let mut all = String::new();
+    for outputs in runs() {
+        let outputs = outputs.iter().flat_map(|output| ["-o", output]);
+        let ended = batch.run(&own.iter().copied().chain(outputs).collect::<Vec<_>>());
+        all.push_str(&format!("{}\n{}\n", ended.stdout, ended.stderr));
+    }
+    let folder = batch.folder.path().join("出");
+    for path in files(&folder) {
+        let inside = if path.is_dir() { files(&path) } else { vec![path] };
+        let texts =
+            inside.iter().map(|path| format!("{}\n{}\n", path.display(), fs::read_to_string(path).unwrap()));
+        all.extend(texts);
+    }
+    assert!(
+        files(&folder).len() > 3 && !files(&folder.join("csv")).is_empty(),
+        "not all formats were written"
+    );
+    fs::remove_dir_all(folder).unwrap();
+    all + batch.read("片.jsonl").as_str()
+}
+
 /// Everything the runs wrote: to the streams, into the files of results, into the cache.
 fn written(batch: &Batch, more: &[&str]) -> String {
     let mut all = String::new();
     let mut add = |ended: Ended| all.push_str(&format!("{}\n{}\n", ended.stdout, ended.stderr));
-    let check = |format: &str, lang: &str, cache: &[&str]| {
-        let own = ["check", "批", "--as-of", AS_OF, "--packs", "规则", "--lang", lang, "-o", format];
-        batch.run(&[&own[..], cache, more].concat())
-    };
-    for lang in ["zh", "en"] {
-        add(check("terminal", lang, &["--no-cache"]));
-    }
-    for format in ["json", "jsonl"] {
-        add(check(format, "zh", &["--cache", "缓存"]));
-    }
-    add(check("shard:片.jsonl", "zh", &["--no-cache", "--shard", "1/1"]));
     let entries = [
         "t.events.filter(|e| e.channel == \"m0\")",
         "t.events.map(|e| e.result)",
@@ -189,10 +218,13 @@ fn written(batch: &Batch, more: &[&str]) -> String {
     for entry in entries {
         add(batch.run(&[&["rules", "try", "批/村", "--rows", "200", "-e", entry], more].concat()));
     }
+    for (lang, cache) in [("zh", ["--cache", "缓存"].as_slice()), ("en", &["--no-cache"])] {
+        let own = ["check", "批", "--as-of", AS_OF, "--packs", "规则", "--lang", lang];
+        all.push_str(&results(batch, &[&own[..], cache, more].concat()));
+    }
     for entry in fs::read_dir(batch.folder.path().join("缓存")).into_iter().flatten().flatten() {
         all.push_str(&String::from_utf8_lossy(&fs::read(entry.path()).unwrap_or_default()));
     }
-    all.push_str(&fs::read_to_string(batch.folder.path().join("片.jsonl")).unwrap_or_default());
     all
 }
 
@@ -272,15 +304,8 @@ fn numbered() -> Batch {
 fn paths_are_masked_wherever_they_are_told() {
     let batch = numbered();
     let file = || fs::read_to_string(batch.folder.path().join("片.jsonl")).unwrap_or_default();
-    let written = |more: &[&str]| {
-        let mut all = String::new();
-        for format in ["json", "jsonl", "terminal", "shard:片.jsonl"] {
-            let own = ["check", "批", "--as-of", AS_OF, "--lang", "zh", "--no-cache", "-o", format];
-            let ended = batch.run(&[&own[..], more].concat());
-            all.push_str(&format!("{}\n{}\n", ended.stdout, ended.stderr));
-        }
-        all + file().as_str()
-    };
+    let own = ["check", "批", "--as-of", AS_OF, "--lang", "zh", "--no-cache"];
+    let written = |more: &[&str]| results(&batch, &[&own[..], more].concat());
     let shown = |text: &str| -> Vec<String> {
         (1..=6).map(|n| format!("1382222002{n}")).filter(|number| text.contains(number)).collect()
     };
@@ -297,7 +322,7 @@ fn paths_are_masked_wherever_they_are_told() {
             .map(str::to_owned)
     };
     let before = sound(file());
-    let own = ["check", "批", "--as-of", AS_OF, "--no-cache", "-o", "shard:片.jsonl", "--resume"];
+    let own = ["check", "批", "--as-of", AS_OF, "--no-cache", "-o", SHARD, "--resume"];
     let again = batch.run(&own);
     assert!(shown(&again.stderr).is_empty() && before.is_some(), "{}", again.stderr);
     assert_eq!(before, sound(file()));
@@ -335,15 +360,8 @@ fn what_is_not_understood_is_masked_wherever_it_stands() {
             "//! 标。\n//! A.\nconst META = #{{ id: \"P/1\", clauses: [\"P/1\"] }};\nfn check(t) {{ unmet([{places}], \"甲\", \"a\") }}\n"
         ),
     );
-    let written = |more: &[&str]| {
-        let mut all = String::new();
-        for format in ["terminal", "json", "jsonl", "shard:片.jsonl"] {
-            let own = ["check", "批", "--as-of", AS_OF, "--packs", "规则", "--rulings", "裁定.csv"];
-            let ended = batch.run(&[&own[..], &["--no-cache", "-o", format], more].concat());
-            all.push_str(&format!("{}\n{}\n", ended.stdout, ended.stderr));
-        }
-        all + fs::read_to_string(batch.folder.path().join("片.jsonl")).unwrap_or_default().as_str()
-    };
+    let own = ["check", "批", "--as-of", AS_OF, "--packs", "规则", "--rulings", "裁定.csv", "--no-cache"];
+    let written = |more: &[&str]| results(&batch, &[&own[..], more].concat());
     let shown = |text: &str| (1..=7).filter(|n| text.contains(&format!("1382222000{n}"))).collect::<Vec<_>>();
     let (masked, plain) = (written(&[]), written(&["--unmask"]));
     assert!(shown(&masked).is_empty() && !masked.contains("欧阳明月"), "{:?}", shown(&masked));

@@ -15,7 +15,7 @@ const PATROL: &str = "社区网格巡查工作规范";
 const HEADER: [&str; 7] = ["序号", "标准号", "标准名称", "标准状态", "发布日期", "实施日期", "代替标准"];
 
 fn session(file: &Path) -> Session {
-    support::bench_with(usize::MAX, Some(file.to_owned()))
+    support::session_with(usize::MAX, Some(file.to_owned()))
 }
 
 /// The result of a query as CSV, with a title over its header.

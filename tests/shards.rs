@@ -76,6 +76,19 @@ fn choices_of_the_shards_hold_for_the_merged_report() {
     assert_eq!(gated.status, Some(0));
 }
 
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_no_file_of_a_shard_and_is_not_waited_for() {
+    let batch = Batch::new(1);
+    batch.write("片/旁.txt", "");
+    let pipe = batch.folder.path().join(file(1));
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    for ended in [merge(&batch, 1, &["-o", "json"]), shard(&batch, 1, 1, &["--resume"])] {
+        assert_eq!(ended.status, Some(2), "{}", ended.stderr);
+        assert!(ended.stderr.contains("分片文件不能读取：不是普通文件"), "{}", ended.stderr);
+    }
+}
+
 #[test]
 fn a_manifest_stands_for_the_paths() {
     let batch = Batch::new(4);

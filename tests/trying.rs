@@ -7,10 +7,11 @@ mod support;
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use serde_json::{Value, json};
+use support::batch::Ended;
 
 const PACK: &str = "id = \"local\"\nversion = \"1.0.0\"\ntitle = \"地方\"\nextends = [\"wangge.national\"]\n";
 const CLAUSES: &str =
@@ -66,13 +67,8 @@ fn pack() -> tempfile::TempDir {
     folder
 }
 
-fn text(output: &Output) -> (Option<i32>, String) {
-    let both = [output.stdout.clone(), output.stderr.clone()].concat();
-    (output.status.code(), String::from_utf8(both).unwrap())
-}
-
 fn run(folder: &Path, arguments: &[&str]) -> (Option<i32>, String) {
-    text(&support::wangge_in(folder, arguments))
+    Ended::from(support::wangge_in(folder, arguments)).told()
 }
 
 fn piped(arguments: &[&str], input: &str) -> (Option<i32>, String) {
@@ -87,7 +83,7 @@ fn piped(arguments: &[&str], input: &str) -> (Option<i32>, String) {
         .spawn()
         .unwrap();
     child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
-    text(&child.wait_with_output().unwrap())
+    Ended::from(child.wait_with_output().unwrap()).told()
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Random tables, and random rules whose closures are of every form that kernels know.
 
+mod apart;
 mod worlds;
 
 use std::collections::BTreeMap;

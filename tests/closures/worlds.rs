@@ -56,7 +56,7 @@ fn selection(dice: &mut Dice, depth: usize) -> String {
     }
     let inner = selection(dice, depth - 1);
     let column = pick(dice, &["kind", "date", "planned", "exam", "topic"]);
-    match dice.roll(13) {
+    match dice.roll(14) {
         0 => format!("{inner}.filled(\"{column}\")"),
         1 => format!("{inner}.blank(\"{column}\")"),
         2 => format!("{inner}.where(\"kind\", \"{}\")", pick(dice, &["other", "publicity"])),
@@ -69,6 +69,11 @@ fn selection(dice: &mut Dice, depth: usize) -> String {
         9 => format!("({inner} + {})", selection(dice, depth - 1)),
         10 => format!("{inner}.refers(\"id\", {}, \"session\")", attendance(dice)),
         11 => format!("{inner}.dangling(\"id\", {}, \"session\")", attendance(dice)),
+        12 => {
+            let (code, parent) = (pick(dice, &["id", "kind"]), pick(dice, &["planned", "date", "exam"]));
+            let shape = pick(dice, &["roots", "orphans", "leaves", "strays"]);
+            format!("{inner}.tree(\"{code}\", \"{parent}\").{shape}")
+        }
         _ => format!("{inner}.filter(|s| {})", condition(dice)),
     }
 }
@@ -76,7 +81,7 @@ fn selection(dice: &mut Dice, depth: usize) -> String {
 fn decision(dice: &mut Dice) -> String {
     let (one, other) = (selection(dice, 3), selection(dice, 2));
     let test = condition(dice);
-    match dice.roll(11) {
+    match dice.roll(14) {
         0 | 1 => format!("require({one}, \"\", \"\")"),
         2 | 3 => format!("require_none({one}, ({other}).at(\"topic\"), \"\", \"\")"),
         4 => format!("if ({one}).is_empty() {{ met(t.training) }} else {{ unmet(t.training, \"\", \"\") }}"),
@@ -89,6 +94,13 @@ fn decision(dice: &mut Dice) -> String {
         9 => format!(
             "if ({one}).all(|s| {test}) {{ met(t.training) }} else {{ absent(t.training, \"\", \"\") }}"
         ),
+        10 => format!(
+            "if ({one}).first(|s| {test}) == () {{ met(t.training) }} else {{ unmet(t.training, \"\", \"\") }}"
+        ),
+        11 => format!(
+            "if ({one}).find(\"kind\", \"other\") == () {{ met(t.training) }} else {{ unmet(t.training, \"\", \"\") }}"
+        ),
+        12 => format!("measured(({one}).count(|s| {test}), t.training, \"\", \"\")"),
         _ => format!(
             "all_of([require({one}, \"\", \"\"), require_none({other}, ({one}).filter(|s| {test}), \"\", \"\")])"
         ),

@@ -2,10 +2,11 @@
 
 use std::fmt::Write;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use tempfile::TempDir;
 
+use super::support::batch::files;
 use super::support::root;
 
 /// A script and what is to be said of it.
@@ -73,9 +74,7 @@ impl Hostile {
 /// All scripts of a folder, by name.
 pub fn corpus(folder: &str) -> Vec<Hostile> {
     let folder = root().join("fixtures/hostile-rules").join(folder);
-    let mut paths: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    paths.sort();
-    paths.iter().map(|path| Hostile::read(path)).collect()
+    files(&folder).iter().map(|path| Hostile::read(path)).collect()
 }
 
 /// `<<300*a#, >>` stands for `a0, a1, …`, three hundred of them; signs nobody should write have names.

@@ -5,14 +5,20 @@ use std::fs;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::{Captures, Regex};
 
 static PATH: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"\b(?:crate|super)(?:::\w+)+|(?:^|[^\w:])[a-z_0-9]+::\w+").unwrap());
 static USE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\buse\s[^;]+;").unwrap());
-static COMMENT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?m)//.*$").unwrap());
 static VISIBILITY: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"pub\(in [^)]*\)").unwrap());
-static LITERAL: LazyLock<Regex> = LazyLock::new(|| Regex::new(r#"(?s)"(?:\\.|[^"\\])*""#).unwrap());
+/// Comments, raw texts, texts and characters: whichever begins first holds the signs of the others.
+static OPAQUE: LazyLock<Regex> = LazyLock::new(|| {
+    let comment = r"//[^\n]*|/\*.*?\*/";
+    let raw = r###"\bb?r"[^"]*"|\bb?r#".*?"#|\bb?r##".*?"##"###;
+    let text = r#""(?:\\.|[^"\\])*""#;
+    let character = r"'(?:\\u\{[0-9a-fA-F]+\}|\\x[0-9a-fA-F]{2}|\\.|[^'\\\n])'";
+    Regex::new(&format!("(?s)(?<comment>{comment})|{raw}|{text}|{character}")).unwrap()
+});
 static TESTS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"#\[cfg\(test\)\][^{;]*mod \w+ \{").unwrap());
 static STATEMENT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\buse\s+([^;]+);").unwrap());
 
@@ -96,14 +102,18 @@ impl Imports {
     }
 }
 
-/// The text without comments, texts and unit tests.
+/// The text without comments, literals and unit tests.
 fn code(text: &str) -> String {
-    let comments = COMMENT.replace_all(text, "").into_owned();
-    let visible = VISIBILITY.replace_all(&comments, "pub").into_owned();
-    let texts = LITERAL.replace_all(&visible, "\"\"").into_owned();
-    match TESTS.find(&texts) {
-        Some(unit) => texts[..unit.start()].to_owned(),
-        None => texts,
+    let plain = OPAQUE.replace_all(
+        text,
+        |found: &Captures| {
+            if found.name("comment").is_some() { "" } else { "\"\"" }
+        },
+    );
+    let visible = VISIBILITY.replace_all(&plain, "pub").into_owned();
+    match TESTS.find(&visible) {
+        Some(unit) => visible[..unit.start()].to_owned(),
+        None => visible,
     }
 }
 

@@ -29,6 +29,18 @@ impl From<Output> for Ended {
     }
 }
 
+impl Ended {
+    /// Exit code, stdout and stderr.
+    pub fn parts(self) -> (Option<i32>, String, String) {
+        (self.status, self.stdout, self.stderr)
+    }
+
+    /// Exit code, and all it said: stdout, then stderr.
+    pub fn told(self) -> (Option<i32>, String) {
+        (self.status, self.stdout + self.stderr.as_str())
+    }
+}
+
 /// The id of the organization with this number.
 pub fn id(number: usize) -> String {
     format!("3506021{number:02}")
@@ -113,7 +125,7 @@ pub fn assert_same(one: &Ended, other: &Ended, what: &str) {
     assert!(one == other, "{what}: one wrote more than the other");
 }
 
-/// The files in a folder, sorted.
+/// What is in a folder, sorted.
 pub fn files(folder: &Path) -> Vec<std::path::PathBuf> {
     let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();

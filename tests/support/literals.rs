@@ -36,7 +36,8 @@ pub fn filled(message: &str) -> String {
     text
 }
 
-fn has_han(text: &str) -> bool {
+/// Whether Chinese is in it.
+pub fn has_han(text: &str) -> bool {
     text.chars().any(|sign| ('\u{4e00}'..='\u{9fff}').contains(&sign))
 }
 

@@ -126,8 +126,8 @@ impl Reader<'_> {
                 let file = OpenOptions::new().append(true).open(self.folder.join(rest));
                 file.unwrap().write_all(block.text.as_bytes()).unwrap();
             }
-            ("sh" | "text", _) => panic!("line {}: nobody knows what to do with this block", block.line),
-            _ => (),
+            (_, "") => (),
+            _ => panic!("line {}: nobody knows what to do with this block", block.line),
         }
     }
 

@@ -29,16 +29,16 @@ pub fn root() -> PathBuf {
 
 /// The built-in rules, as of [`AS_OF`].
 pub fn session() -> Session {
-    bench_within(usize::MAX)
+    session_within(usize::MAX)
 }
 
 /// The same, with so many bytes of memory to work in.
-pub fn bench_within(memory: usize) -> Session {
-    bench_with(memory, None)
+pub fn session_within(memory: usize) -> Session {
+    session_with(memory, None)
 }
 
 /// The same, with a registry of standards laid over the built-in one.
-pub fn bench_with(memory: usize, registry: Option<PathBuf>) -> Session {
+pub fn session_with(memory: usize, registry: Option<PathBuf>) -> Session {
     let day = Date::from_iso(AS_OF).unwrap();
     let choices = Choices { registry, memory, ..Choices::as_of(day) };
     match Session::load(&choices) {
