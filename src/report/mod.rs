@@ -36,6 +36,7 @@ pub mod terminal;
 pub mod tested;
 pub mod tried;
 pub mod words;
+mod workbook;
 pub mod write;
 
 pub use finding::{fingerprint, in_order, report_findings};
