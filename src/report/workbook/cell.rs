@@ -6,7 +6,7 @@ use crate::report::escape;
 const UNITS: usize = 32_767;
 
 /// What a text that was cut ends with.
-const CUT: char = '…';
+pub(super) const CUT: char = '…';
 
 /// A text as a cell shows it: hidden characters by their codes, line breaks kept, cut where a cell ends. It is written as
 /// a string, so that no program takes it for a formula.

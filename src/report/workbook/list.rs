@@ -140,7 +140,7 @@ impl List {
         let last = self.next.saturating_sub(1).max(self.head);
         let columns = self.sheet.last_column();
         self.sheet.inner.autofilter(self.head, 0, last, columns).map_err(failed)?;
-        self.sheet.print(&Print { repeated: Some((self.head, self.head)), fits: true, ..print })?;
+        self.sheet.print(&Print { repeated: Some((self.head, self.head)), ..print })?;
         Ok(self.sheet)
     }
 }

@@ -35,8 +35,6 @@ pub(crate) struct Sheet {
 pub(crate) struct Print {
     /// Rows that every page begins with.
     pub(crate) repeated: Option<(u32, u32)>,
-    /// Made smaller so that all columns are on one page.
-    pub(crate) fits: bool,
     /// Above and below every page.
     pub(crate) header: String,
     pub(crate) footer: String,
@@ -141,9 +139,8 @@ impl Sheet {
         if let Some((first, last)) = print.repeated {
             self.inner.set_repeat_rows(first, last).map_err(failed)?;
         }
-        if print.fits {
-            self.inner.set_print_fit_to_pages(1, 0);
-        }
+        // Columns are as wide as the digits of a font that is not everywhere.
+        self.inner.set_print_fit_to_pages(1, 0);
         self.inner.set_header(&print.header).set_footer(&print.footer);
         Ok(())
     }

@@ -1,6 +1,6 @@
 //! What every page says of the run: packs, digests, day, program.
 
-use super::cell::cut;
+use super::cell::CUT;
 use super::sheet::Print;
 use crate::model::report::Report;
 use crate::model::text::Lang;
@@ -10,8 +10,10 @@ use crate::report::words::pick;
 /// Characters of a digest that tell it from others.
 const DIGEST: usize = 12;
 
-/// UTF-16 units of a part of a header or footer, so that its three parts stay below the 255 that there may be.
-const PART: usize = 110;
+/// UTF-16 units of the longest part of a header or footer and of the others: together they stay below the 255 that there
+/// may be.
+const LONG: usize = 140;
+const SHORT: usize = 50;
 
 /// What holds for the run.
 #[derive(Debug, Default)]
@@ -67,9 +69,8 @@ impl Stamp {
         let right = format!("{} {}  {}", pick(lang, "判定日期", "as of"), self.as_of, self.tool);
         Print {
             repeated,
-            fits: false,
-            header: format!("&L&9 {}&R&9 {}", part(whose), part(what)),
-            footer: format!("&L&8 {}&C&8 {page}&R&8 {}", part(&left), part(&right)),
+            header: format!("&L&9 {}&R&9 {}", part(whose, LONG), part(what, SHORT)),
+            footer: format!("&L&8 {}&C&8 {page}&R&8 {}", part(&left, LONG), part(&right, SHORT)),
         }
     }
 }
@@ -78,9 +79,19 @@ fn short(digest: &str, digits: usize) -> String {
     digest.chars().take(digits).collect()
 }
 
-/// A text in a header or footer, where `&` begins a command.
-fn part(text: &str) -> String {
-    cut(escape::terminal(text), PART / 2).replace('&', "&&")
+/// A text in a header or footer, where `&` begins a command and stands for itself where it is doubled.
+fn part(text: &str, units: usize) -> String {
+    let (mut part, mut taken) = (String::new(), 0_usize);
+    for sign in escape::terminal(text).chars() {
+        let doubled = if sign == '&' { 2 } else { 1 };
+        taken = taken.saturating_add(sign.len_utf16() * doubled);
+        if taken > units {
+            part.push(CUT);
+            break;
+        }
+        (0..doubled).for_each(|_| part.push(sign));
+    }
+    part
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::model::catalog::{Catalog, Decided};
+use crate::model::catalog::Catalog;
 use crate::model::outcome::Outcome;
 use crate::model::report::{Organization, ScoreItem};
 use crate::model::ruling::{RulingLine, RulingStatus};
@@ -108,13 +108,11 @@ fn of<'a>(
     if counted.is_empty() { vec![row(None)] } else { counted }
 }
 
-/// What to look at: what counts as evidence, and why data does not tell where it cannot.
+/// What to look at: what counts as evidence, else why data does not tell.
 fn look(catalog: &Catalog, target: &str) -> Text {
     if let Some(requirement) = catalog.requirement(target) {
-        return match (&requirement.why, requirement.decided) {
-            (Some(why), Decided::OnSite) => why.clone(),
-            _ => requirement.evidence.clone(),
-        };
+        let why = || requirement.why.clone().unwrap_or_default();
+        return if requirement.evidence.is_empty() { why() } else { requirement.evidence.clone() };
     }
     catalog.item(target).map(|item| item.evidence.clone()).unwrap_or_default()
 }

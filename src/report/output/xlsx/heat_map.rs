@@ -9,7 +9,7 @@ use crate::model::report::Organization;
 use crate::model::summary::Ranked;
 use crate::report::summary::Titles;
 use crate::report::words::pick;
-use crate::report::workbook::{Book, Print, Sheet, Stamp, failed};
+use crate::report::workbook::{Book, Sheet, Stamp, failed};
 
 /// Colours from none to all of the points: they stay apart in grey, too.
 const NONE: Color = Color::RGB(0x00E6_7C73);
@@ -87,7 +87,7 @@ pub(super) fn write(
     sheet.inner.autofilter(BODY - 1, 0, row.saturating_sub(1).max(BODY - 1), last).map_err(failed)?;
     sheet.inner.set_freeze_panes(BODY, 2).map_err(failed)?;
     let print = stamp.print(("", title), "", Some((HEAD, BODY - 1)));
-    sheet.print(&Print { fits: true, ..print })?;
+    sheet.print(&print)?;
     Ok(sheet)
 }
 

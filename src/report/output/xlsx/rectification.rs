@@ -88,9 +88,23 @@ fn found<'a>() -> Vec<Column<Problem<'a>>> {
             title: ("责任部门", "department"),
             width: 80,
             kind: Kind::Input,
-            value: |problem, lang| Value::Text(problem.departments().join(pick(lang, "、", ", "))),
+            value: |problem, lang| Value::Text(departments(problem, lang)),
         },
     ]
+}
+
+/// Departments named in the list; the sheet by department has all of them.
+const NAMED: usize = 3;
+
+fn departments(problem: &Problem<'_>, lang: Lang) -> String {
+    let all = problem.departments();
+    let named: Vec<&str> = all.iter().take(NAMED).copied().collect();
+    let named = named.join(pick(lang, "、", ", "));
+    match (all.len() > NAMED, lang) {
+        (false, _) => named,
+        (true, Lang::Zh) => format!("{named}等{}个部门", all.len()),
+        (true, Lang::En) => format!("{named} and others ({})", all.len()),
+    }
 }
 
 fn filled_in<'a>() -> Vec<Column<Problem<'a>>> {

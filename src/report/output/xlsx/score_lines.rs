@@ -48,13 +48,31 @@ impl Source<'_> {
         let mut evidence = self.findings.places(&line.id, self.lang);
         evidence.extend(ruled_on(&line.rulings));
         if met && evidence.is_empty() {
-            evidence.push(line.reason.get(self.lang).to_owned());
+            evidence.extend(self.known(line));
         }
         Line {
             asks: format!("{letter}) {}", self.title(&line.id)),
             deduct: Some(line.deduct),
             reason: self.lost(line),
             evidence: evidence.join("\n"),
+        }
+    }
+
+    /// How it is known that a requirement is met.
+    fn known(&self, line: &RequirementLine) -> Option<String> {
+        let known = line.assurance.map(|known| words::assurance(known, self.lang));
+        let parts = [line.reason.get(self.lang), known.unwrap_or_default()];
+        let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        (!parts.is_empty()).then(|| parts.join(pick(self.lang, "；", "; ")))
+    }
+
+    /// The value of an item that awards, a level by the word for it.
+    fn value<'v>(&'v self, item: &str, value: &'v str) -> &'v str {
+        let bands = self.catalog.item(item).map(|item| item.award.as_slice()).unwrap_or_default();
+        let level = bands.iter().find(|band| band.level.as_deref() == Some(value));
+        match (self.lang, level.and_then(|band| band.words.first())) {
+            (Lang::Zh, Some(word)) => word,
+            _ => value,
         }
     }
 
@@ -92,7 +110,7 @@ impl Source<'_> {
         let head = if open {
             words::outcome(award.outcome, lang).to_owned()
         } else {
-            match (lang, award.value.as_deref()) {
+            match (lang, award.value.as_deref().map(|value| self.value(&item.id, value))) {
                 (Lang::Zh, Some(value)) => format!("得{}分（{value}）", item.low),
                 (Lang::En, Some(value)) => format!("{} points ({value})", item.low),
                 (Lang::Zh, None) => format!("得{}分", item.low),
@@ -148,7 +166,8 @@ fn bands(item: &Item, lang: Lang) -> String {
         let reached = match (band.from, level, lang) {
             (Some(from), _, Lang::Zh) => format!("{from}%以上"),
             (Some(from), _, Lang::En) => format!("{from}% or more"),
-            (None, level, _) => level.unwrap_or_default(),
+            (None, _, Lang::En) => band.level.clone().unwrap_or_default(),
+            (None, level, Lang::Zh) => level.unwrap_or_default(),
         };
         match lang {
             Lang::Zh => format!("{reached}，{}分", band.points),
