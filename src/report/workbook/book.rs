@@ -37,7 +37,7 @@ impl Book {
 
     /// A sheet of any number of rows that goes to a temporary file row by row.
     pub(crate) fn long_sheet(&mut self, widths: &[u16]) -> io::Result<Sheet> {
-        Sheet::new(self.inner.new_worksheet_with_low_memory().map_err(failed)?, widths)
+        Sheet::new(self.inner.new_worksheet_with_constant_memory().map_err(failed)?, widths)
     }
 
     /// Puts a sheet after the others under a name like this one; its name.
