@@ -61,12 +61,13 @@ fn cells(bytes: &[u8]) -> String {
         let formulas = book.worksheet_formula(&name).unwrap();
         let Some((top, left)) = range.start() else { continue };
         for (row, cells) in (top..).zip(range.rows()) {
-            let shown = (left..).zip(cells).filter(|(_, cell)| !matches!(cell, Data::Empty)).map(|(column, cell)| {
-                let at = rust_xlsxwriter::utility::row_col_to_cell(row, u16::try_from(column).unwrap());
-                let formula = formulas.get_value((row, column)).filter(|formula| !formula.is_empty());
-                let formula = formula.map(|formula| format!(" [={formula}]")).unwrap_or_default();
-                format!("{at} {}{formula}", cell.to_string().replace('\n', "⏎"))
-            });
+            let shown =
+                (left..).zip(cells).filter(|(_, cell)| !matches!(cell, Data::Empty)).map(|(column, cell)| {
+                    let at = rust_xlsxwriter::utility::row_col_to_cell(row, u16::try_from(column).unwrap());
+                    let formula = formulas.get_value((row, column)).filter(|formula| !formula.is_empty());
+                    let formula = formula.map(|formula| format!(" [={formula}]")).unwrap_or_default();
+                    format!("{at} {}{formula}", cell.to_string().replace('\n', "⏎"))
+                });
             let line = shown.collect::<Vec<_>>().join(" | ");
             if !line.is_empty() {
                 writeln!(text, "{line}").unwrap();
@@ -108,8 +109,14 @@ fn the_same_report_gives_the_same_bytes() {
 }
 
 /// Texts that mean something to a spreadsheet, to XML, or to nobody.
-const HOSTILE: [&str; 6] =
-    ["=cmd|'/c calc'!A0", "@SUM(1)", "<script>&amp;</script>]]>", "_x0041_\u{0}\u{b}\u{FFFE}", "\u{202e}甲'", "+1"];
+const HOSTILE: [&str; 6] = [
+    "=cmd|'/c calc'!A0",
+    "@SUM(1)",
+    "<script>&amp;</script>]]>",
+    "_x0041_\u{0}\u{b}\u{FFFE}",
+    "\u{202e}甲'",
+    "+1",
+];
 
 #[test]
 fn nothing_from_data_is_more_than_text() {
@@ -132,18 +139,25 @@ fn nothing_from_data_is_more_than_text() {
             assert!(!name.contains(['[', ']', ':', '*', '?', '/', '\\', '\'']), "{name}");
             let formulas = book.worksheet_formula(name).unwrap();
             for (row, column, formula) in formulas.used_cells() {
-                let own = |sign: char| sign.is_ascii_uppercase() || sign.is_ascii_digit() || "():".contains(sign);
+                let own =
+                    |sign: char| sign.is_ascii_uppercase() || sign.is_ascii_digit() || "():".contains(sign);
                 assert!(formula.chars().all(own), "{name} {row} {column}: {formula}");
             }
             let range = book.worksheet_range(name).unwrap();
             let texts = range.used_cells().filter_map(|(_, _, cell)| cell.as_string());
             for text in texts {
-                assert!(text.encode_utf16().count() <= 32_767 && !text.contains(['\u{0}', '\u{202e}', '\u{FFFE}']));
+                assert!(
+                    text.encode_utf16().count() <= 32_767
+                        && !text.contains(['\u{0}', '\u{202e}', '\u{FFFE}'])
+                );
             }
         }
         assert!(names.len() > HOSTILE.len(), "{names:?}");
         let all = cells(&bytes);
-        assert!(all.contains("=cmd|'/c calc'!A0") && all.contains("_x0041_"), "texts are there as they stand");
+        assert!(
+            all.contains("=cmd|'/c calc'!A0") && all.contains("_x0041_"),
+            "texts are there as they stand"
+        );
     }
 }
 
@@ -192,7 +206,8 @@ impl OnSite {
     /// Scores and outcomes of a run with these rulings.
     fn scored(&self, rulings: &[&str]) -> Value {
         let options: Vec<&str> = rulings.iter().flat_map(|file| ["--rulings", file]).collect();
-        let (code, stdout, said) = self.run(&[&["check", "--exit-zero", "-o", "json"], options.as_slice()].concat());
+        let (code, stdout, said) =
+            self.run(&[&["check", "--exit-zero", "-o", "json"], options.as_slice()].concat());
         assert_eq!(code, Some(0), "{said}");
         let report: Value = serde_json::from_str(&stdout).unwrap();
         let one = report.pointer("/organizations/0").unwrap();
@@ -252,7 +267,8 @@ fn a_worksheet_that_is_not_filled_in_changes_nothing() {
     let site = OnSite::new();
     let rows = site.worksheet(&[]);
     assert_eq!(rows.len(), 161);
-    let open = rows.iter().take_while(|row| row.get("目前判定").is_some_and(|state| state.starts_with("待定")));
+    let open =
+        rows.iter().take_while(|row| row.get("目前判定").is_some_and(|state| state.starts_with("待定")));
     assert_eq!(open.count(), 5, "what is open comes first");
     assert_eq!(site.scored(&["底稿.xlsx"]), site.scored(&[]));
 }
@@ -318,8 +334,12 @@ fn what_is_wrong_in_a_worksheet_is_told_at_its_cell() {
     };
     let signed = |row: &mut Row| rule(row, &SIGNED);
     assert!(said(&|row| (signed(row), rule(row, &[("裁定", "符和")])).1).contains("是否应为“符合”"));
-    assert!(said(&|row| (signed(row), rule(row, &[("裁定", "值"), ("值", "三")])).1).contains("不按数值计分"));
-    assert!(said(&|row| (signed(row), rule(row, &[("裁定", "符合"), ("日期", "昨天")])).1).contains("不是日期"));
+    assert!(
+        said(&|row| (signed(row), rule(row, &[("裁定", "值"), ("值", "三")])).1).contains("不按数值计分")
+    );
+    assert!(
+        said(&|row| (signed(row), rule(row, &[("裁定", "符合"), ("日期", "昨天")])).1).contains("不是日期")
+    );
     assert!(said(&|row| rule(row, &[("裁定", "符合")])).contains("此项必填"));
     assert!(said(&|row| (signed(row), rule(row, &[("裁定", "=\"符\"&\"合\"")])).1).contains("这里是公式"));
     let moved = |row: &mut Row| (signed(row), rule(row, &[("裁定", "符合"), ("对象", "A.1.1.a")])).1;
@@ -331,7 +351,9 @@ fn a_sheet_that_lost_its_key_is_told_beside_others_that_have_it() {
     let site = OnSite::new();
     site.worksheet(&[]);
     let mut book = Workbook::new();
-    for (name, headers) in [("甲", [&HEADERS[..], &[KEY]].concat()), ("乙", HEADERS.to_vec()), ("随记", vec!["看过"])] {
+    for (name, headers) in
+        [("甲", [&HEADERS[..], &[KEY]].concat()), ("乙", HEADERS.to_vec()), ("随记", vec!["看过"])]
+    {
         let sheet = book.add_worksheet().set_name(name).unwrap();
         sheet.write_row(0, 0, headers).unwrap();
         sheet.write_row(1, 0, ["", "A.1.8.b"]).unwrap();
@@ -352,8 +374,10 @@ fn rulings_of_last_time_are_carried_in_and_those_that_expired_are_told() {
     fs::write(site.folder.path().join("上年.csv"), table).unwrap();
     let rows = site.worksheet(&["--rulings", "上年.csv"]);
     let row = |id: &str| rows.iter().find(|row| row.get("对象").is_some_and(|target| target == id)).unwrap();
-    let held = ["裁定", "裁定人", "日期", "有效期至", "理由", "依据"].map(|header| row("A.1.8.b").get(header).cloned());
-    let wanted = ["符合", "李明", "2025-06-20", "2026-12-31", "抽查20项", "记录3"].map(|text| Some(text.to_owned()));
+    let held = ["裁定", "裁定人", "日期", "有效期至", "理由", "依据"]
+        .map(|header| row("A.1.8.b").get(header).cloned());
+    let wanted =
+        ["符合", "李明", "2025-06-20", "2026-12-31", "抽查20项", "记录3"].map(|text| Some(text.to_owned()));
     assert_eq!(held, wanted);
     assert!(row("A.2.1.d").get("上次裁定").is_some_and(|told| told.contains("已于2026-05-31过期")));
     assert!(row("A.2.1.d").get("裁定").is_some_and(String::is_empty));

@@ -35,7 +35,7 @@ fn options() -> Arguments<CheckOptions> {
         cache: cache_location_or_none(),
         results: output().map(|path| Results {
             outputs: vec![Output::worksheet(path)],
-            quiet: true,
+            quiet: false,
             top: 0,
             gate: Gate { min_score: None, exit_zero: true },
         });

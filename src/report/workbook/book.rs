@@ -31,7 +31,7 @@ impl Book {
     }
 
     /// A sheet that is kept in memory, with columns of these widths in pixels.
-    pub(crate) fn sheet(&self, widths: &[u16]) -> io::Result<Sheet> {
+    pub(crate) fn sheet(widths: &[u16]) -> io::Result<Sheet> {
         Sheet::new(Worksheet::new(), widths)
     }
 

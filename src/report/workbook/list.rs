@@ -81,8 +81,8 @@ impl List {
         for (at, _) in (0..).zip(columns).filter(|(_, column)| column.kind == Kind::Hidden) {
             sheet.inner.set_column_hidden(at).map_err(failed)?;
         }
-        let last = sheet.last_column();
-        sheet.merged((0, 0), (0, last), title, &styles.title)?;
+        let right = sheet.last_column();
+        sheet.merged((0, 0), (0, right), title, &styles.title)?;
         sheet.height(0, 34.0)?;
         let mut head = 1;
         for line in about {

@@ -32,10 +32,6 @@ pub(crate) struct Styles {
     pub(crate) text: Format,
     /// Short text and numbers.
     pub(crate) centre: Format,
-    /// A share in percent.
-    pub(crate) share: Format,
-    /// The same where it may yet rise.
-    pub(crate) share_open: Format,
     /// The group a row belongs to.
     pub(crate) group: Format,
     /// A sum and what it is of.
@@ -62,8 +58,6 @@ impl Default for Styles {
             head_upright: head.clone().set_rotation(90),
             head,
             text: cell.clone(),
-            share: centre.clone().set_num_format("0"),
-            share_open: centre.clone().set_num_format("0\"?\""),
             group: centre.clone().set_font_name(HEAD),
             sum: centre.clone().set_font_name(HEAD).set_background_color(SUM_GROUND),
             centre,

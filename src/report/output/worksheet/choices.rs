@@ -19,7 +19,7 @@ pub(super) fn write(book: &mut Book, lang: Lang) -> io::Result<()> {
         (RULINGS_NAME, RULINGS.iter().map(|(_, words)| written(words, lang)).collect()),
         (ROLES_NAME, ROLES.iter().map(|(_, words)| written(words, lang)).collect()),
     ];
-    let mut sheet = book.sheet(&[100, 100])?;
+    let mut sheet = Book::sheet(&[100, 100])?;
     for (column, (_, words)) in (0..).zip(&lists) {
         for (row, word) in (0..).zip(words) {
             sheet.text((row, column), word, &book.styles.text)?;
@@ -37,7 +37,7 @@ pub(super) fn write(book: &mut Book, lang: Lang) -> io::Result<()> {
 /// Writes the first sheet: how it is filled in and handed back.
 pub(super) fn explain(book: &mut Book, stamp: &Stamp) -> io::Result<()> {
     let lang = stamp.lang;
-    let mut sheet = book.sheet(&[900])?;
+    let mut sheet = Book::sheet(&[900])?;
     sheet.text(
         (0, 0),
         pick(lang, "评估工作底稿填写说明", "How to fill in the worksheet"),

@@ -57,14 +57,14 @@ impl WorksheetWriter {
         };
         let columns = columns();
         let about = [about(&all, one, lang)];
-        let mut list = List::begin(&columns, (&title, &about), (styles, lang), |widths| book.sheet(widths))?;
+        let mut list = List::begin(&columns, (&title, &about), (styles, lang), Book::sheet)?;
         for row in &all {
             list.row(&columns, row, styles)?;
         }
-        let (head, last) = (list.head, list.next.saturating_sub(1));
+        let (head, bottom) = (list.head, list.next.saturating_sub(1));
         let what = pick(lang, "评估工作底稿", "Assessment worksheet");
         let mut sheet = list.finish(self.stamp.print((&one.name, what), &one.submission.sha256, None))?;
-        choose(&mut sheet, (head.saturating_add(1), last), &all, lang)?;
+        choose(&mut sheet, (head.saturating_add(1), bottom), &all, lang)?;
         sheet.inner.set_freeze_panes(head.saturating_add(1), row::FROZEN).map_err(failed)?;
         sheet.inner.protect_with_options(&protection());
         Ok(sheet)

@@ -7,7 +7,7 @@ use crate::model::outcome::Outcome;
 use crate::model::report::{Organization, ScoreItem};
 use crate::model::ruling::{RulingLine, RulingStatus};
 use crate::model::ruling_form::{Field, KEY, ROLES, RULINGS, key, written};
-use crate::model::ruling_value::Form;
+use crate::model::ruling_value::{Form, Level};
 use crate::model::text::{Lang, Text};
 use crate::report::words::{self, pick};
 use crate::report::workbook::{Column, Kind, Value};
@@ -187,8 +187,8 @@ fn ruled<'a>() -> Vec<Column<Row<'a>>> {
         filled(Field::Ruling, 62, Kind::InputShort, |row, lang| {
             held(row, |line| word(&line.ruling, lang).to_owned())
         }),
-        filled(Field::Value, 62, Kind::InputShort, |row, _| {
-            held(row, |line| line.value.clone().unwrap_or_default())
+        filled(Field::Value, 62, Kind::InputShort, |row, lang| {
+            held(row, |line| level(&row.form, line.value.as_deref().unwrap_or_default(), lang))
         }),
         filled(Field::Reason, 130, Kind::Input, |row, _| held(row, |line| line.reason.clone())),
         filled(Field::Evidence, 96, Kind::Input, |row, _| held(row, |line| line.evidence.clone())),
@@ -205,6 +205,16 @@ fn ruled<'a>() -> Vec<Column<Row<'a>>> {
 
 fn held(row: &Row<'_>, of: impl Fn(&RulingLine) -> String) -> Value {
     Value::Text(row.ruling.map(of).unwrap_or_default())
+}
+
+/// A value as it is filled in: a level by the word for it.
+fn level(form: &Form, value: &str, lang: Lang) -> String {
+    let levels = match form {
+        Form::Level(levels) | Form::LevelOrPercentage(levels) => levels.as_slice(),
+        _ => &[],
+    };
+    let level = levels.iter().find(|level| lang == Lang::Zh && level.id == value);
+    level.map_or(value, Level::word).to_owned()
 }
 
 fn word(ruling: &str, lang: Lang) -> &'static str {

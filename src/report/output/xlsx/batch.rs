@@ -49,7 +49,7 @@ impl BatchBook {
     }
 
     /// Takes an organization; little of it is kept.
-    pub(super) fn add(&mut self, one: &Organization, _: Titles<'_>, stamp: &Stamp) -> io::Result<()> {
+    pub(super) fn add(&mut self, one: &Organization, stamp: &Stamp) -> io::Result<()> {
         self.heat.add(one);
         let columns = rectification::columns(true);
         for problem in problems(one, stamp.lang) {
@@ -77,7 +77,7 @@ impl BatchBook {
         book.add(ranking, pick(lang, "排名", "Ranking"))?;
         let map = heat_map::write(&heat, &report.summary.ranking, (titles, stamp), &book)?;
         book.add(map, pick(lang, "得分热力图", "Heat map"))?;
-        let failures = failures::write(report, titles, stamp, &book)?;
+        let failures = failures::write(report, stamp, &book)?;
         book.add(failures, pick(lang, "共性问题", "Common failures"))?;
         if let Some(sheet) = unassessed(report, stamp, &book)? {
             book.add(sheet, pick(lang, "未评估", "Not assessed"))?;
@@ -89,7 +89,7 @@ impl BatchBook {
         for one in few {
             let sheet = score_sheet::write(one, titles, stamp, &book)?;
             book.add(sheet, &format!("{}{}", pick(lang, "评分-", "Score-"), one.name))?;
-            let sheet = rectification::write(one, titles, stamp, &book)?;
+            let sheet = rectification::write(one, stamp, &book)?;
             book.add(sheet, &format!("{}{}", pick(lang, "整改-", "Put right-"), one.name))?;
         }
         book.bytes()
@@ -184,8 +184,7 @@ fn ranking(report: &Report, stamp: &Stamp, book: &Book) -> io::Result<Sheet> {
         ),
     };
     let columns = ranked();
-    let mut list =
-        List::begin(&columns, (title, &[about]), (&book.styles, lang), |widths| book.sheet(widths))?;
+    let mut list = List::begin(&columns, (title, &[about]), (&book.styles, lang), Book::sheet)?;
     // There is no ranking of one.
     all.ranking.iter().try_for_each(|one| list.row(&columns, one, &book.styles))?;
     list.finish(stamp.print(("", pick(lang, "排名", "Ranking")), "", None))
@@ -223,7 +222,7 @@ fn unassessed(report: &Report, stamp: &Stamp, book: &Book) -> io::Result<Option<
         Column { title: ("文件", "file"), width: 260, kind: Kind::Text, value: |one, _| one.file.into() },
     ];
     let title = pick(lang, "未能评估的申报材料", "Submissions that were not assessed");
-    let mut list = List::begin(&columns, (title, &[]), (&book.styles, lang), |widths| book.sheet(widths))?;
+    let mut list = List::begin(&columns, (title, &[]), (&book.styles, lang), Book::sheet)?;
     all.iter().try_for_each(|one| list.row(&columns, one, &book.styles))?;
     list.finish(stamp.print(("", title), "", None)).map(Some)
 }

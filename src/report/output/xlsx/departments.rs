@@ -8,7 +8,6 @@ use super::problem::{Problem, problems};
 use crate::model::finding::Location;
 use crate::model::report::Organization;
 use crate::model::text::Lang;
-use crate::report::summary::Titles;
 use crate::report::words::pick;
 use crate::report::workbook::{Book, Column, Kind, List, Sheet, Stamp, Value};
 
@@ -84,7 +83,7 @@ fn shares<'a>(all: &'a [Problem<'a>]) -> Vec<Share<'a>> {
 }
 
 /// Writes the sheet.
-pub(super) fn write(one: &Organization, _: Titles<'_>, stamp: &Stamp, book: &Book) -> io::Result<Sheet> {
+pub(super) fn write(one: &Organization, stamp: &Stamp, book: &Book) -> io::Result<Sheet> {
     let lang = stamp.lang;
     let all = problems(one, lang);
     let (title, about) = match lang {
@@ -99,8 +98,7 @@ pub(super) fn write(one: &Organization, _: Titles<'_>, stamp: &Stamp, book: &Boo
         ),
     };
     let columns = columns();
-    let mut list =
-        List::begin(&columns, (&title, &[about]), (&book.styles, lang), |widths| book.sheet(widths))?;
+    let mut list = List::begin(&columns, (&title, &[about]), (&book.styles, lang), Book::sheet)?;
     shares(&all).iter().try_for_each(|share| list.row(&columns, share, &book.styles))?;
     let what = pick(lang, "各部门问题清单", "By department");
     list.finish(stamp.print((&one.name, what), &one.submission.sha256, None))

@@ -5,7 +5,6 @@ use std::io;
 use crate::model::report::Report;
 use crate::model::summary::{Failure, FailureKind};
 use crate::model::text::Lang;
-use crate::report::summary::Titles;
 use crate::report::words::{self, pick};
 use crate::report::workbook::{Book, Column, Kind, List, Sheet, Stamp, Value};
 
@@ -66,7 +65,7 @@ const fn kind(kind: FailureKind, lang: Lang) -> &'static str {
 }
 
 /// Writes the sheet.
-pub(super) fn write(report: &Report, _: Titles<'_>, stamp: &Stamp, book: &Book) -> io::Result<Sheet> {
+pub(super) fn write(report: &Report, stamp: &Stamp, book: &Book) -> io::Result<Sheet> {
     let (lang, of) = (stamp.lang, report.summary.ranking.len());
     let title = pick(lang, "共性问题", "Common failures");
     let about = [pick(
@@ -76,7 +75,7 @@ pub(super) fn write(report: &Report, _: Titles<'_>, stamp: &Stamp, book: &Book) 
     )
     .to_owned()];
     let columns = columns();
-    let mut list = List::begin(&columns, (title, &about), (&book.styles, lang), |widths| book.sheet(widths))?;
+    let mut list = List::begin(&columns, (title, &about), (&book.styles, lang), Book::sheet)?;
     let rows = report.summary.failures.iter().map(|failure| Row { failure, of });
     rows.into_iter().try_for_each(|row| list.row(&columns, &row, &book.styles))?;
     list.finish(stamp.print(("", title), "", None))

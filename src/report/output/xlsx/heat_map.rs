@@ -59,16 +59,16 @@ pub(super) fn write(
     let lang = stamp.lang;
     let mut widths: Vec<u16> = BEFORE.iter().map(|(_, _, width)| *width).collect();
     widths.extend(map.items.iter().map(|_| ITEM));
-    let mut sheet = book.sheet(&widths)?;
+    let mut sheet = Book::sheet(&widths)?;
     let (styles, last) = (&book.styles, sheet.last_column());
     let title = pick(lang, "各单位各项得分率热力图", "Share of points by organization and item");
     sheet.merged((0, 0), (0, last), title, &styles.title)?;
     sheet.height(0, 34.0)?;
     let about = pick(
         lang,
-        "数字是确定得到的分占该项分值的百分比；带“?”的尚有待定，可能更高。颜色与数字一致，由红（0）到绿（100）。",
-        "Numbers are points for sure in percent of the points of the item; with `?` some of it is unknown and may rise. \
-         Colours say the same, from red (0) to green (100).",
+        "数字是确定得到的分占该项分值的百分比；带“?”的尚有待定，可能更高，不着色。颜色与数字一致，由红（0）到绿（100）。",
+        "Numbers are points for sure in percent of the points of the item; with `?` some of it is unknown and may rise: \
+         no colour. Colours say the same, from red (0) to green (100).",
     );
     sheet.line(1, about, &styles.line)?;
     heads(&mut sheet, map, (titles, stamp), book)?;
@@ -79,7 +79,12 @@ pub(super) fn write(
         sheet.text((row, 1), &one.name, &styles.text)?;
         sheet.number((row, 2), one.low, &styles.centre)?;
         for (column, (share, open)) in (FIRST..).zip(cells) {
-            sheet.number((row, column), *share, if *open { &styles.share_open } else { &styles.share })?;
+            // Where some of it is unknown a number would be coloured as if it were the end.
+            if *open {
+                sheet.text((row, column), &format!("{share}?"), &styles.centre)?;
+            } else {
+                sheet.number((row, column), *share, &styles.centre)?;
+            }
         }
         row = row.saturating_add(1);
     }

@@ -49,19 +49,14 @@ impl XlsxWriter {
         Self { lang, stamp: Stamp::default(), held: Vec::new(), batch: None, count: 0 }
     }
 
-    /// Adds to the workbook of all, beginning with those that were held.
-    fn add(&mut self, one: &Organization, titles: Titles<'_>) -> io::Result<()> {
-        let mut batch = match self.batch.take() {
-            Some(batch) => batch,
-            None => {
-                let mut batch = BatchBook::begin(&self.stamp)?;
-                self.held.iter().try_for_each(|one| batch.add(one, titles, &self.stamp))?;
-                batch
-            }
-        };
-        batch.add(one, titles, &self.stamp)?;
-        self.batch = Some(batch);
-        Ok(())
+    /// The workbook of all so far, begun with those that were held.
+    fn batch(&mut self) -> io::Result<BatchBook> {
+        if let Some(batch) = self.batch.take() {
+            return Ok(batch);
+        }
+        let mut batch = BatchBook::begin(&self.stamp)?;
+        self.held.iter().try_for_each(|one| batch.add(one, &self.stamp))?;
+        Ok(batch)
     }
 }
 
@@ -78,7 +73,9 @@ impl ReportWriter for XlsxWriter {
             out.target.write(&alone(one, out.titles, &self.stamp)?)?;
         }
         if self.count > 1 || out.target.is_folder() {
-            self.add(one, out.titles)?;
+            let mut batch = self.batch()?;
+            batch.add(one, &self.stamp)?;
+            self.batch = Some(batch);
         }
         if self.count <= FEW {
             self.held.push(one.clone());
@@ -94,14 +91,7 @@ impl ReportWriter for XlsxWriter {
         if let (None, [one], true) = (&self.batch, self.held.as_slice(), whole) {
             return out.target.write(&alone(one, out.titles, &self.stamp)?);
         }
-        let batch = match self.batch.take() {
-            Some(batch) => batch,
-            None => {
-                let mut batch = BatchBook::begin(&self.stamp)?;
-                self.held.iter().try_for_each(|one| batch.add(one, out.titles, &self.stamp))?;
-                batch
-            }
-        };
+        let batch = self.batch()?;
         if is_folder {
             out.target.begin_file(pick(self.lang, "汇总.xlsx", "summary.xlsx"))?;
             self.held.clear();
@@ -116,9 +106,9 @@ fn alone(one: &Organization, titles: Titles<'_>, stamp: &Stamp) -> io::Result<Ve
     let mut book = Book::new(&one.name, stamp)?;
     let sheet = score_sheet::write(one, titles, stamp, &book)?;
     book.add(sheet, pick(lang, "评分表", "Score sheet"))?;
-    let sheet = rectification::write(one, titles, stamp, &book)?;
+    let sheet = rectification::write(one, stamp, &book)?;
     book.add(sheet, pick(lang, "整改清单", "To put right"))?;
-    let sheet = departments::write(one, titles, stamp, &book)?;
+    let sheet = departments::write(one, stamp, &book)?;
     book.add(sheet, pick(lang, "部门问题", "By department"))?;
     book.bytes()
 }

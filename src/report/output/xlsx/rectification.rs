@@ -5,7 +5,6 @@ use std::io;
 use super::problem::{Problem, problems};
 use crate::model::report::Organization;
 use crate::model::text::Lang;
-use crate::report::summary::Titles;
 use crate::report::words::pick;
 use crate::report::workbook::{Book, Column, Kind, List, Sheet, Stamp, Value};
 
@@ -138,7 +137,7 @@ pub(super) fn about(count: usize, lang: Lang) -> Vec<String> {
 }
 
 /// Writes the list of an organization.
-pub(super) fn write(one: &Organization, _: Titles<'_>, stamp: &Stamp, book: &Book) -> io::Result<Sheet> {
+pub(super) fn write(one: &Organization, stamp: &Stamp, book: &Book) -> io::Result<Sheet> {
     let lang = stamp.lang;
     let all = problems(one, lang);
     let title = match lang {
@@ -147,8 +146,7 @@ pub(super) fn write(one: &Organization, _: Titles<'_>, stamp: &Stamp, book: &Boo
     };
     let about = about(all.len(), lang);
     let columns = columns(false);
-    let mut list =
-        List::begin(&columns, (&title, &about), (&book.styles, lang), |widths| book.sheet(widths))?;
+    let mut list = List::begin(&columns, (&title, &about), (&book.styles, lang), Book::sheet)?;
     all.iter().try_for_each(|problem| list.row(&columns, problem, &book.styles))?;
     let what = pick(lang, "整改清单", "To be put right");
     list.finish(stamp.print((&one.name, what), &one.submission.sha256, None))

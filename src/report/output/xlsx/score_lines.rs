@@ -37,7 +37,8 @@ impl Source<'_> {
             None => item.requirements.iter().map(|line| self.requirement(line)).collect(),
         };
         if let (Some(whole), Some(first)) = (self.nothing(item), lines.first_mut()) {
-            first.reason = [whole.as_str(), first.reason.as_str()].join("\n").trim_end().to_owned();
+            let both = [whole.as_str(), first.reason.as_str()].join("\n");
+            both.trim_end().clone_into(&mut first.reason);
         }
         lines
     }

@@ -42,7 +42,7 @@ struct Chunk {
 /// Writes the score sheet.
 pub(super) fn write(one: &Organization, titles: Titles<'_>, stamp: &Stamp, book: &Book) -> io::Result<Sheet> {
     let layout = Layout::of(one);
-    let mut sheet = book.sheet(&layout.widths())?;
+    let mut sheet = Book::sheet(&layout.widths())?;
     score_head::write(&mut sheet, one, layout, (stamp, &book.styles))?;
     let source = Source { catalog: titles.catalog, findings: ByTarget::of(one), lang: stamp.lang };
     let pages = Pages::new(LINES_OF_A_PAGE - REPEATED, ABOVE);

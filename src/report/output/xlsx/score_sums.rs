@@ -34,7 +34,7 @@ impl Sum {
             id: table.id.clone(),
             row,
             points: table.items.iter().fold(beyond, |sum, item| sum.saturating_add(item.points)),
-            own: own.reduce(|sum, one| sum.saturating_add(one)),
+            own: own.reduce(Decimal::saturating_add),
             low: table.low,
             high: table.high,
         }
@@ -47,7 +47,7 @@ impl Sum {
             id: String::new(),
             row,
             points: add(|one| one.points),
-            own: sums.iter().filter_map(|one| one.own).reduce(|sum, one| sum.saturating_add(one)),
+            own: sums.iter().filter_map(|one| one.own).reduce(Decimal::saturating_add),
             low: add(|one| one.low),
             high: add(|one| one.high),
         }
