@@ -301,15 +301,13 @@ fn standard(row: u32, number: &str, name: &str, date: &str, column: &str) -> Loc
     let value = excerpt.iter().find(|cell| cell.marked).map(|cell| cell.value.clone());
     Location {
         file: "标准明细表.csv".to_owned(),
-        sheet: None,
         row: Some(row),
         column: Some(column.to_owned()),
         cell: Some(format!("E{row}")),
         value,
-        grid: None,
         department: Some("综治中心".to_owned()),
         excerpt,
-        masked: None,
+        ..Location::default()
     }
 }
 
@@ -325,9 +323,8 @@ fn grid(row: u32) -> Location {
         cell: Some(format!("D{row}")),
         value: Some(String::new()),
         grid: Some(code.clone()),
-        department: None,
         excerpt: cells(&headers, &values, Some("网格员姓名")),
-        masked: None,
+        ..Location::default()
     }
 }
 
