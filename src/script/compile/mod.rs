@@ -1,13 +1,14 @@
 //! From closures given to table operations to kernels over columns.
 //!
 //! ```text
-//! AST ─source─▶ Unit ─translate─▶ Ir ─bind (table, captured values)─▶ BoundExpr ─plan─▶ Plan ─mask_executor─▶ rows
+//! SyntaxTree ─translate─▶ Ir ─bind (table, captured values)─▶ BoundExpr ─plan─▶ Plan ─mask_executor─▶ rows
 //! ```
 //!
 //! A kernel answers only when it is sure to answer what interpreting the closure would: at anything else (an empty
 //! cell used as yes-no, an overflow, a comparison the host objects to) it gives up, and the closure is interpreted,
-//! which also raises the error at its place. `source` touches rhai's internals ([`crate::script`] names all that do). What
-//! a host function answers inside a kernel stands with its declaration ([`crate::script::function`]).
+//! which also raises the error at its place. A script is read
+//! by [`crate::script::syntax`]; what of it no kernel can hold is said by `refusal`. What a host function answers inside
+//! a kernel stands with its declaration ([`crate::script::function`]).
 
 mod answer;
 mod bind;
@@ -32,21 +33,20 @@ mod refusal;
 mod result_cache;
 mod row_lookup;
 mod shared_scan;
-pub(crate) mod source;
-mod syntax;
 mod translate;
 mod unclear_cells;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use rhai::{AST, Array, Dynamic, FnPtr, NativeCallContext};
+use rhai::{Array, Dynamic, FnPtr, NativeCallContext};
 
 use super::error::{Res, exceeded};
 use super::value::rows::Rows;
 use super::value::selection::Chosen;
 use super::value::taint;
 use crate::script::function::FunctionTable;
+use crate::script::syntax::tree::SyntaxTree;
 use answer::bytes_of;
 pub(crate) use answer::{Found, Want};
 use bind::Binder;
@@ -57,9 +57,7 @@ use receivers::Receiver;
 use refusal::Refusal;
 use result_cache::{MemoKey, ResultCache};
 use shared_scan::Whole;
-use source::ClosureSource;
-use syntax::{Function, Unit};
-use translate::Libraries;
+pub(crate) use translate::Libraries;
 
 use crate::model::text::Text;
 use crate::resources::meter;
@@ -112,17 +110,21 @@ impl Closures {
         Self { functions, own, shared, libraries, whole }
     }
 
-    /// Lowers every closure of the library `ast` that can be, beside those `known` already.
-    pub(crate) fn add_library(&mut self, name: &str, ast: &AST) {
-        let unit = Arc::new(ast.unit());
-        let more = lowered(&unit, self);
+    /// Lowers every closure of the library that can be, beside those `known` already.
+    pub(crate) fn add_library(&mut self, name: &str, script: SyntaxTree) {
+        let more = lowered(&script, self);
         Arc::make_mut(&mut self.shared).extend(more);
-        Arc::make_mut(&mut self.libraries).insert(name.to_owned(), unit);
+        Arc::make_mut(&mut self.libraries).insert(name.to_owned(), Arc::new(script));
     }
 
-    /// Lowers every closure of the rule `ast` that can be, beside those of the libraries.
-    pub(crate) fn with(known: &Self, ast: &AST) -> Self {
-        Self { own: Arc::new(lowered(&ast.unit(), known)), ..known.clone() }
+    /// Lowers every closure of the rule that can be, beside those of the libraries.
+    pub(crate) fn with(known: &Self, rule: &SyntaxTree) -> Self {
+        Self { own: Arc::new(lowered(rule, known)), ..known.clone() }
+    }
+
+    /// The libraries by name.
+    pub(crate) fn libraries(&self) -> &Arc<Libraries> {
+        &self.libraries
     }
 
     fn get(&self, name: &str) -> Option<&Lowering> {
@@ -139,16 +141,15 @@ impl Closures {
     }
 }
 
-fn lowered(unit: &Unit, known: &Closures) -> Lowerings {
+fn lowered(script: &SyntaxTree, known: &Closures) -> Lowerings {
     let mut all = Lowerings::new();
     let mut inside = BTreeSet::new();
-    let receivers = receivers::of(unit, known.functions);
-    let once = receivers::without_row(unit);
-    let over_rows = |function: &&Function| function.is_closure() && !once.contains(function.name.as_str());
-    for function in unit.functions.values().filter(over_rows) {
+    let receivers = receivers::of(script, known.functions);
+    let once = receivers::without_row(script);
+    for function in script.closures.values().filter(|closure| !once.contains(closure.name.as_str())) {
         let mut inner = Vec::new();
-        let lowering = match translate::closure(function, unit, &known.libraries, known.functions, &mut inner)
-        {
+        let translated = translate::closure(function, script, &known.libraries, known.functions, &mut inner);
+        let lowering = match translated {
             Ok(ir) => {
                 inside.extend(inner);
                 let (size, ir) = (ir.size(), Arc::new(ir));
@@ -157,7 +158,7 @@ fn lowered(unit: &Unit, known: &Closures) -> Lowerings {
                 }
                 Lowering::Lowered(ir, size)
             }
-            Err(why) => Lowering::Interpreted(function.line, reason(receivers.get(&function.name), why)),
+            Err(why) => Lowering::Interpreted(function.start.0, reason(receivers.get(&function.name), why)),
         };
         all.insert(function.name.clone(), lowering);
     }

@@ -3,8 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::syntax::{Expression, Statement, Unit};
+use super::refusal::Form;
 use crate::script::function::FunctionTable;
+use crate::script::syntax::tree::{Child, Expr, ExprKind, Function, Node, Stmt, StmtKind, SyntaxTree};
 
 /// What a closure is given to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,12 +33,14 @@ enum Thing {
 /// Methods of any value that give a list, and those of a list that give a list.
 const LISTS: [&str; 6] = ["map", "unique", "keys", "values", "split", "extract"];
 
-/// The receivers of the closures in the unit's functions, by the closure's name.
-pub(crate) fn of(unit: &Unit, functions: &'static FunctionTable) -> BTreeMap<String, Receiver> {
-    let tables = unit.functions.values().find(|function| function.name == "check");
+/// The receivers of the closures in the script's functions, by the closure's name.
+pub(crate) fn of(script: &SyntaxTree, functions: &'static FunctionTable) -> BTreeMap<String, Receiver> {
+    let mut all: Vec<&Function> = script.functions.iter().collect();
+    all.sort_by_key(|function| (&function.name, function.params.len()));
+    let tables = all.iter().find(|function| function.name == "check");
     let tables = tables.and_then(|check| check.params.first()).map_or("t", String::as_str);
     let mut found = BTreeMap::new();
-    for function in unit.functions.values().filter(|function| !function.is_closure()) {
+    for function in &all {
         let mut things = BTreeMap::new();
         if function.params.iter().any(|name| name == tables) {
             things.insert(tables.to_owned(), Thing::Tables);
@@ -48,16 +51,23 @@ pub(crate) fn of(unit: &Unit, functions: &'static FunctionTable) -> BTreeMap<Str
 }
 
 /// The closures `|| …`: they take no row, and are called once where they stand.
-pub(crate) fn without_row(unit: &Unit) -> BTreeSet<&str> {
+pub(crate) fn without_row(script: &SyntaxTree) -> BTreeSet<&str> {
     let mut found = BTreeSet::new();
-    unit.expressions(&mut |one| {
-        if let Expression::Closure(name, captured) = one
-            && unit.functions.contains_key(&(name.clone(), captured.len()))
-        {
-            found.insert(name.as_str());
-        }
-    });
+    for function in script.functions.iter().chain(script.closures.values()) {
+        script.walk_where(&Child::Block(&function.body), &mut |node| match node {
+            Node::Stmt(stmt) => is_followed(stmt),
+            Node::Expr(Expr { kind: ExprKind::Closure(name, captured), .. }) => {
+                found.extend(script.closure(name, captured.len()).map(|_| name.as_str()));
+                false
+            }
+            Node::Expr(expr) => Form::of_expr(expr).is_none(),
+        });
+    }
     found
+}
+
+fn is_followed(stmt: &Stmt) -> bool {
+    matches!(Form::of_stmt(stmt), None | Some(Form::OpenLoop))
 }
 
 struct Walk<'a> {
@@ -67,41 +77,49 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    fn statements(&mut self, all: &[Statement]) {
-        for one in all {
-            match one {
-                Statement::Let(name, value) | Statement::Assign(name, value) => {
+    fn statements(&mut self, all: &[Stmt]) {
+        for one in all.iter().filter(|stmt| is_followed(stmt)) {
+            match &one.kind {
+                StmtKind::Let(name, value)
+                | StmtKind::Assign(Expr { kind: ExprKind::Variable(name), .. }, value) => {
                     let thing = self.thing(value);
                     self.things.insert(name.clone(), thing);
                 }
-                Statement::If(test, yes, no) => {
+                StmtKind::If(test, yes, no) => {
                     self.thing(test);
                     self.statements(yes);
                     self.statements(no);
                 }
-                Statement::For(name, list, body) => {
-                    self.thing(list);
-                    self.things.insert(name.clone(), Thing::Other);
+                StmtKind::For { variable, over, body, .. } => {
+                    self.thing(over);
+                    self.things.insert(variable.clone(), Thing::Other);
                     self.statements(body);
                 }
-                Statement::Return(value) | Statement::Plain(value) => {
+                StmtKind::Return(Some(value)) | StmtKind::Expr(value) => {
                     self.thing(value);
                 }
-                Statement::Block(body) => self.statements(body),
-                Statement::Nothing | Statement::Odd(_) => {}
+                StmtKind::Block(body) => self.statements(body),
+                _ => {}
             }
         }
     }
 
-    fn thing(&mut self, one: &Expression) -> Thing {
-        match one {
-            Expression::Variable(name) => self.things.get(name).cloned().unwrap_or(Thing::Other),
-            Expression::Get(value, name) => match (self.thing(value), name.as_str()) {
+    fn variable(&self, name: &str) -> Thing {
+        self.things.get(name).cloned().unwrap_or(Thing::Other)
+    }
+
+    fn thing(&mut self, one: &Expr) -> Thing {
+        if Form::of_expr(one).is_some() {
+            return Thing::Other;
+        }
+        match &one.kind {
+            ExprKind::Variable(name) => self.variable(name),
+            ExprKind::Property(value, name) => match (self.thing(value), name.as_str()) {
                 (Thing::Tables, "as_of" | "截止日") => Thing::AsOf,
                 (Thing::Tables, name) => Thing::Table(name.to_owned()),
                 _ => Thing::Other,
             },
-            Expression::Method(value, name, arguments) => {
+            ExprKind::Method(value, name, arguments) => {
                 let receiver = self.thing(value);
                 self.each(arguments, &receiver);
                 match (receiver, self.functions.in_english(name)) {
@@ -111,24 +129,24 @@ impl Walk<'_> {
                     _ => Thing::Other,
                 }
             }
-            Expression::List(all) => {
+            ExprKind::List(all) => {
                 self.each(all, &Thing::Other);
                 Thing::List
             }
-            Expression::Call(_, _, all)
-            | Expression::Join(all)
-            | Expression::And(all)
-            | Expression::Or(all)
-            | Expression::Coalesce(all) => {
+            ExprKind::Call { arguments: all, .. }
+            | ExprKind::Interpolation(all)
+            | ExprKind::And(all)
+            | ExprKind::Or(all)
+            | ExprKind::Coalesce(all) => {
                 self.each(all, &Thing::Other);
                 Thing::Other
             }
-            Expression::At(value, index) => {
+            ExprKind::Index(value, index) => {
                 self.thing(value);
                 self.thing(index);
                 Thing::Other
             }
-            Expression::Block(body) => {
+            ExprKind::Block(body) => {
                 self.statements(body);
                 Thing::Other
             }
@@ -136,13 +154,13 @@ impl Walk<'_> {
         }
     }
 
-    fn each(&mut self, arguments: &[Expression], receiver: &Thing) {
+    fn each(&mut self, arguments: &[Expr], receiver: &Thing) {
         for one in arguments {
-            let Expression::Closure(name, captured) = one else {
+            let ExprKind::Closure(name, captured) = &one.kind else {
                 self.thing(one);
                 continue;
             };
-            let known = captured.iter().all(|one| self.thing(one) == Thing::AsOf);
+            let known = captured.iter().all(|name| self.variable(name) == Thing::AsOf);
             let receiver = match receiver {
                 Thing::Table(table) if known => Receiver::Table(table.clone(), captured.len()),
                 Thing::List => Receiver::List,

@@ -7,11 +7,11 @@ use std::sync::Arc;
 use super::callee::Callee;
 use super::ir::{Comparison, Each, Ir};
 use super::refusal::{Form, Refusal};
-use super::syntax::{Expression, Function, Statement, Unit};
 use crate::script::function::FunctionTable;
+use crate::script::syntax::tree::{Expr, ExprKind, Function, Path, Stmt, StmtKind, SyntaxTree};
 
 /// Libraries by name.
-pub(crate) type Libraries = BTreeMap<String, Arc<Unit>>;
+pub(crate) type Libraries = BTreeMap<String, Arc<SyntaxTree>>;
 
 /// Steps after which a closure is too large to be put together.
 const STEPS: usize = 4_000;
@@ -23,7 +23,7 @@ pub(crate) type Translated = Result<Ir, Refusal>;
 /// A closure as an expression; the names of the closures inside it go to `inner`.
 pub(crate) fn closure(
     function: &Function,
-    unit: &Unit,
+    script: &SyntaxTree,
     libraries: &Libraries,
     functions: &'static FunctionTable,
     inner: &mut Vec<String>,
@@ -32,7 +32,7 @@ pub(crate) fn closure(
     let last = function.params.len().saturating_sub(1);
     let place = |at: usize| if at == last { Ir::Row } else { Ir::Captured(at) };
     let names = function.params.iter().enumerate().map(|(at, name)| Name::fixed(name, place(at)));
-    let mut scope = Scope { unit, names: names.collect(), depth: 0 };
+    let mut scope = Scope { script, names: names.collect(), depth: 0 };
     work.block(&mut scope, &function.body, After::Nothing)
 }
 
@@ -46,7 +46,7 @@ struct Work<'a> {
 
 #[derive(Clone)]
 struct Scope<'a> {
-    unit: &'a Unit,
+    script: &'a SyntaxTree,
     names: Vec<Name>,
     depth: usize,
 }
@@ -69,8 +69,8 @@ impl Name {
 #[derive(Clone, Copy)]
 enum After<'b> {
     Nothing,
-    Statements(&'b [Statement], usize, &'b After<'b>),
-    Rounds(&'b str, &'b [Expression], &'b [Statement], usize, &'b After<'b>),
+    Statements(&'b [Stmt], usize, &'b After<'b>),
+    Rounds(&'b str, &'b [Expr], &'b [Stmt], usize, &'b After<'b>),
 }
 
 fn refused(what: Form) -> Translated {
@@ -89,24 +89,29 @@ impl Work<'_> {
         Ok(())
     }
 
-    fn block(&mut self, scope: &mut Scope<'_>, block: &[Statement], after: After<'_>) -> Translated {
+    fn block(&mut self, scope: &mut Scope<'_>, block: &[Stmt], after: After<'_>) -> Translated {
         self.step()?;
         let Some((first, rest)) = block.split_first() else { return self.follow(scope, after) };
-        match first {
-            Statement::Nothing => self.block(scope, rest, after),
-            Statement::Odd(what) => refused(*what),
-            Statement::Return(value) => self.expression(scope, value),
-            Statement::Let(name, value) => {
+        if let Some(form) = Form::of_stmt(first) {
+            return refused(form);
+        }
+        match &first.kind {
+            StmtKind::Return(Some(value)) => self.expression(scope, value),
+            StmtKind::Return(None) => {
+                self.step()?;
+                Ok(Ir::Unit)
+            }
+            StmtKind::Let(name, value) => {
                 let value = self.expression(scope, value)?;
                 let slot = self.slot();
                 scope.names.push(Name { word: name.clone(), stands_for: Ir::Slot(slot), own: true });
                 Ok(Ir::Let(slot, Box::new(value), Box::new(self.block(scope, rest, after)?)))
             }
-            Statement::Assign(name, value) => {
+            StmtKind::Assign(target, value) => {
                 let value = self.expression(scope, value)?;
-                self.change(scope, name, value, rest, after)
+                self.change(scope, target.variable().unwrap_or_default(), value, rest, after)
             }
-            Statement::If(test, yes, no) => {
+            StmtKind::If(test, yes, no) => {
                 let test = self.expression(scope, test)?;
                 let after = After::Statements(rest, scope.names.len(), &after);
                 let next = if is_last(&after) { After::Nothing } else { after };
@@ -114,17 +119,18 @@ impl Work<'_> {
                 let no = self.block(scope, no, next)?;
                 Ok(Ir::If(Box::new([test, yes, no])))
             }
-            Statement::Block(inner) => {
+            StmtKind::Block(inner) => {
                 let after = After::Statements(rest, scope.names.len(), &after);
                 let next = if is_last(&after) { After::Nothing } else { after };
                 self.block(scope, inner, next)
             }
-            Statement::For(name, Expression::List(list), body) => {
+            StmtKind::For { variable, over: Expr { kind: ExprKind::List(list), .. }, body, .. } => {
                 let after = After::Statements(rest, scope.names.len(), &after);
-                self.follow(scope, After::Rounds(name, list, body, scope.names.len(), &after))
+                self.follow(scope, After::Rounds(variable, list, body, scope.names.len(), &after))
             }
-            Statement::For(..) => refused(Form::OpenLoop),
-            Statement::Plain(value) => self.plain(scope, value, rest, after),
+            StmtKind::Expr(value) => self.plain(scope, value, rest, after),
+            StmtKind::Empty | StmtKind::Import(..) => self.block(scope, rest, after),
+            _ => refused(Form::Unknown),
         }
     }
 
@@ -147,24 +153,18 @@ impl Work<'_> {
     }
 
     /// A statement that is an expression: the answer where it is the last, else what it changes.
-    fn plain(
-        &mut self,
-        scope: &mut Scope<'_>,
-        value: &Expression,
-        rest: &[Statement],
-        after: After<'_>,
-    ) -> Translated {
-        if let Expression::Method(receiver, method, arguments) = value
-            && let Expression::Variable(name) = &**receiver
-            && let Some(changed) = Callee::changed(method)
+    fn plain(&mut self, scope: &mut Scope<'_>, value: &Expr, rest: &[Stmt], after: After<'_>) -> Translated {
+        if let ExprKind::Method(receiver, method, arguments) = &value.kind
+            && let ExprKind::Variable(name) = &receiver.kind
+            && let Some(changed) = Callee::changed(method).filter(|_| !value.optional)
         {
             let mut all = vec![variable(scope, name)?];
             all.extend(self.all(scope, arguments)?);
             return self.change(scope, name, Ir::Call(changed, all), rest, after);
         }
-        let value = match value {
+        let value = match &value.kind {
             // Here `return` leaves the closure, not only the block.
-            Expression::Block(block) if is_last(&After::Statements(rest, 0, &after)) => {
+            ExprKind::Block(block) if is_last(&After::Statements(rest, 0, &after)) => {
                 return self.block(scope, block, After::Nothing);
             }
             _ => self.expression(scope, value)?,
@@ -181,7 +181,7 @@ impl Work<'_> {
         scope: &mut Scope<'_>,
         name: &str,
         value: Ir,
-        rest: &[Statement],
+        rest: &[Stmt],
         after: After<'_>,
     ) -> Translated {
         let slot = self.slot();
@@ -192,42 +192,50 @@ impl Work<'_> {
         Ok(Ir::Let(slot, Box::new(value), Box::new(self.block(scope, rest, after)?)))
     }
 
-    fn all(&mut self, scope: &mut Scope<'_>, list: &[Expression]) -> Result<Vec<Ir>, Refusal> {
+    fn all(&mut self, scope: &mut Scope<'_>, list: &[Expr]) -> Result<Vec<Ir>, Refusal> {
         list.iter().map(|one| self.expression(scope, one)).collect()
     }
 
-    fn boxed(&mut self, scope: &mut Scope<'_>, one: &Expression) -> Result<Box<Ir>, Refusal> {
+    fn boxed(&mut self, scope: &mut Scope<'_>, one: &Expr) -> Result<Box<Ir>, Refusal> {
         self.expression(scope, one).map(Box::new)
     }
 
-    fn expression(&mut self, scope: &mut Scope<'_>, one: &Expression) -> Translated {
+    fn expression(&mut self, scope: &mut Scope<'_>, one: &Expr) -> Translated {
         self.step()?;
-        match one {
-            Expression::Unit => Ok(Ir::Unit),
-            Expression::Bool(yes) => Ok(Ir::Bool(*yes)),
-            Expression::Int(number) => Ok(Ir::Int(*number)),
-            Expression::Decimal(number) => Ok(Ir::Decimal(*number)),
-            Expression::Text(text) => Ok(Ir::Text(text.clone())),
-            Expression::Join(parts) => Ok(Ir::Join(self.all(scope, parts)?)),
-            Expression::List(list) => Ok(Ir::List(self.all(scope, list)?)),
-            Expression::And(list) => Ok(Ir::And(self.all(scope, list)?)),
-            Expression::Or(list) => Ok(Ir::Or(self.all(scope, list)?)),
-            Expression::Coalesce(list) => self.coalesce(scope, list),
-            Expression::Variable(name) => variable(scope, name),
-            Expression::Get(value, name) => Ok(Ir::Get(self.boxed(scope, value)?, name.clone())),
-            Expression::At(value, index) => Ok(Ir::At(self.boxed(scope, value)?, self.boxed(scope, index)?)),
-            Expression::Method(receiver, name, arguments) => self.method(scope, receiver, name, arguments),
-            Expression::Call(library, name, arguments) => {
-                self.call(scope, library.as_deref(), name, arguments)
+        if let Some(form) = Form::of_expr(one) {
+            return refused(form);
+        }
+        match &one.kind {
+            ExprKind::Unit => Ok(Ir::Unit),
+            ExprKind::Bool(yes) => Ok(Ir::Bool(*yes)),
+            ExprKind::Int(number) => Ok(Ir::Int(*number)),
+            ExprKind::Decimal(number) => Ok(Ir::Decimal(*number)),
+            ExprKind::Text(text) => Ok(Ir::Text(text.clone())),
+            ExprKind::Interpolation(parts) => Ok(Ir::Join(self.all(scope, parts)?)),
+            ExprKind::List(list) => Ok(Ir::List(self.all(scope, list)?)),
+            ExprKind::And(list) => Ok(Ir::And(self.all(scope, list)?)),
+            ExprKind::Or(list) => Ok(Ir::Or(self.all(scope, list)?)),
+            ExprKind::Coalesce(list) => self.coalesce(scope, list),
+            ExprKind::Variable(name) => variable(scope, name),
+            ExprKind::Property(value, name) => Ok(Ir::Get(self.boxed(scope, value)?, name.clone())),
+            ExprKind::Index(value, index) => Ok(Ir::At(self.boxed(scope, value)?, self.boxed(scope, index)?)),
+            ExprKind::Method(receiver, name, arguments) => self.method(scope, receiver, name, arguments),
+            ExprKind::Call { path, name, arguments, .. } => {
+                self.call(scope, path.as_ref().map(Path::library), name, arguments)
             }
-            Expression::Block(block) if returns(block) => refused(Form::Return),
-            Expression::Block(block) => self.block(&mut scope.clone(), block, After::Nothing),
-            Expression::Closure(..) => refused(Form::Elsewhere),
-            Expression::Odd(what) => refused(*what),
+            ExprKind::Block(block) if returns(block) => refused(Form::Return),
+            ExprKind::Block(block) => self.block(&mut scope.clone(), block, After::Nothing),
+            ExprKind::Closure(..) => refused(Form::Elsewhere),
+            _ => refused(Form::Unknown),
         }
     }
 
-    fn coalesce(&mut self, scope: &mut Scope<'_>, list: &[Expression]) -> Translated {
+    fn captured(&mut self, scope: &Scope<'_>, name: &str) -> Translated {
+        self.step()?;
+        variable(scope, name)
+    }
+
+    fn coalesce(&mut self, scope: &mut Scope<'_>, list: &[Expr]) -> Translated {
         let Some((first, rest)) = list.split_first() else { return Ok(Ir::Unit) };
         let value = self.expression(scope, first)?;
         if rest.is_empty() {
@@ -241,20 +249,20 @@ impl Work<'_> {
     fn method(
         &mut self,
         scope: &mut Scope<'_>,
-        receiver: &Expression,
+        receiver: &Expr,
         name: &str,
-        arguments: &[Expression],
+        arguments: &[Expr],
     ) -> Translated {
         let receiver_value = self.boxed(scope, receiver)?;
-        if let [Expression::Closure(closure, captured)] = arguments {
+        if let [Expr { kind: ExprKind::Closure(closure, captured), .. }] = arguments {
             let each = Each::of(self.functions, name).ok_or_else(|| Refusal::Given(name.to_owned()))?;
             // The engine holds the variable while the closure runs, and objects when the closure reads it.
-            if captured.iter().any(|one| root(one) == root(receiver) && root(one).is_some()) {
+            if captured.iter().any(|name| receiver.root() == Some(name)) {
                 return refused(Form::Caught);
             }
             return self.each(scope, each, receiver_value, closure, captured);
         }
-        if scope.unit.functions.contains_key(&(name.to_owned(), arguments.len())) {
+        if scope.script.function(name, arguments.len()).is_some() {
             return refused(Form::ScriptMethod);
         }
         let mut all = vec![*receiver_value];
@@ -268,13 +276,15 @@ impl Work<'_> {
         each: Each,
         values: Box<Ir>,
         closure: &str,
-        captured: &[Expression],
+        captured: &[String],
     ) -> Translated {
-        let key = (closure.to_owned(), captured.len().saturating_add(1));
-        let function = scope.unit.functions.get(&key).ok_or(Refusal::Form(Form::Parameters))?;
-        let (captured, slot) = (self.all(scope, captured)?, self.slot());
+        let function = scope.script.closure(closure, captured.len().saturating_add(1));
+        let function = function.ok_or(Refusal::Form(Form::Parameters))?;
+        let captured =
+            captured.iter().map(|name| self.captured(scope, name)).collect::<Result<Vec<_>, _>>()?;
+        let slot = self.slot();
         let names = function.params.iter().zip(captured).map(|(name, value)| Name::fixed(name, value));
-        let mut inner = Scope { unit: scope.unit, names: names.collect(), depth: scope.depth };
+        let mut inner = Scope { script: scope.script, names: names.collect(), depth: scope.depth };
         let item = function.params.last().cloned().unwrap_or_default();
         inner.names.push(Name { word: item, stands_for: Ir::Slot(slot), own: true });
         let body = self.block(&mut inner, &function.body, After::Nothing)?;
@@ -287,25 +297,25 @@ impl Work<'_> {
         scope: &mut Scope<'_>,
         library: Option<&str>,
         name: &str,
-        arguments: &[Expression],
+        arguments: &[Expr],
     ) -> Translated {
         let libraries = self.libraries;
-        let unit = match library {
-            None => Some(scope.unit),
+        let script = match library {
+            None => Some(scope.script),
             Some(alias) => {
-                scope.unit.imports.get(alias).and_then(|path| libraries.get(path)).map(AsRef::as_ref)
+                scope.script.imports.get(alias).and_then(|path| libraries.get(path)).map(AsRef::as_ref)
             }
         };
-        let unit = unit.ok_or_else(|| Refusal::Library(library.unwrap_or_default().to_owned()))?;
+        let script = script.ok_or_else(|| Refusal::Library(library.unwrap_or_default().to_owned()))?;
         let all = self.all(scope, arguments)?;
-        match unit.functions.get(&(name.to_owned(), all.len())) {
-            Some(function) => self.inline(unit, scope.depth, function, all),
+        match script.function(name, all.len()) {
+            Some(function) => self.inline(script, scope.depth, function, all),
             None if library.is_some() => Err(Refusal::Function(name.to_owned())),
             None => host(self.functions, name, all),
         }
     }
 
-    fn inline(&mut self, unit: &Unit, depth: usize, function: &Function, all: Vec<Ir>) -> Translated {
+    fn inline(&mut self, script: &SyntaxTree, depth: usize, function: &Function, all: Vec<Ir>) -> Translated {
         if depth >= DEPTH {
             return refused(Form::Depth);
         }
@@ -316,7 +326,7 @@ impl Work<'_> {
             own: true,
         };
         let names = function.params.iter().zip(&slots).map(own).collect();
-        let mut scope = Scope { unit, names, depth: depth.saturating_add(1) };
+        let mut scope = Scope { script, names, depth: depth.saturating_add(1) };
         let body = self.block(&mut scope, &function.body, After::Nothing)?;
         let bound = slots.into_iter().zip(all).rev();
         Ok(bound.fold(body, |body, (slot, value)| Ir::Let(slot, Box::new(value), Box::new(body))))
@@ -328,33 +338,26 @@ fn variable(scope: &Scope<'_>, name: &str) -> Translated {
     known.map(|known| known.stands_for.clone()).ok_or_else(|| Refusal::Variable(name.to_owned()))
 }
 
-/// The variable that an expression of columns and methods begins with.
-fn root(one: &Expression) -> Option<&str> {
-    match one {
-        Expression::Variable(name) => Some(name),
-        Expression::Get(inner, _) | Expression::At(inner, _) | Expression::Method(inner, _, _) => root(inner),
-        _ => None,
-    }
-}
-
 /// Whether nothing follows.
 fn is_last(after: &After<'_>) -> bool {
     match after {
         After::Nothing => true,
-        After::Statements(rest, _, after) => {
-            rest.iter().all(|one| matches!(one, Statement::Nothing)) && is_last(after)
-        }
+        After::Statements(rest, _, after) => rest.iter().all(does_nothing) && is_last(after),
         After::Rounds(..) => false,
     }
 }
 
-fn returns(block: &[Statement]) -> bool {
-    block.iter().any(|one| match one {
-        Statement::Return(_) => true,
-        Statement::If(_, yes, no) => returns(yes) || returns(no),
-        Statement::For(_, _, body) | Statement::Block(body) | Statement::Plain(Expression::Block(body)) => {
-            returns(body)
-        }
+fn does_nothing(stmt: &Stmt) -> bool {
+    matches!(stmt.kind, StmtKind::Empty | StmtKind::Import(..))
+}
+
+fn returns(block: &[Stmt]) -> bool {
+    block.iter().any(|one| match &one.kind {
+        StmtKind::Return(_) => true,
+        StmtKind::If(_, yes, no) => returns(yes) || returns(no),
+        StmtKind::For { counter: None, body, .. }
+        | StmtKind::Block(body)
+        | StmtKind::Expr(Expr { kind: ExprKind::Block(body), .. }) => returns(body),
         _ => false,
     })
 }

@@ -2,11 +2,11 @@
 
 use super::list::{self, Lint};
 use super::notes::{Note, Notes, words};
-use super::tree::At;
 use crate::model::lint::LintFinding;
 use crate::model::text::Text;
 use crate::script::error::{Script, did_you_mean};
 use crate::script::syntax::confusables::comments;
+use crate::script::syntax::tree::Position;
 
 /// What such a comment begins with.
 const SIGN: &str = "lint:";
@@ -14,7 +14,7 @@ const ALLOW: &str = "allow";
 
 /// A comment that allows a lint.
 struct Allow {
-    at: At,
+    at: Position,
     /// The line it speaks of.
     line: usize,
     code: String,

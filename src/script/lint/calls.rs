@@ -4,35 +4,35 @@ use super::infer::Inference;
 use super::kind::Kind;
 use super::methods;
 use super::scope::{Scope, element, operator};
-use super::tree::{ExprKind, Node};
 use crate::script::stdlib::in_english;
+use crate::script::syntax::tree::{Expr, ExprKind};
 
 impl<'a> Inference<'a> {
     pub(crate) fn method(
         &mut self,
-        node: &'a Node,
-        of: &'a Node,
+        expr: &'a Expr,
+        of: &'a Expr,
         name: &str,
-        all: &'a [Node],
+        all: &'a [Expr],
         scope: &mut Scope,
     ) -> Kind {
-        let receiver = self.node(of, scope);
+        let receiver = self.expr(of, scope);
         let english = methods::in_english(&receiver, name).to_owned();
         let script = self.script;
         self.checks.receiver(of, all);
-        self.checks.function(script, name, all.len().saturating_add(1), true, node.at);
+        self.checks.function(script, name, all.len().saturating_add(1), true, expr.at);
         if matches!(receiver, Kind::Rows(_)) {
-            self.checks.of_rows(script, name, node.at);
+            self.checks.of_rows(script, name, expr.at);
         }
         let mut kinds = Vec::new();
         let mut made = Kind::Unknown;
         for one in all {
-            kinds.push(match &one.is {
+            kinds.push(match &one.kind {
                 ExprKind::Closure(closure, captured) => {
                     made = self.closure(closure, captured.len(), &[element(&receiver), Kind::Int], scope);
                     Kind::Unknown
                 }
-                _ => self.node(one, scope),
+                _ => self.expr(one, scope),
             });
         }
         match &receiver {
@@ -43,9 +43,9 @@ impl<'a> Inference<'a> {
                 methods::on(&receiver, &english, all.len(), Some(table), &made)
             }
             Kind::Tables if english == "policy" => {
-                let policy = all.first().and_then(Node::text);
+                let policy = all.first().and_then(Expr::text);
                 if let Some(policy) = policy {
-                    let at = all.first().map_or(node.at, |one| one.at);
+                    let at = all.first().map_or(expr.at, |one| one.at);
                     self.checks.policy(policy, at);
                 }
                 policy.map_or(Kind::Text, |policy| Kind::Policy(policy.to_owned()))
@@ -70,15 +70,15 @@ impl<'a> Inference<'a> {
 
     pub(crate) fn called(
         &mut self,
-        node: &'a Node,
+        expr: &'a Expr,
         library: Option<&str>,
         name: &str,
-        all: &'a [Node],
+        all: &'a [Expr],
         scope: &mut Scope,
     ) -> Kind {
-        let kinds = self.nodes(all, scope);
+        let kinds = self.exprs(all, scope);
         if let Some(library) = library {
-            return self.of_library(node, library, name, &kinds, scope);
+            return self.of_library(expr, library, name, &kinds, scope);
         }
         if let Some(function) = self.script.function(name, all.len()) {
             return self.call(&self.checks.library.clone().unwrap_or_default(), function, &kinds);
@@ -87,16 +87,16 @@ impl<'a> Inference<'a> {
             all.iter().zip(&kinds).for_each(|(one, kind)| self.bare(one, kind));
         }
         let script = self.script;
-        self.checks.function(script, name, all.len(), false, node.at);
-        self.checks.operator(node, name, all, &kinds);
+        self.checks.function(script, name, all.len(), false, expr.at);
+        self.checks.operator(expr, name, all, &kinds);
         operator(name, &kinds).unwrap_or_else(|| methods::of_function(in_english(name), all.len()))
     }
 
-    fn of_library(&mut self, node: &Node, library: &str, name: &str, kinds: &[Kind], scope: &Scope) -> Kind {
+    fn of_library(&mut self, expr: &Expr, library: &str, name: &str, kinds: &[Kind], scope: &Scope) -> Kind {
         let path = scope.imports.get(library).map_or(library, String::as_str);
         let Some(script) = self.shelf.libraries.get(path) else { return Kind::Unknown };
         let Some(function) = script.function(name, kinds.len()) else {
-            self.checks.of_library(script, path, name, kinds.len(), node.at);
+            self.checks.of_library(script, path, name, kinds.len(), expr.at);
             return Kind::Unknown;
         };
         let outer = std::mem::replace(&mut self.script, script);

@@ -6,7 +6,7 @@ use super::list;
 use super::notes::{Notes, words};
 use crate::model::lint::LintFinding;
 use crate::model::text::Text;
-use crate::script::error::Script as File;
+use crate::script::error::Script;
 use crate::script::runtime::rule::Rule;
 
 /// That a rule has no test.
@@ -20,7 +20,7 @@ pub(crate) fn missing(rule: &Rule, notes: &mut Notes) {
 /// What is found in the tests of a rule.
 pub(crate) fn look(rule: &Rule, tests: &TestedFile) -> Vec<LintFinding> {
     let mut notes = Notes::default();
-    let file = File { rule: &rule.meta.id, file: &tests.file, source: &tests.text };
+    let file = Script { rule: &rule.meta.id, file: &tests.file, source: &tests.text };
     for (name, failure) in &tests.failed {
         let at = file.find(&format!("fn {name}(")).unwrap_or((1, 1));
         if let Some(failure) = failure {

@@ -9,8 +9,8 @@ use super::known::Shelf;
 use super::methods;
 use super::notes::Notes;
 use super::scope::{Scope, changing, element};
-use super::tree::{ExprKind, Function, Node, Script, Statement, StmtKind};
 use crate::script::stdlib::in_english;
+use crate::script::syntax::tree::{Expr, ExprKind, Function, Path, Stmt, StmtKind, SyntaxTree};
 
 /// How deep calls of script functions are followed.
 const DEPTH: usize = 6;
@@ -23,7 +23,7 @@ pub(crate) struct Inference<'a> {
     pub(crate) context: &'a LintContext<'a>,
     pub(crate) shelf: &'a Shelf,
     /// The script at hand: while a library is looked into, that one.
-    pub(crate) script: &'a Script,
+    pub(crate) script: &'a SyntaxTree,
     pub(crate) checks: Checks<'a>,
     params: BTreeSet<String>,
     /// What functions come to by library, name and kinds of arguments.
@@ -35,7 +35,7 @@ impl<'a> Inference<'a> {
     pub(crate) fn new(
         context: &'a LintContext<'a>,
         shelf: &'a Shelf,
-        script: &'a Script,
+        script: &'a SyntaxTree,
         notes: &'a mut Notes,
     ) -> Self {
         let checks = Checks { context, shelf, notes, library: None, elsewhere: BTreeMap::new() };
@@ -97,36 +97,36 @@ impl<'a> Inference<'a> {
         for (name, kind) in function.params.iter().zip(kinds) {
             scope.set(name, kind.clone());
         }
-        let last = self.lines(&function.body, &mut scope);
+        let last = self.stmts(&function.body, &mut scope);
         std::mem::take(&mut scope.returns).into_iter().fold(last, Kind::or)
     }
 
     /// What a block comes to.
-    fn lines(&mut self, lines: &'a [Statement], scope: &mut Scope) -> Kind {
+    fn stmts(&mut self, stmts: &'a [Stmt], scope: &mut Scope) -> Kind {
         let mut last = Kind::Nothing;
-        for line in lines {
-            last = self.line(line, scope);
+        for stmt in stmts {
+            last = self.stmt(stmt, scope);
         }
         last
     }
 
-    fn block(&mut self, lines: &'a [Statement], scope: &mut Scope) -> Kind {
+    fn block(&mut self, stmts: &'a [Stmt], scope: &mut Scope) -> Kind {
         let outer = scope.kinds.clone();
-        let kind = self.lines(lines, scope);
+        let kind = self.stmts(stmts, scope);
         scope.kinds = outer;
         kind
     }
 
-    fn line(&mut self, line: &'a Statement, scope: &mut Scope) -> Kind {
-        match &line.does {
+    fn stmt(&mut self, stmt: &'a Stmt, scope: &mut Scope) -> Kind {
+        match &stmt.kind {
             StmtKind::Let(name, value) => {
-                let kind = self.node(value, scope);
+                let kind = self.expr(value, scope);
                 scope.set(name, kind);
                 Kind::Nothing
             }
-            StmtKind::Assign(target, value) => {
-                self.node(target, scope);
-                self.node(value, scope);
+            StmtKind::Assign(target, value) | StmtKind::AssignOp(target, value) => {
+                self.expr(target, scope);
+                self.expr(value, scope);
                 Kind::Nothing
             }
             StmtKind::If(test, yes, no) => {
@@ -142,27 +142,28 @@ impl<'a> Inference<'a> {
                 self.block(body, scope);
                 Kind::Unknown
             }
-            StmtKind::For(names, over, body) => {
-                let element = element(&self.node(over, scope));
+            StmtKind::For { variable, counter, over, body } => {
+                let element = element(&self.expr(over, scope));
                 let outer = scope.kinds.clone();
-                for (name, kind) in names.iter().zip([element, Kind::Int]) {
-                    scope.set(name, kind);
+                scope.set(variable, element);
+                if let Some(counter) = counter {
+                    scope.set(counter, Kind::Int);
                 }
-                self.lines(body, scope);
+                self.stmts(body, scope);
                 scope.kinds = outer;
                 Kind::Unknown
             }
             StmtKind::Return(value) => {
-                let kind = value.as_ref().map_or(Kind::Nothing, |value| self.node(value, scope));
+                let kind = value.as_ref().map_or(Kind::Nothing, |value| self.expr(value, scope));
                 scope.returns.push(kind.clone());
                 kind
             }
             StmtKind::Throw(value) | StmtKind::Break(value) => {
-                value.iter().for_each(|value| drop(self.node(value, scope)));
+                value.iter().for_each(|value| drop(self.expr(value, scope)));
                 Kind::Unknown
             }
             StmtKind::Import(library, name) => {
-                self.checks.import(library, line.at);
+                self.checks.import(library, stmt.at);
                 scope.imports.insert(name.clone(), library.clone());
                 Kind::Nothing
             }
@@ -172,64 +173,64 @@ impl<'a> Inference<'a> {
                 Kind::Unknown
             }
             StmtKind::Switch(over, cases) => {
-                self.node(over, scope);
+                self.expr(over, scope);
                 let mut kinds = cases.iter().map(|(test, value)| {
-                    self.node(test, scope);
-                    self.node(value, scope)
+                    self.expr(test, scope);
+                    self.expr(value, scope)
                 });
                 let first = kinds.next().unwrap_or_default();
                 kinds.fold(first, Kind::or)
             }
-            StmtKind::Plain(value) => self.node(value, scope),
-            StmtKind::Block(lines) => self.block(lines, scope),
-            StmtKind::Continue | StmtKind::Nothing => Kind::Nothing,
+            StmtKind::Expr(value) => self.expr(value, scope),
+            StmtKind::Block(stmts) => self.block(stmts, scope),
+            StmtKind::Continue | StmtKind::Empty | StmtKind::Other => Kind::Nothing,
         }
     }
 
     /// A condition: yes or no, and never an empty cell.
-    fn condition(&mut self, test: &'a Node, scope: &mut Scope) {
-        let kind = self.node(test, scope);
+    fn condition(&mut self, test: &'a Expr, scope: &mut Scope) {
+        let kind = self.expr(test, scope);
         self.bare(test, &kind);
     }
 
-    pub(crate) fn bare(&mut self, test: &Node, kind: &Kind) {
-        if *kind == Kind::YesNo && matches!(test.is, ExprKind::Get(..) | ExprKind::Index(..)) {
+    pub(crate) fn bare(&mut self, test: &Expr, kind: &Kind) {
+        if *kind == Kind::YesNo && matches!(test.kind, ExprKind::Property(..) | ExprKind::Index(..)) {
             self.checks.bare(test.at);
         }
     }
 
-    pub(crate) fn nodes(&mut self, all: &'a [Node], scope: &mut Scope) -> Vec<Kind> {
-        all.iter().map(|one| self.node(one, scope)).collect()
+    pub(crate) fn exprs(&mut self, all: &'a [Expr], scope: &mut Scope) -> Vec<Kind> {
+        all.iter().map(|one| self.expr(one, scope)).collect()
     }
 
-    pub(crate) fn node(&mut self, node: &'a Node, scope: &mut Scope) -> Kind {
-        match &node.is {
+    pub(crate) fn expr(&mut self, expr: &'a Expr, scope: &mut Scope) -> Kind {
+        match &expr.kind {
             ExprKind::Unit => Kind::Nothing,
             ExprKind::Bool(_) => Kind::Bool,
             ExprKind::Int(_) => Kind::Int,
             ExprKind::Decimal(_) => Kind::Decimal,
             ExprKind::Text(_) => Kind::Text,
-            ExprKind::Join(parts) => {
-                self.nodes(parts, scope);
+            ExprKind::Interpolation(parts) => {
+                self.exprs(parts, scope);
                 Kind::Text
             }
             ExprKind::List(all) => {
-                let mut kinds = self.nodes(all, scope).into_iter();
+                let mut kinds = self.exprs(all, scope).into_iter();
                 let first = kinds.next().unwrap_or_default();
                 kinds.fold(first, Kind::or).list()
             }
             ExprKind::Map(entries) => {
-                let entries = entries.iter().map(|(key, _, value)| (key.as_str(), self.node(value, scope)));
+                let entries = entries.iter().map(|(key, _, value)| (key.as_str(), self.expr(value, scope)));
                 Kind::map(entries)
             }
-            ExprKind::Name(name) => scope.kinds.get(name).cloned().unwrap_or_default(),
-            ExprKind::Get(of, name) => {
-                let kind = self.node(of, scope);
-                self.property(node, &kind, name)
+            ExprKind::Variable(name) => scope.kinds.get(name).cloned().unwrap_or_default(),
+            ExprKind::Property(of, name) => {
+                let kind = self.expr(of, scope);
+                self.property(expr, &kind, name)
             }
             ExprKind::Index(of, index) => {
-                let kind = self.node(of, scope);
-                self.node(index, scope);
+                let kind = self.expr(of, scope);
+                self.expr(index, scope);
                 match (&kind, index.text()) {
                     (Kind::Tables | Kind::Row(_), Some(name)) => self.property(index, &kind, name),
                     // Rows of a table that the run alone knows.
@@ -243,22 +244,25 @@ impl<'a> Inference<'a> {
                 Kind::Bool
             }
             ExprKind::Coalesce(all) => {
-                self.nodes(all, scope);
+                self.exprs(all, scope);
                 Kind::Unknown
             }
-            ExprKind::Block(lines) => self.block(lines, scope),
-            ExprKind::Method(of, name, all) => self.method(node, of, name, all, scope),
-            ExprKind::Call(library, name, all) => self.called(node, library.as_deref(), name, all, scope),
+            ExprKind::Block(stmts) => self.block(stmts, scope),
+            ExprKind::Method(of, name, all) => self.method(expr, of, name, all, scope),
+            ExprKind::Call { path, name, arguments, .. } => {
+                let library = path.as_ref().map(Path::library);
+                self.called(expr, library, name, arguments, scope)
+            }
             ExprKind::Closure(name, captured) => {
                 self.closure(name, captured.len(), &[Kind::Unknown, Kind::Unknown], scope);
                 Kind::Unknown
             }
-            ExprKind::Shared(..) | ExprKind::Other => Kind::Unknown,
+            ExprKind::Char | ExprKind::Literal | ExprKind::Constant(..) | ExprKind::Other => Kind::Unknown,
         }
     }
 
     /// What `.name` of something is.
-    fn property(&mut self, node: &Node, of: &Kind, name: &str) -> Kind {
+    fn property(&mut self, expr: &Expr, of: &Kind, name: &str) -> Kind {
         if let Some(known) = methods::properties(of).filter(|known| !known.contains(&in_english(name))) {
             let column = match of {
                 Kind::Rows(table) => {
@@ -266,7 +270,7 @@ impl<'a> Inference<'a> {
                 }
                 _ => None,
             };
-            self.checks.no_property(name, &known, column.is_some(), node.at);
+            self.checks.no_property(name, &known, column.is_some(), expr.at);
             return Kind::Unknown;
         }
         match of {
@@ -274,15 +278,15 @@ impl<'a> Inference<'a> {
             Kind::Tables => match self.context.declarations.table(name) {
                 Some(table) => Kind::Rows(table.id.clone()),
                 None => {
-                    self.checks.no_table(name, node.at);
+                    self.checks.no_table(name, expr.at);
                     Kind::Unknown
                 }
             },
-            Kind::Row(table) => self.cell(table, name, node),
+            Kind::Row(table) => self.cell(table, name, expr),
             Kind::Params => {
                 if !self.params.contains(name) {
                     let params = self.params.clone();
-                    self.checks.no_parameter(name, node.at, &params);
+                    self.checks.no_parameter(name, expr.at, &params);
                 }
                 Kind::Unknown
             }
@@ -291,19 +295,19 @@ impl<'a> Inference<'a> {
             }
             Kind::Map(entries) => entries.get(name).cloned().unwrap_or_else(|| {
                 let known: Vec<&str> = entries.keys().map(String::as_str).collect();
-                self.checks.no_property(name, &known, false, node.at);
+                self.checks.no_property(name, &known, false, expr.at);
                 Kind::Unknown
             }),
             _ => Kind::Unknown,
         }
     }
 
-    fn cell(&mut self, table: &str, name: &str, node: &Node) -> Kind {
+    fn cell(&mut self, table: &str, name: &str, expr: &Expr) -> Kind {
         let Some(decl) = self.context.declarations.table(table) else { return Kind::Unknown };
         match decl.column(name) {
             Some(column) => Kind::of_cell(&decl.id, column),
             None => {
-                self.checks.no_column(decl, name, node.at);
+                self.checks.no_column(decl, name, expr.at);
                 Kind::Unknown
             }
         }
@@ -326,7 +330,7 @@ impl<'a> Inference<'a> {
         for (param, kind) in closure.params.iter().skip(captured).zip(elements) {
             scope.set(param, kind.clone());
         }
-        let last = self.lines(&closure.body, scope);
+        let last = self.stmts(&closure.body, scope);
         let kind = std::mem::replace(&mut scope.returns, outer_returns).into_iter().fold(last, Kind::or);
         scope.kinds = outer;
         scope.changing = changing;

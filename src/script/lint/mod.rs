@@ -1,7 +1,7 @@
 //! Lints: what is most likely wrong with a rule, told without running it.
 //!
 //! ```text
-//! text ─reader─▶ Script ─head, names, flow, numbers, texts, targets─▶ notes
+//! text ─syntax─▶ SyntaxTree ─head, names, flow, numbers, texts, targets─▶ notes
 //!                       └─kinds (declared tables, libraries)────────▶ notes ─allow─▶ findings
 //! ```
 //!
@@ -22,22 +22,20 @@ mod methods;
 mod names;
 mod notes;
 mod numbers;
-mod reader;
 mod scope;
 mod targets;
 mod texts;
-mod tree;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::error::{RuleFault, Script as File};
+use super::error::{RuleFault, Script};
 use super::runtime::rule::{Libraries, Rule};
+use crate::script::syntax::tree::{Node, SyntaxTree};
 use allow::allowed;
 pub use context::{LintContext, TestedFile};
 use infer::Inference;
 use known::Shelf;
 use notes::Notes;
-use tree::{Script, Seen};
 
 use crate::model::lint::{LintFinding, LintLevel};
 use crate::model::text::Text;
@@ -80,7 +78,7 @@ impl<'g> Linter<'g> {
     /// What is found in a rule with the parameters in force, and whether it has tests, where that is known; and what is
     /// found in libraries when they are called as they are here.
     pub fn rule(&self, rule: &Rule, tested: Option<bool>) -> (Vec<LintFinding>, InLibraries) {
-        let script = reader::read(&rule.ast);
+        let script = SyntaxTree::read(&rule.ast);
         let mut notes = Notes::default();
         head::look(&self.context, rule, &script, &mut notes);
         names::look(&script, &mut notes);
@@ -110,7 +108,7 @@ impl<'g> Linter<'g> {
         called: &dyn Fn(&str) -> bool,
         by_rules: &InLibraries,
     ) -> Vec<LintFinding> {
-        let at = File { rule: "", file, source };
+        let at = Script { rule: "", file, source };
         let engine = &self.context.libraries.engine;
         let ast = match at
             .check_signs()
@@ -119,7 +117,7 @@ impl<'g> Linter<'g> {
             Ok(ast) => ast,
             Err(fault) => return vec![broken(&fault)],
         };
-        let script = reader::read(&ast);
+        let script = SyntaxTree::read(&ast);
         let mut notes = Notes::default();
         names::look(&script, &mut notes);
         for function in script.functions.iter().filter(|function| !called(&function.name)) {
@@ -139,7 +137,7 @@ impl<'g> Linter<'g> {
     }
 }
 
-fn body(script: &Script, notes: &mut Notes) {
+fn body(script: &SyntaxTree, notes: &mut Notes) {
     flow::look(script, notes);
     numbers::look(script, notes);
     texts::look(script, notes);
@@ -149,9 +147,9 @@ fn body(script: &Script, notes: &mut Notes) {
 pub fn called_names(libraries: &Libraries, source: &str) -> BTreeSet<String> {
     let mut called = BTreeSet::new();
     if let Ok(ast) = libraries.engine.compile(source) {
-        reader::read(&ast).everything(&mut |seen| {
-            if let Seen::Node(node) = seen {
-                called.extend(names::called(node));
+        SyntaxTree::read(&ast).walk_all(&mut |node| {
+            if let Node::Expr(expr) = node {
+                called.extend(names::called(expr));
             }
         });
     }

@@ -4,12 +4,14 @@ use std::collections::BTreeSet;
 
 use super::list;
 use super::notes::{Notes, words};
-use super::tree::{At, ExprKind, Function, Node, Part, Script, Seen, Statement, StmtKind};
 use crate::model::text::Text;
-use crate::script::error::Script as File;
+use crate::script::error::Script;
+use crate::script::syntax::tree::{
+    Child, Expr, ExprKind, Function, Node, Position, Stmt, StmtKind, SyntaxTree,
+};
 
 /// Variables, imports and parameters of closures.
-pub(crate) fn look(script: &Script, notes: &mut Notes) {
+pub(crate) fn look(script: &SyntaxTree, notes: &mut Notes) {
     for function in &script.functions {
         unused(script, function, notes);
         shadows(script, function, notes);
@@ -17,11 +19,11 @@ pub(crate) fn look(script: &Script, notes: &mut Notes) {
 }
 
 /// Functions nothing calls, but for the one the program calls itself.
-pub(crate) fn unused_functions(file: &File<'_>, script: &Script, entry: &str, notes: &mut Notes) {
+pub(crate) fn unused_functions(file: &Script<'_>, script: &SyntaxTree, entry: &str, notes: &mut Notes) {
     let mut called = BTreeSet::new();
-    script.everything(&mut |seen| {
-        if let Seen::Node(node) = seen {
-            called.extend(self::called(node));
+    script.walk_all(&mut |node| {
+        if let Node::Expr(expr) = node {
+            called.extend(self::called(expr));
         }
     });
     let unused = |function: &&Function| function.name != entry && !called.contains(&function.name);
@@ -29,7 +31,7 @@ pub(crate) fn unused_functions(file: &File<'_>, script: &Script, entry: &str, no
 }
 
 /// That nothing calls the function.
-pub(crate) fn unused_function(file: &File<'_>, function: &Function, notes: &mut Notes) {
+pub(crate) fn unused_function(file: &Script<'_>, function: &Function, notes: &mut Notes) {
     let name = &function.name;
     let found = file.find(&format!("fn {name}(")).map(|(line, column)| (line, column.saturating_add(3)));
     let message = words!("函数“{name}”没有用到", "the function `{name}` is not used");
@@ -38,35 +40,37 @@ pub(crate) fn unused_function(file: &File<'_>, function: &Function, notes: &mut 
 }
 
 /// The functions an expression calls.
-pub(crate) fn called(node: &Node) -> Option<String> {
-    match &node.is {
-        ExprKind::Call(_, name, _) | ExprKind::Method(_, name, _) => Some(name.clone()),
+pub(crate) fn called(expr: &Expr) -> Option<String> {
+    match &expr.kind {
+        ExprKind::Call { name, .. } | ExprKind::Method(_, name, _) => Some(name.clone()),
         _ => None,
     }
 }
 
 /// Variables and libraries that are declared in a function and not read in it.
-fn unused(script: &Script, function: &Function, notes: &mut Notes) {
+fn unused(script: &SyntaxTree, function: &Function, notes: &mut Notes) {
     let mut read: BTreeSet<&str> = BTreeSet::new();
     let mut libraries: BTreeSet<&str> = BTreeSet::new();
-    let mut declared: Vec<(&str, At)> = Vec::new();
-    let mut imported: Vec<(&str, At)> = Vec::new();
-    let mut targets: Vec<At> = Vec::new();
-    script.walk(&Part::Lines(&function.body), &mut |seen| match seen {
-        Seen::Statement(line) => match &line.does {
+    let mut declared: Vec<(&str, Position)> = Vec::new();
+    let mut imported: Vec<(&str, Position)> = Vec::new();
+    let mut targets: Vec<Position> = Vec::new();
+    script.walk(&Child::Block(&function.body), &mut |node| match node {
+        Node::Stmt(line) => match &line.kind {
             StmtKind::Let(name, _) => declared.push((name, line.at)),
             StmtKind::Import(_, name) => imported.push((name, line.at)),
             // Set, not read.
-            StmtKind::Assign(target, _) if target.name().is_some() => targets.push(target.at),
+            StmtKind::Assign(target, _) | StmtKind::AssignOp(target, _) if target.variable().is_some() => {
+                targets.push(target.at);
+            }
             _ => {}
         },
-        Seen::Node(node) => match &node.is {
-            ExprKind::Name(name) if !targets.contains(&node.at) => {
+        Node::Expr(expr) => match &expr.kind {
+            ExprKind::Variable(name) if !targets.contains(&expr.at) => {
                 read.insert(name);
             }
             ExprKind::Closure(_, captured) => read.extend(captured.iter().map(String::as_str)),
-            ExprKind::Call(Some(library), ..) | ExprKind::Shared(library) => {
-                libraries.insert(library);
+            ExprKind::Call { path: Some(path), .. } | ExprKind::Constant(path) => {
+                libraries.insert(path.library());
             }
             _ => {}
         },
@@ -85,16 +89,17 @@ fn unused(script: &Script, function: &Function, notes: &mut Notes) {
 }
 
 /// Names inside a function that hide its parameters `t` and `p`.
-fn shadows(script: &Script, function: &Function, notes: &mut Notes) {
+fn shadows(script: &SyntaxTree, function: &Function, notes: &mut Notes) {
     let known: Vec<&str> =
         function.params.iter().map(String::as_str).filter(|name| ["t", "p"].contains(name)).collect();
-    let mut hidden: Vec<(&str, At)> = Vec::new();
-    script.walk(&Part::Lines(&function.body), &mut |seen| match seen {
-        Seen::Statement(Statement { at, does: StmtKind::Let(name, _) }) => hidden.push((name, *at)),
-        Seen::Statement(Statement { at, does: StmtKind::For(names, ..) }) => {
-            hidden.extend(names.iter().map(|name| (name.as_str(), *at)));
+    let mut hidden: Vec<(&str, Position)> = Vec::new();
+    script.walk(&Child::Block(&function.body), &mut |node| match node {
+        Node::Stmt(Stmt { at, kind: StmtKind::Let(name, _) }) => hidden.push((name, *at)),
+        Node::Stmt(Stmt { at, kind: StmtKind::For { variable, counter, .. } }) => {
+            hidden.push((variable, *at));
+            hidden.extend(counter.iter().map(|name| (name.as_str(), *at)));
         }
-        Seen::Node(Node { at, is: ExprKind::Closure(name, captured) }) => {
+        Node::Expr(Expr { at, kind: ExprKind::Closure(name, captured), .. }) => {
             let params =
                 script.closures.get(name).map(|closure| closure.params.as_slice()).unwrap_or_default();
             let own = params.get(captured.len()..).unwrap_or_default();

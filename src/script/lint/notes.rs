@@ -1,10 +1,10 @@
 //! Findings as they are noted: a lint, a place, words.
 
 use super::list::Lint;
-use super::tree::At;
 use crate::model::lint::{LintFinding, LintLevel};
 use crate::model::text::Text;
-use crate::script::error::Script as File;
+use crate::script::error::Script;
+use crate::script::syntax::tree::Position;
 
 /// What is found in one script.
 #[derive(Default)]
@@ -16,14 +16,14 @@ pub(crate) struct Notes {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Note {
     pub(crate) code: &'static str,
-    pub(crate) at: Option<At>,
+    pub(crate) at: Option<Position>,
     pub(crate) message: Text,
     pub(crate) help: Text,
 }
 
 impl Notes {
     /// Takes a finding, once.
-    pub(crate) fn add(&mut self, code: &'static str, at: At, message: Text, help: Text) {
+    pub(crate) fn add(&mut self, code: &'static str, at: Position, message: Text, help: Text) {
         let note = Note { code, at: Some(at), message, help };
         if !self.found.contains(&note) {
             self.found.push(note);
@@ -45,7 +45,7 @@ impl Notes {
 
 impl Note {
     /// As it is shown, in a file.
-    pub(crate) fn finding(self, file: &File<'_>) -> LintFinding {
+    pub(crate) fn finding(self, file: &Script<'_>) -> LintFinding {
         let level = Lint::of(self.code).map_or(LintLevel::Warning, |lint| lint.level);
         let fault = file.at(self.at, self.message, self.help).noted(self.code);
         LintFinding { level, rule: file.rule.to_owned(), fault }

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::kind::Kind;
-use super::tree::{ExprKind, Node, Part, Script, Seen, Statement, StmtKind};
 use crate::script::syntax::COMPARISONS;
+use crate::script::syntax::tree::{Child, Expr, ExprKind, Node, Stmt, StmtKind, SyntaxTree};
 
 /// Variables of a function.
 #[derive(Default)]
@@ -54,23 +54,16 @@ pub(crate) fn operator(name: &str, kinds: &[Kind]) -> Option<Kind> {
 const CHANGES: [&str; 6] = ["push", "append", "insert", "mixin", "set", "fill_with"];
 
 /// Variables that are assigned to, or whose contents change.
-pub(crate) fn changing(script: &Script, body: &[Statement]) -> BTreeSet<String> {
+pub(crate) fn changing(script: &SyntaxTree, body: &[Stmt]) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
-    script.walk(&Part::Lines(body), &mut |seen| match seen {
-        Seen::Statement(Statement { does: StmtKind::Assign(target, ..), .. }) => found.extend(root(target)),
-        Seen::Node(Node { is: ExprKind::Method(of, name, _), .. }) if CHANGES.contains(&name.as_str()) => {
-            found.extend(root(of));
+    script.walk(&Child::Block(body), &mut |node| match node {
+        Node::Stmt(Stmt { kind: StmtKind::Assign(target, ..) | StmtKind::AssignOp(target, ..), .. }) => {
+            found.extend(target.root().map(str::to_owned))
+        }
+        Node::Expr(Expr { kind: ExprKind::Method(of, name, _), .. }) if CHANGES.contains(&name.as_str()) => {
+            found.extend(of.root().map(str::to_owned));
         }
         _ => {}
     });
     found
-}
-
-/// The variable a chain begins with.
-pub(crate) fn root(node: &Node) -> Option<String> {
-    match &node.is {
-        ExprKind::Name(name) => Some(name.clone()),
-        ExprKind::Get(of, _) | ExprKind::Index(of, _) | ExprKind::Method(of, ..) => root(of),
-        _ => None,
-    }
 }
