@@ -157,7 +157,7 @@ fn expression(one: &Expr) -> Expression {
             .or_else(|| value.as_decimal().ok().map(Expression::Decimal))
             .unwrap_or(Expression::Odd(Form::Constant)),
         Expr::CharConstant(..) => Expression::Odd(Form::Character),
-        Expr::Map(..) => Expression::Odd(Form::Map),
+        Expr::Map(map, _) => Expression::Map(map.0.iter().map(|(_, value)| expression(value)).collect()),
         _ => Expression::Odd(Form::Unknown),
     }
 }

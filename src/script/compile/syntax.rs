@@ -85,6 +85,8 @@ pub(crate) enum Expression {
     Text(String),
     Join(Vec<Expression>),
     List(Vec<Expression>),
+    /// Values of a map.
+    Map(Vec<Expression>),
     Variable(String),
     Get(Box<Expression>, String),
     At(Box<Expression>, Box<Expression>),
@@ -109,6 +111,7 @@ impl Expression {
         match self {
             Self::Join(all)
             | Self::List(all)
+            | Self::Map(all)
             | Self::Call(_, _, all)
             | Self::And(all)
             | Self::Or(all)

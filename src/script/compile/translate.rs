@@ -223,6 +223,7 @@ impl Work<'_> {
             Expression::Block(block) if returns(block) => refused(Form::Return),
             Expression::Block(block) => self.block(&mut scope.clone(), block, After::Nothing),
             Expression::Closure(..) => refused(Form::Elsewhere),
+            Expression::Map(_) => refused(Form::Map),
             Expression::Odd(what) => refused(*what),
         }
     }
