@@ -21,7 +21,7 @@ use super::value::decision::outcome_word;
 use super::value::loaded_table::Loaded;
 use super::value::rule_context::Surroundings;
 use crate::model::outcome::{Decision, Measure};
-use crate::model::tested::Compared;
+use crate::model::test_result::Compared;
 use crate::model::text::Text;
 use crate::resources::meter::Measurement;
 use crate::resources::progress::{self, ProgressEvent};

@@ -11,7 +11,7 @@ use std::path::Path;
 
 use self::check::Checker;
 use self::draft::Drafts;
-pub use self::error::{RulingError, RulingFault, Spot};
+pub use self::error::{RulingError, RulingFault, SourcePosition};
 pub use self::form::schema;
 use super::encoding::Wanted;
 use super::error::IngestError;
@@ -54,8 +54,8 @@ pub fn read(path: &Path, catalog: &Catalog, line_f_each: bool) -> Result<Vec<Rul
 fn told(mut errors: Vec<RulingError>, file: String) -> Vec<RulingError> {
     let more = errors.len().saturating_sub(MOST_TOLD);
     errors.truncate(MOST_TOLD);
-    let spot = Spot { file, ..Spot::default() };
-    errors.extend((more > 0).then(|| RulingError::At(Box::new(spot), RulingFault::More(more))));
+    let place = SourcePosition { file, ..SourcePosition::default() };
+    errors.extend((more > 0).then(|| RulingError::At(Box::new(place), RulingFault::More(more))));
     errors
 }
 

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use toml::{Spanned, Value};
 
 use super::draft::{Cell, Draft, Drafts, Field};
-use super::error::{RulingError, RulingFault, Spot};
+use super::error::{RulingError, RulingFault, SourcePosition};
 use super::{IngestError, Input};
 use crate::ingest::encoding::{Encoding, Wanted};
 use crate::model::toml_error::{self, LineIndex};
@@ -78,8 +78,8 @@ fn shown(value: &Value) -> Option<String> {
 }
 
 fn at(source: &Source, row: Option<u32>, column: Option<String>, fault: RulingFault) -> RulingError {
-    let spot = Spot { file: source.file.clone(), sheet: None, row, column, value: None };
-    RulingError::At(Box::new(spot), fault)
+    let place = SourcePosition { file: source.file.clone(), sheet: None, row, column, value: None };
+    RulingError::At(Box::new(place), fault)
 }
 
 fn line(lines: &LineIndex, at: usize) -> u32 {

@@ -60,7 +60,7 @@ pub(crate) fn without_row(script: &SyntaxTree) -> BTreeSet<&str> {
                 found.extend(script.closure(name, captured.len()).map(|_| name.as_str()));
                 false
             }
-            Node::Expr(expr) => Form::of_expr(expr).is_none(),
+            Node::Expr(expr) => matches!(Form::of_expr(expr), None | Some(Form::Map)),
         });
     }
     found

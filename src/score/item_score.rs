@@ -15,7 +15,7 @@ use super::rulings::Judged;
 
 /// An item with the grades of its targets, and what follows from them.
 #[derive(Clone, Debug)]
-pub(super) struct Sheet<'a> {
+pub(super) struct ItemScore<'a> {
     item: &'a Item,
     policies: ScorePolicies,
     entries: Vec<Entry<'a>>,
@@ -39,7 +39,7 @@ impl Grade {
     }
 }
 
-impl<'a> Sheet<'a> {
+impl<'a> ItemScore<'a> {
     /// The item as judged; a target nobody judged is unknown.
     pub(super) fn new(item: &'a Item, policies: ScorePolicies, judged: &'a BTreeMap<String, Judged>) -> Self {
         let entry = |target: Target<'a>| {
