@@ -10,7 +10,6 @@
 //! by [`crate::script::syntax`]; what of it no kernel can hold is said by `refusal`. What a host function answers inside
 //! a kernel stands with its declaration ([`crate::script::function`]).
 
-mod answer;
 mod bind;
 mod bound_expr;
 mod builtin;
@@ -24,6 +23,7 @@ mod indexed;
 mod ir;
 mod kernels;
 mod mask_executor;
+mod matches;
 mod memo_comparison;
 mod missing_columns;
 mod per_code_eval;
@@ -47,16 +47,16 @@ use super::value::selection::Chosen;
 use super::value::taint;
 use crate::script::function::FunctionTable;
 use crate::script::syntax::tree::SyntaxTree;
-use answer::bytes_of;
-pub(crate) use answer::{Found, Want};
 use bind::Binder;
 use eval_memo::EvalMemo;
 use ir::Ir;
+use matches::bytes_of;
+pub(crate) use matches::{MatchQuery, Matches};
 use plan::Planner;
 use receivers::Receiver;
 use refusal::Refusal;
 use result_cache::{MemoKey, ResultCache};
-use shared_scan::Whole;
+use shared_scan::TableClosures;
 pub(crate) use translate::Libraries;
 
 use crate::model::text::Text;
@@ -85,7 +85,7 @@ pub(crate) struct Closures {
     /// Of the libraries.
     shared: Arc<Lowerings>,
     libraries: Arc<Libraries>,
-    whole: Whole,
+    by_table: TableClosures,
 }
 
 /// What table operations find in the tag of a running rule.
@@ -106,8 +106,8 @@ impl Kernels {
 impl Closures {
     /// None yet; these functions may be called.
     pub(crate) fn new(functions: &'static FunctionTable) -> Self {
-        let (own, shared, libraries, whole) = Default::default();
-        Self { functions, own, shared, libraries, whole }
+        let (own, shared, libraries, by_table) = Default::default();
+        Self { functions, own, shared, libraries, by_table }
     }
 
     /// Lowers every closure of the library that can be, beside those `known` already.
@@ -154,7 +154,7 @@ fn lowered(script: &SyntaxTree, known: &Closures) -> Lowerings {
                 inside.extend(inner);
                 let (size, ir) = (ir.size(), Arc::new(ir));
                 if let Some(Receiver::Table(table, days)) = receivers.get(&function.name) {
-                    known.whole.add(table, &function.name, &ir, *days);
+                    known.by_table.add(table, &function.name, &ir, *days);
                 }
                 Lowering::Lowered(ir, size)
             }
@@ -179,7 +179,7 @@ fn reason(receiver: Option<&Receiver>, why: Refusal) -> Refusal {
 }
 
 /// A closure with what it captured, ready for the rows.
-struct Call {
+struct KernelCall {
     ir: Arc<Ir>,
     captured: Vec<Dynamic>,
     /// Missing columns it reads were noted.
@@ -187,7 +187,7 @@ struct Call {
 }
 
 /// Charges the closure over the rows; `None` where it has to be interpreted.
-fn call(kernels: &Kernels, rows: &Rows, closure: &FnPtr) -> Res<Option<Call>> {
+fn call(kernels: &Kernels, rows: &Rows, closure: &FnPtr) -> Res<Option<KernelCall>> {
     let Some(Lowering::Lowered(ir, size)) = kernels.closures.get(closure.fn_name()) else { return Ok(None) };
     fuel::charge(rows.chosen.len(), *size)?;
     let noted = missing_columns::noted(ir, &rows.of);
@@ -195,7 +195,7 @@ fn call(kernels: &Kernels, rows: &Rows, closure: &FnPtr) -> Res<Option<Call>> {
         return Ok(None);
     }
     let captured: Vec<Dynamic> = closure.iter_curry().map(Dynamic::flatten_clone).collect();
-    let call = Call { ir: Arc::clone(ir), captured, noted };
+    let call = KernelCall { ir: Arc::clone(ir), captured, noted };
     Ok((!unclear_cells::reaches(ir, &call.captured)).then_some(call))
 }
 
@@ -203,7 +203,7 @@ fn call(kernels: &Kernels, rows: &Rows, closure: &FnPtr) -> Res<Option<Call>> {
 pub(crate) fn mapped(context: &NativeCallContext<'_>, rows: &Rows, value: &FnPtr) -> Res<Option<Array>> {
     let kernels = context.tag().and_then(Dynamic::read_lock::<Kernels>);
     let Some(kernels) = kernels else { return Ok(None) };
-    let Some(Call { ir, captured, noted }) = call(&kernels, rows, value)? else { return Ok(None) };
+    let Some(KernelCall { ir, captured, noted }) = call(&kernels, rows, value)? else { return Ok(None) };
     let ir = &ir;
     fuel::charge_captured(ir, rows.chosen.len(), &captured)?;
     let mark = taint::mark();
@@ -239,16 +239,16 @@ pub(crate) fn matching(
     context: &NativeCallContext<'_>,
     rows: &Rows,
     test: &FnPtr,
-    want: Want,
-) -> Res<Option<Found>> {
+    want: MatchQuery,
+) -> Res<Option<Matches>> {
     let kernels = context.tag().and_then(Dynamic::read_lock::<Kernels>);
     let Some(kernels) = kernels else { return Ok(None) };
-    let Some(Call { ir, captured, noted }) = call(&kernels, rows, test)? else { return Ok(None) };
+    let Some(KernelCall { ir, captured, noted }) = call(&kernels, rows, test)? else { return Ok(None) };
     let ir = &ir;
     if matches!(rows.chosen, Chosen::All(_)) {
-        let whole = &kernels.closures.whole;
-        let known = || shared_scan::found(context, whole, kernels.as_of, &rows.of, test, ir, want);
-        if let Some(known) = meter::unmetered(known, |known| Found::held(known.as_ref())) {
+        let by_table = &kernels.closures.by_table;
+        let known = || shared_scan::lookup(context, by_table, kernels.as_of, &rows.of, test, ir, want);
+        if let Some(known) = meter::unmetered(known, |known| Matches::bytes(known.as_ref())) {
             return Ok(Some(known));
         }
     }
@@ -257,7 +257,7 @@ pub(crate) fn matching(
     let allowance = fuel::allowance();
     let recall =
         || asked.as_ref().and_then(|asked| rows.of.recall.get::<ResultCache>()?.get(test.fn_name(), asked));
-    let known = meter::unmetered(recall, |known| Found::held(known.as_ref().map(|(found, _)| found)));
+    let known = meter::unmetered(recall, |known| Matches::bytes(known.as_ref().map(|(found, _)| found)));
     if let Some((found, steps)) = known.filter(|(_, steps)| *steps <= allowance.operations) {
         exceeded::charge(steps)?;
         return Ok(Some(found));
@@ -266,9 +266,9 @@ pub(crate) fn matching(
     // What a kernel allocates hangs on how the columns are stored.
     let look = || {
         let mut memory = EvalMemo::new(context, allowance);
-        (look(rows, &captured, ir, (want, noted), &mut memory), memory.steps)
+        (matching_rows(rows, &captured, ir, (want, noted), &mut memory), memory.steps)
     };
-    let (found, steps) = meter::unmetered_capped(look, |(found, _)| Found::held(found.as_ref()));
+    let (found, steps) = meter::unmetered_capped(look, |(found, _)| Matches::bytes(found.as_ref()));
     exceeded::charge(steps)?;
     if found.is_none() || taint::is_noted_since(&mark) {
         // Interpretation takes its own notes.
@@ -286,15 +286,15 @@ pub(crate) fn matching(
     Ok(found)
 }
 
-fn look(
+fn matching_rows(
     rows: &Rows,
     captured: &[Dynamic],
     ir: &Ir,
-    (want, noted): (Want, bool),
+    (want, noted): (MatchQuery, bool),
     memory: &mut EvalMemo<'_>,
-) -> Option<Found> {
+) -> Option<Matches> {
     if rows.chosen.is_empty() {
-        return Some(Found::default());
+        return Some(Matches::default());
     }
     let (mut chosen, mut count) = (Vec::new(), 0_usize);
     let mut binder = Binder::new(&rows.of, captured, memory).noted(noted);
@@ -303,16 +303,16 @@ fn look(
     mask_executor::run(&plan, &rows.of, &rows.chosen, memory, |lanes, mask, asked| {
         let held = mask.iter().filter(|row| **row).count();
         count = count.saturating_add(held);
-        if matches!(want, Want::Rows | Want::First) {
+        if matches!(want, MatchQuery::Rows | MatchQuery::First) {
             let rows = mask.iter().zip(lanes.range.clone()).filter(|(row, _)| **row);
             chosen.extend(rows.filter_map(|(_, at)| u32::try_from(lanes.row(at)).ok()));
         }
         match want {
-            Want::First => chosen.is_empty(),
-            Want::All => held == asked,
-            Want::Rows | Want::Count => true,
+            MatchQuery::First => chosen.is_empty(),
+            MatchQuery::All => held == asked,
+            MatchQuery::Rows | MatchQuery::Count => true,
         }
     })
     .ok()?;
-    Some(Found { rows: chosen.into(), count })
+    Some(Matches { rows: chosen.into(), count })
 }

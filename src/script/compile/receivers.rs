@@ -21,7 +21,7 @@ pub(crate) enum Receiver {
 }
 
 #[derive(Clone, PartialEq, Eq)]
-enum Thing {
+enum ValueKind {
     Tables,
     Table(String),
     AsOf,
@@ -41,11 +41,11 @@ pub(crate) fn of(script: &SyntaxTree, functions: &'static FunctionTable) -> BTre
     let tables = tables.and_then(|check| check.params.first()).map_or("t", String::as_str);
     let mut found = BTreeMap::new();
     for function in &all {
-        let mut things = BTreeMap::new();
+        let mut variables = BTreeMap::new();
         if function.params.iter().any(|name| name == tables) {
-            things.insert(tables.to_owned(), Thing::Tables);
+            variables.insert(tables.to_owned(), ValueKind::Tables);
         }
-        Walk { things, functions, found: &mut found }.statements(&function.body);
+        ReceiverFinder { variables, functions, found: &mut found }.statements(&function.body);
     }
     found
 }
@@ -70,33 +70,33 @@ fn is_followed(stmt: &Stmt) -> bool {
     matches!(Form::of_stmt(stmt), None | Some(Form::OpenLoop))
 }
 
-struct Walk<'a> {
-    things: BTreeMap<String, Thing>,
+struct ReceiverFinder<'a> {
+    variables: BTreeMap<String, ValueKind>,
     functions: &'static FunctionTable,
     found: &'a mut BTreeMap<String, Receiver>,
 }
 
-impl Walk<'_> {
+impl ReceiverFinder<'_> {
     fn statements(&mut self, all: &[Stmt]) {
         for one in all.iter().filter(|stmt| is_followed(stmt)) {
             match &one.kind {
                 StmtKind::Let(name, value)
                 | StmtKind::Assign(Expr { kind: ExprKind::Variable(name), .. }, value) => {
-                    let thing = self.thing(value);
-                    self.things.insert(name.clone(), thing);
+                    let kind = self.kind(value);
+                    self.variables.insert(name.clone(), kind);
                 }
                 StmtKind::If(test, yes, no) => {
-                    self.thing(test);
+                    self.kind(test);
                     self.statements(yes);
                     self.statements(no);
                 }
                 StmtKind::For { variable, over, body, .. } => {
-                    self.thing(over);
-                    self.things.insert(variable.clone(), Thing::Other);
+                    self.kind(over);
+                    self.variables.insert(variable.clone(), ValueKind::Other);
                     self.statements(body);
                 }
                 StmtKind::Return(Some(value)) | StmtKind::Expr(value) => {
-                    self.thing(value);
+                    self.kind(value);
                 }
                 StmtKind::Block(body) => self.statements(body),
                 _ => {}
@@ -104,67 +104,67 @@ impl Walk<'_> {
         }
     }
 
-    fn variable(&self, name: &str) -> Thing {
-        self.things.get(name).cloned().unwrap_or(Thing::Other)
+    fn variable(&self, name: &str) -> ValueKind {
+        self.variables.get(name).cloned().unwrap_or(ValueKind::Other)
     }
 
-    fn thing(&mut self, one: &Expr) -> Thing {
+    fn kind(&mut self, one: &Expr) -> ValueKind {
         if Form::of_expr(one).is_some() {
-            return Thing::Other;
+            return ValueKind::Other;
         }
         match &one.kind {
             ExprKind::Variable(name) => self.variable(name),
-            ExprKind::Property(value, name) => match (self.thing(value), name.as_str()) {
-                (Thing::Tables, "as_of" | "截止日") => Thing::AsOf,
-                (Thing::Tables, name) => Thing::Table(name.to_owned()),
-                _ => Thing::Other,
+            ExprKind::Property(value, name) => match (self.kind(value), name.as_str()) {
+                (ValueKind::Tables, "as_of" | "截止日") => ValueKind::AsOf,
+                (ValueKind::Tables, name) => ValueKind::Table(name.to_owned()),
+                _ => ValueKind::Other,
             },
             ExprKind::Method(value, name, arguments) => {
-                let receiver = self.thing(value);
-                self.each(arguments, &receiver);
+                let receiver = self.kind(value);
+                self.arguments(arguments, &receiver);
                 match (receiver, self.functions.in_english(name)) {
-                    (_, "group") => Thing::Groups,
-                    (_, name) if LISTS.contains(&name) => Thing::List,
-                    (kept @ (Thing::List | Thing::Groups), "filter") => kept,
-                    _ => Thing::Other,
+                    (_, "group") => ValueKind::Groups,
+                    (_, name) if LISTS.contains(&name) => ValueKind::List,
+                    (kept @ (ValueKind::List | ValueKind::Groups), "filter") => kept,
+                    _ => ValueKind::Other,
                 }
             }
             ExprKind::List(all) => {
-                self.each(all, &Thing::Other);
-                Thing::List
+                self.arguments(all, &ValueKind::Other);
+                ValueKind::List
             }
             ExprKind::Call { arguments: all, .. }
             | ExprKind::Interpolation(all)
             | ExprKind::And(all)
             | ExprKind::Or(all)
             | ExprKind::Coalesce(all) => {
-                self.each(all, &Thing::Other);
-                Thing::Other
+                self.arguments(all, &ValueKind::Other);
+                ValueKind::Other
             }
             ExprKind::Index(value, index) => {
-                self.thing(value);
-                self.thing(index);
-                Thing::Other
+                self.kind(value);
+                self.kind(index);
+                ValueKind::Other
             }
             ExprKind::Block(body) => {
                 self.statements(body);
-                Thing::Other
+                ValueKind::Other
             }
-            _ => Thing::Other,
+            _ => ValueKind::Other,
         }
     }
 
-    fn each(&mut self, arguments: &[Expr], receiver: &Thing) {
+    fn arguments(&mut self, arguments: &[Expr], receiver: &ValueKind) {
         for one in arguments {
             let ExprKind::Closure(name, captured) = &one.kind else {
-                self.thing(one);
+                self.kind(one);
                 continue;
             };
-            let known = captured.iter().all(|name| self.variable(name) == Thing::AsOf);
+            let known = captured.iter().all(|name| self.variable(name) == ValueKind::AsOf);
             let receiver = match receiver {
-                Thing::Table(table) if known => Receiver::Table(table.clone(), captured.len()),
-                Thing::List => Receiver::List,
-                Thing::Groups => Receiver::Groups,
+                ValueKind::Table(table) if known => Receiver::Table(table.clone(), captured.len()),
+                ValueKind::List => Receiver::List,
+                ValueKind::Groups => Receiver::Groups,
                 _ => Receiver::Unknown,
             };
             self.found.insert(name.clone(), receiver);

@@ -28,15 +28,15 @@ pub(crate) fn closure(
     functions: &'static FunctionTable,
     inner: &mut Vec<String>,
 ) -> Translated {
-    let mut work = Work { libraries, functions, slots: 0, steps: STEPS, inner };
+    let mut translator = Translator { libraries, functions, slots: 0, steps: STEPS, inner };
     let last = function.params.len().saturating_sub(1);
     let place = |at: usize| if at == last { Ir::Row } else { Ir::Captured(at) };
-    let names = function.params.iter().enumerate().map(|(at, name)| Name::fixed(name, place(at)));
-    let mut scope = Scope { script, names: names.collect(), depth: 0 };
-    work.block(&mut scope, &function.body, After::Nothing)
+    let names = function.params.iter().enumerate().map(|(at, name)| Binding::fixed(name, place(at)));
+    let mut scope = Scope { script, bindings: names.collect(), depth: 0 };
+    translator.block(&mut scope, &function.body, Continuation::Nothing)
 }
 
-struct Work<'a> {
+struct Translator<'a> {
     libraries: &'a Libraries,
     functions: &'static FunctionTable,
     slots: usize,
@@ -47,37 +47,37 @@ struct Work<'a> {
 #[derive(Clone)]
 struct Scope<'a> {
     script: &'a SyntaxTree,
-    names: Vec<Name>,
+    bindings: Vec<Binding>,
     depth: usize,
 }
 
 #[derive(Clone)]
-struct Name {
-    word: String,
-    stands_for: Ir,
+struct Binding {
+    name: String,
+    value: Ir,
     /// Made in this function, so that it may be changed.
-    own: bool,
+    assignable: bool,
 }
 
-impl Name {
-    fn fixed(name: &str, stands_for: Ir) -> Self {
-        Self { word: name.to_owned(), stands_for, own: false }
+impl Binding {
+    fn fixed(name: &str, value: Ir) -> Self {
+        Self { name: name.to_owned(), value, assignable: false }
     }
 }
 
 /// What follows a block; nothing where its value is the answer.
 #[derive(Clone, Copy)]
-enum After<'b> {
+enum Continuation<'b> {
     Nothing,
-    Statements(&'b [Stmt], usize, &'b After<'b>),
-    Rounds(&'b str, &'b [Expr], &'b [Stmt], usize, &'b After<'b>),
+    Statements(&'b [Stmt], usize, &'b Continuation<'b>),
+    Iterations(&'b str, &'b [Expr], &'b [Stmt], usize, &'b Continuation<'b>),
 }
 
-fn refused(what: Form) -> Translated {
+fn refuse(what: Form) -> Translated {
     Err(Refusal::Form(what))
 }
 
-impl Work<'_> {
+impl Translator<'_> {
     fn slot(&mut self) -> usize {
         let slot = self.slots;
         self.slots = self.slots.saturating_add(1);
@@ -89,11 +89,11 @@ impl Work<'_> {
         Ok(())
     }
 
-    fn block(&mut self, scope: &mut Scope<'_>, block: &[Stmt], after: After<'_>) -> Translated {
+    fn block(&mut self, scope: &mut Scope<'_>, block: &[Stmt], after: Continuation<'_>) -> Translated {
         self.step()?;
         let Some((first, rest)) = block.split_first() else { return self.follow(scope, after) };
         if let Some(form) = Form::of_stmt(first) {
-            return refused(form);
+            return refuse(form);
         }
         match &first.kind {
             StmtKind::Return(Some(value)) => self.expression(scope, value),
@@ -104,7 +104,7 @@ impl Work<'_> {
             StmtKind::Let(name, value) => {
                 let value = self.expression(scope, value)?;
                 let slot = self.slot();
-                scope.names.push(Name { word: name.clone(), stands_for: Ir::Slot(slot), own: true });
+                scope.bindings.push(Binding { name: name.clone(), value: Ir::Slot(slot), assignable: true });
                 Ok(Ir::Let(slot, Box::new(value), Box::new(self.block(scope, rest, after)?)))
             }
             StmtKind::Assign(target, value) => {
@@ -113,47 +113,61 @@ impl Work<'_> {
             }
             StmtKind::If(test, yes, no) => {
                 let test = self.expression(scope, test)?;
-                let after = After::Statements(rest, scope.names.len(), &after);
-                let next = if is_last(&after) { After::Nothing } else { after };
+                let after = Continuation::Statements(rest, scope.bindings.len(), &after);
+                let next = if is_last(&after) { Continuation::Nothing } else { after };
                 let yes = self.block(&mut scope.clone(), yes, next)?;
                 let no = self.block(scope, no, next)?;
                 Ok(Ir::If(Box::new([test, yes, no])))
             }
             StmtKind::Block(inner) => {
-                let after = After::Statements(rest, scope.names.len(), &after);
-                let next = if is_last(&after) { After::Nothing } else { after };
+                let after = Continuation::Statements(rest, scope.bindings.len(), &after);
+                let next = if is_last(&after) { Continuation::Nothing } else { after };
                 self.block(scope, inner, next)
             }
             StmtKind::For { variable, over: Expr { kind: ExprKind::List(list), .. }, body, .. } => {
-                let after = After::Statements(rest, scope.names.len(), &after);
-                self.follow(scope, After::Rounds(variable, list, body, scope.names.len(), &after))
+                let after = Continuation::Statements(rest, scope.bindings.len(), &after);
+                self.follow(
+                    scope,
+                    Continuation::Iterations(variable, list, body, scope.bindings.len(), &after),
+                )
             }
             StmtKind::Expr(value) => self.plain(scope, value, rest, after),
             StmtKind::Empty | StmtKind::Import(..) => self.block(scope, rest, after),
-            _ => refused(Form::Unknown),
+            _ => refuse(Form::Unknown),
         }
     }
 
-    fn follow(&mut self, scope: &mut Scope<'_>, after: After<'_>) -> Translated {
+    fn follow(&mut self, scope: &mut Scope<'_>, after: Continuation<'_>) -> Translated {
         match after {
-            After::Nothing => Ok(Ir::Unit),
-            After::Statements(rest, names, after) => {
-                scope.names.truncate(names);
+            Continuation::Nothing => Ok(Ir::Unit),
+            Continuation::Statements(rest, names, after) => {
+                scope.bindings.truncate(names);
                 self.block(scope, rest, *after)
             }
-            After::Rounds(name, list, body, names, after) => {
-                scope.names.truncate(names);
+            Continuation::Iterations(name, list, body, names, after) => {
+                scope.bindings.truncate(names);
                 let Some((first, rest)) = list.split_first() else { return self.follow(scope, *after) };
                 let (slot, value) = (self.slot(), self.expression(scope, first)?);
-                scope.names.push(Name { word: name.to_owned(), stands_for: Ir::Slot(slot), own: true });
-                let round = self.block(scope, body, After::Rounds(name, rest, body, names, after))?;
+                scope.bindings.push(Binding {
+                    name: name.to_owned(),
+                    value: Ir::Slot(slot),
+                    assignable: true,
+                });
+                let round =
+                    self.block(scope, body, Continuation::Iterations(name, rest, body, names, after))?;
                 Ok(Ir::Let(slot, Box::new(value), Box::new(round)))
             }
         }
     }
 
     /// A statement that is an expression: the answer where it is the last, else what it changes.
-    fn plain(&mut self, scope: &mut Scope<'_>, value: &Expr, rest: &[Stmt], after: After<'_>) -> Translated {
+    fn plain(
+        &mut self,
+        scope: &mut Scope<'_>,
+        value: &Expr,
+        rest: &[Stmt],
+        after: Continuation<'_>,
+    ) -> Translated {
         if let ExprKind::Method(receiver, method, arguments) = &value.kind
             && let ExprKind::Variable(name) = &receiver.kind
             && let Some(changed) = Callee::changed(method).filter(|_| !value.optional)
@@ -164,12 +178,12 @@ impl Work<'_> {
         }
         let value = match &value.kind {
             // Here `return` leaves the closure, not only the block.
-            ExprKind::Block(block) if is_last(&After::Statements(rest, 0, &after)) => {
-                return self.block(scope, block, After::Nothing);
+            ExprKind::Block(block) if is_last(&Continuation::Statements(rest, 0, &after)) => {
+                return self.block(scope, block, Continuation::Nothing);
             }
             _ => self.expression(scope, value)?,
         };
-        if is_last(&After::Statements(rest, 0, &after)) {
+        if is_last(&Continuation::Statements(rest, 0, &after)) {
             return Ok(value);
         }
         Ok(Ir::Let(self.slot(), Box::new(value), Box::new(self.block(scope, rest, after)?)))
@@ -182,12 +196,12 @@ impl Work<'_> {
         name: &str,
         value: Ir,
         rest: &[Stmt],
-        after: After<'_>,
+        after: Continuation<'_>,
     ) -> Translated {
         let slot = self.slot();
-        match scope.names.iter_mut().rev().find(|known| known.word == name) {
-            Some(known) if known.own => known.stands_for = Ir::Slot(slot),
-            _ => return refused(Form::Change),
+        match scope.bindings.iter_mut().rev().find(|known| known.name == name) {
+            Some(known) if known.assignable => known.value = Ir::Slot(slot),
+            _ => return refuse(Form::Change),
         }
         Ok(Ir::Let(slot, Box::new(value), Box::new(self.block(scope, rest, after)?)))
     }
@@ -203,7 +217,7 @@ impl Work<'_> {
     fn expression(&mut self, scope: &mut Scope<'_>, one: &Expr) -> Translated {
         self.step()?;
         if let Some(form) = Form::of_expr(one) {
-            return refused(form);
+            return refuse(form);
         }
         match &one.kind {
             ExprKind::Unit => Ok(Ir::Unit),
@@ -223,10 +237,10 @@ impl Work<'_> {
             ExprKind::Call { path, name, arguments, .. } => {
                 self.call(scope, path.as_ref().map(Path::library), name, arguments)
             }
-            ExprKind::Block(block) if returns(block) => refused(Form::Return),
-            ExprKind::Block(block) => self.block(&mut scope.clone(), block, After::Nothing),
-            ExprKind::Closure(..) => refused(Form::Elsewhere),
-            _ => refused(Form::Unknown),
+            ExprKind::Block(block) if returns(block) => refuse(Form::Return),
+            ExprKind::Block(block) => self.block(&mut scope.clone(), block, Continuation::Nothing),
+            ExprKind::Closure(..) => refuse(Form::Elsewhere),
+            _ => refuse(Form::Unknown),
         }
     }
 
@@ -258,16 +272,16 @@ impl Work<'_> {
             let each = Each::of(self.functions, name).ok_or_else(|| Refusal::Given(name.to_owned()))?;
             // The engine holds the variable while the closure runs, and objects when the closure reads it.
             if captured.iter().any(|name| receiver.root() == Some(name)) {
-                return refused(Form::Caught);
+                return refuse(Form::Caught);
             }
             return self.each(scope, each, receiver_value, closure, captured);
         }
         if scope.script.function(name, arguments.len()).is_some() {
-            return refused(Form::ScriptMethod);
+            return refuse(Form::ScriptMethod);
         }
         let mut all = vec![*receiver_value];
         all.extend(self.all(scope, arguments)?);
-        host(self.functions, name, all)
+        host_call(self.functions, name, all)
     }
 
     fn each(
@@ -283,11 +297,11 @@ impl Work<'_> {
         let captured =
             captured.iter().map(|name| self.captured(scope, name)).collect::<Result<Vec<_>, _>>()?;
         let slot = self.slot();
-        let names = function.params.iter().zip(captured).map(|(name, value)| Name::fixed(name, value));
-        let mut inner = Scope { script: scope.script, names: names.collect(), depth: scope.depth };
+        let names = function.params.iter().zip(captured).map(|(name, value)| Binding::fixed(name, value));
+        let mut inner = Scope { script: scope.script, bindings: names.collect(), depth: scope.depth };
         let item = function.params.last().cloned().unwrap_or_default();
-        inner.names.push(Name { word: item, stands_for: Ir::Slot(slot), own: true });
-        let body = self.block(&mut inner, &function.body, After::Nothing)?;
+        inner.bindings.push(Binding { name: item, value: Ir::Slot(slot), assignable: true });
+        let body = self.block(&mut inner, &function.body, Continuation::Nothing)?;
         self.inner.push(closure.to_owned());
         Ok(Ir::Each(each, values, slot, Box::new(body)))
     }
@@ -311,39 +325,39 @@ impl Work<'_> {
         match script.function(name, all.len()) {
             Some(function) => self.inline(script, scope.depth, function, all),
             None if library.is_some() => Err(Refusal::Function(name.to_owned())),
-            None => host(self.functions, name, all),
+            None => host_call(self.functions, name, all),
         }
     }
 
     fn inline(&mut self, script: &SyntaxTree, depth: usize, function: &Function, all: Vec<Ir>) -> Translated {
         if depth >= DEPTH {
-            return refused(Form::Depth);
+            return refuse(Form::Depth);
         }
         let slots: Vec<usize> = all.iter().map(|_| self.slot()).collect();
-        let own = |(name, slot): (&String, &usize)| Name {
-            word: name.clone(),
-            stands_for: Ir::Slot(*slot),
-            own: true,
+        let own = |(name, slot): (&String, &usize)| Binding {
+            name: name.clone(),
+            value: Ir::Slot(*slot),
+            assignable: true,
         };
         let names = function.params.iter().zip(&slots).map(own).collect();
-        let mut scope = Scope { script, names, depth: depth.saturating_add(1) };
-        let body = self.block(&mut scope, &function.body, After::Nothing)?;
+        let mut scope = Scope { script, bindings: names, depth: depth.saturating_add(1) };
+        let body = self.block(&mut scope, &function.body, Continuation::Nothing)?;
         let bound = slots.into_iter().zip(all).rev();
         Ok(bound.fold(body, |body, (slot, value)| Ir::Let(slot, Box::new(value), Box::new(body))))
     }
 }
 
 fn variable(scope: &Scope<'_>, name: &str) -> Translated {
-    let known = scope.names.iter().rev().find(|known| known.word == name);
-    known.map(|known| known.stands_for.clone()).ok_or_else(|| Refusal::Variable(name.to_owned()))
+    let known = scope.bindings.iter().rev().find(|known| known.name == name);
+    known.map(|known| known.value.clone()).ok_or_else(|| Refusal::Variable(name.to_owned()))
 }
 
 /// Whether nothing follows.
-fn is_last(after: &After<'_>) -> bool {
+fn is_last(after: &Continuation<'_>) -> bool {
     match after {
-        After::Nothing => true,
-        After::Statements(rest, _, after) => rest.iter().all(does_nothing) && is_last(after),
-        After::Rounds(..) => false,
+        Continuation::Nothing => true,
+        Continuation::Statements(rest, _, after) => rest.iter().all(does_nothing) && is_last(after),
+        Continuation::Iterations(..) => false,
     }
 }
 
@@ -363,7 +377,7 @@ fn returns(block: &[Stmt]) -> bool {
 }
 
 /// An operator or function of the host.
-fn host(functions: &FunctionTable, name: &str, mut all: Vec<Ir>) -> Translated {
+fn host_call(functions: &FunctionTable, name: &str, mut all: Vec<Ir>) -> Translated {
     if let Some(comparison) = Comparison::of(name).filter(|_| all.len() == 2) {
         let b = all.pop().unwrap_or(Ir::Unit);
         let a = all.pop().unwrap_or(Ir::Unit);
