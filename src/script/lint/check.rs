@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::LintContext;
-use super::kind::Kind;
-use super::known::Shelf;
+use super::diagnostics::{Diagnostics, words};
 use super::list;
 use super::methods;
-use super::notes::{Notes, words};
+use super::symbols::SymbolTable;
+use super::value_kind::ValueKind;
 use crate::model::text::Text;
 use crate::script::error::{did_you_mean, elsewhere, incomparable, no_column, no_policy, no_table, no_value};
 use crate::script::function::{ColumnArgument, HostFunction};
@@ -20,21 +20,21 @@ use crate::table::table_schema::TableDecl;
 /// Where findings go, and what they are judged by.
 pub(crate) struct Checks<'a> {
     pub(crate) context: &'a LintContext<'a>,
-    pub(crate) shelf: &'a Shelf,
-    pub(crate) notes: &'a mut Notes,
+    pub(crate) symbols: &'a SymbolTable,
+    pub(crate) diagnostics: &'a mut Diagnostics,
     /// The library looked into with what a rule gives it; none: the script itself.
     pub(crate) library: Option<String>,
     /// What is found in libraries so.
-    pub(crate) elsewhere: BTreeMap<String, Notes>,
+    pub(crate) elsewhere: BTreeMap<String, Diagnostics>,
 }
 
 impl Checks<'_> {
     fn add(&mut self, code: &'static str, at: Position, message: Text, help: Text) {
-        let notes = match &self.library {
-            None => &mut *self.notes,
+        let diagnostics = match &self.library {
+            None => &mut *self.diagnostics,
             Some(library) => self.elsewhere.entry(library.clone()).or_default(),
         };
-        notes.add(code, at, message, help);
+        diagnostics.add(code, at, message, help);
     }
 
     pub(crate) fn no_table(&mut self, name: &str, at: Position) {
@@ -96,9 +96,9 @@ impl Checks<'_> {
     }
 
     pub(crate) fn import(&mut self, name: &str, at: Position) {
-        if !self.shelf.libraries.contains_key(name) {
+        if !self.symbols.libraries.contains_key(name) {
             let message = words!("没有库“{name}”", "there is no library `{name}`");
-            let help = did_you_mean(name, self.shelf.libraries.keys().map(String::as_str));
+            let help = did_you_mean(name, self.symbols.libraries.keys().map(String::as_str));
             self.add(list::UNKNOWN_LIBRARY, at, message, help);
         }
     }
@@ -137,13 +137,13 @@ impl Checks<'_> {
         // Methods of scripts do not count what they are called on.
         let own = counts(script, name).map(|count| count.saturating_add(usize::from(method)));
         let mut known: BTreeSet<usize> = own.collect();
-        known.extend(self.shelf.functions.get(name).into_iter().flatten());
+        known.extend(self.symbols.functions.get(name).into_iter().flatten());
         if !word || known.contains(&count) {
             return;
         }
         let (message, help) = if known.is_empty() {
             let own = script.functions.iter().map(|function| function.name.as_str());
-            let names = self.shelf.functions.keys().map(String::as_str).chain(own);
+            let names = self.symbols.functions.keys().map(String::as_str).chain(own);
             (words!("没有函数“{name}”", "there is no function `{name}`"), did_you_mean(name, names))
         } else {
             wrong_count(name, count, &known, method)
@@ -155,7 +155,7 @@ impl Checks<'_> {
 
     /// A function called on rows that there is for other values only.
     pub(crate) fn of_rows(&mut self, script: &SyntaxTree, name: &str, at: Position) {
-        let known = self.shelf.functions.contains_key(name) && counts(script, name).next().is_none();
+        let known = self.symbols.functions.contains_key(name) && counts(script, name).next().is_none();
         if !known || functions().named(name).any(HostFunction::is_of_rows) {
             return;
         }
@@ -200,7 +200,7 @@ impl Checks<'_> {
     }
 
     /// The columns a method names.
-    pub(crate) fn columns(&mut self, decl: &TableDecl, name: &str, all: &[Expr], kinds: &[Kind]) {
+    pub(crate) fn columns(&mut self, decl: &TableDecl, name: &str, all: &[Expr], kinds: &[ValueKind]) {
         for argument in methods::columns(name) {
             match argument {
                 // A value to compare with is no text.
@@ -210,7 +210,7 @@ impl Checks<'_> {
                     _ => self.column(decl, all.get(at)),
                 },
                 ColumnArgument::Of(at, rows) => {
-                    if let Some(Kind::Rows(other)) = kinds.get(rows)
+                    if let Some(ValueKind::Rows(other)) = kinds.get(rows)
                         && let Some(other) = self.context.declarations.table(other)
                     {
                         self.column(other, all.get(at));
@@ -245,7 +245,7 @@ impl Checks<'_> {
     }
 
     /// Comparisons, `in`, and division.
-    pub(crate) fn operator(&mut self, expr: &Expr, name: &str, all: &[Expr], kinds: &[Kind]) {
+    pub(crate) fn operator(&mut self, expr: &Expr, name: &str, all: &[Expr], kinds: &[ValueKind]) {
         let ([one, other], [a, b]) = (all, kinds) else { return };
         match name {
             sign if COMPARISONS.contains(&sign) => {
@@ -262,7 +262,7 @@ impl Checks<'_> {
                     }
                 }
             }
-            "/" if (a, b) == (&Kind::Int, &Kind::Int) => {
+            "/" if (a, b) == (&ValueKind::Int, &ValueKind::Int) => {
                 let message = Text::new("整数相除会丢掉余数", "dividing whole numbers drops the remainder");
                 let help = Text::new("求比例用 ratio(部分, 总数)", "for a share write ratio(part, whole)");
                 self.add(list::INTEGER_DIVISION, expr.at, message, help);
@@ -271,7 +271,7 @@ impl Checks<'_> {
         }
     }
 
-    fn compared(&mut self, a: &Kind, b: &Kind, at: Position) {
+    fn compared(&mut self, a: &ValueKind, b: &ValueKind, at: Position) {
         if a.clashes(b) {
             let (message, help) = incomparable(&a.words(), &b.words());
             self.add(list::MISMATCH, at, message, help);
@@ -279,10 +279,10 @@ impl Checks<'_> {
     }
 
     /// A word that an enumerated cell or a policy is compared with.
-    fn word(&mut self, kind: &Kind, word: &Expr) {
+    fn word(&mut self, kind: &ValueKind, word: &Expr) {
         match kind {
-            Kind::Choice(table, column) => self.value(table, column, word),
-            Kind::Policy(name) => {
+            ValueKind::Choice(table, column) => self.value(table, column, word),
+            ValueKind::Policy(name) => {
                 let Some((policy, reading)) = self.context.policies.get(name).zip(word.text()) else {
                     return;
                 };
@@ -307,12 +307,12 @@ pub(crate) fn one_of(word: &str, known: &[&str]) -> Text {
     Text::new(format!("{zh}可取 {all}"), format!("{en} it is one of: {all}").trim_start().to_owned())
 }
 
-fn literal(expr: &Expr) -> Kind {
+fn literal(expr: &Expr) -> ValueKind {
     match expr.kind {
-        ExprKind::Text(_) => Kind::Text,
-        ExprKind::Int(_) => Kind::Int,
-        ExprKind::Bool(_) => Kind::Bool,
-        _ => Kind::Unknown,
+        ExprKind::Text(_) => ValueKind::Text,
+        ExprKind::Int(_) => ValueKind::Int,
+        ExprKind::Bool(_) => ValueKind::Bool,
+        _ => ValueKind::Unknown,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Ways through a script: what is never reached, never ends, or is always the same.
 
+use super::diagnostics::{Diagnostics, words};
 use super::list;
-use super::notes::{Notes, words};
 use crate::model::manual::EntryKind;
 use crate::model::text::Text;
 use crate::script::stdlib::functions;
@@ -9,31 +9,31 @@ use crate::script::syntax::COMPARISONS;
 use crate::script::syntax::tree::{Child, Expr, ExprKind, Function, Node, Stmt, StmtKind, SyntaxTree};
 
 /// All of it.
-pub(crate) fn look(script: &SyntaxTree, notes: &mut Notes) {
+pub(crate) fn check(script: &SyntaxTree, diagnostics: &mut Diagnostics) {
     for function in script.functions.iter().chain(script.closures.values()) {
-        blocks(script, &function.body, notes);
+        blocks(script, &function.body, diagnostics);
     }
     for function in &script.functions {
-        recursion(script, function, notes);
+        recursion(script, function, diagnostics);
     }
 }
 
-fn blocks(script: &SyntaxTree, stmts: &[Stmt], notes: &mut Notes) {
-    after_end(stmts, notes);
-    discarded(stmts, true, notes);
+fn blocks(script: &SyntaxTree, stmts: &[Stmt], diagnostics: &mut Diagnostics) {
+    after_end(stmts, diagnostics);
+    discarded(stmts, true, diagnostics);
     script.walk(&Child::Block(stmts), &mut |node| match node {
         Node::Stmt(stmt) => {
             for part in stmt.children() {
                 if let Child::Block(inner) = part {
-                    after_end(inner, notes);
+                    after_end(inner, diagnostics);
                 }
             }
-            conditions(stmt, notes);
-            endless(script, stmt, notes);
+            conditions(stmt, diagnostics);
+            endless(script, stmt, diagnostics);
         }
         Node::Expr(Expr { kind: ExprKind::Block(inner), .. }) => {
-            after_end(inner, notes);
-            discarded(inner, true, notes);
+            after_end(inner, diagnostics);
+            discarded(inner, true, diagnostics);
         }
         Node::Expr(_) => {}
     });
@@ -51,7 +51,7 @@ fn ends(stmt: &Stmt) -> bool {
     }
 }
 
-fn after_end(stmts: &[Stmt], notes: &mut Notes) {
+fn after_end(stmts: &[Stmt], diagnostics: &mut Diagnostics) {
     let Some(end) = stmts.iter().position(ends) else { return };
     let after = stmts
         .iter()
@@ -63,11 +63,11 @@ fn after_end(stmts: &[Stmt], notes: &mut Notes) {
             "删去它，或检查前面的 return、break 是否该在条件里",
             "take it out, or see whether the `return` or `break` before it belongs under a condition",
         );
-        notes.add(list::UNREACHABLE, stmt.at, message, help);
+        diagnostics.add(list::UNREACHABLE, stmt.at, message, help);
     }
 }
 
-fn conditions(stmt: &Stmt, notes: &mut Notes) {
+fn conditions(stmt: &Stmt, diagnostics: &mut Diagnostics) {
     let (StmtKind::If(test, ..) | StmtKind::While(Some(test), _)) = &stmt.kind else { return };
     // `while true` is a `loop`.
     if matches!((&stmt.kind, &test.kind), (StmtKind::While(..), ExprKind::Bool(true))) {
@@ -77,7 +77,7 @@ fn conditions(stmt: &Stmt, notes: &mut Notes) {
         if constant(part) {
             let message = Text::new("这个条件的结果总是一样", "this condition is always the same");
             let help = Text::new("检查两边的变量", "see whether another variable is meant");
-            notes.add(list::CONSTANT_CONDITION, part.at, message, help);
+            diagnostics.add(list::CONSTANT_CONDITION, part.at, message, help);
         }
     }
 }
@@ -136,14 +136,14 @@ fn all_alike(some: &[Expr], others: &[Expr]) -> bool {
     some.len() == others.len() && some.iter().zip(others).all(|(one, other)| alike(one, other))
 }
 
-fn endless(script: &SyntaxTree, stmt: &Stmt, notes: &mut Notes) {
+fn endless(script: &SyntaxTree, stmt: &Stmt, diagnostics: &mut Diagnostics) {
     let StmtKind::While(None | Some(Expr { kind: ExprKind::Bool(true), .. }), body) = &stmt.kind else {
         return;
     };
     if !leaves(script, body, true) {
         let message = Text::new("循环没有出口", "the loop has no way out");
         let help = Text::new("加上 break 或 return", "add a `break` or a `return`");
-        notes.add(list::ENDLESS_LOOP, stmt.at, message, help);
+        diagnostics.add(list::ENDLESS_LOOP, stmt.at, message, help);
     }
 }
 
@@ -208,7 +208,7 @@ fn node_calls<'a>(function: &Function, expr: &'a Expr) -> Option<&'a Expr> {
     }
 }
 
-fn recursion(script: &SyntaxTree, function: &Function, notes: &mut Notes) {
+fn recursion(script: &SyntaxTree, function: &Function, diagnostics: &mut Diagnostics) {
     let returns_before = |call: &Expr| {
         let mut early = false;
         script.walk(&Child::Block(&function.body), &mut |node| {
@@ -224,27 +224,27 @@ fn recursion(script: &SyntaxTree, function: &Function, notes: &mut Notes) {
     let name = &function.name;
     let message = words!("函数“{name}”无条件地调用自己", "the function `{name}` always calls itself");
     let help = Text::new("先写不再调用自己的分支", "begin with the case in which it does not");
-    notes.add(list::ENDLESS_RECURSION, call.at, message, help);
+    diagnostics.add(list::ENDLESS_RECURSION, call.at, message, help);
 }
 
 /// `taken`: somebody takes what the last statement comes to.
-fn discarded(stmts: &[Stmt], taken: bool, notes: &mut Notes) {
+fn discarded(stmts: &[Stmt], taken: bool, diagnostics: &mut Diagnostics) {
     for (stmt, left) in stmts.iter().zip((0..stmts.len()).rev()) {
         let taken = taken && left == 0;
         match &stmt.kind {
-            StmtKind::For { body, .. } | StmtKind::While(_, body) => discarded(body, false, notes),
+            StmtKind::For { body, .. } | StmtKind::While(_, body) => discarded(body, false, diagnostics),
             StmtKind::If(_, yes, no) => {
-                discarded(yes, taken, notes);
-                discarded(no, taken, notes);
+                discarded(yes, taken, diagnostics);
+                discarded(no, taken, diagnostics);
             }
-            StmtKind::Block(inner) => discarded(inner, taken, notes),
-            StmtKind::Expr(expr) if !taken => unused_value(expr, notes),
+            StmtKind::Block(inner) => discarded(inner, taken, diagnostics),
+            StmtKind::Expr(expr) if !taken => unused_value(expr, diagnostics),
             _ => {}
         }
     }
 }
 
-fn unused_value(expr: &Expr, notes: &mut Notes) {
+fn unused_value(expr: &Expr, diagnostics: &mut Diagnostics) {
     let (ExprKind::Call { path: None, name, .. } | ExprKind::Method(_, name, _)) = &expr.kind else { return };
     // Functions of the host change nothing: what they come to must be used.
     if functions().named(name).any(|one| one.kind == EntryKind::Function) {
@@ -253,6 +253,6 @@ fn unused_value(expr: &Expr, notes: &mut Notes) {
             "前面写 return，或用 let 取一个名称",
             "put `return` before it, or give it a name with `let`",
         );
-        notes.add(list::DISCARDED, expr.at, message, help);
+        diagnostics.add(list::DISCARDED, expr.at, message, help);
     }
 }

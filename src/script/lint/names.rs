@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use super::diagnostics::{Diagnostics, words};
 use super::list;
-use super::notes::{Notes, words};
 use crate::model::text::Text;
 use crate::script::error::Script;
 use crate::script::syntax::tree::{
@@ -11,15 +11,20 @@ use crate::script::syntax::tree::{
 };
 
 /// Variables, imports and parameters of closures.
-pub(crate) fn look(script: &SyntaxTree, notes: &mut Notes) {
+pub(crate) fn check(script: &SyntaxTree, diagnostics: &mut Diagnostics) {
     for function in &script.functions {
-        unused(script, function, notes);
-        shadows(script, function, notes);
+        unused(script, function, diagnostics);
+        shadows(script, function, diagnostics);
     }
 }
 
 /// Functions nothing calls, but for the one the program calls itself.
-pub(crate) fn unused_functions(file: &Script<'_>, script: &SyntaxTree, entry: &str, notes: &mut Notes) {
+pub(crate) fn unused_functions(
+    file: &Script<'_>,
+    script: &SyntaxTree,
+    entry: &str,
+    diagnostics: &mut Diagnostics,
+) {
     let mut called = BTreeSet::new();
     script.walk_all(&mut |node| {
         if let Node::Expr(expr) = node {
@@ -27,16 +32,16 @@ pub(crate) fn unused_functions(file: &Script<'_>, script: &SyntaxTree, entry: &s
         }
     });
     let unused = |function: &&Function| function.name != entry && !called.contains(&function.name);
-    script.functions.iter().filter(unused).for_each(|function| unused_function(file, function, notes));
+    script.functions.iter().filter(unused).for_each(|function| unused_function(file, function, diagnostics));
 }
 
 /// That nothing calls the function.
-pub(crate) fn unused_function(file: &Script<'_>, function: &Function, notes: &mut Notes) {
+pub(crate) fn unused_function(file: &Script<'_>, function: &Function, diagnostics: &mut Diagnostics) {
     let name = &function.name;
     let found = file.find(&format!("fn {name}(")).map(|(line, column)| (line, column.saturating_add(3)));
     let message = words!("函数“{name}”没有用到", "the function `{name}` is not used");
     let help = Text::new("删去它，或检查调用处的拼写", "take it out, or see whether its calls are misspelt");
-    notes.add(list::UNUSED_FUNCTION, found.unwrap_or(function.start), message, help);
+    diagnostics.add(list::UNUSED_FUNCTION, found.unwrap_or(function.start), message, help);
 }
 
 /// The functions an expression calls.
@@ -48,7 +53,7 @@ pub(crate) fn called(expr: &Expr) -> Option<String> {
 }
 
 /// Variables and libraries that are declared in a function and not read in it.
-fn unused(script: &SyntaxTree, function: &Function, notes: &mut Notes) {
+fn unused(script: &SyntaxTree, function: &Function, diagnostics: &mut Diagnostics) {
     let mut read: BTreeSet<&str> = BTreeSet::new();
     let mut libraries: BTreeSet<&str> = BTreeSet::new();
     let mut declared: Vec<(&str, Position)> = Vec::new();
@@ -80,16 +85,16 @@ fn unused(script: &SyntaxTree, function: &Function, notes: &mut Notes) {
         let message = words!("变量“{name}”没有用到", "the variable `{name}` is not used");
         let help =
             words!("删去它；有意不用的写成 _{name}", "take it out, or call it `_{name}` where that is meant");
-        notes.add(list::UNUSED_VARIABLE, at, message, help);
+        diagnostics.add(list::UNUSED_VARIABLE, at, message, help);
     }
     for (name, at) in imported.into_iter().filter(|(name, _)| !libraries.contains(name)) {
         let message = words!("引入的库“{name}”没有用到", "the library `{name}` is not used");
-        notes.add(list::UNUSED_IMPORT, at, message, Text::new("删去 import", "take the `import` out"));
+        diagnostics.add(list::UNUSED_IMPORT, at, message, Text::new("删去 import", "take the `import` out"));
     }
 }
 
 /// Names inside a function that hide its parameters `t` and `p`.
-fn shadows(script: &SyntaxTree, function: &Function, notes: &mut Notes) {
+fn shadows(script: &SyntaxTree, function: &Function, diagnostics: &mut Diagnostics) {
     let known: Vec<&str> =
         function.params.iter().map(String::as_str).filter(|name| ["t", "p"].contains(name)).collect();
     let mut hidden: Vec<(&str, Position)> = Vec::new();
@@ -112,6 +117,6 @@ fn shadows(script: &SyntaxTree, function: &Function, notes: &mut Notes) {
             "这里的“{name}”遮住了 check 的“{name}”",
             "this `{name}` hides the `{name}` of the function"
         );
-        notes.add(list::SHADOWED, at, message, Text::new("换一个名称", "take another name"));
+        diagnostics.add(list::SHADOWED, at, message, Text::new("换一个名称", "take another name"));
     }
 }

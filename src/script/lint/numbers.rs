@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use super::diagnostics::{Diagnostics, words};
 use super::list;
-use super::notes::{Notes, words};
 use crate::model::text::Text;
 use crate::script::syntax::COMPARISONS;
 use crate::script::syntax::tree::{Expr, ExprKind, Node, Stmt, StmtKind, SyntaxTree};
@@ -31,7 +31,7 @@ const FORMS: [&str; 12] = [
 const FACTORS: [i64; 6] = [2, 10, 12, 1000, 10_000, 1_000_000];
 
 /// Numbers that are compared with, or multiplied by.
-pub(crate) fn look(script: &SyntaxTree, notes: &mut Notes) {
+pub(crate) fn check(script: &SyntaxTree, diagnostics: &mut Diagnostics) {
     let positions = positions(script);
     script.walk_all(&mut |node| {
         let Node::Expr(Expr { kind: ExprKind::Call { path: None, name: sign, arguments: pair, .. }, .. }) =
@@ -48,7 +48,7 @@ pub(crate) fn look(script: &SyntaxTree, notes: &mut Notes) {
             let factor = times && matches!(number.kind, ExprKind::Int(value) if FACTORS.contains(&value));
             let position = beside.variable().is_some_and(|name| positions.contains(name));
             if !factor && !position {
-                raw(number, beside, notes);
+                raw(number, beside, diagnostics);
             }
         }
     });
@@ -71,7 +71,7 @@ fn positions(script: &SyntaxTree) -> BTreeSet<&str> {
     found
 }
 
-fn raw(number: &Expr, beside: &Expr, notes: &mut Notes) {
+fn raw(number: &Expr, beside: &Expr, diagnostics: &mut Diagnostics) {
     let shown = match &number.kind {
         ExprKind::Int(value) if !PLAIN.contains(value) => value.to_string(),
         ExprKind::Decimal(value) => value.to_string(),
@@ -89,7 +89,7 @@ fn raw(number: &Expr, beside: &Expr, notes: &mut Notes) {
     let message = words!("数字 {shown} 应写成参数", "the number {shown} should be a parameter");
     let help =
         Text::new("写进 META 的 params，再用 p.名称", "declare it in `params` of META and write `p.name`");
-    notes.add(list::RAW_NUMBER, number.at, message, help);
+    diagnostics.add(list::RAW_NUMBER, number.at, message, help);
 }
 
 /// Whether the other side is a length, a position or the like.

@@ -2,8 +2,8 @@
 
 use super::check::one_of;
 use super::context::LintContext;
+use super::diagnostics::{Diagnostics, words};
 use super::list;
-use super::notes::{Notes, words};
 use crate::model::catalog::{Award, Decided, Item, Requirement};
 use crate::model::text::Text;
 use crate::script::error::did_you_mean;
@@ -13,16 +13,21 @@ use crate::script::stdlib::{functions, in_english};
 use crate::script::syntax::tree::{Expr, ExprKind, Node, Position, Stmt, StmtKind, SyntaxTree};
 
 /// All of it.
-pub(crate) fn look(context: &LintContext<'_>, rule: &Rule, script: &SyntaxTree, notes: &mut Notes) {
-    ids(context, script, notes);
+pub(crate) fn check(
+    context: &LintContext<'_>,
+    rule: &Rule,
+    script: &SyntaxTree,
+    diagnostics: &mut Diagnostics,
+) {
+    ids(context, script, diagnostics);
     let Some(check) = script.functions.iter().find(|function| function.name == "check") else { return };
     let Some(item) = context.catalog.item(&rule.meta.id) else { return };
     let mut results = Vec::new();
     results_of(&check.body, true, &mut results);
     for result in results {
         match &result.kind {
-            ExprKind::Map(entries) => map(script, item, result.at, entries, notes),
-            _ => decided(script, result).into_iter().for_each(|one| whole(item, one, notes)),
+            ExprKind::Map(entries) => map(script, item, result.at, entries, diagnostics),
+            _ => decided(script, result).into_iter().for_each(|one| whole(item, one, diagnostics)),
         }
     }
 }
@@ -90,7 +95,7 @@ fn map(
     item: &Item,
     at: Position,
     entries: &[(String, Position, Expr)],
-    notes: &mut Notes,
+    diagnostics: &mut Diagnostics,
 ) {
     let id = &item.id;
     if item.awards() {
@@ -98,7 +103,7 @@ fn map(
             "{id} 按比例或等次给分，应作出一个总的结论",
             "{id} awards by bands: one decision is wanted"
         );
-        return notes.add(
+        return diagnostics.add(
             list::LETTERS,
             at,
             message,
@@ -110,23 +115,23 @@ fn map(
     let owed = item.requirements.iter().filter(|one| one.decided != Decided::OnSite).map(Requirement::letter);
     for letter in owed.filter(|letter| !entries.iter().any(|(known, ..)| known == letter)) {
         let message = words!("没有对 {id}.{letter} 作出结论", "nothing is decided for {id}.{letter}");
-        notes.add(list::LETTERS, at, message, help.clone());
+        diagnostics.add(list::LETTERS, at, message, help.clone());
     }
     for (letter, at, value) in entries {
         match item.requirements.iter().find(|one| one.letter() == letter) {
             None => {
                 let message = words!("{id} 没有评价要求“{letter}”", "{id} has no requirement `{letter}`");
-                notes.add(list::LETTERS, *at, message, did_you_mean(letter, letters()));
+                diagnostics.add(list::LETTERS, *at, message, did_you_mean(letter, letters()));
             }
             Some(requirement) => {
-                decided(script, value).into_iter().for_each(|one| measured(requirement, one, notes));
+                decided(script, value).into_iter().for_each(|one| measured(requirement, one, diagnostics));
             }
         }
     }
 }
 
 /// A requirement that is not graded takes no measure.
-fn measured(requirement: &Requirement, value: &Expr, notes: &mut Notes) {
+fn measured(requirement: &Requirement, value: &Expr, diagnostics: &mut Diagnostics) {
     let ExprKind::Call { path: None, name, arguments: all, .. } = &value.kind else { return };
     let graded = !requirement.bands.is_empty() || requirement.count.is_some();
     let of_text = all.first().is_some_and(|one| one.text().is_some());
@@ -141,12 +146,12 @@ fn measured(requirement: &Requirement, value: &Expr, notes: &mut Notes) {
             )
         };
         let help = Text::new("用 require、met、unmet 作出结论", "decide with require, met, unmet …");
-        notes.add(list::MEASURED, value.at, message, help);
+        diagnostics.add(list::MEASURED, value.at, message, help);
     }
 }
 
 /// One decision as a whole.
-fn whole(item: &Item, result: &Expr, notes: &mut Notes) {
+fn whole(item: &Item, result: &Expr, diagnostics: &mut Diagnostics) {
     let ExprKind::Call { path: None, name, arguments: all, .. } = &result.kind else { return };
     let (name, id) = (in_english(name), &item.id);
     let decides = || functions().named(name).any(|one| one.gives == Type::Decision);
@@ -154,7 +159,7 @@ fn whole(item: &Item, result: &Expr, notes: &mut Notes) {
     if !item.awards() && name != "unknown" && decides() {
         let message = words!("{id} 应逐个字母给出结论", "each letter of {id} is decided for itself");
         let help = Text::new("返回 #{ a: …, b: … }", "return #{ a: …, b: … }");
-        return notes.add(list::LETTERS, result.at, message, help);
+        return diagnostics.add(list::LETTERS, result.at, message, help);
     }
     let Some(level) = all.first().and_then(Expr::text).filter(|_| name == "measured" && item.awards()) else {
         return;
@@ -163,12 +168,12 @@ fn whole(item: &Item, result: &Expr, notes: &mut Notes) {
     if level != "none" && !levels().any(|known| known == level) {
         let message = words!("{id} 没有等次“{level}”", "{id} has no level `{level}`");
         let help = one_of(level, &levels().collect::<Vec<_>>());
-        notes.add(list::MEASURED, result.at, message, help);
+        diagnostics.add(list::MEASURED, result.at, message, help);
     }
 }
 
 /// Ids written out for `known_requirement`.
-fn ids(context: &LintContext<'_>, script: &SyntaxTree, notes: &mut Notes) {
+fn ids(context: &LintContext<'_>, script: &SyntaxTree, diagnostics: &mut Diagnostics) {
     let known = context.catalog.ids();
     script.walk_all(&mut |node| {
         let Node::Expr(Expr { kind: ExprKind::Method(_, name, all), .. }) = node else { return };
@@ -176,7 +181,12 @@ fn ids(context: &LintContext<'_>, script: &SyntaxTree, notes: &mut Notes) {
         if let Some(id) = id.filter(|id| !known.contains(*id)) {
             let message = words!("评分表中没有“{id}”", "the catalog has no `{id}`");
             let at = all.first().map_or((1, 1), |one| one.at);
-            notes.add(list::UNKNOWN_TARGET, at, message, did_you_mean(id, known.iter().map(String::as_str)));
+            diagnostics.add(
+                list::UNKNOWN_TARGET,
+                at,
+                message,
+                did_you_mean(id, known.iter().map(String::as_str)),
+            );
         }
     });
 }

@@ -1,14 +1,14 @@
 //! Reasons of decisions: in Chinese, then in English.
 
+use super::diagnostics::Diagnostics;
 use super::list;
-use super::notes::Notes;
 use crate::model::text::Text;
 use crate::script::function::HostFunction;
 use crate::script::stdlib::functions;
 use crate::script::syntax::tree::{Expr, ExprKind, Node, SyntaxTree};
 
 /// Reasons that are there in one language only.
-pub(crate) fn look(script: &SyntaxTree, notes: &mut Notes) {
+pub(crate) fn check(script: &SyntaxTree, diagnostics: &mut Diagnostics) {
     script.walk_all(&mut |node| {
         let Node::Expr(expr) = node else { return };
         let (name, all, count) = match &expr.kind {
@@ -20,12 +20,12 @@ pub(crate) fn look(script: &SyntaxTree, notes: &mut Notes) {
         if let [.., zh, en] = all.as_slice()
             && functions().named(name).any(reasoned)
         {
-            pair(expr, zh, en, notes);
+            pair(expr, zh, en, diagnostics);
         }
     });
 }
 
-fn pair(call: &Expr, zh: &Expr, en: &Expr, notes: &mut Notes) {
+fn pair(call: &Expr, zh: &Expr, en: &Expr, diagnostics: &mut Diagnostics) {
     let (Some(chinese), Some(english)) = (written(zh), written(en)) else { return };
     let (message, at) = if chinese.trim().is_empty() && english.trim().is_empty() {
         return;
@@ -41,7 +41,7 @@ fn pair(call: &Expr, zh: &Expr, en: &Expr, notes: &mut Notes) {
         return;
     };
     let help = Text::new("先写中文，后写英文", "write it in Chinese first, then in English");
-    notes.add(list::ONE_LANGUAGE, if at == (1, 1) { call.at } else { at }, message, help);
+    diagnostics.add(list::ONE_LANGUAGE, if at == (1, 1) { call.at } else { at }, message, help);
 }
 
 /// What is written of a text; values inside of it are left out, and a text of values alone is none.

@@ -7,17 +7,17 @@ use crate::script::compile::Libraries;
 use crate::script::runtime::rule;
 
 /// Functions of the program by name, with the numbers of arguments they take, and the libraries.
-pub(crate) struct Shelf {
+pub(crate) struct SymbolTable {
     pub(crate) functions: BTreeMap<String, BTreeSet<usize>>,
     pub(crate) libraries: Arc<Libraries>,
 }
 
-impl Shelf {
+impl SymbolTable {
     /// What these libraries and their engine know.
-    pub(crate) fn read(libraries: &rule::Libraries) -> Self {
+    pub(crate) fn of(libraries: &rule::Libraries) -> Self {
         let mut functions: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
         for signature in libraries.engine.gen_fn_signatures(true) {
-            if let Some((name, count)) = signed(&signature) {
+            if let Some((name, count)) = parse_signature(&signature) {
                 functions.entry(name).or_default().insert(count);
             }
         }
@@ -31,7 +31,7 @@ pub(crate) fn library_name(path: &str) -> &str {
 }
 
 /// The name of a function and how many arguments it takes: `name(a: T, b: U) -> R`.
-fn signed(signature: &str) -> Option<(String, usize)> {
+fn parse_signature(signature: &str) -> Option<(String, usize)> {
     let (name, rest) = signature.split_once('(')?;
     let (mut depth, mut count, mut some) = (0_usize, 0_usize, false);
     for sign in rest.chars() {

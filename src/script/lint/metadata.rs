@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::context::LintContext;
+use super::diagnostics::{Diagnostics, words};
 use super::list;
-use super::notes::{Notes, words};
 use super::texts::has_chinese;
 use crate::model::text::Text;
 use crate::script::error::did_you_mean;
@@ -12,12 +12,17 @@ use crate::script::runtime::rule::Rule;
 use crate::script::syntax::tree::{Expr, ExprKind, Node, Position, StmtKind, SyntaxTree};
 
 /// All of it.
-pub(crate) fn look(context: &LintContext<'_>, rule: &Rule, script: &SyntaxTree, notes: &mut Notes) {
-    title(rule, notes);
+pub(crate) fn check(
+    context: &LintContext<'_>,
+    rule: &Rule,
+    script: &SyntaxTree,
+    diagnostics: &mut Diagnostics,
+) {
+    title(rule, diagnostics);
     let Some(meta) = meta(script) else { return };
-    forms(&meta, notes);
-    clauses(context, rule, &meta, notes);
-    unused_parameters(script, &meta, notes);
+    forms(&meta, diagnostics);
+    clauses(context, rule, &meta, diagnostics);
+    unused_parameters(script, &meta, diagnostics);
 }
 
 /// The literal META.
@@ -41,7 +46,7 @@ fn meta(script: &SyntaxTree) -> Option<Meta<'_>> {
     })
 }
 
-fn title(rule: &Rule, notes: &mut Notes) {
+fn title(rule: &Rule, diagnostics: &mut Diagnostics) {
     let head: Vec<&str> = rule.source.lines().take_while(|line| line.starts_with("//!")).collect();
     let said = |line: usize| head.get(line).map_or("", |line| line.trim_start_matches("//!").trim());
     let (zh, en) = (said(0), said(1));
@@ -65,10 +70,10 @@ fn title(rule: &Rule, notes: &mut Notes) {
         "文件开头写两行：//! 中文标题。和 //! English title.",
         "begin the file with two lines: `//! 中文标题。` and `//! English title.`",
     );
-    notes.add(list::TITLE, (line, 1), message, help);
+    diagnostics.add(list::TITLE, (line, 1), message, help);
 }
 
-fn forms(meta: &Meta<'_>, notes: &mut Notes) {
+fn forms(meta: &Meta<'_>, diagnostics: &mut Diagnostics) {
     let texts = |expr: &Expr| match &expr.kind {
         ExprKind::List(all) => all.iter().all(|one| one.text().is_some()),
         _ => false,
@@ -92,12 +97,12 @@ fn forms(meta: &Meta<'_>, notes: &mut Notes) {
         if let (false, Some((at, _))) = (fine, meta.get(key)) {
             let message = words!("META 的 {key} 写法不对", "`{key}` of META is not written as it should be");
             let help = Text::new(format!("写成{zh}"), format!("write {en}"));
-            notes.add(list::METADATA, at, message, help);
+            diagnostics.add(list::METADATA, at, message, help);
         }
     }
 }
 
-fn clauses(context: &LintContext<'_>, rule: &Rule, meta: &Meta<'_>, notes: &mut Notes) {
+fn clauses(context: &LintContext<'_>, rule: &Rule, meta: &Meta<'_>, diagnostics: &mut Diagnostics) {
     let known = || context.clauses.list.iter().map(|clause| clause.id.as_str());
     let of_an_item = context.catalog.item(&rule.meta.id).is_some();
     match meta.get("clauses").map(|(_, expr)| &expr.kind) {
@@ -105,7 +110,7 @@ fn clauses(context: &LintContext<'_>, rule: &Rule, meta: &Meta<'_>, notes: &mut 
             let strange = cited.iter().filter_map(|one| Some((one.at, one.text()?)));
             for (at, id) in strange.filter(|(_, id)| context.clauses.get(id).is_none()) {
                 let message = words!("没有条文“{id}”", "there is no clause `{id}`");
-                notes.add(list::UNKNOWN_CLAUSE, at, message, did_you_mean(id, known()));
+                diagnostics.add(list::UNKNOWN_CLAUSE, at, message, did_you_mean(id, known()));
             }
         }
         // Told already.
@@ -114,13 +119,13 @@ fn clauses(context: &LintContext<'_>, rule: &Rule, meta: &Meta<'_>, notes: &mut 
         _ => {
             let message = Text::new("规则没有写明判断哪一条", "the rule cites no clause");
             let help = Text::new("在 META 里写 clauses: [\"编号\"]", "write clauses: [\"id\"] in META");
-            notes.add(list::NO_CLAUSE, meta.at, message, help);
+            diagnostics.add(list::NO_CLAUSE, meta.at, message, help);
         }
     }
 }
 
 /// Parameters the rule does not read. One that hands them on as a whole may use any.
-fn unused_parameters(script: &SyntaxTree, meta: &Meta<'_>, notes: &mut Notes) {
+fn unused_parameters(script: &SyntaxTree, meta: &Meta<'_>, diagnostics: &mut Diagnostics) {
     let Some((_, Expr { kind: ExprKind::Map(declared), .. })) = meta.get("params") else { return };
     let check = script.functions.iter().find(|function| function.name == "check");
     let Some(name) = check.map(|check| check.params.get(1)) else { return };
@@ -145,6 +150,6 @@ fn unused_parameters(script: &SyntaxTree, meta: &Meta<'_>, notes: &mut Notes) {
         let message = words!("参数“{key}”没有用到", "the parameter `{key}` is not used");
         let help =
             words!("删去它，或在 check(t, p) 里用 p.{key}", "take it out, or use `p.{key}` in check(t, p)");
-        notes.add(list::UNUSED_PARAMETER, *at, message, help);
+        diagnostics.add(list::UNUSED_PARAMETER, *at, message, help);
     }
 }
