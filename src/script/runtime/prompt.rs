@@ -15,6 +15,7 @@ use crate::resources::unwind;
 use crate::script::compile::{Closures, Kernels};
 use crate::script::error::{RuleFault, Script, exceeded};
 use crate::script::stdlib::decisions;
+use crate::script::syntax::tree::SyntaxTree;
 use crate::script::value::decision::{Cells, RuleDecision};
 use crate::script::value::enumerated::Choice;
 use crate::script::value::loaded_table::{IndexedTable, Loaded};
@@ -99,7 +100,7 @@ impl<'a> Prompt<'a> {
             .compile_with_scope(&self.scope, source)
             .map_err(|error| script.parse_fault(engine, &error))?;
         let ast = self.functions.merge(&ast);
-        let closures = Closures::with(&self.libraries.closures, &ast);
+        let closures = Closures::with(&self.libraries.closures, &SyntaxTree::read(&ast));
         let tag = Dynamic::from(Kernels::new(&closures, false, self.around.as_of));
         run::begin(&Arc::default());
         let mut scope = self.scope.clone();
