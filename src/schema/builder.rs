@@ -136,7 +136,7 @@ impl TableBuilder {
 /// Appends a cell as it was `typed`; what is filled but not of the column's type becomes an unclear cell.
 pub(super) fn push(column: &mut Column, typed: &Typed<'_>, cell: &RawCell<'_>) {
     match (column.storage(), typed) {
-        (_, Typed::Wrong(wrong)) if wrong.is_unclear() => column.push_unclear(&typing::shown(cell)),
+        (_, Typed::Wrong(wrong)) if wrong.is_unclear() => column.push_unclear(&typing::display_text(cell)),
         (Storage::Text, Typed::Text(text)) => column.push_text(text),
         (Storage::Text, Typed::LostDigits(digits)) => column.push_text(digits),
         (Storage::Integer, Typed::Integer(number)) => column.push_integer(Some(*number)),

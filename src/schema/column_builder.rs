@@ -112,7 +112,7 @@ fn notice(typed: &Typed<'_>, table: &TableDecl, column: &ColumnDecl) -> Notice {
 /// The grid of a row as it was read.
 fn grid_of(given: Given<'_>, row: usize) -> Option<String> {
     let column = grid::column(given.table)?;
-    let code = typing::shown(given.rows.row(row).nth(column)?);
+    let code = typing::display_text(given.rows.row(row).nth(column)?);
     (!code.is_empty()).then(|| given.masking.raw(given.table, column, &code))
 }
 
@@ -129,7 +129,7 @@ fn place_as(given: Given<'_>, row: usize, marked: usize) -> Location {
     let excerpt: Vec<_> = columns
         .filter_map(|(at, (found, cell))| {
             let (_, header) = found.as_ref()?;
-            let value = masking.raw(table, at, &typing::shown(cell));
+            let value = masking.raw(table, at, &typing::display_text(cell));
             Some(ExcerptCell { header: masking.text(header), value, marked: at == marked })
         })
         .collect();

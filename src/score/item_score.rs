@@ -183,7 +183,7 @@ impl Entry<'_> {
     }
 
     fn value(&self) -> Option<String> {
-        self.judged.and_then(|judged| shown(&judged.decision))
+        self.judged.and_then(|judged| display_text(&judged.decision))
     }
 }
 
@@ -198,7 +198,7 @@ pub(super) fn unjudged(target: Target<'_>) -> Text {
     })
 }
 
-fn shown(decision: &Decision) -> Option<String> {
+fn display_text(decision: &Decision) -> Option<String> {
     decision.measure.as_ref().map(|measure| match measure {
         Measure::Number(number) => number.round_dp(2).normalize().to_string(),
         Measure::Level(level) => level.clone(),

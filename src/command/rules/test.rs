@@ -61,7 +61,7 @@ fn once(asked: &TestAsked, session: &Session, console: &Console) -> Exit {
     let passed: usize = results.iter().map(|result| result.passed).sum();
     let failed = results.iter().map(|result| result.failed.len()).sum::<usize>().saturating_add(broken.len());
     let told = match asked.coverage.map(|format| (format, asked.covered(session, &tests))) {
-        Some((ResultFormat::Json, covered)) => told_json(&covered, console),
+        Some((ResultFormat::Json, covered)) => print_json(&covered, console),
         covered => {
             let Console { lang, color_out, width, .. } = *console;
             let mut parts = vec![test_result::terminal(&results, lang, color_out, width)];
@@ -81,7 +81,7 @@ fn counts(passed: usize, failed: usize, lang: Lang) -> String {
     }
 }
 
-fn told_json(covered: &Coverage, console: &Console) -> Exit {
+fn print_json(covered: &Coverage, console: &Console) -> Exit {
     match coverage::json(covered) {
         Ok(text) => console.print_result(&text),
         Err(why) => {

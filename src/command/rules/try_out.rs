@@ -139,7 +139,7 @@ impl Conversation<'_> {
                     self.console.width,
                 ));
             }
-            Err(fault) => self.fail(&told(&fault)),
+            Err(fault) => self.fail(&to_fault(&fault)),
         }
         Next::Go
     }
@@ -204,7 +204,7 @@ impl Conversation<'_> {
 }
 
 /// The failure of an expression, which belongs to no rule and no file.
-fn told(fault: &RuleFault) -> Fault {
+fn to_fault(fault: &RuleFault) -> Fault {
     Fault {
         code: "try.failed",
         message: fault.message.clone(),

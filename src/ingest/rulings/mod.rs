@@ -47,11 +47,11 @@ pub fn read(path: &Path, catalog: &Catalog, line_f_each: bool) -> Result<Vec<Rul
             Err(more) => errors.extend(more),
         }
     }
-    if errors.is_empty() { Ok(rulings) } else { Err(told(errors, files::name(path))) }
+    if errors.is_empty() { Ok(rulings) } else { Err(located(errors, files::name(path))) }
 }
 
 /// As many of the errors in `file` as are told.
-fn told(mut errors: Vec<RulingError>, file: String) -> Vec<RulingError> {
+fn located(mut errors: Vec<RulingError>, file: String) -> Vec<RulingError> {
     let more = errors.len().saturating_sub(MOST_TOLD);
     errors.truncate(MOST_TOLD);
     let place = SourcePosition { file, ..SourcePosition::default() };

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::refusal::Form;
 use crate::script::function::FunctionTable;
-use crate::script::syntax::tree::{Child, Expr, ExprKind, Function, Node, Stmt, StmtKind, SyntaxTree};
+use crate::script::syntax::tree::{Expr, ExprKind, Function, Node, Stmt, StmtKind, SyntaxTree};
 
 /// What a closure is given to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,16 +53,11 @@ pub(crate) fn of(script: &SyntaxTree, functions: &'static FunctionTable) -> BTre
 /// The closures `|| …`: they take no row, and are called once where they stand.
 pub(crate) fn without_row(script: &SyntaxTree) -> BTreeSet<&str> {
     let mut found = BTreeSet::new();
-    for function in script.functions.iter().chain(script.closures.values()) {
-        script.walk_where(&Child::Block(&function.body), &mut |node| match node {
-            Node::Stmt(stmt) => is_followed(stmt),
-            Node::Expr(Expr { kind: ExprKind::Closure(name, captured), .. }) => {
-                found.extend(script.closure(name, captured.len()).map(|_| name.as_str()));
-                false
-            }
-            Node::Expr(expr) => matches!(Form::of_expr(expr), None | Some(Form::Map)),
-        });
-    }
+    script.walk_all(&mut |node| {
+        if let Node::Expr(Expr { kind: ExprKind::Closure(name, captured), .. }) = node {
+            found.extend(script.closure(name, captured.len()).map(|_| name.as_str()));
+        }
+    });
     found
 }
 

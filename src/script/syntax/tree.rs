@@ -245,28 +245,18 @@ impl Stmt {
 impl SyntaxTree {
     /// Shows every statement and expression below this child, each before what is inside of it, closures among them.
     pub(crate) fn walk<'a>(&'a self, child: &Child<'a>, visit: &mut dyn FnMut(Node<'a>)) {
-        self.walk_where(child, &mut |node| {
-            visit(node);
-            true
-        });
-    }
-
-    /// The same, but for what is inside of nodes of which `visit` says no.
-    pub(crate) fn walk_where<'a>(&'a self, child: &Child<'a>, visit: &mut dyn FnMut(Node<'a>) -> bool) {
         match child {
             Child::Expr(expr) => {
-                if visit(Node::Expr(expr)) {
-                    expr.children(self).iter().for_each(|child| self.walk_where(child, visit));
-                }
+                visit(Node::Expr(expr));
+                expr.children(self).iter().for_each(|child| self.walk(child, visit));
             }
             Child::Block(body) => {
                 for stmt in *body {
-                    if visit(Node::Stmt(stmt)) {
-                        stmt.children().iter().for_each(|child| self.walk_where(child, visit));
-                    }
+                    visit(Node::Stmt(stmt));
+                    stmt.children().iter().for_each(|child| self.walk(child, visit));
                 }
             }
-            Child::Closure(closure) => self.walk_where(&Child::Block(&closure.body), visit),
+            Child::Closure(closure) => self.walk(&Child::Block(&closure.body), visit),
         }
     }
 
