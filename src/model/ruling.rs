@@ -168,6 +168,9 @@ pub struct RulingLine {
     pub by: String,
     /// Day, ISO.
     pub date: String,
+    /// Last day on which it holds, ISO.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires: Option<String>,
     /// Why.
     pub reason: String,
     /// What it rests on; may be empty.

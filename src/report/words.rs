@@ -1,5 +1,6 @@
 //! The vocabulary of the reports in both languages: one word for one thing, whatever the output.
 
+use crate::model::assurance::Assurance;
 use crate::model::clause;
 use crate::model::finding::Severity;
 use crate::model::outcome::Outcome;
@@ -61,6 +62,16 @@ pub const fn decider(decider: Decider, lang: Lang) -> &'static str {
     match decider {
         Decider::Rule => pick(lang, "规则", "rule"),
         Decider::Ruling => pick(lang, "裁定", "ruling"),
+    }
+}
+
+/// What points for sure rest on.
+pub const fn assurance(assurance: Assurance, lang: Lang) -> &'static str {
+    match assurance {
+        Assurance::Claimed => pick(lang, "仅凭申报数据", "claimed by the data alone"),
+        Assurance::Evidenced => pick(lang, "附有佐证材料", "backed by files"),
+        Assurance::Examined => pick(lang, "已查阅文本", "seen in the texts"),
+        Assurance::Ruled => pick(lang, "经评估组裁定", "ruled by persons"),
     }
 }
 

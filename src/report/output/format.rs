@@ -5,6 +5,8 @@ use super::csv::FindingsWriter;
 use super::json::JsonWriter;
 use super::lines::LinesWriter;
 use super::terminal::TerminalWriter;
+use super::worksheet::WorksheetWriter;
+use super::xlsx::XlsxWriter;
 use crate::model::text::Lang;
 use crate::report::json;
 use crate::report::terminal::TerminalOptions;
@@ -62,7 +64,7 @@ static TERMINAL: Format = Format {
 };
 
 /// All formats, in the order in which they are listed.
-pub static FORMATS: [&Format; 5] = [
+pub static FORMATS: [&Format; 6] = [
     &TERMINAL,
     &Format {
         name: "json",
@@ -93,11 +95,35 @@ pub static FORMATS: [&Format; 5] = [
         ..PLAIN
     },
     &Format {
+        name: "xlsx",
+        about: (
+            "评分表、整改清单工作簿，供打印、签字和分办",
+            "a workbook to print and sign: score sheet, what to put right",
+        ),
+        fills_folders: true,
+        writer: Some(|options| Box::new(XlsxWriter::new(options.lang))),
+        ..PLAIN
+    },
+    &Format {
         name: "shard",
         about: ("分片的结果，供 merge 合并", "the results of a shard, for merge"),
         ..PLAIN
     },
 ];
+
+/// The form to be filled in on site: a command of its own writes it, not `-o`.
+static WORKSHEET: Format = Format {
+    name: "worksheet",
+    about: ("评估工作底稿", "the worksheet of an assessment"),
+    fills_folders: true,
+    writer: Some(|options| Box::new(WorksheetWriter::new(options.lang))),
+    ..PLAIN
+};
+
+/// The form to be filled in on site.
+pub fn worksheet() -> &'static Format {
+    &WORKSHEET
+}
 
 impl Format {
     /// The format of this name, whatever its case.
