@@ -8,6 +8,7 @@ use crate::ingest::reporter::ALIKE;
 use crate::model::finding::{Finding, Severity};
 use crate::model::finding_ids;
 use crate::model::row::{RawCell, Rows, TableSink};
+use crate::model::ruling::COLUMNS;
 use crate::model::suggest::closest_from;
 use crate::model::written::date;
 use crate::table::Source;
@@ -41,8 +42,7 @@ pub(super) struct Names {
 
 const fn names(
     field: Field,
-    key: &'static str,
-    zh: &'static str,
+    (key, zh): (&'static str, &'static str),
     aliases: &'static [&'static str],
     required: bool,
 ) -> Names {
@@ -50,16 +50,16 @@ const fn names(
 }
 
 pub(super) const FIELDS: [Names; 10] = [
-    names(Field::Organization, "organization", "被评估单位", &["单位编号", "单位"], false),
-    names(Field::Target, "target", "对象", &["评价内容", "评价要求", "目标", "编号", "裁定对象"], true),
-    names(Field::Ruling, "ruling", "裁定", &["裁定结果", "结论"], true),
-    names(Field::Value, "value", "值", &["数值"], false),
-    names(Field::Role, "role", "角色", &["裁定角色"], true),
-    names(Field::By, "by", "裁定人", &["姓名", "裁定人员"], true),
-    names(Field::Date, "date", "日期", &["裁定日期", "裁定时间", "时间"], true),
-    names(Field::Expires, "expires", "有效期至", &["有效期"], false),
-    names(Field::Reason, "reason", "理由", &["裁定理由"], true),
-    names(Field::Evidence, "evidence", "依据", &["证据"], false),
+    names(Field::Organization, COLUMNS[0], &["单位编号", "单位"], false),
+    names(Field::Target, COLUMNS[1], &["评价内容", "评价要求", "目标", "编号", "裁定对象"], true),
+    names(Field::Ruling, COLUMNS[2], &["裁定结果", "结论"], true),
+    names(Field::Value, COLUMNS[3], &["数值"], false),
+    names(Field::Role, COLUMNS[4], &["裁定角色"], true),
+    names(Field::By, COLUMNS[5], &["姓名", "裁定人员"], true),
+    names(Field::Date, COLUMNS[6], &["裁定日期", "裁定时间", "时间"], true),
+    names(Field::Expires, COLUMNS[7], &["有效期"], false),
+    names(Field::Reason, COLUMNS[8], &["裁定理由"], true),
+    names(Field::Evidence, COLUMNS[9], &["证据"], false),
 ];
 
 impl Field {

@@ -176,10 +176,14 @@ fn cell(text: &str) -> String {
     if is_long { format!("'{text}") } else { escape::spreadsheet(text) }
 }
 
-/// The file of an organization in a folder: its number in the report, its id and name, without the signs that a system
-/// may not allow in names.
 fn file_name(number: usize, id: &str, name: &str) -> String {
-    format!("{number:04}-{}-{}.csv", plain_name(id), plain_name(name))
+    format!("{}.csv", file_stem(number, id, name))
+}
+
+/// The file of an organization in a folder, without its ending: its number in the report, its id and name, without the
+/// signs that a system may not allow in names.
+pub(super) fn file_stem(number: usize, id: &str, name: &str) -> String {
+    format!("{number:04}-{}-{}", plain_name(id), plain_name(name))
 }
 
 fn plain_name(text: &str) -> String {

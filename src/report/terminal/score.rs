@@ -1,5 +1,6 @@
 //! Heading, score table, verdict, eligibility, notes, and what decides an open verdict.
 
+use crate::model::assurance::Assurance;
 use crate::model::catalog::Catalog;
 use crate::model::outcome::Outcome;
 use crate::model::report::{EligibilityStatus, Organization, Score, ScoreTable, Verdict};
@@ -95,19 +96,13 @@ pub(super) fn bar(low: u32, high: u32, full: u32) -> String {
 
 /// What the sure points rest on; nothing where there are none.
 fn assurance(page: &Page, score: &Score) -> Option<Vec<Cell>> {
-    let points = &score.by_assurance;
-    let parts = [
-        (points.claimed, "仅凭申报数据", "claimed by the data alone"),
-        (points.evidenced, "附有佐证材料", "backed by files"),
-        (points.examined, "已查阅文本", "seen in the texts"),
-        (points.ruled, "经评估组裁定", "ruled by persons"),
-    ];
-    let stated: Vec<_> = parts
-        .iter()
-        .filter(|(points, ..)| *points > 0)
-        .map(|(points, zh, en)| match page.lang {
-            Lang::Zh => format!("{zh} {points} 分"),
-            Lang::En => format!("{points} {en}"),
+    let stated: Vec<_> = Assurance::ALL
+        .into_iter()
+        .map(|how| (score.by_assurance.of(how), words::assurance(how, page.lang)))
+        .filter(|(points, _)| *points > 0)
+        .map(|(points, how)| match page.lang {
+            Lang::Zh => format!("{how} {points} 分"),
+            Lang::En => format!("{points} {how}"),
         })
         .collect();
     let text = stated.join(page.pick("，", ", "));
