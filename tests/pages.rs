@@ -5,11 +5,10 @@
 mod support;
 
 use std::fs;
-use std::io::Read;
 
-use flate2::read::GzDecoder;
 use sha2::{Digest, Sha256};
 use support::golden::{assert_golden, catalog};
+use support::packed::{base64, between, columns};
 use support::poison::poison;
 use support::written::{write, written};
 use support::{crowd, sample};
@@ -32,41 +31,9 @@ fn small() -> Report {
     report
 }
 
-/// What is between two marks, the second not included.
-fn between<'t>(text: &'t str, from: &str, to: &str) -> &'t str {
-    let (_, rest) = text.split_once(from).unwrap();
-    rest.split_once(to).unwrap().0
-}
-
 /// The text of a page, an element a line.
 fn main_of(page: &str) -> String {
     format!("<main{}</main>\n", between(page, "<main", "</main>")).replace("><", ">\n<")
-}
-
-fn base64(text: &str) -> Vec<u8> {
-    let value = |sign: u8| match sign {
-        b'A'..=b'Z' => sign - b'A',
-        b'a'..=b'z' => sign - b'a' + 26,
-        b'0'..=b'9' => sign - b'0' + 52,
-        b'+' => 62,
-        _ => 63,
-    };
-    let signs: Vec<_> = text.bytes().filter(|sign| *sign != b'=').map(value).collect();
-    let mut bytes = Vec::new();
-    for chunk in signs.chunks(4) {
-        let bits =
-            chunk.iter().fold(0_u32, |bits, sign| bits << 6 | u32::from(*sign)) << (6 * (4 - chunk.len()));
-        bytes.extend(&bits.to_be_bytes()[1..chunk.len()]);
-    }
-    bytes
-}
-
-/// What is packed into the page of many organizations.
-fn columns(page: &str) -> String {
-    let packed = base64(between(page, "<script type=\"application/gzip\" id=\"columns\">", "</script>"));
-    let mut text = String::new();
-    GzDecoder::new(packed.as_slice()).read_to_string(&mut text).unwrap();
-    text
 }
 
 #[test]

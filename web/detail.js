@@ -149,18 +149,22 @@ function fillClauses(view, number) {
   }
 }
 
+function placeOf(at) {
+  const file = columns.findings.names[columns.findings.file[at]];
+  const row = columns.findings.row[at];
+  return row ? both(`${file} 第${row}行`, `${file} row ${row}`) : file;
+}
+
 function findingOf(at) {
   const { findings } = columns;
   const name = (column) => findings.names[findings[column][at]];
   const gaps = findings.with[at];
   const own = gapsOf(findings.text[at]);
   const key = SEVERITY[findings.severity[at]];
-  const row = findings.row[at];
-  const place = row ? both(`${name('file')} 第${row}行`, `${name('file')} row ${row}`) : name('file');
   const summary = element(
     'summary', {}, word(key, 'severity'),
     element('span', { class: 'title' }, textOf(findings.text[at], gaps.slice(0, own))),
-    element('span', { class: 'place' }, place, findings.total[at] > 1 ? both(`等${findings.total[at]}处`, ` and ${findings.total[at] - 1} more`) : ''),
+    element('span', { class: 'place' }, placeOf(at), findings.total[at] > 1 ? both(`等${findings.total[at]}处`, ` and ${findings.total[at] - 1} more`) : ''),
   );
   const made = element(
     'details', { class: 'finding', id: `f-${findings.print[at]}`, 'data-s': key, 'data-g': name('grid') }, summary,
@@ -175,13 +179,30 @@ function findingOf(at) {
   return made;
 }
 
+/** What can be put right in the tables at once, the first of them. */
+function fillAtOnce(view, places) {
+  const { findings } = columns;
+  const isData = (at) => findings.names[findings.rule[at]].startsWith('data.') && findings.severity[at] !== 'a';
+  const lines = places.filter(isData).slice(0, 10).map((at) => element(
+    'li', {}, word(SEVERITY[findings.severity[at]], 'severity'),
+    element('a', { href: `#f-${findings.print[at]}` }, textOf(findings.text[at], findings.with[at].slice(0, gapsOf(findings.text[at])))),
+    element('span', { class: 'place' }, placeOf(at)),
+  ));
+  if (lines.length === 0) return;
+  const section = element('section', { class: 'part', id: 'at-once' }, element('h2', {}, both('可以立即改正的数据问题', 'To be put right at once')));
+  section.append(element('ol', { class: 'at-once' }, ...lines));
+  one('#tables', view).before(section);
+}
+
 function fillFindings(view, number) {
   const { kept, all: counts } = columns.findings;
   if (counts[number] === 0) return;
   const first = kept.slice(0, number).reduce((sum, count) => sum + count, 0);
   const more = counts[number] - kept[number];
   const section = element('section', { class: 'part', id: 'findings' }, element('h2', {}, both(`问题清单（${counts[number]}个）`, `Findings (${counts[number]})`)));
-  for (let at = first; at < first + kept[number]; at += 1) section.append(findingOf(at));
+  const places = [...Array(kept[number]).keys()].map((at) => first + at);
+  section.append(...places.map(findingOf));
+  fillAtOnce(view, places);
   if (more > 0) section.append(element('p', { class: 'aside' }, both(`另有${more}个未列出，用 -o html:文件夹/ 可列出全部`, `${more} more are not listed; -o html:DIR/ lists all`)));
   one('#items', view).after(section);
 }

@@ -20,21 +20,33 @@ function keepDrafts() {
 
 const isDraftOn = (target) => (draft) => draft.organization === ruledOn && draft.target === target;
 
-/** What is wrong with a value of a target; an empty text where nothing is. */
-function valueFault(target, ruling, value) {
-  const form = data.rulings.forms[target] || '';
-  if (ruling !== 'value') return '';
-  if (!form) return inWords('本条不按数值裁定', 'This takes no value');
-  const [kind, ...rest] = form.split(' ');
+/** What a value of a target looks like. */
+function valueHint(target) {
+  const [kind, ...rest] = (data.rulings.forms[target] || '').split(' ');
+  const levels = rest.join(inWords('、', ', '));
+  switch (kind) {
+    case 'share': return inWords('0至100的百分比', 'a percentage from 0 to 100');
+    case 'count': return inWords(`缺少的数目，0至${rest[0]}`, `the number missing, 0 to ${rest[0]}`);
+    case 'level': return levels;
+    default: return rest.length > 0 ? inWords(`百分比，或${levels}`, `a percentage, or ${levels}`) : inWords('百分比', 'a percentage');
+  }
+}
+
+/** Whether a value of a target is one that it takes. */
+function isValue(target, value) {
+  const [kind, ...rest] = (data.rulings.forms[target] || '').split(' ');
   const number = Number(value.replace(/[%％]$/, ''));
   const isNumber = value.trim() !== '' && Number.isFinite(number);
-  if (kind === 'share') return isNumber && number >= 0 && number <= 100 ? '' : inWords('填0至100的百分比', 'A percentage from 0 to 100');
-  if (kind === 'count') {
-    return Number.isInteger(number) && isNumber && number >= 0 && number <= Number(rest[0]) ? ''
-      : inWords(`填缺少的数目，0至${rest[0]}`, `The number missing, 0 to ${rest[0]}`);
-  }
-  if (rest.includes(value) || (kind === 'percentage' && isNumber)) return '';
-  return inWords(`填百分比或：${rest.join('、')}`, `A percentage, or one of ${rest.join(', ')}`);
+  const within = (most) => isNumber && number >= 0 && number <= most;
+  if (kind === 'share') return within(100);
+  if (kind === 'count') return Number.isInteger(number) && within(Number(rest[0]));
+  return rest.includes(value) || (kind === 'percentage' && isNumber);
+}
+
+/** The field of the value is there where a value is ruled. */
+function showValue() {
+  const ruling = one('#ruling input[name="ruling"]:checked');
+  one('#ruling-value').closest('label').hidden = !ruling || ruling.value !== 'value';
 }
 
 function openForm(target, title) {
@@ -48,6 +60,8 @@ function openForm(target, title) {
     else input.value = draft[input.name] || '';
   }
   one('#ruling input[value="value"]').closest('label').hidden = !data.rulings.forms[target];
+  one('#ruling-value').placeholder = valueHint(target);
+  showValue();
   one('#ruling-target').textContent = target;
   one('#ruling-title').replaceChildren(title.cloneNode(true));
   one('#ruling-error').textContent = '';
@@ -67,8 +81,10 @@ function submitForm(event) {
   const form = event.target;
   const draft = Object.fromEntries(new FormData(form));
   const target = form.dataset.target;
-  const fault = !draft.ruling ? inWords('请选择裁定结果', 'Choose an outcome') : valueFault(target, draft.ruling, draft.value);
-  one('#ruling-error').textContent = fault;
+  const isWrong = draft.ruling === 'value' && !isValue(target, draft.value);
+  const fault = draft.ruling ? isWrong && inWords(`值应为：${valueHint(target)}`, `The value is to be ${valueHint(target)}`)
+    : inWords('请选择裁定结果', 'Choose an outcome');
+  one('#ruling-error').textContent = fault || '';
   if (fault) return;
   if (draft.ruling !== 'value') draft.value = '';
   drafts = drafts.filter((other) => !isDraftOn(target)(other));
@@ -140,6 +156,7 @@ function startRulings() {
   loadDrafts();
   addButtons(document);
   one('#ruling form').addEventListener('submit', submitForm);
+  one('#ruling form').addEventListener('input', showValue);
   one('#ruling-cancel').addEventListener('click', () => one('#ruling').close());
   one('#draft-save').addEventListener('click', saveDrafts);
   one('#draft-drop').addEventListener('click', () => {

@@ -72,7 +72,7 @@ def rule(browser, target, ruling, fields):
     browser.run(f"document.querySelector('tr[data-r=\"{target}\"]').closest('details').open = true")
     browser.click(f'tr[data-r="{target}"] button.rule')
     check(browser.run("document.querySelector('#ruling').open"), "the form is open")
-    browser.run(f"document.querySelector('#ruling input[value=\"{ruling}\"]').checked = true")
+    browser.click(f'#ruling input[value="{ruling}"] + span')
     for field, text in fields.items():
         fill(browser, field, text)
     browser.click("#ruling-keep")
@@ -102,7 +102,12 @@ def rulings(browser, folder, path):
 
 
 def links(browser, path):
-    """A link leads into what is closed."""
+    """A link leads into what is closed, and is copied by a click."""
+    browser.open(path)
+    browser.send("Browser.grantPermissions", permissions=["clipboardReadWrite", "clipboardSanitizedWrite"])
+    browser.click('tr[data-r="A.1.1.b"] a.id')
+    browser.wait("document.querySelector('#told').textContent.includes('链接已复制')")
+    check(browser.run("navigator.clipboard.readText()").endswith("one.html#A.1.1.b"), "the link is copied")
     browser.open(path, "#A.1.2.a")
     check(browser.run("document.getElementById('A.1.2.a').closest('details').open"), "its item is open")
 
@@ -167,6 +172,20 @@ def many_organizations(browser, folder, name):
     silent(browser)
 
 
+def without_script(browser, folder):
+    """One organization and few of them are read without script; the language is chosen without it."""
+    browser.send("Emulation.setScriptExecutionDisabled", value=True)
+    for name, score in (("one", ".total"), ("few", "article.short .total")):
+        browser.open(os.path.join(folder, f"{name}.html"))
+        check(shown(browser, score) >= 1, f"{name}: the score is read")
+        check(shown(browser, ".js") == 0, f"{name}: nothing that needs the script is shown")
+    check(shown(browser, "article.short") == 30, "each organization is told of")
+    browser.click('label[for="lang-en"]')
+    check(shown(browser, 'h2 [lang="zh"]') == 0, "English without script")
+    silent(browser)
+    browser.send("Emulation.setScriptExecutionDisabled", value=False)
+
+
 def pictures(browser, folder, to):
     """Pictures of the pages at the sizes of a laptop and a telephone, light and dark."""
     for name in ("one", "few"):
@@ -186,6 +205,7 @@ def main():
         one_organization(browser, folder)
         many_organizations(browser, folder, "few")
         many_organizations(browser, folder, "many")
+        without_script(browser, folder)
     finally:
         browser.close()
 

@@ -9,6 +9,7 @@ pub mod crowd;
 pub mod golden;
 pub mod literals;
 pub mod literate;
+pub mod packed;
 pub mod poison;
 pub mod sample;
 pub mod subjects;

@@ -144,7 +144,9 @@ fn column(m: &mut Markup, band: &Band, (x, step): (usize, usize), most: usize) {
     if verdicts.total() > 0 {
         text("count", top.saturating_sub(4), &verdicts.total().to_string());
     }
+    // On a narrow screen there is room for one number.
     text("band", TALL.saturating_add(38), &format!("{}–{}", band.from, band.to));
+    text("from", TALL.saturating_add(38), &band.from.to_string());
 }
 
 #[cfg(test)]

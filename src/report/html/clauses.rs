@@ -63,7 +63,9 @@ fn rows(m: &mut Markup, clauses: &[ClauseOutcome], context: Context<'_>) {
             m.element("tr", &[("id", &id), ("data-o", key)], |m| {
                 m.class("td", "word", |m| outcome::outcome(m, clause.outcome));
                 m.element("th", &[("scope", "row")], |m| {
-                    m.class("span", "id", |m| cited(m, &clause.clause));
+                    m.element("a", &[("class", "id"), ("href", &format!("#{id}"))], |m| {
+                        cited(m, &clause.clause)
+                    });
                     m.both(title(&clause.clause, context));
                 });
                 m.class("td", "why", |m| m.both(&clause.reason));

@@ -11,6 +11,7 @@ use super::organization::{self, Parts};
 use super::{Context, base64, rulings};
 use crate::model::report::Organization;
 use crate::model::text::Lang;
+use crate::report::json::escaped;
 use crate::report::words::pick;
 
 const STYLE: &str = include_str!("../../../web/page.css");
@@ -70,7 +71,7 @@ pub(super) fn document(body: Body<'_>, context: Context<'_>) -> String {
                 m.append(&body.tail);
             });
             footer(m, context);
-            let data = data.to_string().replace('<', "\\u003c");
+            let data = escaped(&data.to_string()).replace('<', "\\u003c");
             m.own("script", &[("type", "application/json"), ("id", "data")], &data);
             m.own("script", &[], SCRIPT);
         });

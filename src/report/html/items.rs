@@ -1,7 +1,7 @@
 //! The scored tables: bars over all of them, then every item with its requirements.
 
 use super::markup::{Markup, anchor};
-use super::verdict::range;
+use super::verdict::{link, range};
 use super::{ByTarget, Context, chart, requirement};
 use crate::model::catalog::Catalog;
 use crate::model::report::{Organization, ScoreItem, ScoreTable};
@@ -101,7 +101,7 @@ fn item(m: &mut Markup, one: &ScoreItem, context: Context<'_>, findings: &ByTarg
     }
     m.element("details", &attributes, |m| {
         m.element("summary", &[], |m| {
-            m.label("span", "id", &one.id);
+            link(m, &one.id);
             m.class("span", "title", |m| title(m, context.titles.catalog, &one.id));
             m.class("span", "points", |m| of(m, (one.low, one.high), one.points));
             m.class("span", "chart", |m| chart::bar(m, one.low, one.high, one.points));

@@ -30,27 +30,43 @@ impl Parts {
     }
 }
 
+/// What kind of paper this is.
+pub(super) fn kind(m: &mut Markup) {
+    m.class("p", "kind", |m| m.say("评价报告", "Assessment report"));
+}
+
+/// By whose standards was assessed, and on which day.
+pub(super) fn basis(m: &mut Markup, context: Context<'_>) {
+    m.element("li", &[], |m| {
+        m.say("评价日 ", "As of ");
+        m.element("b", &[], |m| m.text(&context.run.as_of));
+    });
+    for pack in context.run.packs.iter().filter(|pack| !pack.authority.is_empty()) {
+        m.element("li", &[], |m| {
+            m.say("依据 ", "By ");
+            m.element("b", &[], |m| m.both(&pack.authority));
+        });
+    }
+}
+
 /// The head of the page.
 pub(super) fn head(m: &mut Markup, one: &Organization, context: Context<'_>) {
     m.class("header", "title", |m| {
-        m.class("p", "kind", |m| {
-            m.say("市域网格化治理标准体系评价报告", "Assessment of the standard system for grid governance");
-        });
+        kind(m);
         m.element("h1", &[("data-f", "name")], |m| {
             m.long(if one.name.is_empty() { &one.id } else { &one.name })
         });
         m.class("ul", "meta", |m| {
-            for ((zh, en), text) in [
-                (("单位编号", "Id"), one.id.as_str()),
-                (("评价日", "As of"), &context.run.as_of),
-                (("申报材料", "Submission"), &one.submission.path),
-            ] {
+            for ((zh, en), text) in
+                [(("单位编号", "Id"), one.id.as_str()), (("申报材料", "Submission"), &one.submission.path)]
+            {
                 m.element("li", &[], |m| {
                     m.say(zh, en);
                     m.text(" ");
                     m.element("b", &[("data-f", en)], |m| m.long(text));
                 });
             }
+            basis(m, context);
             m.element("li", &[("data-f", "level")], |m| m.word(|lang: Lang| words::level(&one.level, lang)));
         });
     });

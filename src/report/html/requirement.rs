@@ -1,6 +1,7 @@
 //! The requirements of an item: outcome, points, why, how it is known, who ruled.
 
 use super::markup::{Markup, anchor};
+use super::verdict::link;
 use super::{ByTarget, Context, outcome};
 use crate::model::assurance::Assurance;
 use crate::model::bands;
@@ -108,7 +109,7 @@ fn row(m: &mut Markup, line: &Line<'_>, context: Context<'_>, findings: &ByTarge
     m.element("tr", row.get(own..).unwrap_or_default(), |m| {
         m.element("td", &[("class", "word"), ("data-f", "outcome")], |m| outcome::outcome(m, line.outcome));
         m.element("th", &[("scope", "row")], |m| {
-            m.label("span", "id", line.id);
+            link(m, line.id);
             m.both(&line.title);
             more(m, line);
         });
