@@ -27,7 +27,6 @@ fn pages_work_in_a_browser() {
     let said =
         format!("{}{}", String::from_utf8_lossy(&checked.stdout), String::from_utf8_lossy(&checked.stderr));
     assert!(checked.status.success(), "{said}");
-    println!("{said}");
     let rulings = rulings::read(&folder.path().join("裁定.csv"), &catalog(), false).unwrap();
     let told: Vec<_> = rulings
         .iter()

@@ -21,8 +21,8 @@ pub fn report(count: usize) -> Report {
     let mut report = sample::report(&catalog);
     let models = std::mem::take(&mut report.organizations);
     let mut state = 7;
-    for number in 0..count {
-        let mut one = models[number % models.len()].clone();
+    for (number, model) in models.iter().cycle().take(count).enumerate() {
+        let mut one = model.clone();
         differ(&mut one, number, &mut state);
         report.organizations.push(one);
     }

@@ -64,7 +64,7 @@ fn rows(m: &mut Markup, clauses: &[ClauseOutcome], context: Context<'_>) {
                 m.class("td", "word", |m| outcome::outcome(m, clause.outcome));
                 m.element("th", &[("scope", "row")], |m| {
                     m.element("a", &[("class", "id"), ("href", &format!("#{id}"))], |m| {
-                        cited(m, &clause.clause)
+                        cited(m, &clause.clause);
                     });
                     m.both(title(&clause.clause, context));
                 });

@@ -141,7 +141,7 @@ fn navigation(m: &mut Markup, contents: &[(&str, (&str, &str))]) {
             m.element("label", &[("for", "lang-zh")], |m| m.text("中文"));
             m.element("label", &[("for", "lang-en")], |m| m.text("English"));
             m.element("button", &[("type", "button"), ("id", "print"), ("class", "js")], |m| {
-                m.say("打印", "Print")
+                m.say("打印", "Print");
             });
         });
     });

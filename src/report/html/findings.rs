@@ -49,7 +49,7 @@ pub(super) fn at_once(m: &mut Markup, one: &Organization) {
             m.element("li", &[], |m| {
                 outcome::severity(m, finding.severity);
                 m.element("a", &[("href", &format!("#f-{}", anchor(&finding.fingerprint)))], |m| {
-                    m.both(&finding.message)
+                    m.both(&finding.message);
                 });
                 m.class("span", "place", |m| first_place(m, finding));
                 m.class("span", "help", |m| m.both(&finding.help));
@@ -153,7 +153,7 @@ fn excerpt(m: &mut Markup, location: &Location) {
     m.class("div", "excerpt", |m| {
         m.class("table", "cells", |m| {
             m.element("caption", &[], |m| {
-                m.say(&place::name(location, Lang::Zh), &place::name(location, Lang::En))
+                m.say(&place::name(location, Lang::Zh), &place::name(location, Lang::En));
             });
             m.element("tr", &[], |m| {
                 for cell in shown {

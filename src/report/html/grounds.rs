@@ -26,7 +26,7 @@ pub(super) fn write(m: &mut Markup, submission: Option<&Submission>, context: Co
     m.class("table", "list", |m| {
         m.element("tr", &[], |m| {
             m.element("th", &[("scope", "row")], |m| m.text(&run.tool.name));
-            m.element("td", &[], |m| m.text(&run.tool.version));
+            m.label("td", "word", &run.tool.version);
             m.element("td", &[], |_| ());
         });
         run.packs.iter().for_each(|pack| self::pack(m, pack));
@@ -47,7 +47,7 @@ fn pack(m: &mut Markup, pack: &PackInfo) {
             m.label("span", "aside", &pack.id);
             m.class("span", "aside", |m| m.both(&pack.authority));
         });
-        m.element("td", &[], |m| m.text(&pack.version));
+        m.label("td", "word", &pack.version);
         m.class("td", "digest", |m| {
             m.text(&pack.sha256);
             if let Some(key) = &pack.signed_by {
@@ -84,7 +84,7 @@ fn overrides(m: &mut Markup, all: &[Override]) {
         for one in all {
             m.element("tr", &[], |m| {
                 m.element("th", &[("scope", "row")], |m| {
-                    m.say(&changed(one, Lang::Zh), &changed(one, Lang::En))
+                    m.say(&changed(one, Lang::Zh), &changed(one, Lang::En));
                 });
                 m.element("td", &[], |m| m.say(&values(one, Lang::Zh), &values(one, Lang::En)));
                 m.element("td", &[], |m| m.say(&ground(one, Lang::Zh), &ground(one, Lang::En)));
@@ -127,7 +127,7 @@ fn policies(m: &mut Markup, run: &Report, known: &Policies) {
                     m.both(policy.map_or(&Text::default(), |policy| &policy.title));
                     m.label("span", "aside", name);
                 });
-                m.element("td", &[], |m| m.text(value));
+                m.label("td", "word", value);
                 m.class("td", "aside", |m| {
                     let clause = policy.map(|policy| policy.clause.as_str()).unwrap_or_default();
                     m.say(&words::clause(clause, Lang::Zh), &words::clause(clause, Lang::En));

@@ -45,7 +45,7 @@ fn bar_row(m: &mut Markup, table: &ScoreTable, catalog: &Catalog) {
     m.element("tr", &[("data-table", &table.id), ("data-points", &full)], |m| {
         m.element("td", &[], |m| {
             m.element("a", &[("class", "id"), ("href", &format!("#{}", anchor(&table.id)))], |m| {
-                m.text(&table.id)
+                m.text(&table.id);
             });
         });
         m.element("th", &[("scope", "row")], |m| title(m, catalog, &table.id));

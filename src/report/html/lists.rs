@@ -11,6 +11,7 @@ use crate::report::words;
 /// Failures listed.
 const FAILURES: usize = 60;
 
+/// The heads of columns.
 pub(super) fn heads(m: &mut Markup, heads: &[(&str, &str)]) {
     m.element("thead", &[], |m| {
         m.element("tr", &[], |m| {
@@ -49,7 +50,7 @@ pub(super) fn scores<'a>(
                         m.label("td", "number", &count.to_string());
                     }
                     m.class("td", "number", |m| {
-                        mean(m, scores.low.sum, scores.high.sum, scores.organizations)
+                        mean(m, scores.low.sum, scores.high.sum, scores.organizations);
                     });
                 });
             }
@@ -57,10 +58,12 @@ pub(super) fn scores<'a>(
     });
 }
 
+/// A mean of scores, which are ranges.
 fn mean(m: &mut Markup, low: u64, high: u64, count: usize) {
     m.say(&words::mean_range(low, high, count, Lang::Zh), &words::mean_range(low, high, count, Lang::En));
 }
 
+/// What organizations have on average in each table.
 pub(super) fn tables(m: &mut Markup, context: Context<'_>) {
     m.class("table", "bars", |m| {
         heads(
@@ -89,7 +92,7 @@ pub(super) fn tables(m: &mut Markup, context: Context<'_>) {
                     m.class("td", "number", |m| mean(m, table.low.sum, table.high.sum, table.organizations));
                     m.class("td", "number", |m| range(m, table.low.min, table.high.max));
                     m.class("td", "chart", |m| {
-                        chart::bar(m, mean_of(table.low.sum), mean_of(table.high.sum), table.declared)
+                        chart::bar(m, mean_of(table.low.sum), mean_of(table.high.sum), table.declared);
                     });
                 });
             }
@@ -97,6 +100,7 @@ pub(super) fn tables(m: &mut Markup, context: Context<'_>) {
     });
 }
 
+/// What most of them fail.
 pub(super) fn failures(m: &mut Markup, context: Context<'_>) {
     let summary = &context.run.summary;
     let assessed = summary.qualified.saturating_add(summary.unqualified).saturating_add(summary.open);
@@ -139,6 +143,7 @@ pub(super) fn failures(m: &mut Markup, context: Context<'_>) {
     });
 }
 
+/// Regions, each with all below it.
 pub(super) fn regions(m: &mut Markup, context: Context<'_>) {
     let regions = &context.run.summary.regions;
     let rows = regions.iter().map(|region| (region.id.as_str(), region.depth, &region.scores));
@@ -152,6 +157,7 @@ pub(super) fn regions(m: &mut Markup, context: Context<'_>) {
     });
 }
 
+/// What was not assessed, and why.
 pub(super) fn unread(m: &mut Markup, run: &Report) {
     m.class("table", "list", |m| {
         for one in &run.unreadable {

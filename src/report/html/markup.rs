@@ -77,7 +77,7 @@ impl Markup {
         }
         self.text(&text.chars().take(SHOWN).collect::<String>());
         self.class("span", "cut", |m| {
-            m.both(&Text::new(format!("……（共{count}字）"), format!("… ({count} characters)")))
+            m.both(&Text::new(format!("……（共{count}字）"), format!("… ({count} characters)")));
         });
     }
 
@@ -155,7 +155,7 @@ mod tests {
     fn nothing_from_data_is_markup() {
         let mut page = Markup::default();
         page.element("p", &[("title", "\"><script>"), ("hidden", "")], |m| {
-            m.text("</p><script>'&\u{202e}\u{1b}")
+            m.text("</p><script>'&\u{202e}\u{1b}");
         });
         assert_eq!(
             page.finish(),

@@ -54,7 +54,7 @@ pub(super) fn head(m: &mut Markup, one: &Organization, context: Context<'_>) {
     m.class("header", "title", |m| {
         kind(m);
         m.element("h1", &[("data-f", "name")], |m| {
-            m.long(if one.name.is_empty() { &one.id } else { &one.name })
+            m.long(if one.name.is_empty() { &one.id } else { &one.name });
         });
         m.class("ul", "meta", |m| {
             for ((zh, en), text) in
@@ -79,13 +79,13 @@ pub(super) fn parts(one: &Organization, context: Context<'_>) -> Parts {
     parts.part("result", ("评价结论", "Result"), |m| verdict::write(m, one, context));
     if findings::any_at_once(one) {
         parts.part("at-once", ("可以立即改正的数据问题", "To be put right at once"), |m| {
-            findings::at_once(m, one)
+            findings::at_once(m, one);
         });
     }
     parts.part("tables", ("各表得分", "Score by table"), |m| items::bars(m, one, context));
     filters::write(&mut parts.page, one);
     parts.part("items", ("评价内容和评价要求", "Items"), |m| {
-        items::write(m, one, context, &by_target)
+        items::write(m, one, context, &by_target);
     });
     if !one.findings.is_empty() {
         parts.part("findings", ("问题清单", "Findings"), |m| findings::write(m, one, context));

@@ -86,7 +86,7 @@ fn vocabulary(m: &mut Markup) {
             Assurance::ALL.iter().for_each(|each| said(m, each.word(), |lang| words::assurance(*each, lang)));
         });
         kind(m, "level", |m| {
-            LEVELS.iter().for_each(|level| said(m, level, |lang| words::level(level, lang)))
+            LEVELS.iter().for_each(|level| said(m, level, |lang| words::level(level, lang)));
         });
     });
 }
@@ -161,7 +161,7 @@ fn overall(m: &mut Markup, run: &Report) {
         m.element("ul", &[("class", "legend"), ("aria-hidden", "true")], |m| {
             for verdict in [Verdict::Qualified, Verdict::Open, Verdict::Unqualified] {
                 m.class("li", outcome::verdict_key(verdict).0, |m| {
-                    m.word(|lang: Lang| words::verdict(verdict, lang))
+                    m.word(|lang: Lang| words::verdict(verdict, lang));
                 });
             }
         });

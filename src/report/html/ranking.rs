@@ -46,7 +46,7 @@ fn choose(m: &mut Markup) {
     m.element("form", &[("class", "filters js"), ("id", "choose"), ("role", "search")], |m| {
         m.class("div", "facet search", |m| {
             m.element("label", &[("for", "find")], |m| {
-                m.say("查找单位（名称、编号、上级编号）", "Find (name, id, parent)")
+                m.say("查找单位（名称、编号、上级编号）", "Find (name, id, parent)");
             });
             m.void("input", &[("type", "search"), ("id", "find"), ("autocomplete", "off")]);
         });
@@ -74,7 +74,7 @@ fn rank(m: &mut Markup, ranked: &Ranked) {
     m.element("tr", &[], |m| {
         m.label("td", "number", &ranked.rank.to_string());
         m.element("th", &[("scope", "row")], |m| {
-            m.long(if ranked.name.is_empty() { &ranked.id } else { &ranked.name })
+            m.long(if ranked.name.is_empty() { &ranked.id } else { &ranked.name });
         });
         m.element("td", &[], |m| m.word(|lang| words::level(&ranked.level, lang)));
         m.class("td", "number", |m| range(m, ranked.low, ranked.high));

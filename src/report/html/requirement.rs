@@ -118,7 +118,7 @@ fn row(m: &mut Markup, line: &Line<'_>, context: Context<'_>, findings: &ByTarge
             m.say(&words::loss(least, most, Lang::Zh), &words::loss(least, most, Lang::En));
         });
         m.element("td", &[("class", "why"), ("data-f", "why")], |m| {
-            why(m, line, context.titles.catalog, findings)
+            why(m, line, context.titles.catalog, findings);
         });
     });
 }

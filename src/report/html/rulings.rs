@@ -68,7 +68,7 @@ pub(super) fn dialog(m: &mut Markup) {
                     [("keep", "submit", "存为草稿", "Keep as draft"), ("cancel", "button", "取消", "Cancel")]
                 {
                     m.element("button", &[("type", kind), ("id", &format!("ruling-{id}"))], |m| {
-                        m.say(zh, en)
+                        m.say(zh, en);
                     });
                 }
             });

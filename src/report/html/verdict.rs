@@ -15,7 +15,7 @@ pub(super) fn write(m: &mut Markup, one: &Organization, context: Context<'_>) {
     m.class("div", "result", |m| {
         m.class("div", "mark", |m| {
             m.element("p", &[("class", "verdict"), ("data-f", "verdict")], |m| {
-                outcome::verdict(m, one.verdict)
+                outcome::verdict(m, one.verdict);
             });
             m.class("p", "total", |m| {
                 m.element("strong", &[("data-f", "score")], |m| range(m, one.score.low, one.score.high));
