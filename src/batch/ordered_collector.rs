@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use super::addressee::{Addressee, Known};
 use super::executor::TaskResult;
-use super::options::{Gate, Results};
+use super::options::{Gate, OutputOptions};
 use super::outputs::Outputs;
 use crate::assessment::assess::Assessed;
 use crate::assessment::session::Session;
@@ -24,7 +24,7 @@ pub struct OrderedCollector<'a> {
     /// Whether organizations are kept: some output is written from all of them.
     keep: bool,
     outputs: Outputs,
-    /// Results that wait for one that comes before them in the report, by place.
+    /// OutputOptions that wait for one that comes before them in the report, by place.
     waiting: BTreeMap<usize, TaskResult>,
     summary: Fold,
     /// Places of the report, in order, whose results were not passed on yet.
@@ -57,7 +57,7 @@ impl<'a> OrderedCollector<'a> {
     pub fn new(
         session: &'a Session,
         out: VecDeque<usize>,
-        (results, restarted_after): (&Results, usize),
+        (results, restarted_after): (&OutputOptions, usize),
         console: &Console,
     ) -> Result<Self, Vec<Fault>> {
         let report = session.report();

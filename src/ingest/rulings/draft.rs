@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::error::{RulingError, RulingFault, Spot};
+use super::error::{RulingError, RulingFault, SourcePosition};
 use crate::ingest::reporter::ALIKE;
 use crate::model::finding::{Finding, Severity};
 use crate::model::finding_ids;
@@ -139,9 +139,9 @@ impl Draft {
     }
 
     /// Where a field stands, or would.
-    pub(super) fn spot(&self, field: Field) -> Spot {
+    pub(super) fn place(&self, field: Field) -> SourcePosition {
         let cell = self.get(field);
-        Spot {
+        SourcePosition {
             file: self.source.file.clone(),
             sheet: self.source.sheet.clone(),
             row: Some(cell.map_or(self.row, |cell| cell.row)),
@@ -236,7 +236,7 @@ impl TableSink for Drafts {
         }
         let Finding { message, help, locations, .. } = finding;
         for place in locations {
-            let spot = Spot {
+            let place = SourcePosition {
                 file: place.file,
                 sheet: place.sheet,
                 row: place.row,
@@ -244,7 +244,7 @@ impl TableSink for Drafts {
                 value: None,
             };
             let fault = RulingFault::Table { message: message.clone(), help: help.clone() };
-            self.errors.push(RulingError::At(Box::new(spot), fault));
+            self.errors.push(RulingError::At(Box::new(place), fault));
         }
     }
 }

@@ -1,30 +1,27 @@
 //! What scripts may call: functions of the program, and those of the libraries.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use super::reader;
-use super::tree::Script;
-use crate::script::runtime::rule::Libraries;
+use crate::script::compile::Libraries;
+use crate::script::runtime::rule;
 
 /// Functions of the program by name, with the numbers of arguments they take, and the libraries.
-pub(crate) struct Shelf {
+pub(crate) struct SymbolTable {
     pub(crate) functions: BTreeMap<String, BTreeSet<usize>>,
-    pub(crate) libraries: BTreeMap<String, Script>,
+    pub(crate) libraries: Arc<Libraries>,
 }
 
-impl Shelf {
+impl SymbolTable {
     /// What these libraries and their engine know.
-    pub(crate) fn read(libraries: &Libraries) -> Self {
+    pub(crate) fn of(libraries: &rule::Libraries) -> Self {
         let mut functions: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
         for signature in libraries.engine.gen_fn_signatures(true) {
-            if let Some((name, count)) = signed(&signature) {
+            if let Some((name, count)) = parse_signature(&signature) {
                 functions.entry(name).or_default().insert(count);
             }
         }
-        let library = |(path, source): &(String, String)| {
-            Some((library_name(path).to_owned(), reader::read(&libraries.engine.compile(source).ok()?)))
-        };
-        Self { functions, libraries: libraries.files.iter().filter_map(library).collect() }
+        Self { functions, libraries: Arc::clone(libraries.closures.libraries()) }
     }
 }
 
@@ -34,7 +31,7 @@ pub(crate) fn library_name(path: &str) -> &str {
 }
 
 /// The name of a function and how many arguments it takes: `name(a: T, b: U) -> R`.
-fn signed(signature: &str) -> Option<(String, usize)> {
+fn parse_signature(signature: &str) -> Option<(String, usize)> {
     let (name, rest) = signature.split_once('(')?;
     let (mut depth, mut count, mut some) = (0_usize, 0_usize, false);
     for sign in rest.chars() {

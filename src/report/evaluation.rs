@@ -7,9 +7,9 @@ use super::paint::Ink;
 use super::place;
 use super::table::{Align, Cell, Table, cell};
 use super::words;
+use crate::model::evaluation::{EvaluatedRows, EvaluatedValue};
 use crate::model::outcome::{Decision, Measure};
 use crate::model::text::Lang;
-use crate::model::tried::{Tried, TriedRows};
 use crate::table::table_schema::{ColumnDecl, ColumnType, TableDecl};
 
 /// No cell of a row is wider than this.
@@ -18,39 +18,43 @@ const WIDEST: usize = 24;
 const GAP: usize = 2;
 
 /// What one expression came to.
-pub fn terminal(tried: &Tried, lang: Lang, color: bool, width: usize) -> String {
+pub fn terminal(tried: &EvaluatedValue, lang: Lang, color: bool, width: usize) -> String {
     let mut page = Page::new(lang, color, width);
     show(&mut page, 0, tried);
     page.finish()
 }
 
-fn show(page: &mut Page, indent: usize, tried: &Tried) {
+fn show(page: &mut Page, indent: usize, tried: &EvaluatedValue) {
     match tried {
-        Tried::Nothing => {}
-        Tried::Empty => page.paragraph(indent, words::pick(page.lang, "（空）", "(empty)"), Ink::Dim),
-        Tried::Value(text) if text.is_empty() => {
+        EvaluatedValue::Nothing => {}
+        EvaluatedValue::Empty => {
+            page.paragraph(indent, words::pick(page.lang, "（空）", "(empty)"), Ink::Dim)
+        }
+        EvaluatedValue::Value(text) if text.is_empty() => {
             page.paragraph(indent, words::pick(page.lang, "（空文字）", "(empty text)"), Ink::Dim);
         }
-        Tried::Value(text) => page.paragraph(indent, text, Ink::Plain),
-        Tried::Answer(yes) => {
+        EvaluatedValue::Value(text) => page.paragraph(indent, text, Ink::Plain),
+        EvaluatedValue::Answer(yes) => {
             let (zh, en) = if *yes { ("是 true", "true") } else { ("否 false", "false") };
             page.paragraph(indent, words::pick(page.lang, zh, en), Ink::Plain);
         }
-        Tried::Rows(rows) => table_rows(page, indent, rows),
-        Tried::Decision(decision) => decided(page, indent, decision),
-        Tried::List(first, total) => list(page, indent, first, *total),
-        Tried::Map(entries) => {
+        EvaluatedValue::Rows(rows) => table_rows(page, indent, rows),
+        EvaluatedValue::Decision(decision) => decided(page, indent, decision),
+        EvaluatedValue::List(first, total) => list(page, indent, first, *total),
+        EvaluatedValue::Map(entries) => {
             for (name, one) in entries {
                 let name = if name.is_empty() { "\"\"" } else { name };
                 page.paragraph(indent, &format!("{name}:"), Ink::Bold);
                 show(page, indent + 2, one);
             }
         }
-        Tried::Other(kind) => page.paragraph(indent, &format!("({})", kind.get(page.lang)), Ink::Dim),
+        EvaluatedValue::Other(kind) => {
+            page.paragraph(indent, &format!("({})", kind.get(page.lang)), Ink::Dim)
+        }
     }
 }
 
-fn list(page: &mut Page, indent: usize, first: &[Tried], total: usize) {
+fn list(page: &mut Page, indent: usize, first: &[EvaluatedValue], total: usize) {
     let more = total.saturating_sub(first.len());
     let count = match page.lang {
         Lang::Zh => format!("列表，{total} 个"),
@@ -89,7 +93,7 @@ fn decided(page: &mut Page, indent: usize, decision: &Decision) {
     }
 }
 
-fn table_rows(page: &mut Page, indent: usize, rows: &TriedRows) {
+fn table_rows(page: &mut Page, indent: usize, rows: &EvaluatedRows) {
     let shown = rows.rows.len();
     let name = rows.table.get(page.lang);
     let one = rows
@@ -120,8 +124,8 @@ fn table_rows(page: &mut Page, indent: usize, rows: &TriedRows) {
 }
 
 /// The columns for which there is room, and the names of the others; columns without a value stand back.
-fn fitting(page: &Page, indent: usize, rows: &TriedRows, one_file: bool) -> (Vec<usize>, Vec<String>) {
-    let at = |row: &crate::model::tried::TriedRow| row_name(row, page.lang, one_file);
+fn fitting(page: &Page, indent: usize, rows: &EvaluatedRows, one_file: bool) -> (Vec<usize>, Vec<String>) {
+    let at = |row: &crate::model::evaluation::TriedRow| row_name(row, page.lang, one_file);
     let mut used = indent + rows.rows.iter().map(|row| columns(&at(row))).max().unwrap_or(0).max(4);
     let (mut chosen, mut rest) = (Vec::new(), Vec::new());
     for (column, name) in rows.columns.iter().enumerate() {
@@ -140,15 +144,15 @@ fn fitting(page: &Page, indent: usize, rows: &TriedRows, one_file: bool) -> (Vec
     (chosen, rest)
 }
 
-fn row_name(row: &crate::model::tried::TriedRow, lang: Lang, one_file: bool) -> String {
+fn row_name(row: &crate::model::evaluation::TriedRow, lang: Lang, one_file: bool) -> String {
     let number = row.row.to_string();
     if one_file { number } else { format!("{} {}", row.source, place::rows(&[number], lang)) }
 }
 
-fn drawn(lang: Lang, indent: usize, rows: &TriedRows, chosen: &[usize], one_file: bool) -> Table {
+fn drawn(lang: Lang, indent: usize, rows: &EvaluatedRows, chosen: &[usize], one_file: bool) -> Table {
     let names = chosen.iter().filter_map(|column| rows.columns.get(*column)).map(|name| name.get(lang));
     let head = std::iter::once(words::pick(lang, "行号", "row")).chain(names);
-    let row = |row: &crate::model::tried::TriedRow| {
+    let row = |row: &crate::model::evaluation::TriedRow| {
         let cells = chosen.iter().filter_map(|column| row.cells.get(*column));
         let cells = cells.map(|text| cell(clip(&escape::terminal(text), WIDEST), Ink::Plain));
         std::iter::once(cell(row_name(row, lang, one_file), Ink::Dim)).chain(cells).collect()

@@ -8,7 +8,7 @@ use super::text::Text;
 
 /// What makes two occurrences the same finding.
 #[derive(Clone, Copy, Debug)]
-pub struct Kind<'a> {
+pub struct FindingKey<'a> {
     /// `data.<kind>`.
     pub rule: &'static str,
     /// Table, or `table.column`.
@@ -30,16 +30,16 @@ pub struct Notice {
 
 /// Findings in the order in which each first occurred.
 #[derive(Debug, Default)]
-pub struct Gather {
+pub struct FindingCollector {
     findings: Vec<(Finding, GridCounter)>,
     known: HashMap<(&'static str, String, String), usize>,
 }
 
-impl Gather {
+impl FindingCollector {
     /// Counts an occurrence; `notice` is asked for the first only, `place` only while places are kept.
     pub fn add(
         &mut self,
-        kind: Kind<'_>,
+        kind: FindingKey<'_>,
         notice: impl FnOnce() -> Notice,
         place: impl FnOnce() -> Option<Location>,
     ) {
@@ -50,7 +50,7 @@ impl Gather {
     pub fn add_in(
         &mut self,
         grid: Option<&str>,
-        kind: Kind<'_>,
+        kind: FindingKey<'_>,
         notice: impl FnOnce() -> Notice,
         place: impl FnOnce() -> Option<Location>,
     ) {
@@ -77,7 +77,7 @@ impl Gather {
     }
 }
 
-fn empty(kind: Kind<'_>, notice: Notice) -> Finding {
+fn empty(kind: FindingKey<'_>, notice: Notice) -> Finding {
     Finding {
         rule: kind.rule.to_owned(),
         target: kind.target.to_owned(),
@@ -96,13 +96,13 @@ mod tests {
 
     #[test]
     fn places_are_capped_and_counted() {
-        let mut gather = Gather::default();
+        let mut gather = FindingCollector::default();
         let notice = || Notice { severity: Severity::Error, message: Text::default(), help: Text::default() };
         for row in 1..=25 {
-            let kind = Kind { rule: "data.x", target: "t.c", detail: "" };
+            let kind = FindingKey { rule: "data.x", target: "t.c", detail: "" };
             gather.add(kind, notice, || Some(Location { row: Some(row), ..Location::default() }));
         }
-        gather.add(Kind { rule: "data.x", target: "t.c", detail: "other" }, notice, || None);
+        gather.add(FindingKey { rule: "data.x", target: "t.c", detail: "other" }, notice, || None);
         let shown: Vec<_> = gather.finish().iter().map(|f| (f.locations.len(), f.total)).collect();
         assert_eq!(shown, [(MAX_LOCATIONS, 25), (0, 1)]);
     }

@@ -7,7 +7,7 @@ use crate::table::table_schema::{ColumnDecl, ColumnType};
 
 /// A kind of value; tables and columns by their ids.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub(crate) enum Kind {
+pub(crate) enum ValueKind {
     #[default]
     Unknown,
     Nothing,
@@ -26,9 +26,9 @@ pub(crate) enum Kind {
     Row(String),
     Group(String),
     Tree(String),
-    List(Box<Kind>),
+    List(Box<ValueKind>),
     /// By key.
-    Map(BTreeMap<String, Kind>),
+    Map(BTreeMap<String, ValueKind>),
     Decision,
 }
 
@@ -45,7 +45,7 @@ enum Class {
     Choice,
 }
 
-impl Kind {
+impl ValueKind {
     /// Of the cells of a column.
     pub(crate) fn of_cell(table: &str, column: &ColumnDecl) -> Self {
         match column.kind {

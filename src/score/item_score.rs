@@ -15,7 +15,7 @@ use super::rulings::Judged;
 
 /// An item with the grades of its targets, and what follows from them.
 #[derive(Clone, Debug)]
-pub(super) struct Sheet<'a> {
+pub(super) struct ItemScore<'a> {
     item: &'a Item,
     policies: ScorePolicies,
     entries: Vec<Entry<'a>>,
@@ -39,7 +39,7 @@ impl Grade {
     }
 }
 
-impl<'a> Sheet<'a> {
+impl<'a> ItemScore<'a> {
     /// The item as judged; a target nobody judged is unknown.
     pub(super) fn new(item: &'a Item, policies: ScorePolicies, judged: &'a BTreeMap<String, Judged>) -> Self {
         let entry = |target: Target<'a>| {
@@ -183,7 +183,7 @@ impl Entry<'_> {
     }
 
     fn value(&self) -> Option<String> {
-        self.judged.and_then(|judged| shown(&judged.decision))
+        self.judged.and_then(|judged| display_text(&judged.decision))
     }
 }
 
@@ -198,7 +198,7 @@ pub(super) fn unjudged(target: Target<'_>) -> Text {
     })
 }
 
-fn shown(decision: &Decision) -> Option<String> {
+fn display_text(decision: &Decision) -> Option<String> {
     decision.measure.as_ref().map(|measure| match measure {
         Measure::Number(number) => number.round_dp(2).normalize().to_string(),
         Measure::Level(level) => level.clone(),

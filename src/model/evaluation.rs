@@ -5,7 +5,7 @@ use super::text::Text;
 
 /// What came of an expression.
 #[derive(Clone, Debug)]
-pub enum Tried {
+pub enum EvaluatedValue {
     /// Nothing to show, as after `let`.
     Nothing,
     /// An empty value.
@@ -15,20 +15,20 @@ pub enum Tried {
     /// Yes or no.
     Answer(bool),
     /// Rows of a table.
-    Rows(TriedRows),
+    Rows(EvaluatedRows),
     /// A decision.
     Decision(Decision),
     /// The first of several values, and how many there are.
-    List(Vec<Tried>, usize),
+    List(Vec<EvaluatedValue>, usize),
     /// Values by name.
-    Map(Vec<(String, Tried)>),
+    Map(Vec<(String, EvaluatedValue)>),
     /// Something that cannot be shown.
     Other(Text),
 }
 
 /// Some rows of a table.
 #[derive(Clone, Debug)]
-pub struct TriedRows {
+pub struct EvaluatedRows {
     /// Name of the table.
     pub table: Text,
     /// Whether the submission has it.

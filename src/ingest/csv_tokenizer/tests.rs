@@ -76,7 +76,7 @@ fn plainly(text: &str) -> Result<Records, Trouble> {
 
 /// The records, from pieces of the text that grow by so many bytes where a record is not whole.
 fn in_pieces(text: &str, step: usize) -> Result<Records, Trouble> {
-    let (mut splitter, mut index, mut records) = (Splitter::new(b','), Index::default(), Vec::new());
+    let (mut splitter, mut index, mut records) = (Tokenizer::new(b','), Index::default(), Vec::new());
     let (mut rest, mut size) = (text, step);
     while !rest.is_empty() {
         let size_here = (size..rest.len()).find(|at| rest.is_char_boundary(*at)).unwrap_or(rest.len());
@@ -113,7 +113,7 @@ proptest! {
 #[test]
 fn columns_are_the_fields_of_records() {
     let (text, mut index) = ("a,b\n\"c\"\"\",d\ne\n,f", Index::default());
-    Splitter::new(b',').split(text, true, &mut index).unwrap();
+    Tokenizer::new(b',').split(text, true, &mut index).unwrap();
     let batch = Batch::new(text, &index);
     assert_eq!(batch.column(1..4, 0).collect::<Vec<_>>(), ["c\"", "e", ""]);
     assert_eq!(batch.column(0..4, 1).collect::<Vec<_>>(), ["b", "d", "", "f"]);

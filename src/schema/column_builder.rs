@@ -8,8 +8,8 @@ use super::notices;
 use super::typing::{self, Typed, Wrong};
 use super::words::Words;
 use crate::model::finding::{ExcerptCell, Finding, Location};
+use crate::model::finding_collector::{FindingCollector, FindingKey, Notice};
 use crate::model::finding_ids;
-use crate::model::gather::{Gather, Kind, Notice};
 use crate::model::grid;
 use crate::model::privacy::Masking;
 use crate::model::row::Rows;
@@ -18,7 +18,7 @@ use crate::table::column::Column;
 use crate::table::table_schema::{ColumnDecl, TableDecl};
 
 /// What is known of a column while it is filled.
-pub(super) struct Filling {
+pub(super) struct ColumnBuilder {
     at: usize,
     /// `table.column`.
     target: String,
@@ -29,7 +29,7 @@ pub(super) struct Filling {
     percentages: bool,
     /// Whether plain numbers were met.
     plain: bool,
-    gather: Gather,
+    gather: FindingCollector,
 }
 
 /// The table whose column is filled, and the rows it is filled from.
@@ -41,7 +41,7 @@ pub(super) struct Given<'a> {
     pub(super) masking: Masking,
 }
 
-impl Filling {
+impl ColumnBuilder {
     /// For each column of a table.
     pub(super) fn all(table: &TableDecl, placeholders: &Arc<Placeholders>) -> Vec<Self> {
         let columns = table.columns.iter().enumerate();
@@ -53,7 +53,7 @@ impl Filling {
                 placeholders: Arc::clone(placeholders),
                 percentages: false,
                 plain: false,
-                gather: Gather::default(),
+                gather: FindingCollector::default(),
             })
             .collect()
     }
@@ -65,7 +65,7 @@ impl Filling {
             let typed = typing::typed(cell, decl, &mut self.words, &self.placeholders);
             if let Some((rule, detail)) = complaint(&typed, decl, found) {
                 let notice = || notice(&typed, given.table, decl);
-                let kind = Kind { rule, target: &self.target, detail };
+                let kind = FindingKey { rule, target: &self.target, detail };
                 let grid = grid_of(given, row);
                 self.gather.add_in(grid.as_deref(), kind, notice, || Some(place(given, row, self.at)));
             }
@@ -78,7 +78,7 @@ impl Filling {
     /// What was found.
     pub(super) fn finish(mut self, table: &TableDecl) -> Vec<Finding> {
         if let Some(column) = table.columns.get(self.at).filter(|_| self.percentages && self.plain) {
-            let kind = Kind { rule: finding_ids::MIXED_UNITS, target: &self.target, detail: "" };
+            let kind = FindingKey { rule: finding_ids::MIXED_UNITS, target: &self.target, detail: "" };
             self.gather.add(kind, || notices::mixed_units(table, column), || None);
         }
         self.gather.finish()
@@ -112,7 +112,7 @@ fn notice(typed: &Typed<'_>, table: &TableDecl, column: &ColumnDecl) -> Notice {
 /// The grid of a row as it was read.
 fn grid_of(given: Given<'_>, row: usize) -> Option<String> {
     let column = grid::column(given.table)?;
-    let code = typing::shown(given.rows.row(row).nth(column)?);
+    let code = typing::display_text(given.rows.row(row).nth(column)?);
     (!code.is_empty()).then(|| given.masking.raw(given.table, column, &code))
 }
 
@@ -129,7 +129,7 @@ fn place_as(given: Given<'_>, row: usize, marked: usize) -> Location {
     let excerpt: Vec<_> = columns
         .filter_map(|(at, (found, cell))| {
             let (_, header) = found.as_ref()?;
-            let value = masking.raw(table, at, &typing::shown(cell));
+            let value = masking.raw(table, at, &typing::display_text(cell));
             Some(ExcerptCell { header: masking.text(header), value, marked: at == marked })
         })
         .collect();

@@ -1,20 +1,20 @@
 //! `// lint: allow CODE reason`: one finding that is left as it is, and why.
 
+use super::diagnostics::{Diagnostic, Diagnostics, words};
 use super::list::{self, Lint};
-use super::notes::{Note, Notes, words};
-use super::tree::At;
 use crate::model::lint::LintFinding;
 use crate::model::text::Text;
 use crate::script::error::{Script, did_you_mean};
 use crate::script::syntax::confusables::comments;
+use crate::script::syntax::tree::Position;
 
 /// What such a comment begins with.
 const SIGN: &str = "lint:";
 const ALLOW: &str = "allow";
 
 /// A comment that allows a lint.
-struct Allow {
-    at: At,
+struct AllowComment {
+    at: Position,
     /// The line it speaks of.
     line: usize,
     code: String,
@@ -23,22 +23,31 @@ struct Allow {
 
 /// The findings no comment allows, and what is wrong with such comments; of lints that are not `asked` nobody knows
 /// whether there is anything to allow.
-pub(crate) fn sift(source: &str, notes: Vec<Note>, asked: &dyn Fn(&str) -> bool) -> Vec<Note> {
+pub(crate) fn apply(
+    source: &str,
+    diagnostics: Vec<Diagnostic>,
+    asked: &dyn Fn(&str) -> bool,
+) -> Vec<Diagnostic> {
     let allows = read(source);
-    let suits = |allow: &Allow, note: &Note| {
-        allow.code == note.code && note.at.is_some_and(|(line, _)| line == allow.line)
+    let suits = |allow: &AllowComment, diagnostic: &Diagnostic| {
+        allow.code == diagnostic.code && diagnostic.at.is_some_and(|(line, _)| line == allow.line)
     };
-    let mut wrong = Notes::default();
+    let mut wrong = Diagnostics::default();
     for allow in &allows {
-        judge(allow, !asked(&allow.code) || notes.iter().any(|note| suits(allow, note)), &mut wrong);
+        check_comment(
+            allow,
+            !asked(&allow.code) || diagnostics.iter().any(|diagnostic| suits(allow, diagnostic)),
+            &mut wrong,
+        );
     }
-    let kept = notes.into_iter().filter(|note| !allows.iter().any(|allow| suits(allow, note)));
-    let mut all: Vec<Note> = kept.chain(wrong.sorted()).collect();
-    all.sort_by_key(|note| (note.at, note.code));
+    let kept =
+        diagnostics.into_iter().filter(|diagnostic| !allows.iter().any(|allow| suits(allow, diagnostic)));
+    let mut all: Vec<Diagnostic> = kept.chain(wrong.sorted()).collect();
+    all.sort_by_key(|diagnostic| (diagnostic.at, diagnostic.code));
     all
 }
 
-fn judge(allow: &Allow, used: bool, wrong: &mut Notes) {
+fn check_comment(allow: &AllowComment, used: bool, wrong: &mut Diagnostics) {
     let code = &allow.code;
     if Lint::of(code).is_none() {
         let near = did_you_mean(code, list::LINTS.iter().map(|lint| lint.code));
@@ -63,7 +72,7 @@ fn judge(allow: &Allow, used: bool, wrong: &mut Notes) {
 }
 
 /// The comments that allow something. One on a line of its own speaks of the next line that is not one.
-fn read(source: &str) -> Vec<Allow> {
+fn read(source: &str) -> Vec<AllowComment> {
     let lines: Vec<&str> = source.lines().collect();
     let own = |line: usize| {
         lines.get(line.saturating_sub(1)).is_some_and(|text| text.trim_start().starts_with("//"))
@@ -76,13 +85,17 @@ fn read(source: &str) -> Vec<Allow> {
         while own(line) {
             line = line.saturating_add(1);
         }
-        Some(Allow { at, line, code: code.to_owned(), reason: reason.trim().to_owned() })
+        Some(AllowComment { at, line, code: code.to_owned(), reason: reason.trim().to_owned() })
     });
     found.collect()
 }
 
 /// What is left once comments have allowed some, with what is wrong with these comments.
-pub(crate) fn allowed(file: &Script<'_>, notes: Notes, asked: &dyn Fn(&str) -> bool) -> Vec<LintFinding> {
-    let notes: Vec<Note> = sift(file.source, notes.sorted(), asked);
-    notes.into_iter().map(|note| note.finding(file)).collect()
+pub(crate) fn allowed(
+    file: &Script<'_>,
+    diagnostics: Diagnostics,
+    asked: &dyn Fn(&str) -> bool,
+) -> Vec<LintFinding> {
+    let diagnostics: Vec<Diagnostic> = apply(file.source, diagnostics.sorted(), asked);
+    diagnostics.into_iter().map(|diagnostic| diagnostic.finding(file)).collect()
 }

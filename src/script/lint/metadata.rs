@@ -3,45 +3,50 @@
 use std::collections::BTreeSet;
 
 use super::context::LintContext;
+use super::diagnostics::{Diagnostics, words};
 use super::list;
-use super::notes::{Notes, words};
 use super::texts::has_chinese;
-use super::tree::{At, ExprKind, Node, Script, Seen, StmtKind};
 use crate::model::text::Text;
 use crate::script::error::did_you_mean;
 use crate::script::runtime::rule::Rule;
+use crate::script::syntax::tree::{Expr, ExprKind, Node, Position, StmtKind, SyntaxTree};
 
 /// All of it.
-pub(crate) fn look(context: &LintContext<'_>, rule: &Rule, script: &Script, notes: &mut Notes) {
-    title(rule, notes);
+pub(crate) fn check(
+    context: &LintContext<'_>,
+    rule: &Rule,
+    script: &SyntaxTree,
+    diagnostics: &mut Diagnostics,
+) {
+    title(rule, diagnostics);
     let Some(meta) = meta(script) else { return };
-    forms(&meta, notes);
-    clauses(context, rule, &meta, notes);
-    unused_parameters(script, &meta, notes);
+    forms(&meta, diagnostics);
+    clauses(context, rule, &meta, diagnostics);
+    unused_parameters(script, &meta, diagnostics);
 }
 
 /// The literal META.
 struct Meta<'a> {
-    at: At,
-    entries: &'a [(String, At, Node)],
+    at: Position,
+    entries: &'a [(String, Position, Expr)],
 }
 
 impl Meta<'_> {
-    fn get(&self, key: &str) -> Option<(At, &Node)> {
+    fn get(&self, key: &str) -> Option<(Position, &Expr)> {
         self.entries.iter().find(|(known, ..)| known == key).map(|(_, at, value)| (*at, value))
     }
 }
 
-fn meta(script: &Script) -> Option<Meta<'_>> {
-    script.globals.iter().find_map(|line| match &line.does {
-        StmtKind::Let(name, Node { is: ExprKind::Map(entries), .. }) if name == "META" => {
+fn meta(script: &SyntaxTree) -> Option<Meta<'_>> {
+    script.globals.iter().find_map(|line| match &line.kind {
+        StmtKind::Let(name, Expr { kind: ExprKind::Map(entries), .. }) if name == "META" => {
             Some(Meta { at: line.at, entries })
         }
         _ => None,
     })
 }
 
-fn title(rule: &Rule, notes: &mut Notes) {
+fn title(rule: &Rule, diagnostics: &mut Diagnostics) {
     let head: Vec<&str> = rule.source.lines().take_while(|line| line.starts_with("//!")).collect();
     let said = |line: usize| head.get(line).map_or("", |line| line.trim_start_matches("//!").trim());
     let (zh, en) = (said(0), said(1));
@@ -65,25 +70,25 @@ fn title(rule: &Rule, notes: &mut Notes) {
         "文件开头写两行：//! 中文标题。和 //! English title.",
         "begin the file with two lines: `//! 中文标题。` and `//! English title.`",
     );
-    notes.add(list::TITLE, (line, 1), message, help);
+    diagnostics.add(list::TITLE, (line, 1), message, help);
 }
 
-fn forms(meta: &Meta<'_>, notes: &mut Notes) {
-    let texts = |node: &Node| match &node.is {
+fn forms(meta: &Meta<'_>, diagnostics: &mut Diagnostics) {
+    let texts = |expr: &Expr| match &expr.kind {
         ExprKind::List(all) => all.iter().all(|one| one.text().is_some()),
         _ => false,
     };
-    let map = |node: &Node| matches!(node.is, ExprKind::Map(_));
+    let map = |expr: &Expr| matches!(expr.kind, ExprKind::Map(_));
     let wrong: [(&str, bool, &str, &str); 2] = [
         (
             "clauses",
-            meta.get("clauses").is_none_or(|(_, node)| texts(node)),
+            meta.get("clauses").is_none_or(|(_, expr)| texts(expr)),
             "文字列表，例如 [\"2/4.2\"]",
             "a list of texts, such as [\"2/4.2\"]",
         ),
         (
             "params",
-            meta.get("params").is_none_or(|(_, node)| map(node)),
+            meta.get("params").is_none_or(|(_, expr)| map(expr)),
             "映射，例如 #{ least: 1 }",
             "a map, such as #{ least: 1 }",
         ),
@@ -92,20 +97,20 @@ fn forms(meta: &Meta<'_>, notes: &mut Notes) {
         if let (false, Some((at, _))) = (fine, meta.get(key)) {
             let message = words!("META 的 {key} 写法不对", "`{key}` of META is not written as it should be");
             let help = Text::new(format!("写成{zh}"), format!("write {en}"));
-            notes.add(list::METADATA, at, message, help);
+            diagnostics.add(list::METADATA, at, message, help);
         }
     }
 }
 
-fn clauses(context: &LintContext<'_>, rule: &Rule, meta: &Meta<'_>, notes: &mut Notes) {
+fn clauses(context: &LintContext<'_>, rule: &Rule, meta: &Meta<'_>, diagnostics: &mut Diagnostics) {
     let known = || context.clauses.list.iter().map(|clause| clause.id.as_str());
     let of_an_item = context.catalog.item(&rule.meta.id).is_some();
-    match meta.get("clauses").map(|(_, node)| &node.is) {
+    match meta.get("clauses").map(|(_, expr)| &expr.kind) {
         Some(ExprKind::List(cited)) if !cited.is_empty() => {
             let strange = cited.iter().filter_map(|one| Some((one.at, one.text()?)));
             for (at, id) in strange.filter(|(_, id)| context.clauses.get(id).is_none()) {
                 let message = words!("没有条文“{id}”", "there is no clause `{id}`");
-                notes.add(list::UNKNOWN_CLAUSE, at, message, did_you_mean(id, known()));
+                diagnostics.add(list::UNKNOWN_CLAUSE, at, message, did_you_mean(id, known()));
             }
         }
         // Told already.
@@ -114,24 +119,24 @@ fn clauses(context: &LintContext<'_>, rule: &Rule, meta: &Meta<'_>, notes: &mut 
         _ => {
             let message = Text::new("规则没有写明判断哪一条", "the rule cites no clause");
             let help = Text::new("在 META 里写 clauses: [\"编号\"]", "write clauses: [\"id\"] in META");
-            notes.add(list::NO_CLAUSE, meta.at, message, help);
+            diagnostics.add(list::NO_CLAUSE, meta.at, message, help);
         }
     }
 }
 
 /// Parameters the rule does not read. One that hands them on as a whole may use any.
-fn unused_parameters(script: &Script, meta: &Meta<'_>, notes: &mut Notes) {
-    let Some((_, Node { is: ExprKind::Map(declared), .. })) = meta.get("params") else { return };
+fn unused_parameters(script: &SyntaxTree, meta: &Meta<'_>, diagnostics: &mut Diagnostics) {
+    let Some((_, Expr { kind: ExprKind::Map(declared), .. })) = meta.get("params") else { return };
     let check = script.functions.iter().find(|function| function.name == "check");
     let Some(name) = check.map(|check| check.params.get(1)) else { return };
     let mut read: BTreeSet<&str> = BTreeSet::new();
     let (mut names, mut gets) = (0_usize, 0_usize);
-    script.everything(&mut |seen| match seen {
-        Seen::Node(Node { is: ExprKind::Name(used), .. }) if Some(used) == name => {
+    script.walk_all(&mut |node| match node {
+        Node::Expr(Expr { kind: ExprKind::Variable(used), .. }) if Some(used) == name => {
             names = names.saturating_add(1);
         }
-        Seen::Node(Node { is: ExprKind::Get(of, key), .. })
-            if of.name() == name.map(String::as_str) && name.is_some() =>
+        Node::Expr(Expr { kind: ExprKind::Property(of, key), .. })
+            if of.variable() == name.map(String::as_str) && name.is_some() =>
         {
             gets = gets.saturating_add(1);
             read.insert(key);
@@ -145,6 +150,6 @@ fn unused_parameters(script: &Script, meta: &Meta<'_>, notes: &mut Notes) {
         let message = words!("参数“{key}”没有用到", "the parameter `{key}` is not used");
         let help =
             words!("删去它，或在 check(t, p) 里用 p.{key}", "take it out, or use `p.{key}` in check(t, p)");
-        notes.add(list::UNUSED_PARAMETER, *at, message, help);
+        diagnostics.add(list::UNUSED_PARAMETER, *at, message, help);
     }
 }

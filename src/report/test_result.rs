@@ -6,7 +6,7 @@ use super::paint::Ink;
 use super::table::{Align, Cell, Table, cell};
 use super::words;
 use crate::model::outcome::Outcome;
-use crate::model::tested::{Compared, FailedTest, RuleResult};
+use crate::model::test_result::{Compared, FailedTest, RuleResult};
 use crate::model::text::Lang;
 
 /// Most cells that are named.

@@ -6,7 +6,7 @@ use rhai::Dynamic;
 
 /// What is wanted of the rows for which a closure holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Want {
+pub(crate) enum MatchQuery {
     /// All of them.
     Rows,
     /// How many they are.
@@ -19,7 +19,7 @@ pub(crate) enum Want {
 
 /// Rows for which a closure holds.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Found {
+pub(crate) struct Matches {
     pub(crate) rows: Arc<[u32]>,
     pub(crate) count: usize,
 }
@@ -30,9 +30,9 @@ pub(crate) fn bytes_of(one: &Dynamic) -> usize {
     size_of::<Dynamic>().saturating_mul(3).saturating_add(text)
 }
 
-impl Found {
+impl Matches {
     /// Bytes that whoever has it holds.
-    pub(crate) fn held(found: Option<&Self>) -> usize {
+    pub(crate) fn bytes(found: Option<&Self>) -> usize {
         found.map_or(0, |found| found.rows.len().saturating_mul(size_of::<u32>()))
     }
 }

@@ -24,13 +24,13 @@ pub(super) enum Trouble {
 
 /// Splits a text that comes in pieces.
 #[derive(Debug)]
-pub(super) struct Splitter {
+pub(super) struct Tokenizer {
     separator: u8,
     /// Lines taken so far.
     line: u32,
 }
 
-impl Splitter {
+impl Tokenizer {
     pub(super) fn new(separator: u8) -> Self {
         Self { separator, line: 0 }
     }
