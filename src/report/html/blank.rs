@@ -64,6 +64,7 @@ fn nothing_said(line: &mut RequirementLine) {
 /// An organization in short: the score, where points are lost or open, the gravest findings, clauses not met.
 pub(in crate::report) fn in_short(one: &Organization, number: usize, context: Context<'_>) -> Markup {
     let short = shortened(one);
+    let context = Context { brief: true, ..context };
     let mut m = Markup::within(format!("o{number}-"));
     m.class("article", "short", |m| {
         m.element("h2", &[("id", "name")], |m| m.long(if one.name.is_empty() { &one.id } else { &one.name }));

@@ -52,6 +52,8 @@ pub(super) struct Context<'a> {
     pub(super) titles: Titles<'a>,
     /// Readings of the standard, with what each decides.
     pub(super) policies: &'a Policies,
+    /// Whether only what costs points is told, without what is accepted and what to do.
+    pub(super) brief: bool,
     /// The language a page is in until the reader chooses the other.
     pub(super) lang: Lang,
 }

@@ -111,7 +111,9 @@ fn row(m: &mut Markup, line: &Line<'_>, context: Context<'_>, findings: &ByTarge
         m.element("th", &[("scope", "row")], |m| {
             link(m, line.id);
             m.both(&line.title);
-            more(m, line);
+            if !context.brief {
+                more(m, line);
+            }
         });
         m.element("td", &[("class", "number"), ("data-f", "lost")], |m| {
             let (least, most) = line.lost;

@@ -40,7 +40,8 @@ impl ReportWriter for PageWriter {
 
     fn organization(&mut self, one: &Organization, out: &mut Out<'_>) -> io::Result<()> {
         let run = self.run.as_ref().ok_or(io::ErrorKind::InvalidInput)?;
-        let context = Context { run, titles: out.titles, policies: out.policies, lang: self.lang };
+        let context =
+            Context { run, titles: out.titles, policies: out.policies, brief: false, lang: self.lang };
         self.count = self.count.saturating_add(1);
         let page =
             out.target.is_folder().then(|| format!("{}.html", file_stem(self.count, &one.id, &one.name)));
@@ -59,7 +60,8 @@ impl ReportWriter for PageWriter {
 
     fn end(&mut self, report: &Report, out: &mut Out<'_>) -> io::Result<()> {
         let run = Report { organizations: Vec::new(), ..report.clone() };
-        let context = Context { run: &run, titles: out.titles, policies: out.policies, lang: self.lang };
+        let context =
+            Context { run: &run, titles: out.titles, policies: out.policies, brief: false, lang: self.lang };
         let is_one = self.count == 1 && run.unreadable.is_empty() && run.not_assessed.is_empty();
         let text = match &self.first {
             Some(one) if is_one && !out.target.is_folder() => page_of_one(one, context),
