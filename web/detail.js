@@ -83,7 +83,7 @@ function fillHead(view, number) {
 function fillTables(view, number) {
   const { tables } = columns;
   tables.id.forEach((id, at) => {
-    const [low, high] = [charPoints(tables.least[at], number), charPoints(tables.most[at], number)];
+    const [low, high] = [charPoints(tables.least, at, number), charPoints(tables.most, at, number)];
     for (const place of all(`tr[data-table="${id}"], section[data-t="${id}"] > h3`, view)) {
       put(place, 'points', pointsText(low, high));
       fillBar(place, low, high, Number(place.dataset.points || 1));
@@ -99,7 +99,7 @@ function fillItems(view, number) {
   items.id.forEach((id, at) => {
     const item = one(`[data-item="${id}"]`, view);
     if (!item) return;
-    const [low, high, full] = [charPoints(items.least[at], number), charPoints(items.most[at], number), Number(item.dataset.points)];
+    const [low, high, full] = [charPoints(items.least, at, number), charPoints(items.most, at, number), Number(item.dataset.points)];
     put(item, 'points', pointsText(low, high));
     fillBar(item, low, high, full);
     item.open = low < full;
@@ -120,10 +120,11 @@ function fillRequirements(view, number) {
     if (!row) return;
     const outcome = OUTCOME[targets.outcome[at][number]] || 'unknown';
     row.dataset.o = outcome;
-    row.dataset.a = KNOWN[targets.known[at][number]] || '';
+    row.dataset.a = KNOWN[targets.known?.[at][number]] || '';
     put(row, 'outcome', word(outcome, 'outcome'));
-    put(row, 'lost', lossText(charPoints(targets.least[at], number), charPoints(targets.most[at], number)));
+    put(row, 'lost', lossText(charPoints(targets.least, at, number), charPoints(targets.most, at, number)));
     const how = row.dataset.a ? [element('span', { class: 'how' }, word(row.dataset.a, 'assurance'))] : [];
+    if (targets.ruled?.[at][number] === 'r') how.push(element('span', { class: 'how' }, both('裁定', 'ruling')));
     put(row, 'why', reasonOf(targets, at, number), ...how);
   });
 }

@@ -11,13 +11,14 @@ function colours() {
   return { sure: colour('sure'), open: colour('open'), lost: colour('lost'), bad: colour('unmet'), ink: colour('ink'), soft: colour('soft'), paper: colour('paper') };
 }
 
-const charPoints = (column, number) => Math.max(0, column.charCodeAt(number) - 48);
+/** Points of an organization in a column, which is left out where all of them are 0. */
+const charPoints = (columns, at, number) => Math.max(0, (columns ? columns[at].charCodeAt(number) : 48) - 48);
 
 let fullPoints = [];
 
 function drawCell(pen, colour, [x, y, width], at, number) {
   const { items } = columns;
-  const [low, high, full] = [charPoints(items.least[at], number), charPoints(items.most[at], number), fullPoints[at]];
+  const [low, high, full] = [charPoints(items.least, at, number), charPoints(items.most, at, number), fullPoints[at]];
   pen.globalAlpha = 1;
   pen.fillStyle = colour.lost;
   pen.fillRect(x, y, width - 1, CELL - 1);
@@ -105,7 +106,7 @@ function tellCell() {
   const number = shown[heat.row];
   if (number === undefined) return;
   const id = columns.items.id[heat.column];
-  const [low, high] = [columns.items.least, columns.items.most].map((column) => charPoints(column[heat.column], number));
+  const [low, high] = [columns.items.least, columns.items.most].map((points) => charPoints(points, heat.column, number));
   const title = one('#model').content.querySelector(`[data-item="${id}"] .title`);
   one('#heat-told').replaceChildren(
     `${nameOf(number)} · ${id} `, ...(title ? [...title.childNodes].map((node) => node.cloneNode(true)) : []),

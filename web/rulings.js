@@ -147,7 +147,7 @@ function addButtons(where) {
     const title = document.createDocumentFragment();
     title.append(...[...head.children].filter((child) => child.lang).map((child) => child.cloneNode(true)));
     button.addEventListener('click', () => openForm(row.dataset.r, title));
-    head.append(button);
+    (one('.tools', head) || head).append(button);
   }
 }
 

@@ -67,6 +67,10 @@ fn rows(m: &mut Markup, clauses: &[ClauseOutcome], context: Context<'_>) {
                         cited(m, &clause.clause);
                     });
                     m.both(title(&clause.clause, context));
+                    // Several rules may decide a clause.
+                    if clause.rule != clause.clause {
+                        m.label("span", "rule-id", &clause.rule);
+                    }
                 });
                 m.class("td", "why", |m| m.both(&clause.reason));
             });

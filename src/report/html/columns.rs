@@ -63,10 +63,14 @@ struct Lines {
     /// A character for each organization: the outcome.
     outcome: Vec<String>,
     /// Points, or points lost, at least and at most.
+    #[serde(skip_serializing_if = "say_nothing")]
     least: Vec<String>,
+    #[serde(skip_serializing_if = "say_nothing")]
     most: Vec<String>,
     /// How it is known, and whether a person decided.
+    #[serde(skip_serializing_if = "say_nothing")]
     known: Vec<String>,
+    #[serde(skip_serializing_if = "say_nothing")]
     ruled: Vec<String>,
     /// Organizations of which there is a reason, the number of its text, and what stands in its gaps.
     who: Vec<Vec<usize>>,
@@ -99,6 +103,11 @@ struct Findings {
     names: Vec<String>,
     #[serde(skip)]
     places: HashMap<String, usize>,
+}
+
+/// Whether columns can be left out: nothing is in them but no points, not known, not ruled.
+fn say_nothing(columns: &[String]) -> bool {
+    columns.iter().all(|column| column.chars().all(|sign| matches!(sign, '0' | '-' | ' ')))
 }
 
 /// What is said of an organization on one line.

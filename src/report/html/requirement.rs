@@ -112,7 +112,7 @@ fn row(m: &mut Markup, line: &Line<'_>, context: Context<'_>, findings: &ByTarge
             link(m, line.id);
             m.both(&line.title);
             if !context.brief {
-                more(m, line);
+                m.class("div", "tools", |m| more(m, line));
             }
         });
         m.element("td", &[("class", "number"), ("data-f", "lost")], |m| {
