@@ -13,14 +13,12 @@ use calamine::{Data, DataType, Reader, Xlsx};
 use rust_xlsxwriter::{Formula, Workbook};
 use serde_json::Value;
 use support::golden::{assert_golden, catalog};
+use support::written::write;
 use support::{AS_OF, sample, wangge_in};
 use tempfile::TempDir;
-use wangge::model::clause::Clauses;
 use wangge::model::report::Report;
 use wangge::model::text::{Lang, Text};
-use wangge::report::output::{Format, Out, Target, worksheet};
-use wangge::report::summary::Titles;
-use wangge::report::terminal::TerminalOptions;
+use wangge::report::output::{Format, Target, worksheet};
 use wangge::report::write::Whole;
 
 type Book = Xlsx<Cursor<Vec<u8>>>;
@@ -29,17 +27,7 @@ type Book = Xlsx<Cursor<Vec<u8>>>;
 fn written(format: &Format, lang: Lang, report: &Report) -> Vec<u8> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("out.xlsx");
-    let mut target = Target::file(Whole::begin(&path).unwrap());
-    let (catalog, clauses) = (catalog(), Clauses::default());
-    let titles = Titles { catalog: &catalog, clauses: &clauses };
-    let options = TerminalOptions { lang, color: false, quiet: false, width: 100, top: 20 };
-    let mut writer = format.writer.unwrap()(&options);
-    let empty = Report { organizations: Vec::new(), ..report.clone() };
-    let mut out = Out { target: &mut target, titles };
-    writer.begin(&empty, &mut out).unwrap();
-    report.organizations.iter().for_each(|one| writer.organization(one, &mut out).unwrap());
-    writer.end(&empty, &mut out).unwrap();
-    target.finish().unwrap();
+    write(format, lang, report, Target::file(Whole::begin(&path).unwrap()));
     fs::read(path).unwrap()
 }
 

@@ -103,7 +103,7 @@ impl Outputs {
         let titles = Titles { catalog: &session.book.catalog, clauses: &session.book.clauses };
         let faults = &mut self.faults;
         self.all.retain_mut(|open| {
-            let mut out = Out { target: &mut open.target, titles };
+            let mut out = Out { target: &mut open.target, titles, policies: &session.book.policies };
             let written = write(open.writer.as_mut(), &mut out);
             faults.extend(written.as_ref().err().map(|error| unwritable(&open.path, error)));
             written.is_ok()

@@ -3,6 +3,7 @@
 //! ```text
 //! findings ──finding──▶ Report ──output─┬─ json      (the contract)
 //!                                       ├─ csv
+//!                                       ├─ html ─▶ output::html
 //!                                       └─ terminal ─┐
 //! faults ──────────────────────────────── fault ─────┴─ diagnostic (miette) ← excerpt, place
 //! ```
@@ -22,6 +23,7 @@ pub mod explanation;
 pub mod fault;
 mod finding;
 mod grids;
+mod html;
 pub mod json;
 mod layout;
 pub mod lint;

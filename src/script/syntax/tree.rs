@@ -177,7 +177,7 @@ impl Expr {
             }
             ExprKind::Block(body) => show(Child::Block(body)),
             ExprKind::Closure(name, _) => {
-                script.closures.get(name).map(Child::Closure).into_iter().for_each(show)
+                script.closures.get(name).map(Child::Closure).into_iter().for_each(show);
             }
             ExprKind::Unit
             | ExprKind::Bool(_)
