@@ -177,7 +177,9 @@ impl Expr {
             }
             ExprKind::Block(body) => show(Child::Block(body)),
             ExprKind::Closure(name, _) => {
-                script.closures.get(name).map(Child::Closure).into_iter().for_each(show);
+                if let Some(closure) = script.closures.get(name) {
+                    show(Child::Closure(closure));
+                }
             }
             ExprKind::Unit
             | ExprKind::Bool(_)
