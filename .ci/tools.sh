@@ -29,3 +29,8 @@ need_cargo_deny() {
 need_debian() {
   command -v "$1" >/dev/null || { apt-get update --quiet && apt-get install --yes --quiet "${2:-$1}"; }
 }
+
+# The browser that pages are tested in.
+need_chromium() {
+  command -v chromium >/dev/null || command -v google-chrome >/dev/null || need_debian chromium
+}

@@ -9,7 +9,7 @@ use crate::model::system::{self, Refusal};
 use crate::model::text::{Lang, Text};
 use crate::report::output::Target;
 use crate::report::write::Whole;
-use crate::report::{fault, temporary};
+use crate::report::{fault, temporary_file};
 use crate::resources::process_role::ProcessRole;
 
 /// The streams of a run and how to write to them.
@@ -94,7 +94,7 @@ impl Console {
 
     /// What was begun at a path; what was found beside it is told.
     fn begun<T>(&self, path: &Path, begun: io::Result<T>) -> Result<T, Fault> {
-        let litter: Vec<Fault> = temporary::litter().iter().map(|path| left_behind(path)).collect();
+        let litter: Vec<Fault> = temporary_file::litter().iter().map(|path| left_behind(path)).collect();
         self.notices(&litter);
         begun.map_err(|error| unwritable(&path.display().to_string(), &error))
     }

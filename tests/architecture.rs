@@ -167,6 +167,21 @@ fn pages_list_the_rooms_of_the_rule_host_in_their_order() {
     assert_eq!(first_column(module.split("//! # ").next().unwrap()), ROOMS, "src/script/mod.rs");
 }
 
+/// The script engine's tree is volatile: one file knows it, and the rest of the crate works on a tree of its own.
+#[test]
+fn the_tree_of_the_script_engine_is_known_in_one_file() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let nodes = Regex::new(
+        r"\b(ASTNode|ASTFlags|BinaryExpr|FnCallExpr|rhai::(Expr|Stmt))\b|rhai::\{[^}]*\b(Expr|Stmt)\b",
+    )
+    .unwrap();
+    let mut files = Vec::new();
+    sources(&root, &mut files);
+    let reads = |file: &&PathBuf| nodes.is_match(&fs::read_to_string(file).unwrap());
+    let readers: Vec<_> = files.iter().filter(reads).map(|file| file.strip_prefix(&root).unwrap()).collect();
+    assert_eq!(readers, [Path::new("script/syntax/reader.rs")]);
+}
+
 /// Modules for unit tests that hold no tests: what tests of several files share.
 const HELPERS: [&str; 1] = ["score/mod.rs: fixture"];
 

@@ -132,6 +132,9 @@ fn definitions_are_of_the_form_that_language_servers_read() {
         assert!(!all.is_empty());
         for (line, comment) in all {
             let chinese = comment.iter().filter(|line| has_han(line)).count();
+            let examples = comment.iter().filter(|line| line.starts_with("/// 例 e.g. `")).count();
+            let owed = ["wangge", "tests"].contains(&name);
+            assert!(examples <= 1 && (examples == 1 || !owed), "{name}: {comment:?}");
             assert!(comment.iter().all(|line| line.starts_with("/// ")), "{name}: {comment:?}");
             assert!(chinese > 0 && comment.len() > 1, "{name}: {comment:?}");
             let (declared, words) = declared(&line);

@@ -11,7 +11,7 @@ use support::golden::assert_golden;
 use wangge::assessment::session::{Choices, Session};
 use wangge::model::lint::{LintFinding, LintLevel};
 use wangge::model::text::Lang;
-use wangge::report::lint::{Shown, terminal};
+use wangge::report::lint::{LintView, terminal};
 use wangge::rulebook::{LINTS, Lint, LintExample, MARK, lint, linter, rule_tests};
 use wangge::table::date::Date;
 
@@ -129,7 +129,7 @@ fn the_built_in_rules_and_the_packs_beside_them_are_clean() {
         let session = load(packs(&given));
         let told: Vec<LintFinding> =
             linted(&session).into_iter().filter(|one| one.level != LintLevel::Info).collect();
-        let shown = terminal(&told, Shown { lang: Lang::En, color: false, info: false });
+        let shown = terminal(&told, LintView { lang: Lang::En, color: false, info: false });
         assert!(told.is_empty(), "{given:?}\n{shown}");
     }
 }
@@ -318,7 +318,7 @@ fn every_lint_is_told_in_both_languages_at_its_place() {
             continue;
         }
         let found = found(&session, Form::Rule(&unmarked(&bad).0));
-        let shown = |lang| terminal(&found, Shown { lang, color: false, info: true });
+        let shown = |lang| terminal(&found, LintView { lang, color: false, info: true });
         writeln!(told, "#### {}\n\n{}\n{}", lint.code, shown(Lang::Zh), shown(Lang::En)).unwrap();
         assert!(
             found.iter().all(|one| !one.fault.message.zh.is_empty() && !one.fault.help.en.is_empty()),

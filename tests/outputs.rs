@@ -10,42 +10,14 @@ use std::path::Path;
 
 use support::batch::Ended;
 use support::golden::{assert_golden, catalog};
+use support::written::{OPTIONS, write, written};
 use support::{AS_OF, sample, wangge_in};
-use wangge::model::clause::Clauses;
 use wangge::model::fault::Fault;
 use wangge::model::report::{Report, Unreadable};
 use wangge::model::text::{Lang, Text};
 use wangge::report::json;
-use wangge::report::output::{FORMATS, Format, Out, Target, help, names};
-use wangge::report::summary::Titles;
-use wangge::report::terminal::{TerminalOptions, render};
-use wangge::report::write::Whole;
-
-const OPTIONS: TerminalOptions =
-    TerminalOptions { lang: Lang::Zh, color: false, quiet: false, width: 100, top: 20 };
-
-/// Writes a report as a run does: organizations one by one, kept only where the format needs them.
-fn write(format: &Format, lang: Lang, report: &Report, mut target: Target) {
-    let (catalog, clauses) = (catalog(), Clauses::default());
-    let titles = Titles { catalog: &catalog, clauses: &clauses };
-    let mut writer = format.writer.unwrap()(&TerminalOptions { lang, ..OPTIONS });
-    let empty = Report { organizations: Vec::new(), ..report.clone() };
-    let mut out = Out { target: &mut target, titles };
-    writer.begin(&empty, &mut out).unwrap();
-    for one in &report.organizations {
-        writer.organization(one, &mut out).unwrap();
-    }
-    writer.end(if format.needs_all { report } else { &empty }, &mut out).unwrap();
-    target.finish().unwrap();
-}
-
-/// What a format makes of a report.
-fn written(name: &str, lang: Lang, report: &Report) -> String {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("out");
-    write(Format::named(name).unwrap(), lang, report, Target::file(Whole::begin(&path).unwrap()));
-    fs::read_to_string(path).unwrap()
-}
+use wangge::report::output::{FORMATS, Format, Target, help, names};
+use wangge::report::terminal::render;
 
 /// The sample, and a submission that could not be read.
 fn report() -> Report {

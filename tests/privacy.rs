@@ -9,6 +9,7 @@ use std::fs;
 
 use support::AS_OF;
 use support::batch::{Batch, Ended, files};
+use support::packed::columns;
 use wangge::report::output::FORMATS;
 
 /// Numbers of persons as they are spelled in running text, in code columns, and what is no number of a person.
@@ -185,9 +186,10 @@ fn results(batch: &Batch, own: &[&str]) -> String {
     let folder = batch.folder.path().join("出");
     for path in files(&folder) {
         let inside = if path.is_dir() { files(&path) } else { vec![path] };
-        let texts =
-            inside.iter().map(|path| format!("{}\n{}\n", path.display(), fs::read_to_string(path).unwrap()));
-        all.extend(texts);
+        for path in inside {
+            let text = fs::read_to_string(&path).unwrap();
+            all.push_str(&format!("{}\n{text}\n{}\n", path.display(), columns(&text)));
+        }
     }
     assert!(
         files(&folder).len() > 3 && !files(&folder.join("csv")).is_empty(),

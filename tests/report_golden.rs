@@ -5,6 +5,7 @@
 mod support;
 
 use support::golden::{assert_golden, catalog};
+use support::poison::poison;
 use support::sample;
 use wangge::model::catalog::Catalog;
 use wangge::model::clause::Clauses;
@@ -119,34 +120,11 @@ fn eighty_columns_are_enough_for_the_scores() {
 #[test]
 fn no_text_from_data_reaches_the_terminal_raw() {
     let catalog = catalog();
-    let hostile = poison(sample::report(&catalog));
+    let hostile = poison(sample::report(&catalog), "\u{1b}[2J\u{9b}\u{202e}\u{200b}\u{7}");
     for lang in [Lang::Zh, Lang::En] {
         let shown = render(&hostile, &catalog, &TerminalOptions { lang, ..OPTIONS });
         let raw = shown.chars().find(|c| *c != '\n' && escape::hidden(*c));
         assert_eq!(raw, None);
         assert!(shown.contains("^[[2J"));
-    }
-}
-
-/// Puts control characters into every text of a report that does not have to be one of a few words.
-fn poison(report: Report) -> Report {
-    const BAD: &str = "\u{1b}[2J\u{9b}\u{202e}\u{200b}\u{7}";
-    let mut value = serde_json::to_value(report).expect("a report has a JSON form");
-    walk(&mut value, "", &|key, text| {
-        let word =
-            ["outcome", "status", "verdict", "severity", "source", "overturned", "kind"].contains(&key);
-        if !word {
-            text.push_str(BAD);
-        }
-    });
-    serde_json::from_value(value).expect("still a report")
-}
-
-fn walk(value: &mut serde_json::Value, key: &str, edit: &impl Fn(&str, &mut String)) {
-    match value {
-        serde_json::Value::String(text) => edit(key, text),
-        serde_json::Value::Array(all) => all.iter_mut().for_each(|one| walk(one, key, edit)),
-        serde_json::Value::Object(all) => all.iter_mut().for_each(|(key, one)| walk(one, key, edit)),
-        _ => {}
     }
 }

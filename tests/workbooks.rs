@@ -10,13 +10,13 @@ use std::io::Cursor;
 use calamine::{Data, DataType, Reader, Xlsx};
 use support::golden::{assert_golden, catalog};
 use support::sample;
+use support::written::write;
 use wangge::model::clause::Clauses;
 use wangge::model::finding::Severity;
 use wangge::model::report::Report;
 use wangge::model::text::{Lang, Text};
-use wangge::report::output::{Format, Out, Target, worksheet};
+use wangge::report::output::{Format, Target, worksheet};
 use wangge::report::summary::{Titles, summarize};
-use wangge::report::terminal::TerminalOptions;
 use wangge::report::write::Whole;
 
 type Book = Xlsx<Cursor<Vec<u8>>>;
@@ -25,17 +25,7 @@ type Book = Xlsx<Cursor<Vec<u8>>>;
 fn written(format: &Format, lang: Lang, report: &Report) -> Vec<u8> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("out.xlsx");
-    let mut target = Target::file(Whole::begin(&path).unwrap());
-    let (catalog, clauses) = (catalog(), Clauses::default());
-    let titles = Titles { catalog: &catalog, clauses: &clauses };
-    let options = TerminalOptions { lang, color: false, quiet: false, width: 100, top: 20 };
-    let mut writer = format.writer.unwrap()(&options);
-    let empty = Report { organizations: Vec::new(), ..report.clone() };
-    let mut out = Out { target: &mut target, titles };
-    writer.begin(&empty, &mut out).unwrap();
-    report.organizations.iter().for_each(|one| writer.organization(one, &mut out).unwrap());
-    writer.end(&empty, &mut out).unwrap();
-    target.finish().unwrap();
+    write(format, lang, report, Target::file(Whole::begin(&path).unwrap()));
     fs::read(path).unwrap()
 }
 

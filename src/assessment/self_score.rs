@@ -5,8 +5,8 @@ use rust_decimal::Decimal;
 use crate::model::catalog::Catalog;
 use crate::model::dataset::Dataset;
 use crate::model::finding::{Finding, Location, Severity};
+use crate::model::finding_collector::{FindingCollector, FindingKey, Notice};
 use crate::model::finding_ids;
-use crate::model::gather::{Gather, Kind, Notice};
 use crate::model::report::{ScoreItem, ScoreTable};
 use crate::model::text::Text;
 use crate::table::Table;
@@ -23,7 +23,7 @@ pub(super) fn compare(dataset: &Dataset, catalog: &Catalog, tables: &mut [ScoreT
     let (Some(item), Some(score)) = (table.decl.position(ITEM), table.decl.position(SCORE)) else {
         return Vec::new();
     };
-    let mut gather = Gather::default();
+    let mut gather = FindingCollector::default();
     for row in 0..table.len() {
         let Some(stated) = number(table, row, score) else { continue };
         let id = table.display(row, item);
@@ -35,7 +35,7 @@ pub(super) fn compare(dataset: &Dataset, catalog: &Catalog, tables: &mut [ScoreT
             Some(line) => {
                 line.self_score = Some(stated.normalize().to_string());
                 if stated < Decimal::from(line.low) || stated > Decimal::from(line.high) {
-                    let kind = Kind { rule: finding_ids::SELF_SCORE, target: &line.id, detail: "" };
+                    let kind = FindingKey { rule: finding_ids::SELF_SCORE, target: &line.id, detail: "" };
                     gather.add(kind, || differs(line, stated), || place(score));
                 }
             }
@@ -47,8 +47,8 @@ pub(super) fn compare(dataset: &Dataset, catalog: &Catalog, tables: &mut [ScoreT
     gather.finish()
 }
 
-fn of_row(detail: &'static str) -> Kind<'static> {
-    Kind { rule: finding_ids::SELF_SCORE_ROW, target: TABLE, detail }
+fn of_row(detail: &'static str) -> FindingKey<'static> {
+    FindingKey { rule: finding_ids::SELF_SCORE_ROW, target: TABLE, detail }
 }
 
 fn number(table: &Table, row: usize, column: usize) -> Option<Decimal> {

@@ -23,7 +23,7 @@ use crate::script::testing::MakeTables;
 use crate::script::{Loaded, Lost, RuleFault, Surroundings};
 use crate::table::Table;
 use crate::table::date::Date;
-use crate::table::memory::Memory;
+use crate::table::memory::MemoryBudget;
 use crate::table::table_schema::Declarations;
 
 /// Choices of the user that hold for a whole run.
@@ -85,7 +85,7 @@ pub struct Session {
     /// The day on which dates are judged.
     pub as_of: Date,
     /// The memory tables are kept in.
-    pub memory: Arc<Memory>,
+    pub memory: Arc<MemoryBudget>,
     /// Interpret every closure of a rule instead of running kernels.
     pub interpret: bool,
     /// Rules that are left out over the submission at hand, and why.
@@ -145,7 +145,7 @@ impl Session {
         };
         let base = base(&book, around)?;
         let around = around(&book)?;
-        let memory = Memory::new(choices.memory);
+        let memory = MemoryBudget::new(choices.memory);
         let (read, as_of) = (ReadOptions { memory: Some(memory.reading()), ..choices.read }, choices.as_of);
         Ok(Self {
             book,

@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 
 use crate::model::dataset::Dataset;
 use crate::model::finding::{Finding, Location, Severity};
+use crate::model::finding_collector::{FindingCollector, FindingKey, Notice};
 use crate::model::finding_ids;
-use crate::model::gather::{Gather, Kind, Notice};
 use crate::model::ruling::{Role, Ruling};
 use crate::model::text::Text;
 use crate::table::Table;
@@ -23,7 +23,7 @@ const STAFF: [&str; 3] = ["personnel", "committee", "grid_members"];
 
 /// Findings on the team and on the persons who ruled for it.
 pub(super) fn findings(dataset: &Dataset, rulings: &[&Ruling]) -> Vec<Finding> {
-    let mut gather = Gather::default();
+    let mut gather = FindingCollector::default();
     let team = dataset.tables.get(TEAM).filter(|table| table.present && !table.is_empty());
     if let Some(team) = team {
         leader(team, dataset, &mut gather);
@@ -33,13 +33,13 @@ pub(super) fn findings(dataset: &Dataset, rulings: &[&Ruling]) -> Vec<Finding> {
     gather.finish()
 }
 
-fn leader(team: &Table, dataset: &Dataset, gather: &mut Gather) {
+fn leader(team: &Table, dataset: &Dataset, gather: &mut FindingCollector) {
     let Some(role) = team.decl.position("role") else { return };
     let leader = team.decl.columns.get(role).and_then(|column| column.value_number("leader"));
     let is_leader = |row: &usize| matches!(team.cell(*row, role), CellValue::Enumerated(number) if Some(usize::from(number)) == leader);
     let leaders = (0..team.len()).filter(is_leader).count();
     if team.has_column(role) && leaders != 1 {
-        let kind = Kind { rule: finding_ids::TEAM_LEADER, target: TEAM, detail: "" };
+        let kind = FindingKey { rule: finding_ids::TEAM_LEADER, target: TEAM, detail: "" };
         let notice = || {
             advice(
                 Text::new(
@@ -56,13 +56,13 @@ fn leader(team: &Table, dataset: &Dataset, gather: &mut Gather) {
     }
 }
 
-fn recusal_of_members(team: &Table, dataset: &Dataset, gather: &mut Gather) {
+fn recusal_of_members(team: &Table, dataset: &Dataset, gather: &mut FindingCollector) {
     let Some(column) = team.decl.position("organization") else { return };
     let assessed = normalize::name(&dataset.organization("name"));
     for row in (0..team.len())
         .filter(|row| !assessed.is_empty() && normalize::name(&team.display(*row, column)) == assessed)
     {
-        let kind = Kind { rule: finding_ids::TEAM_RECUSAL, target: TEAM, detail: "" };
+        let kind = FindingKey { rule: finding_ids::TEAM_RECUSAL, target: TEAM, detail: "" };
         let notice = || {
             warning(
                 Text::new(
@@ -80,7 +80,7 @@ fn persons_ruling(
     dataset: &Dataset,
     team: Option<BTreeSet<String>>,
     rulings: &[&Ruling],
-    gather: &mut Gather,
+    gather: &mut FindingCollector,
 ) {
     let ruled: Vec<_> = rulings.iter().filter(|ruling| ruling.role == Role::Team).collect();
     if ruled.is_empty() {
@@ -95,10 +95,10 @@ fn persons_ruling(
             continue;
         }
         if staff.contains(&name) {
-            let kind = Kind { rule: finding_ids::RULING_RECUSAL, target: "rulings", detail: "" };
+            let kind = FindingKey { rule: finding_ids::RULING_RECUSAL, target: "rulings", detail: "" };
             gather.add(kind, namesake, || Some(ruling.location(&dataset.redactor)));
         } else if team.as_ref().is_some_and(|team| !team.contains(&name)) {
-            let kind = Kind { rule: finding_ids::RULING_OUTSIDER, target: "rulings", detail: "" };
+            let kind = FindingKey { rule: finding_ids::RULING_OUTSIDER, target: "rulings", detail: "" };
             gather.add(kind, outsider, || Some(ruling.location(&dataset.redactor)));
         }
     }

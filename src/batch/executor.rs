@@ -22,7 +22,7 @@ use crate::model::privacy::Masking;
 use crate::model::text::Text;
 use crate::resources::cancellation::CancellationToken;
 use crate::sandbox::no_threads;
-use crate::table::memory::Memory;
+use crate::table::memory::MemoryBudget;
 
 /// The result of one task.
 #[derive(Debug, Serialize, Deserialize)]
@@ -88,7 +88,7 @@ const WAITING: usize = 64;
 /// The thread apart cannot be started.
 pub fn execute<'a>(
     tasks: impl IntoIterator<Item = &'a Task>,
-    memory: &'a Arc<Memory>,
+    memory: &'a Arc<MemoryBudget>,
     stop: &CancellationToken,
     assess: impl Fn(&Task) -> Option<TaskResult> + Sync,
     mut take: impl FnMut(TaskResult) + Send,
@@ -155,11 +155,12 @@ mod tests {
     fn each_ends_once_and_a_panic_costs_one() {
         let mut codes = vec![""; 20];
         let assess = |task: &Task| if task.at == 7 { panic!("on purpose") } else { Some(unread(task)) };
-        let done = execute(&tasks(), &Memory::unlimited(), &CancellationToken::default(), assess, |ended| {
-            if let (Some(code), Err(fault)) = (codes.get_mut(ended.at), ended.result) {
-                *code = fault.code;
-            }
-        });
+        let done =
+            execute(&tasks(), &MemoryBudget::unlimited(), &CancellationToken::default(), assess, |ended| {
+                if let (Some(code), Err(fault)) = (codes.get_mut(ended.at), ended.result) {
+                    *code = fault.code;
+                }
+            });
         assert!(done.is_ok());
         let wanted: Vec<_> = (0..20).map(|at| if at == 7 { "internal.panic" } else { "test" }).collect();
         assert_eq!(codes, wanted);
@@ -175,7 +176,7 @@ mod tests {
             Some(unread(task))
         };
         let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build();
-        let work = || execute(&tasks(), &Memory::unlimited(), &stop, assess, |_| ended += 1);
+        let work = || execute(&tasks(), &MemoryBudget::unlimited(), &stop, assess, |_| ended += 1);
         pool.map(|pool| pool.install(work).ok()).ok();
         assert_eq!(ended, 4);
     }

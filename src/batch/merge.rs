@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use super::Results;
+use super::OutputOptions;
 use super::executor::TaskResult;
 use super::options::check_outputs;
 use super::ordered_collector::OrderedCollector;
@@ -27,7 +27,7 @@ pub struct MergeOptions {
     /// The files of all shards.
     pub files: Vec<PathBuf>,
     /// What is written, and how it is judged.
-    pub results: Results,
+    pub results: OutputOptions,
     /// Choices of the run; those that the shards were run with take their place where they can.
     pub choices: Choices,
 }

@@ -33,14 +33,14 @@ pub struct CheckOptions {
     /// Lines of results that an earlier process of this run wrote to stdout before it died.
     pub restarted_after: usize,
     /// What is written, and how it is judged.
-    pub results: Results,
+    pub results: OutputOptions,
     /// Choices for the whole run.
     pub choices: Choices,
 }
 
 /// What becomes of a report.
 #[derive(Clone, Debug)]
-pub struct Results {
+pub struct OutputOptions {
     /// Outputs to write.
     pub outputs: Vec<Output>,
     /// One line for each organization on the terminal, and no progress.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use super::addressee::{Addressee, Known};
 use super::executor::TaskResult;
-use super::options::{Gate, Results};
+use super::options::{Gate, OutputOptions};
 use super::outputs::Outputs;
 use crate::assessment::assess::Assessed;
 use crate::assessment::session::Session;
@@ -57,7 +57,7 @@ impl<'a> OrderedCollector<'a> {
     pub fn new(
         session: &'a Session,
         out: VecDeque<usize>,
-        (results, restarted_after): (&Results, usize),
+        (results, restarted_after): (&OutputOptions, usize),
         console: &Console,
     ) -> Result<Self, Vec<Fault>> {
         let report = session.report();

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::options::{Output, Results};
+use super::options::{Output, OutputOptions};
 use super::ordered_collector::RunResult;
 use crate::assessment::session::Session;
 use crate::console::{Console, unwritable};
@@ -53,7 +53,7 @@ impl Outputs {
     /// What keeps some of them from being opened.
     pub fn begin(
         run: &Report,
-        (results, restarted_after): (&Results, usize),
+        (results, restarted_after): (&OutputOptions, usize),
         session: &Session,
         console: &Console,
     ) -> Result<Self, Vec<Fault>> {
@@ -103,7 +103,7 @@ impl Outputs {
         let titles = Titles { catalog: &session.book.catalog, clauses: &session.book.clauses };
         let faults = &mut self.faults;
         self.all.retain_mut(|open| {
-            let mut out = Out { target: &mut open.target, titles };
+            let mut out = Out { target: &mut open.target, titles, policies: &session.book.policies };
             let written = write(open.writer.as_mut(), &mut out);
             faults.extend(written.as_ref().err().map(|error| unwritable(&open.path, error)));
             written.is_ok()
@@ -115,7 +115,7 @@ impl Open {
     /// Opens an output; none where another part of the program writes it.
     fn new(
         output: &Output,
-        (results, restarted_after): (&Results, usize),
+        (results, restarted_after): (&OutputOptions, usize),
         console: &Console,
     ) -> Result<Option<Self>, Fault> {
         let Some(make) = output.format.writer else { return Ok(None) };

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use crate::ingest::{self, Found};
 use crate::resources::cancellation::CancellationToken;
-use crate::table::memory::{Admission, Memory};
+use crate::table::memory::{Admission, MemoryBudget};
 
 /// One submission to assess.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,7 +42,7 @@ const WAITING: usize = 128;
 /// comes next.
 pub struct Queue<'a> {
     left: Mutex<Left<'a>>,
-    memory: &'a Arc<Memory>,
+    memory: &'a Arc<MemoryBudget>,
 }
 
 /// The tasks that nobody has taken.
@@ -94,7 +94,7 @@ const PAUSE: Duration = Duration::from_millis(2);
 
 impl<'a> Queue<'a> {
     /// A queue of all of `tasks`, which share `memory`.
-    pub fn new(tasks: impl IntoIterator<Item = &'a Task>, memory: &'a Arc<Memory>) -> Self {
+    pub fn new(tasks: impl IntoIterator<Item = &'a Task>, memory: &'a Arc<MemoryBudget>) -> Self {
         Self { left: Mutex::new(Left::new(tasks)), memory }
     }
 
@@ -139,7 +139,7 @@ mod tests {
 
     #[test]
     fn the_largest_comes_first_and_each_once() {
-        let (tasks, memory) = (tasks(&[5, 70, 5, 9]), Memory::unlimited());
+        let (tasks, memory) = (tasks(&[5, 70, 5, 9]), MemoryBudget::unlimited());
         let queue = Queue::new(&tasks, &memory);
         let order: Vec<_> = std::iter::from_fn(|| queue.next(&CancellationToken::default()))
             .map(|(task, _)| task.at)
@@ -150,7 +150,7 @@ mod tests {
     #[test]
     fn no_more_than_so_many_wait_for_a_small_one() {
         let sizes: Vec<u64> = (0..1_000).collect();
-        let (tasks, memory) = (tasks(&sizes), Memory::unlimited());
+        let (tasks, memory) = (tasks(&sizes), MemoryBudget::unlimited());
         let queue = Queue::new(&tasks, &memory);
         let order: Vec<_> = std::iter::from_fn(|| queue.next(&CancellationToken::default()))
             .map(|(task, _)| task.at)
@@ -169,7 +169,7 @@ mod tests {
 
     #[test]
     fn what_does_not_fit_beside_the_others_waits_and_smaller_ones_go_ahead() {
-        let (tasks, memory) = (tasks(&[900, 10, 800]), Memory::new(4 * 4000));
+        let (tasks, memory) = (tasks(&[900, 10, 800]), MemoryBudget::new(4 * 4000));
         let queue = Queue::new(&tasks, &memory);
         let take = || match queue.admitted() {
             Turn::Taken(task, admission) => Some((task.at, admission)),

@@ -10,13 +10,13 @@ use super::value::{flag, option, parsed_option, positional};
 use crate::batch::cache::Location;
 use crate::batch::merge::{self, MergeOptions};
 use crate::batch::shard::Shard;
-use crate::batch::{Gate, Output, Results};
+use crate::batch::{Gate, Output, OutputOptions};
 use crate::command::cache as caches;
 use crate::model::text::{Lang, Text};
 
 /// What becomes of a report.
-pub(super) fn results() -> Arguments<Results> {
-    record!(Results {
+pub(super) fn results() -> Arguments<OutputOptions> {
+    record!(OutputOptions {
         outputs: outputs(),
         quiet: flag("quiet", "每个单位只输出一行", "One line for each organization")
             .with(|arg| arg.short('q'))

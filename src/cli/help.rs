@@ -39,7 +39,7 @@ fn show(path: &[String], console: &Console) -> Exit {
         let Some(below) = command.find_subcommand_mut(name) else { return Exit::CouldNotJudge };
         command = below;
     }
-    console.print_result(&usage::shown(&command.render_long_help(), console.lang, console.color_out))
+    console.print_result(&usage::help_text(&command.render_long_help(), console.lang, console.color_out))
 }
 
 /// What clap says of a command there is not.

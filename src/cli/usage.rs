@@ -18,7 +18,7 @@ pub(super) fn report(error: &Error, lang: Lang, role: ProcessRole) -> Exit {
         (Lang::Zh, true) => write!(io::stderr(), "{}", chinese(error)),
         (Lang::Zh, false) => {
             let color = colored(ColorChoice::Auto, &io::stdout());
-            write!(io::stdout(), "{}", shown(&error.render(), lang, color))
+            write!(io::stdout(), "{}", help_text(&error.render(), lang, color))
         }
         (Lang::En, _) => error.print(),
     };
@@ -39,7 +39,7 @@ const CHINESE: [(&str, &str); 5] = [
 ];
 
 /// The text of a help.
-pub(super) fn shown(help: &StyledStr, lang: Lang, color: bool) -> String {
+pub(super) fn help_text(help: &StyledStr, lang: Lang, color: bool) -> String {
     let text = if color { help.ansi().to_string() } else { help.to_string() };
     match lang {
         Lang::Zh => CHINESE.iter().fold(text, |text, (clap, chinese)| text.replace(clap, chinese)),

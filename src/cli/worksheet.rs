@@ -10,7 +10,7 @@ use super::contained;
 use super::rules::{Day, choices, scripts};
 use super::value::{option, positional};
 use crate::assessment::session::Choices;
-use crate::batch::{CheckOptions, Gate, Output, Results};
+use crate::batch::{CheckOptions, Gate, Output, OutputOptions};
 use crate::command::rulings::run_lint;
 
 /// `wangge worksheet`.
@@ -33,7 +33,7 @@ fn options() -> Arguments<CheckOptions> {
         choices: all_choices(),
         manifest: manifest(),
         cache: cache_location_or_none(),
-        results: output().map(|path| Results {
+        results: output().map(|path| OutputOptions {
             outputs: vec![Output::worksheet(path)],
             quiet: false,
             top: 0,

@@ -14,13 +14,13 @@ use crate::script::Rule;
 pub fn run(ids: &[String], choices: &Choices, console: &Console) -> Exit {
     match explained(ids, choices) {
         Ok(all) => {
-            console.print_result(&all.iter().map(|one| shown(one, console)).collect::<Vec<_>>().join("\n"))
+            console.print_result(&all.iter().map(|one| render(one, console)).collect::<Vec<_>>().join("\n"))
         }
         Err(faults) => console.refuse(&faults),
     }
 }
 
-fn shown(one: &Explanation, console: &Console) -> String {
+fn render(one: &Explanation, console: &Console) -> String {
     explanation::terminal(one, console.lang, console.color_out, console.width)
 }
 

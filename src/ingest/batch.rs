@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
+use super::csv_tokenizer::Trouble;
 use super::limit::Limit;
-use super::split::Trouble;
 use crate::model::limits::{self, CELL_CHARACTERS, TEXT_COLUMNS, TEXT_ROW};
 
 /// Where a field lies: in the text, or beyond its end in what was rewritten.

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::files::{self, Content};
 use super::{notices, stamp};
 use crate::model::finding::Location;
+use crate::model::finding_collector::{FindingCollector, FindingKey, Notice};
 use crate::model::finding_ids;
-use crate::model::gather::{Gather, Kind, Notice};
 use crate::table::Source;
 
 /// Names inside the submission, with `/`.
@@ -63,7 +63,7 @@ impl Beside {
     }
 
     /// Makes a finding of each.
-    pub(super) fn tell(&self, findings: &mut Gather) {
+    pub(super) fn tell(&self, findings: &mut FindingCollector) {
         let all: [Told<'_>; 4] = [
             (&self.nested, finding_ids::NESTED_FOLDER, notices::nested_folder),
             (&self.linked, finding_ids::LINKED_FOLDER, notices::linked_folder),
@@ -74,7 +74,7 @@ impl Beside {
             for name in names {
                 let source = Source { file: name.clone(), sheet: None };
                 let place = || Some(Location::in_source(&source, None, None));
-                findings.add(Kind { rule, target: name, detail: "" }, || notice(name), place);
+                findings.add(FindingKey { rule, target: name, detail: "" }, || notice(name), place);
             }
         }
     }

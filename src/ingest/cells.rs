@@ -15,13 +15,13 @@ const MOST_ZEROS: usize = 64;
 
 /// What the number formats of a workbook make of its numbers.
 pub(super) struct Formats {
-    by_style: Vec<Shown>,
+    by_style: Vec<NumberFormat>,
     is_1904: bool,
 }
 
 /// How a number format shows a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Shown {
+enum NumberFormat {
     /// As it is.
     Plain,
     /// As a percentage: 0.85 is shown, and meant, as 85%.
@@ -32,8 +32,9 @@ enum Shown {
 
 impl Formats {
     pub(super) fn new(styles: &[Style], is_1904: bool) -> Self {
-        let code =
-            |style: &Style| style.number_format.as_ref().map_or(Shown::Plain, |f| shown(&f.format_code));
+        let code = |style: &Style| {
+            style.number_format.as_ref().map_or(NumberFormat::Plain, |f| number_format(&f.format_code))
+        };
         Self { by_style: styles.iter().map(code).collect(), is_1904 }
     }
 
@@ -42,7 +43,9 @@ impl Formats {
         match value {
             DataRef::Empty => RawCell::Empty,
             DataRef::Int(number) => self.meant(&number.to_string(), style),
-            DataRef::Float(number) if self.shown(style) == Shown::Plain => RawCell::Number(*number),
+            DataRef::Float(number) if self.number_format(style) == NumberFormat::Plain => {
+                RawCell::Number(*number)
+            }
             DataRef::Float(number) => self.meant(&number.to_string(), style),
             DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
                 RawCell::Text(Cow::Owned(text.clone()))
@@ -56,20 +59,20 @@ impl Formats {
         }
     }
 
-    fn shown(&self, style: usize) -> Shown {
-        self.by_style.get(style).copied().unwrap_or(Shown::Plain)
+    fn number_format(&self, style: usize) -> NumberFormat {
+        self.by_style.get(style).copied().unwrap_or(NumberFormat::Plain)
     }
 
     /// A number as its format shows it.
     fn meant(&self, digits: &str, style: usize) -> RawCell<'static> {
-        let meant = match self.shown(style) {
-            Shown::Plain => None,
-            Shown::Percent => digits
+        let meant = match self.number_format(style) {
+            NumberFormat::Plain => None,
+            NumberFormat::Percent => digits
                 .parse::<Decimal>()
                 .ok()
                 .and_then(|number| number.checked_mul(Decimal::ONE_HUNDRED))
                 .map(|percent| format!("{}%", percent.normalize())),
-            Shown::Zeros(width) => {
+            NumberFormat::Zeros(width) => {
                 digits.bytes().all(|b| b.is_ascii_digit()).then(|| format!("{digits:0>width$}"))
             }
         };
@@ -80,17 +83,17 @@ impl Formats {
     }
 }
 
-fn shown(code: &str) -> Shown {
+fn number_format(code: &str) -> NumberFormat {
     let mut quoted = false;
     let mut bare = code.chars().filter(|c| {
         quoted ^= *c == '"';
         !quoted
     });
     if bare.any(|c| c == '%') {
-        return Shown::Percent;
+        return NumberFormat::Percent;
     }
     let zeros = (2..=MOST_ZEROS).contains(&code.len()) && code.bytes().all(|b| b == b'0');
-    if zeros { Shown::Zeros(code.len()) } else { Shown::Plain }
+    if zeros { NumberFormat::Zeros(code.len()) } else { NumberFormat::Plain }
 }
 
 #[cfg(test)]
@@ -99,16 +102,16 @@ mod tests {
 
     #[test]
     fn formats_that_change_what_is_meant_are_told_from_those_that_do_not() {
-        assert_eq!(shown("0.00%"), Shown::Percent);
-        assert_eq!(shown("000000"), Shown::Zeros(6));
+        assert_eq!(number_format("0.00%"), NumberFormat::Percent);
+        assert_eq!(number_format("000000"), NumberFormat::Zeros(6));
         for plain in ["General", "0", "0.00", "#,##0", "0\"%\"", "@", &"0".repeat(65)] {
-            assert_eq!(shown(plain), Shown::Plain, "{plain}");
+            assert_eq!(number_format(plain), NumberFormat::Plain, "{plain}");
         }
     }
 
     #[test]
     fn percentages_are_exact() {
-        let formats = Formats { by_style: vec![Shown::Percent], is_1904: false };
+        let formats = Formats { by_style: vec![NumberFormat::Percent], is_1904: false };
         assert_eq!(formats.raw(&DataRef::Float(0.07), 0), RawCell::Text("7%".into()));
         assert_eq!(formats.raw(&DataRef::Float(0.07), 1), RawCell::Number(0.07));
     }

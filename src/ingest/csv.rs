@@ -6,12 +6,12 @@
 use memchr::memchr2;
 
 use super::batch::{Batch, Index};
+use super::csv_tokenizer::{Tokenizer, Trouble};
 use super::encoding::DecodeError;
 use super::error::IngestError;
 use super::input::{Decoded, Input};
 use super::limit::Limit;
 use super::pieces::Pieces;
-use super::split::{Splitter, Trouble};
 
 /// Bytes split together: few enough to stay in the processor's cache.
 const BLOCK: usize = 128 << 10;
@@ -23,7 +23,7 @@ const SNIFFED: usize = 10;
 pub(super) struct Records<'a> {
     input: &'a Input,
     pieces: Pieces<'a>,
-    splitter: Splitter,
+    splitter: Tokenizer,
     index: Index,
     /// Bytes of the last batch.
     taken: usize,
@@ -38,14 +38,14 @@ impl<'a> Records<'a> {
         let mut records = Self {
             input,
             pieces: Pieces::of(decoded),
-            splitter: Splitter::new(b','),
+            splitter: Tokenizer::new(b','),
             index: Index::default(),
             taken: 0,
             ended: false,
             cells: 0,
         };
         records.look(BLOCK)?;
-        records.splitter = Splitter::new(separator(records.pieces.text()));
+        records.splitter = Tokenizer::new(separator(records.pieces.text()));
         Ok(records)
     }
 

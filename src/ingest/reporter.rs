@@ -4,8 +4,8 @@ use super::header::Layout;
 use super::notices;
 use super::row::Row;
 use crate::model::finding::Location;
+use crate::model::finding_collector::{FindingCollector, FindingKey, Notice};
 use crate::model::finding_ids;
-use crate::model::gather::{Gather, Kind, Notice};
 use crate::model::row::RawCell;
 use crate::table::Source;
 use crate::table::normalize;
@@ -18,7 +18,7 @@ pub(super) const ALIKE: f64 = 0.8;
 pub(super) struct Reporter<'a> {
     pub(super) table: &'a TableDecl,
     pub(super) source: &'a Source,
-    pub(super) findings: &'a mut Gather,
+    pub(super) findings: &'a mut FindingCollector,
 }
 
 impl Reporter<'_> {
@@ -140,7 +140,7 @@ impl Reporter<'_> {
         let target = column.map_or_else(|| self.table.id.clone(), |c| format!("{}.{}", self.table.id, c.id));
         let Source { file, sheet } = self.source;
         let detail = format!("{file}\u{1f}{}", sheet.as_deref().unwrap_or_default());
-        self.findings.add(Kind { rule, target: &target, detail: &detail }, notice, || Some(place));
+        self.findings.add(FindingKey { rule, target: &target, detail: &detail }, notice, || Some(place));
     }
 }
 

@@ -10,11 +10,11 @@ use super::header::{self, Layout};
 use super::info::SheetInfo;
 use super::levels::Levels;
 use super::merges::Merges;
-use super::remark;
+use super::non_data_rows;
 use super::reporter::{self, Reporter};
 use super::row::Row;
 use super::upright::Upright;
-use crate::model::gather::Gather;
+use crate::model::finding_collector::FindingCollector;
 use crate::model::row::{RawCell, Rows, TableSink};
 use crate::resources::meter;
 use crate::table::normalize;
@@ -33,12 +33,12 @@ const TOGETHER: usize = 1024;
 /// Where the rows and findings of a submission go.
 pub(super) struct Out<'a> {
     pub(super) sink: &'a mut dyn TableSink,
-    pub(super) findings: Gather,
+    pub(super) findings: FindingCollector,
 }
 
 impl<'a> Out<'a> {
     pub(super) fn new(sink: &'a mut dyn TableSink) -> Self {
-        Self { sink, findings: Gather::default() }
+        Self { sink, findings: FindingCollector::default() }
     }
 
     /// A source begins.
@@ -286,7 +286,7 @@ fn side_row(
     info: &mut SheetInfo,
     rows: &mut Rows<'_>,
 ) {
-    if remark::is_no_data(table, &levels.layout, row) {
+    if non_data_rows::is_no_data(table, &levels.layout, row) {
         return skip(info, row.number);
     }
     info.rows = info.rows.saturating_add(levels.take(row, rows));
@@ -327,8 +327,8 @@ impl Data {
         let is_long = || batch.long() && record.is_long();
         let label = || record.fields().find(|field| !normalize::is_blank(field));
         self.widths.contains(&record.width())
-            && label().is_some_and(|first| !remark::may_be_label(first))
-            && !remark::may_repeat_header(&self.layout, record)
+            && label().is_some_and(|first| !non_data_rows::may_be_label(first))
+            && !non_data_rows::may_repeat_header(&self.layout, record)
             && !is_odd()
             && !is_long()
     }
@@ -340,7 +340,7 @@ impl Data {
         info: &mut SheetInfo,
         rows: &mut Rows<'t>,
     ) {
-        if remark::is_no_data(reporter.table, &self.layout, row) {
+        if non_data_rows::is_no_data(reporter.table, &self.layout, row) {
             return skip(info, row.number);
         }
         let fit = fit(&self.layout, row);

@@ -21,8 +21,8 @@ use super::workbook::{Sheet, Workbook};
 use super::{ReadOptions, notices, source};
 use crate::model::digest::hex;
 use crate::model::finding::Location;
+use crate::model::finding_collector::FindingKey;
 use crate::model::finding_ids;
-use crate::model::gather::Kind;
 use crate::model::row::{Rows, TableSink};
 use crate::resources::progress::{self, ProgressEvent};
 use crate::table::table_schema::{Declarations, TableDecl};
@@ -192,7 +192,7 @@ impl<'a, 'b> SubmissionReader<'a, 'b> {
             self.out.unread(&meant.table, unread);
         }
         let notice = || notices::unknown_table(name, suggestion.map(|meant| meant.name.as_str()));
-        let kind = Kind { rule: finding_ids::UNKNOWN_TABLE, target: name, detail: file };
+        let kind = FindingKey { rule: finding_ids::UNKNOWN_TABLE, target: name, detail: file };
         self.out.findings.add(kind, notice, || Some(Location::in_source(&source, None, None)));
         SheetInfo { sheet: source.sheet, ..SheetInfo::default() }
     }

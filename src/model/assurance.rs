@@ -34,4 +34,26 @@ pub enum Assurance {
 impl Assurance {
     /// All of them, the weakest first.
     pub const ALL: [Self; 4] = [Self::Claimed, Self::Evidenced, Self::Examined, Self::Ruled];
+
+    /// Its word, as in the JSON of a report.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Claimed => "claimed",
+            Self::Evidenced => "evidenced",
+            Self::Examined => "examined",
+            Self::Ruled => "ruled",
+        }
+    }
+}
+
+impl PointsByAssurance {
+    /// The points known in one way.
+    pub const fn of(&self, assurance: Assurance) -> u32 {
+        match assurance {
+            Assurance::Claimed => self.claimed,
+            Assurance::Evidenced => self.evidenced,
+            Assurance::Examined => self.examined,
+            Assurance::Ruled => self.ruled,
+        }
+    }
 }

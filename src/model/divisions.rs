@@ -4,7 +4,7 @@
 //! The table is `rules/registry/divisions.csv`. It dates changes no finer than its sources, and
 //! always so that a code counts as valid in the weeks or months in doubt.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 use thiserror::Error;
@@ -24,6 +24,8 @@ pub const PROVINCES: [&str; 34] = [
 pub struct Divisions {
     /// Sorted by code, then by beginning.
     spells: Vec<Spell>,
+    /// Positions of the spells that have gone into a code.
+    by_successor: BTreeMap<String, Vec<usize>>,
 }
 
 /// What a code is on a given day.
@@ -130,7 +132,13 @@ impl Divisions {
             spells.push(Spell::new(&record.deserialize::<Row>(Some(&headers))?, at)?);
         }
         spells.sort_by(|a, b| (&a.code, a.from).cmp(&(&b.code, b.from)));
-        Ok(Self { spells })
+        let mut by_successor: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (at, spell) in spells.iter().enumerate() {
+            for next in &spell.successors {
+                by_successor.entry(next.clone()).or_default().push(at);
+            }
+        }
+        Ok(Self { spells, by_successor })
     }
 
     /// What `code` is on `day`.
@@ -150,8 +158,8 @@ impl Divisions {
 
     /// The names of divisions that have gone into `code` by `day`, each once, in order.
     pub fn predecessors(&self, code: &str, day: Date) -> BTreeSet<&str> {
-        let gone = |spell: &&Spell| spell.ended_by(day) && spell.successors.iter().any(|next| next == code);
-        self.spells.iter().filter(gone).map(|spell| spell.name.as_str()).collect()
+        let spells = self.by_successor.get(code).into_iter().flatten().filter_map(|at| self.spells.get(*at));
+        spells.filter(|spell| spell.ended_by(day)).map(|spell| spell.name.as_str()).collect()
     }
 
     /// Whether `code` is a province or prefecture with a division below it on `day`. False for

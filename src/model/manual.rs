@@ -28,6 +28,35 @@ pub struct Entry {
     pub gives: String,
     /// What it gives, in words.
     pub about: Text,
+    /// One expression that uses it, of what the program declares; `t` is the submission.
+    pub example: Option<String>,
+}
+
+impl Entry {
+    /// The example with what it is for under this name of it.
+    pub fn example_under(&self, name: &str) -> Option<String> {
+        let example = self.example.as_deref()?;
+        if name == self.name {
+            return Some(example.to_owned());
+        }
+        let is_word = |sign: char| sign.is_alphanumeric() || sign == '_';
+        let (mut renamed, mut from) = (String::new(), 0);
+        for (at, found) in example.match_indices(&self.name) {
+            let (before, after) = (example.get(..at)?, example.get(at.saturating_add(found.len())..)?);
+            let used = match self.kind {
+                EntryKind::Function => after.starts_with('('),
+                EntryKind::Property => before.ends_with('.') && !after.starts_with(is_word),
+                EntryKind::Operator => false,
+            };
+            if used && !before.ends_with(is_word) {
+                renamed.push_str(example.get(from..at)?);
+                renamed.push_str(name);
+                from = at.saturating_add(found.len());
+            }
+        }
+        renamed.push_str(example.get(from..)?);
+        Some(renamed)
+    }
 }
 
 /// All that scripts can name, apart from the tables of a submission.

@@ -31,7 +31,7 @@ pub fn changes(old: &str, new: &str) -> LineChange {
     let (old, new): (Vec<&str>, Vec<&str>) = (old.lines().collect(), new.lines().collect());
     let steps = steps(&old, &new);
     let count = |wanted: Step| steps.iter().filter(|step| **step == wanted).count();
-    LineChange { added: count(Step::In), removed: count(Step::Out), lines: shown(&steps, &old, &new) }
+    LineChange { added: count(Step::In), removed: count(Step::Out), lines: render(&steps, &old, &new) }
 }
 
 /// The steps that lead from one to the other, with as many lines kept as can be.
@@ -90,7 +90,7 @@ fn walk(old: &[&str], new: &[&str]) -> Vec<Step> {
 }
 
 /// The lines near a change.
-fn shown(steps: &[Step], old: &[&str], new: &[&str]) -> Vec<String> {
+fn render(steps: &[Step], old: &[&str], new: &[&str]) -> Vec<String> {
     let near = |at: usize| {
         let from = at.saturating_sub(CONTEXT);
         let window = steps.get(from..steps.len().min(at.saturating_add(CONTEXT).saturating_add(1)));

@@ -85,7 +85,9 @@ fn written(entry: &Entry, name: &str) -> String {
         EntryKind::Property => (format!("fn get {name}"), names.collect()),
         EntryKind::Operator => (format!("op {name}"), kinds.collect()),
     };
-    format!("\n{}{head}({}) -> {};\n", comment(&other), takes.join(", "), entry.gives)
+    let example = entry.example_under(name).map(|example| format!("/// 例 e.g. `{example}`\n"));
+    let example = example.unwrap_or_default();
+    format!("\n{}{example}{head}({}) -> {};\n", comment(&other), takes.join(", "), entry.gives)
 }
 
 fn read_table(table: &TableDecl, name: &str) -> String {

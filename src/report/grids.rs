@@ -4,8 +4,9 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::model::finding::{Finding, Severity};
+use crate::model::finding_ids;
 use crate::model::grid::{GridFindings, GridLine, GridTarget};
-use crate::model::text::Text;
+use crate::model::text::{Lang, Text};
 
 /// Grids told of one organization, and of a run; the others are counted.
 pub(super) const WORST: usize = 50;
@@ -70,5 +71,20 @@ impl<'a> Found<'a> {
             findings,
             most: self.by.iter().take(MOST).map(target).collect(),
         }
+    }
+}
+
+/// What reading and typing found says what is wrong; a rule says what should be so, of which its first part will do.
+pub(super) fn most_text(target: &GridTarget, lang: Lang) -> String {
+    let title = target.title.get(lang);
+    let found = finding_ids::ALL.contains(&target.rule.as_str());
+    let end = if found { None } else { title.find(['：', '；', '。', ':', ';']) };
+    let title = end.and_then(|end| title.get(..end)).unwrap_or(title).trim_end_matches('.');
+    let places = target.places;
+    match lang {
+        Lang::Zh if found => format!("{title}（{places} 处）"),
+        Lang::Zh => format!("未做到“{title}”（{places} 处）"),
+        Lang::En if found => format!("{title} ({places})"),
+        Lang::En => format!("not so: {title} ({places})"),
     }
 }

@@ -88,7 +88,7 @@ struct Version {
 }
 
 /// Valid JSON has these characters inside strings only, except the newlines between its lines.
-fn escaped(json: &str) -> String {
+pub(super) fn escaped(json: &str) -> String {
     let mut safe = String::with_capacity(json.len());
     let mut copied = 0;
     for (at, c) in json.char_indices() {

@@ -9,7 +9,7 @@ use crate::model::text::{Lang, Text};
 
 /// How findings are shown.
 #[derive(Clone, Copy, Debug)]
-pub struct Shown {
+pub struct LintView {
     /// Language of the reader.
     pub lang: Lang,
     /// With colours.
@@ -19,7 +19,7 @@ pub struct Shown {
 }
 
 /// The findings one after the other, and how many they are.
-pub fn terminal(findings: &[LintFinding], shown: Shown) -> String {
+pub fn terminal(findings: &[LintFinding], shown: LintView) -> String {
     let listed = findings.iter().filter(|one| shown.info || one.level != LintLevel::Info);
     let drawn = listed.map(|one| fault::drawn(&one.fault, severity(one.level), shown.lang, shown.color));
     let drawn: String = drawn.map(|one| one + "\n").collect();
@@ -34,7 +34,7 @@ fn severity(level: LintLevel) -> Severity {
     }
 }
 
-fn summary(findings: &[LintFinding], shown: Shown) -> String {
+fn summary(findings: &[LintFinding], shown: LintView) -> String {
     let counts = Counts::of(findings);
     let (errors, warnings, infos) = (counts.errors, counts.warnings, counts.infos);
     let hidden = infos > 0 && !shown.info;

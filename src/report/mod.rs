@@ -3,6 +3,7 @@
 //! ```text
 //! findings ──finding──▶ Report ──output─┬─ json      (the contract)
 //!                                       ├─ csv
+//!                                       ├─ html ─▶ output::html
 //!                                       └─ terminal ─┐
 //! faults ──────────────────────────────── fault ─────┴─ diagnostic (miette) ← excerpt, place
 //! ```
@@ -16,11 +17,13 @@ pub mod definitions;
 mod diagnostic;
 pub mod effective;
 pub mod escape;
+pub mod evaluation;
 mod excerpt;
 pub mod explanation;
 pub mod fault;
 mod finding;
 mod grids;
+mod html;
 pub mod json;
 mod layout;
 pub mod lint;
@@ -31,10 +34,9 @@ mod paint;
 mod place;
 pub mod summary;
 mod table;
-pub mod temporary;
+pub mod temporary_file;
 pub mod terminal;
-pub mod tested;
-pub mod tried;
+pub mod test_result;
 pub mod words;
 mod workbook;
 pub mod write;

@@ -17,16 +17,16 @@ pub(super) fn source(file: &str, sheet: Option<&str>, lang: Lang) -> String {
 /// One place: the cell of a workbook by its spreadsheet name, else the row.
 pub(super) fn name(place: &Location, lang: Lang) -> String {
     let source = source(&place.file, place.sheet.as_deref(), lang);
-    match spot(place) {
-        Some(spot) if spot.column.is_empty() => format!("{source} {}", rows(&[spot.text()], lang)),
-        Some(spot) => format!("{source} {}", spot.text()),
+    match cell_name(place) {
+        Some(cell) if cell.column.is_empty() => format!("{source} {}", rows(&[cell.text()], lang)),
+        Some(cell) => format!("{source} {}", cell.text()),
         None => source,
     }
 }
 
 /// Many places, the file named once and neighbours as a run: `标准明细表.csv 第15~18、22行`.
 pub(super) fn list(places: &[Location], lang: Lang) -> String {
-    let kind = |place: &Location| spot(place).map(|spot| spot.column.to_owned());
+    let kind = |place: &Location| cell_name(place).map(|cell| cell.column.to_owned());
     let same = |a: &Location, b: &Location| (&a.file, &a.sheet, kind(a)) == (&b.file, &b.sheet, kind(b));
     let mut groups: Vec<_> = places.chunk_by(same).map(|group| one_source(group, lang)).collect();
     groups.retain(|group| !group.is_empty());
@@ -37,19 +37,19 @@ fn one_source(places: &[Location], lang: Lang) -> String {
     let Some(first) = places.first() else { return String::new() };
     let source = source(&first.file, first.sheet.as_deref(), lang);
     // Several cells of a text file's row are one row to the reader.
-    let mut spots: Vec<_> = places.iter().filter_map(spot).collect();
-    spots.sort_by_key(|spot| spot.row);
-    spots.dedup_by_key(|spot| spot.row);
+    let mut cells: Vec<_> = places.iter().filter_map(cell_name).collect();
+    cells.sort_by_key(|cell| cell.row);
+    cells.dedup_by_key(|cell| cell.row);
     let runs: Vec<_> =
-        spots.chunk_by(|a, b| b.row == a.row + 1).filter_map(|run| one_run(run, lang)).collect();
-    match spot(first) {
+        cells.chunk_by(|a, b| b.row == a.row + 1).filter_map(|run| one_run(run, lang)).collect();
+    match cell_name(first) {
         None => source,
-        Some(spot) if spot.column.is_empty() => format!("{source} {}", rows(&runs, lang)),
+        Some(cell) if cell.column.is_empty() => format!("{source} {}", rows(&runs, lang)),
         Some(_) => format!("{source} {}", runs.join(comma(lang))),
     }
 }
 
-fn one_run(run: &[Spot<'_>], lang: Lang) -> Option<String> {
+fn one_run(run: &[CellName<'_>], lang: Lang) -> Option<String> {
     let (first, last) = (run.first()?, run.last()?);
     Some(match run.len() {
         1 => first.text(),
@@ -72,22 +72,22 @@ const fn comma(lang: Lang) -> &'static str {
 }
 
 /// A row, or a cell of one.
-struct Spot<'a> {
+struct CellName<'a> {
     /// `D` of `D12`; empty for a row.
     column: &'a str,
     row: u32,
 }
 
-impl Spot<'_> {
+impl CellName<'_> {
     fn text(&self) -> String {
         format!("{}{}", self.column, self.row)
     }
 }
 
 /// In a text file nobody sees cell names, so only workbooks have them.
-fn spot(place: &Location) -> Option<Spot<'_>> {
+fn cell_name(place: &Location) -> Option<CellName<'_>> {
     let cell = place.sheet.as_ref().and(place.cell.as_deref()).unwrap_or_default();
-    Some(Spot { column: cell.trim_end_matches(|c: char| c.is_ascii_digit()), row: place.row? })
+    Some(CellName { column: cell.trim_end_matches(|c: char| c.is_ascii_digit()), row: place.row? })
 }
 
 #[cfg(test)]

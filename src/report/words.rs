@@ -5,6 +5,7 @@ use crate::model::clause;
 use crate::model::finding::Severity;
 use crate::model::outcome::Outcome;
 use crate::model::report::{Decider, EligibilityStatus, Verdict};
+use crate::model::ruling::RulingStatus;
 use crate::model::text::Lang;
 
 /// The wording in `lang`.
@@ -65,13 +66,26 @@ pub const fn decider(decider: Decider, lang: Lang) -> &'static str {
     }
 }
 
-/// What points for sure rest on.
+/// How a decision is known.
 pub const fn assurance(assurance: Assurance, lang: Lang) -> &'static str {
     match assurance {
         Assurance::Claimed => pick(lang, "仅凭申报数据", "claimed by the data alone"),
         Assurance::Evidenced => pick(lang, "附有佐证材料", "backed by files"),
         Assurance::Examined => pick(lang, "已查阅文本", "seen in the texts"),
         Assurance::Ruled => pick(lang, "经评估组裁定", "ruled by persons"),
+    }
+}
+
+/// Whether a ruling counts.
+pub const fn ruling_status(status: RulingStatus, lang: Lang) -> &'static str {
+    match status {
+        RulingStatus::Counted => pick(lang, "采用", "counts"),
+        RulingStatus::Replaced => {
+            pick(lang, "已被本人后来的裁定取代", "replaced by a later one of the same person")
+        }
+        RulingStatus::Outranked => pick(lang, "以评估组的裁定为准", "the team ruled too"),
+        RulingStatus::Expired => pick(lang, "已过有效期", "expired"),
+        RulingStatus::NotCounted => pick(lang, "本次不采用", "does not count in this run"),
     }
 }
 
@@ -89,6 +103,15 @@ pub fn level(level: &str, lang: Lang) -> &str {
 /// Points as a range; a single number where nothing is open. No en dash: its width depends on the terminal.
 pub fn range(low: u32, high: u32, lang: Lang) -> String {
     if low == high { low.to_string() } else { format!("{low}{}{high}", pick(lang, "~", "-")) }
+}
+
+/// Points that are lost for sure, or may be lost.
+pub fn loss(least: u32, most: u32, lang: Lang) -> String {
+    match (least, most) {
+        (0, 0) => "0".to_owned(),
+        (0, most) => format!("-{most}?"),
+        (least, most) => format!("-{}", range(least, most, lang)),
+    }
 }
 
 /// A share in whole percent; never 0 % of something or 100 % of less than all.

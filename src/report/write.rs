@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::{NamedTempFile, TempDir};
 
-use super::temporary::{self, Kind as Made};
+use super::temporary_file::{self, Kind as Made};
 
 /// Puts `bytes` into the file `path`, so that whoever looks sees the old file or the new one, even after a crash.
 /// On failure the old file is as it was and nothing else is left.
@@ -56,11 +56,11 @@ impl WholeFolder {
     pub fn begin(path: &Path) -> io::Result<Self> {
         let above = folder_of(path);
         in_folder(above, || {
-            temporary::sweep(above);
+            temporary_file::sweep(above);
             if fs::read_dir(path).is_ok_and(|mut inside| inside.next().is_some()) {
                 return Err(io::ErrorKind::DirectoryNotEmpty.into());
             }
-            let (made, held) = temporary::folder_in(above)?;
+            let (made, held) = temporary_file::folder_in(above)?;
             Ok(Self { path: path.to_owned(), made, _held: held, file: None })
         })
     }
@@ -102,7 +102,7 @@ impl WholeFolder {
         let Self { path, made, .. } = self;
         sync_folder(made.path())?;
         let above = folder_of(&path);
-        fs::set_permissions(made.path(), temporary::usual(above, Made::Folder)?)?;
+        fs::set_permissions(made.path(), temporary_file::usual(above, Made::Folder)?)?;
         if path.exists() {
             // Fails where something is in it.
             fs::remove_dir(&path)?;
@@ -151,8 +151,8 @@ impl Whole {
             Ok(_) => return Ok(Self(Kind::Through(OpenOptions::new().write(true).open(&target)?))),
             Err(_) => None,
         };
-        temporary::sweep(folder_of(&target));
-        let temporary = temporary::file_in(folder_of(&target))?;
+        temporary_file::sweep(folder_of(&target));
+        let temporary = temporary_file::file_in(folder_of(&target))?;
         Ok(Self(Kind::Aside { temporary, target, permissions }))
     }
 
@@ -177,7 +177,7 @@ impl Whole {
         let Kind::Aside { temporary, target, permissions } = self.0 else { return Ok(()) };
         let permissions = match permissions {
             Some(old) => old,
-            None => temporary::usual(folder_of(&target), Made::File)?,
+            None => temporary_file::usual(folder_of(&target), Made::File)?,
         };
         temporary.as_file().set_permissions(permissions)?;
         temporary.as_file().sync_all()?;

@@ -5,17 +5,17 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::filling::{Filling, Given};
+use super::column_builder::{ColumnBuilder, Given};
 use super::nothing::Placeholders;
 use super::quantities::Quantities;
 use super::typing::{self, Typed};
 use super::{keys, outline, references, resolve};
 use crate::model::finding::{Finding, Location};
-use crate::model::gather::Gather;
+use crate::model::finding_collector::FindingCollector;
 use crate::model::privacy::{Masking, Redactor, declared, holds};
 use crate::model::row::{RawCell, Rows, TableSink};
 use crate::table::column::{Column, Storage};
-use crate::table::memory::{Memory, Store};
+use crate::table::memory::{MemoryBudget, Store};
 use crate::table::origins::Origins;
 use crate::table::table_schema::{Declarations, TableDecl};
 use crate::table::{Segment, Source, Table, Unread};
@@ -24,11 +24,11 @@ use crate::table::{Segment, Source, Table, Unread};
 pub struct Builder {
     decls: Arc<Declarations>,
     masking: Masking,
-    tables: Vec<Growing>,
+    tables: Vec<TableBuilder>,
     placeholders: Arc<Placeholders>,
     /// Position of the table whose rows come now.
     current: Option<usize>,
-    gather: Gather,
+    gather: FindingCollector,
     found: Vec<Finding>,
 }
 
@@ -43,10 +43,10 @@ pub struct Built {
 }
 
 /// A table that still grows.
-struct Growing {
+struct TableBuilder {
     table: Table,
     /// One for each column.
-    filling: Vec<Filling>,
+    filling: Vec<ColumnBuilder>,
 }
 
 /// From this many rows on the columns are filled in parallel.
@@ -55,15 +55,15 @@ const MANY: usize = 2048;
 impl Builder {
     /// No rows yet, and no bound to the memory they take.
     pub fn new(decls: Arc<Declarations>, masking: Masking) -> Self {
-        Self::within(&Memory::unlimited(), decls, masking)
+        Self::within(&MemoryBudget::unlimited(), decls, masking)
     }
 
     /// No rows yet; those to come are kept within the memory of the run.
-    pub fn within(memory: &Arc<Memory>, decls: Arc<Declarations>, masking: Masking) -> Self {
+    pub fn within(memory: &Arc<MemoryBudget>, decls: Arc<Declarations>, masking: Masking) -> Self {
         let store = Store::new(memory);
-        let tables = decls.tables.iter().map(|decl| Growing::new(decl, &store)).collect();
+        let tables = decls.tables.iter().map(|decl| TableBuilder::new(decl, &store)).collect();
         let placeholders = Arc::new(Placeholders::new(&decls.nothing));
-        let (gather, found) = (Gather::default(), Vec::new());
+        let (gather, found) = (FindingCollector::default(), Vec::new());
         Self { decls, masking, tables, placeholders, current: None, gather, found }
     }
 
@@ -103,7 +103,7 @@ fn order(finding: &Finding) -> (&str, &str, &str, &[Location]) {
     (&finding.rule, &finding.target, &finding.message.zh, &finding.locations)
 }
 
-impl Growing {
+impl TableBuilder {
     fn new(decl: &Arc<TableDecl>, store: &Arc<Store>) -> Self {
         let table = Table {
             decl: Arc::clone(decl),
@@ -136,7 +136,7 @@ impl Growing {
 /// Appends a cell as it was `typed`; what is filled but not of the column's type becomes an unclear cell.
 pub(super) fn push(column: &mut Column, typed: &Typed<'_>, cell: &RawCell<'_>) {
     match (column.storage(), typed) {
-        (_, Typed::Wrong(wrong)) if wrong.is_unclear() => column.push_unclear(&typing::shown(cell)),
+        (_, Typed::Wrong(wrong)) if wrong.is_unclear() => column.push_unclear(&typing::display_text(cell)),
         (Storage::Text, Typed::Text(text)) => column.push_text(text),
         (Storage::Text, Typed::LostDigits(digits)) => column.push_text(digits),
         (Storage::Integer, Typed::Integer(number)) => column.push_integer(Some(*number)),
@@ -156,7 +156,7 @@ impl TableSink for Builder {
         let Some(growing) = self.current.and_then(|at| self.tables.get_mut(at)) else { return };
         growing.table.present = true;
         if growing.filling.is_empty() {
-            growing.filling = Filling::all(table, &self.placeholders);
+            growing.filling = ColumnBuilder::all(table, &self.placeholders);
         }
         let first = growing.table.len();
         growing.table.segments.push(Segment { source, first, headers, unknown: Vec::new() });

@@ -2,21 +2,21 @@
 
 use super::notices;
 use crate::model::finding::Location;
+use crate::model::finding_collector::{FindingCollector, FindingKey};
 use crate::model::finding_ids;
-use crate::model::gather::{Gather, Kind};
 use crate::model::grid;
 use crate::model::privacy::Redactor;
 use crate::table::Table;
 use crate::table::duplicate_groups::{self, Blank};
 
 /// Reports rows with the same key, both of them, and rows too many.
-pub(super) fn check(table: &Table, redactor: &Redactor, gather: &mut Gather) {
+pub(super) fn check(table: &Table, redactor: &Redactor, gather: &mut FindingCollector) {
     let decl = &table.decl;
     let keys: Vec<usize> =
         decl.columns.iter().enumerate().filter(|(_, column)| column.key).map(|(at, _)| at).collect();
     if decl.one_row {
         for row in 1..table.len() {
-            let kind = Kind { rule: finding_ids::EXTRA_ROW, target: &decl.id, detail: "" };
+            let kind = FindingKey { rule: finding_ids::EXTRA_ROW, target: &decl.id, detail: "" };
             gather.add(
                 kind,
                 || notices::extra_row(decl),
@@ -29,7 +29,7 @@ pub(super) fn check(table: &Table, redactor: &Redactor, gather: &mut Gather) {
     let names: Vec<_> = columns.iter().map(|column| column.id.as_str()).collect();
     let target = format!("{}.{}", decl.id, names.join("+"));
     let mut report = |row: usize| {
-        let kind = Kind { rule: finding_ids::DUPLICATE_KEY, target: &target, detail: "" };
+        let kind = FindingKey { rule: finding_ids::DUPLICATE_KEY, target: &target, detail: "" };
         let grid = grid::of_row(table, row).map(|grid| redactor.grid(&grid));
         gather.add_in(
             grid.as_deref(),

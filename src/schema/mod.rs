@@ -1,8 +1,8 @@
 //! Rows to typed tables: declarations, the types of cells, keys and references.
 
 mod builder;
+mod column_builder;
 mod declarations;
-mod filling;
 mod keys;
 mod naming;
 mod nothing;

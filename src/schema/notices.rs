@@ -2,7 +2,7 @@
 
 use super::typing::Wrong;
 use crate::model::finding::Severity;
-use crate::model::gather::Notice;
+use crate::model::finding_collector::Notice;
 use crate::model::text::Text;
 use crate::table::table_schema::{ColumnDecl, ColumnType, TableDecl};
 

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::notices;
+use crate::model::finding_collector::{FindingCollector, FindingKey};
 use crate::model::finding_ids;
-use crate::model::gather::{Gather, Kind};
 use crate::table::Table;
 use crate::table::table_schema::{ColumnDecl, Declarations, TableDecl};
 
@@ -19,7 +19,11 @@ struct Places {
 }
 
 /// Fills the columns of parents that are empty and follow from levels and codes.
-pub(super) fn derive(decls: &Declarations, tables: &mut BTreeMap<String, Arc<Table>>, gather: &mut Gather) {
+pub(super) fn derive(
+    decls: &Declarations,
+    tables: &mut BTreeMap<String, Arc<Table>>,
+    gather: &mut FindingCollector,
+) {
     for decl in &decls.tables {
         for (at, column) in decl.columns.iter().enumerate() {
             let table = tables.get_mut(&decl.id).and_then(Arc::get_mut);
@@ -27,7 +31,7 @@ pub(super) fn derive(decls: &Declarations, tables: &mut BTreeMap<String, Arc<Tab
             let Some(parents) = parents(table, places) else { continue };
             fill(table, places, &parents);
             let target = format!("{}.{}", decl.id, column.id);
-            let kind = Kind { rule: finding_ids::READ_BY_LEVEL, target: &target, detail: "" };
+            let kind = FindingKey { rule: finding_ids::READ_BY_LEVEL, target: &target, detail: "" };
             gather.add(kind, || notices::by_level(decl, column), || None);
         }
     }

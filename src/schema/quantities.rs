@@ -44,7 +44,7 @@ impl<'a> Quantities<'a> {
                 continue;
             }
             let given = self.unit.as_ref().and_then(|(at, ..)| rows.column(*at).get(row));
-            let given = given.map(super::typing::shown).unwrap_or_default();
+            let given = given.map(super::typing::display_text).unwrap_or_default();
             let Some((unit, numbers)) = self.in_one_unit(&found, &given) else { continue };
             for (one, number) in found.iter().zip(numbers) {
                 settled.set(one.column, row, RawCell::Text(Cow::Owned(number.normalize().to_string())));
@@ -94,7 +94,7 @@ fn numbers(found: &[Quantity]) -> Vec<Decimal> {
 
 /// A number and what stands behind it.
 fn quantity(column: usize, cell: &RawCell<'_>) -> Option<Quantity> {
-    let shown = super::typing::shown(cell);
+    let shown = super::typing::display_text(cell);
     let folded = normalize::nfkc(normalize::trimmed(&shown));
     let end = folded.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ','))).unwrap_or(folded.len());
     let (number, unit) = (folded.get(..end)?, folded.get(end..)?.trim());

@@ -8,8 +8,8 @@ use super::notices;
 use super::referred::Referred;
 use super::resolve::Places;
 use crate::model::finding::Location;
+use crate::model::finding_collector::{FindingCollector, FindingKey};
 use crate::model::finding_ids;
-use crate::model::gather::{Gather, Kind};
 use crate::model::grid;
 use crate::model::privacy::Redactor;
 use crate::model::written;
@@ -31,7 +31,7 @@ pub(super) fn check(
     tables: &BTreeMap<String, Arc<Table>>,
     lost: &Places,
     redactor: &Redactor,
-    gather: &mut Gather,
+    gather: &mut FindingCollector,
 ) {
     let mut known: HashMap<&str, Option<Known<'_>>> = HashMap::new();
     for decl in &decls.tables {
@@ -82,7 +82,7 @@ struct Referring<'a> {
 }
 
 impl Referring<'_> {
-    fn check(&self, gather: &mut Gather) {
+    fn check(&self, gather: &mut FindingCollector) {
         let several = self.column.kind == ColumnType::Codes;
         let lost = |cell: &str| self.known.lost(cell, several).is_some();
         let mut entries: Option<Entries> = None;
@@ -103,12 +103,12 @@ impl Referring<'_> {
         }
     }
 
-    fn report(&self, row: usize, lost: &str, gather: &mut Gather) {
+    fn report(&self, row: usize, lost: &str, gather: &mut FindingCollector) {
         let Self { table, column, known, .. } = self;
         let alike = known.looks_known(lost);
         let target = format!("{}.{}", table.decl.id, column.id);
         let detail = if alike { "alike" } else { "" };
-        let kind = Kind { rule: finding_ids::DANGLING_REFERENCE, target: &target, detail };
+        let kind = FindingKey { rule: finding_ids::DANGLING_REFERENCE, target: &target, detail };
         let say = if alike { notices::look_alike } else { notices::dangling };
         let notice = || say(&table.decl, column, (&known.referred.table.decl, known.referred.column));
         let grid = grid::of_row(table, row).map(|grid| self.redactor.grid(&grid));

@@ -5,8 +5,8 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
+use crate::model::finding_collector::{FindingCollector, FindingKey};
 use crate::model::finding_ids;
-use crate::model::gather::{Gather, Kind};
 use crate::model::written;
 use crate::table::Table;
 use crate::table::column::{Column, Texts, View};
@@ -40,7 +40,7 @@ struct Target<'a> {
 pub(super) fn resolve(
     decls: &Declarations,
     tables: &mut BTreeMap<String, Arc<Table>>,
-    gather: &mut Gather,
+    gather: &mut FindingCollector,
 ) -> Places {
     let mut lost = Places::new();
     let mut read: Vec<Read<'_>> = Vec::new();
@@ -78,9 +78,9 @@ pub(super) fn resolve(
 }
 
 /// Says that references were read by names.
-fn tell(decl: &TableDecl, column: &ColumnDecl, target: &Target<'_>, gather: &mut Gather) {
+fn tell(decl: &TableDecl, column: &ColumnDecl, target: &Target<'_>, gather: &mut FindingCollector) {
     let place = format!("{}.{}", decl.id, column.id);
-    let kind = Kind { rule: finding_ids::READ_BY_NAME, target: &place, detail: "" };
+    let kind = FindingKey { rule: finding_ids::READ_BY_NAME, target: &place, detail: "" };
     gather.add(
         kind,
         || notices::by_name(decl, column, (&target.referred.table.decl, target.referred.column)),

@@ -98,7 +98,7 @@ pub(super) fn typed<'a>(
     let typed = of_kind(cell, decl, words);
     // A word that is declared as a value is one, whatever else it says.
     if matches!(typed, Typed::Text(_) | Typed::Wrong(_)) && !(decl.key && decl.kind != ColumnType::Text) {
-        match placeholders.said(&shown(cell), decl) {
+        match placeholders.said(&display_text(cell), decl) {
             Said::Something => {}
             Said::Nothing => return Typed::Placeholder,
             Said::None => return Typed::Empty,
@@ -130,7 +130,7 @@ fn of_kind<'a>(cell: &'a RawCell<'_>, decl: &ColumnDecl, words: &mut Words) -> T
 }
 
 /// A cell as the file shows it.
-pub(super) fn shown<'a>(cell: &'a RawCell<'_>) -> Cow<'a, str> {
+pub(super) fn display_text<'a>(cell: &'a RawCell<'_>) -> Cow<'a, str> {
     match cell {
         RawCell::Empty | RawCell::Unread => Cow::Borrowed(""),
         RawCell::Text(text) => Cow::Borrowed(normalize::trimmed(text)),
@@ -146,7 +146,7 @@ pub(super) fn shown<'a>(cell: &'a RawCell<'_>) -> Cow<'a, str> {
 fn text<'a>(cell: &'a RawCell<'_>) -> Typed<'a> {
     match cell {
         RawCell::Number(number) => digits(*number),
-        other => Typed::Text(shown(other)),
+        other => Typed::Text(display_text(other)),
     }
 }
 
@@ -259,7 +259,7 @@ fn yes_no(cell: &RawCell<'_>, words: &mut Words) -> Typed<'static> {
         RawCell::Logical(yes) => Some(*yes),
         RawCell::Text(text) if words::is_dash(text) => return Typed::Empty,
         other => {
-            let shown = shown(other);
+            let shown = display_text(other);
             words::yes_no(&shown).or_else(|| words.number(&shown).map(|number| number > 0))
         }
     };
@@ -267,7 +267,7 @@ fn yes_no(cell: &RawCell<'_>, words: &mut Words) -> Typed<'static> {
 }
 
 fn enumerated<'a>(cell: &'a RawCell<'_>, words: &mut Words) -> Typed<'a> {
-    let shown = shown(cell);
+    let shown = display_text(cell);
     match words.number(&shown) {
         Some(number) => Typed::Enumerated(number),
         None if words::is_dash(&shown) => Typed::Empty,

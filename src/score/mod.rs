@@ -8,6 +8,7 @@ mod deciding;
 #[cfg(test)]
 mod fixture;
 mod grade;
+mod item_score;
 mod note;
 mod owed;
 mod panel;
@@ -15,7 +16,6 @@ mod policy;
 mod ruling_finding;
 mod ruling_text;
 mod rulings;
-mod sheet;
 mod total;
 
 pub use policy::{

@@ -3,8 +3,8 @@
 use crate::model::report::Verdict;
 use crate::model::text::Text;
 
+use super::item_score::ItemScore;
 use super::policy::{AbsentItem, OwedUnit, ScorePolicies, UnearnablePoints};
-use super::sheet::Sheet;
 use super::total::{TableSum, total, verdict};
 
 /// The notes on one total, in a fixed order; `otherwise` are the same tables with items and tables exchanged in 7.2.
@@ -92,7 +92,7 @@ fn hanging_on_unit(
 
 /// Names the items or tables whose deductions alone would not explain their zero.
 fn zeroed(sums: &[TableSum<'_>], reading: AbsentItem, owed: &Text) -> Option<Text> {
-    let items = sums.iter().flat_map(|table| &table.sheets).filter(|sheet| sheet.zeroed()).map(Sheet::id);
+    let items = sums.iter().flat_map(|table| &table.sheets).filter(|sheet| sheet.zeroed()).map(ItemScore::id);
     let tables = sums.iter().filter(|table| table.zeroed()).map(|table| table.table.id.as_str());
     let named: Vec<_> = items.chain(tables).collect();
     let (zh, en) = match reading {

@@ -12,11 +12,11 @@ use crate::table::date::Date;
 use crate::table::normalize;
 
 use super::grade::{Target, targets};
+use super::item_score::unjudged;
 use super::panel::{PanelDecision, combine};
 use super::policy::ScorePolicies;
 use super::ruling_finding as findings;
 use super::ruling_text as words;
-use super::sheet::unjudged;
 
 /// What it takes to tell which rulings hold.
 #[derive(Clone, Copy, Debug)]

@@ -10,11 +10,11 @@ use crate::model::text::Text;
 
 use super::assurance::points_by_assurance;
 use super::deciding::deciding;
+use super::item_score::ItemScore;
 use super::note;
 use super::owed::{End, scores_nothing};
 use super::policy::{OwedUnit, ScorePolicies, UnearnablePoints};
 use super::rulings::Judged;
-use super::sheet::Sheet;
 
 /// The score of one organization.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,7 +77,7 @@ pub(super) fn sums<'a>(
 /// One table: its items, and the points they do not offer.
 pub(super) struct TableSum<'a> {
     pub(super) table: &'a catalog::ScoreTable,
-    pub(super) sheets: Vec<Sheet<'a>>,
+    pub(super) sheets: Vec<ItemScore<'a>>,
     policies: ScorePolicies,
 }
 
@@ -87,7 +87,7 @@ impl<'a> TableSum<'a> {
         policies: ScorePolicies,
         judged: &'a BTreeMap<String, Judged>,
     ) -> Self {
-        let sheets = table.items.iter().map(|item| Sheet::new(item, policies, judged)).collect();
+        let sheets = table.items.iter().map(|item| ItemScore::new(item, policies, judged)).collect();
         Self { table, sheets, policies }
     }
 
@@ -107,28 +107,28 @@ impl<'a> TableSum<'a> {
     }
 
     /// Points its items would earn with this one in place of the one at `at`.
-    pub(super) fn earned_with(&self, at: usize, other: &Sheet<'a>) -> Range {
+    pub(super) fn earned_with(&self, at: usize, other: &ItemScore<'a>) -> Range {
         let sheets = self.sheets.iter().enumerate();
         self.earned_by(sheets.map(|(place, sheet)| if place == at { other } else { sheet }))
     }
 
-    fn earned_by<'s>(&self, sheets: impl Iterator<Item = &'s Sheet<'a>> + Clone) -> Range
+    fn earned_by<'s>(&self, sheets: impl Iterator<Item = &'s ItemScore<'a>> + Clone) -> Range
     where
         'a: 's,
     {
         let nothing = self.nothing(sheets.clone());
-        nothing.leave(sheets.map(Sheet::range).fold(Range { low: 0, high: 0 }, plus))
+        nothing.leave(sheets.map(ItemScore::range).fold(Range { low: 0, high: 0 }, plus))
     }
 
     /// Where 7.2 is read to speak of tables: whether these items score nothing together.
-    fn nothing<'s>(&self, sheets: impl Iterator<Item = &'s Sheet<'a>> + Clone) -> Nothing
+    fn nothing<'s>(&self, sheets: impl Iterator<Item = &'s ItemScore<'a>> + Clone) -> Nothing
     where
         'a: 's,
     {
         let ScorePolicies { absent_item, owed_unit, .. } = self.policies;
         let at = |end| {
             owed_unit == OwedUnit::Table
-                && scores_nothing(sheets.clone().flat_map(Sheet::owed), absent_item, end)
+                && scores_nothing(sheets.clone().flat_map(ItemScore::owed), absent_item, end)
         };
         Nothing { low: at(End::Worst), high: at(End::Best) }
     }

@@ -7,7 +7,7 @@
 //!
 //! | room | holds |
 //! |---|---|
-//! | `syntax` | tokens of scripts, characters of a Chinese keyboard in code |
+//! | `syntax` | the tree of a script and its one reader, tokens, characters of a Chinese keyboard in code |
 //! | `error` | what goes wrong, in words a rule author understands; knows no type of a table |
 //! | `value` | loaded tables and their indexes, selections, cell references, decisions, reference data |
 //! | `function` | what a host function is: one declaration, from which all else is derived |
@@ -16,8 +16,8 @@
 //! | `runtime` | engine, rules, runs, limits, masking, the prompt |
 //! | `testing`, `function_reference`, `lint` | tests of rules, what scripts can name, lints |
 //!
-//! Four files touch the internals of the script engine: `compile::source` and `lint::reader` read its AST, `value::calls`
-//! and `stdlib::engine_function::plain` keep its caches. Internals are volatile: the version is pinned exactly.
+//! Three files touch the internals of the script engine: `syntax::reader` reads its AST, `value::calls` and
+//! `stdlib::engine_function::plain` keep its caches. Internals are volatile: the version is pinned exactly.
 //!
 //! # What is remembered
 //!

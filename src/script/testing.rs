@@ -21,20 +21,33 @@ use super::value::decision::outcome_word;
 use super::value::loaded_table::Loaded;
 use super::value::rule_context::Surroundings;
 use crate::model::outcome::{Decision, Measure};
-use crate::model::tested::Compared;
+use crate::model::test_result::Compared;
 use crate::model::text::Text;
 use crate::resources::meter::Measurement;
 use crate::resources::progress::{self, ProgressEvent};
 
 /// What tests have besides the functions of rules.
 pub(crate) const FUNCTIONS: &[HostFunction] = &[
-    function("expect", "预期", "tables: Map, outcomes: Map", Type::Nothing).about(
+    function(
+        "expect",
+        "预期",
+        "tables: Map, outcomes: Map",
+        Type::Nothing,
+        r#"expect(#{ grids: "id,name\nG1,Riverside" }, #{ "": "met" })"#,
+    )
+    .about(
         "用这些数据表运行规则，各字母的结论须与预期相同，如 \"unmet @ E2\"",
         "runs the rule on these tables: the outcome of each letter must be as stated, such as \"unmet @ E2\"",
     ),
-    function("expect", "预期", "tables: Map, outcomes: Map, policies: Map", Type::Nothing)
-        .about("同上，并改用这些口径", "the same under these readings of the standard"),
-    unnamed("csv", "file: String", Type::CsvFile)
+    function(
+        "expect",
+        "预期",
+        "tables: Map, outcomes: Map, policies: Map",
+        Type::Nothing,
+        r#"expect(#{ grids: "id,name\nG1," }, #{ "": "unmet @ B2" }, #{ claimed_subjects: "3" })"#,
+    )
+    .about("同上，并改用这些口径", "the same under these readings of the standard"),
+    unnamed("csv", "file: String", Type::CsvFile, r#"expect(#{ grids: csv("grids.csv") }, #{ "": "met" })"#)
         .about("测试旁边的 CSV 文件，作为一张数据表", "a CSV file beside the test, as a table"),
 ];
 

@@ -206,12 +206,12 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::table::memory::{Memory, Store};
+    use crate::table::memory::{MemoryBudget, Store};
     use crate::table::origins::Origins;
     use crate::table::table_schema::TableDecl;
 
     /// A table of a text and a decimal column.
-    fn table(memory: &Arc<Memory>, rows: &[(String, Option<i64>)]) -> Option<Table> {
+    fn table(memory: &Arc<MemoryBudget>, rows: &[(String, Option<i64>)]) -> Option<Table> {
         let decl: TableDecl = toml::from_str(
             "id = \"t\"\nzh = \"表\"\nabout = \"\"\ncolumns = [{ id = \"a\", zh = \"甲\", type = \"code\" }, \
              { id = \"b\", zh = \"乙\", type = \"decimal\" }]",
@@ -244,7 +244,7 @@ mod tests {
         let text = |row: i64| if row % 11 == 0 { String::new() } else { format!("{}", row * 7919 % 9000) };
         let number = |row: i64| (row % 13 != 0).then_some(row * 31 % 60);
         let rows: Vec<_> = (0..9_300).map(|row| (text(row), number(row))).collect();
-        for memory in [Memory::unlimited(), Memory::new(1 << 14)] {
+        for memory in [MemoryBudget::unlimited(), MemoryBudget::new(1 << 14)] {
             let table = table(&memory, &rows);
             for (columns, blank) in
                 [(vec![0], Blank::Any), (vec![0, 1], Blank::Any), (vec![0, 1], Blank::All)]

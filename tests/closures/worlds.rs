@@ -102,7 +102,7 @@ fn decision(dice: &mut Dice) -> String {
         ),
         12 => format!("measured(({one}).count(|s| {test}), t.training, \"\", \"\")"),
         _ => format!(
-            "all_of([require({one}, \"\", \"\"), require_none({other}, ({one}).filter(|s| {test}), \"\", \"\")])"
+            "let one = {one};\n    let other = {other};\n    all_of([require(one, \"\", \"\"), require_none(other, one.filter(|s| {test}), \"\", \"\")])"
         ),
     }
 }

@@ -5,12 +5,16 @@
 #![allow(dead_code, reason = "each test binary uses its own part")]
 
 pub mod batch;
+pub mod crowd;
 pub mod golden;
 pub mod literals;
 pub mod literate;
+pub mod packed;
+pub mod poison;
 pub mod sample;
 pub mod subjects;
 pub mod wording;
+pub mod written;
 pub mod zipped;
 
 use std::path::{Path, PathBuf};

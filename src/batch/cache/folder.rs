@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::model::fault::Fault;
 use crate::model::system::{self, Refusal};
 use crate::model::text::Text;
-use crate::report::temporary;
+use crate::report::temporary_file;
 
 /// Where the cache is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,7 +92,7 @@ impl Folder {
             return Err(Unusable::Foreign);
         }
         make_private(path, &metadata)?;
-        temporary::sweep(path);
+        temporary_file::sweep(path);
         Ok(Self { path: path.to_owned() })
     }
 
@@ -108,7 +108,7 @@ impl Folder {
 
     /// Writes an entry, whole or not at all. It need not survive a crash, and a cache that is full is no failure.
     pub(super) fn write(&self, name: &str, bytes: &[u8]) {
-        let Ok(mut temporary) = temporary::file_in(&self.path) else { return };
+        let Ok(mut temporary) = temporary_file::file_in(&self.path) else { return };
         if temporary.write_all(bytes).is_ok() {
             let _ = temporary.persist(self.at(name));
         }
@@ -188,7 +188,7 @@ fn is_entry(path: &Path) -> bool {
 }
 
 fn unfinished(path: &Path) -> bool {
-    name(path).starts_with(temporary::BEFORE)
+    name(path).starts_with(temporary_file::BEFORE)
 }
 
 /// Where the platform keeps what programs can make again.

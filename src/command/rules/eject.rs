@@ -68,7 +68,7 @@ fn eject(asked: &Ejecting, console: &Console) -> Result<String, Vec<Fault>> {
         chosen.files.iter().try_for_each(|(inner, text)| console.file(&path(inner), text))
     };
     written.map_err(|fault| vec![fault])?;
-    Ok(told(asked, &chosen, console.lang))
+    Ok(summary(asked, &chosen, console.lang))
 }
 
 /// Whether nothing is in the folder, or it is not there.
@@ -186,7 +186,7 @@ fn manifest(folder: &Path, book: &Rulebook, rules: &BTreeSet<String>, lang: Lang
 }
 
 /// What was written, and how to go on.
-fn told(asked: &Ejecting, chosen: &Chosen, lang: Lang) -> String {
+fn summary(asked: &Ejecting, chosen: &Chosen, lang: Lang) -> String {
     let (count, folder) = (chosen.files.len(), display_path(&asked.folder));
     let mut text = match lang {
         Lang::Zh => format!("写出 {count} 个文件到 {folder}\n"),

@@ -7,7 +7,7 @@ use crate::exit::Exit;
 use crate::model::fault::Fault;
 use crate::model::lint::{LintFinding, LintLevel};
 use crate::model::text::Text;
-use crate::report::lint::{Shown, json, terminal};
+use crate::report::lint::{LintView, json, terminal};
 use crate::rulebook::{lint, rule_tests};
 
 /// How rules are looked at.
@@ -34,7 +34,7 @@ pub fn run(asked: LintAsked, choices: &Choices, console: &Console) -> Exit {
     let found = lint(&session.book, &session.declarations, &tests);
     let told = match asked.format {
         ResultFormat::Text => {
-            let shown = Shown { lang: console.lang, color: console.color_out, info: asked.info };
+            let shown = LintView { lang: console.lang, color: console.color_out, info: asked.info };
             console.print_result(&terminal(&found, shown))
         }
         ResultFormat::Json => match json(&found) {

@@ -7,9 +7,9 @@ use crate::exit::Exit;
 use crate::model::coverage::Coverage;
 use crate::model::fault::{Explain, Fault};
 use crate::model::suggest::closest;
-use crate::model::tested::{FailedTest, RuleResult};
+use crate::model::test_result::{FailedTest, RuleResult};
 use crate::model::text::{Lang, Text};
-use crate::report::{coverage, tested};
+use crate::report::{coverage, test_result};
 use crate::rulebook::{RuleTests, Wanted, chosen_tests, measure};
 use crate::script::Rule;
 use crate::script::testing::Tested;
@@ -61,10 +61,10 @@ fn once(asked: &TestAsked, session: &Session, console: &Console) -> Exit {
     let passed: usize = results.iter().map(|result| result.passed).sum();
     let failed = results.iter().map(|result| result.failed.len()).sum::<usize>().saturating_add(broken.len());
     let told = match asked.coverage.map(|format| (format, asked.covered(session, &tests))) {
-        Some((ResultFormat::Json, covered)) => told_json(&covered, console),
+        Some((ResultFormat::Json, covered)) => print_json(&covered, console),
         covered => {
             let Console { lang, color_out, width, .. } = *console;
-            let mut parts = vec![tested::terminal(&results, lang, color_out, width)];
+            let mut parts = vec![test_result::terminal(&results, lang, color_out, width)];
             parts.extend(covered.map(|(_, covered)| coverage::terminal(&covered, lang, color_out, width)));
             parts.push(counts(passed, failed, lang));
             parts.retain(|part| !part.is_empty());
@@ -81,7 +81,7 @@ fn counts(passed: usize, failed: usize, lang: Lang) -> String {
     }
 }
 
-fn told_json(covered: &Coverage, console: &Console) -> Exit {
+fn print_json(covered: &Coverage, console: &Console) -> Exit {
     match coverage::json(covered) {
         Ok(text) => console.print_result(&text),
         Err(why) => {

@@ -10,7 +10,7 @@ use crate::model::dataset::Dataset;
 use crate::model::fault::{Explain, Fault};
 use crate::model::suggest::closest;
 use crate::model::text::{Lang, Text};
-use crate::report::{fault, tried};
+use crate::report::{evaluation, fault};
 use crate::resources::process_role::ProcessRole;
 use crate::resources::progress::{self, ProgressEvent};
 use crate::script::{Prompt, RuleFault};
@@ -132,14 +132,14 @@ impl Conversation<'_> {
         progress::announce(ProgressEvent::Entry, &format!("{line}:{entry}"));
         match self.prompt.run(entry) {
             Ok(value) => {
-                self.say(&tried::terminal(
+                self.say(&evaluation::terminal(
                     &value,
                     self.console.lang,
                     self.console.color_out,
                     self.console.width,
                 ));
             }
-            Err(fault) => self.fail(&told(&fault)),
+            Err(fault) => self.fail(&to_fault(&fault)),
         }
         Next::Go
     }
@@ -177,7 +177,7 @@ impl Conversation<'_> {
             |id: &str| self.dataset.tables.get(id).filter(|table| table.present).map(|table| table.len());
         let own = self.session.declarations.tables.iter().filter(|table| !table.reference);
         let tables: Vec<_> = own.map(|table| (&**table, rows(&table.id))).collect();
-        self.say(&tried::tables(&tables, self.console.lang, self.console.color_out, self.console.width));
+        self.say(&evaluation::tables(&tables, self.console.lang, self.console.color_out, self.console.width));
     }
 
     fn columns(&mut self, name: &str) {
@@ -185,7 +185,7 @@ impl Conversation<'_> {
         let declarations = &self.session.declarations;
         if let Some(table) = declarations.table(name) {
             let Console { lang, color_out, width, .. } = *self.console;
-            self.say(&tried::table_columns(table, lang, color_out, width));
+            self.say(&evaluation::table_columns(table, lang, color_out, width));
             return;
         }
         let known = declarations.tables.iter().flat_map(|table| [table.id.as_str(), table.zh.as_str()]);
@@ -204,7 +204,7 @@ impl Conversation<'_> {
 }
 
 /// The failure of an expression, which belongs to no rule and no file.
-fn told(fault: &RuleFault) -> Fault {
+fn to_fault(fault: &RuleFault) -> Fault {
     Fault {
         code: "try.failed",
         message: fault.message.clone(),

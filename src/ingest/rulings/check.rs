@@ -30,7 +30,7 @@ impl Faults<'_> {
     fn keep<T>(&mut self, field: Field, result: Result<T, RulingFault>) -> Option<T> {
         let note = |fault| {
             if fault != RulingFault::Missing || !self.draft.lacks(field) {
-                self.errors.push(RulingError::At(Box::new(self.draft.spot(field)), fault));
+                self.errors.push(RulingError::At(Box::new(self.draft.place(field)), fault));
             }
         };
         result.map_err(note).ok()

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::error::{RulingError, RulingFault, Spot};
+use super::error::{RulingError, RulingFault, SourcePosition};
 use crate::ingest::reporter::ALIKE;
 use crate::model::finding::{Finding, Severity};
 use crate::model::finding_ids;
@@ -99,9 +99,9 @@ impl Draft {
     }
 
     /// Where a field stands, or would.
-    pub(super) fn spot(&self, field: Field) -> Spot {
+    pub(super) fn place(&self, field: Field) -> SourcePosition {
         let cell = self.get(field);
-        Spot {
+        SourcePosition {
             file: self.source.file.clone(),
             sheet: self.source.sheet.clone(),
             row: Some(cell.map_or(self.row, |cell| cell.row)),
@@ -196,8 +196,12 @@ impl Drafts {
     /// What is wrong where somebody took the key out of a worksheet: what it rules would be lost.
     pub(super) fn without_key(&self) -> Option<RulingError> {
         let source = self.source.as_ref().filter(|_| self.is_rulings())?;
-        let spot = Spot { file: source.file.clone(), sheet: source.sheet.clone(), ..Spot::default() };
-        Some(RulingError::At(Box::new(spot), RulingFault::NoKey))
+        let place = SourcePosition {
+            file: source.file.clone(),
+            sheet: source.sheet.clone(),
+            ..SourcePosition::default()
+        };
+        Some(RulingError::At(Box::new(place), RulingFault::NoKey))
     }
 
     /// Formulas at these rows and columns are errors where a ruling has them: what they come to changes unseen, or was
@@ -207,9 +211,9 @@ impl Drafts {
             FIELDS.iter().filter_map(|names| Some((names.field, self.column(names.field)?.0))).collect();
         let spots = self.all.iter().flat_map(|draft| {
             let here = columns.iter().filter(|(_, column)| formulas.contains(&(draft.row, *column)));
-            here.map(|(field, _)| draft.spot(*field))
+            here.map(|(field, _)| draft.place(*field))
         });
-        self.errors.extend(spots.map(|spot| RulingError::At(Box::new(spot), RulingFault::Formula)));
+        self.errors.extend(spots.map(|place| RulingError::At(Box::new(place), RulingFault::Formula)));
     }
 
     /// Adds those of another source.
@@ -249,7 +253,7 @@ impl TableSink for Drafts {
         }
         let Finding { message, help, locations, .. } = finding;
         for place in locations {
-            let spot = Spot {
+            let place = SourcePosition {
                 file: place.file,
                 sheet: place.sheet,
                 row: place.row,
@@ -257,7 +261,7 @@ impl TableSink for Drafts {
                 value: None,
             };
             let fault = RulingFault::Table { message: message.clone(), help: help.clone() };
-            self.errors.push(RulingError::At(Box::new(spot), fault));
+            self.errors.push(RulingError::At(Box::new(place), fault));
         }
     }
 }

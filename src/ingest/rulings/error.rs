@@ -12,12 +12,12 @@ pub enum RulingError {
     /// The file cannot be read.
     Ingest(IngestError),
     /// Something in it is wrong.
-    At(Box<Spot>, RulingFault),
+    At(Box<SourcePosition>, RulingFault),
 }
 
 /// Where a mistake stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Spot {
+pub struct SourcePosition {
     /// File.
     pub file: String,
     /// Sheet of a workbook.
@@ -210,15 +210,15 @@ impl Explain for RulingError {
     fn fault(&self) -> Fault {
         match self {
             Self::Ingest(error) => error.fault(),
-            Self::At(spot, fault) => Fault {
+            Self::At(place, fault) => Fault {
                 code: fault.code(),
                 message: fault.message(),
                 help: fault.help(),
-                file: Some(spot.file.clone()),
-                sheet: spot.sheet.clone(),
-                row: spot.row,
-                column: spot.column.clone(),
-                excerpt: spot.value.as_ref().map(|value| (value.clone(), 0, value.chars().count())),
+                file: Some(place.file.clone()),
+                sheet: place.sheet.clone(),
+                row: place.row,
+                column: place.column.clone(),
+                excerpt: place.value.as_ref().map(|value| (value.clone(), 0, value.chars().count())),
             },
         }
     }
@@ -228,12 +228,12 @@ impl fmt::Display for RulingError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Ingest(error) => error.fmt(f),
-            Self::At(spot, fault) => {
-                write!(f, "{}", spot.file)?;
-                if let Some(row) = spot.row {
+            Self::At(place, fault) => {
+                write!(f, "{}", place.file)?;
+                if let Some(row) = place.row {
                     write!(f, ":{row}")?;
                 }
-                if let Some(column) = &spot.column {
+                if let Some(column) = &place.column {
                     write!(f, " {column}")?;
                 }
                 write!(f, ": {}", fault.message().en)

@@ -11,7 +11,7 @@ use std::path::Path;
 
 use self::check::Checker;
 use self::draft::Drafts;
-pub use self::error::{RulingError, RulingFault, Spot};
+pub use self::error::{RulingError, RulingFault, SourcePosition};
 pub use self::form::schema;
 use super::encoding::Wanted;
 use super::error::IngestError;
@@ -44,7 +44,7 @@ pub fn read(path: &Path, catalog: &Catalog, line_f_each: bool) -> Result<Vec<Rul
     let mut rulings = Vec::new();
     for draft in all.iter().filter(|draft| !draft.is_open()) {
         if draft.is_moved() {
-            errors.push(RulingError::At(Box::new(draft.spot(Field::Target)), RulingFault::Moved));
+            errors.push(RulingError::At(Box::new(draft.place(Field::Target)), RulingFault::Moved));
             continue;
         }
         match checker.check(draft) {
@@ -52,15 +52,15 @@ pub fn read(path: &Path, catalog: &Catalog, line_f_each: bool) -> Result<Vec<Rul
             Err(more) => errors.extend(more),
         }
     }
-    if errors.is_empty() { Ok(rulings) } else { Err(told(errors, files::name(path))) }
+    if errors.is_empty() { Ok(rulings) } else { Err(located(errors, files::name(path))) }
 }
 
 /// As many of the errors in `file` as are told.
-fn told(mut errors: Vec<RulingError>, file: String) -> Vec<RulingError> {
+fn located(mut errors: Vec<RulingError>, file: String) -> Vec<RulingError> {
     let more = errors.len().saturating_sub(MOST_TOLD);
     errors.truncate(MOST_TOLD);
-    let spot = Spot { file, ..Spot::default() };
-    errors.extend((more > 0).then(|| RulingError::At(Box::new(spot), RulingFault::More(more))));
+    let place = SourcePosition { file, ..SourcePosition::default() };
+    errors.extend((more > 0).then(|| RulingError::At(Box::new(place), RulingFault::More(more))));
     errors
 }
 

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use toml::{Spanned, Value};
 
 use super::draft::{Cell, Draft, Drafts, of_key, suggestion};
-use super::error::{RulingError, RulingFault, Spot};
+use super::error::{RulingError, RulingFault, SourcePosition};
 use super::{IngestError, Input};
 use crate::ingest::encoding::{Encoding, Wanted};
 use crate::model::toml_error::{self, LineIndex};
@@ -56,18 +56,18 @@ fn take(
     for (key, value) in ruling.get_ref() {
         let row = line(lines, key.span().start);
         let header = key.get_ref().clone();
-        let (Some(field), Some(shown)) = (of_key(&header), shown(value.get_ref())) else {
+        let (Some(field), Some(value_text)) = (of_key(&header), value_text(value.get_ref())) else {
             let fault = RulingFault::UnknownKey { suggestion: suggestion(&header) };
             drafts.errors.push(at(source, Some(row), Some(header), fault));
             continue;
         };
-        draft.set(field, Cell { text: shown, header, row });
+        draft.set(field, Cell { text: value_text, header, row });
     }
     drafts.all.push(draft);
 }
 
 /// A value as text; lists and tables are none.
-fn shown(value: &Value) -> Option<String> {
+fn value_text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.trim().to_owned()),
         Value::Integer(number) => Some(number.to_string()),
@@ -78,8 +78,8 @@ fn shown(value: &Value) -> Option<String> {
 }
 
 fn at(source: &Source, row: Option<u32>, column: Option<String>, fault: RulingFault) -> RulingError {
-    let spot = Spot { file: source.file.clone(), sheet: None, row, column, value: None };
-    RulingError::At(Box::new(spot), fault)
+    let place = SourcePosition { file: source.file.clone(), sheet: None, row, column, value: None };
+    RulingError::At(Box::new(place), fault)
 }
 
 fn line(lines: &LineIndex, at: usize) -> u32 {

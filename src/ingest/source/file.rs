@@ -4,7 +4,7 @@ use std::path::Path;
 
 use sha2::Sha256;
 
-use super::{TableSource, shown};
+use super::{TableSource, display_name};
 use crate::ingest::beside::Beside;
 use crate::ingest::error::IngestError;
 use crate::ingest::files;
@@ -32,7 +32,7 @@ impl TableSource for TableFile<'_> {
     }
 
     fn locate(&self, _: &str) -> String {
-        shown(self.0)
+        display_name(self.0)
     }
 }
 

@@ -76,6 +76,6 @@ pub fn locate(path: &Path, file: &str) -> String {
 }
 
 /// A path as reports show it: with `/`, whatever the system.
-fn shown(path: &Path) -> String {
+fn display_name(path: &Path) -> String {
     path.display().to_string().replace('\\', "/")
 }

@@ -56,7 +56,9 @@ pub(super) fn signs(text: &str) -> Vec<PlainChar> {
             signs.push(PlainChar { c, written: c, from, style: Style::Plain });
         } else if !is_invisible(c) {
             let plain = std::iter::once(c).nfkc().filter(|c| !is_combining_mark(*c));
-            signs.extend(plain.map(|sign| of_one(sign, c, from)));
+            // ⑴ and ⒈ are their digits, without the brackets and the full stop.
+            let own = plain.filter(|sign| !is_enclosed(c) || sign.is_alphanumeric());
+            signs.extend(own.map(|sign| of_one(sign, c, from)));
         }
     }
     signs

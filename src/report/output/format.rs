@@ -2,6 +2,7 @@
 
 use super::ReportWriter;
 use super::csv::FindingsWriter;
+use super::html::PageWriter;
 use super::json::JsonWriter;
 use super::lines::LinesWriter;
 use super::terminal::TerminalWriter;
@@ -64,7 +65,7 @@ static TERMINAL: Format = Format {
 };
 
 /// All formats, in the order in which they are listed.
-pub static FORMATS: [&Format; 6] = [
+pub static FORMATS: [&Format; 7] = [
     &TERMINAL,
     &Format {
         name: "json",
@@ -102,6 +103,16 @@ pub static FORMATS: [&Format; 6] = [
         ),
         fills_folders: true,
         writer: Some(|options| Box::new(XlsxWriter::new(options.lang))),
+        ..PLAIN
+    },
+    &Format {
+        name: "html",
+        about: (
+            "网页，可阅读、打印、录入裁定，不需要联网",
+            "pages to read, print and enter rulings in, without a network",
+        ),
+        fills_folders: true,
+        writer: Some(|options| Box::new(PageWriter::new(options.lang))),
         ..PLAIN
     },
     &Format {

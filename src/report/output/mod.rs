@@ -10,6 +10,7 @@
 
 mod csv;
 mod format;
+mod html;
 mod json;
 mod lines;
 mod target;
@@ -22,6 +23,7 @@ use std::io;
 pub use self::format::{FORMATS, Format, default_format, help, names, worksheet};
 pub use self::target::Target;
 use super::summary::Titles;
+use crate::model::policy::Policies;
 use crate::model::report::{Organization, Report};
 
 /// Writes reports in one format. An error ends this output and no other.
@@ -55,4 +57,6 @@ pub struct Out<'a> {
     pub target: &'a mut Target,
     /// Titles of items, requirements and clauses.
     pub titles: Titles<'a>,
+    /// Readings of the standard, with what each decides.
+    pub policies: &'a Policies,
 }

@@ -61,7 +61,11 @@ fn item_rows(page: &Page, item: &ScoreItem, catalog: &Catalog) -> Vec<Vec<Cell>>
 fn award(page: &Page, item: &ScoreItem, catalog: &Catalog) -> Option<Vec<Cell>> {
     let award = item.award.as_ref()?;
     let reason = with_value(page, page.get(&award.reason), (catalog, &item.id, award.value.as_deref()));
-    let lost = loss(page, item.points - item.high.min(item.points), item.points - item.low.min(item.points));
+    let lost = words::loss(
+        item.points - item.high.min(item.points),
+        item.points - item.low.min(item.points),
+        page.lang,
+    );
     Some(row(page, &item.id, award.outcome, lost, &with_source(page, reason, award.source, None)))
 }
 
@@ -79,7 +83,7 @@ fn requirement(page: &Page, line: &RequirementLine, catalog: &Catalog) -> Vec<Ce
         reason.push_str(page.get(&text));
     }
     let reason = with_source(page, reason, line.source, line.overturned);
-    row(page, &line.id, line.outcome, loss(page, line.lost_high, line.lost_low), &reason)
+    row(page, &line.id, line.outcome, words::loss(line.lost_high, line.lost_low, page.lang), &reason)
 }
 
 fn row(page: &Page, id: &str, outcome: Outcome, lost: String, reason: &str) -> Vec<Cell> {
@@ -91,15 +95,6 @@ fn row(page: &Page, id: &str, outcome: Outcome, lost: String, reason: &str) -> V
         cell(lost, lost_ink),
         cell(reason, Ink::Plain),
     ]
-}
-
-/// What is lost for sure, or may be lost.
-fn loss(page: &Page, least: u32, most: u32) -> String {
-    match (least, most) {
-        (0, 0) => "0".to_owned(),
-        (0, most) => format!("-{most}?"),
-        (least, most) => format!("-{}", words::range(least, most, page.lang)),
-    }
 }
 
 fn with_value(page: &Page, reason: &str, (catalog, id, value): (&Catalog, &str, Option<&str>)) -> String {

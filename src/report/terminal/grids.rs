@@ -1,10 +1,10 @@
 //! The worst grids: of one organization, and of a run.
 
-use crate::model::finding_ids;
-use crate::model::grid::{GridLine, GridTarget};
+use crate::model::grid::GridLine;
 use crate::model::report::Organization;
 use crate::model::summary::Summary;
 use crate::model::text::Lang;
+use crate::report::grids::most_text;
 use crate::report::layout::clip;
 use crate::report::page::Page;
 use crate::report::paint::Ink;
@@ -77,22 +77,7 @@ fn line(page: &Page, grid: &GridLine, whose: Option<&str>) -> Vec<Cell> {
     cells.extend(whose.map(|whose| cell(clip(whose, NAME), Ink::Plain)));
     // Beside the organization there is room for one.
     let targets = if whose.is_some() { 1 } else { 2 };
-    let most: Vec<_> = grid.most.iter().take(targets).map(|target| target_text(page, target)).collect();
+    let most: Vec<_> = grid.most.iter().take(targets).map(|target| most_text(target, page.lang)).collect();
     cells.push(cell(most.join(page.pick("；", "; ")), Ink::Plain));
     cells
-}
-
-/// What reading and typing found says what is wrong; a rule says what should be so, of which its first part will do.
-fn target_text(page: &Page, target: &GridTarget) -> String {
-    let title = page.get(&target.title);
-    let found = finding_ids::ALL.contains(&target.rule.as_str());
-    let end = if found { None } else { title.find(['：', '；', '。', ':', ';']) };
-    let title = end.and_then(|end| title.get(..end)).unwrap_or(title).trim_end_matches('.');
-    let places = target.places;
-    match page.lang {
-        Lang::Zh if found => format!("{title}（{places} 处）"),
-        Lang::Zh => format!("未做到“{title}”（{places} 处）"),
-        Lang::En if found => format!("{title} ({places})"),
-        Lang::En => format!("not so: {title} ({places})"),
-    }
 }

@@ -96,20 +96,13 @@ pub(super) fn bar(low: u32, high: u32, full: u32) -> String {
 
 /// What the sure points rest on; nothing where there are none.
 fn assurance(page: &Page, score: &Score) -> Option<Vec<Cell>> {
-    let points = &score.by_assurance;
-    let parts = [
-        (points.claimed, Assurance::Claimed),
-        (points.evidenced, Assurance::Evidenced),
-        (points.examined, Assurance::Examined),
-        (points.ruled, Assurance::Ruled),
-    ];
-    let stated: Vec<_> = parts
-        .iter()
+    let stated: Vec<_> = Assurance::ALL
+        .into_iter()
+        .map(|how| (score.by_assurance.of(how), words::assurance(how, page.lang)))
         .filter(|(points, _)| *points > 0)
-        .map(|(points, assurance)| (points, words::assurance(*assurance, page.lang)))
-        .map(|(points, word)| match page.lang {
-            Lang::Zh => format!("{word} {points} 分"),
-            Lang::En => format!("{points} {word}"),
+        .map(|(points, how)| match page.lang {
+            Lang::Zh => format!("{how} {points} 分"),
+            Lang::En => format!("{points} {how}"),
         })
         .collect();
     let text = stated.join(page.pick("，", ", "));

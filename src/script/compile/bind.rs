@@ -28,13 +28,13 @@ pub(crate) struct Binder<'a, 'h> {
     noted: bool,
     /// Captured values that are used.
     held: BTreeMap<usize, Arc<Fixed>>,
-    slots: BTreeMap<usize, Bound>,
+    slots: BTreeMap<usize, SlotBinding>,
     memories: usize,
     budget: usize,
 }
 
 #[derive(Clone)]
-enum Bound {
+enum SlotBinding {
     /// Stands for the slot wherever it is read.
     Same(BoundExpr, Dependencies),
     /// The slot is set; what its value rests on.
@@ -86,8 +86,8 @@ impl<'a, 'h> Binder<'a, 'h> {
             Ir::Captured(at) => Some((BoundExpr::Fixed(self.held(*at)?), Dependencies::default())),
             Ir::Row => Some((BoundExpr::Row, Dependencies { row: true, ..Dependencies::default() })),
             Ir::Slot(slot) => match self.slots.get(slot)? {
-                Bound::Same(node, rests) => Some((node.clone(), rests.clone())),
-                Bound::Set(rests) => Some((BoundExpr::Slot(*slot), rests.clone())),
+                SlotBinding::Same(node, rests) => Some((node.clone(), rests.clone())),
+                SlotBinding::Set(rests) => Some((BoundExpr::Slot(*slot), rests.clone())),
             },
             Ir::Get(value, name) => self.get(value, name),
             Ir::At(value, index) => self.at(value, index),
@@ -160,7 +160,11 @@ impl<'a, 'h> Binder<'a, 'h> {
         // These neither fail nor cost anything, so they may be read later, or never.
         let free =
             matches!(value, BoundExpr::Fixed(_) | BoundExpr::Cell(_) | BoundExpr::Row | BoundExpr::Slot(_));
-        let bound = if free { Bound::Same(value.clone(), rests.clone()) } else { Bound::Set(rests.clone()) };
+        let bound = if free {
+            SlotBinding::Same(value.clone(), rests.clone())
+        } else {
+            SlotBinding::Set(rests.clone())
+        };
         self.slots.insert(slot, bound);
         let (body, more) = self.node(body)?;
         if free {
@@ -192,7 +196,7 @@ impl<'a, 'h> Binder<'a, 'h> {
         }
         let mut item = rests.clone();
         item.items.insert(slot);
-        self.slots.insert(slot, Bound::Set(item));
+        self.slots.insert(slot, SlotBinding::Set(item));
         let (body, mut more) = self.node(body)?;
         more.items.remove(&slot);
         Some((BoundExpr::Each(each, slot, Box::new([values, body])), rests.and(more)))
@@ -203,7 +207,7 @@ impl<'a, 'h> Binder<'a, 'h> {
         let mut parts = Vec::with_capacity(list.len());
         for one in list {
             let fixed = BoundExpr::Fixed(Arc::new(Fixed::new(one.clone())));
-            self.slots.insert(slot, Bound::Same(fixed, Dependencies::default()));
+            self.slots.insert(slot, SlotBinding::Same(fixed, Dependencies::default()));
             let (part, more) = self.node(body)?;
             parts.push(part);
             rests = rests.and(more);

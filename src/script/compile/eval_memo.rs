@@ -15,7 +15,7 @@ use crate::script::value::kernel_value::{Fallback, KernelResult, Value};
 pub(crate) struct EvalMemo<'h> {
     context: &'h NativeCallContext<'h>,
     host: Option<Host<'h>>,
-    places: Vec<Vec<Option<Kept>>>,
+    places: Vec<Vec<Option<MemoEntry>>>,
     verdicts: Vec<Vec<MemoState>>,
     scalars: Vec<Vec<Scalar>>,
     words: HashMap<Box<str>, u32, RandomState>,
@@ -54,7 +54,7 @@ impl MemoState {
     }
 }
 
-struct Kept {
+struct MemoEntry {
     value: KernelResult<Value<'static>>,
     steps: u64,
 }
@@ -173,7 +173,7 @@ impl<'h> EvalMemo<'h> {
             answers.resize_with((code as usize).saturating_add(1), || None);
         }
         if let Some(answer) = answers.get_mut(code as usize) {
-            *answer = Some(Kept { value, steps: self.steps.saturating_sub(before) });
+            *answer = Some(MemoEntry { value, steps: self.steps.saturating_sub(before) });
         }
     }
 }

@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use rhai::Array;
 
-use super::answer::bytes_of;
 use super::bound_expr::BoundExpr;
 use super::chunk_view::ChunkView;
 use super::dictionary_predicate::judged;
 use super::eval_memo::{EvalMemo, MemoState};
 use super::evaluate::Evaluator;
 use super::kernels::{self, Mask};
+use super::matches::bytes_of;
 use super::plan::Plan;
 use crate::model::written;
 use crate::script::value::kernel_value::{Fallback, KernelResult, Value};

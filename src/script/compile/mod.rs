@@ -1,15 +1,15 @@
 //! From closures given to table operations to kernels over columns.
 //!
 //! ```text
-//! AST ─source─▶ Unit ─translate─▶ Ir ─bind (table, captured values)─▶ BoundExpr ─plan─▶ Plan ─mask_executor─▶ rows
+//! SyntaxTree ─translate─▶ Ir ─bind (table, captured values)─▶ BoundExpr ─plan─▶ Plan ─mask_executor─▶ rows
 //! ```
 //!
 //! A kernel answers only when it is sure to answer what interpreting the closure would: at anything else (an empty
 //! cell used as yes-no, an overflow, a comparison the host objects to) it gives up, and the closure is interpreted,
-//! which also raises the error at its place. `source` touches rhai's internals ([`crate::script`] names all that do). What
-//! a host function answers inside a kernel stands with its declaration ([`crate::script::function`]).
+//! which also raises the error at its place. A script is read
+//! by [`crate::script::syntax`]; what of it no kernel can hold is said by `refusal`. What a host function answers inside
+//! a kernel stands with its declaration ([`crate::script::function`]).
 
-mod answer;
 mod bind;
 mod bound_expr;
 mod builtin;
@@ -23,6 +23,7 @@ mod indexed;
 mod ir;
 mod kernels;
 mod mask_executor;
+mod matches;
 mod memo_comparison;
 mod missing_columns;
 mod per_code_eval;
@@ -32,34 +33,31 @@ mod refusal;
 mod result_cache;
 mod row_lookup;
 mod shared_scan;
-pub(crate) mod source;
-mod syntax;
 mod translate;
 mod unclear_cells;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use rhai::{AST, Array, Dynamic, FnPtr, NativeCallContext};
+use rhai::{Array, Dynamic, FnPtr, NativeCallContext};
 
 use super::error::{Res, exceeded};
 use super::value::rows::Rows;
 use super::value::selection::Chosen;
 use super::value::taint;
 use crate::script::function::FunctionTable;
-use answer::bytes_of;
-pub(crate) use answer::{Found, Want};
+use crate::script::syntax::tree::SyntaxTree;
 use bind::Binder;
 use eval_memo::EvalMemo;
 use ir::Ir;
+use matches::bytes_of;
+pub(crate) use matches::{MatchQuery, Matches};
 use plan::Planner;
 use receivers::Receiver;
 use refusal::Refusal;
 use result_cache::{MemoKey, ResultCache};
-use shared_scan::Whole;
-use source::ClosureSource;
-use syntax::{Function, Unit};
-use translate::Libraries;
+use shared_scan::TableClosures;
+pub(crate) use translate::Libraries;
 
 use crate::model::text::Text;
 use crate::resources::meter;
@@ -87,7 +85,7 @@ pub(crate) struct Closures {
     /// Of the libraries.
     shared: Arc<Lowerings>,
     libraries: Arc<Libraries>,
-    whole: Whole,
+    by_table: TableClosures,
 }
 
 /// What table operations find in the tag of a running rule.
@@ -108,21 +106,25 @@ impl Kernels {
 impl Closures {
     /// None yet; these functions may be called.
     pub(crate) fn new(functions: &'static FunctionTable) -> Self {
-        let (own, shared, libraries, whole) = Default::default();
-        Self { functions, own, shared, libraries, whole }
+        let (own, shared, libraries, by_table) = Default::default();
+        Self { functions, own, shared, libraries, by_table }
     }
 
-    /// Lowers every closure of the library `ast` that can be, beside those `known` already.
-    pub(crate) fn add_library(&mut self, name: &str, ast: &AST) {
-        let unit = Arc::new(ast.unit());
-        let more = lowered(&unit, self);
+    /// Lowers every closure of the library that can be, beside those `known` already.
+    pub(crate) fn add_library(&mut self, name: &str, script: SyntaxTree) {
+        let more = lowered(&script, self);
         Arc::make_mut(&mut self.shared).extend(more);
-        Arc::make_mut(&mut self.libraries).insert(name.to_owned(), unit);
+        Arc::make_mut(&mut self.libraries).insert(name.to_owned(), Arc::new(script));
     }
 
-    /// Lowers every closure of the rule `ast` that can be, beside those of the libraries.
-    pub(crate) fn with(known: &Self, ast: &AST) -> Self {
-        Self { own: Arc::new(lowered(&ast.unit(), known)), ..known.clone() }
+    /// Lowers every closure of the rule that can be, beside those of the libraries.
+    pub(crate) fn with(known: &Self, rule: &SyntaxTree) -> Self {
+        Self { own: Arc::new(lowered(rule, known)), ..known.clone() }
+    }
+
+    /// The libraries by name.
+    pub(crate) fn libraries(&self) -> &Arc<Libraries> {
+        &self.libraries
     }
 
     fn get(&self, name: &str) -> Option<&Lowering> {
@@ -139,25 +141,24 @@ impl Closures {
     }
 }
 
-fn lowered(unit: &Unit, known: &Closures) -> Lowerings {
+fn lowered(script: &SyntaxTree, known: &Closures) -> Lowerings {
     let mut all = Lowerings::new();
     let mut inside = BTreeSet::new();
-    let receivers = receivers::of(unit, known.functions);
-    let once = receivers::without_row(unit);
-    let over_rows = |function: &&Function| function.is_closure() && !once.contains(function.name.as_str());
-    for function in unit.functions.values().filter(over_rows) {
+    let receivers = receivers::of(script, known.functions);
+    let once = receivers::without_row(script);
+    for function in script.closures.values().filter(|closure| !once.contains(closure.name.as_str())) {
         let mut inner = Vec::new();
-        let lowering = match translate::closure(function, unit, &known.libraries, known.functions, &mut inner)
-        {
+        let translated = translate::closure(function, script, &known.libraries, known.functions, &mut inner);
+        let lowering = match translated {
             Ok(ir) => {
                 inside.extend(inner);
                 let (size, ir) = (ir.size(), Arc::new(ir));
                 if let Some(Receiver::Table(table, days)) = receivers.get(&function.name) {
-                    known.whole.add(table, &function.name, &ir, *days);
+                    known.by_table.add(table, &function.name, &ir, *days);
                 }
                 Lowering::Lowered(ir, size)
             }
-            Err(why) => Lowering::Interpreted(function.line, reason(receivers.get(&function.name), why)),
+            Err(why) => Lowering::Interpreted(function.start.0, reason(receivers.get(&function.name), why)),
         };
         all.insert(function.name.clone(), lowering);
     }
@@ -178,7 +179,7 @@ fn reason(receiver: Option<&Receiver>, why: Refusal) -> Refusal {
 }
 
 /// A closure with what it captured, ready for the rows.
-struct Call {
+struct KernelCall {
     ir: Arc<Ir>,
     captured: Vec<Dynamic>,
     /// Missing columns it reads were noted.
@@ -186,7 +187,7 @@ struct Call {
 }
 
 /// Charges the closure over the rows; `None` where it has to be interpreted.
-fn call(kernels: &Kernels, rows: &Rows, closure: &FnPtr) -> Res<Option<Call>> {
+fn call(kernels: &Kernels, rows: &Rows, closure: &FnPtr) -> Res<Option<KernelCall>> {
     let Some(Lowering::Lowered(ir, size)) = kernels.closures.get(closure.fn_name()) else { return Ok(None) };
     fuel::charge(rows.chosen.len(), *size)?;
     let noted = missing_columns::noted(ir, &rows.of);
@@ -194,7 +195,7 @@ fn call(kernels: &Kernels, rows: &Rows, closure: &FnPtr) -> Res<Option<Call>> {
         return Ok(None);
     }
     let captured: Vec<Dynamic> = closure.iter_curry().map(Dynamic::flatten_clone).collect();
-    let call = Call { ir: Arc::clone(ir), captured, noted };
+    let call = KernelCall { ir: Arc::clone(ir), captured, noted };
     Ok((!unclear_cells::reaches(ir, &call.captured)).then_some(call))
 }
 
@@ -202,7 +203,7 @@ fn call(kernels: &Kernels, rows: &Rows, closure: &FnPtr) -> Res<Option<Call>> {
 pub(crate) fn mapped(context: &NativeCallContext<'_>, rows: &Rows, value: &FnPtr) -> Res<Option<Array>> {
     let kernels = context.tag().and_then(Dynamic::read_lock::<Kernels>);
     let Some(kernels) = kernels else { return Ok(None) };
-    let Some(Call { ir, captured, noted }) = call(&kernels, rows, value)? else { return Ok(None) };
+    let Some(KernelCall { ir, captured, noted }) = call(&kernels, rows, value)? else { return Ok(None) };
     let ir = &ir;
     fuel::charge_captured(ir, rows.chosen.len(), &captured)?;
     let mark = taint::mark();
@@ -238,16 +239,16 @@ pub(crate) fn matching(
     context: &NativeCallContext<'_>,
     rows: &Rows,
     test: &FnPtr,
-    want: Want,
-) -> Res<Option<Found>> {
+    want: MatchQuery,
+) -> Res<Option<Matches>> {
     let kernels = context.tag().and_then(Dynamic::read_lock::<Kernels>);
     let Some(kernels) = kernels else { return Ok(None) };
-    let Some(Call { ir, captured, noted }) = call(&kernels, rows, test)? else { return Ok(None) };
+    let Some(KernelCall { ir, captured, noted }) = call(&kernels, rows, test)? else { return Ok(None) };
     let ir = &ir;
     if matches!(rows.chosen, Chosen::All(_)) {
-        let whole = &kernels.closures.whole;
-        let known = || shared_scan::found(context, whole, kernels.as_of, &rows.of, test, ir, want);
-        if let Some(known) = meter::unmetered(known, |known| Found::held(known.as_ref())) {
+        let by_table = &kernels.closures.by_table;
+        let known = || shared_scan::lookup(context, by_table, kernels.as_of, &rows.of, test, ir, want);
+        if let Some(known) = meter::unmetered(known, |known| Matches::bytes(known.as_ref())) {
             return Ok(Some(known));
         }
     }
@@ -256,7 +257,7 @@ pub(crate) fn matching(
     let allowance = fuel::allowance();
     let recall =
         || asked.as_ref().and_then(|asked| rows.of.recall.get::<ResultCache>()?.get(test.fn_name(), asked));
-    let known = meter::unmetered(recall, |known| Found::held(known.as_ref().map(|(found, _)| found)));
+    let known = meter::unmetered(recall, |known| Matches::bytes(known.as_ref().map(|(found, _)| found)));
     if let Some((found, steps)) = known.filter(|(_, steps)| *steps <= allowance.operations) {
         exceeded::charge(steps)?;
         return Ok(Some(found));
@@ -265,9 +266,9 @@ pub(crate) fn matching(
     // What a kernel allocates hangs on how the columns are stored.
     let look = || {
         let mut memory = EvalMemo::new(context, allowance);
-        (look(rows, &captured, ir, (want, noted), &mut memory), memory.steps)
+        (matching_rows(rows, &captured, ir, (want, noted), &mut memory), memory.steps)
     };
-    let (found, steps) = meter::unmetered_capped(look, |(found, _)| Found::held(found.as_ref()));
+    let (found, steps) = meter::unmetered_capped(look, |(found, _)| Matches::bytes(found.as_ref()));
     exceeded::charge(steps)?;
     if found.is_none() || taint::is_noted_since(&mark) {
         // Interpretation takes its own notes.
@@ -285,15 +286,15 @@ pub(crate) fn matching(
     Ok(found)
 }
 
-fn look(
+fn matching_rows(
     rows: &Rows,
     captured: &[Dynamic],
     ir: &Ir,
-    (want, noted): (Want, bool),
+    (want, noted): (MatchQuery, bool),
     memory: &mut EvalMemo<'_>,
-) -> Option<Found> {
+) -> Option<Matches> {
     if rows.chosen.is_empty() {
-        return Some(Found::default());
+        return Some(Matches::default());
     }
     let (mut chosen, mut count) = (Vec::new(), 0_usize);
     let mut binder = Binder::new(&rows.of, captured, memory).noted(noted);
@@ -302,16 +303,16 @@ fn look(
     mask_executor::run(&plan, &rows.of, &rows.chosen, memory, |lanes, mask, asked| {
         let held = mask.iter().filter(|row| **row).count();
         count = count.saturating_add(held);
-        if matches!(want, Want::Rows | Want::First) {
+        if matches!(want, MatchQuery::Rows | MatchQuery::First) {
             let rows = mask.iter().zip(lanes.range.clone()).filter(|(row, _)| **row);
             chosen.extend(rows.filter_map(|(_, at)| u32::try_from(lanes.row(at)).ok()));
         }
         match want {
-            Want::First => chosen.is_empty(),
-            Want::All => held == asked,
-            Want::Rows | Want::Count => true,
+            MatchQuery::First => chosen.is_empty(),
+            MatchQuery::All => held == asked,
+            MatchQuery::Rows | MatchQuery::Count => true,
         }
     })
     .ok()?;
-    Some(Found { rows: chosen.into(), count })
+    Some(Matches { rows: chosen.into(), count })
 }

@@ -42,7 +42,7 @@ pub(crate) enum Plan {
     /// An empty cell of a column of texts, or of codes; its memory.
     BlankText(usize, usize),
     /// A question about the text of a cell; its memory.
-    Asked(usize, usize, Ask),
+    Asked(usize, usize, TextPredicate),
     /// Whether the text of the cell is one of these, by its number in the whole column.
     Member(usize, Vec<bool>),
     /// Evaluated once for each text or word of the column; its memory.
@@ -69,7 +69,7 @@ impl Plan {
 }
 
 /// A question about a text.
-pub(crate) type Ask = Box<dyn Fn(&str) -> bool + Send + Sync>;
+pub(crate) type TextPredicate = Box<dyn Fn(&str) -> bool + Send + Sync>;
 
 /// Whole numbers.
 #[derive(Clone, Copy)]

@@ -3,8 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::syntax::{Expression, Statement, Unit};
+use super::refusal::Form;
 use crate::script::function::FunctionTable;
+use crate::script::syntax::tree::{Expr, ExprKind, Function, Node, Stmt, StmtKind, SyntaxTree};
 
 /// What a closure is given to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,7 +21,7 @@ pub(crate) enum Receiver {
 }
 
 #[derive(Clone, PartialEq, Eq)]
-enum Thing {
+enum ValueKind {
     Tables,
     Table(String),
     AsOf,
@@ -32,121 +33,133 @@ enum Thing {
 /// Methods of any value that give a list, and those of a list that give a list.
 const LISTS: [&str; 6] = ["map", "unique", "keys", "values", "split", "extract"];
 
-/// The receivers of the closures in the unit's functions, by the closure's name.
-pub(crate) fn of(unit: &Unit, functions: &'static FunctionTable) -> BTreeMap<String, Receiver> {
-    let tables = unit.functions.values().find(|function| function.name == "check");
+/// The receivers of the closures in the script's functions, by the closure's name.
+pub(crate) fn of(script: &SyntaxTree, functions: &'static FunctionTable) -> BTreeMap<String, Receiver> {
+    let mut all: Vec<&Function> = script.functions.iter().collect();
+    all.sort_by_key(|function| (&function.name, function.params.len()));
+    let tables = all.iter().find(|function| function.name == "check");
     let tables = tables.and_then(|check| check.params.first()).map_or("t", String::as_str);
     let mut found = BTreeMap::new();
-    for function in unit.functions.values().filter(|function| !function.is_closure()) {
-        let mut things = BTreeMap::new();
+    for function in &all {
+        let mut variables = BTreeMap::new();
         if function.params.iter().any(|name| name == tables) {
-            things.insert(tables.to_owned(), Thing::Tables);
+            variables.insert(tables.to_owned(), ValueKind::Tables);
         }
-        Walk { things, functions, found: &mut found }.statements(&function.body);
+        ReceiverFinder { variables, functions, found: &mut found }.statements(&function.body);
     }
     found
 }
 
 /// The closures `|| …`: they take no row, and are called once where they stand.
-pub(crate) fn without_row(unit: &Unit) -> BTreeSet<&str> {
+pub(crate) fn without_row(script: &SyntaxTree) -> BTreeSet<&str> {
     let mut found = BTreeSet::new();
-    unit.expressions(&mut |one| {
-        if let Expression::Closure(name, captured) = one
-            && unit.functions.contains_key(&(name.clone(), captured.len()))
-        {
-            found.insert(name.as_str());
+    script.walk_all(&mut |node| {
+        if let Node::Expr(Expr { kind: ExprKind::Closure(name, captured), .. }) = node {
+            found.extend(script.closure(name, captured.len()).map(|_| name.as_str()));
         }
     });
     found
 }
 
-struct Walk<'a> {
-    things: BTreeMap<String, Thing>,
+fn is_followed(stmt: &Stmt) -> bool {
+    matches!(Form::of_stmt(stmt), None | Some(Form::OpenLoop))
+}
+
+struct ReceiverFinder<'a> {
+    variables: BTreeMap<String, ValueKind>,
     functions: &'static FunctionTable,
     found: &'a mut BTreeMap<String, Receiver>,
 }
 
-impl Walk<'_> {
-    fn statements(&mut self, all: &[Statement]) {
-        for one in all {
-            match one {
-                Statement::Let(name, value) | Statement::Assign(name, value) => {
-                    let thing = self.thing(value);
-                    self.things.insert(name.clone(), thing);
+impl ReceiverFinder<'_> {
+    fn statements(&mut self, all: &[Stmt]) {
+        for one in all.iter().filter(|stmt| is_followed(stmt)) {
+            match &one.kind {
+                StmtKind::Let(name, value)
+                | StmtKind::Assign(Expr { kind: ExprKind::Variable(name), .. }, value) => {
+                    let kind = self.kind(value);
+                    self.variables.insert(name.clone(), kind);
                 }
-                Statement::If(test, yes, no) => {
-                    self.thing(test);
+                StmtKind::If(test, yes, no) => {
+                    self.kind(test);
                     self.statements(yes);
                     self.statements(no);
                 }
-                Statement::For(name, list, body) => {
-                    self.thing(list);
-                    self.things.insert(name.clone(), Thing::Other);
+                StmtKind::For { variable, over, body, .. } => {
+                    self.kind(over);
+                    self.variables.insert(variable.clone(), ValueKind::Other);
                     self.statements(body);
                 }
-                Statement::Return(value) | Statement::Plain(value) => {
-                    self.thing(value);
+                StmtKind::Return(Some(value)) | StmtKind::Expr(value) => {
+                    self.kind(value);
                 }
-                Statement::Block(body) => self.statements(body),
-                Statement::Nothing | Statement::Odd(_) => {}
+                StmtKind::Block(body) => self.statements(body),
+                _ => {}
             }
         }
     }
 
-    fn thing(&mut self, one: &Expression) -> Thing {
-        match one {
-            Expression::Variable(name) => self.things.get(name).cloned().unwrap_or(Thing::Other),
-            Expression::Get(value, name) => match (self.thing(value), name.as_str()) {
-                (Thing::Tables, "as_of" | "截止日") => Thing::AsOf,
-                (Thing::Tables, name) => Thing::Table(name.to_owned()),
-                _ => Thing::Other,
+    fn variable(&self, name: &str) -> ValueKind {
+        self.variables.get(name).cloned().unwrap_or(ValueKind::Other)
+    }
+
+    fn kind(&mut self, one: &Expr) -> ValueKind {
+        if Form::of_expr(one).is_some() {
+            return ValueKind::Other;
+        }
+        match &one.kind {
+            ExprKind::Variable(name) => self.variable(name),
+            ExprKind::Property(value, name) => match (self.kind(value), name.as_str()) {
+                (ValueKind::Tables, "as_of" | "截止日") => ValueKind::AsOf,
+                (ValueKind::Tables, name) => ValueKind::Table(name.to_owned()),
+                _ => ValueKind::Other,
             },
-            Expression::Method(value, name, arguments) => {
-                let receiver = self.thing(value);
-                self.each(arguments, &receiver);
+            ExprKind::Method(value, name, arguments) => {
+                let receiver = self.kind(value);
+                self.arguments(arguments, &receiver);
                 match (receiver, self.functions.in_english(name)) {
-                    (_, "group") => Thing::Groups,
-                    (_, name) if LISTS.contains(&name) => Thing::List,
-                    (kept @ (Thing::List | Thing::Groups), "filter") => kept,
-                    _ => Thing::Other,
+                    (_, "group") => ValueKind::Groups,
+                    (_, name) if LISTS.contains(&name) => ValueKind::List,
+                    (kept @ (ValueKind::List | ValueKind::Groups), "filter") => kept,
+                    _ => ValueKind::Other,
                 }
             }
-            Expression::List(all) => {
-                self.each(all, &Thing::Other);
-                Thing::List
+            ExprKind::List(all) => {
+                self.arguments(all, &ValueKind::Other);
+                ValueKind::List
             }
-            Expression::Call(_, _, all)
-            | Expression::Join(all)
-            | Expression::And(all)
-            | Expression::Or(all)
-            | Expression::Coalesce(all) => {
-                self.each(all, &Thing::Other);
-                Thing::Other
+            ExprKind::Call { arguments: all, .. }
+            | ExprKind::Interpolation(all)
+            | ExprKind::And(all)
+            | ExprKind::Or(all)
+            | ExprKind::Coalesce(all) => {
+                self.arguments(all, &ValueKind::Other);
+                ValueKind::Other
             }
-            Expression::At(value, index) => {
-                self.thing(value);
-                self.thing(index);
-                Thing::Other
+            ExprKind::Index(value, index) => {
+                self.kind(value);
+                self.kind(index);
+                ValueKind::Other
             }
-            Expression::Block(body) => {
+            ExprKind::Block(body) => {
                 self.statements(body);
-                Thing::Other
+                ValueKind::Other
             }
-            _ => Thing::Other,
+            _ => ValueKind::Other,
         }
     }
 
-    fn each(&mut self, arguments: &[Expression], receiver: &Thing) {
+    fn arguments(&mut self, arguments: &[Expr], receiver: &ValueKind) {
         for one in arguments {
-            let Expression::Closure(name, captured) = one else {
-                self.thing(one);
+            let ExprKind::Closure(name, captured) = &one.kind else {
+                self.kind(one);
                 continue;
             };
-            let known = captured.iter().all(|one| self.thing(one) == Thing::AsOf);
+            let known = captured.iter().all(|name| self.variable(name) == ValueKind::AsOf);
             let receiver = match receiver {
-                Thing::Table(table) if known => Receiver::Table(table.clone(), captured.len()),
-                Thing::List => Receiver::List,
-                Thing::Groups => Receiver::Groups,
+                ValueKind::Table(table) if known => Receiver::Table(table.clone(), captured.len()),
+                ValueKind::List => Receiver::List,
+                ValueKind::Groups => Receiver::Groups,
                 _ => Receiver::Unknown,
             };
             self.found.insert(name.clone(), receiver);

@@ -1,6 +1,7 @@
 //! Why a closure is interpreted, in words.
 
 use crate::model::text::Text;
+use crate::script::syntax::tree::{Expr, ExprKind, Path, Stmt, StmtKind};
 
 /// What kernels do not know.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,6 +48,37 @@ pub(crate) enum Form {
 }
 
 impl Form {
+    /// Why no kernel can hold the statement, whatever is inside of it.
+    pub(crate) fn of_stmt(stmt: &Stmt) -> Option<Self> {
+        match &stmt.kind {
+            StmtKind::Assign(target, _) if target.variable().is_none() => Some(Self::PartAssignment),
+            StmtKind::AssignOp(..) => Some(Self::OperatorAssignment),
+            StmtKind::Switch(..) => Some(Self::Switch),
+            StmtKind::While(..)
+            | StmtKind::Break(_)
+            | StmtKind::Continue
+            | StmtKind::For { counter: Some(_), .. } => Some(Self::Loop),
+            StmtKind::For { over, .. } if !matches!(over.kind, ExprKind::List(_)) => Some(Self::OpenLoop),
+            StmtKind::Throw(_) | StmtKind::Try(..) => Some(Self::Throw),
+            StmtKind::Other => Some(Self::Unknown),
+            _ => None,
+        }
+    }
+
+    /// Why no kernel can hold the expression, whatever is inside of it.
+    pub(crate) fn of_expr(expr: &Expr) -> Option<Self> {
+        match &expr.kind {
+            _ if expr.optional => Some(Self::Optional),
+            ExprKind::Constant(_) | ExprKind::Literal => Some(Self::Constant),
+            ExprKind::Char => Some(Self::Character),
+            ExprKind::Map(_) => Some(Self::Map),
+            ExprKind::Call { captures_scope: true, .. } => Some(Self::Call),
+            ExprKind::Call { path, .. } if path.as_ref().is_some_and(Path::is_nested) => Some(Self::Call),
+            ExprKind::Other => Some(Self::Unknown),
+            _ => None,
+        }
+    }
+
     fn words(self) -> (&'static str, &'static str) {
         match self {
             Self::PartAssignment => ("给值的一部分赋值", "an assignment to a part of a value"),

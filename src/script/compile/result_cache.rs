@@ -7,8 +7,8 @@ use std::sync::{Arc, Mutex, Weak};
 use ahash::RandomState;
 use rhai::{Dynamic, ImmutableString};
 
-use super::answer::{Found, Want};
 use super::ir::Ir;
+use super::matches::{MatchQuery, Matches};
 use crate::script::value::loaded_table::IndexedTable;
 use crate::script::value::rows::{Row, Rows};
 use crate::script::value::rule_context::{Surroundings, Tables};
@@ -25,12 +25,12 @@ const LISTED: usize = 64;
 
 /// What closures answered of rows of one table, by their name.
 #[derive(Debug, Default)]
-pub(crate) struct ResultCache(Mutex<HashMap<Box<str>, Vec<Known>, RandomState>>);
+pub(crate) struct ResultCache(Mutex<HashMap<Box<str>, Vec<CacheEntry>, RandomState>>);
 
 #[derive(Debug)]
-struct Known {
+struct CacheEntry {
     asked: MemoKey,
-    found: Found,
+    found: Matches,
     steps: u64,
 }
 
@@ -38,14 +38,14 @@ struct Known {
 #[derive(Debug)]
 pub(crate) struct MemoKey {
     ir: Arc<Ir>,
-    captured: Vec<Same>,
+    captured: Vec<CapturedKey>,
     rows: Chosen,
-    want: Want,
+    want: MatchQuery,
 }
 
 /// A captured value that can be told to be the same again.
 #[derive(Debug)]
-enum Same {
+enum CapturedKey {
     Unit,
     Yes(bool),
     Number(i64),
@@ -60,11 +60,11 @@ enum Same {
 
 impl MemoKey {
     /// The question, where its answer may be kept.
-    pub(crate) fn new(ir: &Arc<Ir>, captured: &[Dynamic], rows: &Rows, want: Want) -> Option<Self> {
+    pub(crate) fn new(ir: &Arc<Ir>, captured: &[Dynamic], rows: &Rows, want: MatchQuery) -> Option<Self> {
         if rows.of.table.len() > ROWS || rows.chosen.is_empty() {
             return None;
         }
-        let captured = captured.iter().map(Same::of).collect::<Option<_>>()?;
+        let captured = captured.iter().map(CapturedKey::of).collect::<Option<_>>()?;
         Some(Self { ir: Arc::clone(ir), captured, rows: rows.chosen.clone(), want })
     }
 }
@@ -78,7 +78,7 @@ impl PartialEq for MemoKey {
     }
 }
 
-impl Same {
+impl CapturedKey {
     fn of(value: &Dynamic) -> Option<Self> {
         if value.is_unit() {
             return Some(Self::Unit);
@@ -105,7 +105,7 @@ impl Same {
     }
 }
 
-impl PartialEq for Same {
+impl PartialEq for CapturedKey {
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Unit, Self::Unit) => true,
@@ -124,20 +124,20 @@ impl PartialEq for Same {
 
 impl ResultCache {
     /// The answer, and the rounds it took.
-    pub(crate) fn get(&self, name: &str, asked: &MemoKey) -> Option<(Found, u64)> {
+    pub(crate) fn get(&self, name: &str, asked: &MemoKey) -> Option<(Matches, u64)> {
         let all = self.0.lock().ok()?;
         let known = all.get(name)?.iter().find(|known| known.asked == *asked)?;
         Some((known.found.clone(), known.steps))
     }
 
-    pub(crate) fn keep(&self, name: &str, asked: MemoKey, found: &Found, steps: u64) {
+    pub(crate) fn keep(&self, name: &str, asked: MemoKey, found: &Matches, steps: u64) {
         let Ok(mut all) = self.0.lock() else { return };
         if all.len() >= CLOSURES && !all.contains_key(name) {
             return;
         }
         let answers = all.entry(name.into()).or_default();
         if answers.len() < ANSWERS {
-            answers.push(Known { asked, found: found.clone(), steps });
+            answers.push(CacheEntry { asked, found: found.clone(), steps });
         }
     }
 }

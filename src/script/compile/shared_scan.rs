@@ -9,13 +9,13 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 use rhai::{Dynamic, FnPtr, NativeCallContext};
 
-use super::answer::{Found, Want};
 use super::bind::Binder;
 use super::chunk_view::ChunkView;
 use super::eval_memo::EvalMemo;
 use super::fuel::Allowance;
 use super::ir::Ir;
 use super::mask_executor::Kernel;
+use super::matches::{MatchQuery, Matches};
 use super::missing_columns;
 use super::plan::{Plan, Planner};
 use crate::script::value::loaded_table::IndexedTable;
@@ -25,15 +25,15 @@ use crate::table::column::CHUNK;
 use crate::table::date::Date;
 
 /// Rows from which on running together pays.
-const LARGE: usize = 32_768;
+const MIN_ROWS: usize = 32_768;
 /// Bytes of texts that are told apart while they run together.
-const ROOM: usize = 32 * 1024 * 1024;
+const TEXT_BYTES: usize = 32 * 1024 * 1024;
 /// The most closures that run together.
-const MOST: usize = 1_024;
+const MAX_CLOSURES: usize = 1_024;
 
 /// The closures that rules may give to whole tables, by table and name; `usize`: how often they capture the as-of day.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Whole(Arc<Mutex<BTreeMap<String, ByName>>>);
+pub(crate) struct TableClosures(Arc<Mutex<BTreeMap<String, ByName>>>);
 
 type ByName = BTreeMap<String, (Arc<Ir>, usize)>;
 
@@ -50,11 +50,11 @@ struct Answer {
     count: usize,
 }
 
-impl Whole {
+impl TableClosures {
     pub(crate) fn add(&self, table: &str, name: &str, ir: &Arc<Ir>, days: usize) {
         let Ok(mut all) = self.0.lock() else { return };
         let closures = all.entry(table.to_owned()).or_default();
-        if closures.len() < MOST {
+        if closures.len() < MAX_CLOSURES {
             closures.entry(name.to_owned()).or_insert_with(|| (Arc::clone(ir), days));
         }
     }
@@ -68,51 +68,51 @@ impl Whole {
 }
 
 /// What the closure answers of the whole table, where it ran together with others.
-pub(crate) fn found(
+pub(crate) fn lookup(
     context: &NativeCallContext<'_>,
-    whole: &Whole,
+    closures: &TableClosures,
     as_of: Date,
     of: &Arc<IndexedTable>,
     test: &FnPtr,
     ir: &Ir,
-    want: Want,
-) -> Option<Found> {
-    if of.table.len() < LARGE {
+    want: MatchQuery,
+) -> Option<Matches> {
+    if of.table.len() < MIN_ROWS {
         return None;
     }
     let answers = of.answers.get::<Answers>()?.0.get_or_init(|| {
         let mark = taint::mark();
-        let answers = together(context, &whole.of(of), as_of, of);
+        let answers = scan(context, &closures.of(of), as_of, of);
         taint::restore(&mark);
         answers
     });
     let answer = answers.get(test.fn_name()).filter(|answer| *answer.ir == *ir && answer.as_of == as_of)?;
     let is_as_of = |value: &Dynamic| value.flatten_clone().try_cast::<Date>() == Some(as_of);
-    test.iter_curry().all(is_as_of).then(|| answer.found(want))
+    test.iter_curry().all(is_as_of).then(|| answer.matches(want))
 }
 
 impl Answer {
-    fn found(&self, want: Want) -> Found {
+    fn matches(&self, want: MatchQuery) -> Matches {
         let rows = self.held.iter().zip(0_u32..).flat_map(|(bits, word)| {
             (0..64_u32).filter(move |bit| bits >> bit & 1 == 1).map(move |bit| word.saturating_mul(64) + bit)
         });
         let rows = match want {
-            Want::Rows => rows.collect(),
-            Want::First => rows.take(1).collect(),
-            Want::Count | Want::All => Arc::default(),
+            MatchQuery::Rows => rows.collect(),
+            MatchQuery::First => rows.take(1).collect(),
+            MatchQuery::Count | MatchQuery::All => Arc::default(),
         };
-        Found { rows, count: self.count }
+        Matches { rows, count: self.count }
     }
 }
 
 /// Runs the closures that are kernels throughout; the others go their own way.
-fn together(
+fn scan(
     context: &NativeCallContext<'_>,
     closures: &[(String, Arc<Ir>, usize)],
     as_of: Date,
     of: &Arc<IndexedTable>,
 ) -> BTreeMap<String, Answer> {
-    let mut memory = EvalMemo::new(context, Allowance { operations: 0, room: ROOM });
+    let mut memory = EvalMemo::new(context, Allowance { operations: 0, room: TEXT_BYTES });
     let (mut running, mut memories) = (Vec::new(), 0);
     for (name, ir, days) in closures {
         let captured = vec![Dynamic::from(as_of); *days];
@@ -131,14 +131,14 @@ fn together(
     for spread in rows.spreads(CHUNK) {
         let lanes = ChunkView::new(of, spread.chunk, spread.range);
         for (_, plan, answer) in &mut running {
-            look(&mut Kernel::new(&lanes, &mut memory), plan, answer);
+            scan_chunk(&mut Kernel::new(&lanes, &mut memory), plan, answer);
         }
     }
     running.into_iter().filter_map(|(name, _, answer)| Some((name, answer?))).collect()
 }
 
 /// One chunk; a closure that is not sure has no answer.
-fn look<'c>(kernel: &mut Kernel<'c, '_, '_>, plan: &'c Plan, answer: &mut Option<Answer>) {
+fn scan_chunk<'c>(kernel: &mut Kernel<'c, '_, '_>, plan: &'c Plan, answer: &mut Option<Answer>) {
     let Some(known) = answer else { return };
     let lanes = kernel.lanes;
     let mut mask = vec![true; lanes.len()];

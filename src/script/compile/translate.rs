@@ -7,11 +7,11 @@ use std::sync::Arc;
 use super::callee::Callee;
 use super::ir::{Comparison, Each, Ir};
 use super::refusal::{Form, Refusal};
-use super::syntax::{Expression, Function, Statement, Unit};
 use crate::script::function::FunctionTable;
+use crate::script::syntax::tree::{Expr, ExprKind, Function, Path, Stmt, StmtKind, SyntaxTree};
 
 /// Libraries by name.
-pub(crate) type Libraries = BTreeMap<String, Arc<Unit>>;
+pub(crate) type Libraries = BTreeMap<String, Arc<SyntaxTree>>;
 
 /// Steps after which a closure is too large to be put together.
 const STEPS: usize = 4_000;
@@ -23,20 +23,20 @@ pub(crate) type Translated = Result<Ir, Refusal>;
 /// A closure as an expression; the names of the closures inside it go to `inner`.
 pub(crate) fn closure(
     function: &Function,
-    unit: &Unit,
+    script: &SyntaxTree,
     libraries: &Libraries,
     functions: &'static FunctionTable,
     inner: &mut Vec<String>,
 ) -> Translated {
-    let mut work = Work { libraries, functions, slots: 0, steps: STEPS, inner };
+    let mut translator = Translator { libraries, functions, slots: 0, steps: STEPS, inner };
     let last = function.params.len().saturating_sub(1);
     let place = |at: usize| if at == last { Ir::Row } else { Ir::Captured(at) };
-    let names = function.params.iter().enumerate().map(|(at, name)| Name::fixed(name, place(at)));
-    let mut scope = Scope { unit, names: names.collect(), depth: 0 };
-    work.block(&mut scope, &function.body, After::Nothing)
+    let names = function.params.iter().enumerate().map(|(at, name)| Binding::fixed(name, place(at)));
+    let mut scope = Scope { script, bindings: names.collect(), depth: 0 };
+    translator.block(&mut scope, &function.body, Continuation::Nothing)
 }
 
-struct Work<'a> {
+struct Translator<'a> {
     libraries: &'a Libraries,
     functions: &'static FunctionTable,
     slots: usize,
@@ -46,38 +46,38 @@ struct Work<'a> {
 
 #[derive(Clone)]
 struct Scope<'a> {
-    unit: &'a Unit,
-    names: Vec<Name>,
+    script: &'a SyntaxTree,
+    bindings: Vec<Binding>,
     depth: usize,
 }
 
 #[derive(Clone)]
-struct Name {
-    word: String,
-    stands_for: Ir,
+struct Binding {
+    name: String,
+    value: Ir,
     /// Made in this function, so that it may be changed.
-    own: bool,
+    assignable: bool,
 }
 
-impl Name {
-    fn fixed(name: &str, stands_for: Ir) -> Self {
-        Self { word: name.to_owned(), stands_for, own: false }
+impl Binding {
+    fn fixed(name: &str, value: Ir) -> Self {
+        Self { name: name.to_owned(), value, assignable: false }
     }
 }
 
 /// What follows a block; nothing where its value is the answer.
 #[derive(Clone, Copy)]
-enum After<'b> {
+enum Continuation<'b> {
     Nothing,
-    Statements(&'b [Statement], usize, &'b After<'b>),
-    Rounds(&'b str, &'b [Expression], &'b [Statement], usize, &'b After<'b>),
+    Statements(&'b [Stmt], usize, &'b Continuation<'b>),
+    Iterations(&'b str, &'b [Expr], &'b [Stmt], usize, &'b Continuation<'b>),
 }
 
-fn refused(what: Form) -> Translated {
+fn refuse(what: Form) -> Translated {
     Err(Refusal::Form(what))
 }
 
-impl Work<'_> {
+impl Translator<'_> {
     fn slot(&mut self) -> usize {
         let slot = self.slots;
         self.slots = self.slots.saturating_add(1);
@@ -89,58 +89,72 @@ impl Work<'_> {
         Ok(())
     }
 
-    fn block(&mut self, scope: &mut Scope<'_>, block: &[Statement], after: After<'_>) -> Translated {
+    fn block(&mut self, scope: &mut Scope<'_>, block: &[Stmt], after: Continuation<'_>) -> Translated {
         self.step()?;
         let Some((first, rest)) = block.split_first() else { return self.follow(scope, after) };
-        match first {
-            Statement::Nothing => self.block(scope, rest, after),
-            Statement::Odd(what) => refused(*what),
-            Statement::Return(value) => self.expression(scope, value),
-            Statement::Let(name, value) => {
+        if let Some(form) = Form::of_stmt(first) {
+            return refuse(form);
+        }
+        match &first.kind {
+            StmtKind::Return(Some(value)) => self.expression(scope, value),
+            StmtKind::Return(None) => {
+                self.step()?;
+                Ok(Ir::Unit)
+            }
+            StmtKind::Let(name, value) => {
                 let value = self.expression(scope, value)?;
                 let slot = self.slot();
-                scope.names.push(Name { word: name.clone(), stands_for: Ir::Slot(slot), own: true });
+                scope.bindings.push(Binding { name: name.clone(), value: Ir::Slot(slot), assignable: true });
                 Ok(Ir::Let(slot, Box::new(value), Box::new(self.block(scope, rest, after)?)))
             }
-            Statement::Assign(name, value) => {
+            StmtKind::Assign(target, value) => {
                 let value = self.expression(scope, value)?;
-                self.change(scope, name, value, rest, after)
+                self.change(scope, target.variable().unwrap_or_default(), value, rest, after)
             }
-            Statement::If(test, yes, no) => {
+            StmtKind::If(test, yes, no) => {
                 let test = self.expression(scope, test)?;
-                let after = After::Statements(rest, scope.names.len(), &after);
-                let next = if is_last(&after) { After::Nothing } else { after };
+                let after = Continuation::Statements(rest, scope.bindings.len(), &after);
+                let next = if is_last(&after) { Continuation::Nothing } else { after };
                 let yes = self.block(&mut scope.clone(), yes, next)?;
                 let no = self.block(scope, no, next)?;
                 Ok(Ir::If(Box::new([test, yes, no])))
             }
-            Statement::Block(inner) => {
-                let after = After::Statements(rest, scope.names.len(), &after);
-                let next = if is_last(&after) { After::Nothing } else { after };
+            StmtKind::Block(inner) => {
+                let after = Continuation::Statements(rest, scope.bindings.len(), &after);
+                let next = if is_last(&after) { Continuation::Nothing } else { after };
                 self.block(scope, inner, next)
             }
-            Statement::For(name, Expression::List(list), body) => {
-                let after = After::Statements(rest, scope.names.len(), &after);
-                self.follow(scope, After::Rounds(name, list, body, scope.names.len(), &after))
+            StmtKind::For { variable, over: Expr { kind: ExprKind::List(list), .. }, body, .. } => {
+                let after = Continuation::Statements(rest, scope.bindings.len(), &after);
+                self.follow(
+                    scope,
+                    Continuation::Iterations(variable, list, body, scope.bindings.len(), &after),
+                )
             }
-            Statement::For(..) => refused(Form::OpenLoop),
-            Statement::Plain(value) => self.plain(scope, value, rest, after),
+            StmtKind::Expr(value) => self.plain(scope, value, rest, after),
+            StmtKind::Empty | StmtKind::Import(..) => self.block(scope, rest, after),
+            _ => refuse(Form::Unknown),
         }
     }
 
-    fn follow(&mut self, scope: &mut Scope<'_>, after: After<'_>) -> Translated {
+    fn follow(&mut self, scope: &mut Scope<'_>, after: Continuation<'_>) -> Translated {
         match after {
-            After::Nothing => Ok(Ir::Unit),
-            After::Statements(rest, names, after) => {
-                scope.names.truncate(names);
+            Continuation::Nothing => Ok(Ir::Unit),
+            Continuation::Statements(rest, names, after) => {
+                scope.bindings.truncate(names);
                 self.block(scope, rest, *after)
             }
-            After::Rounds(name, list, body, names, after) => {
-                scope.names.truncate(names);
+            Continuation::Iterations(name, list, body, names, after) => {
+                scope.bindings.truncate(names);
                 let Some((first, rest)) = list.split_first() else { return self.follow(scope, *after) };
                 let (slot, value) = (self.slot(), self.expression(scope, first)?);
-                scope.names.push(Name { word: name.to_owned(), stands_for: Ir::Slot(slot), own: true });
-                let round = self.block(scope, body, After::Rounds(name, rest, body, names, after))?;
+                scope.bindings.push(Binding {
+                    name: name.to_owned(),
+                    value: Ir::Slot(slot),
+                    assignable: true,
+                });
+                let round =
+                    self.block(scope, body, Continuation::Iterations(name, rest, body, names, after))?;
                 Ok(Ir::Let(slot, Box::new(value), Box::new(round)))
             }
         }
@@ -150,26 +164,26 @@ impl Work<'_> {
     fn plain(
         &mut self,
         scope: &mut Scope<'_>,
-        value: &Expression,
-        rest: &[Statement],
-        after: After<'_>,
+        value: &Expr,
+        rest: &[Stmt],
+        after: Continuation<'_>,
     ) -> Translated {
-        if let Expression::Method(receiver, method, arguments) = value
-            && let Expression::Variable(name) = &**receiver
-            && let Some(changed) = Callee::changed(method)
+        if let ExprKind::Method(receiver, method, arguments) = &value.kind
+            && let ExprKind::Variable(name) = &receiver.kind
+            && let Some(changed) = Callee::changed(method).filter(|_| !value.optional)
         {
             let mut all = vec![variable(scope, name)?];
             all.extend(self.all(scope, arguments)?);
             return self.change(scope, name, Ir::Call(changed, all), rest, after);
         }
-        let value = match value {
+        let value = match &value.kind {
             // Here `return` leaves the closure, not only the block.
-            Expression::Block(block) if is_last(&After::Statements(rest, 0, &after)) => {
-                return self.block(scope, block, After::Nothing);
+            ExprKind::Block(block) if is_last(&Continuation::Statements(rest, 0, &after)) => {
+                return self.block(scope, block, Continuation::Nothing);
             }
             _ => self.expression(scope, value)?,
         };
-        if is_last(&After::Statements(rest, 0, &after)) {
+        if is_last(&Continuation::Statements(rest, 0, &after)) {
             return Ok(value);
         }
         Ok(Ir::Let(self.slot(), Box::new(value), Box::new(self.block(scope, rest, after)?)))
@@ -181,53 +195,61 @@ impl Work<'_> {
         scope: &mut Scope<'_>,
         name: &str,
         value: Ir,
-        rest: &[Statement],
-        after: After<'_>,
+        rest: &[Stmt],
+        after: Continuation<'_>,
     ) -> Translated {
         let slot = self.slot();
-        match scope.names.iter_mut().rev().find(|known| known.word == name) {
-            Some(known) if known.own => known.stands_for = Ir::Slot(slot),
-            _ => return refused(Form::Change),
+        match scope.bindings.iter_mut().rev().find(|known| known.name == name) {
+            Some(known) if known.assignable => known.value = Ir::Slot(slot),
+            _ => return refuse(Form::Change),
         }
         Ok(Ir::Let(slot, Box::new(value), Box::new(self.block(scope, rest, after)?)))
     }
 
-    fn all(&mut self, scope: &mut Scope<'_>, list: &[Expression]) -> Result<Vec<Ir>, Refusal> {
+    fn all(&mut self, scope: &mut Scope<'_>, list: &[Expr]) -> Result<Vec<Ir>, Refusal> {
         list.iter().map(|one| self.expression(scope, one)).collect()
     }
 
-    fn boxed(&mut self, scope: &mut Scope<'_>, one: &Expression) -> Result<Box<Ir>, Refusal> {
+    fn boxed(&mut self, scope: &mut Scope<'_>, one: &Expr) -> Result<Box<Ir>, Refusal> {
         self.expression(scope, one).map(Box::new)
     }
 
-    fn expression(&mut self, scope: &mut Scope<'_>, one: &Expression) -> Translated {
+    fn expression(&mut self, scope: &mut Scope<'_>, one: &Expr) -> Translated {
         self.step()?;
-        match one {
-            Expression::Unit => Ok(Ir::Unit),
-            Expression::Bool(yes) => Ok(Ir::Bool(*yes)),
-            Expression::Int(number) => Ok(Ir::Int(*number)),
-            Expression::Decimal(number) => Ok(Ir::Decimal(*number)),
-            Expression::Text(text) => Ok(Ir::Text(text.clone())),
-            Expression::Join(parts) => Ok(Ir::Join(self.all(scope, parts)?)),
-            Expression::List(list) => Ok(Ir::List(self.all(scope, list)?)),
-            Expression::And(list) => Ok(Ir::And(self.all(scope, list)?)),
-            Expression::Or(list) => Ok(Ir::Or(self.all(scope, list)?)),
-            Expression::Coalesce(list) => self.coalesce(scope, list),
-            Expression::Variable(name) => variable(scope, name),
-            Expression::Get(value, name) => Ok(Ir::Get(self.boxed(scope, value)?, name.clone())),
-            Expression::At(value, index) => Ok(Ir::At(self.boxed(scope, value)?, self.boxed(scope, index)?)),
-            Expression::Method(receiver, name, arguments) => self.method(scope, receiver, name, arguments),
-            Expression::Call(library, name, arguments) => {
-                self.call(scope, library.as_deref(), name, arguments)
+        if let Some(form) = Form::of_expr(one) {
+            return refuse(form);
+        }
+        match &one.kind {
+            ExprKind::Unit => Ok(Ir::Unit),
+            ExprKind::Bool(yes) => Ok(Ir::Bool(*yes)),
+            ExprKind::Int(number) => Ok(Ir::Int(*number)),
+            ExprKind::Decimal(number) => Ok(Ir::Decimal(*number)),
+            ExprKind::Text(text) => Ok(Ir::Text(text.clone())),
+            ExprKind::Interpolation(parts) => Ok(Ir::Join(self.all(scope, parts)?)),
+            ExprKind::List(list) => Ok(Ir::List(self.all(scope, list)?)),
+            ExprKind::And(list) => Ok(Ir::And(self.all(scope, list)?)),
+            ExprKind::Or(list) => Ok(Ir::Or(self.all(scope, list)?)),
+            ExprKind::Coalesce(list) => self.coalesce(scope, list),
+            ExprKind::Variable(name) => variable(scope, name),
+            ExprKind::Property(value, name) => Ok(Ir::Get(self.boxed(scope, value)?, name.clone())),
+            ExprKind::Index(value, index) => Ok(Ir::At(self.boxed(scope, value)?, self.boxed(scope, index)?)),
+            ExprKind::Method(receiver, name, arguments) => self.method(scope, receiver, name, arguments),
+            ExprKind::Call { path, name, arguments, .. } => {
+                self.call(scope, path.as_ref().map(Path::library), name, arguments)
             }
-            Expression::Block(block) if returns(block) => refused(Form::Return),
-            Expression::Block(block) => self.block(&mut scope.clone(), block, After::Nothing),
-            Expression::Closure(..) => refused(Form::Elsewhere),
-            Expression::Odd(what) => refused(*what),
+            ExprKind::Block(block) if returns(block) => refuse(Form::Return),
+            ExprKind::Block(block) => self.block(&mut scope.clone(), block, Continuation::Nothing),
+            ExprKind::Closure(..) => refuse(Form::Elsewhere),
+            _ => refuse(Form::Unknown),
         }
     }
 
-    fn coalesce(&mut self, scope: &mut Scope<'_>, list: &[Expression]) -> Translated {
+    fn captured(&mut self, scope: &Scope<'_>, name: &str) -> Translated {
+        self.step()?;
+        variable(scope, name)
+    }
+
+    fn coalesce(&mut self, scope: &mut Scope<'_>, list: &[Expr]) -> Translated {
         let Some((first, rest)) = list.split_first() else { return Ok(Ir::Unit) };
         let value = self.expression(scope, first)?;
         if rest.is_empty() {
@@ -241,25 +263,25 @@ impl Work<'_> {
     fn method(
         &mut self,
         scope: &mut Scope<'_>,
-        receiver: &Expression,
+        receiver: &Expr,
         name: &str,
-        arguments: &[Expression],
+        arguments: &[Expr],
     ) -> Translated {
         let receiver_value = self.boxed(scope, receiver)?;
-        if let [Expression::Closure(closure, captured)] = arguments {
+        if let [Expr { kind: ExprKind::Closure(closure, captured), .. }] = arguments {
             let each = Each::of(self.functions, name).ok_or_else(|| Refusal::Given(name.to_owned()))?;
             // The engine holds the variable while the closure runs, and objects when the closure reads it.
-            if captured.iter().any(|one| root(one) == root(receiver) && root(one).is_some()) {
-                return refused(Form::Caught);
+            if captured.iter().any(|name| receiver.root() == Some(name)) {
+                return refuse(Form::Caught);
             }
             return self.each(scope, each, receiver_value, closure, captured);
         }
-        if scope.unit.functions.contains_key(&(name.to_owned(), arguments.len())) {
-            return refused(Form::ScriptMethod);
+        if scope.script.function(name, arguments.len()).is_some() {
+            return refuse(Form::ScriptMethod);
         }
         let mut all = vec![*receiver_value];
         all.extend(self.all(scope, arguments)?);
-        host(self.functions, name, all)
+        host_call(self.functions, name, all)
     }
 
     fn each(
@@ -268,16 +290,18 @@ impl Work<'_> {
         each: Each,
         values: Box<Ir>,
         closure: &str,
-        captured: &[Expression],
+        captured: &[String],
     ) -> Translated {
-        let key = (closure.to_owned(), captured.len().saturating_add(1));
-        let function = scope.unit.functions.get(&key).ok_or(Refusal::Form(Form::Parameters))?;
-        let (captured, slot) = (self.all(scope, captured)?, self.slot());
-        let names = function.params.iter().zip(captured).map(|(name, value)| Name::fixed(name, value));
-        let mut inner = Scope { unit: scope.unit, names: names.collect(), depth: scope.depth };
+        let function = scope.script.closure(closure, captured.len().saturating_add(1));
+        let function = function.ok_or(Refusal::Form(Form::Parameters))?;
+        let captured =
+            captured.iter().map(|name| self.captured(scope, name)).collect::<Result<Vec<_>, _>>()?;
+        let slot = self.slot();
+        let names = function.params.iter().zip(captured).map(|(name, value)| Binding::fixed(name, value));
+        let mut inner = Scope { script: scope.script, bindings: names.collect(), depth: scope.depth };
         let item = function.params.last().cloned().unwrap_or_default();
-        inner.names.push(Name { word: item, stands_for: Ir::Slot(slot), own: true });
-        let body = self.block(&mut inner, &function.body, After::Nothing)?;
+        inner.bindings.push(Binding { name: item, value: Ir::Slot(slot), assignable: true });
+        let body = self.block(&mut inner, &function.body, Continuation::Nothing)?;
         self.inner.push(closure.to_owned());
         Ok(Ir::Each(each, values, slot, Box::new(body)))
     }
@@ -287,80 +311,73 @@ impl Work<'_> {
         scope: &mut Scope<'_>,
         library: Option<&str>,
         name: &str,
-        arguments: &[Expression],
+        arguments: &[Expr],
     ) -> Translated {
         let libraries = self.libraries;
-        let unit = match library {
-            None => Some(scope.unit),
+        let script = match library {
+            None => Some(scope.script),
             Some(alias) => {
-                scope.unit.imports.get(alias).and_then(|path| libraries.get(path)).map(AsRef::as_ref)
+                scope.script.imports.get(alias).and_then(|path| libraries.get(path)).map(AsRef::as_ref)
             }
         };
-        let unit = unit.ok_or_else(|| Refusal::Library(library.unwrap_or_default().to_owned()))?;
+        let script = script.ok_or_else(|| Refusal::Library(library.unwrap_or_default().to_owned()))?;
         let all = self.all(scope, arguments)?;
-        match unit.functions.get(&(name.to_owned(), all.len())) {
-            Some(function) => self.inline(unit, scope.depth, function, all),
+        match script.function(name, all.len()) {
+            Some(function) => self.inline(script, scope.depth, function, all),
             None if library.is_some() => Err(Refusal::Function(name.to_owned())),
-            None => host(self.functions, name, all),
+            None => host_call(self.functions, name, all),
         }
     }
 
-    fn inline(&mut self, unit: &Unit, depth: usize, function: &Function, all: Vec<Ir>) -> Translated {
+    fn inline(&mut self, script: &SyntaxTree, depth: usize, function: &Function, all: Vec<Ir>) -> Translated {
         if depth >= DEPTH {
-            return refused(Form::Depth);
+            return refuse(Form::Depth);
         }
         let slots: Vec<usize> = all.iter().map(|_| self.slot()).collect();
-        let own = |(name, slot): (&String, &usize)| Name {
-            word: name.clone(),
-            stands_for: Ir::Slot(*slot),
-            own: true,
+        let own = |(name, slot): (&String, &usize)| Binding {
+            name: name.clone(),
+            value: Ir::Slot(*slot),
+            assignable: true,
         };
         let names = function.params.iter().zip(&slots).map(own).collect();
-        let mut scope = Scope { unit, names, depth: depth.saturating_add(1) };
-        let body = self.block(&mut scope, &function.body, After::Nothing)?;
+        let mut scope = Scope { script, bindings: names, depth: depth.saturating_add(1) };
+        let body = self.block(&mut scope, &function.body, Continuation::Nothing)?;
         let bound = slots.into_iter().zip(all).rev();
         Ok(bound.fold(body, |body, (slot, value)| Ir::Let(slot, Box::new(value), Box::new(body))))
     }
 }
 
 fn variable(scope: &Scope<'_>, name: &str) -> Translated {
-    let known = scope.names.iter().rev().find(|known| known.word == name);
-    known.map(|known| known.stands_for.clone()).ok_or_else(|| Refusal::Variable(name.to_owned()))
-}
-
-/// The variable that an expression of columns and methods begins with.
-fn root(one: &Expression) -> Option<&str> {
-    match one {
-        Expression::Variable(name) => Some(name),
-        Expression::Get(inner, _) | Expression::At(inner, _) | Expression::Method(inner, _, _) => root(inner),
-        _ => None,
-    }
+    let known = scope.bindings.iter().rev().find(|known| known.name == name);
+    known.map(|known| known.value.clone()).ok_or_else(|| Refusal::Variable(name.to_owned()))
 }
 
 /// Whether nothing follows.
-fn is_last(after: &After<'_>) -> bool {
+fn is_last(after: &Continuation<'_>) -> bool {
     match after {
-        After::Nothing => true,
-        After::Statements(rest, _, after) => {
-            rest.iter().all(|one| matches!(one, Statement::Nothing)) && is_last(after)
-        }
-        After::Rounds(..) => false,
+        Continuation::Nothing => true,
+        Continuation::Statements(rest, _, after) => rest.iter().all(does_nothing) && is_last(after),
+        Continuation::Iterations(..) => false,
     }
 }
 
-fn returns(block: &[Statement]) -> bool {
-    block.iter().any(|one| match one {
-        Statement::Return(_) => true,
-        Statement::If(_, yes, no) => returns(yes) || returns(no),
-        Statement::For(_, _, body) | Statement::Block(body) | Statement::Plain(Expression::Block(body)) => {
-            returns(body)
-        }
+fn does_nothing(stmt: &Stmt) -> bool {
+    matches!(stmt.kind, StmtKind::Empty | StmtKind::Import(..))
+}
+
+fn returns(block: &[Stmt]) -> bool {
+    block.iter().any(|one| match &one.kind {
+        StmtKind::Return(_) => true,
+        StmtKind::If(_, yes, no) => returns(yes) || returns(no),
+        StmtKind::For { counter: None, body, .. }
+        | StmtKind::Block(body)
+        | StmtKind::Expr(Expr { kind: ExprKind::Block(body), .. }) => returns(body),
         _ => false,
     })
 }
 
 /// An operator or function of the host.
-fn host(functions: &FunctionTable, name: &str, mut all: Vec<Ir>) -> Translated {
+fn host_call(functions: &FunctionTable, name: &str, mut all: Vec<Ir>) -> Translated {
     if let Some(comparison) = Comparison::of(name).filter(|_| all.len() == 2) {
         let b = all.pop().unwrap_or(Ir::Unit);
         let a = all.pop().unwrap_or(Ir::Unit);

@@ -154,7 +154,7 @@ impl Script<'_> {
 
     /// A rule that stopped while running, at a place in this file or in one of the libraries.
     pub(crate) fn run_fault(&self, error: &EvalAltResult, known: Known<'_>) -> RuleFault {
-        let (inner, file) = innermost(error, "");
+        let (inner, file) = run::innermost(error, "");
         let (message, mut help) = run::words(inner, || known.functions.map_or(&[], |names| names()));
         let library = known.libraries.iter().find(|(path, _)| path == file && file != self.file);
         let script = match library {
@@ -264,15 +264,4 @@ const MOST_QUOTES: usize = 8;
 
 fn place(position: Position) -> Option<(usize, usize)> {
     position.line().map(|line| (line, position.position().unwrap_or(1)))
-}
-
-/// The error itself, and the file it happened in as far as it is known.
-fn innermost<'e>(error: &'e EvalAltResult, file: &'e str) -> (&'e EvalAltResult, &'e str) {
-    match error {
-        EvalAltResult::ErrorInFunctionCall(_, source, inner, _) => {
-            innermost(inner, if source.is_empty() { file } else { source })
-        }
-        EvalAltResult::ErrorInModule(_, inner, _) => innermost(inner, file),
-        _ => (error, file),
-    }
 }

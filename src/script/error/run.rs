@@ -2,7 +2,6 @@
 
 use rhai::EvalAltResult;
 
-use super::innermost;
 use super::raise::{HostError, did_you_mean};
 use super::{exceeded, parse, sizes};
 use crate::model::text::Text;
@@ -60,6 +59,17 @@ fn too_large(what: &str) -> (Text, Text) {
         "Length of string" => limit("文字长度", "length of a text"),
         "Size of object map" => limit("映射的大小", "size of a map"),
         _ => limit("列表的长度", "length of a list"),
+    }
+}
+
+/// The error itself, and the file it happened in as far as it is known.
+pub(super) fn innermost<'e>(error: &'e EvalAltResult, file: &'e str) -> (&'e EvalAltResult, &'e str) {
+    match error {
+        EvalAltResult::ErrorInFunctionCall(_, source, inner, _) => {
+            innermost(inner, if source.is_empty() { file } else { source })
+        }
+        EvalAltResult::ErrorInModule(_, inner, _) => innermost(inner, file),
+        _ => (error, file),
     }
 }
 

@@ -108,7 +108,24 @@ pub(crate) fn elements(value: &Dynamic) -> u64 {
 pub(crate) fn brief(value: &Dynamic) -> String {
     let mut held = Held::default();
     let told = held.add(value, 0).is_ok() && held.bytes.saturating_add(held.elements) <= TEXT as u64;
-    if told { value.to_string() } else { "…".to_owned() }
+    if told { text(value) } else { "…".to_owned() }
+}
+
+/// What the engine writes, but for values of the host's types, of which it knows nothing but what they are called here.
+fn text(value: &Dynamic) -> String {
+    if let Ok(list) = value.as_array_ref() {
+        return format!("[{}]", list.iter().map(inner).collect::<Vec<_>>().join(", "));
+    }
+    if let Ok(map) = value.as_map_ref() {
+        let entries = map.iter().map(|(name, value)| format!("{name}: {}", inner(value)));
+        return format!("#{{{}}}", entries.collect::<Vec<_>>().join(", "));
+    }
+    if value.is_variant() { "…".to_owned() } else { value.to_string() }
+}
+
+/// The same inside a list or a map, where texts are quoted.
+fn inner(value: &Dynamic) -> String {
+    if value.is_string() || value.is_char() { format!("{value:?}") } else { text(value) }
 }
 
 /// A list of so many may be made.

@@ -50,6 +50,8 @@ pub(crate) struct HostFunction {
     pub(crate) gives: Type,
     /// What it gives, in Chinese and in English.
     pub(crate) about: (&'static str, &'static str),
+    /// One expression that uses it; `t` is the submission.
+    pub(crate) example: &'static str,
     pub(crate) cost: CostModel,
     pub(crate) kernel: Kernel,
     pub(crate) reads: Option<Circumstance>,
@@ -65,30 +67,43 @@ const fn declared(
     chinese: Option<Words>,
     takes: Words,
     gives: Type,
+    example: Words,
 ) -> HostFunction {
     let cost = if matches!(kind, EntryKind::Function) { CostModel::Deep } else { CostModel::Free };
     let (about, reads, add) = (("", ""), None, None);
-    HostFunction { kind, name, chinese, takes, gives, about, cost, kernel: Kernel::None, reads, add }
+    HostFunction { kind, name, chinese, takes, gives, about, example, cost, kernel: Kernel::None, reads, add }
 }
 
 /// A function.
-pub(crate) const fn function(name: Words, chinese: Words, takes: Words, gives: Type) -> HostFunction {
-    declared(EntryKind::Function, name, Some(chinese), takes, gives)
+pub(crate) const fn function(
+    name: Words,
+    chinese: Words,
+    takes: Words,
+    gives: Type,
+    example: Words,
+) -> HostFunction {
+    declared(EntryKind::Function, name, Some(chinese), takes, gives, example)
 }
 
 /// A function without a Chinese name.
-pub(crate) const fn unnamed(name: Words, takes: Words, gives: Type) -> HostFunction {
-    declared(EntryKind::Function, name, None, takes, gives)
+pub(crate) const fn unnamed(name: Words, takes: Words, gives: Type, example: Words) -> HostFunction {
+    declared(EntryKind::Function, name, None, takes, gives, example)
 }
 
 /// What is read after a dot; it costs no more than the operation itself, unless it says so.
-pub(crate) const fn property(name: Words, chinese: Words, takes: Words, gives: Type) -> HostFunction {
-    declared(EntryKind::Property, name, Some(chinese), takes, gives)
+pub(crate) const fn property(
+    name: Words,
+    chinese: Words,
+    takes: Words,
+    gives: Type,
+    example: Words,
+) -> HostFunction {
+    declared(EntryKind::Property, name, Some(chinese), takes, gives, example)
 }
 
 /// What is written between two values.
-pub(crate) const fn operator(name: Words, takes: Words, gives: Type) -> HostFunction {
-    declared(EntryKind::Operator, name, None, takes, gives)
+pub(crate) const fn operator(name: Words, takes: Words, gives: Type, example: Words) -> HostFunction {
+    declared(EntryKind::Operator, name, None, takes, gives, example)
 }
 
 impl HostFunction {

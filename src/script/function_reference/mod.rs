@@ -48,6 +48,7 @@ fn entry(one: &HostFunction) -> Entry {
         takes: one.parameters().map(argument).collect(),
         gives: one.gives.word().to_owned(),
         about: Text::new(one.about.0, one.about.1),
+        example: Some(one.example.to_owned()),
     }
 }
 
@@ -79,5 +80,6 @@ fn own_function(info: &FuncInfo<'_>) -> Option<Entry> {
         takes: told.param_types.iter().copied().enumerate().map(argument).collect::<Option<_>>()?,
         gives: types::of_rust(&told.return_type).to_owned(),
         about: Text::new(*zh, *en),
+        example: None,
     })
 }

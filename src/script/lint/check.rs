@@ -3,42 +3,41 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::LintContext;
-use super::kind::Kind;
-use super::known::Shelf;
+use super::diagnostics::{Diagnostics, words};
 use super::list;
 use super::methods;
-use super::notes::{Notes, words};
-use super::scope::root;
-use super::tree::{At, ExprKind, Node, Script};
+use super::symbols::SymbolTable;
+use super::value_kind::ValueKind;
 use crate::model::text::Text;
 use crate::script::error::{did_you_mean, elsewhere, incomparable, no_column, no_policy, no_table, no_value};
 use crate::script::function::{ColumnArgument, HostFunction};
 use crate::script::stdlib::{functions, of_rows};
 use crate::script::syntax::COMPARISONS;
 use crate::script::syntax::confusables::plain;
+use crate::script::syntax::tree::{Expr, ExprKind, Position, SyntaxTree};
 use crate::table::table_schema::TableDecl;
 
 /// Where findings go, and what they are judged by.
 pub(crate) struct Checks<'a> {
     pub(crate) context: &'a LintContext<'a>,
-    pub(crate) shelf: &'a Shelf,
-    pub(crate) notes: &'a mut Notes,
+    pub(crate) symbols: &'a SymbolTable,
+    pub(crate) diagnostics: &'a mut Diagnostics,
     /// The library looked into with what a rule gives it; none: the script itself.
     pub(crate) library: Option<String>,
     /// What is found in libraries so.
-    pub(crate) elsewhere: BTreeMap<String, Notes>,
+    pub(crate) elsewhere: BTreeMap<String, Diagnostics>,
 }
 
 impl Checks<'_> {
-    fn add(&mut self, code: &'static str, at: At, message: Text, help: Text) {
-        let notes = match &self.library {
-            None => &mut *self.notes,
+    fn add(&mut self, code: &'static str, at: Position, message: Text, help: Text) {
+        let diagnostics = match &self.library {
+            None => &mut *self.diagnostics,
             Some(library) => self.elsewhere.entry(library.clone()).or_default(),
         };
-        notes.add(code, at, message, help);
+        diagnostics.add(code, at, message, help);
     }
 
-    pub(crate) fn no_table(&mut self, name: &str, at: At) {
+    pub(crate) fn no_table(&mut self, name: &str, at: Position) {
         let tables = &self.context.declarations.tables;
         let names = || tables.iter().flat_map(|table| [table.id.as_str(), table.zh.as_str()]);
         if let Some(meant) = looks_like(name, names()) {
@@ -48,7 +47,7 @@ impl Checks<'_> {
         self.add(list::UNKNOWN_TABLE, at, message, help);
     }
 
-    pub(crate) fn no_column(&mut self, table: &TableDecl, name: &str, at: At) {
+    pub(crate) fn no_column(&mut self, table: &TableDecl, name: &str, at: Position) {
         let names = || table.columns.iter().flat_map(|column| [column.id.as_str(), column.zh.as_str()]);
         if let Some(meant) = looks_like(name, names()) {
             return self.look_alike(name, meant, at);
@@ -60,7 +59,7 @@ impl Checks<'_> {
     }
 
     /// A property; `column`: the rows it is asked of have a column of this name.
-    pub(crate) fn no_property(&mut self, name: &str, known: &[&str], column: bool, at: At) {
+    pub(crate) fn no_property(&mut self, name: &str, known: &[&str], column: bool, at: Position) {
         let message = words!("这里没有属性“{name}”", "there is no property `{name}` here");
         let help = if column {
             words!(
@@ -73,7 +72,7 @@ impl Checks<'_> {
         self.add(list::UNKNOWN_PROPERTY, at, message, help);
     }
 
-    fn look_alike(&mut self, name: &str, meant: &str, at: At) {
+    fn look_alike(&mut self, name: &str, meant: &str, at: Position) {
         let message = words!(
             "名称“{name}”里有全角或看不见的字符",
             "the name `{name}` holds a full-width or invisible sign"
@@ -81,7 +80,7 @@ impl Checks<'_> {
         self.add(list::LOOK_ALIKE, at, message, words!("写成“{meant}”", "write `{meant}`"));
     }
 
-    pub(crate) fn no_parameter(&mut self, name: &str, at: At, known: &BTreeSet<String>) {
+    pub(crate) fn no_parameter(&mut self, name: &str, at: Position, known: &BTreeSet<String>) {
         let message = words!("参数“{name}”没有声明", "the parameter `{name}` is not declared");
         let near = did_you_mean(name, known.iter().map(String::as_str));
         let plain = Text::new("写进 META 的 params", "declare it in `params` of META");
@@ -89,23 +88,30 @@ impl Checks<'_> {
         self.add(list::UNKNOWN_PARAMETER, at, message, help);
     }
 
-    pub(crate) fn policy(&mut self, name: &str, at: At) {
+    pub(crate) fn policy(&mut self, name: &str, at: Position) {
         if !self.context.policies.contains_key(name) {
             let (message, help) = no_policy(name, self.context.policies.keys().map(String::as_str));
             self.add(list::UNKNOWN_POLICY, at, message, help);
         }
     }
 
-    pub(crate) fn import(&mut self, name: &str, at: At) {
-        if !self.shelf.libraries.contains_key(name) {
+    pub(crate) fn import(&mut self, name: &str, at: Position) {
+        if !self.symbols.libraries.contains_key(name) {
             let message = words!("没有库“{name}”", "there is no library `{name}`");
-            let help = did_you_mean(name, self.shelf.libraries.keys().map(String::as_str));
+            let help = did_you_mean(name, self.symbols.libraries.keys().map(String::as_str));
             self.add(list::UNKNOWN_LIBRARY, at, message, help);
         }
     }
 
     /// A function of a library.
-    pub(crate) fn of_library(&mut self, script: &Script, library: &str, name: &str, count: usize, at: At) {
+    pub(crate) fn of_library(
+        &mut self,
+        script: &SyntaxTree,
+        library: &str,
+        name: &str,
+        count: usize,
+        at: Position,
+    ) {
         let counts: BTreeSet<usize> = counts(script, name).collect();
         let names = script.functions.iter().map(|function| function.name.as_str());
         let (message, help) = if counts.is_empty() {
@@ -119,18 +125,25 @@ impl Checks<'_> {
     }
 
     /// A function or method of the program or of the script; the receiver of a method counts as an argument.
-    pub(crate) fn function(&mut self, script: &Script, name: &str, count: usize, method: bool, at: At) {
+    pub(crate) fn function(
+        &mut self,
+        script: &SyntaxTree,
+        name: &str,
+        count: usize,
+        method: bool,
+        at: Position,
+    ) {
         let word = name.starts_with(|sign: char| sign.is_alphabetic() || sign == '_');
         // Methods of scripts do not count what they are called on.
         let own = counts(script, name).map(|count| count.saturating_add(usize::from(method)));
         let mut known: BTreeSet<usize> = own.collect();
-        known.extend(self.shelf.functions.get(name).into_iter().flatten());
+        known.extend(self.symbols.functions.get(name).into_iter().flatten());
         if !word || known.contains(&count) {
             return;
         }
         let (message, help) = if known.is_empty() {
             let own = script.functions.iter().map(|function| function.name.as_str());
-            let names = self.shelf.functions.keys().map(String::as_str).chain(own);
+            let names = self.symbols.functions.keys().map(String::as_str).chain(own);
             (words!("没有函数“{name}”", "there is no function `{name}`"), did_you_mean(name, names))
         } else {
             wrong_count(name, count, &known, method)
@@ -141,8 +154,8 @@ impl Checks<'_> {
     }
 
     /// A function called on rows that there is for other values only.
-    pub(crate) fn of_rows(&mut self, script: &Script, name: &str, at: At) {
-        let known = self.shelf.functions.contains_key(name) && counts(script, name).next().is_none();
+    pub(crate) fn of_rows(&mut self, script: &SyntaxTree, name: &str, at: Position) {
+        let known = self.symbols.functions.contains_key(name) && counts(script, name).next().is_none();
         if !known || functions().named(name).any(HostFunction::is_of_rows) {
             return;
         }
@@ -160,11 +173,11 @@ impl Checks<'_> {
     }
 
     /// A closure that captures the variable its call starts from.
-    pub(crate) fn receiver(&mut self, of: &Node, all: &[Node]) {
-        let Some(root) = root(of) else { return };
+    pub(crate) fn receiver(&mut self, of: &Expr, all: &[Expr]) {
+        let Some(root) = of.root() else { return };
         for one in all {
-            let ExprKind::Closure(_, captured) = &one.is else { continue };
-            if captured.contains(&root) {
+            let ExprKind::Closure(_, captured) = &one.kind else { continue };
+            if captured.iter().any(|name| name == root) {
                 let message = words!(
                     "闭包用了变量“{root}”，而这个调用正是从它开始的",
                     "the closure uses `{root}`, from which this very call starts"
@@ -178,7 +191,7 @@ impl Checks<'_> {
         }
     }
 
-    pub(crate) fn bare(&mut self, at: At) {
+    pub(crate) fn bare(&mut self, at: Position) {
         let message = Text::new(
             "是/否单元格空着时规则会停在这里",
             "where this yes-no cell is empty the rule stops here",
@@ -187,24 +200,24 @@ impl Checks<'_> {
     }
 
     /// The columns a method names.
-    pub(crate) fn columns(&mut self, decl: &TableDecl, name: &str, all: &[Node], kinds: &[Kind]) {
+    pub(crate) fn columns(&mut self, decl: &TableDecl, name: &str, all: &[Expr], kinds: &[ValueKind]) {
         for argument in methods::columns(name) {
             match argument {
                 // A value to compare with is no text.
                 ColumnArgument::Own(at) | ColumnArgument::OwnOrValue(at) => self.column(decl, all.get(at)),
-                ColumnArgument::OwnList(at) => match all.get(at).map(|one| &one.is) {
+                ColumnArgument::OwnList(at) => match all.get(at).map(|one| &one.kind) {
                     Some(ExprKind::List(names)) => names.iter().for_each(|one| self.column(decl, Some(one))),
                     _ => self.column(decl, all.get(at)),
                 },
                 ColumnArgument::Of(at, rows) => {
-                    if let Some(Kind::Rows(other)) = kinds.get(rows)
+                    if let Some(ValueKind::Rows(other)) = kinds.get(rows)
                         && let Some(other) = self.context.declarations.table(other)
                     {
                         self.column(other, all.get(at));
                     }
                 }
                 ColumnArgument::Value(at, column) => {
-                    let column = all.get(column).and_then(Node::text);
+                    let column = all.get(column).and_then(Expr::text);
                     if let (Some(column), Some(value)) = (column, all.get(at)) {
                         self.value(&decl.id, column, value);
                     }
@@ -213,7 +226,7 @@ impl Checks<'_> {
         }
     }
 
-    fn column(&mut self, decl: &TableDecl, named: Option<&Node>) {
+    fn column(&mut self, decl: &TableDecl, named: Option<&Expr>) {
         if let Some((name, at)) = named.and_then(|one| Some((one.text()?, one.at)))
             && decl.column(name).is_none()
         {
@@ -222,7 +235,7 @@ impl Checks<'_> {
     }
 
     /// A word compared with an enumerated column.
-    fn value(&mut self, table: &str, column: &str, value: &Node) {
+    fn value(&mut self, table: &str, column: &str, value: &Expr) {
         let Some(decl) = self.context.declarations.table(table) else { return };
         let Some((column, word)) = decl.column(column).zip(value.text()) else { return };
         if !column.values.is_empty() && !word.is_empty() && column.value_number(word).is_none() {
@@ -232,33 +245,33 @@ impl Checks<'_> {
     }
 
     /// Comparisons, `in`, and division.
-    pub(crate) fn operator(&mut self, node: &Node, name: &str, all: &[Node], kinds: &[Kind]) {
+    pub(crate) fn operator(&mut self, expr: &Expr, name: &str, all: &[Expr], kinds: &[ValueKind]) {
         let ([one, other], [a, b]) = (all, kinds) else { return };
         match name {
             sign if COMPARISONS.contains(&sign) => {
                 self.word(a, other);
                 self.word(b, one);
-                self.compared(a, b, node.at);
+                self.compared(a, b, expr.at);
             }
             // `x in list`.
             "contains" => {
-                if let ExprKind::List(words) = &one.is {
+                if let ExprKind::List(words) = &one.kind {
                     for word in words {
                         self.word(b, word);
                         self.compared(b, &literal(word), word.at);
                     }
                 }
             }
-            "/" if (a, b) == (&Kind::Int, &Kind::Int) => {
+            "/" if (a, b) == (&ValueKind::Int, &ValueKind::Int) => {
                 let message = Text::new("整数相除会丢掉余数", "dividing whole numbers drops the remainder");
                 let help = Text::new("求比例用 ratio(部分, 总数)", "for a share write ratio(part, whole)");
-                self.add(list::INTEGER_DIVISION, node.at, message, help);
+                self.add(list::INTEGER_DIVISION, expr.at, message, help);
             }
             _ => {}
         }
     }
 
-    fn compared(&mut self, a: &Kind, b: &Kind, at: At) {
+    fn compared(&mut self, a: &ValueKind, b: &ValueKind, at: Position) {
         if a.clashes(b) {
             let (message, help) = incomparable(&a.words(), &b.words());
             self.add(list::MISMATCH, at, message, help);
@@ -266,10 +279,10 @@ impl Checks<'_> {
     }
 
     /// A word that an enumerated cell or a policy is compared with.
-    fn word(&mut self, kind: &Kind, word: &Node) {
+    fn word(&mut self, kind: &ValueKind, word: &Expr) {
         match kind {
-            Kind::Choice(table, column) => self.value(table, column, word),
-            Kind::Policy(name) => {
+            ValueKind::Choice(table, column) => self.value(table, column, word),
+            ValueKind::Policy(name) => {
                 let Some((policy, reading)) = self.context.policies.get(name).zip(word.text()) else {
                     return;
                 };
@@ -294,16 +307,16 @@ pub(crate) fn one_of(word: &str, known: &[&str]) -> Text {
     Text::new(format!("{zh}可取 {all}"), format!("{en} it is one of: {all}").trim_start().to_owned())
 }
 
-fn literal(node: &Node) -> Kind {
-    match node.is {
-        ExprKind::Text(_) => Kind::Text,
-        ExprKind::Int(_) => Kind::Int,
-        ExprKind::Bool(_) => Kind::Bool,
-        _ => Kind::Unknown,
+fn literal(expr: &Expr) -> ValueKind {
+    match expr.kind {
+        ExprKind::Text(_) => ValueKind::Text,
+        ExprKind::Int(_) => ValueKind::Int,
+        ExprKind::Bool(_) => ValueKind::Bool,
+        _ => ValueKind::Unknown,
     }
 }
 
-fn counts<'s>(script: &'s Script, name: &str) -> impl Iterator<Item = usize> + use<'s> {
+fn counts<'s>(script: &'s SyntaxTree, name: &str) -> impl Iterator<Item = usize> + use<'s> {
     let name = name.to_owned();
     script.functions.iter().filter(move |one| one.name == name).map(|one| one.params.len())
 }

@@ -2,71 +2,80 @@
 
 use std::collections::BTreeSet;
 
+use super::diagnostics::{Diagnostics, words};
 use super::list;
-use super::notes::{Notes, words};
-use super::tree::{At, ExprKind, Function, Node, Part, Script, Seen, Statement, StmtKind};
 use crate::model::text::Text;
-use crate::script::error::Script as File;
+use crate::script::error::Script;
+use crate::script::syntax::tree::{
+    Child, Expr, ExprKind, Function, Node, Position, Stmt, StmtKind, SyntaxTree,
+};
 
 /// Variables, imports and parameters of closures.
-pub(crate) fn look(script: &Script, notes: &mut Notes) {
+pub(crate) fn check(script: &SyntaxTree, diagnostics: &mut Diagnostics) {
     for function in &script.functions {
-        unused(script, function, notes);
-        shadows(script, function, notes);
+        unused(script, function, diagnostics);
+        shadows(script, function, diagnostics);
     }
 }
 
 /// Functions nothing calls, but for the one the program calls itself.
-pub(crate) fn unused_functions(file: &File<'_>, script: &Script, entry: &str, notes: &mut Notes) {
+pub(crate) fn unused_functions(
+    file: &Script<'_>,
+    script: &SyntaxTree,
+    entry: &str,
+    diagnostics: &mut Diagnostics,
+) {
     let mut called = BTreeSet::new();
-    script.everything(&mut |seen| {
-        if let Seen::Node(node) = seen {
-            called.extend(self::called(node));
+    script.walk_all(&mut |node| {
+        if let Node::Expr(expr) = node {
+            called.extend(self::called(expr));
         }
     });
     let unused = |function: &&Function| function.name != entry && !called.contains(&function.name);
-    script.functions.iter().filter(unused).for_each(|function| unused_function(file, function, notes));
+    script.functions.iter().filter(unused).for_each(|function| unused_function(file, function, diagnostics));
 }
 
 /// That nothing calls the function.
-pub(crate) fn unused_function(file: &File<'_>, function: &Function, notes: &mut Notes) {
+pub(crate) fn unused_function(file: &Script<'_>, function: &Function, diagnostics: &mut Diagnostics) {
     let name = &function.name;
     let found = file.find(&format!("fn {name}(")).map(|(line, column)| (line, column.saturating_add(3)));
     let message = words!("函数“{name}”没有用到", "the function `{name}` is not used");
     let help = Text::new("删去它，或检查调用处的拼写", "take it out, or see whether its calls are misspelt");
-    notes.add(list::UNUSED_FUNCTION, found.unwrap_or(function.start), message, help);
+    diagnostics.add(list::UNUSED_FUNCTION, found.unwrap_or(function.start), message, help);
 }
 
 /// The functions an expression calls.
-pub(crate) fn called(node: &Node) -> Option<String> {
-    match &node.is {
-        ExprKind::Call(_, name, _) | ExprKind::Method(_, name, _) => Some(name.clone()),
+pub(crate) fn called(expr: &Expr) -> Option<String> {
+    match &expr.kind {
+        ExprKind::Call { name, .. } | ExprKind::Method(_, name, _) => Some(name.clone()),
         _ => None,
     }
 }
 
 /// Variables and libraries that are declared in a function and not read in it.
-fn unused(script: &Script, function: &Function, notes: &mut Notes) {
+fn unused(script: &SyntaxTree, function: &Function, diagnostics: &mut Diagnostics) {
     let mut read: BTreeSet<&str> = BTreeSet::new();
     let mut libraries: BTreeSet<&str> = BTreeSet::new();
-    let mut declared: Vec<(&str, At)> = Vec::new();
-    let mut imported: Vec<(&str, At)> = Vec::new();
-    let mut targets: Vec<At> = Vec::new();
-    script.walk(&Part::Lines(&function.body), &mut |seen| match seen {
-        Seen::Statement(line) => match &line.does {
+    let mut declared: Vec<(&str, Position)> = Vec::new();
+    let mut imported: Vec<(&str, Position)> = Vec::new();
+    let mut targets: Vec<Position> = Vec::new();
+    script.walk(&Child::Block(&function.body), &mut |node| match node {
+        Node::Stmt(line) => match &line.kind {
             StmtKind::Let(name, _) => declared.push((name, line.at)),
             StmtKind::Import(_, name) => imported.push((name, line.at)),
             // Set, not read.
-            StmtKind::Assign(target, _) if target.name().is_some() => targets.push(target.at),
+            StmtKind::Assign(target, _) | StmtKind::AssignOp(target, _) if target.variable().is_some() => {
+                targets.push(target.at);
+            }
             _ => {}
         },
-        Seen::Node(node) => match &node.is {
-            ExprKind::Name(name) if !targets.contains(&node.at) => {
+        Node::Expr(expr) => match &expr.kind {
+            ExprKind::Variable(name) if !targets.contains(&expr.at) => {
                 read.insert(name);
             }
             ExprKind::Closure(_, captured) => read.extend(captured.iter().map(String::as_str)),
-            ExprKind::Call(Some(library), ..) | ExprKind::Shared(library) => {
-                libraries.insert(library);
+            ExprKind::Call { path: Some(path), .. } | ExprKind::Constant(path) => {
+                libraries.insert(path.library());
             }
             _ => {}
         },
@@ -76,25 +85,26 @@ fn unused(script: &Script, function: &Function, notes: &mut Notes) {
         let message = words!("变量“{name}”没有用到", "the variable `{name}` is not used");
         let help =
             words!("删去它；有意不用的写成 _{name}", "take it out, or call it `_{name}` where that is meant");
-        notes.add(list::UNUSED_VARIABLE, at, message, help);
+        diagnostics.add(list::UNUSED_VARIABLE, at, message, help);
     }
     for (name, at) in imported.into_iter().filter(|(name, _)| !libraries.contains(name)) {
         let message = words!("引入的库“{name}”没有用到", "the library `{name}` is not used");
-        notes.add(list::UNUSED_IMPORT, at, message, Text::new("删去 import", "take the `import` out"));
+        diagnostics.add(list::UNUSED_IMPORT, at, message, Text::new("删去 import", "take the `import` out"));
     }
 }
 
 /// Names inside a function that hide its parameters `t` and `p`.
-fn shadows(script: &Script, function: &Function, notes: &mut Notes) {
+fn shadows(script: &SyntaxTree, function: &Function, diagnostics: &mut Diagnostics) {
     let known: Vec<&str> =
         function.params.iter().map(String::as_str).filter(|name| ["t", "p"].contains(name)).collect();
-    let mut hidden: Vec<(&str, At)> = Vec::new();
-    script.walk(&Part::Lines(&function.body), &mut |seen| match seen {
-        Seen::Statement(Statement { at, does: StmtKind::Let(name, _) }) => hidden.push((name, *at)),
-        Seen::Statement(Statement { at, does: StmtKind::For(names, ..) }) => {
-            hidden.extend(names.iter().map(|name| (name.as_str(), *at)));
+    let mut hidden: Vec<(&str, Position)> = Vec::new();
+    script.walk(&Child::Block(&function.body), &mut |node| match node {
+        Node::Stmt(Stmt { at, kind: StmtKind::Let(name, _) }) => hidden.push((name, *at)),
+        Node::Stmt(Stmt { at, kind: StmtKind::For { variable, counter, .. } }) => {
+            hidden.push((variable, *at));
+            hidden.extend(counter.iter().map(|name| (name.as_str(), *at)));
         }
-        Seen::Node(Node { at, is: ExprKind::Closure(name, captured) }) => {
+        Node::Expr(Expr { at, kind: ExprKind::Closure(name, captured), .. }) => {
             let params =
                 script.closures.get(name).map(|closure| closure.params.as_slice()).unwrap_or_default();
             let own = params.get(captured.len()..).unwrap_or_default();
@@ -107,6 +117,6 @@ fn shadows(script: &Script, function: &Function, notes: &mut Notes) {
             "这里的“{name}”遮住了 check 的“{name}”",
             "this `{name}` hides the `{name}` of the function"
         );
-        notes.add(list::SHADOWED, at, message, Text::new("换一个名称", "take another name"));
+        diagnostics.add(list::SHADOWED, at, message, Text::new("换一个名称", "take another name"));
     }
 }

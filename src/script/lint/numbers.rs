@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use super::diagnostics::{Diagnostics, words};
 use super::list;
-use super::notes::{Notes, words};
-use super::tree::{ExprKind, Node, Script, Seen, Statement, StmtKind};
 use crate::model::text::Text;
 use crate::script::syntax::COMPARISONS;
+use crate::script::syntax::tree::{Expr, ExprKind, Node, Stmt, StmtKind, SyntaxTree};
 
 /// Numbers that say nothing about the rule: none, one, the last, and all of a percentage.
 const PLAIN: [i64; 4] = [0, 1, -1, 100];
@@ -31,33 +31,37 @@ const FORMS: [&str; 12] = [
 const FACTORS: [i64; 6] = [2, 10, 12, 1000, 10_000, 1_000_000];
 
 /// Numbers that are compared with, or multiplied by.
-pub(crate) fn look(script: &Script, notes: &mut Notes) {
+pub(crate) fn check(script: &SyntaxTree, diagnostics: &mut Diagnostics) {
     let positions = positions(script);
-    script.everything(&mut |seen| {
-        let Seen::Node(Node { is: ExprKind::Call(None, sign, pair), .. }) = seen else { return };
+    script.walk_all(&mut |node| {
+        let Node::Expr(Expr { kind: ExprKind::Call { path: None, name: sign, arguments: pair, .. }, .. }) =
+            node
+        else {
+            return;
+        };
         let [one, other] = pair.as_slice() else { return };
         let times = sign == "*";
         if !times && !COMPARISONS.contains(&sign.as_str()) {
             return;
         }
         for (number, beside) in [(one, other), (other, one)] {
-            let factor = times && matches!(number.is, ExprKind::Int(value) if FACTORS.contains(&value));
-            let position = beside.name().is_some_and(|name| positions.contains(name));
+            let factor = times && matches!(number.kind, ExprKind::Int(value) if FACTORS.contains(&value));
+            let position = beside.variable().is_some_and(|name| positions.contains(name));
             if !factor && !position {
-                raw(number, beside, notes);
+                raw(number, beside, diagnostics);
             }
         }
     });
 }
 
 /// Names that stand for positions: the second of a loop or of a closure.
-fn positions(script: &Script) -> BTreeSet<&str> {
+fn positions(script: &SyntaxTree) -> BTreeSet<&str> {
     let mut found = BTreeSet::new();
-    script.everything(&mut |seen| match seen {
-        Seen::Statement(Statement { does: StmtKind::For(names, ..), .. }) => {
-            found.extend(names.iter().skip(1).map(String::as_str));
+    script.walk_all(&mut |node| match node {
+        Node::Stmt(Stmt { kind: StmtKind::For { counter, .. }, .. }) => {
+            found.extend(counter.as_deref());
         }
-        Seen::Node(Node { is: ExprKind::Closure(name, captured), .. }) => {
+        Node::Expr(Expr { kind: ExprKind::Closure(name, captured), .. }) => {
             let params =
                 script.closures.get(name).map(|closure| closure.params.as_slice()).unwrap_or_default();
             found.extend(params.iter().skip(captured.len().saturating_add(1)).map(String::as_str));
@@ -67,15 +71,16 @@ fn positions(script: &Script) -> BTreeSet<&str> {
     found
 }
 
-fn raw(number: &Node, beside: &Node, notes: &mut Notes) {
-    let shown = match &number.is {
+fn raw(number: &Expr, beside: &Expr, diagnostics: &mut Diagnostics) {
+    let shown = match &number.kind {
         ExprKind::Int(value) if !PLAIN.contains(value) => value.to_string(),
-        ExprKind::Decimal(value) => value.clone(),
-        ExprKind::Call(None, sign, of) if sign == "-" && of.len() == 1 => match of.first().map(|one| &one.is)
-        {
-            Some(ExprKind::Int(value)) if !PLAIN.contains(value) => format!("-{value}"),
-            _ => return,
-        },
+        ExprKind::Decimal(value) => value.to_string(),
+        ExprKind::Call { path: None, name: sign, arguments: of, .. } if sign == "-" && of.len() == 1 => {
+            match of.first().map(|one| &one.kind) {
+                Some(ExprKind::Int(value)) if !PLAIN.contains(value) => format!("-{value}"),
+                _ => return,
+            }
+        }
         _ => return,
     };
     if form(beside) {
@@ -84,14 +89,14 @@ fn raw(number: &Node, beside: &Node, notes: &mut Notes) {
     let message = words!("数字 {shown} 应写成参数", "the number {shown} should be a parameter");
     let help =
         Text::new("写进 META 的 params，再用 p.名称", "declare it in `params` of META and write `p.name`");
-    notes.add(list::RAW_NUMBER, number.at, message, help);
+    diagnostics.add(list::RAW_NUMBER, number.at, message, help);
 }
 
 /// Whether the other side is a length, a position or the like.
-fn form(node: &Node) -> bool {
-    match &node.is {
-        ExprKind::Get(_, name) | ExprKind::Method(_, name, _) => FORMS.contains(&name.as_str()),
-        ExprKind::Call(None, sign, all) => {
+fn form(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Property(_, name) | ExprKind::Method(_, name, _) => FORMS.contains(&name.as_str()),
+        ExprKind::Call { path: None, name: sign, arguments: all, .. } => {
             FORMS.contains(&sign.as_str()) || (["+", "-"].contains(&sign.as_str()) && all.iter().any(form))
         }
         _ => false,

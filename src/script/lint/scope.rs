@@ -2,50 +2,52 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::kind::Kind;
-use super::tree::{ExprKind, Node, Part, Script, Seen, Statement, StmtKind};
+use super::value_kind::ValueKind;
 use crate::script::syntax::COMPARISONS;
+use crate::script::syntax::tree::{Child, Expr, ExprKind, Node, Stmt, StmtKind, SyntaxTree};
 
 /// Variables of a function.
 #[derive(Default)]
 pub(crate) struct Scope {
-    pub(crate) kinds: BTreeMap<String, Kind>,
+    pub(crate) kinds: BTreeMap<String, ValueKind>,
     /// Variables that change: nothing is known about them.
     pub(crate) changing: BTreeSet<String>,
     pub(crate) imports: BTreeMap<String, String>,
-    pub(crate) returns: Vec<Kind>,
+    pub(crate) returns: Vec<ValueKind>,
 }
 
 impl Scope {
     /// Gives a variable a value of this kind.
-    pub(crate) fn set(&mut self, name: &str, kind: Kind) {
-        let kind = if self.changing.contains(name) { Kind::Unknown } else { kind };
+    pub(crate) fn set(&mut self, name: &str, kind: ValueKind) {
+        let kind = if self.changing.contains(name) { ValueKind::Unknown } else { kind };
         self.kinds.insert(name.to_owned(), kind);
     }
 }
 
 /// What is looked at one by one.
-pub(crate) fn element(of: &Kind) -> Kind {
+pub(crate) fn element(of: &ValueKind) -> ValueKind {
     match of {
-        Kind::Rows(table) => Kind::Row(table.clone()),
-        Kind::List(element) => (**element).clone(),
-        _ => Kind::Unknown,
+        ValueKind::Rows(table) => ValueKind::Row(table.clone()),
+        ValueKind::List(element) => (**element).clone(),
+        _ => ValueKind::Unknown,
     }
 }
 
 /// What an operator comes to.
-pub(crate) fn operator(name: &str, kinds: &[Kind]) -> Option<Kind> {
+pub(crate) fn operator(name: &str, kinds: &[ValueKind]) -> Option<ValueKind> {
     match (name, kinds) {
-        ("!", _) => Some(Kind::Bool),
-        (sign, _) if COMPARISONS.contains(&sign) => Some(Kind::Bool),
-        ("+", [Kind::Rows(one), Kind::Rows(other)]) if one == other => Some(Kind::Rows(one.clone())),
-        ("+", [Kind::Text, _] | [_, Kind::Text]) => Some(Kind::Text),
-        ("+" | "-" | "*" | "/" | "%", [Kind::Int, Kind::Int]) | ("-", [Kind::Date, Kind::Date]) => {
-            Some(Kind::Int)
+        ("!", _) => Some(ValueKind::Bool),
+        (sign, _) if COMPARISONS.contains(&sign) => Some(ValueKind::Bool),
+        ("+", [ValueKind::Rows(one), ValueKind::Rows(other)]) if one == other => {
+            Some(ValueKind::Rows(one.clone()))
         }
-        ("+" | "-" | "*" | "/", [Kind::Int | Kind::Decimal, Kind::Int | Kind::Decimal]) => {
-            Some(Kind::Decimal)
-        }
+        ("+", [ValueKind::Text, _] | [_, ValueKind::Text]) => Some(ValueKind::Text),
+        ("+" | "-" | "*" | "/" | "%", [ValueKind::Int, ValueKind::Int])
+        | ("-", [ValueKind::Date, ValueKind::Date]) => Some(ValueKind::Int),
+        (
+            "+" | "-" | "*" | "/",
+            [ValueKind::Int | ValueKind::Decimal, ValueKind::Int | ValueKind::Decimal],
+        ) => Some(ValueKind::Decimal),
         _ => None,
     }
 }
@@ -54,23 +56,16 @@ pub(crate) fn operator(name: &str, kinds: &[Kind]) -> Option<Kind> {
 const CHANGES: [&str; 6] = ["push", "append", "insert", "mixin", "set", "fill_with"];
 
 /// Variables that are assigned to, or whose contents change.
-pub(crate) fn changing(script: &Script, body: &[Statement]) -> BTreeSet<String> {
+pub(crate) fn changing(script: &SyntaxTree, body: &[Stmt]) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
-    script.walk(&Part::Lines(body), &mut |seen| match seen {
-        Seen::Statement(Statement { does: StmtKind::Assign(target, ..), .. }) => found.extend(root(target)),
-        Seen::Node(Node { is: ExprKind::Method(of, name, _), .. }) if CHANGES.contains(&name.as_str()) => {
-            found.extend(root(of));
+    script.walk(&Child::Block(body), &mut |node| match node {
+        Node::Stmt(Stmt { kind: StmtKind::Assign(target, ..) | StmtKind::AssignOp(target, ..), .. }) => {
+            found.extend(target.root().map(str::to_owned));
+        }
+        Node::Expr(Expr { kind: ExprKind::Method(of, name, _), .. }) if CHANGES.contains(&name.as_str()) => {
+            found.extend(of.root().map(str::to_owned));
         }
         _ => {}
     });
     found
-}
-
-/// The variable a chain begins with.
-pub(crate) fn root(node: &Node) -> Option<String> {
-    match &node.is {
-        ExprKind::Name(name) => Some(name.clone()),
-        ExprKind::Get(of, _) | ExprKind::Index(of, _) | ExprKind::Method(of, ..) => root(of),
-        _ => None,
-    }
 }

@@ -1,18 +1,18 @@
 //! Reasons of decisions: in Chinese, then in English.
 
+use super::diagnostics::Diagnostics;
 use super::list;
-use super::notes::Notes;
-use super::tree::{ExprKind, Node, Script, Seen};
 use crate::model::text::Text;
 use crate::script::function::HostFunction;
 use crate::script::stdlib::functions;
+use crate::script::syntax::tree::{Expr, ExprKind, Node, SyntaxTree};
 
 /// Reasons that are there in one language only.
-pub(crate) fn look(script: &Script, notes: &mut Notes) {
-    script.everything(&mut |seen| {
-        let Seen::Node(node) = seen else { return };
-        let (name, all, count) = match &node.is {
-            ExprKind::Call(None, name, all) => (name, all, all.len()),
+pub(crate) fn check(script: &SyntaxTree, diagnostics: &mut Diagnostics) {
+    script.walk_all(&mut |node| {
+        let Node::Expr(expr) = node else { return };
+        let (name, all, count) = match &expr.kind {
+            ExprKind::Call { path: None, name, arguments: all, .. } => (name, all, all.len()),
             ExprKind::Method(_, name, all) => (name, all, all.len().saturating_add(1)),
             _ => return,
         };
@@ -20,12 +20,12 @@ pub(crate) fn look(script: &Script, notes: &mut Notes) {
         if let [.., zh, en] = all.as_slice()
             && functions().named(name).any(reasoned)
         {
-            pair(node, zh, en, notes);
+            pair(expr, zh, en, diagnostics);
         }
     });
 }
 
-fn pair(call: &Node, zh: &Node, en: &Node, notes: &mut Notes) {
+fn pair(call: &Expr, zh: &Expr, en: &Expr, diagnostics: &mut Diagnostics) {
     let (Some(chinese), Some(english)) = (written(zh), written(en)) else { return };
     let (message, at) = if chinese.trim().is_empty() && english.trim().is_empty() {
         return;
@@ -41,15 +41,15 @@ fn pair(call: &Node, zh: &Node, en: &Node, notes: &mut Notes) {
         return;
     };
     let help = Text::new("先写中文，后写英文", "write it in Chinese first, then in English");
-    notes.add(list::ONE_LANGUAGE, if at == (1, 1) { call.at } else { at }, message, help);
+    diagnostics.add(list::ONE_LANGUAGE, if at == (1, 1) { call.at } else { at }, message, help);
 }
 
 /// What is written of a text; values inside of it are left out, and a text of values alone is none.
-fn written(node: &Node) -> Option<String> {
-    match &node.is {
+fn written(expr: &Expr) -> Option<String> {
+    match &expr.kind {
         ExprKind::Text(text) => Some(text.clone()),
-        ExprKind::Join(parts) => {
-            let text: String = parts.iter().filter_map(Node::text).collect();
+        ExprKind::Interpolation(parts) => {
+            let text: String = parts.iter().filter_map(Expr::text).collect();
             (!text.trim().is_empty()).then_some(text)
         }
         _ => None,

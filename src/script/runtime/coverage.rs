@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rhai::{Dynamic, Engine};
 
 use crate::model::coverage::{Coverage, Gap, GapKind};
-use crate::script::syntax::tokens::{Kind, Token, read};
+use crate::script::syntax::tokens::{Token, TokenKind, tokenize};
 
 /// Notes of all files that are measured.
 #[derive(Debug, Default)]
@@ -68,7 +68,7 @@ impl Probe {
     pub(crate) fn put_notes(&self, file: &str, source: &str) -> (String, usize) {
         let mut sites = self.sites.lock().unwrap_or_else(PoisonError::into_inner);
         let before = sites.len();
-        let tokens = read(source);
+        let tokens = tokenize(source);
         let mut writer = Writer { file, source, tokens: &tokens, sites: &mut sites, notes: Vec::new() };
         for at in 0..tokens.len() {
             writer.token(at);
@@ -135,9 +135,9 @@ impl Writer<'_> {
     fn token(&mut self, at: usize) {
         let Some(token) = self.tokens.get(at) else { return };
         match token.kind {
-            Kind::Word if self.word(at) == "if" && !self.is_guard(at) => self.branches(at),
-            Kind::Word if self.word(at) == "switch" => self.arms(at),
-            Kind::Pipe if self.begins_operand(at) => self.closure(at),
+            TokenKind::Word if self.word(at) == "if" && !self.is_guard(at) => self.branches(at),
+            TokenKind::Word if self.word(at) == "switch" => self.arms(at),
+            TokenKind::Pipe if self.begins_operand(at) => self.closure(at),
             _ => {}
         }
     }
@@ -168,7 +168,7 @@ impl Writer<'_> {
         let later = self.tokens.iter().enumerate().skip(at.saturating_add(1));
         later
             .filter(|(_, token)| token.parent == parent)
-            .find(|(_, token)| token.kind == Kind::Brace)
+            .find(|(_, token)| token.kind == TokenKind::Brace)
             .map(|(at, _)| at)
     }
 
@@ -184,7 +184,7 @@ impl Writer<'_> {
             && at
                 .checked_sub(1)
                 .and_then(|before| self.tokens.get(before))
-                .is_none_or(|token| token.kind != Kind::Arrow)
+                .is_none_or(|token| token.kind != TokenKind::Arrow)
     }
 
     fn opens_switch(&self, open: usize) -> bool {
@@ -195,10 +195,10 @@ impl Writer<'_> {
             .enumerate()
             .take(open)
             .rev()
-            .take_while(|(_, token)| token.kind != Kind::Stop || token.parent != level);
+            .take_while(|(_, token)| token.kind != TokenKind::Separator || token.parent != level);
         let mut same = before.filter(|(_, token)| token.parent == level);
         // Between the word and its brace no other brace opens on the level.
-        same.find(|(at, token)| token.kind == Kind::Brace || self.word(*at) == "switch")
+        same.find(|(at, token)| token.kind == TokenKind::Brace || self.word(*at) == "switch")
             .is_some_and(|(at, _)| self.word(at) == "switch")
     }
 
@@ -215,7 +215,7 @@ impl Writer<'_> {
             return;
         }
         let after = next.saturating_add(1);
-        if self.tokens.get(after).is_some_and(|token| token.kind == Kind::Brace) {
+        if self.tokens.get(after).is_some_and(|token| token.kind == TokenKind::Brace) {
             let other = self.site(at, SiteKind::Else);
             self.took(after, other);
         }
@@ -234,14 +234,14 @@ impl Writer<'_> {
             .filter(|at| {
                 self.tokens
                     .get(*at)
-                    .is_some_and(|token| token.kind == Kind::Arrow && token.parent == Some(open))
+                    .is_some_and(|token| token.kind == TokenKind::Arrow && token.parent == Some(open))
             })
             .collect();
         for arrow in arrows {
             let first = arrow.saturating_add(1);
             let site = self.site(arrow, SiteKind::Arm);
             match self.tokens.get(first) {
-                Some(token) if token.kind == Kind::Brace => self.took(first, site),
+                Some(token) if token.kind == TokenKind::Brace => self.took(first, site),
                 Some(token) => {
                     let start = token.start;
                     self.open(start, format!("{{ {TOOK}({site}); "));
@@ -257,7 +257,9 @@ impl Writer<'_> {
         let parent = self.tokens.get(first).and_then(|token| token.parent);
         let last = parent.and_then(|open| self.closer(open)).unwrap_or(self.tokens.len());
         let stop = (first..last).find(|at| {
-            self.tokens.get(*at).is_some_and(|token| token.parent == parent && token.kind == Kind::Stop)
+            self.tokens
+                .get(*at)
+                .is_some_and(|token| token.parent == parent && token.kind == TokenKind::Separator)
         });
         let before = stop.unwrap_or(last).checked_sub(1).and_then(|at| self.tokens.get(at));
         before.map_or(self.source.len(), |token| token.end)
@@ -267,15 +269,19 @@ impl Writer<'_> {
     fn begins_operand(&self, at: usize) -> bool {
         let Some(before) = at.checked_sub(1).and_then(|before| self.tokens.get(before)) else { return true };
         match before.kind {
-            Kind::Brace | Kind::Open | Kind::Stop | Kind::Arrow | Kind::Sign => true,
-            Kind::Word => self.word(at.saturating_sub(1)) == "return",
-            Kind::Close | Kind::Pipe | Kind::Text => false,
+            TokenKind::Brace
+            | TokenKind::Open
+            | TokenKind::Separator
+            | TokenKind::Arrow
+            | TokenKind::Sign => true,
+            TokenKind::Word => self.word(at.saturating_sub(1)) == "return",
+            TokenKind::Close | TokenKind::Pipe | TokenKind::Text => false,
         }
     }
 
     fn closure(&mut self, at: usize) {
         let parent = self.tokens.get(at).and_then(|token| token.parent);
-        let bar = |token: &Token| token.kind == Kind::Pipe && token.parent == parent;
+        let bar = |token: &Token| token.kind == TokenKind::Pipe && token.parent == parent;
         let end = if self.word(at) == "||" {
             Some(at)
         } else {
@@ -290,7 +296,7 @@ impl Writer<'_> {
         let site = self.site(at, SiteKind::Closure);
         self.open(token.start, format!("{CAME}({site}, "));
         self.close(self.end_of(first), at, ")".to_owned());
-        if token.kind == Kind::Brace {
+        if token.kind == TokenKind::Brace {
             self.took(first, site);
             self.returns(first, site);
         }
@@ -302,8 +308,8 @@ impl Writer<'_> {
         let mut at = open.saturating_add(1);
         while at < close {
             let next = at.saturating_add(1);
-            let inner =
-                self.tokens.get(at).is_some_and(|token| token.kind == Kind::Pipe) && self.begins_operand(at);
+            let inner = self.tokens.get(at).is_some_and(|token| token.kind == TokenKind::Pipe)
+                && self.begins_operand(at);
             if inner {
                 let end = self.end_of(at);
                 at = (next..close)
@@ -311,7 +317,10 @@ impl Writer<'_> {
                     .unwrap_or(close);
                 continue;
             }
-            let value = self.tokens.get(next).filter(|token| !matches!(token.kind, Kind::Stop | Kind::Close));
+            let value = self
+                .tokens
+                .get(next)
+                .filter(|token| !matches!(token.kind, TokenKind::Separator | TokenKind::Close));
             if let (true, Some(start)) = (self.word(at) == "return", value.map(|token| token.start)) {
                 self.open(start, format!("{CAME}({site}, "));
                 self.close(self.end_of(next), at, ")".to_owned());

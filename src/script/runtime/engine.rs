@@ -14,6 +14,7 @@ use crate::script::compile::Closures;
 use crate::script::error::{Known, RuleFault, Script};
 use crate::script::stdlib::{self, engine_function, operators};
 use crate::script::syntax::literals;
+use crate::script::syntax::tree::SyntaxTree;
 use crate::script::value::loaded_table::Loaded;
 use crate::table::table_schema::TableDecl;
 
@@ -131,7 +132,7 @@ fn library(
     let module = Module::eval_ast_as_new(Scope::new(), &ast, engine);
     drop(session);
     let name = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".rhai");
-    closures.add_library(name, &ast);
+    closures.add_library(name, SyntaxTree::read(&ast));
     module.map(|module| (name.to_owned(), module)).map_err(|error| script.run_fault(&error, Known::default()))
 }
 

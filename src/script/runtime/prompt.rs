@@ -9,12 +9,13 @@ use super::limits;
 use super::masking::{Source, Words};
 use super::rule::Libraries;
 use super::run::{self, Run};
+use crate::model::evaluation::{EvaluatedRows, EvaluatedValue, TriedRow};
 use crate::model::text::Text;
-use crate::model::tried::{Tried, TriedRow, TriedRows};
 use crate::resources::unwind;
 use crate::script::compile::{Closures, Kernels};
 use crate::script::error::{RuleFault, Script, exceeded};
 use crate::script::stdlib::decisions;
+use crate::script::syntax::tree::SyntaxTree;
 use crate::script::value::decision::{Cells, RuleDecision};
 use crate::script::value::enumerated::Choice;
 use crate::script::value::loaded_table::{IndexedTable, Loaded};
@@ -70,7 +71,7 @@ impl<'a> Prompt<'a> {
     /// # Errors
     ///
     /// It does not compile, or stopped; nothing of it stays.
-    pub fn run(&mut self, source: &str) -> Result<Tried, RuleFault> {
+    pub fn run(&mut self, source: &str) -> Result<EvaluatedValue, RuleFault> {
         let stopped = |beyond| {
             let (message, help) = exceeded::described(beyond);
             RuleFault::whole("", "", message, help)
@@ -83,7 +84,11 @@ impl<'a> Prompt<'a> {
         let Entered { value, scope, functions } = entered.map_err(personal)?;
         (self.scope, self.functions) = (scope, functions);
         source.clone_into(&mut self.entry);
-        if says_nothing(source) && value.is_unit() { Ok(Tried::Nothing) } else { self.shown(&value, 0) }
+        if says_nothing(source) && value.is_unit() {
+            Ok(EvaluatedValue::Nothing)
+        } else {
+            self.shown(&value, 0)
+        }
     }
 
     fn bounded(&self, source: &str) -> Result<Entered, RuleFault> {
@@ -95,7 +100,7 @@ impl<'a> Prompt<'a> {
             .compile_with_scope(&self.scope, source)
             .map_err(|error| script.parse_fault(engine, &error))?;
         let ast = self.functions.merge(&ast);
-        let closures = Closures::with(&self.libraries.closures, &ast);
+        let closures = Closures::with(&self.libraries.closures, &SyntaxTree::read(&ast));
         let tag = Dynamic::from(Kernels::new(&closures, false, self.around.as_of));
         run::begin(&Arc::default());
         let mut scope = self.scope.clone();
@@ -105,7 +110,7 @@ impl<'a> Prompt<'a> {
         Ok(Entered { value, scope: latest(&scope), functions: ast.clone_functions_only() })
     }
 
-    fn shown(&self, value: &Dynamic, depth: usize) -> Result<Tried, RuleFault> {
+    fn shown(&self, value: &Dynamic, depth: usize) -> Result<EvaluatedValue, RuleFault> {
         if let Some(simple) = self.simple(value) {
             return Ok(simple);
         }
@@ -114,21 +119,21 @@ impl<'a> Prompt<'a> {
         }
         if let Ok(list) = value.as_array_ref() {
             if depth >= DEPTH {
-                return Ok(Tried::Other(kinds::kind_of(value)));
+                return Ok(EvaluatedValue::Other(kinds::kind_of(value)));
             }
             let first = list.iter().take(ENTRIES).map(|one| self.shown(one, depth.saturating_add(1)));
-            return Ok(Tried::List(first.collect::<Result<_, _>>()?, list.len()));
+            return Ok(EvaluatedValue::List(first.collect::<Result<_, _>>()?, list.len()));
         }
         if let Some(map) = value.read_lock::<Map>().filter(|_| depth < DEPTH) {
             let entries = map
                 .iter()
                 .map(|(name, one)| Ok((self.masked(name), self.shown(one, depth.saturating_add(1))?)));
-            return Ok(Tried::Map(entries.collect::<Result<_, RuleFault>>()?));
+            return Ok(EvaluatedValue::Map(entries.collect::<Result<_, RuleFault>>()?));
         }
         if let Some(group) = value.read_lock::<Group>() {
             let (key, rows) = group.parts();
-            let key = ("key".to_owned(), Tried::Value(self.masked(key)));
-            return Ok(Tried::Map(vec![
+            let key = ("key".to_owned(), EvaluatedValue::Value(self.masked(key)));
+            return Ok(EvaluatedValue::Map(vec![
                 key,
                 (
                     "rows".to_owned(),
@@ -140,15 +145,15 @@ impl<'a> Prompt<'a> {
                 ),
             ]));
         }
-        Ok(Tried::Other(kinds::kind_of(value)))
+        Ok(EvaluatedValue::Other(kinds::kind_of(value)))
     }
 
-    fn simple(&self, value: &Dynamic) -> Option<Tried> {
+    fn simple(&self, value: &Dynamic) -> Option<EvaluatedValue> {
         if value.is_unit() {
-            return Some(Tried::Empty);
+            return Some(EvaluatedValue::Empty);
         }
         if let Ok(answer) = value.as_bool() {
-            return Some(Tried::Answer(answer));
+            return Some(EvaluatedValue::Answer(answer));
         }
         if let Some(rows) = value.read_lock::<Rows>() {
             return Some(self.rows_of(&rows));
@@ -158,29 +163,34 @@ impl<'a> Prompt<'a> {
         }
         let plain = value.is_int() || value.is_decimal() || value.is::<Date>() || value.is::<Choice>();
         if plain {
-            return Some(Tried::Value(self.masked(&value.to_string())));
+            return Some(EvaluatedValue::Value(self.masked(&value.to_string())));
         }
-        value.read_lock::<ImmutableString>().map(|text| Tried::Value(self.masked(&text)))
+        value.read_lock::<ImmutableString>().map(|text| EvaluatedValue::Value(self.masked(&text)))
     }
 
     /// A decision, or the cells as those of one.
-    fn decided(&self, value: &Dynamic) -> Tried {
+    fn decided(&self, value: &Dynamic) -> EvaluatedValue {
         let verdict = match value.clone().try_cast::<RuleDecision>() {
             Some(verdict) => Ok(verdict),
             None => decisions::met(value.clone()),
         };
         let run = Run::new(self.libraries, self.loaded, self.around, false);
         verdict.map_or_else(
-            |_| Tried::Other(kinds::kind_of(value)),
-            |verdict| Tried::Decision(run.decision(verdict, Source::Entry(&self.entry))),
+            |_| EvaluatedValue::Other(kinds::kind_of(value)),
+            |verdict| EvaluatedValue::Decision(run.decision(verdict, Source::Entry(&self.entry))),
         )
     }
 
-    fn rows_of(&self, rows: &Rows) -> Tried {
+    fn rows_of(&self, rows: &Rows) -> EvaluatedValue {
         self.some_rows(&rows.of, rows.chosen.iter().map(|at| at as usize), rows.chosen.len())
     }
 
-    fn some_rows(&self, of: &IndexedTable, rows: impl Iterator<Item = usize>, total: usize) -> Tried {
+    fn some_rows(
+        &self,
+        of: &IndexedTable,
+        rows: impl Iterator<Item = usize>,
+        total: usize,
+    ) -> EvaluatedValue {
         let (table, redactor) = (&of.table, &self.loaded.redactor);
         let row = |at: usize| {
             let cell = |column: usize| redactor.cell(table, at, column);
@@ -194,7 +204,7 @@ impl<'a> Prompt<'a> {
                 cells: (0..table.columns.len()).map(cell).collect(),
             }
         };
-        Tried::Rows(TriedRows {
+        EvaluatedValue::Rows(EvaluatedRows {
             table: Text::new(table.decl.zh.clone(), table.decl.id.clone()),
             present: table.present,
             total,

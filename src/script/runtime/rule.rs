@@ -11,6 +11,7 @@ use crate::model::text::Text;
 use crate::resources::progress::{self, ProgressEvent};
 use crate::script::compile::Closures;
 use crate::script::error::{self, RuleFault, Script};
+use crate::script::syntax::tree::SyntaxTree;
 
 /// What the literal `META` of a rule says, read without running it.
 #[derive(Clone, Debug)]
@@ -88,7 +89,7 @@ impl Rule {
         let arity = ast.iter_functions().find(|function| function.name == "check").map(|f| f.params.len());
         let Some(arity @ 1..=2) = arity else { return Err(no_check(file)) };
         let (file, source) = (file.to_owned(), source.to_owned());
-        let closures = Closures::with(&libraries.closures, &ast);
+        let closures = Closures::with(&libraries.closures, &SyntaxTree::read(&ast));
         let has_globals = ast.statements().len() > 1 || source.contains("global");
         let takes_parameters = arity == 2;
         Ok(Self { meta, file, source, ast, takes_parameters, has_globals, closures, bytes: 0 })

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rhai::{Array, Dynamic, FnPtr, NativeCallContext};
 
 use crate::model::text::Text;
-use crate::script::compile::{self, Found, Want};
+use crate::script::compile::{self, MatchQuery, Matches};
 use crate::script::error::sizes::listed;
 use crate::script::error::{self, Res};
 use crate::script::value::calls::Closure;
@@ -96,7 +96,7 @@ impl Parts {
     }
 
     /// The first clear row that is not among those found.
-    fn first_without(&self, found: &Found) -> Option<u32> {
+    fn first_without(&self, found: &Matches) -> Option<u32> {
         self.clear.chosen.iter().find(|at| found.rows.binary_search(at).is_err())
     }
 
@@ -112,7 +112,7 @@ fn sorted(
     rows: &Rows,
     test: &FnPtr,
     parts: &Parts,
-    known: Option<Found>,
+    known: Option<Matches>,
 ) -> Res<Rows> {
     let mut found = Sorted::default();
     let mut closure = Closure::new(context, test);
@@ -138,7 +138,7 @@ fn sorted(
 pub(crate) fn filter(context: NativeCallContext, rows: &mut Rows, test: FnPtr) -> Res<Rows> {
     Rows::choosing(|| {
         let parts = Parts::of(&context, rows, &test);
-        match compile::matching(&context, &parts.clear, &test, Want::Rows)? {
+        match compile::matching(&context, &parts.clear, &test, MatchQuery::Rows)? {
             Some(known) if parts.is_all(rows) => {
                 let all = known.count == rows.chosen.len();
                 Ok(rows.with(if all { rows.chosen.clone() } else { Chosen::Some(known.rows) }))
@@ -151,9 +151,9 @@ pub(crate) fn filter(context: NativeCallContext, rows: &mut Rows, test: FnPtr) -
 pub(crate) fn count_where(context: NativeCallContext, rows: &mut Rows, test: FnPtr) -> Res<i64> {
     rows.note_doubt();
     let parts = Parts::of(&context, rows, &test);
-    let want = if parts.is_all(rows) { Want::Count } else { Want::Rows };
+    let want = if parts.is_all(rows) { MatchQuery::Count } else { MatchQuery::Rows };
     let count = match compile::matching(&context, &parts.clear, &test, want)? {
-        Some(known) if want == Want::Count => known.count,
+        Some(known) if want == MatchQuery::Count => known.count,
         known => {
             let found = sorted(&context, rows, &test, &parts, known)?;
             found.note();
@@ -174,9 +174,9 @@ pub(crate) fn any(context: NativeCallContext, rows: &mut Rows, test: FnPtr) -> R
 pub(crate) fn all(context: NativeCallContext, rows: &mut Rows, test: FnPtr) -> Res<bool> {
     rows.note_doubt();
     let parts = Parts::of(&context, rows, &test);
-    let want = if parts.is_all(rows) { Want::All } else { Want::Rows };
+    let want = if parts.is_all(rows) { MatchQuery::All } else { MatchQuery::Rows };
     let known = compile::matching(&context, &parts.clear, &test, want)?;
-    if want == Want::All
+    if want == MatchQuery::All
         && let Some(known) = &known
     {
         return Ok(known.count == rows.chosen.len());
@@ -212,7 +212,7 @@ fn first_match(
     rows.note_doubt();
     let row = |at| Row { of: Arc::clone(&rows.of), at };
     let parts = Parts::of(context, rows, test);
-    let known = compile::matching(context, &parts.clear, test, Want::First)?;
+    let known = compile::matching(context, &parts.clear, test, MatchQuery::First)?;
     let left = parts.left(rows, known.is_some());
     let mut first = known.and_then(|known| known.rows.first().copied());
     let (mut closure, mut open) = (Closure::new(context, test), None);

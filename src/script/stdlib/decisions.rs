@@ -181,7 +181,8 @@ pub(crate) fn require_none(
         return Ok(not_understood(open));
     }
     if wrong.is_empty() {
-        let cells = Some(doubt_of(&faults)).filter(|doubt| !taint::cells(doubt).is_empty());
+        let doubt = taint::either(&doubt_of(&faults), &scope.doubt);
+        let cells = Some(doubt).filter(|doubt| !taint::cells(doubt).is_empty());
         let sound = verdict(Outcome::Met, CellRefs::of_rows(&scope, None), "", "");
         return Ok(suspicion::weighed_over(&scope, sound.resting_on(cells.flatten())));
     }

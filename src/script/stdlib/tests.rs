@@ -9,7 +9,7 @@ use crate::script::value::texts;
 
 /// A function that unit tests add: one declaration, and everything knows it.
 pub(super) const ADDED: &[HostFunction] =
-    &[function("added_by_a_test", "测试所加", "text: String", Type::Bool)
+    &[function("added_by_a_test", "测试所加", "text: String", Type::Bool, r#"added_by_a_test("a1")"#)
         .about("测试所加的函数", "a function that a test adds")
         .kernel()
         .by(|to| to.add(|text: rhai::ImmutableString| texts::has_digit(&text)))];
@@ -32,6 +32,7 @@ fn a_function_is_declared_once_and_known_everywhere() {
     let entry = manual().host.into_iter().find(|one| one.name == "added_by_a_test").unwrap();
     assert_eq!((entry.kind, entry.chinese.as_deref()), (EntryKind::Function, Some("测试所加")));
     assert_eq!(entry.takes, [("text".to_owned(), "String".to_owned())]);
+    assert_eq!(entry.example_under("测试所加").as_deref(), Some("测试所加(\"a1\")"));
     // What lints go by.
     assert_eq!(functions().in_english("测试所加"), "added_by_a_test");
     let known: Vec<_> = functions().named("added_by_a_test").map(|one| (one.receiver(), one.gives)).collect();

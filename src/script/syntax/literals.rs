@@ -1,10 +1,10 @@
 //! Texts that a script writes out.
 
-use super::tokens::{self, Kind};
+use super::tokens::{self, TokenKind};
 
 /// The texts that a script writes out, in pieces without escapes.
 pub(crate) fn literals(source: &str) -> Vec<String> {
-    let texts = tokens::read(source).into_iter().filter(|token| token.kind == Kind::Text);
+    let texts = tokens::tokenize(source).into_iter().filter(|token| token.kind == TokenKind::Text);
     let written = texts.filter_map(|token| source.get(token.start..token.end));
     let pieces = written.flat_map(|text| text.trim_matches(['"', '`']).split('\\'));
     // What follows the sign of an escape is not part of the text.

@@ -2,7 +2,7 @@
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum TokenKind {
     /// A name, keyword or number.
     Word,
     /// A text, or a part of one between values.
@@ -14,7 +14,7 @@ pub(crate) enum Kind {
     /// A closing bracket.
     Close,
     /// `,` or `;`.
-    Stop,
+    Separator,
     /// `=>`.
     Arrow,
     /// `|` or `||`.
@@ -26,7 +26,7 @@ pub(crate) enum Kind {
 /// One token.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Token {
-    pub(crate) kind: Kind,
+    pub(crate) kind: TokenKind,
     pub(crate) start: usize,
     pub(crate) end: usize,
     pub(crate) line: usize,
@@ -37,14 +37,14 @@ pub(crate) struct Token {
 }
 
 /// The tokens of a script that compiles.
-pub(crate) fn read(source: &str) -> Vec<Token> {
-    let mut reader =
-        Reader { source, at: 0, line: 1, tokens: Vec::new(), open: Vec::new(), texts: Vec::new() };
-    while reader.next() {}
-    reader.tokens
+pub(crate) fn tokenize(source: &str) -> Vec<Token> {
+    let mut tokenizer =
+        Tokenizer { source, at: 0, line: 1, tokens: Vec::new(), open: Vec::new(), texts: Vec::new() };
+    while tokenizer.next() {}
+    tokenizer.tokens
 }
 
-struct Reader<'a> {
+struct Tokenizer<'a> {
     source: &'a str,
     at: usize,
     line: usize,
@@ -55,7 +55,7 @@ struct Reader<'a> {
     texts: Vec<usize>,
 }
 
-impl Reader<'_> {
+impl Tokenizer<'_> {
     fn rest(&self) -> &str {
         self.source.get(self.at..).unwrap_or_default()
     }
@@ -66,7 +66,7 @@ impl Reader<'_> {
         self.at = self.at.saturating_add(bytes).min(self.source.len());
     }
 
-    fn push(&mut self, kind: Kind, bytes: usize) {
+    fn push(&mut self, kind: TokenKind, bytes: usize) {
         let (start, line, parent) = (self.at, self.line, self.open.last().copied());
         self.advance(bytes);
         self.tokens.push(Token { kind, start, end: self.at, line, parent, closer: None });
@@ -84,28 +84,28 @@ impl Reader<'_> {
             _ if rest.starts_with("/*") => {
                 self.advance(rest.find("*/").map_or(rest.len(), |end| end.saturating_add(2)));
             }
-            _ if word(first) => self.push(Kind::Word, rest.find(|c| !word(c)).unwrap_or(rest.len())),
-            '"' => self.push(Kind::Text, text_end(rest, '"')),
-            '\'' => self.push(Kind::Text, text_end(rest, '\'')),
+            _ if word(first) => self.push(TokenKind::Word, rest.find(|c| !word(c)).unwrap_or(rest.len())),
+            '"' => self.push(TokenKind::Text, text_end(rest, '"')),
+            '\'' => self.push(TokenKind::Text, text_end(rest, '\'')),
             '`' => self.part_of_text(1),
-            '{' => self.opening(Kind::Brace, 1),
-            '(' | '[' => self.opening(Kind::Open, 1),
-            '#' if rest.starts_with("#{") => self.opening(Kind::Open, 2),
+            '{' => self.opening(TokenKind::Brace, 1),
+            '(' | '[' => self.opening(TokenKind::Open, 1),
+            '#' if rest.starts_with("#{") => self.opening(TokenKind::Open, 2),
             '}' if self.open.last().is_some_and(|open| self.texts.last() == Some(open)) => {
                 self.texts.pop();
                 self.closing();
                 self.part_of_text(0);
             }
             ')' | ']' | '}' => self.closing(),
-            ',' | ';' => self.push(Kind::Stop, bytes),
-            '=' if rest.starts_with("=>") => self.push(Kind::Arrow, 2),
-            '|' => self.push(Kind::Pipe, if rest.starts_with("||") { 2 } else { 1 }),
-            _ => self.push(Kind::Sign, bytes),
+            ',' | ';' => self.push(TokenKind::Separator, bytes),
+            '=' if rest.starts_with("=>") => self.push(TokenKind::Arrow, 2),
+            '|' => self.push(TokenKind::Pipe, if rest.starts_with("||") { 2 } else { 1 }),
+            _ => self.push(TokenKind::Sign, bytes),
         }
         true
     }
 
-    fn opening(&mut self, kind: Kind, bytes: usize) {
+    fn opening(&mut self, kind: TokenKind, bytes: usize) {
         let at = self.tokens.len();
         self.push(kind, bytes);
         self.open.push(at);
@@ -116,7 +116,7 @@ impl Reader<'_> {
         if let Some(open) = self.open.pop().and_then(|open| self.tokens.get_mut(open)) {
             open.closer = Some(at);
         }
-        self.push(Kind::Close, 1);
+        self.push(TokenKind::Close, 1);
     }
 
     /// A text between back quotes, up to its end or to a value inside of it.
@@ -126,12 +126,12 @@ impl Reader<'_> {
         let (quote, value) = (inside.find('`'), inside.find("${"));
         match (quote, value) {
             (end, Some(value)) if end.is_none_or(|end| value < end) => {
-                self.push(Kind::Text, value.saturating_add(skip));
+                self.push(TokenKind::Text, value.saturating_add(skip));
                 self.texts.push(self.tokens.len());
-                self.opening(Kind::Open, 2);
+                self.opening(TokenKind::Open, 2);
             }
-            (Some(end), _) => self.push(Kind::Text, end.saturating_add(skip).saturating_add(1)),
-            (None, _) => self.push(Kind::Text, rest.len()),
+            (Some(end), _) => self.push(TokenKind::Text, end.saturating_add(skip).saturating_add(1)),
+            (None, _) => self.push(TokenKind::Text, rest.len()),
         }
     }
 }

@@ -28,7 +28,7 @@ use self::page::Page;
 use self::unclear::Unclear;
 pub use self::view::{Cells, Chunk, Codes, Decimals, Texts, View};
 use super::date::Date;
-use super::memory::{Memory, Slot, Store};
+use super::memory::{MemoryBudget, Slot, Store};
 use super::table_schema::{ColumnDecl, ColumnType};
 
 /// How the cells of a column are stored.
@@ -141,7 +141,7 @@ impl Column {
     }
 
     /// The memory of the run.
-    pub fn memory(&self) -> &Memory {
+    pub fn memory(&self) -> &MemoryBudget {
         self.store.memory()
     }
 

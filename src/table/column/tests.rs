@@ -2,7 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 use super::*;
-use crate::table::memory::Memory;
+use crate::table::memory::MemoryBudget;
 
 struct Dice(u64);
 
@@ -104,7 +104,7 @@ impl<'a> View<'a> {
 #[test]
 fn what_goes_in_comes_out() {
     let mut dice = Dice(7);
-    for memory in [Memory::unlimited(), Memory::new(1 << 20), Memory::new(0)] {
+    for memory in [MemoryBudget::unlimited(), MemoryBudget::new(1 << 20), MemoryBudget::new(0)] {
         for kind in KINDS {
             for rows in [0, 1, CHUNK - 1, CHUNK, 3 * CHUNK + 5] {
                 for (distinct, blank) in [(1, 0), (3, 0), (300, 0), (100_000, 0), (40, 5000), (1 << 40, 0)] {
@@ -126,7 +126,7 @@ fn what_goes_in_comes_out() {
 }
 
 fn texts(more: &str, rows: usize, text: impl Fn(usize) -> String) -> Column {
-    let mut column = Column::new(&decl(ColumnType::Code, more), &Store::new(&Memory::unlimited()));
+    let mut column = Column::new(&decl(ColumnType::Code, more), &Store::new(&MemoryBudget::unlimited()));
     (0..rows).for_each(|row| column.push_text(&text(row)));
     column.close();
     column
@@ -157,7 +157,7 @@ fn columns_that_repeat_themselves_are_coded() {
 
 #[test]
 fn unclear_cells_are_empty_and_keep_what_stands_in_them() {
-    for memory in [Memory::unlimited(), Memory::new(0)] {
+    for memory in [MemoryBudget::unlimited(), MemoryBudget::new(0)] {
         let store = Store::new(&memory);
         let mut column = Column::new(&decl(ColumnType::Date, ""), &store);
         let rows: Vec<u32> = (0..20_000).filter(|row| row % 7 == 3).collect();

@@ -29,7 +29,7 @@ const LEAST_LOADED: usize = 2 << 20;
 
 /// The memory of a run. What does not fit makes a run slower, never different.
 #[derive(Debug)]
-pub struct Memory {
+pub struct MemoryBudget {
     /// Room for data.
     room: usize,
     held: AtomicUsize,
@@ -56,18 +56,18 @@ struct Admitted {
 /// Room for one submission, given back when dropped.
 #[derive(Debug)]
 pub struct Admission {
-    memory: Arc<Memory>,
+    memory: Arc<MemoryBudget>,
     bytes: usize,
 }
 
 /// Memory that something other than pages takes, given back when dropped.
 #[derive(Debug)]
 pub(crate) struct Reserved<'a> {
-    memory: &'a Memory,
+    memory: &'a MemoryBudget,
     bytes: usize,
 }
 
-impl Memory {
+impl MemoryBudget {
     /// A budget of so many bytes.
     pub fn new(budget: usize) -> Arc<Self> {
         let room = budget.saturating_sub(OWN).max(budget / 4);

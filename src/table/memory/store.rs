@@ -6,12 +6,12 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock, PoisonError};
 
 use super::super::column::page::Page;
-use super::{Memory, file};
+use super::{MemoryBudget, file};
 
 /// The pages of one submission: its file goes with it.
 #[derive(Debug)]
 pub(crate) struct Store {
-    memory: Arc<Memory>,
+    memory: Arc<MemoryBudget>,
     number: u64,
     file: OnceLock<Option<File>>,
     end: AtomicU64,
@@ -23,12 +23,12 @@ pub(crate) enum Slot {
     /// In memory, with the bytes it is counted with.
     Held(Page, usize),
     /// In the file.
-    Aside(Spot),
+    Aside(PageLocation),
 }
 
 /// A place in the file.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Spot {
+pub(crate) struct PageLocation {
     at: u64,
     bytes: usize,
     rows: usize,
@@ -36,13 +36,13 @@ pub(crate) struct Spot {
 
 impl Store {
     /// For one submission of a run.
-    pub(crate) fn new(memory: &Arc<Memory>) -> Arc<Self> {
+    pub(crate) fn new(memory: &Arc<MemoryBudget>) -> Arc<Self> {
         let number = memory.stores.fetch_add(1, Ordering::Relaxed);
         Arc::new(Self { memory: Arc::clone(memory), number, file: OnceLock::new(), end: AtomicU64::new(0) })
     }
 
     /// The memory of the run.
-    pub(crate) fn memory(&self) -> &Memory {
+    pub(crate) fn memory(&self) -> &MemoryBudget {
         &self.memory
     }
 
@@ -61,17 +61,17 @@ impl Store {
         Slot::Held(page, bytes)
     }
 
-    fn aside(&self, page: &Page) -> io::Result<Spot> {
+    fn aside(&self, page: &Page) -> io::Result<PageLocation> {
         let file = self.file.get_or_init(|| file::open().ok()).as_ref().ok_or(io::ErrorKind::NotFound)?;
         let mut bytes = Vec::with_capacity(page.bytes().saturating_add(64));
         page.write(&mut bytes);
         let at = self.end.fetch_add(bytes.len() as u64, Ordering::Relaxed);
         file::write_at(file, &bytes, at)?;
-        Ok(Spot { at, bytes: bytes.len(), rows: page.rows() })
+        Ok(PageLocation { at, bytes: bytes.len(), rows: page.rows() })
     }
 
     /// The page there. One that cannot be read fails the run, so its empty cells are never told.
-    pub(crate) fn load(&self, spot: Spot) -> Arc<Page> {
+    pub(crate) fn load(&self, spot: PageLocation) -> Arc<Page> {
         let key = (self.number, spot.at);
         if let Some(page) = self.memory.loaded.lock().unwrap_or_else(PoisonError::into_inner).get(key) {
             return page;
@@ -85,7 +85,7 @@ impl Store {
         page
     }
 
-    fn read(&self, spot: Spot) -> io::Result<Page> {
+    fn read(&self, spot: PageLocation) -> io::Result<Page> {
         let file = self.file.get().and_then(Option::as_ref).ok_or(io::ErrorKind::NotFound)?;
         let mut bytes = vec![0; spot.bytes];
         file::read_at(file, &mut bytes, spot.at)?;
@@ -115,7 +115,7 @@ impl Drop for Store {
 mod tests {
     use super::*;
 
-    fn aside(store: &Store) -> Spot {
+    fn aside(store: &Store) -> PageLocation {
         match store.keep(Page::Blank(3)) {
             Slot::Aside(spot) => spot,
             Slot::Held(..) => store.aside(&Page::Blank(3)).unwrap(),
@@ -124,7 +124,7 @@ mod tests {
 
     #[test]
     fn a_page_that_is_lost_fails_the_run() {
-        let memory = Memory::new(0);
+        let memory = MemoryBudget::new(0);
         let store = Store::new(&memory);
         let (kept, lost) = (aside(&store), aside(&store));
         assert_eq!(store.load(kept).rows(), 3);
@@ -136,7 +136,7 @@ mod tests {
 
     #[test]
     fn submissions_are_admitted_while_they_fit() {
-        let memory = Memory::new(1 << 30);
+        let memory = MemoryBudget::new(1 << 30);
         let large = memory.admit(1 << 31);
         assert!(large.is_some(), "alone, any");
         assert!(memory.admit(1).is_none());

@@ -22,11 +22,11 @@ pub(super) fn compare(old: &Declarations, new: &Declarations) -> Vec<Change> {
 fn whole(table: &TableDecl, how: How) -> Change {
     let count = table.columns.len();
     let brief = Text::new(format!("{count} 列"), format!("{count} columns"));
-    told(Section::DataTable, &table.id, &table.zh, "", how, brief)
+    change(Section::DataTable, &table.id, &table.zh, "", how, brief)
 }
 
 /// A thing that comes in, goes, or of which `field` is set.
-fn told(section: Section, target: &str, zh: &str, field: &str, how: How, value: Text) -> Change {
+fn change(section: Section, target: &str, zh: &str, field: &str, how: How, value: Text) -> Change {
     let (was, now) = if how == How::Removed { (value, Text::default()) } else { (Text::default(), value) };
     Change {
         section,
@@ -55,11 +55,12 @@ fn within(before: &TableDecl, table: &TableDecl, changes: &mut Vec<Change>) {
         let id = (name(column), column.zh.clone());
         match before.columns.iter().find(|old| old.id == column.id) {
             Some(old) => fields(Section::Column, (&id.0, &id.1), &parts(old), &parts(column), changes),
-            None => changes.push(told(Section::Column, &id.0, &id.1, "", How::Added, brief(column))),
+            None => changes.push(change(Section::Column, &id.0, &id.1, "", How::Added, brief(column))),
         }
     }
     let gone = before.columns.iter().filter(|old| !table.columns.iter().any(|column| column.id == old.id));
-    changes.extend(gone.map(|old| told(Section::Column, &name(old), &old.zh, "", How::Removed, brief(old))));
+    changes
+        .extend(gone.map(|old| change(Section::Column, &name(old), &old.zh, "", How::Removed, brief(old))));
 }
 
 fn same(value: String) -> Text {
@@ -76,7 +77,7 @@ fn fields(
     let both = before.iter().zip(after).filter(|((_, was), (_, now))| was != now);
     changes.extend(both.map(|((name, was), (_, now))| Change {
         was: was.clone(),
-        ..told(section, target, zh, name, How::Changed, now.clone())
+        ..change(section, target, zh, name, How::Changed, now.clone())
     }));
 }
 

@@ -63,7 +63,7 @@ pub fn run(asked: &NewAsked, choices: &Choices, console: &Console) -> Exit {
         Ok(drafts)
     });
     match made {
-        Ok(drafts) => console.print_result(&told(asked, choices, &drafts, console.lang)),
+        Ok(drafts) => console.print_result(&summary(asked, choices, &drafts, console.lang)),
         Err(faults) => console.refuse(&faults),
     }
 }
@@ -81,12 +81,12 @@ fn with_pack(asked: &NewAsked, choices: &Choices) -> Choices {
 
 /// Every file that is made or changed, the pack's own first.
 fn drafts(asked: &NewAsked, choices: &Choices, lang: Lang) -> Result<Vec<Draft>, Vec<Fault>> {
-    let told = |fault: NewFault| vec![fault.fault()];
+    let one = |fault: NewFault| vec![fault.fault()];
     let manifest = asked.pack.join("pack.toml");
     let (session, mut drafts) = if manifest.is_file() {
         (load(&with_pack(asked, choices))?, Vec::new())
     } else {
-        usable(&asked.pack).map_err(told)?;
+        usable(&asked.pack).map_err(one)?;
         let session = load(choices)?;
         let text = skeleton(&asked.pack, &session, lang);
         let what = Text::new("规则包的说明：编号、版本、名称", "what the pack is: id, version, title");
@@ -94,22 +94,22 @@ fn drafts(asked: &NewAsked, choices: &Choices, lang: Lang) -> Result<Vec<Draft>,
     };
     let Some(id) = &asked.id else {
         return if drafts.is_empty() {
-            Err(told(NewFault::Occupied { path: display_path(&asked.pack.join("pack.toml")) }))
+            Err(one(NewFault::Occupied { path: display_path(&asked.pack.join("pack.toml")) }))
         } else {
             Ok(drafts)
         };
     };
-    let kind = Kind::of(id, &session.book, &asked.pack).map_err(told)?;
-    let sample = Sample::of(&session.declarations, asked.table.as_deref(), lang).map_err(told)?;
+    let kind = Kind::of(id, &session.book, &asked.pack).map_err(one)?;
+    let sample = Sample::of(&session.declarations, asked.table.as_deref(), lang).map_err(one)?;
     let fill_in = filled(asked, id, &kind, &sample);
     match &kind {
         Kind::Item { .. } => {
-            catalog::add_item(asked, &kind, &session.book, &fill_in, lang, &mut drafts).map_err(told)?;
+            catalog::add_item(asked, &kind, &session.book, &fill_in, lang, &mut drafts).map_err(one)?;
         }
         Kind::Clause { known: false, .. } => drafts.push(clause(&asked.pack, &fill_in, lang)),
         Kind::Clause { .. } => {}
     }
-    kind::rule_files(id, &kind, &asked.pack, &fill_in, lang, &mut drafts).map_err(told)?;
+    kind::rule_files(id, &kind, &asked.pack, &fill_in, lang, &mut drafts).map_err(one)?;
     Ok(drafts)
 }
 
@@ -204,7 +204,7 @@ fn undo(drafts: &[Draft], console: &Console) {
 }
 
 /// What was made, and the commands that come next.
-fn told(asked: &NewAsked, choices: &Choices, drafts: &[Draft], lang: Lang) -> String {
+fn summary(asked: &NewAsked, choices: &Choices, drafts: &[Draft], lang: Lang) -> String {
     let pick = |zh: &'static str, en: &'static str| Text::new(zh, en).get(lang).to_owned();
     let line = |draft: &Draft| {
         let sign = if draft.was.is_some() { pick("改", "changed") } else { pick("新", "new") };
