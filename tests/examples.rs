@@ -1,5 +1,5 @@
 //! The examples of host functions, which editors show, are scripts that run, under either name of the function.
-#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests fail by panicking")]
 
 mod support;
 

@@ -10,6 +10,7 @@ use super::{self_score, team};
 use crate::engine::{Decided, Engine, clause_finding, target_finding};
 use crate::model::clause::Clauses;
 use crate::model::dataset::Dataset;
+use crate::model::department;
 use crate::model::fault::{Explain, Fault};
 use crate::model::finding::{Finding, Severity};
 use crate::model::finding_ids;
@@ -161,7 +162,8 @@ fn ruled(
     let structure = decided.structure(&session.book.clauses);
     let grids = by_grid(session, dataset, &findings);
     let eligibility = eligibility(&session.book.clauses, &structure);
-    let beside = Beside { eligibility, base, structure, findings: report_findings(findings), grids };
+    let findings = with_departments(dataset, report_findings(findings));
+    let beside = Beside { eligibility, base, structure, findings, grids };
     organization(session, dataset, (scored, before), beside)
 }
 
@@ -201,6 +203,18 @@ fn findings(
 fn by_grid(session: &Session, dataset: &Dataset, findings: &[Finding]) -> GridFindings {
     let names = |grids: &BTreeSet<String>| grid::names(&dataset.tables, grids, &dataset.redactor);
     grid_findings(findings, names, |finding| session.book.title(&finding.rule, &finding.target))
+}
+
+/// Departments by their names where rows name them by code.
+fn with_departments(dataset: &Dataset, mut findings: Vec<ReportFinding>) -> Vec<ReportFinding> {
+    let names = department::names(&dataset.tables, &dataset.redactor);
+    let places = findings.iter_mut().flat_map(|finding| &mut finding.locations);
+    for department in places.filter_map(|place| place.department.as_mut()) {
+        if let Some(name) = names.get(department) {
+            department.clone_from(name);
+        }
+    }
+    findings
 }
 
 /// Without its id, rulings and a comparison with the last assessment cannot find the organization.

@@ -77,7 +77,7 @@ impl TaskResult {
     }
 }
 
-/// OutputOptions that may wait to be taken before threads wait with them.
+/// Results that may wait to be taken before threads wait with them.
 const WAITING: usize = 64;
 
 /// Assesses every task with `assess` unless stopped, and hands each to `take` as it ends, on a thread apart.

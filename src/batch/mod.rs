@@ -15,6 +15,7 @@ mod options;
 pub mod ordered_collector;
 pub mod outputs;
 pub mod progress;
+pub mod ruling_lint;
 pub mod rulings;
 mod run;
 pub mod shard;

@@ -109,6 +109,11 @@ impl Output {
         Ok(Self { format, path: (!matches!(path, "" | "-")).then(|| PathBuf::from(path)) })
     }
 
+    /// The worksheet of an assessment, to a file or a folder.
+    pub fn worksheet(path: PathBuf) -> Self {
+        Self { format: output::worksheet(), path: Some(path) }
+    }
+
     /// Whether it goes to stdout a line at a time.
     pub fn streams(&self) -> bool {
         self.format.is_lines && self.path.is_none()

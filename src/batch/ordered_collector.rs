@@ -24,7 +24,7 @@ pub struct OrderedCollector<'a> {
     /// Whether organizations are kept: some output is written from all of them.
     keep: bool,
     outputs: Outputs,
-    /// OutputOptions that wait for one that comes before them in the report, by place.
+    /// Results that wait for one that comes before them in the report, by place.
     waiting: BTreeMap<usize, TaskResult>,
     summary: Fold,
     /// Places of the report, in order, whose results were not passed on yet.

@@ -35,7 +35,7 @@ pub fn tasks(Found { submissions, links, .. }: Found, weighed: bool) -> Vec<Task
     all.map(|(at, (path, bytes))| Task { at, bytes, link: is_link(&path), path }).collect()
 }
 
-/// OutputOptions that may wait for one that comes before them in the report: all of a large run would not fit into memory.
+/// Results that may wait for one that comes before them in the report: all of a large run would not fit into memory.
 const WAITING: usize = 128;
 
 /// Hands out tasks, the largest first, so that none of the long ones is left for the end; but one that too many wait for

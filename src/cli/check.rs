@@ -29,20 +29,9 @@ pub(super) fn check() -> Command {
 
 fn options() -> Arguments<CheckOptions> {
     record!(CheckOptions {
-        paths: positional(
-            "PATH",
-            "一份申报材料（数据表文件夹、其 ZIP 压缩包或一个工作簿），或存放多份申报材料的文件夹",
-            "A submission (a folder of tables, a ZIP of it, or one workbook), or a folder of submissions",
-        )
-        .with(|arg| arg.required_unless_present("manifest"))
-        .many(),
+        paths: paths(),
         rulings: rulings().many(),
-        self_evaluation: flag(
-            "self",
-            "自我评价：采用自评裁定",
-            "Self-evaluation: rulings of role `self` count",
-        )
-        .given(),
+        self_evaluation: self_evaluation(),
         choices: all_choices(),
         manifest: manifest(),
         shard: shard(),
@@ -59,8 +48,24 @@ fn options() -> Arguments<CheckOptions> {
     })
 }
 
+/// The submissions of a run.
+pub(super) fn paths() -> Arguments<Vec<PathBuf>> {
+    positional(
+        "PATH",
+        "一份申报材料（数据表文件夹、其 ZIP 压缩包或一个工作簿），或存放多份申报材料的文件夹",
+        "A submission (a folder of tables, a ZIP of it, or one workbook), or a folder of submissions",
+    )
+    .with(|arg| arg.required_unless_present("manifest"))
+    .many()
+}
+
+/// Whether an organization's own rulings count.
+pub(super) fn self_evaluation() -> Arguments<bool> {
+    flag("self", "自我评价：采用自评裁定", "Self-evaluation: rulings of role `self` count").given()
+}
+
 /// Everything that can be chosen for a run.
-fn all_choices() -> Arguments<Choices> {
+pub(super) fn all_choices() -> Arguments<Choices> {
     bind!(
         choices: choices(Day::Now),
         policies: policies(),

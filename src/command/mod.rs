@@ -5,4 +5,5 @@ pub mod check;
 pub mod demo;
 pub mod explain;
 pub mod rules;
+pub mod rulings;
 pub mod schema;

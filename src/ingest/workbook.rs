@@ -1,6 +1,6 @@
 //! Reads the sheets of an XLSX workbook as streams of rows.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use calamine::{Reader, SheetType, SheetVisible, Xlsx, XlsxCellReader, XlsxError};
@@ -110,6 +110,25 @@ impl<'a> Workbook<'a> {
             reader.row(&mut row, &merges, &mut rows);
         }
         Ok(SheetInfo { hidden: sheet.hidden, ..reader.finish(&merges, &mut rows) })
+    }
+
+    /// The cells of a sheet that hold formulas, by 1-based row and column.
+    pub(super) fn formulas(&mut self, sheet: &Sheet) -> Result<BTreeSet<(u32, u32)>, IngestError> {
+        let cells = caught(|| self.book.worksheet_cells_reader(&sheet.name));
+        let mut cells = cells.map_err(|failure| failed(self.input, sheet, None, failure))?;
+        self.opened.note(self.input, sheet, &mut self.budget)?;
+        let mut found = BTreeSet::new();
+        while let Some(cell) =
+            caught(|| cells.next_formula()).map_err(|failure| failed(self.input, sheet, None, failure))?
+        {
+            let exceeded = |limit| self.input.too_large(Some(&sheet.name), None, limit);
+            self.budget.cells(1).map_err(exceeded)?;
+            if !cell.get_value().is_empty() {
+                let (row, column) = cell.get_position();
+                found.insert((row.saturating_add(1), column.saturating_add(1)));
+            }
+        }
+        Ok(found)
     }
 
     fn merges(&mut self, sheet: &Sheet) -> Result<Merges, IngestError> {

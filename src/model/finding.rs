@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::department;
 use super::grid::{self, ByGrid};
 use super::privacy::Redactor;
 use super::text::Text;
@@ -42,6 +43,9 @@ pub struct Location {
     /// Code of the grid the row belongs to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub grid: Option<String>,
+    /// Department that the row names: its name, or its code where no table has the name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub department: Option<String>,
     /// Header and cells of the row, for the excerpt.
     #[serde(skip)]
     pub excerpt: Vec<ExcerptCell>,
@@ -152,6 +156,7 @@ impl Location {
             value: column.map(shown),
             column: column.map(|_| header(place)),
             grid: grid::of_row(table, row).map(|grid| if masks { redactor.masked_grid(&grid) } else { grid }),
+            department: department::of_row(table, row).map(shown),
             excerpt,
             masked: None,
         })

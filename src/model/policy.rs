@@ -32,5 +32,8 @@ pub struct Policy {
 /// The policy by which a deduction printed once may count each of its conditions.
 pub const COUNTING: &str = "line_f";
 
+/// Its reading by which it does.
+pub const EACH: &str = "each";
+
 /// All readings by name.
 pub type Policies = BTreeMap<String, Policy>;

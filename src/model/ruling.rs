@@ -10,20 +10,6 @@ use super::privacy::{Masking, Redactor};
 use crate::table::Source;
 use crate::table::date::Date;
 
-/// The columns of a file of rulings: the key of each and its Chinese header.
-pub const COLUMNS: [(&str, &str); 10] = [
-    ("organization", "被评估单位"),
-    ("target", "对象"),
-    ("ruling", "裁定"),
-    ("value", "值"),
-    ("role", "角色"),
-    ("by", "裁定人"),
-    ("date", "日期"),
-    ("expires", "有效期至"),
-    ("reason", "理由"),
-    ("evidence", "依据"),
-];
-
 /// Who decided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {
@@ -182,6 +168,9 @@ pub struct RulingLine {
     pub by: String,
     /// Day, ISO.
     pub date: String,
+    /// Last day on which it holds, ISO.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires: Option<String>,
     /// Why.
     pub reason: String,
     /// What it rests on; may be empty.

@@ -28,7 +28,7 @@ fn show(page: &mut Page, indent: usize, tried: &EvaluatedValue) {
     match tried {
         EvaluatedValue::Nothing => {}
         EvaluatedValue::Empty => {
-            page.paragraph(indent, words::pick(page.lang, "（空）", "(empty)"), Ink::Dim)
+            page.paragraph(indent, words::pick(page.lang, "（空）", "(empty)"), Ink::Dim);
         }
         EvaluatedValue::Value(text) if text.is_empty() => {
             page.paragraph(indent, words::pick(page.lang, "（空文字）", "(empty text)"), Ink::Dim);
@@ -49,7 +49,7 @@ fn show(page: &mut Page, indent: usize, tried: &EvaluatedValue) {
             }
         }
         EvaluatedValue::Other(kind) => {
-            page.paragraph(indent, &format!("({})", kind.get(page.lang)), Ink::Dim)
+            page.paragraph(indent, &format!("({})", kind.get(page.lang)), Ink::Dim);
         }
     }
 }

@@ -38,6 +38,7 @@ pub mod temporary_file;
 pub mod terminal;
 pub mod test_result;
 pub mod words;
+mod workbook;
 pub mod write;
 
 pub use finding::{fingerprint, in_order, report_findings};

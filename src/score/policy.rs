@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 use crate::model::fault::{Explain, Fault};
-use crate::model::policy::{COUNTING, Policies};
+use crate::model::policy::{COUNTING, EACH, Policies};
 use crate::model::text::Text;
 
 /// What becomes of a lesser deduction printed in one cell with a greater one of the same thing.
@@ -157,7 +157,7 @@ impl Reading for OrAbove {
 
 impl Reading for LineF {
     const NAME: &'static str = COUNTING;
-    const READINGS: &'static [(&'static str, Self)] = &[("once", Self::Once), ("each", Self::Each)];
+    const READINGS: &'static [(&'static str, Self)] = &[("once", Self::Once), (EACH, Self::Each)];
 }
 
 impl Reading for UnearnablePoints {

@@ -20,6 +20,7 @@ pub(super) fn line(ruling: &Ruling, status: RulingStatus, redactor: &Redactor) -
         role: ruling.role.word().to_owned(),
         by: ruling.signature(),
         date: ruling.date.to_string(),
+        expires: ruling.expires.map(|last| last.to_string()),
         reason: redactor.text(&ruling.reason),
         evidence: redactor.text(&ruling.evidence),
         status,

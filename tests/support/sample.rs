@@ -307,6 +307,7 @@ fn standard(row: u32, number: &str, name: &str, date: &str, column: &str) -> Loc
         cell: Some(format!("E{row}")),
         value,
         grid: None,
+        department: Some("综治中心".to_owned()),
         excerpt,
         masked: None,
     }
@@ -324,6 +325,7 @@ fn grid(row: u32) -> Location {
         cell: Some(format!("D{row}")),
         value: Some(String::new()),
         grid: Some(code.clone()),
+        department: None,
         excerpt: cells(&headers, &values, Some("网格员姓名")),
         masked: None,
     }

@@ -1,38 +1,17 @@
 //! Checks a draft and makes it a ruling.
 
-use super::draft::{Draft, Field};
+use super::draft::Draft;
 use super::error::{RulingError, RulingFault};
-use super::value::Form;
+use super::value;
 use crate::ingest::reporter::ALIKE;
 use crate::model::catalog::Catalog;
 use crate::model::ruling::{Role, Ruling, Verdict};
+use crate::model::ruling_form::{Field, ROLES, RULINGS, Word};
+use crate::model::ruling_value::Form;
 use crate::model::suggest::closest_from;
 use crate::model::written::date::{self, Written};
 use crate::table::date::Date;
 use crate::table::normalize;
-
-/// The words for each ruling.
-pub(super) const RULINGS: [(Word, &[&str]); 5] = [
-    (Word::Met, &["met", "符合"]),
-    (Word::Unmet, &["unmet", "不符合"]),
-    (Word::Absent, &["absent", "缺失"]),
-    (Word::NotApplicable, &["not-applicable", "不适用"]),
-    (Word::Value, &["value", "值"]),
-];
-
-/// The words for each role.
-pub(super) const ROLES: [(Role, &[&str]); 2] =
-    [(Role::SelfEvaluation, &["self", "自评", "自我评价"]), (Role::Team, &["team", "评估组", "评价组"])];
-
-/// A ruling as a word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Word {
-    Met,
-    Unmet,
-    Absent,
-    NotApplicable,
-    Value,
-}
 
 /// What a ruling may be made on, and under which reading.
 pub(super) struct Checker<'a> {
@@ -145,7 +124,8 @@ fn verdict(draft: &Draft, form: &Form, word: Word) -> Result<Verdict, RulingFaul
         Word::NotApplicable => Ok(Verdict::NotApplicable),
         Word::Value if *form == Form::None => Err(RulingFault::NoValue),
         Word::Value => {
-            value.ok_or(RulingFault::ValueMissing).and_then(|cell| form.read(&cell.text)).map(Verdict::Value)
+            let cell = value.ok_or(RulingFault::ValueMissing)?;
+            value::read(form, &cell.text).map(Verdict::Value)
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Rulings as they stand in a file: cells of text, each with its place.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::error::{RulingError, RulingFault, SourcePosition};
@@ -8,7 +8,7 @@ use crate::ingest::reporter::ALIKE;
 use crate::model::finding::{Finding, Severity};
 use crate::model::finding_ids;
 use crate::model::row::{RawCell, Rows, TableSink};
-use crate::model::ruling::COLUMNS;
+use crate::model::ruling_form::{self, FIELDS, Field, KEY, Names};
 use crate::model::suggest::closest_from;
 use crate::model::written::date;
 use crate::table::Source;
@@ -16,71 +16,14 @@ use crate::table::names::{ColumnNames, Exact, ValueWords};
 use crate::table::normalize;
 use crate::table::table_schema::{ColumnDecl, ColumnType, TableDecl};
 
-/// What a ruling is made of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Field {
-    Organization,
-    Target,
-    Ruling,
-    Value,
-    Role,
-    By,
-    Date,
-    Expires,
-    Reason,
-    Evidence,
+/// The field with this key.
+pub(super) fn of_key(key: &str) -> Option<Field> {
+    FIELDS.iter().find(|names| names.key == key || names.zh == key).map(|names| names.field)
 }
 
-/// Names of a field: its English key, Chinese header and other headers; and whether it must be filled.
-pub(super) struct Names {
-    pub(super) field: Field,
-    pub(super) key: &'static str,
-    pub(super) zh: &'static str,
-    aliases: &'static [&'static str],
-    pub(super) required: bool,
-}
-
-const fn names(
-    field: Field,
-    (key, zh): (&'static str, &'static str),
-    aliases: &'static [&'static str],
-    required: bool,
-) -> Names {
-    Names { field, key, zh, aliases, required }
-}
-
-pub(super) const FIELDS: [Names; 10] = [
-    names(Field::Organization, COLUMNS[0], &["单位编号", "单位"], false),
-    names(Field::Target, COLUMNS[1], &["评价内容", "评价要求", "目标", "编号", "裁定对象"], true),
-    names(Field::Ruling, COLUMNS[2], &["裁定结果", "结论"], true),
-    names(Field::Value, COLUMNS[3], &["数值"], false),
-    names(Field::Role, COLUMNS[4], &["裁定角色"], true),
-    names(Field::By, COLUMNS[5], &["姓名", "裁定人员"], true),
-    names(Field::Date, COLUMNS[6], &["裁定日期", "裁定时间", "时间"], true),
-    names(Field::Expires, COLUMNS[7], &["有效期"], false),
-    names(Field::Reason, COLUMNS[8], &["裁定理由"], true),
-    names(Field::Evidence, COLUMNS[9], &["证据"], false),
-];
-
-impl Field {
-    /// The field with this key.
-    pub(super) fn of_key(key: &str) -> Option<Self> {
-        FIELDS.iter().find(|names| names.key == key || names.zh == key).map(|names| names.field)
-    }
-
-    /// The key most like this one.
-    pub(super) fn suggestion(key: &str) -> Option<String> {
-        closest_from(ALIKE, key, FIELDS.iter().map(|names| names.key)).map(str::to_owned)
-    }
-
-    fn position(self) -> usize {
-        FIELDS.iter().position(|names| names.field == self).unwrap_or_default()
-    }
-
-    /// Its English key.
-    pub(super) fn key(self) -> &'static str {
-        FIELDS.get(self.position()).map_or("", |names| names.key)
-    }
+/// The key most like this one.
+pub(super) fn suggestion(key: &str) -> Option<String> {
+    closest_from(ALIKE, key, FIELDS.iter().map(|names| names.key)).map(str::to_owned)
 }
 
 /// A cell of a ruling.
@@ -102,11 +45,19 @@ pub(super) struct Draft {
     cells: Vec<Option<Cell>>,
     /// Fields whose column the file does not have, which was reported once for all rows.
     absent: Vec<Field>,
+    /// In a worksheet its key, which a row that somebody added does not have.
+    key: Option<String>,
 }
 
 impl Draft {
     pub(super) fn new(source: &Arc<Source>, row: u32) -> Self {
-        Self { source: Arc::clone(source), row, cells: vec![None; FIELDS.len()], absent: Vec::new() }
+        Self {
+            source: Arc::clone(source),
+            row,
+            cells: vec![None; FIELDS.len()],
+            absent: Vec::new(),
+            key: None,
+        }
     }
 
     /// Sets a cell, unless nothing is written in it.
@@ -132,10 +83,19 @@ impl Draft {
         self.get(field).map(|cell| cell.text.clone()).unwrap_or_default()
     }
 
-    /// A row of a worksheet that nobody has ruled on yet: its target is printed, the rest left open.
+    /// A row of a worksheet that nobody has ruled on yet: its target is printed, the rest left open. Name and day may be
+    /// filled in beforehand where the program wrote the worksheet.
     pub(super) fn is_open(&self) -> bool {
         use Field::{By, Date, Evidence, Expires, Reason, Ruling, Value};
-        [Ruling, Value, By, Date, Expires, Reason, Evidence].iter().all(|field| self.get(*field).is_none())
+        let is_empty = |fields: &[Field]| fields.iter().all(|field| self.get(*field).is_none());
+        is_empty(&[Ruling, Value, Expires, Reason, Evidence]) && (self.key.is_some() || is_empty(&[By, Date]))
+    }
+
+    /// Whether it stands in a worksheet and is not the row that the program wrote: somebody added it, or its cells were
+    /// sorted apart.
+    pub(super) fn is_moved(&self) -> bool {
+        let own = ruling_form::key(&self.text(Field::Organization), &self.text(Field::Target));
+        self.key.as_ref().is_some_and(|key| *key != own)
     }
 
     /// Where a field stands, or would.
@@ -154,13 +114,37 @@ impl Draft {
 /// The table of rulings, so that it is read by the same code as the tables of a submission.
 pub(super) fn table() -> Arc<TableDecl> {
     let column = |names: &Names| ColumnDecl {
-        id: names.key.to_owned(),
-        zh: names.zh.to_owned(),
         aliases: names.aliases.iter().map(|alias| (*alias).to_owned()).collect(),
-        kind: ColumnType::Text,
-        values: BTreeMap::new(),
         required: names.required,
         key: names.field == Field::Target,
+        ..text_column((names.key, names.zh))
+    };
+    Arc::new(TableDecl {
+        id: "rulings".to_owned(),
+        zh: "裁定".to_owned(),
+        aliases: Vec::new(),
+        about: "Decisions of persons.".to_owned(),
+        one_row: false,
+        reference: false,
+        optional: false,
+        tree: None,
+        columns: FIELDS.iter().map(column).chain([text_column(KEY)]).collect(),
+        names: ColumnNames::default(),
+        exact: Exact::default(),
+        naming: Arc::default(),
+    })
+}
+
+/// A column of texts that need not be there.
+fn text_column((id, zh): (&str, &str)) -> ColumnDecl {
+    ColumnDecl {
+        id: id.to_owned(),
+        zh: zh.to_owned(),
+        aliases: Vec::new(),
+        kind: ColumnType::Text,
+        values: BTreeMap::new(),
+        required: false,
+        key: false,
         refers: None,
         like: None,
         names: false,
@@ -180,21 +164,7 @@ pub(super) fn table() -> Arc<TableDecl> {
         privacy: None,
         words: ValueWords::default(),
         exact: Exact::default(),
-    };
-    Arc::new(TableDecl {
-        id: "rulings".to_owned(),
-        zh: "裁定".to_owned(),
-        aliases: Vec::new(),
-        about: "Decisions of persons.".to_owned(),
-        one_row: false,
-        reference: false,
-        optional: false,
-        tree: None,
-        columns: FIELDS.iter().map(column).collect(),
-        names: ColumnNames::default(),
-        exact: Exact::default(),
-        naming: Arc::default(),
-    })
+    }
 }
 
 /// Takes the rows of a rulings file.
@@ -205,6 +175,52 @@ pub(super) struct Drafts {
     pub(super) errors: Vec<RulingError>,
     source: Option<Arc<Source>>,
     headers: Vec<Option<(u32, String)>>,
+}
+
+impl Drafts {
+    /// Whether the source that is read has the key of worksheets.
+    pub(super) fn is_worksheet(&self) -> bool {
+        self.headers.get(FIELDS.len()).is_some_and(Option::is_some)
+    }
+
+    /// Whether its header is that of rulings.
+    pub(super) fn is_rulings(&self) -> bool {
+        [Field::Target, Field::Ruling].iter().all(|field| self.column(*field).is_some())
+    }
+
+    /// The 1-based column and the header of a field.
+    pub(super) fn column(&self, field: Field) -> Option<&(u32, String)> {
+        self.headers.get(field.position())?.as_ref()
+    }
+
+    /// What is wrong where somebody took the key out of a worksheet: what it rules would be lost.
+    pub(super) fn without_key(&self) -> Option<RulingError> {
+        let source = self.source.as_ref().filter(|_| self.is_rulings())?;
+        let place = SourcePosition {
+            file: source.file.clone(),
+            sheet: source.sheet.clone(),
+            ..SourcePosition::default()
+        };
+        Some(RulingError::At(Box::new(place), RulingFault::NoKey))
+    }
+
+    /// Formulas at these rows and columns are errors where a ruling has them: what they come to changes unseen, or was
+    /// never calculated.
+    pub(super) fn refuse(&mut self, formulas: &BTreeSet<(u32, u32)>) {
+        let columns: Vec<(Field, u32)> =
+            FIELDS.iter().filter_map(|names| Some((names.field, self.column(names.field)?.0))).collect();
+        let spots = self.all.iter().flat_map(|draft| {
+            let here = columns.iter().filter(|(_, column)| formulas.contains(&(draft.row, *column)));
+            here.map(|(field, _)| draft.place(*field))
+        });
+        self.errors.extend(spots.map(|place| RulingError::At(Box::new(place), RulingFault::Formula)));
+    }
+
+    /// Adds those of another source.
+    pub(super) fn append(&mut self, mut other: Self) {
+        self.all.append(&mut other.all);
+        self.errors.append(&mut other.errors);
+    }
 }
 
 impl TableSink for Drafts {
@@ -224,6 +240,7 @@ impl TableSink for Drafts {
                 };
                 draft.set(names.field, Cell { text: text(cell), header, row });
             }
+            draft.key = self.is_worksheet().then(|| rows.row(at).last().map(text).unwrap_or_default());
             self.all.push(draft);
         }
     }

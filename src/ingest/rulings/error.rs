@@ -78,6 +78,12 @@ pub enum RulingFault {
     },
     /// A fraction that may mean a percentage.
     Fraction,
+    /// A formula where a person's word is wanted.
+    Formula,
+    /// A row of a worksheet that is not as the program wrote it.
+    Moved,
+    /// A sheet of a worksheet without its key.
+    NoKey,
     /// So many more mistakes, which are not told.
     More(usize),
 }
@@ -98,6 +104,8 @@ impl RulingFault {
             | Self::NoValue
             | Self::ValueForm { .. }
             | Self::Fraction => "ruling.value",
+            Self::Formula => "ruling.formula",
+            Self::Moved | Self::NoKey => "ruling.worksheet",
             Self::More(_) => "ruling.more",
         }
     }
@@ -136,6 +144,19 @@ impl RulingFault {
                 "小于1的数可能是小数形式的百分比，含义不明",
                 "a number below 1 may be a percentage written as a fraction: its meaning is unclear",
             ),
+            Self::Formula => Text::new(
+                "这里是公式，裁定只认填写的文字",
+                "this is a formula, and a ruling is what a person wrote",
+            ),
+            Self::Moved => Text::new(
+                "本行的对象与隐藏的行标识不符：可能只对部分列排了序，或是自行添加、改动的行",
+                "the target of this row is not that of its hidden key: some columns may have been sorted without the \
+                 others, or somebody added or changed the row",
+            ),
+            Self::NoKey => Text::new(
+                "这张工作表缺少隐藏的行标识列，其中的裁定无法采用",
+                "this sheet has lost its hidden key column, so that its rulings cannot be used",
+            ),
             Self::More(more) => Text::new(
                 format!("还有{more}处错误，没有列出"),
                 format!("{more} more mistakes are not listed"),
@@ -171,6 +192,15 @@ impl RulingFault {
             Self::NoValue => Text::new("改用符合、不符合等裁定", "rule met, unmet and so on instead"),
             Self::ValueForm { .. } => Text::new("改正值", "correct the value"),
             Self::Fraction => Text::new("写成85%或85", "write 85% or 85"),
+            Self::Formula => Text::new("改为直接填写内容", "type what it comes to"),
+            Self::Moved => Text::new(
+                "撤销排序，或把裁定抄到程序写出的底稿中对应的行",
+                "undo the sorting, or copy the ruling into the row of a worksheet as the program wrote it",
+            ),
+            Self::NoKey => Text::new(
+                "用程序写出的底稿重新填写，不要删除或复制其中的列",
+                "fill in a worksheet as the program wrote it, with all its columns",
+            ),
             Self::More(_) => Text::new("改正上面列出的，再试一次", "correct those listed and try again"),
         }
     }

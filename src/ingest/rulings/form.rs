@@ -2,9 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::check::{ROLES, RULINGS};
-use super::draft::{FIELDS, Field, Names};
 use crate::model::described::document;
+use crate::model::ruling_form::{FIELDS, Field, Names, ROLES, RULINGS};
 
 /// The schema.
 pub fn schema() -> Value {

@@ -26,11 +26,12 @@ use super::workbook::Workbook;
 use crate::model::catalog::Catalog;
 use crate::model::row::TableSink;
 use crate::model::ruling::Ruling;
+use crate::model::ruling_form::Field;
 
 /// Errors told at most of one file; how many more there are is told too.
 const MOST_TOLD: usize = 100;
 
-/// Reads the rulings in a CSV, XLSX (first sheet that holds data) or TOML file.
+/// Reads the rulings in a CSV, XLSX (worksheets that the program wrote, else the first sheet that holds data) or TOML file.
 ///
 /// Rows of a worksheet on which nothing but the target is filled in are not yet ruled on and left out.
 /// `line_f_each` says whether the policy `line_f` reads `each`, which makes its targets take a count.
@@ -42,6 +43,10 @@ pub fn read(path: &Path, catalog: &Catalog, line_f_each: bool) -> Result<Vec<Rul
     let checker = Checker { catalog, line_f_each };
     let mut rulings = Vec::new();
     for draft in all.iter().filter(|draft| !draft.is_open()) {
+        if draft.is_moved() {
+            errors.push(RulingError::At(Box::new(draft.place(Field::Target)), RulingFault::Moved));
+            continue;
+        }
         match checker.check(draft) {
             Ok(ruling) => rulings.push(ruling),
             Err(more) => errors.extend(more),
@@ -85,22 +90,33 @@ fn rows_of_text(input: &Input, sink: &mut dyn TableSink) -> Result<(), IngestErr
     Ok(())
 }
 
-fn rows_of_workbook(
-    input: &Input,
-    metered: &mut Metered,
-    sink: &mut dyn TableSink,
-) -> Result<(), IngestError> {
+/// Worksheets, however many, count alone where there are any: other sheets are notes of those who filled them in.
+fn rows_of_workbook(input: &Input, metered: &mut Metered, drafts: &mut Drafts) -> Result<(), IngestError> {
     let mut book = Workbook::open(input, metered)?;
+    let (mut worksheets, mut others) = (Vec::new(), Vec::new());
     for sheet in book.sheets() {
         if recognise::is_explanation(&sheet.name) || !book.is_filled(&sheet)? {
             continue;
         }
-        let mut out = Out::new(sink);
+        let mut own = Drafts::default();
+        let mut out = Out::new(&mut own);
         book.read(&sheet, &draft::table(), &mut out)?;
         out.finish();
+        if own.is_worksheet() {
+            own.refuse(&book.formulas(&sheet)?);
+            worksheets.push(own);
+        } else {
+            others.push(own);
+        }
+    }
+    if worksheets.is_empty() {
+        let first = others.into_iter().next();
+        drafts.append(first.ok_or_else(|| IngestError::Nothing { path: input.name.clone() })?);
         return Ok(());
     }
-    Err(IngestError::Nothing { path: input.name.clone() })
+    worksheets.into_iter().for_each(|own| drafts.append(own));
+    drafts.errors.extend(others.iter().filter_map(Drafts::without_key));
+    Ok(())
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 use toml::{Spanned, Value};
 
-use super::draft::{Cell, Draft, Drafts, Field};
+use super::draft::{Cell, Draft, Drafts, of_key, suggestion};
 use super::error::{RulingError, RulingFault, SourcePosition};
 use super::{IngestError, Input};
 use crate::ingest::encoding::{Encoding, Wanted};
@@ -56,8 +56,8 @@ fn take(
     for (key, value) in ruling.get_ref() {
         let row = line(lines, key.span().start);
         let header = key.get_ref().clone();
-        let (Some(field), Some(value_text)) = (Field::of_key(&header), value_text(value.get_ref())) else {
-            let fault = RulingFault::UnknownKey { suggestion: Field::suggestion(&header) };
+        let (Some(field), Some(value_text)) = (of_key(&header), value_text(value.get_ref())) else {
+            let fault = RulingFault::UnknownKey { suggestion: suggestion(&header) };
             drafts.errors.push(at(source, Some(row), Some(header), fault));
             continue;
         };

@@ -195,7 +195,7 @@ impl Redactor {
         place.file = self.masked_text(&place.file);
         let parts = [&mut place.sheet, &mut place.column];
         parts.into_iter().flatten().for_each(|part| *part = self.masked_text(part));
-        let texts = [&mut place.value, &mut place.grid].into_iter().flatten();
+        let texts = [&mut place.value, &mut place.grid, &mut place.department].into_iter().flatten();
         let cells = place.excerpt.iter_mut().flat_map(|cell| [&mut cell.header, &mut cell.value]);
         texts.chain(cells).for_each(|text| *text = self.with_names(text));
     }

@@ -6,7 +6,7 @@ use super::markup::Markup;
 use super::outcome;
 use super::{Context, requirement};
 use crate::model::policy;
-use crate::model::ruling::COLUMNS;
+use crate::model::ruling_form;
 
 /// The list of drafts; empty until one is entered.
 pub(super) fn drafts(m: &mut Markup) {
@@ -131,5 +131,5 @@ pub(super) fn form(context: Context<'_>) -> serde_json::Value {
         .filter(|(_, form)| !form.is_empty())
         .map(|(id, form)| (id, form.into()))
         .collect();
-    json!({ "columns": COLUMNS.map(|(key, zh)| [key, zh]), "forms": forms })
+    json!({ "columns": ruling_form::FIELDS.map(|names| [names.key, names.zh]), "forms": forms })
 }

@@ -135,7 +135,7 @@ impl ReportWriter for FindingsWriter {
     fn organization(&mut self, one: &Organization, out: &mut Out<'_>) -> io::Result<()> {
         self.count = self.count.saturating_add(1);
         if out.target.is_folder() {
-            out.target.begin_file(&file_name(self.count, &one.id, &one.name))?;
+            out.target.begin_file(&file_name(self.count, &one.id, &one.name, "csv"))?;
             out.target.write(self.headers().as_bytes())?;
         }
         out.target.write(&self.organization_lines(one, out.titles)?)
@@ -176,14 +176,10 @@ fn cell(text: &str) -> String {
     if is_long { format!("'{text}") } else { escape::spreadsheet(text) }
 }
 
-fn file_name(number: usize, id: &str, name: &str) -> String {
-    format!("{}.csv", file_stem(number, id, name))
-}
-
-/// The file of an organization in a folder, without its ending: its number in the report, its id and name, without the
-/// signs that a system may not allow in names.
-pub(super) fn file_stem(number: usize, id: &str, name: &str) -> String {
-    format!("{number:04}-{}-{}", plain_name(id), plain_name(name))
+/// The file of an organization in a folder: its number in the report, its id and name, without the signs that a system
+/// may not allow in names.
+pub(super) fn file_name(number: usize, id: &str, name: &str, ending: &str) -> String {
+    format!("{number:04}-{}-{}.{ending}", plain_name(id), plain_name(name))
 }
 
 fn plain_name(text: &str) -> String {
@@ -215,10 +211,13 @@ mod tests {
 
     #[test]
     fn files_have_plain_names_of_their_own() {
-        assert_eq!(file_name(3, "../a", "甲县/乙"), "0003-___a-甲县_乙.csv");
-        assert_eq!(file_name(4, "", "\u{202e}"), "0004--_.csv");
-        assert!(file_name(5, "", &"长".repeat(500)).len() < 255);
-        let (rare, widest) = ("𠀀".repeat(99), file_name(usize::MAX, &"𠀀".repeat(99), &"𠀀".repeat(99)));
-        assert!(widest.len() < 255 && file_name(6, "", &rare) == format!("0006--{}.csv", "𠀀".repeat(25)));
+        assert_eq!(file_name(3, "../a", "甲县/乙", "csv"), "0003-___a-甲县_乙.csv");
+        assert_eq!(file_name(4, "", "\u{202e}", "csv"), "0004--_.csv");
+        assert!(file_name(5, "", &"长".repeat(500), "xlsx").len() < 255);
+        let (rare, widest) =
+            ("𠀀".repeat(99), file_name(usize::MAX, &"𠀀".repeat(99), &"𠀀".repeat(99), "xlsx"));
+        assert!(
+            widest.len() < 255 && file_name(6, "", &rare, "csv") == format!("0006--{}.csv", "𠀀".repeat(25))
+        );
     }
 }

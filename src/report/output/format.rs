@@ -6,6 +6,8 @@ use super::html::PageWriter;
 use super::json::JsonWriter;
 use super::lines::LinesWriter;
 use super::terminal::TerminalWriter;
+use super::worksheet::WorksheetWriter;
+use super::xlsx::XlsxWriter;
 use crate::model::text::Lang;
 use crate::report::json;
 use crate::report::terminal::TerminalOptions;
@@ -63,7 +65,7 @@ static TERMINAL: Format = Format {
 };
 
 /// All formats, in the order in which they are listed.
-pub static FORMATS: [&Format; 6] = [
+pub static FORMATS: [&Format; 7] = [
     &TERMINAL,
     &Format {
         name: "json",
@@ -94,6 +96,16 @@ pub static FORMATS: [&Format; 6] = [
         ..PLAIN
     },
     &Format {
+        name: "xlsx",
+        about: (
+            "评分表、整改清单工作簿，供打印、签字和分办",
+            "a workbook to print and sign: score sheet, what to put right",
+        ),
+        fills_folders: true,
+        writer: Some(|options| Box::new(XlsxWriter::new(options.lang))),
+        ..PLAIN
+    },
+    &Format {
         name: "html",
         about: (
             "网页，可阅读、打印、录入裁定，不需要联网",
@@ -109,6 +121,20 @@ pub static FORMATS: [&Format; 6] = [
         ..PLAIN
     },
 ];
+
+/// The form to be filled in on site: a command of its own writes it, not `-o`.
+static WORKSHEET: Format = Format {
+    name: "worksheet",
+    about: ("评估工作底稿", "the worksheet of an assessment"),
+    fills_folders: true,
+    writer: Some(|options| Box::new(WorksheetWriter::new(options.lang))),
+    ..PLAIN
+};
+
+/// The form to be filled in on site.
+pub fn worksheet() -> &'static Format {
+    &WORKSHEET
+}
 
 impl Format {
     /// The format of this name, whatever its case.

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::csv::file_stem;
+use super::csv::file_name;
 use super::{Out, ReportWriter};
 use crate::model::report::{Organization, Report};
 use crate::model::text::Lang;
@@ -43,8 +43,7 @@ impl ReportWriter for PageWriter {
         let context =
             Context { run, titles: out.titles, policies: out.policies, brief: false, lang: self.lang };
         self.count = self.count.saturating_add(1);
-        let page =
-            out.target.is_folder().then(|| format!("{}.html", file_stem(self.count, &one.id, &one.name)));
+        let page = out.target.is_folder().then(|| file_name(self.count, &one.id, &one.name, "html"));
         if let Some(name) = &page {
             out.target.begin_file(name)?;
             out.target.write(page_of_one(one, context).as_bytes())?;

@@ -15,10 +15,12 @@ mod json;
 mod lines;
 mod target;
 mod terminal;
+mod worksheet;
+mod xlsx;
 
 use std::io;
 
-pub use self::format::{FORMATS, Format, default_format, help, names};
+pub use self::format::{FORMATS, Format, default_format, help, names, worksheet};
 pub use self::target::Target;
 use super::summary::Titles;
 use crate::model::policy::Policies;

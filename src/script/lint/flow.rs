@@ -23,11 +23,11 @@ fn blocks(script: &SyntaxTree, stmts: &[Stmt], diagnostics: &mut Diagnostics) {
     discarded(stmts, true, diagnostics);
     script.walk(&Child::Block(stmts), &mut |node| match node {
         Node::Stmt(stmt) => {
-            for part in stmt.children() {
-                if let Child::Block(inner) = part {
+            stmt.each_child(&mut |child| {
+                if let Child::Block(inner) = child {
                     after_end(inner, diagnostics);
                 }
-            }
+            });
             conditions(stmt, diagnostics);
             endless(script, stmt, diagnostics);
         }
@@ -153,14 +153,22 @@ fn leaves(script: &SyntaxTree, stmts: &[Stmt], own: bool) -> bool {
         StmtKind::Return(_) | StmtKind::Throw(_) => true,
         StmtKind::Break(_) => own,
         StmtKind::While(_, body) | StmtKind::For { body, .. } => leaves(script, body, false),
-        _ => stmt.children().iter().any(|part| part_leaves(script, part, own)),
+        _ => {
+            let mut found = false;
+            stmt.each_child(&mut |child| found = found || child_leaves(script, &child, own));
+            found
+        }
     })
 }
 
-fn part_leaves(script: &SyntaxTree, part: &Child<'_>, own: bool) -> bool {
-    match part {
+fn child_leaves(script: &SyntaxTree, child: &Child<'_>, own: bool) -> bool {
+    match child {
         Child::Block(stmts) => leaves(script, stmts, own),
-        Child::Expr(expr) => expr.children(script).iter().any(|part| part_leaves(script, part, own)),
+        Child::Expr(expr) => {
+            let mut found = false;
+            expr.each_child(script, &mut |child| found = found || child_leaves(script, &child, own));
+            found
+        }
         // A `return` inside of a closure leaves the closure alone.
         Child::Closure(_) => false,
     }

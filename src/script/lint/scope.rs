@@ -60,7 +60,7 @@ pub(crate) fn changing(script: &SyntaxTree, body: &[Stmt]) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     script.walk(&Child::Block(body), &mut |node| match node {
         Node::Stmt(Stmt { kind: StmtKind::Assign(target, ..) | StmtKind::AssignOp(target, ..), .. }) => {
-            found.extend(target.root().map(str::to_owned))
+            found.extend(target.root().map(str::to_owned));
         }
         Node::Expr(Expr { kind: ExprKind::Method(of, name, _), .. }) if CHANGES.contains(&name.as_str()) => {
             found.extend(of.root().map(str::to_owned));

@@ -159,21 +159,28 @@ pub(crate) enum Node<'a> {
 }
 
 impl Expr {
-    /// What is inside of it, in the order in which it stands.
-    pub(crate) fn children<'a>(&'a self, script: &'a SyntaxTree) -> Vec<Child<'a>> {
+    /// Shows what is directly inside of it, in the order in which it stands.
+    pub(crate) fn each_child<'a>(&'a self, script: &'a SyntaxTree, show: &mut dyn FnMut(Child<'a>)) {
         match &self.kind {
             ExprKind::Interpolation(all)
             | ExprKind::List(all)
             | ExprKind::And(all)
             | ExprKind::Or(all)
             | ExprKind::Coalesce(all)
-            | ExprKind::Call { arguments: all, .. } => exprs(all),
-            ExprKind::Map(entries) => entries.iter().map(|(_, _, value)| Child::Expr(value)).collect(),
-            ExprKind::Property(of, _) => vec![Child::Expr(of)],
-            ExprKind::Index(of, index) => vec![Child::Expr(of), Child::Expr(index)],
-            ExprKind::Method(of, _, all) => std::iter::once(Child::Expr(of)).chain(exprs(all)).collect(),
-            ExprKind::Block(body) => vec![Child::Block(body)],
-            ExprKind::Closure(name, _) => script.closures.get(name).map(Child::Closure).into_iter().collect(),
+            | ExprKind::Call { arguments: all, .. } => all.iter().map(Child::Expr).for_each(show),
+            ExprKind::Map(entries) => entries.iter().map(|(_, _, value)| Child::Expr(value)).for_each(show),
+            ExprKind::Property(of, _) => show(Child::Expr(of)),
+            ExprKind::Index(of, index) => [of, index].map(|one| Child::Expr(one)).into_iter().for_each(show),
+            ExprKind::Method(of, _, all) => {
+                show(Child::Expr(of));
+                all.iter().map(Child::Expr).for_each(show);
+            }
+            ExprKind::Block(body) => show(Child::Block(body)),
+            ExprKind::Closure(name, _) => {
+                if let Some(closure) = script.closures.get(name) {
+                    show(Child::Closure(closure));
+                }
+            }
             ExprKind::Unit
             | ExprKind::Bool(_)
             | ExprKind::Int(_)
@@ -183,7 +190,7 @@ impl Expr {
             | ExprKind::Literal
             | ExprKind::Variable(_)
             | ExprKind::Constant(_)
-            | ExprKind::Other => Vec::new(),
+            | ExprKind::Other => {}
         }
     }
 
@@ -213,31 +220,36 @@ impl Expr {
     }
 }
 
-fn exprs(all: &[Expr]) -> Vec<Child<'_>> {
-    all.iter().map(Child::Expr).collect()
-}
-
 impl Stmt {
-    /// What is inside of it, in the order in which it stands.
-    pub(crate) fn children(&self) -> Vec<Child<'_>> {
+    /// Shows what is directly inside of it, in the order in which it stands.
+    pub(crate) fn each_child<'a>(&'a self, show: &mut dyn FnMut(Child<'a>)) {
         match &self.kind {
-            StmtKind::Let(_, value) | StmtKind::Expr(value) => vec![Child::Expr(value)],
+            StmtKind::Let(_, value) | StmtKind::Expr(value) => show(Child::Expr(value)),
             StmtKind::Assign(target, value) | StmtKind::AssignOp(target, value) => {
-                vec![Child::Expr(target), Child::Expr(value)]
+                [target, value].map(Child::Expr).into_iter().for_each(show);
             }
-            StmtKind::If(test, yes, no) => vec![Child::Expr(test), Child::Block(yes), Child::Block(no)],
-            StmtKind::While(test, body) => test.iter().map(Child::Expr).chain([Child::Block(body)]).collect(),
-            StmtKind::For { over, body, .. } => vec![Child::Expr(over), Child::Block(body)],
+            StmtKind::If(test, yes, no) => {
+                [Child::Expr(test), Child::Block(yes), Child::Block(no)].into_iter().for_each(show);
+            }
+            StmtKind::While(test, body) => {
+                test.iter().map(Child::Expr).chain([Child::Block(body)]).for_each(show);
+            }
+            StmtKind::For { over, body, .. } => {
+                [Child::Expr(over), Child::Block(body)].into_iter().for_each(show);
+            }
             StmtKind::Return(value) | StmtKind::Throw(value) | StmtKind::Break(value) => {
-                value.iter().map(Child::Expr).collect()
+                value.iter().map(Child::Expr).for_each(show);
             }
-            StmtKind::Try(body, otherwise) => vec![Child::Block(body), Child::Block(otherwise)],
+            StmtKind::Try(body, otherwise) => {
+                [Child::Block(body), Child::Block(otherwise)].into_iter().for_each(show);
+            }
             StmtKind::Switch(over, cases) => {
+                show(Child::Expr(over));
                 let cases = cases.iter().flat_map(|(test, value)| [Child::Expr(test), Child::Expr(value)]);
-                std::iter::once(Child::Expr(over)).chain(cases).collect()
+                cases.for_each(show);
             }
-            StmtKind::Block(body) => vec![Child::Block(body)],
-            StmtKind::Continue | StmtKind::Import(..) | StmtKind::Empty | StmtKind::Other => Vec::new(),
+            StmtKind::Block(body) => show(Child::Block(body)),
+            StmtKind::Continue | StmtKind::Import(..) | StmtKind::Empty | StmtKind::Other => {}
         }
     }
 }
@@ -248,12 +260,12 @@ impl SyntaxTree {
         match child {
             Child::Expr(expr) => {
                 visit(Node::Expr(expr));
-                expr.children(self).iter().for_each(|child| self.walk(child, visit));
+                expr.each_child(self, &mut |child| self.walk(&child, visit));
             }
             Child::Block(body) => {
                 for stmt in *body {
                     visit(Node::Stmt(stmt));
-                    stmt.children().iter().for_each(|child| self.walk(child, visit));
+                    stmt.each_child(&mut |child| self.walk(&child, visit));
                 }
             }
             Child::Closure(closure) => self.walk(&Child::Block(&closure.body), visit),
