@@ -87,8 +87,16 @@ impl Checker<'_> {
         };
         let folded = normalize::name(target);
         let distance = |id: &str| strsim::osa_distance(&normalize::name(id), &folded);
-        ids().map(|id| (distance(id), id)).min().filter(|(far, _)| *far <= 2).map(|(_, id)| id.to_owned())
+        // `A.1.8b` is `A.1.8.b`, though `A.1.8` is as near.
+        let unpunctuated = |id: &str| strsim::osa_distance(&signs(id), &signs(target));
+        let near = ids().map(|id| (distance(id), id)).filter(|(far, _)| *far <= 2);
+        near.min_by_key(|(far, id)| (unpunctuated(id), *far, *id)).map(|(_, id)| id.to_owned())
     }
+}
+
+/// The letters and digits of an id, however it is written.
+fn signs(id: &str) -> String {
+    normalize::name(id).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 fn filled(draft: &Draft, field: Field) -> Result<String, RulingFault> {
