@@ -6,11 +6,14 @@
 mod support;
 
 use std::fs;
+use std::io::{Cursor, Read};
+use std::path::Path;
 
 use support::AS_OF;
 use support::batch::{Batch, Ended, files};
 use support::packed::columns;
 use wangge::report::output::FORMATS;
+use zip::ZipArchive;
 
 /// Numbers of persons as they are spelled in running text, in code columns, and what is no number of a person.
 const NUMBERS: &str = include_str!("data/privacy/numbers.txt");
@@ -175,6 +178,21 @@ fn runs() -> [Vec<String>; 3] {
 
 const SHARD: &str = "shard:片.jsonl";
 
+/// What a file says: a workbook in all of its parts.
+fn text(path: &Path) -> String {
+    let bytes = fs::read(path).unwrap();
+    if !bytes.starts_with(b"PK") {
+        return String::from_utf8(bytes).unwrap();
+    }
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut all = String::new();
+    for at in 0..archive.len() {
+        archive.by_index(at).unwrap().read_to_string(&mut all).unwrap();
+        all.push('\n');
+    }
+    all
+}
+
 /// What all formats hold of a batch, and what is said meanwhile.
 fn results(batch: &Batch, own: &[&str]) -> String {
     let mut all = String::new();
@@ -187,7 +205,7 @@ fn results(batch: &Batch, own: &[&str]) -> String {
     for path in files(&folder) {
         let inside = if path.is_dir() { files(&path) } else { vec![path] };
         for path in inside {
-            let text = fs::read_to_string(&path).unwrap();
+            let text = text(&path);
             all.push_str(&format!("{}\n{text}\n{}\n", path.display(), columns(&text)));
         }
     }
