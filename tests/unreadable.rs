@@ -2,16 +2,13 @@
 #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 #![expect(clippy::indexing_slicing, reason = "tests fail by panicking")]
 
-#[path = "reading/by_hand.rs"]
-#[allow(dead_code, unreachable_pub, reason = "shared with the tests of reading")]
-mod by_hand;
 mod support;
 
 use std::fs;
 use std::path::Path;
 
-use by_hand::{by_hand, header, noise, package, row, sheet};
 use serde_json::Value;
+use support::by_hand::{by_hand, header, noise, package, row, sheet};
 use support::{AS_OF, wangge_in};
 
 const ORGANIZATION: &str = "单位编号,单位名称,层级\n350500,测试县,县级\n";

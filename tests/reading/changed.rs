@@ -12,7 +12,7 @@ use wangge::model::row::{Rows, TableSink};
 use wangge::table::Source;
 use wangge::table::table_schema::TableDecl;
 
-use crate::by_hand::{by_hand, header, row};
+use crate::support::by_hand::{by_hand, header, row};
 use crate::{decls, folder};
 
 /// Does something to a file when the first rows of it come, and something else when the next do.

@@ -3,7 +3,7 @@
 use rust_xlsxwriter::Workbook;
 use wangge::resources::meter::spent;
 
-use crate::by_hand::{by_hand, header, row};
+use crate::support::by_hand::{by_hand, header, row};
 use crate::{failure, read};
 
 fn code(bytes: &[u8]) -> String {

@@ -4,7 +4,7 @@ use rust_xlsxwriter::Workbook;
 use wangge::ingest::{Exceeded, IngestError, Limit, ReadOptions, Suspicion};
 use wangge::model::fault::Explain;
 
-use crate::by_hand::{by_hand, header, noise, package, row, sheet};
+use crate::support::by_hand::{by_hand, header, noise, package, row, sheet};
 use crate::{folder, read_with};
 
 /// The error of a workbook of grids, read with so much memory.

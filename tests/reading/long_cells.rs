@@ -2,7 +2,7 @@
 
 use wangge::model::limits::CELL_CHARACTERS;
 
-use crate::by_hand::{by_hand, header, row};
+use crate::support::by_hand::{by_hand, header, row};
 use crate::{Read, read};
 
 /// Two grids, the second with this name.

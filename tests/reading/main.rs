@@ -1,7 +1,6 @@
 //! Submissions in files, read and typed: `ingest` and `schema` together.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, missing_docs, reason = "tests")]
 
-mod by_hand;
 mod changed;
 mod csv;
 mod discover;
@@ -10,6 +9,8 @@ mod hostile;
 mod layouts;
 mod limits;
 mod long_cells;
+#[path = "../support/mod.rs"]
+mod support;
 mod typed;
 mod workbook;
 

@@ -5,6 +5,7 @@
 #![allow(dead_code, reason = "each test binary uses its own part")]
 
 pub mod batch;
+pub mod by_hand;
 pub mod crowd;
 pub mod golden;
 pub mod literals;

@@ -10,7 +10,7 @@ pub(super) const CUT: char = '…';
 
 /// A text as a cell shows it: hidden characters by their codes, line breaks kept, cut where a cell ends. It is written as
 /// a string, so that no program takes it for a formula.
-pub(crate) fn shown(text: &str) -> String {
+pub(crate) fn display_text(text: &str) -> String {
     let shown = escape::terminal_lines(text);
     // XML has no way to write these two.
     let plain = if shown.contains(['\u{FFFE}', '\u{FFFF}']) {
@@ -45,18 +45,18 @@ mod tests {
 
     #[test]
     fn hidden_characters_are_shown_and_what_xml_cannot_hold_is_replaced() {
-        assert_eq!(shown("甲\u{1b}[31m\u{202e}乙\r\n\u{FFFF}"), "甲^[[31m\\u{202E}乙\\r\n\u{FFFD}");
-        assert_eq!(shown("=1+1"), "=1+1");
+        assert_eq!(display_text("甲\u{1b}[31m\u{202e}乙\r\n\u{FFFF}"), "甲^[[31m\\u{202E}乙\\r\n\u{FFFD}");
+        assert_eq!(display_text("=1+1"), "=1+1");
     }
 
     #[test]
     fn a_text_is_cut_where_a_cell_ends() {
         for sign in ["长", "a", "𠀀"] {
-            let long = shown(&sign.repeat(40_000));
+            let long = display_text(&sign.repeat(40_000));
             let units = long.encode_utf16().count();
             assert!((UNITS - 1..=UNITS).contains(&units) && long.ends_with(CUT), "{sign} {units}");
         }
         let just = "长".repeat(UNITS);
-        assert_eq!(shown(&just), just);
+        assert_eq!(display_text(&just), just);
     }
 }

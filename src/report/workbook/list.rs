@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::cell::shown;
+use super::cell::display_text;
 use super::measure::{height, lines};
 use super::sheet::{Print, Sheet, failed};
 use super::style::{POINTS, Styles};
@@ -119,7 +119,7 @@ impl List {
                 Value::Number(number) => self.sheet.number(at, number, format)?,
                 Value::Text(text) => {
                     if column.kind != Kind::Hidden {
-                        most = most.max(lines(&shown(&text), column.width, POINTS));
+                        most = most.max(lines(&display_text(&text), column.width, POINTS));
                     }
                     self.sheet.text(at, &text, format)?;
                 }

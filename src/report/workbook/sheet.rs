@@ -4,7 +4,7 @@ use std::io;
 
 use rust_xlsxwriter::{Format, Formula, Worksheet, XlsxError};
 
-use super::cell::shown;
+use super::cell::display_text;
 use super::measure::{height, lines};
 use super::style::POINTS;
 
@@ -78,7 +78,7 @@ impl Sheet {
 
     /// Writes a text.
     pub(crate) fn text(&mut self, (row, column): At, text: &str, format: &Format) -> io::Result<()> {
-        self.inner.write_string_with_format(row, column, shown(text), format).map(drop).map_err(failed)
+        self.inner.write_string_with_format(row, column, display_text(text), format).map(drop).map_err(failed)
     }
 
     /// Writes a number.
@@ -115,7 +115,7 @@ impl Sheet {
             return self.text(first, text, format);
         }
         self.inner
-            .merge_range(first.0, first.1, last.0, last.1, &shown(text), format)
+            .merge_range(first.0, first.1, last.0, last.1, &display_text(text), format)
             .map(drop)
             .map_err(failed)
     }
