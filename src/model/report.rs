@@ -28,6 +28,9 @@ pub struct Report {
     pub tool: Tool,
     /// The day on which dates were judged, ISO.
     pub as_of: String,
+    /// Whether organizations assess themselves: their own rulings count.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub self_evaluation: bool,
     /// Packs in force.
     pub packs: Vec<PackInfo>,
     /// Readings of the standard in force.
