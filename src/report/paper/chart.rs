@@ -16,6 +16,9 @@ pub(super) const VOCABULARY: &str = "http://schemas.openxmlformats.org/drawingml
 /// The sheet of figures.
 const SHEET: &str = "Sheet1";
 
+/// A bar of less than this part of the longest has no figure in it.
+const SMALL: u64 = 30;
+
 /// How bars of a series are filled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Fill {
@@ -49,7 +52,7 @@ impl Chart {
     /// Height in millimetres.
     pub(super) fn height(&self) -> u32 {
         let bars = u32::try_from(self.categories.len()).unwrap_or(u32::MAX).min(20);
-        if self.lies { bars.saturating_mul(9).saturating_add(24) } else { 70 }
+        if self.lies { bars.saturating_mul(9).saturating_add(20) } else { 64 }
     }
 
     /// What it shows, for those who do not see it.
@@ -97,6 +100,10 @@ impl Chart {
                 })?;
                 value(xml, "c:plotVisOnly", "1")
             })?;
+            xml.element("c:spPr", &[], |xml| {
+                xml.empty("a:noFill", &[])?;
+                xml.element("a:ln", &[], |xml| xml.empty("a:noFill", &[]))
+            })?;
             text_properties(xml, lang)?;
             xml.element("c:externalData", &[("r:id", "rId1")], |xml| value(xml, "c:autoUpdate", "0"))
         })
@@ -132,7 +139,7 @@ impl Chart {
         })?;
         xml.element("c:spPr", &[], |xml| fill(xml, series.fill))?;
         value(xml, "c:invertIfNegative", "0")?;
-        labels(xml, series.fill)?;
+        self.labels(xml, series)?;
         xml.element("c:cat", &[], |xml| {
             let names: Vec<_> = self.categories.iter().map(|name| display_text(name)).collect();
             cached(xml, "c:strRef", &format!("{SHEET}!$A$2:$A${rows}"), "c:strCache", &names)
@@ -140,6 +147,31 @@ impl Chart {
         xml.element("c:val", &[], |xml| {
             let values: Vec<_> = series.values.iter().map(ToString::to_string).collect();
             cached(xml, "c:numRef", &format!("{SHEET}!${column}$2:${column}${rows}"), "c:numCache", &values)
+        })
+    }
+
+    /// All of the longest bar.
+    fn longest(&self) -> u64 {
+        let bar = |at: usize| {
+            let parts = self.series.iter().filter_map(|series| series.values.get(at));
+            parts.fold(0_u64, |sum, part| sum.saturating_add(*part))
+        };
+        (0..self.categories.len()).map(bar).max().unwrap_or(0)
+    }
+
+    /// Figures in the bars; none where the bar is too small for one.
+    fn labels(&self, xml: &mut Xml, series: &Series) -> io::Result<()> {
+        let longest = self.longest();
+        xml.element("c:dLbls", &[], |xml| {
+            for (at, one) in series.values.iter().enumerate() {
+                if one.saturating_mul(SMALL) < longest {
+                    xml.element("c:dLbl", &[], |xml| {
+                        value(xml, "c:idx", &at.to_string())?;
+                        value(xml, "c:delete", "1")
+                    })?;
+                }
+            }
+            labelled(xml, series.fill)
         })
     }
 
@@ -165,6 +197,9 @@ impl Chart {
             value(xml, "c:axId", "2")?;
             xml.element("c:scaling", &[], |xml| {
                 value(xml, "c:orientation", "minMax")?;
+                if self.lies {
+                    value(xml, "c:max", &self.longest().to_string())?;
+                }
                 value(xml, "c:min", "0")
             })?;
             value(xml, "c:delete", "0")?;
@@ -201,29 +236,27 @@ fn cached(xml: &mut Xml, kind: &str, cells: &str, cache: &str, values: &[String]
     })
 }
 
-/// Figures in the bars; none where there is nothing.
-fn labels(xml: &mut Xml, fill: Fill) -> io::Result<()> {
-    xml.element("c:dLbls", &[], |xml| {
-        xml.empty("c:numFmt", &[("formatCode", "0;;;"), ("sourceLinked", "0")])?;
-        xml.element("c:spPr", &[], |xml| {
-            if fill == Fill::Hatched { solid(xml, "FFFFFF") } else { xml.empty("a:noFill", &[]) }
-        })?;
-        xml.element("c:txPr", &[], |xml| {
-            text(xml, "900", if fill == Fill::Solid { "FFFFFF" } else { "000000" }, None)
-        })?;
-        value(xml, "c:dLblPos", "ctr")?;
-        for (name, shown) in [
-            ("c:showLegendKey", "0"),
-            ("c:showVal", "1"),
-            ("c:showCatName", "0"),
-            ("c:showSerName", "0"),
-            ("c:showPercent", "0"),
-            ("c:showBubbleSize", "0"),
-        ] {
-            value(xml, name, shown)?;
-        }
-        Ok(())
-    })
+/// How the figures look, and that they are shown.
+fn labelled(xml: &mut Xml, fill: Fill) -> io::Result<()> {
+    xml.empty("c:numFmt", &[("formatCode", "0"), ("sourceLinked", "0")])?;
+    xml.element("c:spPr", &[], |xml| {
+        if fill == Fill::Hatched { solid(xml, "FFFFFF") } else { xml.empty("a:noFill", &[]) }
+    })?;
+    xml.element("c:txPr", &[], |xml| {
+        text(xml, "900", if fill == Fill::Solid { "FFFFFF" } else { "000000" }, None)
+    })?;
+    value(xml, "c:dLblPos", "ctr")?;
+    for (name, shown) in [
+        ("c:showLegendKey", "0"),
+        ("c:showVal", "1"),
+        ("c:showCatName", "0"),
+        ("c:showSerName", "0"),
+        ("c:showPercent", "0"),
+        ("c:showBubbleSize", "0"),
+    ] {
+        value(xml, name, shown)?;
+    }
+    Ok(())
 }
 
 const DARK: &str = "2F5597";

@@ -91,8 +91,8 @@ impl Paper {
 
     /// A paragraph with a number of the third level, whose beginning stands out.
     pub(crate) fn point(&mut self, lead: &str, text: &str) -> io::Result<()> {
-        let number = self.numbering.third();
-        paragraph::lead(&mut self.body, &format!("{number}{lead}"), text, self.lang)
+        let number = self.numbering.third(self.lang);
+        paragraph::lead(&mut self.body, (&number, lead), text, self.lang)
     }
 
     /// A paragraph that begins at the margin, such as whom the paper is for.
@@ -107,7 +107,7 @@ impl Paper {
 
     /// Lines at the right below which a seal is set: who signs, and the day.
     pub(crate) fn signature(&mut self, lines: &[&str]) -> io::Result<()> {
-        paragraph::styled(&mut self.body, style::ADDRESS, "", self.lang)?;
+        paragraph::styled(&mut self.body, style::SIGNATURE, "", self.lang)?;
         lines.iter().try_for_each(|line| paragraph::styled(&mut self.body, style::SIGNATURE, line, self.lang))
     }
 
@@ -117,15 +117,16 @@ impl Paper {
         paragraph::title(&mut self.body, title, self.lang)
     }
 
-    /// A table with its caption above it.
+    /// A table with its number and caption above it; without a caption it has no number.
     pub(crate) fn table(&mut self, caption: &str, columns: &[Column], rows: &[Row]) -> io::Result<()> {
         if !caption.is_empty() {
-            paragraph::styled(&mut self.body, style::CAPTION, caption, self.lang)?;
+            let caption = self.numbering.table(caption, self.lang);
+            paragraph::styled(&mut self.body, style::CAPTION, &caption, self.lang)?;
         }
         table::write(&mut self.body, columns, (rows, table::PLAIN), self.lang)
     }
 
-    /// A table to be signed: its rows are high.
+    /// A table to be signed: its rows are high, and what follows stands on the same page.
     pub(crate) fn signing_table(
         &mut self,
         caption: &str,
@@ -136,12 +137,13 @@ impl Paper {
         table::write(&mut self.body, columns, (rows, table::SIGNED), self.lang)
     }
 
-    /// A chart with its caption below it.
+    /// A chart with its number and caption below it.
     pub(crate) fn chart(&mut self, chart: Chart) -> io::Result<()> {
+        let number = self.charts.len().saturating_add(1);
+        drawing::write(&mut self.body, &chart, number)?;
+        let caption = self.numbering.figure(&chart.title, self.lang);
         self.charts.push(chart);
-        let Some(chart) = self.charts.last() else { return Ok(()) };
-        drawing::write(&mut self.body, chart, self.charts.len())?;
-        paragraph::styled(&mut self.body, style::CAPTION, &chart.title, self.lang)
+        paragraph::styled(&mut self.body, style::FIGURE, &caption, self.lang)
     }
 
     /// Its bytes.

@@ -1,6 +1,7 @@
 //! Numbers of headings as papers have them: 一、 （一） 1. in Chinese, 1. 1.1 (1) in English.
 
 use crate::model::text::Lang;
+use crate::report::words::pick;
 
 const DIGITS: [&str; 10] = ["〇", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
 
@@ -10,12 +11,14 @@ pub(super) struct Numbering {
     first: usize,
     second: usize,
     third: usize,
+    tables: usize,
+    figures: usize,
 }
 
 impl Numbering {
     /// The next number of the first level.
     pub(super) fn first(&mut self, lang: Lang) -> String {
-        *self = Self { first: self.first.saturating_add(1), ..Self::default() };
+        *self = Self { first: self.first.saturating_add(1), second: 0, third: 0, ..*self };
         match lang {
             Lang::Zh => format!("{}、", chinese(self.first)),
             Lang::En => format!("{}. ", self.first),
@@ -32,9 +35,21 @@ impl Numbering {
     }
 
     /// The next number of the third level.
-    pub(super) fn third(&mut self) -> String {
+    pub(super) fn third(&mut self, lang: Lang) -> String {
         self.third = self.third.saturating_add(1);
-        format!("{}. ", self.third)
+        format!("{}{}", self.third, pick(lang, ".", ". "))
+    }
+
+    /// What the next table is called.
+    pub(super) fn table(&mut self, caption: &str, lang: Lang) -> String {
+        self.tables = self.tables.saturating_add(1);
+        format!("{} {}{}{caption}", pick(lang, "表", "Table"), self.tables, pick(lang, "　", ". "))
+    }
+
+    /// What the next figure is called.
+    pub(super) fn figure(&mut self, caption: &str, lang: Lang) -> String {
+        self.figures = self.figures.saturating_add(1);
+        format!("{} {}{}{caption}", pick(lang, "图", "Figure"), self.figures, pick(lang, "　", ". "))
     }
 }
 
@@ -67,12 +82,12 @@ mod tests {
         let zh = [
             numbering.first(Lang::Zh),
             numbering.second(Lang::Zh),
-            numbering.third(),
+            numbering.third(Lang::Zh),
             numbering.second(Lang::Zh),
-            numbering.third(),
+            numbering.third(Lang::Zh),
             numbering.first(Lang::Zh),
             numbering.second(Lang::En),
         ];
-        assert_eq!(zh, ["一、", "（一）", "1. ", "（二）", "1. ", "二、", "2.1 "]);
+        assert_eq!(zh, ["一、", "（一）", "1.", "（二）", "1.", "二、", "2.1 "]);
     }
 }

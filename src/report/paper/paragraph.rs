@@ -39,11 +39,14 @@ pub(super) fn styled(xml: &mut Xml, style: &str, text: &str, lang: Lang) -> io::
     })
 }
 
-/// A paragraph whose beginning is bold.
-pub(super) fn lead(xml: &mut Xml, lead: &str, text: &str, lang: Lang) -> io::Result<()> {
+/// A paragraph with a number, whose beginning is bold.
+pub(super) fn lead(xml: &mut Xml, (number, lead): (&str, &str), text: &str, lang: Lang) -> io::Result<()> {
     xml.element("w:p", &[], |xml| {
         xml.element("w:pPr", &[], |xml| xml.value("w:pStyle", style::BODY))?;
-        run(xml, lead, true, lang)?;
+        run(xml, number, false, lang)?;
+        if !lead.is_empty() {
+            run(xml, lead, true, lang)?;
+        }
         run(xml, text, false, lang)
     })
 }
@@ -76,16 +79,14 @@ pub(super) fn section_end(xml: &mut Xml) -> io::Result<()> {
 }
 
 /// A paragraph in a cell of a table.
-pub(super) fn cell(
-    xml: &mut Xml,
-    style: &str,
-    align: table::Align,
-    text: &str,
-    lang: Lang,
-) -> io::Result<()> {
+pub(super) fn cell(xml: &mut Xml, look: table::Look<'_>, text: &str, lang: Lang) -> io::Result<()> {
+    let table::Look { style, align, with_next } = look;
     xml.element("w:p", &[], |xml| {
         xml.element("w:pPr", &[], |xml| {
             xml.value("w:pStyle", style)?;
+            if with_next {
+                xml.empty("w:keepNext", &[])?;
+            }
             xml.value("w:jc", align.word())
         })?;
         if text.is_empty() { Ok(()) } else { run(xml, text, false, lang) }

@@ -14,6 +14,7 @@ pub(super) const BODY: &str = "BodyText";
 pub(super) const ADDRESS: &str = "Address";
 pub(super) const ANNEX: &str = "Annex";
 pub(super) const CAPTION: &str = "Caption";
+pub(super) const FIGURE: &str = "Figure";
 pub(super) const TABLE: &str = "TableText";
 pub(super) const TABLE_HEAD: &str = "TableHead";
 pub(super) const NOTE: &str = "Note";
@@ -92,7 +93,7 @@ const SMALL: Style = Style {
     ..PLAIN
 };
 
-const STYLES: [Style; 13] = [
+const STYLES: [Style; 14] = [
     Style {
         id: TITLE,
         name: "Title",
@@ -143,11 +144,19 @@ const STYLES: [Style; 13] = [
         with_next: true,
         ..SMALL
     },
+    Style { id: FIGURE, name: "Figure", font: HEI, size: "24", line: "440", align: "center", ..SMALL },
     SMALL,
     Style { id: TABLE_HEAD, name: "Table Head", font: HEI, ..SMALL },
     Style { id: NOTE, name: "Note", align: "both", ..SMALL },
     Style { id: GAP, name: "Gap", size: "10", line: "160", around: "0", ..SMALL },
-    Style { id: SIGNATURE, name: "Signature", align: "right", indent: Indent::Right("400", "1264"), ..PLAIN },
+    Style {
+        id: SIGNATURE,
+        name: "Signature",
+        with_next: true,
+        align: "right",
+        indent: Indent::Right("400", "1264"),
+        ..PLAIN
+    },
     // 四号, as page numbers are.
     Style { id: FOOTER, name: "footer", font: SONG, size: "28", line: "360", indent: Indent::None, ..PLAIN },
 ];

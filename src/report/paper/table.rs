@@ -1,4 +1,4 @@
-//! Tables as wide as the text. WPS reads the widths of the grid, Word those of the cells: both are written.
+//! Tables as wide as the text, 156 mm. WPS reads the widths of the grid, Word those of the cells: both are written.
 
 use std::io;
 
@@ -7,8 +7,6 @@ use super::style;
 use super::xml::Xml;
 use crate::model::text::Lang;
 
-/// Width of the text in millimetres: that of all columns together.
-pub(crate) const WIDTH: u32 = 156;
 /// Twentieths of a point in ten millimetres.
 const TWIPS: u32 = 567;
 
@@ -54,24 +52,55 @@ pub(crate) enum Row {
     Sum(Vec<String>),
 }
 
-/// Least heights of rows in twentieths of a point: of plain ones, and of those to be signed.
-pub(super) const PLAIN: &str = "0";
-pub(super) const SIGNED: &str = "560";
+/// How the rows of a table stand.
+#[derive(Clone, Copy)]
+pub(super) struct Rows {
+    /// Least height in twentieths of a point.
+    height: &'static str,
+    /// On one page with what follows the table.
+    with_next: bool,
+}
 
-/// Writes a table of rows of some height; its head stands on every page it runs over.
+/// Rows to be read, and rows to be signed.
+pub(super) const PLAIN: Rows = Rows { height: "0", with_next: false };
+pub(super) const SIGNED: Rows = Rows { height: "560", with_next: true };
+
+/// Rows of a table that does not run over the end of a page.
+const SHORT: usize = 12;
+
+/// How a cell looks.
+#[derive(Clone, Copy)]
+pub(super) struct Look<'a> {
+    pub(super) style: &'a str,
+    pub(super) align: Align,
+    /// On one page with the next row.
+    pub(super) with_next: bool,
+}
+
+/// Writes a table; the head of a long one stands on every page it runs over.
 pub(super) fn write(
     xml: &mut Xml,
     columns: &[Column],
-    (rows, height): (&[Row], &str),
+    (rows, stand): (&[Row], Rows),
     lang: Lang,
 ) -> io::Result<()> {
     let widths: Vec<String> = columns.iter().map(|column| twips(column.width)).collect();
+    let together = rows.len() <= SHORT;
     xml.element("w:tbl", &[], |xml| {
         properties(xml, &widths)?;
         head(xml, columns, lang)?;
-        rows.iter().try_for_each(|row| write_row(xml, columns, (row, height), lang))
+        for (number, one) in (1..).zip(rows) {
+            let with_next = together && (number < rows.len() || stand.with_next);
+            write_row(xml, columns, one, Rows { with_next, ..stand }, lang)?;
+        }
+        Ok(())
     })?;
-    paragraph::styled(xml, style::GAP, "", lang)
+    xml.element("w:p", &[], |xml| {
+        xml.element("w:pPr", &[], |xml| {
+            xml.value("w:pStyle", style::GAP)?;
+            if stand.with_next { xml.empty("w:keepNext", &[]) } else { Ok(()) }
+        })
+    })
 }
 
 fn twips(millimetres: u32) -> String {
@@ -100,43 +129,41 @@ fn properties(xml: &mut Xml, widths: &[String]) -> io::Result<()> {
 }
 
 fn head(xml: &mut Xml, columns: &[Column], lang: Lang) -> io::Result<()> {
+    let look = Look { style: style::TABLE_HEAD, align: Align::Centre, with_next: true };
     row(xml, (PLAIN, true), |xml| {
-        columns.iter().try_for_each(|column| {
-            cell(xml, (&twips(column.width), 1), style::TABLE_HEAD, Align::Centre, column.title, lang)
-        })
+        columns.iter().try_for_each(|column| cell(xml, (&twips(column.width), 1), look, column.title, lang))
     })
 }
 
-fn write_row(xml: &mut Xml, columns: &[Column], (one, height): (&Row, &str), lang: Lang) -> io::Result<()> {
+fn write_row(xml: &mut Xml, columns: &[Column], one: &Row, stand: Rows, lang: Lang) -> io::Result<()> {
     let (cells, style) = match one {
         Row::Group(text) => {
             let all = columns.iter().fold(0_u32, |all, column| all.saturating_add(column.width));
-            let span = (twips(all), columns.len());
-            return row(xml, (height, false), |xml| {
-                cell(xml, (&span.0, span.1), style::TABLE_HEAD, Align::Left, text, lang)
-            });
+            let look = Look { style: style::TABLE_HEAD, align: Align::Left, with_next: true };
+            return row(xml, (stand, false), |xml| cell(xml, (&twips(all), columns.len()), look, text, lang));
         }
         Row::Cells(cells) => (cells, style::TABLE),
         Row::Sum(cells) => (cells, style::TABLE_HEAD),
     };
-    row(xml, (height, false), |xml| {
+    row(xml, (stand, false), |xml| {
         let texts = cells.iter().map(String::as_str).chain(std::iter::repeat(""));
         columns.iter().zip(texts).try_for_each(|(column, text)| {
-            cell(xml, (&twips(column.width), 1), style, column.align, text, lang)
+            let look = Look { style, align: column.align, with_next: stand.with_next };
+            cell(xml, (&twips(column.width), 1), look, text, lang)
         })
     })
 }
 
 fn row(
     xml: &mut Xml,
-    (height, is_head): (&str, bool),
+    (stand, is_head): (Rows, bool),
     cells: impl FnOnce(&mut Xml) -> io::Result<()>,
 ) -> io::Result<()> {
     xml.element("w:tr", &[], |xml| {
         xml.element("w:trPr", &[], |xml| {
             xml.empty("w:cantSplit", &[])?;
-            if height != PLAIN {
-                xml.empty("w:trHeight", &[("w:val", height), ("w:hRule", "atLeast")])?;
+            if stand.height != PLAIN.height {
+                xml.empty("w:trHeight", &[("w:val", stand.height), ("w:hRule", "atLeast")])?;
             }
             if is_head { xml.empty("w:tblHeader", &[]) } else { Ok(()) }
         })?;
@@ -147,8 +174,7 @@ fn row(
 fn cell(
     xml: &mut Xml,
     (width, span): (&str, usize),
-    style: &str,
-    align: Align,
+    look: Look<'_>,
     text: &str,
     lang: Lang,
 ) -> io::Result<()> {
@@ -160,7 +186,7 @@ fn cell(
             }
             xml.value("w:vAlign", "center")
         })?;
-        paragraph::cell(xml, style, align, &clipped(text, SHOWN, lang), lang)
+        paragraph::cell(xml, look, &clipped(text, SHOWN, lang), lang)
     })
 }
 

@@ -63,7 +63,7 @@ fn missing(subject: Subject<'_>) -> Point {
 fn improve(subject: Subject<'_>) -> Point {
     let (lang, list) = (subject.lang, named(subject, false)?);
     let text = match lang {
-        Lang::Zh => format!("对部分失分的{list}，对照问题逐条改正，先改失分多、影响面大的。"),
+        Lang::Zh => format!("对失分的{list}，对照问题逐条改正，先改失分多、影响面大的。"),
         Lang::En => format!("Correct what costs points in {list}, the dearest first."),
     };
     Some((pick(lang, "改正不符合项。", "Correct what is wrong. "), text))

@@ -44,7 +44,7 @@ pub(super) fn write(paper: &mut Paper, subject: Subject<'_>) -> io::Result<()> {
     result::write(paper, subject)?;
     if !tally::open(one).is_empty() {
         paper.subheading(pick(lang, "待核实事项", "What is open"))?;
-        result::open(paper, subject, pick(lang, "表3　待核实的评价要求", "Table 3. Open requirements"))?;
+        result::open(paper, subject, pick(lang, "待核实的评价要求", "Open requirements"))?;
     }
     paper.heading(pick(lang, "主要问题", "Main problems"))?;
     problems::main(paper, subject)?;
@@ -139,7 +139,7 @@ fn procedure(paper: &mut Paper, subject: Subject<'_>) -> io::Result<()> {
             Row::Cells(vec![number, pick(lang, zh, en).to_owned(), String::new(), done])
         })
         .collect();
-    paper.table(pick(lang, "表1　评估程序办理情况", "Table 1. Steps of the procedure"), &columns, &rows)?;
+    paper.table(pick(lang, "评估程序办理情况", "Steps of the procedure"), &columns, &rows)?;
     paper.note(pick(lang, "注：空白处由评估组据实填写。", "Note: what is blank is filled in by the team."))
 }
 
@@ -161,7 +161,7 @@ pub(super) fn counted(subject: Subject<'_>) -> String {
         Lang::Zh => {
             let told: Vec<_> = told.map(|(count, zh, _)| format!("{count}{zh}")).collect();
             format!(
-                "按照《体系评价》第6章规定的程序，对照附录A逐项评分。评分表共{items}项评价内容，按{}项逐一判定，其中{}。",
+                "按照《体系评价》第6章规定的程序，对照附录A逐项评分。评分表共{items}项评价内容，逐一判定{}项，其中{}。",
                 all.len(),
                 told.join("，")
             )

@@ -146,8 +146,7 @@ fn distribution(paper: &mut Paper, all: &Summary, lang: Lang) -> io::Result<()> 
     ];
     series.retain(|series| series.values.iter().any(|value| *value > 0));
     paper.chart(Chart {
-        title: pick(lang, "图1　各分数段的单位数（按最低分）", "Figure 1. Organizations by points for sure")
-            .to_owned(),
+        title: pick(lang, "各分数段的单位数（按最低分）", "Organizations by points for sure").to_owned(),
         categories: all.bands.iter().map(|band| phrase::span(band.from, band.to, lang)).collect(),
         series,
         lies: false,
@@ -185,7 +184,7 @@ fn levels(paper: &mut Paper, all: &Summary, lang: Lang) -> io::Result<()> {
             ])
         })
         .collect();
-    paper.table(pick(lang, "表1　各层级评估结果", "Table 1. By level"), &columns, &rows)
+    paper.table(pick(lang, "各层级评估结果", "By level"), &columns, &rows)
 }
 
 /// Means by table.

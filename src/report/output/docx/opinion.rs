@@ -49,12 +49,7 @@ fn found(paper: &mut Paper, subject: Subject<'_>) -> io::Result<()> {
         (Lang::En, 0) => format!("{count} in all, none of which costs points; see table 1."),
         (Lang::En, _) => format!("{count} in all, of which {losing} cost points; see table 1."),
     })?;
-    problems::table(
-        paper,
-        subject,
-        false,
-        pick(lang, "表1　问题和整改措施", "Table 1. Problems and what to do"),
-    )
+    problems::table(paper, subject, false, pick(lang, "问题和整改措施", "Problems and what to do"))
 }
 
 /// What the organization is to have ready.
@@ -73,7 +68,7 @@ fn open(paper: &mut Paper, subject: Subject<'_>) -> io::Result<()> {
             format!("{count} requirements cannot be told from data: have texts, files and records ready.")
         }
     })?;
-    result::open(paper, subject, pick(lang, "表2　待核实的评价要求", "Table 2. Open requirements"))
+    result::open(paper, subject, pick(lang, "待核实的评价要求", "Open requirements"))
 }
 
 fn demands(paper: &mut Paper, lang: Lang) -> io::Result<()> {

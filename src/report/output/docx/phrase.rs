@@ -13,7 +13,7 @@ const REASON: usize = 110;
 
 /// A line to be filled in by hand.
 pub(super) const fn blank(lang: Lang) -> &'static str {
-    pick(lang, "＿＿＿＿＿＿", "____________")
+    pick(lang, "＿＿＿＿＿", "____________")
 }
 
 /// A range of numbers: `489～495`.

@@ -31,12 +31,12 @@ pub(super) fn main(paper: &mut Paper, subject: Subject<'_>) -> io::Result<()> {
     let groups = main.chunk_by(|one, next| one.table.id == next.table.id);
     for group in groups {
         let Some(first) = group.first() else { continue };
-        let lost = group.iter().fold(0_u32, |sum, one| sum.saturating_add(one.lost));
         let name = phrase::table(subject.titles, &first.table.id, lang);
-        let (id, lost) = (&first.table.id, phrase::points(lost, lost, lang));
+        let (id, full) = (&first.table.id, first.table.declared);
+        let earned = phrase::points(first.table.low, first.table.high, lang);
         paper.subheading(&match lang {
-            Lang::Zh => format!("{name}（表{id}，失{lost}）"),
-            Lang::En => format!("{name} ({id}, {lost} lost)"),
+            Lang::Zh => format!("{name}（满分{full}分，得{earned}）"),
+            Lang::En => format!("{id} {name} ({earned} of {full})"),
         })?;
         group.iter().try_for_each(|one| item(paper, one, subject))?;
     }
@@ -108,7 +108,7 @@ fn semicolons(parts: &[String], lang: Lang) -> String {
     match (parts.len() > NAMED, lang) {
         (false, Lang::Zh) => format!("{named}。"),
         (false, Lang::En) => format!("{named}."),
-        (true, Lang::Zh) => format!("{named}；等{}项。", parts.len()),
+        (true, Lang::Zh) => format!("{named}等{}项。", parts.len()),
         (true, Lang::En) => format!("{named}; {} in all.", parts.len()),
     }
 }
@@ -146,8 +146,8 @@ fn data(paper: &mut Paper, subject: Subject<'_>) -> io::Result<()> {
     let count = told.len();
     let list = told.iter().take(DATA).cloned().collect::<Vec<_>>().join(pick(lang, "；", "; "));
     paper.text(&match (lang, count > DATA) {
-        (Lang::Zh, false) => format!("申报材料的数据有{count}处填报问题：{list}。"),
-        (Lang::Zh, true) => format!("申报材料的数据有{count}处填报问题，主要是：{list}。"),
+        (Lang::Zh, false) => format!("申报材料的数据有{count}类填报问题：{list}。"),
+        (Lang::Zh, true) => format!("申报材料的数据有{count}类填报问题，主要是：{list}。"),
         (Lang::En, false) => format!("{count} faults of the data: {list}."),
         (Lang::En, true) => format!("{count} faults of the data, among them: {list}."),
     })
@@ -161,13 +161,13 @@ fn columns(own: bool, lang: Lang) -> Vec<ProblemColumn> {
     let column = |(zh, en), width, align| Column { title: pick(lang, zh, en), width, align };
     let mut all: Vec<ProblemColumn> = vec![
         (column(("序号", "no."), 11, Align::Centre), |_, number, _| number.to_string()),
-        (column(("问题", "problem"), if own { 53 } else { 62 }, Align::Left), |problem, _, lang| {
+        (column(("问题", "problem"), if own { 51 } else { 60 }, Align::Left), |problem, _, lang| {
             problem.finding.message.get(lang).to_owned()
         }),
         (column(("条款", "clause"), 21, Align::Centre), |problem, _, lang| problem.clause(lang)),
-        (column(("失分", "lost"), 13, Align::Centre), |problem, _, _| problem.lost.clone()),
+        (column(("失分", "lost"), 16, Align::Centre), |problem, _, _| problem.lost.clone()),
         (
-            column(("整改措施", "what to do"), if own { 36 } else { 49 }, Align::Left),
+            column(("整改措施", "what to do"), if own { 35 } else { 48 }, Align::Left),
             |problem, _, lang| problem.finding.help.get(lang).to_owned(),
         ),
     ];

@@ -138,11 +138,7 @@ fn tables(paper: &mut Paper, subject: Subject<'_>) -> io::Result<()> {
     let mut rows: Vec<Row> = rows.map(Row::Cells).collect();
     let total = pick(lang, "合计", "total").to_owned();
     rows.push(Row::Sum(row(total, (score.full, score.low, score.high), with_own.then_some(None), lang)));
-    paper.table(
-        pick(lang, "表1　各评价项目得分", "Table 1. Points by table"),
-        &columns(with_own, lang),
-        &rows,
-    )?;
+    paper.table(pick(lang, "各评价项目得分", "Points by table"), &columns(with_own, lang), &rows)?;
     for note in &one.notes {
         paper.note(&format!(
             "{}{}{}",
@@ -190,7 +186,7 @@ fn chart(tables: &[ScoreTable], subject: Subject<'_>) -> Chart {
     ];
     series.retain(|series| series.values.iter().any(|value| *value > 0));
     Chart {
-        title: pick(lang, "图1　各评价项目得分构成（分）", "Figure 1. Points by table").to_owned(),
+        title: pick(lang, "各评价项目得分构成（分）", "Points by table").to_owned(),
         categories: tables.iter().map(|table| phrase::table(subject.titles, &table.id, lang)).collect(),
         series,
         lies: true,

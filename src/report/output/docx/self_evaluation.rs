@@ -28,7 +28,7 @@ pub(super) fn write(paper: &mut Paper, subject: Subject<'_>) -> io::Result<()> {
     result::write(paper, subject)?;
     if !tally::open(one).is_empty() {
         paper.subheading(pick(lang, "待核实事项", "What is open"))?;
-        result::open(paper, subject, pick(lang, "表2　待核实的评价要求", "Table 2. Open requirements"))?;
+        result::open(paper, subject, pick(lang, "待核实的评价要求", "Open requirements"))?;
     }
     paper.heading(pick(lang, "存在的主要问题", "Main problems"))?;
     problems::main(paper, subject)?;
