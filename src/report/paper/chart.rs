@@ -62,9 +62,10 @@ impl Chart {
                 let value = series.values.get(at).filter(|value| **value > 0)?;
                 Some(format!("{} {value}", series.name))
             });
-            format!("{category}: {}", values.collect::<Vec<_>>().join(", "))
+            let values = values.collect::<Vec<_>>().join(", ");
+            (!values.is_empty()).then(|| format!("{category}: {values}"))
         };
-        let all: Vec<_> = self.categories.iter().enumerate().map(one).collect();
+        let all: Vec<_> = self.categories.iter().enumerate().filter_map(one).collect();
         format!("{}. {}", self.title, all.join("; "))
     }
 

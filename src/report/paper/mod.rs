@@ -91,7 +91,7 @@ impl Paper {
 
     /// A paragraph with a number of the third level, whose beginning stands out.
     pub(crate) fn point(&mut self, lead: &str, text: &str) -> io::Result<()> {
-        let number = self.numbering.third(self.lang);
+        let number = self.numbering.third();
         paragraph::lead(&mut self.body, (&number, lead), text, self.lang)
     }
 

@@ -35,21 +35,21 @@ impl Numbering {
     }
 
     /// The next number of the third level.
-    pub(super) fn third(&mut self, lang: Lang) -> String {
+    pub(super) fn third(&mut self) -> String {
         self.third = self.third.saturating_add(1);
-        format!("{}{}", self.third, pick(lang, ".", ". "))
+        format!("{}. ", self.third)
     }
 
     /// What the next table is called.
     pub(super) fn table(&mut self, caption: &str, lang: Lang) -> String {
         self.tables = self.tables.saturating_add(1);
-        format!("{} {}{}{caption}", pick(lang, "表", "Table"), self.tables, pick(lang, "　", ". "))
+        format!("{}{}{}{caption}", pick(lang, "表", "Table "), self.tables, pick(lang, "　", ". "))
     }
 
     /// What the next figure is called.
     pub(super) fn figure(&mut self, caption: &str, lang: Lang) -> String {
         self.figures = self.figures.saturating_add(1);
-        format!("{} {}{}{caption}", pick(lang, "图", "Figure"), self.figures, pick(lang, "　", ". "))
+        format!("{}{}{}{caption}", pick(lang, "图", "Figure "), self.figures, pick(lang, "　", ". "))
     }
 }
 
@@ -82,12 +82,12 @@ mod tests {
         let zh = [
             numbering.first(Lang::Zh),
             numbering.second(Lang::Zh),
-            numbering.third(Lang::Zh),
+            numbering.third(),
             numbering.second(Lang::Zh),
-            numbering.third(Lang::Zh),
+            numbering.third(),
             numbering.first(Lang::Zh),
             numbering.second(Lang::En),
         ];
-        assert_eq!(zh, ["一、", "（一）", "1.", "（二）", "1.", "二、", "2.1 "]);
+        assert_eq!(zh, ["一、", "（一）", "1. ", "（二）", "1. ", "二、", "2.1 "]);
     }
 }

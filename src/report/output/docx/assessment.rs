@@ -32,10 +32,10 @@ pub(super) fn write(paper: &mut Paper, subject: Subject<'_>) -> io::Result<()> {
         Lang::Zh => format!("{name}\n网格化治理标准体系评估报告"),
         Lang::En => format!("{name}\nAssessment report on its standard system of grid governance"),
     })?;
-    let (standard, whose) = (phrase::standard(lang), tally::identified(one, lang));
+    let (standard, id) = (phrase::standard(lang), clipped(&one.id, 40, lang));
     paper.text(&match lang {
-        Lang::Zh => format!("依据{standard}，对{name}{whose}网格化治理标准体系的建设和实施情况进行了评估。现将有关情况报告如下。"),
-        Lang::En => format!("{name}{whose} was assessed by {standard}. The result is as follows."),
+        Lang::Zh => format!("依据{standard}，对{name}（单位编号{id}）网格化治理标准体系的建设和实施情况进行了评估。现将有关情况报告如下。"),
+        Lang::En => format!("{name} (id {id}) was assessed by {standard}. The result is as follows."),
     })?;
     basis(paper, subject, pick(lang, "评估依据", "Basis"))?;
     team(paper, subject)?;
@@ -211,7 +211,7 @@ pub(super) fn provenance(paper: &mut Paper, subject: Subject<'_>) -> io::Result<
     let path = clipped(&one.submission.path, 120, lang);
     paper.note(&match lang {
         Lang::Zh => format!(
-            "数据来源：申报材料{path}（SHA-256 {digest}…）；规则包{}；判断日期{}；程序{}。",
+            "数据来源：申报材料“{path}”（SHA-256 {digest}…）；规则包{}；判断日期{}；程序{}。",
             stamp.packs_short, stamp.as_of, stamp.tool
         ),
         Lang::En => format!(

@@ -32,8 +32,7 @@ pub(super) fn write(
         (Lang::En, true) => "Circular on the self-evaluation\nof standard systems of grid governance",
     })?;
     paper.addressed(pick(lang, "各有关单位：", "To all organizations concerned:"))?;
-    let (standard, count) =
-        (phrase::standard(lang), all.organizations.saturating_add(report.not_assessed.len()));
+    let (standard, count) = (phrase::standard(lang), assessed(all));
     paper.text(&match (lang, own) {
         (Lang::Zh, false) => {
             format!("依据{standard}，对{count}个单位的网格化治理标准体系进行了评估。现将结果通报如下。")
@@ -55,7 +54,7 @@ pub(super) fn write(
     if !ranked.is_empty() {
         paper.text(pick(lang, "附件：评估结果排名表", "Annex: ranking"))?;
     }
-    paper.signature(&[phrase::blank(lang), phrase::open_day(lang)])?;
+    paper.signature(&[pick(lang, "（印发单位盖章）", "(issued by, seal)"), phrase::open_day(lang)])?;
     paper.note(&match lang {
         Lang::Zh => {
             format!("数据来源：规则包{}；判断日期{}；程序{}。", stamp.packs_short, stamp.as_of, stamp.tool)
@@ -67,15 +66,24 @@ pub(super) fn write(
     ranking::write(paper, &ranked, lang)
 }
 
+/// How many were assessed.
+const fn assessed(all: &Summary) -> usize {
+    all.organizations.saturating_sub(all.unreadable)
+}
+
 /// Counts by verdict, and how scores lie.
 fn overall(report: &Report, lang: Lang) -> String {
     let all = &report.summary;
     let left = all.unreadable.saturating_add(report.not_assessed.len());
+    let left = match (left, lang) {
+        (0, _) => String::new(),
+        (_, Lang::Zh) => format!("另有{left}份申报材料未能评估。"),
+        (_, Lang::En) => format!(" {left} submissions were not assessed."),
+    };
     let parts = [
         (all.qualified, "合格", "qualified"),
         (all.unqualified, "不合格", "unqualified"),
         (all.open, "结论待定", "open"),
-        (left, "未能评估", "not assessed"),
     ];
     let told = parts.iter().filter(|(count, ..)| *count > 0);
     let told: Vec<_> = told
@@ -84,12 +92,15 @@ fn overall(report: &Report, lang: Lang) -> String {
             Lang::En => format!("{count} {en}"),
         })
         .collect();
-    let total = all.organizations.saturating_add(report.not_assessed.len());
+    let total = assessed(all);
+    if total == 0 {
+        return left.trim_start().to_owned();
+    }
     let told = told.join(pick(lang, "，", ", "));
     let scores = scores(all, lang).unwrap_or_default();
     match lang {
-        Lang::Zh => format!("{total}个单位中，{told}。{scores}"),
-        Lang::En => format!("Of {total}: {told}. {scores}"),
+        Lang::Zh => format!("{total}个单位中，{told}。{scores}{left}"),
+        Lang::En => format!("Of {total}: {told}. {scores}{left}"),
     }
 }
 
@@ -215,7 +226,8 @@ fn by_table(paper: &mut Paper, all: &Summary, titles: Titles<'_>, lang: Lang) ->
 
 /// What many fail.
 fn failures(paper: &mut Paper, all: &Summary, lang: Lang) -> io::Result<()> {
-    let common: Vec<&Failure> = all.failures.iter().filter(|one| one.kind != FailureKind::Item).collect();
+    let common: Vec<&Failure> =
+        all.failures.iter().filter(|one| one.kind != FailureKind::Item && one.organizations > 1).collect();
     if common.is_empty() {
         return Ok(());
     }
@@ -235,7 +247,7 @@ fn failures(paper: &mut Paper, all: &Summary, lang: Lang) -> io::Result<()> {
     let of = all.ranking.len();
     let row = |one: &&Failure| {
         Row::Cells(vec![
-            words::clause(&one.target, lang),
+            phrase::clause(&one.target, lang),
             one.title.get(lang).to_owned(),
             format!("{}{}", one.organizations, pick(lang, "个", "")),
             words::percent(one.organizations, of),

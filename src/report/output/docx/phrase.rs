@@ -40,7 +40,10 @@ pub(super) fn share((low, high): (u64, u64), full: u64, lang: Lang) -> String {
 
 /// Several things in a sentence, the first of them by name.
 pub(super) fn list(names: &[String], most: usize, lang: Lang) -> String {
-    let named = names.iter().take(most).cloned().collect::<Vec<_>>().join(pick(lang, "、", ", "));
+    // A name may hold the sign that stands between names.
+    let quoted = lang == Lang::Zh && names.iter().take(most).any(|name| name.contains('、'));
+    let one = |name: &String| if quoted { format!("“{name}”") } else { name.clone() };
+    let named = names.iter().take(most).map(one).collect::<Vec<_>>().join(pick(lang, "、", ", "));
     match (names.len() > most, lang) {
         (false, _) => named,
         (true, Lang::Zh) => format!("{named}等{}项", names.len()),
@@ -69,6 +72,17 @@ pub(super) fn title(titles: Titles<'_>, target: &str, lang: Lang) -> String {
     found.map_or_else(|| target.to_owned(), |title| title.get(lang).to_owned())
 }
 
+/// What begins the ids of clauses on whether data can be true.
+const PLAUSIBILITY: &str = "V/";
+
+/// A clause as a paper cites it.
+pub(super) fn clause(id: &str, lang: Lang) -> String {
+    if id.starts_with(PLAUSIBILITY) {
+        return pick(lang, "数据真实性", "truth of the data").to_owned();
+    }
+    words::clause(id, lang)
+}
+
 /// What a table of the catalog is called.
 pub(super) fn table(titles: Titles<'_>, id: &str, lang: Lang) -> String {
     let found = titles.catalog.tables.iter().find(|table| table.id == id);
@@ -89,14 +103,16 @@ pub(super) const fn open_day(lang: Lang) -> &'static str {
     pick(lang, "　　　　年　　月　　日", "Date: ")
 }
 
-/// The verdict in a sentence.
-pub(super) const fn verdict(verdict: Verdict, lang: Lang) -> &'static str {
+/// The verdict in a sentence, by the team or the organization's own.
+pub(super) const fn verdict(verdict: Verdict, own: bool, lang: Lang) -> &'static str {
     match verdict {
         Verdict::Open => pick(
             lang,
             "目前不能作出合格或不合格的结论，结论待定",
             "neither qualified nor unqualified can be concluded yet",
         ),
+        Verdict::Qualified if own => pick(lang, "自我评价结论为合格", "its own verdict is qualified"),
+        Verdict::Unqualified if own => pick(lang, "自我评价结论为不合格", "its own verdict is unqualified"),
         Verdict::Qualified => pick(lang, "评估结论为合格", "the verdict is qualified"),
         Verdict::Unqualified => pick(lang, "评估结论为不合格", "the verdict is unqualified"),
     }
@@ -125,6 +141,7 @@ mod tests {
         let names: Vec<String> = ["甲", "乙", "丙"].map(str::to_owned).into();
         assert_eq!(list(&names, 2, Lang::Zh), "甲、乙等3项");
         assert_eq!(list(&names, 3, Lang::En), "甲, 乙, 丙");
+        assert_eq!(list(&["甲、乙".to_owned(), "丙".to_owned()], 3, Lang::Zh), "“甲、乙”、“丙”");
     }
 
     #[test]

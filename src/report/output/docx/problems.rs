@@ -156,6 +156,12 @@ fn data(paper: &mut Paper, subject: Subject<'_>) -> io::Result<()> {
 /// A column of the table of problems.
 type ProblemColumn = (Column, fn(&Problem<'_>, usize, Lang) -> String);
 
+/// The clause a problem is against.
+fn clause(problem: &Problem<'_>, lang: Lang) -> String {
+    let cited = problem.clause(lang);
+    if cited == problem.finding.target { phrase::clause(&cited, lang) } else { cited }
+}
+
 /// The columns of the table; those to be filled in where the paper is the organization's own.
 fn columns(own: bool, lang: Lang) -> Vec<ProblemColumn> {
     let column = |(zh, en), width, align| Column { title: pick(lang, zh, en), width, align };
@@ -164,7 +170,7 @@ fn columns(own: bool, lang: Lang) -> Vec<ProblemColumn> {
         (column(("问题", "problem"), if own { 51 } else { 60 }, Align::Left), |problem, _, lang| {
             problem.finding.message.get(lang).to_owned()
         }),
-        (column(("条款", "clause"), 21, Align::Centre), |problem, _, lang| problem.clause(lang)),
+        (column(("条款", "clause"), 21, Align::Centre), |problem, _, lang| clause(problem, lang)),
         (column(("失分", "lost"), 16, Align::Centre), |problem, _, _| problem.lost.clone()),
         (
             column(("整改措施", "what to do"), if own { 35 } else { 48 }, Align::Left),

@@ -22,7 +22,7 @@ pub(super) fn write(paper: &mut Paper, subject: Subject<'_>) -> io::Result<()> {
     let (one, lang) = (subject.one, subject.lang);
     paper.subheading(pick(lang, "总体结论", "Verdict"))?;
     paper.text(&verdict(one, subject))?;
-    for text in [deciding(subject), grounds(&one.score, lang), base(one, lang)].into_iter().flatten() {
+    for text in [deciding(subject), grounds(&one.score, lang), base(subject)].into_iter().flatten() {
         paper.text(&text)?;
     }
     tables(paper, subject)?;
@@ -33,7 +33,8 @@ pub(super) fn write(paper: &mut Paper, subject: Subject<'_>) -> io::Result<()> {
 /// Score and verdict in a sentence.
 pub(super) fn verdict(one: &Organization, subject: Subject<'_>) -> String {
     let (lang, Score { low, high, full, pass, .. }) = (subject.lang, &one.score);
-    let (verdict, range) = (phrase::verdict(one.verdict, lang), phrase::points(*low, *high, lang));
+    let (verdict, range) =
+        (phrase::verdict(one.verdict, subject.run.self_evaluation, lang), phrase::points(*low, *high, lang));
     match (lang, one.verdict) {
         (Lang::Zh, Verdict::Open) => format!(
             "得分区间为{range}（满分{full}分），合格线{pass}分在此区间之内，{verdict}。待核实的评价要求全部不符合时得{low}分，全部符合时得{high}分。"
@@ -98,11 +99,14 @@ fn grounds(score: &Score, lang: Lang) -> Option<String> {
 }
 
 /// The score by the lowest pack alone.
-fn base(one: &Organization, lang: Lang) -> Option<String> {
-    let base = one.base.as_ref()?;
+fn base(subject: Subject<'_>) -> Option<String> {
+    let lang = subject.lang;
+    let base = subject.one.base.as_ref()?;
     let title = if base.title.get(lang).is_empty() { &base.pack } else { base.title.get(lang) };
-    let (range, verdict) =
-        (phrase::points(base.score.low, base.score.high, lang), phrase::verdict(base.verdict, lang));
+    let (range, verdict) = (
+        phrase::points(base.score.low, base.score.high, lang),
+        phrase::verdict(base.verdict, subject.run.self_evaluation, lang),
+    );
     Some(match lang {
         Lang::Zh => format!("仅按{title}计算，得{range}，{verdict}。"),
         Lang::En => format!("By {title} alone: {range}; {verdict}."),
@@ -204,11 +208,11 @@ fn eligibility(paper: &mut Paper, one: &Organization, lang: Lang) -> io::Result<
     let each: Vec<_> = against
         .map(|condition| {
             let (clause, reason) = (words::clause(&condition.clause, lang), condition.reason.get(lang));
-            let status = words::outcome(condition.status, lang);
+            let (status, space) = (words::outcome(condition.status, lang), pick(lang, "", " "));
             if reason.is_empty() {
-                format!("{clause} {status}")
+                format!("{clause}{space}{status}")
             } else {
-                format!("{clause} {status}{}{reason}", pick(lang, "，", ": "))
+                format!("{clause}{space}{status}{}{reason}", pick(lang, "，", ": "))
             }
         })
         .collect();
@@ -232,7 +236,7 @@ fn structure(paper: &mut Paper, subject: Subject<'_>) -> io::Result<()> {
     let named: Vec<_> = against
         .iter()
         .map(|clause| {
-            let (cited, title) = (words::clause(clause, lang), phrase::title(subject.titles, clause, lang));
+            let (cited, title) = (phrase::clause(clause, lang), phrase::title(subject.titles, clause, lang));
             if title == *clause {
                 cited
             } else {

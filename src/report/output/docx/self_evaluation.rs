@@ -6,7 +6,7 @@ use std::io;
 use super::{Subject, annexes, assessment, phrase, problems, result, tally};
 use crate::model::report::{EligibilityStatus, Verdict};
 use crate::model::text::Lang;
-use crate::report::paper::Paper;
+use crate::report::paper::{Paper, clipped};
 use crate::report::words::pick;
 
 /// Writes it.
@@ -17,10 +17,10 @@ pub(super) fn write(paper: &mut Paper, subject: Subject<'_>) -> io::Result<()> {
         Lang::Zh => format!("{name}\n网格化治理标准体系自我评价报告"),
         Lang::En => format!("{name}\nReport on its self-evaluation"),
     })?;
-    let (standard, whose) = (phrase::standard(lang), tally::identified(one, lang));
+    let (standard, id) = (phrase::standard(lang), clipped(&one.id, 40, lang));
     paper.text(&match lang {
-        Lang::Zh => format!("依据{standard}，我单位{whose}对照评分标准表，对网格化治理标准体系的建设和实施情况进行了自我评价。现将有关情况报告如下。"),
-        Lang::En => format!("{name}{whose} evaluated its standard system of grid governance by {standard}."),
+        Lang::Zh => format!("依据{standard}，我单位（单位编号{id}）对照评分标准表，对网格化治理标准体系的建设和实施情况进行了自我评价。现将有关情况报告如下。"),
+        Lang::En => format!("{name} (id {id}) evaluated its standard system of grid governance by {standard}."),
     })?;
     assessment::basis(paper, subject, pick(lang, "自我评价依据", "Basis"))?;
     organized(paper, subject)?;

@@ -1,9 +1,11 @@
 //! What papers count of an organization.
 
+use rust_decimal::Decimal;
+
 use crate::model::outcome::Outcome;
 use crate::model::report::{AwardLine, Decider, Organization, RequirementLine, ScoreItem, ScoreTable};
-use crate::model::ruling::RulingLine;
-use crate::report::words;
+use crate::model::ruling::{RulingLine, RulingStatus};
+use crate::model::text::Text;
 
 /// A requirement, or an item that awards by bands, whichever is decided as one.
 #[derive(Clone, Copy)]
@@ -11,7 +13,7 @@ pub(super) struct Decided<'a> {
     pub(super) target: &'a str,
     pub(super) outcome: Outcome,
     pub(super) source: Decider,
-    pub(super) reason: &'a crate::model::text::Text,
+    pub(super) reason: &'a Text,
     pub(super) rulings: &'a [RulingLine],
     /// Points that are open by it.
     pub(super) open: u32,
@@ -77,7 +79,7 @@ pub(super) fn losing(one: &Organization) -> Vec<Losing<'_>> {
 pub(super) fn persons(one: &Organization, role: &str) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for ruling in decided(one).iter().flat_map(|line| line.rulings) {
-        let counts = ruling.status == crate::model::ruling::RulingStatus::Counted && ruling.role == role;
+        let counts = ruling.status == RulingStatus::Counted && ruling.role == role;
         if counts && !names.contains(&ruling.by) {
             names.push(ruling.by.clone());
         }
@@ -92,9 +94,8 @@ pub(super) fn has_own_scores(one: &Organization) -> bool {
 
 /// The sum of what its own score sheet gives in a table.
 pub(super) fn own_score(table: &ScoreTable) -> Option<String> {
-    let own =
-        table.items.iter().filter_map(|item| item.self_score.as_ref()?.parse::<rust_decimal::Decimal>().ok());
-    own.reduce(rust_decimal::Decimal::saturating_add).map(|own| own.normalize().to_string())
+    let own = table.items.iter().filter_map(|item| item.self_score.as_ref()?.parse::<Decimal>().ok());
+    own.reduce(Decimal::saturating_add).map(|own| own.normalize().to_string())
 }
 
 /// Clauses of a structure that data can decide: those in order and those that are not, each once.
@@ -110,15 +111,4 @@ pub(super) fn clauses(one: &Organization) -> (usize, Vec<String>) {
         }
     }
     (judged.len(), against.into_iter().map(str::to_owned).collect())
-}
-
-/// The level of an organization in words, in brackets with its id.
-pub(super) fn identified(one: &Organization, lang: crate::model::text::Lang) -> String {
-    let level = words::level(&one.level, lang);
-    match lang {
-        crate::model::text::Lang::Zh if level.is_empty() => format!("（单位编号{}）", one.id),
-        crate::model::text::Lang::Zh => format!("（{level}，单位编号{}）", one.id),
-        crate::model::text::Lang::En if level.is_empty() => format!(" (id {})", one.id),
-        crate::model::text::Lang::En => format!(" ({level}, id {})", one.id),
-    }
 }
