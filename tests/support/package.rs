@@ -62,7 +62,7 @@ pub fn told(xml: &str) -> String {
             Event::Start(start) | Event::Empty(start) => match start.name().0 {
                 "w:pStyle" => style = attribute(&start, "w:val").unwrap(),
                 "w:br" => line.push('⏎'),
-                "wp:docPr" => line.push_str(&format!("({})", attribute(&start, "descr").unwrap())),
+                "wp:docPr" => line.extend(["(", &attribute(&start, "descr").unwrap(), ")"]),
                 "w:sectPr" => line.push_str("(end of section)"),
                 _ => {}
             },
@@ -73,12 +73,13 @@ pub fn told(xml: &str) -> String {
             Event::End(end) => match end.name().0 {
                 "w:tc" => line.push_str(" | "),
                 "w:tr" => {
-                    text.push_str(&format!("  | {line}\n"));
+                    text.extend(["  | ", &line, "\n"]);
                     (in_row, line) = (false, String::new());
                 }
                 "w:p" if !in_row => {
-                    let shown = if line.is_empty() { String::new() } else { format!("{style}: {line}\n") };
-                    text.push_str(&shown);
+                    if !line.is_empty() {
+                        text.extend([&style, ": ", &line, "\n"]);
+                    }
                     line.clear();
                 }
                 _ => {}

@@ -1,5 +1,5 @@
 //! Official papers (公文) in Office Open XML: page, type sizes and page numbers of GB/T 9704, headings, tables, charts that
-//! can be edited in Word, WPS and LibreOffice; every text from data a text and nothing else, the same bytes each time.
+//! can be edited in Word, WPS and `LibreOffice`; every text from data a text and nothing else, the same bytes each time.
 //!
 //! ```text
 //! output/docx ─▶ Paper ─┬─ paragraph, table, drawing ─▶ word/document.xml

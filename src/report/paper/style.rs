@@ -182,28 +182,37 @@ pub(super) fn styles(lang: Lang) -> io::Result<Vec<u8>> {
                 xml.empty("w:qFormat", &[])
             },
         )?;
-        STYLES.iter().try_for_each(|style| write_style(xml, style))
+        STYLES.iter().try_for_each(|style| write_style(xml, style, lang))
     })
 }
 
-fn write_style(xml: &mut Xml, style: &Style) -> io::Result<()> {
+fn write_style(xml: &mut Xml, style: &Style, lang: Lang) -> io::Result<()> {
     xml.element("w:style", &[("w:type", "paragraph"), ("w:styleId", style.id)], |xml| {
         xml.value("w:name", style.name)?;
         xml.value("w:basedOn", "Normal")?;
         xml.empty("w:qFormat", &[])?;
-        xml.element("w:pPr", &[], |xml| paragraph(xml, style))?;
+        xml.element("w:pPr", &[], |xml| paragraph(xml, style, lang))?;
         xml.element("w:rPr", &[], |xml| {
             fonts_of(xml, style.font)?;
-            if style.size == PLAIN.size {
+            if style.size == PLAIN.size && lang == Lang::Zh {
                 // 28 characters of 15.8 points are as wide as the text.
                 xml.value("w:spacing", "-4")?;
             }
-            sized(xml, style.size)
+            sized(xml, measures(style, lang).0)
         })
     })
 }
 
-fn paragraph(xml: &mut Xml, style: &Style) -> io::Result<()> {
+/// Size and line of a style: letters need less of them than characters.
+fn measures(style: &Style, lang: Lang) -> (&'static str, &'static str) {
+    match (lang, style.size) {
+        (Lang::En, "32") => ("24", "380"),
+        (Lang::En, "44") => ("36", "520"),
+        _ => (style.size, style.line),
+    }
+}
+
+fn paragraph(xml: &mut Xml, style: &Style, lang: Lang) -> io::Result<()> {
     if style.with_next {
         xml.empty("w:keepNext", &[])?;
     }
@@ -214,7 +223,7 @@ fn paragraph(xml: &mut Xml, style: &Style) -> io::Result<()> {
         &[
             ("w:before", style.around),
             ("w:after", style.around),
-            ("w:line", style.line),
+            ("w:line", measures(style, lang).1),
             ("w:lineRule", "exact"),
         ],
     )?;
@@ -225,7 +234,8 @@ fn paragraph(xml: &mut Xml, style: &Style) -> io::Result<()> {
             xml.empty("w:ind", &[("w:rightChars", characters), ("w:right", twips)])?;
         }
     }
-    xml.value("w:jc", style.align)?;
+    let align = if lang == Lang::En && style.align == "both" { "left" } else { style.align };
+    xml.value("w:jc", align)?;
     style.outline.map_or(Ok(()), |level| xml.value("w:outlineLvl", level))
 }
 

@@ -35,13 +35,21 @@ fn named(subject: Subject<'_>, absent: bool) -> Option<String> {
     let some = all.iter().filter(|one| one.item.wholly_absent() == absent);
     let mut some: Vec<_> = some.collect();
     some.sort_by_key(|one| std::cmp::Reverse(one.lost));
-    let lost = some.iter().fold(0_u32, |sum, one| sum.saturating_add(one.lost));
-    let names: Vec<_> =
-        some.iter().map(|one| phrase::title(subject.titles, &one.item.id, subject.lang)).collect();
+    let points = some.iter().fold(0_u32, |sum, one| sum.saturating_add(one.lost));
+    let titles = some.iter().map(|one| phrase::title(subject.titles, &one.item.id, subject.lang));
+    let titles: Vec<String> = titles.collect();
+    // Several tables have items of one name.
+    let twice = |title: &str| titles.iter().filter(|other| *other == title).count() > 1;
+    let each = titles.iter().zip(&some).map(|(title, one)| match (twice(title), subject.lang) {
+        (false, _) => title.clone(),
+        (true, Lang::Zh) => format!("{title}（{}）", one.item.id),
+        (true, Lang::En) => format!("{title} ({})", one.item.id),
+    });
+    let names: Vec<String> = each.collect();
     let list = phrase::list(&names, NAMED, subject.lang);
     (!names.is_empty()).then(|| match subject.lang {
-        Lang::Zh => format!("{list}（共失{lost}分）"),
-        Lang::En => format!("{list} ({lost} points lost)"),
+        Lang::Zh => format!("{list}（共失{points}分）"),
+        Lang::En => format!("{list} ({points} points lost)"),
     })
 }
 

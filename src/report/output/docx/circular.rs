@@ -34,6 +34,12 @@ pub(super) fn write(
     paper.addressed(pick(lang, "各有关单位：", "To all organizations concerned:"))?;
     let (standard, count) = (phrase::standard(lang), assessed(all));
     paper.text(&match (lang, own) {
+        _ if count == 0 => pick(
+            lang,
+            "各单位的申报材料均未能评估。现将有关情况通报如下。",
+            "None of the submissions could be assessed.",
+        )
+        .to_owned(),
         (Lang::Zh, false) => {
             format!("依据{standard}，对{count}个单位的网格化治理标准体系进行了评估。现将结果通报如下。")
         }

@@ -43,11 +43,21 @@ pub(super) fn list(names: &[String], most: usize, lang: Lang) -> String {
     // A name may hold the sign that stands between names.
     let quoted = lang == Lang::Zh && names.iter().take(most).any(|name| name.contains('、'));
     let one = |name: &String| if quoted { format!("“{name}”") } else { name.clone() };
-    let named = names.iter().take(most).map(one).collect::<Vec<_>>().join(pick(lang, "、", ", "));
+    let told = names.iter().take(most).map(one).collect::<Vec<_>>().join(pick(lang, "、", ", "));
     match (names.len() > most, lang) {
-        (false, _) => named,
-        (true, Lang::Zh) => format!("{named}等{}项", names.len()),
-        (true, Lang::En) => format!("{named} and others ({} in all)", names.len()),
+        (false, _) => told,
+        (true, Lang::Zh) => format!("{told}等{}项", names.len()),
+        (true, Lang::En) => format!("{told} and others ({} in all)", names.len()),
+    }
+}
+
+/// Several sentences or clauses in a sentence, the first of them told.
+pub(super) fn series(parts: &[String], most: usize, lang: Lang) -> String {
+    let told = parts.iter().take(most).cloned().collect::<Vec<_>>().join(pick(lang, "；", "; "));
+    match (parts.len() > most, lang) {
+        (false, _) => told,
+        (true, Lang::Zh) => format!("{told}等{}项", parts.len()),
+        (true, Lang::En) => format!("{told}; {} in all", parts.len()),
     }
 }
 

@@ -83,7 +83,7 @@ fn reasons(one: &Losing<'_>, subject: Subject<'_>) -> String {
             Lang::En => format!("{title}: {reason}"),
         })
         .collect();
-    let mut parts = Vec::new();
+    let (stop, mut parts) = (pick(lang, "。", "."), Vec::new());
     if item.wholly_absent() {
         let clause = words::clause(&subject.titles.catalog.owed, lang);
         parts.push(match lang {
@@ -92,25 +92,14 @@ fn reasons(one: &Losing<'_>, subject: Subject<'_>) -> String {
         });
     }
     if !absent.is_empty() {
-        let list = semicolons(&absent, lang);
-        parts.push(format!("{}{list}", pick(lang, "没有做到：", "Not there: ")));
+        let list = phrase::series(&absent, NAMED, lang);
+        parts.push(format!("{}{list}{stop}", pick(lang, "没有做到：", "Not there: ")));
     }
     if !unmet.is_empty() {
-        let list = semicolons(&unmet, lang);
-        parts.push(format!("{}{list}", pick(lang, "不符合要求：", "Not fulfilled: ")));
+        let list = phrase::series(&unmet, NAMED, lang);
+        parts.push(format!("{}{list}{stop}", pick(lang, "不符合要求：", "Not fulfilled: ")));
     }
     parts.join(pick(lang, "", " "))
-}
-
-/// Some of several parts of a sentence, which ends with them.
-fn semicolons(parts: &[String], lang: Lang) -> String {
-    let named = parts.iter().take(NAMED).cloned().collect::<Vec<_>>().join(pick(lang, "；", "; "));
-    match (parts.len() > NAMED, lang) {
-        (false, Lang::Zh) => format!("{named}。"),
-        (false, Lang::En) => format!("{named}."),
-        (true, Lang::Zh) => format!("{named}等{}项。", parts.len()),
-        (true, Lang::En) => format!("{named}; {} in all.", parts.len()),
-    }
 }
 
 /// How much the items lose that are not told of.

@@ -66,7 +66,7 @@ fn deciding(subject: Subject<'_>) -> Option<String> {
             Lang::En => format!("{title} ({}, {} points)", one.target, one.points),
         }
     });
-    let list = phrase::list(&named.collect::<Vec<_>>(), DECIDING, lang);
+    let list = phrase::series(&named.collect::<Vec<_>>(), DECIDING, lang);
     Some(match lang {
         Lang::Zh => format!("对结论影响较大的待核实事项为：{list}。核实后方可作出结论。"),
         Lang::En => format!("It hangs above all on: {list}."),
@@ -136,12 +136,17 @@ fn tables(paper: &mut Paper, subject: Subject<'_>) -> io::Result<()> {
     let with_own = tally::has_own_scores(one);
     let rows = one.tables.iter().map(|table| {
         let name = format!("{} {}", table.id, phrase::table(subject.titles, &table.id, lang));
-        row(name, (table.declared, table.low, table.high), with_own.then(|| tally::own_score(table)), lang)
+        row(
+            name,
+            (table.declared, table.low, table.high),
+            with_own.then(|| tally::own_score(table).unwrap_or_default()),
+            lang,
+        )
     });
     let score = &one.score;
     let mut rows: Vec<Row> = rows.map(Row::Cells).collect();
     let total = pick(lang, "合计", "total").to_owned();
-    rows.push(Row::Sum(row(total, (score.full, score.low, score.high), with_own.then_some(None), lang)));
+    rows.push(Row::Sum(row(total, (score.full, score.low, score.high), with_own.then(String::new), lang)));
     paper.table(pick(lang, "各评价项目得分", "Points by table"), &columns(with_own, lang), &rows)?;
     for note in &one.notes {
         paper.note(&format!(
@@ -154,14 +159,9 @@ fn tables(paper: &mut Paper, subject: Subject<'_>) -> io::Result<()> {
     paper.chart(chart(&one.tables, subject))
 }
 
-fn row(
-    name: String,
-    (full, low, high): (u32, u32, u32),
-    own: Option<Option<String>>,
-    lang: Lang,
-) -> Vec<String> {
+fn row(name: String, (full, low, high): (u32, u32, u32), own: Option<String>, lang: Lang) -> Vec<String> {
     let mut cells = vec![name, full.to_string()];
-    cells.extend(own.map(Option::unwrap_or_default));
+    cells.extend(own);
     let share = phrase::share((low.into(), high.into()), full.into(), lang);
     cells.extend([phrase::span(low, high, lang), share]);
     cells
@@ -244,7 +244,7 @@ fn structure(paper: &mut Paper, subject: Subject<'_>) -> io::Result<()> {
             }
         })
         .collect();
-    let (count, list) = (against.len(), phrase::list(&named, CLAUSES, lang));
+    let (count, list) = (against.len(), phrase::series(&named, CLAUSES, lang));
     paper.text(&match (lang, count) {
         (Lang::Zh, 0) => format!("对照条款核查标准体系的结构和内容（不计入得分），能够由数据判断的{judged}条均符合。"),
         (Lang::Zh, _) => format!(
