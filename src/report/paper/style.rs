@@ -194,6 +194,10 @@ fn write_style(xml: &mut Xml, style: &Style, lang: Lang) -> io::Result<()> {
         xml.element("w:pPr", &[], |xml| paragraph(xml, style, lang))?;
         xml.element("w:rPr", &[], |xml| {
             fonts_of(xml, style.font)?;
+            // Letters have no face that stands out as the one of Chinese headings does.
+            if lang == Lang::En && style.outline.is_some() {
+                xml.empty("w:b", &[])?;
+            }
             if style.size == PLAIN.size && lang == Lang::Zh {
                 // 28 characters of 15.8 points are as wide as the text.
                 xml.value("w:spacing", "-4")?;
