@@ -77,7 +77,7 @@ fn the_same_report_gives_the_same_bytes() {
 
 /// Every part but the workbooks of charts, as text.
 fn texts(bytes: &[u8]) -> Vec<(String, String)> {
-    let texts = parts(bytes).into_iter().filter(|(path, _)| !path.ends_with(".xlsx"));
+    let texts = parts(bytes).into_iter().filter(|(path, _)| !path.starts_with("word/embeddings/"));
     texts.map(|(path, content)| (path, String::from_utf8(content).unwrap())).collect()
 }
 
@@ -220,7 +220,7 @@ fn a_folder_has_each_paper_in_a_file_of_its_own() {
     for (name, ending) in names.iter().zip(endings) {
         assert!(name.ends_with(ending), "{names:?}");
     }
-    let text = told(&part(&fs::read(path.join(&names[0])).unwrap(), DOCUMENT));
+    let text = told(&part(&fs::read(path.join(names.first().unwrap())).unwrap(), DOCUMENT));
     assert!(text.contains("整改意见书") && !text.contains("评估报告\n"), "{text}");
 }
 
