@@ -43,20 +43,19 @@ fn outputs() -> Arguments<Vec<Output>> {
 }
 
 fn gate() -> Arguments<Gate> {
-    record!(Gate {
-        min_score: option(
-            "min-score",
-            "POINTS",
-            "门禁：每个单位至少确定得到这么多分",
-            "Gate: every organization has at least these points for sure",
-        )
-        .maybe(),
-        exit_zero: flag(
-            "exit-zero",
-            "不以 1 退出；2 仍表示未能判断",
-            "Never exit 1; 2 still means that the run could not judge",
-        )
-        .given(),
+    let min_score = option(
+        "min-score",
+        "POINTS",
+        "门禁：每个单位至少确定得到这么多分",
+        "Gate: every organization has at least these points for sure",
+    );
+    let exit_zero = flag(
+        "exit-zero",
+        "不以 1 退出；2 仍表示未能判断",
+        "Never exit 1; 2 still means that the run could not judge",
+    );
+    bind!(min_score: min_score.maybe(), exit_zero: exit_zero.given() => {
+        Ok(if exit_zero { Gate::Open } else { min_score.map_or(Gate::Qualified, Gate::Points) })
     })
 }
 

@@ -37,7 +37,7 @@ fn options() -> Arguments<CheckOptions> {
             outputs: vec![Output::worksheet(path)],
             quiet: false,
             top: 0,
-            gate: Gate { min_score: None, exit_zero: true },
+            gate: Gate::Open,
         });
         shard: None,
         resume: false,

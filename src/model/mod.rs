@@ -27,6 +27,7 @@ pub mod lint;
 pub mod manual;
 pub mod outcome;
 pub mod pack;
+pub mod plan;
 pub mod policy;
 pub mod privacy;
 pub mod report;

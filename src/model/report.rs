@@ -12,6 +12,7 @@ use super::grid::GridFindings;
 use super::outcome::Outcome;
 use super::pack::Override;
 pub use super::pack::PackInfo;
+use super::plan::Plan;
 use super::ruling::RulingLine;
 use super::summary::Summary;
 use super::text::Text;
@@ -129,6 +130,9 @@ pub struct Organization {
     pub notes: Vec<Text>,
     /// Unknown requirements that decide an open verdict, the greatest first.
     pub deciding: Vec<Deciding>,
+    /// The least that must be put right, where that was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan: Option<Plan>,
     /// The score by the lowest pack alone, where others are laid over it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub base: Option<BaseScore>,

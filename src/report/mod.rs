@@ -32,6 +32,7 @@ pub mod output;
 mod page;
 mod paint;
 mod place;
+mod plan;
 pub mod summary;
 mod table;
 pub mod temporary_file;

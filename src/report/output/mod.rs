@@ -13,6 +13,7 @@ mod format;
 mod html;
 mod json;
 mod lines;
+mod plan;
 mod target;
 mod terminal;
 mod worksheet;
@@ -20,7 +21,7 @@ mod xlsx;
 
 use std::io;
 
-pub use self::format::{FORMATS, Format, default_format, help, names, worksheet};
+pub use self::format::{FORMATS, Format, default_format, help, names, plan, worksheet};
 pub use self::target::Target;
 use super::summary::Titles;
 use crate::model::policy::Policies;
