@@ -84,6 +84,7 @@ fn target() -> Arguments<Option<u32>> {
         "Plan the least that must be put right to have these points for sure (the low end of the score)",
     )
     .otherwise("默认为合格线", "the pass mark otherwise")
+    .with(|arg| arg.allow_negative_numbers(true))
     .maybe()
 }
 

@@ -227,3 +227,48 @@ fn form() -> Text {
         "write an id and its cost on each line, the id in quotes, such as \"A.1.2.c\" = 3",
     )
 }
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests fail by panicking")]
+mod tests {
+    use super::*;
+
+    fn catalog() -> Catalog {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/rules/catalog/a2.toml");
+        let table = toml::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+        Catalog { tables: vec![table], pass: 0, owed: String::new() }
+    }
+
+    fn of(name: &str, text: &str) -> Result<Costs, Vec<Fault>> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        read(&path, &catalog())
+    }
+
+    #[test]
+    fn the_closest_of_table_item_and_requirement_holds_whatever_the_form_of_the_file() {
+        let csv = of("a.csv", "编号,成本,备注\nA.2,2,全部\nA.2.1,不可整改,\nA.2.1.a,7,\n").unwrap();
+        let toml = of("a.toml", "'A.2' = 2\n'A.2.1' = \"excluded\"\n'A.2.1.a' = 7\n").unwrap();
+        assert_eq!(csv, toml);
+        let cost = |id: &str| csv.get(id).copied();
+        assert_eq!((cost("A.2.1.a"), cost("A.2.1.b"), cost("A.2.2.a")), (Some(Some(7)), Some(None), Some(Some(2))));
+        assert_eq!(csv.len(), catalog().requirements().count());
+    }
+
+    #[test]
+    fn everything_wrong_is_told_at_its_place() {
+        let wrong = of("a.csv", "编号,成本\nA.9,1\nA.2,-1\nA.2.1,1000001\nA.2.2,1\nA.2.2,1\n").unwrap_err();
+        let told: Vec<_> = wrong.iter().map(|fault| (fault.code, fault.row, fault.column.as_deref())).collect();
+        let at = |code, row, column| (code, Some(row), Some(column));
+        assert_eq!(
+            told,
+            [
+                at("costs.unknown-target", 2, "编号"),
+                at("costs.cost", 3, "成本"),
+                at("costs.cost", 4, "成本"),
+                at("costs.twice", 6, "编号"),
+            ]
+        );
+    }
+}

@@ -171,6 +171,7 @@ fn organization(id: &str, name: &str, level: &str, path: &str, tables: Vec<Score
         verdict,
         notes: Vec::new(),
         deciding: deciding(&tables),
+        plan: None,
         tables,
         structure: Vec::new(),
         findings: Vec::new(),

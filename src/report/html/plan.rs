@@ -30,7 +30,7 @@ pub(super) fn write(m: &mut Markup, one: &Organization, plan: &Plan, context: Co
 }
 
 fn steps(m: &mut Markup, plan: &Plan, context: Context<'_>) {
-    m.class("table", "list numbers", |m| {
+    m.class("table", "list", |m| {
         heads(
             m,
             &[
@@ -68,7 +68,7 @@ fn target(m: &mut Markup, id: &str, context: Context<'_>) {
 }
 
 fn unknowns(m: &mut Markup, plan: &Plan, context: Context<'_>) {
-    m.class("table", "list numbers", |m| {
+    m.class("table", "list", |m| {
         heads(
             m,
             &[

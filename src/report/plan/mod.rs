@@ -8,7 +8,7 @@ pub(super) use self::terminal::{alone, section};
 
 use crate::model::catalog::Catalog;
 use crate::model::outcome::Outcome;
-use crate::model::plan::{Decides, OpenTarget, Plan, PlanStatus, PlanStep};
+use crate::model::plan::{COST, Decides, OpenTarget, Plan, PlanStatus, PlanStep};
 use crate::model::report::Score;
 use crate::model::text::Text;
 
@@ -66,7 +66,7 @@ pub(super) fn method(plan: &Plan) -> Option<Text> {
 /// What a step asks for: what is unknown may be met already.
 pub(super) const fn action(step: &PlanStep) -> (&'static str, &'static str) {
     match step.outcome {
-        Outcome::Unknown => ("核实或补证", "show it is met"),
+        Outcome::Unknown => ("核实或补证", "show to be met"),
         _ => ("整改", "put right"),
     }
 }
@@ -98,6 +98,6 @@ pub(super) fn remedy(step: &PlanStep, catalog: &Catalog) -> Text {
 impl Plan {
     /// Whether costs were stated that are not one each.
     pub(super) fn costs_more(&self) -> bool {
-        self.steps.iter().any(|step| step.cost != crate::model::plan::COST)
+        self.steps.iter().any(|step| step.cost != COST)
     }
 }

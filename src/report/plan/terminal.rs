@@ -4,6 +4,7 @@ use super::{OPEN, TITLE, action, decides, headline, method, remedy};
 use crate::model::catalog::Catalog;
 use crate::model::plan::{OpenTarget, Plan, PlanStep};
 use crate::model::report::Organization;
+use crate::model::text::Lang;
 use crate::report::page::Page;
 use crate::report::paint::Ink;
 use crate::report::table::{Align, Cell, Table, cell};
@@ -67,11 +68,12 @@ fn step_row(page: &Page, step: &PlanStep, catalog: &Catalog) -> Vec<Cell> {
     let (zh, en) = action(step);
     let title = catalog.title(&step.target).map_or("", |title| page.get(title));
     let remedy = remedy(step, catalog);
-    let remedy = match page.get(&remedy) {
-        "" => String::new(),
-        text => format!("{}{text}", page.pick("：", ": ")),
+    let remedy = page.get(&remedy);
+    let what = match page.lang {
+        Lang::Zh if remedy.is_empty() => format!("{zh}“{title}”"),
+        Lang::Zh => format!("{zh}“{title}”：{remedy}"),
+        Lang::En => format!("{en}: {title}. {remedy}").trim_end_matches(". ").to_owned(),
     };
-    let what = format!("{}{}{title}{}{remedy}", page.pick(zh, en), page.pick("“", " \""), page.pick("”", "\""));
     vec![
         cell(&step.target, Ink::Plain),
         cell(step.cost.to_string(), Ink::Plain),
@@ -92,8 +94,8 @@ fn unknowns(page: &mut Page, plan: &Plan, catalog: &Catalog) {
     let more = plan.open.len().saturating_sub(UNKNOWNS);
     if more > 0 {
         let text = match page.lang {
-            crate::model::text::Lang::Zh => format!("另有 {more} 项待定"),
-            crate::model::text::Lang::En => format!("and {more} more unknown"),
+            Lang::Zh => format!("另有 {more} 项待定"),
+            Lang::En => format!("and {more} more unknown"),
         };
         page.paragraph(2, &text, Ink::Dim);
     }

@@ -157,3 +157,6 @@ impl<'a> Case<'a> {
         excluded.into_iter().chain(unearnable).collect()
     }
 }
+
+#[cfg(test)]
+mod tests;
