@@ -9,7 +9,9 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 use score_support::{State, States, any_states, catalog, every_policy, judged, run, targets};
-use wangge::model::catalog::{Award, Catalog, Count, Decided, Item, LossBand, Nature, Requirement, ScoreTable};
+use wangge::model::catalog::{
+    Award, Catalog, Count, Decided, Item, LossBand, Nature, Requirement, ScoreTable,
+};
 use wangge::model::outcome::Outcome;
 use wangge::model::plan::{Aim, Decides, Plan, PlanStatus};
 use wangge::model::text::Text;
@@ -83,7 +85,8 @@ fn any_table(id: &'static str, items: usize) -> impl Strategy<Value = ScoreTable
 
 fn any_state() -> impl Strategy<Value = State> {
     use State::{Absent, Met, NotApplicable, Unknown, Unmet, Value};
-    let plain = prop::sample::select(vec![Met, Unmet, Unmet, Absent, Absent, Unknown, Unknown, NotApplicable]);
+    let plain =
+        prop::sample::select(vec![Met, Unmet, Unmet, Absent, Absent, Unknown, Unknown, NotApplicable]);
     prop_oneof![4 => plain, 1 => prop::sample::select(vec![Value(0), Value(1), Value(2), Value(50), Value(90)])]
 }
 
@@ -151,7 +154,10 @@ fn no_other_set_of_steps_reaches_the_target_at_less() {
         let most = all.iter().map(|(.., low)| *low).max().unwrap_or_default();
         prop_assert_eq!(found.most, most);
         let aimed = target.min(most);
-        let best = all.iter().filter(|(.., low)| *low >= aimed).map(|(cost, count, low)| (*cost, *count, Reverse(*low)));
+        let best = all
+            .iter()
+            .filter(|(.., low)| *low >= aimed)
+            .map(|(cost, count, low)| (*cost, *count, Reverse(*low)));
         prop_assert_eq!(Some((found.cost, found.steps.len(), Reverse(found.low))), best.min(), "{:?}", found);
         let now = scored(&case.0, case.2, &case.1).low;
         let status = match target {
@@ -180,7 +186,10 @@ fn says_what_is_so(case: &Case, found: &Plan) -> Result<(), TestCaseError> {
         prop_assert_eq!(Some(step.cost), aim.cost(&step.target));
     }
     let now = scored(catalog, *policies, states);
-    prop_assert_eq!(!found.open.is_empty(), now.low < aim.target && aim.target <= now.high && now.low < now.high);
+    prop_assert_eq!(
+        !found.open.is_empty(),
+        now.low < aim.target && aim.target <= now.high && now.low < now.high
+    );
     for one in &found.open {
         let met = low(&put_right(states, [&one.target].into_iter()));
         let mut worst = states.clone();

@@ -102,7 +102,10 @@ fn a_report_with_a_target_has_the_plan_in_every_format_and_one_without_in_none()
     let plan = &report["organizations"][0]["plan"];
     assert_eq!(plan["target"], 250);
     for id in ids(plan) {
-        assert!(shown.contains(&id) && list.contains(&id) && page.contains(&format!("href=\"#{id}\"")), "{id}");
+        assert!(
+            shown.contains(&id) && list.contains(&id) && page.contains(&format!("href=\"#{id}\"")),
+            "{id}"
+        );
     }
     assert!(page.contains("id=\"plan\"") && shown.contains("目标250分：完成下列"), "{shown}");
     // The same cache serves a run that asks for none.

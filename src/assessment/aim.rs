@@ -15,7 +15,8 @@ pub(super) fn of(asked: &PlanChoice, catalog: &Catalog) -> Result<Aim, Vec<Fault
         return Err(vec![beyond(target, full)]);
     }
     let costs = asked.costs.as_ref().map(|file| {
-        let located = |faults: Vec<Fault>| faults.into_iter().map(|fault| within(file, fault)).collect::<Vec<_>>();
+        let located =
+            |faults: Vec<Fault>| faults.into_iter().map(|fault| within(file, fault)).collect::<Vec<_>>();
         ingest::costs::read(file, catalog).map_err(located)
     });
     Ok(Aim { target, costs: costs.transpose()?.unwrap_or_default() })

@@ -286,6 +286,7 @@ fn organization(
         eligibility,
         score: to_score(&scored, before),
         plan,
+        last_list: None,
         base,
         verdict: scored.verdict,
         notes: scored.notes,

@@ -50,6 +50,8 @@ pub struct OutputOptions {
     pub top: usize,
     /// What must hold for the gate to pass.
     pub gate: Gate,
+    /// The list of last time: a workbook, a table, or the report of then.
+    pub last_list: Option<PathBuf>,
 }
 
 /// The condition under which a run exits 0.

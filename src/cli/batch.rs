@@ -29,6 +29,7 @@ pub(super) fn results() -> Arguments<OutputOptions> {
         )
         .or(TOP),
         gate: gate(),
+        last_list: last_list(),
     })
 }
 
@@ -40,6 +41,17 @@ fn outputs() -> Arguments<Vec<Output>> {
         [] => vec![Output::default()],
         _ => outputs,
     })
+}
+
+fn last_list() -> Arguments<Option<PathBuf>> {
+    option(
+        "last-list",
+        "FILE",
+        "上次的整改清单（填好的 XLSX、CSV，或上次的 JSON 报告）：带入填写内容，标明新增、未整改、已整改",
+        "The list of last time (XLSX or CSV as filled in, or the JSON report of then): what was written is carried along, \
+         what is new, open or closed is told",
+    )
+    .maybe()
 }
 
 fn gate() -> Arguments<Gate> {

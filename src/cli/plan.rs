@@ -46,6 +46,7 @@ fn options() -> Arguments<CheckOptions> {
             quiet: false,
             top: 0,
             gate: Gate::Plan,
+            last_list: None,
         });
         shard: None,
         resume: false,

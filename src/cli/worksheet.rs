@@ -38,6 +38,7 @@ fn options() -> Arguments<CheckOptions> {
             quiet: false,
             top: 0,
             gate: Gate::Open,
+            last_list: None,
         });
         shard: None,
         resume: false,

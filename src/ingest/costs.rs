@@ -61,7 +61,9 @@ impl CostFault {
                     "there is no requirement, item or table with this id",
                 ),
                 match suggestion {
-                    Some(meant) => Text::new(format!("是否应为“{meant}”？"), format!("is \"{meant}\" meant?")),
+                    Some(meant) => {
+                        Text::new(format!("是否应为“{meant}”？"), format!("is \"{meant}\" meant?"))
+                    }
                     None => Text::new("填写编号，如A.1.2.c、A.1.2", "write an id, such as A.1.2.c or A.1.2"),
                 },
             ),
@@ -73,7 +75,10 @@ impl CostFault {
                 Text::new("不是成本", "this is no cost"),
                 Text::new(
                     format!("填写0至{MOST}的整数；不能整改的填“{}”", EXCLUDED[2]),
-                    format!("write a whole number from 0 to {MOST}, or `{}` for what cannot be put right", EXCLUDED[0]),
+                    format!(
+                        "write a whole number from 0 to {MOST}, or `{}` for what cannot be put right",
+                        EXCLUDED[0]
+                    ),
                 ),
             ),
         }
@@ -194,7 +199,10 @@ fn of_toml(path: &Path) -> Result<Lines, IngestError> {
     };
     let lines = toml::from_str::<BTreeMap<Spanned<String>, Spanned<Value>>>(text);
     Ok(match lines {
-        Ok(lines) => (lines.iter().map(|(id, cost)| line_of_toml(id, cost, place(id.span().start))).collect(), Vec::new()),
+        Ok(lines) => (
+            lines.iter().map(|(id, cost)| line_of_toml(id, cost, place(id.span().start))).collect(),
+            Vec::new(),
+        ),
         Err(error) => {
             let cause = toml_error::translate(error.message());
             let at = place(error.span().map_or(0, |span| span.start));
@@ -252,14 +260,18 @@ mod tests {
         let toml = of("a.toml", "'A.2' = 2\n'A.2.1' = \"excluded\"\n'A.2.1.a' = 7\n").unwrap();
         assert_eq!(csv, toml);
         let cost = |id: &str| csv.get(id).copied();
-        assert_eq!((cost("A.2.1.a"), cost("A.2.1.b"), cost("A.2.2.a")), (Some(Some(7)), Some(None), Some(Some(2))));
+        assert_eq!(
+            (cost("A.2.1.a"), cost("A.2.1.b"), cost("A.2.2.a")),
+            (Some(Some(7)), Some(None), Some(Some(2)))
+        );
         assert_eq!(csv.len(), catalog().requirements().count());
     }
 
     #[test]
     fn everything_wrong_is_told_at_its_place() {
         let wrong = of("a.csv", "编号,成本\nA.9,1\nA.2,-1\nA.2.1,1000001\nA.2.2,1\nA.2.2,1\n").unwrap_err();
-        let told: Vec<_> = wrong.iter().map(|fault| (fault.code, fault.row, fault.column.as_deref())).collect();
+        let told: Vec<_> =
+            wrong.iter().map(|fault| (fault.code, fault.row, fault.column.as_deref())).collect();
         let at = |code, row, column| (code, Some(row), Some(column));
         assert_eq!(
             told,

@@ -45,6 +45,7 @@ mod workbook;
 mod zip64;
 
 pub mod costs;
+pub mod last_list;
 pub mod rulings;
 pub use beside::Beside;
 pub use damage::{Damage, Suspicion};

@@ -139,7 +139,8 @@ pub(super) struct PlainTable {
 
 impl TableSink for PlainTable {
     fn begin(&mut self, table: &Arc<TableDecl>, source: Arc<Source>, headers: Vec<Option<(u32, String)>>) {
-        self.whole = table.columns.iter().zip(&headers).all(|(column, header)| !column.required || header.is_some());
+        self.whole =
+            table.columns.iter().zip(&headers).all(|(column, header)| !column.required || header.is_some());
         self.source = Some(source);
         self.headers = headers;
     }
@@ -196,7 +197,11 @@ pub(super) fn read(path: &Path, table: &Arc<TableDecl>) -> Result<PlainTable, In
     Ok(read)
 }
 
-fn of_workbook(input: &Input, table: &Arc<TableDecl>, metered: &mut Metered) -> Result<PlainTable, IngestError> {
+fn of_workbook(
+    input: &Input,
+    table: &Arc<TableDecl>,
+    metered: &mut Metered,
+) -> Result<PlainTable, IngestError> {
     let mut book = Workbook::open(input, metered)?;
     let (mut all, mut other) = (PlainTable::default(), None);
     for sheet in book.sheets() {

@@ -21,6 +21,7 @@ pub mod finding_collector;
 pub mod finding_ids;
 pub mod grid;
 pub mod identity;
+pub mod last_list;
 pub mod lexicon;
 pub mod limits;
 pub mod lint;

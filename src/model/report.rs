@@ -9,6 +9,7 @@ use super::assurance::{Assurance, PointsByAssurance};
 use super::fault::Fault;
 use super::finding::{Location, Severity};
 use super::grid::GridFindings;
+use super::last_list::LastProblem;
 use super::outcome::Outcome;
 use super::pack::Override;
 pub use super::pack::PackInfo;
@@ -133,6 +134,9 @@ pub struct Organization {
     /// The least that must be put right, where that was asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub plan: Option<Plan>,
+    /// The list of what was to be put right last time, where one was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_list: Option<Vec<LastProblem>>,
     /// The score by the lowest pack alone, where others are laid over it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub base: Option<BaseScore>,

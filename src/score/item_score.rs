@@ -148,8 +148,8 @@ impl<'a> ItemScore<'a> {
 
     /// Points left at the low end by these losses, where its targets come to this together.
     pub(super) fn left_of(&self, lost: u32, tally: Tally) -> u32 {
-        let nothing = self.policies.owed_unit == OwedUnit::Item
-            && tally.scores_nothing(self.policies.absent_item);
+        let nothing =
+            self.policies.owed_unit == OwedUnit::Item && tally.scores_nothing(self.policies.absent_item);
         if nothing { 0 } else { self.item.points.saturating_sub(lost) }
     }
 

@@ -172,6 +172,7 @@ fn organization(id: &str, name: &str, level: &str, path: &str, tables: Vec<Score
         notes: Vec::new(),
         deciding: deciding(&tables),
         plan: None,
+        last_list: None,
         tables,
         structure: Vec::new(),
         findings: Vec::new(),

@@ -69,7 +69,8 @@ impl RunKey {
     /// The registry cannot be read.
     pub fn of(session: &Session, choices: &Choices, self_evaluation: bool) -> Result<Self, IngestError> {
         // Every choice by name: whoever adds one has to say here whether results depend on it.
-        let Choices { packs: _, trust: _, policies: _, registry, as_of, read, masking, memory: _, plan: _ } = choices;
+        let Choices { packs: _, trust: _, policies: _, registry, as_of, read, masking, memory: _, plan: _ } =
+            choices;
         let ReadOptions { encoding, .. } = read;
         let registry = match registry {
             Some(path) => Some((Masking::On.text(&display_path(path)), ingest::fingerprint(path)?)),

@@ -16,8 +16,10 @@ use crate::model::text::Text;
 pub(super) const TITLE: (&str, &str) = ("达标整改方案", "Plan to reach the target");
 
 /// What is said of the unknowns that a target hangs on.
-pub(super) const OPEN: (&str, &str) =
-    ("目标能否达到，取决于以下待定项（影响大的在前）", "Unknowns the target hangs on (the greatest swing first)");
+pub(super) const OPEN: (&str, &str) = (
+    "目标能否达到，取决于以下待定项（影响大的在前）",
+    "Unknowns the target hangs on (the greatest swing first)",
+);
 
 /// What a plan comes to.
 pub(super) fn headline(plan: &Plan, score: &Score) -> Text {
@@ -88,7 +90,9 @@ pub(super) fn remedy(step: &PlanStep, catalog: &Catalog) -> Text {
     match &step.enough {
         Some(enough) if fix.is_empty() => enough.clone(),
         Some(enough) => {
-            let end = |text: &str, sign: &'static str| text.trim_end_matches(['。', '.', '；', ';']).to_owned() + sign;
+            let end = |text: &str, sign: &'static str| {
+                text.trim_end_matches(['。', '.', '；', ';']).to_owned() + sign
+            };
             Text::new(end(&fix.zh, "；") + enough.zh.as_str(), end(&fix.en, "; ") + enough.en.as_str())
         }
         None => fix,

@@ -54,7 +54,13 @@ fn steps(page: &mut Page, plan: &Plan, catalog: &Catalog) {
         return;
     }
     page.blank();
-    let heads = [("编号", "Id"), ("成本", "Cost"), ("单项影响", "Alone"), ("累计得分", "Then"), ("要做的事", "What to do")];
+    let heads = [
+        ("编号", "Id"),
+        ("成本", "Cost"),
+        ("单项影响", "Alone"),
+        ("累计得分", "Then"),
+        ("要做的事", "What to do"),
+    ];
     let mut rows = vec![heads.map(|(zh, en)| cell(page.pick(zh, en), Ink::Dim)).to_vec()];
     rows.extend(plan.steps.iter().map(|step| step_row(page, step, catalog)));
     let aligns = vec![Align::Left, Align::Right, Align::Right, Align::Right];

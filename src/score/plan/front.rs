@@ -42,7 +42,10 @@ impl<K: Ord + Clone> Front<K> {
 
     /// All that one thing more can come to: `choices` gives for a state, the points lacking and the way to it what each
     /// choice leads to.
-    pub(super) fn then<L: Ord + Clone>(&self, choices: impl Fn(&K, u32, &Way) -> Vec<(L, u32, Way)>) -> Front<L> {
+    pub(super) fn then<L: Ord + Clone>(
+        &self,
+        choices: impl Fn(&K, u32, &Way) -> Vec<(L, u32, Way)>,
+    ) -> Front<L> {
         let mut all = BTreeMap::new();
         for ((state, lacking), way) in &self.0 {
             for (state, lacking, way) in choices(state, *lacking, way) {

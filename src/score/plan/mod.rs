@@ -20,7 +20,12 @@ use crate::model::report::Range;
 use crate::model::text::Text;
 
 /// The least that must be put right so that what was judged has the points aimed at for sure.
-pub fn plan(catalog: &Catalog, policies: ScorePolicies, judged: &BTreeMap<String, Judged>, aim: &Aim) -> Plan {
+pub fn plan(
+    catalog: &Catalog,
+    policies: ScorePolicies,
+    judged: &BTreeMap<String, Judged>,
+    aim: &Aim,
+) -> Plan {
     let case = Case::new(catalog, policies, judged);
     let now = case.range(&Changes::new());
     let front = search::search(&case.sums, &|number| aim.cost(case.id(number)));
@@ -151,7 +156,9 @@ impl<'a> Case<'a> {
         let unearnable = (unearnable > 0).then(|| {
             Text::new(
                 format!("满分中有{unearnable}分按现行口径任何单位都得不到"),
-                format!("{unearnable} points of the full mark can be earned by nobody under the readings in force"),
+                format!(
+                    "{unearnable} points of the full mark can be earned by nobody under the readings in force"
+                ),
             )
         });
         excluded.into_iter().chain(unearnable).collect()

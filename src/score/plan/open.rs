@@ -9,9 +9,8 @@ use crate::model::report::Range;
 
 /// The unknowns that change the score, the one with the greatest swing first, else in the order of the catalog.
 pub(super) fn open(case: &Case<'_>, now: Range, aim: u32) -> Vec<OpenTarget> {
-    let unknown = |number: &usize| {
-        case.places.get(*number).is_some_and(|place| place.line.outcome == Outcome::Unknown)
-    };
+    let unknown =
+        |number: &usize| case.places.get(*number).is_some_and(|place| place.line.outcome == Outcome::Unknown);
     let all = (0..case.places.len()).filter(unknown).map(|number| of(case, number, now, aim));
     let mut all: Vec<_> = all.filter(|one| one.swing > 0).collect();
     // Stable, so equals keep the order of the catalog.
@@ -21,7 +20,8 @@ pub(super) fn open(case: &Case<'_>, now: Range, aim: u32) -> Vec<OpenTarget> {
 
 fn of(case: &Case<'_>, number: usize, now: Range, aim: u32) -> OpenTarget {
     let if_it_were = |outcome| {
-        let changes: Changes = case.settled(number, outcome).map(|grade| (number, grade)).into_iter().collect();
+        let changes: Changes =
+            case.settled(number, outcome).map(|grade| (number, grade)).into_iter().collect();
         case.range(&changes)
     };
     let low_if_met = if_it_were(Outcome::Met).low;

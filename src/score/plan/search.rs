@@ -49,7 +49,8 @@ fn item(sheet: &ItemScore<'_>, first: usize, cost: &dyn Fn(usize) -> Option<u32>
                 ((tally.and(standing.tally), open), lost, way)
             };
             let kept = next(line.kept, met, way.clone());
-            let right = cost.map(|cost| next(line.met, &[met.as_slice(), &[at]].concat(), way.step(number, cost)));
+            let right =
+                cost.map(|cost| next(line.met, &[met.as_slice(), &[at]].concat(), way.step(number, cost)));
             [kept].into_iter().chain(right).collect()
         });
     }

@@ -60,7 +60,10 @@ fn one_requirement_of_an_absent_item_brings_what_its_deductions_leave() {
     let points = |id| catalog().item(id).map_or(0, |item| item.points);
     let step = |plan: &Plan| plan.steps.first().map(|step| (step.target.clone(), step.points));
     let plan = planned(&judged, 495 - points("A.2.3"));
-    assert_eq!((plan.status, step(&plan)), (PlanStatus::Reachable, Some(("A.2.2.a".to_owned(), points("A.2.2")))));
+    assert_eq!(
+        (plan.status, step(&plan)),
+        (PlanStatus::Reachable, Some(("A.2.2.a".to_owned(), points("A.2.2"))))
+    );
 }
 
 #[test]
@@ -70,7 +73,8 @@ fn what_costs_more_is_put_right_only_where_nothing_else_is_enough() {
     let points = |id| catalog().item(id).map_or(0, |item| item.points);
     let costs = BTreeMap::from([("A.2.2.a".to_owned(), Some(3)), ("A.7.1".to_owned(), None)]);
     let low = 495 - points("A.2.2") - points("A.2.3");
-    let found = |target| plan(&catalog(), ScorePolicies::default(), &judged, &Aim { target, costs: costs.clone() });
+    let found =
+        |target| plan(&catalog(), ScorePolicies::default(), &judged, &Aim { target, costs: costs.clone() });
     assert_eq!(ids(&found(low + 1)), ["A.2.3.a"]);
     assert_eq!(ids(&found(low + points("A.2.3") + 1)), ["A.2.2.a"]);
     let both = found(495);

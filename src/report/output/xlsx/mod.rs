@@ -23,6 +23,7 @@ mod score_sums;
 use std::io;
 
 use self::batch::BatchBook;
+pub(super) use self::problem::lines;
 use super::csv::file_name;
 use super::{Out, ReportWriter};
 use crate::model::report::{Organization, Report};
