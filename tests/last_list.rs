@@ -30,8 +30,10 @@ impl Office {
     /// Assesses, and reads the list of the workbook with what is said above it.
     fn list(&self, last: Option<&Path>) -> (String, Lines) {
         let (book, report) = (self.at("book.xlsx"), self.at("report.json"));
-        let outputs = [("xlsx", &book), ("json", &report)].map(|(form, path)| format!("{form}:{}", path.display()));
-        let mut asked = vec!["check", "fixtures/violations", "--as-of", "2026-06-30", "--lang", "zh", "--exit-zero"];
+        let outputs =
+            [("xlsx", &book), ("json", &report)].map(|(form, path)| format!("{form}:{}", path.display()));
+        let mut asked =
+            vec!["check", "fixtures/violations", "--as-of", "2026-06-30", "--lang", "zh", "--exit-zero"];
         outputs.iter().for_each(|output| asked.extend(["-o", output]));
         let last = last.map(|path| path.display().to_string());
         asked.extend(last.iter().flat_map(|last| ["--last-list", last]));
@@ -56,7 +58,8 @@ impl Office {
 fn read(book: &Path) -> (String, Lines) {
     let mut book: Xlsx<_> = open_workbook(book).unwrap();
     let range = book.worksheet_range("整改清单").unwrap();
-    let rows: Vec<Vec<String>> = range.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect();
+    let rows: Vec<Vec<String>> =
+        range.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect();
     let head = rows.iter().position(|row| row.contains(&KEY.to_owned())).unwrap();
     let (above, below) = rows.split_at(head);
     let heads = below.first().unwrap();
@@ -80,7 +83,12 @@ fn what_people_filled_in_is_carried_along_and_every_line_is_new_open_again_or_cl
     assert_eq!(count(&first, ""), first.len());
     // The first two are new next time, the third was put right, the rest has a term; one line more is of what is gone.
     let mut filled: Lines = first.iter().skip(2).cloned().collect();
-    let note = [("完成期限", "2026-09-30"), ("状态", "整改中"), ("复核申请", "数据已补报，请复核"), ("整改措施", "已下发通知")];
+    let note = [
+        ("完成期限", "2026-09-30"),
+        ("状态", "整改中"),
+        ("复核申请", "数据已补报，请复核"),
+        ("整改措施", "已下发通知"),
+    ];
     filled.iter_mut().for_each(|line| set(line, &note));
     set(filled.first_mut().unwrap(), &[("状态", "已整改")]);
     let mut gone = filled.last().unwrap().clone();
@@ -100,7 +108,10 @@ fn what_people_filled_in_is_carried_along_and_every_line_is_new_open_again_or_cl
     assert_eq!(cells(3), ["2026-09-30", "整改中", "数据已补报，请复核", "已下发通知"]);
     assert_eq!((cell(0, "完成期限"), cell(0, "状态")), (String::new(), "待整改".to_owned()));
     assert_eq!(cell(2, "状态"), "待整改");
-    assert_eq!((cell(next.len() - 1, "问题"), cell(next.len() - 1, "状态")), ("上次的问题".to_owned(), "已整改".to_owned()));
+    assert_eq!(
+        (cell(next.len() - 1, "问题"), cell(next.len() - 1, "状态")),
+        ("上次的问题".to_owned(), "已整改".to_owned())
+    );
     // What is closed is told once.
     let (_, third) = office.list(Some(&office.csv("再上次.csv", &next)));
     assert_eq!((third.len(), count(&third, "未整改")), (first.len(), first.len()));

@@ -151,7 +151,11 @@ impl Session {
         let (tables, divisions) = rayon::join(tables, || Divisions::parse(&book.divisions));
         let (declarations, registry) = tables?;
         let score_policies = ScorePolicies::from(&book.policies).map_err(|fault| vec![fault.fault()])?;
-        let aim = choices.plan.as_ref().map(|asked| aim::of(asked, &book.catalog)).transpose()?;
+        let masked = |faults: Vec<Fault>| {
+            faults.into_iter().map(|fault| choices.masking.fault(fault)).collect::<Vec<_>>()
+        };
+        let aim =
+            choices.plan.as_ref().map(|asked| aim::of(asked, &book.catalog)).transpose().map_err(masked)?;
         let masking = choices.masking;
         let divisions = Arc::new(divisions.map_err(|error| vec![no_divisions(&error)])?);
         let around = |book: &Rulebook| {

@@ -6,17 +6,28 @@ use std::path::Path;
 use crate::assessment::session::{display_path, within};
 use crate::ingest::last_list::{self, LastLists};
 use crate::model::fault::{Explain, Fault};
+use crate::model::last_list::LastProblem;
+use crate::model::privacy::Masking;
 use crate::model::system;
 use crate::model::text::{Lang, Text};
 use crate::report::{json, output};
 
-/// Reads it: a list as XLSX or CSV, or a report as JSON.
-pub(super) fn read(path: &Path, lang: Lang) -> Result<LastLists, Vec<Fault>> {
+/// Reads it: a list as XLSX or CSV, or a report as JSON. Personal data in it is masked as everywhere.
+pub(super) fn read(path: &Path, masking: Masking, lang: Lang) -> Result<LastLists, Vec<Fault>> {
     let is_json = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
-    if !is_json {
-        let located = |faults: Vec<Fault>| faults.into_iter().map(|fault| within(path, fault)).collect();
-        return last_list::read(path).map_err(located);
-    }
+    let read =
+        if is_json { of_report(path, lang) } else { last_list::read(path).map_err(|all| located(path, all)) };
+    let masked = |line: LastProblem| line.with_texts(|text| masking.text(text));
+    let lists =
+        read.map_err(|faults| faults.into_iter().map(|fault| masking.fault(fault)).collect::<Vec<_>>())?;
+    Ok(lists.into_iter().map(|(id, lines)| (id, lines.into_iter().map(masked).collect())).collect())
+}
+
+fn located(path: &Path, faults: Vec<Fault>) -> Vec<Fault> {
+    faults.into_iter().map(|fault| within(path, fault)).collect()
+}
+
+fn of_report(path: &Path, lang: Lang) -> Result<LastLists, Vec<Fault>> {
     let text = fs::read_to_string(path).map_err(|error| vec![unreadable(path, &error)])?;
     let report = json::from_str(&text);
     let report = report.map_err(|error| vec![Fault { file: Some(display_path(path)), ..error.fault() }])?;

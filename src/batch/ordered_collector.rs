@@ -64,7 +64,8 @@ impl<'a> OrderedCollector<'a> {
         (results, restarted_after): (&OutputOptions, usize),
         console: &Console,
     ) -> Result<Self, Vec<Fault>> {
-        let last_lists = results.last_list.as_ref().map(|file| last_list::read(file, console.lang));
+        let last_lists =
+            results.last_list.as_ref().map(|file| last_list::read(file, session.masking, console.lang));
         let last_lists = last_lists.transpose()?;
         let report = session.report();
         let outputs = Outputs::begin(&report, (results, restarted_after), session, console)?;

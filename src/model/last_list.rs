@@ -36,6 +36,23 @@ pub struct LastProblem {
 const CLOSED: [&str; 7] = ["已整改", "已销号", "已完成", "已办结", "closed", "done", "put right"];
 
 impl LastProblem {
+    /// The same with what people wrote changed.
+    #[must_use]
+    pub fn with_texts(mut self, change: impl Fn(&str) -> String) -> Self {
+        let texts = [
+            &mut self.problem,
+            &mut self.measure,
+            &mut self.department,
+            &mut self.until,
+            &mut self.status,
+            &mut self.checked,
+            &mut self.objection,
+            &mut self.reply,
+        ];
+        texts.into_iter().for_each(|text| *text = change(text));
+        self
+    }
+
     /// Whether it was put right already when the list was handed in.
     pub fn is_closed(&self) -> bool {
         let status = self.status.trim().to_lowercase();
