@@ -39,6 +39,6 @@ pub(super) fn schema() -> Command {
         "输出报告或达标整改方案的 JSON Schema",
         "Print the JSON Schema of the report, or of plans",
         of.or("report"),
-        |of, console| schemas::run(of, console),
+        schemas::run,
     )
 }

@@ -65,7 +65,7 @@ fn form() -> Arguments<Form> {
 }
 
 fn choices() -> Arguments<Choices> {
-    let asked = asked().map(|asked| asked.unwrap_or_default());
+    let asked = asked().map(Option::unwrap_or_default);
     bind!(choices: all_choices(), plan: asked => Ok(Choices { plan: Some(plan), ..choices }))
 }
 

@@ -41,7 +41,7 @@ pub(in crate::report) fn section(page: &mut Page, one: &Organization, catalog: &
 
 fn written(page: &mut Page, one: &Organization, catalog: &Catalog) {
     let Some(plan) = &one.plan else { return };
-    page.paragraph(0, &page.get(&headline(plan, &one.score)).to_owned(), Ink::Plain);
+    page.paragraph(0, page.get(&headline(plan, &one.score)), Ink::Plain);
     for limit in &plan.limits {
         page.paragraph(2, &format!("- {}", page.get(limit)), Ink::Plain);
     }
@@ -66,7 +66,7 @@ fn steps(page: &mut Page, plan: &Plan, catalog: &Catalog) {
     let aligns = vec![Align::Left, Align::Right, Align::Right, Align::Right];
     page.table(&Table { aligns, rows, indent: 2, head: true, ..Table::default() });
     if let Some(method) = method(plan) {
-        page.paragraph(2, &page.get(&method).to_owned(), Ink::Dim);
+        page.paragraph(2, page.get(&method), Ink::Dim);
     }
 }
 
