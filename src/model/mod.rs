@@ -13,6 +13,7 @@ pub mod designation;
 pub mod digest;
 pub mod divisions;
 pub mod effective;
+pub mod eligibility;
 pub mod evaluation;
 pub mod explanation;
 pub mod fault;

@@ -7,10 +7,11 @@ use wangge::model::finding::{ExcerptCell, Finding, Location, Severity};
 use wangge::model::grid::{GridCounter, GridFindings};
 use wangge::model::report::{
     AwardLine, ClauseOutcome, Condition, Decider, Deciding, Eligibility, EligibilityStatus, Organization,
-    PackInfo, Range, Report, RequirementLine, SCHEMA, Score, ScoreItem, ScoreTable, Submission, Tool,
-    Verdict,
+    Range, Report, RequirementLine, SCHEMA, Score, ScoreItem, ScoreTable, Submission, Tool, Verdict,
 };
-use wangge::model::{assurance::PointsByAssurance, clause::Clauses, outcome::Outcome, text::Text};
+use wangge::model::{
+    assurance::PointsByAssurance, clause::Clauses, outcome::Outcome, pack::PackInfo, text::Text,
+};
 use wangge::report::summary::{Titles, summarize};
 use wangge::report::{grid_findings, in_order, report_findings};
 
