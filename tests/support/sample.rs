@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use wangge::model::assurance::PointsByAssurance;
 use wangge::model::catalog::{Catalog, Item, Requirement};
 use wangge::model::finding::{ExcerptCell, Finding, Location, Severity};
 use wangge::model::grid::{GridCounter, GridFindings};
@@ -9,11 +10,8 @@ use wangge::model::report::{
     AwardLine, ClauseOutcome, Condition, Decider, Deciding, Eligibility, EligibilityStatus, Organization,
     Range, Report, RequirementLine, SCHEMA, Score, ScoreItem, ScoreTable, Submission, Tool, Verdict,
 };
-use wangge::model::{
-    assurance::PointsByAssurance, clause::Clauses, outcome::Outcome, pack::PackInfo, text::Text,
-};
-use wangge::report::summary::{Titles, summarize};
-use wangge::report::{grid_findings, in_order, report_findings};
+use wangge::model::{clause::Clauses, outcome::Outcome, pack::PackInfo, text::Text};
+use wangge::report::{grid_findings, in_order, report_findings, summary::Titles, summary::summarize};
 
 /// What was decided of a target: id, outcome, why.
 type Decisions = &'static [(&'static str, Outcome, &'static str, &'static str)];
