@@ -28,6 +28,7 @@ mod explain;
 mod help;
 mod man;
 mod packs;
+mod plan;
 mod program;
 mod rules;
 mod usage;

@@ -23,6 +23,7 @@ pub fn bench() -> Session {
         read: ReadOptions::default(),
         masking: Masking::On,
         memory: usize::MAX,
+        plan: None,
     };
     Session::load(&choices).unwrap_or_else(|faults| panic!("{faults:#?}"))
 }

@@ -16,6 +16,7 @@ use crate::model::finding::{Finding, Severity};
 use crate::model::finding_ids;
 use crate::model::grid::{self, ByGrid, GridFindings};
 use crate::model::outcome::Outcome;
+use crate::model::plan::Plan;
 use crate::model::report::{
     BaseScore, ClauseOutcome, Condition, Eligibility, EligibilityStatus, Organization, Range, ReportFinding,
     Submission,
@@ -25,7 +26,7 @@ use crate::model::system::{self, Refusal};
 use crate::model::text::Text;
 use crate::report::{grid_findings, in_order, report_findings};
 use crate::resources::progress::{self, ProgressEvent};
-use crate::score::{Ruled, RulingContext, Scored, apply_rulings, score};
+use crate::score::{Ruled, RulingContext, Scored, apply_rulings, plan, score};
 use crate::script::Layer;
 use crate::table::table_schema::TableDecl;
 
@@ -162,14 +163,16 @@ fn ruled(
     let structure = decided.structure(&session.book.clauses);
     let grids = by_grid(session, dataset, &findings);
     let eligibility = eligibility(&session.book.clauses, &structure);
+    let plan = session.aim.as_ref().map(|aim| plan(catalog, session.score_policies, &ruled.judged, aim));
     let findings = with_departments(dataset, report_findings(findings));
-    let beside = Beside { eligibility, base, structure, findings, grids };
+    let beside = Beside { eligibility, plan, base, structure, findings, grids };
     organization(session, dataset, (scored, before), beside)
 }
 
 /// What a report says beside the score.
 struct Beside {
     eligibility: Eligibility,
+    plan: Option<Plan>,
     base: Option<BaseScore>,
     structure: Vec<ClauseOutcome>,
     findings: Vec<ReportFinding>,
@@ -271,7 +274,7 @@ fn organization(
     session: &Session,
     dataset: &Dataset,
     (scored, before): (Scored, Range),
-    Beside { eligibility, base, structure, findings, grids }: Beside,
+    Beside { eligibility, plan, base, structure, findings, grids }: Beside,
 ) -> Organization {
     let redactor = &dataset.redactor;
     Organization {
@@ -282,6 +285,8 @@ fn organization(
         submission: Submission { path: session.masking.text(&dataset.path), sha256: dataset.sha256.clone() },
         eligibility,
         score: to_score(&scored, before),
+        plan,
+        last_list: None,
         base,
         verdict: scored.verdict,
         notes: scored.notes,

@@ -1,6 +1,7 @@
 //! The assessment of one submission: it is read, rules decide, rulings are laid over what they decide, and the catalog
 //! turns both into points.
 
+mod aim;
 pub mod assess;
 pub mod lowest_pack;
 mod self_score;

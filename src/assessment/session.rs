@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::aim;
 use super::lowest_pack::LowestPack;
 use crate::ingest::{self, ReadOptions};
 use crate::model::dataset::Dataset;
 use crate::model::divisions::{Divisions, DivisionsError};
 use crate::model::fault::{Explain, Fault};
 use crate::model::lexicon::{Lexicon, LexiconError};
+use crate::model::plan::Aim;
 use crate::model::privacy::Masking;
 use crate::model::report::{Report, SCHEMA, Tool};
 use crate::model::summary::Summary;
@@ -45,6 +47,17 @@ pub struct Choices {
     pub masking: Masking,
     /// Bytes of memory to work in.
     pub memory: usize,
+    /// What is to be planned for.
+    pub plan: Option<PlanChoice>,
+}
+
+/// What a plan is asked for.
+#[derive(Clone, Debug, Default)]
+pub struct PlanChoice {
+    /// Points to have for sure; the pass mark where none are given.
+    pub target: Option<u32>,
+    /// The file of what it costs to put requirements right.
+    pub costs: Option<PathBuf>,
 }
 
 impl Choices {
@@ -60,6 +73,7 @@ impl Choices {
             read: ReadOptions::default(),
             masking: Masking::On,
             memory: usize::MAX,
+            plan: None,
         }
     }
 }
@@ -76,6 +90,8 @@ pub struct Session {
     pub around: Arc<RuleContext>,
     /// The readings that change points.
     pub score_policies: ScorePolicies,
+    /// What is planned for.
+    pub aim: Option<Aim>,
     /// The lowest pack alone, where others are laid over it.
     pub base: Option<LowestPack>,
     /// How files are read.
@@ -137,6 +153,11 @@ impl Session {
         let (tables, divisions) = rayon::join(tables, || Divisions::parse(&book.divisions));
         let (declarations, registry) = tables?;
         let score_policies = ScorePolicies::from(&book.policies).map_err(|fault| vec![fault.fault()])?;
+        let masked = |faults: Vec<Fault>| {
+            faults.into_iter().map(|fault| choices.masking.fault(fault)).collect::<Vec<_>>()
+        };
+        let aim =
+            choices.plan.as_ref().map(|asked| aim::of(asked, &book.catalog)).transpose().map_err(masked)?;
         let masking = choices.masking;
         let divisions = Arc::new(divisions.map_err(|error| vec![no_divisions(&error)])?);
         let around = |book: &Rulebook| {
@@ -155,6 +176,7 @@ impl Session {
             registry,
             around,
             score_policies,
+            aim,
             base,
             read,
             masking,

@@ -8,6 +8,7 @@
 pub mod addressee;
 pub mod cache;
 pub mod executor;
+mod last_list;
 mod links;
 mod manifest;
 pub mod merge;

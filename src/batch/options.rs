@@ -7,6 +7,7 @@ use crate::assessment::session::Choices;
 use crate::batch::cache::Location;
 use crate::batch::shard::Shard;
 use crate::model::fault::Fault;
+use crate::model::plan::PlanStatus;
 use crate::model::report::{Organization, Verdict};
 use crate::model::text::{Lang, Text};
 use crate::report::output::{self, Format};
@@ -49,25 +50,33 @@ pub struct OutputOptions {
     pub top: usize,
     /// What must hold for the gate to pass.
     pub gate: Gate,
+    /// The list of last time: a workbook, a table, or the report of then.
+    pub last_list: Option<PathBuf>,
 }
 
 /// The condition under which a run exits 0.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Gate {
-    /// Points every organization must have for sure, instead of being qualified.
-    pub min_score: Option<u32>,
-    /// Never exit 1.
-    pub exit_zero: bool,
+pub enum Gate {
+    /// Every organization is qualified.
+    #[default]
+    Qualified,
+    /// Every organization has these points for sure.
+    Points(u32),
+    /// Every organization can reach what is planned for.
+    Plan,
+    /// There is none: never exit 1.
+    Open,
 }
 
 impl Gate {
     /// Whether one organization lets the run pass.
     pub fn passes(self, one: &Organization) -> bool {
-        self.exit_zero
-            || match self.min_score {
-                Some(least) => one.score.low >= least,
-                None => one.verdict == Verdict::Qualified,
-            }
+        match self {
+            Self::Qualified => one.verdict == Verdict::Qualified,
+            Self::Points(least) => one.score.low >= least,
+            Self::Plan => one.plan.as_ref().is_some_and(|plan| plan.status != PlanStatus::Unreachable),
+            Self::Open => true,
+        }
     }
 }
 
@@ -112,6 +121,11 @@ impl Output {
     /// The worksheet of an assessment, to a file or a folder.
     pub fn worksheet(path: PathBuf) -> Self {
         Self { format: output::worksheet(), path: Some(path) }
+    }
+
+    /// The plans of an assessment, on stdout.
+    pub fn plan(is_json: bool) -> Self {
+        Self { format: output::plan(is_json), path: None }
     }
 
     /// Whether it goes to stdout a line at a time.

@@ -5,13 +5,15 @@ use std::collections::{BTreeMap, VecDeque};
 
 use super::addressee::{Addressee, Known};
 use super::executor::TaskResult;
+use super::last_list;
 use super::options::{Gate, OutputOptions};
 use super::outputs::Outputs;
 use crate::assessment::assess::Assessed;
 use crate::assessment::session::Session;
 use crate::console::Console;
+use crate::ingest::last_list::LastLists;
 use crate::model::fault::Fault;
-use crate::model::report::{Report, Unreadable};
+use crate::model::report::{Organization, Report, Unreadable};
 use crate::model::text::Text;
 use crate::report::summary::Fold;
 use crate::sandbox::interrupt;
@@ -21,6 +23,8 @@ pub struct OrderedCollector<'a> {
     session: &'a Session,
     report: Report,
     gate: Gate,
+    /// The lists of last time, where they were given.
+    last_lists: Option<LastLists>,
     /// Whether organizations are kept: some output is written from all of them.
     keep: bool,
     outputs: Outputs,
@@ -60,12 +64,16 @@ impl<'a> OrderedCollector<'a> {
         (results, restarted_after): (&OutputOptions, usize),
         console: &Console,
     ) -> Result<Self, Vec<Fault>> {
+        let last_lists =
+            results.last_list.as_ref().map(|file| last_list::read(file, session.masking, console.lang));
+        let last_lists = last_lists.transpose()?;
         let report = session.report();
         let outputs = Outputs::begin(&report, (results, restarted_after), session, console)?;
         Ok(Self {
             session,
             report,
             gate: results.gate,
+            last_lists,
             keep: outputs.need_all(),
             outputs,
             waiting: BTreeMap::new(),
@@ -113,6 +121,9 @@ impl<'a> OrderedCollector<'a> {
             Some(unruled) if self.known.is_shared(&whose) => *unruled,
             _ => organization,
         };
+        let last = |lists: &LastLists| lists.get(&organization.id).cloned().unwrap_or_default();
+        let last_list = self.last_lists.as_ref().map(last);
+        let organization = Organization { last_list, ..organization };
         // A rule that breaks on one submission mostly breaks on all.
         let new = faults.into_iter().filter(|fault| !self.broken.contains(fault)).collect::<Vec<_>>();
         self.broken.extend(new);

@@ -132,11 +132,6 @@ impl<V: 'static> Arguments<V> {
     }
 }
 
-/// A command without arguments.
-pub(super) fn nothing() -> Arguments<()> {
-    Arguments::of(Vec::new(), |_| Ok(()))
-}
-
 /// Declares arguments by name, and makes a value of theirs: `bind!(folder: …, check: … => Ok((folder, check)))`.
 macro_rules! bind {
     ($($name:ident: $argument:expr),+ $(,)? => $value:expr) => {{

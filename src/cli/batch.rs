@@ -29,6 +29,7 @@ pub(super) fn results() -> Arguments<OutputOptions> {
         )
         .or(TOP),
         gate: gate(),
+        last_list: last_list(),
     })
 }
 
@@ -42,21 +43,31 @@ fn outputs() -> Arguments<Vec<Output>> {
     })
 }
 
+fn last_list() -> Arguments<Option<PathBuf>> {
+    option(
+        "last-list",
+        "FILE",
+        "上次的整改清单（填好的 XLSX、CSV，或上次的 JSON 报告）：带入填写内容，标明新增、未整改、已整改",
+        "The list of last time (XLSX or CSV as filled in, or the JSON report of then): what was written is carried along, \
+         what is new, open or closed is told",
+    )
+    .maybe()
+}
+
 fn gate() -> Arguments<Gate> {
-    record!(Gate {
-        min_score: option(
-            "min-score",
-            "POINTS",
-            "门禁：每个单位至少确定得到这么多分",
-            "Gate: every organization has at least these points for sure",
-        )
-        .maybe(),
-        exit_zero: flag(
-            "exit-zero",
-            "不以 1 退出；2 仍表示未能判断",
-            "Never exit 1; 2 still means that the run could not judge",
-        )
-        .given(),
+    let min_score = option(
+        "min-score",
+        "POINTS",
+        "门禁：每个单位至少确定得到这么多分",
+        "Gate: every organization has at least these points for sure",
+    );
+    let exit_zero = flag(
+        "exit-zero",
+        "不以 1 退出；2 仍表示未能判断",
+        "Never exit 1; 2 still means that the run could not judge",
+    );
+    bind!(min_score: min_score.maybe(), exit_zero: exit_zero.given() => {
+        Ok(if exit_zero { Gate::Open } else { min_score.map_or(Gate::Qualified, Gate::Points) })
     })
 }
 

@@ -6,6 +6,7 @@ use super::argument::{Arguments, bind, record};
 use super::batch::{cache_location_or_none, manifest, results, shard};
 use super::command::Command;
 use super::contained;
+use super::plan;
 use super::rules::{Day, choices};
 use super::value::{Valued, choice, flag, option, parsed_option, positional};
 use crate::assessment::session::Choices;
@@ -32,7 +33,7 @@ fn options() -> Arguments<CheckOptions> {
         paths: paths(),
         rulings: rulings().many(),
         self_evaluation: self_evaluation(),
-        choices: all_choices(),
+        choices: planned_choices(),
         manifest: manifest(),
         shard: shard(),
         resume: flag(
@@ -46,6 +47,10 @@ fn options() -> Arguments<CheckOptions> {
         careful: false,
         restarted_after: 0,
     })
+}
+
+fn planned_choices() -> Arguments<Choices> {
+    bind!(choices: all_choices(), plan: plan::asked() => Ok(Choices { plan, ..choices }))
 }
 
 /// The submissions of a run.

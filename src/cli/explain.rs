@@ -1,11 +1,13 @@
 //! `wangge explain` and `wangge schema`.
 
-use super::argument::{bind, nothing};
+use super::argument::bind;
 use super::command::Command;
 use super::rules::{Day, choices, scripts};
-use super::value::positional;
+use super::value::{positional, positional_choice};
 use crate::assessment::session::Choices;
+use crate::command::schema::Described;
 use crate::command::{explain as explanations, schema as schemas};
+use crate::model::text::Text;
 
 /// `wangge explain`.
 pub(super) fn explain() -> Command {
@@ -28,11 +30,15 @@ pub(super) fn explain() -> Command {
 
 /// `wangge schema`.
 pub(super) fn schema() -> Command {
+    let of = positional_choice("OF", "哪一种 JSON", "Which JSON", |of| match of {
+        Described::Report => Text::new("评估报告", "The report of `check`"),
+        Described::Plan => Text::new("达标整改方案", "The plans of `plan`"),
+    });
     Command::leaf(
         "schema",
-        "输出报告的 JSON Schema",
-        "Print the JSON Schema of the report",
-        nothing(),
-        |(), console| schemas::run(console),
+        "输出报告或达标整改方案的 JSON Schema",
+        "Print the JSON Schema of the report, or of plans",
+        of.or("report"),
+        schemas::run,
     )
 }

@@ -37,7 +37,8 @@ fn options() -> Arguments<CheckOptions> {
             outputs: vec![Output::worksheet(path)],
             quiet: false,
             top: 0,
-            gate: Gate { min_score: None, exit_zero: true },
+            gate: Gate::Open,
+            last_list: None,
         });
         shard: None,
         resume: false,

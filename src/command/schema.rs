@@ -1,10 +1,25 @@
-//! `wangge schema`: the JSON Schema of the report.
+//! `wangge schema`: the JSON Schema of the report, and of plans.
+
+use clap::ValueEnum;
 
 use crate::console::Console;
 use crate::exit::Exit;
-use crate::report::json;
+use crate::report::{json, output};
+
+/// What has a schema.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Described {
+    /// The report.
+    Report,
+    /// Plans alone.
+    Plan,
+}
 
 /// Writes the schema to stdout.
-pub fn run(console: &Console) -> Exit {
-    console.print_result(&json::schema())
+pub fn run(of: Described, console: &Console) -> Exit {
+    let schema = match of {
+        Described::Report => json::schema(),
+        Described::Plan => output::plan(true).schema.map(|schema| schema()).unwrap_or_default(),
+    };
+    console.print_result(&schema)
 }

@@ -31,6 +31,7 @@ mod metered;
 mod non_data_rows;
 mod notices;
 mod pieces;
+mod plain_table;
 mod recognise;
 mod reporter;
 mod row;
@@ -43,6 +44,8 @@ mod upright;
 mod workbook;
 mod zip64;
 
+pub mod costs;
+pub mod last_list;
 pub mod rulings;
 pub use beside::Beside;
 pub use damage::{Damage, Suspicion};

@@ -6,11 +6,14 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::assurance::{Assurance, PointsByAssurance};
+pub use super::eligibility::{Condition, Eligibility, EligibilityStatus};
 use super::fault::Fault;
 use super::finding::{Location, Severity};
 use super::grid::GridFindings;
+use super::last_list::LastProblem;
 use super::outcome::Outcome;
 pub use super::pack::{Override, PackInfo};
+use super::plan::Plan;
 use super::ruling::RulingLine;
 use super::summary::Summary;
 use super::text::Text;
@@ -131,6 +134,12 @@ pub struct Organization {
     pub notes: Vec<Text>,
     /// Unknown requirements that decide an open verdict, the greatest first.
     pub deciding: Vec<Deciding>,
+    /// The least that must be put right, where that was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan: Option<Plan>,
+    /// The list of what was to be put right last time, where one was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_list: Option<Vec<LastProblem>>,
     /// The score by the lowest pack alone, where others are laid over it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub base: Option<BaseScore>,
@@ -152,38 +161,6 @@ pub struct Submission {
     pub path: String,
     /// Digest.
     pub sha256: String,
-}
-
-/// Whether an application for assessment is in order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum EligibilityStatus {
-    /// Every condition holds.
-    Eligible,
-    /// A condition fails.
-    Ineligible,
-    /// A condition cannot be told from the data.
-    Open,
-}
-
-/// Part 5, clause 5.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Eligibility {
-    /// All conditions together.
-    pub status: EligibilityStatus,
-    /// One by one.
-    pub conditions: Vec<Condition>,
-}
-
-/// One condition of eligibility.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Condition {
-    /// Such as `5/5.1`.
-    pub clause: String,
-    /// What was decided.
-    pub status: Outcome,
-    /// Why.
-    pub reason: Text,
 }
 
 /// A score: always a range.

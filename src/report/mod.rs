@@ -34,6 +34,7 @@ mod page;
 mod paint;
 mod paper;
 mod place;
+mod plan;
 pub mod summary;
 mod table;
 pub mod temporary_file;

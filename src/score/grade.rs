@@ -92,7 +92,8 @@ impl<'a> Target<'a> {
         self.measured(measure, policies).unwrap_or_else(|| self.settled(Outcome::Unknown, policies))
     }
 
-    fn measured(self, measure: &Measure, policies: ScorePolicies) -> Option<Grade> {
+    /// What a value costs it; nothing where it takes no such value.
+    pub(super) fn measured(self, measure: &Measure, policies: ScorePolicies) -> Option<Grade> {
         match (self, measure) {
             (Self::Award(item), _) => by_award(item, measure, policies.or_above),
             (Self::Requirement(requirement), Measure::Number(number)) => match &requirement.count {

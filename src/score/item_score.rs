@@ -9,7 +9,7 @@ use crate::model::ruling::RulingLine;
 use crate::model::text::Text;
 
 use super::grade::{Grade, Target, targets};
-use super::owed::{End, Owed, scores_nothing};
+use super::owed::{End, Owed, Tally, scores_nothing};
 use super::policy::{LesserDeduction, OwedUnit, ScorePolicies};
 use super::rulings::Judged;
 
@@ -28,6 +28,39 @@ struct Entry<'a> {
     grade: Grade,
     /// Place in the item of the requirement whose greater deduction replaces this one.
     greater: Option<usize>,
+}
+
+/// A target of an item: as it stands, and as it would once it is met.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Line<'a> {
+    pub(super) target: Target<'a>,
+    pub(super) outcome: Outcome,
+    pub(super) kept: Standing,
+    pub(super) met: Standing,
+    /// Place in the item of the requirement whose greater deduction replaces this one.
+    pub(super) greater: Option<usize>,
+}
+
+impl Line<'_> {
+    /// Whether it can be put right, or shown to be met.
+    pub(super) fn is_short(&self) -> bool {
+        !matches!(self.outcome, Outcome::Met | Outcome::NotApplicable)
+    }
+}
+
+/// What a target does to its item at the low end.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Standing {
+    /// Points of its deduction, before a greater one replaces it.
+    pub(super) loss: u32,
+    pub(super) tally: Tally,
+}
+
+impl Standing {
+    fn of(grade: Grade, awards: bool) -> Self {
+        let owed = Owed { outcome: grade.outcome, awards };
+        Self { loss: grade.loss(End::Worst), tally: Tally::of(owed, End::Worst) }
+    }
 }
 
 impl Grade {
@@ -83,10 +116,46 @@ impl<'a> ItemScore<'a> {
     /// The item if its target at `at` had this outcome.
     pub(super) fn with(&self, at: usize, outcome: Outcome) -> Self {
         let mut other = self.clone();
-        if let Some(entry) = other.entries.get_mut(at) {
-            entry.grade = entry.target.settled(outcome, self.policies);
+        if let Some(grade) = other.settled(at, outcome) {
+            other.regrade(at, grade);
         }
         other
+    }
+
+    /// What this outcome costs its target at `at`.
+    pub(super) fn settled(&self, at: usize, outcome: Outcome) -> Option<Grade> {
+        Some(self.entries.get(at)?.target.settled(outcome, self.policies))
+    }
+
+    /// Gives its target at `at` another grade.
+    pub(super) fn regrade(&mut self, at: usize, grade: Grade) {
+        if let Some(entry) = self.entries.get_mut(at) {
+            entry.grade = grade;
+        }
+    }
+
+    /// Its targets in order, with what putting them right changes at the low end.
+    pub(super) fn lines(&self) -> impl ExactSizeIterator<Item = Line<'a>> {
+        let awards = self.item.awards();
+        self.entries.iter().map(move |entry| Line {
+            target: entry.target,
+            outcome: entry.grade.outcome,
+            kept: Standing::of(entry.grade, awards),
+            met: Standing::of(entry.target.settled(Outcome::Met, self.policies), awards),
+            greater: entry.greater,
+        })
+    }
+
+    /// Points left at the low end by these losses, where its targets come to this together.
+    pub(super) fn left_of(&self, lost: u32, tally: Tally) -> u32 {
+        let nothing =
+            self.policies.owed_unit == OwedUnit::Item && tally.scores_nothing(self.policies.absent_item);
+        if nothing { 0 } else { self.item.points.saturating_sub(lost) }
+    }
+
+    /// Points it is worth.
+    pub(super) fn points(&self) -> u32 {
+        self.item.points
     }
 
     fn left(&self, end: End) -> u32 {

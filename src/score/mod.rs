@@ -12,12 +12,14 @@ mod item_score;
 mod note;
 mod owed;
 mod panel;
+mod plan;
 mod policy;
 mod ruling_finding;
 mod ruling_text;
 mod rulings;
 mod total;
 
+pub use plan::plan;
 pub use policy::{
     AbsentItem, LesserDeduction, LineF, OrAbove, OwedUnit, Panel, PolicyError, ScorePolicies,
     UnearnablePoints,

@@ -34,14 +34,48 @@ impl Owed {
     }
 }
 
+/// What the targets of an item or a table come to together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Tally {
+    /// Some target applies.
+    applies: bool,
+    /// Some target that applies is not absent.
+    present: bool,
+    /// Some target falls short.
+    short: bool,
+}
+
+impl Tally {
+    /// Of one target.
+    pub(super) fn of(one: Owed, end: End) -> Self {
+        if one.outcome == Outcome::NotApplicable {
+            return Self::default();
+        }
+        Self { applies: true, present: !one.is_absent(end), short: one.falls_short(end) }
+    }
+
+    /// Of those of both.
+    pub(super) fn and(self, other: Self) -> Self {
+        Self {
+            applies: self.applies || other.applies,
+            present: self.present || other.present,
+            short: self.short || other.short,
+        }
+    }
+
+    /// Whether an item or a table of these targets scores nothing.
+    pub(super) fn scores_nothing(self, reading: AbsentItem) -> bool {
+        match reading {
+            AbsentItem::Zero => self.applies && !self.present,
+            AbsentItem::Partly => self.short,
+            AbsentItem::Deductions => false,
+        }
+    }
+}
+
 /// Whether an item or a table with these targets scores nothing.
 pub(super) fn scores_nothing(targets: impl Iterator<Item = Owed>, reading: AbsentItem, end: End) -> bool {
-    let mut owed = targets.filter(|one| one.outcome != Outcome::NotApplicable).peekable();
-    match reading {
-        AbsentItem::Zero => owed.peek().is_some() && owed.all(|one| one.is_absent(end)),
-        AbsentItem::Partly => owed.any(|one| one.falls_short(end)),
-        AbsentItem::Deductions => false,
-    }
+    targets.fold(Tally::default(), |tally, one| tally.and(Tally::of(one, end))).scores_nothing(reading)
 }
 
 #[cfg(test)]

@@ -10,9 +10,10 @@ use crate::model::text::Text;
 
 use super::assurance::points_by_assurance;
 use super::deciding::deciding;
+use super::grade::Grade;
 use super::item_score::ItemScore;
 use super::note;
-use super::owed::{End, scores_nothing};
+use super::owed::{End, Tally, scores_nothing};
 use super::policy::{OwedUnit, ScorePolicies, UnearnablePoints};
 use super::rulings::Judged;
 
@@ -118,6 +119,23 @@ impl<'a> TableSum<'a> {
     {
         let nothing = self.nothing(sheets.clone());
         nothing.leave(sheets.map(ItemScore::range).fold(Range { low: 0, high: 0 }, plus))
+    }
+
+    /// Points the table does not have at the low end, of those its items and its heading state, where its items lack
+    /// `short` points and its targets come to this together.
+    pub(super) fn short_of(&self, short: u32, tally: Tally) -> u32 {
+        let ScorePolicies { absent_item, owed_unit, .. } = self.policies;
+        let nothing = owed_unit == OwedUnit::Table && tally.scores_nothing(absent_item);
+        let earned = if nothing { 0 } else { self.earnable().saturating_sub(short) };
+        let points = self.points(Range { low: earned, high: earned }).low;
+        self.earnable().saturating_add(self.unearnable()).saturating_sub(points)
+    }
+
+    /// Gives a target of one of its items another grade.
+    pub(super) fn regrade(&mut self, item: usize, at: usize, grade: Grade) {
+        if let Some(sheet) = self.sheets.get_mut(item) {
+            sheet.regrade(at, grade);
+        }
     }
 
     /// Where 7.2 is read to speak of tables: whether these items score nothing together.

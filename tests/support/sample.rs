@@ -2,17 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use wangge::model::assurance::PointsByAssurance;
 use wangge::model::catalog::{Catalog, Item, Requirement};
 use wangge::model::finding::{ExcerptCell, Finding, Location, Severity};
 use wangge::model::grid::{GridCounter, GridFindings};
 use wangge::model::report::{
     AwardLine, ClauseOutcome, Condition, Decider, Deciding, Eligibility, EligibilityStatus, Organization,
-    PackInfo, Range, Report, RequirementLine, SCHEMA, Score, ScoreItem, ScoreTable, Submission, Tool,
-    Verdict,
+    Range, Report, RequirementLine, SCHEMA, Score, ScoreItem, ScoreTable, Submission, Tool, Verdict,
 };
-use wangge::model::{assurance::PointsByAssurance, clause::Clauses, outcome::Outcome, text::Text};
-use wangge::report::summary::{Titles, summarize};
-use wangge::report::{grid_findings, in_order, report_findings};
+use wangge::model::{clause::Clauses, outcome::Outcome, pack::PackInfo, text::Text};
+use wangge::report::{grid_findings, in_order, report_findings, summary::Titles, summary::summarize};
 
 /// What was decided of a target: id, outcome, why.
 type Decisions = &'static [(&'static str, Outcome, &'static str, &'static str)];
@@ -172,6 +171,8 @@ fn organization(id: &str, name: &str, level: &str, path: &str, tables: Vec<Score
         verdict,
         notes: Vec::new(),
         deciding: deciding(&tables),
+        plan: None,
+        last_list: None,
         tables,
         structure: Vec::new(),
         findings: Vec::new(),

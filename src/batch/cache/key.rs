@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::assessment::session::{Choices, Session, display_path};
 use crate::ingest::{self, IngestError, ReadOptions};
 use crate::model::digest::Digest;
+use crate::model::plan::Aim;
 use crate::model::privacy::Masking;
 use crate::model::report::PackInfo;
 use crate::model::ruling::{self, Ruling, Whose};
@@ -42,6 +43,8 @@ pub struct RunKey {
     encoding: Option<String>,
     /// Whether closures are interpreted.
     interpret: bool,
+    /// Digest of what is planned for.
+    plan: Option<String>,
 }
 
 /// What one assessment rests on.
@@ -66,7 +69,8 @@ impl RunKey {
     /// The registry cannot be read.
     pub fn of(session: &Session, choices: &Choices, self_evaluation: bool) -> Result<Self, IngestError> {
         // Every choice by name: whoever adds one has to say here whether results depend on it.
-        let Choices { packs: _, trust: _, policies: _, registry, as_of, read, masking, memory: _ } = choices;
+        let Choices { packs: _, trust: _, policies: _, registry, as_of, read, masking, memory: _, plan: _ } =
+            choices;
         let ReadOptions { encoding, .. } = read;
         let registry = match registry {
             Some(path) => Some((Masking::On.text(&display_path(path)), ingest::fingerprint(path)?)),
@@ -83,6 +87,7 @@ impl RunKey {
             masked: *masking == Masking::On,
             encoding: encoding.map(|encoding| format!("{encoding:?}")),
             interpret: session.interpret,
+            plan: session.aim.as_ref().map(Aim::digest),
         })
     }
 

@@ -1,20 +1,19 @@
 //! Rulings as they stand in a file: cells of text, each with its place.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::error::{RulingError, RulingFault, SourcePosition};
+use crate::ingest::plain_table::{cell_text, declaration, text_column};
 use crate::ingest::reporter::ALIKE;
 use crate::model::finding::{Finding, Severity};
 use crate::model::finding_ids;
-use crate::model::row::{RawCell, Rows, TableSink};
+use crate::model::row::{Rows, TableSink};
 use crate::model::ruling_form::{self, FIELDS, Field, KEY, Names};
 use crate::model::suggest::closest_from;
-use crate::model::written::date;
 use crate::table::Source;
-use crate::table::names::{ColumnNames, Exact, ValueWords};
 use crate::table::normalize;
-use crate::table::table_schema::{ColumnDecl, ColumnType, TableDecl};
+use crate::table::table_schema::{ColumnDecl, TableDecl};
 
 /// The field with this key.
 pub(super) fn of_key(key: &str) -> Option<Field> {
@@ -119,52 +118,8 @@ pub(super) fn table() -> Arc<TableDecl> {
         key: names.field == Field::Target,
         ..text_column((names.key, names.zh))
     };
-    Arc::new(TableDecl {
-        id: "rulings".to_owned(),
-        zh: "裁定".to_owned(),
-        aliases: Vec::new(),
-        about: "Decisions of persons.".to_owned(),
-        one_row: false,
-        reference: false,
-        optional: false,
-        tree: None,
-        columns: FIELDS.iter().map(column).chain([text_column(KEY)]).collect(),
-        names: ColumnNames::default(),
-        exact: Exact::default(),
-        naming: Arc::default(),
-    })
-}
-
-/// A column of texts that need not be there.
-fn text_column((id, zh): (&str, &str)) -> ColumnDecl {
-    ColumnDecl {
-        id: id.to_owned(),
-        zh: zh.to_owned(),
-        aliases: Vec::new(),
-        kind: ColumnType::Text,
-        values: BTreeMap::new(),
-        required: false,
-        key: false,
-        refers: None,
-        like: None,
-        names: false,
-        shortened: false,
-        designation: false,
-        outline: None,
-        units: Vec::new(),
-        quantity: false,
-        scale: BTreeMap::new(),
-        yes: Vec::new(),
-        no: Vec::new(),
-        term: false,
-        zero: Vec::new(),
-        clause: false,
-        none: None,
-        numbers: false,
-        privacy: None,
-        words: ValueWords::default(),
-        exact: Exact::default(),
-    }
+    let columns = FIELDS.iter().map(column).chain([text_column(KEY)]).collect();
+    declaration(("rulings", "裁定"), "Decisions of persons.", columns)
 }
 
 /// Takes the rows of a rulings file.
@@ -238,9 +193,9 @@ impl TableSink for Drafts {
                     draft.absent.push(names.field);
                     continue;
                 };
-                draft.set(names.field, Cell { text: text(cell), header, row });
+                draft.set(names.field, Cell { text: cell_text(cell), header, row });
             }
-            draft.key = self.is_worksheet().then(|| rows.row(at).last().map(text).unwrap_or_default());
+            draft.key = self.is_worksheet().then(|| rows.row(at).last().map(cell_text).unwrap_or_default());
             self.all.push(draft);
         }
     }
@@ -263,18 +218,5 @@ impl TableSink for Drafts {
             let fault = RulingFault::Table { message: message.clone(), help: help.clone() };
             self.errors.push(RulingError::At(Box::new(place), fault));
         }
-    }
-}
-
-fn text(cell: &RawCell<'_>) -> String {
-    match cell {
-        RawCell::Empty | RawCell::Unread => String::new(),
-        RawCell::Text(text) => normalize::trimmed(text).to_owned(),
-        RawCell::Number(number) => number.to_string(),
-        RawCell::Serial(serial) => {
-            date::of_serial(*serial).map_or_else(|| serial.to_string(), |day| day.to_string())
-        }
-        RawCell::Logical(yes) => yes.to_string(),
-        RawCell::Fault(fault) => fault.as_ref().to_owned(),
     }
 }

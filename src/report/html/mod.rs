@@ -23,6 +23,7 @@ mod markup;
 mod organization;
 mod outcome;
 mod overview;
+mod plan;
 mod ranking;
 mod requirement;
 mod rulings;

@@ -1,9 +1,10 @@
 //! The page of one organization, which is read without script.
 
 use super::markup::Markup;
-use super::{Context, clauses, filters, findings, grids, grounds, items, verdict};
+use super::{Context, clauses, filters, findings, grids, grounds, items, plan, verdict};
 use crate::model::report::Organization;
 use crate::model::text::Lang;
+use crate::report::plan::TITLE;
 use crate::report::words;
 
 /// The parts of a page, and what its list of contents says of them.
@@ -81,6 +82,9 @@ pub(super) fn parts(one: &Organization, context: Context<'_>) -> Parts {
         parts.part("at-once", ("可以立即改正的数据问题", "To be put right at once"), |m| {
             findings::at_once(m, one);
         });
+    }
+    if let Some(plan) = &one.plan {
+        parts.part("plan", TITLE, |m| plan::write(m, one, plan, context));
     }
     parts.part("tables", ("各表得分", "Score by table"), |m| items::bars(m, one, context));
     filters::write(&mut parts.page, one);

@@ -6,11 +6,13 @@ use super::docx::PaperWriter;
 use super::html::PageWriter;
 use super::json::JsonWriter;
 use super::lines::LinesWriter;
+use super::plan::{PlanJsonWriter, PlanWriter};
 use super::terminal::TerminalWriter;
 use super::worksheet::WorksheetWriter;
 use super::xlsx::XlsxWriter;
 use crate::model::text::Lang;
 use crate::report::json;
+use crate::report::plan::PlanDocument;
 use crate::report::terminal::TerminalOptions;
 use crate::report::words::pick;
 
@@ -141,6 +143,31 @@ static WORKSHEET: Format = Format {
     writer: Some(|options| Box::new(WorksheetWriter::new(options.lang))),
     ..PLAIN
 };
+
+/// Plans alone, on a screen and as JSON: a command of its own writes them.
+static PLANS: [Format; 2] = [
+    Format {
+        name: "plan",
+        about: ("达标整改方案", "plans"),
+        needs_all: true,
+        writer: Some(|options| Box::new(PlanWriter(*options))),
+        ..PLAIN
+    },
+    Format {
+        name: "plan-json",
+        about: ("达标整改方案（JSON）", "plans as JSON"),
+        needs_all: true,
+        schema: Some(PlanDocument::schema),
+        writer: Some(|_| Box::new(PlanJsonWriter)),
+        ..PLAIN
+    },
+];
+
+/// Plans alone, on a screen or as JSON.
+pub fn plan(is_json: bool) -> &'static Format {
+    let [text, json] = &PLANS;
+    if is_json { json } else { text }
+}
 
 /// The form to be filled in on site.
 pub fn worksheet() -> &'static Format {

@@ -14,6 +14,7 @@ mod format;
 mod html;
 mod json;
 mod lines;
+mod plan;
 mod target;
 mod terminal;
 mod worksheet;
@@ -21,11 +22,18 @@ mod xlsx;
 
 use std::io;
 
-pub use self::format::{FORMATS, Format, default_format, help, names, worksheet};
+pub use self::format::{FORMATS, Format, default_format, help, names, plan, worksheet};
 pub use self::target::Target;
 use super::summary::Titles;
+use crate::model::last_list::LastProblem;
 use crate::model::policy::Policies;
 use crate::model::report::{Organization, Report};
+use crate::model::text::Lang;
+
+/// What a report says is to be put right, as the list of a workbook has it.
+pub fn list_lines(one: &Organization, lang: Lang) -> Vec<LastProblem> {
+    xlsx::lines(one, lang)
+}
 
 /// Writes reports in one format. An error ends this output and no other.
 pub trait ReportWriter: Send {

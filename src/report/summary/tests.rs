@@ -39,6 +39,8 @@ fn organization(id: &str, level: &str, parent: &str, low: u32, high: u32) -> Org
         verdict,
         notes: Vec::new(),
         deciding: Vec::new(),
+        plan: None,
+        last_list: None,
         tables: Vec::new(),
         structure: Vec::new(),
         findings: Vec::new(),

@@ -13,6 +13,7 @@ use crate::model::text::Lang;
 
 use super::page::Page;
 use super::paint::Ink;
+use super::plan;
 
 pub(super) use self::score::verdict_ink;
 
@@ -66,6 +67,7 @@ fn one_by_one(page: &mut Page, report: &Report, catalog: &Catalog, options: &Ter
             page.divide();
         }
         score::write(page, organization, catalog);
+        plan::section(page, organization, catalog);
         detail::items(page, organization, catalog);
         detail::structure(page, organization);
         findings::write(page, organization);

@@ -148,7 +148,7 @@ type ProblemColumn = (Column, fn(&Problem<'_>, usize, Lang) -> String);
 /// The clause a problem is against.
 fn clause(problem: &Problem<'_>, lang: Lang) -> String {
     let cited = problem.clause(lang);
-    if cited == problem.finding.target { phrase::clause(&cited, lang) } else { cited }
+    if cited == problem.target() { phrase::clause(&cited, lang) } else { cited }
 }
 
 /// The columns of the table; those to be filled in where the paper is the organization's own.
@@ -157,13 +157,13 @@ fn columns(own: bool, lang: Lang) -> Vec<ProblemColumn> {
     let mut all: Vec<ProblemColumn> = vec![
         (column(("序号", "no."), 11, Align::Centre), |_, number, _| number.to_string()),
         (column(("问题", "problem"), if own { 51 } else { 60 }, Align::Left), |problem, _, lang| {
-            problem.finding.message.get(lang).to_owned()
+            problem.message(lang).to_owned()
         }),
         (column(("条款", "clause"), 21, Align::Centre), |problem, _, lang| clause(problem, lang)),
         (column(("失分", "lost"), 16, Align::Centre), |problem, _, _| problem.lost.clone()),
         (
             column(("整改措施", "what to do"), if own { 35 } else { 48 }, Align::Left),
-            |problem, _, lang| problem.finding.help.get(lang).to_owned(),
+            |problem, _, lang| problem.help(lang).to_owned(),
         ),
     ];
     if own {
@@ -177,8 +177,7 @@ fn columns(own: bool, lang: Lang) -> Vec<ProblemColumn> {
 /// The problems in a table, those that cost points first; how many are left out.
 pub(super) fn table(paper: &mut Paper, subject: Subject<'_>, own: bool, caption: &str) -> io::Result<()> {
     let lang = subject.lang;
-    let (losing, others): (Vec<_>, Vec<_>) =
-        problems(subject.one, lang).into_iter().partition(|problem| !problem.lost.is_empty());
+    let (losing, others): (Vec<_>, Vec<_>) = found(subject).partition(|problem| !problem.lost.is_empty());
     let count = losing.len().saturating_add(others.len());
     let columns = columns(own, lang);
     let shown = losing.iter().chain(&others).take(LISTED);
@@ -202,6 +201,11 @@ pub(super) fn table(paper: &mut Paper, subject: Subject<'_>, own: bool, caption:
 
 /// How many problems there are, and how many of them cost points.
 pub(super) fn count(subject: Subject<'_>) -> (usize, usize) {
-    let all = problems(subject.one, subject.lang);
+    let all: Vec<_> = found(subject).collect();
     (all.len(), all.iter().filter(|problem| !problem.lost.is_empty()).count())
+}
+
+/// What is to be put right now: what was last time and is gone does not stand in a paper.
+fn found(subject: Subject<'_>) -> impl Iterator<Item = Problem<'_>> {
+    problems(subject.one, subject.lang).into_iter().filter(Problem::is_found)
 }

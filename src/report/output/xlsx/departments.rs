@@ -40,7 +40,7 @@ fn columns<'a>() -> Vec<Column<Share<'a>>> {
             title: ("问题", "problem"),
             width: 330,
             kind: Kind::Text,
-            value: |share, lang| share.problem.finding.message.get(lang).into(),
+            value: |share, lang| share.problem.message(lang).into(),
         },
         Column {
             title: ("条款", "clause"),
@@ -53,7 +53,7 @@ fn columns<'a>() -> Vec<Column<Share<'a>>> {
             width: 220,
             kind: Kind::Text,
             value: |share, lang| {
-                let total = if share.department.is_empty() { share.problem.finding.total } else { 0 };
+                let total = if share.department.is_empty() { share.problem.total() } else { 0 };
                 Value::Text(places(&share.places, total, lang))
             },
         },
@@ -61,7 +61,7 @@ fn columns<'a>() -> Vec<Column<Share<'a>>> {
             title: ("整改措施", "what to do"),
             width: 220,
             kind: Kind::Text,
-            value: |share, lang| share.problem.finding.help.get(lang).into(),
+            value: |share, lang| share.problem.help(lang).into(),
         },
     ]
 }
@@ -69,12 +69,12 @@ fn columns<'a>() -> Vec<Column<Share<'a>>> {
 /// By department, those that none is named for last.
 fn shares<'a>(all: &'a [Problem<'a>]) -> Vec<Share<'a>> {
     let mut by: BTreeMap<(bool, &str), Vec<Share<'a>>> = BTreeMap::new();
-    for problem in all {
+    for problem in all.iter().filter(|problem| problem.is_found()) {
         let named = problem.departments();
         let departments = if named.is_empty() { vec![""] } else { named };
         for department in departments {
             let own = |place: &&Location| place.department.as_deref().unwrap_or_default() == department;
-            let places = problem.finding.locations.iter().filter(own).cloned().collect();
+            let places = problem.locations().iter().filter(own).cloned().collect();
             let share = Share { department, problem, places };
             by.entry((department.is_empty(), department)).or_default().push(share);
         }

@@ -12,6 +12,7 @@ mod evidence;
 mod failures;
 mod heat_map;
 mod paging;
+mod plan;
 pub(super) mod problem;
 mod rectification;
 mod score_head;
@@ -22,10 +23,12 @@ mod score_sums;
 use std::io;
 
 use self::batch::BatchBook;
+pub(super) use self::problem::lines;
 use super::csv::file_name;
 use super::{Out, ReportWriter};
 use crate::model::report::{Organization, Report};
 use crate::model::text::Lang;
+use crate::report::plan::TITLE;
 use crate::report::summary::Titles;
 use crate::report::words::pick;
 use crate::report::workbook::{Book, Stamp};
@@ -110,5 +113,9 @@ fn alone(one: &Organization, titles: Titles<'_>, stamp: &Stamp) -> io::Result<Ve
     book.add(sheet, pick(lang, "整改清单", "To put right"))?;
     let sheet = departments::write(one, stamp, &book)?;
     book.add(sheet, pick(lang, "部门问题", "By department"))?;
+    if let Some(plan) = &one.plan {
+        let sheet = plan::write((one, plan), titles.catalog, stamp, &book)?;
+        book.add(sheet, pick(lang, TITLE.0, TITLE.1))?;
+    }
     book.bytes()
 }

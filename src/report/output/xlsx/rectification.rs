@@ -2,7 +2,8 @@
 
 use std::io;
 
-use super::problem::{Problem, problems};
+use super::problem::{Problem, Standing, problems};
+use crate::model::last_list::{LastProblem, ListField};
 use crate::model::report::Organization;
 use crate::model::text::Lang;
 use crate::report::words::pick;
@@ -14,10 +15,10 @@ pub(super) fn columns<'a>(of_several: bool) -> Vec<Column<Problem<'a>>> {
     columns.extend(found());
     columns.extend(filled_in());
     columns.push(Column {
-        title: ("标识", "fingerprint"),
+        title: ListField::Key.title(),
         width: 90,
         kind: Kind::Hidden,
-        value: |problem, _| problem.finding.fingerprint.as_str().into(),
+        value: |problem, _| Value::Text(problem.key()),
     });
     columns
 }
@@ -52,20 +53,20 @@ fn organization<'a>() -> Vec<Column<Problem<'a>>> {
 fn found<'a>() -> Vec<Column<Problem<'a>>> {
     vec![
         Column {
-            title: ("问题", "problem"),
-            width: 230,
+            title: ListField::Problem.title(),
+            width: 210,
             kind: Kind::Text,
-            value: |problem, lang| problem.finding.message.get(lang).into(),
+            value: |problem, lang| problem.message(lang).into(),
         },
         Column {
-            title: ("条款", "clause"),
+            title: ListField::Clause.title(),
             width: 76,
             kind: Kind::Short,
             value: |problem, lang| Value::Text(problem.clause(lang)),
         },
         Column {
             title: ("数据位置", "place in the data"),
-            width: 150,
+            width: 140,
             kind: Kind::Text,
             value: |problem, lang| Value::Text(problem.places(lang)),
         },
@@ -78,18 +79,32 @@ fn found<'a>() -> Vec<Column<Problem<'a>>> {
             },
         },
         Column {
-            title: ("整改措施", "what to do"),
-            width: 190,
-            kind: Kind::Input,
-            value: |problem, lang| problem.finding.help.get(lang).into(),
+            title: ("与上次相比", "since last time"),
+            width: 52,
+            kind: Kind::Short,
+            value: |problem, lang| problem.standing.map_or("", |standing| standing.word(lang)).into(),
         },
         Column {
-            title: ("责任部门", "department"),
+            title: ListField::Measure.title(),
+            width: 180,
+            kind: Kind::Input,
+            value: |problem, lang| Value::Text(written(problem, |last| &last.measure, problem.help(lang))),
+        },
+        Column {
+            title: ListField::Department.title(),
             width: 80,
             kind: Kind::Input,
-            value: |problem, lang| Value::Text(departments(problem, lang)),
+            value: |problem, lang| {
+                Value::Text(written(problem, |last| &last.department, &departments(problem, lang)))
+            },
         },
     ]
+}
+
+/// What people wrote last time, else what is proposed.
+fn written<'p>(problem: &'p Problem<'_>, field: fn(&LastProblem) -> &String, proposed: &'p str) -> String {
+    let last = problem.last.map(field).filter(|text| !text.is_empty());
+    last.map_or(proposed, String::as_str).to_owned()
 }
 
 /// Departments named in the list; the sheet by department has all of them.
@@ -107,24 +122,37 @@ fn departments(problem: &Problem<'_>, lang: Lang) -> String {
 }
 
 fn filled_in<'a>() -> Vec<Column<Problem<'a>>> {
-    let empty = |title, width| Column { title, width, kind: Kind::InputShort, value: |_, _| "".into() };
+    let column = |field: ListField, width, value| Column {
+        title: field.title(),
+        width,
+        kind: Kind::InputShort,
+        value,
+    };
     vec![
-        empty(("完成期限", "until"), 62),
-        Column {
-            title: ("状态", "status"),
-            width: 50,
-            kind: Kind::InputShort,
-            value: |_, lang| pick(lang, "待整改", "open").into(),
-        },
-        empty(("复核人及日期", "checked by, on"), 64),
-        empty(("复核申请", "objection"), 64),
-        empty(("申请答复", "reply"), 64),
+        column(ListField::Until, 62, |problem, _| Value::Text(written(problem, |last| &last.until, ""))),
+        column(ListField::Status, 54, |problem, lang| Value::Text(status(problem, lang))),
+        column(ListField::Checked, 64, |problem, _| Value::Text(written(problem, |last| &last.checked, ""))),
+        column(ListField::Objection, 64, |problem, _| {
+            Value::Text(written(problem, |last| &last.objection, ""))
+        }),
+        column(ListField::Reply, 64, |problem, _| Value::Text(written(problem, |last| &last.reply, ""))),
     ]
 }
 
+/// What is gone has been put right; what is there again is open, whatever was written.
+fn status(problem: &Problem<'_>, lang: Lang) -> String {
+    let open = pick(lang, "待整改", "open");
+    match problem.standing {
+        Some(Standing::Closed) => Standing::Closed.word(lang).to_owned(),
+        Some(Standing::Again) => open.to_owned(),
+        _ => written(problem, |last| &last.status, open),
+    }
+}
+
 /// What is said above the list.
-pub(super) fn about(count: usize, lang: Lang) -> Vec<String> {
-    vec![match lang {
+fn about(all: &[Problem<'_>], lang: Lang) -> Vec<String> {
+    let count = all.iter().filter(|problem| problem.is_found()).count();
+    let mut lines = vec![match lang {
         Lang::Zh => format!(
             "共{count}项。“整改措施”“责任部门”由程序按条款和数据拟出，可改；“完成期限”及以后各栏由责任部门和评估组填写。\
              对认定有异议的，填“复核申请”，由评估组在“申请答复”中答复。"
@@ -133,7 +161,28 @@ pub(super) fn about(count: usize, lang: Lang) -> Vec<String> {
             "{count} in all. What to do and the department are proposed from clauses and data and may be changed; the \
              columns after them are for the department and the team. Objections go into their column, and get a reply."
         ),
-    }]
+    }];
+    lines.extend(since(all, lang));
+    lines
+}
+
+/// How many are new, still open, there again, closed; nothing where there is no list of last time.
+fn since(all: &[Problem<'_>], lang: Lang) -> Option<String> {
+    all.iter().find(|problem| problem.standing.is_some())?;
+    let count = |standing| all.iter().filter(|problem| problem.standing == Some(standing)).count();
+    let counts = Standing::ALL.map(|standing| match lang {
+        Lang::Zh => format!("{}{}项", standing.word(lang), count(standing)),
+        Lang::En => format!("{} {}", count(standing), standing.word(lang)),
+    });
+    Some(match lang {
+        Lang::Zh => {
+            format!("与上次清单相比：{}。上次填写的措施、期限、状态和意见已带入。", counts.join("，"))
+        }
+        Lang::En => format!(
+            "Since the list of last time: {}. What people wrote into it is carried along.",
+            counts.join(", ")
+        ),
+    })
 }
 
 /// Writes the list of an organization.
@@ -144,7 +193,7 @@ pub(super) fn write(one: &Organization, stamp: &Stamp, book: &Book) -> io::Resul
         Lang::Zh => format!("{}整改清单", one.name),
         Lang::En => format!("To be put right: {}", one.name),
     };
-    let about = about(all.len(), lang);
+    let about = about(&all, lang);
     let columns = columns(false);
     let mut list = List::begin(&columns, (&title, &about), (&book.styles, lang), Book::sheet)?;
     all.iter().try_for_each(|problem| list.row(&columns, problem, &book.styles))?;

@@ -1,0 +1,96 @@
+use std::collections::BTreeMap;
+
+use super::super::fixture::{JudgedMap, all, catalog, measured, met_but, number};
+use super::super::policy::{OrAbove, ScorePolicies};
+use super::plan;
+use crate::model::outcome::Outcome;
+use crate::model::plan::{Aim, Decides, Plan, PlanStatus};
+
+fn planned(judged: &JudgedMap, target: u32) -> Plan {
+    plan(&catalog(), ScorePolicies::default(), judged, &Aim { target, ..Aim::default() })
+}
+
+fn ids(plan: &Plan) -> Vec<&str> {
+    plan.steps.iter().map(|step| step.target.as_str()).collect()
+}
+
+#[test]
+fn a_band_has_to_go_only_as_far_as_is_enough() {
+    let judged = measured(&catalog(), "A.7.1", number(0));
+    let enough = |target, policies| {
+        let plan = plan(&catalog(), policies, &judged, &Aim { target, ..Aim::default() });
+        let step = plan.steps.first().map(|step| step.enough.clone().unwrap_or_default().zh);
+        (plan.steps.len(), step.unwrap_or_default())
+    };
+    let inclusive = ScorePolicies::default();
+    assert_eq!(enough(485, inclusive), (1, "达到60%即可".to_owned()));
+    assert_eq!(enough(486, inclusive), (1, "达到80%即可".to_owned()));
+    assert_eq!(enough(495, inclusive), (1, String::new()));
+    let exclusive = ScorePolicies { or_above: OrAbove::Exclusive, ..inclusive };
+    assert_eq!(enough(485, exclusive), (1, "超过60%即可".to_owned()));
+}
+
+#[test]
+fn a_count_and_a_level_have_to_go_only_as_far_as_is_enough() {
+    let none = measured(&catalog(), "A.7.3", super::super::fixture::level("none"));
+    let step = planned(&none, 490).steps.into_iter().next().and_then(|step| step.enough);
+    assert_eq!(step.map(|text| text.zh), Some("达到省级即可".to_owned()));
+    let three = measured(&catalog(), "A.1.7.c", number(3));
+    let step = planned(&three, 493).steps.into_iter().next().and_then(|step| step.enough);
+    assert_eq!(step.map(|text| text.zh), Some("未达到的不超过2项即可".to_owned()));
+}
+
+#[test]
+fn meeting_the_greater_deduction_brings_out_the_lesser() {
+    // A.2.1.a takes 5; A.2.1.b takes 3, and only where a is met.
+    let judged = met_but(&catalog(), &[("A.2.1.a", Outcome::Unmet), ("A.2.1.b", Outcome::Unmet)]);
+    let full = catalog().items().map(|item| item.points).sum::<u32>();
+    assert_eq!(ids(&planned(&judged, full - 3)), ["A.2.1.a"]);
+    let whole = planned(&judged, full);
+    assert_eq!(ids(&whole), ["A.2.1.a", "A.2.1.b"]);
+    assert_eq!(whole.steps.iter().map(|step| step.after).collect::<Vec<_>>(), [full - 3, full]);
+    // Alone it brings nothing: the greater deduction stays.
+    assert_eq!(whole.steps.get(1).map(|step| step.points), Some(3));
+}
+
+#[test]
+fn one_requirement_of_an_absent_item_brings_what_its_deductions_leave() {
+    let mut judged = all(&catalog(), Outcome::Met);
+    judged.extend(met_but(&catalog(), &[("A.2.2.a", Outcome::Absent), ("A.2.3.a", Outcome::Absent)]));
+    let points = |id| catalog().item(id).map_or(0, |item| item.points);
+    let step = |plan: &Plan| plan.steps.first().map(|step| (step.target.clone(), step.points));
+    let plan = planned(&judged, 495 - points("A.2.3"));
+    assert_eq!(
+        (plan.status, step(&plan)),
+        (PlanStatus::Reachable, Some(("A.2.2.a".to_owned(), points("A.2.2"))))
+    );
+}
+
+#[test]
+fn what_costs_more_is_put_right_only_where_nothing_else_is_enough() {
+    let open = [("A.2.2.a", Outcome::Unknown), ("A.2.3.a", Outcome::Unknown)];
+    let judged = met_but(&catalog(), &open);
+    let points = |id| catalog().item(id).map_or(0, |item| item.points);
+    let costs = BTreeMap::from([("A.2.2.a".to_owned(), Some(3)), ("A.7.1".to_owned(), None)]);
+    let low = 495 - points("A.2.2") - points("A.2.3");
+    let found =
+        |target| plan(&catalog(), ScorePolicies::default(), &judged, &Aim { target, costs: costs.clone() });
+    assert_eq!(ids(&found(low + 1)), ["A.2.3.a"]);
+    assert_eq!(ids(&found(low + points("A.2.3") + 1)), ["A.2.2.a"]);
+    let both = found(495);
+    assert_eq!((ids(&both).len(), both.cost), (2, 4));
+    assert_eq!(both.open.iter().map(|one| one.decides).collect::<Vec<_>>(), [Decides::Missed; 2]);
+}
+
+#[test]
+fn out_of_reach_says_the_most_and_why() {
+    let judged = met_but(&catalog(), &[("A.2.2.a", Outcome::Absent)]);
+    let points = catalog().item("A.2.2").map_or(0, |item| item.points);
+    let aim = Aim { target: 500, costs: BTreeMap::from([("A.2.2.a".to_owned(), None)]) };
+    let found = plan(&catalog(), ScorePolicies::default(), &judged, &aim);
+    assert_eq!((found.status, found.most, found.low), (PlanStatus::Unreachable, 495 - points, 495 - points));
+    let limits: Vec<_> = found.limits.iter().map(|limit| limit.en.as_str()).collect();
+    assert_eq!(limits.len(), 2);
+    assert!(limits.iter().any(|text| text.contains(&format!("withhold {points} points"))), "{limits:?}");
+    assert!(limits.iter().any(|text| text.starts_with("5 points of the full mark")), "{limits:?}");
+}
