@@ -5,5 +5,4 @@ pub mod assess;
 pub mod lowest_pack;
 mod self_score;
 pub mod session;
-mod stored;
 mod team;

@@ -61,7 +61,7 @@ impl<'a> OrderedCollector<'a> {
         console: &Console,
     ) -> Result<Self, Vec<Fault>> {
         let report = session.report();
-        let outputs = Outputs::begin(&report, (results, restarted_after), session, console)?;
+        let outputs = Outputs::begin(&report, (results, restarted_after), console)?;
         Ok(Self {
             session,
             report,
@@ -118,7 +118,7 @@ impl<'a> OrderedCollector<'a> {
         self.broken.extend(new);
         self.passed &= self.gate.passes(&organization);
         self.summary.add(&organization);
-        self.outputs.organization(&organization, self.session);
+        self.outputs.organization(&organization);
         if self.keep {
             self.report.organizations.push(organization);
         }

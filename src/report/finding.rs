@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use crate::model::digest::Digest;
-use crate::model::finding::{Finding, Location};
+use crate::model::finding::{EXCERPTS, Finding, Location};
 use crate::model::report::ReportFinding;
 
 /// Bytes of a digest that make a fingerprint.
@@ -48,9 +48,20 @@ fn convert(finding: Finding, seen: &mut HashMap<String, usize>) -> ReportFinding
         message: finding.message,
         help: finding.help,
         fingerprint: own,
-        locations: finding.locations,
+        locations: shown(finding.locations),
         total: finding.total,
     }
+}
+
+/// The places as a report keeps them: the first with their rows.
+fn shown(mut places: Vec<Location>) -> Vec<Location> {
+    for (at, place) in places.iter_mut().enumerate() {
+        place.masked = None;
+        if at >= EXCERPTS {
+            place.excerpt = Vec::new();
+        }
+    }
+    places
 }
 
 /// What tells the place from others, wherever its row stands: file, sheet, column, the row's first filled cell

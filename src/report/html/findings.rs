@@ -3,14 +3,12 @@
 use super::markup::{Markup, anchor};
 use super::verdict::link;
 use super::{ByTarget, Context, outcome};
-use crate::model::finding::{ExcerptCell, Location, Severity};
+use crate::model::finding::{EXCERPTS, ExcerptCell, Location, Severity};
 use crate::model::finding_ids;
 use crate::model::report::{Organization, ReportFinding};
 use crate::model::text::{Lang, Text};
 use crate::report::place;
 
-/// Places of a finding shown with their rows; the others are listed.
-const EXCERPTS: usize = 3;
 /// Findings listed of those that can be put right at once.
 const AT_ONCE: usize = 10;
 /// Cells shown of a row around the marked one.

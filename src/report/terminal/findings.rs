@@ -2,7 +2,7 @@
 
 use miette::Severity as Level;
 
-use crate::model::finding::{Location, Severity};
+use crate::model::finding::{EXCERPTS, Location, Severity};
 use crate::model::report::{Organization, ReportFinding};
 use crate::model::text::Lang;
 use crate::report::diagnostic::{Note, Style, draw};
@@ -12,8 +12,6 @@ use crate::report::{excerpt, place, words};
 
 /// Findings shown of one organization; JSON has all.
 const SHOWN: usize = 50;
-/// Places of a finding shown with their rows; the others are listed.
-const EXCERPTS: usize = 3;
 
 /// The findings of one organization by severity.
 pub(super) fn write(page: &mut Page, organization: &Organization) {
