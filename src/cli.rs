@@ -29,6 +29,7 @@ mod help;
 mod man;
 mod packs;
 mod program;
+mod report;
 mod rules;
 mod usage;
 mod value;

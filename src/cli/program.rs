@@ -5,13 +5,14 @@ use clap::ValueEnum;
 use super::argument::Declaration;
 use super::command::{Command, Program};
 use super::value::choice;
-use super::{batch, check, completions, demo, explain, help, man, rules, worksheet};
+use super::{batch, check, completions, demo, explain, help, man, report, rules, worksheet};
 use crate::model::text::{Lang, Text};
 
 /// The program.
 pub(super) fn program() -> Program {
     let commands = vec![
         check::check(),
+        report::report(),
         worksheet::worksheet(),
         worksheet::rulings(),
         explain::explain(),

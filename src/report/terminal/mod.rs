@@ -1,5 +1,7 @@
 //! The report as a person reads it on a screen: what was scored, what is missing, what is wrong and where.
 
+mod at_once;
+mod basis;
 mod detail;
 mod findings;
 mod grids;
@@ -41,8 +43,11 @@ impl TerminalOptions {
 pub fn render(report: &Report, catalog: &Catalog, options: &TerminalOptions) -> String {
     let mut page = Page::new(options.lang, options.color, options.width);
     if !options.quiet {
+        basis::write(&mut page, report);
         one_by_one(&mut page, report, catalog, options);
         packs::write(&mut page, report, options.top());
+    } else {
+        basis::unmasked(&mut page, report);
     }
     summary::write(&mut page, report, catalog, options);
     page.finish()
@@ -65,10 +70,12 @@ fn one_by_one(page: &mut Page, report: &Report, catalog: &Catalog, options: &Ter
         if count > 1 {
             page.divide();
         }
-        score::write(page, organization, catalog);
+        score::heading(page, organization);
+        at_once::write(page, organization, options.top());
+        score::write(page, organization, catalog, options.top);
         detail::items(page, organization, catalog);
         detail::structure(page, organization);
-        findings::write(page, organization);
+        findings::write(page, organization, options.top);
         grids::of_organization(page, organization, options.top());
         page.blank();
     }
