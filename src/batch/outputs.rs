@@ -98,10 +98,7 @@ impl Outputs {
         self.faults
     }
 
-    fn each(
-        &mut self,
-        mut write: impl FnMut(&mut dyn ReportWriter, &mut Out<'_>) -> io::Result<()>,
-    ) {
+    fn each(&mut self, mut write: impl FnMut(&mut dyn ReportWriter, &mut Out<'_>) -> io::Result<()>) {
         let Standard { catalog, clauses, policies } = &*self.standard;
         let titles = Titles { catalog, clauses };
         let faults = &mut self.faults;

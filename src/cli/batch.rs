@@ -16,12 +16,7 @@ use crate::model::text::{Lang, Text};
 
 /// What becomes of a report.
 pub(super) fn results() -> Arguments<OutputOptions> {
-    record!(OutputOptions {
-        outputs: outputs(),
-        quiet: quiet(),
-        top: top(),
-        gate: gate(),
-    })
+    record!(OutputOptions { outputs: outputs(), quiet: quiet(), top: top(), gate: gate() })
 }
 
 /// What becomes of a report that was judged already.

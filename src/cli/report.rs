@@ -19,8 +19,13 @@ pub(super) fn report() -> Command {
         "由已保存的 JSON 报告写出各种格式，不重新评估",
         "Write any format of a report saved as JSON, without assessing again",
         refusing(record!(ReportOptions {
-            from: option("from", "REPORT", "check 写出的 json 或 json.zst 文件", "A json or json.zst file of check")
-                .required(),
+            from: option(
+                "from",
+                "REPORT",
+                "check 写出的 json 或 json.zst 文件",
+                "A json or json.zst file of check"
+            )
+            .required(),
             unmask: flag(
                 "unmask",
                 "报告含未遮盖的个人信息时，照样写出",
@@ -37,19 +42,18 @@ pub(super) fn report() -> Command {
 /// by name.
 fn refusing(own: Arguments<ReportOptions>) -> Arguments<ReportOptions> {
     let ids: Vec<_> = own.declarations.iter().map(|declared| declared.arg.get_id().clone()).collect();
-    let other = check::options().declarations.into_iter().filter(|declared| {
-        !declared.arg.is_positional() && !ids.contains(declared.arg.get_id())
-    });
+    let other = check::options()
+        .declarations
+        .into_iter()
+        .filter(|declared| !declared.arg.is_positional() && !ids.contains(declared.arg.get_id()));
     let hidden = |declared: Declaration| Declaration { arg: declared.arg.hide(true), ..declared };
     let refused: Vec<_> = other.map(hidden).collect();
     let names: Vec<String> = refused.iter().map(|declared| declared.arg.get_id().to_string()).collect();
     let Arguments { mut declarations, read } = own;
     declarations.extend(refused);
-    Arguments::of(declarations, move |given| {
-        match names.iter().find(|name| is_given(given, name)) {
-            Some(name) => Err(changes_the_result(name)),
-            None => read(given),
-        }
+    Arguments::of(declarations, move |given| match names.iter().find(|name| is_given(given, name)) {
+        Some(name) => Err(changes_the_result(name)),
+        None => read(given),
     })
 }
 

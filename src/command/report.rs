@@ -190,7 +190,10 @@ fn masked() -> Fault {
             "报告中的个人信息已遮盖，--unmask 不能还原",
             "personal data in the report is masked, and --unmask cannot bring it back",
         ),
-        help: Text::new("去掉 --unmask，或用 check --unmask 重新评估", "leave it out, or assess again with `check --unmask`"),
+        help: Text::new(
+            "去掉 --unmask，或用 check --unmask 重新评估",
+            "leave it out, or assess again with `check --unmask`",
+        ),
         ..Fault::default()
     }
 }

@@ -3,10 +3,10 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{department, excerpt_form};
 use super::grid::{self, ByGrid};
 use super::privacy::Redactor;
 use super::text::Text;
+use super::{department, excerpt_form};
 use crate::table::{Place, Source, Table};
 
 /// How grave a finding is.

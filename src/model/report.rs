@@ -12,11 +12,11 @@ use super::grid::GridFindings;
 use super::outcome::Outcome;
 use super::pack::Override;
 pub use super::pack::PackInfo;
-pub use super::unusable::{BrokenRule, Unreadable};
 use super::ruling::RulingLine;
 use super::standard::Standard;
 use super::summary::Summary;
 use super::text::Text;
+pub use super::unusable::{BrokenRule, Unreadable};
 
 /// Name and version of the JSON form.
 pub const SCHEMA: &str = "wangge.report/1";

@@ -49,16 +49,13 @@ impl Explain for ReadError {
             Self::Form { organization, .. } => {
                 ("report.form", format!("不是有效的报告文件{}", of(*organization)))
             }
-            Self::Version(found) => {
-                ("report.version", format!("报告格式为“{found}”，本程序只认“{SCHEMA}”"))
-            }
+            Self::Version(found) => ("report.version", format!("报告格式为“{found}”，本程序只认“{SCHEMA}”")),
             Self::Value { field, organization } => {
                 ("report.value", format!("“{field}”的值不可能出自评价{}", of(*organization)))
             }
-            Self::Changed(version) => (
-                "report.changed",
-                format!("报告与写出时不一致：摘要不符（写出报告的程序版本为 {version}）"),
-            ),
+            Self::Changed(version) => {
+                ("report.changed", format!("报告与写出时不一致：摘要不符（写出报告的程序版本为 {version}）"))
+            }
             Self::TooLarge => ("report.too-large", "文件大得不可能是报告，没有读下去".to_owned()),
         };
         let help = Text::new(

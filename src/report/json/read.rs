@@ -14,9 +14,9 @@ use super::{ReadError, line, sound};
 use crate::model::digest::hex;
 use crate::model::report::{Organization, Report, SCHEMA};
 
-/// Bytes of JSON for one organization, and for all the rest: a hundred times what they take.
-const MOST_OF_ONE: u64 = 256 << 20;
-/// Bytes of a whole report: ten times that of the largest province.
+/// Bytes of JSON for one organization, and for what stands before and after all of them: a hundred times what these take.
+const MOST_OF_ONE: u64 = 128 << 20;
+/// Bytes of a whole report, unpacked: ten times that of the largest province.
 const MOST: u64 = 64 << 30;
 
 /// What is found out while reading, wherever it ends.

@@ -35,7 +35,8 @@ pub(super) fn field_of(one: &Organization) -> Option<&'static str> {
 
 /// The same of all the rest of a report.
 pub(super) fn field_of_run(run: &Report) -> Option<&'static str> {
-    let catalog = run.standard.as_ref().is_none_or(|standard| points_are_sound(of_catalog(&standard.catalog)));
+    let catalog =
+        run.standard.as_ref().is_none_or(|standard| points_are_sound(of_catalog(&standard.catalog)));
     let summary = serde_json::to_value(&run.summary).is_ok_and(|summary| counts_are_sound(&summary));
     let depths = run.summary.regions.iter().all(|region| region.depth <= MOST_LEVELS);
     let parts = [
