@@ -76,7 +76,7 @@ pub static FORMATS: [&Format; 8] = [
     },
     &Format {
         name: "json.zst",
-        about: ("整份报告，压缩（Zstandard）", "the whole report, compressed (Zstandard)"),
+        about: ("整份报告，用 Zstandard 压缩", "the whole report, compressed with Zstandard"),
         writer: Some(|_| Box::new(JsonWriter::new(true))),
         ..PLAIN
     },

@@ -19,7 +19,6 @@ pub(super) fn write(page: &mut Page, report: &Report) {
     };
     page.paragraph(0, &line, Ink::Dim);
     unmasked(page, report);
-    page.blank();
 }
 
 /// That personal data is not masked.

@@ -63,12 +63,15 @@ fn one_by_one(page: &mut Page, report: &Report, catalog: &Catalog, options: &Ter
                 "{count} organizations, summary only; --top 0 shows each of them, -o json writes all that was found"
             ),
         };
+        page.blank();
         page.paragraph(0, &text, Ink::Dim);
         return;
     }
     for organization in &report.organizations {
         if count > 1 {
             page.divide();
+        } else {
+            page.blank();
         }
         score::heading(page, organization);
         at_once::write(page, organization, options.top());
