@@ -7,8 +7,8 @@ use std::fs;
 
 use support::{root, session, wangge_in};
 use wangge::model::evaluation::EvaluatedValue;
-use wangge::model::manual::{Entry, EntryKind};
-use wangge::script::{Prompt, manual};
+use wangge::model::function_reference::{Entry, EntryKind};
+use wangge::script::{Prompt, function_reference};
 
 /// The example under each name of what it is for.
 fn examples(entry: &Entry) -> Vec<String> {
@@ -18,9 +18,9 @@ fn examples(entry: &Entry) -> Vec<String> {
 
 #[test]
 fn each_uses_what_it_is_for_under_its_name() {
-    let manual = manual();
-    assert!(manual.host.len() > 130 && manual.testing.len() == 3);
-    for entry in manual.host.iter().chain(&manual.testing) {
+    let reference = function_reference();
+    assert!(reference.host.len() > 130 && reference.testing.len() == 3);
+    for entry in reference.host.iter().chain(&reference.testing) {
         let names = [Some(entry.name.as_str()), entry.chinese.as_deref()].into_iter().flatten();
         for (name, example) in names.zip(examples(entry)) {
             let used = match entry.kind {
@@ -39,7 +39,7 @@ fn each_gives_a_value_over_a_submission() {
     let session = session();
     let dataset = session.dataset(&root().join("fixtures/clean")).unwrap();
     let loaded = session.ready(&dataset);
-    for entry in manual().host {
+    for entry in function_reference().host {
         let values: Vec<EvaluatedValue> = examples(&entry)
             .iter()
             .map(|example| {
@@ -60,7 +60,7 @@ fn those_of_tests_pass_beside_a_new_rule() {
     assert!(wangge_in(folder.path(), &["rules", "new", "--pack", "local", "P/1"]).status.success());
     let beside = folder.path().join("local/structure");
     fs::write(beside.join("grids.csv"), "id,name\nG1,Riverside\n").unwrap();
-    let all: Vec<String> = manual().testing.iter().flat_map(examples).collect();
+    let all: Vec<String> = function_reference().testing.iter().flat_map(examples).collect();
     let tests = all.iter().enumerate().map(|(number, one)| format!("fn test_{number}() {{ {one}; }}\n"));
     fs::write(beside.join("P-1.test.rhai"), tests.collect::<String>()).unwrap();
     let output = wangge_in(folder.path(), &["rules", "test", "P/1", "--packs", "local", "--lang", "en"]);

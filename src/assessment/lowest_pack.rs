@@ -9,12 +9,12 @@ use crate::model::report::{BaseScore, Range, Score};
 use crate::model::ruling::Ruling;
 use crate::rulebook::Rulebook;
 use crate::score::{RulingContext, ScorePolicies, Scored, apply_rulings, score};
-use crate::script::{Circumstance, Layer, Loaded, Rule, Surroundings};
+use crate::script::{Circumstance, Layer, Loaded, Rule, RuleContext};
 
 /// What the score by the lowest pack needs besides its rulebook.
 pub struct LowestPack {
     /// The circumstances its rules see.
-    pub around: Arc<Surroundings>,
+    pub around: Arc<RuleContext>,
     /// Its readings.
     pub policies: ScorePolicies,
     /// Its rules whose decisions cannot be taken over from the run with all packs.
@@ -23,7 +23,7 @@ pub struct LowestPack {
 
 impl LowestPack {
     /// Of `base`, which lies below `book`.
-    pub fn new(book: &Rulebook, base: &Rulebook, around: Arc<Surroundings>, policies: ScorePolicies) -> Self {
+    pub fn new(book: &Rulebook, base: &Rulebook, around: Arc<RuleContext>, policies: ScorePolicies) -> Self {
         let same = Sameness {
             book,
             readings: book.readings() == base.readings(),

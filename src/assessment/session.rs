@@ -21,7 +21,7 @@ use crate::rulebook::{Rulebook, Sources, Trust};
 use crate::schema::{self, Builder, Built};
 use crate::score::ScorePolicies;
 use crate::script::testing::MakeTables;
-use crate::script::{Loaded, Lost, RuleFault, Surroundings};
+use crate::script::{Loaded, Lost, RuleContext, RuleFault};
 use crate::table::Table;
 use crate::table::date::Date;
 use crate::table::memory::MemoryBudget;
@@ -74,7 +74,7 @@ pub struct Session {
     /// Registries of standards: that of the packs, and over it one of the user's own.
     pub registry: Vec<Arc<Table>>,
     /// The circumstances rules see.
-    pub around: Arc<Surroundings>,
+    pub around: Arc<RuleContext>,
     /// The readings that change points.
     pub score_policies: ScorePolicies,
     /// The lowest pack alone, where others are laid over it.
@@ -142,7 +142,7 @@ impl Session {
             let (readings, ids) = (book.readings(), book.catalog.ids());
             let (day, divisions) = (choices.as_of, Arc::clone(&divisions));
             let words = Lexicon::of(&book.lexicon).map_err(|error| vec![no_lexicon(error)])?;
-            Ok(Arc::new(Surroundings::new(day, readings, &registry, divisions, ids, &words)))
+            Ok(Arc::new(RuleContext::new(day, readings, &registry, divisions, ids, &words)))
         };
         let base = base(&book, around)?;
         let around = around(&book)?;
@@ -249,7 +249,7 @@ impl Session {
 
 fn base(
     book: &Rulebook,
-    around: impl Fn(&Rulebook) -> Result<Arc<Surroundings>, Vec<Fault>>,
+    around: impl Fn(&Rulebook) -> Result<Arc<RuleContext>, Vec<Fault>>,
 ) -> Result<Option<LowestPack>, Vec<Fault>> {
     let of = |base: &Rulebook| {
         let policies = ScorePolicies::from(&base.policies).map_err(|fault| vec![fault.fault()])?;

@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use crate::model::catalog::Catalog;
 use crate::model::finding::Severity;
 use crate::model::outcome::Decision;
-use crate::script::{Layer, Libraries, Loaded, Lost, Rule, RuleFault, Run, RunResult, Surroundings};
+use crate::script::{Layer, Libraries, Loaded, Lost, Rule, RuleContext, RuleFault, Run, RunResult};
 
 pub use finding::{clause_finding, target_finding};
 
@@ -28,7 +28,7 @@ pub struct Engine<'a> {
     /// Appendix A.
     pub catalog: &'a Catalog,
     /// The circumstances.
-    pub around: &'a Arc<Surroundings>,
+    pub around: &'a Arc<RuleContext>,
     /// Interpret every closure instead of running kernels.
     pub interpret: bool,
     /// Once set, rules that have not begun are left out: what was decided by then is of no use.

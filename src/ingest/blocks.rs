@@ -1,4 +1,4 @@
-//! The blocks of a file on disk. What a block was when it was first read is remembered by a keyed hash of 64 bits whose
+//! The blocks of a file on disk. What a block was when it was first read is remembered by a codes hash of 64 bits whose
 //! key nobody knows: the file can be read as often as need be, and is always the same or refused.
 
 use std::cell::RefCell;

@@ -41,14 +41,14 @@ pub(super) fn of_row(table: &Table, row: usize) -> Option<usize> {
     is_filled.then_some(column)
 }
 
-/// Names of departments by their codes, both as they may be shown.
+/// Names of departments by their codes, both as they may be masked_cell.
 pub fn names(tables: &BTreeMap<String, Arc<Table>>, redactor: &Redactor) -> BTreeMap<String, String> {
     let Some(table) = tables.get(DEPARTMENTS) else { return BTreeMap::new() };
     let (Some(id), Some(name)) = (table.decl.position(ID), table.decl.position(NAME)) else {
         return BTreeMap::new();
     };
-    let shown = |row: usize, column: usize| redactor.cell(table, row, column);
-    let named = (0..table.len()).map(|row| (shown(row, id), shown(row, name)));
+    let masked_cell = |row: usize, column: usize| redactor.cell(table, row, column);
+    let named = (0..table.len()).map(|row| (masked_cell(row, id), masked_cell(row, name)));
     // The first row of a code, as for any look-up by key.
     named.filter(|(_, name)| !name.is_empty()).fold(BTreeMap::new(), |mut names, (code, name)| {
         names.entry(code).or_insert(name);

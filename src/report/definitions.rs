@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::manual::{Entry, EntryKind, Manual};
+use crate::model::function_reference::{Entry, EntryKind, FunctionReference};
 use crate::model::text::Text;
 use crate::table::table_schema::{ColumnDecl, ColumnType, Declarations, TableDecl};
 
 /// The files by name. Editors of today read names in letters of English only, so Chinese names are in a file of
 /// their own.
-pub fn files(manual: &Manual, declared: &Declarations) -> Vec<(String, String)> {
+pub fn files(reference: &FunctionReference, declared: &Declarations) -> Vec<(String, String)> {
     let english = |entries: &[Entry]| entries.iter().map(|one| written(one, &one.name)).collect::<String>();
     let columns = columns(declared);
     let rows = declared.tables.iter().map(|table| read_table(table, &table.id));
@@ -16,21 +16,25 @@ pub fn files(manual: &Manual, declared: &Declarations) -> Vec<(String, String)> 
     let tables: String = rows.chain(cells).collect();
     let file = |name: &str, about: &Text, body: String| (format!("{name}.d.rhai"), headed(about, &body));
     vec![
-        file("wangge", &Text::new("规则可以调用的函数", "What rules can call"), english(&manual.host)),
+        file("wangge", &Text::new("规则可以调用的函数", "What rules can call"), english(&reference.host)),
         file("tables", &Text::new("数据表和列", "Tables and columns"), tables),
-        file("tests", &Text::new("只有测试才有的函数", "What tests have besides"), english(&manual.testing)),
+        file(
+            "tests",
+            &Text::new("只有测试才有的函数", "What tests have besides"),
+            english(&reference.testing),
+        ),
         file(
             "language",
             &Text::new(
                 "脚本语言自带而规则可用的函数",
                 "Functions of the script language itself that rules can call",
             ),
-            english(&manual.language),
+            english(&reference.language),
         ),
         file(
             "chinese",
             &Text::new("以上各项的中文名", "The same under their Chinese names"),
-            in_chinese(manual, declared, &columns),
+            in_chinese(reference, declared, &columns),
         ),
     ]
 }
@@ -41,8 +45,8 @@ fn headed(about: &Text, body: &str) -> String {
 
 const CREDIT: &str = " (`wangge rules defs`)";
 
-fn in_chinese(manual: &Manual, declared: &Declarations, columns: &[Column<'_>]) -> String {
-    let named = manual.host.iter().chain(&manual.testing);
+fn in_chinese(reference: &FunctionReference, declared: &Declarations, columns: &[Column<'_>]) -> String {
+    let named = reference.host.iter().chain(&reference.testing);
     let functions = named.filter_map(|one| one.chinese.as_ref().map(|name| written(one, name)));
     let tables = declared.tables.iter().filter(|table| is_name(&table.zh));
     let tables = tables.map(|table| read_table(table, &table.zh));
@@ -171,8 +175,8 @@ fn kind_of(kind: ColumnType) -> Text {
 /// The values of an enumerated column, and what the column refers to.
 fn more(column: &ColumnDecl) -> Text {
     let first = |words: &Vec<String>| words.first().cloned().unwrap_or_default();
-    let values = |shown: &dyn Fn(&String, &Vec<String>) -> String| {
-        column.values.iter().map(|(id, words)| shown(id, words)).collect::<Vec<_>>()
+    let values = |line: &dyn Fn(&String, &Vec<String>) -> String| {
+        column.values.iter().map(|(id, words)| line(id, words)).collect::<Vec<_>>()
     };
     let mut text = Text::default();
     if !column.values.is_empty() {

@@ -9,7 +9,7 @@ use super::book::{Rulebook, library_files};
 use crate::model::coverage::Coverage;
 pub use crate::script::testing::Example;
 use crate::script::testing::{Bench, MakeTables, Tested, run_tests};
-use crate::script::{Libraries, Probe, Rule, RuleFault, Surroundings};
+use crate::script::{Libraries, Probe, Rule, RuleContext, RuleFault};
 
 /// The tests of one rule.
 pub struct RuleTests {
@@ -40,7 +40,7 @@ pub struct Wanted<'a> {
 /// Runs the tests of every rule; a rule without a test file has none.
 pub fn rule_tests(
     book: &Rulebook,
-    around: &Arc<Surroundings>,
+    around: &Arc<RuleContext>,
     make_tables: &Arc<MakeTables>,
 ) -> Vec<RuleTests> {
     rule_tests_of(book, around, make_tables, |_| true)
@@ -49,7 +49,7 @@ pub fn rule_tests(
 /// Runs the tests of the rules that are `wanted`.
 pub fn rule_tests_of(
     book: &Rulebook,
-    around: &Arc<Surroundings>,
+    around: &Arc<RuleContext>,
     make_tables: &Arc<MakeTables>,
     wanted: impl Fn(&Rule) -> bool + Sync,
 ) -> Vec<RuleTests> {
@@ -59,7 +59,7 @@ pub fn rule_tests_of(
 /// Runs the tests that are `wanted`, in the order of the rules.
 pub fn chosen_tests(
     book: &Rulebook,
-    around: &Arc<Surroundings>,
+    around: &Arc<RuleContext>,
     make_tables: &Arc<MakeTables>,
     wanted: &Wanted<'_>,
 ) -> Vec<RuleTests> {
@@ -72,7 +72,7 @@ pub fn chosen_tests(
 /// libraries where `libraries` says so.
 pub fn measure(
     book: &Rulebook,
-    around: &Arc<Surroundings>,
+    around: &Arc<RuleContext>,
     make_tables: &Arc<MakeTables>,
     wanted: &Wanted<'_>,
     libraries: bool,
@@ -102,9 +102,9 @@ pub fn measure(
 /// What all tests have in common.
 struct Runner<'a> {
     book: &'a Rulebook,
-    around: &'a Arc<Surroundings>,
+    around: &'a Arc<RuleContext>,
     /// What the lowest pack expects, it expects under its own readings.
-    below: Option<Arc<Surroundings>>,
+    below: Option<Arc<RuleContext>>,
     make_tables: &'a Arc<MakeTables>,
     wanted: &'a Wanted<'a>,
 }
@@ -112,7 +112,7 @@ struct Runner<'a> {
 impl<'a> Runner<'a> {
     fn new(
         book: &'a Rulebook,
-        around: &'a Arc<Surroundings>,
+        around: &'a Arc<RuleContext>,
         make_tables: &'a Arc<MakeTables>,
         wanted: &'a Wanted<'a>,
     ) -> Self {

@@ -53,11 +53,11 @@ mod value;
 
 pub use error::RuleFault;
 pub use function::Circumstance;
-pub use function_reference::manual;
+pub use function_reference::function_reference;
 pub use runtime::coverage::Probe;
 pub use runtime::lost::{Layer, Lost};
 pub use runtime::prompt::Prompt;
 pub use runtime::rule::{Libraries, Metadata, Rule};
 pub use runtime::run::{Run, RunResult};
 pub use value::loaded_table::Loaded;
-pub use value::rule_context::Surroundings;
+pub use value::rule_context::RuleContext;

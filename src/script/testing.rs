@@ -19,7 +19,7 @@ use super::runtime::rule::{Libraries, Rule};
 use super::runtime::run::Run;
 use super::value::decision::outcome_word;
 use super::value::loaded_table::Loaded;
-use super::value::rule_context::Surroundings;
+use super::value::rule_context::RuleContext;
 use crate::model::outcome::{Decision, Measure};
 use crate::model::test_result::Compared;
 use crate::model::text::Text;
@@ -62,7 +62,7 @@ pub struct Bench {
     /// The rule under test.
     pub rule: Arc<Rule>,
     /// The circumstances.
-    pub around: Arc<Surroundings>,
+    pub around: Arc<RuleContext>,
     /// Reads inline tables.
     pub make_tables: Arc<MakeTables>,
     /// CSV files in the folder of the test and below it, by path from there.
@@ -229,7 +229,7 @@ impl Bench {
         let loaded = (self.make_tables)(&inline).map_err(|text| raise(text, Text::default()))?;
         let run = Run::new(&self.libraries, &loaded, &self.around, self.interpret);
         let decisions = run.rule(&self.rule).map_err(|fault| {
-            let raised = raise(told(&fault), fault.help.clone());
+            let raised = raise(located_message(&fault), fault.help.clone());
             notes.broken = Some(fault);
             raised
         })?;
@@ -251,14 +251,14 @@ impl Bench {
     }
 }
 
-fn told(fault: &RuleFault) -> Text {
+fn located_message(fault: &RuleFault) -> Text {
     let at =
         fault.position.map(|(line, column)| format!(" ({}:{line}:{column})", fault.file)).unwrap_or_default();
     fault.message.map(|text| format!("{text}{at}"))
 }
 
 /// `met`, `unmet`, …; for a measured decision `=85` or `=national`.
-fn shown(decision: &Decision) -> String {
+fn outcome_or_measure(decision: &Decision) -> String {
     match &decision.measure {
         Some(Measure::Number(number)) => format!("={}", number.round_dp(4).normalize()),
         Some(Measure::Level(level)) => format!("={level}"),
@@ -302,7 +302,7 @@ impl Want {
     fn compare(&self, got: Option<&Decision>) -> Compared {
         let cells = got.map(|got| got.locations.iter().filter_map(|place| place.cell.as_deref()));
         let got_cells = cells.map(|cells| cells.collect::<Vec<_>>().join(" ")).unwrap_or_default();
-        let word = got.map(shown);
+        let word = got.map(outcome_or_measure);
         let same_cells = self.cells.as_ref().is_none_or(|cells| *cells == got_cells);
         Compared {
             letter: self.letter.clone(),

@@ -11,11 +11,11 @@ use crate::model::fault::Fault;
 use crate::model::text::Text;
 use crate::report::definitions;
 use crate::rulebook::{FileSchema, schemas};
-use crate::script::manual;
+use crate::script::function_reference;
 
 /// Writes the files, or compares them only.
 pub(super) fn run(session: &Session, folder: &Path, check: bool, console: &Console) -> Exit {
-    let mut files = definitions::files(&manual(), &session.declarations);
+    let mut files = definitions::files(&function_reference(), &session.declarations);
     let mut schemas = schemas();
     let (name, of_rulings) = ("rulings", &["**/rulings*.toml", "**/裁定*.toml"]);
     schemas.push(FileSchema { name, files: of_rulings, schema: rulings::schema() });

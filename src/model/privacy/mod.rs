@@ -80,7 +80,7 @@ impl Masking {
     /// A cell of a table as it was read, while not all names are known.
     pub fn raw(self, decl: &TableDecl, column: usize, text: &str) -> String {
         match self {
-            Self::On => shown(decl, column, text, None),
+            Self::On => mask_cell(decl, column, text, None),
             Self::Off => text.to_owned(),
         }
     }
@@ -129,17 +129,17 @@ impl Redactor {
         if decl.columns.get(column).is_some_and(|column| is_word(column, text)) {
             return text.to_owned();
         }
-        shown(decl, column, text, Some(self.names()))
+        mask_cell(decl, column, text, Some(self.names()))
     }
 
     /// A text made of data: numbers and names of persons in it are masked.
     pub fn text(&self, text: &str) -> String {
-        self.told(text, |_, _| false)
+        self.mask_except(text, |_, _| false)
     }
 
     /// A text made of data and of words of the program, which are not masked: `own` says of a name at these bytes of
     /// the text whether it is part of one.
-    pub fn told(&self, text: &str, own: impl Fn(&str, Range<usize>) -> bool) -> String {
+    pub fn mask_except(&self, text: &str, own: impl Fn(&str, Range<usize>) -> bool) -> String {
         if !self.masks() {
             return text.to_owned();
         }
@@ -168,7 +168,7 @@ impl Redactor {
         if self.masks() {
             let quoted = |text: &str| {
                 let quoted = LazyCell::new(|| Quoted::of(text));
-                self.told(text, |text, bytes| !quoted.at(bytes.start) || own(text, bytes))
+                self.mask_except(text, |text, bytes| !quoted.at(bytes.start) || own(text, bytes))
             };
             finding.message = finding.message.map(quoted);
             finding.help = finding.help.map(quoted);
@@ -206,8 +206,8 @@ impl Redactor {
     }
 }
 
-/// What is shown of the cell of a column.
-fn shown(decl: &TableDecl, column: usize, text: &str, names: Option<&Names>) -> String {
+/// The text of a cell with what its column declares as personal masked, and of the rest what looks like it.
+fn mask_cell(decl: &TableDecl, column: usize, text: &str, names: Option<&Names>) -> String {
     let declared = decl.columns.get(column);
     match declared.and_then(|declared| declared.privacy) {
         Some(Privacy::Name) => return mask::names(text),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
@@ -186,7 +187,7 @@ fn gather(column: &Column, names: &mut BTreeSet<String>) {
 fn names_in(cell: &str, names: &mut BTreeSet<String>) {
     for part in cell.split(LIST) {
         let bare = part.split(['(', '（', '[', '【', '〔']).next().unwrap_or(part);
-        for name in [part, bare] {
+        for name in [Some(part), Some(bare).filter(|bare| *bare != part)].into_iter().flatten() {
             let name = Folded::of(name.trim()).text;
             if is_name(&name) {
                 names.insert(name);
@@ -200,7 +201,14 @@ fn is_name(name: &str) -> bool {
     LENGTHS.contains(&name.chars().count())
         && name.chars().any(char::is_alphabetic)
         && !NOBODY.contains(&name)
-        && (ideographs() < 2 || !BODIES.iter().any(|word| name.contains(word)))
+        && (ideographs() < 2 || !is_body(name))
+}
+
+/// Whether the name has a word of [`BODIES`].
+fn is_body(name: &str) -> bool {
+    static WORDS: OnceLock<Option<AhoCorasick>> = OnceLock::new();
+    let words = WORDS.get_or_init(|| AhoCorasick::new(BODIES).ok());
+    words.as_ref().is_some_and(|words| words.is_match(name))
 }
 
 /// Letters of an alphabet are a name only as a word of their own.

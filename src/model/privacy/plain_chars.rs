@@ -44,16 +44,16 @@ const ZEROS: [u32; 58] = [
 /// Suzhou, counting rods upright and lying.
 const ONES: [u32; 7] = [0x24f5, 0x2776, 0x2780, 0x278a, 0x3021, 0x1d360, 0x1d369];
 
-/// Ideographs of digits, by value: plain, of accounts, of speech.
-const IDEOGRAPHS: [&str; 10] =
-    ["〇零○", "一壹幺", "二贰貳", "三叁參", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖"];
-
 /// The signs of a text.
 pub(super) fn signs(text: &str) -> Vec<PlainChar> {
     let mut signs = Vec::with_capacity(text.len());
     for (from, c) in text.chars().enumerate() {
         if c.is_ascii() {
             signs.push(PlainChar { c, written: c, from, style: Style::Plain });
+        } else if matches!(c, '\u{4e00}'..='\u{9fff}') {
+            // Its own compatibility form, and no mark.
+            let style = if ideograph(c).is_some() { Style::Ideograph } else { Style::Plain };
+            signs.push(PlainChar { c: ideograph(c).unwrap_or(c), written: c, from, style });
         } else if !is_invisible(c) {
             let plain = std::iter::once(c).nfkc().filter(|c| !is_combining_mark(*c));
             // ⑴ and ⒈ are their digits, without the brackets and the full stop.
@@ -89,9 +89,21 @@ fn of_script(c: char) -> char {
     found.filter(|_| !c.is_ascii()).unwrap_or(c)
 }
 
+/// The digit of an ideograph: plain, of accounts, of speech.
 fn ideograph(c: char) -> Option<char> {
-    let value = IDEOGRAPHS.iter().position(|signs| signs.contains(c))?;
-    char::from_digit(u32::try_from(value).ok()?, 10)
+    match c {
+        '〇' | '零' | '○' => Some('0'),
+        '一' | '壹' | '幺' => Some('1'),
+        '二' | '贰' | '貳' => Some('2'),
+        '三' | '叁' | '參' => Some('3'),
+        '四' | '肆' => Some('4'),
+        '五' | '伍' => Some('5'),
+        '六' | '陆' | '陸' => Some('6'),
+        '七' | '柒' => Some('7'),
+        '八' | '捌' => Some('8'),
+        '九' | '玖' => Some('9'),
+        _ => None,
+    }
 }
 
 /// Whether the text may have so many digits, of whatever script.

@@ -10,7 +10,7 @@ fn names(cells: &[&str]) -> Names {
 }
 
 /// The text with names hidden, as running text.
-fn told(names: &Names, text: &str) -> String {
+fn mask_running(names: &Names, text: &str) -> String {
     super::running(text, || super::named(names, text, &|_, _| false))
 }
 
@@ -81,7 +81,7 @@ fn names_are_found_however_they_are_spaced_and_only_as_words_of_an_alphabet() {
         ("县政府无异议", "县政府无异议"),
     ];
     for (text, shown) in cases {
-        assert_eq!(told(&names, text), shown);
+        assert_eq!(mask_running(&names, text), shown);
     }
 }
 
@@ -135,20 +135,20 @@ type Case<'a> = (&'a str, &'a dyn Fn(&str));
 #[test]
 fn masking_takes_time_in_proportion_to_the_text() {
     let names = names(&["张三"]);
-    let told = |text: &str| drop(black_box(told(&names, text)));
-    let spaced = |text: &str| told(&format!("张{text}"));
+    let mask = |text: &str| drop(black_box(mask_running(&names, text)));
+    let spaced = |text: &str| mask(&format!("张{text}"));
     let coded = |text: &str| drop(black_box(coded(text, Form::Code)));
     let cases: [Case<'_>; 10] = [
-        ("1 ", &told),
-        ("2026-01-02 ", &told),
-        ("a1", &told),
-        ("张三", &told),
+        ("1 ", &mask),
+        ("2026-01-02 ", &mask),
+        ("a1", &mask),
+        ("张三", &mask),
         ("13812345678", &coded),
         (" ", &spaced),
-        ("1、", &told),
-        ("1年 ", &told),
-        ("117.123,24.123 ", &told),
-        ("“1”“2”", &told),
+        ("1、", &mask),
+        ("1年 ", &mask),
+        ("117.123,24.123 ", &mask),
+        ("“1”“2”", &mask),
     ];
     for (unit, work) in cases {
         let (few, many) = (unit.repeat(250), unit.repeat(2_000));

@@ -129,8 +129,8 @@ fn compile_all<'f>(
     files: impl Iterator<Item = (&'f String, &'f RuleFile<'f>)>,
     compiled: &mut Compiled,
 ) {
-    let keyed = files.map(|(id, file)| ((file.pack, file.path.to_owned()), id, file));
-    let wanted: Vec<_> = keyed.filter(|(key, ..)| !compiled.contains_key(key)).collect();
+    let codes = files.map(|(id, file)| ((file.pack, file.path.to_owned()), id, file));
+    let wanted: Vec<_> = codes.filter(|(key, ..)| !compiled.contains_key(key)).collect();
     let wanted = wanted.into_par_iter().with_max_len(TOGETHER);
     let held = AtomicUsize::new(compiled.values().map(bytes).fold(0, usize::saturating_add));
     let each = wanted.map(|(key, id, file)| {

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::script::value::column_codes::Keyed;
+use crate::script::value::column_codes::ColumnCodes;
 use crate::script::value::kernel_value::Value;
 use crate::script::value::loaded_table::IndexedTable;
 use crate::table::column::{CHUNK, Cells, Chunk, Codes, Texts, View};
@@ -37,7 +37,7 @@ impl<'t> ChunkView<'t> {
     /// How many numbers [`Self::code`] gives; none where it gives none.
     pub(crate) fn codes(&self, column: usize) -> Option<usize> {
         if self.numbered {
-            return self.of.keyed(column).map(Keyed::len);
+            return self.of.codes_of(column).map(ColumnCodes::len);
         }
         match self.texts(column)? {
             Texts::Coded { dictionary, .. } => Some(dictionary.len()),
@@ -48,7 +48,7 @@ impl<'t> ChunkView<'t> {
     /// A number that rows with the same text share.
     pub(crate) fn code(&self, column: usize, at: usize) -> Option<u32> {
         if self.numbered {
-            return Some(self.of.keyed(column)?.number(u32::try_from(self.row(at)).ok()?));
+            return Some(self.of.codes_of(column)?.number(u32::try_from(self.row(at)).ok()?));
         }
         match self.texts(column)? {
             Texts::Coded { codes, .. } => codes.get(at),
@@ -60,7 +60,7 @@ impl<'t> ChunkView<'t> {
     pub(crate) fn numbers(&self, column: usize) -> Option<Codes<'_>> {
         if self.numbered {
             let first = self.row(self.range.start);
-            let numbers = self.of.keyed(column)?.numbers();
+            let numbers = self.of.codes_of(column)?.numbers();
             return numbers.get(first..first.saturating_add(self.len())).map(Codes::Long);
         }
         match self.texts(column)? {

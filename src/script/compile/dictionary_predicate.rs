@@ -12,11 +12,11 @@ const SINGLE: usize = 3;
 /// Narrows the mask to the texts of which all is known, and yes. Comparing with none, one, two or three, be they those
 /// for which it is so or those for which it is not, runs over many rows at once.
 fn among<C: Copy + Eq + Into<u32> + TryFrom<u32>>(codes: &[C], known: &[MemoState], mask: &mut Mask) {
-    let yes = known.iter().filter(|verdict| **verdict == MemoState::Yes).count();
+    let yes = known.iter().filter(|decision| **decision == MemoState::Yes).count();
     let rest = known.len().saturating_sub(yes);
     let is = |wanted: bool| {
         let some =
-            known.iter().zip(0_u32..).filter(move |(verdict, _)| (**verdict == MemoState::Yes) == wanted);
+            known.iter().zip(0_u32..).filter(move |(decision, _)| (**decision == MemoState::Yes) == wanted);
         some.filter_map(|(_, code)| C::try_from(code).ok()).collect::<Vec<_>>()
     };
     if yes <= SINGLE {
@@ -52,21 +52,21 @@ pub(crate) fn judged<C: Copy + Eq + Into<u32> + TryFrom<u32>>(
     mask: &mut Mask,
 ) -> Option<()> {
     if known.len().saturating_mul(FEW) <= codes.len() {
-        for (verdict, code) in
-            known.iter_mut().zip(0..).filter(|(verdict, _)| **verdict == MemoState::Unknown)
+        for (decision, code) in
+            known.iter_mut().zip(0..).filter(|(decision, _)| **decision == MemoState::Unknown)
         {
-            *verdict = ask(code);
+            *decision = ask(code);
         }
         among(codes, known, mask);
         return Some(());
     }
     for (row, code) in mask.iter_mut().zip(codes).filter(|(row, _)| **row) {
         let code = (*code).into();
-        let verdict = known.get_mut(code as usize)?;
-        if *verdict == MemoState::Unknown {
-            *verdict = ask(code);
+        let decision = known.get_mut(code as usize)?;
+        if *decision == MemoState::Unknown {
+            *decision = ask(code);
         }
-        *row = *verdict == MemoState::Yes;
+        *row = *decision == MemoState::Yes;
     }
     Some(())
 }

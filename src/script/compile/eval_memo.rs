@@ -16,7 +16,7 @@ pub(crate) struct EvalMemo<'h> {
     context: &'h NativeCallContext<'h>,
     host: Option<Host<'h>>,
     places: Vec<Vec<Option<MemoEntry>>>,
-    verdicts: Vec<Vec<MemoState>>,
+    states: Vec<Vec<MemoState>>,
     scalars: Vec<Vec<Scalar>>,
     words: HashMap<Box<str>, u32, RandomState>,
     /// Operations beside those of the pass: of closures inside closures, and of what the script engine was asked.
@@ -65,7 +65,7 @@ impl<'h> EvalMemo<'h> {
             context,
             host: None,
             places: Vec::new(),
-            verdicts: Vec::new(),
+            states: Vec::new(),
             scalars: Vec::new(),
             words: HashMap::default(),
             steps: 0,
@@ -107,10 +107,10 @@ impl<'h> EvalMemo<'h> {
 
     /// What is known of each entry of a dictionary.
     pub(crate) fn answers(&mut self, place: usize, entries: usize) -> &mut [MemoState] {
-        if self.verdicts.len() <= place {
-            self.verdicts.resize_with(place.saturating_add(1), Vec::new);
+        if self.states.len() <= place {
+            self.states.resize_with(place.saturating_add(1), Vec::new);
         }
-        let Some(known) = self.verdicts.get_mut(place) else { return &mut [] };
+        let Some(known) = self.states.get_mut(place) else { return &mut [] };
         if known.len() < entries {
             known.resize(entries, MemoState::Unknown);
         }

@@ -90,7 +90,7 @@ impl<'c, 'e, 'h> Evaluator<'c, 'e, 'h> {
                 if self.yes(test)? { self.value(yes) } else { self.value(no) }
             }
             BoundExpr::Each(each, slot, pair) => self.each(*each, *slot, pair),
-            BoundExpr::Once(place, column, inner) => self.once(*place, *column, inner),
+            BoundExpr::Once(place, column, inner) => self.per_code(*place, *column, inner),
         }
     }
 
@@ -291,15 +291,15 @@ impl<'c, 'e, 'h> Evaluator<'c, 'e, 'h> {
         }
     }
 
-    fn once(&mut self, place: usize, column: usize, inner: &'c BoundExpr) -> KernelResult<Value<'c>> {
+    fn per_code(&mut self, place: usize, column: usize, inner: &'c BoundExpr) -> KernelResult<Value<'c>> {
         let Some(code) = self.lanes.code(column, self.at) else { return self.value(inner) };
         if let Some(known) = self.memory.known(place, code) {
             return known;
         }
         let before = self.memory.steps;
         let found = self.value(inner);
-        let kept = found.as_ref().map(|value| value.kept(self.of())).map_err(|_| Fallback);
-        self.memory.keep(place, code, kept, before);
+        let owned = found.as_ref().map(|value| value.to_owned_value(self.of())).map_err(|_| Fallback);
+        self.memory.keep(place, code, owned, before);
         found
     }
 }

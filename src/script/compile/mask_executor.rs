@@ -144,9 +144,9 @@ impl<'c, 'e, 'h> Kernel<'c, 'e, 'h> {
             Plan::Asked(place, column, ask) => self.asked(*place, *column, ask, mask).ok_or(Fallback),
             Plan::Member(column, found) => self.member(*column, found, mask).ok_or(Fallback),
             Plan::BlankText(place, column) => self.blank(*place, *column, mask).ok_or(Fallback),
-            Plan::Once(place, column, node) => self.once(*place, *column, node, mask),
-            Plan::MemoComparison(looked) => self.looked(looked, mask),
-            Plan::HasValue(place, column, node) => self.sound(*place, *column, node, mask),
+            Plan::Once(place, column, node) => self.keep_per_code(*place, *column, node, mask),
+            Plan::MemoComparison(comparison) => self.keep_memo_comparison(comparison, mask),
+            Plan::HasValue(place, column, node) => self.keep_has_value(*place, *column, node, mask),
             Plan::Each(node) => self.each(node, mask),
             leaf => self.leaf(leaf, mask).ok_or(Fallback),
         }
@@ -198,7 +198,7 @@ impl<'c, 'e, 'h> Kernel<'c, 'e, 'h> {
     /// Whether the number of a cell is one of those found.
     fn member(&self, column: usize, found: &[bool], mask: &mut Mask) -> Option<()> {
         let first = self.lanes.row(self.lanes.range.start);
-        let numbers = self.lanes.of.keyed(column)?.numbers().get(first..)?;
+        let numbers = self.lanes.of.codes_of(column)?.numbers().get(first..)?;
         for (row, number) in mask.iter_mut().zip(numbers) {
             *row &= found.get(*number as usize).copied().unwrap_or(false);
         }

@@ -255,9 +255,9 @@ pub(crate) fn matching(
     fuel::charge_captured(ir, rows.chosen.len(), &captured)?;
     let asked = MemoKey::new(ir, &captured, rows, want);
     let allowance = fuel::allowance();
-    let recall =
-        || asked.as_ref().and_then(|asked| rows.of.recall.get::<ResultCache>()?.get(test.fn_name(), asked));
-    let known = meter::unmetered(recall, |known| Matches::bytes(known.as_ref().map(|(found, _)| found)));
+    let stored =
+        || asked.as_ref().and_then(|asked| rows.of.results.get::<ResultCache>()?.get(test.fn_name(), asked));
+    let known = meter::unmetered(stored, |known| Matches::bytes(known.as_ref().map(|(found, _)| found)));
     if let Some((found, steps)) = known.filter(|(_, steps)| *steps <= allowance.operations) {
         exceeded::charge(steps)?;
         return Ok(Some(found));
@@ -277,8 +277,8 @@ pub(crate) fn matching(
     }
     if let (Some(asked), Some(found)) = (asked, &found) {
         let keep = || {
-            if let Some(recall) = rows.of.recall.get::<ResultCache>() {
-                recall.keep(test.fn_name(), asked, found, steps);
+            if let Some(cache) = rows.of.results.get::<ResultCache>() {
+                cache.keep(test.fn_name(), asked, found, steps);
             }
         };
         meter::unmetered(keep, |()| 0);

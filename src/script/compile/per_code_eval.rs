@@ -1,4 +1,4 @@
-//! What is worked out once for each text or word of a column, and then looked up for each row: first for what is not
+//! What is worked out once for each text or word of a column, and then comparison up for each row: first for what is not
 //! known yet, then for all rows of the chunk in loops that do nothing else.
 
 use super::bound_expr::BoundExpr;
@@ -51,7 +51,7 @@ impl<'c> Kernel<'c, '_, '_> {
     }
 
     /// A condition that is evaluated once for each text or word of the column.
-    pub(crate) fn once(
+    pub(crate) fn keep_per_code(
         &mut self,
         place: usize,
         column: usize,
@@ -87,9 +87,9 @@ impl<'c> Kernel<'c, '_, '_> {
         loop {
             let known = (&*self.memory.answers(place, entries), MemoState::Unknown);
             let Some(at) = first(codes, known, mask, from, MemoState::Unknown) else { break };
-            let verdict = MemoState::of(self.one(node, self.place(at)));
+            let decision = MemoState::of(self.one(node, self.place(at)));
             let code = codes.get(at).ok_or(Fallback)? as usize;
-            *self.memory.answers(place, entries).get_mut(code).ok_or(Fallback)? = verdict;
+            *self.memory.answers(place, entries).get_mut(code).ok_or(Fallback)? = decision;
             from = at.saturating_add(1);
         }
         let known = &*self.memory.answers(place, entries);
@@ -113,23 +113,28 @@ impl<'c> Kernel<'c, '_, '_> {
     ) -> KernelResult<()> {
         for (row, at) in mask.iter_mut().zip(self.lanes.range.clone()).filter(|(row, _)| **row) {
             let known = *self.memory.answers(place, entries).get(key(at)).ok_or(Fallback)?;
-            let verdict = if known == MemoState::Unknown { MemoState::of(self.one(node, at)) } else { known };
-            *self.memory.answers(place, entries).get_mut(key(at)).ok_or(Fallback)? = verdict;
-            *row = verdict.yes()?;
+            let decision =
+                if known == MemoState::Unknown { MemoState::of(self.one(node, at)) } else { known };
+            *self.memory.answers(place, entries).get_mut(key(at)).ok_or(Fallback)? = decision;
+            *row = decision.yes()?;
         }
         Ok(())
     }
 
     /// Compares what is known of the texts; a row of which nothing is known to compare is for the evaluator.
-    pub(crate) fn looked(&mut self, looked: &'c MemoComparison, mask: &mut Mask) -> KernelResult<()> {
-        let [a, b] = &looked.operands;
+    pub(crate) fn keep_memo_comparison(
+        &mut self,
+        comparison: &'c MemoComparison,
+        mask: &mut Mask,
+    ) -> KernelResult<()> {
+        let [a, b] = &comparison.operands;
         let (Some(a), Some(b)) = (self.lane(a, mask)?, self.lane(b, mask)?) else {
-            return self.each(&looked.whole, mask);
+            return self.each(&comparison.whole, mask);
         };
         for (at, row) in mask.iter_mut().enumerate().filter(|(_, row)| **row) {
-            *row = match compared(looked.comparison, a.get(at), b.get(at)) {
+            *row = match compared(comparison.comparison, a.get(at), b.get(at)) {
                 Some(holds) => holds,
-                None => self.one(&looked.whole, self.place(at))?,
+                None => self.one(&comparison.whole, self.place(at))?,
             };
         }
         Ok(())
@@ -152,7 +157,7 @@ impl<'c> Kernel<'c, '_, '_> {
     }
 
     /// Gives up where what is to be worked out has no value.
-    pub(crate) fn sound(
+    pub(crate) fn keep_has_value(
         &mut self,
         place: usize,
         column: usize,

@@ -131,7 +131,10 @@ impl Planner<'_, '_, '_> {
             BoundExpr::Not(inner) => Plan::Not(Box::new(self.condition(*inner))),
             BoundExpr::If(parts) => Plan::If(Box::new(parts.map(|part| self.condition(part)))),
             BoundExpr::Let(slot, pair) if self.repeating(&*pair).is_none() => self.bound(slot, *pair),
-            leaf => self.kernel(&leaf).or_else(|| self.looked(&leaf)).unwrap_or_else(|| self.general(leaf)),
+            leaf => self
+                .kernel(&leaf)
+                .or_else(|| self.memo_comparison(&leaf))
+                .unwrap_or_else(|| self.general(leaf)),
         }
     }
 
@@ -154,7 +157,7 @@ impl Planner<'_, '_, '_> {
     /// A value that is worked out once for each text stands wherever it is used, once it is sure to be one.
     fn bound(&mut self, slot: usize, pair: [BoundExpr; 2]) -> Plan {
         let [value, body] = pair;
-        match self.remembered(&value) {
+        match self.per_code(&value) {
             Some((place, column, once)) => {
                 let body = body.with_slot(slot, &once);
                 Plan::And(vec![Plan::HasValue(place, column, once), self.condition(body)])
@@ -164,7 +167,7 @@ impl Planner<'_, '_, '_> {
     }
 
     /// The node as one that is worked out once for each text of a column: its memory and the column.
-    fn remembered(&mut self, node: &BoundExpr) -> Option<(usize, usize, BoundExpr)> {
+    fn per_code(&mut self, node: &BoundExpr) -> Option<(usize, usize, BoundExpr)> {
         if node.has_rounds() {
             return None;
         }
@@ -176,7 +179,7 @@ impl Planner<'_, '_, '_> {
         }
     }
 
-    fn looked(&mut self, node: &BoundExpr) -> Option<Plan> {
+    fn memo_comparison(&mut self, node: &BoundExpr) -> Option<Plan> {
         let BoundExpr::Compare(comparison, pair) = node else { return None };
         if self.repeating([node]).is_some() {
             return None;
@@ -194,7 +197,7 @@ impl Planner<'_, '_, '_> {
     fn known(&mut self, node: &BoundExpr) -> Option<BoundExpr> {
         match node {
             BoundExpr::Cell(_) | BoundExpr::Fixed(_) | BoundExpr::Once(..) => Some(node.clone()),
-            _ => self.remembered(node).map(|(_, _, once)| once),
+            _ => self.per_code(node).map(|(_, _, once)| once),
         }
     }
 

@@ -11,7 +11,7 @@ use super::ir::Ir;
 use super::matches::{MatchQuery, Matches};
 use crate::script::value::loaded_table::IndexedTable;
 use crate::script::value::rows::{Row, Rows};
-use crate::script::value::rule_context::{Surroundings, Tables};
+use crate::script::value::rule_context::{RuleContext, Tables};
 use crate::script::value::selection::Chosen;
 use crate::table::date::Date;
 
@@ -55,7 +55,7 @@ enum CapturedKey {
     Row(Weak<IndexedTable>, u32),
     Rows(Weak<IndexedTable>, Chosen),
     /// All tables, under certain circumstances. The tables are those of the answers.
-    Tables(Arc<Surroundings>),
+    Tables(Arc<RuleContext>),
 }
 
 impl MemoKey {

@@ -17,7 +17,7 @@ pub(crate) fn stopped(beyond: LimitExceeded) -> Box<EvalAltResult> {
 }
 
 /// What went beyond its limit, and what to do.
-pub(crate) fn told(token: &Dynamic) -> (Text, Text) {
+pub(crate) fn message_of(token: &Dynamic) -> (Text, Text) {
     described(token.clone().try_cast::<LimitExceeded>().unwrap_or(LimitExceeded::Operations))
 }
 

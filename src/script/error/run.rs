@@ -33,7 +33,7 @@ pub(crate) fn words<'n>(error: &EvalAltResult, names: impl FnOnce() -> &'n [Stri
         },
         E::ErrorParsing(error, _) => parse::words(error, ""),
         E::ErrorFunctionNotFound(signature, _) => unknown_function(signature, names()),
-        E::ErrorTerminated(token, _) => exceeded::told(token),
+        E::ErrorTerminated(token, _) => exceeded::message_of(token),
         E::ErrorTooManyOperations(_) => limit("运算次数", "operations"),
         E::ErrorDataTooLarge(what, _) => too_large(what),
         E::ErrorStackOverflow(_) => limit("调用层数", "call depth"),

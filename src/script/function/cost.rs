@@ -87,18 +87,18 @@ impl CostModel {
                 (own.saturating_add(others) / STRIDE).saturating_mul(2).saturating_add(PASS)
             }
             Self::Deep => deep(arguments)?.cost(),
-            Self::Text => told(&deep(arguments)?)?,
+            Self::Text => text_cost(&deep(arguments)?)?,
             Self::Join => {
                 sizes::joined(arguments)?;
-                told(&deep(arguments)?)?
+                text_cost(&deep(arguments)?)?
             }
         };
         if cost == 0 { Ok(()) } else { exceeded::charge(cost) }
     }
 }
 
-/// What it costs to tell it, if it is not too long.
-fn told(held: &Held) -> Res<u64> {
+/// Operations that making the text of a value costs; an error where the text would be too long.
+fn text_cost(held: &Held) -> Res<u64> {
     if held.bytes > LONGEST { Err(too_large("Length of string")) } else { Ok(held.cost()) }
 }
 

@@ -7,7 +7,7 @@ use rhai::{FuncRegistration, Module, RhaiNativeFunc};
 use super::charged::host;
 use super::cost::CostModel;
 use super::types::{ColumnArgument, Type};
-use crate::model::manual::EntryKind;
+use crate::model::function_reference::EntryKind;
 use crate::script::value::kernel_value::{KernelResult, Value};
 use crate::script::value::loaded_table::IndexedTable;
 

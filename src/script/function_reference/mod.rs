@@ -12,16 +12,16 @@ use rhai::{Engine, FuncInfo};
 use super::function::{HostFunction, documented};
 use super::stdlib::{self, engine_function};
 use super::testing;
-use crate::model::manual::{Entry, EntryKind, Manual};
+use crate::model::function_reference::{Entry, EntryKind, FunctionReference};
 use crate::model::text::Text;
 use language::LANGUAGE;
 
 /// All that scripts can name.
-pub fn manual() -> Manual {
+pub fn function_reference() -> FunctionReference {
     let host: Vec<Entry> = stdlib::functions().iter().map(entry).collect();
     let known: BTreeSet<Signature> = host.iter().map(|one| one.signature(&one.name)).collect();
     let own = own_functions(&engine_function::packages_alone());
-    Manual {
+    FunctionReference {
         language: own.into_iter().filter(|one| !known.contains(&one.signature(&one.name))).collect(),
         testing: testing::FUNCTIONS.iter().map(entry).collect(),
         host,

@@ -14,7 +14,7 @@ use crate::script::runtime::engine;
 use crate::script::runtime::rule::{Libraries, Rule};
 use crate::script::syntax::COMPARISONS;
 use crate::script::testing::{self, Bench};
-use crate::script::value::rule_context::Surroundings;
+use crate::script::value::rule_context::RuleContext;
 use crate::table::date::Date;
 
 /// What scripts can call in an engine, with values that they can hold.
@@ -36,11 +36,11 @@ fn is_name(name: &str) -> bool {
 
 #[test]
 fn every_function_of_scripts_is_told_of_and_no_other() {
-    let manual = manual();
+    let reference = function_reference();
     let all = signatures(&engine::build());
     let own = signatures(&engine_function::packages_alone());
     let mut listed = BTreeSet::new();
-    for one in manual.host.iter().filter(|one| one.name != "as_of").chain(&manual.language) {
+    for one in reference.host.iter().filter(|one| one.name != "as_of").chain(&reference.language) {
         listed.extend(
             [Some(&one.name), one.chinese.as_ref()].into_iter().flatten().map(|name| one.signature(name)),
         );
@@ -56,7 +56,7 @@ fn every_function_of_scripts_is_told_of_and_no_other() {
 
 #[test]
 fn every_entry_is_told_in_both_languages_and_in_known_types() {
-    let manual = manual();
+    let reference = function_reference();
     let chinese = |text: &str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
     let kinds = ["?", "()", "bool", "int", "decimal", "char", "String", "Array", "Map", "FnPtr", "range"];
     let hosts = [
@@ -72,14 +72,14 @@ fn every_entry_is_told_in_both_languages_and_in_known_types() {
         "cells",
         "csv_file",
     ];
-    for one in manual.host.iter().chain(&manual.language).chain(&manual.testing) {
+    for one in reference.host.iter().chain(&reference.language).chain(&reference.testing) {
         assert!(chinese(&one.about.zh) && !chinese(&one.about.en) && !one.about.en.is_empty(), "{one:?}");
         let types = one.takes.iter().map(|(_, kind)| kind.as_str()).chain([one.gives.as_str()]);
         for kind in types {
             assert!(kinds.contains(&kind) || hosts.contains(&kind), "{kind} in {one:?}");
         }
     }
-    let used: BTreeSet<_> = manual.language.iter().map(|one| one.name.as_str()).collect();
+    let used: BTreeSet<_> = reference.language.iter().map(|one| one.name.as_str()).collect();
     let idle: Vec<_> = LANGUAGE.iter().filter(|(name, ..)| !used.contains(name)).collect();
     assert!(idle.is_empty(), "told of, but there is no such function: {idle:?}");
 }
@@ -91,7 +91,7 @@ fn bench() -> Bench {
     let day = Date::from_ymd(2026, 6, 30).unwrap();
     let (policies, ids) = (BTreeMap::new(), BTreeSet::new());
     let divisions = Divisions::parse(include_str!("../../../rules/registry/divisions.csv")).unwrap();
-    let around = Surroundings::new(day, policies, &[], Arc::new(divisions), ids, &Lexicon::default());
+    let around = RuleContext::new(day, policies, &[], Arc::new(divisions), ids, &Lexicon::default());
     Bench {
         libraries: Arc::new(libraries),
         rule: Arc::new(rule),
@@ -107,7 +107,7 @@ fn what_tests_have_besides_is_told_of_and_no_more() {
     let own = signatures(&testing::engine(&bench(), &Arc::default()));
     let besides: BTreeSet<_> = own.difference(&signatures(&engine::build())).cloned().collect();
     let mut listed = BTreeSet::new();
-    for one in manual().testing {
+    for one in function_reference().testing {
         listed.extend(
             [Some(&one.name), one.chinese.as_ref()].into_iter().flatten().map(|name| one.signature(name)),
         );

@@ -2,7 +2,7 @@
 
 use super::diagnostics::{Diagnostics, words};
 use super::list;
-use crate::model::manual::EntryKind;
+use crate::model::function_reference::EntryKind;
 use crate::model::text::Text;
 use crate::script::stdlib::functions;
 use crate::script::syntax::COMPARISONS;

@@ -2,7 +2,7 @@
 //! of a call.
 
 use super::value_kind::ValueKind;
-use crate::model::manual::EntryKind;
+use crate::model::function_reference::EntryKind;
 use crate::script::function::{ColumnArgument, HostFunction, Type};
 use crate::script::stdlib::functions;
 

@@ -40,7 +40,7 @@ impl<'a> Words<'a> {
         let own = |text: &str, bytes: Range<usize>| {
             holds(host.iter().copied(), text, &bytes) || self.hold(text, &bytes)
         };
-        self.loaded.redactor.told(text, own)
+        self.loaded.redactor.mask_except(text, own)
     }
 
     /// A failure without personal data. Where the script did not word it, data stands between quotation marks.
@@ -51,7 +51,7 @@ impl<'a> Words<'a> {
                 if thrown { holds([THROWN.0, THROWN.1], text, &bytes) } else { !is_quoted(text, &bytes) };
             host || self.hold(text, &bytes)
         };
-        message.map(|text| self.loaded.redactor.told(text, own))
+        message.map(|text| self.loaded.redactor.mask_except(text, own))
     }
 
     fn hold(&self, text: &str, bytes: &Range<usize>) -> bool {

@@ -20,7 +20,7 @@ use crate::script::value::decision::{Cells, RuleDecision};
 use crate::script::value::enumerated::Choice;
 use crate::script::value::loaded_table::{IndexedTable, Loaded};
 use crate::script::value::rows::{Group, Row, Rows};
-use crate::script::value::rule_context::{Surroundings, Tables};
+use crate::script::value::rule_context::{RuleContext, Tables};
 use crate::script::value::{calls, kinds};
 use crate::table::date::Date;
 
@@ -35,7 +35,7 @@ const DEPTH: usize = 3;
 pub struct Prompt<'a> {
     libraries: &'a Libraries,
     loaded: &'a Loaded,
-    around: &'a Arc<Surroundings>,
+    around: &'a Arc<RuleContext>,
     scope: Scope<'static>,
     /// Functions declared so far, closures among them.
     functions: AST,
@@ -57,7 +57,7 @@ impl<'a> Prompt<'a> {
     pub fn new(
         libraries: &'a Libraries,
         loaded: &'a Loaded,
-        around: &'a Arc<Surroundings>,
+        around: &'a Arc<RuleContext>,
         rows: usize,
     ) -> Self {
         let mut scope = Scope::new();
@@ -87,7 +87,7 @@ impl<'a> Prompt<'a> {
         if says_nothing(source) && value.is_unit() {
             Ok(EvaluatedValue::Nothing)
         } else {
-            self.shown(&value, 0)
+            self.evaluated(&value, 0)
         }
     }
 
@@ -110,7 +110,7 @@ impl<'a> Prompt<'a> {
         Ok(Entered { value, scope: latest(&scope), functions: ast.clone_functions_only() })
     }
 
-    fn shown(&self, value: &Dynamic, depth: usize) -> Result<EvaluatedValue, RuleFault> {
+    fn evaluated(&self, value: &Dynamic, depth: usize) -> Result<EvaluatedValue, RuleFault> {
         if let Some(simple) = self.simple(value) {
             return Ok(simple);
         }
@@ -121,13 +121,13 @@ impl<'a> Prompt<'a> {
             if depth >= DEPTH {
                 return Ok(EvaluatedValue::Other(kinds::kind_of(value)));
             }
-            let first = list.iter().take(ENTRIES).map(|one| self.shown(one, depth.saturating_add(1)));
+            let first = list.iter().take(ENTRIES).map(|one| self.evaluated(one, depth.saturating_add(1)));
             return Ok(EvaluatedValue::List(first.collect::<Result<_, _>>()?, list.len()));
         }
         if let Some(map) = value.read_lock::<Map>().filter(|_| depth < DEPTH) {
             let entries = map
                 .iter()
-                .map(|(name, one)| Ok((self.masked(name), self.shown(one, depth.saturating_add(1))?)));
+                .map(|(name, one)| Ok((self.masked(name), self.evaluated(one, depth.saturating_add(1))?)));
             return Ok(EvaluatedValue::Map(entries.collect::<Result<_, RuleFault>>()?));
         }
         if let Some(group) = value.read_lock::<Group>() {
@@ -170,14 +170,14 @@ impl<'a> Prompt<'a> {
 
     /// A decision, or the cells as those of one.
     fn decided(&self, value: &Dynamic) -> EvaluatedValue {
-        let verdict = match value.clone().try_cast::<RuleDecision>() {
-            Some(verdict) => Ok(verdict),
+        let decision = match value.clone().try_cast::<RuleDecision>() {
+            Some(decision) => Ok(decision),
             None => decisions::met(value.clone()),
         };
         let run = Run::new(self.libraries, self.loaded, self.around, false);
-        verdict.map_or_else(
+        decision.map_or_else(
             |_| EvaluatedValue::Other(kinds::kind_of(value)),
-            |verdict| EvaluatedValue::Decision(run.decision(verdict, Source::Entry(&self.entry))),
+            |decision| EvaluatedValue::Decision(run.decision(decision, Source::Entry(&self.entry))),
         )
     }
 

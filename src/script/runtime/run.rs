@@ -24,7 +24,7 @@ use crate::script::stdlib::suspicion::{self, Kind, Suspicion};
 use crate::script::value::cell_refs::{CellRef, CellRefs};
 use crate::script::value::decision::RuleDecision;
 use crate::script::value::loaded_table::Loaded;
-use crate::script::value::rule_context::{Surroundings, Tables};
+use crate::script::value::rule_context::{RuleContext, Tables};
 use crate::script::value::{calls, kinds, patterns, taint};
 use crate::table::Segment;
 
@@ -32,7 +32,7 @@ use crate::table::Segment;
 pub struct Run<'a> {
     libraries: &'a Libraries,
     loaded: &'a Loaded,
-    around: &'a Arc<Surroundings>,
+    around: &'a Arc<RuleContext>,
     /// Interpret every closure, as a check on the kernels.
     interpret: bool,
     /// What its rules are called beside those of other rulebooks.
@@ -76,7 +76,7 @@ impl<'a> Run<'a> {
     pub fn new(
         libraries: &'a Libraries,
         loaded: &'a Loaded,
-        around: &'a Arc<Surroundings>,
+        around: &'a Arc<RuleContext>,
         interpret: bool,
     ) -> Self {
         let (layer, suspicion, found) = (Layer::All, Arc::default(), Found::default());
@@ -179,11 +179,11 @@ impl Run<'_> {
     }
 
     fn decisions(&self, rule: &Rule, value: Dynamic) -> Result<Decided, RuleFault> {
-        if let Some(verdict) = value.clone().try_cast::<RuleDecision>() {
-            pay(rule, &verdict)?;
-            let verdict = excess::weighed(verdict.beyond_doubt());
-            let decision = self.decision(verdict.clone(), Source::Rule(rule));
-            let sign = || Kind::of(&rule.meta.id, &verdict, &decision.reason);
+        if let Some(rule_decision) = value.clone().try_cast::<RuleDecision>() {
+            pay(rule, &rule_decision)?;
+            let rule_decision = excess::weighed(rule_decision.beyond_doubt());
+            let decision = self.decision(rule_decision.clone(), Source::Rule(rule));
+            let sign = || Kind::of(&rule.meta.id, &rule_decision, &decision.reason);
             let sign = rule.meta.plausibility.then(sign).flatten();
             return Ok(Decided { decisions: BTreeMap::from([(String::new(), decision)]), sign });
         }
@@ -194,10 +194,10 @@ impl Run<'_> {
         let map = value.try_cast::<Map>().ok_or_else(|| not_a_decision(rule, "check", &kind))?;
         let each = map.into_iter().map(|(letter, value)| {
             let (letter, kind) = (self.loaded.redactor.text(&letter), kinds::kind_of(&value));
-            let verdict =
+            let rule_decision =
                 value.try_cast::<RuleDecision>().ok_or_else(|| not_a_decision(rule, &letter, &kind))?;
-            pay(rule, &verdict)?;
-            Ok((letter, self.decision(verdict, Source::Rule(rule))))
+            pay(rule, &rule_decision)?;
+            Ok((letter, self.decision(rule_decision, Source::Rule(rule))))
         });
         Ok(Decided { decisions: each.collect::<Result<_, _>>()?, sign: None })
     }
@@ -206,25 +206,25 @@ impl Run<'_> {
         Words::new(script, self.libraries, self.loaded)
     }
 
-    pub(crate) fn decision(&self, verdict: RuleDecision, script: Source<'_>) -> Decision {
+    pub(crate) fn decision(&self, rule_decision: RuleDecision, script: Source<'_>) -> Decision {
         let (redactor, words) = (&self.loaded.redactor, self.words(script));
-        let verdict = self.suspicion.weigh(excess::weighed(verdict.beyond_doubt()));
+        let rule_decision = self.suspicion.weigh(excess::weighed(rule_decision.beyond_doubt()));
         // Places are shown of what is wrong or cannot be told, and of nothing else.
-        let against = verdict.is_against();
-        let shown_at_all = against || verdict.outcome == Outcome::Unknown;
-        let shown = verdict.spots.iter().take(if shown_at_all { MAX_LOCATIONS } else { 0 });
-        let locations: Vec<Location> = shown.filter_map(|spot| location(&spot, redactor)).collect();
+        let against = rule_decision.is_against();
+        let has_places = against || rule_decision.outcome == Outcome::Unknown;
+        let listed = rule_decision.cells.iter().take(if has_places { MAX_LOCATIONS } else { 0 });
+        let locations: Vec<Location> = listed.filter_map(|cell| location(&cell, redactor)).collect();
         let host: Vec<&str> =
-            verdict.host.iter().flat_map(|text| [text.zh.as_str(), text.en.as_str()]).collect();
-        let told = |text: &Text| text.map(|text| words.without(text, &host));
+            rule_decision.host.iter().flat_map(|text| [text.zh.as_str(), text.en.as_str()]).collect();
+        let masked = |text: &Text| text.map(|text| words.without(text, &host));
         // A table that is not there has no place, so there is none to count either.
-        let total = if locations.is_empty() { 0 } else { verdict.spots.len() };
-        let grids = if against { by_grid(&verdict.spots, redactor) } else { ByGrid::default() };
+        let total = if locations.is_empty() { 0 } else { rule_decision.cells.len() };
+        let grids = if against { by_grid(&rule_decision.cells, redactor) } else { ByGrid::default() };
         Decision {
-            outcome: verdict.outcome,
-            measure: verdict.measure,
-            reason: told(&verdict.reason).map(shortened),
-            help: told(&verdict.help),
+            outcome: rule_decision.outcome,
+            measure: rule_decision.measure,
+            reason: masked(&rule_decision.reason).map(shortened),
+            help: masked(&rule_decision.help),
             locations,
             total,
             grids,
@@ -234,15 +234,15 @@ impl Run<'_> {
 }
 
 /// Charges the places of a decision, an operation each: they are counted by grid.
-fn pay(rule: &Rule, verdict: &RuleDecision) -> Result<(), RuleFault> {
-    let cost = u64::try_from(verdict.spots.len()).unwrap_or(u64::MAX);
+fn pay(rule: &Rule, rule_decision: &RuleDecision) -> Result<(), RuleFault> {
+    let cost = u64::try_from(rule_decision.cells.len()).unwrap_or(u64::MAX);
     meter::charge(cost).map_or(Ok(()), |beyond| Err(stopped(rule, beyond)))
 }
 
-fn location(spot: &CellRef, redactor: &Redactor) -> Option<Location> {
-    let table = &spot.of.table;
-    match spot.row {
-        Some(row) => Location::of(table, row, spot.column, redactor),
+fn location(cell: &CellRef, redactor: &Redactor) -> Option<Location> {
+    let table = &cell.of.table;
+    match cell.row {
+        Some(row) => Location::of(table, row, cell.column, redactor),
         None => {
             let whole = |segment: &Segment| redactor.place(Location::in_source(&segment.source, None, None));
             table.segments.first().map(whole)
@@ -251,9 +251,9 @@ fn location(spot: &CellRef, redactor: &Redactor) -> Option<Location> {
 }
 
 /// Places by grid.
-fn by_grid(spots: &CellRefs, redactor: &Redactor) -> ByGrid {
+fn by_grid(cells: &CellRefs, redactor: &Redactor) -> ByGrid {
     let mut counter = GridCounter::default();
-    for of_table in spots.tables() {
+    for of_table in cells.tables() {
         let rows = of_table.rows.iter().flat_map(|rows| rows.iter().map(|at| at as usize));
         counter.count_rows(&of_table.of.table, rows, redactor);
     }

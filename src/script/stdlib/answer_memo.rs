@@ -7,7 +7,7 @@ use rhai::Dynamic;
 
 use crate::script::value::memo::Memo;
 use crate::script::value::reference::{numbering, standards};
-use crate::script::value::rule_context::Surroundings;
+use crate::script::value::rule_context::RuleContext;
 
 /// Answers that depend on nothing but the text.
 struct Answers {
@@ -22,7 +22,7 @@ impl Default for Answers {
 }
 
 thread_local! {
-    static STANDINGS: Memo<Surroundings, Dynamic> = Memo::default();
+    static STANDINGS: Memo<RuleContext, Dynamic> = Memo::default();
     static NUMBERS: Answers = Answers::default();
     static FAULTS: Answers = Answers::default();
     static UNDATED: Answers = Answers::default();
@@ -65,7 +65,7 @@ pub(crate) fn initials_fit(letters: &str, name: &str) -> bool {
 }
 
 /// [`crate::script::value::reference::registry::Registry::standing`] on the as-of day.
-pub(crate) fn edition(around: &Arc<Surroundings>, number: &str) -> Arc<Dynamic> {
+pub(crate) fn edition(around: &Arc<RuleContext>, number: &str) -> Arc<Dynamic> {
     let standing = || around.registry.standing(number, around.as_of).into();
     STANDINGS.with(|memo| memo.get(around, number, standing))
 }

@@ -44,6 +44,6 @@ fn combine(parts: Vec<RuleDecision>) -> RuleDecision {
         told.iter().map(|part| part.doubt.clone()).reduce(Certainty::or).unwrap_or(Certainty::FromAnything);
     let host = told.iter().flat_map(|part| part.host.iter().cloned()).collect();
     let grave = told.iter().any(|part| part.grave);
-    let spots = told.into_iter().map(|part| part.spots).collect();
-    RuleDecision { outcome, measure: None, reason, help, spots, doubt, host, grave }
+    let cells = told.into_iter().map(|part| part.cells).collect();
+    RuleDecision { outcome, measure: None, reason, help, cells, doubt, host, grave }
 }

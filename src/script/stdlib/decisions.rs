@@ -8,7 +8,7 @@ use crate::model::text::Text;
 use crate::script::error::{self, Res, sizes};
 use crate::script::value::cell_refs::CellRefs;
 use crate::script::value::decision::{
-    Cells, RuleDecision, data_cannot_tell, not_understood, outcome_word, verdict,
+    Cells, RuleDecision, data_cannot_tell, new_decision, not_understood, outcome_word,
 };
 use crate::script::value::maybe::Maybe;
 use crate::script::value::rows::{Row, Rows};
@@ -20,16 +20,16 @@ pub(crate) fn cells_of_rows(rows: &mut Rows, name: ImmutableString) -> Res<Cells
     let mark = taint::mark();
     let column = Some(rows.column(&name)?);
     let doubt = taint::either(&rows.doubt, &taint::since(&mark));
-    Ok(Cells { spots: CellRefs::of_rows(rows, column), maybe: rows.maybe.clone(), doubt })
+    Ok(Cells { cells: CellRefs::of_rows(rows, column), maybe: rows.maybe.clone(), doubt })
 }
 
 pub(crate) fn cell_of_row(row: &mut Row, name: ImmutableString) -> Res<Cells> {
     let column = Some(row.column(&name)?);
-    Ok(Cells { spots: CellRefs::of_row(row, column), maybe: Maybe::default(), doubt: None })
+    Ok(Cells { cells: CellRefs::of_row(row, column), maybe: Maybe::default(), doubt: None })
 }
 
 /// Places meant by rows, a row, cells, or a list of these; no rows mean no places.
-fn spots(value: &Dynamic) -> Res<CellRefs> {
+fn cell_refs(value: &Dynamic) -> Res<CellRefs> {
     if let Some(rows) = value.read_lock::<Rows>() {
         return Ok(CellRefs::of_rows(&rows, None));
     }
@@ -37,10 +37,10 @@ fn spots(value: &Dynamic) -> Res<CellRefs> {
         return Ok(CellRefs::of_row(&row, None));
     }
     if let Some(cells) = value.read_lock::<Cells>() {
-        return Ok(cells.spots.clone());
+        return Ok(cells.cells.clone());
     }
     if let Ok(list) = value.as_array_ref() {
-        return list.iter().map(spots).collect();
+        return list.iter().map(cell_refs).collect();
     }
     if value.is_unit() { Ok(CellRefs::default()) } else { Err(no_place(value)) }
 }
@@ -81,7 +81,7 @@ fn no_place(value: &Dynamic) -> Box<rhai::EvalAltResult> {
 
 /// The table itself, where a selection is empty.
 fn spots_or_table(value: &Dynamic) -> Res<CellRefs> {
-    let found = spots(value)?;
+    let found = cell_refs(value)?;
     match value.read_lock::<Rows>() {
         Some(rows) if found.is_empty() => Ok(CellRefs::of_table(&rows.of)),
         _ => Ok(found),
@@ -89,9 +89,9 @@ fn spots_or_table(value: &Dynamic) -> Res<CellRefs> {
 }
 
 /// Made from whatever the rule has looked at: unknown where some of that was not understood.
-fn stated(outcome: Outcome, spots: CellRefs, zh: &str, en: &str) -> RuleDecision {
+fn stated(outcome: Outcome, cells: CellRefs, zh: &str, en: &str) -> RuleDecision {
     let causes = taint::unclear();
-    if causes.is_empty() { verdict(outcome, spots, zh, en) } else { not_understood(causes) }
+    if causes.is_empty() { new_decision(outcome, cells, zh, en) } else { not_understood(causes) }
 }
 
 // ---- constructors --------------------------------------------------------------------------------------------
@@ -101,7 +101,7 @@ pub(crate) fn met(place: Dynamic) -> Res<RuleDecision> {
 }
 
 pub(crate) fn met_because(place: Dynamic, zh: ImmutableString, en: ImmutableString) -> Res<RuleDecision> {
-    Ok(suspicion::weighed(stated(Outcome::Met, spots(&place)?, &zh, &en)))
+    Ok(suspicion::weighed(stated(Outcome::Met, cell_refs(&place)?, &zh, &en)))
 }
 
 pub(crate) fn unmet(place: Dynamic, zh: ImmutableString, en: ImmutableString) -> Res<RuleDecision> {
@@ -113,7 +113,7 @@ pub(crate) fn absent(place: Dynamic, zh: ImmutableString, en: ImmutableString) -
 }
 
 pub(crate) fn unknown(zh: ImmutableString, en: ImmutableString) -> RuleDecision {
-    verdict(Outcome::Unknown, CellRefs::default(), &zh, &en)
+    new_decision(Outcome::Unknown, CellRefs::default(), &zh, &en)
 }
 
 /// A value that bands or counts turn into points; the catalog decides the outcome.
@@ -141,7 +141,7 @@ fn table_missing(rows: &Rows) -> RuleDecision {
     let decl = &rows.of.table.decl;
     let zh = format!("未报送{}，需现场核实", decl.zh);
     let en = format!("the submission has no table `{}`: to be seen on site", decl.id);
-    verdict(Outcome::Unknown, CellRefs::default(), &zh, &en).by_host()
+    new_decision(Outcome::Unknown, CellRefs::default(), &zh, &en).by_host()
 }
 
 /// At least one such row: met with them as evidence; absent without; unknown without the table, and where only rows
@@ -154,9 +154,9 @@ pub(crate) fn require(rows: Rows, zh: ImmutableString, en: ImmutableString) -> R
         return not_understood(rows.maybe.causes().cloned().collect());
     }
     let decided = if rows.chosen.is_empty() {
-        verdict(Outcome::Absent, CellRefs::of_table(&rows.of), &zh, &en)
+        new_decision(Outcome::Absent, CellRefs::of_table(&rows.of), &zh, &en)
     } else {
-        suspicion::weighed(verdict(Outcome::Met, CellRefs::of_rows(&rows, None), "", ""))
+        suspicion::weighed(new_decision(Outcome::Met, CellRefs::of_rows(&rows, None), "", ""))
     };
     decided.resting_on(rows.doubt)
 }
@@ -172,7 +172,7 @@ pub(crate) fn require_none(
     if !scope.of.table.present {
         return Ok(table_missing(&scope));
     }
-    let (wrong, open) = (spots(&faults)?, open_places(&faults));
+    let (wrong, open) = (cell_refs(&faults)?, open_places(&faults));
     if scope.chosen.is_empty() {
         let may: Vec<Cause> = scope.maybe.causes().cloned().chain(open).collect();
         return Ok(if may.is_empty() { nothing_to_judge(scope) } else { not_understood(may) });
@@ -183,10 +183,10 @@ pub(crate) fn require_none(
     if wrong.is_empty() {
         let doubt = taint::either(&doubt_of(&faults), &scope.doubt);
         let cells = Some(doubt).filter(|doubt| !taint::cells(doubt).is_empty());
-        let sound = verdict(Outcome::Met, CellRefs::of_rows(&scope, None), "", "");
+        let sound = new_decision(Outcome::Met, CellRefs::of_rows(&scope, None), "", "");
         return Ok(suspicion::weighed_over(&scope, sound.resting_on(cells.flatten())));
     }
-    Ok(verdict(Outcome::Unmet, wrong, &zh, &en).resting_on(doubt_of(&faults)))
+    Ok(new_decision(Outcome::Unmet, wrong, &zh, &en).resting_on(doubt_of(&faults)))
 }
 
 /// The table has no row, or none that the requirement is about.
@@ -200,11 +200,11 @@ fn nothing_to_judge(scope: Rows) -> RuleDecision {
             format!("none of the rows of table `{}` is to be judged here", decl.id),
         )
     };
-    verdict(Outcome::Absent, CellRefs::of_table(&scope.of), &zh, &en).resting_on(scope.doubt)
+    new_decision(Outcome::Absent, CellRefs::of_table(&scope.of), &zh, &en).resting_on(scope.doubt)
 }
 
 /// The decision, but unknown where a table it rests on is missing.
-pub(crate) fn based_on(tables: Array, verdict: RuleDecision) -> Res<RuleDecision> {
+pub(crate) fn based_on(tables: Array, decision: RuleDecision) -> Res<RuleDecision> {
     let tables: Option<Vec<Rows>> = tables.into_iter().map(Dynamic::try_cast).collect();
     let tables = tables.ok_or_else(|| {
         error::raise(
@@ -212,27 +212,27 @@ pub(crate) fn based_on(tables: Array, verdict: RuleDecision) -> Res<RuleDecision
             Text::default(),
         )
     })?;
-    Ok(tables.iter().find(|rows| !rows.of.table.present).map_or(verdict, table_missing))
+    Ok(tables.iter().find(|rows| !rows.of.table.present).map_or(decision, table_missing))
 }
 
 /// The decision with what to do in this very case, in place of the general remedy.
-pub(crate) fn advise(verdict: RuleDecision, zh: ImmutableString, en: ImmutableString) -> RuleDecision {
-    RuleDecision { help: Text::new(zh.as_str(), en.as_str()), ..verdict }
+pub(crate) fn advise(decision: RuleDecision, zh: ImmutableString, en: ImmutableString) -> RuleDecision {
+    RuleDecision { help: Text::new(zh.as_str(), en.as_str()), ..decision }
 }
 
 /// The decision of a rule of plausibility; where it is against the organization, one that by itself puts the whole
 /// submission in doubt.
-pub(crate) fn grave(verdict: RuleDecision) -> RuleDecision {
-    RuleDecision { grave: true, ..verdict }
+pub(crate) fn grave(decision: RuleDecision) -> RuleDecision {
+    RuleDecision { grave: true, ..decision }
 }
 
 /// The decision, but unknown where it is in favour and rests on rows that are not to be believed: those of these tables.
-pub(crate) fn resting_on(evidence: Array, verdict: RuleDecision) -> Res<RuleDecision> {
-    let proof: CellRefs = evidence.iter().map(spots).collect::<Res<CellRefs>>()?;
-    let weighed = suspicion::weighed(RuleDecision { spots: proof, ..verdict.clone() });
-    Ok(if weighed.outcome == verdict.outcome { verdict } else { weighed })
+pub(crate) fn resting_on(evidence: Array, decision: RuleDecision) -> Res<RuleDecision> {
+    let proof: CellRefs = evidence.iter().map(cell_refs).collect::<Res<CellRefs>>()?;
+    let weighed = suspicion::weighed(RuleDecision { cells: proof, ..decision.clone() });
+    Ok(if weighed.outcome == decision.outcome { decision } else { weighed })
 }
 
-pub(crate) fn outcome_name(verdict: &mut RuleDecision) -> ImmutableString {
-    outcome_word(verdict.outcome).into()
+pub(crate) fn outcome_name(decision: &mut RuleDecision) -> ImmutableString {
+    outcome_word(decision.outcome).into()
 }

@@ -43,12 +43,12 @@ pub(crate) fn apart<T>(run: impl FnOnce() -> T) -> T {
 }
 
 /// The decision, but unknown where it is in favour and something was left out.
-pub(crate) fn weighed(verdict: RuleDecision) -> RuleDecision {
+pub(crate) fn weighed(decision: RuleDecision) -> RuleDecision {
     LOG.with_borrow(|log| match log {
-        Some(excess) if verdict.is_in_favour() => {
-            let spots = CellRefs::of_row(&excess.row, Some(excess.column));
-            verdict.left_open(excess.why.clone(), spots)
+        Some(excess) if decision.is_in_favour() => {
+            let cells = CellRefs::of_row(&excess.row, Some(excess.column));
+            decision.left_open(excess.why.clone(), cells)
         }
-        _ => verdict,
+        _ => decision,
     })
 }

@@ -21,7 +21,7 @@ fn sure<'c>(answer: Res<Dynamic>) -> KernelResult<Value<'c>> {
 
 fn of_one_text<'c>(values: &[Value<'c>], answer: fn(&str) -> Arc<Dynamic>) -> Answer<'c> {
     let [one] = values else { return None };
-    one.with_text(answer).map(Value::remembered).map(Ok)
+    one.with_text(answer).map(Value::from_memo).map(Ok)
 }
 
 pub(crate) fn own_number<'c>(values: &[Value<'c>], _: &Arc<IndexedTable>) -> Answer<'c> {
@@ -59,7 +59,7 @@ pub(crate) fn is_empty<'c>(values: &[Value<'c>], _: &Arc<IndexedTable>) -> Answe
 pub(crate) fn edition<'c>(values: &[Value<'c>], _: &Arc<IndexedTable>) -> Answer<'c> {
     let [tables, number] = values else { return None };
     let around = Arc::clone(&tables.other()?.read_lock::<Tables>()?.around);
-    number.with_text(|number| Ok(Value::remembered(answer_memo::edition(&around, number))))
+    number.with_text(|number| Ok(Value::from_memo(answer_memo::edition(&around, number))))
 }
 
 /// Most look-ups are by a text: it goes to the index as it lies in its column.

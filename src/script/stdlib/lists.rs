@@ -12,7 +12,7 @@ fn each(
     name: &str,
     list: &mut Array,
     test: &FnPtr,
-    mut told: impl FnMut(&Dynamic, Dynamic) -> bool,
+    mut visit: impl FnMut(&Dynamic, Dynamic) -> bool,
 ) -> Res<()> {
     let mut closure = Closure::new(context, test);
     let plain = closure.takes(1);
@@ -23,7 +23,7 @@ fn each(
             let at = Dynamic::from(i64::try_from(at).unwrap_or(i64::MAX));
             test.call_raw_with_extra_args(name, context, Some(element), [], [at], Some(0))?
         };
-        if !told(element, answer) {
+        if !visit(element, answer) {
             break;
         }
     }

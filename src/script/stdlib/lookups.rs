@@ -130,8 +130,9 @@ fn referring(
         let mut sorted = Sorted::default();
         for at in rows.chosen.iter() {
             let (one, other) = (least.chosen.contains(at), most.chosen.contains(at));
-            let missed =
-                open && rows.of.keyed(column).is_some_and(|keyed| keyed.number(at) > 0) && keep(1, 1) != one;
+            let missed = open
+                && rows.of.codes_of(column).is_some_and(|codes| codes.number(at) > 0)
+                && keep(1, 1) != one;
             if one && other && !missed {
                 sorted.sure.push(at);
             } else if one || other || missed {

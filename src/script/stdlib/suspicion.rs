@@ -54,22 +54,22 @@ pub(crate) fn begin(suspicion: &Arc<Suspicion>) {
 
 impl Kind {
     /// What a rule of plausibility found, with its reason as it may be shown; `None` where it found nothing.
-    pub(crate) fn of(rule: &str, verdict: &RuleDecision, reason: &Text) -> Option<Self> {
-        let gathered = || Self::gathered(rule, verdict, reason);
-        (verdict.outcome == Outcome::Unmet).then(|| meter::unmetered(gathered, |_| 0))
+    pub(crate) fn of(rule: &str, decision: &RuleDecision, reason: &Text) -> Option<Self> {
+        let gathered = || Self::gathered(rule, decision, reason);
+        (decision.outcome == Outcome::Unmet).then(|| meter::unmetered(gathered, |_| 0))
     }
 
-    fn gathered(rule: &str, verdict: &RuleDecision, reason: &Text) -> Self {
+    fn gathered(rule: &str, decision: &RuleDecision, reason: &Text) -> Self {
         let mut rows: BTreeMap<String, Vec<u32>> = BTreeMap::new();
-        for spots in verdict.spots.tables() {
-            let chosen = spots.rows.iter().flat_map(Chosen::iter);
-            rows.entry(spots.of.table.decl.id.clone()).or_default().extend(chosen);
+        for cells in decision.cells.tables() {
+            let chosen = cells.rows.iter().flat_map(Chosen::iter);
+            rows.entry(cells.of.table.decl.id.clone()).or_default().extend(chosen);
         }
         for rows in rows.values_mut() {
             rows.sort_unstable();
             rows.dedup();
         }
-        Self { rule: rule.to_owned(), reason: reason.clone(), grave: verdict.grave, rows }
+        Self { rule: rule.to_owned(), reason: reason.clone(), grave: decision.grave, rows }
     }
 
     /// How many of the rows it has under suspicion.
@@ -96,15 +96,15 @@ impl Suspicion {
     }
 
     /// The decision, but unknown where it is in favour of the organization and the whole submission is under suspicion.
-    pub(crate) fn weigh(&self, verdict: RuleDecision) -> RuleDecision {
-        if !self.whole || !verdict.is_in_favour() {
-            return verdict;
+    pub(crate) fn weigh(&self, decision: RuleDecision) -> RuleDecision {
+        if !self.whole || !decision.is_in_favour() {
+            return decision;
         }
-        verdict.left_open(self.told(), CellRefs::default())
+        decision.left_open(self.reason(), CellRefs::default())
     }
 
     /// Why nothing in the submission is believed unseen: what is grave, else how many kinds there are.
-    fn told(&self) -> Text {
+    fn reason(&self) -> Text {
         let kinds = self.kinds.len();
         let (zh, en) = match self.kinds.iter().find(|kind| kind.grave) {
             Some(kind) => (
@@ -135,31 +135,31 @@ impl Suspicion {
 }
 
 /// The decision, but unknown where it is in favour and one of the tables it rests on is under suspicion in all its rows.
-pub(crate) fn weighed(verdict: RuleDecision) -> RuleDecision {
-    let reason = verdict.is_in_favour().then(|| found(&verdict.spots, false)).flatten();
-    unless(reason, verdict)
+pub(crate) fn weighed(decision: RuleDecision) -> RuleDecision {
+    let reason = decision.is_in_favour().then(|| found(&decision.cells, false)).flatten();
+    unless(reason, decision)
 }
 
 /// The same for a decision on every row of `scope`: more than half of them under suspicion are enough.
-pub(crate) fn weighed_over(scope: &Rows, verdict: RuleDecision) -> RuleDecision {
-    let reason = verdict.is_in_favour().then(|| found(&CellRefs::of_rows(scope, None), true)).flatten();
-    unless(reason, verdict)
+pub(crate) fn weighed_over(scope: &Rows, decision: RuleDecision) -> RuleDecision {
+    let reason = decision.is_in_favour().then(|| found(&CellRefs::of_rows(scope, None), true)).flatten();
+    unless(reason, decision)
 }
 
-fn unless(reason: Option<Text>, verdict: RuleDecision) -> RuleDecision {
+fn unless(reason: Option<Text>, decision: RuleDecision) -> RuleDecision {
     match reason {
-        Some(reason) => verdict.left_open(reason, CellRefs::default()),
-        None => verdict,
+        Some(reason) => decision.left_open(reason, CellRefs::default()),
+        None => decision,
     }
 }
 
 /// Why the rows of one of the tables prove nothing.
-fn found(spots: &CellRefs, most: bool) -> Option<Text> {
+fn found(cells: &CellRefs, most: bool) -> Option<Text> {
     HELD.with_borrow(|held| {
         let found = |of_table: &CellRefsOfTable| {
             Some((held.against(of_table, most)?, Arc::clone(&of_table.of.table.decl)))
         };
-        let (kind, decl) = spots.tables().iter().find_map(found)?;
+        let (kind, decl) = cells.tables().iter().find_map(found)?;
         Some(Text::new(
             format!("所依据的“{}”数据存疑（{}），请核对原件并现场核实", decl.zh, kind.reason.zh),
             format!(

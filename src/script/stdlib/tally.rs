@@ -38,8 +38,8 @@ fn counted(part: Dynamic) -> Res<Option<Text>> {
     };
     let (zh, en, named) = (worded(zh)?, worded(en)?, named.unwrap_or_default());
     // Only the first: a text of placeholders would grow beyond what a script may make.
-    let told = |text: &str, named: &str| text.replacen(NUMBER, &number.to_string(), 1) + named;
-    Ok((number != 0).then(|| Text::new(told(&zh, &named.zh), told(&en, &named.en))))
+    let fill = |text: &str, named: &str| text.replacen(NUMBER, &number.to_string(), 1) + named;
+    Ok((number != 0).then(|| Text::new(fill(&zh, &named.zh), fill(&en, &named.en))))
 }
 
 fn worded(text: Dynamic) -> Res<ImmutableString> {
@@ -104,7 +104,7 @@ mod tests {
         vec![Dynamic::from(number), zh.into(), en.into()].into()
     }
 
-    fn told(parts: Array) -> (String, String) {
+    fn texts_of(parts: Array) -> (String, String) {
         let map = tally(parts).unwrap();
         let text = |key: &str| map.get(key).unwrap().to_string();
         (text("zh"), text("en"))
@@ -118,10 +118,10 @@ mod tests {
             part(1, "{}项过期", "expired: {}"),
         ];
         assert_eq!(
-            told(parts),
+            texts_of(parts),
             ("2项没有名称，1项过期".to_owned(), "without a name: 2; expired: 1".to_owned())
         );
-        assert_eq!(told(vec![part(0, "{}项", "{}")]), (String::new(), String::new()));
+        assert_eq!(texts_of(vec![part(0, "{}项", "{}")]), (String::new(), String::new()));
     }
 
     #[test]

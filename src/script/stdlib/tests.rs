@@ -1,8 +1,8 @@
 #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 
-use crate::model::manual::EntryKind;
+use crate::model::function_reference::EntryKind;
 use crate::script::function::{Circumstance, ColumnArgument, HostFunction, Type, function};
-use crate::script::function_reference::manual;
+use crate::script::function_reference::function_reference;
 use crate::script::runtime::rule::{Libraries, Rule};
 use crate::script::stdlib::functions;
 use crate::script::value::texts;
@@ -29,7 +29,7 @@ fn a_function_is_declared_once_and_known_everywhere() {
         assert!(rule.interpreted_closures().is_empty(), "{:?}", rule.interpreted_closures());
     }
     // The function reference, of which documents and definitions are made.
-    let entry = manual().host.into_iter().find(|one| one.name == "added_by_a_test").unwrap();
+    let entry = function_reference().host.into_iter().find(|one| one.name == "added_by_a_test").unwrap();
     assert_eq!((entry.kind, entry.chinese.as_deref()), (EntryKind::Function, Some("测试所加")));
     assert_eq!(entry.takes, [("text".to_owned(), "String".to_owned())]);
     assert_eq!(entry.example_under("测试所加").as_deref(), Some("测试所加(\"a1\")"));

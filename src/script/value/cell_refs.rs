@@ -58,7 +58,7 @@ impl CellRefs {
 
     /// Whether there are none.
     pub(crate) fn is_empty(&self) -> bool {
-        self.0.iter().all(|spots| spots.len() == 0)
+        self.0.iter().all(|cells| cells.len() == 0)
     }
 
     /// The places table by table.
@@ -86,7 +86,7 @@ impl CellRefsOfTable {
     fn iter(&self) -> impl Iterator<Item = CellRef> + '_ {
         let table = self.rows.is_none().then_some(None);
         let rows = self.rows.iter().flat_map(|rows| rows.iter().map(|at| Some(at as usize)));
-        let spot = |row| CellRef { of: Arc::clone(&self.of), row, column: self.column };
-        table.into_iter().chain(rows).map(spot)
+        let cell = |row| CellRef { of: Arc::clone(&self.of), row, column: self.column };
+        table.into_iter().chain(rows).map(cell)
     }
 }

@@ -15,7 +15,7 @@ use crate::table::column::{CellValue, Cells, Codes, Column, Dictionary, Texts, V
 
 /// A column by number.
 #[derive(Debug)]
-pub(crate) struct Keyed {
+pub(crate) struct ColumnCodes {
     column: usize,
     /// For each row the number of what it says; 0 for an empty cell.
     numbers: Vec<u32>,
@@ -36,10 +36,10 @@ struct Spread {
     rows: Vec<u32>,
 }
 
-impl Keyed {
+impl ColumnCodes {
     /// Numbers the cells of a column.
     pub(crate) fn new(table: &Table, column: usize) -> Self {
-        let mut keyed = Self {
+        let mut codes = Self {
             column,
             numbers: Vec::with_capacity(table.len()),
             firsts: Vec::new(),
@@ -49,10 +49,10 @@ impl Keyed {
             rows: OnceLock::new(),
         };
         if let Some(cells) = table.columns.get(column) {
-            keyed.fill(table, cells);
+            codes.fill(table, cells);
         }
-        keyed.numbers.shrink_to_fit();
-        keyed
+        codes.numbers.shrink_to_fit();
+        codes
     }
 
     fn fill(&mut self, table: &Table, cells: &Column) {

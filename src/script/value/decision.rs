@@ -14,7 +14,7 @@ use crate::model::text::Text;
 /// Cells of some rows.
 #[derive(Clone, Debug)]
 pub(crate) struct Cells {
-    pub(crate) spots: CellRefs,
+    pub(crate) cells: CellRefs,
     /// Those that may be among them.
     pub(crate) maybe: Maybe,
     pub(crate) doubt: Doubt,
@@ -27,7 +27,7 @@ pub(crate) struct RuleDecision {
     pub(crate) measure: Option<Measure>,
     pub(crate) reason: Text,
     pub(crate) help: Text,
-    pub(crate) spots: CellRefs,
+    pub(crate) cells: CellRefs,
     pub(crate) doubt: Certainty,
     /// Sentences of the reason that are the program's own.
     pub(crate) host: Vec<Text>,
@@ -60,19 +60,19 @@ pub(crate) fn not_understood(causes: Vec<Cause>) -> RuleDecision {
     let place = |cause: &Cause| (Arc::as_ptr(&cause.of), cause.row, cause.column);
     let causes: Vec<Cause> = causes.into_iter().filter(|cause| known.insert(place(cause))).collect();
     let reason = unclear::reason(&causes);
-    let spots = causes.iter().map(CellRefs::of_cell).collect();
+    let cells = causes.iter().map(CellRefs::of_cell).collect();
     let doubt = Certainty::FromRows(Some(Arc::new(Reason::Cells(causes))));
-    RuleDecision { reason, doubt, ..verdict(Outcome::Unknown, spots, "", "") }
+    RuleDecision { reason, doubt, ..new_decision(Outcome::Unknown, cells, "", "") }
 }
 
-pub(crate) fn verdict(outcome: Outcome, spots: CellRefs, zh: &str, en: &str) -> RuleDecision {
+pub(crate) fn new_decision(outcome: Outcome, cells: CellRefs, zh: &str, en: &str) -> RuleDecision {
     let (reason, doubt) = (Text::new(zh, en), Certainty::FromAnything);
     RuleDecision {
         outcome,
         measure: None,
         reason,
         help: Text::default(),
-        spots,
+        cells,
         doubt,
         host: Vec::new(),
         grave: false,
@@ -101,8 +101,8 @@ impl RuleDecision {
     }
 
     /// Unknown for this reason, which the program has worded; places are those that would tell.
-    pub(crate) fn left_open(self, reason: Text, spots: CellRefs) -> Self {
-        let unknown = Self { outcome: Outcome::Unknown, measure: None, reason, spots, ..self };
+    pub(crate) fn left_open(self, reason: Text, cells: CellRefs) -> Self {
+        let unknown = Self { outcome: Outcome::Unknown, measure: None, reason, cells, ..self };
         Self { help: Text::default(), ..unknown }.by_host()
     }
 
@@ -139,7 +139,7 @@ impl RuleDecision {
 
 /// Unknown, because a column is missing or a source was not read.
 pub(crate) fn data_cannot_tell(lacking: &Lacking) -> RuleDecision {
-    let unknown = verdict(Outcome::Unknown, CellRefs::default(), "", "");
+    let unknown = new_decision(Outcome::Unknown, CellRefs::default(), "", "");
     RuleDecision { reason: lacking.told.clone(), host: vec![lacking.own.clone()], ..unknown }
 }
 

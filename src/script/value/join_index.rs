@@ -3,7 +3,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
-use super::column_codes::Keyed;
+use super::column_codes::ColumnCodes;
 use super::loaded_table::IndexedTable;
 use super::rows::Rows;
 use crate::resources::meter;
@@ -51,7 +51,9 @@ impl Joins {
 }
 
 fn joined(table: &IndexedTable, column: usize, other: &IndexedTable, target: usize) -> Vec<u32> {
-    let (Some(own), Some(there)) = (table.keyed(column), other.keyed(target)) else { return Vec::new() };
+    let (Some(own), Some(there)) = (table.codes_of(column), other.codes_of(target)) else {
+        return Vec::new();
+    };
     let number = |number: u32| match number {
         0 => 0,
         number => there.find(&other.table, &own.text_of(&table.table, number)).unwrap_or(0),
@@ -65,7 +67,7 @@ pub(crate) fn found(rows: &Rows, column: usize, other: &Rows, target: usize) -> 
         || {
             let joins = rows.of.joins.get::<Joins>();
             let numbers = joins.map(|joins| joins.numbers(&rows.of, column, &other.of, target));
-            let mut said = vec![false; other.of.keyed(target).map_or(0, Keyed::len)];
+            let mut said = vec![false; other.of.codes_of(target).map_or(0, ColumnCodes::len)];
             for (_, number) in other.numbers(target) {
                 if let Some(said) = said.get_mut(number as usize) {
                     *said = true;

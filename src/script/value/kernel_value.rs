@@ -128,8 +128,8 @@ impl<'c> Value<'c> {
         }
     }
 
-    /// What was worked out before.
-    pub(crate) fn remembered(value: Arc<Dynamic>) -> Value<'static> {
+    /// The value that a memo holds.
+    pub(crate) fn from_memo(value: Arc<Dynamic>) -> Value<'static> {
         if value.is_map() { Value::Held(value) } else { Value::from((*value).clone()) }
     }
 
@@ -148,8 +148,8 @@ impl<'c> Value<'c> {
         }
     }
 
-    /// The same, free of the columns.
-    pub(crate) fn kept(&self, of: &Arc<IndexedTable>) -> Value<'static> {
+    /// The same value, borrowing nothing from the columns.
+    pub(crate) fn to_owned_value(&self, of: &Arc<IndexedTable>) -> Value<'static> {
         match self {
             Self::Unit => Value::Unit,
             Self::Bool(yes) => Value::Bool(*yes),

@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::attachment::Attachment;
 use super::boundary::column_boundaries::ColumnBoundaries;
-use super::column_codes::{Keyed, key};
+use super::column_codes::{ColumnCodes, key};
 use super::lacking::{self, Lacking};
 use super::unclear_index::UnclearCells;
 use crate::model::dataset::Dataset;
@@ -26,13 +26,13 @@ pub(crate) struct IndexedTable {
     /// What is said where more of the table lies in the submission than was read.
     pub(crate) unread: Option<Arc<Lacking>>,
     unclear: UnclearCells,
-    indexes: Vec<OnceLock<Keyed>>,
+    indexes: Vec<OnceLock<ColumnCodes>>,
     /// By column: the day, and the rows whose standard was gone on it.
     lapsed: Vec<OnceLock<(Date, Vec<u32>)>>,
     /// What closures over the whole table answered.
     pub(crate) answers: Attachment,
     /// What closures over some rows of it answered.
-    pub(crate) recall: Attachment,
+    pub(crate) results: Attachment,
     /// References of it that were followed.
     pub(crate) joins: Attachment,
     /// By column: the boundaries drawn in it.
@@ -70,7 +70,7 @@ impl Loaded {
             let unread = table.unread().map(|unread| lacking::of_table(&table.decl, unread));
             let indexes = table.columns.iter().map(|_| OnceLock::new()).collect();
             let lapsed = table.columns.iter().map(|_| OnceLock::new()).collect();
-            let (table, answers, recall) = (Arc::clone(table), Attachment::default(), Attachment::default());
+            let (table, answers, results) = (Arc::clone(table), Attachment::default(), Attachment::default());
             let (joins, unclear) = (Attachment::default(), UnclearCells::new(&table));
             let boundaries = table.columns.iter().map(|_| OnceLock::new()).collect();
             let table = IndexedTable {
@@ -81,7 +81,7 @@ impl Loaded {
                 indexes,
                 lapsed,
                 answers,
-                recall,
+                results,
                 joins,
                 boundaries,
             };
@@ -178,8 +178,8 @@ impl IndexedTable {
 
     /// Rows whose cell in `column` has exactly this text; none for empty text.
     pub(crate) fn rows_with(&self, column: usize, text: &str) -> &[u32] {
-        let Some(keyed) = self.keyed(column).filter(|_| !text.is_empty()) else { return &[] };
-        keyed.find(&self.table, text).map_or(&[], |number| keyed.rows(number))
+        let Some(codes) = self.codes_of(column).filter(|_| !text.is_empty()) else { return &[] };
+        codes.find(&self.table, text).map_or(&[], |number| codes.rows(number))
     }
 
     /// The boundaries drawn in the column.
@@ -190,10 +190,10 @@ impl IndexedTable {
     }
 
     /// The column by number.
-    pub(crate) fn keyed(&self, column: usize) -> Option<&Keyed> {
-        self.indexes
-            .get(column)
-            .map(|slot| slot.get_or_init(|| meter::unmetered(|| Keyed::new(&self.table, column), |_| 0)))
+    pub(crate) fn codes_of(&self, column: usize) -> Option<&ColumnCodes> {
+        self.indexes.get(column).map(|slot| {
+            slot.get_or_init(|| meter::unmetered(|| ColumnCodes::new(&self.table, column), |_| 0))
+        })
     }
 }
 

@@ -3,21 +3,21 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::column_codes::Keyed;
+use super::column_codes::ColumnCodes;
 use super::rows::Rows;
 use super::selection::Chosen;
 
 impl Rows {
     /// Number and text of each chosen row's cell, empty ones left out; equal texts have equal numbers.
     pub(crate) fn numbers(&self, column: usize) -> impl Iterator<Item = (u32, u32)> + '_ {
-        let keyed = self.of.keyed(column);
-        let numbered = self.chosen.iter().map(move |at| (at, keyed.map_or(0, |keyed| keyed.number(at))));
+        let codes = self.of.codes_of(column);
+        let numbered = self.chosen.iter().map(move |at| (at, codes.map_or(0, |codes| codes.number(at))));
         numbered.filter(|(_, number)| *number > 0)
     }
 
     /// What rows whose cell has this number say.
     pub(crate) fn text_of(&self, column: usize, number: u32) -> Cow<'_, str> {
-        self.of.keyed(column).map_or(Cow::Borrowed(""), |keyed| keyed.text_of(&self.of.table, number))
+        self.of.codes_of(column).map_or(Cow::Borrowed(""), |codes| codes.text_of(&self.of.table, number))
     }
 
     /// The chosen rows for which `keep` says yes of the text of their cell; it is asked once for each text.
@@ -32,7 +32,7 @@ impl Rows {
 
     /// A value for each number that the column has in these rows, the default to begin with.
     pub(crate) fn per_number<T: Clone + Default>(&self, column: usize) -> PerNumber<T> {
-        let numbers = self.of.keyed(column).map_or(0, Keyed::len);
+        let numbers = self.of.codes_of(column).map_or(0, ColumnCodes::len);
         if numbers / SPARSE > self.chosen.len() {
             PerNumber::Sparse(HashMap::with_capacity(self.chosen.len()))
         } else {
@@ -42,7 +42,7 @@ impl Rows {
 
     /// The rows of whose number in the column it holds; empty cells have none.
     pub(crate) fn numbered(&self, column: usize, holds: impl Fn(u32) -> bool) -> Self {
-        let numbers = self.of.keyed(column).map_or(&[][..], Keyed::numbers);
+        let numbers = self.of.codes_of(column).map_or(&[][..], ColumnCodes::numbers);
         let holds = |number: u32| number > 0 && holds(number);
         match &self.chosen {
             Chosen::All(_) => {

@@ -18,7 +18,7 @@ use crate::table::date::Date;
 
 /// The circumstances of a run, the same for every organization.
 #[derive(Clone, Debug)]
-pub struct Surroundings {
+pub struct RuleContext {
     pub(crate) as_of: Date,
     pub(crate) policies: BTreeMap<String, String>,
     pub(crate) registry: Registry,
@@ -27,7 +27,7 @@ pub struct Surroundings {
     pub(crate) titles: Arc<Dictionary>,
 }
 
-impl Surroundings {
+impl RuleContext {
     /// The day on which dates are judged, readings of the standard by name, registries of standards laid over each
     /// other, the codes of divisions, the ids of the catalog's items and requirements, and the words of titles.
     pub fn new(
@@ -65,7 +65,7 @@ impl Surroundings {
     }
 }
 
-impl Surroundings {
+impl RuleContext {
     /// The place that a six-digit code stands for on the as-of day.
     pub fn place_name(&self, code: &str) -> Option<String> {
         match self.divisions.standing(code, self.as_of) {
@@ -79,7 +79,7 @@ impl Surroundings {
 #[derive(Clone, Debug)]
 pub(crate) struct Tables {
     pub(crate) loaded: Loaded,
-    pub(crate) around: Arc<Surroundings>,
+    pub(crate) around: Arc<RuleContext>,
 }
 
 /// `t.grids`, `t.网格`, `t.as_of`.

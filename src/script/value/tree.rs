@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rhai::{Array, ImmutableString};
 
-use super::column_codes::Keyed;
+use super::column_codes::ColumnCodes;
 use super::maybe::{Maybe, Perhaps};
 use super::rows::Rows;
 use super::unclear::Cause;
@@ -41,7 +41,7 @@ pub(crate) fn tree(rows: &mut Rows, code: ImmutableString, parent: ImmutableStri
     let (code, parent) = (rows.column(&code)?, rows.column(&parent)?);
     let rows = &rows.in_doubt(&[code, parent]);
     let named: Vec<(u32, u32)> = rows.numbers(parent).collect();
-    let mut ups: Vec<Option<Option<u32>>> = vec![None; rows.of.keyed(parent).map_or(0, Keyed::len)];
+    let mut ups: Vec<Option<Option<u32>>> = vec![None; rows.of.codes_of(parent).map_or(0, ColumnCodes::len)];
     let mut up = |number: u32| {
         let known = ups.get_mut(number as usize)?;
         *known.get_or_insert_with(|| rows.of.rows_with(code, &rows.text_of(parent, number)).first().copied())
@@ -167,12 +167,13 @@ pub(crate) fn misplaced(tree: &mut Tree, level: ImmutableString) -> Res<Rows> {
 pub(crate) fn out_of_order(tree: &mut Tree, level: ImmutableString, order: Array) -> Res<Rows> {
     let column = tree.rows.column(&level)?;
     let order: Vec<String> = order.iter().map(sizes::brief).collect();
-    let numbers = 0..u32::try_from(tree.rows.of.keyed(column).map_or(0, Keyed::len)).unwrap_or(u32::MAX);
+    let numbers =
+        0..u32::try_from(tree.rows.of.codes_of(column).map_or(0, ColumnCodes::len)).unwrap_or(u32::MAX);
     let place = |number: u32| order.iter().position(|known| *known == tree.rows.text_of(column, number));
     let ranks: Vec<Option<usize>> = numbers.map(place).collect();
     let rank = |at: u32| {
-        let keyed = tree.rows.of.keyed(column)?;
-        ranks.get(keyed.number(at) as usize).copied().flatten()
+        let codes = tree.rows.of.codes_of(column)?;
+        ranks.get(codes.number(at) as usize).copied().flatten()
     };
     let follows = |at: u32, up: u32| rank(at).zip(rank(up)).is_some_and(|(own, above)| own == above + 1);
     let wrong: HashSet<u32> =
@@ -201,8 +202,8 @@ fn by_level(tree: &Tree, level: usize, roots: &[u32], picked: Vec<u32>) -> Rows 
 
 /// Rows whose code does not begin with their parent's.
 pub(crate) fn strays(tree: &mut Tree) -> Rows {
-    let keyed = tree.rows.of.keyed(tree.code);
-    let code = |at: u32| tree.rows.text_of(tree.code, keyed.map_or(0, |keyed| keyed.number(at)));
+    let codes = tree.rows.of.codes_of(tree.code);
+    let code = |at: u32| tree.rows.text_of(tree.code, codes.map_or(0, |codes| codes.number(at)));
     let apart = |at: u32, up: u32| {
         let (own, above) = (code(at), code(up));
         own == above || !own.starts_with(above.as_ref())

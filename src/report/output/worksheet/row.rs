@@ -130,7 +130,7 @@ fn filled<'a>(field: Field, width: u16, kind: Kind, value: fn(&Row<'a>, Lang) ->
 
 /// The columns of a worksheet.
 pub(super) fn columns<'a>() -> Vec<Column<Row<'a>>> {
-    let mut columns = told();
+    let mut columns = report_columns();
     columns.extend(ruled());
     columns.push(Column {
         title: ("上次裁定", "last ruling"),
@@ -143,8 +143,8 @@ pub(super) fn columns<'a>() -> Vec<Column<Row<'a>>> {
     columns
 }
 
-/// What the program tells.
-fn told<'a>() -> Vec<Column<Row<'a>>> {
+/// The columns that the program fills in: the organization, the requirement and what the data say of it.
+fn report_columns<'a>() -> Vec<Column<Row<'a>>> {
     vec![
         Column {
             title: (KEY.1, KEY.0),

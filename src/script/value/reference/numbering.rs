@@ -149,7 +149,7 @@ fn sounds(c: char, letter: char) -> bool {
 mod tests {
     use super::*;
 
-    fn told(text: &str) -> String {
+    fn fault_of(text: &str) -> String {
         let Some(fault) = own_number_fault(text).try_cast::<Map>() else { return String::new() };
         let kinds = fault.get("kinds").and_then(|kinds| kinds.clone().into_array().ok()).unwrap_or_default();
         let kinds: Vec<String> = kinds.iter().map(ToString::to_string).collect();
@@ -167,8 +167,8 @@ mod tests {
 
     #[test]
     fn a_number_in_the_prescribed_form_has_no_fault() {
-        assert_eq!(told("Q/LJWG JC11•1-2024"), "");
-        assert_eq!(told("Q/LJWG GL5.2•12-2024"), "");
+        assert_eq!(fault_of("Q/LJWG JC11•1-2024"), "");
+        assert_eq!(fault_of("Q/LJWG GL5.2•12-2024"), "");
     }
 
     #[test]
@@ -189,7 +189,7 @@ mod tests {
             ("Q/LJWG JC11•01-2024", "zero"),
             ("q/LJWG JC11・1——2024", "small+dot+dash"),
         ] {
-            assert_eq!(told(text), format!("{kinds} {wanted}"), "{text}");
+            assert_eq!(fault_of(text), format!("{kinds} {wanted}"), "{text}");
         }
     }
 
@@ -204,7 +204,7 @@ mod tests {
             ("Q/LJWG JC111-2024", "no_dot "),
             ("Q/LJWG JC•1-2024", "form "),
         ] {
-            assert_eq!(told(text), kind, "{text}");
+            assert_eq!(fault_of(text), kind, "{text}");
         }
     }
 

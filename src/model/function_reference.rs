@@ -61,7 +61,7 @@ impl Entry {
 
 /// All that scripts can name, apart from the tables of a submission.
 #[derive(Clone, Debug, Default)]
-pub struct Manual {
+pub struct FunctionReference {
     /// Given to scripts by the program.
     pub host: Vec<Entry>,
     /// What remains of the script language's own functions.
