@@ -85,11 +85,14 @@ impl Grids {
     }
 }
 
-/// Rows of findings: headers, cells, and which cell is marked; empty ones where there was no room.
+/// Headers, cells, and which of these is marked.
+type Row = (Vec<String>, Vec<String>, Option<usize>);
+
+/// Rows of findings; none where there was no room.
 #[derive(Debug, Default, Serialize)]
 #[serde(transparent)]
 pub(super) struct Rows {
-    kept: Vec<Option<(Vec<String>, Vec<String>, Option<usize>)>>,
+    kept: Vec<Option<Row>>,
     #[serde(skip)]
     bytes: usize,
 }

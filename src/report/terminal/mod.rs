@@ -42,12 +42,12 @@ impl TerminalOptions {
 /// The report as text. `catalog` gives the titles.
 pub fn render(report: &Report, catalog: &Catalog, options: &TerminalOptions) -> String {
     let mut page = Page::new(options.lang, options.color, options.width);
-    if !options.quiet {
+    if options.quiet {
+        basis::unmasked(&mut page, report);
+    } else {
         basis::write(&mut page, report);
         one_by_one(&mut page, report, catalog, options);
         packs::write(&mut page, report, options.top());
-    } else {
-        basis::unmasked(&mut page, report);
     }
     summary::write(&mut page, report, catalog, options);
     page.finish()
