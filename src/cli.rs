@@ -30,6 +30,7 @@ mod man;
 mod packs;
 mod plan;
 mod program;
+mod report;
 mod rules;
 mod usage;
 mod value;

@@ -44,7 +44,7 @@ fn streamed_formats_write_what_the_whole_report_says() {
     let mut one = report();
     one.organizations.truncate(1);
     for report in [none, one, report()] {
-        assert_eq!(written("json", Lang::Zh, &report), json::to_string(&report).unwrap());
+        assert_eq!(written("json", Lang::Zh, &report), json::whole(&report).unwrap());
         assert_eq!(written("terminal", Lang::Zh, &report), render(&report, &catalog(), &OPTIONS));
         let lines = written("jsonl", Lang::Zh, &report);
         assert_eq!(lines.lines().count(), report.organizations.len() + 1);

@@ -113,6 +113,16 @@ function lossText(least, most) {
   return least === most ? `-${most}` : both(`-${least}~${most}`, `-${least}-${most}`);
 }
 
+/** A ruling, and who answers for it. */
+function rulingOf({ ruling, value, role, by, date, reason, evidence, status }) {
+  const said = ruling === 'value' ? both('按数值', 'value') : word(ruling, 'outcome');
+  const told = [by, date, reason, evidence].filter((part) => part !== '').map((part) => ` · ${part}`);
+  return element(
+    'p', { class: 'ruled' }, element('b', {}, both('裁定：', 'Ruling: ')), said, value ? ` ${value}` : '', ' · ',
+    role === 'team' ? both('评估组', 'team') : both('自评', 'self-evaluation'), ...told, ' · ', word(status, 'status'),
+  );
+}
+
 function fillRequirements(view, number) {
   const { targets } = columns;
   targets.id.forEach((id, at) => {
@@ -125,7 +135,7 @@ function fillRequirements(view, number) {
     put(row, 'lost', lossText(charPoints(targets.least, at, number), charPoints(targets.most, at, number)));
     const how = row.dataset.a ? [element('span', { class: 'how' }, word(row.dataset.a, 'assurance'))] : [];
     if (targets.ruled?.[at][number] === 'r') how.push(element('span', { class: 'how' }, both('裁定', 'ruling')));
-    put(row, 'why', reasonOf(targets, at, number), ...how);
+    put(row, 'why', reasonOf(targets, at, number), ...how, ...columns.ruled[number].filter((one) => one.target === id).map(rulingOf));
   });
 }
 
@@ -172,10 +182,12 @@ function findingOf(at) {
     element('p', { class: 'help' }, element('b', {}, both('整改：', 'Remedy: ')), textOf(findings.help[at], gaps.slice(own))),
     element('p', { class: 'aside' }, both('规则 ', 'Rule '), name('rule'), both('，对象 ', ', about '), element('a', { class: 'id', href: `#${name('target')}` }, name('target'))),
   );
-  if (name('column')) {
-    made.append(element('table', { class: 'cells' },
-      element('tr', {}, element('th', {}, name('column'))),
-      element('tr', {}, element('td', {}, element('mark', {}, name('value') || both('（空）', '(empty)'))))));
+  const [headers, cells, marked] = findings.rows[at] || [[name('column')], [name('value')], 0];
+  if (findings.rows[at] || name('column')) {
+    const cell = (text, place) => (place === marked ? element('mark', {}, text.trim() || both('（空）', '(empty)')) : text);
+    made.append(element('div', { class: 'excerpt' }, element('table', { class: 'cells' },
+      element('tr', {}, ...headers.map((header) => element('th', { scope: 'col' }, header))),
+      element('tr', {}, ...cells.map((text, place) => element('td', {}, cell(text, place)))))));
   }
   return made;
 }
@@ -183,8 +195,7 @@ function findingOf(at) {
 /** What can be put right in the tables at once, the first of them. */
 function fillAtOnce(view, places) {
   const { findings } = columns;
-  const isData = (at) => findings.names[findings.rule[at]].startsWith('data.') && findings.severity[at] !== 'a';
-  const lines = places.filter(isData).slice(0, 10).map((at) => element(
+  const lines = places.filter((at) => findings.at_once[at] === '1').slice(0, 10).map((at) => element(
     'li', {}, word(SEVERITY[findings.severity[at]], 'severity'),
     element('a', { href: `#f-${findings.print[at]}` }, textOf(findings.text[at], findings.with[at].slice(0, gapsOf(findings.text[at])))),
     element('span', { class: 'place' }, placeOf(at)),
@@ -206,6 +217,24 @@ function fillFindings(view, number) {
   fillAtOnce(view, places);
   if (more > 0) section.append(element('p', { class: 'aside' }, both(`另有${more}个未列出，用 -o html:文件夹/ 可列出全部`, `${more} more are not listed; -o html:DIR/ lists all`)));
   one('#items', view).after(section);
+}
+
+/** The worst grids. */
+function fillGrids(view, number) {
+  const [count, worst] = columns.grids[number];
+  if (count === 0) return;
+  const head = [['网格', 'Grid'], ['名称', 'Name'], ['错误', 'Errors'], ['警告', 'Warnings'], ['主要问题', 'Mostly']];
+  const rows = worst.map(([grid, name, errors, warnings, [text, gaps]]) => element(
+    'tr', { 'data-g': grid }, element('th', { scope: 'row', class: 'id' }, grid), element('td', {}, name || both('（清单中没有）', '(not listed)')),
+    element('td', { class: 'number' }, String(errors)), element('td', { class: 'number' }, String(warnings)), element('td', {}, textOf(text, gaps)),
+  ));
+  view.append(element(
+    'section', { class: 'part', id: 'grids' }, element('h2', {}, both('各网格的问题', 'By grid')),
+    element('p', { class: 'aside' }, both(`共${count}个网格有错误或警告，由多到少列出${worst.length}个。`, `${count} grids have errors or warnings; the ${worst.length} worst are listed.`)),
+    element('table', { class: 'list grids' },
+      element('thead', {}, element('tr', {}, ...head.map(([zh, en]) => element('th', { scope: 'col' }, both(zh, en))))),
+      element('tbody', {}, ...rows)),
+  ));
 }
 
 function steps(number) {
@@ -240,7 +269,7 @@ function openOrganization() {
     return;
   }
   view.replaceChildren(steps(number), one('#model').content.cloneNode(true));
-  for (const fill of [fillHead, fillTables, fillItems, fillRequirements, fillClauses, fillFindings]) fill(view, number);
+  for (const fill of [fillHead, fillTables, fillItems, fillRequirements, fillClauses, fillFindings, fillGrids]) fill(view, number);
   view.hidden = false;
   one('#main').classList.add('detail');
   ruledOn = columns.id[number];

@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
 
+use serde::{Deserialize, Serialize};
+
 use super::lowest_pack::{range, to_score};
 use super::session::{Session, display_path};
 use super::{self_score, team};
@@ -39,8 +41,9 @@ pub struct Rulings<'a> {
     pub self_evaluation: bool,
 }
 
-/// An assessed submission, and the rules that broke on it.
-#[derive(Debug)]
+/// An assessed submission, and the rules that broke on it; as it is also kept in the cache and in files of shards.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Assessed {
     /// Whose it is.
     pub whose: Whose,

@@ -6,5 +6,4 @@ pub mod assess;
 pub mod lowest_pack;
 mod self_score;
 pub mod session;
-mod stored;
 mod team;

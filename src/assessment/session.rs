@@ -14,6 +14,7 @@ use crate::model::lexicon::{Lexicon, LexiconError};
 use crate::model::plan::Aim;
 use crate::model::privacy::Masking;
 use crate::model::report::{Report, SCHEMA, Tool};
+use crate::model::standard::Standard;
 use crate::model::summary::Summary;
 use crate::model::text::Text;
 use crate::report::summary::{Fold, Titles};
@@ -235,14 +236,21 @@ impl Session {
             },
             as_of: self.as_of.to_string(),
             self_evaluation: self.self_evaluation,
+            unmasked: self.masking == Masking::Off,
             packs: self.book.packs.clone(),
             policies: self.book.readings(),
             overrides: self.book.overrides.clone(),
             broken: self.book.broken.iter().map(RuleFault::broken_rule).collect(),
+            standard: Some(Arc::new(Standard {
+                catalog: self.book.catalog.clone(),
+                clauses: self.book.clauses.clone(),
+                policies: self.book.policies.clone(),
+            })),
             organizations: Vec::new(),
             unreadable: Vec::new(),
             not_assessed: Vec::new(),
             summary: Summary::default(),
+            digest: String::new(),
         }
     }
 

@@ -68,7 +68,7 @@ fn merged(options: &MergeOptions, console: &Console) -> Result<Exit, Vec<Fault>>
     }
     console.notices(&first.run.notices);
     let finished = collector.finish(&[], &first.run.addressees);
-    Ok(finish(finished, &session, console))
+    Ok(finish(finished, console))
 }
 
 /// Packs and readings as the shards had them.

@@ -25,5 +25,5 @@ pub mod task_queue;
 mod worker;
 mod worker_pool;
 
-pub use options::{CheckOptions, Gate, Output, OutputOptions};
+pub use options::{CheckOptions, Gate, Output, OutputOptions, check_outputs};
 pub use run::Prepared;

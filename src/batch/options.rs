@@ -156,7 +156,7 @@ impl Output {
 /// # Errors
 ///
 /// Two of them go to one place, or one into the folder that another fills.
-pub(super) fn check_outputs(outputs: &[Output]) -> Result<(), Fault> {
+pub fn check_outputs(outputs: &[Output]) -> Result<(), Fault> {
     let with_places = || outputs.iter().filter_map(|output| Some((output, output.place()?)));
     let mut places = BTreeSet::new();
     if let Some((twin, _)) = with_places().find(|(_, place)| !places.insert(place.clone())) {

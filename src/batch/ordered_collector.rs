@@ -68,7 +68,7 @@ impl<'a> OrderedCollector<'a> {
             results.last_list.as_ref().map(|file| last_list::read(file, session.masking, console.lang));
         let last_lists = last_lists.transpose()?;
         let report = session.report();
-        let outputs = Outputs::begin(&report, (results, restarted_after), session, console)?;
+        let outputs = Outputs::begin(&report, (results, restarted_after), console)?;
         Ok(Self {
             session,
             report,
@@ -129,7 +129,7 @@ impl<'a> OrderedCollector<'a> {
         self.broken.extend(new);
         self.passed &= self.gate.passes(&organization);
         self.summary.add(&organization);
-        self.outputs.organization(&organization, self.session);
+        self.outputs.organization(&organization);
         if self.keep {
             self.report.organizations.push(organization);
         }

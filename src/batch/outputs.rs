@@ -1,14 +1,15 @@
 //! Writes results: each output is fed as organizations end, and appears at the end.
 
 use std::io::{self, Write};
+use std::sync::Arc;
 
 use super::options::{Output, OutputOptions};
 use super::ordered_collector::RunResult;
-use crate::assessment::session::Session;
 use crate::console::{Console, unwritable};
 use crate::exit::Exit;
 use crate::model::fault::Fault;
 use crate::model::report::{Organization, Report};
+use crate::model::standard::Standard;
 use crate::report::output::{Out, ReportWriter, Target};
 use crate::report::summary::Titles;
 use crate::report::terminal::TerminalOptions;
@@ -17,6 +18,8 @@ use crate::report::terminal::TerminalOptions;
 pub struct Outputs {
     all: Vec<Open>,
     faults: Vec<Fault>,
+    /// Texts of what the report names by ids.
+    standard: Arc<Standard>,
 }
 
 /// An output that is being written.
@@ -54,17 +57,17 @@ impl Outputs {
     pub fn begin(
         run: &Report,
         (results, restarted_after): (&OutputOptions, usize),
-        session: &Session,
         console: &Console,
     ) -> Result<Self, Vec<Fault>> {
-        let mut outputs = Self { all: Vec::new(), faults: Vec::new() };
+        let standard = run.standard.clone().unwrap_or_default();
+        let mut outputs = Self { all: Vec::new(), faults: Vec::new(), standard };
         for output in &results.outputs {
             match Open::new(output, (results, restarted_after), console) {
                 Ok(open) => outputs.all.extend(open),
                 Err(fault) => outputs.faults.push(fault),
             }
         }
-        outputs.each(session, |writer, out| writer.begin(run, out));
+        outputs.each(|writer, out| writer.begin(run, out));
         if outputs.faults.is_empty() { Ok(outputs) } else { Err(outputs.faults) }
     }
 
@@ -74,19 +77,19 @@ impl Outputs {
     }
 
     /// Writes one organization.
-    pub fn organization(&mut self, one: &Organization, session: &Session) {
-        self.each(session, |writer, out| writer.organization(one, out));
+    pub fn organization(&mut self, one: &Organization) {
+        self.each(|writer, out| writer.organization(one, out));
     }
 
     /// Ends all of them and makes them appear; what could not be written.
-    fn end(mut self, mut report: Report, session: &Session) -> Vec<Fault> {
+    pub fn end(mut self, mut report: Report) -> Vec<Fault> {
         let organizations = std::mem::take(&mut report.organizations);
         let (all, rest) = std::mem::take(&mut self.all).into_iter().partition(|open| open.needs_all);
         self.all = rest;
-        self.each(session, |writer, out| writer.end(&report, out));
+        self.each(|writer, out| writer.end(&report, out));
         report.organizations = organizations;
         let ended = std::mem::replace(&mut self.all, all);
-        self.each(session, |writer, out| writer.end(&report, out));
+        self.each(|writer, out| writer.end(&report, out));
         for Open { target, path, .. } in ended.into_iter().chain(self.all) {
             self.faults.extend(target.finish().err().map(|error| unwritable(&path, &error)));
         }
@@ -95,15 +98,12 @@ impl Outputs {
         self.faults
     }
 
-    fn each(
-        &mut self,
-        session: &Session,
-        mut write: impl FnMut(&mut dyn ReportWriter, &mut Out<'_>) -> io::Result<()>,
-    ) {
-        let titles = Titles { catalog: &session.book.catalog, clauses: &session.book.clauses };
+    fn each(&mut self, mut write: impl FnMut(&mut dyn ReportWriter, &mut Out<'_>) -> io::Result<()>) {
+        let Standard { catalog, clauses, policies } = &*self.standard;
+        let titles = Titles { catalog, clauses };
         let faults = &mut self.faults;
         self.all.retain_mut(|open| {
-            let mut out = Out { target: &mut open.target, titles, policies: &session.book.policies };
+            let mut out = Out { target: &mut open.target, titles, policies };
             let written = write(open.writer.as_mut(), &mut out);
             faults.extend(written.as_ref().err().map(|error| unwritable(&open.path, error)));
             written.is_ok()
@@ -138,8 +138,8 @@ impl Open {
 }
 
 /// Writes what came of a run and holds the gate.
-pub fn finish(finished: RunResult, session: &Session, console: &Console) -> Exit {
-    let mut faults = finished.outputs.end(finished.report, session);
+pub fn finish(finished: RunResult, console: &Console) -> Exit {
+    let mut faults = finished.outputs.end(finished.report);
     faults.extend(finished.faults);
     console.faults(&faults);
     match (faults.is_empty(), finished.passed) {

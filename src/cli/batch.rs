@@ -18,19 +18,36 @@ use crate::model::text::{Lang, Text};
 pub(super) fn results() -> Arguments<OutputOptions> {
     record!(OutputOptions {
         outputs: outputs(),
-        quiet: flag("quiet", "每个单位只输出一行", "One line for each organization")
-            .with(|arg| arg.short('q'))
-            .given(),
-        top: option(
-            "top",
-            "N",
-            "汇总中每个列表的行数；单位多于此数时只列汇总；0 表示全部列出",
-            "Lines of each list of a summary; of more organizations than this only the summary is shown. 0 for all",
-        )
-        .or(TOP),
+        quiet: quiet(),
+        top: top(),
         gate: gate(),
-        last_list: last_list(),
+        last_list: last_list()
     })
+}
+
+/// What becomes of a report that was judged already.
+pub(super) fn results_without_gate() -> Arguments<OutputOptions> {
+    record!(OutputOptions {
+        outputs: outputs(),
+        quiet: quiet(),
+        top: top();
+        gate: Gate::Open,
+        last_list: None,
+    })
+}
+
+fn quiet() -> Arguments<bool> {
+    flag("quiet", "每个单位只输出一行", "One line for each organization").with(|arg| arg.short('q')).given()
+}
+
+fn top() -> Arguments<usize> {
+    option(
+        "top",
+        "N",
+        "汇总中每个列表的行数；单位多于此数时只列汇总；0 表示全部列出，包括每个单位的全部问题",
+        "Lines of each list of a summary; of more organizations than this only the summary is shown. 0 for all, and all findings of each organization",
+    )
+    .or(TOP)
 }
 
 /// The formats are listed where they are declared.

@@ -28,7 +28,8 @@ pub(super) fn check() -> Command {
     )
 }
 
-fn options() -> Arguments<CheckOptions> {
+/// Everything that `check` can be asked.
+pub(super) fn options() -> Arguments<CheckOptions> {
     record!(CheckOptions {
         paths: paths(),
         rulings: rulings().many(),

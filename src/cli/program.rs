@@ -5,7 +5,7 @@ use clap::ValueEnum;
 use super::argument::Declaration;
 use super::command::{Command, Program};
 use super::value::choice;
-use super::{batch, check, completions, demo, explain, help, man, plan, rules, worksheet};
+use super::{batch, check, completions, demo, explain, help, man, plan, report, rules, worksheet};
 use crate::model::text::{Lang, Text};
 
 /// The program.
@@ -13,6 +13,7 @@ pub(super) fn program() -> Program {
     let commands = vec![
         check::check(),
         plan::plan(),
+        report::report(),
         worksheet::worksheet(),
         worksheet::rulings(),
         explain::explain(),

@@ -20,7 +20,7 @@ pub fn run(options: &CheckOptions, console: &Console) -> Exit {
     match prepared.and_then(|run| Ok((run.assess(console)?, run.rulings.notices, run.session))) {
         Ok((finished, notices, session)) => {
             console.notices(&notices);
-            let exit = finish(finished, &session, console);
+            let exit = finish(finished, console);
             // The process ends here: giving all of it back piece by piece takes longer than a small run.
             std::mem::forget(session);
             exit

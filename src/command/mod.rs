@@ -4,6 +4,7 @@ pub mod cache;
 pub mod check;
 pub mod demo;
 pub mod explain;
+pub mod report;
 pub mod rules;
 pub mod rulings;
 pub mod schema;

@@ -10,7 +10,7 @@ use super::finding::Severity;
 use super::text::Text;
 
 /// The scoring table as the packs in force state it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Catalog {
     /// Tables in order.
     pub tables: Vec<ScoreTable>,
@@ -21,7 +21,7 @@ pub struct Catalog {
 }
 
 /// One table, such as A.1.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(extend("zh" = "一张评分表"))]
 pub struct ScoreTable {
@@ -49,7 +49,7 @@ pub struct ScoreTable {
 }
 
 /// One scored line.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(extend("zh" = "一项评价内容"))]
 pub struct Item {
@@ -96,7 +96,7 @@ pub struct Item {
 }
 
 /// One deductible line of an item.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(extend("zh" = "一条评价要求"))]
 pub struct Requirement {
@@ -171,7 +171,7 @@ pub enum Decided {
 }
 
 /// Points lost from a percentage upwards.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(extend("zh" = "从某个百分比起扣几分"))]
 pub struct LossBand {
@@ -184,7 +184,7 @@ pub struct LossBand {
 }
 
 /// A deduction for each thing missing.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(extend("zh" = "每缺一样扣几分"))]
 pub struct Count {
@@ -200,7 +200,7 @@ pub struct Count {
 }
 
 /// Points awarded from a percentage upwards, or for a named level.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(extend("zh" = "从某个百分比起，或达到某个等级，得几分"))]
 pub struct Award {

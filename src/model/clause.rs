@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::text::Text;
 
 /// All clauses in the order of the texts.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(extend("zh" = "一个规则包自己的条款"))]
 pub struct Clauses {
@@ -17,7 +17,7 @@ pub struct Clauses {
 }
 
 /// One clause, or one item of a lettered or numbered list in it.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(extend("zh" = "一个条款，或其中的一项"))]
 pub struct Clause {
@@ -100,7 +100,7 @@ pub enum Force {
 }
 
 /// How a clause is decided.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(extend("zh" = "条款怎样判断"))]
 pub enum ClauseDecided {

@@ -3,10 +3,10 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::department;
 use super::grid::{self, ByGrid};
 use super::privacy::Redactor;
 use super::text::Text;
+use super::{department, excerpt_form};
 use crate::table::{Place, Source, Table};
 
 /// How grave a finding is.
@@ -46,8 +46,9 @@ pub struct Location {
     /// Department that the row names: its name, or its code where no table has the name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub department: Option<String>,
-    /// Header and cells of the row, for the excerpt.
-    #[serde(skip)]
+    /// Headers and cells of the row: of the first places of a finding alone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty", with = "excerpt_form")]
+    #[schemars(with = "excerpt_form::Excerpt")]
     pub excerpt: Vec<ExcerptCell>,
     /// The same with personal data masked, where it is not: what a finding is recognised by is the same either way.
     #[serde(skip)]
@@ -55,7 +56,7 @@ pub struct Location {
 }
 
 /// One cell of an excerpt.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ExcerptCell {
     /// Header.
     pub header: String,
@@ -88,6 +89,9 @@ pub struct Finding {
 
 /// Places shown for one finding; the rest are counted.
 pub const MAX_LOCATIONS: usize = 20;
+
+/// Places of these shown with their rows; the others are listed.
+pub const EXCERPTS: usize = 3;
 
 /// The spreadsheet name of a cell, such as `D12`; both numbers begin with 1.
 fn cell_name(column: u32, row: u32) -> String {

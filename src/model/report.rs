@@ -1,13 +1,13 @@
 //! The report, version 1: the one model every output is written from. Its JSON form is a contract.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::assurance::{Assurance, PointsByAssurance};
 pub use super::eligibility::{Condition, Eligibility, EligibilityStatus};
-use super::fault::Fault;
 use super::finding::{Location, Severity};
 use super::grid::GridFindings;
 use super::last_list::LastProblem;
@@ -15,8 +15,10 @@ use super::outcome::Outcome;
 pub use super::pack::{Override, PackInfo};
 use super::plan::Plan;
 use super::ruling::RulingLine;
+use super::standard::Standard;
 use super::summary::Summary;
 use super::text::Text;
+pub use super::unusable::{BrokenRule, Unreadable};
 
 /// Name and version of the JSON form.
 pub const SCHEMA: &str = "wangge.report/1";
@@ -33,6 +35,9 @@ pub struct Report {
     /// Whether organizations assess themselves: their own rulings count.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub self_evaluation: bool,
+    /// Personal data stands in it as it was read.
+    #[serde(default, skip_serializing_if = "is_not")]
+    pub unmasked: bool,
     /// Packs in force.
     pub packs: Vec<PackInfo>,
     /// Readings of the standard in force.
@@ -43,6 +48,10 @@ pub struct Report {
     /// Rules of the packs that do not compile: what they decide is unknown.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub broken: Vec<BrokenRule>,
+    /// Texts of the tables, clauses and readings that are named by their ids; reports of programs before this field have
+    /// none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub standard: Option<Arc<Standard>>,
     /// One entry for each organization that could be read, by path.
     pub organizations: Vec<Organization>,
     /// Submissions that could not be read, and why.
@@ -52,54 +61,23 @@ pub struct Report {
     pub not_assessed: Vec<String>,
     /// Counts over all, and how organizations compare.
     pub summary: Summary,
+    /// SHA-256 of what `-o jsonl` writes of the report, in hexadecimal: whether it still is as it was written. Only in a
+    /// whole report of JSON; reports of programs before this field have none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub digest: String,
 }
 
-/// A rule that does not compile.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct BrokenRule {
-    /// Id of the rule, by the name of its file.
-    pub rule: String,
-    /// Its file.
-    pub file: String,
-    /// 1-based line; left out where it is about the whole file.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub line: Option<u32>,
-    /// 1-based column in characters.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub column: Option<u32>,
-    /// What is wrong.
-    pub message: Text,
-    /// What to do.
-    pub help: Text,
-}
-
-/// A submission that could not be read.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Unreadable {
-    /// Path as given.
-    pub path: String,
-    /// Why.
-    pub message: Text,
-    /// File of the submission that is at fault, where one is known.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub file: Option<String>,
-    /// Sheet of a workbook.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub sheet: Option<String>,
-    /// 1-based row or line.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub row: Option<u32>,
-    /// Column, by its header or its 1-based number.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub column: Option<String>,
-}
-
-impl Unreadable {
-    /// The submission at a path, for this reason.
-    pub fn new(path: String, fault: &Fault) -> Self {
-        let Fault { message, file, sheet, row, column, .. } = fault.clone();
-        Self { path, message, file, sheet, row, column }
+impl Report {
+    /// The same without its organizations.
+    #[must_use]
+    pub fn without_organizations(&self) -> Self {
+        Self { organizations: Vec::new(), ..self.clone() }
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde calls")]
+const fn is_not(flag: &bool) -> bool {
+    !*flag
 }
 
 /// Name and version of the program.

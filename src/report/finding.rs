@@ -4,7 +4,8 @@ use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use crate::model::digest::Digest;
-use crate::model::finding::{Finding, Location};
+use crate::model::finding::{EXCERPTS, Finding, Location, Severity};
+use crate::model::finding_ids;
 use crate::model::report::ReportFinding;
 
 /// Bytes of a digest that make a fingerprint.
@@ -21,6 +22,15 @@ pub fn in_order(mut findings: Vec<Finding>) -> Vec<Finding> {
 pub fn report_findings(findings: Vec<Finding>) -> Vec<ReportFinding> {
     let mut seen = HashMap::new();
     in_order(findings).into_iter().map(|finding| convert(finding, &mut seen)).collect()
+}
+
+/// Whether an office can put it right at once, in its tables: what reading and typing found, not what a rule decided, nor
+/// what persons have to settle.
+pub(super) fn is_put_right_at_once(finding: &ReportFinding) -> bool {
+    use finding_ids::{ALL, RULING_OUTSIDER, RULING_RECUSAL, SELF_SCORE, TEAM_RECUSAL};
+    let rule = finding.rule.as_str();
+    let by_persons = [SELF_SCORE, TEAM_RECUSAL, RULING_RECUSAL, RULING_OUTSIDER];
+    finding.severity != Severity::Advice && ALL.contains(&rule) && !by_persons.contains(&rule)
 }
 
 /// A short digest of what a finding is about. It has no row number and nothing of the organization in it, so it
@@ -48,9 +58,20 @@ fn convert(finding: Finding, seen: &mut HashMap<String, usize>) -> ReportFinding
         message: finding.message,
         help: finding.help,
         fingerprint: own,
-        locations: finding.locations,
+        locations: shown(finding.locations),
         total: finding.total,
     }
+}
+
+/// The places as a report keeps them: the first with their rows.
+fn shown(mut places: Vec<Location>) -> Vec<Location> {
+    for (at, place) in places.iter_mut().enumerate() {
+        place.masked = None;
+        if at >= EXCERPTS {
+            place.excerpt = Vec::new();
+        }
+    }
+    places
 }
 
 /// What tells the place from others, wherever its row stands: file, sheet, column, the row's first filled cell
@@ -92,7 +113,7 @@ pub(super) fn by_number(a: &str, b: &str) -> Ordering {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::finding::{ExcerptCell, Severity};
+    use crate::model::finding::ExcerptCell;
     use crate::model::grid::ByGrid;
     use crate::model::text::Text;
 

@@ -3,54 +3,29 @@
 use std::fmt::Write;
 
 use serde::Serialize;
-use thiserror::Error;
 
 use super::escape;
 use crate::model::described::schema_of;
-use crate::model::fault::{Explain, Fault};
-use crate::model::report::{Report, SCHEMA};
-use crate::model::text::Text;
+use crate::model::report::Report;
 
-/// Why a text is no report of ours.
-#[derive(Debug, Error)]
-pub enum ReadError {
-    /// Not JSON, or not of the form of a report.
-    #[error("not a report: {0}")]
-    Form(#[from] serde_json::Error),
-    /// A report of another version.
-    #[error("report of form `{0}`, not `{SCHEMA}`")]
-    Version(String),
-}
+mod error;
+mod read;
+mod sound;
+mod whole;
 
-impl Explain for ReadError {
-    fn fault(&self) -> Fault {
-        let (code, zh, row) = match self {
-            Self::Form(error) => ("report.form", "不是有效的报告文件".to_owned(), row(error)),
-            Self::Version(found) => {
-                ("report.version", format!("报告格式为“{found}”，本程序只认“{SCHEMA}”"), None)
-            }
-        };
-        let help = Text::new(
-            "请给出用 check -o json 写出的报告文件，不要手工修改",
-            "Give a report written by `check -o json`, unedited",
-        );
-        Fault { code, message: Text::new(zh, self.to_string()), help, row, ..Fault::default() }
-    }
-}
+pub use self::error::ReadError;
+pub use self::read::read;
+pub use self::whole::WholeWriter;
 
-fn row(error: &serde_json::Error) -> Option<u32> {
-    u32::try_from(error.line()).ok().filter(|line| *line > 0)
-}
-
-/// The report as indented JSON with a newline at the end; the same report always gives the same bytes.
+/// Indented JSON with a newline at the end; the same value always gives the same bytes.
 ///
 /// Characters that a terminal would act on are written as escapes, so that the file can be looked at with `cat`.
 ///
 /// # Errors
 ///
-/// When a value has no JSON form, which no report has.
-pub fn to_string<T: Serialize>(report: &T) -> Result<String, serde_json::Error> {
-    serde_json::to_string_pretty(report).map(|json| escaped(&json) + "\n")
+/// When the value has no JSON form, which no part of a report lacks.
+pub fn to_string<T: Serialize>(value: &T) -> Result<String, serde_json::Error> {
+    serde_json::to_string_pretty(value).map(|json| escaped(&json) + "\n")
 }
 
 /// A part of a report, or one without its organizations, as one line of JSON with a newline at the end.
@@ -62,29 +37,34 @@ pub fn line<T: Serialize>(part: &T) -> Result<String, serde_json::Error> {
     serde_json::to_string(part).map(|json| escaped(&json) + "\n")
 }
 
+/// A whole report as text: what `-o json` writes.
+///
+/// # Errors
+///
+/// When a value has no JSON form, which no report has.
+pub fn whole(report: &Report) -> Result<String, serde_json::Error> {
+    let mut writer = WholeWriter::begin(report);
+    let parts = report.organizations.iter().map(|one| writer.organization(one));
+    let mut text = parts.collect::<Result<String, _>>()?;
+    text.push_str(&writer.end(report)?);
+    Ok(text)
+}
+
 /// Reads a report back.
 ///
 /// # Errors
 ///
-/// When the text is not a report of version 1.
+/// When the text is not a report of version 1, or was changed since it was written.
 pub fn from_str(json: &str) -> Result<Report, ReadError> {
-    // The version first: the form of another version would only give a misleading message.
-    let version: Version = serde_json::from_str(json)?;
-    if version.schema != SCHEMA {
-        return Err(ReadError::Version(version.schema));
-    }
-    Ok(serde_json::from_str(json)?)
+    let mut organizations = Vec::new();
+    let report = read(json.as_bytes(), |one| organizations.push(one))?;
+    Ok(Report { organizations, ..report })
 }
 
 /// The JSON Schema of a report, as checked in.
 pub fn schema() -> String {
     // The alternate form of a JSON value is indented JSON, and cannot fail.
     format!("{:#}\n", schema_of::<Report>())
-}
-
-#[derive(serde::Deserialize)]
-struct Version {
-    schema: String,
 }
 
 /// Valid JSON has these characters inside strings only, except the newlines between its lines.
@@ -117,17 +97,5 @@ mod tests {
         assert_eq!(json, r#""甲\u202e\u009b\u007f\udb40\udc41\u001b\n乙""#);
         assert_eq!(serde_json::from_str::<String>(&json)?, text);
         Ok(())
-    }
-
-    #[test]
-    fn another_version_is_named() {
-        let read = from_str(r#"{"schema": "wangge.report/9"}"#);
-        assert!(
-            matches!(&read, Err(ReadError::Version(version)) if version == "wangge.report/9"),
-            "{read:?}"
-        );
-        let read = from_str("{\n\"schema\": 1 }");
-        let row = read.err().and_then(|error| error.fault().row);
-        assert_eq!(row, Some(2));
     }
 }

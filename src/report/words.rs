@@ -16,6 +16,11 @@ pub const fn pick<'a>(lang: Lang, zh: &'a str, en: &'a str) -> &'a str {
     }
 }
 
+/// What a report says that shows personal data as it was read.
+pub const fn unmasked(lang: Lang) -> &'static str {
+    pick(lang, "本报告含未遮盖的个人信息", "This report shows personal data that is not masked")
+}
+
 /// What was decided of a requirement, a clause or a condition.
 pub const fn outcome(outcome: Outcome, lang: Lang) -> &'static str {
     let (zh, en) = outcome.words();

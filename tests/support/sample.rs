@@ -83,6 +83,9 @@ pub fn report(catalog: &Catalog) -> Report {
         broken: Vec::new(),
         unreadable: Vec::new(),
         not_assessed: Vec::new(),
+        unmasked: false,
+        standard: None,
+        digest: String::new(),
         summary: summarize(&organizations, 1, Titles { catalog, clauses: &Clauses::default() }),
         organizations,
     }

@@ -13,11 +13,13 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use serde::Serialize;
 
+use super::details::{self, Grids, Rows, Ruled};
 use super::{base64, outcome};
 use crate::model::assurance::Assurance;
 use crate::model::outcome::Outcome;
 use crate::model::report::{Decider, Organization, ReportFinding, ScoreItem};
-use crate::report::html::texts::{Texts, plain};
+use crate::report::finding::is_put_right_at_once;
+use crate::report::html::texts::{Said, Texts, plain};
 
 /// Findings kept of one organization; the rest are counted.
 const FINDINGS: usize = 20;
@@ -48,13 +50,12 @@ pub(in crate::report) struct Columns {
     targets: Lines,
     clauses: Lines,
     findings: Findings,
+    ruled: Vec<Vec<Ruled>>,
+    grids: Vec<Grids>,
     texts: Texts,
     /// Files of the pages of the organizations, where there are such.
     pages: Vec<String>,
 }
-
-/// A text: its number, and what stands in its gaps.
-type Said = (usize, Vec<String>);
 
 /// Lines that every organization has: a table, an item, a requirement, a clause.
 #[derive(Debug, Default, Serialize)]
@@ -87,6 +88,9 @@ struct Findings {
     kept: Vec<usize>,
     all: Vec<usize>,
     severity: String,
+    /// `1` for what can be put right at once.
+    at_once: String,
+    rows: Rows,
     rule: Vec<usize>,
     target: Vec<usize>,
     print: Vec<String>,
@@ -192,9 +196,12 @@ impl Findings {
         place
     }
 
-    fn add(&mut self, one: &ReportFinding, texts: &mut Texts) {
+    /// Adds the finding of this number of its organization.
+    fn add(&mut self, number: usize, one: &ReportFinding, texts: &mut Texts) {
         let first = one.locations.first().cloned().unwrap_or_default();
         self.severity.push(outcome::severity_key(one.severity).0.chars().next().unwrap_or('-'));
+        self.at_once.push(if is_put_right_at_once(one) { '1' } else { '0' });
+        self.rows.add(number, &first);
         let (text, mut gaps) = texts.add(&one.message);
         let (help, more) = texts.add(&one.help);
         gaps.extend(more);
@@ -247,7 +254,11 @@ impl Columns {
         worst.sort_by_key(|finding| finding.severity);
         self.findings.kept.push(worst.len().min(FINDINGS));
         self.findings.all.push(worst.len());
-        worst.into_iter().take(FINDINGS).for_each(|finding| self.findings.add(finding, &mut self.texts));
+        for (at, finding) in worst.into_iter().take(FINDINGS).enumerate() {
+            self.findings.add(at, finding, &mut self.texts);
+        }
+        self.ruled.push(details::ruled(one));
+        self.grids.push(Grids::of(&one.grids, &mut self.texts));
     }
 
     fn head(&mut self, one: &Organization) {

@@ -3,14 +3,12 @@
 use super::markup::{Markup, anchor};
 use super::verdict::link;
 use super::{ByTarget, Context, outcome};
-use crate::model::finding::{ExcerptCell, Location, Severity};
-use crate::model::finding_ids;
+use crate::model::finding::{EXCERPTS, ExcerptCell, Location};
 use crate::model::report::{Organization, ReportFinding};
 use crate::model::text::{Lang, Text};
+use crate::report::finding::is_put_right_at_once;
 use crate::report::place;
 
-/// Places of a finding shown with their rows; the others are listed.
-const EXCERPTS: usize = 3;
 /// Findings listed of those that can be put right at once.
 const AT_ONCE: usize = 10;
 /// Cells shown of a row around the marked one.
@@ -25,19 +23,14 @@ pub(super) fn by_target(one: &Organization) -> ByTarget<'_> {
     by
 }
 
-/// Whether an office can put it right in its tables: what reading and typing found, not what a rule decided.
-fn is_data(finding: &ReportFinding) -> bool {
-    finding.severity != Severity::Advice && finding_ids::ALL.contains(&finding.rule.as_str())
-}
-
 /// Whether there is anything to put right at once.
 pub(super) fn any_at_once(one: &Organization) -> bool {
-    one.findings.iter().any(is_data)
+    one.findings.iter().any(is_put_right_at_once)
 }
 
 /// What can be put right at once.
 pub(super) fn at_once(m: &mut Markup, one: &Organization) {
-    let all: Vec<_> = one.findings.iter().filter(|finding| is_data(finding)).collect();
+    let all: Vec<_> = one.findings.iter().filter(|finding| is_put_right_at_once(finding)).collect();
     m.class("p", "aside", |m| {
         m.say(
             "以下问题出在报送的数据表本身（文件、列、类型、编号、引用），改正后重新评定即可，不必等待现场核实。",

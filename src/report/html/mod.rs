@@ -12,6 +12,7 @@ mod blank;
 mod chart;
 mod clauses;
 mod columns;
+mod details;
 mod document;
 mod filters;
 mod findings;

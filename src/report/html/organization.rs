@@ -38,6 +38,9 @@ pub(super) fn kind(m: &mut Markup) {
 
 /// By whose standards was assessed, and on which day.
 pub(super) fn basis(m: &mut Markup, context: Context<'_>) {
+    if context.run.unmasked {
+        m.element("li", &[("class", "error")], |m| m.word(words::unmasked));
+    }
     m.element("li", &[], |m| {
         m.say("评价日 ", "As of ");
         m.element("b", &[], |m| m.text(&context.run.as_of));

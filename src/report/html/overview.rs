@@ -5,6 +5,7 @@ use std::io;
 use serde_json::json;
 
 use super::columns::Columns;
+use super::details::STATUSES;
 use super::document::{Body, document};
 use super::markup::Markup;
 use super::organization::{self, Parts};
@@ -84,6 +85,11 @@ fn vocabulary(m: &mut Markup) {
         kind(m, "eligibility", |m| ELIGIBLE.iter().for_each(|each| outcome::eligibility(m, *each)));
         kind(m, "assurance", |m| {
             Assurance::ALL.iter().for_each(|each| said(m, each.word(), |lang| words::assurance(*each, lang)));
+        });
+        kind(m, "status", |m| {
+            for (number, status) in STATUSES.iter().enumerate() {
+                said(m, &number.to_string(), |lang| words::ruling_status(*status, lang));
+            }
         });
         kind(m, "level", |m| {
             LEVELS.iter().for_each(|level| said(m, level, |lang| words::level(level, lang)));

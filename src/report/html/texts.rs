@@ -18,6 +18,9 @@ const GAPS: usize = 60;
 /// Characters of a text or name that are kept.
 const KEPT: usize = 400;
 
+/// A text: its number, and what stands in its gaps.
+pub(super) type Said = (usize, Vec<String>);
+
 /// Texts in the order in which they came.
 #[derive(Debug, Default, Serialize)]
 pub(super) struct Texts {
@@ -38,7 +41,7 @@ pub(super) fn plain(text: &str) -> String {
 
 impl Texts {
     /// The number of a text, and what stands in its gaps.
-    pub(super) fn add(&mut self, text: &Text) -> (usize, Vec<String>) {
+    pub(super) fn add(&mut self, text: &Text) -> Said {
         let (zh, gaps) = with_gaps(&plain(&text.zh));
         let en = with_places(&plain(&text.en), &gaps);
         if let Some(place) = self.places.get(&(zh.clone(), en.clone())) {

@@ -52,6 +52,8 @@ pub(super) struct FindingsWriter {
     lang: Lang,
     /// Organizations so far.
     count: usize,
+    /// Whether personal data is not masked: then a last column says so in its header.
+    unmasked: bool,
 }
 
 /// A line, escaped.
@@ -59,12 +61,13 @@ type Line = [String; COLUMNS];
 
 impl FindingsWriter {
     pub(super) const fn new(lang: Lang) -> Self {
-        Self { lang, count: 0 }
+        Self { lang, count: 0, unmasked: false }
     }
 
     fn headers(&self) -> String {
         let headers = HEADERS.map(|(zh, en)| pick(self.lang, zh, en));
-        format!("{MARK}{}\r\n", headers.join(","))
+        let unmasked = if self.unmasked { format!(",{}", words::unmasked(self.lang)) } else { String::new() };
+        format!("{MARK}{}{unmasked}\r\n", headers.join(","))
     }
 
     /// The lines of an organization.
@@ -76,7 +79,7 @@ impl FindingsWriter {
             let places = if finding.locations.is_empty() { nowhere.as_slice() } else { &finding.locations };
             lines.extend(places.iter().map(|place| self.line(one, finding, title, place)));
         }
-        table(lines)
+        table(lines, self.unmasked)
     }
 
     fn line(&self, one: &Organization, finding: &ReportFinding, title: &str, place: &Location) -> Line {
@@ -118,7 +121,7 @@ impl FindingsWriter {
         });
         let left =
             report.not_assessed.iter().map(|path| self.unassessed(path, interrupted, [path, "", "", ""]));
-        table(unread.chain(left))
+        table(unread.chain(left), self.unmasked)
     }
 
     fn unassessed(&self, path: &str, why: &str, [file, sheet, row, column]: [&str; 4]) -> Line {
@@ -128,7 +131,8 @@ impl FindingsWriter {
 }
 
 impl ReportWriter for FindingsWriter {
-    fn begin(&mut self, _: &Report, out: &mut Out<'_>) -> io::Result<()> {
+    fn begin(&mut self, run: &Report, out: &mut Out<'_>) -> io::Result<()> {
+        self.unmasked = run.unmasked;
         if out.target.is_folder() { Ok(()) } else { out.target.write(self.headers().as_bytes()) }
     }
 
@@ -164,9 +168,12 @@ fn given(text: Option<&String>) -> &str {
     text.map(String::as_str).unwrap_or_default()
 }
 
-fn table(lines: impl IntoIterator<Item = Line>) -> io::Result<Vec<u8>> {
+/// Lines as bytes; `wider` by an empty cell.
+fn table(lines: impl IntoIterator<Item = Line>, wider: bool) -> io::Result<Vec<u8>> {
     let mut table = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new());
-    lines.into_iter().try_for_each(|line| table.write_record(line)).map_err(io::Error::other)?;
+    let last = wider.then(String::new);
+    let mut write = |line: Line| table.write_record(line.iter().chain(&last));
+    lines.into_iter().try_for_each(&mut write).map_err(io::Error::other)?;
     table.into_inner().map_err(|error| io::Error::other(error.to_string()))
 }
 

@@ -68,13 +68,19 @@ static TERMINAL: Format = Format {
 };
 
 /// All formats, in the order in which they are listed.
-pub static FORMATS: [&Format; 8] = [
+pub static FORMATS: [&Format; 9] = [
     &TERMINAL,
     &Format {
         name: "json",
         about: ("整份报告", "the whole report"),
         schema: Some(json::schema),
-        writer: Some(|_| Box::new(JsonWriter::default())),
+        writer: Some(|_| Box::new(JsonWriter::new(false))),
+        ..PLAIN
+    },
+    &Format {
+        name: "json.zst",
+        about: ("整份报告，用 Zstandard 压缩", "the whole report, compressed with Zstandard"),
+        writer: Some(|_| Box::new(JsonWriter::new(true))),
         ..PLAIN
     },
     &Format {

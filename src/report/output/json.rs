@@ -1,50 +1,63 @@
-//! The whole report as JSON, written as its organizations come: the same bytes as [`json::to_string`] of the whole, which
-//! is never in memory.
+//! The whole report as JSON, written as its organizations come; compressed, too.
 
-use std::io;
+use std::io::{self, Write};
 
-use super::{Out, ReportWriter};
+use zstd::stream::write::Encoder;
+
+use super::{Out, ReportWriter, Target};
 use crate::model::report::{Organization, Report};
-use crate::report::json;
+use crate::report::json::WholeWriter;
 
-/// Where the organizations stand in a report that has none, and where among these characters they go. No text of a
-/// report has a line break, so that this is found once.
-const EMPTY: &str = "\n  \"organizations\": []";
-const OPEN: usize = EMPTY.len() - 1;
-
-/// Indents the lines of an organization.
-const INDENT: &str = "\n    ";
+/// A level that takes no longer than making what it packs.
+const LEVEL: i32 = 9;
 
 /// Writes JSON.
-#[derive(Default)]
 pub(super) struct JsonWriter {
-    /// Whether an organization was written.
-    any: bool,
+    /// Begun with the run.
+    whole: Option<WholeWriter>,
+    /// Packs what is written.
+    packer: Option<Encoder<'static, Vec<u8>>>,
+    /// Whether it is packed.
+    packs: bool,
 }
 
-/// A report without organizations, up to where they go and from there.
-fn around(report: &Report) -> io::Result<(String, String)> {
-    let mut before = json::to_string(report)?;
-    let at = before.find(EMPTY).map(|at| at.saturating_add(OPEN));
-    let at = at.ok_or_else(|| io::Error::other("a report without organizations"))?;
-    let after = before.split_off(at);
-    Ok((before, after))
+impl JsonWriter {
+    /// Writes plain text, or packs it.
+    pub(super) const fn new(packs: bool) -> Self {
+        Self { whole: None, packer: None, packs }
+    }
+
+    fn write(&mut self, text: &str, target: &mut Target) -> io::Result<()> {
+        let Some(packer) = &mut self.packer else { return target.write(text.as_bytes()) };
+        packer.write_all(text.as_bytes())?;
+        target.write(&std::mem::take(packer.get_mut()))
+    }
 }
 
 impl ReportWriter for JsonWriter {
-    fn begin(&mut self, run: &Report, out: &mut Out<'_>) -> io::Result<()> {
-        out.target.write(around(run)?.0.as_bytes())
+    fn begin(&mut self, run: &Report, _: &mut Out<'_>) -> io::Result<()> {
+        self.whole = Some(WholeWriter::begin(run));
+        if self.packs {
+            let mut packer = Encoder::new(Vec::new(), LEVEL)?;
+            packer.include_checksum(true)?;
+            self.packer = Some(packer);
+        }
+        Ok(())
     }
 
     fn organization(&mut self, one: &Organization, out: &mut Out<'_>) -> io::Result<()> {
-        let text = json::to_string(one)?;
-        let between = if std::mem::replace(&mut self.any, true) { "," } else { "" };
-        let text = format!("{between}{INDENT}{}", text.trim_end().replace('\n', INDENT));
-        out.target.write(text.as_bytes())
+        let whole = self.whole.as_mut().ok_or(io::ErrorKind::InvalidInput)?;
+        let text = whole.organization(one)?;
+        self.write(&text, out.target)
     }
 
     fn end(&mut self, report: &Report, out: &mut Out<'_>) -> io::Result<()> {
-        let close = if self.any { "\n  " } else { "" };
-        out.target.write(format!("{close}{}", around(report)?.1).as_bytes())
+        let whole = self.whole.as_mut().ok_or(io::ErrorKind::InvalidInput)?;
+        let text = whole.end(report)?;
+        self.write(&text, out.target)?;
+        match self.packer.take() {
+            Some(packer) => out.target.write(&packer.finish()?),
+            None => Ok(()),
+        }
     }
 }

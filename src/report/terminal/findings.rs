@@ -2,7 +2,7 @@
 
 use miette::Severity as Level;
 
-use crate::model::finding::{Location, Severity};
+use crate::model::finding::{EXCERPTS, Location, Severity};
 use crate::model::report::{Organization, ReportFinding};
 use crate::model::text::Lang;
 use crate::report::diagnostic::{Note, Style, draw};
@@ -12,12 +12,11 @@ use crate::report::{excerpt, place, words};
 
 /// Findings shown of one organization; JSON has all.
 const SHOWN: usize = 50;
-/// Places of a finding shown with their rows; the others are listed.
-const EXCERPTS: usize = 3;
 
-/// The findings of one organization by severity.
-pub(super) fn write(page: &mut Page, organization: &Organization) {
-    let mut room = SHOWN;
+/// The findings of one organization by severity; all of them where `top` is 0.
+pub(super) fn write(page: &mut Page, organization: &Organization, top: usize) {
+    let shown = if top == 0 { usize::MAX } else { SHOWN };
+    let mut room = shown;
     for severity in [Severity::Error, Severity::Warning, Severity::Advice] {
         let group: Vec<_> = organization.findings.iter().filter(|found| found.severity == severity).collect();
         if group.is_empty() || room == 0 {
@@ -31,12 +30,14 @@ pub(super) fn write(page: &mut Page, organization: &Organization) {
         }
         room = room.saturating_sub(group.len());
     }
-    let more = organization.findings.len().saturating_sub(SHOWN);
+    let more = organization.findings.len().saturating_sub(shown);
     if more > 0 {
         page.blank();
         let text = match page.lang {
-            Lang::Zh => format!("还有 {more} 个问题未显示；JSON 报告（-o json）列出全部"),
-            Lang::En => format!("{more} more findings are not shown; the JSON report (-o json) has all"),
+            Lang::Zh => format!("还有 {more} 个问题未显示；--top 0 全部列出，JSON 报告（-o json）中也有全部"),
+            Lang::En => format!(
+                "{more} more findings are not shown; --top 0 shows all, and the JSON report (-o json) has them"
+            ),
         };
         page.paragraph(0, &text, Ink::Yellow);
     }

@@ -1,5 +1,7 @@
 //! The report as a person reads it on a screen: what was scored, what is missing, what is wrong and where.
 
+mod at_once;
+mod basis;
 mod detail;
 mod findings;
 mod grids;
@@ -41,7 +43,10 @@ impl TerminalOptions {
 /// The report as text. `catalog` gives the titles.
 pub fn render(report: &Report, catalog: &Catalog, options: &TerminalOptions) -> String {
     let mut page = Page::new(options.lang, options.color, options.width);
-    if !options.quiet {
+    if options.quiet {
+        basis::unmasked(&mut page, report);
+    } else {
+        basis::write(&mut page, report);
         one_by_one(&mut page, report, catalog, options);
         packs::write(&mut page, report, options.top());
     }
@@ -59,18 +64,23 @@ fn one_by_one(page: &mut Page, report: &Report, catalog: &Catalog, options: &Ter
                 "{count} organizations, summary only; --top 0 shows each of them, -o json writes all that was found"
             ),
         };
+        page.blank();
         page.paragraph(0, &text, Ink::Dim);
         return;
     }
     for organization in &report.organizations {
         if count > 1 {
             page.divide();
+        } else {
+            page.blank();
         }
-        score::write(page, organization, catalog);
+        score::heading(page, organization);
+        at_once::write(page, organization, options.top());
+        score::write(page, organization, catalog, options.top);
         plan::section(page, organization, catalog);
         detail::items(page, organization, catalog);
         detail::structure(page, organization);
-        findings::write(page, organization);
+        findings::write(page, organization, options.top);
         grids::of_organization(page, organization, options.top());
         page.blank();
     }

@@ -15,15 +15,14 @@ const BAR: usize = 18;
 /// Unknown requirements listed; the rest are counted.
 const DECIDING: usize = 10;
 
-/// Everything about the score of one organization.
-pub(super) fn write(page: &mut Page, organization: &Organization, catalog: &Catalog) {
-    heading(page, organization);
+/// Everything about the score of one organization; of what decides it no more than usual unless `top` is 0.
+pub(super) fn write(page: &mut Page, organization: &Organization, catalog: &Catalog, top: usize) {
     scores(page, organization, catalog);
     verdict(page, organization);
     conditions(page, organization);
     base(page, organization);
     notes(page, organization);
-    deciding(page, organization, catalog);
+    deciding(page, organization, catalog, if top == 0 { usize::MAX } else { DECIDING });
 }
 
 /// The ink of a verdict.
@@ -45,7 +44,8 @@ pub(super) const fn outcome_ink(outcome: Outcome) -> Ink {
     }
 }
 
-fn heading(page: &mut Page, organization: &Organization) {
+/// Whose assessment it is.
+pub(super) fn heading(page: &mut Page, organization: &Organization) {
     let mut parts =
         vec![organization.name.as_str(), &organization.id, words::level(&organization.level, page.lang)];
     parts.retain(|part| !part.is_empty());
@@ -201,7 +201,7 @@ fn finding_text(page: &Page, organization: &Organization, catalog: &Catalog, tar
     }
 }
 
-fn deciding(page: &mut Page, organization: &Organization, catalog: &Catalog) {
+fn deciding(page: &mut Page, organization: &Organization, catalog: &Catalog, most: usize) {
     let all = &organization.deciding;
     if organization.verdict != Verdict::Open || all.is_empty() {
         return;
@@ -209,7 +209,7 @@ fn deciding(page: &mut Page, organization: &Organization, catalog: &Catalog) {
     page.heading(
         page.pick("结论取决于以下待定项（核实后可加的分）", "What decides the verdict (points each may add)"),
     );
-    let rows = all.iter().take(DECIDING).map(|one| {
+    let rows = all.iter().take(most).map(|one| {
         vec![
             cell(format!("+{}", one.points), Ink::Yellow),
             cell(&one.target, Ink::Plain),
@@ -218,7 +218,7 @@ fn deciding(page: &mut Page, organization: &Organization, catalog: &Catalog) {
     });
     let rows = rows.collect();
     page.table(&Table { aligns: vec![Align::Right, Align::Left], rows, indent: 2, ..Table::default() });
-    let rest = all.iter().skip(DECIDING);
+    let rest = all.iter().skip(most);
     let (count, points) = rest.fold((0, 0), |(count, points), one| (count + 1, points + one.points));
     if count > 0 {
         let text = match page.lang {

@@ -4,8 +4,8 @@ use super::cell::CUT;
 use super::sheet::Print;
 use crate::model::report::Report;
 use crate::model::text::Lang;
-use crate::report::escape;
 use crate::report::words::pick;
+use crate::report::{escape, words};
 
 /// Characters of a digest that tell it from others.
 const DIGEST: usize = 12;
@@ -29,6 +29,8 @@ pub(crate) struct Stamp {
     pub(crate) tool: String,
     /// Readings in force.
     pub(crate) policies: String,
+    /// That personal data is not masked; empty where it is.
+    pub(crate) unmasked: &'static str,
 }
 
 impl Stamp {
@@ -49,6 +51,7 @@ impl Stamp {
             as_of: run.as_of.clone(),
             tool: format!("{} {}", run.tool.name, run.tool.version),
             policies: policies.join(join),
+            unmasked: if run.unmasked { words::unmasked(lang) } else { "" },
         }
     }
 
@@ -68,9 +71,11 @@ impl Stamp {
         let left = format!("{}{}{digest}", pick(lang, "规则包 ", "packs "), self.packs_short);
         let page = pick(lang, "第 &P 页，共 &N 页", "page &P of &N");
         let right = format!("{} {}  {}", pick(lang, "判定日期", "as of"), self.as_of, self.tool);
+        let what = [self.unmasked, what].map(|text| part(text, SHORT));
+        let what = what.iter().map(String::as_str).filter(|text| !text.is_empty()).collect::<Vec<_>>();
         Print {
             repeated,
-            header: format!("&L&9 {}&R&9 {}", part(whose, LONG), part(what, SHORT)),
+            header: format!("&L&9 {}&R&9 {}", part(whose, LONG), what.join("  ")),
             footer: format!("&L&8 {}&C&8 {page}&R&8 {}", part(&left, LONG), part(&right, SHORT)),
         }
     }

@@ -52,7 +52,11 @@ pub(super) fn explain(book: &mut Book, stamp: &Stamp) -> io::Result<()> {
         format!("{}{}", pick(lang, "规则包：", "Packs: "), stamp.packs),
         format!("{}{}", pick(lang, "口径：", "Readings: "), stamp.policies),
         format!("{}{}  {}", pick(lang, "判定日期：", "As of "), stamp.as_of, stamp.tool),
-    ] {
+        stamp.unmasked.to_owned(),
+    ]
+    .into_iter()
+    .filter(|line| !line.is_empty())
+    {
         row = sheet.line(row, &line, &book.styles.note)?;
     }
     sheet.inner.protect_with_options(&ProtectionOptions::new());

@@ -184,7 +184,9 @@ fn ranking(report: &Report, stamp: &Stamp, book: &Book) -> io::Result<Sheet> {
         ),
     };
     let columns = ranked();
-    let mut list = List::begin(&columns, (title, &[about]), (&book.styles, lang), Book::sheet)?;
+    let mut about = vec![about];
+    about.extend((!stamp.unmasked.is_empty()).then(|| stamp.unmasked.to_owned()));
+    let mut list = List::begin(&columns, (title, &about), (&book.styles, lang), Book::sheet)?;
     // There is no ranking of one.
     all.ranking.iter().try_for_each(|one| list.row(&columns, one, &book.styles))?;
     list.finish(stamp.print(("", pick(lang, "排名", "Ranking")), "", None))

@@ -69,18 +69,19 @@ pub(super) fn write(
 
 fn whose(one: &Organization, stamp: &Stamp) -> String {
     let level = words::level(&one.level, stamp.lang);
-    match stamp.lang {
+    let line = match stamp.lang {
         Lang::Zh => {
             format!(
-                "被评估单位：{}    单位编号：{}    层级：{level}    判定日期：{}",
-                one.name, one.id, stamp.as_of
+                "被评估单位：{}    单位编号：{}    层级：{level}    判定日期：{}    {}",
+                one.name, one.id, stamp.as_of, stamp.unmasked
             )
         }
         Lang::En => format!(
-            "Organization: {}    id: {}    level: {level}    as of: {}",
-            one.name, one.id, stamp.as_of
+            "Organization: {}    id: {}    level: {level}    as of: {}    {}",
+            one.name, one.id, stamp.as_of, stamp.unmasked
         ),
-    }
+    };
+    line.trim_end().to_owned()
 }
 
 fn heads(sheet: &mut Sheet, layout: Layout, lang: Lang, styles: &Styles) -> io::Result<()> {
