@@ -22,7 +22,7 @@ use crate::table::table_schema::{ColumnDecl, TableDecl};
 use crate::table::{NotKnown, Source, Unread};
 
 /// Rows among which the header is looked for.
-const HELD: usize = 10;
+pub(super) const HELD: usize = 10;
 
 /// Rows left out that are named one by one.
 const NAMED_SKIPPED: usize = 20;
