@@ -56,16 +56,16 @@ struct Fit<'a> {
 /// # Errors
 /// When the first rows of one cannot be read.
 pub(super) fn of<'a>(
-    names: &Names<'a>,
+    known: &Names<'a>,
     stem: &str,
     sheets: &[Sheet],
     book: &mut Workbook<'_>,
 ) -> Result<Vec<Part<'a>>, IngestError> {
-    let named: Vec<_> = sheets.iter().map(|sheet| names.find(&sheet.name)).collect();
-    let of_file = names.find(stem);
+    let named: Vec<_> = sheets.iter().map(|sheet| known.find(&sheet.name)).collect();
+    let of_file = known.find(stem);
     let mut tables: Vec<Table<'a>> = Vec::new();
     for table in named.iter().flatten().copied().chain(of_file) {
-        if !tables.iter().any(|known| known.id == table.id) {
+        if !tables.iter().any(|one| one.id == table.id) {
             tables.push(table);
         }
     }

@@ -36,7 +36,7 @@ fn titles_and_headers_of_later_pages_are_no_rows() {
     let head = ",分类代号,类目名称,上级代号,层次,所属部分\n";
     let text = format!(
         ",临江区标准体系表,,,,\n,填报单位：甲,,,,\n{head},JC,乙,,1,通用基础\n,小计,1\n\n,临江区标准体系表（续表）,,,,\n\
-         ,填报单位：甲,,,,\n{head},JC1,丙,JC,2,通用基础\n,区标准体系一览表 续二,,,,\n,临江区标准体系表,,,,\n{head},续1,,,,\n"
+         ,填报单位：甲,,,,\n{head},JC1,丙,JC,2,通用基础\n,东山县标准体系表 续二,,,,\n,临江区标准体系表,,,,\n{head},续1,,,,\n"
     );
     let read = read(&[("标准体系表.csv", text.as_bytes())]).unwrap();
     assert_eq!(read.column("system_table", "code"), ["JC", "JC1", "续1"]);
