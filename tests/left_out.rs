@@ -12,8 +12,13 @@ use std::path::{Path, PathBuf};
 /// (GB/T 13016 prints both). What contradicts the other column goes unseen with it.
 const TOLD_TWICE: [(&str, &str); 2] = [("标准体系表.csv", "上级代号"), ("标准体系表.csv", "层次")];
 
-/// The tables of a fixture by file name, as cells.
-type Tables = BTreeMap<String, Vec<Vec<String>>>;
+type Cells = Vec<Vec<String>>;
+
+/// The tables of a fixture by file name.
+type Tables = BTreeMap<String, Cells>;
+
+/// Name, file, and the rows that stand there instead; none where the table is left out.
+type Variant<'t> = (String, &'t str, Option<Cells>);
 
 fn tables_of(fixture: &str) -> Tables {
     let entries = fs::read_dir(support::root().join(fixture)).unwrap();
@@ -23,7 +28,7 @@ fn tables_of(fixture: &str) -> Tables {
     paths.map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), cells_of(&path))).collect()
 }
 
-fn cells_of(path: &PathBuf) -> Vec<Vec<String>> {
+fn cells_of(path: &PathBuf) -> Cells {
     let bytes = fs::read(path).unwrap();
     let text = std::str::from_utf8(&bytes)
         .map_or_else(|_| encoding_rs::GB18030.decode(&bytes).0.into_owned(), str::to_owned);
@@ -42,13 +47,10 @@ fn write(folder: &Path, name: &str, rows: &[Vec<String>]) {
     writer.flush().unwrap();
 }
 
-/// Low ends of the tables and of each variant by its name: `variants` are one table's rows each, or none where it is left out.
-fn low_ends(
-    tables: &Tables,
-    variants: &[(String, &str, Option<Vec<Vec<String>>>)],
-) -> (i64, Vec<(String, i64)>) {
+/// Low ends of the tables and of each variant by its name:
+fn low_ends(tables: &Tables, variants: &[Variant<'_>]) -> (i64, Vec<(String, i64)>) {
     let batch = tempfile::tempdir().unwrap();
-    let submission = |folder: String, replaced: Option<(&str, Option<&Vec<Vec<String>>>)>| {
+    let submission = |folder: String, replaced: Option<(&str, Option<&Cells>)>| {
         let folder = batch.path().join(folder);
         fs::create_dir(&folder).unwrap();
         for (name, rows) in tables {
@@ -65,23 +67,28 @@ fn low_ends(
     }
     let report = support::json(&[batch.path().to_str().unwrap(), "--no-cache"]);
     let mut low = BTreeMap::new();
-    for organization in report["organizations"].as_array().unwrap() {
-        let folder = Path::new(organization["submission"]["path"].as_str().unwrap()).file_name().unwrap();
-        low.insert(folder.to_str().unwrap().to_owned(), organization["score"]["low"].as_i64().unwrap());
+    for organization in report.get("organizations").unwrap().as_array().unwrap() {
+        let folder = Path::new(organization.pointer("/submission/path").unwrap().as_str().unwrap())
+            .file_name()
+            .unwrap();
+        low.insert(
+            folder.to_str().unwrap().to_owned(),
+            organization.pointer("/score/low").unwrap().as_i64().unwrap(),
+        );
     }
     // A submission that cannot be told apart or read without the table is worth nothing.
     let ends = variants.iter().enumerate();
     let ends = ends.map(|(at, (name, _, _))| (name.clone(), low.get(&at.to_string()).copied().unwrap_or(0)));
-    (low["whole"], ends.collect())
+    (low.get("whole").copied().unwrap(), ends.collect())
 }
 
 /// The variants that have a higher low end than the whole.
-fn raised(tables: &Tables, variants: &[(String, &str, Option<Vec<Vec<String>>>)]) -> Vec<(String, i64)> {
+fn raised(tables: &Tables, variants: &[Variant<'_>]) -> Vec<(String, i64)> {
     let (whole, ends) = low_ends(tables, variants);
     ends.into_iter().filter(|(_, low)| *low > whole).collect()
 }
 
-fn without_column(rows: &[Vec<String>], column: usize) -> Vec<Vec<String>> {
+fn without_column(rows: &[Vec<String>], column: usize) -> Cells {
     let kept = |row: &Vec<String>| {
         row.iter().enumerate().filter(|(at, _)| *at != column).map(|(_, cell)| cell.clone()).collect()
     };

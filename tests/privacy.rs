@@ -178,16 +178,22 @@ fn runs() -> [Vec<String>; 3] {
 
 const SHARD: &str = "shard:片.jsonl";
 
-/// What a file says: a workbook in all of its parts.
+/// What a file says: a workbook or paper in all of its parts.
 fn text(path: &Path) -> String {
-    let bytes = fs::read(path).unwrap();
+    said(fs::read(path).unwrap())
+}
+
+/// What bytes say; a paper has workbooks in it.
+fn said(bytes: Vec<u8>) -> String {
     if !bytes.starts_with(b"PK") {
         return String::from_utf8(bytes).unwrap();
     }
     let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
     let mut all = String::new();
     for at in 0..archive.len() {
-        archive.by_index(at).unwrap().read_to_string(&mut all).unwrap();
+        let mut part = Vec::new();
+        archive.by_index(at).unwrap().read_to_end(&mut part).unwrap();
+        all.push_str(&said(part));
         all.push('\n');
     }
     all

@@ -92,6 +92,8 @@ pub struct Session {
     pub without: BTreeMap<String, Lost>,
     /// Set once the run is to end with what it has.
     pub stop: CancellationToken,
+    /// Whether organizations assess themselves, which the report says.
+    pub self_evaluation: bool,
 }
 
 const REGISTRY: &str = "registry";
@@ -161,6 +163,7 @@ impl Session {
             interpret: false,
             without: BTreeMap::new(),
             stop: CancellationToken::default(),
+            self_evaluation: false,
         })
     }
 
@@ -209,6 +212,7 @@ impl Session {
                 version: env!("CARGO_PKG_VERSION").to_owned(),
             },
             as_of: self.as_of.to_string(),
+            self_evaluation: self.self_evaluation,
             packs: self.book.packs.clone(),
             policies: self.book.readings(),
             overrides: self.book.overrides.clone(),

@@ -75,7 +75,8 @@ fn merged(options: &MergeOptions, console: &Console) -> Result<Exit, Vec<Fault>>
 fn session_of_shards(first: &Header, options: &MergeOptions) -> Result<Session, Vec<Fault>> {
     let key = &first.run.key;
     let choices = key.again(&options.choices);
-    let session = Session::load(&choices)?;
+    let mut session = Session::load(&choices)?;
+    session.self_evaluation = key.is_self_evaluation();
     let file = options.files.first().cloned().unwrap_or_default();
     match key.differs_here(&session) {
         Some(what) => Err(vec![fault::not_ours(&file, &what)]),

@@ -55,6 +55,7 @@ impl<'a> Prepared<'a> {
         let masking = options.choices.masking;
         let mut session = Session::load(&options.choices)?;
         session.stop = cancel_on_interrupt(console.lang);
+        session.self_evaluation = options.self_evaluation;
         let mut paths = options.paths.clone();
         if let Some(file) = &options.manifest {
             paths.extend(manifest::read(file).map_err(|faults| masked(faults, masking))?);

@@ -41,7 +41,7 @@ pub(super) fn of_row(table: &Table, row: usize) -> Option<usize> {
     is_filled.then_some(column)
 }
 
-/// Names of departments by their codes, both as they may be masked_cell.
+/// Names of departments by their codes, both as they may be shown.
 pub fn names(tables: &BTreeMap<String, Arc<Table>>, redactor: &Redactor) -> BTreeMap<String, String> {
     let Some(table) = tables.get(DEPARTMENTS) else { return BTreeMap::new() };
     let (Some(id), Some(name)) = (table.decl.position(ID), table.decl.position(NAME)) else {

@@ -10,8 +10,7 @@ use super::fault::Fault;
 use super::finding::{Location, Severity};
 use super::grid::GridFindings;
 use super::outcome::Outcome;
-use super::pack::Override;
-pub use super::pack::PackInfo;
+pub use super::pack::{Override, PackInfo};
 use super::ruling::RulingLine;
 use super::summary::Summary;
 use super::text::Text;
@@ -28,6 +27,9 @@ pub struct Report {
     pub tool: Tool,
     /// The day on which dates were judged, ISO.
     pub as_of: String,
+    /// Whether organizations assess themselves: their own rulings count.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub self_evaluation: bool,
     /// Packs in force.
     pub packs: Vec<PackInfo>,
     /// Readings of the standard in force.

@@ -3,6 +3,7 @@
 //! ```text
 //! findings ──finding──▶ Report ──output─┬─ json      (the contract)
 //!                                       ├─ csv
+//!                                       ├─ docx ─▶ paper
 //!                                       ├─ html ─▶ output::html
 //!                                       └─ terminal ─┐
 //! faults ──────────────────────────────── fault ─────┴─ diagnostic (miette) ← excerpt, place
@@ -31,6 +32,7 @@ pub mod matrix;
 pub mod output;
 mod page;
 mod paint;
+mod paper;
 mod place;
 pub mod summary;
 mod table;

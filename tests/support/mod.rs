@@ -10,6 +10,7 @@ pub mod crowd;
 pub mod golden;
 pub mod literals;
 pub mod literate;
+pub mod package;
 pub mod packed;
 pub mod poison;
 pub mod sample;

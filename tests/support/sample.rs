@@ -72,6 +72,7 @@ pub fn report(catalog: &Catalog) -> Report {
         schema: SCHEMA.to_owned(),
         tool: Tool { name: "wangge".to_owned(), version: "0.1.0".to_owned() },
         as_of: "2026-11-21".to_owned(),
+        self_evaluation: false,
         packs: vec![PackInfo {
             id: "standard".to_owned(),
             version: "1.0.0".to_owned(),

@@ -120,6 +120,11 @@ impl RunKey {
         }
     }
 
+    /// Whether organizations assess themselves.
+    pub const fn is_self_evaluation(&self) -> bool {
+        self.self_evaluation
+    }
+
     /// Whether personal data is masked.
     pub const fn is_masked(&self) -> bool {
         self.masked

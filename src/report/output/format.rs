@@ -2,6 +2,7 @@
 
 use super::ReportWriter;
 use super::csv::FindingsWriter;
+use super::docx::PaperWriter;
 use super::html::PageWriter;
 use super::json::JsonWriter;
 use super::lines::LinesWriter;
@@ -65,7 +66,7 @@ static TERMINAL: Format = Format {
 };
 
 /// All formats, in the order in which they are listed.
-pub static FORMATS: [&Format; 7] = [
+pub static FORMATS: [&Format; 8] = [
     &TERMINAL,
     &Format {
         name: "json",
@@ -103,6 +104,16 @@ pub static FORMATS: [&Format; 7] = [
         ),
         fills_folders: true,
         writer: Some(|options| Box::new(XlsxWriter::new(options.lang))),
+        ..PLAIN
+    },
+    &Format {
+        name: "docx",
+        about: (
+            "公文：评估报告和整改意见书，多个单位为通报，可编辑",
+            "papers to edit and sign: assessment report and opinion, of several organizations a circular",
+        ),
+        fills_folders: true,
+        writer: Some(|options| Box::new(PaperWriter::new(options.lang))),
         ..PLAIN
     },
     &Format {

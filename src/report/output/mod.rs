@@ -9,6 +9,7 @@
 //! ```
 
 mod csv;
+mod docx;
 mod format;
 mod html;
 mod json;

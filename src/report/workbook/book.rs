@@ -55,7 +55,7 @@ impl Book {
 }
 
 /// The first moment of a day; of the first day that a workbook knows where it is none.
-fn made_on(iso: &str) -> io::Result<ExcelDateTime> {
+pub(crate) fn made_on(iso: &str) -> io::Result<ExcelDateTime> {
     let day = ExcelDateTime::parse_from_str(iso);
     day.or_else(|_| ExcelDateTime::from_ymd(1900, 1, 1)).map_err(failed)
 }

@@ -15,7 +15,8 @@ mod sheet;
 mod stamp;
 mod style;
 
-pub(super) use self::book::Book;
+pub(super) use self::book::{Book, made_on};
+pub(super) use self::cell::display_text;
 pub(super) use self::list::{Column, Kind, List, Value};
 pub(super) use self::measure::{height, lines};
 pub(super) use self::sheet::{At, LINES_OF_A_PAGE, Print, Sheet, failed, formula_name};

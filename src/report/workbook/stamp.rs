@@ -21,7 +21,8 @@ pub(crate) struct Stamp {
     pub(crate) lang: Lang,
     /// The packs in force, with their digests in full.
     pub(crate) packs: String,
-    packs_short: String,
+    /// The same, with digests that tell them from others.
+    pub(crate) packs_short: String,
     /// The day on which dates were judged.
     pub(crate) as_of: String,
     /// The program and its version.

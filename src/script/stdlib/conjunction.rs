@@ -43,7 +43,7 @@ fn combine(parts: Vec<RuleDecision>) -> RuleDecision {
     let doubt =
         told.iter().map(|part| part.doubt.clone()).reduce(Certainty::or).unwrap_or(Certainty::FromAnything);
     let host = told.iter().flat_map(|part| part.host.iter().cloned()).collect();
-    let grave = told.iter().any(|part| part.grave);
+    let weight = told.iter().map(|part| part.weight).max().unwrap_or_default();
     let cells = told.into_iter().map(|part| part.cells).collect();
-    RuleDecision { outcome, measure: None, reason, help, cells, doubt, host, grave }
+    RuleDecision { outcome, measure: None, reason, help, cells, doubt, host, weight }
 }

@@ -8,7 +8,7 @@ use crate::model::text::Text;
 use crate::script::error::{self, Res, sizes};
 use crate::script::value::cell_refs::CellRefs;
 use crate::script::value::decision::{
-    Cells, RuleDecision, data_cannot_tell, new_decision, not_understood, outcome_word,
+    Cells, RuleDecision, Weight, data_cannot_tell, new_decision, not_understood, outcome_word,
 };
 use crate::script::value::maybe::Maybe;
 use crate::script::value::rows::{Row, Rows};
@@ -223,7 +223,12 @@ pub(crate) fn advise(decision: RuleDecision, zh: ImmutableString, en: ImmutableS
 /// The decision of a rule of plausibility; where it is against the organization, one that by itself puts the whole
 /// submission in doubt.
 pub(crate) fn grave(decision: RuleDecision) -> RuleDecision {
-    RuleDecision { grave: true, ..decision }
+    RuleDecision { weight: Weight::Grave, ..decision }
+}
+
+/// The decision of a rule of plausibility on what honest offices have too.
+pub(crate) fn minor(decision: RuleDecision) -> RuleDecision {
+    RuleDecision { weight: Weight::Minor, ..decision }
 }
 
 /// The decision, but unknown where it is in favour and rests on rows that are not to be believed: those of these tables.

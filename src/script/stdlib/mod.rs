@@ -13,6 +13,7 @@ pub(crate) mod excess;
 pub(crate) mod families;
 pub(crate) mod identity;
 pub(crate) mod kernels;
+mod legibility;
 pub(crate) mod lists;
 pub(crate) mod lookups;
 pub(crate) mod operators;

@@ -13,7 +13,7 @@ use crate::model::outcome::Outcome;
 use crate::model::text::Text;
 use crate::resources::meter;
 use crate::script::value::cell_refs::{CellRefs, CellRefsOfTable};
-use crate::script::value::decision::RuleDecision;
+use crate::script::value::decision::{RuleDecision, Weight};
 use crate::script::value::rows::Rows;
 use crate::script::value::selection::Chosen;
 
@@ -29,8 +29,7 @@ pub(crate) struct Kind {
     /// Id of the rule.
     rule: String,
     reason: Text,
-    /// It puts the whole submission in doubt by itself.
-    grave: bool,
+    weight: Weight,
     /// By table: the rows, in order.
     rows: BTreeMap<String, Vec<u32>>,
 }
@@ -69,7 +68,7 @@ impl Kind {
             rows.sort_unstable();
             rows.dedup();
         }
-        Self { rule: rule.to_owned(), reason: reason.clone(), grave: decision.grave, rows }
+        Self { rule: rule.to_owned(), reason: reason.clone(), weight: decision.weight, rows }
     }
 
     /// How many of the rows it has under suspicion.
@@ -90,8 +89,11 @@ impl Suspicion {
         kinds.dedup_by(|one, other| one.rule == other.rule);
         let most = policies.get(POLICY).and_then(|most| most.parse::<usize>().ok());
         let grave = policies.get(GRAVE).is_some_and(|reading| reading == WHOLE)
-            && kinds.iter().any(|kind| kind.grave);
-        let whole = grave || most.is_some_and(|most| kinds.len() >= most);
+            && kinds.iter().any(|kind| kind.weight == Weight::Grave);
+        let minor = kinds.iter().any(|kind| kind.weight == Weight::Minor);
+        let others = kinds.iter().filter(|kind| kind.weight != Weight::Minor).count();
+        let count = others.saturating_add(usize::from(minor));
+        let whole = grave || most.is_some_and(|most| count >= most);
         Self { kinds, whole }
     }
 
@@ -106,7 +108,7 @@ impl Suspicion {
     /// Why nothing in the submission is believed unseen: what is grave, else how many kinds there are.
     fn reason(&self) -> Text {
         let kinds = self.kinds.len();
-        let (zh, en) = match self.kinds.iter().find(|kind| kind.grave) {
+        let (zh, en) = match self.kinds.iter().find(|kind| kind.weight == Weight::Grave) {
             Some(kind) => (
                 format!("存在严重存疑迹象（{}）", kind.reason.zh),
                 format!("shows a grave sign ({})", kind.reason.en),

@@ -31,8 +31,20 @@ pub(crate) struct RuleDecision {
     pub(crate) doubt: Certainty,
     /// Sentences of the reason that are the program's own.
     pub(crate) host: Vec<Text>,
-    /// By a rule of plausibility: it puts the whole submission in doubt by itself.
-    pub(crate) grave: bool,
+    /// Of a rule of plausibility.
+    pub(crate) weight: Weight,
+}
+
+/// What a kind of implausibility does to the whole submission. Of several decisions made into one the greatest holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Weight {
+    /// Honest offices have it too: all kinds of this weight together count as one.
+    Minor,
+    /// It counts as one kind.
+    #[default]
+    Ordinary,
+    /// It puts the whole submission in doubt by itself.
+    Grave,
 }
 
 /// What is known of the columns a decision rests on.
@@ -75,7 +87,7 @@ pub(crate) fn new_decision(outcome: Outcome, cells: CellRefs, zh: &str, en: &str
         cells,
         doubt,
         host: Vec::new(),
-        grave: false,
+        weight: Weight::Ordinary,
     }
 }
 

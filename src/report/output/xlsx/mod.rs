@@ -12,7 +12,7 @@ mod evidence;
 mod failures;
 mod heat_map;
 mod paging;
-mod problem;
+pub(super) mod problem;
 mod rectification;
 mod score_head;
 mod score_lines;

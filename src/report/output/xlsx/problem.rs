@@ -7,20 +7,20 @@ use crate::model::text::Lang;
 use crate::report::words::{self, pick};
 
 /// One thing to be put right.
-pub(super) struct Problem<'a> {
+pub(in crate::report::output) struct Problem<'a> {
     /// Its number in the list, from 1.
-    pub(super) number: u32,
-    pub(super) one: &'a Organization,
-    pub(super) finding: &'a ReportFinding,
+    pub(in crate::report::output) number: u32,
+    pub(in crate::report::output) one: &'a Organization,
+    pub(in crate::report::output) finding: &'a ReportFinding,
     /// Points lost by it, in words.
-    pub(super) lost: String,
+    pub(in crate::report::output) lost: String,
 }
 
 /// What begins the rules that look at the data itself.
 const DATA: &str = "data.";
 
 /// Everything that is to be put right, in the order of the report; what is only worth knowing is left out.
-pub(super) fn problems(one: &Organization, lang: Lang) -> Vec<Problem<'_>> {
+pub(in crate::report::output) fn problems(one: &Organization, lang: Lang) -> Vec<Problem<'_>> {
     let found = one.findings.iter().filter_map(|finding| {
         let lost = lost(one, &finding.target, lang);
         (finding.severity != Severity::Advice || lost.is_some()).then(|| Problem {
@@ -36,7 +36,7 @@ pub(super) fn problems(one: &Organization, lang: Lang) -> Vec<Problem<'_>> {
 
 impl Problem<'_> {
     /// The clause or requirement that it is against.
-    pub(super) fn clause(&self, lang: Lang) -> String {
+    pub(in crate::report::output) fn clause(&self, lang: Lang) -> String {
         if self.finding.rule.starts_with(DATA) {
             return pick(lang, "数据填报", "the data itself").to_owned();
         }
@@ -44,12 +44,12 @@ impl Problem<'_> {
     }
 
     /// Where it stands.
-    pub(super) fn places(&self, lang: Lang) -> String {
+    pub(in crate::report::output) fn places(&self, lang: Lang) -> String {
         places(&self.finding.locations, self.finding.total, lang)
     }
 
     /// The departments whose rows it is about, each once, in the order of the rows.
-    pub(super) fn departments(&self) -> Vec<&str> {
+    pub(in crate::report::output) fn departments(&self) -> Vec<&str> {
         let mut named: Vec<&str> = Vec::new();
         for department in self.finding.locations.iter().filter_map(|place| place.department.as_deref()) {
             if !named.contains(&department) {

@@ -51,6 +51,9 @@ pub(crate) const FUNCTIONS: &[HostFunction] = &[
     function("grave", "整体存疑", "decision: decision", Type::Decision, r#"grave(unmet(t.training.at("date"), "日期相互矛盾", "the dates contradict each other"))"#)
         .about("同一结论；真实性规则得出不符合的，单凭这一类迹象即整体存疑", "the same decision; where a rule of plausibility decides unmet, this kind alone puts the whole submission in doubt")
         .by(|to| to.add(decisions::grave)),
+    function("minor", "轻微存疑", "decision: decision", Type::Decision, r#"minor(unmet(t.training.at("date"), "各场培训同为一天", "all sessions on one day"))"#)
+        .about("同一结论；真实性规则得出不符合的，此类迹象如实申报的单位也会有，与其他轻微迹象合计一类", "the same decision; where a rule of plausibility decides unmet, it is what honest offices have too, and counts as one kind together with all others of this weight")
+        .by(|to| to.add(decisions::minor)),
     function("tally", "分述", "parts: Array", Type::Map(&[("zh", Type::Text), ("en", Type::Text)]), r#"tally([[t.grids.blank("name"), "{}个网格没有名称", "{} grids without a name"]]).zh"#)
         .about("把几类问题合成一句（.zh .en）：每项为 [行或数, 中文, 英文]，文字中的 {} 写数量，数量为零的不写；行还可加第四个值，如 \"{number}《{name}》\"，不超过三行时逐一写明", "several kinds of fault as one sentence (.zh .en): each is [rows or number, Chinese, English], {} in a text stands for the number, and those of which there are none are left out; rows may have a fourth value such as \"{number}《{name}》\", by which up to three of them are named")
         .by(|to| to.add(tally::tally)),

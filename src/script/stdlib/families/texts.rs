@@ -10,6 +10,7 @@ use crate::script::function::{HostFunction, Type, function};
 use crate::script::stdlib::answer_memo;
 use crate::script::stdlib::identity;
 use crate::script::stdlib::kernels;
+use crate::script::stdlib::legibility;
 use crate::script::stdlib::reuse;
 use crate::script::stdlib::spread;
 use crate::script::value::cells;
@@ -106,6 +107,9 @@ pub(crate) const FUNCTIONS: &[HostFunction] = &[
     function("reused", "语句重复", "columns: Array, length: int, tables: int", Type::Map(&[("share", Type::Decimal), ("texts", Type::Int), ("rows", Type::Any)]), r#"reused([[t.training, "content"], [t.plans, "content"]], 12, 2).share"#)
         .about("若干列（每项为 [行, 列名]）的文字有多少是在至少这么多张表里都出现的语句（连续这么多个汉字）：.share 百分比，.texts 不同文字的条数，.rows 过半如此的行（按列）", "how much of the texts of some columns, each as [rows, column], is made of pieces of so many characters that stand in at least so many tables: .share in percent, .texts how many different ones, .rows those of which more than half is, by column")
         .by(|to| to.add(reuse::reused)),
+    function("illegible", "不成文", "columns: Array, common: String, percent: int", Type::Map(&[("texts", Type::Int), ("illegible", Type::Int), ("rows", Type::Any)]), r#"illegible([[t.training, "content"]], "的一是在人民工作标准实施检查", 30).illegible"#)
+        .about("若干列（每项为 [行, 列名]）的文字有多少不成语句：汉字中常用字（common）不足该百分比，或只有字母：.texts 可判断的不同文字的条数，.illegible 其中不成语句的条数，.rows 这样的行（按列）", "how many texts of some columns, each as [rows, column], are no language: fewer than so many percent of their ideographs are among `common`, or there are letters alone: .texts how many different ones can be judged, .illegible how many of them are no language, .rows their rows, by column")
+        .by(|to| to.add(legibility::illegible)),
 ];
 
 /// [`texts::Keywords`] over a list as rules write it.
