@@ -24,6 +24,8 @@ pub(super) struct Layout {
     pub(super) last: u32,
     /// Number of cells the header row has, where the file says so.
     pub(super) width: Option<u32>,
+    /// Lines above the header that stand alone, such as the title, in the form in which they are compared.
+    pub(super) titles: Vec<String>,
 }
 
 /// Two columns for one declared column.

@@ -29,7 +29,7 @@ pub struct FileInfo {
 pub struct SheetInfo {
     /// Sheet name, for workbooks.
     pub sheet: Option<String>,
-    /// Whether the sheet is hidden; it is read all the same.
+    /// Whether the sheet is hidden; it is read all the same if it has a table's name.
     pub hidden: bool,
     /// Id of the table it was read as.
     pub table: Option<String>,

@@ -30,6 +30,7 @@ mod merges;
 mod metered;
 mod non_data_rows;
 mod notices;
+mod parts;
 mod pieces;
 mod plain_table;
 mod recognise;

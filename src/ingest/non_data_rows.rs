@@ -1,4 +1,4 @@
-//! Rows that are not data: totals, remarks, signatures and repeated headers.
+//! Rows that are not data: totals, remarks, signatures, and titles and headers that are repeated.
 
 use std::sync::LazyLock;
 
@@ -43,9 +43,48 @@ const INITIALS: &str = "合总小共累本备注说填联审制批签盖单负�
 /// A remark has its sentence and perhaps a name and a date; more cells are a row of data.
 const MOST_CELLS_OF_A_REMARK: usize = 6;
 
+/// What a title says of the page it stands on, at the end of its folded form.
+static CONTINUED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?:[(\[【〔]?(?:接上[页表]|续上?[页表]?[0-9一二三四五六七八九十]*)[)\]】〕]?)+$").ok()
+});
+
+/// The lines that stand alone above a header at this position, as [`is_title`] compares them.
+pub(super) fn titles(rows: &[Row<'_>], position: usize) -> Vec<String> {
+    let above = rows.get(..position).unwrap_or_default();
+    above.iter().filter_map(lone).map(|text| without_mark(&text).to_owned()).collect()
+}
+
+/// The folded text of a row that has nothing else.
+fn lone(row: &Row<'_>) -> Option<String> {
+    match row.cells() {
+        [(_, RawCell::Text(text))] if row.fills.is_empty() => Some(normalize::name(text)),
+        _ => None,
+    }
+}
+
+fn without_mark(title: &str) -> &str {
+    let mark = CONTINUED.as_ref().and_then(|continued| continued.find(title));
+    mark.and_then(|mark| title.get(..mark.start())).unwrap_or(title)
+}
+
+/// Whether the row is a line from above the header, printed again on a later page, or the title of the table with a word
+/// that it goes on.
+fn is_title(table: &TableDecl, layout: &Layout, row: &Row<'_>) -> bool {
+    let Some(text) = lone(row) else { return false };
+    let title = without_mark(&text);
+    let named = || {
+        let mut names = std::iter::once(&table.zh).chain(&table.aliases);
+        names.any(|name| title.ends_with(normalize::name(name).as_str()))
+    };
+    layout.titles.iter().any(|known| known == title) || (title.len() < text.len() && named())
+}
+
 /// Whether the row is no data.
 pub(super) fn is_no_data(table: &TableDecl, layout: &Layout, row: &Row<'_>) -> bool {
     let Some((at, RawCell::Text(first))) = row.cells().first() else { return false };
+    if is_title(table, layout, row) {
+        return true;
+    }
     if !may_be_label(first) {
         return repeats_header(layout, row);
     }
@@ -121,6 +160,21 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn a_title_is_known_without_the_mark_of_its_page() {
+        for title in [
+            "标准体系表(续表)",
+            "标准体系表(续)",
+            "标准体系表续表2",
+            "标准体系表续二",
+            "标准体系表(接上页)",
+            "标准体系表",
+        ] {
+            assert_eq!(without_mark(title), "标准体系表");
+        }
+        assert_eq!(without_mark("续聘合同管理"), "续聘合同管理");
+    }
 
     /// Without the quick no.
     fn is_label(text: &str) -> bool {

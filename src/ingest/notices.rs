@@ -29,6 +29,35 @@ pub(super) fn unknown_table(name: &str, suggestion: Option<&str>) -> Notice {
     notice(Severity::Advice, message, help)
 }
 
+/// A sheet that has not the header of the table of its workbook.
+pub(super) fn other_header(sheet: &str, table: &TableDecl) -> Notice {
+    notice(
+        Severity::Advice,
+        Text::new(
+            format!("工作表“{sheet}”的表头不是“{}”的表头，未读取", table.zh),
+            format!("the sheet \"{sheet}\" has no header of \"{}\" and was not read", table.id),
+        ),
+        Text::new(
+            "若是该表的一部分，在第一行补上与该表相同的表头；若不是，移到另外的工作簿",
+            "if it is part of that table, give it the same header; if it is not, move it to a workbook of its own",
+        ),
+    )
+}
+
+pub(super) fn hidden_sheet(sheet: &str, table: &TableDecl) -> Notice {
+    notice(
+        Severity::Warning,
+        Text::new(
+            format!("工作表“{sheet}”是隐藏的，未作为“{}”读取", table.zh),
+            format!("the sheet \"{sheet}\" is hidden and was not read as part of \"{}\"", table.id),
+        ),
+        Text::new(
+            "若是数据，取消隐藏后重新提交；若不是，删除该工作表",
+            "if it holds data, unhide it and submit again; if it does not, delete it",
+        ),
+    )
+}
+
 pub(super) fn nested_folder(folder: &str) -> Notice {
     notice(
         Severity::Advice,

@@ -22,7 +22,7 @@ use crate::table::table_schema::{ColumnDecl, TableDecl};
 use crate::table::{NotKnown, Source, Unread};
 
 /// Rows among which the header is looked for.
-const HELD: usize = 10;
+pub(super) const HELD: usize = 10;
 
 /// Rows left out that are named one by one.
 const NAMED_SKIPPED: usize = 20;
@@ -214,6 +214,7 @@ impl<'a, 'b> SheetReader<'a, 'b> {
         self.info.header = Some(levels.layout.row);
         self.columns(&levels.layout.columns);
         self.out.begin(self.table, Arc::clone(&self.source), levels.layout.columns.clone());
+        levels.layout.titles = non_data_rows::titles(held, levels.layout.position);
         let first = levels.layout.position.saturating_add(1);
         for row in held.get(first..).unwrap_or_default() {
             side_row(&mut levels, self.table, row, &mut self.info, rows);
@@ -252,7 +253,8 @@ impl<'a, 'b> SheetReader<'a, 'b> {
         self.out.begin(self.table, Arc::clone(&self.source), layout.columns.clone());
         self.out.unknown_headers(&layout);
         let first = layout.position.saturating_add(1);
-        let mut data = Data::new(layout);
+        let titles = non_data_rows::titles(&held, layout.position);
+        let mut data = Data::new(Layout { titles, ..layout });
         for row in held.get_mut(first..).unwrap_or_default() {
             let mut reporter =
                 Reporter { table: self.table, source: &self.source, findings: &mut self.out.findings };
@@ -325,9 +327,11 @@ impl Data {
     fn is_plain(&self, record: &Record<'_>, batch: Batch<'_>) -> bool {
         let is_odd = || batch.odd() && record.fields().any(reporter::has_odd_character);
         let is_long = || batch.long() && record.is_long();
-        let label = || record.fields().find(|field| !normalize::is_blank(field));
+        let mut filled = record.fields().filter(|field| !normalize::is_blank(field));
         self.widths.contains(&record.width())
-            && label().is_some_and(|first| !non_data_rows::may_be_label(first))
+            && filled.next().is_some_and(|first| !non_data_rows::may_be_label(first))
+            // What stands alone may be a title.
+            && filled.next().is_some()
             && !non_data_rows::may_repeat_header(&self.layout, record)
             && !is_odd()
             && !is_long()

@@ -15,7 +15,8 @@ use super::input::{Decoded, Input};
 use super::limit::Limit;
 use super::merges::Merges;
 use super::metered::Metered;
-use super::recognise::{self, Names};
+use super::parts::{self, Part};
+use super::recognise::Names;
 use super::sheet::{Out, SheetReader};
 use super::workbook::{Sheet, Workbook};
 use super::{ReadOptions, notices, source};
@@ -154,34 +155,45 @@ impl<'a, 'b> SubmissionReader<'a, 'b> {
     ) -> Result<Vec<SheetInfo>, IngestError> {
         let mut book = Workbook::open(input, metered)?;
         let sheets = book.sheets();
-        let by_name: Vec<_> = sheets.iter().map(|sheet| self.names.find(&sheet.name)).collect();
-        // A workbook none of whose sheets has a table's name is that of one table: its file's.
-        let named = by_name.iter().any(Option::is_some);
-        let mut of_file = if named { None } else { self.names.find(&files::stem(path)) };
         let mut infos = Vec::new();
-        for (sheet, table) in sheets.iter().zip(by_name) {
-            if table.is_none() && !book.is_filled(sheet)? {
-                continue;
-            }
-            let table = table.or_else(|| of_file.take_if(|_| !recognise::is_explanation(&sheet.name)));
-            infos.push(match table {
-                Some(table) => book.read(sheet, table, &mut self.out)?,
-                None => self.unknown_sheet(&input.name, sheet),
+        for (sheet, part) in
+            sheets.iter().zip(parts::of(&self.names, &files::stem(path), &sheets, &mut book)?)
+        {
+            infos.push(match part {
+                Part::Empty => continue,
+                Part::Of(table) => book.read(sheet, table, &mut self.out)?,
+                part => self.not_read(&input.name, sheet, part),
             });
         }
         Ok(infos)
     }
 
-    fn unknown_sheet(&mut self, file: &str, sheet: &Sheet) -> SheetInfo {
-        if recognise::is_explanation(&sheet.name) {
-            return SheetInfo {
-                sheet: Some(sheet.name.clone()),
-                hidden: sheet.hidden,
-                ..SheetInfo::default()
-            };
+    /// A sheet that is left out: told, unless it only explains the others, and never taken for the absence of its table.
+    fn not_read(&mut self, file: &str, sheet: &Sheet, part: Part<'_>) -> SheetInfo {
+        let name = sheet.name.as_str();
+        let left_out = match part {
+            Part::Hidden(table) => {
+                Some((table, NotKnown::Hidden, finding_ids::HIDDEN_SHEET, notices::hidden_sheet(name, table)))
+            }
+            Part::Other(table) => Some((
+                table,
+                NotKnown::Header,
+                finding_ids::UNKNOWN_TABLE,
+                notices::other_header(name, table),
+            )),
+            Part::Unknown => {
+                let info = self.unknown(file, Some(name), name);
+                return SheetInfo { hidden: sheet.hidden, ..info };
+            }
+            Part::Empty | Part::Explanation | Part::Of(_) => None,
+        };
+        if let Some((table, why, rule, notice)) = left_out {
+            let source = Source { file: file.to_owned(), sheet: Some(sheet.name.clone()) };
+            let place = || Some(Location::in_source(&source, None, None));
+            self.out.findings.add(FindingKey { rule, target: name, detail: file }, || notice, place);
+            self.out.unread(table, Unread { source: Arc::new(source.clone()), why });
         }
-        let info = self.unknown(file, Some(&sheet.name), &sheet.name);
-        SheetInfo { hidden: sheet.hidden, ..info }
+        SheetInfo { sheet: Some(sheet.name.clone()), hidden: sheet.hidden, ..SheetInfo::default() }
     }
 
     fn unknown(&mut self, file: &str, sheet: Option<&str>, name: &str) -> SheetInfo {

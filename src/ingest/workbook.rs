@@ -16,7 +16,7 @@ use super::limit::{Exceeded, Limit};
 use super::merges::Merges;
 use super::metered::Metered;
 use super::row::Row;
-use super::sheet::{Out, SheetReader};
+use super::sheet::{HELD, Out, SheetReader};
 use crate::model::limits::LARGE;
 use crate::model::row::{RawCell, Rows};
 use crate::resources::unwind;
@@ -50,6 +50,12 @@ pub(super) struct Sheet {
     number: usize,
 }
 
+/// The first rows of a sheet that have something in them, and its merged areas.
+pub(super) struct Head {
+    pub(super) rows: Vec<Row<'static>>,
+    pub(super) merges: Merges,
+}
+
 impl<'a> Workbook<'a> {
     pub(super) fn open(input: &'a Input, metered: &mut Metered) -> Result<Self, IngestError> {
         let mut budget = Budget::default();
@@ -78,16 +84,17 @@ impl<'a> Workbook<'a> {
             .collect()
     }
 
-    /// Whether a sheet has any filled cell.
-    pub(super) fn is_filled(&mut self, sheet: &Sheet) -> Result<bool, IngestError> {
+    /// The rows of a sheet among which its header is looked for.
+    pub(super) fn head(&mut self, sheet: &Sheet) -> Result<Head, IngestError> {
+        let mut head = Head { rows: Vec::new(), merges: self.merges(sheet)? };
         let mut row = Row::default();
         let mut rows = self.rows(sheet)?;
-        while rows.next(&mut row)? {
+        while head.rows.len() < HELD && rows.next(&mut row)? {
             if !row.is_empty() {
-                return Ok(true);
+                head.rows.push(row.to_owned());
             }
         }
-        Ok(false)
+        Ok(head)
     }
 
     /// Reads a sheet as a table.

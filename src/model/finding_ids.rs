@@ -16,6 +16,8 @@ pub const OPTIONAL_COLUMN: &str = "data.optional-column";
 pub const MISSPELT_COLUMN: &str = "data.misspelt-column";
 /// A file or sheet is not recognised as a table.
 pub const UNKNOWN_TABLE: &str = "data.unknown-table";
+/// A hidden sheet seems to be part of a table.
+pub const HIDDEN_SHEET: &str = "data.hidden-sheet";
 /// Table files lie in a folder inside the submission, where they are not read.
 pub const NESTED_FOLDER: &str = "data.nested-folder";
 /// A link to a folder lies in the submission; it is not followed.
@@ -75,6 +77,7 @@ pub const ALL: &[&str] = &[
     OPTIONAL_COLUMN,
     MISSPELT_COLUMN,
     UNKNOWN_TABLE,
+    HIDDEN_SHEET,
     NESTED_FOLDER,
     LINKED_FOLDER,
     RULINGS_INSIDE,

@@ -65,8 +65,8 @@ impl Words {
         Self { by_word: column.words.get(|| by_word(column)), ..Self::default() }
     }
 
-    /// Storage number of the value a cell means: by its word, by the word without what stands in brackets, or by
-    /// the word without the brackets themselves (`地（市）级`).
+    /// Storage number of the value a cell means: by its word, by the word without what stands in brackets, by the word
+    /// without the brackets themselves (`地（市）级`), or by the word before a remark (`有效，2026年6月查新`).
     pub(super) fn number(&mut self, text: &str) -> Option<u16> {
         let first = self.first.iter().find(|(word, _)| word == text).map(|(_, number)| number);
         if let Some(known) = first.or_else(|| self.remembered.get(text)) {
@@ -77,13 +77,26 @@ impl Words {
         let found = known(&name)
             .or_else(|| known(&unbracketed(&name)))
             .or_else(|| known(&normalize::without_brackets(&name)))
-            .or_else(|| known(unnumbered(&name)?));
+            .or_else(|| known(unnumbered(&name)?))
+            .or_else(|| self.remarked(&name));
         if self.first.len() < FIRST {
             self.first.push((text.to_owned(), found));
         } else if self.remembered.len() < REMEMBERED {
             self.remembered.insert(text.to_owned(), found);
         }
         found
+    }
+
+    /// The value before a comma, unless what follows speaks of another value: then nobody knows which is meant.
+    fn remarked(&self, name: &str) -> Option<u16> {
+        let (word, remark) = name.split_once([',', ';', '。'])?;
+        let bare = normalize::without_brackets(word);
+        let number = *self.by_word.get(word).or_else(|| self.by_word.get(&bare))?;
+        let is_said = |other: &str| {
+            if other.chars().count() > 1 { remark.contains(other) } else { remark == other }
+        };
+        let other = self.by_word.iter().any(|(other, meant)| *meant != number && is_said(other));
+        (!other && !remark.is_empty()).then_some(number)
     }
 }
 
@@ -147,6 +160,12 @@ values = { city = ["地（市）级"], national = ["国家级"] }"#;
             ("国家级 ", Some(1)),
             ("国家级（部委）", Some(1)),
             ("NATIONAL", Some(1)),
+            ("国家级，2026年6月公布", Some(1)),
+            ("国家级（部委）；已公布", Some(1)),
+            ("地（市）级,", None),
+            ("国家级，原为地市级", None),
+            ("国家级、地市级", None),
+            ("省级，国家级", None),
             ("省级", None),
         ] {
             assert_eq!(words.number(text), number, "{text}");

@@ -56,6 +56,8 @@ pub enum NotKnown {
     Name,
     /// It has the table's name, and none of its rows is a header.
     Header,
+    /// It is a hidden sheet of a workbook of the table.
+    Hidden,
 }
 
 /// A table of one submission.

@@ -32,6 +32,19 @@ fn a_name_like_that_of_a_table_that_is_there_is_no_matter() {
 }
 
 #[test]
+fn titles_and_headers_of_later_pages_are_no_rows() {
+    let head = ",分类代号,类目名称,上级代号,层次,所属部分\n";
+    let text = format!(
+        ",临江区标准体系表,,,,\n,填报单位：甲,,,,\n{head},JC,乙,,1,通用基础\n,小计,1\n\n,临江区标准体系表（续表）,,,,\n\
+         ,填报单位：甲,,,,\n{head},JC1,丙,JC,2,通用基础\n,东山县标准体系表 续二,,,,\n,临江区标准体系表,,,,\n{head},续1,,,,\n"
+    );
+    let read = read(&[("标准体系表.csv", text.as_bytes())]).unwrap();
+    assert_eq!(read.column("system_table", "code"), ["JC", "JC1", "续1"]);
+    let sheet = &read.info.files[0].sheets[0];
+    assert_eq!(sheet.skipped_total, 7, "{:?}", sheet.skipped);
+}
+
+#[test]
 fn headers_that_are_not_known_are_kept() {
     let read = read(&[("部门机构.csv", "部门编号,部门名称,机构类别,备用一\nD01,甲,管理部门,1\n".as_bytes())])
         .unwrap();

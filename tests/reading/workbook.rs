@@ -3,6 +3,7 @@
 use rust_xlsxwriter::{Format, Workbook, Worksheet};
 
 use crate::read;
+use wangge::table::NotKnown;
 
 fn saved(mut book: Workbook) -> Vec<u8> {
     book.save_to_buffer().unwrap()
@@ -81,6 +82,88 @@ fn hidden_sheets_are_read_and_unknown_ones_told() {
     assert_eq!(read.column("grid_members", "id"), ["W1"]);
     assert!(read.info.files[0].sheets[1].hidden);
     assert_eq!(read.of_rule("data.unknown-table"), ["data.unknown-table 其他 0"]);
+}
+
+/// A workbook of these sheets, each with its rows.
+fn book(sheets: &[(&str, &[&[&str]])]) -> Workbook {
+    let mut book = Workbook::new();
+    for (name, rows) in sheets {
+        write(book.add_worksheet().set_name(*name).unwrap(), rows, 0);
+    }
+    book
+}
+
+const STANDARD: &[&str] = &["标准编号", "标准体系分类代号", "标准名称", "实施日期", "实施部门"];
+
+#[test]
+fn all_sheets_with_the_header_of_their_workbook_are_parts_of_its_table() {
+    let book = book(&[
+        ("指导层", &[&["标准明细表"], STANDARD, &["Q/1", "ZD1", "甲", "2024-01-01", "综治办"]]),
+        ("封面", &[&["标准明细表"]]),
+        ("通用基础标准", &[STANDARD, &["Q/2", "JC1", "乙", "2024-01-01", "综治办"], &["合计", "1"]]),
+        ("服务提供标准", &[STANDARD, &["Q/3", "TG1", "丙", "2024年13月", "综治办"]]),
+    ]);
+    let read = read(&[("标准明细表.xlsx", &saved(book))]).unwrap();
+    assert_eq!(read.column("standards", "number"), ["Q/1", "Q/2", "Q/3"]);
+    assert_eq!(read.tables["standards"].source_rows.iter().collect::<Vec<_>>(), [3, 2, 2]);
+    assert!(read.tables["standards"].unread().is_none());
+    assert!(read.of_rule("data.unknown-table").is_empty());
+    let wrong = read.findings.iter().find(|finding| finding.rule == "data.wrong-type").unwrap();
+    assert_eq!(wrong.locations[0].sheet.as_deref(), Some("服务提供标准"));
+}
+
+#[test]
+fn a_table_known_by_its_sheet_goes_on_in_others() {
+    let grids: &[&str] = &["网格编码", "网格名称", "网格层级"];
+    let members: &[&str] = &["网格员工号", "姓名", "网格编码"];
+    let book = book(&[
+        ("网格", &[grids, &["G1", "一格", "社区级"]]),
+        ("网格员", &[members, &["W1", "李明", "G1"]]),
+        ("城西街道", &[grids, &["G2", "二格", "社区级"]]),
+        ("城西", &[members, &["W2", "王芳", "G2"]]),
+        ("会议照片", &[&["街道", "数量"], &["城西", "2"]]),
+    ]);
+    let read = read(&[("申报材料.xlsx", &saved(book))]).unwrap();
+    assert_eq!(read.column("grids", "id"), ["G1", "G2"]);
+    assert_eq!(read.column("grid_members", "id"), ["W1", "W2"]);
+    assert_eq!(read.of_rule("data.unknown-table"), ["data.unknown-table 会议照片 0"]);
+    assert!(read.tables["grids"].unread().is_none());
+}
+
+#[test]
+fn a_sheet_with_another_header_leaves_its_table_in_doubt() {
+    let sheets: [(&str, &[&[&str]]); 3] = [
+        ("汇总", &[&["部门", "标准数"], &["综治办", "1"]]),
+        ("一", &[STANDARD, &["Q/1", "ZD1", "甲", "2024-01-01", "综治办"]]),
+        (
+            "二",
+            &[&["Q/2", "ZD1", "乙", "2024-01-01", "综治办"], &["Q/3", "ZD1", "丙", "2024-01-01", "综治办"]],
+        ),
+    ];
+    let read = read(&[("标准明细表.xlsx", &saved(book(&sheets)))]).unwrap();
+    assert_eq!(read.column("standards", "number"), ["Q/1"]);
+    assert_eq!(read.of_rule("data.unknown-table"), ["data.unknown-table 二 0", "data.unknown-table 汇总 0"]);
+    assert_eq!(read.tables["standards"].unread().map(|unread| unread.why), Some(NotKnown::Header));
+}
+
+#[test]
+fn hidden_parts_are_left_out_and_told() {
+    let sheets: [(&str, &[&[&str]]); 2] = [
+        ("旧", &[STANDARD, &["Q/1", "ZD1", "甲", "2024-01-01", "综治办"]]),
+        ("新", &[STANDARD, &["Q/2", "ZD1", "甲", "2024-01-01", "综治办"]]),
+    ];
+    let mut both = book(&sheets);
+    both.worksheet_from_index(0).unwrap().set_hidden(true);
+    both.worksheet_from_index(1).unwrap().set_active(true);
+    let one = read(&[("标准明细表.xlsx", &saved(both))]).unwrap();
+    assert_eq!(one.column("standards", "number"), ["Q/2"]);
+    assert_eq!(one.of_rule("data.hidden-sheet"), ["data.hidden-sheet 旧 0"]);
+    assert!(one.tables["standards"].unread().is_none());
+    let mut hidden = book(&sheets[..1]);
+    hidden.worksheet_from_index(0).unwrap().set_hidden(true);
+    hidden.add_worksheet().set_active(true);
+    let none = read(&[("标准明细表.xlsx", &saved(hidden))]).unwrap();
+    assert_eq!(none.tables["standards"].unread().map(|unread| unread.why), Some(NotKnown::Hidden));
 }
 
 #[test]

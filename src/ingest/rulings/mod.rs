@@ -95,7 +95,7 @@ fn rows_of_workbook(input: &Input, metered: &mut Metered, drafts: &mut Drafts) -
     let mut book = Workbook::open(input, metered)?;
     let (mut worksheets, mut others) = (Vec::new(), Vec::new());
     for sheet in book.sheets() {
-        if recognise::is_explanation(&sheet.name) || !book.is_filled(&sheet)? {
+        if recognise::is_explanation(&sheet.name) || book.head(&sheet)?.rows.is_empty() {
             continue;
         }
         let mut own = Drafts::default();

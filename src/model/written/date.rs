@@ -1,5 +1,6 @@
 //! Days and months as people write them.
 
+use std::borrow::Cow;
 use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
@@ -25,11 +26,28 @@ static MONTHS: LazyLock<Vec<i32>> = LazyLock::new(|| {
 });
 
 static FORM: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    const CLOCK: &str = r"[0-9]{1,2}[:时点][0-9]{0,2}(?:[:分][0-9]{0,2}(?:\.[0-9]+)?)?秒?\s*(?:AM|PM)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?";
+    const PERIOD: &str = "(?:凌晨|清晨|早上|上午|中午|下午|傍晚|晚上|晚|全天|AM|PM)";
+    const WEEKDAY: &str = r"\s*\(?(?:星期|周|礼拜)[一二三四五六日天]\)?";
+    Regex::new(&format!(
+        concat!(
+            r"^(?:(?P<y>[0-9]{{4}})(?:-|/|\.|年)(?P<m>[0-9]{{1,2}})(?:(?:-|/|\.|月)(?P<d>[0-9]{{1,2}})日?|月)?",
+            r"|(?P<cy>[0-9]{{4}})(?P<cm>[0-9]{{2}})(?P<cd>[0-9]{{2}})?)\.?",
+            r"(?P<time>(?:{weekday})?(?:[T\s]*{period}?\s*{clock}(?:\s*[-—–―~至到]+\s*{period}?\s*{clock})?|\s*{period})",
+            r"|{weekday}|[0-9]{{6}})?$",
+        ),
+        weekday = WEEKDAY,
+        period = PERIOD,
+        clock = CLOCK,
+    ))
+    .ok()
+});
+
+/// A day or month in the numerals of documents, and what comes after it.
+static NUMERALS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"^(?:(?P<y>[0-9]{4})(?:-|/|\.|年)(?P<m>[0-9]{1,2})(?:(?:-|/|\.|月)(?P<d>[0-9]{1,2})日?|月)?",
-        r"|(?P<cy>[0-9]{4})(?P<cm>[0-9]{2})(?P<cd>[0-9]{2})?)",
-        r"(?P<time>[T\s]*(?:上午|下午|AM|PM)?\s*[0-9]{1,2}[:时点][0-9]{0,2}(?:[:分][0-9]{0,2}(?:\.[0-9]+)?)?秒?",
-        r"\s*(?:AM|PM)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?|[0-9]{6})?$",
+        r"^(?P<y>[〇○零一二三四五六七八九]{4})年(?P<m>[一二三四五六七八九十]{1,2})月",
+        r"(?:(?P<d>[一二三四五六七八九十]{1,3})日)?(?P<rest>.*)$",
     ))
     .ok()
 });
@@ -50,6 +68,7 @@ pub fn parse(text: &str) -> Option<Written> {
 
 fn tolerant(text: &str) -> Option<Written> {
     let folded = normalize::nfkc(normalize::trimmed(text));
+    let folded = in_digits(&folded).map_or(folded, Cow::Owned);
     let form = FORM.as_ref()?.captures(&folded)?;
     let part =
         |one: &str, other: &str| form.name(one).or_else(|| form.name(other)).map(|found| found.as_str());
@@ -60,6 +79,43 @@ fn tolerant(text: &str) -> Option<Written> {
         return form.name("time").is_none().then_some(Written::Month(first));
     };
     Date::from_ymd(year, month, day.parse().ok()?).map(Written::Day)
+}
+
+/// The same with digits, if it is written in numerals: `二〇二五年一月一日`.
+fn in_digits(text: &str) -> Option<String> {
+    if !text.starts_with(['一', '二']) {
+        return None;
+    }
+    let form = NUMERALS.as_ref()?.captures(text)?;
+    let part = |name: &str| form.name(name).map(|found| found.as_str());
+    let year = part("y")?.chars().map(digit).collect::<Option<Vec<_>>>()?;
+    let year = year.iter().fold(0, |year: u32, digit| year.saturating_mul(10).saturating_add(*digit));
+    let day = match part("d") {
+        Some(day) => format!("{}日", below_hundred(day)?),
+        None => String::new(),
+    };
+    Some(format!("{year}年{}月{day}{}", below_hundred(part("m")?)?, part("rest")?))
+}
+
+fn digit(numeral: char) -> Option<u32> {
+    const DIGITS: [&str; 10] = ["〇○零", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    (0..).zip(DIGITS).find(|(_, numerals)| numerals.contains(numeral)).map(|(digit, _)| digit)
+}
+
+/// `三`, `十`, `十二`, `二十`, `三十一`.
+fn below_hundred(numerals: &str) -> Option<u32> {
+    let one = |text: &str, none: u32| {
+        let mut digits = text.chars().map(digit);
+        match (digits.next(), digits.next()) {
+            (None, _) => Some(none),
+            (Some(digit), None) => digit,
+            _ => None,
+        }
+    };
+    match numerals.split_once('十') {
+        Some((tens, ones)) => one(tens, 1)?.checked_mul(10)?.checked_add(one(ones, 0)?),
+        None => one(numerals, 0),
+    }
 }
 
 /// The forms most days have, without the detour: `2024-03-01`, `2024/3/1`, `2024年3月1日`, `20240301`, and the like with
@@ -178,6 +234,14 @@ mod tests {
             "2024年3月1日下午3点",
             "2024/3/1 上午 10:20:30",
             "20240301102030",
+            "二〇二四年三月一日",
+            "二○二四年三月一日上午",
+            "2024年3月1日上午9:00—11:30",
+            "2024年3月1日下午",
+            "2024-03-01 9:00-11:30",
+            "2024年3月1日（星期五）",
+            "2024年3月1日 周五 下午2点至4点",
+            "2024.03.01.",
         ] {
             assert_eq!(day(text).as_deref(), Some("2024-03-01"), "{text}");
         }
@@ -203,15 +267,61 @@ mod tests {
     }
 
     const PARTS: &[&str] = &[
-        "2024", "1899", "2200", "2023", "02", "2", "29", "3", "31", "12", "0", "00", "1", "-", "/", ".",
-        "年", "月", "日", " ", "T", ":", "10", "9", "：", "上午", "２", "20240229", "202402", "10:20:30",
-        "+08:00", "秒",
+        "2024",
+        "1899",
+        "2200",
+        "2023",
+        "02",
+        "2",
+        "29",
+        "3",
+        "31",
+        "12",
+        "0",
+        "00",
+        "1",
+        "-",
+        "/",
+        ".",
+        "年",
+        "月",
+        "日",
+        " ",
+        "T",
+        ":",
+        "10",
+        "9",
+        "：",
+        "上午",
+        "二〇二四年",
+        "二",
+        "十",
+        "—",
+        "(周四)",
+        "２",
+        "20240229",
+        "202402",
+        "10:20:30",
+        "+08:00",
+        "秒",
     ];
 
     #[test]
     fn months_are_told_from_days() {
         for text in ["2024-03", "2024/3", "2024.3", "202403", "2024年3月"] {
             assert_eq!(day(text).as_deref(), Some("month 2024-03-01"), "{text}");
+        }
+    }
+
+    #[test]
+    fn numerals_of_documents_are_counted() {
+        for (text, is) in [
+            ("二〇二五年十二月三十一日", "2025-12-31"),
+            ("二零二五年十月二十日", "2025-10-20"),
+            ("一九九八年十一月十一日", "1998-11-11"),
+            ("二〇二五年六月", "month 2025-06-01"),
+        ] {
+            assert_eq!(day(text).as_deref(), Some(is), "{text}");
         }
     }
 
@@ -228,6 +338,15 @@ mod tests {
             "24-3-1",
             "3/1/2024",
             "2024-03 10:20",
+            "24.3.1",
+            "2024年3月1日至2日",
+            "2024年3月1日—2024年3月5日",
+            "2024年3月1日、3月5日",
+            "2024年3月1日下午至3月2日",
+            "2024年3月上午",
+            "二〇二四年十三月一日",
+            "二四年三月一日",
+            "二〇二四年三月一日至五日",
         ] {
             assert_eq!(day(text), None, "{text}");
         }

@@ -58,6 +58,10 @@ pub(crate) fn of_table(table: &TableDecl, unread: &Unread) -> Arc<Lacking> {
                 table.id
             ),
         ),
+        NotKnown::Hidden => Text::new(
+            format!("是隐藏的，{}没有读取，无法由数据判断", table.zh),
+            format!(" is hidden; the table {} was not read: data cannot tell", table.id),
+        ),
     };
     let Source { file, sheet } = &*unread.source;
     let place = match sheet {
