@@ -205,7 +205,7 @@ fn of_workbook(
     let mut book = Workbook::open(input, metered)?;
     let (mut all, mut other) = (PlainTable::default(), None);
     for sheet in book.sheets() {
-        if recognise::is_explanation(&sheet.name) || !book.is_filled(&sheet)? {
+        if recognise::is_explanation(&sheet.name) || book.head(&sheet)?.rows.is_empty() {
             continue;
         }
         let mut own = PlainTable::default();
