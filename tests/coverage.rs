@@ -68,7 +68,7 @@ fn the_list_of_rules_is_as_known() {
 }
 
 /// Submissions in which each structural rule finds something.
-const FAULTY: [&str; 7] = [
+const FAULTY: [&str; 8] = [
     "violations",
     "violations-bare",
     "hollow/one-hand",
@@ -76,6 +76,7 @@ const FAULTY: [&str; 7] = [
     "hollow/copied",
     "hollow/borrowed",
     "hollow/template",
+    "hollow/nonsense",
 ];
 
 /// Outcomes by structural rule.

@@ -189,9 +189,8 @@ impl Planner<'_, '_, '_> {
         let whole = BoundExpr::Compare(*comparison, Box::new([a.clone(), b.clone()]));
         let operands = [Operand::of(&a, |at| self.kind(at))?, Operand::of(&b, |at| self.kind(at))?];
         let once = operands.iter().any(Operand::is_once);
-        once.then(|| {
-            Plan::MemoComparison(Box::new(MemoComparison { comparison: *comparison, operands, whole }))
-        })
+        let plan = MemoComparison { comparison: *comparison, operands, whole };
+        once.then(|| Plan::MemoComparison(Box::new(plan)))
     }
 
     fn known(&mut self, node: &BoundExpr) -> Option<BoundExpr> {
