@@ -67,17 +67,13 @@ const DISTRICT: Decisions = &[
 /// The whole report.
 pub fn report(catalog: &Catalog) -> Report {
     let organizations = vec![district(catalog), town(catalog)];
+    let (id, version, sha256) = ("standard".to_owned(), "1.0.0".to_owned(), "ab".repeat(32));
     Report {
         schema: SCHEMA.to_owned(),
         tool: Tool { name: "wangge".to_owned(), version: "0.1.0".to_owned() },
         as_of: "2026-11-21".to_owned(),
         self_evaluation: false,
-        packs: vec![PackInfo {
-            id: "standard".to_owned(),
-            version: "1.0.0".to_owned(),
-            sha256: "ab".repeat(32),
-            ..PackInfo::default()
-        }],
+        packs: vec![PackInfo { id, version, sha256, ..PackInfo::default() }],
         policies: BTreeMap::from([("withheld-points".to_owned(), "withheld".to_owned())]),
         overrides: Vec::new(),
         broken: Vec::new(),
