@@ -25,10 +25,13 @@ fn the_whole_pack_written_out_gives_the_same_report_and_passes_its_tests() {
         wangge(&[&check[..], &["--no-cache", "--exit-zero", "-o", "json"], more].concat()).stdout
     };
     let read = |bytes: Vec<u8>| serde_json::from_slice::<serde_json::Value>(&bytes).unwrap();
-    let (built_in, mut named) = (read(report(&[])), read(report(&["--packs", &pack])));
+    let (mut built_in, mut named) = (read(report(&[])), read(report(&["--packs", &pack])));
     // That a pack took the place of the built-in one is told, and nothing else differs.
     let overrides = named.as_object_mut().unwrap().remove("overrides").unwrap();
     assert_eq!(overrides.as_array().unwrap().len(), 1, "{overrides}");
+    for report in [&mut built_in, &mut named] {
+        assert!(report.as_object_mut().unwrap().remove("digest").is_some());
+    }
     assert_eq!(built_in, named);
     let (code, told) = ends(folder.path(), &["rules", "test", "--packs", "全部", "--lang", "en"]);
     assert_eq!(code, Some(0), "{told}");

@@ -183,8 +183,11 @@ fn text(path: &Path) -> String {
     said(fs::read(path).unwrap())
 }
 
-/// What bytes say; a paper has workbooks in it.
+/// What bytes say, unpacked; a paper has workbooks in it.
 fn said(bytes: Vec<u8>) -> String {
+    if bytes.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]) {
+        return said(zstd::decode_all(bytes.as_slice()).unwrap());
+    }
     if !bytes.starts_with(b"PK") {
         return String::from_utf8(bytes).unwrap();
     }

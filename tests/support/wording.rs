@@ -17,6 +17,8 @@ static AS_WRITTEN: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         // What stands in quotation marks is quoted: a cell, a header, a name.
         r"“[^”]*”|《[^》]*》",
         r"[^\s，、：；（）]+\.(?:csv|xlsx|toml|json|rhai|pdf|txt|zip|wpack)\b",
+        // The program and packs with their versions.
+        r"(?:wangge|[a-z]+(?:\.[a-z]+)+) \d+\.\d+\.\d+",
         r"https?://\S+|\B--[a-z-]+|\B-o [a-z]+",
         r"(?:GB|GB/T|GB/Z|ISO|IEC|ISO/IEC|CAS|DB\d*|DB\d*/T|T/[A-Z]+|[A-Z]{2}/T)\s?\d[\d.:—–-]*",
         // Own numbers, well written or not, and their code alone.

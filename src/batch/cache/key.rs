@@ -121,6 +121,7 @@ impl RunKey {
         Choices {
             policies: self.policies.clone().into_iter().collect(),
             as_of: Date::from_iso(&self.as_of).unwrap_or(choices.as_of),
+            masking: if self.masked { Masking::On } else { Masking::Off },
             ..choices.clone()
         }
     }
