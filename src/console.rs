@@ -150,21 +150,16 @@ pub fn unserializable(error: &serde_json::Error) -> Fault {
 
 /// The system refused to write there.
 pub fn unwritable(path: &str, error: &io::Error) -> Fault {
-    let Refusal { cause, help } = match error.kind() {
+    let refusal = match error.kind() {
         io::ErrorKind::NotConnected => Refusal {
             cause: Text::new("程序启动时标准输出是关闭的", "stdout was closed when the program was started"),
             help: Text::new("打开标准输出，或用 -o 写到文件", "open stdout, or write to a file with -o"),
         },
         _ => system::refusal_writing(error),
     };
-    Fault {
-        code: "output.unwritable",
-        message: Text::new(
-            format!("写不出结果：{}", cause.zh),
-            format!("the result cannot be written: {}", cause.en),
-        ),
-        help,
-        file: Some(path.to_owned()),
-        ..Fault::default()
-    }
+    refusal.fault(
+        "output.unwritable",
+        &Text::new("写不出结果", "the result cannot be written"),
+        Path::new(path),
+    )
 }

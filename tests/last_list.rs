@@ -134,6 +134,26 @@ fn the_report_of_last_time_does_as_well_and_the_workbook_itself() {
 }
 
 #[test]
+fn a_compressed_report_does_as_well_and_one_that_is_not_masked_needs_to_be_asked_for() {
+    let office = Office::new();
+    let (packed, open) = (office.at("last.json.zst"), office.at("open.json"));
+    let check = |more: &[&str]| {
+        let asked = ["check", "fixtures/violations", "--as-of", "2026-06-30", "--lang", "zh", "--exit-zero"];
+        support::wangge(&[&asked, more].concat())
+    };
+    assert!(check(&["-o", &format!("json.zst:{}", packed.display())]).status.success());
+    let (_, next) = office.list(Some(&packed));
+    assert_eq!(count(&next, "未整改"), next.len());
+    assert!(check(&["--unmask", "-o", &format!("json:{}", open.display())]).status.success());
+    let last = open.display().to_string();
+    let refused = check(&["--last-list", &last, "-o", &format!("json:{}", office.at("new.json").display())]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("report.unmasked"));
+    assert!(!office.at("new.json").exists());
+    assert!(check(&["--unmask", "--last-list", &last, "-q"]).status.success());
+}
+
+#[test]
 fn where_the_rows_of_a_requirement_changed_its_line_is_known_by_the_rule() {
     let office = Office::new();
     let (_, mut first) = office.list(None);

@@ -5,7 +5,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use crate::model::fault::Fault;
-use crate::model::system::{self, Refusal};
+use crate::model::system;
 use crate::model::text::Text;
 
 /// Bytes of a manifest: paths of some hundred thousand submissions.
@@ -52,12 +52,8 @@ fn fault(file: &Path, row: Option<u32>, code: &'static str, message: Text, help:
 }
 
 fn unreadable(file: &Path, error: &std::io::Error) -> Fault {
-    let Refusal { cause, help } = system::refusal(error);
-    let message = Text::new(
-        format!("申报材料清单不能读取：{}", cause.zh),
-        format!("the manifest cannot be read: {}", cause.en),
-    );
-    fault(file, None, "manifest.unreadable", message, help)
+    let what = Text::new("申报材料清单不能读取", "the manifest cannot be read");
+    system::refusal(error).fault("manifest.unreadable", &what, file)
 }
 
 fn too_long(file: &Path) -> Fault {

@@ -19,6 +19,7 @@ pub mod progress;
 pub mod ruling_lint;
 pub mod rulings;
 mod run;
+pub mod saved_report;
 pub mod shard;
 pub mod snapshot;
 pub mod task_queue;

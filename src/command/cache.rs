@@ -7,7 +7,7 @@ use crate::batch::cache::folder::{self, Content, Location};
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::model::fault::Fault;
-use crate::model::system::{self, Refusal};
+use crate::model::system;
 use crate::model::text::{Lang, Text};
 
 /// What `cache` was asked.
@@ -56,15 +56,6 @@ fn cleared(path: &Path, lang: Lang) -> io::Result<String> {
 }
 
 fn unreadable(path: &Path, error: &io::Error) -> Fault {
-    let Refusal { cause, help } = system::refusal(error);
-    Fault {
-        code: "cache.unreadable",
-        message: Text::new(
-            format!("缓存文件夹不能读写：{}", cause.zh),
-            format!("the folder of the cache cannot be read or written: {}", cause.en),
-        ),
-        help,
-        file: Some(path.display().to_string()),
-        ..Fault::default()
-    }
+    let what = Text::new("缓存文件夹不能读写", "the folder of the cache cannot be read or written");
+    system::refusal(error).fault("cache.unreadable", &what, path)
 }

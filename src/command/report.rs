@@ -1,21 +1,16 @@
 //! `wangge report`: every format of a report that was written before, byte for byte as the run itself would have.
 
-use std::fs::File;
-use std::io::{self, BufReader, Read, Seek};
 use std::path::{Path, PathBuf};
 
-use zstd::stream::read::Decoder;
-
 use crate::batch::outputs::Outputs;
+use crate::batch::saved_report::{self, SavedReport, Unreadable};
 use crate::batch::{OutputOptions, check_outputs};
 use crate::console::Console;
 use crate::exit::Exit;
-use crate::model::fault::{Explain, Fault};
-use crate::model::report::{Organization, Report};
+use crate::model::fault::Fault;
+use crate::model::report::Report;
 use crate::model::summary::Summary;
-use crate::model::system::{self, Refusal};
 use crate::model::text::Text;
-use crate::report::json::{self, ReadError};
 
 /// What was asked.
 #[derive(Debug)]
@@ -28,11 +23,7 @@ pub struct ReportOptions {
     pub results: OutputOptions,
 }
 
-/// How a compressed file begins (RFC 8878, 3.1.1).
-const PACKED: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
-
-/// Bytes that unpacking may look back over, as a power of two: what the format recommends every reader to have.
-const WINDOW: u32 = 27;
+const UNREADABLE: Unreadable = ("report.unreadable", "报告读不出来", "the report cannot be read");
 
 /// Runs the command.
 pub fn run(options: &ReportOptions, console: &Console) -> Exit {
@@ -49,7 +40,7 @@ fn written(options: &ReportOptions, console: &Console) -> Result<Vec<Fault>, Vec
     if let Some(output) = options.results.outputs.iter().find(|output| output.format.writer.is_none()) {
         return Err(vec![no_report(output.format.name)]);
     }
-    let mut source = Source::open(&options.from).map_err(one)?;
+    let mut source = SavedReport::open(&options.from, UNREADABLE).map_err(one)?;
     let run = source.read(|_| ()).map_err(one)?;
     fits(&run, options).map_err(one)?;
     let begun = Report {
@@ -77,60 +68,11 @@ fn written(options: &ReportOptions, console: &Console) -> Result<Vec<Fault>, Vec
 fn fits(run: &Report, options: &ReportOptions) -> Result<(), Fault> {
     let fault = match (run.unmasked, options.unmask) {
         _ if run.standard.is_none() || run.digest.is_empty() => incomplete(&run.tool.version),
-        (true, false) => unmasked(),
+        (true, false) => saved_report::unmasked(&options.from),
         (false, true) => masked(),
         _ => return Ok(()),
     };
     Err(Fault { file: Some(options.from.display().to_string()), ..fault })
-}
-
-/// A saved report, opened.
-struct Source<'p> {
-    path: &'p Path,
-    file: File,
-    is_packed: bool,
-}
-
-impl<'p> Source<'p> {
-    fn open(path: &'p Path) -> Result<Self, Fault> {
-        let opened = system::open_file(path).and_then(|(mut file, _)| {
-            let mut start = Vec::new();
-            file.by_ref().take(PACKED.len() as u64).read_to_end(&mut start)?;
-            Ok(Self { path, file, is_packed: start == PACKED })
-        });
-        opened.map_err(|error| unreadable(path, &error))
-    }
-
-    /// Reads it from its beginning.
-    fn read(&mut self, each: impl FnMut(Organization)) -> Result<Report, Fault> {
-        let path = self.path;
-        let refused = |error: io::Error| unreadable(path, &error);
-        self.file.rewind().map_err(refused)?;
-        let plain = BufReader::new(&self.file);
-        let read = if self.is_packed {
-            let mut unpacked = Decoder::with_buffer(plain).map_err(refused)?;
-            unpacked.window_log_max(WINDOW).map_err(refused)?;
-            json::read(BufReader::new(unpacked), each)
-        } else {
-            json::read(plain, each)
-        };
-        let file = Some(path.display().to_string());
-        read.map_err(|error: ReadError| Fault { file, ..error.fault() })
-    }
-}
-
-fn unreadable(path: &Path, error: &io::Error) -> Fault {
-    let Refusal { cause, help } = system::refusal(error);
-    Fault {
-        code: "report.unreadable",
-        message: Text::new(
-            format!("报告读不出来：{}", cause.zh),
-            format!("the report cannot be read: {}", cause.en),
-        ),
-        help,
-        file: Some(path.display().to_string()),
-        ..Fault::default()
-    }
 }
 
 fn no_report(format: &str) -> Fault {
@@ -165,19 +107,6 @@ fn incomplete(version: &str) -> Fault {
         help: Text::new(
             "用本程序的 check -o json 重新评估并写出报告",
             "assess again with `check -o json` of this program",
-        ),
-        ..Fault::default()
-    }
-}
-
-/// What is personal in a text is known where its column is declared, not in a report: it is not masked later.
-fn unmasked() -> Fault {
-    Fault {
-        code: "report.unmasked",
-        message: Text::new("报告含未遮盖的个人信息", "the report holds personal data that is not masked"),
-        help: Text::new(
-            "确需写出个人信息的，加 --unmask；需要遮盖的，不加 --unmask 用 check 重新评估，已写出的报告不能事后遮盖",
-            "add --unmask to write it all the same; to have it masked assess again without --unmask: a report cannot be masked later",
         ),
         ..Fault::default()
     }

@@ -28,6 +28,7 @@ pub mod last_list;
 pub mod lexicon;
 pub mod limits;
 pub mod lint;
+pub mod numeral;
 pub mod outcome;
 pub mod pack;
 pub mod plan;

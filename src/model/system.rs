@@ -5,6 +5,7 @@ use std::fs::{File, Metadata, OpenOptions};
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
+use super::fault::Fault;
 use super::text::Text;
 
 /// Why the system refused, and what to do about it.
@@ -14,6 +15,15 @@ pub struct Refusal {
     pub cause: Text,
     /// What to do.
     pub help: Text,
+}
+
+impl Refusal {
+    /// The failure as it is shown: what came of it, and why.
+    pub fn fault(self, code: &'static str, what: &Text, path: &Path) -> Fault {
+        let message =
+            Text::new(format!("{}：{}", what.zh, self.cause.zh), format!("{}: {}", what.en, self.cause.en));
+        Fault { code, message, help: self.help, file: Some(path.display().to_string()), ..Fault::default() }
+    }
 }
 
 /// What is said of an error that has no words of its own.

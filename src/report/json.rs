@@ -10,7 +10,7 @@ use crate::model::report::Report;
 
 mod error;
 mod read;
-mod sound;
+mod validation;
 mod whole;
 
 pub use self::error::ReadError;

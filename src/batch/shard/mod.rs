@@ -21,7 +21,7 @@ use super::cache::{RunKey, differing};
 use super::rulings::RunRulings;
 use crate::model::digest::Digest;
 use crate::model::fault::Fault;
-use crate::model::system::{self, Refusal};
+use crate::model::system;
 use crate::model::text::Text;
 
 /// Name and version of the form of the file.
@@ -129,13 +129,8 @@ impl RunFingerprint {
 
 /// The system does not give the file of a shard.
 pub fn unreadable(path: &Path, error: &io::Error) -> Fault {
-    let Refusal { cause, help } = system::refusal(error);
-    let message = Text::new(
-        format!("分片文件不能读取：{}", cause.zh),
-        format!("the file of the shard cannot be read: {}", cause.en),
-    );
-    let file = Some(path.display().to_string());
-    Fault { code: "merge.unreadable", message, help, file, ..Fault::default() }
+    let what = Text::new("分片文件不能读取", "the file of the shard cannot be read");
+    system::refusal(error).fault("merge.unreadable", &what, path)
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::model::numeral;
 use crate::table::normalize::is_invisible;
 
 /// One sign.
@@ -89,21 +90,8 @@ fn of_script(c: char) -> char {
     found.filter(|_| !c.is_ascii()).unwrap_or(c)
 }
 
-/// The digit of an ideograph: plain, of accounts, of speech.
 fn ideograph(c: char) -> Option<char> {
-    match c {
-        '〇' | '零' | '○' => Some('0'),
-        '一' | '壹' | '幺' => Some('1'),
-        '二' | '贰' | '貳' => Some('2'),
-        '三' | '叁' | '參' => Some('3'),
-        '四' | '肆' => Some('4'),
-        '五' | '伍' => Some('5'),
-        '六' | '陆' | '陸' => Some('6'),
-        '七' | '柒' => Some('7'),
-        '八' | '捌' => Some('8'),
-        '九' | '玖' => Some('9'),
-        _ => None,
-    }
+    numeral::digit(c).map(|digit| char::from(b'0' + digit))
 }
 
 /// Whether the text may have so many digits, of whatever script.

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::model::numeral::digit;
 use crate::table::date::Date;
 use crate::table::normalize;
 
@@ -89,17 +90,13 @@ fn in_digits(text: &str) -> Option<String> {
     let form = NUMERALS.as_ref()?.captures(text)?;
     let part = |name: &str| form.name(name).map(|found| found.as_str());
     let year = part("y")?.chars().map(digit).collect::<Option<Vec<_>>>()?;
-    let year = year.iter().fold(0, |year: u32, digit| year.saturating_mul(10).saturating_add(*digit));
+    let year =
+        year.into_iter().fold(0, |year: u32, digit| year.saturating_mul(10).saturating_add(digit.into()));
     let day = match part("d") {
         Some(day) => format!("{}日", below_hundred(day)?),
         None => String::new(),
     };
     Some(format!("{year}年{}月{day}{}", below_hundred(part("m")?)?, part("rest")?))
-}
-
-fn digit(numeral: char) -> Option<u32> {
-    const DIGITS: [&str; 10] = ["〇○零", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
-    (0..).zip(DIGITS).find(|(_, numerals)| numerals.contains(numeral)).map(|(digit, _)| digit)
 }
 
 /// `三`, `十`, `十二`, `二十`, `三十一`.
@@ -108,7 +105,7 @@ fn below_hundred(numerals: &str) -> Option<u32> {
         let mut digits = text.chars().map(digit);
         match (digits.next(), digits.next()) {
             (None, _) => Some(none),
-            (Some(digit), None) => digit,
+            (Some(digit), None) => digit.map(u32::from),
             _ => None,
         }
     };

@@ -10,7 +10,7 @@ use serde::de::{DeserializeSeed, Error, IntoDeserializer, MapAccess, SeqAccess, 
 use serde::{Deserialize, Deserializer};
 use sha2::{Digest as _, Sha256};
 
-use super::{ReadError, line, sound};
+use super::{ReadError, line, validation};
 use crate::model::digest::hex;
 use crate::model::report::{Organization, Report, SCHEMA};
 
@@ -78,7 +78,7 @@ pub fn read(from: impl Read, each: impl FnMut(Organization)) -> Result<Report, R
 
 /// The report, where its digest is of what was read.
 fn checked(report: Report, mut digest: Sha256) -> Result<Report, ReadError> {
-    if let Some(field) = sound::field_of_run(&report) {
+    if let Some(field) = validation::field_of_run(&report) {
         return Err(ReadError::Value { field, organization: 0 });
     }
     let rest = Report { digest: String::new(), ..report.without_organizations() };
@@ -118,7 +118,7 @@ impl<'de, F: FnMut(Organization)> Visitor<'de> for &mut Stream<'_, F> {
             number = number.saturating_add(1);
             self.progress.organization.set(number);
             let Some(one) = all.next_element::<Organization>()? else { break };
-            if let Some(field) = sound::field_of(&one) {
+            if let Some(field) = validation::field_of(&one) {
                 return Err(self.progress.refuse(ReadError::Value { field, organization: number }));
             }
             self.digest.update(line(&one).map_err(A::Error::custom)?.as_bytes());

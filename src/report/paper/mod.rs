@@ -2,13 +2,13 @@
 //! can be edited in Word, WPS and `LibreOffice`; every text from data a text and nothing else, the same bytes each time.
 //!
 //! ```text
-//! output/docx ─▶ Paper ─┬─ paragraph, table, drawing ─▶ word/document.xml
+//! output/docx ─▶ Paper ─┬─ paragraph, table, chart frame ─▶ word/document.xml
 //!                       ├─ chart ─▶ word/charts/…, word/embeddings/…
 //!                       └─ style, section ─▶ word/styles.xml … ─▶ package ─▶ bytes
 //! ```
 
 mod chart;
-mod drawing;
+mod chart_frame;
 mod numeral;
 mod package;
 mod paragraph;
@@ -140,7 +140,7 @@ impl Paper {
     /// A chart with its number and caption below it.
     pub(crate) fn chart(&mut self, chart: Chart) -> io::Result<()> {
         let number = self.charts.len().saturating_add(1);
-        drawing::write(&mut self.body, &chart, number)?;
+        chart_frame::write(&mut self.body, &chart, number)?;
         let caption = self.numbering.figure(&chart.title, self.lang);
         self.charts.push(chart);
         paragraph::styled(&mut self.body, style::FIGURE, &caption, self.lang)

@@ -20,7 +20,7 @@ use tables::Tables;
 use crate::model::catalog::Catalog;
 use crate::model::clause::Clauses;
 use crate::model::report::{Organization, Verdict};
-use crate::model::summary::{Scores, Summary, Verdicts};
+use crate::model::summary::{Ranked, Scores, Summary, Verdicts};
 
 /// Where titles are found.
 #[derive(Clone, Copy, Debug)]
@@ -113,6 +113,11 @@ impl Fold {
             ..counts
         }
     }
+}
+
+/// The ranking of a single organization, which a summary leaves out.
+pub fn alone(one: &Organization) -> Vec<Ranked> {
+    ranking::ranking(&[Entry::of(one)])
 }
 
 impl Entry {

@@ -5,6 +5,7 @@ use crate::model::text::Lang;
 use crate::report::paper::clipped;
 use crate::report::summary::Titles;
 use crate::report::words::{self, pick};
+use crate::table::date::Date;
 
 /// Characters of a name that a title or sentence holds.
 const NAME: usize = 60;
@@ -101,9 +102,8 @@ pub(super) fn table(titles: Titles<'_>, id: &str, lang: Lang) -> String {
 
 /// A day as papers write it.
 pub(super) fn day(iso: &str, lang: Lang) -> String {
-    let parts: Vec<u32> = iso.split('-').filter_map(|part| part.parse().ok()).collect();
-    match (parts.as_slice(), lang) {
-        ([year, month, day], Lang::Zh) => format!("{year}年{month}月{day}日"),
+    match (Date::from_iso(iso), lang) {
+        (Some(day), Lang::Zh) => day.chinese(),
         _ => iso.to_owned(),
     }
 }

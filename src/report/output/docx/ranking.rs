@@ -7,6 +7,7 @@ use crate::model::report::Organization;
 use crate::model::summary::{Ranked, Summary};
 use crate::model::text::Lang;
 use crate::report::paper::{Align, Column, Paper, Row};
+use crate::report::summary;
 use crate::report::words::{self, pick};
 
 /// Organizations listed on paper.
@@ -17,19 +18,7 @@ pub(super) fn ranked(all: &Summary, first: Option<&Organization>) -> Vec<Ranked>
     if !all.ranking.is_empty() {
         return all.ranking.clone();
     }
-    let one = |one: &Organization| Ranked {
-        rank: 1,
-        rank_in_level: 1,
-        id: one.id.clone(),
-        name: one.name.clone(),
-        level: one.level.clone(),
-        parent: one.parent.clone(),
-        path: one.submission.path.clone(),
-        low: one.score.low,
-        high: one.score.high,
-        verdict: one.verdict,
-    };
-    first.map(one).into_iter().collect()
+    first.map(summary::alone).unwrap_or_default()
 }
 
 /// Writes it as an annex.
