@@ -68,7 +68,7 @@ fn the_list_of_rules_is_as_known() {
 }
 
 /// Submissions in which each structural rule finds something.
-const FAULTY: [&str; 8] = [
+const FAULTY: [&str; 9] = [
     "violations",
     "violations-bare",
     "hollow/one-hand",
@@ -77,6 +77,7 @@ const FAULTY: [&str; 8] = [
     "hollow/borrowed",
     "hollow/template",
     "hollow/nonsense",
+    "hollow/promises",
 ];
 
 /// Outcomes by structural rule.
