@@ -13,7 +13,7 @@ use crate::exit::Exit;
 use crate::model::fault::Fault;
 use crate::model::text::Lang;
 use crate::resources::process_role::ProcessRole;
-use crate::sandbox::{no_threads, report_limits, was_closed};
+use crate::sandbox::{no_threads, report_limits, thread_pool, was_closed};
 
 mod argument;
 mod authoring;
@@ -80,8 +80,7 @@ fn in_pool(threads: Option<usize>, console: &Console, work: impl FnOnce() -> Exi
         return work();
     }
     let threads = if console.role.is_single_threaded() { Some(1) } else { threads };
-    let pool = rayon::ThreadPoolBuilder::new().stack_size(STACK).num_threads(threads.unwrap_or(0)).build();
-    match pool {
+    match thread_pool(threads, STACK) {
         Ok(pool) => pool.install(work),
         Err(error) => console.fail_with(no_threads(&error)),
     }

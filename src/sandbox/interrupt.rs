@@ -1,9 +1,9 @@
-//! Ctrl-C: the first press cancels the run, which ends with what it has; the second ends the process at once.
+//! Ctrl-C, and what is heard like it: the first press cancels the run, which ends with what it has; the second ends the process at once.
 
 use std::io::Write;
 use std::sync::OnceLock;
 
-use super::{INTERRUPTED, interrupts, start_thread};
+use super::{INTERRUPTED, interrupts, signals, start_thread};
 use crate::model::fault::Fault;
 use crate::model::text::{Lang, Text};
 use crate::resources::cancellation::CancellationToken;
@@ -27,7 +27,7 @@ pub fn cancel_on_interrupt(lang: Lang) -> CancellationToken {
                         forwarded.iter().for_each(|()| on_interrupt(&cancelled, lang));
                     }));
                 }
-                None => drop(ctrlc::set_handler(move || on_interrupt(&cancelled, lang))),
+                None => signals::handle(move || on_interrupt(&cancelled, lang)),
             }
             token
         })

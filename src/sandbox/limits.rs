@@ -2,7 +2,10 @@
 //! limit; no file and no rule is blamed for it.
 
 use std::io;
+use std::sync::mpsc::channel;
 use std::thread::{Builder, JoinHandle};
+
+use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
 
 use crate::model::fault::Fault;
 use crate::model::text::Text;
@@ -29,10 +32,9 @@ pub fn report_limits(role: ProcessRole) {
 }
 
 /// Ends the process the user started: no other one can say why it ends.
-#[expect(clippy::exit, reason = "there is no memory to do anything else")]
 fn exit_saying(why: &str) {
     say(why);
-    std::process::exit(2)
+    system::exit(2)
 }
 
 /// Ends a process whose stderr the process that waits for it reads.
@@ -55,7 +57,36 @@ fn say(why: &str) {
 pub fn start_thread<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> io::Result<JoinHandle<T>> {
-    Builder::new().spawn(work)
+    start_built(Builder::new(), work)
+}
+
+/// A pool of threads with stacks of `stack` bytes; as many as there are processors, unless `threads` are asked for.
+///
+/// # Errors
+///
+/// The system does not let us.
+pub fn thread_pool(threads: Option<usize>, stack: usize) -> Result<ThreadPool, ThreadPoolBuildError> {
+    ThreadPoolBuilder::new()
+        .num_threads(threads.unwrap_or(0))
+        .spawn_handler(|thread| start_built(Builder::new().stack_size(stack), move || thread.run()).map(drop))
+        .build()
+}
+
+/// Starts a thread and waits until it runs: a thread that finds no memory for the stack of its signal handlers aborts
+/// the process, which the one that starts it must not use up meanwhile.
+fn start_built<T: Send + 'static>(
+    builder: Builder,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> io::Result<JoinHandle<T>> {
+    let (runs, running) = channel();
+    let thread = builder.spawn(move || {
+        let _ = runs.send(());
+        drop(runs);
+        work()
+    })?;
+    // Where the thread has ended without a word, its handle tells.
+    let _ = running.recv();
+    Ok(thread)
 }
 
 /// Whether a process could not be started for want of something that is limited.
@@ -109,9 +140,19 @@ mod system {
         // Where it cannot be heard the process ends, as without it.
         let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, heard);
     }
+
+    /// Ends the process at once: what is done at a regular end takes memory.
+    pub(super) fn exit(code: i32) -> ! {
+        signal_hook::low_level::exit(code)
+    }
 }
 
 #[cfg(not(unix))]
 mod system {
     pub(super) fn survive_file_limit() {}
+
+    #[expect(clippy::exit, reason = "there is no memory to do anything else")]
+    pub(super) fn exit(code: i32) -> ! {
+        std::process::exit(code)
+    }
 }

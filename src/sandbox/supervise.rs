@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::cause::{Cause, ended_well, interrupted};
 use super::command::command;
 use super::limits::{is_limit, limited, no_threads, start_thread};
+use super::signals;
 use super::spawn::{spawn, stderr_tail};
 use super::watchdog::{end_interrupted, interrupt_sender};
 use crate::console::Console;
@@ -114,7 +115,7 @@ fn run_child(options: SpawnOptions, console: &Console) -> io::Result<Ran> {
 fn forward_interrupts(to: ChildStdin) -> Arc<Mutex<ChildStdin>> {
     let to = Arc::new(Mutex::new(to));
     let (hearing, here) = (Arc::clone(&to), interrupt_sender());
-    let _ = ctrlc::set_handler(move || {
+    signals::handle(move || {
         let mut to = hearing.lock().unwrap_or_else(PoisonError::into_inner);
         // Once the child has died, the run goes on here.
         if to.write_all(b"!").and_then(|()| to.flush()).is_err() && here.send(()).is_err() {

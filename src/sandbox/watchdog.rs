@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use super::cause::end_hanging;
 use super::limits::start_thread;
+use super::signals;
 use crate::resources::meter;
 use crate::resources::process_role::ProcessRole;
 use crate::resources::progress::{self, Stream};
@@ -37,7 +38,7 @@ pub fn start_watchdog(role: ProcessRole, takes_interrupts: bool) -> io::Result<(
     }
     if takes_interrupts {
         // A terminal sends Ctrl-C to all its processes.
-        let _ = ctrlc::set_handler(|| ());
+        signals::ignore();
     }
     match role {
         ProcessRole::Traced | ProcessRole::Load | ProcessRole::Worker => progress::send_to(Stream::Out),

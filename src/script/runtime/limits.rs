@@ -80,22 +80,21 @@ pub(crate) fn left_behind(loaded: &Loaded) -> i64 {
     LEFT_BEHIND.saturating_add(i64::try_from(loaded.weight()).unwrap_or(i64::MAX).saturating_mul(LIVE_A_ROW))
 }
 
-/// Does what a script does within its limits, and says which one it went beyond. Whoever swallowed the error, the script
-/// stopped: `fault` is what is said of it then.
+/// Does what a script does within its limits. Whoever swallowed the error, a script that went beyond one stopped: `fault`
+/// is what is said of it then.
 pub(crate) fn within<T>(
     limits: Limits,
     work: impl FnOnce() -> Result<T, RuleFault>,
     fault: impl FnOnce(LimitExceeded) -> RuleFault,
-) -> (Result<T, RuleFault>, Option<LimitExceeded>) {
+) -> Result<T, RuleFault> {
     let session = Measurement::begin(limits);
     let done = work();
     let beyond = meter::beyond();
     drop(session);
-    let done = match (done, beyond) {
+    match (done, beyond) {
         (Ok(_), Some(beyond)) => Err(fault(beyond)),
         (done, _) => done,
-    };
-    (done, beyond)
+    }
 }
 
 /// Has the engine count what scripts do.

@@ -76,7 +76,7 @@ impl<'a> Prompt<'a> {
             let (message, help) = exceeded::described(beyond);
             RuleFault::whole("", "", message, help)
         };
-        let (entered, _) = limits::within(limits::of(self.loaded), || self.bounded(source), stopped);
+        let entered = limits::within(limits::of(self.loaded), || self.bounded(source), stopped);
         let personal = |fault: RuleFault| {
             let words = Words::new(Source::Entry(source), self.libraries, self.loaded);
             RuleFault { message: words.without_in_fault(&fault.message), ..fault }

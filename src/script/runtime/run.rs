@@ -14,7 +14,7 @@ use crate::model::grid::{ByGrid, GridCounter};
 use crate::model::outcome::{Decision, Outcome};
 use crate::model::privacy::Redactor;
 use crate::model::text::Text;
-use crate::resources::meter::{self, LimitExceeded, Limits};
+use crate::resources::meter::{self, LimitExceeded};
 use crate::resources::progress::{self, ProgressEvent};
 use crate::resources::unwind;
 use crate::script::compile::Kernels;
@@ -107,16 +107,11 @@ impl Run<'_> {
     pub fn rule(&self, rule: &Rule) -> RunResult {
         progress::announce(ProgressEvent::Rule, &self.layer.key(&rule.meta.id));
         let (limits, leaked) = (limits::of(self.loaded), meter::leaked());
-        let (result, beyond) = self.attempt(rule, limits);
-        let result = match beyond {
-            // Bytes depend a little on what ran on this thread before. Run as if nothing had, a rule stops at the same
-            // place everywhere.
-            Some(LimitExceeded::Memory | LimitExceeded::Bytes) => {
-                calls::forget();
-                self.attempt(rule, limits).0
-            }
-            _ => result,
+        let work = || {
+            let result = self.bounded(rule);
+            if self.leaks(&result) && result.is_ok() { Err(leaks(rule)) } else { result }
         };
+        let result = limits::within(limits, work, |beyond| stopped(rule, beyond));
         let result = result.map_err(|fault| {
             let words = self.words(Source::Rule(rule));
             RuleFault { message: words.without_in_fault(&fault.message), ..fault }
@@ -128,15 +123,6 @@ impl Run<'_> {
         let Decided { decisions, sign } = result?;
         self.found.note(sign);
         Ok(decisions)
-    }
-
-    /// Runs the rule, and says which limit it went beyond.
-    fn attempt(&self, rule: &Rule, limits: Limits) -> (Result<Decided, RuleFault>, Option<LimitExceeded>) {
-        let work = || {
-            let result = self.bounded(rule);
-            if self.leaks(&result) && result.is_ok() { Err(leaks(rule)) } else { result }
-        };
-        limits::within(limits, work, |beyond| stopped(rule, beyond))
     }
 
     /// Whether the rule holds memory although it has ended: a closure kept in what it captured is never given back.

@@ -1,10 +1,7 @@
-//! Calls from the host into scripts that keep the host functions once looked up.
+//! Calls from the host into scripts.
 //!
-//! The script engine's own entry points begin each call with empty caches, so that nearly every function is searched
-//! for through all packages again. Only host functions are kept from one call to the next: which script function a
-//! name means differs from rule to rule.
-
-use std::cell::RefCell;
+//! A host function that calls many times does so through one value of [`Host`] or [`Closure`], which finds each function
+//! once: the script engine's own entry points begin each call with empty caches.
 
 use rhai::{
     AST, Caches, Dynamic, Engine, EvalAltResult, EvalContext, FnPtr, GlobalRuntimeState, NativeCallContext,
@@ -12,30 +9,6 @@ use rhai::{
 };
 
 type Called = Result<Dynamic, Box<EvalAltResult>>;
-
-thread_local! {
-    static IDLE: RefCell<Vec<Caches>> = const { RefCell::new(Vec::new()) };
-}
-
-/// Caches in which host functions are already found; given back when dropped.
-struct Warm(Caches);
-
-impl Warm {
-    fn take() -> Self {
-        Self(IDLE.with_borrow_mut(Vec::pop).unwrap_or_default())
-    }
-}
-
-impl Drop for Warm {
-    fn drop(&mut self) {
-        let mut caches = std::mem::take(&mut self.0);
-        caches.rewind_fn_resolution_caches(1);
-        let cache = caches.fn_resolution_cache_mut();
-        cache.bloom_filter.clear();
-        cache.dict.retain(|_, entry| entry.as_ref().is_some_and(|entry| entry.func.is_native()));
-        IDLE.with_borrow_mut(|idle| idle.push(caches));
-    }
-}
 
 /// Calls a function of a script. Its global statements are evaluated first where `globals` says that they matter.
 pub(crate) fn function(
@@ -46,7 +19,7 @@ pub(crate) fn function(
     tag: Dynamic,
     arguments: &mut [Dynamic],
 ) -> Called {
-    let mut warm = Warm::take();
+    let mut caches = Caches::new();
     let mut global = engine.new_global_runtime_state();
     global.source = ast.source().map(Into::into);
     global.lib.push(ast.shared_lib().clone());
@@ -54,46 +27,40 @@ pub(crate) fn function(
     let mut scope = Scope::new();
     if globals {
         #[expect(deprecated, reason = "the engine has no other way to keep caches")]
-        let _nothing = engine.eval_statements_raw(&mut global, &mut warm.0, &mut scope, ast.statements())?;
+        let _nothing = engine.eval_statements_raw(&mut global, &mut caches, &mut scope, ast.statements())?;
     }
     let mut arguments: Vec<&mut Dynamic> = arguments.iter_mut().collect();
-    let mut context = EvalContext::new(engine, &mut global, &mut warm.0, &mut scope, None);
+    let mut context = EvalContext::new(engine, &mut global, &mut caches, &mut scope, None);
     context.call_fn_raw(name, false, false, &mut arguments)
-}
-
-/// Forgets what was kept on this thread: a script that is run again, to see whether it stops at the same place, begins
-/// like the first.
-pub(crate) fn forget() {
-    IDLE.with_borrow_mut(Vec::clear);
 }
 
 /// Evaluates the statements of a script one after the other; variables they declare stay in the scope.
 pub(crate) fn statements(engine: &Engine, ast: &AST, tag: Dynamic, scope: &mut Scope<'_>) -> Called {
-    let mut warm = Warm::take();
+    let mut caches = Caches::new();
     let mut global = engine.new_global_runtime_state();
     global.lib.push(ast.shared_lib().clone());
     global.tag = tag;
     #[expect(deprecated, reason = "the engine has no other way to keep caches")]
-    engine.eval_statements_raw(&mut global, &mut warm.0, scope, ast.statements())
+    engine.eval_statements_raw(&mut global, &mut caches, scope, ast.statements())
 }
 
 /// Host functions about to be called many times by one host function.
 pub(crate) struct Host<'a> {
     context: &'a NativeCallContext<'a>,
     global: GlobalRuntimeState,
-    warm: Warm,
+    caches: Caches,
 }
 
 impl<'a> Host<'a> {
     pub(crate) fn new(context: &'a NativeCallContext<'a>) -> Self {
-        Self { context, global: context.global_runtime_state().clone(), warm: Warm::take() }
+        Self { context, global: context.global_runtime_state().clone(), caches: Caches::new() }
     }
 
     /// Calls a host function or operator; `changing` its first argument where that is asked for.
     pub(crate) fn call(&mut self, name: &str, changing: bool, arguments: &mut [Dynamic]) -> Called {
         let mut arguments: Vec<&mut Dynamic> = arguments.iter_mut().collect();
         let (engine, mut scope) = (self.context.engine(), Scope::new());
-        let mut context = EvalContext::new(engine, &mut self.global, &mut self.warm.0, &mut scope, None);
+        let mut context = EvalContext::new(engine, &mut self.global, &mut self.caches, &mut scope, None);
         context.call_native_fn_raw(name, changing, &mut arguments)
     }
 }
@@ -103,13 +70,13 @@ pub(crate) struct Closure<'a> {
     context: &'a NativeCallContext<'a>,
     pointer: &'a FnPtr,
     global: GlobalRuntimeState,
-    warm: Warm,
+    caches: Caches,
 }
 
 impl<'a> Closure<'a> {
     pub(crate) fn new(context: &'a NativeCallContext<'a>, pointer: &'a FnPtr) -> Self {
         let global = context.global_runtime_state().clone();
-        Self { context, pointer, global, warm: Warm::take() }
+        Self { context, pointer, global, caches: Caches::new() }
     }
 
     /// Whether the closure is a script function of so many parameters beside those it captured.
@@ -128,7 +95,7 @@ impl<'a> Closure<'a> {
         let mut arguments: Vec<&mut Dynamic> = arguments.iter_mut().collect();
         let mut scope = Scope::new();
         let engine = self.context.engine();
-        EvalContext::new(engine, &mut self.global, &mut self.warm.0, &mut scope, None).call_fn_raw(
+        EvalContext::new(engine, &mut self.global, &mut self.caches, &mut scope, None).call_fn_raw(
             self.pointer.fn_name(),
             false,
             false,

@@ -33,8 +33,6 @@ pub(crate) struct IndexedTable {
     pub(crate) answers: Attachment,
     /// What closures over some rows of it answered.
     pub(crate) results: Attachment,
-    /// References of it that were followed.
-    pub(crate) joins: Attachment,
     /// By column: the boundaries drawn in it.
     boundaries: Vec<OnceLock<ColumnBoundaries>>,
 }
@@ -71,7 +69,7 @@ impl Loaded {
             let indexes = table.columns.iter().map(|_| OnceLock::new()).collect();
             let lapsed = table.columns.iter().map(|_| OnceLock::new()).collect();
             let (table, answers, results) = (Arc::clone(table), Attachment::default(), Attachment::default());
-            let (joins, unclear) = (Attachment::default(), UnclearCells::new(&table));
+            let unclear = UnclearCells::new(&table);
             let boundaries = table.columns.iter().map(|_| OnceLock::new()).collect();
             let table = IndexedTable {
                 table,
@@ -82,7 +80,6 @@ impl Loaded {
                 lapsed,
                 answers,
                 results,
-                joins,
                 boundaries,
             };
             (table.table.decl.id.clone(), Arc::new(table))
