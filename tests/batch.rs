@@ -89,22 +89,25 @@ mod interrupted {
     use super::*;
     use support::AS_OF;
 
-    /// Sends the signal of Ctrl-C.
-    fn press(child: &Child) {
-        let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    fn send(signal: &str, child: &Child) {
+        let sent = Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap();
         assert!(sent.success());
     }
 
     const COMMAND: [&str; 12] =
         ["check", "批", "--as-of", AS_OF, "--lang", "zh", "--threads", "1", "--cache", "缓存", "-o", "jsonl"];
 
-    /// Interrupts a run when the first line has come.
+    /// Interrupts a run by Ctrl-C when the first line has come.
     fn stopped(batch: &Batch, more: &[&str]) -> (Option<i32>, Vec<Value>, String) {
+        stopped_by("-INT", batch, more)
+    }
+
+    fn stopped_by(signal: &str, batch: &Batch, more: &[&str]) -> (Option<i32>, Vec<Value>, String) {
         let mut child = batch.command(&[COMMAND.as_slice(), more].concat()).spawn().unwrap();
         let mut out = BufReader::new(child.stdout.take().unwrap());
         let (mut text, mut told) = (String::new(), String::new());
         out.read_line(&mut text).unwrap();
-        press(&child);
+        send(signal, &child);
         out.read_to_string(&mut text).unwrap();
         child.stderr.take().unwrap().read_to_string(&mut told).unwrap();
         (child.wait().unwrap().code(), lines(&text), told)
@@ -112,6 +115,15 @@ mod interrupted {
 
     fn length(report: &Value, part: &str) -> usize {
         report.get(part).and_then(Value::as_array).map_or(0, Vec::len)
+    }
+
+    #[test]
+    fn a_request_to_end_is_heard_like_ctrl_c() {
+        let batch = Batch::new(20);
+        let (status, mut found, told) = stopped_by("-TERM", &batch, &[]);
+        let last = found.pop().unwrap();
+        assert_eq!((status, found.len() + length(&last, "not_assessed")), (Some(2), 20), "{told}");
+        assert!(told.contains("正在停止"), "{told}");
     }
 
     #[test]

@@ -6,7 +6,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Deserialize;
 use thiserror::Error;
 
 use crate::table::date::Date;
@@ -62,6 +61,9 @@ pub enum DivisionsError {
     /// Not the expected CSV.
     #[error("not a table of divisions: {0}")]
     Table(#[from] csv::Error),
+    /// A column is missing.
+    #[error("there is no column “{0}”")]
+    Column(&'static str),
     /// A code is not six digits.
     #[error("row {row}: “{code}” is not a six-digit code")]
     Code {
@@ -85,6 +87,7 @@ impl DivisionsError {
     pub fn zh(&self) -> String {
         match self {
             Self::Table(_) => "不是所要求的CSV表格".to_owned(),
+            Self::Column(name) => format!("缺少“{name}”列"),
             Self::Code { row, code } => format!("第{row}行“{code}”不是六位代码"),
             Self::Day { row, text } => format!("第{row}行“{text}”不是 2021-04-09 这样的日期"),
         }
@@ -102,19 +105,11 @@ struct Spell {
     successors: Vec<String>,
 }
 
-#[derive(Deserialize)]
-struct Row<'a> {
-    #[serde(rename = "代码")]
-    code: &'a str,
-    #[serde(rename = "名称")]
-    name: &'a str,
-    #[serde(rename = "启用")]
-    from: &'a str,
-    #[serde(rename = "停用")]
-    until: &'a str,
-    #[serde(rename = "继任")]
-    successors: &'a str,
-}
+/// Headers of the table.
+const COLUMNS: [&str; 5] = ["代码", "名称", "启用", "停用", "继任"];
+
+/// The cells of a row, in the order of [`COLUMNS`].
+type Row<'a> = [&'a str; 5];
 
 impl Divisions {
     /// Reads the text of `divisions.csv`.
@@ -124,12 +119,12 @@ impl Divisions {
     /// If the text is not that table, or a code or a day in it is malformed.
     pub fn parse(text: &str) -> Result<Self, DivisionsError> {
         let mut reader = csv::Reader::from_reader(text.as_bytes());
-        let headers = reader.headers()?.clone();
+        let at = positions(reader.headers()?)?;
         let mut record = csv::StringRecord::new();
         let mut spells = Vec::with_capacity(text.lines().count());
         while reader.read_record(&mut record)? {
-            let at = spells.len().saturating_add(1);
-            spells.push(Spell::new(&record.deserialize::<Row>(Some(&headers))?, at)?);
+            let row = at.map(|at| record.get(at).unwrap_or_default());
+            spells.push(Spell::new(row, spells.len().saturating_add(1))?);
         }
         spells.sort_by(|a, b| (&a.code, a.from).cmp(&(&b.code, b.from)));
         let mut by_successor: BTreeMap<String, Vec<usize>> = BTreeMap::new();
@@ -189,13 +184,13 @@ impl Divisions {
 }
 
 impl Spell {
-    fn new(row: &Row<'_>, at: usize) -> Result<Self, DivisionsError> {
-        if row.code.len() != CODE_LENGTH || !row.code.bytes().all(|b| b.is_ascii_digit()) {
-            return Err(DivisionsError::Code { row: at, code: row.code.to_owned() });
+    fn new([code, name, from, until, successors]: Row<'_>, at: usize) -> Result<Self, DivisionsError> {
+        if code.len() != CODE_LENGTH || !code.bytes().all(|b| b.is_ascii_digit()) {
+            return Err(DivisionsError::Code { row: at, code: code.to_owned() });
         }
-        let (from, until) = (day(row.from, at)?, day(row.until, at)?);
-        let successors = row.successors.split(';').filter(|s| !s.is_empty()).map(str::to_owned).collect();
-        Ok(Self { code: row.code.to_owned(), name: row.name.to_owned(), from, until, successors })
+        let (from, until) = (day(from, at)?, day(until, at)?);
+        let successors = successors.split(';').filter(|s| !s.is_empty()).map(str::to_owned).collect();
+        Ok(Self { code: code.to_owned(), name: name.to_owned(), from, until, successors })
     }
 
     fn covers(&self, day: Date) -> bool {
@@ -209,6 +204,15 @@ impl Spell {
     fn abolished(&self) -> Standing {
         Standing::Abolished { name: self.name.clone(), on: self.until, successors: self.successors.clone() }
     }
+}
+
+/// Where the columns stand.
+fn positions(headers: &csv::StringRecord) -> Result<[usize; 5], DivisionsError> {
+    let mut at = [0; 5];
+    for (at, column) in at.iter_mut().zip(COLUMNS) {
+        *at = headers.iter().position(|one| one == column).ok_or(DivisionsError::Column(column))?;
+    }
+    Ok(at)
 }
 
 /// An empty cell or an ISO day.

@@ -7,6 +7,7 @@
 mod scanner;
 
 use std::borrow::Cow;
+use std::ops::RangeInclusive;
 
 pub(crate) use scanner::At;
 use scanner::{Kind, Scanner};
@@ -75,10 +76,13 @@ const BLANKS: [char; 9] = [
     '\u{3000}', '\u{a0}', '\u{2002}', '\u{2003}', '\u{2009}', '\u{200b}', '\u{200c}', '\u{200d}', '\u{2060}',
 ];
 
+/// Most characters of Chinese names, none of which is a sign.
+const IDEOGRAPHS: RangeInclusive<char> = '\u{4e00}'..='\u{9fff}';
+
 /// What a character of code should have been, if it is no character of code.
 fn meant(rest: &[char]) -> Option<(usize, Cow<'static, str>)> {
     let first = *rest.first()?;
-    if first.is_ascii() {
+    if first.is_ascii() || IDEOGRAPHS.contains(&first) {
         return None;
     }
     if BLANKS.contains(&first) {
