@@ -70,20 +70,40 @@ pub fn schema() -> String {
 /// Valid JSON has these characters inside strings only, except the newlines between its lines.
 pub(super) fn escaped(json: &str) -> String {
     let mut safe = String::with_capacity(json.len());
-    let mut copied = 0;
-    for (at, c) in json.char_indices() {
-        if c == '\n' || !escape::hidden(c) {
-            continue;
-        }
-        safe.push_str(json.get(copied..at).unwrap_or_default());
-        copied = at.saturating_add(c.len_utf8());
-        for unit in c.encode_utf16(&mut [0; 2]) {
+    let mut rest = json;
+    while let Some((before, hidden, after)) = split_hidden(rest) {
+        safe.push_str(before);
+        for unit in hidden.encode_utf16(&mut [0; 2]) {
             // Writing to a String cannot fail.
             let _ = write!(safe, "\\u{unit:04x}");
         }
+        rest = after;
     }
-    safe.push_str(json.get(copied..).unwrap_or_default());
+    safe.push_str(rest);
     safe
+}
+
+/// What stands before the first hidden character, the character, and what stands after it.
+fn split_hidden(json: &str) -> Option<(&str, char, &str)> {
+    let (bytes, mut at) = (json.as_bytes(), 0_usize);
+    while let Some(byte) = bytes.get(at) {
+        let length = match byte {
+            b' '..=b'~' | b'\n' => 1,
+            // The first byte of U+4000 to U+9FFF, none of which is hidden.
+            0xe4..=0xe9 => 3,
+            _ => {
+                let (before, rest) = json.split_at_checked(at)?;
+                let mut characters = rest.chars();
+                let c = characters.next()?;
+                if escape::hidden(c) {
+                    return Some((before, c, characters.as_str()));
+                }
+                c.len_utf8()
+            }
+        };
+        at = at.saturating_add(length);
+    }
+    None
 }
 
 #[cfg(test)]

@@ -68,9 +68,8 @@ impl Contents {
             }
             Err(_) => return Err(unreadable(shown, "编码不是 UTF-8", "it is not UTF-8")),
         };
-        if let Some(fault) = limits::long_line(shown, &text).filter(|_| limits::has_extension(&name, "toml"))
-        {
-            return Err(fault);
+        if limits::has_extension(&name, "toml") {
+            limits::long_line(shown, &text).map_or(Ok(()), Err)?;
         }
         self.files.insert(name, text);
         Ok(())

@@ -7,10 +7,9 @@
 mod scanner;
 
 use std::borrow::Cow;
-use std::ops::RangeInclusive;
 
 pub(crate) use scanner::At;
-use scanner::{Kind, Scanner};
+use scanner::{Kind, Scanner, is_ideograph};
 
 /// A sign that has no place in code.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,13 +75,10 @@ const BLANKS: [char; 9] = [
     '\u{3000}', '\u{a0}', '\u{2002}', '\u{2003}', '\u{2009}', '\u{200b}', '\u{200c}', '\u{200d}', '\u{2060}',
 ];
 
-/// Most characters of Chinese names, none of which is a sign.
-const IDEOGRAPHS: RangeInclusive<char> = '\u{4e00}'..='\u{9fff}';
-
 /// What a character of code should have been, if it is no character of code.
 fn meant(rest: &[char]) -> Option<(usize, Cow<'static, str>)> {
     let first = *rest.first()?;
-    if first.is_ascii() || IDEOGRAPHS.contains(&first) {
+    if first.is_ascii() || is_ideograph(first) {
         return None;
     }
     if BLANKS.contains(&first) {
@@ -105,7 +101,9 @@ fn half_width(sign: char) -> Option<char> {
 /// The first sign in code that belongs to texts and comments only.
 pub(crate) fn stray(source: &str) -> Option<Stray> {
     let mut scanner = Scanner::new(source);
-    while let Some(kind) = scanner.step() {
+    loop {
+        scanner.skip_plain();
+        let kind = scanner.step()?;
         let rest = scanner.before();
         let found = match kind {
             Kind::Code => meant(rest),
@@ -117,7 +115,6 @@ pub(crate) fn stray(source: &str) -> Option<Stray> {
             return Some(Stray { at: scanner.at, written, meant });
         }
     }
-    None
 }
 
 /// `＄{`, and the brace of `$｛`, which would leave the words of the hole in the text.

@@ -28,6 +28,11 @@ enum Mode {
     Block(usize),
 }
 
+/// Most characters of Chinese names, none of which is a sign.
+pub(super) fn is_ideograph(sign: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&sign)
+}
+
 pub(crate) struct Scanner {
     chars: Vec<char>,
     /// Position of the character about to be read, and of the one just read.
@@ -53,6 +58,24 @@ impl Scanner {
 
     fn peek(&self, by: usize) -> Option<char> {
         self.chars.get(self.read.saturating_add(by)).copied()
+    }
+
+    /// Passes over what can neither end what the scanner is in the middle of nor be a sign of a Chinese keyboard.
+    pub(super) fn skip_plain(&mut self) {
+        let mode = self.modes.last().copied().unwrap_or(Mode::Code(0));
+        let plain = |sign: &&char| match mode {
+            Mode::Code(_) => {
+                sign.is_ascii_alphanumeric()
+                    || matches!(sign, ' ' | '_' | '.' | ',' | '(' | ')')
+                    || is_ideograph(**sign)
+            }
+            Mode::Text(_) => !matches!(sign, '"' | '\'' | '`' | '\\' | '\n' | '$' | '＄' | '￥' | '{' | '｛'),
+            Mode::Line => **sign != '\n',
+            Mode::Raw(_) | Mode::Block(_) => false,
+        };
+        let count = self.chars.get(self.next..).unwrap_or_default().iter().take_while(plain).count();
+        self.next = self.next.saturating_add(count);
+        self.ahead.1 = self.ahead.1.saturating_add(count);
     }
 
     /// Reads one character.
