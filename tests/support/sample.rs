@@ -126,6 +126,7 @@ fn district(catalog: &Catalog) -> Organization {
     let all_but_first = |codes: &BTreeSet<String>| codes.iter().skip(1).map(named).collect();
     one.grids = grid_findings(&findings, all_but_first, |found| catalog.title(&found.target).cloned());
     one.findings = report_findings(findings);
+    one.map = Some(super::ground::map(&one.grids));
     one
 }
 
@@ -176,6 +177,7 @@ fn organization(id: &str, name: &str, level: &str, path: &str, tables: Vec<Score
         structure: Vec::new(),
         findings: Vec::new(),
         grids: GridFindings::default(),
+        map: None,
     }
 }
 
