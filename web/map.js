@@ -3,7 +3,7 @@
 const SIDE = 10000; // units of the longer side of the map of all
 const MARGIN = 0.01; // of the longer side
 const NUMBER = 280; // height of a number on the map of all
-const NUMBER_FITS = 420; // width of a shape in which a number fits
+const DIGIT = 180; // width of a shape in which a digit fits
 
 /** Patterns that look on the larger map as they do on the map of all. */
 function patternsOf(scale) {
@@ -24,7 +24,7 @@ function numbered(shape, number, scale) {
   link.setAttribute('href', `#grid-${number}`);
   link.setAttribute('aria-labelledby', `grid-${number}`);
   link.append(shape);
-  if (room < NUMBER_FITS * scale) return link;
+  if (room < DIGIT * String(number).length * scale) return link;
   const text = document.createElementNS(shape.namespaceURI, 'text');
   text.setAttribute('x', x);
   text.setAttribute('y', y);

@@ -8,8 +8,8 @@ function sinceRow([standing, print, problem, clause, places, department, until, 
   return element(
     'tr', { 'data-since': key }, element('td', { class: 'word' }, word(key, 'since')),
     element('th', { scope: 'row' }, print ? element('a', { href: `#f-${print}` }, message) : message),
-    element('td', { class: 'short' }, textOf(...clause)), element('td', { class: 'place' }, textOf(...places)),
-    element('td', {}, department), element('td', { class: 'short' }, until), element('td', { class: 'short' }, textOf(...status)),
+    element('td', { class: 'brief' }, textOf(...clause)), element('td', { class: 'place' }, textOf(...places)),
+    element('td', {}, department), element('td', { class: 'brief' }, until), element('td', { class: 'brief' }, textOf(...status)),
   );
 }
 

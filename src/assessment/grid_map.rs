@@ -19,8 +19,16 @@ use crate::table::column::CellValue;
 const BOUNDARY: &str = "boundary";
 const LEVEL: &str = "level";
 
-/// A simplified line leaves the drawn one by at most this part of the longer side of the boundary.
-const PART: i128 = 64;
+/// A simplified line leaves the drawn one by at most this part of the longer side of its boundary: about a pixel, the more grids
+/// the smaller they are in the picture.
+const fn part(grids: usize) -> i128 {
+    match grids {
+        0..=100 => 64,
+        101..=400 => 32,
+        _ => 16,
+    }
+}
+
 /// Decimals of a degree that are kept: about a metre.
 const DECIMALS: u32 = 5;
 
@@ -42,6 +50,7 @@ pub(super) fn of(dataset: &Dataset, findings: &[Finding]) -> Option<GridMap> {
     let column = table.decl.position(BOUNDARY)?;
     let mut candidates = candidates(dataset, table, column, findings);
     candidates.sort_by_key(|one| (Reverse((one.errors, one.warnings)), one.row));
+    let part = part(candidates.len().min(MOST_GRIDS));
     let (mut drawn, mut map, mut points) = (Vec::new(), None, 0_usize);
     for one in &candidates {
         if drawn.len() == MOST_GRIDS {
@@ -49,7 +58,7 @@ pub(super) fn of(dataset: &Dataset, findings: &[Finding]) -> Option<GridMap> {
         }
         let Some(Ok(boundary)) = read_boundary(&table.display(one.row, column)) else { continue };
         let map = map.get_or_insert_with(|| GridMap { projected: boundary.planar, ..GridMap::default() });
-        let rings = if map.projected == boundary.planar { simplified(&boundary) } else { Vec::new() };
+        let rings = if map.projected == boundary.planar { simplified(&boundary, part) } else { Vec::new() };
         let more = points.saturating_add(rings.iter().flatten().map(Vec::len).sum());
         if !rings.is_empty() && more <= MOST_POINTS {
             points = more;
@@ -94,20 +103,20 @@ fn shape(dataset: &Dataset, table: &Table, one: &Candidate, boundary: String) ->
 }
 
 /// The rings of each part, the outer one first; parts and holes that are nothing in the picture are left out.
-fn simplified(boundary: &Boundary) -> Vec<Vec<Vec<Point>>> {
+fn simplified(boundary: &Boundary, part: i128) -> Vec<Vec<Vec<Point>>> {
     let whole = boundary.bounds.width().max(boundary.bounds.height());
-    let least = i128::from(units(whole, boundary.planar)).checked_div(PART).unwrap_or(0).max(1);
+    let least = i128::from(units(whole, boundary.planar)).checked_div(part).unwrap_or(0).max(1);
     let ring = |line: &LineString<f64>| {
         let point = |at: &geo::Coord<f64>| (units(at.x, boundary.planar), units(at.y, boundary.planar));
         let mut points: Vec<Point> = line.coords().map(point).collect();
         points.dedup();
         Some(thinned(&points, least)).filter(|points| points.len() > 3)
     };
-    let part = |polygon: &Polygon<f64>| {
+    let rings = |polygon: &Polygon<f64>| {
         let outer = ring(polygon.exterior())?;
         Some(std::iter::once(outer).chain(polygon.interiors().iter().filter_map(ring)).collect())
     };
-    boundary.area.iter().filter_map(part).collect()
+    boundary.area.iter().filter_map(rings).collect()
 }
 
 /// Whole units of a coordinate.
@@ -181,7 +190,7 @@ mod tests {
 
     fn in_short(wkt: &str) -> String {
         let boundary = read_boundary(wkt).unwrap().unwrap();
-        text(&simplified(&boundary), boundary.planar)
+        text(&simplified(&boundary, part(1)), boundary.planar)
     }
 
     #[test]

@@ -16,9 +16,9 @@ const LISTED: usize = 20;
 const MOST: usize = 2_000;
 /// Errors from which on a grid counts as one with many.
 const MANY: u64 = 10;
-/// Room around the picture, and width of a shape in which a number fits.
+/// Room around the picture, and width of a shape in which a digit fits.
 const AROUND: i64 = 80;
-const FITS: i64 = 420;
+const DIGIT: i64 = 180;
 /// Side of a pattern.
 const TILE: i64 = 170;
 
@@ -202,9 +202,12 @@ fn drawn(m: &mut Markup, shapes: &[Shape<'_>], listed: &[&Listed<'_>]) {
                     let ((x, y), room) = one.label;
                     // A number under a smaller grid would be read as that one's.
                     let under = shapes.iter().skip(at + 1).any(|smaller| smaller.is_around((x, y)));
-                    if room >= FITS && !under {
+                    let number = listed.number.to_string();
+                    let fits =
+                        i64::try_from(number.len()).is_ok_and(|digits| room >= digits.saturating_mul(DIGIT));
+                    if fits && !under {
                         let (x, y) = (x.to_string(), y.to_string());
-                        m.element("text", &[("x", &x), ("y", &y)], |m| m.text(&listed.number.to_string()));
+                        m.element("text", &[("x", &x), ("y", &y)], |m| m.text(&number));
                     }
                 });
             }

@@ -127,11 +127,11 @@ fn row(m: &mut Markup, problem: &Problem<'_>) {
                 }
             }
         });
-        m.class("td", "short", |m| m.say(&problem.clause(Lang::Zh), &problem.clause(Lang::En)));
+        m.class("td", "brief", |m| m.say(&problem.clause(Lang::Zh), &problem.clause(Lang::En)));
         m.class("td", "place", |m| m.say(&problem.places(Lang::Zh), &problem.places(Lang::En)));
         m.element("td", &[], |m| m.long(&problem.written(|last| &last.department, "")));
-        m.class("td", "short", |m| m.long(&problem.written(|last| &last.until, "")));
-        m.class("td", "short", |m| m.say(&problem.status(Lang::Zh), &problem.status(Lang::En)));
+        m.class("td", "brief", |m| m.long(&problem.written(|last| &last.until, "")));
+        m.class("td", "brief", |m| m.say(&problem.status(Lang::Zh), &problem.status(Lang::En)));
     });
 }
 
