@@ -92,11 +92,10 @@ fn submission(batch: &Batch, folder: &str) {
     }
     write("事件.csv", &events);
     let grids: String = lines(KEPT_GRIDS).iter().map(|code| format!("{code},一号网格,W000\n")).collect();
-    let drawn = "\"POLYGON((117.6 24.5,117.61 24.5,117.61 24.51,117.6 24.5))\"";
     write(
         "网格.csv",
         &format!(
-            "网格编码,网格名称,责任人工号,边界\nG1,甲,司徒静,{drawn}\n13822220021,乙,110101199003074510,{drawn}\n{grids}"
+            "网格编码,网格名称,责任人工号,边界\nG1,甲,司徒静\n13822220021,乙,110101199003074510,\"POLYGON((117.6 24.5,117.61 24.5,117.61 24.51,117.6 24.5))\"\n{grids}"
         ),
     );
     let documents: String =

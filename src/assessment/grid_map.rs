@@ -127,9 +127,9 @@ fn units(coordinate: f64, planar: bool) -> i64 {
     i64::try_from(exact.mantissa()).unwrap_or_default()
 }
 
-/// The points of a closed line that it needs so as not to leave its course by more than `least` (Douglas and Peucker); the
+/// The points of a closed line that it needs so as not to leave its course by more than `tolerance` (Douglas and Peucker); the
 /// point farthest from its first is kept. Without recursion: lines may have thousands of points on one side.
-fn thinned(points: &[Point], least: i128) -> Vec<Point> {
+fn thinned(points: &[Point], tolerance: i128) -> Vec<Point> {
     let Some((first, last)) = points.first().zip(points.len().checked_sub(1)) else { return Vec::new() };
     let farthest = (0..=last).max_by_key(|at| (points.get(*at).map(|at| squared(*first, *at)), Reverse(*at)));
     let farthest = farthest.unwrap_or(0);
@@ -140,7 +140,7 @@ fn thinned(points: &[Point], least: i128) -> Vec<Point> {
         let inside = from.saturating_add(1)..to;
         let off = inside.filter_map(|at| Some((off_line(*start, *end, *points.get(at)?), Reverse(at))));
         if let Some(((off, length), Reverse(at))) = off.max()
-            && off > least.saturating_mul(least).saturating_mul(length)
+            && off > tolerance.saturating_mul(tolerance).saturating_mul(length)
         {
             keep.insert(at);
             spans.extend([(from, at), (at, to)]);

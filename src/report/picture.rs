@@ -155,10 +155,11 @@ fn path(rings: &Rings) -> String {
         let mut before: Option<Point> = None;
         for (x, y) in ring {
             match before {
-                None => text.push_str(&format!("M{x} {y}l")),
+                None => text.extend(["M", &x.to_string(), " ", &y.to_string(), "l"]),
                 Some((bx, by)) if (bx, by) != (*x, *y) => {
                     let sign = if text.ends_with('l') { "" } else { " " };
-                    text.push_str(&format!("{sign}{} {}", x.saturating_sub(bx), y.saturating_sub(by)));
+                    let (right, down) = (x.saturating_sub(bx).to_string(), y.saturating_sub(by).to_string());
+                    text.extend([sign, &right, " ", &down]);
                 }
                 Some(_) => continue,
             }

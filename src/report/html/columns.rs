@@ -54,6 +54,9 @@ pub(in crate::report) struct Columns {
     ruled: Vec<Vec<Ruled>>,
     /// What became of their lists of last time, where they have one.
     since: Vec<Option<Carried>>,
+    /// Lines of such lists kept.
+    #[serde(skip)]
+    lines: usize,
     grids: Vec<Grids>,
     texts: Texts,
     /// Files of the pages of the organizations, where there are such.
@@ -261,7 +264,9 @@ impl Columns {
             self.findings.add(at, finding, &mut self.texts);
         }
         self.ruled.push(details::ruled(one));
-        self.since.push(Carried::of(one, &mut self.texts));
+        let carried = Carried::of(one, self.lines, &mut self.texts);
+        self.lines = self.lines.saturating_add(carried.as_ref().map_or(0, Carried::kept));
+        self.since.push(carried);
         self.grids.push(Grids::of(&one.grids, &mut self.texts));
     }
 

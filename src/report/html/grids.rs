@@ -62,7 +62,7 @@ fn table<'a>(m: &mut Markup, lines: impl Iterator<Item = (&'a GridLine, Whose<'a
             });
         });
         m.element("tbody", &[], |m| {
-            (1..).zip(lines).for_each(|(number, (grid, whose))| row(m, number, grid, whose))
+            (1..).zip(lines).for_each(|(number, (grid, whose))| row(m, number, grid, whose));
         });
     });
 }

@@ -280,7 +280,7 @@ fn line(m: &mut Markup, one: &Listed<'_>) {
         m.label("b", "number", &one.number.to_string());
         m.element("span", &[], |m| {
             m.element("a", &[("href", &one.leads())], |m| {
-                m.long(if grid_name.is_empty() { grid } else { grid_name })
+                m.long(if grid_name.is_empty() { grid } else { grid_name });
             });
             m.text(" ");
             m.label("span", "id", grid);

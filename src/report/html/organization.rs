@@ -96,7 +96,7 @@ pub(super) fn parts(one: &Organization, context: Context<'_>) -> Parts {
     });
     if one.last_list.is_some() {
         parts.part("since", ("整改清单（与上次相比）", "Since the list of last time"), |m| {
-            since::write(m, one)
+            since::write(m, one);
         });
     }
     if !one.findings.is_empty() {

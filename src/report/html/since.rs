@@ -9,8 +9,9 @@ use crate::model::report::Organization;
 use crate::model::text::{Lang, Text};
 use crate::report::problem::{Problem, Since, Standing, problems, since};
 
-/// Lines kept of one organization of an overview.
+/// Lines kept of one organization of an overview, and of all of them: packed they take half a megabyte.
 const LINES: usize = 30;
+const ALL_LINES: usize = 20_000;
 /// Organizations told of in an overview.
 const ORGANIZATIONS: usize = 60;
 
@@ -27,13 +28,21 @@ pub(super) struct Carried {
 type Line = (usize, String, Said, Said, Said, String, String, Said);
 
 impl Carried {
-    /// Of one organization; nothing where it has no list of last time.
-    pub(super) fn of(one: &Organization, texts: &mut Texts) -> Option<Self> {
+    /// Of one organization; nothing where it has no list of last time. `before` are the lines kept of others.
+    pub(super) fn of(one: &Organization, before: usize, texts: &mut Texts) -> Option<Self> {
         let all = problems(one, Lang::Zh);
         let counts = since(&all)?.0;
-        let lines =
-            in_order(&all).into_iter().take(LINES).map(|problem| Self::line(problem, texts)).collect();
+        let lines = in_order(&all)
+            .into_iter()
+            .take(LINES.min(ALL_LINES.saturating_sub(before)))
+            .map(|problem| Self::line(problem, texts))
+            .collect();
         Some(Self { counts, lines })
+    }
+
+    /// Lines kept of it.
+    pub(super) const fn kept(&self) -> usize {
+        self.lines.len()
     }
 
     fn line(problem: &Problem<'_>, texts: &mut Texts) -> Line {
