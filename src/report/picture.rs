@@ -215,7 +215,7 @@ mod tests {
 
     #[test]
     fn a_degree_is_narrower_in_the_north() {
-        assert_eq!([0, 3_000_000, 6_000_000].map(narrowness), [1_000_000, 865_853, 500_000]);
+        assert_eq!([0, 3_000_000, 6_000_000].map(narrowness), [1_000_000, 864_864, 500_000]);
     }
 
     #[test]

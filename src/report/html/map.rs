@@ -56,11 +56,20 @@ impl Listed<'_> {
     }
 }
 
+/// The map of one organization of a run.
+#[derive(Debug)]
+struct Own {
+    /// Number of the organization from 1.
+    place: usize,
+    id: String,
+    name: String,
+    outlines: Vec<Outline>,
+}
+
 /// The maps of a run.
 #[derive(Debug, Default)]
 pub(in crate::report) struct Maps {
-    /// Number from 1, id and grids of each organization.
-    all: Vec<(usize, String, Vec<Outline>)>,
+    all: Vec<Own>,
     projected: bool,
     grids: usize,
     left_out: usize,
@@ -78,7 +87,8 @@ impl Maps {
         if self.is_full() {
             self.all.clear();
         } else if self.projected == map.projected {
-            self.all.push((number, one.id.clone(), outlines(map)));
+            let (id, name) = (one.id.clone(), one.name.clone());
+            self.all.push(Own { place: number, id, name, outlines: outlines(map) });
         } else {
             self.left_out = self.left_out.saturating_add(map.grids.len());
         }
@@ -120,7 +130,7 @@ pub(super) fn of_organization(m: &mut Markup, map: &GridMap, worst: &[GridLine])
     let lines = lines.filter(|(_, line)| shapes.iter().any(|shape| shape.grid.grid == line.grid));
     let listed: Vec<_> = lines.map(|(number, line)| Listed { number, line, whose: None }).collect();
     m.class("div", "map-of", |m| {
-        picture(m, frame, |m| drawn(m, &shapes, &listed.iter().collect::<Vec<_>>()));
+        picture(m, frame, |m| drawn(m, &shapes, &listed.iter().collect::<Vec<_>>(), ""));
         beside(m, &listed, map.left_out);
     });
 }
@@ -142,18 +152,20 @@ pub(super) fn of_run(m: &mut Markup, maps: &Maps, found: Option<&GridSummary>) {
             );
         });
     }
-    let all = || maps.all.iter().flat_map(|(.., outlines)| outlines);
+    let all = || maps.all.iter().flat_map(|own| &own.outlines);
     let Some(frame) = Frame::around(all(), maps.projected) else { return };
     let worst = (1..).zip(found.iter().flat_map(|found| found.worst.iter().take(LISTED)));
     let listed: Vec<_> = worst.filter_map(|(number, worst)| of_worst(maps, number, worst)).collect();
     m.class("div", "map-of", |m| {
         picture(m, frame, |m| {
-            for (place, _, outlines) in &maps.all {
+            for Own { place, name, outlines, .. } in &maps.all {
                 let shapes = frame.shapes(outlines.iter());
                 let own = |one: &&Listed<'_>| one.whose.is_some_and(|(of, _)| of == *place);
                 let own: Vec<_> = listed.iter().filter(own).collect();
                 let (number, around) = (place.to_string(), bounds(&shapes));
-                m.element("g", &[("data-o", &number), ("data-box", &around)], |m| drawn(m, &shapes, &own));
+                m.element("g", &[("data-o", &number), ("data-box", &around)], |m| {
+                    drawn(m, &shapes, &own, name)
+                });
             }
         });
         beside(m, &listed, maps.left_out);
@@ -163,13 +175,13 @@ pub(super) fn of_run(m: &mut Markup, maps: &Maps, found: Option<&GridSummary>) {
 /// One of the worst grids of a run, if it is on the map.
 fn of_worst<'a>(maps: &Maps, number: usize, worst: &'a WorstGrid) -> Option<Listed<'a>> {
     let line = &worst.grid;
-    let holds = |(_, id, outlines): &&(usize, String, Vec<Outline>)| {
-        *id == worst.organization && outlines.iter().any(|one| one.grid.grid == line.grid)
+    let holds = |own: &&Own| {
+        own.id == worst.organization && own.outlines.iter().any(|one| one.grid.grid == line.grid)
     };
-    let (place, ..) = maps.all.iter().find(holds)?;
+    let own = maps.all.iter().find(holds)?;
     let name = &worst.organization_name;
     let name = if name.is_empty() { &worst.organization } else { name };
-    Some(Listed { number, line, whose: Some((*place, name)) })
+    Some(Listed { number, line, whose: Some((own.place, name)) })
 }
 
 /// Left, top, width and height of several shapes.
@@ -191,14 +203,14 @@ fn picture(m: &mut Markup, frame: Frame, inside: impl FnOnce(&mut Markup)) {
 }
 
 /// Shapes; of those listed with their numbers, which lead on.
-fn drawn(m: &mut Markup, shapes: &[Shape<'_>], listed: &[&Listed<'_>]) {
+fn drawn(m: &mut Markup, shapes: &[Shape<'_>], listed: &[&Listed<'_>], whose: &str) {
     for (at, one) in shapes.iter().enumerate() {
         match listed.iter().find(|listed| listed.line.grid == one.grid.grid) {
-            None => shape(m, one),
+            None => shape(m, one, whose),
             Some(listed) => {
                 let (leads, names) = (listed.leads(), format!("map-{}", listed.number));
                 m.element("a", &[("href", &leads), ("aria-labelledby", &names)], |m| {
-                    shape(m, one);
+                    shape(m, one, whose);
                     let ((x, y), room) = one.label;
                     // A number under a smaller grid would be read as that one's.
                     let under = shapes.iter().skip(at + 1).any(|smaller| smaller.is_around((x, y)));
@@ -215,7 +227,7 @@ fn drawn(m: &mut Markup, shapes: &[Shape<'_>], listed: &[&Listed<'_>]) {
     }
 }
 
-fn shape(m: &mut Markup, one: &Shape<'_>) {
+fn shape(m: &mut Markup, one: &Shape<'_>, whose: &str) {
     let (class, _, over) = FILLINGS.get(filling(one.grid)).copied().unwrap_or_default();
     let ((x, y), room) = one.label;
     let (label, fill) = (format!("{x} {y} {room}"), format!("url(#{class})"));
@@ -228,7 +240,8 @@ fn shape(m: &mut Markup, one: &Shape<'_>) {
     ];
     m.element("path", &attributes, |m| {
         m.element("title", &[], |m| {
-            m.long(&format!("{} {}", one.grid.grid, one.grid.grid_name));
+            let parts = [one.grid.grid.as_str(), &one.grid.grid_name, whose];
+            m.long(&parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" "));
             for (severity, count) in
                 [(Severity::Error, one.grid.errors), (Severity::Warning, one.grid.warnings)]
             {
