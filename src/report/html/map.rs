@@ -164,7 +164,7 @@ pub(super) fn of_run(m: &mut Markup, maps: &Maps, found: Option<&GridSummary>) {
                 let own: Vec<_> = listed.iter().filter(own).collect();
                 let (number, around) = (place.to_string(), bounds(&shapes));
                 m.element("g", &[("data-o", &number), ("data-box", &around)], |m| {
-                    drawn(m, &shapes, &own, name)
+                    drawn(m, &shapes, &own, name);
                 });
             }
         });
