@@ -30,15 +30,18 @@ impl Office {
     /// Assesses, and reads the list of the workbook with what is said above it.
     fn list(&self, last: Option<&Path>) -> (String, Lines) {
         let (book, report) = (self.at("book.xlsx"), self.at("report.json"));
-        let outputs =
-            [("xlsx", &book), ("json", &report)].map(|(form, path)| format!("{form}:{}", path.display()));
+        let page = self.at("page.html");
+        let outputs = [("xlsx", &book), ("json", &report), ("html", &page)];
+        let outputs = outputs.map(|(form, path)| format!("{form}:{}", path.display()));
         let mut asked =
             vec!["check", "fixtures/violations", "--as-of", "2026-06-30", "--lang", "zh", "--exit-zero"];
         outputs.iter().for_each(|output| asked.extend(["-o", output]));
+        asked.extend(["-o", "terminal"]);
         let last = last.map(|path| path.display().to_string());
         asked.extend(last.iter().flat_map(|last| ["--last-list", last]));
         let run = support::wangge(&asked);
         assert_eq!(run.status.code(), Some(0), "{}", String::from_utf8_lossy(&run.stderr));
+        fs::write(self.at("terminal.txt"), run.stdout).unwrap();
         read(&book)
     }
 
@@ -103,6 +106,14 @@ fn what_people_filled_in_is_carried_along_and_every_line_is_new_open_again_or_cl
     assert_eq!(counts, [2, open, 1, 1]);
     assert!(about.contains(&format!("新增2项，未整改{open}项，再次出现1项，已整改1项")), "{about}");
     assert_eq!(next.len(), first.len() + 1);
+    let written = |name: &str| fs::read_to_string(office.at(name)).unwrap();
+    let (terminal, page) = (written("terminal.txt"), written("page.html"));
+    let told = format!("与上次整改清单相比：新增2项，未整改{open}项，再次出现1项，已整改1项");
+    assert!(terminal.contains(&told) && page.contains(&told), "{terminal}");
+    assert!(terminal.contains("\n  再次出现："), "{terminal}");
+    let standings = ["new", "still-open", "again", "closed"]
+        .map(|key| page.matches(&format!("<tr data-since=\"{key}\"")).count());
+    assert_eq!(standings, [2, open, 1, 1]);
     let cell = |line: usize, head: &str| next.get(line).unwrap().get(head).unwrap().clone();
     let cells = |line| ["完成期限", "状态", "复核申请", "整改措施"].map(|head| cell(line, head));
     assert_eq!(cells(3), ["2026-09-30", "整改中", "数据已补报，请复核", "已下发通知"]);

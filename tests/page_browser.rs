@@ -12,14 +12,35 @@ use support::golden::catalog;
 use support::written::written;
 use support::{crowd, root, sample};
 use wangge::ingest::rulings;
+use wangge::model::last_list::LastProblem;
+use wangge::model::report::Organization;
 use wangge::model::text::Lang;
+use wangge::report::output::list_lines;
+
+/// A list of last time: the first problem is not in it, the second was put right, the others are open, one more is gone.
+fn carry(one: &mut Organization) {
+    let mut lines: Vec<_> = list_lines(one, Lang::Zh).into_iter().skip(1).collect();
+    lines.first_mut().unwrap().status = "已整改".to_owned();
+    let gone = LastProblem {
+        fingerprint: "0123456789abcdef".to_owned(),
+        problem: "上次的问题<b>".to_owned(),
+        department: "综合科".to_owned(),
+        until: "2026-09-30".to_owned(),
+        ..LastProblem::default()
+    };
+    lines.push(gone);
+    one.last_list = Some(lines);
+}
 
 #[test]
 fn pages_work_in_a_browser() {
     let folder = tempfile::tempdir().unwrap();
     let mut one = sample::report(&catalog());
     one.organizations.truncate(1);
-    for (name, report) in [("one", one), ("few", crowd::report(30)), ("many", crowd::report(3_000))] {
+    one.organizations.iter_mut().for_each(carry);
+    let mut few = crowd::report(30);
+    few.organizations.iter_mut().take(1).for_each(carry);
+    for (name, report) in [("one", one), ("few", few), ("many", crowd::report(3_000))] {
         fs::write(folder.path().join(format!("{name}.html")), written("html", Lang::Zh, &report)).unwrap();
     }
     let checked =

@@ -3,9 +3,10 @@
 
 mod support;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
+use quick_xml::events::Event;
 use support::golden::{assert_golden, catalog};
 use support::package::{attributes, events, part, parts, told};
 use support::written::write;
@@ -107,6 +108,71 @@ fn every_part_is_well_formed_and_known_and_every_relation_leads_to_one() {
             assert!(paths.contains(name.trim_start_matches('/')), "{name}");
         }
         assert!(named.contains("/word/document.xml") && named.contains("/word/charts/chart1.xml"));
+    }
+}
+
+/// What may stand in an element of Office Open XML, in this order; `*` stands for all that is not named.
+struct Order(Vec<Vec<&'static str>>);
+
+impl Order {
+    fn place(&self, name: &str) -> Option<usize> {
+        let found = |wanted: &str| self.0.iter().position(|names| names.contains(&wanted));
+        found(name).or_else(|| found("*"))
+    }
+}
+
+/// The orders of ECMA-376 for the elements that papers use.
+fn orders() -> BTreeMap<&'static str, Order> {
+    let line = |line: &'static str| {
+        let (element, children) = line.split_once(": ").unwrap();
+        (element, Order(children.split(' ').map(|names| names.split('|').collect()).collect()))
+    };
+    include_str!("data/ooxml_order.txt").lines().map(line).collect()
+}
+
+/// Elements whose children stand in another order than the schema has them, or that it does not have.
+fn out_of_order(xml: &str, orders: &BTreeMap<&str, Order>) -> Vec<String> {
+    let (mut open, mut wrong): (Vec<(String, usize)>, Vec<String>) = (Vec::new(), Vec::new());
+    for event in events(xml) {
+        let (start, stays_open) = match &event {
+            Event::Start(start) => (start, true),
+            Event::Empty(start) => (start, false),
+            Event::End(_) => {
+                open.pop();
+                continue;
+            }
+            _ => continue,
+        };
+        let name = start.name().0.to_owned();
+        if let Some((parent, last)) = open.last_mut()
+            && let Some(order) = orders.get(parent.as_str())
+        {
+            match order.place(name.rsplit(':').next().unwrap()) {
+                Some(place) if place >= *last => *last = place,
+                _ => wrong.push(format!("{name} in {parent}")),
+            }
+        }
+        if stays_open {
+            open.push((name, 0));
+        }
+    }
+    wrong
+}
+
+#[test]
+fn elements_stand_in_the_order_of_the_schema() {
+    let orders = orders();
+    for swapped in ["<w:pPr><w:jc/><w:ind/></w:pPr>", "<w:p><w:r/><w:pPr/></w:p>", "<w:tr><w:p/></w:tr>"] {
+        assert_eq!(out_of_order(swapped, &orders).len(), 1, "{swapped}");
+    }
+    let papers = [
+        docx(Lang::Zh, &of_one()),
+        docx(Lang::En, &of_one()),
+        docx(Lang::Zh, &of_several()),
+        docx(Lang::Zh, &self_evaluation()),
+    ];
+    for (path, text) in papers.iter().flat_map(|paper| texts(paper)) {
+        assert_eq!(out_of_order(&text, &orders), Vec::<String>::new(), "{path}");
     }
 }
 

@@ -94,7 +94,9 @@ fn submission(batch: &Batch, folder: &str) {
     let grids: String = lines(KEPT_GRIDS).iter().map(|code| format!("{code},一号网格,W000\n")).collect();
     write(
         "网格.csv",
-        &format!("网格编码,网格名称,责任人工号\nG1,甲,司徒静\n13822220021,乙,110101199003074510\n{grids}"),
+        &format!(
+            "网格编码,网格名称,责任人工号,边界\nG1,甲,司徒静\n13822220021,乙,110101199003074510,\"POLYGON((117.6 24.5,117.61 24.5,117.61 24.51,117.6 24.5))\"\n{grids}"
+        ),
     );
     let documents: String =
         lines(KEPT_CODES).iter().map(|code| format!("{code},其他,欧阳明月的文件\n")).collect();

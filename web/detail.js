@@ -222,16 +222,19 @@ function fillFindings(view, number) {
 /** The worst grids. */
 function fillGrids(view, number) {
   const [count, worst] = columns.grids[number];
-  if (count === 0) return;
-  const head = [['网格', 'Grid'], ['名称', 'Name'], ['错误', 'Errors'], ['警告', 'Warnings'], ['主要问题', 'Mostly']];
-  const rows = worst.map(([grid, name, errors, warnings, [text, gaps]]) => element(
-    'tr', { 'data-g': grid }, element('th', { scope: 'row', class: 'id' }, grid), element('td', {}, name || both('（清单中没有）', '(not listed)')),
+  const map = mapOf(number, worst);
+  if (count === 0 && !map) return;
+  const head = [['序号', 'No.'], ['网格', 'Grid'], ['名称', 'Name'], ['错误', 'Errors'], ['警告', 'Warnings'], ['主要问题', 'Mostly']];
+  const rows = worst.map(([grid, name, errors, warnings, [text, gaps]], at) => element(
+    'tr', { 'data-g': grid, id: `grid-${at + 1}` }, element('td', { class: 'number' }, String(at + 1)), element('th', { scope: 'row', class: 'id' }, grid), element('td', {}, name || both('（清单中没有）', '(not listed)')),
     element('td', { class: 'number' }, String(errors)), element('td', { class: 'number' }, String(warnings)), element('td', {}, textOf(text, gaps)),
   ));
   view.append(element(
     'section', { class: 'part', id: 'grids' }, element('h2', {}, both('各网格的问题', 'By grid')),
-    element('p', { class: 'aside' }, both(`共${count}个网格有错误或警告，由多到少列出${worst.length}个。`, `${count} grids have errors or warnings; the ${worst.length} worst are listed.`)),
-    element('table', { class: 'list grids' },
+    element('p', { class: 'aside' }, count === 0 ? both('各网格都没有错误或警告。', 'No grid has errors or warnings.')
+      : both(`共${count}个网格有错误或警告，由多到少列出${worst.length}个。`, `${count} grids have errors or warnings; the ${worst.length} worst are listed.`)),
+    map,
+    count === 0 ? '' : element('table', { class: 'list grids' },
       element('thead', {}, element('tr', {}, ...head.map(([zh, en]) => element('th', { scope: 'col' }, both(zh, en))))),
       element('tbody', {}, ...rows)),
   ));
@@ -269,7 +272,7 @@ function openOrganization() {
     return;
   }
   view.replaceChildren(steps(number), one('#model').content.cloneNode(true));
-  for (const fill of [fillHead, fillTables, fillItems, fillRequirements, fillClauses, fillFindings, fillGrids]) fill(view, number);
+  for (const fill of [fillHead, fillTables, fillItems, fillRequirements, fillClauses, fillFindings, fillSince, fillGrids]) fill(view, number);
   view.hidden = false;
   one('#main').classList.add('detail');
   ruledOn = columns.id[number];

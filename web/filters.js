@@ -1,6 +1,6 @@
 // Filters: rows have facets in `data-*`; a row is hidden where one of the chosen facets that it has is another.
 
-const FACETS = ['o', 's', 'a', 't', 'g'];
+const FACETS = ['o', 's', 'a', 't', 'g', 'since'];
 
 /** What is chosen: for each facet the values, and the text that is looked for. */
 function chosen(form) {
@@ -35,16 +35,17 @@ function hideEmpty(selector, rows) {
   }
 }
 
-const ROWS = 'tr[data-r], .finding, .chapter tr[data-o]';
+const ROWS = 'tr[data-r], .finding, .chapter tr[data-o], tr[data-since]';
 
 function applyFilters(form) {
   const wanted = chosen(form);
   const any = isAny(wanted);
-  const counts = { requirements: 0, findings: 0, clauses: 0 };
+  const counts = { requirements: 0, findings: 0, clauses: 0, lines: 0 };
   for (const row of all(ROWS)) {
     row.hidden = any && !fits(row, wanted);
     if (row.hidden) continue;
     if (row.dataset.r) counts.requirements += 1;
+    else if (row.dataset.since) counts.lines += 1;
     else if (row.classList.contains('finding')) counts.findings += 1;
     else counts.clauses += 1;
   }
@@ -53,9 +54,10 @@ function applyFilters(form) {
   hideEmpty('.severity', '.finding');
   hideEmpty('.chapter', 'tr[data-o]');
   if (any) all('.item:not([hidden]), .chapter:not([hidden])').forEach((details) => { details.open = true; });
+  const lists = one('.since') ? [`、整改清单${counts.lines}项`, `, lines of the list ${counts.lines}`] : ['', ''];
   one('#shown').replaceChildren(any ? both(
-    `显示${counts.requirements}条评价要求、${counts.findings}个问题、${counts.clauses}条结构要求`,
-    `Shown: requirements ${counts.requirements}, findings ${counts.findings}, clauses ${counts.clauses}`,
+    `显示${counts.requirements}条评价要求、${counts.findings}个问题、${counts.clauses}条结构要求${lists[0]}`,
+    `Shown: requirements ${counts.requirements}, findings ${counts.findings}, clauses ${counts.clauses}${lists[1]}`,
   ) : '');
 }
 

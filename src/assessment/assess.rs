@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::lowest_pack::{range, to_score};
 use super::session::{Session, display_path};
-use super::{self_score, team};
+use super::{grid_map, self_score, team};
 use crate::engine::{Decided, Engine, clause_finding, target_finding};
 use crate::model::clause::Clauses;
 use crate::model::dataset::Dataset;
@@ -17,6 +17,7 @@ use crate::model::fault::{Explain, Fault};
 use crate::model::finding::{Finding, Severity};
 use crate::model::finding_ids;
 use crate::model::grid::{self, ByGrid, GridFindings};
+use crate::model::grid_map::GridMap;
 use crate::model::outcome::Outcome;
 use crate::model::plan::Plan;
 use crate::model::report::{
@@ -165,10 +166,11 @@ fn ruled(
     let findings = in_order(findings);
     let structure = decided.structure(&session.book.clauses);
     let grids = by_grid(session, dataset, &findings);
+    let map = grid_map::of(dataset, &findings);
     let eligibility = eligibility(&session.book.clauses, &structure);
     let plan = session.aim.as_ref().map(|aim| plan(catalog, session.score_policies, &ruled.judged, aim));
     let findings = with_departments(dataset, report_findings(findings));
-    let beside = Beside { eligibility, plan, base, structure, findings, grids };
+    let beside = Beside { eligibility, plan, base, structure, findings, grids, map };
     organization(session, dataset, (scored, before), beside)
 }
 
@@ -180,6 +182,7 @@ struct Beside {
     structure: Vec<ClauseOutcome>,
     findings: Vec<ReportFinding>,
     grids: GridFindings,
+    map: Option<GridMap>,
 }
 
 fn findings(
@@ -277,7 +280,7 @@ fn organization(
     session: &Session,
     dataset: &Dataset,
     (scored, before): (Scored, Range),
-    Beside { eligibility, plan, base, structure, findings, grids }: Beside,
+    Beside { eligibility, plan, base, structure, findings, grids, map }: Beside,
 ) -> Organization {
     let redactor = &dataset.redactor;
     Organization {
@@ -298,6 +301,7 @@ fn organization(
         structure,
         findings,
         grids,
+        map,
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod aim;
 pub mod assess;
+mod grid_map;
 pub mod lowest_pack;
 mod self_score;
 pub mod session;

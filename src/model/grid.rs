@@ -14,9 +14,10 @@ use crate::table::column::CellValue;
 use crate::table::table_schema::{ColumnDecl, ColumnType, TableDecl};
 
 /// The table of grids, and its columns that say which grid a row is.
-const GRIDS: &str = "grids";
+pub const GRIDS: &str = "grids";
 const ID: &str = "id";
-const NAME: &str = "name";
+/// The column with the name of a grid.
+pub const NAME: &str = "name";
 /// What columns refer to that name the grid of their row.
 const REFERRED: &str = "grids.id";
 

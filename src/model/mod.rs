@@ -23,6 +23,7 @@ pub mod finding_collector;
 pub mod finding_ids;
 pub mod function_reference;
 pub mod grid;
+pub mod grid_map;
 pub mod identity;
 pub mod last_list;
 pub mod lexicon;

@@ -10,6 +10,7 @@ use super::assurance::{Assurance, PointsByAssurance};
 pub use super::eligibility::{Condition, Eligibility, EligibilityStatus};
 use super::finding::{Location, Severity};
 use super::grid::GridFindings;
+use super::grid_map::GridMap;
 use super::last_list::LastProblem;
 use super::outcome::Outcome;
 pub use super::pack::{Override, PackInfo};
@@ -130,6 +131,9 @@ pub struct Organization {
     /// The same by grid; left out where no finding points into a grid.
     #[serde(default, skip_serializing_if = "GridFindings::is_empty")]
     pub grids: GridFindings,
+    /// Where its grids lie; left out where none has a boundary as coordinates.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub map: Option<GridMap>,
 }
 
 /// A submission.

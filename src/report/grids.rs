@@ -21,6 +21,21 @@ struct Found<'a> {
     by: Vec<(&'a Finding, u64)>,
 }
 
+/// Places of errors and of warnings by grid; advice is not counted.
+pub fn grid_counts(findings: &[Finding]) -> HashMap<&str, (u64, u64)> {
+    found(findings).into_iter().map(|(grid, found)| (grid, (found.errors, found.warnings))).collect()
+}
+
+fn found(findings: &[Finding]) -> HashMap<&str, Found<'_>> {
+    let mut grids: HashMap<&str, Found<'_>> = HashMap::new();
+    for finding in findings.iter().filter(|finding| finding.severity != Severity::Advice) {
+        for (grid, places) in finding.grids.iter() {
+            grids.entry(grid).or_default().add(finding, *places);
+        }
+    }
+    grids
+}
+
 /// The findings of one organization, in order and without repetitions, by grid. `names` is asked for the names of
 /// the grids that are told, `title` for that of a rule or target.
 pub fn grid_findings(
@@ -28,12 +43,7 @@ pub fn grid_findings(
     names: impl FnOnce(&BTreeSet<String>) -> BTreeMap<String, String>,
     title: impl Fn(&Finding) -> Option<Text>,
 ) -> GridFindings {
-    let mut grids: HashMap<&str, Found<'_>> = HashMap::new();
-    for finding in findings.iter().filter(|finding| finding.severity != Severity::Advice) {
-        for (grid, places) in finding.grids.iter() {
-            grids.entry(grid).or_default().add(finding, *places);
-        }
-    }
+    let grids = found(findings);
     let sum = |of: fn(&Found<'_>) -> u64| grids.values().map(of).fold(0, u64::saturating_add);
     let (errors, warnings, count) = (sum(|found| found.errors), sum(|found| found.warnings), grids.len());
     let mut worst: Vec<_> = grids.into_iter().collect();

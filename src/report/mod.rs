@@ -33,8 +33,10 @@ pub mod output;
 mod page;
 mod paint;
 mod paper;
+mod picture;
 mod place;
 mod plan;
+mod problem;
 pub mod summary;
 mod table;
 pub mod temporary_file;
@@ -45,4 +47,4 @@ mod workbook;
 pub mod write;
 
 pub use finding::{fingerprint, in_order, report_findings};
-pub use grids::grid_findings;
+pub use grids::{grid_counts, grid_findings};

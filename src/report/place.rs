@@ -24,6 +24,18 @@ pub(super) fn name(place: &Location, lang: Lang) -> String {
     }
 }
 
+/// Places in words, and how many there are where these are not all.
+pub(super) fn counted(places: &[Location], total: usize, lang: Lang) -> String {
+    let named = list(places, lang);
+    if total <= places.len() {
+        return named;
+    }
+    match lang {
+        Lang::Zh => format!("{named} 等{total}处"),
+        Lang::En => format!("{named} ({total} in all)"),
+    }
+}
+
 /// Many places, the file named once and neighbours as a run: `标准明细表.csv 第15~18、22行`.
 pub(super) fn list(places: &[Location], lang: Lang) -> String {
     let kind = |place: &Location| cell_name(place).map(|cell| cell.column.to_owned());

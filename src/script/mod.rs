@@ -62,5 +62,6 @@ pub use runtime::lost::{Layer, Lost};
 pub use runtime::prompt::Prompt;
 pub use runtime::rule::{Libraries, Metadata, Rule};
 pub use runtime::run::{Run, RunResult};
+pub(crate) use value::boundary::area::{Boundary, is_drawn as is_boundary, read as read_boundary};
 pub use value::loaded_table::Loaded;
 pub use value::rule_context::RuleContext;

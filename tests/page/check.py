@@ -112,6 +112,39 @@ def links(browser, path):
     check(browser.run("document.getElementById('A.1.2.a').closest('details').open"), "its item is open")
 
 
+def since(browser):
+    """What became of the list of last time: told, listed, closed ones too, and narrowed by pointer and keyboard."""
+    told = browser.run("document.querySelector('#since [data-f=\"since\"]').innerText")
+    check("再次出现1项" in told and "已整改1项" in told and "新增1项" in told, told)
+    lines = shown(browser, "#since tbody tr")
+    closed = browser.run("document.querySelector('tr[data-since=\"closed\"]').innerText")
+    check("上次的问题<b>" in closed and "综合科" in closed and "2026-09-30" in closed, closed)
+    browser.click('#filters input[value="again"] + span')
+    check((shown(browser, "#since tbody tr"), shown(browser, "tr[data-r]")) == (1, 0), "what is there again alone")
+    check("整改清单1项" in browser.run("document.querySelector('#shown').innerText"), "the lines are counted")
+    browser.run("document.querySelector('#filters input[value=\"closed\"]').focus()")
+    browser.press(" ", " ")
+    check(shown(browser, "#since tbody tr") == 2, "and what is closed")
+    browser.click('#filters button[type="reset"]')
+    browser.wait("document.querySelector('#shown').innerText === ''")
+    check(shown(browser, "#since tbody tr") == lines, "all lines are back")
+
+
+def maps(browser):
+    """Grids as shapes: fillings differ without colour, numbers lead to the list by keyboard, readers of a screen hear names."""
+    fillings = browser.run("[...new Set([...document.querySelectorAll('.map path')].map((one) => one.getAttribute('fill')))].sort().join()")
+    check(fillings == "none,url(#m1),url(#m2),url(#m3)", fillings)
+    check(shown(browser, ".map path") == 12, "every grid is drawn")
+    check(shown(browser, ".map a text") == 8 and shown(browser, ".map-list li") == 8, "those with findings are numbered")
+    name = browser.run("(() => { const link = document.querySelector('.map a'); return document.getElementById(link.getAttribute('aria-labelledby')).innerText; })()")
+    check("错误" in name and "51010700300" in name, name)
+    browser.run("document.querySelector('.map a[href=\"#grid-2\"]').focus()")
+    browser.press("Enter", "\r")
+    browser.wait("location.hash === '#grid-2'")
+    check(browser.run("document.querySelector('#grid-2').matches(':target')"), "the line is marked")
+    check("1" in browser.run("document.querySelector('.beside').innerText.match(/另有\\d+个/)[0]"), "what is not drawn is told")
+
+
 def structure_of(browser):
     """What readers of a screen need."""
     check(browser.run("document.querySelectorAll('main, nav, h1').length") == 3, "landmarks and one heading")
@@ -128,6 +161,8 @@ def one_organization(browser, folder):
     silent(browser)
     languages(browser)
     filters(browser)
+    since(browser)
+    maps(browser)
     structure_of(browser)
     links(browser, path)
     browser.open(path)
@@ -160,6 +195,24 @@ def many_organizations(browser, folder, name):
     check("第17" in browser.run("document.querySelector('#organization h1').textContent"), "its name is")
     sums = browser.run("[...document.querySelectorAll('#organization tr[data-r][data-o]')].length")
     check(sums == 161, f"{sums} requirements and banded items")
+    drawn = browser.run("[document.querySelectorAll('.map [data-o]').length, document.querySelectorAll('#organization .map path[data-g]').length]")
+    own = browser.run("document.querySelector('#organization h1').textContent")
+    if name == "few":
+        check(drawn[0] == 15, f"a group of shapes for each organization that has some: {drawn}")
+        browser.run("openNumber(0)")
+        browser.wait(f"document.querySelector('#organization h1').textContent !== {json.dumps(own)}")
+        check(shown(browser, "#organization .map path[data-g]") == 12, "its own map")
+        check(browser.run("document.querySelector('#organization .map').getAttribute('viewBox') !== document.querySelector('.map').getAttribute('viewBox')"), "as large as there is room")
+        check(shown(browser, "#organization .map a text") == 5, "its worst grids are numbered")
+        check("再次出现1项" in browser.run("document.querySelector('#organization [data-f=\"since\"]').innerText"), "its list of last time")
+        check(shown(browser, '#organization tr[data-since="closed"]') == 1, "closed ones are listed")
+        browser.run("openNumber(16)")
+        browser.wait("document.querySelector('#organization h1').textContent.includes('第16')")
+        check(browser.run("document.querySelector('#organization #since')") is None, "where there is a list")
+        browser.run("openNumber(17)")
+        browser.wait("document.querySelector('#organization h1').textContent.includes('第17')")
+    else:
+        check(drawn == [0, 0], f"so many have a page each: {drawn}")
     structure_of_detail = browser.run("document.querySelectorAll('#organization [data-f=\"score\"]').length")
     check(structure_of_detail == 1, "one score")
     browser.click('#organization a[href="#ranking"]')

@@ -8,6 +8,7 @@ pub mod batch;
 pub mod by_hand;
 pub mod crowd;
 pub mod golden;
+pub mod ground;
 pub mod literals;
 pub mod literate;
 pub mod package;

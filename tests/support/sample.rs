@@ -121,11 +121,10 @@ fn district(catalog: &Catalog) -> Organization {
         clause("5/4.2", Outcome::Unknown, "须现场核实", "To be checked on site"),
     ];
     let findings = in_order(findings());
-    let named =
-        |code: &String| (code.clone(), format!("洗面桥第{}网格", code.trim_start_matches("51010700300")));
+    let named = |code: &String| (code.clone(), code.replacen("51010700300", "洗面桥第", 1) + "网格");
     let all_but_first = |codes: &BTreeSet<String>| codes.iter().skip(1).map(named).collect();
     one.grids = grid_findings(&findings, all_but_first, |found| catalog.title(&found.target).cloned());
-    one.findings = report_findings(findings);
+    (one.findings, one.map) = (report_findings(findings), Some(super::ground::map(&one.grids)));
     one
 }
 
@@ -176,6 +175,7 @@ fn organization(id: &str, name: &str, level: &str, path: &str, tables: Vec<Score
         structure: Vec::new(),
         findings: Vec::new(),
         grids: GridFindings::default(),
+        map: None,
     }
 }
 

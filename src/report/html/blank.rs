@@ -5,6 +5,7 @@ use super::markup::Markup;
 use super::{Context, clauses, findings, items, organization, verdict};
 use crate::model::assurance::PointsByAssurance;
 use crate::model::finding::Severity;
+use crate::model::grid::GridFindings;
 use crate::model::outcome::Outcome;
 use crate::model::report::{Decider, Organization, RequirementLine, ScoreItem};
 use crate::model::text::Text;
@@ -12,9 +13,9 @@ use crate::model::text::Text;
 /// Findings told of one organization in short.
 const FINDINGS: usize = 20;
 
-/// The head and the parts of any organization, to be filled in.
-pub(super) fn write(m: &mut Markup, model: &Organization, context: Context<'_>) {
-    let one = blank(model);
+/// The head and the parts of any organization, to be filled in; with a list of last time where some have one.
+pub(super) fn write(m: &mut Markup, model: &Organization, context: Context<'_>, carried: bool) {
+    let one = Organization { last_list: carried.then(Vec::new), ..blank(model) };
     organization::head(m, &one, context);
     m.append(&organization::parts(&one, context).page);
 }
@@ -27,7 +28,7 @@ fn blank(model: &Organization) -> Organization {
     (one.name, one.id) = (String::new(), String::new());
     one.score.by_assurance = PointsByAssurance::default();
     (one.notes, one.deciding, one.findings) = (Vec::new(), Vec::new(), Vec::new());
-    (one.base, one.grids) = (None, crate::model::grid::GridFindings::default());
+    (one.base, one.grids, one.map) = (None, GridFindings::default(), None);
     one.eligibility.conditions.clear();
     for item in one.tables.iter_mut().flat_map(|table| &mut table.items) {
         // So that none is open before it is known.

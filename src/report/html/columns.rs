@@ -14,6 +14,7 @@ use flate2::write::GzEncoder;
 use serde::Serialize;
 
 use super::details::{self, Grids, Rows, Ruled};
+use super::since::{Carried, Told};
 use super::{base64, outcome};
 use crate::model::assurance::Assurance;
 use crate::model::outcome::Outcome;
@@ -51,6 +52,11 @@ pub(in crate::report) struct Columns {
     clauses: Lines,
     findings: Findings,
     ruled: Vec<Vec<Ruled>>,
+    /// What became of their lists of last time, where they have one.
+    since: Vec<Option<Carried>>,
+    /// Lines of such lists kept.
+    #[serde(skip)]
+    lines: usize,
     grids: Vec<Grids>,
     texts: Texts,
     /// Files of the pages of the organizations, where there are such.
@@ -258,6 +264,9 @@ impl Columns {
             self.findings.add(at, finding, &mut self.texts);
         }
         self.ruled.push(details::ruled(one));
+        let carried = Carried::of(one, self.lines, &mut self.texts);
+        self.lines = self.lines.saturating_add(carried.as_ref().map_or(0, Carried::kept));
+        self.since.push(carried);
         self.grids.push(Grids::of(&one.grids, &mut self.texts));
     }
 
@@ -307,6 +316,15 @@ impl Columns {
         for line in award.chain(requirements) {
             self.targets.say(number, &line, &mut self.texts);
         }
+    }
+
+    /// The organizations that have a list of last time.
+    pub(super) fn carried(&self) -> Vec<Told<'_>> {
+        let named = self.since.iter().zip(self.name.iter().zip(&self.id));
+        let told = (1..).zip(named).filter_map(|(number, (carried, (name, id)))| {
+            Some((number, if name.is_empty() { id.as_str() } else { name }, carried.as_ref()?))
+        });
+        told.collect()
     }
 
     /// All of it, as the script reads it.

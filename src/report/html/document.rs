@@ -6,6 +6,7 @@
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
+use super::map;
 use super::markup::Markup;
 use super::organization::{self, Parts};
 use super::{Context, base64, rulings};
@@ -22,6 +23,8 @@ const SCRIPT: &str = concat!(
     include_str!("../../../web/rulings.js"),
     include_str!("../../../web/batch.js"),
     include_str!("../../../web/heat.js"),
+    include_str!("../../../web/map.js"),
+    include_str!("../../../web/since.js"),
     include_str!("../../../web/detail.js"),
     "start();\n"
 );
@@ -70,6 +73,7 @@ pub(super) fn document(body: Body<'_>, context: Context<'_>) -> String {
                 m.own("div", &[("class", "parts")], &main);
                 m.append(&body.tail);
             });
+            map::patterns(m);
             footer(m, context);
             let data = escaped(&data.to_string()).replace('<', "\\u003c");
             m.own("script", &[("type", "application/json"), ("id", "data")], &data);

@@ -5,6 +5,7 @@ use super::outcome;
 use crate::model::assurance::Assurance;
 use crate::model::report::Organization;
 use crate::model::text::Lang;
+use crate::report::problem::Standing;
 use crate::report::words;
 
 /// The filters of the page of one organization.
@@ -32,6 +33,11 @@ pub(super) fn write(m: &mut Markup, one: &Organization) {
             .map(|table| ((table.id.as_str(), ""), (table.id.as_str(), table.id.as_str())))
             .collect();
         facet(m, "t", ("评分表", "Table"), &tables);
+        if one.last_list.is_some() {
+            let standings =
+                Standing::ALL.map(|each| (each.key(), (each.word(Lang::Zh), each.word(Lang::En))));
+            facet(m, "since", ("与上次相比", "Since last time"), &standings);
+        }
         grid(m, one);
         m.class("p", "shown", |m| {
             m.element("output", &[("id", "shown"), ("aria-live", "polite")], |_| ());

@@ -20,6 +20,7 @@ mod grids;
 mod grounds;
 mod items;
 mod lists;
+mod map;
 mod markup;
 mod organization;
 mod outcome;
@@ -28,6 +29,7 @@ mod plan;
 mod ranking;
 mod requirement;
 mod rulings;
+mod since;
 mod texts;
 mod verdict;
 
@@ -36,6 +38,7 @@ use std::collections::BTreeMap;
 pub(super) use self::blank::in_short;
 pub(super) use self::columns::Columns;
 pub(super) use self::document::page_of_one;
+pub(super) use self::map::Maps;
 pub(super) use self::markup::Markup;
 pub(super) use self::overview::{Batch, SMALL, batch_page};
 

@@ -1,7 +1,7 @@
 //! The page of one organization, which is read without script.
 
 use super::markup::Markup;
-use super::{Context, clauses, filters, findings, grids, grounds, items, plan, verdict};
+use super::{Context, clauses, filters, findings, grids, grounds, items, plan, since, verdict};
 use crate::model::report::Organization;
 use crate::model::text::Lang;
 use crate::report::plan::TITLE;
@@ -94,14 +94,21 @@ pub(super) fn parts(one: &Organization, context: Context<'_>) -> Parts {
     parts.part("items", ("评价内容和评价要求", "Items"), |m| {
         items::write(m, one, context, &by_target);
     });
+    if one.last_list.is_some() {
+        parts.part("since", ("整改清单（与上次相比）", "Since the list of last time"), |m| {
+            since::write(m, one);
+        });
+    }
     if !one.findings.is_empty() {
         parts.part("findings", ("问题清单", "Findings"), |m| findings::write(m, one, context));
     }
     if !one.structure.is_empty() {
         parts.part("structure", ("结构要求", "Structure"), |m| clauses::write(m, one, context));
     }
-    if !one.grids.is_empty() {
-        parts.part("grids", ("各网格的问题", "By grid"), |m| grids::of_organization(m, &one.grids));
+    if !one.grids.is_empty() || one.map.is_some() {
+        parts.part("grids", ("各网格的问题", "By grid"), |m| {
+            grids::of_organization(m, &one.grids, one.map.as_ref());
+        });
     }
     parts.part("grounds", ("评价依据", "Grounds"), |m| grounds::write(m, Some(&one.submission), context));
     parts

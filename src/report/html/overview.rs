@@ -7,12 +7,14 @@ use serde_json::json;
 use super::columns::Columns;
 use super::details::STATUSES;
 use super::document::{Body, document};
+use super::map::Maps;
 use super::markup::Markup;
 use super::organization::{self, Parts};
-use super::{Context, blank, chart, grids, grounds, lists, outcome, ranking, rulings};
+use super::{Context, blank, chart, grids, grounds, lists, outcome, ranking, rulings, since};
 use crate::model::assurance::Assurance;
 use crate::model::report::{EligibilityStatus, Organization, Report, Verdict};
 use crate::model::text::Lang;
+use crate::report::problem::Standing;
 use crate::report::words;
 
 /// Organizations told of in plain tables, for readers without script.
@@ -20,6 +22,8 @@ pub(in crate::report) const SMALL: usize = 30;
 /// What an overview is made of beside the report.
 pub(in crate::report) struct Batch<'a> {
     pub(in crate::report) columns: &'a Columns,
+    /// Where grids lie.
+    pub(in crate::report) maps: &'a Maps,
     /// One of the organizations, of which the items and clauses are those of all.
     pub(in crate::report) model: Option<&'a Organization>,
     /// All of them in short, where they are few.
@@ -37,8 +41,9 @@ pub(in crate::report) fn batch_page(batch: &Batch<'_>, context: Context<'_>) -> 
     rulings::drafts(&mut head);
     rulings::dialog(&mut tail);
     tail.element("section", &[("id", "organization"), ("hidden", "")], |_| ());
+    let carried = !batch.columns.carried().is_empty();
     if let Some(model) = batch.model {
-        tail.element("template", &[("id", "model")], |m| blank::write(m, model, context));
+        tail.element("template", &[("id", "model")], |m| blank::write(m, model, context, carried));
     }
     vocabulary(&mut tail);
     if let Some(plain) = batch.plain {
@@ -86,6 +91,7 @@ fn vocabulary(m: &mut Markup) {
         kind(m, "assurance", |m| {
             Assurance::ALL.iter().for_each(|each| said(m, each.word(), |lang| words::assurance(*each, lang)));
         });
+        kind(m, "since", |m| Standing::ALL.iter().for_each(|each| since::standing(m, *each)));
         kind(m, "status", |m| {
             for (number, status) in STATUSES.iter().enumerate() {
                 said(m, &number.to_string(), |lang| words::ruling_status(*status, lang));
@@ -121,6 +127,10 @@ fn all_parts(batch: &Batch<'_>, context: Context<'_>) -> Parts {
     if batch.model.is_some() {
         all.part("heat", ("热力图（单位×评价内容）", "Heat map"), ranking::heat);
     }
+    let carried = batch.columns.carried();
+    if !carried.is_empty() {
+        all.part("all-since", ("整改进展", "Since the list of last time"), |m| since::of_run(m, carried));
+    }
     if !summary.tables.is_empty() {
         all.part("all-tables", ("各表得分情况", "Scores by table"), |m| lists::tables(m, context));
     }
@@ -130,8 +140,10 @@ fn all_parts(batch: &Batch<'_>, context: Context<'_>) -> Parts {
     if !summary.regions.is_empty() {
         all.part("regions", ("分地区情况", "By region"), |m| lists::regions(m, context));
     }
-    if let Some(found) = &summary.grids {
-        all.part("all-grids", ("问题最多的网格", "The worst grids"), |m| grids::of_run(m, found));
+    if summary.grids.is_some() || !batch.maps.is_empty() {
+        all.part("all-grids", ("问题最多的网格", "The worst grids"), |m| {
+            grids::of_run(m, summary.grids.as_ref(), batch.maps);
+        });
     }
     if !run.unreadable.is_empty() || !run.not_assessed.is_empty() {
         all.part("unread", ("未评价的材料", "Not assessed"), |m| lists::unread(m, run));

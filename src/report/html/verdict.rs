@@ -30,7 +30,7 @@ pub(super) fn write(m: &mut Markup, one: &Organization, context: Context<'_>) {
     m.class("dl", "facts", |m| facts(m, one));
     deciding(m, one, context);
     notes(m, one);
-    conditions(m, one);
+    conditions(m, one, context);
 }
 
 /// Points as a range.
@@ -159,7 +159,7 @@ fn notes(m: &mut Markup, one: &Organization) {
 }
 
 /// The conditions of an application, apart from the score.
-fn conditions(m: &mut Markup, one: &Organization) {
+fn conditions(m: &mut Markup, one: &Organization, context: Context<'_>) {
     if one.eligibility.conditions.is_empty() {
         return;
     }
@@ -174,7 +174,9 @@ fn conditions(m: &mut Markup, one: &Organization) {
                         &words::clause(&condition.clause, Lang::En),
                     );
                 });
-                m.element("td", &[], |m| m.both(&condition.reason));
+                let title = context.titles.clauses.get(&condition.clause).map(|clause| &clause.title);
+                let reason = Some(&condition.reason).filter(|reason| !reason.is_empty());
+                m.element("td", &[], |m| m.both(reason.or(title).unwrap_or(&Text::default())));
             });
         }
     });

@@ -6,7 +6,7 @@ use super::csv::file_name;
 use super::{Out, ReportWriter};
 use crate::model::report::{Organization, Report};
 use crate::model::text::Lang;
-use crate::report::html::{Batch, Columns, Context, Markup, SMALL, batch_page, in_short, page_of_one};
+use crate::report::html::{Batch, Columns, Context, Maps, Markup, SMALL, batch_page, in_short, page_of_one};
 
 /// The overview in a folder.
 const OVERVIEW: &str = "index.html";
@@ -18,6 +18,7 @@ pub(super) struct PageWriter {
     run: Option<Report>,
     /// All organizations, as an overview has them.
     columns: Columns,
+    maps: Maps,
     count: usize,
     /// The first organization.
     first: Option<Organization>,
@@ -28,7 +29,15 @@ pub(super) struct PageWriter {
 impl PageWriter {
     pub(super) fn new(lang: Lang) -> Self {
         let plain = Some(Markup::default());
-        Self { lang, run: None, columns: Columns::default(), count: 0, first: None, plain }
+        Self {
+            lang,
+            run: None,
+            columns: Columns::default(),
+            maps: Maps::default(),
+            count: 0,
+            first: None,
+            plain,
+        }
     }
 }
 
@@ -53,6 +62,7 @@ impl ReportWriter for PageWriter {
             plain => *plain = None,
         }
         self.columns.add(one, page);
+        self.maps.add(one, self.count);
         self.first.get_or_insert_with(|| one.clone());
         Ok(())
     }
@@ -66,7 +76,8 @@ impl ReportWriter for PageWriter {
             Some(one) if is_one && !out.target.is_folder() => page_of_one(one, context),
             model => {
                 let plain = self.plain.as_ref();
-                batch_page(&Batch { columns: &self.columns, model: model.as_ref(), plain }, context)?
+                let (columns, maps) = (&self.columns, &self.maps);
+                batch_page(&Batch { columns, maps, model: model.as_ref(), plain }, context)?
             }
         };
         if out.target.is_folder() {

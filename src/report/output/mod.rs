@@ -24,6 +24,7 @@ use std::io;
 
 pub use self::format::{FORMATS, Format, default_format, help, names, plan, worksheet};
 pub use self::target::Target;
+use super::problem;
 use super::summary::Titles;
 use crate::model::last_list::LastProblem;
 use crate::model::policy::Policies;
@@ -32,7 +33,7 @@ use crate::model::text::Lang;
 
 /// What a report says is to be put right, as the list of a workbook has it.
 pub fn list_lines(one: &Organization, lang: Lang) -> Vec<LastProblem> {
-    xlsx::lines(one, lang)
+    problem::lines(one, lang)
 }
 
 /// Writes reports in one format. An error ends this output and no other.

@@ -89,6 +89,11 @@ impl Paper {
         paragraph::styled(&mut self.body, style::BODY, text, self.lang)
     }
 
+    /// The last paragraph before a signature.
+    pub(crate) fn last_text(&mut self, text: &str) -> io::Result<()> {
+        paragraph::last(&mut self.body, text, self.lang)
+    }
+
     /// A paragraph with a number of the third level, whose beginning stands out.
     pub(crate) fn point(&mut self, lead: &str, text: &str) -> io::Result<()> {
         let number = self.numbering.third();

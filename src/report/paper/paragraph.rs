@@ -39,6 +39,17 @@ pub(super) fn styled(xml: &mut Xml, style: &str, text: &str, lang: Lang) -> io::
     })
 }
 
+/// The last paragraph of a text: it goes with the signature, which may not stand on a page without any text (GB/T 9704).
+pub(super) fn last(xml: &mut Xml, text: &str, lang: Lang) -> io::Result<()> {
+    xml.element("w:p", &[], |xml| {
+        xml.element("w:pPr", &[], |xml| {
+            xml.value("w:pStyle", style::BODY)?;
+            xml.empty("w:keepNext", &[])
+        })?;
+        run(xml, text, false, lang)
+    })
+}
+
 /// A paragraph with a number, whose beginning is bold.
 pub(super) fn lead(xml: &mut Xml, (number, lead): (&str, &str), text: &str, lang: Lang) -> io::Result<()> {
     xml.element("w:p", &[], |xml| {

@@ -45,6 +45,7 @@ fn organization(id: &str, level: &str, parent: &str, low: u32, high: u32) -> Org
         structure: Vec::new(),
         findings: Vec::new(),
         grids: GridFindings::default(),
+        map: None,
     }
 }
 

@@ -7,6 +7,7 @@ mod findings;
 mod grids;
 mod packs;
 mod score;
+mod since;
 mod summary;
 
 use crate::model::catalog::Catalog;
@@ -77,6 +78,7 @@ fn one_by_one(page: &mut Page, report: &Report, catalog: &Catalog, options: &Ter
         score::heading(page, organization);
         at_once::write(page, organization, options.top());
         score::write(page, organization, catalog, options.top);
+        since::write(page, organization, options.top());
         plan::section(page, organization, catalog);
         detail::items(page, organization, catalog);
         detail::structure(page, organization);

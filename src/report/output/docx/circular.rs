@@ -58,7 +58,7 @@ pub(super) fn write(
     demands(paper, all, lang)?;
     let ranked = ranking::ranked(all, first);
     if !ranked.is_empty() {
-        paper.text(pick(lang, "附件：评估结果排名表", "Annex: ranking"))?;
+        paper.last_text(pick(lang, "附件：评估结果排名表", "Annex: ranking"))?;
     }
     paper.signature(&[pick(lang, "（印发单位盖章）", "(issued by, seal)"), phrase::open_day(lang)])?;
     paper.note(&match lang {

@@ -7,8 +7,8 @@ use super::{Subject, phrase, tally};
 use crate::model::finding::Severity;
 use crate::model::outcome::Outcome;
 use crate::model::text::Lang;
-use crate::report::output::xlsx::problem::{Problem, problems};
 use crate::report::paper::{Align, Column, Paper, Row};
+use crate::report::problem::{Problem, problems};
 use crate::report::words::{self, pick};
 
 /// Items told of in sentences: those that lose most.

@@ -4,11 +4,11 @@
 use std::io;
 
 use super::heat_map::HeatMap;
-use super::problem::problems;
 use super::{failures, heat_map, rectification, score_sheet};
 use crate::model::report::{Organization, Report};
 use crate::model::summary::Ranked;
 use crate::model::text::Lang;
+use crate::report::problem::problems;
 use crate::report::summary::Titles;
 use crate::report::words::{self, pick};
 use crate::report::workbook::{Book, Column, Kind, List, Print, Sheet, Stamp, Styles, Value};

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::io;
 
-use super::evidence::places;
-use super::problem::{Problem, problems};
 use crate::model::finding::Location;
 use crate::model::report::Organization;
 use crate::model::text::Lang;
+use crate::report::place;
+use crate::report::problem::{Problem, problems};
 use crate::report::words::pick;
 use crate::report::workbook::{Book, Column, Kind, List, Sheet, Stamp, Value};
 
@@ -54,7 +54,7 @@ fn columns<'a>() -> Vec<Column<Share<'a>>> {
             kind: Kind::Text,
             value: |share, lang| {
                 let total = if share.department.is_empty() { share.problem.total() } else { 0 };
-                Value::Text(places(&share.places, total, lang))
+                Value::Text(place::counted(&share.places, total, lang))
             },
         },
         Column {

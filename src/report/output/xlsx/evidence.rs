@@ -2,22 +2,9 @@
 
 use std::collections::HashMap;
 
-use crate::model::finding::Location;
 use crate::model::report::{Organization, ReportFinding};
 use crate::model::text::Lang;
 use crate::report::place;
-
-/// Places in words, and how many there are where these are not all.
-pub(super) fn places(places: &[Location], total: usize, lang: Lang) -> String {
-    let named = place::list(places, lang);
-    if total <= places.len() {
-        return named;
-    }
-    match lang {
-        Lang::Zh => format!("{named} 等{total}处"),
-        Lang::En => format!("{named} ({total} in all)"),
-    }
-}
 
 /// The findings of an organization by what they are about.
 pub(super) struct ByTarget<'a>(HashMap<&'a str, Vec<&'a ReportFinding>>);
@@ -35,7 +22,7 @@ impl<'a> ByTarget<'a> {
     pub(super) fn places(&self, target: &str, lang: Lang) -> Vec<String> {
         let found = self.0.get(target).map(Vec::as_slice).unwrap_or_default();
         let mut named: Vec<String> =
-            found.iter().map(|finding| places(&finding.locations, finding.total, lang)).collect();
+            found.iter().map(|finding| place::counted(&finding.locations, finding.total, lang)).collect();
         named.retain(|place| !place.is_empty());
         named.dedup();
         named

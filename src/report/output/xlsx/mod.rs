@@ -13,7 +13,6 @@ mod failures;
 mod heat_map;
 mod paging;
 mod plan;
-pub(super) mod problem;
 mod rectification;
 mod score_head;
 mod score_lines;
@@ -23,7 +22,6 @@ mod score_sums;
 use std::io;
 
 use self::batch::BatchBook;
-pub(super) use self::problem::lines;
 use super::csv::file_name;
 use super::{Out, ReportWriter};
 use crate::model::report::{Organization, Report};

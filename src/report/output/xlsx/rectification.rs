@@ -2,10 +2,10 @@
 
 use std::io;
 
-use super::problem::{Problem, Standing, problems};
-use crate::model::last_list::{LastProblem, ListField};
+use crate::model::last_list::ListField;
 use crate::model::report::Organization;
 use crate::model::text::Lang;
+use crate::report::problem::{Problem, problems, since};
 use crate::report::words::pick;
 use crate::report::workbook::{Book, Column, Kind, List, Sheet, Stamp, Value};
 
@@ -88,23 +88,17 @@ fn found<'a>() -> Vec<Column<Problem<'a>>> {
             title: ListField::Measure.title(),
             width: 180,
             kind: Kind::Input,
-            value: |problem, lang| Value::Text(written(problem, |last| &last.measure, problem.help(lang))),
+            value: |problem, lang| Value::Text(problem.written(|last| &last.measure, problem.help(lang))),
         },
         Column {
             title: ListField::Department.title(),
             width: 80,
             kind: Kind::Input,
             value: |problem, lang| {
-                Value::Text(written(problem, |last| &last.department, &departments(problem, lang)))
+                Value::Text(problem.written(|last| &last.department, &departments(problem, lang)))
             },
         },
     ]
-}
-
-/// What people wrote last time, else what is proposed.
-fn written<'p>(problem: &'p Problem<'_>, field: fn(&LastProblem) -> &String, proposed: &'p str) -> String {
-    let last = problem.last.map(field).filter(|text| !text.is_empty());
-    last.map_or(proposed, String::as_str).to_owned()
 }
 
 /// Departments named in the list; the sheet by department has all of them.
@@ -129,24 +123,16 @@ fn filled_in<'a>() -> Vec<Column<Problem<'a>>> {
         value,
     };
     vec![
-        column(ListField::Until, 62, |problem, _| Value::Text(written(problem, |last| &last.until, ""))),
-        column(ListField::Status, 54, |problem, lang| Value::Text(status(problem, lang))),
-        column(ListField::Checked, 64, |problem, _| Value::Text(written(problem, |last| &last.checked, ""))),
-        column(ListField::Objection, 64, |problem, _| {
-            Value::Text(written(problem, |last| &last.objection, ""))
+        column(ListField::Until, 62, |problem: &Problem<'_>, _| {
+            Value::Text(problem.written(|last| &last.until, ""))
         }),
-        column(ListField::Reply, 64, |problem, _| Value::Text(written(problem, |last| &last.reply, ""))),
+        column(ListField::Status, 54, |problem, lang| Value::Text(problem.status(lang))),
+        column(ListField::Checked, 64, |problem, _| Value::Text(problem.written(|last| &last.checked, ""))),
+        column(ListField::Objection, 64, |problem, _| {
+            Value::Text(problem.written(|last| &last.objection, ""))
+        }),
+        column(ListField::Reply, 64, |problem, _| Value::Text(problem.written(|last| &last.reply, ""))),
     ]
-}
-
-/// What is gone has been put right; what is there again is open, whatever was written.
-fn status(problem: &Problem<'_>, lang: Lang) -> String {
-    let open = pick(lang, "待整改", "open");
-    match problem.standing {
-        Some(Standing::Closed) => Standing::Closed.word(lang).to_owned(),
-        Some(Standing::Again) => open.to_owned(),
-        _ => written(problem, |last| &last.status, open),
-    }
 }
 
 /// What is said above the list.
@@ -162,26 +148,18 @@ fn about(all: &[Problem<'_>], lang: Lang) -> Vec<String> {
              columns after them are for the department and the team. Objections go into their column, and get a reply."
         ),
     }];
-    lines.extend(since(all, lang));
+    lines.extend(since_last(all, lang));
     lines
 }
 
 /// How many are new, still open, there again, closed; nothing where there is no list of last time.
-fn since(all: &[Problem<'_>], lang: Lang) -> Option<String> {
-    all.iter().find(|problem| problem.standing.is_some())?;
-    let count = |standing| all.iter().filter(|problem| problem.standing == Some(standing)).count();
-    let counts = Standing::ALL.map(|standing| match lang {
-        Lang::Zh => format!("{}{}项", standing.word(lang), count(standing)),
-        Lang::En => format!("{} {}", count(standing), standing.word(lang)),
-    });
+fn since_last(all: &[Problem<'_>], lang: Lang) -> Option<String> {
+    let counts = since(all)?.in_words(lang);
     Some(match lang {
-        Lang::Zh => {
-            format!("与上次清单相比：{}。上次填写的措施、期限、状态和意见已带入。", counts.join("，"))
+        Lang::Zh => format!("与上次清单相比：{counts}。上次填写的措施、期限、状态和意见已带入。"),
+        Lang::En => {
+            format!("Since the list of last time: {counts}. What people wrote into it is carried along.")
         }
-        Lang::En => format!(
-            "Since the list of last time: {}. What people wrote into it is carried along.",
-            counts.join(", ")
-        ),
     })
 }
 

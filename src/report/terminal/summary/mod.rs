@@ -14,7 +14,7 @@ use crate::report::page::Page;
 use crate::report::paint::Ink;
 use crate::report::words;
 
-use super::{TerminalOptions, grids};
+use super::{TerminalOptions, grids, since};
 
 /// Fewer organizations are seen at a glance: means and bands would say less than their scores, and their worst grids
 /// are told with them.
@@ -30,6 +30,7 @@ pub(super) fn write(page: &mut Page, report: &Report, catalog: &Catalog, options
     if !options.quiet && report.summary.organizations > 1 {
         page.blank();
         counts(page, &report.summary);
+        since::of_all(page, &report.organizations);
     }
 }
 

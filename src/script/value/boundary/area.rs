@@ -26,6 +26,10 @@ const MOST_RINGS: usize = 2_000;
 /// Least width and height of a boundary in degrees, about ten centimetres, and in metres.
 const LEAST: (f64, f64) = (1e-6, 0.1);
 
+/// What areas of WKT begin with, and what is none.
+const AREAS: [&str; 2] = ["POLYGON", "MULTIPOLYGON"];
+const NO_AREAS: [&str; 5] = ["POINT", "LINESTRING", "MULTIPOINT", "MULTILINESTRING", "GEOMETRYCOLLECTION"];
+
 /// An area on the map.
 #[derive(Debug)]
 pub(crate) struct Boundary {
@@ -54,20 +58,24 @@ impl Boundary {
     }
 }
 
+/// The first word of a text.
+fn word(text: &str) -> String {
+    text.trim_start().chars().take_while(char::is_ascii_alphabetic).collect::<String>().to_ascii_uppercase()
+}
+
+/// Whether a text is meant as a boundary, as far as its beginning tells.
+pub(crate) fn is_drawn(text: &str) -> bool {
+    text.trim_start().starts_with('{') || AREAS.contains(&word(text).as_str())
+}
+
 /// The boundary in a text; none where the text is not meant as one.
 pub(crate) fn read(text: &str) -> Option<Result<Boundary, Text>> {
     let text = text.trim();
-    let shape = if text.starts_with('{') {
-        from_geojson(text)
-    } else {
-        let word: String = text.chars().take_while(char::is_ascii_alphabetic).collect();
-        match word.to_ascii_uppercase().as_str() {
-            "POLYGON" | "MULTIPOLYGON" => from_wkt(text),
-            "POINT" | "LINESTRING" | "MULTIPOINT" | "MULTILINESTRING" | "GEOMETRYCOLLECTION" => {
-                Err(no_area())
-            }
-            _ => return None,
-        }
+    let shape = match word(text).as_str() {
+        _ if text.starts_with('{') => from_geojson(text),
+        area if AREAS.contains(&area) => from_wkt(text),
+        other if NO_AREAS.contains(&other) => Err(no_area()),
+        _ => return None,
     };
     let drawn = shape.and_then(|shape| boundary(&shape));
     Some(drawn.map(|drawn| Boundary { bytes: text.len(), ..drawn }))

@@ -1,30 +1,31 @@
 //! What is to be put right, made of the findings of an organization, and how it stands since last time.
 
-use super::evidence::places;
 use crate::model::finding::{Location, Severity};
 use crate::model::last_list::{LastProblem, key};
 use crate::model::report::{Organization, ReportFinding, ScoreItem};
 use crate::model::text::Lang;
-use crate::report::words::{self, pick};
+
+use super::place;
+use super::words::{self, pick};
 
 /// One thing to be put right, or that was.
-pub(in crate::report::output) struct Problem<'a> {
+pub(super) struct Problem<'a> {
     /// Its number in the list, from 1.
-    pub(in crate::report::output) number: u32,
-    pub(in crate::report::output) one: &'a Organization,
+    pub(super) number: u32,
+    pub(super) one: &'a Organization,
     /// What was found; nothing where it was not found again.
     finding: Option<&'a ReportFinding>,
     /// Points lost by it, in words.
-    pub(in crate::report::output) lost: String,
+    pub(super) lost: String,
     /// Its line in the list of last time.
-    pub(in crate::report::output) last: Option<&'a LastProblem>,
+    pub(super) last: Option<&'a LastProblem>,
     /// How it stands since; nothing where there is no list of last time.
-    pub(in crate::report::output) standing: Option<Standing>,
+    pub(super) standing: Option<Standing>,
 }
 
 /// How a problem stands since last time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::report::output) enum Standing {
+pub(super) enum Standing {
     /// It was not in the list.
     New,
     /// It was, and is there still.
@@ -37,10 +38,20 @@ pub(in crate::report::output) enum Standing {
 
 impl Standing {
     /// All of them, in the order in which they are counted.
-    pub(in crate::report::output) const ALL: [Self; 4] = [Self::New, Self::Open, Self::Again, Self::Closed];
+    pub(super) const ALL: [Self; 4] = [Self::New, Self::Open, Self::Again, Self::Closed];
+
+    /// Its key in classes and filters, and its sign.
+    pub(super) const fn key(self) -> (&'static str, &'static str) {
+        match self {
+            Self::New => ("new", "＋"),
+            Self::Open => ("still-open", "！"),
+            Self::Again => ("again", "✗"),
+            Self::Closed => ("closed", "✓"),
+        }
+    }
 
     /// In words.
-    pub(in crate::report::output) const fn word(self, lang: Lang) -> &'static str {
+    pub(super) const fn word(self, lang: Lang) -> &'static str {
         match self {
             Self::New => pick(lang, "新增", "new"),
             Self::Open => pick(lang, "未整改", "still open"),
@@ -50,12 +61,39 @@ impl Standing {
     }
 }
 
+/// How many problems stand how since last time, in the order of [`Standing::ALL`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Since(pub(super) [usize; 4]);
+
+impl Since {
+    /// Together with those of another organization.
+    pub(super) fn add(&mut self, other: Self) {
+        self.0.iter_mut().zip(other.0).for_each(|(count, more)| *count = count.saturating_add(more));
+    }
+
+    /// In words.
+    pub(super) fn in_words(self, lang: Lang) -> String {
+        let count = |(standing, count): (Standing, usize)| match lang {
+            Lang::Zh => format!("{}{count}项", standing.word(lang)),
+            Lang::En => format!("{count} {}", standing.word(lang)),
+        };
+        let all: Vec<_> = Standing::ALL.into_iter().zip(self.0).map(count).collect();
+        all.join(pick(lang, "，", ", "))
+    }
+}
+
+/// How many are new, still open, there again, closed; nothing where there is no list of last time.
+pub(super) fn since(all: &[Problem<'_>]) -> Option<Since> {
+    let of = |standing| all.iter().filter(|problem| problem.standing == Some(standing)).count();
+    all.iter().any(|problem| problem.standing.is_some()).then(|| Since(Standing::ALL.map(of)))
+}
+
 /// What begins the rules that look at the data itself.
 const DATA: &str = "data.";
 
 /// Everything that is to be put right, in the order of the report, and after it what was last time and no longer is; what is
 /// only worth knowing is left out.
-pub(in crate::report::output) fn problems(one: &Organization, lang: Lang) -> Vec<Problem<'_>> {
+pub(super) fn problems(one: &Organization, lang: Lang) -> Vec<Problem<'_>> {
     let found: Vec<(&ReportFinding, String)> = one
         .findings
         .iter()
@@ -115,23 +153,23 @@ fn matched(found: &[&ReportFinding], lines: &[LastProblem]) -> Vec<Option<usize>
 
 impl<'a> Problem<'a> {
     /// What is wrong.
-    pub(in crate::report::output) fn message(&self, lang: Lang) -> &'a str {
+    pub(super) fn message(&self, lang: Lang) -> &'a str {
         let last = || self.last.map_or("", |last| last.problem.as_str());
         self.finding.map_or_else(last, |finding| finding.message.get(lang))
     }
 
     /// What to do about it, as proposed here.
-    pub(in crate::report::output) fn help(&self, lang: Lang) -> &'a str {
+    pub(super) fn help(&self, lang: Lang) -> &'a str {
         self.finding.map_or("", |finding| finding.help.get(lang))
     }
 
     /// Id of the clause or requirement that it is against; empty where it was not found again.
-    pub(in crate::report::output) fn target(&self) -> &'a str {
+    pub(super) fn target(&self) -> &'a str {
         self.finding.map_or("", |finding| finding.target.as_str())
     }
 
     /// The clause or requirement that it is against, in words.
-    pub(in crate::report::output) fn clause(&self, lang: Lang) -> String {
+    pub(super) fn clause(&self, lang: Lang) -> String {
         let Some(finding) = self.finding else {
             return self.last.map(|last| last.clause.clone()).unwrap_or_default();
         };
@@ -141,23 +179,44 @@ impl<'a> Problem<'a> {
         words::clause(&finding.target, lang)
     }
 
+    /// What people wrote last time, else what is proposed.
+    pub(super) fn written<'p>(&'p self, field: fn(&LastProblem) -> &String, proposed: &'p str) -> String {
+        let last = self.last.map(field).filter(|text| !text.is_empty());
+        last.map_or(proposed, String::as_str).to_owned()
+    }
+
+    /// How far it is: what is gone has been put right; what is there again is open, whatever was written.
+    pub(super) fn status(&self, lang: Lang) -> String {
+        let open = pick(lang, "待整改", "open");
+        match self.standing {
+            Some(Standing::Closed) => Standing::Closed.word(lang).to_owned(),
+            Some(Standing::Again) => open.to_owned(),
+            _ => self.written(|last| &last.status, open),
+        }
+    }
+
+    /// Its finding; nothing where it was not found again.
+    pub(super) const fn finding(&self) -> Option<&'a ReportFinding> {
+        self.finding
+    }
+
     /// The places that are named of it.
-    pub(in crate::report::output) fn locations(&self) -> &'a [Location] {
+    pub(super) fn locations(&self) -> &'a [Location] {
         self.finding.map_or(&[], |finding| &finding.locations)
     }
 
     /// Places in all.
-    pub(in crate::report::output) fn total(&self) -> usize {
+    pub(super) fn total(&self) -> usize {
         self.finding.map_or(0, |finding| finding.total)
     }
 
     /// Where it stands.
-    pub(in crate::report::output) fn places(&self, lang: Lang) -> String {
-        places(self.locations(), self.total(), lang)
+    pub(super) fn places(&self, lang: Lang) -> String {
+        place::counted(self.locations(), self.total(), lang)
     }
 
     /// By what its line is known next time.
-    pub(in crate::report::output) fn key(&self) -> String {
+    pub(super) fn key(&self) -> String {
         let id = &self.one.id;
         let last =
             || self.last.map(|last| key(id, &last.fingerprint, &last.rule, &last.target)).unwrap_or_default();
@@ -166,12 +225,12 @@ impl<'a> Problem<'a> {
     }
 
     /// Whether it is there.
-    pub(in crate::report::output) fn is_found(&self) -> bool {
+    pub(super) fn is_found(&self) -> bool {
         self.finding.is_some()
     }
 
     /// The departments whose rows it is about, each once, in the order of the rows.
-    pub(in crate::report::output) fn departments(&self) -> Vec<&'a str> {
+    pub(super) fn departments(&self) -> Vec<&'a str> {
         let mut named: Vec<&str> = Vec::new();
         for department in self.locations().iter().filter_map(|place| place.department.as_deref()) {
             if !named.contains(&department) {
@@ -183,7 +242,7 @@ impl<'a> Problem<'a> {
 }
 
 /// The list as it would be written, to be carried forward from a report.
-pub(in crate::report) fn lines(one: &Organization, lang: Lang) -> Vec<LastProblem> {
+pub(super) fn lines(one: &Organization, lang: Lang) -> Vec<LastProblem> {
     let of = |problem: &Problem<'_>| {
         let finding = problem.finding?;
         let last = problem.last.cloned().unwrap_or_default();
