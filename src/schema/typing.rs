@@ -57,6 +57,8 @@ pub(super) enum Wrong {
     Value,
     /// A number that nothing in an office has: sums of such numbers cannot be told.
     Range,
+    /// Words of its own are wanted, and it says that it repeats the cell above.
+    Ditto,
 }
 
 impl Wrong {
@@ -74,6 +76,7 @@ impl Wrong {
             Self::DateForCode => "date",
             Self::Value => "value",
             Self::Range => "range",
+            Self::Ditto => "ditto",
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::phrase;
 use crate::table::normalize;
 use crate::table::table_schema::ColumnDecl;
 
@@ -18,6 +19,15 @@ const NO: [&str; 19] = [
     "否", "无", "未", "不", "×", "╳", "✗", "✘", "✖", "❌", "☒", "x", "错", "n", "no", "false", "0", "没有",
     "不是",
 ];
+
+/// How a cell says that it repeats the one above it, as offices write it and as keyboards have it.
+const DITTO: [&str; 14] =
+    ["同上", "同上。", "同上行", "同上栏", "同上一行", "同前", "〃", "〃〃", "″", "”", "“", "\"", "''", "〞"];
+
+/// Whether a cell only says that it repeats the one above it.
+pub(super) fn is_ditto(text: &str) -> bool {
+    !begins_plain(text) && DITTO.contains(&normalize::trimmed(text))
+}
 
 /// Whether a cell says that there is nothing to say.
 pub(super) fn is_dash(text: &str) -> bool {
@@ -66,7 +76,8 @@ impl Words {
     }
 
     /// Storage number of the value a cell means: by its word, by the word without what stands in brackets, by the word
-    /// without the brackets themselves (`地（市）级`), or by the word before a remark (`有效，2026年6月查新`).
+    /// without the brackets themselves (`地（市）级`), by the word before a remark (`有效，2026年6月查新`), or by the one it
+    /// speaks of as a phrase (`已于2025年发布并实施`).
     pub(super) fn number(&mut self, text: &str) -> Option<u16> {
         let first = self.first.iter().find(|(word, _)| word == text).map(|(_, number)| number);
         if let Some(known) = first.or_else(|| self.remembered.get(text)) {
@@ -78,7 +89,8 @@ impl Words {
             .or_else(|| known(&unbracketed(&name)))
             .or_else(|| known(&normalize::without_brackets(&name)))
             .or_else(|| known(unnumbered(&name)?))
-            .or_else(|| self.remarked(&name));
+            .or_else(|| self.remarked(&name))
+            .or_else(|| phrase::meant(&name, &self.by_word));
         if self.first.len() < FIRST {
             self.first.push((text.to_owned(), found));
         } else if self.remembered.len() < REMEMBERED {
@@ -162,7 +174,9 @@ values = { city = ["地（市）级"], national = ["国家级"] }"#;
             ("NATIONAL", Some(1)),
             ("国家级，2026年6月公布", Some(1)),
             ("国家级（部委）；已公布", Some(1)),
-            ("地（市）级,", None),
+            ("地（市）级,", Some(0)),
+            ("2026年获评的国家级荣誉", Some(1)),
+            ("拟申报国家级", None),
             ("国家级，原为地市级", None),
             ("国家级、地市级", None),
             ("省级，国家级", None),
