@@ -170,7 +170,7 @@ fn lay_out(table: &TableDecl, labels: &[Label]) -> Layout {
         }
         let Some((column, header)) = second else { continue };
         // A name in other words is no second name beside the column's own.
-        if less == Rank::Meant && !same_rank {
+        if less >= Rank::Meant && !same_rank {
             layout.undeclared.push((column, header));
         } else {
             layout.duplicates.push(Duplicate { declared, column, header, same_rank });

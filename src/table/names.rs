@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use ahash::RandomState;
 
 use super::normalize;
-use super::table_schema::{ColumnDecl, Declarations, Naming, TableDecl};
+use super::table_schema::{ColumnDecl, ColumnType, Declarations, Naming, TableDecl};
 use crate::resources::meter;
 
 /// How well a header names a column.
@@ -18,7 +18,12 @@ pub enum Rank {
     Alias,
     /// By a name that says the same in the words offices use for each other: 时间 and 日期, 科室 and 部门.
     Meant,
+    /// By the running number of its rows, which stands for their code where a list gives none.
+    Counted,
 }
+
+/// The header of running numbers.
+const RUNNING: &str = "序号";
 
 /// Longer texts, in bytes, are no headers in other words.
 const LONGEST_HEADER: usize = 60;
@@ -84,7 +89,15 @@ impl TableDecl {
             return None;
         }
         let meant = self.names.1.get_or_init(|| meanings(self));
-        meant.get(&meaning(folded, &self.naming)).copied().flatten().map(|at| (at, Rank::Meant))
+        let meant = meant.get(&meaning(folded, &self.naming)).copied().flatten().map(|at| (at, Rank::Meant));
+        meant.or_else(|| (folded == RUNNING).then(|| Some((self.counted()?, Rank::Counted)))?)
+    }
+
+    /// The column of codes that tell the rows apart and mean nothing else: designations of standards do.
+    fn counted(&self) -> Option<usize> {
+        let mut keys = self.columns.iter().enumerate().filter(|(_, column)| column.key);
+        let (at, key) = keys.next().filter(|(_, key)| key.kind == ColumnType::Code && !key.designation)?;
+        (keys.next().is_none() && key.refers.is_none() && !self.one_row && !self.optional).then_some(at)
     }
 }
 
