@@ -70,6 +70,9 @@ pub struct Naming {
     /// Words of headers that say the same, each with the one it is read as; empty for one that says nothing.
     #[schemars(extend("zh" = "表头中意思相同的词，各附视同的词；没有意义的词附空字"))]
     pub synonyms: Vec<(String, String)>,
+    /// Words that say nothing in a header, beside the name of a column.
+    #[schemars(extend("zh" = "表头中列名以外没有意义的词"))]
+    pub fillers: Vec<String>,
     /// What a collection is called after what it collects. Two tables are never told apart by it.
     #[schemars(extend("zh" = "表名末尾表示汇集的词；两张表不凭它区分"))]
     pub collections: Vec<String>,
