@@ -84,7 +84,10 @@ impl Naming {
     /// What a text means.
     pub(super) fn meant(&self, text: &str) -> Meant {
         let before = || before_title(text).map_or(Meant::Nothing, |before| self.spelt(before));
-        let inside = || inside_title(text).map_or(Meant::Nothing, |inside| self.named(inside));
+        let inside = || {
+            inside_title(text)
+                .map_or(Meant::Nothing, |inside| self.spelt(inside).or_else(|| self.named(inside)))
+        };
         let spelt = self.spelt(text).or_else(|| self.named(text));
         spelt.or_else(before).or_else(inside).or_else(|| self.shortened(text))
     }

@@ -76,8 +76,8 @@ impl Words {
     }
 
     /// Storage number of the value a cell means: by its word, by the word without what stands in brackets, by the word
-    /// without the brackets themselves (`地（市）级`), by the word before a remark (`有效，2026年6月查新`), or by the one it
-    /// speaks of as a phrase (`已于2025年发布并实施`).
+    /// without the brackets themselves (`地（市）级`), by that in brackets after others, by the
+    /// word before a remark (`有效，2026年6月查新`), or by the one it speaks of as a phrase (`已于2025年发布并实施`).
     pub(super) fn number(&mut self, text: &str) -> Option<u16> {
         let first = self.first.iter().find(|(word, _)| word == text).map(|(_, number)| number);
         if let Some(known) = first.or_else(|| self.remembered.get(text)) {
@@ -89,6 +89,7 @@ impl Words {
             .or_else(|| known(&unbracketed(&name)))
             .or_else(|| known(&normalize::without_brackets(&name)))
             .or_else(|| known(unnumbered(&name)?))
+            .or_else(|| known(bracketed(&name)?))
             .or_else(|| self.remarked(&name))
             .or_else(|| phrase::meant(&name, &self.by_word));
         if self.first.len() < FIRST {
@@ -135,6 +136,11 @@ fn unnumbered(name: &str) -> Option<&str> {
     (rest.len() < name.len()).then(|| rest.strip_prefix(['、', '.']))?
 }
 
+/// What stands in the brackets a name ends with: `分管副主任(管理者代表)`.
+fn bracketed(name: &str) -> Option<&str> {
+    name.strip_suffix(')')?.split_once('(').map(|(_, inside)| inside)
+}
+
 fn unbracketed(name: &str) -> String {
     name.chars().filter(|c| !matches!(c, '(' | ')' | '[' | ']' | '【' | '】')).collect()
 }
@@ -171,6 +177,8 @@ values = { city = ["地（市）级"], national = ["国家级"] }"#;
             ("地市级", Some(0)),
             ("国家级 ", Some(1)),
             ("国家级（部委）", Some(1)),
+            ("最高一档（国家级）", Some(1)),
+            ("最高一档（国家级，地市级）", None),
             ("NATIONAL", Some(1)),
             ("国家级，2026年6月公布", Some(1)),
             ("国家级（部委）；已公布", Some(1)),
