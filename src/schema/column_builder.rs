@@ -15,7 +15,7 @@ use crate::model::privacy::Masking;
 use crate::model::row::{RawCell, Rows};
 use crate::table::Segment;
 use crate::table::column::Column;
-use crate::table::table_schema::{ColumnDecl, ColumnType, TableDecl};
+use crate::table::table_schema::{ColumnDecl, ColumnType, Privacy, TableDecl};
 
 /// What is known of a column while it is filled.
 pub(super) struct ColumnBuilder {
@@ -116,7 +116,7 @@ impl ColumnBuilder {
 enum Repeats {
     /// Nothing: no two rows are alike in the column.
     Never,
-    /// The value above: one of few, a day, a number, a code, the name of a department.
+    /// The value above: one of few, a day, a number, a code, the name of a person or department.
     Value,
     /// Words of which each row is to have its own.
     Words,
@@ -124,9 +124,11 @@ enum Repeats {
 
 fn is_repeatable(table: &TableDecl, decl: &ColumnDecl) -> Repeats {
     let keys = table.columns.iter().filter(|column| column.key).count();
+    let person = decl.privacy == Some(Privacy::Name) && !decl.names;
     match decl.kind {
         _ if decl.key && keys == 1 => Repeats::Never,
-        ColumnType::Text if decl.like.is_none() => Repeats::Words,
+        ColumnType::Text if decl.like.is_some() || decl.common || person => Repeats::Value,
+        ColumnType::Text => Repeats::Words,
         _ if decl.privacy.is_some() => Repeats::Words,
         _ => Repeats::Value,
     }

@@ -89,12 +89,26 @@ impl Naming {
                 .map_or(Meant::Nothing, |inside| self.spelt(inside).or_else(|| self.named(inside)))
         };
         let spelt = self.spelt(text).or_else(|| self.named(text));
+        let spelt = spelt.or_else(|| self.spelt_and_named(text));
         spelt.or_else(before).or_else(inside).or_else(|| self.shortened(text))
     }
 
     fn spelt(&self, text: &str) -> Meant {
         let code = self.spellings.get(&spelling(text, self.designations)).and_then(Option::as_deref);
         code.map_or(Meant::Nothing, |code| Meant::Code(code.to_owned(), By::Code))
+    }
+
+    /// A code with its own name behind it: `JC11 标准化导则`, `JC11（标准化导则）`.
+    fn spelt_and_named(&self, text: &str) -> Meant {
+        let text = text.trim_end_matches([')', '）']);
+        let Some((code, name)) = text.rsplit_once([' ', '\u{3000}', '(', '（', '、', ':', '：']) else {
+            return Meant::Nothing;
+        };
+        match (self.spelt(code), self.named(name)) {
+            (Meant::Code(code, by), Meant::Several) => Meant::Code(code, by),
+            (Meant::Code(code, by), Meant::Code(named, _)) if named == code => Meant::Code(code, by),
+            _ => Meant::Nothing,
+        }
     }
 
     fn named(&self, text: &str) -> Meant {

@@ -40,6 +40,50 @@ pub(super) fn is_none(text: &str) -> bool {
     is_dash(text) || (!begins_plain(text) && normalize::trimmed(text) == "无")
 }
 
+/// How a cell for a day says that there is no such day, and need be none: what goes on, and what called for nothing.
+const NO_DAY: [&str; 24] = [
+    "长期",
+    "长期有效",
+    "永久",
+    "永久有效",
+    "无固定期限",
+    "无限期",
+    "不限",
+    "不限期",
+    "至今",
+    "在岗",
+    "在职",
+    "现任",
+    "在任",
+    "现行有效",
+    "有效",
+    "至废止之日",
+    "至废止之日止",
+    "至修订之日",
+    "无需整改",
+    "不需整改",
+    "无须整改",
+    "无需处理",
+    "不需处理",
+    "无期限",
+];
+
+/// The same where a day is wanted.
+pub(super) fn is_no_day(text: &str) -> bool {
+    is_none(text) || (!begins_plain(text) && NO_DAY.contains(&normalize::trimmed(text)))
+}
+
+/// How a cell for the row above says that there is none.
+const TOPMOST: [&str; 8] =
+    ["顶层", "顶级", "最高层级", "最高层", "最高级", "无上级", "根节点", "本级为最高层级"];
+
+/// The same for references, whatever stands in brackets after it.
+pub(super) fn refers_to_nothing(text: &str) -> bool {
+    let bare = || normalize::without_brackets(&normalize::name(text));
+    is_none(text)
+        || (!begins_plain(text) && (TOPMOST.contains(&normalize::trimmed(text)) || is_none(&bare())))
+}
+
 /// A quick no: none of those signs begins with an ASCII letter or digit.
 fn begins_plain(text: &str) -> bool {
     text.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric)
