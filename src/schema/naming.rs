@@ -100,15 +100,18 @@ impl Naming {
 
     /// A code with its own name behind it: `JC11 标准化导则`, `JC11（标准化导则）`.
     fn spelt_and_named(&self, text: &str) -> Meant {
-        let text = text.trim_end_matches([')', '）']);
-        let Some((code, name)) = text.rsplit_once([' ', '\u{3000}', '(', '（', '、', ':', '：']) else {
-            return Meant::Nothing;
+        let parts = text.match_indices([' ', '\u{3000}', '(', '（', '、', ':', '：']);
+        let of = |(at, sign): (usize, &str)| {
+            let code = self.spelt(text.get(..at)?).code()?;
+            let name = text.get(at.saturating_add(sign.len())..)?;
+            let inside = if matches!(sign, "(" | "（") { name.strip_suffix([')', '）'])? } else { name };
+            match self.named(inside) {
+                Meant::Several => Some(code),
+                Meant::Code(named, _) if named == code => Some(code),
+                _ => None,
+            }
         };
-        match (self.spelt(code), self.named(name)) {
-            (Meant::Code(code, by), Meant::Several) => Meant::Code(code, by),
-            (Meant::Code(code, by), Meant::Code(named, _)) if named == code => Meant::Code(code, by),
-            _ => Meant::Nothing,
-        }
+        parts.filter_map(of).next().map_or(Meant::Nothing, |code| Meant::Code(code, By::Code))
     }
 
     fn named(&self, text: &str) -> Meant {
