@@ -52,6 +52,19 @@ pub(super) fn named(table: &TableDecl, header: &str) -> Option<(usize, Rank)> {
     named.or_else(|| table.column_meant(plain)).or_else(|| table.column_meant(bare?))
 }
 
+/// The column whose name stands in a longer header, in a row that is a header by its other cells.
+fn named_within(table: &TableDecl, header: &str) -> Option<(usize, Rank)> {
+    let name = normalize::name(header);
+    let bare = normalize::without_brackets(name.trim_matches(['*', ':', '★', '※']));
+    (bare.chars().count() <= LONGEST_HEADER).then(|| table.column_in(&bare))?
+}
+
+/// Longer texts, in characters, are no headers.
+const LONGEST_HEADER: usize = 14;
+
+/// Columns that are known by their names before others are looked for within longer headers.
+const KNOWN: usize = 1;
+
 /// One column of a candidate header: its label, and texts that may name it, the most telling first.
 struct Label {
     column: u32,
@@ -151,10 +164,12 @@ pub(super) fn text(cell: &RawCell<'_>) -> Option<String> {
 fn lay_out(table: &TableDecl, labels: &[Label]) -> Layout {
     let mut layout = Layout { columns: vec![None; table.columns.len()], ..Layout::default() };
     let mut ranks: Vec<Option<Rank>> = vec![None; table.columns.len()];
-    for label in labels {
+    let strict: Vec<_> = labels.iter().map(|label| found(label, |text| named(table, text))).collect();
+    let is_header = strict.iter().flatten().count() >= KNOWN;
+    for (label, strict) in labels.iter().zip(strict) {
         layout.last = layout.last.max(label.column);
-        let found = label.texts.iter().find_map(|text| named(table, text).map(|hit| (hit, text)));
-        let Some(((declared, rank), text)) = found else {
+        let wordy = || found(label, |text| named_within(table, text)).filter(|_| is_header);
+        let Some(((declared, rank), text)) = strict.or_else(wordy) else {
             layout.undeclared.push((label.column, label.shown.clone()));
             continue;
         };
@@ -170,11 +185,16 @@ fn lay_out(table: &TableDecl, labels: &[Label]) -> Layout {
         }
         let Some((column, header)) = second else { continue };
         // A name in other words is no second name beside the column's own.
-        if less == Rank::Meant && !same_rank {
+        if less >= Rank::Wordy || (less == Rank::Meant && !same_rank) {
             layout.undeclared.push((column, header));
         } else {
             layout.duplicates.push(Duplicate { declared, column, header, same_rank });
         }
     }
     layout
+}
+
+/// What the first of a label's texts names that names anything, and that text.
+fn found(label: &Label, named: impl Fn(&str) -> Option<(usize, Rank)>) -> Option<((usize, Rank), &String)> {
+    label.texts.iter().find_map(|text| named(text).map(|hit| (hit, text)))
 }

@@ -68,6 +68,7 @@ pub(super) fn text_column((id, zh): (&str, &str)) -> ColumnDecl {
         clause: false,
         none: None,
         numbers: false,
+        common: false,
         privacy: None,
         words: ValueWords::default(),
         exact: Exact::default(),

@@ -53,5 +53,5 @@ fn item_of(table: &TableDecl, cell: &RawCell<'_>) -> Option<(usize, String)> {
 
 /// Whether a text is the very name of an item, so that it is no value.
 fn is_own(table: &TableDecl, label: &str) -> bool {
-    header::named(table, label).is_some_and(|(_, rank)| rank != Rank::Meant)
+    header::named(table, label).is_some_and(|(_, rank)| rank < Rank::Meant)
 }

@@ -64,6 +64,8 @@ pub const RULING_OUTSIDER: &str = "data.ruling-outsider";
 pub const READ_BY_NAME: &str = "data.read-by-name";
 /// The parents of a tree were told by its levels and codes.
 pub const READ_BY_LEVEL: &str = "data.read-by-level";
+/// Cells say that they repeat the one above, and were read as that.
+pub const READ_AS_ABOVE: &str = "data.read-as-above";
 /// A reference leads nowhere.
 pub const DANGLING_REFERENCE: &str = "data.dangling-reference";
 
@@ -101,5 +103,6 @@ pub const ALL: &[&str] = &[
     RULING_OUTSIDER,
     READ_BY_NAME,
     READ_BY_LEVEL,
+    READ_AS_ABOVE,
     DANGLING_REFERENCE,
 ];

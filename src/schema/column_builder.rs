@@ -6,16 +6,16 @@ use super::builder::push;
 use super::nothing::Placeholders;
 use super::notices;
 use super::typing::{self, Typed, Wrong};
-use super::words::Words;
+use super::words::{self, Words};
 use crate::model::finding::{ExcerptCell, Finding, Location};
 use crate::model::finding_collector::{FindingCollector, FindingKey, Notice};
 use crate::model::finding_ids;
 use crate::model::grid;
 use crate::model::privacy::Masking;
-use crate::model::row::Rows;
+use crate::model::row::{RawCell, Rows};
 use crate::table::Segment;
 use crate::table::column::Column;
-use crate::table::table_schema::{ColumnDecl, TableDecl};
+use crate::table::table_schema::{ColumnDecl, ColumnType, Privacy, TableDecl};
 
 /// What is known of a column while it is filled.
 pub(super) struct ColumnBuilder {
@@ -29,6 +29,8 @@ pub(super) struct ColumnBuilder {
     percentages: bool,
     /// Whether plain numbers were met.
     plain: bool,
+    /// The first row of the source that is read, and the last cell of it that said something of its own.
+    above: (usize, Option<RawCell<'static>>),
     gather: FindingCollector,
 }
 
@@ -53,6 +55,7 @@ impl ColumnBuilder {
                 placeholders: Arc::clone(placeholders),
                 percentages: false,
                 plain: false,
+                above: (0, None),
                 gather: FindingCollector::default(),
             })
             .collect()
@@ -61,18 +64,41 @@ impl ColumnBuilder {
     /// Appends the cells of rows to the column.
     pub(super) fn fill(&mut self, column: &mut Column, decl: &ColumnDecl, given: Given<'_>) {
         let found = given.segment.headers.get(self.at).is_some_and(Option::is_some);
+        let held = self.above.1.take().filter(|_| self.above.0 == given.segment.first);
+        let mut above = held.as_ref();
+        let repeatable = is_repeatable(given.table, decl);
         for (row, cell) in given.rows.column(self.at).iter().enumerate() {
-            let typed = typing::typed(cell, decl, &mut self.words, &self.placeholders);
-            if let Some((rule, detail)) = complaint(&typed, decl, found) {
-                let notice = || notice(&typed, given.table, decl);
+            let repeats = if is_ditto(cell) { repeatable } else { Repeats::Never };
+            let (typed, read) = match (repeats, above) {
+                (Repeats::Never, _) | (_, None) => (self.typed(cell, decl), cell),
+                (Repeats::Value, Some(above)) => (self.typed(above, decl), above),
+                (Repeats::Words, Some(_)) => (Typed::Wrong(Wrong::Ditto), cell),
+            };
+            let as_above = !std::ptr::eq(read, cell) && !matches!(typed, Typed::Wrong(_));
+            if let Some((rule, detail)) = if as_above { AS_ABOVE } else { complaint(&typed, decl, found) } {
+                let told = || {
+                    if as_above {
+                        notices::as_above(given.table, decl)
+                    } else {
+                        notice(&typed, given.table, decl)
+                    }
+                };
                 let kind = FindingKey { rule, target: &self.target, detail };
                 let grid = grid_of(given, row);
-                self.gather.add_in(grid.as_deref(), kind, notice, || Some(place(given, row, self.at)));
+                self.gather.add_in(grid.as_deref(), kind, told, || Some(place(given, row, self.at)));
             }
             self.percentages |= matches!(typed, Typed::Percent(_));
             self.plain |= matches!(typed, Typed::Decimal(_));
-            push(column, &typed, cell);
+            push(column, &typed, read);
+            if !is_ditto(cell) {
+                above = Some(cell).filter(|_| !matches!(typed, Typed::Empty | Typed::Placeholder));
+            }
         }
+        self.above = (given.segment.first, above.cloned().map(RawCell::into_owned));
+    }
+
+    fn typed<'c>(&mut self, cell: &'c RawCell<'_>, decl: &ColumnDecl) -> Typed<'c> {
+        typing::typed(cell, decl, &mut self.words, &self.placeholders)
     }
 
     /// What was found.
@@ -84,6 +110,36 @@ impl ColumnBuilder {
         self.gather.finish()
     }
 }
+
+/// What a word for the same as above stands for in a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Repeats {
+    /// Nothing: no two rows are alike in the column.
+    Never,
+    /// The value above: one of few, a day, a number, a code, the name of a person or department.
+    Value,
+    /// Words of which each row is to have its own.
+    Words,
+}
+
+fn is_repeatable(table: &TableDecl, decl: &ColumnDecl) -> Repeats {
+    let keys = table.columns.iter().filter(|column| column.key).count();
+    let person = decl.privacy == Some(Privacy::Name) && !decl.names;
+    match decl.kind {
+        _ if decl.key && keys == 1 => Repeats::Never,
+        ColumnType::Text if decl.like.is_some() || decl.common || person => Repeats::Value,
+        ColumnType::Text => Repeats::Words,
+        _ if decl.privacy.is_some() => Repeats::Words,
+        _ => Repeats::Value,
+    }
+}
+
+fn is_ditto(cell: &RawCell<'_>) -> bool {
+    matches!(cell, RawCell::Text(text) if words::is_ditto(text))
+}
+
+/// The notice on cells that were read as the one above them.
+const AS_ABOVE: Option<(&str, &str)> = Some((finding_ids::READ_AS_ABOVE, ""));
 
 /// Whether there is something to say about a cell. An empty cell of a column that is not in the source is no news:
 /// the missing column was reported.

@@ -118,6 +118,7 @@ fn extend(decls: &mut Declarations, own: Declarations, texts: &Texts<'_>, errors
     decls.nothing.deeds.extend(own.nothing.deeds);
     let naming = Arc::make_mut(&mut decls.naming);
     naming.synonyms.extend(own.naming.synonyms.iter().cloned());
+    naming.fillers.extend(own.naming.fillers.iter().cloned());
     naming.collections.extend(own.naming.collections.iter().cloned());
     for table in own.tables {
         let below = decls.tables.iter_mut().find(|below| below.id == table.id);

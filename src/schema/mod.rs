@@ -8,6 +8,7 @@ mod naming;
 mod nothing;
 mod notices;
 mod outline;
+mod phrase;
 mod quantities;
 mod references;
 mod referred;

@@ -84,14 +84,34 @@ impl Naming {
     /// What a text means.
     pub(super) fn meant(&self, text: &str) -> Meant {
         let before = || before_title(text).map_or(Meant::Nothing, |before| self.spelt(before));
-        let inside = || inside_title(text).map_or(Meant::Nothing, |inside| self.named(inside));
+        let inside = || {
+            inside_title(text)
+                .map_or(Meant::Nothing, |inside| self.spelt(inside).or_else(|| self.named(inside)))
+        };
         let spelt = self.spelt(text).or_else(|| self.named(text));
+        let spelt = spelt.or_else(|| self.spelt_and_named(text));
         spelt.or_else(before).or_else(inside).or_else(|| self.shortened(text))
     }
 
     fn spelt(&self, text: &str) -> Meant {
         let code = self.spellings.get(&spelling(text, self.designations)).and_then(Option::as_deref);
         code.map_or(Meant::Nothing, |code| Meant::Code(code.to_owned(), By::Code))
+    }
+
+    /// A code with its own name behind it: `JC11 标准化导则`, `JC11（标准化导则）`.
+    fn spelt_and_named(&self, text: &str) -> Meant {
+        let parts = text.match_indices([' ', '\u{3000}', '(', '（', '、', ':', '：']);
+        let of = |(at, sign): (usize, &str)| {
+            let code = self.spelt(text.get(..at)?).code()?;
+            let name = text.get(at.saturating_add(sign.len())..)?;
+            let inside = if matches!(sign, "(" | "（") { name.strip_suffix([')', '）'])? } else { name };
+            match self.named(inside) {
+                Meant::Several => Some(code),
+                Meant::Code(named, _) if named == code => Some(code),
+                _ => None,
+            }
+        };
+        parts.filter_map(of).next().map_or(Meant::Nothing, |code| Meant::Code(code, By::Code))
     }
 
     fn named(&self, text: &str) -> Meant {

@@ -48,6 +48,13 @@ pub(super) fn wrong(wrong: Wrong, table: &TableDecl, column: &ColumnDecl) -> Not
             Text::new("把该列设为“文本”格式后重新录入", "format the column as text and enter the code again"),
         ),
         Wrong::Value => unknown_value(&zh, &en, column),
+        Wrong::Ditto => error(
+            Text::new(
+                format!("{zh}填写“同上”，没有写明内容，相关要求待定"),
+                format!("{en} repeats the cell above it in a word; what rests on it is unknown"),
+            ),
+            Text::new("逐行写明各自的内容，不用“同上”", "write out what each row says"),
+        ),
         Wrong::Range => error(
             Text::new(
                 format!("{zh}的数值超出合理范围，按空值处理"),
@@ -207,6 +214,18 @@ pub(super) fn by_level(table: &TableDecl, column: &ColumnDecl) -> Notice {
             format!("{}.{} is empty: it was told by levels and codes", table.id, column.id),
         ),
         help: Text::new("核对推出的上级，或补填该列", "check what was told, or fill the column in"),
+    }
+}
+
+/// Cells that repeat the one above them.
+pub(super) fn as_above(table: &TableDecl, column: &ColumnDecl) -> Notice {
+    Notice {
+        severity: Severity::Advice,
+        message: Text::new(
+            format!("{}的“{}”填写“同上”，已按上一行的内容读取", table.zh, column.zh),
+            format!("{}.{} repeats the cell above it: it was read as that", table.id, column.id),
+        ),
+        help: Text::new("逐行写明内容，不用“同上”", "write out what each row says"),
     }
 }
 

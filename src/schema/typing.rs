@@ -57,6 +57,8 @@ pub(super) enum Wrong {
     Value,
     /// A number that nothing in an office has: sums of such numbers cannot be told.
     Range,
+    /// Words of its own are wanted, and it says that it repeats the cell above.
+    Ditto,
 }
 
 impl Wrong {
@@ -74,6 +76,7 @@ impl Wrong {
             Self::DateForCode => "date",
             Self::Value => "value",
             Self::Range => "range",
+            Self::Ditto => "ditto",
         }
     }
 }
@@ -160,7 +163,7 @@ fn code<'a>(cell: &'a RawCell<'_>, decl: &ColumnDecl) -> Typed<'a> {
                 text.trim_matches(|c: char| c.is_ascii_whitespace() || c == '\u{3000}')
             };
             match code {
-                _ if decl.refers.is_some() && !decl.key && words::is_none(code) => Typed::Empty,
+                _ if decl.refers.is_some() && !decl.key && words::refers_to_nothing(code) => Typed::Empty,
                 _ if decl.clause && !is_plain_clause(code) => {
                     Typed::Text(clause::clauses(code).map_or(Cow::Borrowed(code), Cow::Owned))
                 }
@@ -222,7 +225,7 @@ fn sane(number: Decimal, typed: fn(Decimal) -> Typed<'static>) -> Typed<'static>
 /// What a date cell says, `Ok(None)` if it says that there is nothing.
 fn written(cell: &RawCell<'_>, decl: &ColumnDecl) -> Result<Option<Written>, Wrong> {
     let written = match cell {
-        RawCell::Text(text) if words::is_none(text) => return Ok(None),
+        RawCell::Text(text) if words::is_no_day(text) => return Ok(None),
         RawCell::Text(text) => date::parse(text)
             .or_else(|| date::of_serial_text(text).map(Written::Day))
             .or_else(|| decl.term.then(|| term::last_day(text).map(Written::Day)).flatten()),
@@ -304,7 +307,9 @@ mod tests {
         assert_eq!(typed_as(code, &RawCell::Number(1.5)), "Text(\"1.5\")");
         assert_eq!(typed_as(code, &RawCell::Serial(45352.0)), "Wrong(DateForCode)");
         assert_eq!(written_as(code, "/"), "Text(\"/\")");
-        assert_eq!(written_as("type = \"code\"\nrefers = \"a.b\"", "/"), "Empty");
+        for top in ["/", "无", "顶层", "无（最高层级）"] {
+            assert_eq!(written_as("type = \"code\"\nrefers = \"a.b\"", top), "Empty", "{top}");
+        }
     }
 
     #[test]
@@ -342,6 +347,9 @@ mod tests {
         assert_eq!(typed_as("type = \"decimal\"", &RawCell::Number(1e20)), "Wrong(Range)");
         assert_eq!(written_as("type = \"decimal\"", "1000000000001%"), "Wrong(Range)");
         assert_eq!(written_as("type = \"decimal\"", "0.000001"), "Decimal(0.000001)");
+        for open in ["长期有效", "至今", "无需整改"] {
+            assert_eq!(written_as("type = \"date\"", open), "Empty", "{open}");
+        }
         for nothing in ["-", "—", "/", "无", " \u{3000}"] {
             for kind in ["date", "integer", "decimal", "month"] {
                 assert_eq!(written_as(&format!("type = \"{kind}\""), nothing), "Empty", "{kind} {nothing}");

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::phrase;
 use crate::table::normalize;
 use crate::table::table_schema::ColumnDecl;
 
@@ -19,6 +20,15 @@ const NO: [&str; 19] = [
     "不是",
 ];
 
+/// How a cell says that it repeats the one above it, as offices write it and as keyboards have it.
+const DITTO: [&str; 14] =
+    ["同上", "同上。", "同上行", "同上栏", "同上一行", "同前", "〃", "〃〃", "″", "”", "“", "\"", "''", "〞"];
+
+/// Whether a cell only says that it repeats the one above it.
+pub(super) fn is_ditto(text: &str) -> bool {
+    !begins_plain(text) && DITTO.contains(&normalize::trimmed(text))
+}
+
 /// Whether a cell says that there is nothing to say.
 pub(super) fn is_dash(text: &str) -> bool {
     !begins_plain(text)
@@ -28,6 +38,50 @@ pub(super) fn is_dash(text: &str) -> bool {
 /// The same for dates, numbers and references, where "none" is no value either.
 pub(super) fn is_none(text: &str) -> bool {
     is_dash(text) || (!begins_plain(text) && normalize::trimmed(text) == "无")
+}
+
+/// How a cell for a day says that there is no such day, and need be none: what goes on, and what called for nothing.
+const NO_DAY: [&str; 24] = [
+    "长期",
+    "长期有效",
+    "永久",
+    "永久有效",
+    "无固定期限",
+    "无限期",
+    "不限",
+    "不限期",
+    "至今",
+    "在岗",
+    "在职",
+    "现任",
+    "在任",
+    "现行有效",
+    "有效",
+    "至废止之日",
+    "至废止之日止",
+    "至修订之日",
+    "无需整改",
+    "不需整改",
+    "无须整改",
+    "无需处理",
+    "不需处理",
+    "无期限",
+];
+
+/// The same where a day is wanted.
+pub(super) fn is_no_day(text: &str) -> bool {
+    is_none(text) || (!begins_plain(text) && NO_DAY.contains(&normalize::trimmed(text)))
+}
+
+/// How a cell for the row above says that there is none.
+const TOPMOST: [&str; 8] =
+    ["顶层", "顶级", "最高层级", "最高层", "最高级", "无上级", "根节点", "本级为最高层级"];
+
+/// The same for references, whatever stands in brackets after it.
+pub(super) fn refers_to_nothing(text: &str) -> bool {
+    let bare = || normalize::without_brackets(&normalize::name(text));
+    is_none(text)
+        || (!begins_plain(text) && (TOPMOST.contains(&normalize::trimmed(text)) || is_none(&bare())))
 }
 
 /// A quick no: none of those signs begins with an ASCII letter or digit.
@@ -66,7 +120,8 @@ impl Words {
     }
 
     /// Storage number of the value a cell means: by its word, by the word without what stands in brackets, by the word
-    /// without the brackets themselves (`地（市）级`), or by the word before a remark (`有效，2026年6月查新`).
+    /// without the brackets themselves (`地（市）级`), by that in brackets after others, by the
+    /// word before a remark (`有效，2026年6月查新`), or by the one it speaks of as a phrase (`已于2025年发布并实施`).
     pub(super) fn number(&mut self, text: &str) -> Option<u16> {
         let first = self.first.iter().find(|(word, _)| word == text).map(|(_, number)| number);
         if let Some(known) = first.or_else(|| self.remembered.get(text)) {
@@ -78,7 +133,9 @@ impl Words {
             .or_else(|| known(&unbracketed(&name)))
             .or_else(|| known(&normalize::without_brackets(&name)))
             .or_else(|| known(unnumbered(&name)?))
-            .or_else(|| self.remarked(&name));
+            .or_else(|| known(bracketed(&name)?))
+            .or_else(|| self.remarked(&name))
+            .or_else(|| phrase::meant(&name, &self.by_word));
         if self.first.len() < FIRST {
             self.first.push((text.to_owned(), found));
         } else if self.remembered.len() < REMEMBERED {
@@ -123,6 +180,11 @@ fn unnumbered(name: &str) -> Option<&str> {
     (rest.len() < name.len()).then(|| rest.strip_prefix(['、', '.']))?
 }
 
+/// What stands in the brackets a name ends with: `分管副主任(管理者代表)`.
+fn bracketed(name: &str) -> Option<&str> {
+    name.strip_suffix(')')?.split_once('(').map(|(_, inside)| inside)
+}
+
 fn unbracketed(name: &str) -> String {
     name.chars().filter(|c| !matches!(c, '(' | ')' | '[' | ']' | '【' | '】')).collect()
 }
@@ -159,10 +221,14 @@ values = { city = ["地（市）级"], national = ["国家级"] }"#;
             ("地市级", Some(0)),
             ("国家级 ", Some(1)),
             ("国家级（部委）", Some(1)),
+            ("最高一档（国家级）", Some(1)),
+            ("最高一档（国家级，地市级）", None),
             ("NATIONAL", Some(1)),
             ("国家级，2026年6月公布", Some(1)),
             ("国家级（部委）；已公布", Some(1)),
-            ("地（市）级,", None),
+            ("地（市）级,", Some(0)),
+            ("2026年获评的国家级荣誉", Some(1)),
+            ("拟申报国家级", None),
             ("国家级，原为地市级", None),
             ("国家级、地市级", None),
             ("省级，国家级", None),

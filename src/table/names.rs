@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use ahash::RandomState;
 
 use super::normalize;
-use super::table_schema::{ColumnDecl, Declarations, Naming, TableDecl};
+use super::table_schema::{ColumnDecl, ColumnType, Declarations, Naming, TableDecl};
 use crate::resources::meter;
 
 /// How well a header names a column.
@@ -18,7 +18,14 @@ pub enum Rank {
     Alias,
     /// By a name that says the same in the words offices use for each other: 时间 and 日期, 科室 and 部门.
     Meant,
+    /// By one of its names with words around it that say nothing more: 具体审查意见, 授予单位名称.
+    Wordy,
+    /// By the running number of its rows, which stands for their code where a list gives none.
+    Counted,
 }
+
+/// The header of running numbers.
+const RUNNING: &str = "序号";
 
 /// Longer texts, in bytes, are no headers in other words.
 const LONGEST_HEADER: usize = 60;
@@ -30,7 +37,11 @@ fn meaning(folded: &str, naming: &Naming) -> String {
 
 /// The folded names of the columns of a table.
 #[derive(Debug, Default)]
-pub struct ColumnNames(OnceLock<HashMap<String, (usize, Rank)>>, OnceLock<HashMap<String, Option<usize>>>);
+pub struct ColumnNames {
+    named: OnceLock<HashMap<String, (usize, Rank)>>,
+    meant: OnceLock<HashMap<String, Option<usize>>>,
+    wordy: OnceLock<Wordy>,
+}
 
 /// The folded names of all tables.
 #[derive(Debug, Default)]
@@ -75,7 +86,7 @@ impl TableDecl {
 
     /// The column with this folded name, and how well that names it.
     pub fn column_named(&self, folded: &str) -> Option<(usize, Rank)> {
-        self.names.0.get_or_init(|| column_names(self)).get(folded).copied()
+        self.names.named.get_or_init(|| column_names(self)).get(folded).copied()
     }
 
     /// The one column that a folded name means in other words.
@@ -83,8 +94,24 @@ impl TableDecl {
         if folded.len() > LONGEST_HEADER {
             return None;
         }
-        let meant = self.names.1.get_or_init(|| meanings(self));
-        meant.get(&meaning(folded, &self.naming)).copied().flatten().map(|at| (at, Rank::Meant))
+        let meant = self.names.meant.get_or_init(|| meanings(self));
+        let meant = meant.get(&meaning(folded, &self.naming)).copied().flatten().map(|at| (at, Rank::Meant));
+        meant.or_else(|| (folded == RUNNING).then(|| Some((self.counted()?, Rank::Counted)))?)
+    }
+
+    /// The one column with a name that is left of a folded header when words that say nothing are taken out of it; the longest
+    /// such name counts.
+    pub fn column_in(&self, folded: &str) -> Option<(usize, Rank)> {
+        let wordy = self.names.wordy.get_or_init(|| Wordy::of(self));
+        let header: Vec<char> = meaning(folded, &self.naming).chars().collect();
+        wordy.column(&header).map(|at| (at, Rank::Wordy))
+    }
+
+    /// The column of codes that tell the rows apart and mean nothing else: designations of standards do.
+    fn counted(&self) -> Option<usize> {
+        let mut keys = self.columns.iter().enumerate().filter(|(_, column)| column.key);
+        let (at, key) = keys.next().filter(|(_, key)| key.kind == ColumnType::Code && !key.designation)?;
+        (keys.next().is_none() && key.refers.is_none() && !self.one_row && !self.optional).then_some(at)
     }
 }
 
@@ -119,6 +146,76 @@ fn meanings(table: &TableDecl) -> HashMap<String, Option<usize>> {
     meanings
 }
 
+/// What a header with more words than a name is read by.
+#[derive(Debug)]
+struct Wordy {
+    /// Names by what they mean, with their columns, the longest first.
+    names: Vec<(Vec<char>, usize)>,
+    /// Words that say nothing in a header of the table: those declared, and what its rows are.
+    fillers: Vec<Vec<char>>,
+}
+
+/// Characters of a name that tells something wherever it stands.
+const SHORTEST_NAME: usize = 3;
+
+impl Wordy {
+    fn of(table: &TableDecl) -> Self {
+        let chars = |text: &str| text.chars().collect::<Vec<_>>();
+        let mut names: Vec<_> =
+            meanings(table).into_iter().filter_map(|(name, at)| Some((chars(&name), at?))).collect();
+        names.sort_by(|one, other| other.0.len().cmp(&one.0.len()).then_with(|| one.cmp(other)));
+        let subjects =
+            std::iter::once(&table.zh).chain(&table.aliases).map(|name| subject(name, &table.naming));
+        let declared = table.naming.fillers.iter().map(|word| normalize::name(word));
+        let mut fillers: Vec<_> = declared.chain(subjects).map(|word| chars(&word)).collect();
+        fillers.retain(|word| !word.is_empty());
+        Self { names, fillers }
+    }
+
+    /// What a header speaks of stands at its end: names that end as it does come first. Short ones are parts of too many
+    /// others, and count at its end only.
+    fn column(&self, header: &[char]) -> Option<usize> {
+        let long = |(name, _): &&(Vec<char>, usize)| name.len() >= SHORTEST_NAME;
+        let ends = |(name, _): &&(Vec<char>, usize)| {
+            header.ends_with(name.get(name.len().saturating_sub(2)..).unwrap_or(name))
+        };
+        let within = |(name, _): &&(Vec<char>, usize)| self.is_within(name, header);
+        longest(self.names.iter().filter(long).filter(ends).filter(within))
+            .or_else(|| longest(self.names.iter().filter(long).filter(within)))
+            .or_else(|| longest(self.names.iter().filter(ends).filter(within)))
+            .flatten()
+    }
+
+    /// Whether the header is the name with fillers before, in or after it.
+    fn is_within(&self, name: &[char], header: &[char]) -> bool {
+        if name.len() > header.len() {
+            return false;
+        }
+        let Some((c, rest)) = header.split_first() else { return name.is_empty() };
+        let next = name.split_first().is_some_and(|(first, more)| first == c && self.is_within(more, rest));
+        next || self
+            .fillers
+            .iter()
+            .any(|word| header.strip_prefix(&word[..]).is_some_and(|rest| self.is_within(name, rest)))
+    }
+}
+
+/// The one column of the longest of these names, which come in order of length; `None` without names, and nothing inside
+/// where it would be two columns.
+fn longest<'n>(mut names: impl Iterator<Item = &'n (Vec<char>, usize)>) -> Option<Option<usize>> {
+    let (first, at) = names.next()?;
+    let one = names.take_while(|(name, _)| name.len() == first.len()).all(|(_, other)| other == at);
+    Some(one.then_some(*at))
+}
+
+/// What the rows of a table are: its name as headers are read, without the word for a collection.
+fn subject(name: &str, naming: &Naming) -> String {
+    let meant = meaning(&normalize::name(name), naming);
+    let endings =
+        naming.collections.iter().filter_map(|word| meant.strip_suffix(normalize::name(word).as_str()));
+    endings.min_by_key(|rest| rest.len()).map_or(meant.clone(), str::to_owned)
+}
+
 impl Declarations {
     /// Every name of every table, in declared order.
     pub fn table_names(&self) -> &[TableName] {
@@ -145,5 +242,66 @@ impl ValueWords {
     /// The words; worked out by `make` the first time.
     pub fn get(&self, make: impl FnOnce() -> HashMap<String, u16>) -> Arc<HashMap<String, u16>> {
         Arc::clone(self.0.get_or_init(|| Arc::new(make())))
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    fn column(header: &str) -> Option<String> {
+        let text = r#"
+            [naming]
+            synonyms = [["单位", "部门"], ["是否", ""]]
+            fillers = ["名称", "授予", "所在", "具体"]
+            collections = ["奖励"]
+            [[table]]
+            id = "honours"
+            zh = "荣誉奖励"
+            about = "Honours."
+            columns = [
+              { id = "id", zh = "编号", type = "code", key = true },
+              { id = "title", zh = "荣誉名称", aliases = ["名称"], type = "text" },
+              { id = "level", zh = "荣誉级别", type = "text" },
+              { id = "issuer", zh = "授予单位", aliases = ["评选单位"], type = "text" },
+              { id = "date", zh = "日期", type = "date" },
+            ]"#;
+        let mut decls: Declarations = toml::from_str(text).unwrap();
+        let naming = Arc::clone(&decls.naming);
+        let table = Arc::get_mut(decls.tables.first_mut().unwrap()).unwrap();
+        table.naming = naming;
+        let (at, rank) = table.column_in(&normalize::name(header))?;
+        assert_eq!(rank, Rank::Wordy);
+        table.columns.get(at).map(|column| column.id.clone())
+    }
+
+    #[test]
+    fn a_name_with_words_around_it_that_say_nothing_is_known() {
+        for (header, id) in [
+            ("荣誉授予级别", "level"),
+            ("授予单位名称", "issuer"),
+            ("具体评选单位", "issuer"),
+            ("荣誉具体名称", "title"),
+            ("所在日期", "date"),
+        ] {
+            assert_eq!(column(header).as_deref(), Some(id), "{header}");
+        }
+    }
+
+    #[test]
+    fn other_words_make_it_another_thing() {
+        for header in ["推荐单位", "上级授予单位", "荣誉级别变更", "学历", "日期说明"] {
+            assert_eq!(column(header), None, "{header}");
+        }
+    }
+
+    #[test]
+    fn a_running_number_is_the_code_of_a_list_without_one() {
+        let decls: Declarations = toml::from_str(include_str!("../../rules/tables.toml")).unwrap();
+        let counted = |table: &str| decls.table(table).unwrap().column_meant(RUNNING).map(|(_, rank)| rank);
+        assert_eq!(counted("improvements"), Some(Rank::Counted));
+        assert_eq!(counted("standards"), None);
+        assert_eq!(counted("attendance"), None);
     }
 }

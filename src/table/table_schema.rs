@@ -70,6 +70,9 @@ pub struct Naming {
     /// Words of headers that say the same, each with the one it is read as; empty for one that says nothing.
     #[schemars(extend("zh" = "表头中意思相同的词，各附视同的词；没有意义的词附空字"))]
     pub synonyms: Vec<(String, String)>,
+    /// Words that say nothing in a header, beside the name of a column.
+    #[schemars(extend("zh" = "表头中列名以外没有意义的词"))]
+    pub fillers: Vec<String>,
     /// What a collection is called after what it collects. Two tables are never told apart by it.
     #[schemars(extend("zh" = "表名末尾表示汇集的词；两张表不凭它区分"))]
     pub collections: Vec<String>,
@@ -236,6 +239,10 @@ pub struct ColumnDecl {
     #[serde(default)]
     #[schemars(extend("zh" = "文字列，可以只填数字"))]
     pub numbers: bool,
+    /// Rows have it in common as a matter of course: a cell that says 同上 is read as the one above.
+    #[serde(default)]
+    #[schemars(extend("zh" = "文字列，各行常有相同内容：填“同上”的按上一行读取"))]
+    pub common: bool,
     /// What kind of personal data the column holds.
     #[schemars(extend("zh" = "属于哪一类个人信息"))]
     pub privacy: Option<Privacy>,

@@ -70,6 +70,23 @@ fn a_header_in_other_words_gives_way_to_the_column_itself() {
 }
 
 #[test]
+fn headers_with_more_words_than_a_name_are_known() {
+    let text = "序号,检查时间,具体检查方式,被检查科室名称,检查人员姓名,检查中是否发现,存在的主要问题\n1,2025-01-01,季度检查,综合科,李明,否,甲\n";
+    let read = read(&[("监督检查.csv", text.as_bytes())]).unwrap();
+    assert_eq!(read.column("inspections", "id"), ["1"]);
+    assert_eq!(read.column("inspections", "kind"), ["日常检查"]);
+    assert_eq!(read.column("inspections", "department"), ["综合科"]);
+    assert_eq!(read.column("inspections", "inspector"), ["李明"]);
+    assert_eq!(read.column("inspections", "problem"), ["甲"]);
+    assert_eq!(read.tables["inspections"].unknown_headers(), ["检查中是否发现"]);
+    let text = "序号,检查编号,检查日期,检查填写日期\n1,JC1,2025-01-01,2020-01-01\n";
+    let read = crate::read(&[("监督检查.csv", text.as_bytes())]).unwrap();
+    assert_eq!(read.column("inspections", "id"), ["JC1"]);
+    assert_eq!(read.column("inspections", "date"), ["2025-01-01"]);
+    assert!(read.of_rule("data.duplicate-header").is_empty());
+}
+
+#[test]
 fn a_form_that_stands_upright_is_one_row() {
     let text = "单位基本情况表\n单位编号,350602\n单位名称,临江区网格中心,层级,县级\n标准体系实施日期,2024-06-01\n备注,无\n";
     let read = read(&[("单位概况.csv", text.as_bytes())]).unwrap();

@@ -113,3 +113,44 @@ fn enumerated_words_are_met_in_their_forms() {
     assert_eq!(read.column("honours", "level"), ["地（市）级", "国家级", "省级", "国家级"]);
     assert!(read.faults().is_empty());
 }
+
+#[test]
+fn the_same_as_above_is_the_value_above_or_waits_for_words() {
+    let head = "改进编号,提出日期,问题来源,问题,改进措施,责任部门\n";
+    let text = format!(
+        "{head}同上,2025-06-20,监督检查,甲,丙,信息科\nG2,同上,〃,同上,,同上\nG3,”,\"\"\"\",丁,同上,同上\nG4,2025-07-01,自评,戊,己,综合科\n"
+    );
+    let read = read(&[("持续改进.csv", text.as_bytes())]).unwrap();
+    assert_eq!(read.column("improvements", "date"), ["2025-06-20", "2025-06-20", "2025-06-20", "2025-07-01"]);
+    assert_eq!(read.column("improvements", "source"), ["监督检查", "监督检查", "监督检查", "自我评价"]);
+    assert_eq!(read.column("improvements", "responsible"), ["信息科", "信息科", "信息科", "综合科"]);
+    // Words of which each row is to have its own are not understood; below an empty cell it says nothing.
+    assert_eq!(read.column("improvements", "problem")[1], "同上");
+    assert_eq!(read.faults(), ["data.wrong-type improvements.problem 3"]);
+    assert_eq!(read.of_rule("data.read-as-above").len(), 3);
+    assert_eq!(read.of_rule("data.placeholder").len(), 1);
+}
+
+#[test]
+fn nothing_above_is_nothing_said() {
+    let head = "改进编号,提出日期,问题来源,问题\n";
+    let text = format!("{head}G1,2025-06-20,同上,甲\nG2,2025-06-21,同上,乙\n");
+    let read = read(&[("持续改进.csv", text.as_bytes())]).unwrap();
+    assert_eq!(read.column("improvements", "source"), ["", ""]);
+}
+
+#[test]
+fn a_code_with_its_own_name_behind_it_is_the_code() {
+    let classes = "分类代号,类目名称,所属部分\nJC11,导则、指南（总）,通用基础\nJC12,编写,通用基础\n";
+    let head = "标准编号,标准体系分类代号,标准名称,实施日期,实施部门\n";
+    let codes = ["JC11 导则、指南（总）", "JC12（编写）", "JC12：编写", "《JC12》", "JC12 导则"];
+    let rows: String = codes
+        .iter()
+        .enumerate()
+        .map(|(n, code)| format!("S{n},{code},标准{n},2025-01-01,综合科\n"))
+        .collect();
+    let standards = format!("{head}{rows}");
+    let read =
+        read(&[("标准体系表.csv", classes.as_bytes()), ("标准明细表.csv", standards.as_bytes())]).unwrap();
+    assert_eq!(read.column("standards", "class_code"), ["JC11", "JC12", "JC12", "JC12", "JC12 导则"]);
+}

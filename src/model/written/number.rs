@@ -72,18 +72,30 @@ fn without_separators(text: &str) -> Option<String> {
     (first && rest && fraction).then(|| text.replace(',', ""))
 }
 
-/// The number of a text that ends with one of these units: `1180份`, `第二级`.
+/// Words before a number that do not change it.
+const BEFORE: [&str; 6] = ["第", "共计", "合计", "总计", "共", "计"];
+
+/// The number of a text that ends with one of these units, perhaps with a remark without figures in brackets after it: `1180份`,
+/// `第二级`, `共32项`, `18个（全部）`.
 pub fn without_unit(text: &str, units: &[String]) -> Option<String> {
     if units.is_empty() {
         return None;
     }
     let folded = normalize::nfkc(normalize::trimmed(text));
+    let folded = unremarked(&folded);
     let rest = |unit: &String| folded.strip_suffix(normalize::nfkc(unit).as_ref());
     let number = units.iter().filter_map(rest).min_by_key(|rest| rest.len())?.trim();
-    let number = number.strip_prefix('第').unwrap_or(number);
+    let number = BEFORE.iter().find_map(|word| number.strip_prefix(word)).unwrap_or(number).trim();
     let small = ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
     let small = small.iter().position(|word| *word == number);
     Some(small.map_or_else(|| number.to_owned(), |small| small.to_string()))
+}
+
+/// The text without a remark in brackets at its end, unless that has figures of its own.
+fn unremarked(text: &str) -> &str {
+    let (before, remark) =
+        text.strip_suffix(')').and_then(|text| text.rsplit_once('(')).unwrap_or((text, ""));
+    if remark.chars().any(char::is_numeric) { text } else { before.trim_end() }
 }
 
 /// A percentage in text, as its number of percent.
@@ -166,10 +178,10 @@ mod tests {
         let units = ["人", "人次", "级"].map(str::to_owned);
         let number = |text: &str| integer(&without_unit(text, &units)?);
         assert_eq!(
-            ["1180人", "1,180 人次", "２级", "第二级", "十级"].map(number),
-            [1180, 1180, 2, 2, 10].map(Some)
+            ["1180人", "1,180 人次", "２级", "第二级", "十级", "共32人", "18人（全部）"].map(number),
+            [1180, 1180, 2, 2, 10, 32, 18].map(Some)
         );
-        assert_eq!(["1180份", "约3人", "12", "人", "两三人"].map(number), [None; 5]);
+        assert_eq!(["1180份", "约3人", "12", "人", "两三人", "18人（另3人）"].map(number), [None; 6]);
     }
 
     proptest! {

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::model::written::date::{self, Written};
 use crate::table::date::Date;
 use crate::table::normalize;
 
@@ -15,9 +16,18 @@ static TERM: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
-/// The last day of a term that is told by a year, half, quarter or month; the forms of days are not among them.
+/// A day by which something is to be done: `2026年6月30日前`, `限2026-06-30以前完成`.
+static BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new("^(?:限于?|应于|须于|在)?(?<day>[0-9].*[0-9日号])(?:之?前|以前|止|内)(?:完成|办结|整改(?:到位|完毕|完成)?)?$").ok()
+});
+
+/// The last day of a term that is told by a year, half, quarter or month, or by the day before which it ends.
 pub fn last_day(text: &str) -> Option<Date> {
     let folded = normalize::name(text);
+    let day = BEFORE.as_ref()?.captures(&folded).and_then(|found| date::parse(found.name("day")?.as_str()));
+    if let Some(Written::Day(day)) = day {
+        return Some(day);
+    }
     let found = TERM.as_ref()?.captures(&folded)?;
     let part = |name: &str| found.name(name).map(|part| part.as_str());
     let year: i16 = part("year")?.parse().ok()?;
@@ -47,6 +57,9 @@ mod tests {
             ("2026年上半年", "2026-06-30"),
             ("2028年2月底前完成", "2028-02-29"),
             ("2026年6月末", "2026-06-30"),
+            ("2026年6月30日前", "2026-06-30"),
+            ("限2025-04-09前完成", "2025-04-09"),
+            ("2026/5/1以前", "2026-05-01"),
         ] {
             assert_eq!(last_day(text).map(|date| date.to_string()).as_deref(), Some(day), "{text}");
         }

@@ -23,8 +23,12 @@ pub(crate) fn stem(text: &str, vague: &[ImmutableString]) -> String {
         .fold(stem.to_owned(), |stem, word| stem.replace(word.as_str(), ""))
 }
 
-/// Whether the titles have a word in common; `None` where one of them has no words that say anything.
+/// Whether the titles have a word in common; `None` where one of them has no words that say anything, or only one of them
+/// is in Chinese: `IMG_20250612.jpg` and `GBT1.1.pdf` were named by a machine or a number, not by a subject.
 pub(crate) fn alike(dictionary: &Dictionary, one: &Title, other: &Title) -> Option<bool> {
+    if is_chinese(one) != is_chinese(other) {
+        return None;
+    }
     if one.text.contains(&other.text) || other.text.contains(&one.text) {
         return (!one.text.is_empty() && !other.text.is_empty()).then_some(true);
     }
@@ -34,6 +38,10 @@ pub(crate) fn alike(dictionary: &Dictionary, one: &Title, other: &Title) -> Opti
         return None;
     }
     Some(!mine.is_disjoint(&theirs) || !one.groups.is_disjoint(&other.groups))
+}
+
+fn is_chinese(title: &Title) -> bool {
+    title.text.chars().any(|c| matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}'))
 }
 
 /// Pairs of characters beside each other in what the lexicon does not know; a character that stands alone by itself.
