@@ -68,7 +68,7 @@ fn the_list_of_rules_is_as_known() {
 }
 
 /// Submissions in which each structural rule finds something.
-const FAULTY: [&str; 9] = [
+const FAULTY: [&str; 10] = [
     "violations",
     "violations-bare",
     "hollow/one-hand",
@@ -78,6 +78,7 @@ const FAULTY: [&str; 9] = [
     "hollow/template",
     "hollow/nonsense",
     "hollow/promises",
+    "hollow/passed-on",
 ];
 
 /// Outcomes by structural rule.

@@ -4,13 +4,16 @@
 //! The table is `rules/registry/divisions.csv`. It dates changes no finer than its sources, and
 //! always so that a code counts as valid in the weeks or months in doubt.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::OnceLock;
 
+use ahash::RandomState;
 use thiserror::Error;
 
 use crate::table::date::Date;
 
 const CODE_LENGTH: usize = 6;
+const LEAST_OF_NAME: usize = 3;
 
 /// The first two digits of every code: the provinces, municipalities, autonomous and special administrative regions.
 pub const PROVINCES: [&str; 34] = [
@@ -25,6 +28,8 @@ pub struct Divisions {
     spells: Vec<Spell>,
     /// Positions of the spells that have gone into a code.
     by_successor: BTreeMap<String, Vec<usize>>,
+    /// Positions of the spells by name, once they are asked for.
+    by_name: OnceLock<HashMap<String, Vec<usize>, RandomState>>,
 }
 
 /// What a code is on a given day.
@@ -133,7 +138,7 @@ impl Divisions {
                 by_successor.entry(next.clone()).or_default().push(at);
             }
         }
-        Ok(Self { spells, by_successor })
+        Ok(Self { spells, by_successor, by_name: OnceLock::new() })
     }
 
     /// What `code` is on `day`.
@@ -155,6 +160,22 @@ impl Divisions {
     pub fn predecessors(&self, code: &str, day: Date) -> BTreeSet<&str> {
         let spells = self.by_successor.get(code).into_iter().flatten().filter_map(|at| self.spells.get(*at));
         spells.filter(|spell| spell.ended_by(day)).map(|spell| spell.name.as_str()).collect()
+    }
+
+    /// The codes of all places that were ever called so. Names of fewer than three characters, as 城区, have none: they stand in
+    /// other words.
+    pub fn called(&self, name: &str) -> impl Iterator<Item = &str> {
+        let spells = self.by_name.get_or_init(|| self.named()).get(name).into_iter().flatten();
+        spells.filter_map(|at| self.spells.get(*at)).map(|spell| spell.code.as_str())
+    }
+
+    fn named(&self) -> HashMap<String, Vec<usize>, RandomState> {
+        let mut by_name: HashMap<String, Vec<usize>, RandomState> = HashMap::default();
+        let names = self.spells.iter().map(|spell| spell.name.as_str()).enumerate();
+        for (at, name) in names.filter(|(_, name)| name.chars().count() >= LEAST_OF_NAME) {
+            by_name.entry(name.to_owned()).or_default().push(at);
+        }
+        by_name
     }
 
     /// Whether `code` is a province or prefecture with a division below it on `day`. False for

@@ -17,6 +17,7 @@ mod legibility;
 pub(crate) mod lists;
 pub(crate) mod lookups;
 pub(crate) mod operators;
+pub(crate) mod places;
 pub(crate) mod reuse;
 pub(crate) mod selections;
 pub(crate) mod spread;

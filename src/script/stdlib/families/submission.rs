@@ -3,6 +3,7 @@
 use crate::script::function::cost::CostModel;
 use crate::script::function::{Circumstance, HostFunction, Type, function, property};
 use crate::script::stdlib::kernels;
+use crate::script::stdlib::places;
 use crate::script::stdlib::submission;
 use crate::script::stdlib::titles;
 
@@ -24,6 +25,9 @@ pub(crate) const FUNCTIONS: &[HostFunction] = &[
     function("division", "区划", "t: tables, code: String", Type::Map(&[("status", Type::Text), ("name", Type::Text), ("ended", Type::Any), ("successors", Type::List(&Type::Text)), ("predecessors", Type::List(&Type::Text))]), r#"t.division("110101").name"#)
         .about("六位行政区划代码在判断日的状态：.status（current、abolished、not-yet、unknown）、.name、.ended、.successors、.predecessors", "what a six-digit division code is on the as-of day: .status (current, abolished, not-yet, unknown), .name, .ended, .successors, .predecessors").kernel()
         .by(|to| to.add(submission::division)),
+    function("elsewhere", "外地", "t: tables, columns: Array, own: Array, code: String, areas: Array, ends: Array", Type::Map(&[("texts", Type::Int), ("here", Type::Int), ("elsewhere", Type::Int), ("rows", Type::Any)]), r#"t.elsewhere([[t.plans, "title"]], ["临江区"], "350602", ["新城区"], ["区"]).elsewhere"#)
+        .about("若干列（每项为 [行, 列名]）的文字写的是哪里：.texts 不同文字的条数，.here 其中写有本地地名（own）的条数，.elsewhere 只写有外地地名的条数，.rows 这样的行（按列）；地名以区划库为准（areas 所列词语及代码 code 的上下级地名除外），库中没有的按形式判断，须以 ends 之一结尾", "which places the texts of some columns, each as [rows, column], name: .texts how many different ones there are, .here how many name one of the own places (`own`), .elsewhere how many name others alone, .rows the rows of these, by column; places are those of the registry but `areas` and those above or below `code`, and what looks like one with one of these ends")
+        .by(|to| to.add(places::elsewhere)),
     function("known_requirement", "有此要求", "t: tables, id: String", Type::Bool, r#"t.known_requirement("A.1.1.a")"#)
         .about("评分表中是否有这个评价内容或评价要求编号", "whether the scoring table has an item or requirement of this id").kernel().reads(Circumstance::Ids)
         .by(|to| to.add(submission::known_requirement)),
