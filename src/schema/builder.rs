@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::column_builder::{ColumnBuilder, Given};
 use super::nothing::Placeholders;
-use super::quantities::Quantities;
+use super::quantities::{Quantities, percentages};
 use super::typing::{self, Typed};
 use super::{keys, outline, references, resolve};
 use crate::model::finding::{Finding, Location};
@@ -119,7 +119,10 @@ impl TableBuilder {
     fn rows(&mut self, rows: &Rows<'_>, masking: Masking) {
         let Self { table, filling } = self;
         let Some(segment) = table.segments.last() else { return };
-        let settled = Quantities::of(&table.decl).map(|quantities| quantities.settled(rows));
+        let told = percentages(&table.decl, &segment.headers, rows);
+        let rows = told.as_ref().unwrap_or(rows);
+        let quantities = Quantities::of(&table.decl, &segment.headers);
+        let settled = quantities.map(|quantities| quantities.settled(rows));
         let rows = settled.as_ref().unwrap_or(rows);
         let given = Given { table: &table.decl, segment, rows, masking };
         if rows.len() < MANY {

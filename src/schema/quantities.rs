@@ -9,11 +9,12 @@ use super::words::Words;
 use crate::model::row::{RawCell, Rows};
 use crate::model::written::number;
 use crate::table::normalize;
-use crate::table::table_schema::{ColumnDecl, TableDecl};
+use crate::table::table_schema::{ColumnDecl, ColumnType, TableDecl};
 
 /// The columns of a table's quantities and of their unit.
 pub(super) struct Quantities<'a> {
-    columns: Vec<usize>,
+    /// Each with the unit that its header gives in brackets; empty where it gives none.
+    columns: Vec<(usize, String)>,
     unit: Option<(usize, &'a ColumnDecl, Words)>,
 }
 
@@ -25,12 +26,19 @@ struct Quantity {
 }
 
 impl<'a> Quantities<'a> {
-    /// Those of a table, if it has any.
-    pub(super) fn of(table: &'a TableDecl) -> Option<Self> {
+    /// Those of a table, if it has any; `headers` for each column as they stand in the source.
+    pub(super) fn of(table: &'a TableDecl, headers: &[Option<(u32, String)>]) -> Option<Self> {
         let all = table.columns.iter().enumerate();
-        let columns: Vec<_> = all.clone().filter(|(_, column)| column.quantity).map(|(at, _)| at).collect();
         let unit = all.clone().find(|(_, column)| !column.scale.is_empty());
-        let unit = unit.map(|(at, column)| (at, column, Words::new(column)));
+        let mut unit = unit.map(|(at, column)| (at, column, Words::new(column)));
+        let mut header_unit = |at: usize| {
+            let (_, header) = headers.get(at)?.as_ref()?;
+            let inside = bracketed(&normalize::nfkc(header))?.trim().to_owned();
+            let (_, _, words) = unit.as_mut()?;
+            words.number(&inside).map(|_| inside)
+        };
+        let quantities = all.filter(|(_, column)| column.quantity);
+        let columns: Vec<_> = quantities.map(|(at, _)| (at, header_unit(at).unwrap_or_default())).collect();
         (!columns.is_empty()).then_some(Self { columns, unit })
     }
 
@@ -38,8 +46,12 @@ impl<'a> Quantities<'a> {
     pub(super) fn settled<'t>(mut self, rows: &Rows<'t>) -> Rows<'t> {
         let mut settled = rows.clone();
         for row in 0..rows.len() {
-            let cells = self.columns.iter().filter_map(|at| Some((*at, rows.column(*at).get(row)?)));
-            let found: Vec<Quantity> = cells.filter_map(|(at, cell)| quantity(at, cell)).collect();
+            let read = |(at, unit): &(usize, String)| {
+                let found = quantity(*at, rows.column(*at).get(row)?)?;
+                let unit = if found.unit.is_empty() { unit.clone() } else { found.unit };
+                Some(Quantity { unit, ..found })
+            };
+            let found: Vec<Quantity> = self.columns.iter().filter_map(read).collect();
             if found.iter().all(|one| one.unit.is_empty()) {
                 continue;
             }
@@ -86,6 +98,33 @@ impl<'a> Quantities<'a> {
         });
         Some((least.clone(), scaled.collect::<Option<_>>()?))
     }
+}
+
+/// The rows with the sign of percentages behind whole numbers whose header says that they are some: as numbers of things
+/// they would be wrong. `None` where no header does.
+pub(super) fn percentages<'t>(
+    table: &TableDecl,
+    headers: &[Option<(u32, String)>],
+    rows: &Rows<'t>,
+) -> Option<Rows<'t>> {
+    let says = |header: &Option<(u32, String)>| {
+        header.as_ref().is_some_and(|(_, header)| bracketed(&normalize::nfkc(header)) == Some("%"))
+    };
+    let whole = |at: usize| table.columns.get(at).is_some_and(|column| column.kind == ColumnType::Integer);
+    let columns: Vec<usize> = (0..headers.len()).filter(|at| headers.get(*at).is_some_and(says) && whole(*at)).collect();
+    let mut told = (!columns.is_empty()).then(|| rows.clone())?;
+    for (column, row) in columns.iter().flat_map(|column| (0..rows.len()).map(move |row| (*column, row))) {
+        let shown = rows.column(column).get(row).map(super::typing::display_text).unwrap_or_default();
+        if number::decimal(shown.trim()).is_some() {
+            told.set(column, row, RawCell::Text(Cow::Owned(format!("{}%", shown.trim()))));
+        }
+    }
+    Some(told)
+}
+
+/// What stands in the brackets at the end of a header.
+fn bracketed(header: &str) -> Option<&str> {
+    header.trim_end().strip_suffix(')')?.rsplit_once('(').map(|(_, inside)| inside)
 }
 
 fn numbers(found: &[Quantity]) -> Vec<Decimal> {

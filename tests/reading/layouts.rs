@@ -177,6 +177,18 @@ fn names_that_two_rows_have_mean_neither() {
 }
 
 #[test]
+fn a_header_may_carry_the_unit_of_its_quantities() {
+    let text = "事项编号,服务事项,实施前时限（天）,实施后时限（小时）\n1,甲,3,12\n2,乙,2,8小时\n3,丙,即办,1\n";
+    let read = read(&[("服务效率.csv", text.as_bytes())]).unwrap();
+    assert_eq!(read.column("efficiency", "before"), ["72", "48", "0"]);
+    assert_eq!(read.column("efficiency", "after"), ["12", "8", "1"]);
+    assert_eq!(read.column("efficiency", "unit"), ["小时", "小时", "小时"]);
+    let text = "测评编号,测评名称,测评日期,有效样本数,满意（%）\n1,甲,2026-01-01,1200,85\n";
+    let read = crate::read(&[("满意度测评.csv", text.as_bytes())]).unwrap();
+    assert_eq!(read.column("satisfaction", "satisfied"), ["85%"]);
+}
+
+#[test]
 fn quantities_may_carry_the_unit_they_share() {
     let text = "事项编号,服务事项,实施前时限,实施后时限,时限单位\n1,甲,5个工作日,1个工作日,\n2,乙,2天,12小时,\n3,丙,15,2,工作日\n\
                 4,丁,5个工作日,3小时,\n5,戊,即办,当场办结,\n";
