@@ -20,7 +20,7 @@ use wangge::report::output::list_lines;
 /// A list of last time: the first problem is not in it, the second was put right, the others are open, one more is gone.
 fn carry(one: &mut Organization) {
     let mut lines: Vec<_> = list_lines(one, Lang::Zh).into_iter().skip(1).collect();
-    lines.first_mut().unwrap().status = "已整改".to_owned();
+    "已整改".clone_into(&mut lines.first_mut().unwrap().status);
     let gone = LastProblem {
         fingerprint: "0123456789abcdef".to_owned(),
         problem: "上次的问题<b>".to_owned(),
