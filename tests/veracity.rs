@@ -43,7 +43,9 @@ fn kinds(organization: &Value) -> Vec<String> {
 
 #[test]
 fn hollow_counties_have_a_low_end_of_at_most_60_and_are_never_qualified() {
-    for name in ["one-hand", "in-a-week", "copied", "borrowed", "template", "nonsense", "promises", "passed-on"] {
+    for name in
+        ["one-hand", "in-a-week", "copied", "borrowed", "template", "nonsense", "promises", "passed-on"]
+    {
         let judged = organization(&format!("fixtures/hollow/{name}"));
         assert!(points(&judged, "low") <= 60, "{name}: {}", judged["score"]);
         assert_ne!(judged["verdict"], "qualified", "{name}");

@@ -43,6 +43,10 @@ pub(crate) const FUNCTIONS: &[HostFunction] = &[
         .about("名称是通知、草案、编制说明之类、不是标准本身的行", "rows whose title is that of a paper which is no standard, such as a notice or a draft")
         .cost(CostModel::Rows(48)).reads(Circumstance::Titles)
         .by(|to| to.add(titles::papers)),
+    function("aimless", "名称无主题", "t: tables, rows: rows, column: column of rows", Type::Rows, r#"t.aimless(t.standards, "name")"#)
+        .about("名称中没有词库所知的任何主题词的行", "rows whose title has no word of any subject that the lexicon knows")
+        .cost(CostModel::Rows(48)).reads(Circumstance::Titles)
+        .by(|to| to.add(titles::aimless)),
     function("related", "名称有关", "t: tables, rows: rows, column: column of rows, keywords: Array", Type::Rows, r#"t.related(t.standards, "name", ["网格+划分"])"#)
         .about("名称中至少有一个与关键词主题有关的词的行", "rows whose title has at least one word of what the keywords are about")
         .cost(CostModel::Rows(48)).reads(Circumstance::Titles)

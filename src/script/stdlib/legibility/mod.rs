@@ -5,6 +5,9 @@
 
 pub(super) mod pairs;
 
+use std::collections::HashSet;
+
+use ahash::RandomState;
 use rhai::{Array, Dynamic, Map};
 
 use super::spread::{self, Pair};
@@ -71,6 +74,8 @@ impl Judged {
 
 fn judged((of, column): &Pair, bounds: Bounds) -> Judged {
     let mut found = Judged { texts: 0, illegible: 0, signs: 0, paired: 0, rows: Dynamic::UNIT };
+    // Texts that differ by their figures alone are one.
+    let mut seen: HashSet<String, RandomState> = HashSet::default();
     let mut chosen = Vec::new();
     if let Some(column) = *column {
         let mut known: PerNumber<Option<Legibility>> = of.per_number(column);
@@ -79,7 +84,9 @@ fn judged((of, column): &Pair, bounds: Bounds) -> Judged {
             let legibility = *slot.get_or_insert_with(|| {
                 let text: String = of.text_of(column, number).chars().take(LONGEST).collect();
                 let legibility = Legibility::of(&text, bounds);
-                found.add(&text, legibility);
+                if seen.insert(pairs::ideographs(&text).unwrap_or_else(|| text.clone())) {
+                    found.add(&text, legibility);
+                }
                 legibility
             });
             if legibility == Legibility::Illegible {

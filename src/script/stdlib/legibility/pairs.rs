@@ -82,6 +82,11 @@ pub(super) fn wording(text: &str) -> Wording {
     wording
 }
 
+/// The ideographs of a text; `None` where it has none.
+pub(super) fn ideographs(text: &str) -> Option<String> {
+    Some(text.chars().filter(|c| is_ideograph(*c)).collect()).filter(|signs: &String| !signs.is_empty())
+}
+
 fn is_ideograph(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{323af}')
 }

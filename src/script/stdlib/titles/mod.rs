@@ -60,6 +60,11 @@ pub(crate) fn foreign(tables: &mut Tables, rows: Rows, name: ImmutableString, ke
     by_title(tables, &rows, &name, |title| wanted.is_of_another_trade(title))
 }
 
+/// Rows whose title has no word of any subject that the lexicon knows, whatever trade it says it is of.
+pub(crate) fn aimless(tables: &mut Tables, rows: Rows, name: ImmutableString) -> Res<Rows> {
+    by_title(tables, &rows, &name, |title| title.groups.is_empty())
+}
+
 fn by_title(tables: &Tables, rows: &Rows, name: &str, holds: impl Fn(&Title) -> bool) -> Res<Rows> {
     Rows::choosing(|| {
         let column = rows.column(name)?;
