@@ -100,7 +100,7 @@ impl Naming {
 
     /// A code with its own name behind it: `JC11 标准化导则`, `JC11（标准化导则）`.
     fn spelt_and_named(&self, text: &str) -> Meant {
-        let parts = text.match_indices([' ', '\u{3000}', '(', '（', '、', ':', '：']);
+        let mut parts = text.match_indices([' ', '\u{3000}', '(', '（', '、', ':', '：']);
         let of = |(at, sign): (usize, &str)| {
             let code = self.spelt(text.get(..at)?).code()?;
             let name = text.get(at.saturating_add(sign.len())..)?;
@@ -111,7 +111,7 @@ impl Naming {
                 _ => None,
             }
         };
-        parts.filter_map(of).next().map_or(Meant::Nothing, |code| Meant::Code(code, By::Code))
+        parts.find_map(of).map_or(Meant::Nothing, |code| Meant::Code(code, By::Code))
     }
 
     fn named(&self, text: &str) -> Meant {

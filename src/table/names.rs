@@ -175,15 +175,18 @@ impl Wordy {
     /// What a header speaks of stands at its end: names that end as it does come first. Short ones are parts of too many
     /// others, and count at its end only.
     fn column(&self, header: &[char]) -> Option<usize> {
-        let long = |(name, _): &&(Vec<char>, usize)| name.len() >= SHORTEST_NAME;
-        let ends = |(name, _): &&(Vec<char>, usize)| {
-            header.ends_with(name.get(name.len().saturating_sub(2)..).unwrap_or(name))
+        let within: Vec<_> = self.names.iter().filter(|(name, _)| self.is_within(name, header)).collect();
+        let long = |name: &[char]| name.len() >= SHORTEST_NAME;
+        let ends = |name: &[char]| header.ends_with(name.get(name.len().saturating_sub(2)..).unwrap_or(name));
+        let best = within
+            .iter()
+            .find(|(name, _)| long(name) && ends(name))
+            .or_else(|| within.iter().find(|(name, _)| long(name)))
+            .or_else(|| within.iter().find(|(name, _)| ends(name)))?;
+        let rival = |(name, at): &&&(Vec<char>, usize)| {
+            *at != best.1 && name.len() == best.0.len() && ends(name) == ends(&best.0)
         };
-        let within = |(name, _): &&(Vec<char>, usize)| self.is_within(name, header);
-        longest(self.names.iter().filter(long).filter(ends).filter(within))
-            .or_else(|| longest(self.names.iter().filter(long).filter(within)))
-            .or_else(|| longest(self.names.iter().filter(ends).filter(within)))
-            .flatten()
+        within.iter().find(rival).is_none().then_some(best.1)
     }
 
     /// Whether the header is the name with fillers before, in or after it.
@@ -198,14 +201,6 @@ impl Wordy {
             .iter()
             .any(|word| header.strip_prefix(&word[..]).is_some_and(|rest| self.is_within(name, rest)))
     }
-}
-
-/// The one column of the longest of these names, which come in order of length; `None` without names, and nothing inside
-/// where it would be two columns.
-fn longest<'n>(mut names: impl Iterator<Item = &'n (Vec<char>, usize)>) -> Option<Option<usize>> {
-    let (first, at) = names.next()?;
-    let one = names.take_while(|(name, _)| name.len() == first.len()).all(|(_, other)| other == at);
-    Some(one.then_some(*at))
 }
 
 /// What the rows of a table are: its name as headers are read, without the word for a collection.

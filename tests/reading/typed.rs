@@ -144,12 +144,9 @@ fn a_code_with_its_own_name_behind_it_is_the_code() {
     let classes = "分类代号,类目名称,所属部分\nJC11,导则、指南（总）,通用基础\nJC12,编写,通用基础\n";
     let head = "标准编号,标准体系分类代号,标准名称,实施日期,实施部门\n";
     let codes = ["JC11 导则、指南（总）", "JC12（编写）", "JC12：编写", "《JC12》", "JC12 导则"];
-    let rows: String = codes
-        .iter()
-        .enumerate()
-        .map(|(n, code)| format!("S{n},{code},标准{n},2025-01-01,综合科\n"))
-        .collect();
-    let standards = format!("{head}{rows}");
+    let rows: Vec<_> =
+        codes.iter().zip(0..).map(|(code, n)| format!("S{n},{code},标准{n},2025-01-01,综合科\n")).collect();
+    let standards = format!("{head}{}", rows.concat());
     let read =
         read(&[("标准体系表.csv", classes.as_bytes()), ("标准明细表.csv", standards.as_bytes())]).unwrap();
     assert_eq!(read.column("standards", "class_code"), ["JC11", "JC12", "JC12", "JC12", "JC12 导则"]);
