@@ -69,6 +69,7 @@ pub(super) fn text_column((id, zh): (&str, &str)) -> ColumnDecl {
         none: None,
         numbers: false,
         common: false,
+        seldom: false,
         privacy: None,
         words: ValueWords::default(),
         exact: Exact::default(),

@@ -69,7 +69,8 @@ impl Reporter<'_> {
                 place,
             );
         }
-        let optional: Vec<_> = missing.iter().filter(|column| !column.required).copied().collect();
+        let optional: Vec<_> =
+            missing.iter().filter(|column| !column.required && !column.seldom).copied().collect();
         if !optional.is_empty() {
             let place = Location::in_source(self.source, Some(layout.row), None);
             self.add(

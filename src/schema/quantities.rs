@@ -111,7 +111,8 @@ pub(super) fn percentages<'t>(
         header.as_ref().is_some_and(|(_, header)| bracketed(&normalize::nfkc(header)) == Some("%"))
     };
     let whole = |at: usize| table.columns.get(at).is_some_and(|column| column.kind == ColumnType::Integer);
-    let columns: Vec<usize> = (0..headers.len()).filter(|at| headers.get(*at).is_some_and(says) && whole(*at)).collect();
+    let columns: Vec<usize> =
+        (0..headers.len()).filter(|at| headers.get(*at).is_some_and(says) && whole(*at)).collect();
     let mut told = (!columns.is_empty()).then(|| rows.clone())?;
     for (column, row) in columns.iter().flat_map(|column| (0..rows.len()).map(move |row| (*column, row))) {
         let shown = rows.column(column).get(row).map(super::typing::display_text).unwrap_or_default();

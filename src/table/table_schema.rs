@@ -239,10 +239,14 @@ pub struct ColumnDecl {
     #[serde(default)]
     #[schemars(extend("zh" = "文字列，可以只填数字"))]
     pub numbers: bool,
-    /// Rows have it in common as a matter of course: a cell that says 同上 is read as the one above.
+    /// Rows have it in common as a matter of course: a ditto mark is read as the cell above.
     #[serde(default)]
     #[schemars(extend("zh" = "文字列，各行常有相同内容：填“同上”的按上一行读取"))]
     pub common: bool,
+    /// Only some have such a column: nothing is said where it is not there.
+    #[serde(default)]
+    #[schemars(extend("zh" = "少数单位才有的列：没有时不提示"))]
+    pub seldom: bool,
     /// What kind of personal data the column holds.
     #[schemars(extend("zh" = "属于哪一类个人信息"))]
     pub privacy: Option<Privacy>,

@@ -178,7 +178,8 @@ fn names_that_two_rows_have_mean_neither() {
 
 #[test]
 fn a_header_may_carry_the_unit_of_its_quantities() {
-    let text = "事项编号,服务事项,实施前时限（天）,实施后时限（小时）\n1,甲,3,12\n2,乙,2,8小时\n3,丙,即办,1\n";
+    let text =
+        "事项编号,服务事项,实施前时限（天）,实施后时限（小时）\n1,甲,3,12\n2,乙,2,8小时\n3,丙,即办,1\n";
     let read = read(&[("服务效率.csv", text.as_bytes())]).unwrap();
     assert_eq!(read.column("efficiency", "before"), ["72", "48", "0"]);
     assert_eq!(read.column("efficiency", "after"), ["12", "8", "1"]);
