@@ -112,4 +112,5 @@ fn malformed_tables_are_refused_by_row() {
     let day = "110101,东城区,,,\n110102,西城区,2010-7-1,,\n";
     assert_eq!(fault(day).as_deref(), Some("row 2: “2010-7-1” is not a day like 2021-04-09"));
     assert!(Divisions::parse("code,name\n110101,东城区\n").is_err());
+    assert!(Divisions::parse("").is_ok_and(|none| none.current(date(2026, 1, 1)).next().is_none()));
 }

@@ -55,5 +55,5 @@ fn circumstances_are_told_in_both_languages() {
     assert_eq!(Circumstance::Reading.functions(), ["policy", "口径"]);
     assert_eq!(Circumstance::Ids.functions(), ["known_requirement", "有此要求"]);
     let titles = Circumstance::Titles.functions();
-    assert!(titles.len() == 12 && titles.contains(&"名称相符") && titles.contains(&"titled"));
+    assert!(titles.len() == 14 && titles.contains(&"名称相符") && titles.contains(&"titled"));
 }
