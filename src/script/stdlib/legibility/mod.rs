@@ -146,7 +146,7 @@ mod tests {
         ] {
             assert_eq!(of(text), Legibility::Legible, "{text}");
         }
-        for text in
+        for text in ["兴重周赖结龙方羌", "网格巡查龘靐齉爩鱻麤", "quarterly review", "TG21•3-07"]
         {
             assert_eq!(of(text), Legibility::Illegible, "{text}");
         }
