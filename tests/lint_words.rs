@@ -8,7 +8,7 @@ use wangge::rulebook::{Linter, linter};
 use wangge::script::Rule;
 
 /// Of so many words one may stay unseen: nothing of a parameter's or a library's value is known.
-const UNSEEN: usize = 45;
+const UNSEEN: usize = 60;
 
 /// Words after a dot in the functions of a rule: start and length.
 fn words(source: &str) -> Vec<(usize, usize)> {

@@ -68,22 +68,38 @@ fn longest(mut found: Vec<Found>) -> Vec<Found> {
     found
 }
 
-/// Whether the phrase ends with a single character that is another value: `市级统筹的县`.
+/// The parts of a phrase between commas and the like, each with the mark that ends it.
+fn parts(phrase: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
+    let mut start = 0_usize;
+    phrase.split_inclusive([',', ';', '。', '、', '/', '和', '及', '与']).map(move |part| {
+        let span = start..start.saturating_add(part.len());
+        start = span.end;
+        (span, part)
+    })
+}
+
+/// Where the last character of a part stands that is no mark, and the character.
+fn last_character(span: &Range<usize>, part: &str) -> Option<(usize, char)> {
+    let mut signs = part.char_indices().rev();
+    let (at, last) = signs.find(|(_, c)| c.is_alphanumeric() && !"和及与".contains(*c))?;
+    Some((span.start.saturating_add(at), last))
+}
+
+/// Whether a part ends with a single character that is another value: `市级统筹的县`, `前:天;后:小时`.
 fn ends_otherwise(phrase: &str, found: &[Found], by_word: &HashMap<String, u16>) -> bool {
-    let covered = found.iter().any(|one| one.span.end == phrase.len());
-    let last = phrase.char_indices().last().and_then(|(at, _)| phrase.get(at..));
-    let other = last.and_then(|last| by_word.get(last));
-    !covered && other.is_some_and(|other| found.iter().any(|one| one.value != *other))
+    parts(phrase).any(|(span, part)| {
+        let Some((at, last)) = last_character(&span, part) else { return false };
+        let covered = found.iter().any(|one| one.span.contains(&at));
+        let other = by_word.get(last.encode_utf8(&mut [0; 4]) as &str);
+        !covered && other.is_some_and(|other| found.iter().any(|one| one.value != *other))
+    })
 }
 
 /// Whether another part of the phrase without a declared word ends like one of them: `省级，国家级` names two levels.
 fn is_listed(phrase: &str, found: &[Found]) -> bool {
-    let mut start = 0_usize;
-    phrase.split_inclusive([',', ';', '。', '、', '/', '和', '及', '与']).any(|part| {
-        let span = start..start.saturating_add(part.len());
-        start = span.end;
+    parts(phrase).any(|(span, part)| {
         let told = found.iter().any(|one| one.span.start < span.end && span.start < one.span.end);
-        let last = part.chars().rev().find(|c| c.is_alphanumeric() && !"和及与".contains(*c));
+        let last = last_character(&span, part).map(|(_, last)| last);
         let alike = |one: &Found| phrase.get(one.span.clone()).and_then(|word| word.chars().last()) == last;
         !told && last.is_some() && found.iter().any(alike)
     })
@@ -147,6 +163,8 @@ mod tests {
             "部分发布",
             "原为现行",
             "市级统筹的县",
+            "原县;市级",
+            "县,由市级统筹",
             "省级、市级",
             "省级和市级",
             "currently",

@@ -91,9 +91,20 @@ impl ValueKind {
         inner.saturating_add(1)
     }
 
-    /// Either of two.
+    /// Either of two. Lists of such are lists of either, and maps of the same keys have either under each.
     pub(crate) fn or(self, other: Self) -> Self {
-        if self == other { self } else { Self::Unknown }
+        match (self, other) {
+            (Self::List(one), Self::List(other)) => Self::List(Box::new(one.or(*other))),
+            (Self::Map(one), Self::Map(mut other)) if one.keys().eq(other.keys()) => {
+                let either = |(key, kind): (String, Self)| {
+                    let kind = kind.or(other.remove(&key).unwrap_or_default());
+                    (key, kind)
+                };
+                Self::Map(one.into_iter().map(either).collect())
+            }
+            (one, other) if one == other => one,
+            _ => Self::Unknown,
+        }
     }
 
     fn class(&self) -> Option<Class> {
@@ -127,5 +138,22 @@ impl ValueKind {
             None => ("其他值", "another value"),
         };
         Text::new(zh, en)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn either_of_two_maps_of_the_same_keys_has_either_under_each() {
+        let map = |share: ValueKind, rows: &str| {
+            ValueKind::map([("share", share), ("rows", ValueKind::Rows(rows.to_owned()))])
+        };
+        let either = map(ValueKind::Int, "grids").or(map(ValueKind::Int, "events"));
+        assert_eq!(either, ValueKind::map([("share", ValueKind::Int), ("rows", ValueKind::Unknown)]));
+        assert_eq!(either.clone().list().or(either.clone().list()), either.clone().list());
+        assert_eq!(either.or(ValueKind::map([("share", ValueKind::Int)])), ValueKind::Unknown);
+        assert_eq!(ValueKind::Int.list().or(ValueKind::Text.list()), ValueKind::Unknown.list());
     }
 }
