@@ -62,9 +62,6 @@ fn named_within(table: &TableDecl, header: &str) -> Option<(usize, Rank)> {
 /// Longer texts, in characters, are no headers.
 const LONGEST_HEADER: usize = 14;
 
-/// Columns that are known by their names before others are looked for within longer headers.
-const KNOWN: usize = 1;
-
 /// One column of a candidate header: its label, and texts that may name it, the most telling first.
 struct Label {
     column: u32,
@@ -165,7 +162,7 @@ fn lay_out(table: &TableDecl, labels: &[Label]) -> Layout {
     let mut layout = Layout { columns: vec![None; table.columns.len()], ..Layout::default() };
     let mut ranks: Vec<Option<Rank>> = vec![None; table.columns.len()];
     let strict: Vec<_> = labels.iter().map(|label| found(label, |text| named(table, text))).collect();
-    let is_header = strict.iter().flatten().count() >= KNOWN;
+    let is_header = strict.iter().any(Option::is_some);
     for (label, strict) in labels.iter().zip(strict) {
         layout.last = layout.last.max(label.column);
         let wordy = || found(label, |text| named_within(table, text)).filter(|_| is_header);

@@ -85,16 +85,8 @@ fn parts(text: &str) -> Option<i64> {
 impl Frame {
     /// Around all of these; none where there is nothing to be seen.
     pub(super) fn around<'a>(all: impl Iterator<Item = &'a Outline>, projected: bool) -> Option<Self> {
-        let points = all.flat_map(|one| &one.rings).flatten();
-        let [west, north, east, south] = points.fold(EMPTY, |[l, t, r, b], (x, y)| {
-            [
-                l.min(*x),
-                // On the map north is up.
-                t.max(*y),
-                r.max(*x),
-                b.min(*y),
-            ]
-        });
+        // On the map north is up.
+        let [west, south, east, north] = bounds(all.flat_map(|one| &one.rings).flatten().copied());
         let (across, down) = (east.saturating_sub(west), north.saturating_sub(south));
         let narrow = if projected { 1_000_000 } else { narrowness(north.midpoint(south)) };
         let longer =
@@ -128,16 +120,17 @@ impl Frame {
     fn shape<'a>(&self, one: &'a Outline) -> Shape<'a> {
         let rings: Rings =
             one.rings.iter().map(|ring| ring.iter().map(|point| self.place(*point)).collect()).collect();
-        let bounds =
-            rings.iter().flatten().fold([i64::MAX, i64::MAX, i64::MIN, i64::MIN], |[l, t, r, b], (x, y)| {
-                [l.min(*x), t.min(*y), r.max(*x), b.max(*y)]
-            });
+        let bounds = bounds(rings.iter().flatten().copied());
         Shape { grid: &one.grid, path: path(&rings), bounds, label: roomiest(&rings, bounds) }
     }
 }
 
-/// Of no points: west, north, east, south.
-const EMPTY: [i64; 4] = [i64::MAX, i64::MIN, i64::MIN, i64::MAX];
+/// The least and the greatest coordinates: left, least up or down, right, greatest up or down.
+pub(super) fn bounds(points: impl Iterator<Item = Point>) -> [i64; 4] {
+    points.fold([i64::MAX, i64::MAX, i64::MIN, i64::MIN], |[left, least, right, most], (x, y)| {
+        [left.min(x), least.min(y), right.max(x), most.max(y)]
+    })
+}
 
 /// What a degree of longitude is long at this latitude, in millionths of one of latitude: the cosine by Bhāskara's formula, which
 /// is right to two thousandths and needs no library that differs from machine to machine.

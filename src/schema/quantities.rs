@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use rust_decimal::Decimal;
 
-use super::words::Words;
+use super::words::{Words, bracketed};
 use crate::model::row::{RawCell, Rows};
 use crate::model::written::number;
 use crate::table::normalize;
@@ -33,7 +33,7 @@ impl<'a> Quantities<'a> {
         let mut unit = unit.map(|(at, column)| (at, column, Words::new(column)));
         let mut header_unit = |at: usize| {
             let (_, header) = headers.get(at)?.as_ref()?;
-            let inside = bracketed(&normalize::nfkc(header))?.trim().to_owned();
+            let inside = bracketed(normalize::nfkc(header).trim_end())?.trim().to_owned();
             let (_, _, words) = unit.as_mut()?;
             words.number(&inside).map(|_| inside)
         };
@@ -108,7 +108,7 @@ pub(super) fn percentages<'t>(
     rows: &Rows<'t>,
 ) -> Option<Rows<'t>> {
     let says = |header: &Option<(u32, String)>| {
-        header.as_ref().is_some_and(|(_, header)| bracketed(&normalize::nfkc(header)) == Some("%"))
+        header.as_ref().is_some_and(|(_, header)| bracketed(normalize::nfkc(header).trim_end()) == Some("%"))
     };
     let whole = |at: usize| table.columns.get(at).is_some_and(|column| column.kind == ColumnType::Integer);
     let columns: Vec<usize> =
@@ -121,11 +121,6 @@ pub(super) fn percentages<'t>(
         }
     }
     Some(told)
-}
-
-/// What stands in the brackets at the end of a header.
-fn bracketed(header: &str) -> Option<&str> {
-    header.trim_end().strip_suffix(')')?.rsplit_once('(').map(|(_, inside)| inside)
 }
 
 fn numbers(found: &[Quantity]) -> Vec<Decimal> {

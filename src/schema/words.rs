@@ -180,8 +180,8 @@ fn unnumbered(name: &str) -> Option<&str> {
     (rest.len() < name.len()).then(|| rest.strip_prefix(['、', '.']))?
 }
 
-/// What stands in the brackets a name ends with: `分管副主任(管理者代表)`.
-fn bracketed(name: &str) -> Option<&str> {
+/// What stands in the brackets a folded text ends with: `分管副主任(管理者代表)`, `时限(天)`.
+pub(super) fn bracketed(name: &str) -> Option<&str> {
     name.strip_suffix(')')?.split_once('(').map(|(_, inside)| inside)
 }
 

@@ -1,6 +1,6 @@
 //! Declared names as they are compared: folded once, the first time they are asked for, and kept with the declarations.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, OnceLock};
 
 use ahash::RandomState;
@@ -189,17 +189,30 @@ impl Wordy {
         within.iter().find(rival).is_none().then_some(best.1)
     }
 
-    /// Whether the header is the name with fillers before, in or after it.
+    /// Whether the header is the name with fillers before, in or after it. Of each beginning of the header it is found which
+    /// beginnings of the name it can be.
     fn is_within(&self, name: &[char], header: &[char]) -> bool {
-        if name.len() > header.len() {
+        let mut rest = header.iter();
+        if !name.iter().all(|sign| rest.any(|other| other == sign)) {
             return false;
         }
-        let Some((c, rest)) = header.split_first() else { return name.is_empty() };
-        let next = name.split_first().is_some_and(|(first, more)| first == c && self.is_within(more, rest));
-        next || self
-            .fillers
-            .iter()
-            .any(|word| header.strip_prefix(&word[..]).is_some_and(|rest| self.is_within(name, rest)))
+        let mut reached: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); header.len().saturating_add(1)];
+        if let Some(start) = reached.first_mut() {
+            start.insert(0);
+        }
+        for at in 0..header.len() {
+            let from = reached.get_mut(at).map(std::mem::take).unwrap_or_default();
+            let rest = header.get(at..).unwrap_or_default();
+            let mut reach = |passed: usize, known: BTreeSet<usize>| {
+                reached.get_mut(at.saturating_add(passed)).into_iter().for_each(|to| to.extend(&known));
+            };
+            let read = from.iter().filter(|known| name.get(**known) == rest.first());
+            reach(1, read.map(|known| known.saturating_add(1)).collect());
+            for word in self.fillers.iter().filter(|word| rest.starts_with(word)) {
+                reach(word.len(), from.clone());
+            }
+        }
+        reached.last().is_some_and(|ends| ends.contains(&name.len()))
     }
 }
 

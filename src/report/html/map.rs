@@ -8,7 +8,8 @@ use crate::model::grid::GridLine;
 use crate::model::grid_map::{GridMap, GridShape};
 use crate::model::report::Organization;
 use crate::model::summary::{GridSummary, WorstGrid};
-use crate::report::picture::{Frame, Outline, Shape, outlines};
+use crate::model::text::Text;
+use crate::report::picture::{Frame, Outline, Shape, bounds, outlines};
 
 /// Grids numbered on a map.
 const LISTED: usize = 20;
@@ -22,13 +23,23 @@ const DIGIT: i64 = 180;
 /// Side of a pattern.
 const TILE: i64 = 170;
 
-/// Fillings: the class, what it stands for, and what is drawn over its ground.
-const FILLINGS: [(&str, (&str, &str), &str); 4] = [
-    ("m0", ("无错误和警告", "no errors or warnings"), ""),
-    ("m1", ("只有警告", "warnings alone"), "M60 85a25 25 0 1 0 50 0a25 25 0 1 0 -50 0z"),
-    ("m2", ("错误1～9处", "1 to 9 errors"), "M-10 180L180 -10"),
-    ("m3", ("错误10处及以上", "10 errors or more"), "M-10 180L180 -10M-10 -10L180 180"),
+/// Fillings: the class, and what is drawn over its ground.
+const FILLINGS: [(&str, &str); 4] = [
+    ("m0", ""),
+    ("m1", "M60 85a25 25 0 1 0 50 0a25 25 0 1 0 -50 0z"),
+    ("m2", "M-10 180L180 -10"),
+    ("m3", "M-10 180L180 -10M-10 -10L180 180"),
 ];
+
+/// What the fillings stand for, in their order.
+fn meanings() -> [Text; 4] {
+    [
+        Text::new("无错误和警告", "no errors or warnings"),
+        Text::new("只有警告", "warnings alone"),
+        Text::new(format!("错误1～{}处", MANY - 1), format!("1 to {} errors", MANY - 1)),
+        Text::new(format!("错误{MANY}处及以上"), format!("{MANY} errors or more")),
+    ]
+}
 
 /// The filling of a grid.
 const fn filling(grid: &GridShape) -> usize {
@@ -110,7 +121,7 @@ pub(super) fn patterns(m: &mut Markup) {
         [("class", "unseen"), ("width", "0"), ("height", "0"), ("aria-hidden", "true"), ("id", "patterns")];
     m.element("svg", &hidden, |m| {
         let tile = TILE.to_string();
-        for (class, _, over) in FILLINGS.iter().filter(|(.., over)| !over.is_empty()) {
+        for (class, over) in FILLINGS.iter().filter(|(_, over)| !over.is_empty()) {
             let pattern =
                 [("id", *class), ("width", &tile), ("height", &tile), ("patternUnits", "userSpaceOnUse")];
             m.element("pattern", &pattern, |m| {
@@ -162,7 +173,7 @@ pub(super) fn of_run(m: &mut Markup, maps: &Maps, found: Option<&GridSummary>) {
                 let shapes = frame.shapes(outlines.iter());
                 let own = |one: &&Listed<'_>| one.whose.is_some_and(|(of, _)| of == *place);
                 let own: Vec<_> = listed.iter().filter(own).collect();
-                let (number, around) = (place.to_string(), bounds(&shapes));
+                let (number, around) = (place.to_string(), view_box(&shapes));
                 m.element("g", &[("data-o", &number), ("data-box", &around)], |m| {
                     drawn(m, &shapes, &own, name);
                 });
@@ -185,12 +196,12 @@ fn of_worst<'a>(maps: &Maps, number: usize, worst: &'a WorstGrid) -> Option<List
 }
 
 /// Left, top, width and height of several shapes.
-fn bounds(shapes: &[Shape<'_>]) -> String {
-    let none = [i64::MAX, i64::MAX, i64::MIN, i64::MIN];
-    let [left, top, right, bottom] = shapes.iter().fold(none, |[l, t, r, b], shape| {
+fn view_box(shapes: &[Shape<'_>]) -> String {
+    let corners = |shape: &Shape<'_>| {
         let [left, top, right, bottom] = shape.bounds;
-        [l.min(left), t.min(top), r.max(right), b.max(bottom)]
-    });
+        [(left, top), (right, bottom)]
+    };
+    let [left, top, right, bottom] = bounds(shapes.iter().flat_map(corners));
     format!("{left} {top} {} {}", right.saturating_sub(left), bottom.saturating_sub(top))
 }
 
@@ -228,7 +239,7 @@ fn drawn(m: &mut Markup, shapes: &[Shape<'_>], listed: &[&Listed<'_>], whose: &s
 }
 
 fn shape(m: &mut Markup, one: &Shape<'_>, whose: &str) {
-    let (class, _, over) = FILLINGS.get(filling(one.grid)).copied().unwrap_or_default();
+    let (class, over) = FILLINGS.get(filling(one.grid)).copied().unwrap_or_default();
     let ((x, y), room) = one.label;
     let (label, fill) = (format!("{x} {y} {room}"), format!("url(#{class})"));
     let attributes = [
@@ -255,7 +266,7 @@ fn shape(m: &mut Markup, one: &Shape<'_>, whose: &str) {
 fn beside(m: &mut Markup, listed: &[Listed<'_>], left_out: usize) {
     m.class("div", "beside", |m| {
         m.element("ul", &[("class", "fillings"), ("id", "map-legend")], |m| {
-            for (class, (zh, en), over) in FILLINGS {
+            for ((class, over), meaning) in FILLINGS.into_iter().zip(meanings()) {
                 m.element("li", &[], |m| {
                     let swatch = [("viewBox", "0 0 510 340"), ("width", "27"), ("height", "18"), ("aria-hidden", "true")];
                     m.element("svg", &swatch, |m| {
@@ -263,7 +274,7 @@ fn beside(m: &mut Markup, listed: &[Listed<'_>], left_out: usize) {
                         let fill = if over.is_empty() { "none" } else { &fill };
                         m.element("path", &[("class", class), ("d", "M0 0h510v340h-510z"), ("fill", fill)], |_| ());
                     });
-                    m.say(zh, en);
+                    m.say(&meaning.zh, &meaning.en);
                 });
             }
         });
