@@ -32,7 +32,11 @@ const LONGEST_HEADER: usize = 60;
 
 /// A folded header with its words replaced by those that say the same.
 fn meaning(folded: &str, naming: &Naming) -> String {
-    naming.synonyms.iter().fold(folded.to_owned(), |name, (word, same)| name.replace(word, same))
+    naming.synonyms.iter().fold(folded.to_owned(), |name, (word, same)| {
+        // Looking for a character takes a fraction of looking for a word, and nearly all are in vain.
+        let may_hold = word.chars().next().is_some_and(|first| name.contains(first));
+        if may_hold { name.replace(word, same) } else { name }
+    })
 }
 
 /// The folded names of the columns of a table.
@@ -94,9 +98,13 @@ impl TableDecl {
         if folded.len() > LONGEST_HEADER {
             return None;
         }
-        let meant = self.names.meant.get_or_init(|| meanings(self));
-        let meant = meant.get(&meaning(folded, &self.naming)).copied().flatten().map(|at| (at, Rank::Meant));
+        let meant =
+            self.meant().get(&meaning(folded, &self.naming)).copied().flatten().map(|at| (at, Rank::Meant));
         meant.or_else(|| (folded == RUNNING).then(|| Some((self.counted()?, Rank::Counted)))?)
+    }
+
+    fn meant(&self) -> &HashMap<String, Option<usize>> {
+        self.names.meant.get_or_init(|| meanings(self))
     }
 
     /// The one column with a name that is left of a folded header when words that say nothing are taken out of it; the longest
@@ -133,8 +141,8 @@ fn column_names(table: &TableDecl) -> HashMap<String, (usize, Rank)> {
 /// The columns by what their names mean; none where it would be two.
 fn meanings(table: &TableDecl) -> HashMap<String, Option<usize>> {
     let mut meanings: HashMap<String, Option<usize>> = HashMap::new();
-    for (name, (at, _)) in column_names(table) {
-        let meaning = meaning(&name, &table.naming);
+    for (name, (at, _)) in table.names.named.get_or_init(|| column_names(table)) {
+        let (meaning, at) = (meaning(name, &table.naming), *at);
         if meaning.chars().count() < 2 {
             continue;
         }
@@ -162,7 +170,7 @@ impl Wordy {
     fn of(table: &TableDecl) -> Self {
         let chars = |text: &str| text.chars().collect::<Vec<_>>();
         let mut names: Vec<_> =
-            meanings(table).into_iter().filter_map(|(name, at)| Some((chars(&name), at?))).collect();
+            table.meant().iter().filter_map(|(name, at)| Some((chars(name), (*at)?))).collect();
         names.sort_by(|one, other| other.0.len().cmp(&one.0.len()).then_with(|| one.cmp(other)));
         let subjects =
             std::iter::once(&table.zh).chain(&table.aliases).map(|name| subject(name, &table.naming));
