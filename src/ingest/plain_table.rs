@@ -70,6 +70,7 @@ pub(super) fn text_column((id, zh): (&str, &str)) -> ColumnDecl {
         numbers: false,
         common: false,
         seldom: false,
+        unnest: false,
         privacy: None,
         words: ValueWords::default(),
         exact: Exact::default(),

@@ -9,6 +9,7 @@ use super::column_builder::{ColumnBuilder, Given};
 use super::nothing::Placeholders;
 use super::quantities::{Quantities, percentages};
 use super::typing::{self, Typed};
+use super::unnest::unnested;
 use super::{keys, outline, references, resolve};
 use crate::model::finding::{Finding, Location};
 use crate::model::finding_collector::FindingCollector;
@@ -119,6 +120,8 @@ impl TableBuilder {
     fn rows(&mut self, rows: &Rows<'_>, masking: Masking) {
         let Self { table, filling } = self;
         let Some(segment) = table.segments.last() else { return };
+        let unnested = unnested(&table.decl, rows);
+        let rows = unnested.as_ref().unwrap_or(rows);
         let told = percentages(&table.decl, &segment.headers, rows);
         let rows = told.as_ref().unwrap_or(rows);
         let quantities = Quantities::of(&table.decl, &segment.headers);

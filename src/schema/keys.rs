@@ -38,7 +38,16 @@ pub(super) fn check(table: &Table, redactor: &Redactor, gather: &mut FindingColl
             || Location::of(table, row, Some(first_key), redactor),
         );
     };
-    for row in duplicate_groups::find(table, &keys, Blank::Any, |_| true).concat() {
-        report(row);
+    for mut rows in duplicate_groups::find(table, &keys, Blank::Any, |_| true) {
+        // A row that was read once for each of its codes is one.
+        rows.dedup_by_key(|row| origin(table, *row));
+        if rows.len() > 1 {
+            rows.into_iter().for_each(&mut report);
+        }
     }
+}
+
+/// Where a row begins: its part of the table, and its row in the source.
+fn origin(table: &Table, row: usize) -> (Option<usize>, Option<u32>) {
+    (table.segment(row).map(|segment| segment.first), table.source_rows.get(row))
 }

@@ -14,6 +14,7 @@ mod references;
 mod referred;
 mod resolve;
 mod typing;
+mod unnest;
 mod words;
 
 pub use builder::{Builder, Built};

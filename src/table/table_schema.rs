@@ -247,6 +247,10 @@ pub struct ColumnDecl {
     #[serde(default)]
     #[schemars(extend("zh" = "少数单位才有的列：没有时不提示"))]
     pub seldom: bool,
+    /// A code of which a cell may list several: such a row is read once for each.
+    #[serde(default)]
+    #[schemars(extend("zh" = "一格可列多个代码：每个代码按一行读取"))]
+    pub unnest: bool,
     /// What kind of personal data the column holds.
     #[schemars(extend("zh" = "属于哪一类个人信息"))]
     pub privacy: Option<Privacy>,

@@ -9,7 +9,6 @@ use super::spread::{self, Pair};
 use crate::model::divisions::Divisions;
 use crate::resources::meter;
 use crate::script::error::Res;
-use crate::script::value::row_set::PerNumber;
 use crate::script::value::rule_context::Tables;
 
 /// How names of divisions end.
@@ -99,28 +98,17 @@ enum Whereabouts {
 }
 
 impl Scene<'_> {
-    fn told(&self, (of, column): &Pair) -> Told {
+    fn told(&self, column: &Pair) -> Told {
         let mut told = Told { texts: 0, here: 0, elsewhere: 0, rows: Dynamic::UNIT };
-        let mut chosen = Vec::new();
-        if let Some(column) = *column {
-            let mut known: PerNumber<Option<Whereabouts>> = of.per_number(column);
-            for (at, number) in of.numbers(column) {
-                let Some(slot) = known.get_mut(number) else { continue };
-                let first = i64::from(slot.is_none());
-                let found = *slot.get_or_insert_with(|| self.whereabouts(&of.text_of(column, number)));
-                told.texts = told.texts.saturating_add(first);
-                match found {
-                    Whereabouts::Untold => {}
-                    Whereabouts::Here => told.here = told.here.saturating_add(first),
-                    Whereabouts::Elsewhere => {
-                        told.elsewhere = told.elsewhere.saturating_add(first);
-                        chosen.push(at);
-                    }
-                }
-            }
-        }
-        told.rows = Dynamic::from(spread::sure(of, chosen.into_iter().collect()));
-        told
+        let rows = spread::chosen_texts(column, |text| {
+            let found = self.whereabouts(text);
+            let count = |so_far: i64, which| so_far.saturating_add(i64::from(found == which));
+            told.texts = told.texts.saturating_add(1);
+            told.here = count(told.here, Whereabouts::Here);
+            told.elsewhere = count(told.elsewhere, Whereabouts::Elsewhere);
+            found == Whereabouts::Elsewhere
+        });
+        Told { rows: Dynamic::from(rows), ..told }
     }
 
     fn whereabouts(&self, text: &str) -> Whereabouts {

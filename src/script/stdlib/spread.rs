@@ -14,6 +14,7 @@ use crate::model::text::Text;
 use crate::script::error::{self, Res, exceeded};
 use crate::script::value::column_scans;
 use crate::script::value::maybe::Maybe;
+use crate::script::value::row_set::PerNumber;
 use crate::script::value::rows::Rows;
 use crate::script::value::selection::Chosen;
 
@@ -65,6 +66,21 @@ fn no_pair() -> Box<rhai::EvalAltResult> {
 pub(crate) fn charge(pairs: &[Pair]) -> Res<()> {
     let rows = pairs.iter().map(|(rows, _)| rows.chosen.len()).fold(0, usize::saturating_add);
     exceeded::charge(u64::try_from(rows).unwrap_or(u64::MAX) / 4)
+}
+
+/// The rows of a column whose text is chosen; each different text is asked for once.
+pub(crate) fn chosen_texts((of, column): &Pair, mut is_chosen: impl FnMut(&str) -> bool) -> Rows {
+    let mut chosen = Vec::new();
+    if let Some(column) = *column {
+        let mut known: PerNumber<Option<bool>> = of.per_number(column);
+        for (at, number) in of.numbers(column) {
+            let Some(slot) = known.get_mut(number) else { continue };
+            if *slot.get_or_insert_with(|| is_chosen(&of.text_of(column, number))) {
+                chosen.push(at);
+            }
+        }
+    }
+    sure(of, chosen.into_iter().collect())
 }
 
 /// How often each text stands in a column.

@@ -13,7 +13,6 @@ use rhai::{Array, Dynamic, Map};
 use self::pairs::Wording;
 use super::spread::{self, Pair};
 use crate::script::error::Res;
-use crate::script::value::row_set::PerNumber;
 
 /// Ideographs from which on what they make says something.
 const LEAST_IDEOGRAPHS: usize = 4;
@@ -72,31 +71,20 @@ impl Judged {
     }
 }
 
-fn judged((of, column): &Pair, bounds: Bounds) -> Judged {
+fn judged(column: &Pair, bounds: Bounds) -> Judged {
     let mut found = Judged { texts: 0, illegible: 0, signs: 0, paired: 0, rows: Dynamic::UNIT };
     // Texts that differ by their figures alone are one.
     let mut seen: HashSet<String, RandomState> = HashSet::default();
-    let mut chosen = Vec::new();
-    if let Some(column) = *column {
-        let mut known: PerNumber<Option<Legibility>> = of.per_number(column);
-        for (at, number) in of.numbers(column) {
-            let Some(slot) = known.get_mut(number) else { continue };
-            let legibility = *slot.get_or_insert_with(|| {
-                let text: String = of.text_of(column, number).chars().take(LONGEST).collect();
-                let wording = pairs::wording(&text);
-                let legibility = Legibility::of(&text, &wording, bounds);
-                if seen.insert(pairs::ideographs(&text).unwrap_or_else(|| text.clone())) {
-                    found.add(&wording, legibility);
-                }
-                legibility
-            });
-            if legibility == Legibility::Illegible {
-                chosen.push(at);
-            }
+    let rows = spread::chosen_texts(column, |text| {
+        let text: String = text.chars().take(LONGEST).collect();
+        let wording = pairs::wording(&text);
+        let legibility = Legibility::of(&text, &wording, bounds);
+        if seen.insert(pairs::ideographs(&text).unwrap_or(text)) {
+            found.add(&wording, legibility);
         }
-    }
-    found.rows = Dynamic::from(spread::sure(of, chosen.into_iter().collect()));
-    found
+        legibility == Legibility::Illegible
+    });
+    Judged { rows: Dynamic::from(rows), ..found }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
