@@ -24,6 +24,7 @@ mod compare;
 mod completions;
 mod contained;
 mod demo;
+mod doctor;
 mod explain;
 mod help;
 mod man;

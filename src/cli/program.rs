@@ -5,13 +5,14 @@ use clap::ValueEnum;
 use super::argument::Declaration;
 use super::command::{Command, Program};
 use super::value::choice;
-use super::{batch, check, completions, demo, explain, help, man, plan, report, rules, worksheet};
+use super::{batch, check, completions, demo, doctor, explain, help, man, plan, report, rules, worksheet};
 use crate::model::text::{Lang, Text};
 
 /// The program.
 pub(super) fn program() -> Program {
     let commands = vec![
         check::check(),
+        doctor::doctor(),
         plan::plan(),
         report::report(),
         worksheet::worksheet(),

@@ -36,6 +36,7 @@ pub(super) fn declaration((id, zh): (&str, &str), about: &str, columns: Vec<Colu
         optional: false,
         tree: None,
         columns,
+        mapped: Vec::new(),
         names: ColumnNames::default(),
         exact: Exact::default(),
         naming: Arc::default(),
@@ -71,6 +72,8 @@ pub(super) fn text_column((id, zh): (&str, &str)) -> ColumnDecl {
         common: false,
         seldom: false,
         privacy: None,
+        mapped: Vec::new(),
+        day_order: None,
         words: ValueWords::default(),
         exact: Exact::default(),
     }

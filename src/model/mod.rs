@@ -9,6 +9,7 @@ pub mod coverage;
 pub mod dataset;
 pub mod department;
 pub mod described;
+pub mod diagnosis;
 pub mod designation;
 pub mod digest;
 pub mod divisions;

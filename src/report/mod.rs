@@ -15,6 +15,8 @@
 pub mod comparison;
 pub mod coverage;
 pub mod definitions;
+pub mod diagnosis;
+mod declared;
 mod diagnostic;
 pub mod effective;
 pub mod escape;

@@ -2,6 +2,7 @@
 
 mod book;
 mod compare;
+mod data_use;
 mod effective;
 mod explain;
 mod fault;
@@ -18,6 +19,7 @@ mod trust;
 
 pub use book::{Rulebook, Sources};
 pub use compare::compare;
+pub use data_use::ItemsByData;
 pub use fault::PackFault;
 pub use lint::{LINTS, Lint, LintExample, Linter, MARK, lint, linter};
 pub use pack::Pack;

@@ -4,6 +4,7 @@ mod builder;
 mod column_builder;
 mod declarations;
 mod keys;
+mod mapping;
 mod naming;
 mod nothing;
 mod notices;
@@ -17,4 +18,5 @@ mod typing;
 mod words;
 
 pub use builder::{Builder, Built};
+pub use mapping::lay_mapping_over;
 pub use declarations::{SchemaError, declarations, declarations_of};
