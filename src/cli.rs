@@ -27,6 +27,7 @@ mod demo;
 mod doctor;
 mod explain;
 mod help;
+mod init;
 mod man;
 mod packs;
 mod plan;

@@ -22,6 +22,7 @@ pub mod fault;
 pub mod finding;
 pub mod finding_collector;
 pub mod finding_ids;
+pub mod finding_kinds;
 pub mod function_reference;
 pub mod grid;
 pub mod grid_map;

@@ -41,6 +41,7 @@ mod plan;
 mod problem;
 pub mod summary;
 mod table;
+pub mod template;
 pub mod temporary_file;
 pub mod terminal;
 pub mod test_result;

@@ -51,20 +51,4 @@ impl Rulebook {
         }
         items
     }
-
-    /// The tables and columns that the rule of an item looks at, by their Chinese names.
-    pub fn data_of_item(&self, item: &str, declarations: &Declarations) -> Vec<(String, Vec<String>)> {
-        let Some(rule) = self.rules.iter().find(|rule| rule.meta.id == item) else { return Vec::new() };
-        let used = rule.data_use(&self.libraries);
-        let mut items = ItemsByData::default();
-        for table in &declarations.tables {
-            items.add(item, table, &used);
-        }
-        let looked_at = declarations.tables.iter().filter(|table| !items.of_table(&table.id).is_empty());
-        let columns = |table: &TableDecl| {
-            let named = table.columns.iter().filter(|one| !items.of_column(&table.id, &one.id).is_empty());
-            named.map(|column| column.zh.clone()).collect()
-        };
-        looked_at.map(|table| (table.zh.clone(), columns(table))).collect()
-    }
 }

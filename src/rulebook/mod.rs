@@ -5,6 +5,7 @@ mod compare;
 mod data_use;
 mod effective;
 mod explain;
+mod explain_data;
 mod fault;
 mod lint;
 mod matrix;

@@ -33,6 +33,8 @@ pub(crate) struct Styles {
     pub(crate) text: Format,
     /// Short text and numbers.
     pub(crate) centre: Format,
+    /// An example, which is no data.
+    pub(crate) example: Format,
     /// Text with something wrong.
     pub(crate) marked: Format,
     /// The group a row belongs to.
@@ -61,6 +63,7 @@ impl Default for Styles {
             head_upright: head.clone().set_rotation(90),
             head,
             text: cell.clone(),
+            example: cell.clone().set_font_color(Color::RGB(0x0080_8080)).set_italic(),
             marked: cell.clone().set_background_color(MARKED_GROUND).set_bold(),
             group: centre.clone().set_font_name(HEAD),
             sum: centre.clone().set_font_name(HEAD).set_background_color(SUM_GROUND),
