@@ -5,7 +5,9 @@ use clap::ValueEnum;
 use super::argument::Declaration;
 use super::command::{Command, Program};
 use super::value::choice;
-use super::{batch, check, completions, demo, doctor, explain, help, init, man, plan, report, rules, worksheet};
+use super::{
+    batch, check, completions, demo, doctor, explain, help, init, man, plan, report, rules, worksheet,
+};
 use crate::model::text::{Lang, Text};
 
 /// The program.

@@ -60,7 +60,10 @@ impl DiagnosisOutput {
             "terminal" => Form::Terminal,
             "json" => Form::Json,
             "xlsx" if path.is_none() => {
-                return Err(Text::new("工作簿要写明文件，如 xlsx:问题.xlsx", "name a file, such as xlsx:problems.xlsx"));
+                return Err(Text::new(
+                    "工作簿要写明文件，如 xlsx:问题.xlsx",
+                    "name a file, such as xlsx:problems.xlsx",
+                ));
             }
             "xlsx" => Form::Xlsx,
             _ => {
@@ -94,12 +97,13 @@ pub fn run(asked: &Asked, choices: &Choices, console: &Console) -> Exit {
 fn examined(asked: &Asked, choices: &Choices, console: &Console) -> Result<Diagnosis, Vec<Fault>> {
     let session = Session::load(choices)?;
     let fault = |fault: Fault| vec![choices.masking.fault(fault)];
-    let found = ingest::discover(&asked.paths, &session.declarations)
-        .map_err(|error| fault(error.fault()))?;
+    let found =
+        ingest::discover(&asked.paths, &session.declarations).map_err(|error| fault(error.fault()))?;
     let submissions: Vec<&PathBuf> =
         found.submissions.iter().filter(|path| !found.links.contains(path)).collect();
     let run = session.report();
-    let mut workbooks = Workbooks::begin(&asked.outputs, submissions.len(), (&run, console)).map_err(fault)?;
+    let mut workbooks =
+        Workbooks::begin(&asked.outputs, submissions.len(), (&run, console)).map_err(fault)?;
     let items = session.book.items_by_data(&session.declarations);
     let mut diagnoses = Vec::with_capacity(submissions.len());
     for path in submissions {

@@ -98,8 +98,11 @@ fn written(asked: &Asked, choices: &Choices, console: &Console) -> Result<Vec<Pa
     let session = Session::load(choices)?;
     let unwritten = |error: &io::Error| vec![unwritable(&asked.folder.display().to_string(), error)];
     let files = made(asked, &session, console).map_err(|error| unwritten(&error))?;
-    let there: Vec<Fault> =
-        files.iter().filter(|(path, _)| path.exists() && !asked.force).map(|(path, _)| occupied(path)).collect();
+    let there: Vec<Fault> = files
+        .iter()
+        .filter(|(path, _)| path.exists() && !asked.force)
+        .map(|(path, _)| occupied(path))
+        .collect();
     if !there.is_empty() {
         return Err(there);
     }
@@ -133,7 +136,11 @@ fn made(asked: &Asked, session: &Session, console: &Console) -> io::Result<Vec<M
     Ok(vec![(file("申报材料.xlsx", "submission.xlsx"), template::workbook(&template, lang)?)])
 }
 
-fn one<'a>(table: &'a TableDecl, items: &'a ItemsByData, examples: &[std::sync::Arc<Table>]) -> TemplateTable<'a> {
+fn one<'a>(
+    table: &'a TableDecl,
+    items: &'a ItemsByData,
+    examples: &[std::sync::Arc<Table>],
+) -> TemplateTable<'a> {
     let invented = examples.iter().find(|one| one.decl.id == table.id).filter(|one| !one.is_empty());
     let example = invented.map_or_else(|| table.columns.iter().map(general).collect(), |one| row(one));
     TemplateTable { decl: table, items: items.of_table(&table.id), example }

@@ -41,7 +41,10 @@ const fn of(id: &'static str, title: Words, effect: Words, fix: Words) -> Findin
     FindingKind { id, title, effect, fix }
 }
 
-const OPEN: Words = ("依据该内容的评价要求待定，不因此扣分，也不得分", "What rests on it is unknown: it neither earns nor costs points for sure");
+const OPEN: Words = (
+    "依据该内容的评价要求待定，不因此扣分，也不得分",
+    "What rests on it is unknown: it neither earns nor costs points for sure",
+);
 const NOT_READ: Words = (
     "其中的内容没有读取；依据它的评价要求不能判为没有，列为待定",
     "What it holds was not read; what rests on it is unknown, not absent",
@@ -61,15 +64,27 @@ const RENAME: Words = (
 pub const KINDS: &[FindingKind] = &[
     of(
         ids::ODD_CHARACTER,
-        ("单元格有编码错误或造字留下的字符", "Cells hold characters that a wrong encoding or a home-made glyph leaves"),
-        ("该单元格照读，但名称、编号可能与别处对不上", "The cell is read as it is, but its text may not agree with others"),
+        (
+            "单元格有编码错误或造字留下的字符",
+            "Cells hold characters that a wrong encoding or a home-made glyph leaves",
+        ),
+        (
+            "该单元格照读，但名称、编号可能与别处对不上",
+            "The cell is read as it is, but its text may not agree with others",
+        ),
         ("以“CSV UTF-8”重新导出，生僻字用标准字符", "Export again as UTF-8, with standard characters"),
     ),
     of(
         ids::RAGGED_ROW,
         ("行的列数与表头不同", "A row has more or fewer cells than the header"),
-        ("多出且有内容的行没有读取，不足的按空值补齐", "Rows with surplus content were not read; short ones were filled up"),
-        ("检查该行是否有未加引号的逗号、漏掉的分隔符", "Look for a separator that is not quoted, or one that was left out"),
+        (
+            "多出且有内容的行没有读取，不足的按空值补齐",
+            "Rows with surplus content were not read; short ones were filled up",
+        ),
+        (
+            "检查该行是否有未加引号的逗号、漏掉的分隔符",
+            "Look for a separator that is not quoted, or one that was left out",
+        ),
     ),
     of(
         ids::DUPLICATE_HEADER,
@@ -81,22 +96,30 @@ pub const KINDS: &[FindingKind] = &[
         ids::NO_HEADER,
         ("找不到该表的表头", "No row is a header of the table"),
         NOT_READ,
-        ("在前10行内写上规定的列名，见 wangge init 写出的模板", "Write the declared headers into the first 10 rows, as in the template of `wangge init`"),
+        (
+            "在前10行内写上规定的列名，见 wangge init 写出的模板",
+            "Write the declared headers into the first 10 rows, as in the template of `wangge init`",
+        ),
     ),
-    of(
-        ids::MISSING_COLUMN,
-        ("缺少必填列", "A required column is missing"),
-        OPEN,
-        RENAME,
-    ),
+    of(ids::MISSING_COLUMN, ("缺少必填列", "A required column is missing"), OPEN, RENAME),
     of(
         ids::OPTIONAL_COLUMN,
         ("没有某些选填列", "Columns that may be left out are not there"),
         OPEN,
         ("有数据的补上", "Add those you have"),
     ),
-    of(ids::MISSPELT_COLUMN, ("列名与缺少的列相近", "A header is nearly the name of a missing column"), OPEN, RENAME),
-    of(ids::UNKNOWN_TABLE, ("文件或工作表不是已知的数据表", "A file or sheet is no table that is known"), NOT_READ, RENAME),
+    of(
+        ids::MISSPELT_COLUMN,
+        ("列名与缺少的列相近", "A header is nearly the name of a missing column"),
+        OPEN,
+        RENAME,
+    ),
+    of(
+        ids::UNKNOWN_TABLE,
+        ("文件或工作表不是已知的数据表", "A file or sheet is no table that is known"),
+        NOT_READ,
+        RENAME,
+    ),
     of(
         ids::HIDDEN_SHEET,
         ("隐藏的工作表像是某张表的数据", "A hidden sheet seems to be part of a table"),
@@ -157,17 +180,15 @@ pub const KINDS: &[FindingKind] = &[
         EMPTY,
         ("有内容的如实填写，没有的留空", "Say what there is, or leave the cell empty"),
     ),
-    of(
-        ids::MISSING_VALUE,
-        ("必填的单元格是空的", "A required cell is empty"),
-        OPEN,
-        ("补填", "Fill it in"),
-    ),
+    of(ids::MISSING_VALUE, ("必填的单元格是空的", "A required cell is empty"), OPEN, ("补填", "Fill it in")),
     of(
         ids::LOST_DIGITS,
         ("编号被当作数字保存，末几位已丢失", "A code was stored as a number and has lost digits"),
         ("不可采信，依据它的评价要求待定", "It cannot be trusted: what rests on it is unknown"),
-        ("把该列设为“文本”格式，从原始资料重新录入", "Format the column as text and enter the original again"),
+        (
+            "把该列设为“文本”格式，从原始资料重新录入",
+            "Format the column as text and enter the original again",
+        ),
     ),
     of(
         ids::MIXED_UNITS,
@@ -190,8 +211,14 @@ pub const KINDS: &[FindingKind] = &[
     of(
         ids::MISSING_TABLE,
         ("申报材料中没有某些数据表", "The submission does not have some tables"),
-        ("依据这些表的评价要求只能现场核实，或按没有处理", "What rests on them can only be seen on site, or counts as not there"),
-        ("有数据的补报；wangge doctor 逐表列出涉及的评价内容", "Add those you have; `wangge doctor` lists the items that rest on each"),
+        (
+            "依据这些表的评价要求只能现场核实，或按没有处理",
+            "What rests on them can only be seen on site, or counts as not there",
+        ),
+        (
+            "有数据的补报；wangge doctor 逐表列出涉及的评价内容",
+            "Add those you have; `wangge doctor` lists the items that rest on each",
+        ),
     ),
     of(
         ids::SELF_SCORE,
@@ -201,7 +228,10 @@ pub const KINDS: &[FindingKind] = &[
     ),
     of(
         ids::SELF_SCORE_ROW,
-        ("自评得分表的一行不对应评价内容，或高于其分值", "A row of own scores names no item, or more points than it has"),
+        (
+            "自评得分表的一行不对应评价内容，或高于其分值",
+            "A row of own scores names no item, or more points than it has",
+        ),
         ("该行不用于比较", "The row is not compared"),
         ("改正评价内容的编号和分数", "Correct the item or its points"),
     ),

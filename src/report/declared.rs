@@ -33,9 +33,18 @@ pub(super) fn choices(column: &ColumnDecl) -> Vec<&str> {
     }
 }
 
-/// What the codes of a column refer to, in words: `部门机构·部门编号`.
+/// What a column refers to, in words: `部门机构·部门编号`.
 pub(super) fn refers(column: &ColumnDecl, declarations: &Declarations, lang: Lang) -> Option<String> {
-    let (table, key) = column.refers.as_deref().or(column.like.as_deref())?.split_once('.')?;
+    named(column.refers.as_deref()?, declarations, lang)
+}
+
+/// The column whose values may stand in a column.
+pub(super) fn like(column: &ColumnDecl, declarations: &Declarations, lang: Lang) -> Option<String> {
+    named(column.like.as_deref()?, declarations, lang)
+}
+
+fn named(path: &str, declarations: &Declarations, lang: Lang) -> Option<String> {
+    let (table, key) = path.split_once('.')?;
     let table = declarations.table(table)?;
     let key = table.column(key)?;
     let names = (name(&table.id, &table.zh, lang), name(&key.id, &key.zh, lang));

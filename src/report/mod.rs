@@ -14,9 +14,9 @@
 
 pub mod comparison;
 pub mod coverage;
+mod declared;
 pub mod definitions;
 pub mod diagnosis;
-mod declared;
 mod diagnostic;
 pub mod effective;
 pub mod escape;

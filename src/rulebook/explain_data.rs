@@ -82,7 +82,8 @@ impl Rulebook {
 
 /// The table with this id, Chinese name or alias.
 fn named<'d>(declarations: &'d Declarations, name: &str) -> Option<&'d TableDecl> {
-    let by_alias = || declarations.tables.iter().find(|table| table.aliases.iter().any(|alias| alias == name));
+    let by_alias =
+        || declarations.tables.iter().find(|table| table.aliases.iter().any(|alias| alias == name));
     declarations.table(name).or_else(by_alias).map(AsRef::as_ref)
 }
 
@@ -114,7 +115,8 @@ fn line(column: &ColumnDecl) -> Text {
         in_zh.push_str(&format!("，引用 {to}"));
         in_en.push_str(&format!(", refers to {to}"));
     }
-    let words: Vec<&str> = column.values.values().filter_map(|words| words.first()).map(String::as_str).collect();
+    let words: Vec<&str> =
+        column.values.values().filter_map(|words| words.first()).map(String::as_str).collect();
     if !words.is_empty() {
         in_zh.push_str(&format!("：{}", words.join("、")));
         let ids: Vec<&str> = column.values.keys().map(String::as_str).collect();

@@ -274,7 +274,8 @@ mod tests {
     #[test]
     fn a_word_means_what_the_mapping_says() {
         let mut decls = built_in();
-        let text = "[[table]]\ntable = \"personnel\"\n[table.values.standardization]\n\"兼职\" = \"full_time\"\n";
+        let text =
+            "[[table]]\ntable = \"personnel\"\n[table.values.standardization]\n\"兼职\" = \"full_time\"\n";
         lay_mapping_over(&mut decls, "m.toml", text).unwrap();
         let column = decls.table("personnel").unwrap().column("standardization").unwrap();
         let number = column.value_number("兼职").unwrap();

@@ -18,5 +18,5 @@ mod typing;
 mod words;
 
 pub use builder::{Builder, Built};
-pub use mapping::lay_mapping_over;
 pub use declarations::{SchemaError, declarations, declarations_of};
+pub use mapping::lay_mapping_over;

@@ -3,6 +3,8 @@
 use rust_xlsxwriter::Workbook;
 use wangge::table::NotKnown;
 
+use wangge::ingest::LeftOut;
+
 use crate::read;
 
 const ONE: &str = "部门编号,部门名称,机构类别\nD01,标准化管理办公室,标准化管理办公室\nD02,市场监督管理局,业务条块部门\n\

@@ -23,10 +23,7 @@ pub(super) fn tables(session: &Session, items: &ItemsByData, dataset: &Dataset) 
     let absent = |table: &TableDecl| dataset.tables.get(&table.id).is_none_or(|table| !table.present);
     let missing = declared.filter(|table| absent(table));
     missing
-        .map(|table| MissingTable {
-            table: named_table(table),
-            items: items.of_table(&table.id).to_vec(),
-        })
+        .map(|table| MissingTable { table: named_table(table), items: items.of_table(&table.id).to_vec() })
         .collect()
 }
 

@@ -43,7 +43,8 @@ fn one(
     let shown = |text: &str| dataset.redactor.text(text);
     let table = sheet.table.as_deref().and_then(|id| session.declarations.table(id));
     let read = sheet.header.is_some();
-    let own = table.filter(|_| read).map(|table| words::of(dataset, table, &file.name, sheet.sheet.as_deref()));
+    let own =
+        table.filter(|_| read).map(|table| words::of(dataset, table, &file.name, sheet.sheet.as_deref()));
     let (unknown_words, day_orders) = own.unwrap_or_default();
     SourceDiagnosis {
         file: shown(&file.name),
@@ -79,7 +80,11 @@ fn of_source(findings: &mut Vec<Finding>, file: &str, sheet: Option<String>) -> 
             own.push(Finding { locations: here, total, ..finding.clone() });
         }
         if none || !all {
-            rest.push(Finding { locations: elsewhere, total: if none { finding.total } else { left }, ..finding });
+            rest.push(Finding {
+                locations: elsewhere,
+                total: if none { finding.total } else { left },
+                ..finding
+            });
         }
     }
     *findings = rest;
@@ -114,12 +119,7 @@ fn taken(file: &FileInfo, sheet: &SheetInfo, table: Option<&TableDecl>) -> Taken
 fn columns(sheet: &SheetInfo, table: &TableDecl, shown: &impl Fn(&str) -> String) -> Vec<ColumnMatch> {
     let column = |info: &crate::ingest::ColumnInfo| {
         let column = named_column(table.column(&info.column)?);
-        Some(ColumnMatch {
-            place: info.place,
-            header: shown(&info.header),
-            column,
-            by: info.rank.into(),
-        })
+        Some(ColumnMatch { place: info.place, header: shown(&info.header), column, by: info.rank.into() })
     };
     let mut columns: Vec<_> = sheet.columns.iter().filter_map(column).collect();
     columns.sort_by_key(|column| column.place);
@@ -135,11 +135,11 @@ fn unknown_headers(
     let is_missing = |column: &&ColumnDecl| !sheet.columns.iter().any(|known| known.column == column.id);
     let missing: Vec<_> = table.columns.iter().filter(is_missing).collect();
     let like = |header: &str| {
-        let names =
-            || missing.iter().flat_map(|column| std::iter::once(&column.zh).chain(&column.aliases));
+        let names = || missing.iter().flat_map(|column| std::iter::once(&column.zh).chain(&column.aliases));
         let near = closest(header, names().map(String::as_str))?;
-        let column =
-            missing.iter().find(|column| column.zh == near || column.aliases.iter().any(|one| one == near))?;
+        let column = missing
+            .iter()
+            .find(|column| column.zh == near || column.aliases.iter().any(|one| one == near))?;
         Some(named_column(column))
     };
     let header = |header: &String| UnknownHeader { header: shown(header), like: like(header) };
@@ -151,9 +151,7 @@ fn left_out(sheet: &SheetInfo) -> Vec<LeftOutRows> {
         sheet.skipped.iter().filter(move |(_, reason)| *reason == why).map(|(row, _)| *row).collect()
     };
     let totals = sheet.skipped_total.iter();
-    totals
-        .map(|(why, total)| LeftOutRows { reason: reason(*why), total: *total, rows: rows(*why) })
-        .collect()
+    totals.map(|(why, total)| LeftOutRows { reason: reason(*why), total: *total, rows: rows(*why) }).collect()
 }
 
 const fn reason(why: LeftOut) -> LeftOutReason {

@@ -10,6 +10,7 @@ const LISTED: usize = 8;
 /// What to do.
 pub(super) fn of(diagnosis: &SubmissionDiagnosis) -> Vec<Text> {
     let steps = [
+        nameless(diagnosis),
         unread(diagnosis),
         headerless(diagnosis),
         missing_columns(diagnosis),
@@ -17,6 +18,7 @@ pub(super) fn of(diagnosis: &SubmissionDiagnosis) -> Vec<Text> {
         unknown_headers(diagnosis),
         likeness(diagnosis),
         missing_tables(diagnosis),
+        empty_tables(diagnosis),
     ];
     let steps: Vec<Text> = steps.into_iter().flatten().collect();
     if !steps.is_empty() {
@@ -50,6 +52,29 @@ fn place(source: &SourceDiagnosis) -> String {
     }
 }
 
+/// Without its id an organization cannot be assessed.
+fn nameless(diagnosis: &SubmissionDiagnosis) -> Option<Text> {
+    diagnosis.id.is_empty().then(|| {
+        Text::new(
+            "填写“被评估单位”表：没有单位编号的申报材料不能评估",
+            "fill in the table organization: without its id nothing can be assessed",
+        )
+    })
+}
+
+fn empty_tables(diagnosis: &SubmissionDiagnosis) -> Option<Text> {
+    let empty = diagnosis.sources.iter().filter(|source| source.read && source.rows == 0);
+    let mut names: Vec<_> = empty.filter_map(|source| Some(source.table.as_ref()?.zh.clone())).collect();
+    names.dedup();
+    step(
+        &names,
+        |names| format!("有表头而没有数据行：{names}；有数据的请填写"),
+        |names| {
+            format!("these have a header and no rows: {names}; fill them in where there is something to say")
+        },
+    )
+}
+
 fn unread(diagnosis: &SubmissionDiagnosis) -> Option<Text> {
     let unread = |source: &&SourceDiagnosis| {
         matches!(source.taken, TakenFor::Unknown | TakenFor::Hidden | TakenFor::OtherHeader)
@@ -73,8 +98,7 @@ fn unread(diagnosis: &SubmissionDiagnosis) -> Option<Text> {
 fn headerless(diagnosis: &SubmissionDiagnosis) -> Option<Text> {
     let named = |source: &&SourceDiagnosis| {
         use TakenFor::{FileName, LikeFileName, LikeSheetName, Mapping, SheetName};
-        !source.read
-            && matches!(source.taken, FileName | LikeFileName | LikeSheetName | Mapping | SheetName)
+        !source.read && matches!(source.taken, FileName | LikeFileName | LikeSheetName | Mapping | SheetName)
     };
     let names: Vec<_> = diagnosis.sources.iter().filter(named).map(place).collect();
     step(
@@ -110,13 +134,12 @@ fn cells(diagnosis: &SubmissionDiagnosis) -> Option<Text> {
         own.fold(0_usize, |sum, finding| sum.saturating_add(finding.total))
     };
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-    (errors.saturating_add(warnings) > 0).then(|| {
-        Text::new(
-            format!("逐处改正上列错误{errors}处、警告{warnings}处；-o xlsx:问题.xlsx 写出标明单元格的表，可退回填报单位"),
-            format!(
-                "correct the errors ({errors} places) and warnings ({warnings}) above; `-o xlsx:problems.xlsx` marks the cells, to be sent back"
-            ),
-        )
+    let counts = [(errors, "错误", "errors"), (warnings, "警告", "warnings")];
+    let counts = counts.into_iter().filter(|(count, ..)| *count > 0);
+    let (in_zh, in_en): (Vec<_>, Vec<_>) =
+        counts.map(|(count, zh, en)| (format!("{zh}{count}处"), format!("{en} ({count} places)"))).unzip();
+    (!in_zh.is_empty()).then(|| {
+        Text::new(format!("逐处改正{}", in_zh.join("、")), format!("correct the {}", in_en.join(" and ")))
     })
 }
 
@@ -130,13 +153,9 @@ fn unknown_headers(diagnosis: &SubmissionDiagnosis) -> Option<Text> {
     let names: Vec<_> = like.collect();
     step(
         &names,
+        |names| format!("核对可能写错的列名：{names}；确是的，改成规定的列名，或写入对应表"),
         |names| {
-            format!("核对可能写错的列名：{names}；确是的，改成规定的列名，或用 --write-mapping 写出对应表、核对后用 --mapping 读取")
-        },
-        |names| {
-            format!(
-                "see whether these headers are meant: {names}; rename them, or let --write-mapping draft a mapping, check it and read with --mapping"
-            )
+            format!("see whether these headers are meant: {names}; rename them, or put them into a mapping")
         },
     )
 }
@@ -150,7 +169,11 @@ fn likeness(diagnosis: &SubmissionDiagnosis) -> Option<Text> {
     step(
         &names,
         |names| format!("核对按近似名称认出的列：{names}；认错的，改成规定的列名"),
-        |names| format!("check the columns that were recognised by likeness: {names}; rename those that are wrong"),
+        |names| {
+            format!(
+                "check the columns that were recognised by likeness: {names}; rename those that are wrong"
+            )
+        },
     )
 }
 
@@ -159,6 +182,8 @@ fn missing_tables(diagnosis: &SubmissionDiagnosis) -> Option<Text> {
     step(
         &names,
         |names| format!("补报缺少的数据表：{names}；确实没有的，由评估组现场核实"),
-        |names| format!("send the tables that are missing: {names}; what there is not, the team sees on site"),
+        |names| {
+            format!("send the tables that are missing: {names}; what there is not, the team sees on site")
+        },
     )
 }

@@ -51,7 +51,10 @@ fn table(named: &Named, sources: &[&SourceDiagnosis]) -> Option<String> {
     }
     text.push_str(&values);
     if !formats.is_empty() {
-        let _ = write!(text, "\n# 日期的写法：\"day/month/year\"（日/月/年）或 \"month/day/year\"（月/日/年）\n[table.formats]\n{formats}");
+        let _ = write!(
+            text,
+            "\n# 日期的写法：\"day/month/year\"（日/月/年）或 \"month/day/year\"（月/日/年）\n[table.formats]\n{formats}"
+        );
     }
     Some(text)
 }
@@ -78,7 +81,12 @@ fn columns(sources: &[&SourceDiagnosis]) -> String {
     let mut lines: BTreeMap<String, String> = BTreeMap::new();
     for source in sources {
         for column in source.columns.iter().filter(|column| column.by.is_likeness()) {
-            let line = format!("{} = {}  # {}\n", quoted(&column.header), quoted(&column.column.id), column.column.zh);
+            let line = format!(
+                "{} = {}  # {}\n",
+                quoted(&column.header),
+                quoted(&column.column.id),
+                column.column.zh
+            );
             lines.insert(column.header.clone(), line);
         }
         for unknown in &source.unknown_headers {
@@ -135,7 +143,11 @@ fn unknown(sources: &[&SourceDiagnosis], text: &mut String) {
     names.sort();
     names.dedup();
     for name in names {
-        let _ = write!(text, "\n# 不知道是哪张表：填上表名后删去这几行的“#”\n# [[table]]\n# table = \"\"\n# names = [{}]\n", quoted(&name));
+        let _ = write!(
+            text,
+            "\n# 不知道是哪张表：填上表名后删去这几行的“#”\n# [[table]]\n# table = \"\"\n# names = [{}]\n",
+            quoted(&name)
+        );
     }
 }
 

@@ -1,7 +1,7 @@
 //! A diagnosis on a terminal: what needs a look first, file by file; then what is missing; then what to do.
 
 use super::words;
-use crate::model::diagnosis::{Diagnosis, MissingColumn, SourceDiagnosis, SubmissionDiagnosis};
+use crate::model::diagnosis::{Diagnosis, MissingColumn, SourceDiagnosis, SubmissionDiagnosis, TakenFor};
 use crate::model::finding::Severity;
 use crate::model::report::ReportFinding;
 use crate::model::text::Lang;
@@ -41,8 +41,7 @@ fn one(page: &mut Page, submission: &SubmissionDiagnosis) {
         return steps(page, submission);
     }
     page.paragraph(0, &summary(submission, page.lang), Ink::Plain);
-    let (odd, plain): (Vec<_>, Vec<_>) =
-        submission.sources.iter().partition(|source| source.is_odd());
+    let (odd, plain): (Vec<_>, Vec<_>) = submission.sources.iter().partition(|source| source.is_odd());
     if !odd.is_empty() {
         page.heading(page.pick("需要处理的文件", "Files that need a look"));
         odd.into_iter().for_each(|source| odd_source(page, source));
@@ -131,7 +130,7 @@ fn told(page: &mut Page, finding: &ReportFinding) {
     };
     let label = format!("{}{}", severity(finding.severity, page.lang), page.pick("：", ": "));
     page.labelled(2, &label, page.get(&finding.message));
-    let places = place::counted(&finding.locations, finding.total, page.lang);
+    let places = words::places(finding, page.lang);
     let values = values(finding, page.lang);
     if !places.is_empty() {
         page.labelled(4, page.pick("位置：", "at:   "), &format!("{places}{values}"));
@@ -201,7 +200,9 @@ fn plain_sources(page: &mut Page, sources: &[&SourceDiagnosis]) {
 fn missing(page: &mut Page, submission: &SubmissionDiagnosis) {
     let lang = page.lang;
     if !submission.missing_tables.is_empty() {
-        page.heading(page.pick("缺少的数据表和涉及的评价内容", "Missing tables, and the items that rest on them"));
+        page.heading(
+            page.pick("缺少的数据表和涉及的评价内容", "Missing tables, and the items that rest on them"),
+        );
         let rows = submission.missing_tables.iter().map(|missing| {
             let name = words::name(&missing.table, lang).to_owned();
             vec![cell(name, Ink::Plain), cell(words::items(&missing.items, lang), Ink::Plain)]
@@ -214,7 +215,11 @@ fn missing(page: &mut Page, submission: &SubmissionDiagnosis) {
     };
     let heads = [
         (true, "缺少的必填列和涉及的评价内容", "Missing required columns, and the items that rest on them"),
-        (false, "没有的选填列和涉及的评价内容", "Optional columns not there, and the items that rest on them"),
+        (
+            false,
+            "没有的选填列和涉及的评价内容",
+            "Optional columns not there, and the items that rest on them",
+        ),
     ];
     for (required, zh, en) in heads {
         columns(page, page.pick(zh, en).to_owned().as_str(), of(required));
@@ -242,5 +247,31 @@ fn steps(page: &mut Page, submission: &SubmissionDiagnosis) {
     page.heading(page.pick("怎么办", "What to do"));
     for (at, step) in (1_usize..).zip(&submission.steps) {
         page.labelled(0, &format!("{at}. "), &escape::terminal_lines(page.get(step)));
+    }
+    hints(page, submission);
+}
+
+/// What the program can do about it.
+fn hints(page: &mut Page, submission: &SubmissionDiagnosis) {
+    let has_findings = submission.sources.iter().any(|source| !source.findings.is_empty());
+    if has_findings {
+        let text = page.pick(
+            "-o xlsx:问题.xlsx 写出标明单元格的工作簿，可退回填报单位。",
+            "-o xlsx:problems.xlsx writes a workbook with the cells marked, to be sent back.",
+        );
+        page.paragraph(0, &text.to_owned(), Ink::Dim);
+    }
+    let can_be_mapped = |source: &SourceDiagnosis| {
+        !source.unknown_headers.is_empty()
+            || !source.unknown_words.is_empty()
+            || !source.day_orders.is_empty()
+            || source.taken == TakenFor::Unknown
+    };
+    if submission.sources.iter().any(can_be_mapped) {
+        let text = page.pick(
+            "--write-mapping 对应表.toml 起草对应表，核对后用 --mapping 读取，不必改动原文件。",
+            "--write-mapping mapping.toml drafts a mapping: once checked, --mapping reads the files as they are.",
+        );
+        page.paragraph(0, &text.to_owned(), Ink::Dim);
     }
 }

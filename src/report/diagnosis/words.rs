@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::model::diagnosis::{LeftOutReason, MatchedBy, Named, SourceDiagnosis, TakenFor};
+use crate::model::report::ReportFinding;
 use crate::model::text::Lang;
+use crate::report::place;
 use crate::report::words::pick;
 
 /// A table, column or value by the name a reader knows.
@@ -29,9 +31,7 @@ pub(super) const fn taken(taken: TakenFor, lang: Lang) -> &'static str {
             pick(lang, "表头与工作簿所属的表不同，没有读取", "another header than the table's, not read")
         }
         TakenFor::Explanation => pick(lang, "说明页，不读取", "a page of explanations, passed over"),
-        TakenFor::Unknown => {
-            pick(lang, "不是已知的数据表，没有读取", "no table that is known, not read")
-        }
+        TakenFor::Unknown => pick(lang, "不是已知的数据表，没有读取", "no table that is known, not read"),
     }
 }
 
@@ -74,10 +74,7 @@ pub(super) fn form(source: &SourceDiagnosis, lang: Lang) -> String {
 
 /// Whether a header was looked for.
 pub(super) const fn was_looked_at(taken: TakenFor) -> bool {
-    !matches!(
-        taken,
-        TakenFor::Hidden | TakenFor::OtherHeader | TakenFor::Explanation | TakenFor::Unknown
-    )
+    !matches!(taken, TakenFor::Hidden | TakenFor::OtherHeader | TakenFor::Explanation | TakenFor::Unknown)
 }
 
 fn separator(sign: char, lang: Lang) -> String {
@@ -150,10 +147,31 @@ pub(super) fn rows(source: &SourceDiagnosis, lang: Lang) -> String {
     }
 }
 
-/// Ids of items as a list; that there are none where there are none.
+/// Ids of items as a list, neighbours as a run; that there are none where there are none.
 pub(super) fn items(items: &[String], lang: Lang) -> String {
     if items.is_empty() {
-        return pick(lang, "不涉及评价内容", "no item").to_owned();
+        return pick(lang, "不计分，用于核对其他条款", "no points; for other clauses").to_owned();
     }
-    items.join(pick(lang, "、", ", "))
+    let follows = |one: &String, next: &String| {
+        let parts = |id: &String| {
+            let (table, number) = id.rsplit_once('.')?;
+            Some((table.to_owned(), number.parse::<u32>().ok()?))
+        };
+        matches!((parts(one), parts(next)), (Some((a, one)), Some((b, next))) if a == b && one.checked_add(1) == Some(next))
+    };
+    let runs = items.chunk_by(follows).map(|run| match run {
+        [first, .., last] => format!("{first}{}{last}", pick(lang, "~", "-")),
+        [one] => one.clone(),
+        [] => String::new(),
+    });
+    runs.collect::<Vec<_>>().join(pick(lang, "、", ", "))
+}
+
+/// Where in its source something was found.
+pub(super) fn places(finding: &ReportFinding, lang: Lang) -> String {
+    let text = place::counted(&finding.locations, finding.total, lang);
+    let source = finding.locations.first().map(|at| place::source(&at.file, at.sheet.as_deref(), lang));
+    let source = source.unwrap_or_default();
+    let inside = text.strip_prefix(source.as_str()).map(str::trim_start);
+    inside.filter(|inside| !inside.is_empty()).map_or_else(|| text.clone(), str::to_owned)
 }

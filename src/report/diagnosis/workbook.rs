@@ -95,7 +95,7 @@ fn problem_columns<'a>() -> Vec<Column<Problem<'a>>> {
             title: ("位置", "place"),
             width: 190,
             kind: Kind::Text,
-            value: |one, lang| Value::Text(places(one.finding, lang)),
+            value: |one, lang| Value::Text(words::places(one.finding, lang)),
         },
         Column {
             title: ("问题", "what is wrong"),
@@ -118,36 +118,7 @@ fn problem_columns<'a>() -> Vec<Column<Problem<'a>>> {
     ]
 }
 
-/// Cells of a workbook, rows of a text; the file stands in a column of its own.
-fn places(finding: &ReportFinding, lang: Lang) -> String {
-    let named: Vec<String> = finding
-        .locations
-        .iter()
-        .filter_map(|at| {
-            let row = at.row?;
-            let column = at.column.as_deref().unwrap_or_default();
-            Some(match (&at.cell, lang) {
-                (Some(cell), Lang::Zh) => format!("{cell}（{column}）"),
-                (Some(cell), Lang::En) => format!("{cell} ({column})"),
-                (None, Lang::Zh) => format!("第{row}行"),
-                (None, Lang::En) => format!("row {row}"),
-            })
-        })
-        .collect();
-    let text = named.join(pick(lang, "、", ", "));
-    match lang {
-        _ if finding.total <= finding.locations.len() => text,
-        Lang::Zh => format!("{text}等{}处", finding.total),
-        Lang::En => format!("{text} and others, {} in all", finding.total),
-    }
-}
-
-fn problems(
-    diagnosis: &SubmissionDiagnosis,
-    whose: &str,
-    stamp: &Stamp,
-    book: &Book,
-) -> io::Result<Sheet> {
+fn problems(diagnosis: &SubmissionDiagnosis, whose: &str, stamp: &Stamp, book: &Book) -> io::Result<Sheet> {
     let lang = stamp.lang;
     let mut about: Vec<String> =
         diagnosis.unreadable.iter().map(|unreadable| unreadable.message.get(lang).to_owned()).collect();
@@ -155,9 +126,10 @@ fn problems(
     about.extend(steps.map(|(at, step)| format!("{at}. {}", step.get(lang))));
     let columns = problem_columns();
     let mut list = List::begin(&columns, (&title(whose, lang), &about), (&book.styles, lang), Book::sheet)?;
-    let own = diagnosis.sources.iter().flat_map(|source| {
-        source.findings.iter().map(move |finding| (Some(source), finding))
-    });
+    let own = diagnosis
+        .sources
+        .iter()
+        .flat_map(|source| source.findings.iter().map(move |finding| (Some(source), finding)));
     let all: Vec<_> = own.chain(diagnosis.findings.iter().map(|finding| (None, finding))).collect();
     let mut number = 0;
     for wanted in [Severity::Error, Severity::Warning, Severity::Advice] {
@@ -241,20 +213,29 @@ struct Missing<'a> {
 
 fn missing_columns<'a>() -> Vec<Column<Missing<'a>>> {
     vec![
-        Column { title: ("数据表", "table"), width: 160, kind: Kind::Text, value: |one, _| one.table.into() },
+        Column {
+            title: ("数据表", "table"), width: 160, kind: Kind::Text, value: |one, _| one.table.into()
+        },
         Column {
             title: ("列", "column"),
             width: 200,
             kind: Kind::Text,
             value: |one, lang| {
-                if one.column.is_empty() { pick(lang, "（整张表）", "(all of it)").into() } else { one.column.into() }
+                if one.column.is_empty() {
+                    pick(lang, "（整张表）", "(all of it)").into()
+                } else {
+                    one.column.into()
+                }
             },
         },
         Column {
             title: ("要求", "needed"),
             width: 70,
             kind: Kind::Short,
-            value: |one, lang| if one.required { pick(lang, "必填", "required") } else { pick(lang, "选填", "optional") }.into(),
+            value: |one, lang| {
+                if one.required { pick(lang, "必填", "required") } else { pick(lang, "选填", "optional") }
+                    .into()
+            },
         },
         Column {
             title: ("涉及的评价内容", "items that rest on it"),

@@ -56,7 +56,13 @@ pub(super) fn words(column: &ColumnDecl, is_own_level: bool, level: &str) -> Vec
         return declared::choices(column).into_iter().map(str::to_owned).collect();
     };
     let fits = |id: &str| match rank(id) {
-        Some(rank) => if is_own_level { rank == own } else { rank >= own },
+        Some(rank) => {
+            if is_own_level {
+                rank == own
+            } else {
+                rank >= own
+            }
+        }
         None => !is_own_level,
     };
     let words = column.values.iter().filter(|(id, _)| fits(id)).filter_map(|(_, words)| words.first());

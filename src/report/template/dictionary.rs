@@ -97,7 +97,8 @@ fn contents<'a>() -> Vec<Column<Line<'a>>> {
             width: 250,
             kind: Kind::Text,
             value: |line, _| {
-                let value = |words: &Vec<String>| words.iter().take(WORDS).cloned().collect::<Vec<_>>().join("、");
+                let value =
+                    |words: &Vec<String>| words.iter().take(WORDS).cloned().collect::<Vec<_>>().join("、");
                 Value::Text(line.column.values.values().map(value).collect::<Vec<_>>().join("\n"))
             },
         },
@@ -106,7 +107,9 @@ fn contents<'a>() -> Vec<Column<Line<'a>>> {
             width: 110,
             kind: Kind::Text,
             value: |line, lang| {
-                Value::Text(declared::refers(line.column, line.declarations, lang).unwrap_or_default())
+                let (column, declarations) = (line.column, line.declarations);
+                let refers = declared::refers(column, declarations, lang);
+                Value::Text(refers.or_else(|| declared::like(column, declarations, lang)).unwrap_or_default())
             },
         },
         Column {
@@ -126,5 +129,8 @@ fn wanted(line: &Line<'_>, lang: Lang) -> String {
         (column.privacy.is_some(), pick(lang, "个人信息", "personal data")),
     ];
     let marks = marks.into_iter().filter(|(set, _)| *set).map(|(_, word)| word);
-    std::iter::once(declared::form(column, lang)).chain(marks).collect::<Vec<_>>().join(pick(lang, "；", "; "))
+    std::iter::once(declared::form(column, lang))
+        .chain(marks)
+        .collect::<Vec<_>>()
+        .join(pick(lang, "；", "; "))
 }

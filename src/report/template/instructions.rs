@@ -12,8 +12,12 @@ use crate::report::workbook::{Book, Column, Kind, List, Sheet, Stamp, Value};
 pub(super) fn lines(template: &Template<'_>, lang: Lang) -> Vec<String> {
     let (count, level) = (template.tables.len(), words::level(template.level, lang));
     let first = match lang {
-        Lang::Zh => format!("本模板供{level}单位填报标准体系评价的申报材料，共{count}张数据表，清单见下。没有数据的表留空，不要删改表名和列名。"),
-        Lang::En => format!("For organizations at {level} level: {count} tables, listed below. Leave tables without data empty; do not change their names or headers."),
+        Lang::Zh => format!(
+            "本模板供{level}单位填报标准体系评价的申报材料，共{count}张数据表，清单见下。没有数据的表留空，不要删改表名和列名。"
+        ),
+        Lang::En => format!(
+            "For organizations at {level} level: {count} tables, listed below. Leave tables without data empty; do not change their names or headers."
+        ),
     };
     let rest: [(&str, &str); 7] = [
         (
@@ -37,11 +41,11 @@ pub(super) fn lines(template: &Template<'_>, lang: Lang) -> Vec<String> {
             "The table organization must be filled in: without its id nothing can be assessed.",
         ),
         (
-            "写有附件名称的列，填佐证材料的文件名；佐证材料与本工作簿放在同一文件夹一并报送。",
-            "Columns that name files: the files are sent along, in the folder of this workbook.",
+            "写有附件名称的列，填佐证材料的文件名；佐证材料与数据表放在同一文件夹一并报送。",
+            "Columns that name files: the files are sent along, in the folder of the tables.",
         ),
         (
-            "填完后可先运行 wangge doctor 申报材料.xlsx，看有没有读不懂、缺少的内容，再报送。",
+            "填完后可先运行 wangge doctor（后接本文件或所在文件夹），看有没有读不懂、缺少的内容，再报送。",
             "When done, `wangge doctor` says what is not understood and what is missing, before it is sent.",
         ),
     ];
@@ -61,7 +65,12 @@ fn columns<'a>() -> Vec<Column<&'a TemplateTable<'a>>> {
             width: 90,
             kind: Kind::Short,
             value: |one, lang| {
-                if one.decl.optional { pick(lang, "可不报送", "optional") } else { pick(lang, "报送", "wanted") }.into()
+                if one.decl.optional {
+                    pick(lang, "可不报送", "optional")
+                } else {
+                    pick(lang, "报送", "wanted")
+                }
+                .into()
             },
         },
         Column {

@@ -52,7 +52,8 @@ pub(super) fn write(
     sheet.line(ABOUT, &about(table, lang), &book.styles.line)?;
     let (mut highest, mut example_lines) = (1, 1);
     for ((place, (at, column)), width) in (0_u16..).zip(columns).zip(widths) {
-        let mark = |zh: &str, en: &str| if place == 0 { pick(lang, zh, en).to_owned() } else { String::new() };
+        let mark =
+            |zh: &str, en: &str| if place == 0 { pick(lang, zh, en).to_owned() } else { String::new() };
         let form = format!("{}{}", mark("填写要求：", "wanted: "), form(column, template, lang));
         highest = highest.max(lines(&form, width, TEXT));
         sheet.text((FORMS, place), &form, &book.styles.text)?;
@@ -103,18 +104,29 @@ fn about(table: &TemplateTable<'_>, lang: Lang) -> String {
                 (true, _) => String::new(),
                 (false, _) => format!(" Items that rest on it: {items}."),
             };
-            format!("{rows}; leave the headers in row 5 as they are, those with * are required; row 4 is an example and not read.{items}")
+            format!(
+                "{rows}; leave the headers in row 5 as they are, those with * are required; row 4 is an example and not read.{items}"
+            )
         }
     }
 }
 
 /// What a cell of the column is to hold.
 pub(super) fn form(column: &ColumnDecl, template: &Template<'_>, lang: Lang) -> String {
-    let needed = if column.required { pick(lang, "必填，", "required, ") } else { pick(lang, "选填，", "optional, ") };
+    let needed = if column.required {
+        pick(lang, "必填，", "required, ")
+    } else {
+        pick(lang, "选填，", "optional, ")
+    };
     let refers = declared::refers(column, template.declarations, lang).map(|to| match lang {
         Lang::Zh => format!("，填“{to}”中的编号"),
         Lang::En => format!(", one of {to}"),
     });
+    let like = declared::like(column, template.declarations, lang).map(|to| match lang {
+        Lang::Zh => format!("，写法与“{to}”一致"),
+        Lang::En => format!(", written as in {to}"),
+    });
+    let refers = refers.or(like);
     let key = if column.key { pick(lang, "，不得重复", ", each once") } else { "" };
     format!("{needed}{}{}{key}", declared::form(column, lang), refers.unwrap_or_default())
 }
@@ -134,7 +146,11 @@ fn cells(column: &ColumnDecl) -> Format {
         ColumnType::Month => "yyyy-mm",
         ColumnType::Integer | ColumnType::Decimal | ColumnType::YesNo | ColumnType::Enumerated => "General",
     };
-    Format::new().set_font_name("宋体").set_font_size(TEXT).set_num_format(form).set_align(FormatAlign::VerticalCenter)
+    Format::new()
+        .set_font_name("宋体")
+        .set_font_size(TEXT)
+        .set_num_format(form)
+        .set_align(FormatAlign::VerticalCenter)
 }
 
 /// What a cell offers, and what it says where something else is typed.

@@ -2,10 +2,11 @@
 
 use std::fmt::Write as _;
 
-use super::{Template, TemplateTable, instructions, sheet};
+use super::{Template, TemplateTable, choices, instructions, sheet};
 use crate::model::text::Lang;
 use crate::report::words::pick;
 use crate::report::{declared, escape};
+use crate::table::table_schema::ColumnType;
 
 /// What programs for spreadsheets know UTF-8 by.
 const MARK: char = '\u{feff}';
@@ -23,7 +24,11 @@ pub fn texts(template: &Template<'_>, lang: Lang) -> Vec<(String, String)> {
 }
 
 fn cell(text: &str) -> String {
-    if text.contains([',', '"', '\n']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_owned() }
+    if text.contains([',', '"', '\n']) {
+        format!("\"{}\"", text.replace('"', "\"\""))
+    } else {
+        text.to_owned()
+    }
 }
 
 /// The instructions, and each column of each table with an example.
@@ -42,8 +47,13 @@ fn of_table(table: &TemplateTable<'_>, template: &Template<'_>, lang: Lang, page
     let _ = write!(page, "\n## {}\n\n{heads}\n|---|---|---|\n", escape::markdown(name));
     for (at, column) in table.columns() {
         let form = sheet::form(column, template, lang);
-        let choices = declared::choices(column).join(pick(lang, "、", ", "));
-        let form = if choices.is_empty() { form } else { format!("{form}：{choices}") };
+        let is_own_level = table.decl.id == "organization" && column.id == "level";
+        let words = choices::words(column, is_own_level, template.level).join(pick(lang, "、", ", "));
+        let form = match (column.kind, lang) {
+            (ColumnType::Enumerated, Lang::Zh) => form.replace("从下拉列表中选", "下列之一：") + &words,
+            (ColumnType::Enumerated, Lang::En) => format!("{form}: {words}"),
+            _ => form,
+        };
         let name = declared::name(&column.id, &column.zh, lang);
         let cells = [name, &form, table.example_of(at)].map(escape::markdown);
         let _ = writeln!(page, "| {} |", cells.join(" | "));

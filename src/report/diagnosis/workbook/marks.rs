@@ -36,8 +36,10 @@ fn cells(table: &Table, lang: Lang, marks: &mut Marks) {
     for (at, decl) in table.decl.columns.iter().enumerate().filter(|(at, _)| table.has_column(*at)) {
         let name = declared::name(&decl.id, &decl.zh, lang);
         for row in 0..table.len() {
-            let empty = || matches!(table.cell(row, at), CellValue::Empty)
-                || matches!(table.cell(row, at), CellValue::Text(text) if text.is_empty());
+            let empty = || {
+                matches!(table.cell(row, at), CellValue::Empty)
+                    || matches!(table.cell(row, at), CellValue::Text(text) if text.is_empty())
+            };
             let text = if table.unclear_word(row, at).is_some() {
                 let form = declared::form(decl, lang);
                 match lang {
@@ -45,7 +47,11 @@ fn cells(table: &Table, lang: Lang, marks: &mut Marks) {
                     Lang::En => format!("{name} was not understood; wanted: {form}"),
                 }
             } else if decl.required && empty() {
-                format!("{}{name}{}", pick(lang, "“", ""), pick(lang, "”必填，没有填写", " is required and empty"))
+                format!(
+                    "{}{name}{}",
+                    pick(lang, "“", ""),
+                    pick(lang, "”必填，没有填写", " is required and empty")
+                )
             } else {
                 continue;
             };

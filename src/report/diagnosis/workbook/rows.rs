@@ -69,7 +69,9 @@ fn about(rows: usize, lang: Lang) -> String {
         }
         Lang::Zh => format!("有问题的{rows}行；涂色的单元格请在原文件中改正，其他单元格仅供对照。"),
         Lang::En if shown < rows => {
-            format!("{rows} rows have something wrong, of which {shown} are shown; correct the coloured cells in your file.")
+            format!(
+                "{rows} rows have something wrong, of which {shown} are shown; correct the coloured cells in your file."
+            )
         }
         Lang::En => format!("{rows} rows have something wrong; correct the coloured cells in your file."),
     }
