@@ -225,7 +225,6 @@ impl Session {
     /// Reads one submission, and tells how each of its files was read.
     ///
     /// # Errors
-    ///
     /// It cannot be read.
     pub fn dataset_with_info(&self, path: &Path) -> Result<(Dataset, ReadInfo), Fault> {
         let mut builder = Builder::within(&self.memory, Arc::clone(&self.declarations), self.masking);

@@ -50,7 +50,9 @@ fn of_table(table: &TemplateTable<'_>, template: &Template<'_>, lang: Lang, page
         let is_own_level = table.decl.id == "organization" && column.id == "level";
         let words = choices::words(column, is_own_level, template.level).join(pick(lang, "、", ", "));
         let form = match (column.kind, lang) {
-            (ColumnType::Enumerated, Lang::Zh) => form.replace("从下拉列表中选", "下列之一：") + &words,
+            (ColumnType::Enumerated, Lang::Zh) => {
+                format!("{}{words}", form.replace("从下拉列表中选", "下列之一："))
+            }
             (ColumnType::Enumerated, Lang::En) => format!("{form}: {words}"),
             _ => form,
         };
