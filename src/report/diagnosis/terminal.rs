@@ -254,12 +254,14 @@ fn steps(page: &mut Page, submission: &SubmissionDiagnosis) {
 /// What the program can do about it.
 fn hints(page: &mut Page, submission: &SubmissionDiagnosis) {
     let has_findings = submission.sources.iter().any(|source| !source.findings.is_empty());
+    page.blank();
     if has_findings {
-        let text = page.pick(
+        let text = pick(
+            page.lang,
             "-o xlsx:问题.xlsx 写出标明单元格的工作簿，可退回填报单位。",
             "-o xlsx:problems.xlsx writes a workbook with the cells marked, to be sent back.",
         );
-        page.paragraph(0, &text.to_owned(), Ink::Dim);
+        page.paragraph(0, text, Ink::Dim);
     }
     let can_be_mapped = |source: &SourceDiagnosis| {
         !source.unknown_headers.is_empty()
@@ -268,10 +270,11 @@ fn hints(page: &mut Page, submission: &SubmissionDiagnosis) {
             || source.taken == TakenFor::Unknown
     };
     if submission.sources.iter().any(can_be_mapped) {
-        let text = page.pick(
+        let text = pick(
+            page.lang,
             "--write-mapping 对应表.toml 起草对应表，核对后用 --mapping 读取，不必改动原文件。",
             "--write-mapping mapping.toml drafts a mapping: once checked, --mapping reads the files as they are.",
         );
-        page.paragraph(0, &text.to_owned(), Ink::Dim);
+        page.paragraph(0, text, Ink::Dim);
     }
 }
