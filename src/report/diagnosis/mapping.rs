@@ -29,7 +29,7 @@ pub fn draft(diagnosis: &Diagnosis) -> String {
 
 const HEAD: &str = "\
 # 对应表：某种软件导出的文件、列和取值对应哪张数据表、哪一列、哪个规定的取值。
-# 由 wangge doctor --write-mapping 起草：逐行核对，删去“#”的行即生效；用 check --mapping、doctor --mapping 读取。
+# 由 wangge doctor --write-mapping 起草：没有“#”的行已生效，请逐行核对；带“#”的行补填后删去“#”。用 --mapping 读取。
 # A mapping, drafted by `wangge doctor`: check each line; lines without `#` are in force.
 software = \"\"
 ";

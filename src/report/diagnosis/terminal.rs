@@ -254,27 +254,29 @@ fn steps(page: &mut Page, submission: &SubmissionDiagnosis) {
 /// What the program can do about it.
 fn hints(page: &mut Page, submission: &SubmissionDiagnosis) {
     let has_findings = submission.sources.iter().any(|source| !source.findings.is_empty());
-    page.blank();
-    if has_findings {
-        let text = pick(
-            page.lang,
-            "-o xlsx:问题.xlsx 写出标明单元格的工作簿，可退回填报单位。",
-            "-o xlsx:problems.xlsx writes a workbook with the cells marked, to be sent back.",
-        );
-        page.paragraph(0, text, Ink::Dim);
-    }
     let can_be_mapped = |source: &SourceDiagnosis| {
         !source.unknown_headers.is_empty()
             || !source.unknown_words.is_empty()
             || !source.day_orders.is_empty()
             || source.taken == TakenFor::Unknown
     };
-    if submission.sources.iter().any(can_be_mapped) {
-        let text = pick(
-            page.lang,
+    let can_be_mapped = submission.sources.iter().any(can_be_mapped);
+    let hints = [
+        (
+            has_findings,
+            "-o xlsx:问题.xlsx 写出标明单元格的工作簿，可退回填报单位。",
+            "-o xlsx:problems.xlsx writes a workbook with the cells marked, to be sent back.",
+        ),
+        (
+            can_be_mapped,
             "--write-mapping 对应表.toml 起草对应表，核对后用 --mapping 读取，不必改动原文件。",
             "--write-mapping mapping.toml drafts a mapping: once checked, --mapping reads the files as they are.",
-        );
-        page.paragraph(0, text, Ink::Dim);
+        ),
+    ];
+    if has_findings || can_be_mapped {
+        page.blank();
+    }
+    for (_, zh, en) in hints.into_iter().filter(|(holds, ..)| *holds) {
+        page.paragraph(0, pick(page.lang, zh, en), Ink::Dim);
     }
 }
