@@ -13,8 +13,8 @@ use crate::model::text::Text;
 pub(super) fn explain() -> Command {
     let ids = positional::<String>(
         "ID",
-        "如 A.1.2.c、A.1.2、A.7、2/10.6.1、line_f，数据表和列如 人员、人员.职务，数据问题如 data.wrong-type",
-        "Such as A.1.2.c, A.1.2, A.7, 2/10.6.1 or `line_f`; a table or column such as `personnel` or `personnel.post`; a finding such as `data.wrong-type`",
+        "如 A.1.2.c、A.1.2、A.7、2/10.6.1、line_f，数据表和列如 人员、人员.姓名，数据问题如 data.wrong-type",
+        "Such as A.1.2.c, A.1.2, A.7, 2/10.6.1 or `line_f`; a table or column such as `personnel` or `personnel.name`; a finding such as `data.wrong-type`",
     );
     Command::leaf(
         "explain",
