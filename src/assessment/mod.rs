@@ -3,8 +3,10 @@
 
 mod aim;
 pub mod assess;
+pub mod doctor;
 mod grid_map;
 pub mod lowest_pack;
+mod mapping;
 mod self_score;
 pub mod session;
 mod team;

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::aim;
 use super::lowest_pack::LowestPack;
-use crate::ingest::{self, ReadOptions};
+use super::{aim, mapping};
+use crate::ingest::{self, ReadInfo, ReadOptions};
 use crate::model::dataset::Dataset;
 use crate::model::divisions::{Divisions, DivisionsError};
 use crate::model::fault::{Explain, Fault};
@@ -40,6 +40,8 @@ pub struct Choices {
     pub policies: Vec<(String, String)>,
     /// A registry of standards in place of the built-in one.
     pub registry: Option<PathBuf>,
+    /// Files that say what the exports of a software call tables, columns and values.
+    pub mappings: Vec<PathBuf>,
     /// The day on which dates are judged.
     pub as_of: Date,
     /// How files are read.
@@ -70,6 +72,7 @@ impl Choices {
             trust: Trust::default(),
             policies: Vec::new(),
             registry: None,
+            mappings: Vec::new(),
             as_of: day,
             read: ReadOptions::default(),
             masking: Masking::On,
@@ -147,7 +150,9 @@ impl Session {
             book.set_policy(name, value).map_err(|fault| vec![fault.fault()])?;
         }
         let tables = || {
-            let declarations = schema::declarations_of(&book.tables).map_err(|faults| explained(&faults))?;
+            let mut declarations =
+                schema::declarations_of(&book.tables).map_err(|faults| explained(&faults))?;
+            mapping::lay_over(&mut declarations, &choices.mappings)?;
             let declarations = Arc::new(declarations);
             registries(&book, &declarations, choices).map(|registry| (declarations, registry))
         };
@@ -214,11 +219,20 @@ impl Session {
     /// # }
     /// ```
     pub fn dataset(&self, path: &Path) -> Result<Dataset, Fault> {
+        self.dataset_with_info(path).map(|(dataset, _)| dataset)
+    }
+
+    /// Reads one submission, and tells how each of its files was read.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub fn dataset_with_info(&self, path: &Path) -> Result<(Dataset, ReadInfo), Fault> {
         let mut builder = Builder::within(&self.memory, Arc::clone(&self.declarations), self.masking);
         let info = ingest::read(path, &self.declarations, self.read, &mut builder)
             .map_err(|error| self.masking.fault(within(path, error.fault())))?;
         let Built { tables, findings, redactor } = builder.finish();
-        Ok(Dataset { path: display_path(path), sha256: info.sha256, tables, findings, redactor })
+        let (path, sha256) = (display_path(path), info.sha256.clone());
+        Ok((Dataset { path, sha256, tables, findings, redactor }, info))
     }
 
     /// Makes a dataset ready for rules.

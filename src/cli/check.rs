@@ -76,12 +76,13 @@ pub(super) fn all_choices() -> Arguments<Choices> {
         choices: choices(Day::Now),
         policies: policies(),
         registry: registry(),
+        mappings: mappings(),
         encoding: encoding(),
         masking: masking(),
         memory: memory()
         => {
             let read = ReadOptions { encoding, memory: None };
-            Ok(Choices { policies, registry, read, masking, memory, ..choices })
+            Ok(Choices { policies, registry, mappings, read, masking, memory, ..choices })
         }
     )
 }
@@ -105,6 +106,16 @@ fn registry() -> Arguments<Option<PathBuf>> {
         "A table of standards and their editions to lay over the built-in one, such as the result of a query",
     )
     .maybe()
+}
+
+fn mappings() -> Arguments<Vec<PathBuf>> {
+    option(
+        "mapping",
+        "FILE",
+        "对应表：某种软件导出的文件、列和取值对应哪张数据表、哪一列、哪个规定的取值（wangge doctor --write-mapping 可起草）",
+        "A mapping: which table, column and value the files, headers and words of a software stand for (`wangge doctor --write-mapping` drafts one)",
+    )
+    .many()
 }
 
 fn encoding() -> Arguments<Option<Encoding>> {

@@ -13,13 +13,13 @@ use crate::model::text::Text;
 pub(super) fn explain() -> Command {
     let ids = positional::<String>(
         "ID",
-        "如 A.1.2.c、A.1.2、2/10.6.1、line_f",
-        "Such as A.1.2.c, A.1.2, 2/10.6.1 or `line_f`",
+        "如 A.1.2.c、A.1.2、A.7、2/10.6.1、line_f，数据表和列如 人员、人员.姓名，数据问题如 data.wrong-type",
+        "Such as A.1.2.c, A.1.2, A.7, 2/10.6.1 or `line_f`; a table or column such as `personnel` or `personnel.name`; a finding such as `data.wrong-type`",
     );
     Command::leaf(
         "explain",
-        "解释一条评价要求、评价内容、条款、规则或口径",
-        "Explain a requirement, item, clause, rule or policy",
+        "解释一条评价要求、评价内容、条款、规则或口径，一张数据表、一列，一种数据问题",
+        "Explain a requirement, item, clause, rule or policy; a table, a column, a finding about data",
         bind!(
             ids: ids.with(|arg| arg.required(true)).many(), choices: choices(Day::OfTests)
             => Ok((ids, choices))

@@ -5,13 +5,16 @@ use clap::ValueEnum;
 use super::argument::Declaration;
 use super::command::{Command, Program};
 use super::value::choice;
-use super::{batch, check, completions, demo, explain, help, man, plan, report, rules, worksheet};
+use super::{
+    batch, check, completions, demo, doctor, explain, help, init, man, plan, report, rules, worksheet,
+};
 use crate::model::text::{Lang, Text};
 
 /// The program.
 pub(super) fn program() -> Program {
     let commands = vec![
         check::check(),
+        doctor::doctor(),
         plan::plan(),
         report::report(),
         worksheet::worksheet(),
@@ -21,6 +24,7 @@ pub(super) fn program() -> Program {
         batch::merge(),
         batch::cache(),
         explain::schema(),
+        init::init(),
         demo::demo(),
         completions::completions(),
         man::man(),

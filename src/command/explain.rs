@@ -1,4 +1,4 @@
-//! `wangge explain ID`: what it asks for, why, what counts as evidence, what to do.
+//! `wangge explain ID`: what it asks for, why, what counts as evidence, what to do; of tables what they hold.
 
 use crate::assessment::session::{Choices, Session};
 use crate::console::Console;
@@ -31,7 +31,9 @@ fn explained(ids: &[String], choices: &Choices) -> Result<Vec<Explanation>, Vec<
     };
     let tests = rule_tests_of(&session.book, &session.around, &session.make_tables(), looks);
     let one = |id: &String| {
-        session.book.explain(id, &examples_of(&session, &tests, id)).ok_or_else(|| unknown(&session, id))
+        let known = session.book.explain(id, &examples_of(&session, &tests, id));
+        let known = known.or_else(|| session.book.explain_data(id, &session.declarations));
+        known.ok_or_else(|| unknown(&session, id))
     };
     let (found, missing): (Vec<_>, Vec<_>) = ids.iter().map(one).partition(Result::is_ok);
     let faults: Vec<Fault> = missing.into_iter().filter_map(Result::err).collect();
@@ -46,7 +48,8 @@ pub(super) fn examples_of(session: &Session, tests: &[RuleTests], id: &str) -> V
 }
 
 fn unknown(session: &Session, id: &str) -> Fault {
-    let help = session.book.nearest(id).map_or_else(
+    let nearest = || session.book.nearest_data(id, &session.declarations);
+    let help = session.book.nearest(id).or_else(nearest).map_or_else(
         || Text::new("用 wangge rules matrix 查看全部编号", "`wangge rules matrix` lists all ids"),
         |near| Text::new(format!("是否想写“{near}”？"), format!("did you mean `{near}`?")),
     );

@@ -3,7 +3,9 @@
 pub mod cache;
 pub mod check;
 pub mod demo;
+pub mod doctor;
 pub mod explain;
+pub mod init;
 pub mod report;
 pub mod rules;
 pub mod rulings;

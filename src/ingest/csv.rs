@@ -24,6 +24,7 @@ pub(super) struct Records<'a> {
     input: &'a Input,
     pieces: Pieces<'a>,
     splitter: Tokenizer,
+    separator: char,
     index: Index,
     /// Bytes of the last batch.
     taken: usize,
@@ -39,14 +40,22 @@ impl<'a> Records<'a> {
             input,
             pieces: Pieces::of(decoded),
             splitter: Tokenizer::new(b','),
+            separator: ',',
             index: Index::default(),
             taken: 0,
             ended: false,
             cells: 0,
         };
         records.look(BLOCK)?;
-        records.splitter = Tokenizer::new(separator(records.pieces.text()));
+        let separator = separator(records.pieces.text());
+        records.splitter = Tokenizer::new(separator);
+        records.separator = char::from(separator);
         Ok(records)
+    }
+
+    /// The sign between two cells of a record.
+    pub(super) const fn separator(&self) -> char {
+        self.separator
     }
 
     /// The next records, and whether they are the last; `None` at the end.

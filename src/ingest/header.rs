@@ -59,6 +59,12 @@ fn named_within(table: &TableDecl, header: &str) -> Option<(usize, Rank)> {
     (bare.chars().count() <= LONGEST_HEADER).then(|| table.column_in(&bare))?
 }
 
+/// How well a header names the column at a position.
+pub(super) fn rank(table: &TableDecl, header: &str, at: usize) -> Option<Rank> {
+    let found = named(table, header).or_else(|| named_within(table, header));
+    found.filter(|(named, _)| *named == at).map(|(_, rank)| rank)
+}
+
 /// Longer texts, in characters, are no headers.
 const LONGEST_HEADER: usize = 14;
 

@@ -1,6 +1,9 @@
 //! How each file of a submission was read, for `doctor`.
 
+use std::collections::BTreeMap;
+
 use super::encoding::Encoding;
+use crate::table::names::Rank;
 
 /// How a submission was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +23,8 @@ pub struct FileInfo {
     pub bytes: u64,
     /// Encoding, for text.
     pub encoding: Option<Encoding>,
+    /// The sign between two cells of a row, for text that was read as a table.
+    pub separator: Option<char>,
     /// The file itself, or its sheets.
     pub sheets: Vec<SheetInfo>,
 }
@@ -31,18 +36,68 @@ pub struct SheetInfo {
     pub sheet: Option<String>,
     /// Whether the sheet is hidden; it is read all the same if it has a table's name.
     pub hidden: bool,
-    /// Id of the table it was read as.
+    /// Id of the table it was read as, or of the one it seems to be of.
     pub table: Option<String>,
+    /// What it was taken for, and by what.
+    pub taken: Taken,
     /// Row of the header; the lower one of two.
     pub header: Option<u32>,
-    /// Headers taken, each with the id of its column.
-    pub columns: Vec<(String, String)>,
+    /// Columns that were read.
+    pub columns: Vec<ColumnInfo>,
     /// Headers that name no declared column.
     pub ignored: Vec<String>,
     /// Rows read as data.
     pub rows: u64,
-    /// Rows left out: totals, remarks, repeated headers, ragged rows. The first few.
-    pub skipped: Vec<u32>,
-    /// Number of rows left out.
-    pub skipped_total: u64,
+    /// Rows left out, each with the reason. The first few.
+    pub skipped: Vec<(u32, LeftOut)>,
+    /// Number of rows left out for each reason.
+    pub skipped_total: BTreeMap<LeftOut, u64>,
+}
+
+/// What a source was taken for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Taken {
+    /// The table whose name the file has.
+    #[default]
+    FileName,
+    /// The table whose name the sheet has.
+    SheetName,
+    /// More of a table of the workbook, whose header it has.
+    Header,
+    /// A hidden sheet with a table's header: not read.
+    Hidden,
+    /// A sheet of a workbook of one table with another header: not read.
+    OtherHeader,
+    /// A page that explains the others: not read.
+    Explanation,
+    /// No table that is known: not read.
+    Unknown,
+}
+
+/// A column that was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ColumnInfo {
+    /// Its 1-based place in the source.
+    pub place: u32,
+    /// Its header.
+    pub header: String,
+    /// Id of the declared column.
+    pub column: String,
+    /// How well the header names the column; `None` for what was made of several columns.
+    pub rank: Option<Rank>,
+}
+
+/// Why a row was left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LeftOut {
+    /// A sum of the rows above it.
+    Total,
+    /// A remark, a signature, the number of a page.
+    Remark,
+    /// The title of the table, printed again.
+    Title,
+    /// The header, printed again.
+    Header,
+    /// More cells than the header has columns, with something in them.
+    Ragged,
 }

@@ -6,6 +6,7 @@ use regex::Regex;
 
 use super::batch::Record;
 use super::header::Layout;
+use super::info::LeftOut;
 use super::row::Row;
 use crate::model::row::RawCell;
 use crate::table::normalize;
@@ -79,24 +80,25 @@ fn is_title(table: &TableDecl, layout: &Layout, row: &Row<'_>) -> bool {
     layout.titles.iter().any(|known| known == title) || (title.len() < text.len() && named())
 }
 
-/// Whether the row is no data.
-pub(super) fn is_no_data(table: &TableDecl, layout: &Layout, row: &Row<'_>) -> bool {
-    let Some((at, RawCell::Text(first))) = row.cells().first() else { return false };
+/// Why the row is no data, if it is none.
+pub(super) fn left_out(table: &TableDecl, layout: &Layout, row: &Row<'_>) -> Option<LeftOut> {
+    let Some((at, RawCell::Text(first))) = row.cells().first() else { return None };
     if is_title(table, layout, row) {
-        return true;
+        return Some(LeftOut::Title);
     }
+    let repeated = || repeats_header(layout, row).then_some(LeftOut::Header);
     if !may_be_label(first) {
-        return repeats_header(layout, row);
+        return repeated();
     }
     let label = normalize::name(first);
     if is_total(&label) {
-        return !is_data(table, layout, row, *at);
+        return (!is_data(table, layout, row, *at)).then_some(LeftOut::Total);
     }
     let remark = REMARK.as_ref().is_some_and(|remark| remark.is_match(&label));
     if remark && row.cells().len() <= MOST_CELLS_OF_A_REMARK {
-        return !is_data(table, layout, row, *at);
+        return (!is_data(table, layout, row, *at)).then_some(LeftOut::Remark);
     }
-    repeats_header(layout, row)
+    repeated()
 }
 
 /// A quick no for what most rows begin with: a code, or a word that no label begins with.

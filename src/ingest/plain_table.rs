@@ -36,6 +36,7 @@ pub(super) fn declaration((id, zh): (&str, &str), about: &str, columns: Vec<Colu
         optional: false,
         tree: None,
         columns,
+        mapped: Vec::new(),
         names: ColumnNames::default(),
         exact: Exact::default(),
         naming: Arc::default(),
@@ -72,6 +73,8 @@ pub(super) fn text_column((id, zh): (&str, &str)) -> ColumnDecl {
         seldom: false,
         unnest: false,
         privacy: None,
+        mapped: Vec::new(),
+        day_order: None,
         words: ValueWords::default(),
         exact: Exact::default(),
     }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::batch::{Batch, Record};
 use super::header::{self, Layout};
-use super::info::SheetInfo;
+use super::info::{ColumnInfo, LeftOut, SheetInfo};
 use super::levels::Levels;
 use super::merges::Merges;
 use super::non_data_rows;
@@ -223,11 +223,13 @@ impl<'a, 'b> SheetReader<'a, 'b> {
     }
 
     fn columns(&mut self, headers: &[Option<(u32, String)>]) {
-        let found = self.table.columns.iter().zip(headers);
-        let pair = |(decl, found): (&ColumnDecl, &Option<(u32, String)>)| {
-            found.as_ref().map(|(_, header)| (header.clone(), decl.id.clone()))
+        let found = self.table.columns.iter().zip(headers).enumerate();
+        let column = |(at, (decl, found)): (usize, (&ColumnDecl, &Option<(u32, String)>))| {
+            let (place, header) = found.as_ref()?;
+            let rank = header::rank(self.table, header, at);
+            Some(ColumnInfo { place: *place, header: header.clone(), column: decl.id.clone(), rank })
         };
-        self.info.columns = found.filter_map(pair).collect();
+        self.info.columns = found.filter_map(column).collect();
     }
 
     /// Finds the header among the rows held and reads those after it.
@@ -288,8 +290,8 @@ fn side_row(
     info: &mut SheetInfo,
     rows: &mut Rows<'_>,
 ) {
-    if non_data_rows::is_no_data(table, &levels.layout, row) {
-        return skip(info, row.number);
+    if let Some(why) = non_data_rows::left_out(table, &levels.layout, row) {
+        return skip(info, row.number, why);
     }
     info.rows = info.rows.saturating_add(levels.take(row, rows));
 }
@@ -344,15 +346,15 @@ impl Data {
         info: &mut SheetInfo,
         rows: &mut Rows<'t>,
     ) {
-        if non_data_rows::is_no_data(reporter.table, &self.layout, row) {
-            return skip(info, row.number);
+        if let Some(why) = non_data_rows::left_out(reporter.table, &self.layout, row) {
+            return skip(info, row.number, why);
         }
         let fit = fit(&self.layout, row);
         if fit != Fit::Good {
             reporter.ragged(&self.layout, row.number);
         }
         if fit == Fit::Unreadable {
-            return skip(info, row.number);
+            return skip(info, row.number, LeftOut::Ragged);
         }
         reporter.odd_characters(&self.layout, row);
         reporter.long_cells(&self.layout, row);
@@ -368,10 +370,11 @@ impl Data {
     }
 }
 
-fn skip(info: &mut SheetInfo, row: u32) {
-    info.skipped_total = info.skipped_total.saturating_add(1);
+fn skip(info: &mut SheetInfo, row: u32, why: LeftOut) {
+    let total = info.skipped_total.entry(why).or_default();
+    *total = total.saturating_add(1);
     if info.skipped.len() < NAMED_SKIPPED {
-        info.skipped.push(row);
+        info.skipped.push((row, why));
     }
 }
 

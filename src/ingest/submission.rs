@@ -10,7 +10,7 @@ use super::csv::Records;
 use super::encoding::{Encoding, Wanted};
 use super::error::IngestError;
 use super::files::{self, Form};
-use super::info::{FileInfo, ReadInfo, SheetInfo};
+use super::info::{FileInfo, ReadInfo, SheetInfo, Taken};
 use super::input::{Decoded, Input};
 use super::limit::Limit;
 use super::merges::Merges;
@@ -120,11 +120,15 @@ impl<'a, 'b> SubmissionReader<'a, 'b> {
     pub(super) fn input(&mut self, input: &Input, metered: &mut Metered) -> Result<(), IngestError> {
         input.digest(&mut self.digest)?;
         let path = Path::new(&input.name);
-        let (encoding, sheets) = match files::form(path) {
+        let file = match files::form(path) {
             Some(Form::Text) => self.text(input, path)?,
-            _ => (None, self.workbook(input, path, metered)?),
+            _ => {
+                let sheets = self.workbook(input, path, metered)?;
+                let (name, bytes) = (input.name.clone(), input.bytes);
+                FileInfo { name, bytes, encoding: None, separator: None, sheets }
+            }
         };
-        self.files.push(FileInfo { name: input.name.clone(), bytes: input.bytes, encoding, sheets });
+        self.files.push(file);
         Ok(())
     }
 
@@ -133,18 +137,18 @@ impl<'a, 'b> SubmissionReader<'a, 'b> {
         beside.tell(&mut self.out.findings);
     }
 
-    fn text(
-        &mut self,
-        input: &Input,
-        path: &Path,
-    ) -> Result<(Option<Encoding>, Vec<SheetInfo>), IngestError> {
+    fn text(&mut self, input: &Input, path: &Path) -> Result<FileInfo, IngestError> {
         let stem = files::stem(path);
         let decoded = input.decoded(self.options.encoding.map_or(Wanted::Either, Wanted::Asked))?;
-        let info = match self.names.find(&stem) {
-            Some(table) => read_csv(input, &decoded, table, &mut self.out)?,
-            None => self.unknown(&input.name, None, &stem),
+        let (separator, info) = match self.names.find(&stem) {
+            Some(table) => {
+                let (separator, info) = read_csv(input, &decoded, table, &mut self.out)?;
+                (Some(separator), info)
+            }
+            None => (None, self.unknown(&input.name, None, &stem)),
         };
-        Ok((Some(decoded.encoding), vec![info]))
+        let (name, bytes, encoding) = (input.name.clone(), input.bytes, Some(decoded.encoding));
+        Ok(FileInfo { name, bytes, encoding, separator, sheets: vec![info] })
     }
 
     fn workbook(
@@ -161,11 +165,24 @@ impl<'a, 'b> SubmissionReader<'a, 'b> {
         {
             infos.push(match part {
                 Part::Empty => continue,
-                Part::Of(table) => book.read(sheet, table, &mut self.out)?,
+                Part::Of(table) => {
+                    let taken = self.taken(&sheet.name, path, table);
+                    SheetInfo { taken, ..book.read(sheet, table, &mut self.out)? }
+                }
                 part => self.not_read(&input.name, sheet, part),
             });
         }
         Ok(infos)
+    }
+
+    /// By what a sheet is a table.
+    fn taken(&self, sheet: &str, path: &Path, table: &TableDecl) -> Taken {
+        let names = |name: &str| self.names.find(name).is_some_and(|named| named.id == table.id);
+        match () {
+            () if names(sheet) => Taken::SheetName,
+            () if names(&files::stem(path)) => Taken::FileName,
+            () => Taken::Header,
+        }
     }
 
     /// A sheet that is left out: told, unless it only explains the others, and never taken for the absence of its table.
@@ -187,13 +204,20 @@ impl<'a, 'b> SubmissionReader<'a, 'b> {
             }
             Part::Empty | Part::Explanation | Part::Of(_) => None,
         };
+        let taken = match part {
+            Part::Hidden(_) => Taken::Hidden,
+            Part::Other(_) => Taken::OtherHeader,
+            _ => Taken::Explanation,
+        };
+        let table = left_out.as_ref().map(|(table, ..)| table.id.clone());
         if let Some((table, why, rule, notice)) = left_out {
             let source = Source { file: file.to_owned(), sheet: Some(sheet.name.clone()) };
             let place = || Some(Location::in_source(&source, None, None));
             self.out.findings.add(FindingKey { rule, target: name, detail: file }, || notice, place);
             self.out.unread(table, Unread { source: Arc::new(source.clone()), why });
         }
-        SheetInfo { sheet: Some(sheet.name.clone()), hidden: sheet.hidden, ..SheetInfo::default() }
+        let (name, hidden) = (Some(sheet.name.clone()), sheet.hidden);
+        SheetInfo { sheet: name, hidden, table, taken, ..SheetInfo::default() }
     }
 
     fn unknown(&mut self, file: &str, sheet: Option<&str>, name: &str) -> SheetInfo {
@@ -206,7 +230,8 @@ impl<'a, 'b> SubmissionReader<'a, 'b> {
         let notice = || notices::unknown_table(name, suggestion.map(|meant| meant.name.as_str()));
         let kind = FindingKey { rule: finding_ids::UNKNOWN_TABLE, target: name, detail: file };
         self.out.findings.add(kind, notice, || Some(Location::in_source(&source, None, None)));
-        SheetInfo { sheet: source.sheet, ..SheetInfo::default() }
+        let table = suggestion.map(|meant| meant.table.id.clone());
+        SheetInfo { sheet: source.sheet, table, taken: Taken::Unknown, ..SheetInfo::default() }
     }
 }
 
@@ -220,18 +245,19 @@ pub(super) fn open(path: &Path, memory: u64) -> Result<Input, IngestError> {
     }
 }
 
-/// Reads a CSV file as a table.
+/// Reads a CSV file as a table; the sign between its cells, and how it was read.
 pub(super) fn read_csv(
     input: &Input,
     decoded: &Decoded<'_>,
     table: &Arc<TableDecl>,
     out: &mut Out<'_>,
-) -> Result<SheetInfo, IngestError> {
+) -> Result<(char, SheetInfo), IngestError> {
     let source = Arc::new(Source { file: input.name.clone(), sheet: None });
     let mut records = Records::of(input, decoded)?;
     let mut reader = SheetReader::new(table, source, out);
     while let Some((batch, last)) = records.next()? {
         reader.records(batch, last);
     }
-    Ok(reader.finish(&Merges::default(), &mut Rows::new(table.columns.len())))
+    let info = reader.finish(&Merges::default(), &mut Rows::new(table.columns.len()));
+    Ok((records.separator(), info))
 }

@@ -14,7 +14,9 @@
 
 pub mod comparison;
 pub mod coverage;
+mod declared;
 pub mod definitions;
+pub mod diagnosis;
 mod diagnostic;
 pub mod effective;
 pub mod escape;
@@ -39,6 +41,7 @@ mod plan;
 mod problem;
 pub mod summary;
 mod table;
+pub mod template;
 pub mod temporary_file;
 pub mod terminal;
 pub mod test_result;

@@ -2,8 +2,10 @@
 
 mod book;
 mod compare;
+mod data_use;
 mod effective;
 mod explain;
+mod explain_data;
 mod fault;
 mod lint;
 mod matrix;
@@ -18,6 +20,7 @@ mod trust;
 
 pub use book::{Rulebook, Sources};
 pub use compare::compare;
+pub use data_use::ItemsByData;
 pub use fault::PackFault;
 pub use lint::{LINTS, Lint, LintExample, Linter, MARK, lint, linter};
 pub use pack::Pack;

@@ -4,6 +4,7 @@ mod builder;
 mod column_builder;
 mod declarations;
 mod keys;
+mod mapping;
 mod naming;
 mod nothing;
 mod notices;
@@ -19,3 +20,4 @@ mod words;
 
 pub use builder::{Builder, Built};
 pub use declarations::{SchemaError, declarations, declarations_of};
+pub use mapping::lay_mapping_over;

@@ -227,6 +227,7 @@ fn written(cell: &RawCell<'_>, decl: &ColumnDecl) -> Result<Option<Written>, Wro
     let written = match cell {
         RawCell::Text(text) if words::is_no_day(text) => return Ok(None),
         RawCell::Text(text) => date::parse(text)
+            .or_else(|| date::in_order(text, decl.day_order?).map(Written::Day))
             .or_else(|| date::of_serial_text(text).map(Written::Day))
             .or_else(|| decl.term.then(|| term::last_day(text).map(Written::Day)).flatten()),
         RawCell::Serial(serial) => date::of_serial(*serial).map(Written::Day),

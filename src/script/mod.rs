@@ -58,6 +58,7 @@ pub use error::RuleFault;
 pub use function::Circumstance;
 pub use function_reference::function_reference;
 pub use runtime::coverage::Probe;
+pub use runtime::data_use::DataUse;
 pub use runtime::lost::{Layer, Lost};
 pub use runtime::prompt::Prompt;
 pub use runtime::rule::{Libraries, Metadata, Rule};

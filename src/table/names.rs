@@ -12,6 +12,8 @@ use crate::resources::meter;
 /// How well a header names a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rank {
+    /// By what the user's mapping says.
+    Mapped,
     /// By its id or Chinese name.
     Own,
     /// By an alias.
@@ -135,6 +137,10 @@ fn column_names(table: &TableDecl) -> HashMap<String, (usize, Rank)> {
             names.entry(normalize::name(alias)).or_insert((at, Rank::Alias));
         }
     }
+    // What the user says of a header holds, whatever else it might name.
+    for (at, column) in table.columns.iter().enumerate() {
+        names.extend(column.mapped.iter().map(|header| (normalize::name(header), (at, Rank::Mapped))));
+    }
     names
 }
 
@@ -233,15 +239,25 @@ fn subject(name: &str, naming: &Naming) -> String {
 }
 
 impl Declarations {
-    /// Every name of every table, in declared order.
+    /// Every name of every table: what the user's mapping says first, then all in declared order.
     pub fn table_names(&self) -> &[TableName] {
-        self.names.0.get_or_init(|| self.tables.iter().flat_map(table_names).collect())
+        let mapped = |table: &Arc<TableDecl>| names_of(table, &table.mapped);
+        let all = || self.tables.iter().flat_map(mapped).chain(self.tables.iter().flat_map(table_names));
+        self.names.0.get_or_init(|| all().collect())
     }
 }
 
-fn table_names(table: &Arc<TableDecl>) -> impl Iterator<Item = TableName> {
-    let all = [&table.id, &table.zh].into_iter().chain(&table.aliases);
-    all.map(|name| TableName { folded: normalize::name(name), name: name.clone(), table: Arc::clone(table) })
+fn table_names(table: &Arc<TableDecl>) -> Vec<TableName> {
+    names_of(table, [&table.id, &table.zh].into_iter().chain(&table.aliases))
+}
+
+fn names_of<'n>(table: &Arc<TableDecl>, names: impl IntoIterator<Item = &'n String>) -> Vec<TableName> {
+    let named = |name: &String| TableName {
+        folded: normalize::name(name),
+        name: name.clone(),
+        table: Arc::clone(table),
+    };
+    names.into_iter().map(named).collect()
 }
 
 impl ColumnDecl {

@@ -114,6 +114,9 @@ pub struct TableDecl {
     /// Columns in documented order.
     #[schemars(extend("zh" = "各列，按说明的次序"))]
     pub columns: Vec<ColumnDecl>,
+    /// What the user's mapping calls the files and sheets of it.
+    #[serde(skip)]
+    pub mapped: Vec<String>,
     /// Their names as they are compared.
     #[serde(skip)]
     pub names: ColumnNames,
@@ -254,6 +257,12 @@ pub struct ColumnDecl {
     /// What kind of personal data the column holds.
     #[schemars(extend("zh" = "属于哪一类个人信息"))]
     pub privacy: Option<Privacy>,
+    /// What the user's mapping calls it.
+    #[serde(skip)]
+    pub mapped: Vec<String>,
+    /// In which order the user's mapping says its days are written, where the year does not come first.
+    #[serde(skip)]
+    pub day_order: Option<DayOrder>,
     /// The words of its values as they are compared.
     #[serde(skip)]
     pub words: ValueWords,
@@ -294,6 +303,17 @@ pub enum ColumnType {
     /// One of the declared values, stored by id.
     #[schemars(extend("zh" = "所列取值之一，存为编号"))]
     Enumerated,
+}
+
+/// The order of day and month in a date whose year comes last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub enum DayOrder {
+    /// 31/12/2024.
+    #[serde(rename = "day/month/year", alias = "日/月/年")]
+    DayFirst,
+    /// 12/31/2024.
+    #[serde(rename = "month/day/year", alias = "月/日/年")]
+    MonthFirst,
 }
 
 /// A kind of personal data, masked in every output.

@@ -32,6 +32,8 @@ pub struct RunKey {
     policies: BTreeMap<String, String>,
     /// Where a registry of the user's own lies, and its digest.
     registry: Option<(String, String)>,
+    /// Where mappings lie, and their digests.
+    mappings: Vec<(String, String)>,
     /// The day on which dates are judged.
     as_of: String,
     /// Whether rulings of the organization itself count.
@@ -69,8 +71,8 @@ impl RunKey {
     /// The registry cannot be read.
     pub fn of(session: &Session, choices: &Choices, self_evaluation: bool) -> Result<Self, IngestError> {
         // Every choice by name: whoever adds one has to say here whether results depend on it.
-        let Choices { packs: _, trust: _, policies: _, registry, as_of, read, masking, memory: _, plan: _ } =
-            choices;
+        let Choices { packs: _, trust: _, policies: _, registry, mappings, as_of, .. } = choices;
+        let Choices { read, masking, memory: _, plan: _, .. } = choices;
         let ReadOptions { encoding, .. } = read;
         let registry = match registry {
             Some(path) => Some((Masking::On.text(&display_path(path)), ingest::fingerprint(path)?)),
@@ -82,6 +84,7 @@ impl RunKey {
             packs: session.book.packs.clone(),
             policies: session.book.readings(),
             registry,
+            mappings: mappings.iter().map(|file| named_digest(file)).collect(),
             as_of: as_of.to_string(),
             self_evaluation,
             masked: *masking == Masking::On,
@@ -111,6 +114,7 @@ impl RunKey {
             (self.policies == other.policies, "口径", "the readings"),
             (self.as_of == other.as_of, "判断日期", "the as-of day"),
             (self.registry == other.registry, "标准登记库", "the registry"),
+            (self.mappings == other.mappings, "对应表", "the mappings"),
             (self == other, "选项", "the options"),
         ];
         differing(&differs)
@@ -151,6 +155,12 @@ impl RunKey {
         let parts = [display_path(path), place.display().to_string(), rest];
         parts.iter().fold(Digest::default(), |digest, part| digest.part(part.as_bytes())).hex()
     }
+}
+
+/// Where a file lies, and the digest of its bytes; that of none where it went away since it was read.
+fn named_digest(file: &Path) -> (String, String) {
+    let bytes = std::fs::read(file).unwrap_or_default();
+    (Masking::On.text(&display_path(file)), Digest::default().part(&bytes).hex())
 }
 
 /// Digest of the rulings on an organization.

@@ -9,6 +9,7 @@ use regex::Regex;
 use crate::model::numeral::digit;
 use crate::table::date::Date;
 use crate::table::normalize;
+use crate::table::table_schema::DayOrder;
 
 /// Years that are plausible in the records of an organization; others are slips of the pen.
 const YEARS: RangeInclusive<i16> = 1900..=2199;
@@ -65,6 +66,20 @@ pub enum Written {
 /// Reads a day or a month; a time after a day is dropped.
 pub fn parse(text: &str) -> Option<Written> {
     plain(text).map(Written::Day).or_else(|| tolerant(text))
+}
+
+/// Reads a day whose year comes last, in an order that somebody must have said; a time after it is dropped.
+pub fn in_order(text: &str, order: DayOrder) -> Option<Date> {
+    let folded = normalize::nfkc(normalize::trimmed(text));
+    let day = folded.split_whitespace().next()?;
+    let mut parts = day.split(['/', '-', '.']);
+    let (one, other, year) = (parts.next()?, parts.next()?, parts.next()?);
+    let (day, month) = match order {
+        DayOrder::DayFirst => (one, other),
+        DayOrder::MonthFirst => (other, one),
+    };
+    let year = year.parse::<i16>().ok().filter(|year| YEARS.contains(year) && parts.next().is_none())?;
+    Date::from_ymd(year, month.parse().ok()?, day.parse().ok()?)
 }
 
 fn tolerant(text: &str) -> Option<Written> {

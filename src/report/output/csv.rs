@@ -185,7 +185,7 @@ fn cell(text: &str) -> String {
 
 /// The file of an organization in a folder: its number in the report, its id and name, without the signs that a system
 /// may not allow in names.
-pub(super) fn file_name(number: usize, id: &str, name: &str, ending: &str) -> String {
+pub(in crate::report) fn file_name(number: usize, id: &str, name: &str, ending: &str) -> String {
     format!("{number:04}-{}-{}.{ending}", plain_name(id), plain_name(name))
 }
 

@@ -8,7 +8,7 @@
 //!                └▶ ReportWriter ─▶ Target: stdout, a file, a folder of files, each whole or not at all
 //! ```
 
-mod csv;
+pub(super) mod csv;
 mod docx;
 mod format;
 mod html;

@@ -3,6 +3,7 @@
 use miette::Severity as Level;
 
 use crate::model::finding::{EXCERPTS, Location, Severity};
+use crate::model::finding_ids;
 use crate::model::report::{Organization, ReportFinding};
 use crate::model::text::Lang;
 use crate::report::diagnostic::{Note, Style, draw};
@@ -17,13 +18,20 @@ const SHOWN: usize = 50;
 pub(super) fn write(page: &mut Page, organization: &Organization, top: usize) {
     let shown = if top == 0 { usize::MAX } else { SHOWN };
     let mut room = shown;
+    let (unread, read): (Vec<_>, Vec<_>) =
+        organization.findings.iter().partition(|found| UNREAD.contains(&found.rule.as_str()));
+    let heading = format!("{}{}", page.pick("未能读取：", "Not read: "), unread.len());
+    let mut groups = vec![(heading, unread)];
     for severity in [Severity::Error, Severity::Warning, Severity::Advice] {
-        let group: Vec<_> = organization.findings.iter().filter(|found| found.severity == severity).collect();
+        let group: Vec<_> = read.iter().filter(|found| found.severity == severity).copied().collect();
+        let count = format!("{} {}", words::severity(severity, page.lang), group.len());
+        groups.push((format!("{}{count}", page.pick("数据问题：", "In the data: ")), group));
+    }
+    for (heading, group) in groups {
         if group.is_empty() || room == 0 {
             continue;
         }
-        let count = format!("{} {}", words::severity(severity, page.lang), group.len());
-        page.heading(&format!("{}{count}", page.pick("数据问题：", "In the data: ")));
+        page.heading(&heading);
         for finding in group.iter().take(room) {
             page.blank();
             one(page, finding);
@@ -41,6 +49,63 @@ pub(super) fn write(page: &mut Page, organization: &Organization, top: usize) {
         };
         page.paragraph(0, &text, Ink::Yellow);
     }
+    reading(page, organization);
+}
+
+/// Findings that something was not read at all: they come before all others.
+const UNREAD: [&str; 6] = [
+    finding_ids::NO_HEADER,
+    finding_ids::UNKNOWN_TABLE,
+    finding_ids::HIDDEN_SHEET,
+    finding_ids::NESTED_FOLDER,
+    finding_ids::LINKED_FOLDER,
+    finding_ids::ARCHIVE,
+];
+
+/// Findings about columns that were not recognised.
+const COLUMNS: [&str; 3] =
+    [finding_ids::MISSING_COLUMN, finding_ids::MISSPELT_COLUMN, finding_ids::DUPLICATE_HEADER];
+
+/// Findings about cells and rows that were not understood.
+const CELLS: [&str; 5] = [
+    finding_ids::WRONG_TYPE,
+    finding_ids::UNKNOWN_VALUE,
+    finding_ids::LOST_DIGITS,
+    finding_ids::RAGGED_ROW,
+    finding_ids::LONG_CELL,
+];
+
+/// In one line what `doctor` says at length, where there is something.
+fn reading(page: &mut Page, organization: &Organization) {
+    let total = |rules: &[&str]| {
+        let own = organization.findings.iter().filter(|found| rules.contains(&found.rule.as_str()));
+        own.fold(0_usize, |sum, found| sum.saturating_add(found.total.max(1)))
+    };
+    let counts = [
+        (total(&UNREAD), "文件或工作表没有读取", "files or sheets were not read"),
+        (total(&COLUMNS), "列缺少或没有识别", "columns are missing or were not recognised"),
+        (total(&CELLS), "处内容没有读懂", "cells or rows were not understood"),
+    ];
+    let told: Vec<String> = counts
+        .into_iter()
+        .filter(|(count, ..)| *count > 0)
+        .map(|(count, zh, en)| match page.lang {
+            Lang::Zh => format!("{count}{}{zh}", if zh.starts_with("文件") { "个" } else { "" }),
+            Lang::En => format!("{count} {en}"),
+        })
+        .collect();
+    if told.is_empty() {
+        return;
+    }
+    page.blank();
+    let path = &organization.submission.path;
+    let text = match page.lang {
+        Lang::Zh => format!("读取情况：{}；逐项说明和改法见 wangge doctor {path}", told.join("，")),
+        Lang::En => {
+            format!("Reading: {}; `wangge doctor {path}` says which, and what to do", told.join(", "))
+        }
+    };
+    page.paragraph(0, &text, Ink::Yellow);
 }
 
 fn one(page: &mut Page, finding: &ReportFinding) {

@@ -14,6 +14,7 @@ const TITLE: u8 = 18;
 const HEAD_GROUND: Color = Color::RGB(0x00E7_EBF0);
 const SUM_GROUND: Color = Color::RGB(0x00F3_F3F3);
 const INPUT_GROUND: Color = Color::RGB(0x00FF_FBE6);
+const MARKED_GROUND: Color = Color::RGB(0x00F8_CBAD);
 
 /// The looks of a workbook.
 #[derive(Debug)]
@@ -32,6 +33,10 @@ pub(crate) struct Styles {
     pub(crate) text: Format,
     /// Short text and numbers.
     pub(crate) centre: Format,
+    /// An example, which is no data.
+    pub(crate) example: Format,
+    /// Text with something wrong.
+    pub(crate) marked: Format,
     /// The group a row belongs to.
     pub(crate) group: Format,
     /// A sum and what it is of.
@@ -58,6 +63,8 @@ impl Default for Styles {
             head_upright: head.clone().set_rotation(90),
             head,
             text: cell.clone(),
+            example: cell.clone().set_font_color(Color::RGB(0x0080_8080)).set_italic(),
+            marked: cell.clone().set_background_color(MARKED_GROUND).set_bold(),
             group: centre.clone().set_font_name(HEAD),
             sum: centre.clone().set_font_name(HEAD).set_background_color(SUM_GROUND),
             centre,
