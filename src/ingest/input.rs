@@ -2,7 +2,7 @@
 //! compared with what it was when it was digested. What is parsed is what was digested, or the file is refused.
 
 use std::borrow::Cow;
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::fs::File;
 use std::io::{self, Read, Seek};
 use std::path::Path;
@@ -40,8 +40,6 @@ pub(super) struct Input {
     metered: bool,
     /// What stopped a stream: the libraries between it and us tell of an error, not of which.
     stopped: RefCell<Option<Stop>>,
-    /// Where a stream was last set to.
-    pub(super) sought: Cell<u64>,
 }
 
 /// A file that is text from end to end.
@@ -151,8 +149,7 @@ impl Input {
             Content::OnDisk(_) => 0,
             Content::Packed(packed) => packed.bytes,
         };
-        let (stopped, sought) = (RefCell::new(None), Cell::new(0));
-        Self { name, bytes, content, opened: None, metered: false, stopped, sought }
+        Self { name, bytes, content, opened: None, metered: false, stopped: RefCell::new(None) }
     }
 
     /// The file is as it was when it was opened.

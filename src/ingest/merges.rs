@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use calamine::Dimensions;
-
 use super::row::Row;
 use crate::model::row::RawCell;
 
@@ -17,27 +15,18 @@ pub(super) struct Merges {
     open: BTreeMap<u32, (u32, RawCell<'static>)>,
 }
 
+/// A merged area.
 #[derive(Clone, Copy, Debug)]
-struct Area {
-    top: u32,
-    bottom: u32,
-    left: u32,
-    right: u32,
+pub(super) struct Area {
+    pub(super) top: u32,
+    pub(super) bottom: u32,
+    pub(super) left: u32,
+    pub(super) right: u32,
 }
 
 impl Merges {
-    /// The merged areas of a sheet, as the reader gives them: 0-based.
-    pub(super) fn new(areas: &[Dimensions]) -> Self {
-        let one = |n: u32| n.saturating_add(1);
-        let mut areas: Vec<_> = areas
-            .iter()
-            .map(|area| Area {
-                top: one(area.start.0),
-                bottom: one(area.end.0),
-                left: one(area.start.1),
-                right: one(area.end.1),
-            })
-            .collect();
+    /// The merged areas of a sheet.
+    pub(super) fn new(mut areas: Vec<Area>) -> Self {
         areas.sort_by_key(|area| (area.top, area.left));
         Self { areas, ..Self::default() }
     }

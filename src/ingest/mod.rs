@@ -11,7 +11,7 @@ mod batch;
 mod beside;
 mod blocks;
 mod budget;
-mod cells;
+mod book;
 mod csv;
 mod csv_tokenizer;
 mod damage;

@@ -7,7 +7,8 @@ use super::error::IngestError;
 use super::header;
 use super::levels::Levels;
 use super::recognise::{self, Names};
-use super::workbook::{Head, Sheet, Workbook};
+use super::book::Sheet;
+use super::workbook::{Head, Workbook};
 use crate::table::table_schema::{ColumnDecl, TableDecl};
 
 type Table<'a> = &'a Arc<TableDecl>;

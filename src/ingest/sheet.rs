@@ -6,6 +6,7 @@ use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
 
 use super::batch::{Batch, Record};
+use super::book::EPOCH_1904;
 use super::header::{self, Layout};
 use super::info::SheetInfo;
 use super::levels::Levels;
@@ -18,7 +19,7 @@ use crate::model::finding_collector::FindingCollector;
 use crate::model::row::{RawCell, Rows, TableSink};
 use crate::resources::meter;
 use crate::table::normalize;
-use crate::table::table_schema::{ColumnDecl, TableDecl};
+use crate::table::table_schema::{ColumnDecl, ColumnType, TableDecl};
 use crate::table::{NotKnown, Source, Unread};
 
 /// Rows among which the header is looked for.
@@ -78,6 +79,8 @@ pub(super) struct SheetReader<'a, 'b> {
     out: &'a mut Out<'b>,
     state: State,
     info: SheetInfo,
+    /// Days are counted from 1904.
+    is_1904: bool,
 }
 
 enum State {
@@ -97,7 +100,12 @@ impl<'a, 'b> SheetReader<'a, 'b> {
     pub(super) fn new(table: &'a Arc<TableDecl>, source: Arc<Source>, out: &'a mut Out<'b>) -> Self {
         let info =
             SheetInfo { sheet: source.sheet.clone(), table: Some(table.id.clone()), ..SheetInfo::default() };
-        Self { table, source, out, state: State::Looking(Vec::new()), info }
+        Self { table, source, out, state: State::Looking(Vec::new()), info, is_1904: false }
+    }
+
+    /// Numbers in columns of days count from 1904, whatever their format.
+    pub(super) fn count_days_from_1904(&mut self, is_1904: bool) {
+        self.is_1904 = is_1904;
     }
 
     /// Takes the next records of a CSV file, or the last.
@@ -255,6 +263,10 @@ impl<'a, 'b> SheetReader<'a, 'b> {
         let first = layout.position.saturating_add(1);
         let titles = non_data_rows::titles(&held, layout.position);
         let mut data = Data::new(Layout { titles, ..layout });
+        if self.is_1904 {
+            let is_day = |column: &ColumnDecl| matches!(column.kind, ColumnType::Date | ColumnType::Month);
+            data.from_1904 = self.table.columns.iter().map(is_day).collect();
+        }
         for row in held.get_mut(first..).unwrap_or_default() {
             let mut reporter =
                 Reporter { table: self.table, source: &self.source, findings: &mut self.out.findings };
@@ -303,7 +315,23 @@ struct Data {
     sources: Vec<Option<usize>>,
     /// The number of fields a record may have if it is nothing special.
     widths: RangeInclusive<usize>,
+    /// For each declared column whether its numbers are days that count from 1904.
+    from_1904: Vec<bool>,
 }
+
+/// A number in a column of days that count from 1904, whatever its format and whether it is kept as text.
+fn counted_from_1904(cell: RawCell<'_>) -> RawCell<'_> {
+    let number = match &cell {
+        RawCell::Number(number) => Some(*number),
+        RawCell::Text(text) => text.trim().parse().ok(),
+        _ => None,
+    };
+    let number = number.filter(|number| DAYS_FROM_1904.contains(number));
+    number.map_or(cell, |number| RawCell::Serial(number + EPOCH_1904))
+}
+
+/// Numbers that mean days of a workbook that counts from 1904: from 1954 on.
+const DAYS_FROM_1904: RangeInclusive<f64> = 18_500.0..=78_500.0;
 
 impl Data {
     fn new(layout: Layout) -> Self {
@@ -320,7 +348,7 @@ impl Data {
         let sources =
             sources.into_iter().map(|source| source.and_then(|source| source.checked_sub(1))).collect();
         let widths = place(layout.last)..=layout.width.map_or(0, place);
-        Self { layout, declared, sources, widths }
+        Self { layout, declared, sources, widths, from_1904: Vec::new() }
     }
 
     /// Whether a record is a row of data about which there is nothing to say.
@@ -360,9 +388,9 @@ impl Data {
         for (column, cell) in row.drain() {
             let declared =
                 usize::try_from(column).ok().and_then(|at| self.declared.get(at).copied().flatten());
-            if let Some(at) = declared {
-                rows.fill(at, cell);
-            }
+            let Some(at) = declared else { continue };
+            let is_1904 = self.from_1904.get(at).is_some_and(|days| *days);
+            rows.fill(at, if is_1904 { counted_from_1904(cell) } else { cell });
         }
         info.rows = info.rows.saturating_add(1);
     }
