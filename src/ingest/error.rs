@@ -55,10 +55,22 @@ pub enum IngestError {
         /// The encodings that were tried.
         wanted: Wanted,
     },
-    /// The file is UTF-16.
+    /// The file is UTF-16, and is not whole or is too large to be held.
     Utf16 {
         /// The file.
         file: String,
+    },
+    /// The file is in Big5, the encoding of traditional characters.
+    Big5 {
+        /// The file.
+        file: String,
+    },
+    /// Some lines of the file are UTF-8, the others GB18030.
+    MixedEncodings {
+        /// The file.
+        file: String,
+        /// The first line in UTF-8.
+        line: u32,
     },
     /// A quoted field is never closed, or text follows its closing quote.
     Quote {
@@ -174,6 +186,8 @@ impl IngestError {
             | Self::UnsupportedFormat { file }
             | Self::Encoding { file, .. }
             | Self::Utf16 { file }
+            | Self::Big5 { file }
+            | Self::MixedEncodings { file, .. }
             | Self::Quote { file, .. }
             | Self::Nul { file, .. }
             | Self::Changed { file }
@@ -195,7 +209,10 @@ impl IngestError {
 
     fn row(&self) -> Option<u32> {
         match self {
-            Self::Encoding { line, .. } | Self::Quote { line, .. } | Self::Nul { line, .. } => Some(*line),
+            Self::Encoding { line, .. }
+            | Self::MixedEncodings { line, .. }
+            | Self::Quote { line, .. }
+            | Self::Nul { line, .. } => Some(*line),
             Self::TooLarge { row, .. } | Self::Damaged { row, .. } => *row,
             _ => None,
         }
@@ -264,8 +281,30 @@ impl IngestError {
             Self::Encoding { wanted, .. } => ("ingest.encoding", encoding_message(*wanted), encoding_help()),
             Self::Utf16 { .. } => (
                 "ingest.encoding",
-                Text::new("文件是UTF-16编码，不读取", "the file is UTF-16, which is not read"),
+                Text::new(
+                    "文件是UTF-16编码，但不完整或太大，无法读取",
+                    "the file is UTF-16, and is not whole or is too large to be read as such",
+                ),
                 encoding_help(),
+            ),
+            Self::Big5 { .. } => (
+                "ingest.encoding",
+                Text::new(
+                    "文件是Big5（繁体中文）编码，不是GB18030（GBK）或UTF-8",
+                    "the file is in Big5 (traditional Chinese), neither in GB18030 (GBK) nor in UTF-8",
+                ),
+                encoding_help(),
+            ),
+            Self::MixedEncodings { .. } => (
+                "ingest.encoding",
+                Text::new(
+                    "同一文件中有两种编码：此行是UTF-8，其他行是GB18030（GBK）",
+                    "two encodings in one file: this line is UTF-8, others are GB18030 (GBK)",
+                ),
+                Text::new(
+                    "多为程序在已有文件后追加所致：重新导出整个文件，或分成两个文件后各自另存为“CSV UTF-8”",
+                    "most often a program appended to a file: export the whole of it again, or split it and save each part as \"CSV UTF-8\"",
+                ),
             ),
             Self::Quote { field, .. } => (
                 "ingest.quote",

@@ -8,7 +8,7 @@ use super::error::IngestError;
 /// In which form a file holds a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Form {
-    /// CSV or TSV.
+    /// CSV or TSV, also where it is called a text.
     Text,
     /// XLSX.
     Workbook,
@@ -19,11 +19,16 @@ pub(super) enum Form {
 /// The form of a file, told from its extension; `None` for attachments.
 pub(super) fn form(path: &Path) -> Option<Form> {
     match extension(path)?.as_str() {
-        "csv" | "tsv" => Some(Form::Text),
+        "csv" | "tsv" | "tab" | "txt" => Some(Form::Text),
         "xlsx" | "xlsm" => Some(Form::Workbook),
         "xls" | "xlsb" | "ods" | "et" | "ett" | "numbers" => Some(Form::Unsupported),
         _ => None,
     }
+}
+
+/// Whether a file is a note, by its extension, unless it has the name of a table.
+pub(super) fn is_note(path: &Path) -> bool {
+    extension(path).as_deref() == Some("txt")
 }
 
 fn extension(path: &Path) -> Option<String> {

@@ -253,8 +253,8 @@ impl Input {
 
     /// The file as text in an encoding that is wanted, and the whole of it.
     pub(super) fn decoded(&self, wanted: Wanted) -> Result<Decoded<'_>, IngestError> {
-        if matches!(self.magic()?, [0xff, 0xfe, ..] | [0xfe, 0xff, ..]) {
-            return Err(IngestError::Utf16 { file: self.name.clone() });
+        if encoding::begins_as_utf16(&self.magic()?) {
+            return self.as_utf16();
         }
         let candidates = match &wanted {
             Wanted::Asked(encoding) | Wanted::Fixed(encoding) => std::slice::from_ref(encoding),
@@ -268,6 +268,7 @@ impl Input {
                     .then_some(Text::OnDisk(self)),
             };
             if let Some(text) = text {
+                self.is_one_encoding(*candidate, wanted)?;
                 return Ok(Decoded { encoding: *candidate, text });
             }
         }
@@ -278,6 +279,29 @@ impl Input {
             line = line.max(wrong.map_err(|error| self.unreadable(&error))?);
         }
         Err(IngestError::Encoding { file: self.name.clone(), line, wanted })
+    }
+
+    /// The file as UTF-16, which is read where it can be held.
+    fn as_utf16(&self) -> Result<Decoded<'_>, IngestError> {
+        let Content::Held(bytes) = &self.content else {
+            return Err(IngestError::Utf16 { file: self.name.clone() });
+        };
+        let text = encoding::decoded(bytes, Encoding::Utf16);
+        let text = text.ok_or_else(|| IngestError::Utf16 { file: self.name.clone() })?;
+        Ok(Decoded { encoding: Encoding::Utf16, text: Text::Held(text) })
+    }
+
+    /// What passes as GB18030 is not Big5, nor UTF-8 in some of its lines. Of files that are not held this is not known.
+    fn is_one_encoding(&self, encoding: Encoding, wanted: Wanted) -> Result<(), IngestError> {
+        let Content::Held(bytes) = &self.content else { return Ok(()) };
+        if encoding != Encoding::Gb18030 || wanted != Wanted::Either {
+            return Ok(());
+        }
+        let file = self.name.clone();
+        if let Some(line) = encoding::line_in_utf8(bytes) {
+            return Err(IngestError::MixedEncodings { file, line });
+        }
+        if encoding::is_big5(bytes) { Err(IngestError::Big5 { file }) } else { Ok(()) }
     }
 
     /// It holds too much, or takes too much, as it was found in a sheet and a row of it.

@@ -38,6 +38,23 @@ impl Merges {
         (area.top == row && area.right >= column).then_some(area.left)
     }
 
+    /// Whether an area begins in this row.
+    pub(super) fn begin_in(&self, row: u32) -> bool {
+        self.in_row(row).next().is_some()
+    }
+
+    /// The last row of areas that begin in this row, of those that reach over fewer than so many more.
+    pub(super) fn bottom(&self, row: u32, rows: usize) -> Option<u32> {
+        let most = row.saturating_add(u32::try_from(rows).unwrap_or(u32::MAX));
+        self.in_row(row).map(|area| area.bottom).filter(|bottom| *bottom < most && *bottom > row).max()
+    }
+
+    fn in_row(&self, row: u32) -> impl Iterator<Item = &Area> {
+        let first = self.areas.partition_point(|area| area.top < row);
+        let areas = self.areas.get(first..).unwrap_or_default();
+        areas.iter().take_while(move |area| area.top == row)
+    }
+
     /// Gives the row the values of areas that began further up, and notes those that begin in it. Returns how
     /// many cells were filled.
     pub(super) fn fill(&mut self, row: &mut Row<'_>) -> usize {

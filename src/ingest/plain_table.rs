@@ -83,7 +83,7 @@ pub(super) fn cell_text(cell: &RawCell<'_>) -> String {
         RawCell::Text(text) => normalize::trimmed(text).to_owned(),
         RawCell::Number(number) => number.to_string(),
         RawCell::Serial(serial) => {
-            date::of_serial(*serial).map_or_else(|| serial.to_string(), |day| day.to_string())
+            date::shown(*serial).unwrap_or_else(|| serial.to_string())
         }
         RawCell::Logical(yes) => yes.to_string(),
         RawCell::Fault(text) | RawCell::Damaged(text) => text.as_ref().to_owned(),

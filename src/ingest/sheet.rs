@@ -13,7 +13,7 @@ use super::levels::Levels;
 use super::merges::Merges;
 use super::non_data_rows;
 use super::reporter::{self, Reporter};
-use super::row::Row;
+use super::row::{self, Row};
 use super::upright::Upright;
 use crate::model::finding_collector::FindingCollector;
 use crate::model::row::{RawCell, Rows, TableSink};
@@ -300,7 +300,7 @@ fn side_row(
     info: &mut SheetInfo,
     rows: &mut Rows<'_>,
 ) {
-    if non_data_rows::is_no_data(table, &levels.layout, row) {
+    if non_data_rows::is_aside(table, &levels.layout, row) {
         return skip(info, row.number);
     }
     info.rows = info.rows.saturating_add(levels.take(row, rows));
@@ -317,6 +317,8 @@ struct Data {
     widths: RangeInclusive<usize>,
     /// For each declared column whether its numbers are days that count from 1904.
     from_1904: Vec<bool>,
+    /// A row of data was met; before it rows may stand that explain the header.
+    begun: bool,
 }
 
 /// A number in a column of days that count from 1904, whatever its format and whether it is kept as text.
@@ -348,19 +350,22 @@ impl Data {
         let sources =
             sources.into_iter().map(|source| source.and_then(|source| source.checked_sub(1))).collect();
         let widths = place(layout.last)..=layout.width.map_or(0, place);
-        Self { layout, declared, sources, widths, from_1904: Vec::new() }
+        Self { layout, declared, sources, widths, from_1904: Vec::new(), begun: false }
     }
 
     /// Whether a record is a row of data about which there is nothing to say.
     fn is_plain(&self, record: &Record<'_>, batch: Batch<'_>) -> bool {
         let is_odd = || batch.odd() && record.fields().any(reporter::has_odd_character);
         let is_long = || batch.long() && record.is_long();
-        let mut filled = record.fields().filter(|field| !normalize::is_blank(field));
-        self.widths.contains(&record.width())
-            && filled.next().is_some_and(|first| !non_data_rows::may_be_label(first))
+        let filled = || record.fields().filter(|field| !normalize::is_blank(field));
+        let ends = || Some((filled().next()?, record.fields_back().find(|field| !normalize::is_blank(field))?));
+        self.begun
+            && self.widths.contains(&record.width())
             // What stands alone may be a title.
-            && filled.next().is_some()
+            && filled().nth(1).is_some()
+            && ends().is_some_and(|(first, last)| non_data_rows::are_plain(&self.layout, record, first, last))
             && !non_data_rows::may_repeat_header(&self.layout, record)
+            && !record.fields().any(row::is_protected)
             && !is_odd()
             && !is_long()
     }
@@ -372,9 +377,16 @@ impl Data {
         info: &mut SheetInfo,
         rows: &mut Rows<'t>,
     ) {
+        let protected = row.unprotect();
         if non_data_rows::is_no_data(reporter.table, &self.layout, row) {
             return skip(info, row.number);
         }
+        if !self.begun && non_data_rows::explains(reporter.table, &self.layout, row) {
+            reporter.explaining_row(row.number);
+            return skip(info, row.number);
+        }
+        self.begun = true;
+        reporter.protected(&self.layout, row.number, &protected);
         let fit = fit(&self.layout, row);
         if fit != Fit::Good {
             reporter.ragged(&self.layout, row.number);

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 use super::beside::Beside;
-use super::csv::Records;
+use super::csv::{self, Records, Separator};
 use super::encoding::{Encoding, Wanted};
 use super::error::IngestError;
 use super::files::{self, Form};
@@ -16,10 +16,10 @@ use super::limit::Limit;
 use super::merges::Merges;
 use super::metered::Metered;
 use super::parts::{self, Part};
-use super::recognise::Names;
+use super::recognise::{By, Names};
 use super::sheet::{Out, SheetReader};
 use super::book::Sheet;
-use super::workbook::Workbook;
+use super::workbook::{Head, Workbook};
 use super::{ReadOptions, notices, source};
 use crate::model::digest::hex;
 use crate::model::finding::Location;
@@ -140,12 +140,54 @@ impl<'a, 'b> SubmissionReader<'a, 'b> {
         path: &Path,
     ) -> Result<(Option<Encoding>, Vec<SheetInfo>), IngestError> {
         let stem = files::stem(path);
-        let decoded = input.decoded(self.options.encoding.map_or(Wanted::Either, Wanted::Asked))?;
-        let info = match self.names.find(&stem) {
-            Some(table) => read_csv(input, &decoded, table, &mut self.out)?,
-            None => self.unknown(&input.name, None, &stem),
+        let named = self.names.named(&stem);
+        if named.is_none() && files::is_note(path) {
+            return Ok((None, Vec::new()));
+        }
+        let decoded = input.decoded(self.options.encoding.map_or(Wanted::Either, Wanted::Asked));
+        let decoded = match (decoded, named) {
+            // What has no table's name is an attachment, in whatever form.
+            (Err(IngestError::Encoding { .. } | IngestError::Big5 { .. }), None) => {
+                return Ok((None, vec![self.unknown(&input.name, None, &stem)]));
+            }
+            (decoded, _) => decoded?,
+        };
+        let info = match named {
+            Some((table, By::Name)) => read_csv(input, &decoded, table, &mut self.out)?,
+            found => self.by_header(input, &decoded, &stem, found.map(|(table, _)| table))?,
         };
         Ok((Some(decoded.encoding), vec![info]))
+    }
+
+    /// Reads a text whose name only ends like that of a table, or like none, as the table whose header it has.
+    fn by_header(
+        &mut self,
+        input: &Input,
+        decoded: &Decoded<'_>,
+        stem: &str,
+        ending: Option<&'a Arc<TableDecl>>,
+    ) -> Result<SheetInfo, IngestError> {
+        let heads = csv::heads(input, decoded)?.into_iter();
+        let heads: Vec<Head> = heads.map(|(_, rows)| Head { rows, merges: Merges::default() }).collect();
+        if let Some(table) = ending.filter(|table| heads.iter().any(|head| parts::is_headed(table, head))) {
+            return read_csv(input, decoded, table, &mut self.out);
+        }
+        match heads.iter().find_map(|head| parts::likely(&self.names, stem, head)) {
+            Some((table, share)) => {
+                self.read_by_header(&input.name, None, (table, share));
+                read_csv(input, decoded, table, &mut self.out)
+            }
+            None => Ok(self.unknown(&input.name, None, stem)),
+        }
+    }
+
+    /// Tells that something was read by its header.
+    fn read_by_header(&mut self, file: &str, sheet: Option<&str>, (table, share): (&TableDecl, u32)) {
+        let source = Source { file: file.to_owned(), sheet: sheet.map(str::to_owned) };
+        let name = sheet.unwrap_or(file);
+        let notice = || notices::read_by_header(name, table, share);
+        let kind = FindingKey { rule: finding_ids::READ_BY_HEADER, target: name, detail: file };
+        self.out.findings.add(kind, notice, || Some(Location::in_source(&source, None, None)));
     }
 
     fn workbook(
@@ -163,6 +205,10 @@ impl<'a, 'b> SubmissionReader<'a, 'b> {
             infos.push(match part {
                 Part::Empty => continue,
                 Part::Of(table) => book.read(sheet, table, &mut self.out)?,
+                Part::ByHeader(table, share) => {
+                    self.read_by_header(&input.name, Some(&sheet.name), (table, share));
+                    book.read(sheet, table, &mut self.out)?
+                }
                 part => self.not_read(&input.name, sheet, part),
             });
         }
@@ -186,7 +232,7 @@ impl<'a, 'b> SubmissionReader<'a, 'b> {
                 let info = self.unknown(file, Some(name), name);
                 return SheetInfo { hidden: sheet.hidden, ..info };
             }
-            Part::Empty | Part::Explanation | Part::Of(_) => None,
+            Part::Empty | Part::Explanation | Part::Of(_) | Part::ByHeader(..) => None,
         };
         if let Some((table, why, rule, notice)) = left_out {
             let source = Source { file: file.to_owned(), sheet: Some(sheet.name.clone()) };
@@ -229,10 +275,24 @@ pub(super) fn read_csv(
     out: &mut Out<'_>,
 ) -> Result<SheetInfo, IngestError> {
     let source = Arc::new(Source { file: input.name.clone(), sheet: None });
-    let mut records = Records::of(input, decoded)?;
+    let separator = separator(input, decoded, table)?;
+    let separated = csv::separated(decoded, separator);
+    let mut records = Records::of(input, separated.as_ref().unwrap_or(decoded), separator);
     let mut reader = SheetReader::new(table, source, out);
     while let Some((batch, last)) = records.next()? {
         reader.records(batch, last);
     }
     Ok(reader.finish(&Merges::default(), &mut Rows::new(table.columns.len())))
+}
+
+/// The separator under which most of the header of a table is found.
+fn separator(input: &Input, decoded: &Decoded<'_>, table: &TableDecl) -> Result<Separator, IngestError> {
+    let mut best = (Separator::Byte(b','), 0);
+    for (at, (separator, rows)) in csv::heads(input, decoded)?.into_iter().enumerate() {
+        let found = parts::columns_found(table, &rows);
+        if at == 0 || found > best.1 {
+            best = (separator, found);
+        }
+    }
+    Ok(best.0)
 }
