@@ -339,10 +339,7 @@ impl IngestError {
         match self {
             Self::Encrypted { .. } => (
                 "ingest.encrypted",
-                Text::new(
-                    "工作簿有密码，或是改了扩展名的旧 .xls 文件",
-                    "the workbook has a password, or is an old .xls with a new name",
-                ),
+                Text::new("工作簿有打开密码，无法读取", "the workbook has a password and cannot be read"),
                 Text::new("取消密码，另存为 .xlsx", "remove the password and save it as .xlsx"),
             ),
             Self::Damaged { damage, said, .. } => {
@@ -375,8 +372,8 @@ impl IngestError {
             _ => (
                 "ingest.not-a-workbook",
                 Text::new(
-                    "扩展名是 .xlsx，内容却不是工作簿",
-                    "it is named .xlsx, but its content is not a workbook",
+                    "扩展名是工作簿，内容却不是",
+                    "it has the name of a workbook, but its content is none",
                 ),
                 save_again,
             ),

@@ -10,7 +10,7 @@ use super::error::IngestError;
 pub(super) enum Form {
     /// CSV or TSV, also where it is called a text.
     Text,
-    /// XLSX.
+    /// XLSX, XLS, ODS, and what systems call so.
     Workbook,
     /// A table in a format that is not read.
     Unsupported,
@@ -20,8 +20,8 @@ pub(super) enum Form {
 pub(super) fn form(path: &Path) -> Option<Form> {
     match extension(path)?.as_str() {
         "csv" | "tsv" | "tab" | "txt" => Some(Form::Text),
-        "xlsx" | "xlsm" => Some(Form::Workbook),
-        "xls" | "xlsb" | "ods" | "et" | "ett" | "numbers" => Some(Form::Unsupported),
+        "xlsx" | "xlsm" | "xltx" | "xltm" | "xls" | "et" | "xlt" | "ods" => Some(Form::Workbook),
+        "xlsb" | "ett" | "numbers" | "dbf" | "wk4" | "123" => Some(Form::Unsupported),
         _ => None,
     }
 }
@@ -29,6 +29,11 @@ pub(super) fn form(path: &Path) -> Option<Form> {
 /// Whether a file is a note, by its extension, unless it has the name of a table.
 pub(super) fn is_note(path: &Path) -> bool {
     extension(path).as_deref() == Some("txt")
+}
+
+/// Whether a workbook by its extension may be something else that systems call so.
+pub(super) fn may_be_text(path: &Path) -> bool {
+    matches!(extension(path).as_deref(), Some("xls" | "et" | "xlt"))
 }
 
 fn extension(path: &Path) -> Option<String> {

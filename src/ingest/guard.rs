@@ -58,7 +58,6 @@ pub(super) fn open(input: &Input) -> Result<ZipArchive<Box<dyn Stream + '_>>, In
 fn check_magic(input: &Input) -> Result<(), IngestError> {
     match input.magic()? {
         [b'P', b'K', 3, 4] => Ok(()),
-        [0xd0, 0xcf, 0x11, 0xe0] => Err(IngestError::Encrypted { file: input.name.clone() }),
         _ => Err(IngestError::NotAWorkbook { file: input.name.clone() }),
     }
 }

@@ -235,6 +235,19 @@ impl Input {
         Ok(magic)
     }
 
+    /// All bytes, of a file that can be held.
+    pub(super) fn whole(&self) -> Result<Cow<'_, [u8]>, IngestError> {
+        if let Content::Held(bytes) = &self.content {
+            return Ok(Cow::Borrowed(bytes));
+        }
+        if self.bytes > HELD {
+            return Err(self.too_large(None, None, Limit::Part));
+        }
+        let mut bytes = Vec::new();
+        self.stream().read_to_end(&mut bytes).map_err(|error| self.unreadable(&error))?;
+        Ok(Cow::Owned(bytes))
+    }
+
     /// Adds name, length and bytes to a digest.
     pub(super) fn digest(&self, into: &mut Sha256) -> Result<(), IngestError> {
         into.update(self.name.as_bytes());

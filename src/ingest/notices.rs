@@ -78,7 +78,7 @@ pub(super) fn hidden_sheet(sheet: &str, table: &TableDecl) -> Notice {
 
 pub(super) fn nested_folder(folder: &str) -> Notice {
     notice(
-        Severity::Advice,
+        Severity::Warning,
         Text::new(
             format!("子文件夹“{folder}”中有表格文件，未读取"),
             format!("the folder \"{folder}\" inside holds table files, which were not read"),

@@ -18,7 +18,7 @@ use super::metered::Metered;
 use super::parts::{self, Part};
 use super::recognise::{By, Names};
 use super::sheet::{Out, SheetReader};
-use super::book::Sheet;
+use super::book::{self, Sheet};
 use super::workbook::{Head, Workbook};
 use super::{ReadOptions, notices, source};
 use crate::model::digest::hex;
@@ -123,10 +123,21 @@ impl<'a, 'b> SubmissionReader<'a, 'b> {
         let path = Path::new(&input.name);
         let (encoding, sheets) = match files::form(path) {
             Some(Form::Text) => self.text(input, path)?,
+            Some(Form::Unsupported) => (None, self.unsupported(input, path)?),
+            _ if files::may_be_text(path) && book::is_text(input)? => self.text(input, path)?,
             _ => (None, self.workbook(input, path, metered)?),
         };
         self.files.push(FileInfo { name: input.name.clone(), bytes: input.bytes, encoding, sheets });
         Ok(())
+    }
+
+    /// A table in a form that is not read: an attachment, unless it has the name of a table.
+    fn unsupported(&mut self, input: &Input, path: &Path) -> Result<Vec<SheetInfo>, IngestError> {
+        let stem = files::stem(path);
+        if self.names.named(&stem).is_some() {
+            return Err(IngestError::UnsupportedFormat { file: input.name.clone() });
+        }
+        Ok(vec![self.unknown(&input.name, None, &stem)])
     }
 
     /// Tells what lies beside the tables.
@@ -196,7 +207,16 @@ impl<'a, 'b> SubmissionReader<'a, 'b> {
         path: &Path,
         metered: &mut Metered,
     ) -> Result<Vec<SheetInfo>, IngestError> {
-        let mut book = Workbook::open(input, metered)?;
+        let stem = files::stem(path);
+        let mut book = match Workbook::open(input, metered) {
+            // Old forms are those of attachments as often as those of tables.
+            Err(IngestError::NotAWorkbook { .. } | IngestError::Damaged { .. })
+                if files::may_be_text(path) && self.names.named(&stem).is_none() =>
+            {
+                return Ok(vec![self.unknown(&input.name, None, &stem)]);
+            }
+            book => book?,
+        };
         let sheets = book.sheets();
         let mut infos = Vec::new();
         for (sheet, part) in
@@ -262,8 +282,8 @@ pub(super) fn open(path: &Path, memory: u64) -> Result<Input, IngestError> {
     let name = files::name(path);
     match files::form(path) {
         Some(Form::Text) => Input::open(path, name, Limit::File, memory),
-        Some(Form::Workbook) => Input::open(path, name, Limit::Workbook, memory),
-        _ => Err(IngestError::UnsupportedFormat { file: name }),
+        Some(Form::Workbook | Form::Unsupported) => Input::open(path, name, Limit::Workbook, memory),
+        None => Err(IngestError::UnsupportedFormat { file: name }),
     }
 }
 
