@@ -80,7 +80,10 @@ pub(super) fn heads<'d>(
     if text.contains(WIDE) && matches!(decoded.text, Text::Held(_)) {
         all.push(Separator::Wide);
     }
-    Ok(all.into_iter().map(|separator| (separator, head(&separator.applied(text), ended, separator))).collect())
+    Ok(all
+        .into_iter()
+        .map(|separator| (separator, head(&separator.applied(text), ended, separator)))
+        .collect())
 }
 
 /// The first rows under a separator.

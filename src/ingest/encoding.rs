@@ -194,7 +194,10 @@ pub(super) fn is_big5(raw: &[u8]) -> bool {
         of_gb = of_gb.saturating_add(usize::from((0xa1..=0xd7).contains(&lead) && trail >= 0xa1));
     }
     let most = |count: usize, tenths: usize| count.saturating_mul(10) >= pairs.saturating_mul(tenths);
-    pairs > 7 && most(of_big5, 9) && !most(of_gb, 8) && BIG5.decode_without_bom_handling_and_without_replacement(raw).is_some()
+    pairs > 7
+        && most(of_big5, 9)
+        && !most(of_gb, 8)
+        && BIG5.decode_without_bom_handling_and_without_replacement(raw).is_some()
 }
 
 /// Whether the whole of `source` is text in `encoding`.

@@ -5,6 +5,7 @@ use std::io;
 
 use super::damage::{Damage, Suspicion, WHOLE};
 use super::encoding::Wanted;
+use super::encoding_words;
 use super::limit::Exceeded;
 use super::source::ArchiveError;
 use crate::model::fault::{Explain, Fault};
@@ -278,34 +279,9 @@ impl IngestError {
     /// The same, for what is wrong inside a text file.
     fn words_of_text(&self) -> (&'static str, Text, Text) {
         match self {
-            Self::Encoding { wanted, .. } => ("ingest.encoding", encoding_message(*wanted), encoding_help()),
-            Self::Utf16 { .. } => (
-                "ingest.encoding",
-                Text::new(
-                    "文件是UTF-16编码，但不完整或太大，无法读取",
-                    "the file is UTF-16, and is not whole or is too large to be read as such",
-                ),
-                encoding_help(),
-            ),
-            Self::Big5 { .. } => (
-                "ingest.encoding",
-                Text::new(
-                    "文件是Big5（繁体中文）编码，不是GB18030（GBK）或UTF-8",
-                    "the file is in Big5 (traditional Chinese), neither in GB18030 (GBK) nor in UTF-8",
-                ),
-                encoding_help(),
-            ),
-            Self::MixedEncodings { .. } => (
-                "ingest.encoding",
-                Text::new(
-                    "同一文件中有两种编码：此行是UTF-8，其他行是GB18030（GBK）",
-                    "two encodings in one file: this line is UTF-8, others are GB18030 (GBK)",
-                ),
-                Text::new(
-                    "多为程序在已有文件后追加所致：重新导出整个文件，或分成两个文件后各自另存为“CSV UTF-8”",
-                    "most often a program appended to a file: export the whole of it again, or split it and save each part as \"CSV UTF-8\"",
-                ),
-            ),
+            Self::Encoding { .. } | Self::Utf16 { .. } | Self::Big5 { .. } | Self::MixedEncodings { .. } => {
+                ("ingest.encoding", encoding_words::message(self), encoding_words::help(self))
+            }
             Self::Quote { field, .. } => (
                 "ingest.quote",
                 Text::new(
@@ -379,29 +355,6 @@ impl IngestError {
             ),
         }
     }
-}
-
-fn encoding_message(wanted: Wanted) -> Text {
-    match wanted {
-        Wanted::Either => Text::new(
-            "既不是UTF-8，也不是GB18030（GBK）编码的文本",
-            "this is text neither in UTF-8 nor in GB18030 (GBK)",
-        ),
-        Wanted::Asked(encoding) => Text::new(
-            format!("不是所指定的{encoding}编码的文本"),
-            format!("this is not text in {encoding}, as asked for"),
-        ),
-        Wanted::Fixed(encoding) => {
-            Text::new(format!("不是{encoding}编码的文本"), format!("this is not text in {encoding}"))
-        }
-    }
-}
-
-fn encoding_help() -> Text {
-    Text::new(
-        "另存为“CSV UTF-8”或 .xlsx 后再提交",
-        "save it as \"CSV UTF-8\" or as .xlsx and submit it again",
-    )
 }
 
 impl fmt::Display for IngestError {

@@ -138,7 +138,8 @@ fn placed(layout: Layout, span: &[Row<'_>], first: usize) -> Layout {
 
 /// Whether rows may be one header: of three, cells of the first reach down or across.
 fn may_be_one(span: &[Row<'_>], merges: &Merges) -> bool {
-    span.len() < MOST_ROWS || span.first().is_some_and(|first| merges.begin_in(first.number) || first.width.is_some())
+    span.len() < MOST_ROWS
+        || span.first().is_some_and(|first| merges.begin_in(first.number) || first.width.is_some())
 }
 
 /// The header that begins at a row, with the rows into which its merged cells reach.
@@ -159,7 +160,8 @@ fn deepened(
 
 /// How many columns have something in them; no more can have a header.
 fn columns(span: &[Row<'_>]) -> usize {
-    let mut all: Vec<u32> = span.iter().flat_map(|row| row.cells().iter().map(|(column, _)| *column)).collect();
+    let mut all: Vec<u32> =
+        span.iter().flat_map(|row| row.cells().iter().map(|(column, _)| *column)).collect();
     all.sort_unstable();
     all.dedup();
     all.len()

@@ -43,7 +43,8 @@ static REMARK: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// The ideographs that the above begin with.
-const INITIALS: &str = "合总小共累本备注说填联审制批签盖单负复第公记数行条导打生下查统更报采截以筛经录汇校分示样例范举";
+const INITIALS: &str =
+    "合总小共累本备注说填联审制批签盖单负复第公记数行条导打生下查统更报采截以筛经录汇校分示样例范举";
 
 /// A remark has its sentence and perhaps a name and a date; more cells are a row of data.
 const MOST_CELLS_OF_A_REMARK: usize = 6;
@@ -111,7 +112,8 @@ pub(super) fn is_aside(table: &TableDecl, layout: &Layout, row: &Row<'_>) -> boo
 
 /// Whether a declared cell is filled with more than the running number of the row.
 fn has_content(layout: &Layout, row: &Row<'_>) -> bool {
-    let filled = |(place, header): &(u32, String)| row.get(*place).is_some_and(|cell| !is_counter(header, cell));
+    let filled =
+        |(place, header): &(u32, String)| row.get(*place).is_some_and(|cell| !is_counter(header, cell));
     let filled = layout.columns.iter().flatten().any(filled);
     filled || row.fills.iter().any(|(column, _)| layout.columns.iter().flatten().any(|(at, _)| at == column))
 }
@@ -153,7 +155,8 @@ pub(super) fn are_plain(layout: &Layout, record: &Record<'_>, first: &str, last:
     let own = layout.columns.iter().flatten().any(|(place, header)| {
         let at = usize::try_from(*place).ok().and_then(|place| place.checked_sub(1));
         let field = at.map_or("", |at| record.field(at));
-        !normalize::is_blank(field) && (!field.starts_with(|c: char| c.is_numeric()) || !COUNTERS.contains(&header.as_str()))
+        !normalize::is_blank(field)
+            && (!field.starts_with(|c: char| c.is_numeric()) || !COUNTERS.contains(&header.as_str()))
     });
     own && !may_be_label(first) && !may_be_label(last)
 }
@@ -203,9 +206,12 @@ fn header_text(cell: &RawCell<'_>) -> String {
 fn translates(table: &TableDecl, layout: &Layout, row: &Row<'_>) -> bool {
     let is_word = |(_, cell): &(u32, RawCell<'_>)| {
         let text = header_text(cell);
-        text.bytes().any(|byte| byte.is_ascii_alphabetic()) && text.bytes().all(|byte| !byte.is_ascii_digit()) && text.is_ascii()
+        text.bytes().any(|byte| byte.is_ascii_alphabetic())
+            && text.bytes().all(|byte| !byte.is_ascii_digit())
+            && text.is_ascii()
     };
-    let is_typed = |decl: &ColumnDecl| !matches!(decl.kind, ColumnType::Text | ColumnType::Code | ColumnType::Codes);
+    let is_typed =
+        |decl: &ColumnDecl| !matches!(decl.kind, ColumnType::Text | ColumnType::Code | ColumnType::Codes);
     let typed = table.columns.iter().zip(&layout.columns).any(|(decl, found)| {
         is_typed(decl) && found.as_ref().is_some_and(|(place, _)| row.get(*place).is_some())
     });

@@ -42,7 +42,10 @@ pub(super) fn read_by_header(name: &str, table: &TableDecl, share: u32) -> Notic
         ),
         Text::new(
             format!("若确是该表，改名为“{}”；若不是，从申报材料中移出", table.zh),
-            format!("if it is that table, name it \"{}\"; if it is not, take it out of the submission", table.zh),
+            format!(
+                "if it is that table, name it \"{}\"; if it is not, take it out of the submission",
+                table.zh
+            ),
         ),
     )
 }

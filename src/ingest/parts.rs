@@ -3,13 +3,13 @@
 
 use std::sync::Arc;
 
+use super::book::Sheet;
 use super::error::IngestError;
 use super::header;
 use super::levels::Levels;
 use super::merges::Merges;
 use super::non_data_rows;
 use super::recognise::{self, By, Names};
-use super::book::Sheet;
 use super::row::Row;
 use super::upright::Upright;
 use super::workbook::{Head, Workbook};
@@ -113,9 +113,9 @@ pub(super) fn columns_found(table: &TableDecl, rows: &[Row<'_>]) -> usize {
     Upright::of(table, rows, named).map_or(named, |form| form.values.len())
 }
 
-/// Whether the rows show the header of a table.
+/// Whether the rows show the header of a table, with everything it requires.
 pub(super) fn is_headed(table: Table<'_>, head: &Head) -> bool {
-    Fit::of(table, head).is_some_and(|fit| fit.is_sure)
+    Fit::of(table, head).is_some_and(|fit| fit.is_whole)
 }
 
 fn any_headed(table: Table<'_>, sheets: &[Sheet], book: &mut Workbook<'_>) -> Result<bool, IngestError> {
@@ -137,7 +137,8 @@ pub(super) fn likely<'a>(known: &Names<'a>, name: &str, head: &Head) -> Option<(
     let mut fits: Vec<Fit<'a>> = fits.filter(|fit| fit.is_whole).collect();
     fits.sort_by_key(|fit| std::cmp::Reverse((fit.matched(), fit.share)));
     let best = fits.first().filter(|fit| fit.matched() >= FEWEST_LIKELY)?;
-    let rival = fits.get(1).is_some_and(|other| other.matched() == best.matched() && other.share == best.share);
+    let rival =
+        fits.get(1).is_some_and(|other| other.matched() == best.matched() && other.share == best.share);
     let least = if recognise::tells_nothing(name) { LEAST_LIKELY } else { LEAST_LIKELY_NAMED };
     (!rival && best.share >= least).then_some((best.table, best.share))
 }
@@ -158,7 +159,12 @@ fn look<'a>(known: &Names<'a>, (stem, sheet): (&str, &Sheet), head: &Head, table
     }
     let fits = tables.iter().filter_map(|table| Fit::of(table, head)).collect();
     let name = if recognise::tells_nothing(&sheet.name) { stem } else { &sheet.name };
-    Look::Filled { hidden: sheet.hidden, fits, likely: likely(known, name, head), is_title: head.rows.len() == 1 }
+    Look::Filled {
+        hidden: sheet.hidden,
+        fits,
+        likely: likely(known, name, head),
+        is_title: head.rows.len() == 1,
+    }
 }
 
 impl<'a> Fit<'a> {
@@ -178,7 +184,8 @@ impl<'a> Fit<'a> {
         let is_sure = keys == all_keys && required.saturating_mul(2) >= all_required;
         let is_whole = keys == all_keys && required == all_required;
         let matched = columns.iter().filter(|there| **there).count();
-        let strange = layout.undeclared.iter().filter(|(_, header)| !non_data_rows::is_counter_header(header)).count();
+        let strange =
+            layout.undeclared.iter().filter(|(_, header)| !non_data_rows::is_counter_header(header)).count();
         let share = matched.saturating_mul(100).checked_div(matched.saturating_add(strange)).unwrap_or(0);
         Some(Self { table, columns, is_sure, is_whole, share: u32::try_from(share).unwrap_or(0) })
     }

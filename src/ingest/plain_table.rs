@@ -82,9 +82,7 @@ pub(super) fn cell_text(cell: &RawCell<'_>) -> String {
         RawCell::Empty | RawCell::Unread | RawCell::Uncalculated => String::new(),
         RawCell::Text(text) => normalize::trimmed(text).to_owned(),
         RawCell::Number(number) => number.to_string(),
-        RawCell::Serial(serial) => {
-            date::shown(*serial).unwrap_or_else(|| serial.to_string())
-        }
+        RawCell::Serial(serial) => date::shown(*serial).unwrap_or_else(|| serial.to_string()),
         RawCell::Logical(yes) => yes.to_string(),
         RawCell::Fault(text) | RawCell::Damaged(text) => text.as_ref().to_owned(),
     }

@@ -101,7 +101,11 @@ impl<'a> Names<'a> {
         }
         let bare = bare(&folded);
         let whole = self.exact(&bare).or_else(|| self.part(&bare)).or_else(|| self.collected(&bare));
-        whole.map(|table| (table, By::Name)).or_else(|| self.suffix(&bare))
+        // What is cut off may belong to the name: 标准修订.
+        whole
+            .map(|table| (table, By::Name))
+            .or_else(|| self.suffix(&bare))
+            .or_else(|| self.suffix(cut(&folded, &LEADING)))
     }
 
     /// Whether everything is one table.
@@ -293,13 +297,16 @@ mod tests {
             ("单位概况", "organization"),
             ("单位基本情况表", "organization"),
             ("32.评估申请表", "application"),
+            ("东山县标准修订", "revisions"),
             ("31.自我评价情况", "self_evaluations"),
         ];
         for (name, id) in names {
             assert_eq!(table(name).as_deref(), Some(id), "{name}");
         }
         assert_eq!(table("目录"), None);
-        for name in ["重点人员", "12345工单明细表", "低保申请", "企业基本信息", "工单-明细表", "重点人员基本信息"] {
+        for name in
+            ["重点人员", "12345工单明细表", "低保申请", "企业基本信息", "工单-明细表", "重点人员基本信息"]
+        {
             assert!(table(name).is_none_or(|id| id == "personnel" && name == "重点人员基本信息"), "{name}");
         }
         assert_eq!(table("标准化人员名单"), None);

@@ -29,8 +29,10 @@ pub(super) fn unprotected(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let bare = normalize::trimmed(text);
-    let bare = bare.strip_prefix('=').and_then(|rest| rest.strip_prefix('"')?.strip_suffix('"')).unwrap_or(bare);
-    let bare = bare.strip_prefix('\'').filter(|rest| !rest.is_empty() && !rest.contains('\'')).unwrap_or(bare);
+    let bare =
+        bare.strip_prefix('=').and_then(|rest| rest.strip_prefix('"')?.strip_suffix('"')).unwrap_or(bare);
+    let bare =
+        bare.strip_prefix('\'').filter(|rest| !rest.is_empty() && !rest.contains('\'')).unwrap_or(bare);
     let is_kept = |c: &char| !c.is_control() || matches!(c, '\n' | '\t');
     Cow::Owned(bare.chars().filter(is_kept).collect())
 }

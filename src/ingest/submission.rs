@@ -6,6 +6,7 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 use super::beside::Beside;
+use super::book::{self, Sheet};
 use super::csv::{self, Records, Separator};
 use super::encoding::{Encoding, Wanted};
 use super::error::IngestError;
@@ -18,7 +19,6 @@ use super::metered::Metered;
 use super::parts::{self, Part};
 use super::recognise::{By, Names};
 use super::sheet::{Out, SheetReader};
-use super::book::{self, Sheet};
 use super::workbook::{Head, Workbook};
 use super::{ReadOptions, notices, source};
 use crate::model::digest::hex;
@@ -158,9 +158,15 @@ impl<'a, 'b> SubmissionReader<'a, 'b> {
         let decoded = input.decoded(self.options.encoding.map_or(Wanted::Either, Wanted::Asked));
         let decoded = match (decoded, named) {
             // What has no table's name is an attachment, in whatever form.
-            (Err(IngestError::Encoding { .. } | IngestError::Big5 { .. }), None) => {
-                return Ok((None, vec![self.unknown(&input.name, None, &stem)]));
-            }
+            (
+                Err(
+                    IngestError::Encoding { .. }
+                    | IngestError::Utf16 { .. }
+                    | IngestError::Big5 { .. }
+                    | IngestError::MixedEncodings { .. },
+                ),
+                None,
+            ) => return Ok((None, vec![self.unknown(&input.name, None, &stem)])),
             (decoded, _) => decoded?,
         };
         let info = match named {

@@ -108,7 +108,9 @@ impl<'a> Workbook<'a> {
         let mut found = BTreeSet::new();
         let Content::Package(package) = &mut self.content else { return Ok(found) };
         let mut cells = package.cells(sheet, &mut self.budget)?;
-        while let Some(cell) = cells.next().map_err(|failure| book::failed(self.input, sheet, None, failure))? {
+        while let Some(cell) =
+            cells.next().map_err(|failure| book::failed(self.input, sheet, None, failure))?
+        {
             let exceeded = |limit| self.input.too_large(Some(&sheet.name), None, limit);
             self.budget.cells(1).map_err(exceeded)?;
             if cell.is_formula {

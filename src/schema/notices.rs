@@ -34,7 +34,9 @@ pub(super) fn wrong(wrong: Wrong, table: &TableDecl, column: &ColumnDecl) -> Not
         Wrong::Damaged => error(
             Text::new(
                 format!("{zh}在工作簿中的存储有误，内容读不出，相关要求待定"),
-                format!("{en} is stored in the workbook in a way that cannot be read; what rests on it is unknown"),
+                format!(
+                    "{en} is stored in the workbook in a way that cannot be read; what rests on it is unknown"
+                ),
             ),
             Text::new(
                 "用Excel或WPS打开核对该单元格，重新录入后另存",

@@ -146,9 +146,7 @@ pub(super) fn display_text<'a>(cell: &'a RawCell<'_>) -> Cow<'a, str> {
         RawCell::Empty | RawCell::Unread => Cow::Borrowed(""),
         RawCell::Text(text) => Cow::Borrowed(normalize::trimmed(text)),
         RawCell::Number(number) => Cow::Owned(number.to_string()),
-        RawCell::Serial(serial) => {
-            Cow::Owned(date::shown(*serial).unwrap_or_else(|| serial.to_string()))
-        }
+        RawCell::Serial(serial) => Cow::Owned(date::shown(*serial).unwrap_or_else(|| serial.to_string())),
         RawCell::Logical(yes) => Cow::Borrowed(if *yes { "TRUE" } else { "FALSE" }),
         RawCell::Fault(text) | RawCell::Damaged(text) => Cow::Borrowed(text),
         RawCell::Uncalculated => Cow::Borrowed("=…"),

@@ -65,7 +65,10 @@ fn what_systems_call_workbooks_is_read_as_what_it_is() {
     let rows = |open: &str, close: &str, row: &str, end: &str| {
         cells(open, close).split('\u{0}').map(|cells| format!("{row}{cells}{end}")).collect::<String>()
     };
-    let page = format!("<html><table><tr><td colspan=5>名册</td></tr>{}</table>", rows("<td>", "</td>", "<tr>", "</tr>"));
+    let page = format!(
+        "<html><table><tr><td colspan=5>名册</td></tr>{}</table>",
+        rows("<td>", "</td>", "<tr>", "</tr>")
+    );
     is_read("人员.xls", &gbk(&page));
     let data = rows(r#"<Cell><Data ss:Type="String">"#, "</Data></Cell>", "<Row>", "</Row>");
     let book = format!(
@@ -103,7 +106,8 @@ fn attachments_are_no_matter_whatever_they_are() {
 
 #[test]
 fn what_is_wrong_in_a_cell_is_told_there_and_the_rest_is_read() {
-    let cell = |place: &str, kind: &str, value: &str| format!(r#"<c r="{place}" t="{kind}"><v>{value}</v></c>"#);
+    let cell =
+        |place: &str, kind: &str, value: &str| format!(r#"<c r="{place}" t="{kind}"><v>{value}</v></c>"#);
     let rows = [
         header(),
         format!("<row r=\"2\">{}{}</row>", cell("A2", "s", " 0 "), cell("B2", "e", "#SPILL!")),
@@ -126,10 +130,15 @@ fn what_is_wrong_in_a_cell_is_told_there_and_the_rest_is_read() {
 fn days_count_from_1904_under_any_format() {
     let number = |place: &str, number: &str| format!(r#"<c r="{place}"><v>{number}</v></c>"#);
     let header = row(1, &[("A1", "工号"), ("B1", "姓名"), ("C1", "部门编号"), ("D1", "入职日期")]);
-    let data = row(2, &[("A2", "1"), ("B2", "甲"), ("C2", "D1")]).replace("</row>", &(number("D2", "43538") + "</row>"));
+    let data = row(2, &[("A2", "1"), ("B2", "甲"), ("C2", "D1")])
+        .replace("</row>", &(number("D2", "43538") + "</row>"));
     let part = sheet(&[header, data].concat(), "");
     let since = r#"<workbookPr date1904="1"/>"#;
-    let bytes = package(&[("人员", "worksheets/sheet1.xml")], since, &[("xl/worksheets/sheet1.xml", part.as_bytes())]);
+    let bytes = package(
+        &[("人员", "worksheets/sheet1.xml")],
+        since,
+        &[("xl/worksheets/sheet1.xml", part.as_bytes())],
+    );
     assert_eq!(read(&[("人员.xlsx", &bytes)]).unwrap().column("personnel", "entered"), ["2023-03-15"]);
 }
 
@@ -147,12 +156,20 @@ fn a_table_is_told_by_its_header_where_its_name_says_nothing() {
 #[test]
 fn what_stands_around_the_data_is_no_data() {
     let head = STAFF[0].join(",");
-    let explained = ["1,2,3,4,5", "No.,Name,Department,Role,Hired", "示例：001,张三,D01,专职/兼职,2020-01-01"];
+    let explained =
+        ["1,2,3,4,5", "No.,Name,Department,Role,Hired", "示例：001,张三,D01,专职/兼职,2020-01-01"];
     for row in explained {
         let read = is_read("人员.csv", text(",", "\n").replace(&head, &format!("{head}\n{row}")).as_bytes());
         assert_eq!(read.of_rule("data.explaining-row"), ["data.explaining-row personnel 2"], "{row}");
     }
-    for footer in ["共 2 条记录", "导出时间：2026-06-30 10:00", "填表人：张三,,审核：李四", "以下空白", "第1页/共1页", ",,合计,,2"] {
+    for footer in [
+        "共 2 条记录",
+        "导出时间：2026-06-30 10:00",
+        "填表人：张三,,审核：李四",
+        "以下空白",
+        "第1页/共1页",
+        ",,合计,,2",
+    ] {
         is_read("人员.csv", format!("{}{footer}\n", text(",", "\n")).as_bytes());
     }
     let counted = "序号,工号,姓名,部门编号\n1,001,甲,D1\n2,002,乙,D1\n3,,,\n4,,,\n";

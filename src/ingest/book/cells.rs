@@ -134,7 +134,9 @@ impl<'b> Cells<'b> {
             }
         }
         let cell = match text {
-            Some(text) if opening.kind != "str" => RawCell::Text(self.format(opening.style).text(text.into())),
+            Some(text) if opening.kind != "str" => {
+                RawCell::Text(self.format(opening.style).text(text.into()))
+            }
             _ => self.typed(opening, is_formula),
         };
         Ok(Placed { row, column, cell, is_formula })
@@ -148,7 +150,8 @@ impl<'b> Cells<'b> {
     /// The value by the type that the cell has.
     fn typed(&self, opening: &Opening, is_formula: bool) -> RawCell<'b> {
         let (value, format) = (self.value.trim(), self.format(opening.style));
-        let owned = |text: &str| RawCell::Text(format.text(Cow::Owned(strings::unescaped(text).into_owned())));
+        let owned =
+            |text: &str| RawCell::Text(format.text(Cow::Owned(strings::unescaped(text).into_owned())));
         let damaged = || RawCell::Damaged(Cow::Owned(self.value.clone()));
         match opening.kind.as_str() {
             "str" => owned(&self.value),
@@ -166,7 +169,9 @@ impl<'b> Cells<'b> {
             "e" => RawCell::Fault(Cow::Owned(value.to_owned())),
             "d" | "inlineStr" => owned(&self.value),
             "n" | "" => match value.parse::<f64>() {
-                Ok(number) if is_formula && number == 0.0 && self.shared.recalculates => RawCell::Uncalculated,
+                Ok(number) if is_formula && number == 0.0 && self.shared.recalculates => {
+                    RawCell::Uncalculated
+                }
                 Ok(number) if number.is_finite() => format.number(number, self.shared.is_1904),
                 _ => damaged(),
             },
@@ -196,12 +201,14 @@ fn opening(element: &BytesStart<'_>) -> Result<Opening, Failure> {
 fn place(name: &str) -> Option<(u32, u32)> {
     let name = name.as_bytes();
     let letters = name.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
-    let (letters, digits) = name.split_at_checked(letters).filter(|(letters, _)| (1..=3).contains(&letters.len()))?;
+    let (letters, digits) =
+        name.split_at_checked(letters).filter(|(letters, _)| (1..=3).contains(&letters.len()))?;
     let column = letters.iter().fold(0_u32, |column, letter| {
         let letter = u32::from(letter.to_ascii_uppercase().wrapping_sub(b'A')).saturating_add(1);
         column.saturating_mul(26).saturating_add(letter)
     });
-    let row = std::str::from_utf8(digits).ok().filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))?;
+    let row =
+        std::str::from_utf8(digits).ok().filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))?;
     let row = row.parse().ok()?;
     ((1..=MAX_ROWS).contains(&row) && column <= MAX_COLUMNS).then_some((row, column))
 }
@@ -234,7 +241,9 @@ pub(super) fn formats(mut xml: Xml<'_>) -> Result<Vec<NumberFormat>, Failure> {
         match xml.next()? {
             Event::Start(element) => match element.local_name().as_ref() {
                 "numFmt" => {
-                    if let (Some(id), Some(code)) = (attribute(&element, "numFmtId"), attribute(&element, "formatCode")) {
+                    if let (Some(id), Some(code)) =
+                        (attribute(&element, "numFmtId"), attribute(&element, "formatCode"))
+                    {
                         codes.insert(id.trim().to_owned(), NumberFormat::of(&code));
                     }
                 }
@@ -252,4 +261,3 @@ pub(super) fn formats(mut xml: Xml<'_>) -> Result<Vec<NumberFormat>, Failure> {
         }
     }
 }
-

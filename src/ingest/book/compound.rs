@@ -23,9 +23,11 @@ impl<'a> Compound<'a> {
     /// The compound file that `bytes` are, as far as it can be made out.
     pub(super) fn of(bytes: &'a [u8]) -> Option<Self> {
         let shift = half(bytes, 30)?;
-        let sector = if (7..=16).contains(&shift) { 1_usize.checked_shl(shift.into())? } else { return None };
+        let sector =
+            if (7..=16).contains(&shift) { 1_usize.checked_shl(shift.into())? } else { return None };
         let mut file = Self { bytes, sector, next: Vec::new(), streams: Vec::new() };
-        let mut tables: Vec<u32> = (0..109).filter_map(|at| word(bytes, entry_at(at).saturating_add(76))).collect();
+        let mut tables: Vec<u32> =
+            (0..109).filter_map(|at| word(bytes, entry_at(at).saturating_add(76))).collect();
         let mut more = word(bytes, 68)?;
         while more < LAST && tables.len() < bytes.len() {
             let list = file.at(more)?;
@@ -56,7 +58,8 @@ impl<'a> Compound<'a> {
     }
 
     fn at(&self, sector: u32) -> Option<&'a [u8]> {
-        let start = usize::try_from(sector).ok()?.checked_mul(self.sector)?.checked_add(HEADER.max(self.sector))?;
+        let start =
+            usize::try_from(sector).ok()?.checked_mul(self.sector)?.checked_add(HEADER.max(self.sector))?;
         self.bytes.get(start..start.checked_add(self.sector)?.min(self.bytes.len()))
     }
 
@@ -78,9 +81,11 @@ fn entry_at(at: usize) -> usize {
 
 fn entry(bytes: &[u8]) -> Option<(String, u32, usize)> {
     let length = usize::from(half(bytes, 64)?).checked_sub(2)?;
-    let units: Vec<u16> = (0..length.div_euclid(2)).filter_map(|at| half(bytes, at.saturating_mul(2))).collect();
+    let units: Vec<u16> =
+        (0..length.div_euclid(2)).filter_map(|at| half(bytes, at.saturating_mul(2))).collect();
     let name = String::from_utf16_lossy(&units);
-    Some((name, word(bytes, 116)?, usize::try_from(word(bytes, 120)?).ok()?)).filter(|(name, ..)| !name.is_empty())
+    Some((name, word(bytes, 116)?, usize::try_from(word(bytes, 120)?).ok()?))
+        .filter(|(name, ..)| !name.is_empty())
 }
 
 /// Two bytes at a place, as a number.

@@ -47,13 +47,15 @@ impl Table {
 
     /// Takes the markup at the front; what comes after it.
     fn markup<'t>(&mut self, from: &'t str) -> &'t str {
-        let after = |end: &str| from.find(end).and_then(|at| from.get(at.saturating_add(end.len())..)).unwrap_or("");
+        let after =
+            |end: &str| from.find(end).and_then(|at| from.get(at.saturating_add(end.len())..)).unwrap_or("");
         if from.starts_with("<!--") {
             return after("-->");
         }
         let rest = after(">");
         let tag = from.get(1..from.len().saturating_sub(rest.len()).saturating_sub(1)).unwrap_or("");
-        let name = tag.split(|c: char| c.is_whitespace() || c == '/').find(|part| !part.is_empty()).unwrap_or("");
+        let name =
+            tag.split(|c: char| c.is_whitespace() || c == '/').find(|part| !part.is_empty()).unwrap_or("");
         let closes = tag.starts_with('/');
         match (name.to_ascii_lowercase().as_str(), closes) {
             ("script" | "style", false) => {

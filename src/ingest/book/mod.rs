@@ -55,7 +55,8 @@ pub(super) fn loaded(input: &Input, budget: &mut Budget) -> Result<Option<Whole>
 /// A workbook of OpenDocument.
 fn opendocument(input: &Input, budget: &mut Budget) -> Result<Option<Whole>, IngestError> {
     let mut archive = guard::open(input)?;
-    let (Some(at), None) = (archive.index_for_name("content.xml"), archive.index_for_name("[Content_Types].xml"))
+    let (Some(at), None) =
+        (archive.index_for_name("content.xml"), archive.index_for_name("[Content_Types].xml"))
     else {
         return Ok(None);
     };

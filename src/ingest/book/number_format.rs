@@ -372,7 +372,8 @@ mod tests {
 
     #[test]
     fn days_and_times_are_told_from_lengths_of_time() {
-        for code in ["yyyy-mm-dd", "m\"月\"d\"日\"", "[$-804]aaaa;@d", "yyyy\"年\"m\"月\"", "h:mm", "e年m月"] {
+        for code in ["yyyy-mm-dd", "m\"月\"d\"日\"", "[$-804]aaaa;@d", "yyyy\"年\"m\"月\"", "h:mm", "e年m月"]
+        {
             assert_eq!(shown(code, 45352.0), "day 45352", "{code}");
         }
         assert_eq!(shown("[h]:mm:ss", 1.5), "=1.5");

@@ -54,7 +54,8 @@ pub(super) fn sheets(mut xml: Xml<'_>) -> Result<(Vec<Sheet>, Vec<Loaded>), Fail
             Event::End(element) => reader.end(element.local_name().as_ref()),
             Event::Eof => return Ok((reader.sheets, reader.loaded)),
             _ => {
-                if let Some(cell) = reader.cell.as_mut().filter(|cell| cell.paragraphs > 0 && !reader.is_note) {
+                if let Some(cell) = reader.cell.as_mut().filter(|cell| cell.paragraphs > 0 && !reader.is_note)
+                {
                     push_text(&event, &mut cell.shown);
                 }
             }
@@ -166,12 +167,11 @@ impl Cell {
             _ if self.shown.starts_with("Err:") || (self.is_formula && self.shown.starts_with('#')) => {
                 RawCell::Fault(self.shown.clone().into())
             }
-            ("percentage", Ok(number)) => {
-                super::number_format::NumberFormat::of("0%").number(number, false)
-            }
+            ("percentage", Ok(number)) => super::number_format::NumberFormat::of("0%").number(number, false),
             // Zeros and letters before a number are part of it.
             ("float", Ok(number)) => {
-                let is_code = self.shown.len() > 1 && self.shown.starts_with(|c: char| c == '0' || c.is_alphabetic());
+                let is_code =
+                    self.shown.len() > 1 && self.shown.starts_with(|c: char| c == '0' || c.is_alphabetic());
                 let digits: String = self.shown.chars().filter(char::is_ascii_digit).collect();
                 let is_same = digits.trim_start_matches('0') == number.to_string() && number != 0.0;
                 if is_code && is_same { shown() } else { RawCell::Number(number) }

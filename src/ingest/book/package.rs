@@ -53,7 +53,10 @@ const STYLES: (&str, &str) = ("/styles", "styles.xml");
 
 impl<'a> Package<'a> {
     /// The package in `input` with its sheets; every part that will be read has passed the guard, and is charged to `budget`.
-    pub(in crate::ingest) fn open(input: &'a Input, budget: &mut Budget) -> Result<(Self, Vec<Sheet>), IngestError> {
+    pub(in crate::ingest) fn open(
+        input: &'a Input,
+        budget: &mut Budget,
+    ) -> Result<(Self, Vec<Sheet>), IngestError> {
         let archive = guard::open(input)?;
         let mut package = Self {
             input,
@@ -86,7 +89,11 @@ impl<'a> Package<'a> {
     }
 
     /// The merged areas of a sheet.
-    pub(in crate::ingest) fn merges(&mut self, sheet: &Sheet, budget: &mut Budget) -> Result<Vec<Area>, IngestError> {
+    pub(in crate::ingest) fn merges(
+        &mut self,
+        sheet: &Sheet,
+        budget: &mut Budget,
+    ) -> Result<Vec<Area>, IngestError> {
         let Some(at) = self.of_sheets.get(sheet.number).copied().flatten() else { return Ok(Vec::new()) };
         if self.parts.get(&at).is_none_or(|part| part.merges == 0) {
             return Ok(Vec::new());
@@ -97,7 +104,11 @@ impl<'a> Package<'a> {
     }
 
     /// The cells of a sheet.
-    pub(in crate::ingest) fn cells(&mut self, sheet: &Sheet, budget: &mut Budget) -> Result<Cells<'_>, IngestError> {
+    pub(in crate::ingest) fn cells(
+        &mut self,
+        sheet: &Sheet,
+        budget: &mut Budget,
+    ) -> Result<Cells<'_>, IngestError> {
         let missing = || failed(self.input, sheet, None, Failure::Damaged(Damage::Missing, String::new()));
         let at = self.of_sheets.get(sheet.number).copied().flatten().ok_or_else(missing)?;
         self.charge(at, sheet, budget)?;
@@ -138,7 +149,8 @@ impl<'a> Package<'a> {
             let relation = self.relations.iter().find(|one| one.id == relation);
             // Sheets of charts, dialogues and macros hold no table.
             if relation.is_none_or(|relation| relation.kind.ends_with("/worksheet")) {
-                let at = relation.and_then(|one| self.places.get(&resolved(&self.folder, &one.target)).copied());
+                let at =
+                    relation.and_then(|one| self.places.get(&resolved(&self.folder, &one.target)).copied());
                 self.note(at, budget)?;
                 sheets.push(Sheet { name, hidden, number: self.of_sheets.len().saturating_sub(1) });
             }
@@ -250,7 +262,8 @@ fn relations(mut xml: Xml<'_>) -> Result<Vec<Relation>, Failure> {
 /// and whether all formulas are to be calculated when it is opened.
 fn listed(mut xml: Xml<'_>) -> Result<(Vec<(String, bool, String)>, bool, bool), Failure> {
     let (mut sheets, mut is_1904, mut recalculates) = (Vec::new(), false, false);
-    let is_set = |value: Option<String>| value.is_some_and(|value| matches!(value.trim(), "1" | "true" | "on"));
+    let is_set =
+        |value: Option<String>| value.is_some_and(|value| matches!(value.trim(), "1" | "true" | "on"));
     loop {
         match xml.next()? {
             Event::Start(element) => match element.local_name().as_ref() {

@@ -121,9 +121,9 @@ impl Reader {
             ("Boolean", _) => RawCell::Logical(text.trim() == "1"),
             ("Error", _) => RawCell::Fault(text.into()),
             // A time of day alone is written as one of the day before the first.
-            ("DateTime", _) if date::parse(&text).is_none() && text.contains('T') => {
-                RawCell::Text(text.split('T').nth(1).unwrap_or_default().trim_end_matches(".000").to_owned().into())
-            }
+            ("DateTime", _) if date::parse(&text).is_none() && text.contains('T') => RawCell::Text(
+                text.split('T').nth(1).unwrap_or_default().trim_end_matches(".000").to_owned().into(),
+            ),
             ("DateTime", _) => RawCell::Text(text.trim_end_matches("T00:00:00.000").to_owned().into()),
             _ => RawCell::Text(text.into()),
         };
@@ -142,9 +142,8 @@ impl Reader {
 fn format(code: &str) -> NumberFormat {
     match code {
         "Percent" => NumberFormat::of("0%"),
-        "General Date" | "Long Date" | "Medium Date" | "Short Date" | "Long Time" | "Medium Time" | "Short Time" => {
-            NumberFormat::of("yyyy-mm-dd")
-        }
+        "General Date" | "Long Date" | "Medium Date" | "Short Date" | "Long Time" | "Medium Time"
+        | "Short Time" => NumberFormat::of("yyyy-mm-dd"),
         "General" | "General Number" | "Fixed" | "Standard" | "Scientific" | "Currency" | "Euro Currency" => {
             NumberFormat::default()
         }

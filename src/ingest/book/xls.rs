@@ -74,10 +74,14 @@ fn raw(cell: &Data, format: Option<&NumberFormat>, is_1904: bool) -> RawCell<'st
         Data::Empty => RawCell::Empty,
         Data::Int(whole) => number(whole.to_string().parse().unwrap_or_default()),
         Data::Float(float) => number(*float),
-        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => RawCell::Text(text.clone().into()),
+        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => {
+            RawCell::Text(text.clone().into())
+        }
         Data::Bool(yes) => RawCell::Logical(*yes),
         Data::DateTime(date) if date.is_duration() => RawCell::Number(date.as_f64()),
-        Data::DateTime(date) => RawCell::Serial(if is_1904 { date.as_f64() + EPOCH_1904 } else { date.as_f64() }),
+        Data::DateTime(date) => {
+            RawCell::Serial(if is_1904 { date.as_f64() + EPOCH_1904 } else { date.as_f64() })
+        }
         Data::Error(fault) => RawCell::Fault(fault.to_string().into()),
     }
 }

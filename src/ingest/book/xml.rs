@@ -3,9 +3,9 @@
 use std::io::{self, BufRead, BufReader, Read};
 
 use quick_xml::Reader;
+use quick_xml::XmlVersion;
 use quick_xml::encoding::DecodingReader;
 use quick_xml::escape::resolve_predefined_entity;
-use quick_xml::XmlVersion;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
 use crate::ingest::damage::{Damage, Failure};

@@ -107,7 +107,8 @@ fn stamp(text: &str) -> Option<Date> {
     let zone = match form.name("sign").map(|sign| sign.as_str()) {
         None => 0,
         Some(sign) => {
-            let zone = i32::from(number("zh")?).checked_mul(60)?.checked_add(number("zm").unwrap_or(0).into())?;
+            let zone =
+                i32::from(number("zh")?).checked_mul(60)?.checked_add(number("zm").unwrap_or(0).into())?;
             if sign == "-" { zone.checked_neg()? } else { zone }
         }
     };
@@ -119,7 +120,8 @@ fn stamp(text: &str) -> Option<Date> {
 fn with_hyphens(text: &str) -> Option<String> {
     let is_other = |c: char| matches!(c, '—' | '–' | '−' | '‐' | '‑' | '、' | ',' | '\\' | '~' | '_');
     let mut numbers = text.split(is_other).map(str::trim);
-    let is_number = |part: &str| !part.is_empty() && part.len() <= 4 && part.bytes().all(|b| b.is_ascii_digit());
+    let is_number =
+        |part: &str| !part.is_empty() && part.len() <= 4 && part.bytes().all(|b| b.is_ascii_digit());
     let is_day = numbers.clone().count() == 3 && numbers.clone().all(is_number);
     (is_day && numbers.next().is_some_and(|year| year.len() == 4))
         .then(|| text.split(is_other).map(str::trim).collect::<Vec<_>>().join("-"))
@@ -225,10 +227,18 @@ const SECONDS: f64 = 86_400.0;
 /// What a serial number shows: a day, with its time if it has one, or a time of day alone.
 pub fn shown(serial: f64) -> Option<String> {
     let seconds = ((serial + HALF_MILLISECOND).fract() * SECONDS).round().clamp(0.0, SECONDS - 1.0);
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the seconds of a day")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "clamped to the seconds of a day"
+    )]
     let seconds = seconds as u32;
     let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
-    let time = if seconds == 0 { format!("{hours:02}:{minutes:02}") } else { format!("{hours:02}:{minutes:02}:{seconds:02}") };
+    let time = if seconds == 0 {
+        format!("{hours:02}:{minutes:02}")
+    } else {
+        format!("{hours:02}:{minutes:02}:{seconds:02}")
+    };
     match of_serial(serial) {
         Some(day) if hours == 0 && minutes == 0 && seconds == 0 => Some(day.to_string()),
         Some(day) => Some(format!("{day} {time}")),
