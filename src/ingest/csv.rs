@@ -210,7 +210,9 @@ mod tests {
     fn records(text: &str) -> Result<Vec<(u32, Vec<String>)>, IngestError> {
         let input = Input::text("t.csv", text);
         let decoded = input.decoded(Wanted::Either)?;
-        let mut records = Records::of(&input, &decoded, heads(&input, &decoded)?[0].0);
+        let first = heads(&input, &decoded)?.into_iter().next();
+        let separator = first.map_or(Separator::Byte(b','), |(separator, _)| separator);
+        let mut records = Records::of(&input, &decoded, separator);
         let mut all = Vec::new();
         while let Some((batch, _)) = records.next()? {
             all.extend(

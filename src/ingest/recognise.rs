@@ -40,7 +40,7 @@ static TRAILING: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// What a short name may stand behind: a place, an office, a time, or nothing that makes it the name of something else.
 static NEUTRAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"^(?:$|.*(?:省|市|县|区|州|盟|旗|镇|乡|街道|街|村|社区|居委会|村委会|办事处|管委会|局|办|中心|站|政府|组|处|科|年度?|季度|半年|月|单位|本级|[-_.、0-9])",
+        r"^(?:$|.*(?:省|市|县|区|州|盟|旗|镇|乡|街道|街|村|社区|居委会|村委会|办事处|管委会|局|办|中心|站|政府|组|处|科|年度?|季度|半年|月|单位|本级)",
         r"|(?:全|各|本|我|所有|全部|全体|在[岗职]|现有|近[一二三]年)(?:省|市|县|区|镇|乡|街道|村|社区|部门|单位)?(?:的)?)$",
     ))
     .ok()
@@ -181,6 +181,7 @@ fn is_generic(name: &str) -> bool {
 }
 
 fn is_neutral(rest: &str) -> bool {
+    let rest = rest.trim_matches(|c: char| matches!(c, '-' | '_' | '.' | '、') || c.is_ascii_digit());
     NEUTRAL.as_ref().is_some_and(|neutral| neutral.is_match(rest))
 }
 

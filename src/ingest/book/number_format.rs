@@ -275,7 +275,10 @@ fn is_elapsed(inside: &str) -> bool {
 /// Whether codes, in lower case, show a day or a time.
 fn is_date(codes: &str) -> bool {
     let exponent = codes.contains("e+") || codes.contains("e-");
-    codes.contains(['y', 'd', 'h', 's']) || codes.contains('m') || (codes.contains('e') && !exponent)
+    codes.contains(['y', 'd', 'h', 's'])
+        || codes.contains("aaa")
+        || codes.contains('m')
+        || (codes.contains('e') && !exponent)
 }
 
 fn template(signs: &[Sign]) -> Vec<Token> {
@@ -372,7 +375,7 @@ mod tests {
 
     #[test]
     fn days_and_times_are_told_from_lengths_of_time() {
-        for code in ["yyyy-mm-dd", "m\"月\"d\"日\"", "[$-804]aaaa;@d", "yyyy\"年\"m\"月\"", "h:mm", "e年m月"]
+        for code in ["yyyy-mm-dd", "m\"月\"d\"日\"", "[$-804]aaaa;@", "yyyy\"年\"m\"月\"", "h:mm", "e年m月"]
         {
             assert_eq!(shown(code, 45352.0), "day 45352", "{code}");
         }
