@@ -290,8 +290,8 @@ fn sizes_and_checksums_that_lie_are_found_out() {
 fn what_is_wrong_inside_is_found_at_its_place() {
     let (file, _) = refusal(&with(Entry::new("甲县/网格.csv", "网格编码,网格名称\nG1,\"一格\n".as_bytes())));
     assert_eq!(file, "甲县.zip/网格.csv");
-    let (file, why) = refusal(&with(Entry::new("甲县/网格.xls", b"x")));
-    assert_eq!((file.as_str(), why.as_str()), ("甲县.zip/网格.xls", "不读取这种格式的表格"));
+    let (file, why) = refusal(&with(Entry::new("甲县/网格.xlsb", b"x")));
+    assert_eq!((file.as_str(), why.as_str()), ("甲县.zip/网格.xlsb", "不读取这种格式的表格"));
     let (file, why) = refusal(&with(Entry::new("甲县/网格.xlsx", b"PK\x03\x04 no")));
     assert!(file == "甲县.zip/网格.xlsx" && why.contains("工作簿已损坏"), "{file} {why}");
 }

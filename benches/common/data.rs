@@ -19,6 +19,7 @@ pub fn bench() -> Session {
         packs: Vec::new(),
         policies: Vec::new(),
         registry: None,
+        mappings: Vec::new(),
         as_of,
         read: ReadOptions::default(),
         masking: Masking::On,

@@ -122,6 +122,7 @@ fn encoding() -> Arguments<Option<Encoding>> {
     choice("encoding", "ENCODING", "CSV 文件的编码", "Encoding of CSV files", |encoding| match encoding {
         Encoding::Utf8 => Text::new("有无 BOM 均可", "UTF-8, with or without byte order mark"),
         Encoding::Gb18030 => Text::new("含 GBK、GB2312", "GB18030, of which GBK and GB2312 are parts"),
+        Encoding::Utf16 => Text::new("Excel 的“Unicode 文本”", "UTF-16, which Excel calls Unicode text"),
     })
     .otherwise("默认自动判断", "found out otherwise")
     .maybe()

@@ -127,6 +127,11 @@ impl<'t> Record<'t> {
         self.fields().any(limits::is_too_long)
     }
 
+    /// The fields from the last to the first.
+    pub(super) fn fields_back(&self) -> impl Iterator<Item = &'t str> {
+        self.spans.iter().rev().map(|span| self.batch.field(*span))
+    }
+
     /// The fields in order.
     pub(super) fn fields(&self) -> impl Iterator<Item = &'t str> {
         self.spans.iter().map(|span| self.batch.field(*span))

@@ -3,15 +3,19 @@
 //! The `csv` crate takes an unclosed quote to the end of the file without a word, and numbers a record after
 //! blank lines by the first of them; hence this reader.
 
+use std::borrow::Cow;
+
 use memchr::memchr2;
 
 use super::batch::{Batch, Index};
 use super::csv_tokenizer::{Tokenizer, Trouble};
 use super::encoding::DecodeError;
 use super::error::IngestError;
-use super::input::{Decoded, Input};
+use super::input::{Decoded, Input, Text};
 use super::limit::Limit;
 use super::pieces::Pieces;
+use super::row::Row;
+use super::sheet::HELD;
 
 /// Bytes split together: few enough to stay in the processor's cache.
 const BLOCK: usize = 128 << 10;
@@ -19,12 +23,100 @@ const BLOCK: usize = 128 << 10;
 /// Lines looked at to tell the separator.
 const SNIFFED: usize = 10;
 
+/// Bytes in which these lines are looked for.
+const HEAD: usize = 32 << 10;
+
+/// What stands between fields.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Separator {
+    /// A byte.
+    Byte(u8),
+    /// A comma of Chinese text; it takes three bytes, and is read as a sign that no text has.
+    Wide,
+}
+
+/// The comma of Chinese text, and what stands for it.
+const WIDE: char = '，';
+const UNIT: char = '\u{1f}';
+
+impl Separator {
+    fn byte(self) -> u8 {
+        match self {
+            Self::Byte(byte) => byte,
+            Self::Wide => b'\x1f',
+        }
+    }
+
+    fn applied(self, text: &str) -> Cow<'_, str> {
+        match self {
+            Self::Wide => Cow::Owned(text.replace(WIDE, UNIT.encode_utf8(&mut [0; 1]))),
+            Self::Byte(_) => Cow::Borrowed(text),
+        }
+    }
+}
+
+/// The text with its separators as [`Records`] takes them.
+pub(super) fn separated<'a>(decoded: &'a Decoded<'a>, separator: Separator) -> Option<Decoded<'a>> {
+    match (&decoded.text, separator) {
+        (Text::Held(text), Separator::Wide) => {
+            Some(Decoded { encoding: decoded.encoding, text: Text::Held(separator.applied(text)) })
+        }
+        _ => None,
+    }
+}
+
+/// The first rows that have something in them, under each separator there may be; the most likely first.
+pub(super) fn heads<'d>(
+    input: &Input,
+    decoded: &'d Decoded<'d>,
+) -> Result<Vec<(Separator, Vec<Row<'static>>)>, IngestError> {
+    let mut pieces = Pieces::of(decoded);
+    let ended = look(input, &mut pieces, HEAD)?;
+    let text = pieces.text();
+    let first = separator(text);
+    let mut all = vec![Separator::Byte(first)];
+    let bytes = [b',', b'\t', b';', b'|', b'^'];
+    all.extend(bytes.into_iter().filter(|byte| *byte != first).map(Separator::Byte));
+    if text.contains(WIDE) && matches!(decoded.text, Text::Held(_)) {
+        all.push(Separator::Wide);
+    }
+    Ok(all
+        .into_iter()
+        .map(|separator| (separator, head(&separator.applied(text), ended, separator)))
+        .collect())
+}
+
+/// The first rows under a separator.
+fn head(text: &str, ended: bool, separator: Separator) -> Vec<Row<'static>> {
+    let (mut index, mut row, mut rows) = (Index::default(), Row::default(), Vec::new());
+    // What is wrong further down is told when it is read.
+    let _ = Tokenizer::new(separator.byte()).split(text, ended, &mut index);
+    for record in Batch::new(text, &index).records() {
+        row.set(&record);
+        if !row.is_empty() {
+            rows.push(row.to_owned());
+        }
+        if rows.len() >= HELD {
+            break;
+        }
+    }
+    rows
+}
+
+fn look(input: &Input, pieces: &mut Pieces<'_>, size: usize) -> Result<bool, IngestError> {
+    pieces.look(size).map_err(|error| match error {
+        DecodeError::Io(error) => input.unreadable(&error),
+        // The whole file was checked before; it must have changed since.
+        DecodeError::Malformed => IngestError::Changed { file: input.name.clone() },
+    })
+}
+
 /// Reads records.
 pub(super) struct Records<'a> {
     input: &'a Input,
     pieces: Pieces<'a>,
     splitter: Tokenizer,
-    separator: char,
+    separator: Separator,
     index: Index,
     /// Bytes of the last batch.
     taken: usize,
@@ -34,28 +126,26 @@ pub(super) struct Records<'a> {
 }
 
 impl<'a> Records<'a> {
-    /// The records of a text; the separator is told from its first lines.
-    pub(super) fn of(input: &'a Input, decoded: &'a Decoded<'a>) -> Result<Self, IngestError> {
-        let mut records = Self {
+    /// The records of a text.
+    pub(super) fn of(input: &'a Input, decoded: &'a Decoded<'a>, separator: Separator) -> Self {
+        Self {
             input,
             pieces: Pieces::of(decoded),
-            splitter: Tokenizer::new(b','),
-            separator: ',',
+            splitter: Tokenizer::new(separator.byte()),
+            separator,
             index: Index::default(),
             taken: 0,
             ended: false,
             cells: 0,
-        };
-        records.look(BLOCK)?;
-        let separator = separator(records.pieces.text());
-        records.splitter = Tokenizer::new(separator);
-        records.separator = char::from(separator);
-        Ok(records)
+        }
     }
 
     /// The sign between two cells of a record.
-    pub(super) const fn separator(&self) -> char {
-        self.separator
+    pub(super) fn separator(&self) -> char {
+        match self.separator {
+            Separator::Byte(byte) => char::from(byte),
+            Separator::Wide => WIDE,
+        }
     }
 
     /// The next records, and whether they are the last; `None` at the end.
@@ -64,7 +154,7 @@ impl<'a> Records<'a> {
         self.pieces.take(std::mem::take(&mut self.taken));
         let mut size = BLOCK;
         while !self.ended && self.taken == 0 {
-            self.ended = self.look(size)?;
+            self.ended = look(self.input, &mut self.pieces, size)?;
             let taken = self.splitter.split(self.pieces.text(), self.ended, &mut self.index);
             self.taken = taken.map_err(|trouble| self.located(trouble))?;
             // Nothing taken: a record is longer than the piece.
@@ -77,14 +167,6 @@ impl<'a> Records<'a> {
         Ok((self.taken > 0).then(|| (Batch::new(self.pieces.text(), &self.index), self.ended)))
     }
 
-    fn look(&mut self, size: usize) -> Result<bool, IngestError> {
-        self.pieces.look(size).map_err(|error| match error {
-            DecodeError::Io(error) => self.input.unreadable(&error),
-            // The whole file was checked before; it must have changed since.
-            DecodeError::Malformed => IngestError::Changed { file: self.input.name.clone() },
-        })
-    }
-
     fn located(&self, trouble: Trouble) -> IngestError {
         let file = self.input.name.clone();
         match trouble {
@@ -95,14 +177,14 @@ impl<'a> Records<'a> {
     }
 }
 
-/// The separator: a comma, unless the line with the most separators has semicolons or tabs and no comma.
+/// The separator where no header tells: a comma, unless the line with the most separators has others and no comma.
 fn separator(text: &str) -> u8 {
     let (mut best, mut most) = (b',', 0);
     let mut rest = text.as_bytes();
     for _ in 0..SNIFFED {
         let end = memchr2(b'\n', b'\r', rest).unwrap_or(rest.len());
         let (line, after) = rest.split_at_checked(end).unwrap_or((rest, &[]));
-        for separator in [b',', b'\t', b';'] {
+        for separator in [b',', b'\t', b';', b'|'] {
             let count = count(line, separator);
             if count > most && (separator == b',' || count_of_commas(line) == 0) {
                 (best, most) = (separator, count);
@@ -138,7 +220,9 @@ mod tests {
     fn records(text: &str) -> Result<Vec<(u32, Vec<String>)>, IngestError> {
         let input = Input::text("t.csv", text);
         let decoded = input.decoded(Wanted::Either)?;
-        let mut records = Records::of(&input, &decoded)?;
+        let first = heads(&input, &decoded)?.into_iter().next();
+        let separator = first.map_or(Separator::Byte(b','), |(separator, _)| separator);
+        let mut records = Records::of(&input, &decoded, separator);
         let mut all = Vec::new();
         while let Some((batch, _)) = records.next()? {
             all.extend(
@@ -212,7 +296,7 @@ mod tests {
         let long = "x\n".repeat(CELL_CHARACTERS);
         let input = Input::text("t.csv", &format!("a,\"{long}\"\nb,c\n"));
         let decoded = input.decoded(Wanted::Either).unwrap();
-        let mut records = Records::of(&input, &decoded).unwrap();
+        let mut records = Records::of(&input, &decoded, Separator::Byte(b','));
         let (batch, _) = records.next().unwrap().unwrap();
         assert!(batch.long());
         assert_eq!(batch.records().map(|record| record.line).collect::<Vec<_>>(), [1, 16_386]);

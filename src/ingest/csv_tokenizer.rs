@@ -179,6 +179,7 @@ impl Walker<'_> {
         }
         loop {
             let field = narrow(index.begun()).saturating_add(1);
+            self.skip(self.blanks_before_quote());
             let taken = if self.rest().first() == Some(&b'"') {
                 self.quoted(field, index)?
             } else {
@@ -193,6 +194,26 @@ impl Walker<'_> {
                 None => return Ok(None),
             }
         }
+    }
+
+    /// Spaces before a quote that is closed on this line, and stands for itself then.
+    fn blanks_before_quote(&self) -> usize {
+        let rest = self.rest();
+        let blanks = rest.iter().take_while(|byte| **byte == b' ').count();
+        let Some([b'"', quoted @ ..]) = rest.get(blanks..).filter(|_| blanks > 0) else { return 0 };
+        let line = quoted.get(..memchr2(b'\n', b'\r', quoted).unwrap_or(quoted.len())).unwrap_or_default();
+        let mut at = 0;
+        while let Some(next) = memchr(b'"', line.get(at..).unwrap_or_default()) {
+            at = at.saturating_add(next).saturating_add(1);
+            match line.get(at..).unwrap_or_default() {
+                [b'"', ..] => at = at.saturating_add(1),
+                rest => {
+                    let after = rest.iter().find(|byte| **byte != b' ');
+                    return if after.is_none_or(|byte| *byte == self.separator) { blanks } else { 0 };
+                }
+            }
+        }
+        0
     }
 
     /// There is no NUL in the line that begins here; `None` if not all of it is there.

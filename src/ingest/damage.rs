@@ -1,7 +1,6 @@
 //! What is wrong with a damaged workbook, in words of our own. What the libraries say is in English: it may stand in
 //! the English message alone.
 
-use calamine::XlsxError;
 use zip::result::ZipError;
 
 use super::error::IngestError;
@@ -40,8 +39,6 @@ pub enum Suspicion {
     Ratio,
     /// Two parts with one name, or parts that overlap.
     Duplicate,
-    /// More strings declared than the part can hold.
-    Strings,
     /// A single piece of text beyond what a cell can hold.
     Run,
     /// Two sheets with one part.
@@ -54,9 +51,6 @@ impl Suspicion {
         let (zh, en) = match self {
             Self::Ratio => ("解压后超过原大小的200倍", "unpacks to more than 200 times its size"),
             Self::Duplicate => ("有同名或相互重叠的部件", "has parts with one name, or parts that overlap"),
-            Self::Strings => {
-                ("声明的字符串数超过其大小所能容纳", "declares more strings than its size can hold")
-            }
             Self::Run => ("有超出单元格容量的文字", "holds a text larger than a cell can be"),
             Self::Shared => ("被两个工作表共用", "is the content of two sheets"),
         };
@@ -122,51 +116,27 @@ impl From<ZipError> for Failure {
     }
 }
 
-impl From<XlsxError> for Failure {
-    fn from(error: XlsxError) -> Self {
-        let damage = match error {
-            XlsxError::Password => return Self::Password,
-            XlsxError::Zip(error) => return error.into(),
-            XlsxError::Io(_) => Damage::Part,
-            XlsxError::Xml(_) | XlsxError::XmlAttr(_) | XlsxError::XmlEof(_) => Damage::Markup,
-            XlsxError::FileNotFound(_)
-            | XlsxError::RelationshipNotFound
-            | XlsxError::WorksheetNotFound(_) => Damage::Missing,
-            XlsxError::Alphanumeric(_)
-            | XlsxError::NumericColumn(_)
-            | XlsxError::RangeWithoutColumnComponent
-            | XlsxError::RangeWithoutRowComponent
-            | XlsxError::ColumnNumberOverflow
-            | XlsxError::RowNumberOverflow => Damage::Position,
-            _ => Damage::Content,
-        };
-        Self::Damaged(damage, error.to_string())
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use quick_xml::escape::EscapeError;
+
     use super::*;
     use crate::model::fault::Explain;
 
     #[test]
     fn what_libraries_say_stands_in_the_english_alone() {
-        let failures: [Failure; 6] = [
+        let failures: [Failure; 4] = [
             ZipError::FileNotFound.into(),
             ZipError::InvalidArchive("no such thing".into()).into(),
             ZipError::CompressionMethodNotSupported(99).into(),
-            XlsxError::XmlEof("sheetData").into(),
-            XlsxError::RelationshipNotFound.into(),
-            XlsxError::RowNumberOverflow.into(),
+            quick_xml::Error::Escape(EscapeError::UnterminatedEntity(0..1)).into(),
         ];
         for failure in failures {
             let text = failure.of("a.xlsx", None, None).fault().message;
             assert!(!text.zh.contains(|c: char| c.is_ascii_alphabetic()), "{text:?}");
             assert!(text.en.contains('('), "{text:?}");
         }
-        for error in [XlsxError::Password, ZipError::InvalidPassword.into()] {
-            let error = Failure::from(error).of("a.xlsx", None, None);
-            assert_eq!(error.fault().code, "ingest.encrypted");
-        }
+        let error = Failure::from(ZipError::InvalidPassword).of("a.xlsx", None, None);
+        assert_eq!(error.fault().code, "ingest.encrypted");
     }
 }

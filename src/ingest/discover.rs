@@ -119,7 +119,9 @@ impl Finder<'_> {
     /// A folder that cannot be looked into is taken for a submission: reading it says why, and only it is lost.
     fn in_folder(&mut self, folder: &Path, depth: usize) -> Vec<PathBuf> {
         let whole = || vec![folder.to_owned()];
-        let Ok(content) = Content::of(folder) else { return whole() };
+        let Ok(mut content) = Content::of(folder) else { return whole() };
+        let is_named = |path: &PathBuf| self.names.find(&files::stem(path)).is_some();
+        content.tables.retain(|path| !files::is_note(path) || is_named(path));
         let (workbooks, texts): (Vec<_>, Vec<_>) =
             content.tables.into_iter().partition(|path| files::form(path) != Some(Form::Text));
         let names = || workbooks.iter().chain(&texts).filter_map(|path| self.names.find(&files::stem(path)));

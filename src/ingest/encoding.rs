@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::io::{self, Read};
 
-use encoding_rs::{Decoder, DecoderResult, GB18030};
+use encoding_rs::{BIG5, Decoder, DecoderResult, GB18030, UTF_16BE, UTF_16LE};
 use memchr::memchr_iter;
 
 /// The encodings of text files.
@@ -19,6 +19,9 @@ pub enum Encoding {
     /// GB18030, of which GBK and GB2312 are parts.
     #[value(name = "gb18030", alias = "gbk")]
     Gb18030,
+    /// UTF-16, as spreadsheet programs write what they call Unicode text.
+    #[value(name = "utf-16")]
+    Utf16,
 }
 
 impl fmt::Display for Encoding {
@@ -26,6 +29,7 @@ impl fmt::Display for Encoding {
         f.write_str(match self {
             Self::Utf8 => "UTF-8",
             Self::Gb18030 => "GB18030",
+            Self::Utf16 => "UTF-16",
         })
     }
 }
@@ -68,6 +72,7 @@ impl<R: Read> Decoding<R> {
         let decoder = match encoding {
             Encoding::Utf8 => None,
             Encoding::Gb18030 => Some(GB18030.new_decoder_without_bom_handling()),
+            Encoding::Utf16 => Some(UTF_16LE.new_decoder_with_bom_removal()),
         };
         Self { source, decoder, raw: vec![0; CHUNK], kept: 0, begun: false }
     }
@@ -142,7 +147,57 @@ pub(super) fn decoded(raw: &[u8], encoding: Encoding) -> Option<Cow<'_, str>> {
     match encoding {
         Encoding::Utf8 => simdutf8::basic::from_utf8(without_mark(raw)).ok().map(Cow::Borrowed),
         Encoding::Gb18030 => GB18030.decode_without_bom_handling_and_without_replacement(raw),
+        Encoding::Utf16 => utf16(raw),
     }
+}
+
+/// The text of `raw`, if it is UTF-16 in the order that its mark, or its first letter, tells.
+fn utf16(raw: &[u8]) -> Option<Cow<'_, str>> {
+    let (encoding, rest) = match raw {
+        [0xfe, 0xff, rest @ ..] => (UTF_16BE, rest),
+        [0, first, ..] if *first != 0 => (UTF_16BE, raw),
+        [0xff, 0xfe, rest @ ..] => (UTF_16LE, rest),
+        _ => (UTF_16LE, raw),
+    };
+    encoding.decode_without_bom_handling_and_without_replacement(rest)
+}
+
+/// Whether bytes begin as UTF-16 does: with its mark, or with a letter of ASCII as two bytes.
+pub(super) fn begins_as_utf16(start: &[u8]) -> bool {
+    matches!(start, [0xff, 0xfe, ..] | [0xfe, 0xff, ..])
+        || matches!(start, [first, 0, second, 0] | [0, first, 0, second] if *first != 0 && *second != 0)
+}
+
+/// The first line of `raw`, which is text in GB18030, that was written in UTF-8 all the same, as what programs append is.
+pub(super) fn line_in_utf8(raw: &[u8]) -> Option<u32> {
+    let is_utf8 = |line: &[u8]| {
+        let text = std::str::from_utf8(line).ok();
+        text.is_some_and(|text| text.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).count() > 2)
+    };
+    let at = raw.split(|byte| *byte == b'\n').position(is_utf8)?;
+    u32::try_from(at).ok()?.checked_add(1)
+}
+
+/// Whether `raw`, which may be text in GB18030, is Big5: nearly all characters are among the frequent ones of that, and
+/// few among the frequent ones of GB18030.
+pub(super) fn is_big5(raw: &[u8]) -> bool {
+    let (mut pairs, mut of_big5, mut of_gb) = (0_usize, 0_usize, 0_usize);
+    let mut bytes = raw.iter().copied();
+    while let Some(lead) = bytes.next() {
+        if lead < 0x81 {
+            continue;
+        }
+        let trail = bytes.next().unwrap_or(0);
+        pairs = pairs.saturating_add(1);
+        let is_trail = matches!(trail, 0x40..=0x7e | 0xa1..=0xfe);
+        of_big5 = of_big5.saturating_add(usize::from((0xa1..=0xc6).contains(&lead) && is_trail));
+        of_gb = of_gb.saturating_add(usize::from((0xa1..=0xd7).contains(&lead) && trail >= 0xa1));
+    }
+    let most = |count: usize, tenths: usize| count.saturating_mul(10) >= pairs.saturating_mul(tenths);
+    pairs > 7
+        && most(of_big5, 9)
+        && !most(of_gb, 8)
+        && BIG5.decode_without_bom_handling_and_without_replacement(raw).is_some()
 }
 
 /// Whether the whole of `source` is text in `encoding`.

@@ -5,6 +5,7 @@ use std::io;
 
 use super::damage::{Damage, Suspicion, WHOLE};
 use super::encoding::Wanted;
+use super::encoding_words;
 use super::limit::Exceeded;
 use super::source::ArchiveError;
 use crate::model::fault::{Explain, Fault};
@@ -55,10 +56,22 @@ pub enum IngestError {
         /// The encodings that were tried.
         wanted: Wanted,
     },
-    /// The file is UTF-16.
+    /// The file is UTF-16, and is not whole or is too large to be held.
     Utf16 {
         /// The file.
         file: String,
+    },
+    /// The file is in Big5, the encoding of traditional characters.
+    Big5 {
+        /// The file.
+        file: String,
+    },
+    /// Some lines of the file are UTF-8, the others GB18030.
+    MixedEncodings {
+        /// The file.
+        file: String,
+        /// The first line in UTF-8.
+        line: u32,
     },
     /// A quoted field is never closed, or text follows its closing quote.
     Quote {
@@ -174,6 +187,8 @@ impl IngestError {
             | Self::UnsupportedFormat { file }
             | Self::Encoding { file, .. }
             | Self::Utf16 { file }
+            | Self::Big5 { file }
+            | Self::MixedEncodings { file, .. }
             | Self::Quote { file, .. }
             | Self::Nul { file, .. }
             | Self::Changed { file }
@@ -195,7 +210,10 @@ impl IngestError {
 
     fn row(&self) -> Option<u32> {
         match self {
-            Self::Encoding { line, .. } | Self::Quote { line, .. } | Self::Nul { line, .. } => Some(*line),
+            Self::Encoding { line, .. }
+            | Self::MixedEncodings { line, .. }
+            | Self::Quote { line, .. }
+            | Self::Nul { line, .. } => Some(*line),
             Self::TooLarge { row, .. } | Self::Damaged { row, .. } => *row,
             _ => None,
         }
@@ -261,12 +279,9 @@ impl IngestError {
     /// The same, for what is wrong inside a text file.
     fn words_of_text(&self) -> (&'static str, Text, Text) {
         match self {
-            Self::Encoding { wanted, .. } => ("ingest.encoding", encoding_message(*wanted), encoding_help()),
-            Self::Utf16 { .. } => (
-                "ingest.encoding",
-                Text::new("文件是UTF-16编码，不读取", "the file is UTF-16, which is not read"),
-                encoding_help(),
-            ),
+            Self::Encoding { .. } | Self::Utf16 { .. } | Self::Big5 { .. } | Self::MixedEncodings { .. } => {
+                ("ingest.encoding", encoding_words::message(self), encoding_words::help(self))
+            }
             Self::Quote { field, .. } => (
                 "ingest.quote",
                 Text::new(
@@ -300,10 +315,7 @@ impl IngestError {
         match self {
             Self::Encrypted { .. } => (
                 "ingest.encrypted",
-                Text::new(
-                    "工作簿有密码，或是改了扩展名的旧 .xls 文件",
-                    "the workbook has a password, or is an old .xls with a new name",
-                ),
+                Text::new("工作簿有打开密码，无法读取", "the workbook has a password and cannot be read"),
                 Text::new("取消密码，另存为 .xlsx", "remove the password and save it as .xlsx"),
             ),
             Self::Damaged { damage, said, .. } => {
@@ -336,36 +348,13 @@ impl IngestError {
             _ => (
                 "ingest.not-a-workbook",
                 Text::new(
-                    "扩展名是 .xlsx，内容却不是工作簿",
-                    "it is named .xlsx, but its content is not a workbook",
+                    "扩展名是工作簿，内容却不是",
+                    "it has the name of a workbook, but its content is none",
                 ),
                 save_again,
             ),
         }
     }
-}
-
-fn encoding_message(wanted: Wanted) -> Text {
-    match wanted {
-        Wanted::Either => Text::new(
-            "既不是UTF-8，也不是GB18030（GBK）编码的文本",
-            "this is text neither in UTF-8 nor in GB18030 (GBK)",
-        ),
-        Wanted::Asked(encoding) => Text::new(
-            format!("不是所指定的{encoding}编码的文本"),
-            format!("this is not text in {encoding}, as asked for"),
-        ),
-        Wanted::Fixed(encoding) => {
-            Text::new(format!("不是{encoding}编码的文本"), format!("this is not text in {encoding}"))
-        }
-    }
-}
-
-fn encoding_help() -> Text {
-    Text::new(
-        "另存为“CSV UTF-8”或 .xlsx 后再提交",
-        "save it as \"CSV UTF-8\" or as .xlsx and submit it again",
-    )
 }
 
 impl fmt::Display for IngestError {

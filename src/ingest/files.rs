@@ -8,9 +8,9 @@ use super::error::IngestError;
 /// In which form a file holds a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Form {
-    /// CSV or TSV.
+    /// CSV or TSV, also where it is called a text.
     Text,
-    /// XLSX.
+    /// XLSX, XLS, ODS, and what systems call so.
     Workbook,
     /// A table in a format that is not read.
     Unsupported,
@@ -19,11 +19,21 @@ pub(super) enum Form {
 /// The form of a file, told from its extension; `None` for attachments.
 pub(super) fn form(path: &Path) -> Option<Form> {
     match extension(path)?.as_str() {
-        "csv" | "tsv" => Some(Form::Text),
-        "xlsx" | "xlsm" => Some(Form::Workbook),
-        "xls" | "xlsb" | "ods" | "et" | "ett" | "numbers" => Some(Form::Unsupported),
+        "csv" | "tsv" | "tab" | "txt" => Some(Form::Text),
+        "xlsx" | "xlsm" | "xltx" | "xltm" | "xls" | "et" | "xlt" | "ods" => Some(Form::Workbook),
+        "xlsb" | "ett" | "numbers" | "dbf" | "wk4" | "123" => Some(Form::Unsupported),
         _ => None,
     }
+}
+
+/// Whether a file is a note, by its extension, unless it has the name of a table.
+pub(super) fn is_note(path: &Path) -> bool {
+    extension(path).as_deref() == Some("txt")
+}
+
+/// Whether a workbook by its extension may be something else that systems call so.
+pub(super) fn may_be_text(path: &Path) -> bool {
+    matches!(extension(path).as_deref(), Some("xls" | "et" | "xlt"))
 }
 
 fn extension(path: &Path) -> Option<String> {

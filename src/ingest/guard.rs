@@ -1,10 +1,10 @@
 //! What a workbook must pass before it is opened: it is a ZIP whose parts stay within bounds.
 //!
 //! The `zip` crate fails a part that grows past its declared size, so the declared sizes bound what comes out. Every part
-//! is read through once all the same, whatever its name says it is: that checks its checksum before any row is handed
-//! on, and counts what the reader would keep in memory or go through.
+//! that will be read is gone through once all the same, whatever its name says it is: that checks its checksum before any
+//! row is handed on, and counts what the reader would keep in memory or go through. What is not read, such as a picture,
+//! is not judged.
 
-use std::collections::HashMap;
 use std::io::{self, Read};
 
 use zip::ZipArchive;
@@ -18,17 +18,11 @@ use super::limit::Limit;
 use super::markup::Scanner;
 use super::zip64;
 
-/// Parts smaller than this may shrink as they like.
-pub(super) const SMALL: u64 = 1 << 20;
+/// Parts smaller than this may shrink as they like: a sheet whose rows are all alike does.
+pub(super) const SMALL: u64 = 32 << 20;
 
-/// No honest part shrinks to less than this share.
+/// No honest part beyond that shrinks to less than this share.
 pub(super) const MAX_RATIO: u64 = 200;
-
-/// The least a string of the shared table takes: `<si/>`.
-const LEAST_STRING: u64 = 5;
-
-/// The parts of a workbook by where their bytes begin.
-pub(super) type Parts = HashMap<u64, Part>;
 
 /// A part of a workbook.
 #[derive(Clone, Debug)]
@@ -36,12 +30,14 @@ pub(super) struct Part {
     pub(super) name: String,
     /// Bytes it unpacks to.
     pub(super) bytes: u64,
+    /// Merged areas in it, as far as it looks.
+    pub(super) merges: u64,
     /// It has a piece of text beyond what a cell can hold, which some that are no markup have.
     pub(super) is_run: bool,
 }
 
-/// Checks a workbook and charges the pass to its budget; its parts.
-pub(super) fn check(input: &Input, budget: &mut Budget) -> Result<Parts, IngestError> {
+/// Opens a workbook whose directory is within bounds.
+pub(super) fn open(input: &Input) -> Result<ZipArchive<Box<dyn Stream + '_>>, IngestError> {
     check_magic(input)?;
     let too_large = |limit: Limit| input.too_large(None, None, limit);
     let declared = zip64::declared(input).map_err(|error| damaged(input, ZipError::from(error).into()))?;
@@ -52,36 +48,27 @@ pub(super) fn check(input: &Input, budget: &mut Budget) -> Result<Parts, IngestE
     if u64::try_from(archive.len()).unwrap_or(u64::MAX) > Limit::Parts.most() {
         return Err(too_large(Limit::Parts));
     }
-    if archive.decompressed_size().is_some_and(|all| all > u128::from(Limit::Unpacked.most())) {
-        return Err(too_large(Limit::Unpacked));
-    }
     let overlapping = archive.has_overlapping_entries().map_err(|error| damaged(input, error.into()))?;
     if archive.has_duplicate_names() || overlapping {
         return Err(suspicious(input, WHOLE, Suspicion::Duplicate));
     }
-    let mut parts = Parts::new();
-    for index in 0..archive.len() {
-        let (start, part) = check_part(input, &mut archive, index, budget)?;
-        parts.insert(start, part);
-    }
-    Ok(parts)
+    Ok(archive)
 }
 
 fn check_magic(input: &Input) -> Result<(), IngestError> {
     match input.magic()? {
         [b'P', b'K', 3, 4] => Ok(()),
-        [0xd0, 0xcf, 0x11, 0xe0] => Err(IngestError::Encrypted { file: input.name.clone() }),
         _ => Err(IngestError::NotAWorkbook { file: input.name.clone() }),
     }
 }
 
-/// Checks one part; where its bytes begin.
-fn check_part(
+/// Checks a part that will be read, and charges the pass to the budget.
+pub(super) fn check_part(
     input: &Input,
     archive: &mut ZipArchive<Box<dyn Stream + '_>>,
     index: usize,
     budget: &mut Budget,
-) -> Result<(u64, Part), IngestError> {
+) -> Result<Part, IngestError> {
     let mut part = archive.by_index(index).map_err(|error| damaged(input, error.into()))?;
     let name = String::from_utf8_lossy(part.name_raw()).into_owned();
     let (bytes, packed) = (part.size(), part.compressed_size());
@@ -92,18 +79,22 @@ fn check_part(
         return Err(suspicious(input, &name, Suspicion::Ratio));
     }
     let lower = name.to_ascii_lowercase();
-    let is_strings = lower.ends_with("sharedstrings.xml");
     let mut sized = Counts::default();
     sized.add(Limit::Unpacked, bytes);
-    sized.add(Limit::StringBytes, if is_strings { bytes } else { 0 });
     let charged = budget.unpack(bytes).and_then(|()| budget.hold(sized));
     charged.map_err(|limit| input.too_large(None, None, limit))?;
-    let mut scanner = Scanner::new(budget, is_strings.then_some(bytes / LEAST_STRING));
+    let before = *budget.held();
+    let mut scanner = Scanner::new(budget);
     let gone_through = scan(&mut part, &mut scanner, is_markup(&lower));
-    let start = part.data_start().unwrap_or_default();
-    let part = Part { name, bytes, is_run: scanner.is_run };
+    let is_run = scanner.is_run;
+    let more = |limit| budget.held().of(limit).saturating_sub(before.of(limit));
+    let (merges, strings) = (more(Limit::Merges), more(Limit::Strings));
+    let mut texts = Counts::default();
+    texts.add(Limit::StringBytes, if strings > 0 { bytes } else { 0 });
+    budget.hold(texts).map_err(|limit| input.too_large(None, None, limit))?;
+    let part = Part { name, bytes, merges, is_run };
     match gone_through.map_err(|error| unpacked(input, &part.name, &error))? {
-        Ok(()) => Ok((start, part)),
+        Ok(()) => Ok(part),
         Err(Found::Limit(limit)) => Err(input.too_large(None, None, limit)),
         Err(Found::Suspicion(reason)) => Err(suspicious(input, &part.name, reason)),
     }
@@ -129,7 +120,7 @@ fn scan(part: &mut impl Read, scanner: &mut Scanner<'_>, is_markup: bool) -> io:
         if is_markup && scanner.is_run {
             return Ok(Err(Found::Suspicion(Suspicion::Run)));
         }
-        if let Err(found) = scanner.count(read == 0) {
+        if let Err(found) = scanner.count() {
             return Ok(Err(found));
         }
         if read == 0 {

@@ -1,7 +1,12 @@
-//! Finds the header among the first rows of a source: one row, or two where columns are grouped.
+//! Finds the header among the first rows of a source: one row, or up to three where columns are grouped.
+
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use super::merges::Merges;
-use super::row::Row;
+use super::row::{self, Row};
 use crate::model::row::RawCell;
 use crate::table::names::Rank;
 use crate::table::normalize;
@@ -41,21 +46,51 @@ pub(super) struct Duplicate {
     pub(super) same_rank: bool,
 }
 
-/// The column a header names: as written, then without the star of required columns and without units.
+/// The number of a header in its row: `1.`, `（2）`, `三、`.
+static NUMBERED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^(?:[0-9]{1,2}[.、:)]|\([0-9]{1,2}\)|[一二三四五六七八九十]{1,3}[、.]|[①-⑳])").ok()
+});
+
+/// Stars of required columns, and signs after a name.
+const STARS: [char; 7] = ['*', ':', '★', '※', '☆', '●', '▲'];
+
+/// The column a header names: as written, then without its number, the star of required columns, units, and its English name.
 pub(super) fn named(table: &TableDecl, header: &str) -> Option<(usize, Rank)> {
     let name = normalize::name(header);
-    let plain = name.trim_matches(['*', ':', '★', '※']);
+    let plain = name.trim_matches(STARS);
+    if let Some(named) = as_written(table, plain) {
+        return Some(named);
+    }
+    let shorter = without_number(plain).trim_matches(STARS);
+    let shorter = without_translation(shorter);
+    (shorter.len() < plain.len()).then(|| as_written(table, &shorter))?
+}
+
+fn as_written(table: &TableDecl, plain: &str) -> Option<(usize, Rank)> {
     let bare = || normalize::has_brackets(plain).then(|| normalize::without_brackets(plain));
     let bare = bare();
-    let bare = bare.as_deref().map(|bare| bare.trim_matches('*'));
+    let bare = bare.as_deref().map(|bare| bare.trim_matches(STARS));
     let named = table.column_named(plain).or_else(|| table.column_named(bare?));
     named.or_else(|| table.column_meant(plain)).or_else(|| table.column_meant(bare?))
+}
+
+fn without_number(name: &str) -> &str {
+    let number = NUMBERED.as_ref().and_then(|number| number.find(name));
+    number.and_then(|number| name.get(number.end()..)).unwrap_or(name)
+}
+
+/// A Chinese name without the English one behind or before it: `姓名/name`, `name姓名`.
+fn without_translation(name: &str) -> Cow<'_, str> {
+    let is_english = |c: char| c.is_ascii() && !matches!(c, '(' | ')' | '[' | ']');
+    let rest = name.trim_matches(is_english);
+    let is_chinese = rest.chars().count() > 1 && rest.chars().all(|c| !c.is_ascii_alphabetic());
+    Cow::Borrowed(if is_chinese { rest } else { name })
 }
 
 /// The column whose name stands in a longer header, in a row that is a header by its other cells.
 fn named_within(table: &TableDecl, header: &str) -> Option<(usize, Rank)> {
     let name = normalize::name(header);
-    let bare = normalize::without_brackets(name.trim_matches(['*', ':', '★', '※']));
+    let bare = normalize::without_brackets(without_number(name.trim_matches(STARS)));
     (bare.chars().count() <= LONGEST_HEADER).then(|| table.column_in(&bare))?
 }
 
@@ -75,36 +110,67 @@ struct Label {
     texts: Vec<String>,
 }
 
-/// The best header among the rows: the one that names most declared columns; of equals one row rather than two,
-/// and the upper one.
+/// Rows a header may take.
+const MOST_ROWS: usize = 3;
+
+/// The best header among the rows: the one that names most declared columns; of equals the one with fewer rows, and the
+/// upper one. It reaches as far down as the merged cells in it.
 pub(super) fn find(table: &TableDecl, rows: &[Row<'_>], merges: &Merges) -> Option<Layout> {
-    let mut best: Option<(usize, Layout)> = None;
-    let singles = (0..rows.len()).map(|at| (None, at));
-    let pairs = (1..rows.len()).map(|at| (at.checked_sub(1), at));
-    for (parent, child) in singles.chain(pairs) {
-        let Some(row) = rows.get(child) else { continue };
-        let parent = parent.and_then(|at| rows.get(at));
-        let most = best.as_ref().map_or(0, |(most, _)| *most);
-        if columns(parent, row) <= most {
-            continue;
+    let mut best: Option<(usize, usize, Layout)> = None;
+    for height in 1..=MOST_ROWS {
+        for spans in rows.windows(height).enumerate() {
+            let (first, span) = spans;
+            let most = best.as_ref().map_or(0, |(most, ..)| *most);
+            if height > 1 && !may_be_one(span, merges) || columns(span) <= most {
+                continue;
+            }
+            let labels = labels(span, merges);
+            let layout = lay_out(table, &labels);
+            let matched = layout.columns.iter().flatten().count();
+            if matched > most && convincing(table, matched, labels.len()) {
+                best = Some((matched, first, placed(layout, span, first)));
+            }
         }
-        let labels = labels(parent, row, merges);
-        let layout = lay_out(table, &labels);
-        let matched = layout.columns.iter().flatten().count();
-        if matched <= most || !convincing(table, matched, labels.len()) {
-            continue;
-        }
-        let width = row.width.max(parent.and_then(|parent| parent.width));
-        best = Some((matched, Layout { row: row.number, position: child, width, ..layout }));
     }
-    best.map(|(_, layout)| layout)
+    let (matched, first, layout) = best?;
+    Some(deepened(table, rows, merges, first, matched).unwrap_or(layout))
+}
+
+fn placed(layout: Layout, span: &[Row<'_>], first: usize) -> Layout {
+    let row = span.last().map_or(0, |row| row.number);
+    let width = span.iter().filter_map(|row| row.width).max();
+    Layout { row, position: first.saturating_add(span.len()).saturating_sub(1), width, ..layout }
+}
+
+/// Whether rows may be one header: of three, cells of the first reach down or across.
+fn may_be_one(span: &[Row<'_>], merges: &Merges) -> bool {
+    span.len() < MOST_ROWS
+        || span.first().is_some_and(|first| merges.begin_in(first.number) || first.width.is_some())
+}
+
+/// The header that begins at a row, with the rows into which its merged cells reach.
+fn deepened(
+    table: &TableDecl,
+    rows: &[Row<'_>],
+    merges: &Merges,
+    first: usize,
+    matched: usize,
+) -> Option<Layout> {
+    let top = rows.get(first)?;
+    let bottom = merges.bottom(top.number, MOST_ROWS)?;
+    let height = rows.get(first..)?.iter().take_while(|row| row.number <= bottom).count();
+    let span = rows.get(first..first.saturating_add(height)).filter(|span| span.len() > 1)?;
+    let layout = lay_out(table, &labels(span, merges));
+    (layout.columns.iter().flatten().count() >= matched).then(|| placed(layout, span, first))
 }
 
 /// How many columns have something in them; no more can have a header.
-fn columns(parent: Option<&Row<'_>>, child: &Row<'_>) -> usize {
-    let above =
-        |parent: &Row<'_>| parent.cells().iter().filter(|(column, _)| child.get(*column).is_none()).count();
-    child.cells().len().saturating_add(parent.map_or(0, above))
+fn columns(span: &[Row<'_>]) -> usize {
+    let mut all: Vec<u32> =
+        span.iter().flat_map(|row| row.cells().iter().map(|(column, _)| *column)).collect();
+    all.sort_unstable();
+    all.dedup();
+    all.len()
 }
 
 /// One name may be chance, unless the row or the table has nothing else.
@@ -112,32 +178,33 @@ fn convincing(table: &TableDecl, matched: usize, labels: usize) -> bool {
     matched >= 2 || (matched == 1 && (labels == 1 || table.columns.len() == 1))
 }
 
-fn labels(parent: Option<&Row<'_>>, child: &Row<'_>, merges: &Merges) -> Vec<Label> {
-    let Some(parent) = parent else {
-        let own = |(column, cell): &(u32, RawCell<'_>)| {
-            text(cell).map(|text| Label { column: *column, shown: text.clone(), texts: vec![text] })
-        };
-        return child.cells().iter().filter_map(own).collect();
-    };
+fn labels(span: &[Row<'_>], merges: &Merges) -> Vec<Label> {
     let mut columns: Vec<u32> =
-        parent.cells().iter().chain(child.cells()).map(|(column, _)| *column).collect();
+        span.iter().flat_map(|row| row.cells().iter().map(|(column, _)| *column)).collect();
     columns.sort_unstable();
     columns.dedup();
-    columns.into_iter().filter_map(|column| stacked(parent, child, column, merges)).collect()
+    columns.into_iter().filter_map(|column| stacked(span, column, merges)).collect()
 }
 
-/// The label of a column under a header of two rows.
-fn stacked(parent: &Row<'_>, child: &Row<'_>, column: u32, merges: &Merges) -> Option<Label> {
-    let below = child.get(column).and_then(text);
-    let above = above(parent, column, merges, below.is_some());
-    let (shown, texts) = match (above, below) {
-        (Some(above), Some(below)) => {
-            let both = format!("{above}{below}");
-            (both.clone(), vec![both, below])
+/// The label of a column: what stands over it in each row of the header, from its own upwards.
+fn stacked(span: &[Row<'_>], column: u32, merges: &Merges) -> Option<Label> {
+    let mut texts: Vec<String> = Vec::new();
+    for (at, row) in span.iter().enumerate().rev() {
+        let grouped = !texts.is_empty();
+        let over = if at.saturating_add(1) == span.len() {
+            row.get(column).and_then(text)
+        } else {
+            above(row, column, merges, grouped)
+        };
+        let Some(over) = over else { continue };
+        match texts.last() {
+            Some(below) if *below == over => {}
+            Some(below) => texts.push(format!("{over}{below}")),
+            None => texts.push(over),
         }
-        (None, Some(only)) | (Some(only), None) => (only.clone(), vec![only]),
-        (None, None) => return None,
-    };
+    }
+    texts.reverse();
+    let shown = texts.first().cloned()?;
     Some(Label { column, shown, texts })
 }
 
@@ -158,7 +225,7 @@ fn above(parent: &Row<'_>, column: u32, merges: &Merges, grouped: bool) -> Optio
 
 pub(super) fn text(cell: &RawCell<'_>) -> Option<String> {
     match cell {
-        RawCell::Text(text) => Some(normalize::trimmed(text).to_owned()),
+        RawCell::Text(text) => Some(normalize::trimmed(&row::unprotected(text)).to_owned()),
         RawCell::Number(number) => Some(number.to_string()),
         _ => None,
     }

@@ -98,6 +98,10 @@ pub enum LeftOut {
     Title,
     /// The header, printed again.
     Header,
+    /// Nothing in the declared columns but the running number of the row.
+    Blank,
+    /// Under the header, to explain it: column numbers, English names, an example.
+    Explanation,
     /// More cells than the header has columns, with something in them.
     Ragged,
 }

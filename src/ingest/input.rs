@@ -2,7 +2,7 @@
 //! compared with what it was when it was digested. What is parsed is what was digested, or the file is refused.
 
 use std::borrow::Cow;
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::fs::File;
 use std::io::{self, Read, Seek};
 use std::path::Path;
@@ -40,8 +40,6 @@ pub(super) struct Input {
     metered: bool,
     /// What stopped a stream: the libraries between it and us tell of an error, not of which.
     stopped: RefCell<Option<Stop>>,
-    /// Where a stream was last set to.
-    pub(super) sought: Cell<u64>,
 }
 
 /// A file that is text from end to end.
@@ -151,8 +149,7 @@ impl Input {
             Content::OnDisk(_) => 0,
             Content::Packed(packed) => packed.bytes,
         };
-        let (stopped, sought) = (RefCell::new(None), Cell::new(0));
-        Self { name, bytes, content, opened: None, metered: false, stopped, sought }
+        Self { name, bytes, content, opened: None, metered: false, stopped: RefCell::new(None) }
     }
 
     /// The file is as it was when it was opened.
@@ -238,6 +235,19 @@ impl Input {
         Ok(magic)
     }
 
+    /// All bytes, of a file that can be held.
+    pub(super) fn whole(&self) -> Result<Cow<'_, [u8]>, IngestError> {
+        if let Content::Held(bytes) = &self.content {
+            return Ok(Cow::Borrowed(bytes));
+        }
+        if self.bytes > HELD {
+            return Err(self.too_large(None, None, Limit::Part));
+        }
+        let mut bytes = Vec::new();
+        self.stream().read_to_end(&mut bytes).map_err(|error| self.unreadable(&error))?;
+        Ok(Cow::Owned(bytes))
+    }
+
     /// Adds name, length and bytes to a digest.
     pub(super) fn digest(&self, into: &mut Sha256) -> Result<(), IngestError> {
         into.update(self.name.as_bytes());
@@ -256,8 +266,8 @@ impl Input {
 
     /// The file as text in an encoding that is wanted, and the whole of it.
     pub(super) fn decoded(&self, wanted: Wanted) -> Result<Decoded<'_>, IngestError> {
-        if matches!(self.magic()?, [0xff, 0xfe, ..] | [0xfe, 0xff, ..]) {
-            return Err(IngestError::Utf16 { file: self.name.clone() });
+        if encoding::begins_as_utf16(&self.magic()?) {
+            return self.as_utf16();
         }
         let candidates = match &wanted {
             Wanted::Asked(encoding) | Wanted::Fixed(encoding) => std::slice::from_ref(encoding),
@@ -271,6 +281,7 @@ impl Input {
                     .then_some(Text::OnDisk(self)),
             };
             if let Some(text) = text {
+                self.is_one_encoding(*candidate, wanted)?;
                 return Ok(Decoded { encoding: *candidate, text });
             }
         }
@@ -281,6 +292,29 @@ impl Input {
             line = line.max(wrong.map_err(|error| self.unreadable(&error))?);
         }
         Err(IngestError::Encoding { file: self.name.clone(), line, wanted })
+    }
+
+    /// The file as UTF-16, which is read where it can be held.
+    fn as_utf16(&self) -> Result<Decoded<'_>, IngestError> {
+        let Content::Held(bytes) = &self.content else {
+            return Err(IngestError::Utf16 { file: self.name.clone() });
+        };
+        let text = encoding::decoded(bytes, Encoding::Utf16);
+        let text = text.ok_or_else(|| IngestError::Utf16 { file: self.name.clone() })?;
+        Ok(Decoded { encoding: Encoding::Utf16, text: Text::Held(text) })
+    }
+
+    /// What passes as GB18030 is not Big5, nor UTF-8 in some of its lines. Of files that are not held this is not known.
+    fn is_one_encoding(&self, encoding: Encoding, wanted: Wanted) -> Result<(), IngestError> {
+        let Content::Held(bytes) = &self.content else { return Ok(()) };
+        if encoding != Encoding::Gb18030 || wanted != Wanted::Either {
+            return Ok(());
+        }
+        let file = self.name.clone();
+        if let Some(line) = encoding::line_in_utf8(bytes) {
+            return Err(IngestError::MixedEncodings { file, line });
+        }
+        if encoding::is_big5(bytes) { Err(IngestError::Big5 { file }) } else { Ok(()) }
     }
 
     /// It holds too much, or takes too much, as it was found in a sheet and a row of it.

@@ -2,14 +2,10 @@
 //! ever sees more than was counted.
 
 use std::io::{self, Read};
-use std::sync::LazyLock;
 
-use memchr::memmem;
 use memchr::{memchr_iter, memrchr2};
-use regex::bytes::Regex;
 
 use super::budget::{Budget, Counts};
-use super::damage::Suspicion;
 use super::guard::Found;
 use super::limit::Limit;
 
@@ -19,18 +15,9 @@ const PIECE: usize = 128 * 1024;
 /// What is kept of a piece: more than a local name that is counted has, or an attribute that is looked at.
 const OVERLAP: usize = 64;
 
-/// How many strings a part says it has.
-const DECLARED: &[u8] = b"uniqueCount";
-
-/// The same as an attribute. Padded beyond this it is no honest one.
-static COUNT: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r#"(?-u)^uniqueCount\s{0,8}=\s{0,8}["']\s?\+?([0-9]{1,20})["']"#).ok());
-
 /// Counts the elements of one part, piece by piece.
 pub(super) struct Scanner<'b> {
     budget: &'b mut Budget,
-    /// The most strings it can declare, where it has strings.
-    strings: Option<u64>,
     piece: Vec<u8>,
     /// Bytes of the piece that were there before.
     kept: usize,
@@ -53,11 +40,10 @@ pub(super) struct Scanner<'b> {
 const OUTERMOST: u64 = 2;
 
 impl<'b> Scanner<'b> {
-    pub(super) fn new(budget: &'b mut Budget, strings: Option<u64>) -> Self {
+    pub(super) fn new(budget: &'b mut Budget) -> Self {
         let piece = Vec::with_capacity(PIECE.saturating_add(OVERLAP));
         Self {
             budget,
-            strings,
             piece,
             kept: 0,
             before: 0,
@@ -82,10 +68,7 @@ impl<'b> Scanner<'b> {
     }
 
     /// Counts the elements whose names end in what is new of the piece.
-    pub(super) fn count(&mut self, ended: bool) -> Result<(), Found> {
-        if self.strings.is_some_and(|most| declares_more(&self.piece, most, ended)) {
-            return Err(Found::Suspicion(Suspicion::Strings));
-        }
+    pub(super) fn count(&mut self) -> Result<(), Found> {
         let mut counts = Counts::default();
         if self.is_open {
             self.is_open = count_name(&self.piece, self.kept, &mut counts);
@@ -148,19 +131,6 @@ fn count_element(name: &[u8], counts: &mut Counts) {
     counts.add(limit, 1);
 }
 
-/// Whether more strings are declared than there can be, or so that it cannot be told.
-fn declares_more(piece: &[u8], most: u64, ended: bool) -> bool {
-    let Some(pattern) = COUNT.as_ref() else { return true };
-    // What stands nearer to the end is looked at with the next piece.
-    let end = if ended { piece.len() } else { piece.len().saturating_sub(OVERLAP) };
-    let mut declared = memmem::find_iter(piece, DECLARED).take_while(|at| *at < end);
-    declared.any(|at| {
-        let found = piece.get(at..).and_then(|rest| pattern.captures(rest)?.get(1));
-        let number = found.and_then(|digits| std::str::from_utf8(digits.as_bytes()).ok()?.parse().ok());
-        number.is_none_or(|number: u64| number > most)
-    })
-}
-
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "tests")]
 mod tests {
@@ -168,11 +138,11 @@ mod tests {
 
     fn counted(text: &str) -> Counts {
         let mut budget = Budget::default();
-        let mut scanner = Scanner::new(&mut budget, None);
+        let mut scanner = Scanner::new(&mut budget);
         let mut part = text.as_bytes();
         loop {
             let read = scanner.fill(&mut part).unwrap();
-            assert!(scanner.count(read == 0).is_ok());
+            assert!(scanner.count().is_ok());
             if read == 0 {
                 assert!(scanner.finish().is_ok());
                 return *budget.held();
@@ -204,39 +174,6 @@ mod tests {
     }
 
     #[test]
-    fn what_is_declared_is_found_however_it_is_padded() {
-        let refused = |text: &str| {
-            let mut budget = Budget::default();
-            let mut scanner = Scanner::new(&mut budget, Some(1_000));
-            let mut part = text.as_bytes();
-            loop {
-                let read = scanner.fill(&mut part).unwrap();
-                match scanner.count(read == 0) {
-                    Err(Found::Suspicion(Suspicion::Strings)) => return true,
-                    _ if read == 0 => return false,
-                    _ => {}
-                }
-            }
-        };
-        let blanks = " ".repeat(100);
-        for pad in [0, PIECE - 100, PIECE - 70, PIECE - 30, PIECE - 5] {
-            let padded = |attribute: &str| refused(&format!("<sst {}{attribute}", " ".repeat(pad)));
-            for honest in ["uniqueCount=\"1000\">", "uniqueCount = '+7'/>", "count=\"9999999\">"] {
-                assert!(!padded(honest), "{pad} {honest}");
-            }
-            for forged in [
-                "uniqueCount=\"1001\">".to_owned(),
-                format!("uniqueCount{blanks}=\"1001\">"),
-                format!("uniqueCount={blanks}\"1001\">"),
-                format!("uniqueCount=\"{}1001\">", "0".repeat(100)),
-                "uniqueCount=\"99999999999999999999\">".to_owned(),
-            ] {
-                assert!(padded(&forged), "{pad} {forged}");
-            }
-        }
-    }
-
-    #[test]
     fn names_are_told_from_those_that_begin_alike() {
         let counts =
             counted("<si><t>a</t></si><s:si/><size/><!-- <si> --><xf/><xfrm/><sheets><sheet\n/></sheets>");
@@ -246,7 +183,7 @@ mod tests {
     #[test]
     fn formats_times_the_longest_element_are_limited() {
         let mut budget = Budget::default();
-        let mut scanner = Scanner::new(&mut budget, None);
+        let mut scanner = Scanner::new(&mut budget);
         let text = format!(
             "<?xml?><styleSheet><fonts><name val=\"{}\"/>{}",
             "x".repeat(60_000),
@@ -254,9 +191,9 @@ mod tests {
         );
         let mut part = text.as_bytes();
         while scanner.fill(&mut part).unwrap() > 0 {
-            assert!(scanner.count(false).is_ok());
+            assert!(scanner.count().is_ok());
         }
-        assert!(scanner.count(true).is_ok());
+        assert!(scanner.count().is_ok());
         assert!(matches!(scanner.finish(), Err(Found::Limit(Limit::FormatBytes))));
     }
 }

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use calamine::Dimensions;
-
 use super::row::Row;
 use crate::model::row::RawCell;
 
@@ -17,27 +15,18 @@ pub(super) struct Merges {
     open: BTreeMap<u32, (u32, RawCell<'static>)>,
 }
 
+/// A merged area.
 #[derive(Clone, Copy, Debug)]
-struct Area {
-    top: u32,
-    bottom: u32,
-    left: u32,
-    right: u32,
+pub(super) struct Area {
+    pub(super) top: u32,
+    pub(super) bottom: u32,
+    pub(super) left: u32,
+    pub(super) right: u32,
 }
 
 impl Merges {
-    /// The merged areas of a sheet, as the reader gives them: 0-based.
-    pub(super) fn new(areas: &[Dimensions]) -> Self {
-        let one = |n: u32| n.saturating_add(1);
-        let mut areas: Vec<_> = areas
-            .iter()
-            .map(|area| Area {
-                top: one(area.start.0),
-                bottom: one(area.end.0),
-                left: one(area.start.1),
-                right: one(area.end.1),
-            })
-            .collect();
+    /// The merged areas of a sheet.
+    pub(super) fn new(mut areas: Vec<Area>) -> Self {
         areas.sort_by_key(|area| (area.top, area.left));
         Self { areas, ..Self::default() }
     }
@@ -47,6 +36,23 @@ impl Merges {
         let after = self.areas.partition_point(|area| (area.top, area.left) <= (row, column));
         let area = after.checked_sub(1).and_then(|at| self.areas.get(at))?;
         (area.top == row && area.right >= column).then_some(area.left)
+    }
+
+    /// Whether an area begins in this row.
+    pub(super) fn begin_in(&self, row: u32) -> bool {
+        self.in_row(row).next().is_some()
+    }
+
+    /// The last row of areas that begin in this row, of those that reach over fewer than so many more.
+    pub(super) fn bottom(&self, row: u32, rows: usize) -> Option<u32> {
+        let most = row.saturating_add(u32::try_from(rows).unwrap_or(u32::MAX));
+        self.in_row(row).map(|area| area.bottom).filter(|bottom| *bottom < most && *bottom > row).max()
+    }
+
+    fn in_row(&self, row: u32) -> impl Iterator<Item = &Area> {
+        let first = self.areas.partition_point(|area| area.top < row);
+        let areas = self.areas.get(first..).unwrap_or_default();
+        areas.iter().take_while(move |area| area.top == row)
     }
 
     /// Gives the row the values of areas that began further up, and notes those that begin in it. Returns how

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! discover ─▶ source ─▶ submission ─┬▶ input ─▶ encoding ─▶ pieces ─▶ csv (split, batch) ─┬▶ row ─▶ sheet (header, remark) ─▶ TableSink
-//! (folder, file, ZIP)               └▶ input ─▶ guard ─▶ workbook (cells) ────────────────┘         └▶ reporter (notices)
+//! (folder, file, ZIP)               └▶ input ─▶ guard ─▶ book (parts, cells) ─▶ workbook ──┘         └▶ reporter (notices)
 //! ```
 //!
 //! What cannot be read at all is an [`IngestError`]; what is wrong in a file that can be read is a finding.
@@ -10,13 +10,15 @@
 mod batch;
 mod beside;
 mod blocks;
+mod book;
 mod budget;
-mod cells;
 mod csv;
 mod csv_tokenizer;
 mod damage;
+mod data_rows;
 mod discover;
 mod encoding;
+mod encoding_words;
 mod error;
 mod files;
 mod guard;

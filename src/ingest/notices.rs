@@ -29,6 +29,27 @@ pub(super) fn unknown_table(name: &str, suggestion: Option<&str>) -> Notice {
     notice(Severity::Advice, message, help)
 }
 
+/// Something that was read as the table whose header it has, whatever its name.
+pub(super) fn read_by_header(name: &str, table: &TableDecl, share: u32) -> Notice {
+    notice(
+        Severity::Warning,
+        Text::new(
+            format!("“{name}”的名称不是数据表名，按表头作为“{}”读取（列名相符{share}%）", table.zh),
+            format!(
+                "\"{name}\" is not the name of a table; by its header it was read as \"{}\" ({share}% of its columns agree)",
+                table.id
+            ),
+        ),
+        Text::new(
+            format!("若确是该表，改名为“{}”；若不是，从申报材料中移出", table.zh),
+            format!(
+                "if it is that table, name it \"{}\"; if it is not, take it out of the submission",
+                table.zh
+            ),
+        ),
+    )
+}
+
 /// A sheet that has not the header of the table of its workbook.
 pub(super) fn other_header(sheet: &str, table: &TableDecl) -> Notice {
     notice(
@@ -60,7 +81,7 @@ pub(super) fn hidden_sheet(sheet: &str, table: &TableDecl) -> Notice {
 
 pub(super) fn nested_folder(folder: &str) -> Notice {
     notice(
-        Severity::Advice,
+        Severity::Warning,
         Text::new(
             format!("子文件夹“{folder}”中有表格文件，未读取"),
             format!("the folder \"{folder}\" inside holds table files, which were not read"),
@@ -240,6 +261,35 @@ pub(super) fn long_cell() -> Notice {
         Text::new(
             "长文请放在附件中，单元格只写摘要或附件名；如系误粘贴，请改正",
             "put long texts into an attachment, and its name or a summary into the cell; correct what was pasted by mistake",
+        ),
+    )
+}
+
+pub(super) fn protective_sign() -> Notice {
+    notice(
+        Severity::Advice,
+        Text::new(
+            "单元格带有防止改写的符号（如 =\"…\"、前置单引号、控制字符），已去掉后读取",
+            "cells have signs that keep them from being changed (=\"…\", an apostrophe in front, control characters); \
+             these were taken off",
+        ),
+        Text::new(
+            "可不理会；重新导出时，把该列设为“文本”格式即不需要这些符号",
+            "this may be left as it is; a column formatted as text needs no such signs",
+        ),
+    )
+}
+
+pub(super) fn explaining_row() -> Notice {
+    notice(
+        Severity::Advice,
+        Text::new(
+            "表头下的这一行是列号、英文列名或填写示例，未作为数据读取",
+            "the row under the header numbers the columns, names them in English or is an example: it was not read as data",
+        ),
+        Text::new(
+            "若是数据，请改正其内容后重新提交；若不是，可不理会",
+            "if it is data, correct what it says and submit it again; if it is not, ignore this",
         ),
     )
 }

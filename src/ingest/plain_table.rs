@@ -83,14 +83,12 @@ pub(super) fn text_column((id, zh): (&str, &str)) -> ColumnDecl {
 /// What a cell says, without white space around it.
 pub(super) fn cell_text(cell: &RawCell<'_>) -> String {
     match cell {
-        RawCell::Empty | RawCell::Unread => String::new(),
+        RawCell::Empty | RawCell::Unread | RawCell::Uncalculated => String::new(),
         RawCell::Text(text) => normalize::trimmed(text).to_owned(),
         RawCell::Number(number) => number.to_string(),
-        RawCell::Serial(serial) => {
-            date::of_serial(*serial).map_or_else(|| serial.to_string(), |day| day.to_string())
-        }
+        RawCell::Serial(serial) => date::shown(*serial).unwrap_or_else(|| serial.to_string()),
         RawCell::Logical(yes) => yes.to_string(),
-        RawCell::Fault(fault) => fault.as_ref().to_owned(),
+        RawCell::Fault(text) | RawCell::Damaged(text) => text.as_ref().to_owned(),
     }
 }
 

@@ -11,23 +11,61 @@ use crate::table::table_schema::{Declarations, TableDecl};
 /// Numbering and dates before a name: `03`, `附件3-`, `（二）`, `2025年度`.
 static LEADING: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"^(?:[0-9]{4}年度?",
-        r"|(?:附件|附表|附录|表)[(]?(?:[0-9]+|[一二三四五六七八九十]+)[)]?",
-        r"|[(][0-9一二三四五六七八九十]+[)]",
+        r"^(?:[0-9]{4}年(?:度|[0-9]{1,2}月(?:[0-9]{1,2}日)?|第?[一二三四1-4]季度|[上下]半年)?",
+        r"|[0-9]{4}[-_.][0-9]{1,2}[-_.][0-9]{1,2}",
+        r"|(?:附件|附表|附录|表|材料|序号)[(]?(?:[0-9]+(?:[-.][0-9]+)?|[一二三四五六七八九十]+)[)]?",
+        r"|[(][0-9一二三四五六七八九十]+[)]|[①-⑳]",
         r"|[一二三四五六七八九十]+[、.]",
+        r"|【[^【】]*】|\[[^\[\]]*\]",
         r"|[0-9]+)[-_.、:)]*",
     ))
     .ok()
 });
 
-/// What people append to a name: `(1)`, `_2024`, `2025年度`, `-副本`, `【终稿】`.
+/// What people append to a name: `(1)`, `_2024`, `2025年度`, `6.20终稿`, `-副本`, `（盖章版）`, `【终稿】`, `2`, `续`.
 static TRAILING: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"[-_.]*(?:\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕",
-        r"|副本|复件|copy|最终版|最终|定稿|终稿|修改稿|修改版|[-_.]v?[0-9][-0-9.]*|[0-9]{4,8}(?:年度?)?(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?)$",
+        r"[-_.+、]*(?:\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕|《[^《》]*》|[①-⑳]",
+        r"|的?(?:副本|复件|备份)|copy|backup|bak|final|new|old|最终版?|最新版?|最终稿|定稿版?|终稿版?|初稿|草稿|送审稿|报批稿|审定稿",
+        r"|征求意见稿|汇报稿|(?:已)?修[改订](?:后|稿|版)?|更新(?:后|稿|版)?|调整后?|补充版?|(?:已)?盖章[版件]?|(?:已)?签字[版件]?|公章版?|电子[版档]|打印版",
+        r"|扫描[版件]|(?:上)?报送?版|上报[版稿]?|提交版?|申报版?|正式版?|发布版|完整版|汇总版|导出版?|(?:已)?审核[版稿]?|(?:已)?核[对实][版稿]?|第?[一二三四五六七八九十0-9]+[稿版]",
+        r"|定版?|终版?|新版?|旧版?",
+        r"|续(?:表|页)?[0-9一二三四五六七八九十]*|接上[表页]|(?:第?[一二三四五六七八九十0-9]+)?部分|第[一二三四五六七八九十0-9]+[批册页次期]|[上中下]册|part[0-9]+",
+        r"|(?:近[一二三四五两0-9]+年|全年|上半年|下半年|第?[一二三四1-4]季度|截[至止][0-9年月日.]+)",
+        r"|[-_.]*v?[0-9][-0-9._:]*版?|[-_][a-z]|[0-9]{4}年?(?:度)?(?:[0-9]{1,2}月)?(?:[0-9]{1,2}[日号])?|[0-9]{1,2}月(?:份|[0-9]{1,2}[日号])?)$",
     ))
     .ok()
 });
+
+/// What a short name may stand behind: a place, an office, a time, or nothing that makes it the name of something else.
+static NEUTRAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"^(?:$|.*(?:省|市|县|区|州|盟|旗|镇|乡|街道|街|村|社区|居委会|村委会|办事处|管委会|局|办|中心|站|政府|组|处|科|年度?|季度|半年|月|单位|本级)",
+        r"|(?:全|各|本|我|所有|全部|全体|在[岗职]|现有|近[一二三]年)(?:省|市|县|区|镇|乡|街道|村|社区|部门|单位)?(?:的)?)$",
+    ))
+    .ok()
+});
+
+/// Names of this many characters or fewer are parts of too many others.
+const SHORT: usize = 3;
+
+/// Longer names of which the same is true.
+const GENERIC: [&str; 8] =
+    ["基本信息", "基本情况", "工作人员", "申请信息", "单位信息", "单位情况", "组织信息", "检查记录"];
+
+/// Names that say nothing of what is in a file or sheet.
+static TELLS_NOTHING: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^(?:sheet|工作表|工作簿|新建.*|book|表|数据|数据表|导出|导出数据|数据导出|export|data|table|report|报表|result|查询结果|附件|附表|文件|未命名|untitled|[a-z]{0,2}[-_.0-9]*)[-_.0-9]*$").ok()
+});
+
+/// How well a name says which table something is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum By {
+    /// It is the name of the table.
+    Name,
+    /// It ends with the name of the table: its header has to show that it is one.
+    End,
+}
 
 /// Sheets that explain the others; nobody misses them.
 const EXPLANATIONS: [&str; 9] =
@@ -46,21 +84,53 @@ impl<'a> Names<'a> {
         Self(&[], &[], Some(table))
     }
 
-    /// The table a file stem or sheet name means: the whole name, less and less of what surrounds it, one of its
-    /// parts, and at last its end (`东山县标准明细表`).
+    /// The table a file stem or sheet name means.
     pub(super) fn find(&self, name: &str) -> Option<&'a Arc<TableDecl>> {
+        self.named(name).map(|(table, _)| table)
+    }
+
+    /// The table a file stem or sheet name means, and how: the whole name, less and less of what surrounds it, one of its
+    /// parts, and at last its end (`东山县标准明细表`).
+    pub(super) fn named(&self, name: &str) -> Option<(&'a Arc<TableDecl>, By)> {
         if self.2.is_some() {
-            return self.2.filter(|_| !is_explanation(name));
+            return self.2.filter(|_| !is_explanation(name)).map(|table| (table, By::Name));
         }
         let folded = normalize::name(name);
         if let Some(table) = self.exact(&folded) {
-            return Some(table);
+            return Some((table, By::Name));
         }
         let bare = bare(&folded);
-        self.exact(&bare)
-            .or_else(|| bare.split(['-', '_', '—', '·', '.']).find_map(|part| self.exact(part)))
-            .or_else(|| self.collected(&bare))
+        let whole = self.exact(&bare).or_else(|| self.part(&bare)).or_else(|| self.collected(&bare));
+        // What is cut off may belong to the name: 标准修订.
+        whole
+            .map(|table| (table, By::Name))
             .or_else(|| self.suffix(&bare))
+            .or_else(|| self.suffix(cut(&folded, &LEADING)))
+    }
+
+    /// Whether everything is one table.
+    pub(super) fn is_only(&self) -> bool {
+        self.2.is_some()
+    }
+
+    /// Every table.
+    pub(super) fn tables(&self) -> impl Iterator<Item = &'a Arc<TableDecl>> {
+        let mut last: Option<&'a Arc<TableDecl>> = None;
+        self.0.iter().map(|name| &name.table).filter(move |table| {
+            let is_next = last.is_none_or(|last| last.id != table.id);
+            last = Some(table);
+            is_next
+        })
+    }
+
+    /// The table that a part of the name is, unless it is a short one beside something else.
+    fn part(&self, bare: &str) -> Option<&'a Arc<TableDecl>> {
+        let parts = || bare.split(['-', '_', '—', '·', '.', '+']);
+        parts().enumerate().find_map(|(at, part)| {
+            let others = parts().enumerate().filter(|(other, _)| *other != at);
+            let others = || others.clone().all(|(_, other)| is_neutral(other));
+            self.exact(part).filter(|_| !is_generic(part) || others())
+        })
     }
 
     /// The one table that is a collection of the same.
@@ -76,12 +146,17 @@ impl<'a> Names<'a> {
         self.0.iter().find(|name| name.folded == folded).map(|name| &name.table)
     }
 
-    /// The table with the longest name that ends this one. English ids must stand apart.
-    fn suffix(&self, bare: &str) -> Option<&'a Arc<TableDecl>> {
+    /// The table with the longest name that ends this one. English ids must stand apart; short names count behind a place
+    /// or a time alone.
+    fn suffix(&self, bare: &str) -> Option<(&'a Arc<TableDecl>, By)> {
         let apart = |rest: &str, name: &str| !name.is_ascii() || rest.ends_with(['-', '_', '.']);
-        let ends =
-            |name: &&TableName| bare.strip_suffix(&name.folded).is_some_and(|rest| apart(rest, &name.folded));
-        self.0.iter().filter(ends).max_by_key(|name| name.folded.len()).map(|name| &name.table)
+        let ends = |name: &&TableName| {
+            let rest = bare.strip_suffix(&name.folded).filter(|rest| apart(rest, &name.folded));
+            rest.is_some_and(|rest| !is_generic(&name.folded) || is_neutral(rest))
+        };
+        let name = self.0.iter().filter(ends).max_by_key(|name| name.folded.len())?;
+        let rest = bare.strip_suffix(&name.folded).unwrap_or_default();
+        Some((&name.table, if is_neutral(rest) { By::Name } else { By::End }))
     }
 
     /// The declared name most like this one, if any is alike.
@@ -99,6 +174,22 @@ impl<'a> Names<'a> {
 pub(super) fn is_explanation(sheet: &str) -> bool {
     let bare = bare(&normalize::name(sheet));
     EXPLANATIONS.contains(&bare.as_str())
+}
+
+fn is_generic(name: &str) -> bool {
+    !name.is_ascii() && (name.chars().count() <= SHORT || GENERIC.contains(&name))
+}
+
+fn is_neutral(rest: &str) -> bool {
+    let rest = rest.trim_matches(|c: char| matches!(c, '-' | '_' | '.' | '、') || c.is_ascii_digit());
+    NEUTRAL.as_ref().is_some_and(|neutral| neutral.is_match(rest))
+}
+
+/// Whether a name says nothing of what is in a file or sheet: `Sheet1`, `导出数据`.
+pub(super) fn tells_nothing(name: &str) -> bool {
+    let folded = normalize::name(name);
+    let nothing = |name: &str| TELLS_NOTHING.as_ref().is_some_and(|nothing| nothing.is_match(name));
+    nothing(&folded) || nothing(&bare(&folded)) || is_neutral(&bare(&folded))
 }
 
 /// The name without numbering, dates, versions and brackets around it.
@@ -177,6 +268,16 @@ mod tests {
             "03_standards",
             "dongshan_standards",
             "standards_v2",
+            "标准明细表6.20终稿",
+            "附件1-标准明细表（盖章版）",
+            "标准明细表2026年6月20日定稿",
+            "2026.6.20标准明细表修改稿",
+            "标准明细表2",
+            "标准明细表（续）",
+            "标准明细表 - 副本 (2)",
+            "标准明细表最终版V3",
+            "东溪镇-明细表",
+            "【报送】标准明细表-第二部分",
         ] {
             assert_eq!(table(name).as_deref(), Some("standards"), "{name}");
         }
@@ -197,12 +298,18 @@ mod tests {
             ("单位概况", "organization"),
             ("单位基本情况表", "organization"),
             ("32.评估申请表", "application"),
+            ("东山县标准修订", "revisions"),
             ("31.自我评价情况", "self_evaluations"),
         ];
         for (name, id) in names {
             assert_eq!(table(name).as_deref(), Some(id), "{name}");
         }
         assert_eq!(table("目录"), None);
+        for name in
+            ["重点人员", "12345工单明细表", "低保申请", "企业基本信息", "工单-明细表", "重点人员基本信息"]
+        {
+            assert!(table(name).is_none_or(|id| id == "personnel" && name == "重点人员基本信息"), "{name}");
+        }
         assert_eq!(table("标准化人员名单"), None);
     }
 

@@ -124,6 +124,23 @@ impl Reporter<'_> {
         }
     }
 
+    /// Cells of these columns had signs that only protect their texts.
+    pub(super) fn protected(&mut self, layout: &Layout, row: u32, columns: &[u32]) {
+        for at in columns {
+            let mut found = layout.columns.iter().flatten();
+            if let Some((_, header)) = found.find(|(column, _)| column == at) {
+                let place = Location::in_source(self.source, Some(row), Some((*at, header)));
+                self.add(finding_ids::PROTECTIVE_SIGN, None, notices::protective_sign, place);
+            }
+        }
+    }
+
+    /// A row directly under the header explains it.
+    pub(super) fn explaining_row(&mut self, row: u32) {
+        let place = Location::in_source(self.source, Some(row), None);
+        self.add(finding_ids::EXPLAINING_ROW, None, notices::explaining_row, place);
+    }
+
     /// A workbook gives one cell two values.
     pub(super) fn duplicate_cell(&mut self, row: u32, column: u32) {
         let cell = Location::in_source(self.source, Some(row), Some((column, "")));

@@ -23,6 +23,30 @@ pub(super) struct Row<'a> {
     cells: Vec<(u32, RawCell<'a>)>,
 }
 
+/// A text without what keeps a spreadsheet from changing it: `="001"`, `'001`, and control characters.
+pub(super) fn unprotected(text: &str) -> Cow<'_, str> {
+    if !is_protected(text) {
+        return Cow::Borrowed(text);
+    }
+    let bare = normalize::trimmed(text);
+    let bare =
+        bare.strip_prefix('=').and_then(|rest| rest.strip_prefix('"')?.strip_suffix('"')).unwrap_or(bare);
+    let bare =
+        bare.strip_prefix('\'').filter(|rest| !rest.is_empty() && !rest.contains('\'')).unwrap_or(bare);
+    let is_kept = |c: &char| !c.is_control() || matches!(c, '\n' | '\t');
+    Cow::Owned(bare.chars().filter(is_kept).collect())
+}
+
+/// Whether a text has such a sign.
+pub(super) fn is_protected(text: &str) -> bool {
+    let control = |byte: u8| byte < b' ' && !matches!(byte, b'\n' | b'\r' | b'\t') || byte == 0x7f;
+    match text.as_bytes() {
+        [b'=', b'"', .., b'"'] => text.len() > 3,
+        [b'\'', rest @ ..] => !rest.is_empty() && !rest.contains(&b'\''),
+        bytes => bytes.iter().any(|byte| control(*byte)),
+    }
+}
+
 impl<'a> Row<'a> {
     /// Begins a new row; the memory of the last is kept.
     pub(super) fn begin(&mut self, number: u32, width: Option<u32>) {
@@ -71,6 +95,20 @@ impl<'a> Row<'a> {
         });
     }
 
+    /// Takes off signs that only protect a text from being changed; the columns that had some.
+    pub(super) fn unprotect(&mut self) -> Vec<u32> {
+        let mut columns = Vec::new();
+        for (column, cell) in &mut self.cells {
+            if let RawCell::Text(text) = cell
+                && is_protected(text)
+            {
+                *text = Cow::Owned(unprotected(text).into_owned());
+                columns.push(*column);
+            }
+        }
+        columns
+    }
+
     /// The filled cells, by column.
     pub(super) fn cells(&self) -> &[(u32, RawCell<'a>)] {
         &self.cells
@@ -104,6 +142,27 @@ impl<'a> Row<'a> {
             twice: self.twice.clone(),
             long: self.long.clone(),
             cells: owned(&self.cells),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signs_that_protect_a_text_are_no_part_of_it() {
+        for (text, is) in [
+            ("=\"001\"", "001"),
+            ("'D02", "D02"),
+            ("\u{1}D02\u{1f}", "D02"),
+            ("'90年代'", "'90年代'"),
+            ("'", "'"),
+            ("=A1", "=A1"),
+            ("a'b", "a'b"),
+            ("一\n二", "一\n二"),
+        ] {
+            assert_eq!(unprotected(text), is, "{text:?}");
         }
     }
 }

@@ -2,30 +2,27 @@
 //! puts cells in declared order.
 
 use std::borrow::Cow;
-use std::ops::{Range, RangeInclusive};
+use std::ops::Range;
 use std::sync::Arc;
 
-use super::batch::{Batch, Record};
+use super::batch::Batch;
+use super::data_rows::{Data, skip};
 use super::header::{self, Layout};
-use super::info::{ColumnInfo, LeftOut, SheetInfo};
+use super::info::{ColumnInfo, SheetInfo};
 use super::levels::Levels;
 use super::merges::Merges;
 use super::non_data_rows;
-use super::reporter::{self, Reporter};
+use super::reporter::Reporter;
 use super::row::Row;
 use super::upright::Upright;
 use crate::model::finding_collector::FindingCollector;
 use crate::model::row::{RawCell, Rows, TableSink};
 use crate::resources::meter;
-use crate::table::normalize;
-use crate::table::table_schema::{ColumnDecl, TableDecl};
+use crate::table::table_schema::{ColumnDecl, ColumnType, TableDecl};
 use crate::table::{NotKnown, Source, Unread};
 
 /// Rows among which the header is looked for.
 pub(super) const HELD: usize = 10;
-
-/// Rows left out that are named one by one.
-const NAMED_SKIPPED: usize = 20;
 
 /// Rows of a workbook handed on together.
 const TOGETHER: usize = 1024;
@@ -78,6 +75,8 @@ pub(super) struct SheetReader<'a, 'b> {
     out: &'a mut Out<'b>,
     state: State,
     info: SheetInfo,
+    /// Days are counted from 1904.
+    is_1904: bool,
 }
 
 enum State {
@@ -97,7 +96,12 @@ impl<'a, 'b> SheetReader<'a, 'b> {
     pub(super) fn new(table: &'a Arc<TableDecl>, source: Arc<Source>, out: &'a mut Out<'b>) -> Self {
         let info =
             SheetInfo { sheet: source.sheet.clone(), table: Some(table.id.clone()), ..SheetInfo::default() };
-        Self { table, source, out, state: State::Looking(Vec::new()), info }
+        Self { table, source, out, state: State::Looking(Vec::new()), info, is_1904: false }
+    }
+
+    /// Numbers in columns of days count from 1904, whatever their format.
+    pub(super) fn count_days_from_1904(&mut self, is_1904: bool) {
+        self.is_1904 = is_1904;
     }
 
     /// Takes the next records of a CSV file, or the last.
@@ -257,6 +261,10 @@ impl<'a, 'b> SheetReader<'a, 'b> {
         let first = layout.position.saturating_add(1);
         let titles = non_data_rows::titles(&held, layout.position);
         let mut data = Data::new(Layout { titles, ..layout });
+        if self.is_1904 {
+            let is_day = |column: &ColumnDecl| matches!(column.kind, ColumnType::Date | ColumnType::Month);
+            data.from_1904 = self.table.columns.iter().map(is_day).collect();
+        }
         for row in held.get_mut(first..).unwrap_or_default() {
             let mut reporter =
                 Reporter { table: self.table, source: &self.source, findings: &mut self.out.findings };
@@ -290,110 +298,8 @@ fn side_row(
     info: &mut SheetInfo,
     rows: &mut Rows<'_>,
 ) {
-    if let Some(why) = non_data_rows::left_out(table, &levels.layout, row) {
+    if let Some(why) = non_data_rows::aside(table, &levels.layout, row) {
         return skip(info, row.number, why);
     }
     info.rows = info.rows.saturating_add(levels.take(row, rows));
-}
-
-/// Reads the rows under a header.
-struct Data {
-    layout: Layout,
-    /// For each source column, from 1, the declared one.
-    declared: Vec<Option<usize>>,
-    /// For each declared column the source column, from 0.
-    sources: Vec<Option<usize>>,
-    /// The number of fields a record may have if it is nothing special.
-    widths: RangeInclusive<usize>,
-}
-
-impl Data {
-    fn new(layout: Layout) -> Self {
-        let place = |column: u32| usize::try_from(column).unwrap_or(usize::MAX);
-        let source = |found: &Option<(u32, String)>| found.as_ref().map(|(column, _)| place(*column));
-        let sources: Vec<_> = layout.columns.iter().map(source).collect();
-        let last = sources.iter().flatten().max().copied().unwrap_or(0);
-        let mut declared = vec![None; last.saturating_add(1)];
-        for (at, source) in sources.iter().enumerate() {
-            if let Some(slot) = source.and_then(|source| declared.get_mut(source)) {
-                *slot = Some(at);
-            }
-        }
-        let sources =
-            sources.into_iter().map(|source| source.and_then(|source| source.checked_sub(1))).collect();
-        let widths = place(layout.last)..=layout.width.map_or(0, place);
-        Self { layout, declared, sources, widths }
-    }
-
-    /// Whether a record is a row of data about which there is nothing to say.
-    fn is_plain(&self, record: &Record<'_>, batch: Batch<'_>) -> bool {
-        let is_odd = || batch.odd() && record.fields().any(reporter::has_odd_character);
-        let is_long = || batch.long() && record.is_long();
-        let mut filled = record.fields().filter(|field| !normalize::is_blank(field));
-        self.widths.contains(&record.width())
-            && filled.next().is_some_and(|first| !non_data_rows::may_be_label(first))
-            // What stands alone may be a title.
-            && filled.next().is_some()
-            && !non_data_rows::may_repeat_header(&self.layout, record)
-            && !is_odd()
-            && !is_long()
-    }
-
-    fn row<'t>(
-        &mut self,
-        row: &mut Row<'t>,
-        reporter: &mut Reporter<'_>,
-        info: &mut SheetInfo,
-        rows: &mut Rows<'t>,
-    ) {
-        if let Some(why) = non_data_rows::left_out(reporter.table, &self.layout, row) {
-            return skip(info, row.number, why);
-        }
-        let fit = fit(&self.layout, row);
-        if fit != Fit::Good {
-            reporter.ragged(&self.layout, row.number);
-        }
-        if fit == Fit::Unreadable {
-            return skip(info, row.number, LeftOut::Ragged);
-        }
-        reporter.odd_characters(&self.layout, row);
-        reporter.long_cells(&self.layout, row);
-        rows.push(row.number);
-        for (column, cell) in row.drain() {
-            let declared =
-                usize::try_from(column).ok().and_then(|at| self.declared.get(at).copied().flatten());
-            if let Some(at) = declared {
-                rows.fill(at, cell);
-            }
-        }
-        info.rows = info.rows.saturating_add(1);
-    }
-}
-
-fn skip(info: &mut SheetInfo, row: u32, why: LeftOut) {
-    let total = info.skipped_total.entry(why).or_default();
-    *total = total.saturating_add(1);
-    if info.skipped.len() < NAMED_SKIPPED {
-        info.skipped.push((row, why));
-    }
-}
-
-/// How a record's number of fields compares with the header's.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Fit {
-    /// As it should be.
-    Good,
-    /// Fewer, or more but empty ones: read, and reported.
-    Ragged,
-    /// More, with something in them: nobody knows which cell is which.
-    Unreadable,
-}
-
-/// Trailing cells without a header may be there or not; everything else has to agree.
-fn fit(layout: &Layout, row: &Row<'_>) -> Fit {
-    let (Some(width), Some(expected)) = (row.width, layout.width) else { return Fit::Good };
-    if row.cells().last().is_some_and(|(column, _)| *column > expected) {
-        return Fit::Unreadable;
-    }
-    if width > expected || width < layout.last { Fit::Ragged } else { Fit::Good }
 }

@@ -69,7 +69,6 @@ impl Seek for Reader<'_> {
             SeekFrom::Current(by) => self.at.checked_add_signed(by),
         };
         self.at = at.ok_or_else(|| io::Error::from(io::ErrorKind::InvalidInput))?;
-        self.input.sought.set(self.at);
         Ok(self.at)
     }
 }

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 use super::beside::Beside;
-use super::csv::Records;
+use super::book::{self, Sheet};
+use super::csv::{self, Records, Separator};
 use super::encoding::{Encoding, Wanted};
 use super::error::IngestError;
 use super::files::{self, Form};
@@ -16,9 +17,9 @@ use super::limit::Limit;
 use super::merges::Merges;
 use super::metered::Metered;
 use super::parts::{self, Part};
-use super::recognise::Names;
+use super::recognise::{By, Names};
 use super::sheet::{Out, SheetReader};
-use super::workbook::{Sheet, Workbook};
+use super::workbook::{Head, Workbook};
 use super::{ReadOptions, notices, source};
 use crate::model::digest::hex;
 use crate::model::finding::Location;
@@ -122,14 +123,21 @@ impl<'a, 'b> SubmissionReader<'a, 'b> {
         let path = Path::new(&input.name);
         let file = match files::form(path) {
             Some(Form::Text) => self.text(input, path)?,
-            _ => {
-                let sheets = self.workbook(input, path, metered)?;
-                let (name, bytes) = (input.name.clone(), input.bytes);
-                FileInfo { name, bytes, encoding: None, separator: None, sheets }
-            }
+            Some(Form::Unsupported) => file_info(input, self.unsupported(input, path)?),
+            _ if files::may_be_text(path) && book::is_text(input)? => self.text(input, path)?,
+            _ => file_info(input, self.workbook(input, path, metered)?),
         };
         self.files.push(file);
         Ok(())
+    }
+
+    /// A table in a form that is not read: an attachment, unless it has the name of a table.
+    fn unsupported(&mut self, input: &Input, path: &Path) -> Result<Vec<SheetInfo>, IngestError> {
+        let stem = files::stem(path);
+        if self.names.named(&stem).is_some() {
+            return Err(IngestError::UnsupportedFormat { file: input.name.clone() });
+        }
+        Ok(vec![self.unknown(&input.name, None, &stem)])
     }
 
     /// Tells what lies beside the tables.
@@ -139,16 +147,65 @@ impl<'a, 'b> SubmissionReader<'a, 'b> {
 
     fn text(&mut self, input: &Input, path: &Path) -> Result<FileInfo, IngestError> {
         let stem = files::stem(path);
-        let decoded = input.decoded(self.options.encoding.map_or(Wanted::Either, Wanted::Asked))?;
-        let (separator, info) = match self.names.find(&stem) {
-            Some(table) => {
+        let named = self.names.named(&stem);
+        if named.is_none() && files::is_note(path) {
+            return Ok(file_info(input, Vec::new()));
+        }
+        let decoded = input.decoded(self.options.encoding.map_or(Wanted::Either, Wanted::Asked));
+        let decoded = match (decoded, named) {
+            // What has no table's name is an attachment, in whatever form.
+            (
+                Err(
+                    IngestError::Encoding { .. }
+                    | IngestError::Utf16 { .. }
+                    | IngestError::Big5 { .. }
+                    | IngestError::MixedEncodings { .. },
+                ),
+                None,
+            ) => return Ok(file_info(input, vec![self.unknown(&input.name, None, &stem)])),
+            (decoded, _) => decoded?,
+        };
+        let (separator, info) = match named {
+            Some((table, By::Name)) => {
                 let (separator, info) = read_csv(input, &decoded, table, &mut self.out)?;
                 (Some(separator), info)
             }
-            None => (None, self.unknown(&input.name, None, &stem)),
+            found => self.by_header(input, &decoded, &stem, found.map(|(table, _)| table))?,
         };
-        let (name, bytes, encoding) = (input.name.clone(), input.bytes, Some(decoded.encoding));
-        Ok(FileInfo { name, bytes, encoding, separator, sheets: vec![info] })
+        Ok(FileInfo { encoding: Some(decoded.encoding), separator, ..file_info(input, vec![info]) })
+    }
+
+    /// Reads a text whose name only ends like that of a table, or like none, as the table whose header it has.
+    fn by_header(
+        &mut self,
+        input: &Input,
+        decoded: &Decoded<'_>,
+        stem: &str,
+        ending: Option<&'a Arc<TableDecl>>,
+    ) -> Result<(Option<char>, SheetInfo), IngestError> {
+        let heads = csv::heads(input, decoded)?.into_iter();
+        let heads: Vec<Head> = heads.map(|(_, rows)| Head { rows, merges: Merges::default() }).collect();
+        if let Some(table) = ending.filter(|table| heads.iter().any(|head| parts::is_headed(table, head))) {
+            let (separator, info) = read_csv(input, decoded, table, &mut self.out)?;
+            return Ok((Some(separator), info));
+        }
+        match heads.iter().find_map(|head| parts::likely(&self.names, stem, head)) {
+            Some((table, share)) => {
+                self.read_by_header(&input.name, None, (table, share));
+                let (separator, info) = read_csv(input, decoded, table, &mut self.out)?;
+                Ok((Some(separator), SheetInfo { taken: Taken::Header, ..info }))
+            }
+            None => Ok((None, self.unknown(&input.name, None, stem))),
+        }
+    }
+
+    /// Tells that something was read by its header.
+    fn read_by_header(&mut self, file: &str, sheet: Option<&str>, (table, share): (&TableDecl, u32)) {
+        let source = Source { file: file.to_owned(), sheet: sheet.map(str::to_owned) };
+        let name = sheet.unwrap_or(file);
+        let notice = || notices::read_by_header(name, table, share);
+        let kind = FindingKey { rule: finding_ids::READ_BY_HEADER, target: name, detail: file };
+        self.out.findings.add(kind, notice, || Some(Location::in_source(&source, None, None)));
     }
 
     fn workbook(
@@ -157,7 +214,16 @@ impl<'a, 'b> SubmissionReader<'a, 'b> {
         path: &Path,
         metered: &mut Metered,
     ) -> Result<Vec<SheetInfo>, IngestError> {
-        let mut book = Workbook::open(input, metered)?;
+        let stem = files::stem(path);
+        let mut book = match Workbook::open(input, metered) {
+            // Old forms are those of attachments as often as those of tables.
+            Err(IngestError::NotAWorkbook { .. } | IngestError::Damaged { .. })
+                if files::may_be_text(path) && self.names.named(&stem).is_none() =>
+            {
+                return Ok(vec![self.unknown(&input.name, None, &stem)]);
+            }
+            book => book?,
+        };
         let sheets = book.sheets();
         let mut infos = Vec::new();
         for (sheet, part) in
@@ -168,6 +234,10 @@ impl<'a, 'b> SubmissionReader<'a, 'b> {
                 Part::Of(table) => {
                     let taken = self.taken(&sheet.name, path, table);
                     SheetInfo { taken, ..book.read(sheet, table, &mut self.out)? }
+                }
+                Part::ByHeader(table, share) => {
+                    self.read_by_header(&input.name, Some(&sheet.name), (table, share));
+                    SheetInfo { taken: Taken::Header, ..book.read(sheet, table, &mut self.out)? }
                 }
                 part => self.not_read(&input.name, sheet, part),
             });
@@ -202,7 +272,7 @@ impl<'a, 'b> SubmissionReader<'a, 'b> {
                 let info = self.unknown(file, Some(name), name);
                 return SheetInfo { hidden: sheet.hidden, ..info };
             }
-            Part::Empty | Part::Explanation | Part::Of(_) => None,
+            Part::Empty | Part::Explanation | Part::Of(_) | Part::ByHeader(..) => None,
         };
         let taken = match part {
             Part::Hidden(_) => Taken::Hidden,
@@ -235,13 +305,18 @@ impl<'a, 'b> SubmissionReader<'a, 'b> {
     }
 }
 
+/// A file without an encoding of its own.
+fn file_info(input: &Input, sheets: Vec<SheetInfo>) -> FileInfo {
+    FileInfo { name: input.name.clone(), bytes: input.bytes, encoding: None, separator: None, sheets }
+}
+
 /// Opens a file of tables.
 pub(super) fn open(path: &Path, memory: u64) -> Result<Input, IngestError> {
     let name = files::name(path);
     match files::form(path) {
         Some(Form::Text) => Input::open(path, name, Limit::File, memory),
-        Some(Form::Workbook) => Input::open(path, name, Limit::Workbook, memory),
-        _ => Err(IngestError::UnsupportedFormat { file: name }),
+        Some(Form::Workbook | Form::Unsupported) => Input::open(path, name, Limit::Workbook, memory),
+        None => Err(IngestError::UnsupportedFormat { file: name }),
     }
 }
 
@@ -253,11 +328,25 @@ pub(super) fn read_csv(
     out: &mut Out<'_>,
 ) -> Result<(char, SheetInfo), IngestError> {
     let source = Arc::new(Source { file: input.name.clone(), sheet: None });
-    let mut records = Records::of(input, decoded)?;
+    let separator = separator(input, decoded, table)?;
+    let separated = csv::separated(decoded, separator);
+    let mut records = Records::of(input, separated.as_ref().unwrap_or(decoded), separator);
     let mut reader = SheetReader::new(table, source, out);
     while let Some((batch, last)) = records.next()? {
         reader.records(batch, last);
     }
     let info = reader.finish(&Merges::default(), &mut Rows::new(table.columns.len()));
     Ok((records.separator(), info))
+}
+
+/// The separator under which most of the header of a table is found.
+fn separator(input: &Input, decoded: &Decoded<'_>, table: &TableDecl) -> Result<Separator, IngestError> {
+    let mut best = (Separator::Byte(b','), 0);
+    for (at, (separator, rows)) in csv::heads(input, decoded)?.into_iter().enumerate() {
+        let found = parts::columns_found(table, &rows);
+        if at == 0 || found > best.1 {
+            best = (separator, found);
+        }
+    }
+    Ok(best.0)
 }

@@ -1,54 +1,44 @@
-//! Reads the sheets of an XLSX workbook as streams of rows.
+//! Reads the sheets of a workbook as streams of rows.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
+use std::slice;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use calamine::{Reader, SheetType, SheetVisible, Xlsx, XlsxCellReader, XlsxError};
-
+use super::book::{self, Cells, Loaded, Package, Placed, Sheet};
 use super::budget::Budget;
-use super::cells::Formats;
-use super::damage::{Damage, Failure, Suspicion};
+use super::damage::{Damage, Failure};
 use super::error::IngestError;
-use super::guard::{self, Parts};
 use super::info::SheetInfo;
-use super::input::{Input, Stream};
+use super::input::Input;
 use super::limit::{Exceeded, Limit};
 use super::merges::Merges;
 use super::metered::Metered;
 use super::row::Row;
 use super::sheet::{HELD, Out, SheetReader};
 use crate::model::limits::LARGE;
-use crate::model::row::{RawCell, Rows};
-use crate::resources::unwind;
+use crate::model::row::Rows;
 use crate::table::Source;
 use crate::table::table_schema::TableDecl;
-
-/// Rows and columns a sheet may have.
-const MAX_ROWS: u32 = 1_048_576;
-const MAX_COLUMNS: u32 = 16_384;
 
 /// A workbook that passed the guard.
 pub(super) struct Workbook<'a> {
     input: &'a Input,
-    book: Xlsx<Box<dyn Stream + 'a>>,
+    content: Content<'a>,
+    sheets: Vec<Sheet>,
     budget: Budget,
-    opened: Opened,
-    /// The same for all sheets.
-    formats: Option<Arc<Formats>>,
     _alone: Option<MutexGuard<'static, ()>>,
+}
+
+/// What a workbook holds, by its form.
+enum Content<'a> {
+    /// Parts that are read as they are needed.
+    Package(Box<Package<'a>>),
+    /// Sheets that were read whole.
+    Loaded(Vec<Loaded>),
 }
 
 /// Workbooks that take much memory are read one after the other.
 static ALONE: Mutex<()> = Mutex::new(());
-
-/// A worksheet's name and whether it is hidden.
-#[derive(Clone, Debug)]
-pub(super) struct Sheet {
-    pub(super) name: String,
-    pub(super) hidden: bool,
-    /// Its place among the sheets.
-    number: usize,
-}
 
 /// The first rows of a sheet that have something in them, and its merged areas.
 pub(super) struct Head {
@@ -59,29 +49,22 @@ pub(super) struct Head {
 impl<'a> Workbook<'a> {
     pub(super) fn open(input: &'a Input, metered: &mut Metered) -> Result<Self, IngestError> {
         let mut budget = Budget::default();
-        let parts = guard::check(input, &mut budget)?;
+        if let Some((sheets, loaded)) = book::loaded(input, &mut budget)? {
+            return Ok(Self { input, content: Content::Loaded(loaded), sheets, budget, _alone: None });
+        }
+        let (mut package, sheets) = Package::open(input, &mut budget)?;
         if budget.memory() > metered.memory() {
             return Err(input.too_large(None, None, Exceeded::memory(metered.memory())));
         }
         let large = budget.memory() > LARGE;
         let alone = large.then(|| metered.pause(|| ALONE.lock().unwrap_or_else(PoisonError::into_inner)));
-        let stream = input.stream();
-        let book = caught(|| Xlsx::new(stream)).map_err(|failure| guard::damaged(input, failure))?;
-        let opened = Opened { parts, by: HashMap::new() };
-        Ok(Self { input, book, budget, opened, formats: None, _alone: alone })
+        package.fill()?;
+        Ok(Self { input, content: Content::Package(Box::new(package)), sheets, budget, _alone: alone })
     }
 
     /// Its worksheets in order, hidden ones too.
     pub(super) fn sheets(&self) -> Vec<Sheet> {
-        let sheets = self.book.sheets_metadata().iter().enumerate();
-        sheets
-            .filter(|(_, sheet)| sheet.typ == SheetType::WorkSheet)
-            .map(|(number, sheet)| Sheet {
-                name: sheet.name.clone(),
-                hidden: sheet.visible != SheetVisible::Visible,
-                number,
-            })
-            .collect()
+        self.sheets.clone()
     }
 
     /// The rows of a sheet among which its header is looked for.
@@ -107,6 +90,7 @@ impl<'a> Workbook<'a> {
         let source = Arc::new(Source { file: self.input.name.clone(), sheet: Some(sheet.name.clone()) });
         let mut merges = self.merges(sheet)?;
         let mut reader = SheetReader::new(table, source, out);
+        reader.count_days_from_1904(self.is_1904());
         let mut reading = self.rows(sheet)?;
         let (mut row, mut rows) = (Row::default(), Rows::new(table.columns.len()));
         while reading.next(&mut row)? {
@@ -121,79 +105,59 @@ impl<'a> Workbook<'a> {
 
     /// The cells of a sheet that hold formulas, by 1-based row and column.
     pub(super) fn formulas(&mut self, sheet: &Sheet) -> Result<BTreeSet<(u32, u32)>, IngestError> {
-        let cells = caught(|| self.book.worksheet_cells_reader(&sheet.name));
-        let mut cells = cells.map_err(|failure| failed(self.input, sheet, None, failure))?;
-        self.opened.note(self.input, sheet, &mut self.budget)?;
         let mut found = BTreeSet::new();
+        let Content::Package(package) = &mut self.content else { return Ok(found) };
+        let mut cells = package.cells(sheet, &mut self.budget)?;
         while let Some(cell) =
-            caught(|| cells.next_formula()).map_err(|failure| failed(self.input, sheet, None, failure))?
+            cells.next().map_err(|failure| book::failed(self.input, sheet, None, failure))?
         {
             let exceeded = |limit| self.input.too_large(Some(&sheet.name), None, limit);
             self.budget.cells(1).map_err(exceeded)?;
-            if !cell.get_value().is_empty() {
-                let (row, column) = cell.get_position();
-                found.insert((row.saturating_add(1), column.saturating_add(1)));
+            if cell.is_formula {
+                found.insert((cell.row, cell.column));
             }
         }
         Ok(found)
     }
 
+    /// Whether its days are counted from 1904.
+    fn is_1904(&self) -> bool {
+        matches!(&self.content, Content::Package(package) if package.is_1904())
+    }
+
     fn merges(&mut self, sheet: &Sheet) -> Result<Merges, IngestError> {
-        if self.budget.held().of(Limit::Merges) == 0 {
-            return Ok(Merges::default());
-        }
-        let areas = caught(|| self.book.merge_cells_by_sheet_name(&sheet.name));
-        let areas = areas.map_err(|failure| failed(self.input, sheet, None, failure))?;
-        self.opened.note(self.input, sheet, &mut self.budget)?;
-        Ok(Merges::new(&areas))
+        Ok(Merges::new(match &mut self.content {
+            Content::Package(package) => package.merges(sheet, &mut self.budget)?,
+            Content::Loaded(sheets) => {
+                sheets.get(sheet.number).map(|sheet| sheet.merges.clone()).unwrap_or_default()
+            }
+        }))
     }
 
-    fn rows<'b>(&'b mut self, sheet: &'b Sheet) -> Result<Reading<'b, 'a>, IngestError> {
-        let is_1904 = self.book.has_1904_epoch();
-        let cells = caught(|| self.book.worksheet_cells_reader(&sheet.name));
-        let cells = cells.map_err(|failure| failed(self.input, sheet, None, failure))?;
-        self.opened.note(self.input, sheet, &mut self.budget)?;
-        let formats = self.formats.get_or_insert_with(|| Arc::new(Formats::new(cells.styles(), is_1904)));
-        let formats = Arc::clone(formats);
-        let (input, budget) = (self.input, &mut self.budget);
-        Ok(Reading { input, sheet, cells, formats, budget, ahead: None, last: 0, ended: false })
-    }
-}
-
-/// The parts that were opened for sheets.
-struct Opened {
-    parts: Parts,
-    /// By where a part begins, the number of its sheet.
-    by: HashMap<u64, usize>,
-}
-
-impl Opened {
-    /// Notes the part that was just opened for a sheet, and charges for a pass over it. The library does not tell which
-    /// part a sheet is: the place where the stream was last set to does.
-    fn note(&mut self, input: &Input, sheet: &Sheet, budget: &mut Budget) -> Result<(), IngestError> {
-        let file = input.name.clone();
-        let start = input.sought.get();
-        let Some(part) = self.parts.get(&start) else {
-            let failure = Failure::Damaged(Damage::Missing, String::new());
-            return Err(failed(input, sheet, None, failure));
+    fn rows<'b>(&'b mut self, sheet: &'b Sheet) -> Result<Reading<'b>, IngestError> {
+        let source = match &mut self.content {
+            Content::Package(package) => Origin::Cells(Box::new(package.cells(sheet, &mut self.budget)?)),
+            Content::Loaded(sheets) => {
+                let rows = sheets.get(sheet.number).map_or(&[][..], |sheet| sheet.rows.as_slice());
+                Origin::Rows(rows.iter())
+            }
         };
-        if part.is_run {
-            return Err(IngestError::Suspicious { file, part: part.name.clone(), reason: Suspicion::Run });
-        }
-        if *self.by.entry(start).or_insert(sheet.number) != sheet.number {
-            return Err(IngestError::Suspicious { file, part: part.name.clone(), reason: Suspicion::Shared });
-        }
-        let charged = budget.unpack(part.bytes);
-        charged.map_err(|limit| input.too_large(Some(&sheet.name), None, limit))
+        let (input, budget) = (self.input, &mut self.budget);
+        Ok(Reading { input, sheet, source, budget, ahead: None, last: 0, ended: false })
     }
+}
+
+/// Where the rows of a sheet come from.
+enum Origin<'b> {
+    Cells(Box<Cells<'b>>),
+    Rows(slice::Iter<'b, Row<'static>>),
 }
 
 /// The rows of a sheet, streamed.
-struct Reading<'b, 'a> {
-    input: &'a Input,
+struct Reading<'b> {
+    input: &'b Input,
     sheet: &'b Sheet,
-    cells: XlsxCellReader<'b, Box<dyn Stream + 'a>>,
-    formats: Arc<Formats>,
+    source: Origin<'b>,
     budget: &'b mut Budget,
     /// The first cell of the next row.
     ahead: Option<Placed<'b>>,
@@ -203,16 +167,16 @@ struct Reading<'b, 'a> {
     ended: bool,
 }
 
-/// A cell and where it stands, 1-based.
-struct Placed<'b> {
-    row: u32,
-    column: u32,
-    cell: RawCell<'b>,
-}
-
-impl<'b> Reading<'b, '_> {
+impl<'b> Reading<'b> {
     /// Moves to the next row that has cells; false at the end.
     fn next(&mut self, row: &mut Row<'b>) -> Result<bool, IngestError> {
+        if let Origin::Rows(rows) = &mut self.source {
+            let Some(next) = rows.next() else { return Ok(false) };
+            *row = next.clone();
+            self.last = row.number;
+            self.charge(|budget| budget.row().and_then(|()| budget.cells(next.cells().len())))?;
+            return Ok(true);
+        }
         let Some(first) = self.take_ahead()? else { return Ok(false) };
         self.charge(Budget::row)?;
         row.begin(first.row, None);
@@ -237,24 +201,19 @@ impl<'b> Reading<'b, '_> {
     }
 
     fn cell(&mut self) -> Result<Option<Placed<'b>>, IngestError> {
-        let next = caught(|| self.cells.next_cell_with_style_id());
-        let next = next.map_err(|failure| failed(self.input, self.sheet, self.place(), failure))?;
-        let Some((cell, style)) = next else {
+        let Origin::Cells(cells) = &mut self.source else { return Ok(None) };
+        let next = cells.next();
+        let next = next.map_err(|failure| book::failed(self.input, self.sheet, self.place(), failure))?;
+        let Some(cell) = next else {
             self.ended = true;
             return Ok(None);
         };
-        let (row, column) = cell.get_position();
-        if row >= MAX_ROWS || column >= MAX_COLUMNS {
-            return Err(self.damaged(Damage::Position));
-        }
-        let raw = self.formats.raw(cell.get_value(), style);
-        let row = row.saturating_add(1);
-        if row < self.last {
+        if cell.row < self.last {
             return Err(self.damaged(Damage::Order));
         }
-        self.last = row;
+        self.last = cell.row;
         self.charge(|budget| budget.cells(1))?;
-        Ok(Some(Placed { row, column: column.saturating_add(1), cell: raw }))
+        Ok(Some(cell))
     }
 
     /// Charges the budget.
@@ -268,20 +227,6 @@ impl<'b> Reading<'b, '_> {
     }
 
     fn damaged(&self, damage: Damage) -> IngestError {
-        failed(self.input, self.sheet, self.place(), Failure::Damaged(damage, String::new()))
-    }
-}
-
-/// What a library says of a sheet, unless it is we who stopped it.
-fn failed(input: &Input, sheet: &Sheet, row: Option<u32>, failure: Failure) -> IngestError {
-    input.failed(|| failure.of(&input.name, Some(&sheet.name), row))
-}
-
-/// Runs a step of the workbook reader. It computes positions unchecked: a hostile one panics where overflow is
-/// checked, and must not take the other organizations down.
-fn caught<T>(step: impl FnOnce() -> Result<T, XlsxError>) -> Result<T, Failure> {
-    match unwind::caught(step) {
-        Ok(result) => result.map_err(Failure::from),
-        Err(_) => Err(Failure::Damaged(Damage::Inside, String::new())),
+        book::failed(self.input, self.sheet, self.place(), Failure::Damaged(damage, String::new()))
     }
 }

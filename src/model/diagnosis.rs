@@ -232,6 +232,10 @@ pub enum LeftOutReason {
     Title,
     /// The header, printed again.
     Header,
+    /// Nothing filled in.
+    Blank,
+    /// Under the header, to explain it.
+    Explanation,
     /// More cells than the header has columns.
     Ragged,
 }

@@ -16,6 +16,8 @@ pub const OPTIONAL_COLUMN: &str = "data.optional-column";
 pub const MISSPELT_COLUMN: &str = "data.misspelt-column";
 /// A file or sheet is not recognised as a table.
 pub const UNKNOWN_TABLE: &str = "data.unknown-table";
+/// A file or sheet with another name was read as the table whose header it has.
+pub const READ_BY_HEADER: &str = "data.read-by-header";
 /// A hidden sheet seems to be part of a table.
 pub const HIDDEN_SHEET: &str = "data.hidden-sheet";
 /// Table files lie in a folder inside the submission, where they are not read.
@@ -30,6 +32,10 @@ pub const ARCHIVE: &str = "data.archive";
 pub const DUPLICATE_CELL: &str = "data.duplicate-cell";
 /// A text is longer than a cell may be.
 pub const LONG_CELL: &str = "data.long-cell";
+/// Cells have signs that only keep them from being changed.
+pub const PROTECTIVE_SIGN: &str = "data.protective-sign";
+/// A row under the header numbers the columns, translates them or is an example.
+pub const EXPLAINING_ROW: &str = "data.explaining-row";
 /// A cell is not of the type of its column.
 pub const WRONG_TYPE: &str = "data.wrong-type";
 /// A cell of an enumerated column holds none of its values.
@@ -79,6 +85,7 @@ pub const ALL: &[&str] = &[
     OPTIONAL_COLUMN,
     MISSPELT_COLUMN,
     UNKNOWN_TABLE,
+    READ_BY_HEADER,
     HIDDEN_SHEET,
     NESTED_FOLDER,
     LINKED_FOLDER,
@@ -86,6 +93,8 @@ pub const ALL: &[&str] = &[
     ARCHIVE,
     DUPLICATE_CELL,
     LONG_CELL,
+    PROTECTIVE_SIGN,
+    EXPLAINING_ROW,
     WRONG_TYPE,
     UNKNOWN_VALUE,
     PLACEHOLDER,

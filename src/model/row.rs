@@ -23,6 +23,10 @@ pub enum RawCell<'a> {
     Logical(bool),
     /// An error value of a workbook, such as `#REF!`.
     Fault(Cow<'a, str>),
+    /// A formula that no program has calculated.
+    Uncalculated,
+    /// A value that is not what the workbook says it is, as written.
+    Damaged(Cow<'a, str>),
     /// Something that was not read, which the reader told at its place: a text longer than a cell may be.
     Unread,
 }
@@ -33,6 +37,8 @@ impl RawCell<'_> {
         match self {
             Self::Empty => RawCell::Empty,
             Self::Unread => RawCell::Unread,
+            Self::Uncalculated => RawCell::Uncalculated,
+            Self::Damaged(value) => RawCell::Damaged(Cow::Owned(value.into_owned())),
             Self::Text(text) => RawCell::Text(Cow::Owned(text.into_owned())),
             Self::Number(number) => RawCell::Number(number),
             Self::Serial(serial) => RawCell::Serial(serial),

@@ -21,6 +21,28 @@ pub(super) fn wrong(wrong: Wrong, table: &TableDecl, column: &ColumnDecl) -> Not
             ),
             Text::new("改正公式，或填入数值", "mend the formula, or enter the value"),
         ),
+        Wrong::Uncalculated => error(
+            Text::new(
+                format!("{zh}是从未计算过的公式，没有结果可读，相关要求待定"),
+                format!("{en} is a formula that was never calculated; what rests on it is unknown"),
+            ),
+            Text::new(
+                "用Excel或WPS打开工作簿，待公式算出后保存，再提交",
+                "open the workbook in Excel or WPS, save it once the formulas are calculated, and submit it again",
+            ),
+        ),
+        Wrong::Damaged => error(
+            Text::new(
+                format!("{zh}在工作簿中的存储有误，内容读不出，相关要求待定"),
+                format!(
+                    "{en} is stored in the workbook in a way that cannot be read; what rests on it is unknown"
+                ),
+            ),
+            Text::new(
+                "用Excel或WPS打开核对该单元格，重新录入后另存",
+                "open it in Excel or WPS, check the cell, enter it again, and save the workbook anew",
+            ),
+        ),
         Wrong::Type => {
             let (kind, form) = kind(column.kind);
             error(

@@ -47,6 +47,10 @@ pub(super) enum Typed<'a> {
 pub(super) enum Wrong {
     /// A formula that failed.
     Fault,
+    /// A formula that no program has calculated.
+    Uncalculated,
+    /// Not what the workbook says it is.
+    Damaged,
     /// Not of the type at all.
     Type,
     /// A month where a day is wanted.
@@ -71,6 +75,8 @@ impl Wrong {
     pub(super) fn key(self) -> &'static str {
         match self {
             Self::Fault => "fault",
+            Self::Uncalculated => "formula",
+            Self::Damaged => "damaged",
             Self::Type => "type",
             Self::DayMissing => "day",
             Self::DateForCode => "date",
@@ -92,6 +98,8 @@ pub(super) fn typed<'a>(
         // What was not read counts as empty: the reader has told it.
         RawCell::Empty | RawCell::Unread => return Typed::Empty,
         RawCell::Fault(_) => return Typed::Wrong(Wrong::Fault),
+        RawCell::Uncalculated => return Typed::Wrong(Wrong::Uncalculated),
+        RawCell::Damaged(_) => return Typed::Wrong(Wrong::Damaged),
         RawCell::Text(text) if normalize::is_blank(text) => return Typed::Empty,
         _ => {}
     }
@@ -138,11 +146,10 @@ pub(super) fn display_text<'a>(cell: &'a RawCell<'_>) -> Cow<'a, str> {
         RawCell::Empty | RawCell::Unread => Cow::Borrowed(""),
         RawCell::Text(text) => Cow::Borrowed(normalize::trimmed(text)),
         RawCell::Number(number) => Cow::Owned(number.to_string()),
-        RawCell::Serial(serial) => {
-            Cow::Owned(date::of_serial(*serial).map_or_else(|| serial.to_string(), |date| date.to_string()))
-        }
+        RawCell::Serial(serial) => Cow::Owned(date::shown(*serial).unwrap_or_else(|| serial.to_string())),
         RawCell::Logical(yes) => Cow::Borrowed(if *yes { "TRUE" } else { "FALSE" }),
-        RawCell::Fault(fault) => Cow::Borrowed(fault),
+        RawCell::Fault(text) | RawCell::Damaged(text) => Cow::Borrowed(text),
+        RawCell::Uncalculated => Cow::Borrowed("=…"),
     }
 }
 

@@ -55,14 +55,14 @@ fn what_is_no_submission_is_an_error() {
     assert_eq!(found(&["说明.pdf"]), Err("ingest.nothing".to_owned()));
     let code = |path: PathBuf| discover(&[path], &decls()).unwrap_err().fault().code;
     assert_eq!(code("/nowhere/at/all".into()), "ingest.missing");
-    let folder = folder(&[("a.xls", b"x"), ("a.rar", b"x")]);
-    assert_eq!(code(folder.path().join("a.xls")), "ingest.format");
+    let folder = folder(&[("a.xlsb", b"x"), ("a.rar", b"x")]);
+    assert_eq!(code(folder.path().join("a.xlsb")), "ingest.format");
     assert_eq!(code(folder.path().join("a.rar")), "ingest.format");
 }
 
 #[test]
 fn unsupported_tables_make_a_submission_unreadable_and_attachments_do_not() {
-    assert_eq!(failure(&[("单位信息.csv", ORGANIZATION), ("网格.xls", b"x")]).0, "ingest.format");
+    assert_eq!(failure(&[("单位信息.csv", ORGANIZATION), ("网格.xlsb", b"x")]).0, "ingest.format");
     let read = read(&[("单位信息.csv", ORGANIZATION), ("网格.pdf", b"x")]).unwrap();
     assert_eq!(read.info.files.len(), 1);
 }

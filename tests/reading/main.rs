@@ -5,6 +5,7 @@ mod changed;
 mod csv;
 mod discover;
 mod equal;
+mod forms;
 mod hostile;
 mod layouts;
 mod limits;

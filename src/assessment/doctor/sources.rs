@@ -160,6 +160,8 @@ const fn reason(why: LeftOut) -> LeftOutReason {
         LeftOut::Remark => LeftOutReason::Remark,
         LeftOut::Title => LeftOutReason::Title,
         LeftOut::Header => LeftOutReason::Header,
+        LeftOut::Blank => LeftOutReason::Blank,
+        LeftOut::Explanation => LeftOutReason::Explanation,
         LeftOut::Ragged => LeftOutReason::Ragged,
     }
 }

@@ -122,11 +122,11 @@ impl Table {
         let (name, packed) = (self.name.clone(), self.packed.clone());
         match files::form(Path::new(&name)) {
             Some(Form::Text) => Input::unpacked(name, packed, Limit::File, metered.held()),
-            Some(Form::Workbook) if packed.bytes > metered.held() => {
+            Some(Form::Workbook | Form::Unsupported) if packed.bytes > metered.held() => {
                 Err(IngestError::too_large(&name, None, None, Exceeded::memory(metered.memory())))
             }
-            Some(Form::Workbook) => Input::unpacked_whole(name, packed, Limit::Workbook),
-            _ => Err(IngestError::UnsupportedFormat { file: name }),
+            Some(Form::Workbook | Form::Unsupported) => Input::unpacked_whole(name, packed, Limit::Workbook),
+            None => Err(IngestError::UnsupportedFormat { file: name }),
         }
     }
 }

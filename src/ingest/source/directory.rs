@@ -173,14 +173,15 @@ fn kind(entry: &ZipFileEntry<'_>, name: &str) -> Result<EntryKind, ArchiveFault>
         return Err(ArchiveFault::Encrypted);
     }
     let (bytes, packed) = (entry.size(), entry.compressed_size());
-    if bytes > SMALL && bytes > packed.saturating_mul(MAX_RATIO) {
+    let holds_table = files::form(Path::new(OsStr::new(name))).is_some();
+    // What is never unpacked is not judged.
+    if holds_table && bytes > SMALL && bytes > packed.saturating_mul(MAX_RATIO) {
         return Err(ArchiveFault::Ratio);
     }
     if name.ends_with('/') {
         return Ok(EntryKind::Folder);
     }
     let is_read = matches!(entry.compression(), CompressionMethod::Stored | CompressionMethod::Deflated);
-    let holds_table = files::form(Path::new(OsStr::new(name))).is_some();
     if is_read || !holds_table { Ok(EntryKind::File) } else { Err(ArchiveFault::Method) }
 }
 

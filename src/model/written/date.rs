@@ -84,6 +84,10 @@ pub fn in_order(text: &str, order: DayOrder) -> Option<Date> {
 
 fn tolerant(text: &str) -> Option<Written> {
     let folded = normalize::nfkc(normalize::trimmed(text));
+    if let Some(stamp) = stamp(&folded) {
+        return Some(Written::Day(stamp));
+    }
+    let folded = with_hyphens(&folded).map_or(folded, Cow::Owned);
     let folded = in_digits(&folded).map_or(folded, Cow::Owned);
     let form = FORM.as_ref()?.captures(&folded)?;
     let part =
@@ -95,6 +99,47 @@ fn tolerant(text: &str) -> Option<Written> {
         return form.name("time").is_none().then_some(Written::Month(first));
     };
     Date::from_ymd(year, month, day.parse().ok()?).map(Written::Day)
+}
+
+/// A moment with its distance from Greenwich, as programs write it.
+static STAMP: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"^(?P<y>[0-9]{4})-?(?P<m>[0-9]{2})-?(?P<d>[0-9]{2})[T ](?P<h>[0-9]{2}):?(?P<min>[0-9]{2})(?::?[0-9]{2}(?:[.,][0-9]+)?)?",
+        r"\s?(?:(?P<zero>Z|UTC|GMT)|(?P<sign>[+-])(?P<zh>[0-9]{2}):?(?P<zm>[0-9]{2})?)$",
+    ))
+    .ok()
+});
+
+/// Minutes by which the clocks of China are ahead of Greenwich.
+const BEIJING: i32 = 480;
+
+/// The day in China at a moment that is told with its distance from Greenwich.
+fn stamp(text: &str) -> Option<Date> {
+    let form = STAMP.as_ref()?.captures(text)?;
+    let number = |name: &str| form.name(name).and_then(|found| found.as_str().parse::<u16>().ok());
+    let day = day_of(number("y")?, number("m")?, number("d")?)?;
+    let minutes = i32::from(number("h")?).checked_mul(60)?.checked_add(i32::from(number("min")?))?;
+    let zone = match form.name("sign").map(|sign| sign.as_str()) {
+        None => 0,
+        Some(sign) => {
+            let zone =
+                i32::from(number("zh")?).checked_mul(60)?.checked_add(number("zm").unwrap_or(0).into())?;
+            if sign == "-" { zone.checked_neg()? } else { zone }
+        }
+    };
+    let there = minutes.checked_sub(zone)?.checked_add(BEIJING)?;
+    Some(Date::from_days(day.days().checked_add(there.div_euclid(1440))?))
+}
+
+/// The same with hyphens, if other signs stand between its numbers: `2024—3—1`, `2024、3、1`, `2024,3,1`.
+fn with_hyphens(text: &str) -> Option<String> {
+    let is_other = |c: char| matches!(c, '—' | '–' | '−' | '‐' | '‑' | '、' | ',' | '\\' | '~' | '_');
+    let mut numbers = text.split(is_other).map(str::trim);
+    let is_number =
+        |part: &str| !part.is_empty() && part.len() <= 4 && part.bytes().all(|b| b.is_ascii_digit());
+    let is_day = numbers.clone().count() == 3 && numbers.clone().all(is_number);
+    (is_day && numbers.next().is_some_and(|year| year.len() == 4))
+        .then(|| text.split(is_other).map(str::trim).collect::<Vec<_>>().join("-"))
 }
 
 /// The same with digits, if it is written in numerals: `二〇二五年一月一日`.
@@ -188,9 +233,39 @@ fn day_of(year: u16, month: u16, day: u16) -> Option<Date> {
     (day > 0 && date < *next).then(|| Date::from_days(date))
 }
 
+/// As a part of a day.
+const HALF_MILLISECOND: f64 = 0.5 / 86_400_000.0;
+
+/// Seconds of a day.
+const SECONDS: f64 = 86_400.0;
+
+/// What a serial number shows: a day, with its time if it has one, or a time of day alone.
+pub fn shown(serial: f64) -> Option<String> {
+    let seconds = ((serial + HALF_MILLISECOND).fract() * SECONDS).round().clamp(0.0, SECONDS - 1.0);
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "clamped to the seconds of a day"
+    )]
+    let seconds = seconds as u32;
+    let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    let time = if seconds == 0 {
+        format!("{hours:02}:{minutes:02}")
+    } else {
+        format!("{hours:02}:{minutes:02}:{seconds:02}")
+    };
+    match of_serial(serial) {
+        Some(day) if hours == 0 && minutes == 0 && seconds == 0 => Some(day.to_string()),
+        Some(day) => Some(format!("{day} {time}")),
+        None => (0.0..1.0).contains(&serial).then_some(time),
+    }
+}
+
 /// The day a serial number of a workbook means; a time is dropped.
+///
+/// What was worked out may end a hair before midnight: half a millisecond before it is midnight.
 pub fn of_serial(serial: f64) -> Option<Date> {
-    let day = (serial.floor() - SERIAL_OF_EPOCH).clamp(-1e6, 1e6);
+    let day = ((serial + HALF_MILLISECOND).floor() - SERIAL_OF_EPOCH).clamp(-1e6, 1e6);
     #[expect(clippy::cast_possible_truncation, reason = "floored and clamped to a range of whole days")]
     let date = Date::from_days(day as i32);
     let (year, ..) = date.ymd()?;
@@ -259,6 +334,11 @@ mod tests {
             "2024年3月1日（星期五）",
             "2024年3月1日 周五 下午2点至4点",
             "2024.03.01.",
+            "2024—3—1",
+            "2024、3、1",
+            "2024,03,01",
+            "2024\\3\\1",
+            "2024 年3月 1 号",
         ] {
             assert_eq!(day(text).as_deref(), Some("2024-03-01"), "{text}");
         }
@@ -322,6 +402,32 @@ mod tests {
         "+08:00",
         "秒",
     ];
+
+    #[test]
+    fn moments_are_days_of_beijing() {
+        for (text, is) in [
+            ("2025-12-24T16:00:00.000Z", "2025-12-25"),
+            ("2026-12-30T16:00:00Z", "2026-12-31"),
+            ("2025-12-31T15:59:59Z", "2025-12-31"),
+            ("2025-12-31T23:30:00+08:00", "2025-12-31"),
+            ("2025-12-31 20:00:00 +0000", "2026-01-01"),
+            ("2025-12-31T23:00:00-05:00", "2026-01-01"),
+            ("2025-12-31 16:00:00 UTC", "2026-01-01"),
+        ] {
+            assert_eq!(day(text).as_deref(), Some(is), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_hair_before_midnight_is_midnight() {
+        let day = |serial| of_serial(serial).map(|day| day.to_string());
+        assert_eq!(day(45_351.999_999_999).as_deref(), Some("2024-03-01"));
+        assert_eq!(day(45_351.999_99).as_deref(), Some("2024-02-29"));
+        assert_eq!(shown(45_352.0).as_deref(), Some("2024-03-01"));
+        assert_eq!(shown(45_352.395_833_333).as_deref(), Some("2024-03-01 09:30"));
+        assert_eq!(shown(0.75).as_deref(), Some("18:00"));
+        assert_eq!(shown(-5.0), None);
+    }
 
     #[test]
     fn months_are_told_from_days() {
