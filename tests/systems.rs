@@ -157,7 +157,7 @@ fn screens_plans_and_worksheets_have_the_same_bytes() {
     ));
     same(&fixed("check", "en", &["fixtures/clean", "fixtures/village", "--no-cache", "--top", "0"]));
     same(&fixed("plan", "zh", &["fixtures/village", "--no-cache"]));
-    assert_eq!(same(&fixed("worksheet", "zh", &["fixtures/village", "结果/底稿.xlsx"])).len(), 1);
+    assert_eq!(same(&fixed("worksheet", "zh", &["fixtures/village", "-o", "结果/底稿.xlsx"])).len(), 1);
 }
 
 #[test]
