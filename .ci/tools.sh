@@ -6,7 +6,7 @@ PATH="$PWD/$TOOLS/bin:$PATH"
 # Stops unless there is cargo with its formatter and lints.
 need_rust() {
   if ! command -v cargo >/dev/null; then
-    echo "Install Rust 1.88 or newer with rustup first." >&2
+    echo "Install Rust 1.92 or newer with rustup first." >&2
     exit 1
   fi
   cargo fmt --version >/dev/null 2>&1 || rustup component add rustfmt

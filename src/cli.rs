@@ -24,6 +24,7 @@ mod compare;
 mod completions;
 mod contained;
 mod demo;
+mod desktop;
 mod doctor;
 mod explain;
 mod help;
@@ -46,6 +47,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     report_limits(role);
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let lang = asked_lang(&arguments).unwrap_or_else(locale_lang);
+    if role == ProcessRole::Main
+        && let Some(exit) = desktop::run(&arguments, lang)
+    {
+        return exit;
+    }
     let program = program();
     match program.clap(lang).try_get_matches_from(&arguments) {
         Ok(given) => program.run(&given, &console(&given, lang, role)),

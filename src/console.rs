@@ -3,6 +3,9 @@
 use std::io::{self, Write};
 use std::path::Path;
 
+use anstream::stream::RawStream;
+use anstream::{AutoStream, ColorChoice};
+
 use crate::exit::Exit;
 use crate::model::fault::Fault;
 use crate::model::system::{self, Refusal};
@@ -51,7 +54,7 @@ impl Console {
         if self.stdout_closed {
             return Err(io::Error::new(io::ErrorKind::NotConnected, "stdout"));
         }
-        let mut out = io::stdout().lock();
+        let mut out = painted(io::stdout().lock(), self.color_out);
         out.write_all(bytes).and_then(|()| out.flush())
     }
 
@@ -102,14 +105,18 @@ impl Console {
     /// Tells failures on stderr; what cannot be told is lost with the stream.
     pub fn faults(&self, faults: &[Fault]) {
         let text = fault::render(faults, self.lang, self.color_err);
-        let _ = io::stderr().lock().write_all(text.as_bytes());
+        self.tell(&text);
+    }
+
+    fn tell(&self, text: &str) {
+        let _ = painted(io::stderr().lock(), self.color_err).write_all(text.as_bytes());
     }
 
     /// Tells on stderr what is worth knowing and no failure.
     pub fn notices(&self, notices: &[Fault]) {
         if !notices.is_empty() {
             let text = fault::render_notices(notices, self.lang, self.color_err);
-            let _ = io::stderr().lock().write_all(text.as_bytes());
+            self.tell(&text);
         }
     }
 
@@ -123,6 +130,12 @@ impl Console {
         self.faults(faults);
         Exit::CouldNotJudge
     }
+}
+
+/// A stream to which colours are written as escape sequences; consoles of Windows that do not know these are told
+/// otherwise. Without colours the bytes are not looked at.
+fn painted<S: RawStream>(stream: S, color: bool) -> AutoStream<S> {
+    AutoStream::new(stream, if color { ColorChoice::Always } else { ColorChoice::AlwaysAnsi })
 }
 
 /// A temporary file that may hold part of a report, and perhaps personal data.

@@ -31,6 +31,20 @@ struct Case {
     never: Vec<String>,
 }
 
+/// Cases that cannot be had of the program of another system that `WANGGE_RUNNER` names, and why.
+const NOT_ELSEWHERE: [(&str, &str); 0] = [];
+
+/// Whether the program of another system is run.
+fn is_elsewhere() -> bool {
+    std::env::var_os("WANGGE_RUNNER").is_some()
+}
+
+/// Whether a stream holds a text. Another system may write paths otherwise.
+fn holds(stream: &str, text: &str) -> bool {
+    let same = |text: &str| text.replace('\\', "/");
+    stream.contains(text) || is_elsewhere() && same(stream).contains(&same(text))
+}
+
 fn run(case: &Case) -> Vec<String> {
     let folder = tempfile::tempdir().unwrap();
     for (name, text) in &case.files {
@@ -48,16 +62,10 @@ fn run(case: &Case) -> Vec<String> {
         wrong.push(format!("exit {:?}, want {}", output.status.code(), case.status));
     }
     wrong.extend(
-        case.stdout
-            .iter()
-            .filter(|text| !stdout.contains(*text))
-            .map(|text| format!("stdout lacks {text:?}")),
+        case.stdout.iter().filter(|text| !holds(&stdout, text)).map(|text| format!("stdout lacks {text:?}")),
     );
     wrong.extend(
-        case.stderr
-            .iter()
-            .filter(|text| !stderr.contains(*text))
-            .map(|text| format!("stderr lacks {text:?}")),
+        case.stderr.iter().filter(|text| !holds(&stderr, text)).map(|text| format!("stderr lacks {text:?}")),
     );
     let both = format!("{stdout}{stderr}");
     wrong.extend(
@@ -74,7 +82,11 @@ fn every_case_ends_as_it_should() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cmd");
     let paths = support::batch::files(&folder);
     let mut failures = Vec::new();
-    for path in &paths {
+    let is_left_out = |path: &&std::path::PathBuf| {
+        is_elsewhere()
+            && NOT_ELSEWHERE.iter().any(|(name, _)| path.file_stem().is_some_and(|stem| stem == *name))
+    };
+    for path in paths.iter().filter(|path| !is_left_out(path)) {
         let text = fs::read_to_string(path).unwrap();
         let case: Case = toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         let wrong = run(&case);

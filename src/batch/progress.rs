@@ -2,8 +2,10 @@
 //! is wiped when the run is over.
 
 use std::collections::BTreeMap;
-use std::io::{self, IsTerminal, Write};
-use std::time::{Duration, Instant};
+use std::io::{self, IsTerminal};
+use std::time::Instant;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::executor::TaskResult;
 use super::task_queue::Task;
@@ -12,16 +14,13 @@ use crate::model::report::Verdict;
 use crate::model::text::Lang;
 use crate::report::{escape, words};
 
-/// The status is drawn no more often than this.
-const PAUSE: Duration = Duration::from_millis(100);
-
-/// Back to the start of the line, and all of it wiped.
-const WIPE: &str = "\r\x1b[2K";
+/// The status is drawn no more often than this a second.
+const DRAWN: u8 = 10;
 
 /// The progress of a run.
 pub struct Progress {
-    /// Nobody watches: nothing is written.
-    silent: bool,
+    /// What is drawn; nothing where nobody watches.
+    status: ProgressBar,
     lang: Lang,
     all: usize,
     done: usize,
@@ -31,7 +30,6 @@ pub struct Progress {
     bytes: BTreeMap<usize, u64>,
     left: u64,
     begun: Instant,
-    drawn: Option<Instant>,
 }
 
 impl Progress {
@@ -39,8 +37,15 @@ impl Progress {
     pub fn begin(tasks: &[&Task], quiet: bool, console: &Console) -> Self {
         let dumb = std::env::var_os("TERM").is_some_and(|terminal| terminal == "dumb");
         let bytes: BTreeMap<_, _> = tasks.iter().map(|task| (task.at, task.bytes)).collect();
+        let silent = quiet || dumb || tasks.len() < 2 || !io::stderr().is_terminal();
+        let target =
+            if silent { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr_with_hz(DRAWN) };
+        let status = ProgressBar::with_draw_target(None, target);
+        // What cannot be laid out as wished is shown as the library does it.
+        let status = ProgressStyle::with_template("{msg}")
+            .map_or_else(|_| status.clone(), |style| status.clone().with_style(style));
         Self {
-            silent: quiet || dumb || tasks.len() < 2 || !io::stderr().is_terminal(),
+            status,
             lang: console.lang,
             all: tasks.len(),
             done: 0,
@@ -49,7 +54,6 @@ impl Progress {
             left: bytes.values().fold(0, |sum, bytes| sum.saturating_add(*bytes)),
             bytes,
             begun: Instant::now(),
-            drawn: None,
         }
     }
 
@@ -65,19 +69,13 @@ impl Progress {
         if let Some(count) = count {
             *count = count.saturating_add(1);
         }
-        if self.silent {
-            return;
+        if !self.status.is_hidden() {
+            self.status.println(line(ended, self.lang));
+            self.status.set_message(self.summary());
         }
-        let mut text = format!("{WIPE}{}\n", line(ended, self.lang));
-        if self.drawn.is_none_or(|drawn| drawn.elapsed() >= PAUSE) {
-            self.drawn = Some(Instant::now());
-            text.push_str(&self.status());
-        }
-        // Progress that cannot be shown is no reason to fail.
-        let _ = io::stderr().lock().write_all(text.as_bytes());
     }
 
-    fn status(&self) -> String {
+    fn summary(&self) -> String {
         let Self { all, done, unqualified, unreadable, .. } = self;
         let left = self.seconds_left().unwrap_or(0);
         match self.lang {
@@ -99,9 +97,7 @@ impl Progress {
 
     /// All is done: the status goes.
     pub fn finish(&self) {
-        if !self.silent {
-            let _ = io::stderr().lock().write_all(WIPE.as_bytes());
-        }
+        self.status.finish_and_clear();
     }
 }
 

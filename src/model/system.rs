@@ -31,10 +31,19 @@ const FAILED: &str = "系统出错";
 
 /// Why the system refused, and what to do about it.
 pub fn refusal(error: &io::Error) -> Refusal {
-    let (zh, help) = words(error.kind());
+    let (zh, help) = words(kind(error));
     let number = error.raw_os_error().filter(|_| zh == FAILED);
     let zh = number.map_or_else(|| zh.to_owned(), |number| format!("{zh}（错误号{number}）"));
     Refusal { cause: Text::new(zh, error.to_string()), help: Text::new(help.0, help.1) }
+}
+
+/// The kind of an error. The standard library has none for some of what Windows says.
+fn kind(error: &io::Error) -> ErrorKind {
+    match error.raw_os_error().filter(|_| cfg!(windows)) {
+        // Another program has opened or locked it, or shows it: ERROR_SHARING_VIOLATION, LOCK_VIOLATION, USER_MAPPED_FILE.
+        Some(32 | 33 | 1224) => ErrorKind::ResourceBusy,
+        _ => error.kind(),
+    }
 }
 
 /// The same of a file that was to be written: it is its folder that is missing.
@@ -72,7 +81,10 @@ const fn words(kind: ErrorKind) -> (&'static str, (&'static str, &'static str)) 
         }
         ErrorKind::ResourceBusy | ErrorKind::ExecutableFileBusy => (
             "文件正被占用",
-            ("关闭占用文件的程序后再试", "close the program that holds the file and try again"),
+            (
+                "关闭占用文件的程序（如Excel、WPS）后再试",
+                "close the program that holds the file, such as Excel or WPS, and try again",
+            ),
         ),
         ErrorKind::UnexpectedEof => (
             "文件比声明的短",

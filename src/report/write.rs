@@ -141,13 +141,16 @@ impl Whole {
     ///
     /// # Errors
     ///
-    /// When it cannot be written; also when it is there and read-only.
+    /// When it cannot be written; also when it is there and read-only, or open in another program on Windows.
     pub fn begin(path: &Path) -> io::Result<Self> {
         let target = resolve(path);
         let permissions = match fs::metadata(&target) {
             Ok(old) if old.permissions().readonly() => return Err(io::ErrorKind::PermissionDenied.into()),
             Ok(old) if old.is_dir() => return Err(io::ErrorKind::IsADirectory.into()),
-            Ok(old) if old.is_file() => Some(old.permissions()),
+            Ok(old) if old.is_file() => {
+                is_free(&target)?;
+                Some(old.permissions())
+            }
             Ok(_) => return Ok(Self(Kind::Through(OpenOptions::new().write(true).open(&target)?))),
             Err(_) => None,
         };
@@ -185,6 +188,12 @@ impl Whole {
         temporary.persist(&target).map_err(|failure| failure.error)?;
         sync_folder(folder_of(&target))
     }
+}
+
+/// Whether a file can be replaced when its time comes: Windows lets nobody replace what Excel or WPS has open, and says so
+/// only at the end of a run. Other systems replace it.
+fn is_free(target: &Path) -> io::Result<()> {
+    if cfg!(windows) { OpenOptions::new().write(true).open(target).map(drop) } else { Ok(()) }
 }
 
 /// Where links lead: renaming onto a link would replace the link and leave the file it names as it was.

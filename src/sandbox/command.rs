@@ -3,6 +3,7 @@
 use std::io;
 use std::process::{Command, Stdio};
 
+use super::job::hold_processes;
 use super::stdout;
 use crate::console::Console;
 use crate::resources::process_role::{ProcessRole, VARIABLE};
@@ -12,12 +13,13 @@ use crate::resources::process_role::{ProcessRole, VARIABLE};
 const PURGE_DELAY: (&str, &str) = ("MIMALLOC_PURGE_DELAY", "200");
 
 /// This program with the same arguments in the role `role`. Its stdin is a pipe of this process: when that is closed,
-/// the process ends.
+/// the process ends. It ends with this one in any case where the system can see to that.
 ///
 /// # Errors
 ///
 /// The program cannot be found.
 pub fn command(role: ProcessRole, console: &Console) -> io::Result<Command> {
+    hold_processes();
     let mut command = Command::new(std::env::current_exe()?);
     command.args(std::env::args_os().skip(1)).env(VARIABLE, role.word()).stdin(Stdio::piped());
     command.env(PURGE_DELAY.0, PURGE_DELAY.1).envs(stdout::variable(console));

@@ -1,6 +1,7 @@
 //! Signals that ask the program to end: Ctrl-C, and on Unix the request of `kill` and of service managers (SIGTERM).
 
-pub(super) use system::{handle, ignore};
+pub(super) use system::handle;
+pub use system::ignore;
 
 #[cfg(unix)]
 mod system {
@@ -24,7 +25,7 @@ mod system {
     }
 
     /// No signal ends the process.
-    pub(in super::super) fn ignore() {
+    pub fn ignore() {
         for signal in [SIGINT, SIGTERM] {
             let _ = signal_hook::flag::register(signal, Arc::new(AtomicBool::new(false)));
         }
@@ -40,7 +41,7 @@ mod system {
     }
 
     /// No Ctrl-C ends the process.
-    pub(in super::super) fn ignore() {
+    pub fn ignore() {
         handle(|| ());
     }
 }

@@ -67,10 +67,17 @@ pub fn wangge_in(folder: &Path, arguments: &[&str]) -> Output {
     command_in(folder, arguments).output().unwrap()
 }
 
-/// The binary in `folder`, with an environment that says nothing of the machine.
+/// The binary in `folder`, with an environment that says nothing of the machine. `WANGGE_RUNNER` names another program
+/// and what starts it, such as `wine …/wangge.exe`, which gets what that needs of the environment.
 pub fn command_in(folder: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_wangge"));
-    command.args(arguments).current_dir(folder).env_clear().env("LANG", "C.UTF-8");
+    let runner = std::env::var("WANGGE_RUNNER").unwrap_or_default();
+    let mut words = runner.split_whitespace();
+    let mut command = Command::new(words.next().unwrap_or(env!("CARGO_BIN_EXE_wangge")));
+    command.args(words).args(arguments).current_dir(folder).env_clear().env("LANG", "C.UTF-8");
+    if !runner.is_empty() {
+        let needed = ["PATH", "HOME", "WINEPREFIX", "WINEDEBUG", "WANGGE_PROGRAM"];
+        command.envs(needed.iter().filter_map(|name| Some((name, std::env::var_os(name)?))));
+    }
     command
 }
 

@@ -9,7 +9,7 @@ use super::section::{DRAWING, RELATIONS};
 use super::xml::Xml;
 use crate::model::text::Lang;
 use crate::report::words::pick;
-use crate::report::workbook::{display_text, failed, made_on};
+use crate::report::workbook::{display_text, failed, made_on, saved};
 
 pub(super) const VOCABULARY: &str = "http://schemas.openxmlformats.org/drawingml/2006/chart";
 
@@ -84,7 +84,7 @@ impl Chart {
                 sheet.write_number(row, column, value).map_err(failed)?;
             }
         }
-        book.save_to_buffer().map_err(failed)
+        saved(&mut book)
     }
 
     /// The part.

@@ -15,7 +15,7 @@ mod sheet;
 mod stamp;
 mod style;
 
-pub(super) use self::book::{Book, made_on};
+pub(super) use self::book::{Book, made_on, saved};
 pub(super) use self::cell::display_text;
 pub(super) use self::list::{Column, Kind, List, Value};
 pub(super) use self::measure::{height, lines};

@@ -1,5 +1,7 @@
 //! Sizes as people write them, and the share of the machine that a run takes unasked.
 
+use sysinfo::{MemoryRefreshKind, RefreshKind, System};
+
 /// The least a run can do with.
 const LEAST: usize = 1 << 20;
 
@@ -28,17 +30,11 @@ pub fn parse_size(written: &str) -> Option<usize> {
 
 /// Half of the machine's memory, or of what this process was given of it.
 pub fn default_budget() -> usize {
-    let read = |path: &str| std::fs::read_to_string(path).unwrap_or_default();
-    let machine = total(&read("/proc/meminfo"));
-    let given = read("/sys/fs/cgroup/memory.max").trim().parse().ok();
-    let all = machine.into_iter().chain(given).min();
-    all.map_or(USUAL, |bytes: usize| (bytes / 2).max(LEAST))
-}
-
-/// `MemTotal:  8052 kB` in bytes.
-fn total(meminfo: &str) -> Option<usize> {
-    let line = meminfo.lines().find_map(|line| line.strip_prefix("MemTotal:"))?;
-    line.split_whitespace().next()?.parse::<usize>().ok()?.checked_mul(1024)
+    let read = RefreshKind::nothing().with_memory(MemoryRefreshKind::nothing().with_ram());
+    let machine = System::new_with_specifics(read);
+    let given = machine.cgroup_limits().map(|limits| limits.total_memory);
+    let all = [Some(machine.total_memory()), given].into_iter().flatten().filter(|bytes| *bytes > 0).min();
+    all.and_then(|bytes| usize::try_from(bytes / 2).ok()).map_or(USUAL, |half| half.max(LEAST))
 }
 
 #[cfg(test)]
@@ -58,8 +54,13 @@ mod tests {
 
     #[test]
     fn the_machine_tells_its_memory() {
-        assert_eq!(total("MemTotal:        8000 kB\nMemFree: 1 kB\n"), Some(8_192_000));
-        assert_eq!(total(""), None);
         assert!(default_budget() >= LEAST);
+        let meminfo = std::fs::read_to_string("/proc/meminfo").unwrap_or_default();
+        let told = meminfo.lines().find_map(|line| line.strip_prefix("MemTotal:"));
+        let Some(Ok(all)) = told.and_then(|told| told.split_whitespace().next()).map(str::parse::<usize>)
+        else {
+            return;
+        };
+        assert!(default_budget() <= all * 512, "{} of {all} kB", default_budget());
     }
 }
