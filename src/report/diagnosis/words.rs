@@ -56,7 +56,11 @@ pub(super) const fn left_out(reason: LeftOutReason, lang: Lang) -> &'static str 
         LeftOutReason::Title => pick(lang, "重复的标题行", "titles printed again"),
         LeftOutReason::Header => pick(lang, "重复的表头行", "headers printed again"),
         LeftOutReason::Blank => pick(lang, "未填内容的行", "rows with nothing filled in"),
-        LeftOutReason::Explanation => pick(lang, "表头下的列号、英文名、示例行", "column numbers, English names and examples under the header"),
+        LeftOutReason::Explanation => pick(
+            lang,
+            "表头下的列号、英文名、示例行",
+            "column numbers, English names and examples under the header",
+        ),
         LeftOutReason::Ragged => pick(lang, "列数多于表头的行", "rows with more cells than the header"),
     }
 }
