@@ -105,14 +105,14 @@ fn examined(asked: &Asked, choices: &Choices, console: &Console) -> Result<Diagn
     let mut workbooks =
         Workbooks::begin(&asked.outputs, submissions.len(), (&run, console)).map_err(fault)?;
     let items = session.book.items_by_data(&session.declarations);
-    let mut diagnoses = Vec::with_capacity(submissions.len());
+    let mut all = Vec::with_capacity(submissions.len());
     for path in submissions {
         let examined = examine(&session, &items, path);
         workbooks.add(&examined).map_err(fault)?;
-        diagnoses.push(examined.diagnosis);
+        all.push(examined.diagnosis);
     }
     workbooks.finish().map_err(fault)?;
-    let diagnosis = Diagnosis { schema: SCHEMA, tool: run.tool, submissions: diagnoses };
+    let diagnosis = Diagnosis { schema: SCHEMA, tool: run.tool, submissions: all };
     for output in &asked.outputs {
         write(output, &diagnosis, console).map_err(fault)?;
     }

@@ -227,13 +227,13 @@ impl<'a, 'b> SheetReader<'a, 'b> {
     }
 
     fn columns(&mut self, headers: &[Option<(u32, String)>]) {
-        let found = self.table.columns.iter().zip(headers).enumerate();
-        let column = |(at, (decl, found)): (usize, (&ColumnDecl, &Option<(u32, String)>))| {
-            let (place, header) = found.as_ref()?;
+        let declared = self.table.columns.iter().enumerate();
+        let found = declared.zip(headers).filter_map(|(decl, found)| Some((decl, found.as_ref()?)));
+        let column = |((at, decl), (place, header)): ((usize, &ColumnDecl), &(u32, String))| {
             let rank = header::rank(self.table, header, at);
-            Some(ColumnInfo { place: *place, header: header.clone(), column: decl.id.clone(), rank })
+            ColumnInfo { place: *place, header: header.clone(), column: decl.id.clone(), rank }
         };
-        self.info.columns = found.filter_map(column).collect();
+        self.info.columns = found.map(column).collect();
     }
 
     /// Finds the header among the rows held and reads those after it.

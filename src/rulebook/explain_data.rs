@@ -1,5 +1,7 @@
 //! What there is to say of the data: declared tables, kinds of findings; and of the tables of Appendix A.
 
+use std::fmt::Write as _;
+
 use super::book::Rulebook;
 use crate::model::catalog::ScoreTable;
 use crate::model::explanation::{Body, Explanation, Part};
@@ -108,19 +110,19 @@ fn line(column: &ColumnDecl) -> Text {
     ];
     let (mut in_zh, mut in_en) = (format!("{}（{zh}", column.zh), format!("{} ({en}", column.id));
     for (_, word, english) in marks.into_iter().filter(|(set, ..)| *set) {
-        in_zh.push_str(&format!("，{word}"));
-        in_en.push_str(&format!(", {english}"));
+        let _ = write!(in_zh, "，{word}");
+        let _ = write!(in_en, ", {english}");
     }
     if let Some(to) = refers {
-        in_zh.push_str(&format!("，引用 {to}"));
-        in_en.push_str(&format!(", refers to {to}"));
+        let _ = write!(in_zh, "，引用 {to}");
+        let _ = write!(in_en, ", refers to {to}");
     }
     let words: Vec<&str> =
         column.values.values().filter_map(|words| words.first()).map(String::as_str).collect();
     if !words.is_empty() {
-        in_zh.push_str(&format!("：{}", words.join("、")));
+        let _ = write!(in_zh, "：{}", words.join("、"));
         let ids: Vec<&str> = column.values.keys().map(String::as_str).collect();
-        in_en.push_str(&format!(": {}", ids.join(", ")));
+        let _ = write!(in_en, ": {}", ids.join(", "));
     }
     Text::new(in_zh + "）", in_en + ")")
 }

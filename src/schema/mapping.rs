@@ -89,7 +89,10 @@ pub fn lay_mapping_over(decls: &mut Declarations, file: &str, text: &str) -> Res
     for mapped in &mapping.tables {
         let names: Vec<String> = decls.tables.iter().map(|table| table.zh.clone()).collect();
         let wanted = mapped.table.get_ref();
-        let found = decls.tables.iter_mut().find(|table| table.id == *wanted || table.zh == *wanted);
+        let found = decls
+            .tables
+            .iter_mut()
+            .find(|table| table.id == *wanted || table.zh == *wanted || table.aliases.contains(wanted));
         match found.and_then(Arc::get_mut) {
             Some(table) => lay_table(table, mapped, &mut wrong),
             None => wrong.push(unknown(&mapped.table, ("数据表", "table"), &names)),
@@ -153,8 +156,10 @@ fn lay_value(column: &mut ColumnDecl, word: &Spanned<String>, value: &Spanned<St
             list.push(text.clone());
         }
         ColumnType::Enumerated => {
-            let id = column.value_number(meant).and_then(|number| column.value_id(number));
-            let Some(id) = id.map(str::to_owned) else {
+            let is_meant = |(id, words): &(&String, &Vec<String>)| {
+                *id == meant || words.iter().any(|word| word == meant)
+            };
+            let Some(id) = column.values.iter().find(is_meant).map(|(id, _)| id.clone()) else {
                 let first = column.values.values().filter_map(|words| words.first().cloned());
                 return Some(unknown(value, ("取值", "value"), &first.collect::<Vec<_>>()));
             };
@@ -257,7 +262,7 @@ mod tests {
     #[test]
     fn a_mapping_names_tables_columns_and_values() {
         let mut decls = built_in();
-        let text = "[[table]]\ntable = \"网格事件\"\nnames = [\"gl_event\"]\n[table.columns]\nSJBH = \"id\"\n\"事件编号\" = \"title\"\n";
+        let text = "[[table]]\ntable = \"网格事件\"\nnames = [\"gl_event\"]\n[table.columns]\nSJBH = \"id\"\n\"事件编号\" = \"kind\"\n";
         lay_mapping_over(&mut decls, "m.toml", text).unwrap();
         let named = decls.table_names().first().unwrap();
         assert_eq!((named.name.as_str(), named.table.id.as_str()), ("gl_event", "events"));
@@ -268,7 +273,7 @@ mod tests {
         };
         assert_eq!(column("SJBH"), ("id", Rank::Mapped));
         // What the mapping says of a header prevails over what it is called here.
-        assert_eq!(column("事件编号"), ("title", Rank::Mapped));
+        assert_eq!(column("事件编号"), ("kind", Rank::Mapped));
     }
 
     #[test]

@@ -252,12 +252,12 @@ fn table_names(table: &Arc<TableDecl>) -> Vec<TableName> {
 }
 
 fn names_of<'n>(table: &Arc<TableDecl>, names: impl IntoIterator<Item = &'n String>) -> Vec<TableName> {
-    let named = |name: &String| TableName {
+    let one = |name: &String| TableName {
         folded: normalize::name(name),
         name: name.clone(),
         table: Arc::clone(table),
     };
-    names.into_iter().map(named).collect()
+    names.into_iter().map(one).collect()
 }
 
 impl ColumnDecl {

@@ -96,11 +96,11 @@ fn unread(diagnosis: &SubmissionDiagnosis) -> Option<Text> {
 }
 
 fn headerless(diagnosis: &SubmissionDiagnosis) -> Option<Text> {
-    let named = |source: &&SourceDiagnosis| {
+    let headless = |source: &&SourceDiagnosis| {
         use TakenFor::{FileName, LikeFileName, LikeSheetName, Mapping, SheetName};
         !source.read && matches!(source.taken, FileName | LikeFileName | LikeSheetName | Mapping | SheetName)
     };
-    let names: Vec<_> = diagnosis.sources.iter().filter(named).map(place).collect();
+    let names: Vec<_> = diagnosis.sources.iter().filter(headless).map(place).collect();
     step(
         &names,
         |names| format!("找不到表头：{names}。在前10行内写上规定的列名，或用 --mapping 指明列名"),

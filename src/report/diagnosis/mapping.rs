@@ -35,13 +35,13 @@ software = \"\"
 ";
 
 /// What there is to say of a table, if there is something.
-fn table(named: &Named, sources: &[&SourceDiagnosis]) -> Option<String> {
+fn table(whose: &Named, sources: &[&SourceDiagnosis]) -> Option<String> {
     let names = names(sources);
     let (columns, values, formats) = (columns(sources), values(sources), formats(sources));
     if names.is_empty() && columns.is_empty() && values.is_empty() && formats.is_empty() {
         return None;
     }
-    let mut text = format!("\n# {}\n[[table]]\ntable = {}\n", named.zh, quoted(&named.id));
+    let mut text = format!("\n# {}\n[[table]]\ntable = {}\n", whose.zh, quoted(&whose.id));
     if !names.is_empty() {
         let list: Vec<_> = names.iter().map(|name| quoted(name)).collect();
         let _ = writeln!(text, "names = [{}]", list.join(", "));
