@@ -13,8 +13,11 @@ use std::process::{Command, Output};
 use support::{AS_OF, root, wangge_in};
 use wangge::report::output::FORMATS;
 
+/// Makes what differs the same.
+type Sameness = fn(&str) -> String;
+
 /// What may differ between systems, and how it is made the same to compare the rest. Nothing in files that are written.
-const MAY_DIFFER: [(&str, fn(&str) -> String); 1] =
+const MAY_DIFFER: [(&str, Sameness); 1] =
     [("paths in messages on stderr are written as the system writes them", |message| {
         message.replace('\\', "/")
     })];

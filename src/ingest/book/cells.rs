@@ -190,7 +190,7 @@ fn opening(element: &BytesStart<'_>) -> Result<Opening, Failure> {
         match one.key.local_name().as_ref() {
             "r" => opening.place = Some(place(one.value.trim()).ok_or_else(outside)?),
             "s" => opening.style = one.value.trim().parse().unwrap_or(0),
-            "t" => opening.kind = one.value.trim().to_owned(),
+            "t" => one.value.trim().clone_into(&mut opening.kind),
             _ => {}
         }
     }

@@ -52,7 +52,7 @@ pub(super) fn loaded(input: &Input, budget: &mut Budget) -> Result<Option<Whole>
     }
 }
 
-/// A workbook of OpenDocument.
+/// A workbook of `OpenDocument`.
 fn opendocument(input: &Input, budget: &mut Budget) -> Result<Option<Whole>, IngestError> {
     let mut archive = guard::open(input)?;
     let (Some(at), None) =

@@ -131,8 +131,7 @@ impl NumberFormat {
         }
         let numbers = self.sections.iter().filter(|section| section.kind != Kind::Text).count();
         let at = match numbers {
-            2 if number < 0.0 => 1,
-            3.. if number < 0.0 => 1,
+            2.. if number < 0.0 => 1,
             3.. if number == 0.0 => 2,
             _ => 0,
         };
@@ -198,7 +197,7 @@ impl Section {
             Sign::Code(_) | Sign::Literal(_) => None,
         });
         let condition = bracketed.clone().find_map(condition);
-        let codes: String = signs.iter().filter_map(|sign| code(sign)).collect();
+        let codes: String = signs.iter().filter_map(code).collect();
         // `G/通用格式` is what `General` is called in Chinese.
         let is_general = codes.contains("general") || codes.contains("g/");
         let kind = if bracketed.clone().any(is_elapsed) {

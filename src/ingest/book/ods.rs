@@ -1,4 +1,4 @@
-//! Workbooks of OpenDocument: one part with all sheets in it.
+//! Workbooks of `OpenDocument`: one part with all sheets in it.
 
 use quick_xml::events::{BytesStart, Event};
 

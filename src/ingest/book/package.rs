@@ -142,10 +142,10 @@ impl<'a> Package<'a> {
                 self.check(at, budget)?;
             }
         }
-        let (listed, is_1904, recalculates) = self.read(book, listed)?;
-        (self.shared.is_1904, self.shared.recalculates) = (is_1904, recalculates);
+        let listed = self.read(book, listed)?;
+        (self.shared.is_1904, self.shared.recalculates) = (listed.is_1904, listed.recalculates);
         let mut sheets = Vec::new();
-        for (name, hidden, relation) in listed {
+        for ListedSheet { name, hidden, relation } in listed.sheets {
             let relation = self.relations.iter().find(|one| one.id == relation);
             // Sheets of charts, dialogues and macros hold no table.
             if relation.is_none_or(|relation| relation.kind.ends_with("/worksheet")) {
@@ -258,26 +258,43 @@ fn relations(mut xml: Xml<'_>) -> Result<Vec<Relation>, Failure> {
     }
 }
 
-/// The sheets of a workbook, each with its name, whether it is hidden and its relation; whether days are counted from 1904;
-/// and whether all formulas are to be calculated when it is opened.
-fn listed(mut xml: Xml<'_>) -> Result<(Vec<(String, bool, String)>, bool, bool), Failure> {
-    let (mut sheets, mut is_1904, mut recalculates) = (Vec::new(), false, false);
+/// What a workbook says of itself.
+#[derive(Default)]
+struct Listed {
+    sheets: Vec<ListedSheet>,
+    /// Whether days are counted from 1904.
+    is_1904: bool,
+    /// Whether all formulas are to be calculated when it is opened.
+    recalculates: bool,
+}
+
+/// A sheet as the workbook lists it.
+struct ListedSheet {
+    name: String,
+    hidden: bool,
+    /// Id of the relation to its part.
+    relation: String,
+}
+
+fn listed(mut xml: Xml<'_>) -> Result<Listed, Failure> {
+    let mut listed = Listed::default();
     let is_set =
         |value: Option<String>| value.is_some_and(|value| matches!(value.trim(), "1" | "true" | "on"));
     loop {
         match xml.next()? {
             Event::Start(element) => match element.local_name().as_ref() {
-                "workbookPr" => is_1904 |= is_set(attribute(&element, "date1904")),
-                "calcPr" => recalculates |= is_set(attribute(&element, "fullCalcOnLoad")),
+                "workbookPr" => listed.is_1904 |= is_set(attribute(&element, "date1904")),
+                "calcPr" => listed.recalculates |= is_set(attribute(&element, "fullCalcOnLoad")),
                 "sheet" => {
                     let state = attribute(&element, "state").unwrap_or_default();
                     let name = attribute(&element, "name").unwrap_or_default();
                     let hidden = matches!(state.as_str(), "hidden" | "veryHidden");
-                    sheets.push((name, hidden, attribute(&element, "id").unwrap_or_default()));
+                    let relation = attribute(&element, "id").unwrap_or_default();
+                    listed.sheets.push(ListedSheet { name, hidden, relation });
                 }
                 _ => {}
             },
-            Event::Eof => return Ok((sheets, is_1904, recalculates)),
+            Event::Eof => return Ok(listed),
             _ => {}
         }
     }

@@ -99,7 +99,7 @@ pub(super) fn cut() -> Failure {
 pub(super) fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
     let mut all = element.attributes();
     let found = all.with_checks(false).flatten().find(|one| one.key.local_name().as_ref() == name)?;
-    let value = found.normalized_value(XmlVersion::Implicit1_0).map(|value| value.into_owned());
+    let value = found.normalized_value(XmlVersion::Implicit1_0).map(std::borrow::Cow::into_owned);
     Some(value.unwrap_or_else(|_| found.value.clone().into_owned()))
 }
 
