@@ -121,6 +121,15 @@ pub const KINDS: &[FindingKind] = &[
         RENAME,
     ),
     of(
+        ids::READ_BY_HEADER,
+        (
+            "文件或工作表的名称不是数据表名，按表头认定",
+            "Neither file nor sheet is named after a table; the header told which it is",
+        ),
+        ("按认定的数据表读取", "It is read as that table"),
+        RENAME,
+    ),
+    of(
         ids::HIDDEN_SHEET,
         ("隐藏的工作表像是某张表的数据", "A hidden sheet seems to be part of a table"),
         NOT_READ,
@@ -161,6 +170,24 @@ pub const KINDS: &[FindingKind] = &[
         ("单元格文字过长", "The text of a cell is too long"),
         EMPTY,
         ("长文放在附件里，单元格写摘要或附件名", "Put long texts into an attachment"),
+    ),
+    of(
+        ids::PROTECTIVE_SIGN,
+        ("单元格带有防止改写的符号", "Cells have signs that keep them from being changed"),
+        ("去掉符号后读取，不影响评分", "They are read without the signs; none on the score"),
+        (
+            "可不理会；把该列设为“文本”格式即不需要这些符号",
+            "This may be left; a column formatted as text needs no such signs",
+        ),
+    ),
+    of(
+        ids::EXPLAINING_ROW,
+        (
+            "表头下的一行是列号、英文列名或填写示例",
+            "The row under the header numbers the columns, names them in English or is an example",
+        ),
+        ("该行没有作为数据读取", "It was not read as data"),
+        ("是数据的改正后重报，不是的可不理会", "Correct it if it is data; leave it if it is not"),
     ),
     of(
         ids::WRONG_TYPE,

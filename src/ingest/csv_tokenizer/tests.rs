@@ -24,6 +24,15 @@ fn lines(text: &str) -> Vec<&str> {
     lines
 }
 
+/// A quoted field with spaces before it, where it ends on its line.
+fn behind_blanks(rest: &str) -> Option<&str> {
+    let quoted = rest.trim_start_matches(' ');
+    let inner = quoted.strip_prefix('"').filter(|_| quoted.len() < rest.len())?;
+    let (_, after) = inner.split_at(inner.replace("\"\"", "--").find('"')? + 1);
+    let after = after.trim_start_matches(' ');
+    (after.is_empty() || after.starts_with(',')).then_some(quoted)
+}
+
 /// The records, plainly.
 fn plainly(text: &str) -> Result<Records, Trouble> {
     let mut lines = (1..).zip(lines(text));
@@ -41,6 +50,9 @@ fn plainly(text: &str) -> Result<Records, Trouble> {
         loop {
             let field = u32::try_from(fields.len()).unwrap() + 1;
             let (opened, mut content) = (number, String::new());
+            if let Some(quoted) = behind_blanks(&rest) {
+                rest = quoted.to_owned();
+            }
             if let Some(mut inner) = rest.strip_prefix('"').map(str::to_owned) {
                 loop {
                     if let Some((before, after)) = inner.split_once('"') {

@@ -230,7 +230,7 @@ fn the_first_sheet_of_a_workbook_is_read() {
 
 #[test]
 fn files_that_cannot_be_read_are_errors() {
-    assert_eq!(errors("r.xls", "x"), ["ingest.format 0 "]);
+    assert_eq!(errors("r.xls", "x"), ["ingest.not-a-workbook 0 "]);
     assert_eq!(errors("r.csv", "target,ruling\n\"A.1"), ["ingest.quote 2 "]);
     assert_eq!(errors("r.csv", "foo,bar\n1,2\n"), ["ruling.table 1 "]);
     let missing = read(std::path::Path::new("/nowhere/r.csv"), &catalog(), false).unwrap_err();
