@@ -23,7 +23,7 @@ use support::{AS_OF, root};
 const SUBMISSION: &str = "fixtures/formats/utf8";
 
 /// The longest run, on a busy machine without optimization. Nothing here comes near it.
-const PATIENCE: Duration = Duration::from_secs(900);
+const PATIENCE: Duration = Duration::from_mins(15);
 
 /// Runs the binary; a run that hangs is a failure.
 fn run(folder: &Path, arguments: &[&str]) -> Ended {

@@ -15,8 +15,8 @@ fn text(separator: &str, end: &str) -> String {
 }
 
 fn cells(open: &str, close: &str) -> String {
-    let row = |row: &[&str; 5]| row.iter().map(|cell| format!("{open}{cell}{close}")).collect::<String>();
-    STAFF.iter().map(|cells| row(cells)).collect::<Vec<_>>().join("\u{0}")
+    let row = |row: &[&str; 5]| row.map(|cell| format!("{open}{cell}{close}")).concat();
+    STAFF.iter().map(row).collect::<Vec<_>>().join("\u{0}")
 }
 
 fn is_read(file: &str, bytes: &[u8]) -> Read {
@@ -63,7 +63,8 @@ fn what_systems_call_workbooks_is_read_as_what_it_is() {
     let gbk = |text: &str| encoding_rs::GB18030.encode(text).0.into_owned();
     is_read("人员.xls", &gbk(&text("\t", "\n")));
     let rows = |open: &str, close: &str, row: &str, end: &str| {
-        cells(open, close).split('\u{0}').map(|cells| format!("{row}{cells}{end}")).collect::<String>()
+        let rows = cells(open, close);
+        rows.split('\u{0}').map(|cells| format!("{row}{cells}{end}")).collect::<Vec<_>>().concat()
     };
     let page = format!(
         "<html><table><tr><td colspan=5>名册</td></tr>{}</table>",
@@ -115,7 +116,7 @@ fn what_is_wrong_in_a_cell_is_told_there_and_the_rest_is_read() {
         format!("<row r=\"4\">{}{}</row>", cell("A4", "str", "G4"), cell("B4", "s", "99")),
         "<row r=\"5\"><c r=\"A5\" t=\"str\"><v>G5</v></c><c r=\"B5\"><f>A1</f><v></v></c></row>".to_owned(),
     ];
-    let strings = r#"<sst><si><t>G2</t></si></sst>"#;
+    let strings = "<sst><si><t>G2</t></si></sst>";
     let merges = r#"<mergeCells><mergeCell ref=""/></mergeCells>"#;
     let bytes = by_hand(&rows.concat(), merges, &[("xl/sharedStrings.xml", strings.as_bytes())]);
     let read = read(&[("网格.xlsx", &bytes)]).unwrap();
@@ -190,8 +191,8 @@ fn a_header_reaches_as_far_down_as_its_cells() {
         row(4, &[("A4", "001"), ("B4", "甲"), ("C4", "专职"), ("D4", "D1"), ("E4", "乙")]),
         row(5, &[("A5", "002"), ("B5", "丙"), ("C5", "兼职"), ("D5", "D1"), ("E5", "丁")]),
     ];
-    let merged = ["A1:A3", "B1:D1", "E1:F1", "B2:C2", "E2:E3", "F2:F3"];
-    let merges: String = merged.iter().map(|area| format!(r#"<mergeCell ref="{area}"/>"#)).collect();
+    let areas = ["A1:A3", "B1:D1", "E1:F1", "B2:C2", "E2:E3", "F2:F3"];
+    let merges = areas.map(|area| format!(r#"<mergeCell ref="{area}"/>"#)).concat();
     let part = sheet(&rows.concat(), &format!("<mergeCells>{merges}</mergeCells>"));
     let parts = [("xl/worksheets/sheet1.xml", part.as_bytes())];
     is_read("人员.xlsx", &package(&[("人员", "worksheets/sheet1.xml")], "", &parts));
