@@ -236,8 +236,12 @@ static EXAMPLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// Whether a row is an example: it says so, or a cell of it lists the words that may stand there.
 fn is_example(table: &TableDecl, layout: &Layout, row: &Row<'_>) -> bool {
-    let says = |(_, cell): &(u32, RawCell<'_>)| {
-        EXAMPLE.as_ref().is_some_and(|example| example.is_match(&header_text(cell)))
+    let first = row.cells().first().map(|(at, _)| *at);
+    // A name or a word of the data may be 示例 as well.
+    let is_mark =
+        |at: u32| Some(at) == first || !layout.columns.iter().flatten().any(|(place, _)| *place == at);
+    let says = |(at, cell): &(u32, RawCell<'_>)| {
+        is_mark(*at) && EXAMPLE.as_ref().is_some_and(|example| example.is_match(&header_text(cell)))
     };
     let lists = |(decl, found): (&ColumnDecl, &Option<(u32, String)>)| {
         let cell = found.as_ref().and_then(|(place, _)| row.get(*place));
