@@ -97,12 +97,15 @@ fn ordinary(folder: &Path, arguments: &[&str]) -> Output {
 
 /// Runs both, and holds what they write to the other: exit code, stdout, stderr but for what may differ, and all files.
 fn same(arguments: &[&str]) -> BTreeMap<String, Vec<u8>> {
+    // Shards name the folder in which they were made.
+    let folder = machine();
     let run = |run: &dyn Fn(&Path, &[&str]) -> Output| {
-        let folder = machine();
-        fs::create_dir(folder.path().join("结果")).unwrap();
+        let results = folder.path().join("结果");
+        fs::create_dir(&results).unwrap();
         let said = run(folder.path(), arguments);
         let mut written = BTreeMap::new();
         files(folder.path(), &PathBuf::from("结果"), &mut written);
+        fs::remove_dir_all(results).unwrap();
         (said, written)
     };
     let ((here, written), (there, written_there)) = (run(&ordinary), run(&other));

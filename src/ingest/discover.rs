@@ -8,7 +8,7 @@ use std::path::{self, Path, PathBuf};
 
 use super::error::IngestError;
 use super::files::{self, Content, Form};
-use super::recognise::Names;
+use super::recognise::{self, Names};
 use super::source;
 use crate::table::table_schema::Declarations;
 
@@ -125,7 +125,11 @@ impl Finder<'_> {
         let (workbooks, texts): (Vec<_>, Vec<_>) =
             content.tables.into_iter().partition(|path| files::form(path) != Some(Form::Text));
         let names = || workbooks.iter().chain(&texts).filter_map(|path| self.names.find(&files::stem(path)));
-        if names().next().is_some() {
+        // An organization's tables in several workbooks, by subject.
+        let all_parts = || workbooks.iter().all(|path| recognise::is_numbered_part(&files::stem(path)));
+        let is_divided = workbooks.len() > 1
+            && (all_parts() || workbooks.iter().any(|path| self.names.is_suffixed(&files::stem(path))));
+        if is_divided || names().next().is_some() {
             let own = !workbooks.is_empty() || names().any(|table| table.id == ORGANIZATION);
             self.count(usize::from(own));
             return whole();

@@ -108,6 +108,12 @@ impl<'a> Names<'a> {
             .or_else(|| self.suffix(cut(&folded, &LEADING)))
     }
 
+    /// Whether a name only ends like that of a table, whatever stands before: 实施与培训.
+    pub(super) fn is_suffixed(&self, name: &str) -> bool {
+        let bare = bare(&normalize::name(name));
+        self.0.iter().any(|name| !name.folded.is_ascii() && bare.ends_with(name.folded.as_str()))
+    }
+
     /// Whether everything is one table.
     pub(super) fn is_only(&self) -> bool {
         self.2.is_some()
@@ -183,6 +189,13 @@ fn is_generic(name: &str) -> bool {
 fn is_neutral(rest: &str) -> bool {
     let rest = rest.trim_matches(|c: char| matches!(c, '-' | '_' | '.' | '、') || c.is_ascii_digit());
     NEUTRAL.as_ref().is_some_and(|neutral| neutral.is_match(rest))
+}
+
+/// Whether a name is that of a numbered part of something, and of no place or office: `一、机构与人员`.
+pub(super) fn is_numbered_part(name: &str) -> bool {
+    let folded = normalize::name(name);
+    let rest = cut(&folded, &LEADING);
+    rest.len() < folded.len() && !rest.is_empty() && !is_neutral(&bare(rest))
 }
 
 /// Whether a name says nothing of what is in a file or sheet: `Sheet1`, `导出数据`.
@@ -311,6 +324,16 @@ mod tests {
             assert!(table(name).is_none_or(|id| id == "personnel" && name == "重点人员基本信息"), "{name}");
         }
         assert_eq!(table("标准化人员名单"), None);
+    }
+
+    #[test]
+    fn parts_are_numbered_and_name_no_place() {
+        for name in ["一、机构与人员", "2.标准体系文件", "附件3：网格运行"] {
+            assert!(is_numbered_part(name), "{name}");
+        }
+        for name in ["机构与人员", "1东山县", "二、西岭镇网格化综合治理中心", "03"] {
+            assert!(!is_numbered_part(name), "{name}");
+        }
     }
 
     #[test]

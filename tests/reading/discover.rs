@@ -37,6 +37,14 @@ fn a_folder_of_folders_or_workbooks_is_a_batch() {
 }
 
 #[test]
+fn numbered_workbooks_by_subject_are_one_submission() {
+    let whole = Ok(vec![String::new()]);
+    assert_eq!(found(&["一、机构与人员.xlsx", "二、标准体系文件.xlsx"]), whole);
+    assert_eq!(found(&["机构情况.xlsx", "实施与培训.xlsx"]), whole);
+    assert_eq!(found(&["1甲县.xlsx", "2乙县.xlsx"]).map(|found| found.len()), Ok(2));
+}
+
+#[test]
 fn an_organization_without_tables_does_not_go_missing() {
     let batch = found(&["甲县/单位信息.csv", "乙县/扫描件.pdf", "丙县/单位信息.xls"]).unwrap();
     assert_eq!(batch, ["丙县", "乙县", "甲县"]);

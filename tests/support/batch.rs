@@ -52,7 +52,7 @@ impl Batch {
         let batch = Self { folder: tempfile::tempdir().unwrap() };
         (0..towns).for_each(|number| batch.town(number));
         if towns > 4 {
-            fs::write(batch.town_folder(4).join("部门机构.csv"), [0xff, 0xfe, 0x80, 0x81]).unwrap();
+            fs::write(batch.town_folder(4).join("部门机构.csv"), [0xff, 0xff, 0x80, 0x81]).unwrap();
         }
         batch
     }
