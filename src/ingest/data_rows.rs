@@ -5,10 +5,11 @@ use std::ops::RangeInclusive;
 use super::batch::{Batch, Record};
 use super::book::EPOCH_1904;
 use super::header::Layout;
-use super::info::{LeftOut, SheetInfo};
+use super::info::SheetInfo;
 use super::non_data_rows;
 use super::reporter::{self, Reporter};
 use super::row::{self, Row};
+use crate::model::diagnosis::LeftOutReason;
 use crate::model::row::{RawCell, Rows};
 use crate::table::normalize;
 
@@ -93,7 +94,7 @@ impl Data {
         }
         if !self.begun && non_data_rows::explains(reporter.table, &self.layout, row) {
             reporter.explaining_row(row.number);
-            return skip(info, row.number, LeftOut::Explanation);
+            return skip(info, row.number, LeftOutReason::Explanation);
         }
         self.begun = true;
         reporter.protected(&self.layout, row.number, &protected);
@@ -102,7 +103,7 @@ impl Data {
             reporter.ragged(&self.layout, row.number);
         }
         if fit == Fit::Unreadable {
-            return skip(info, row.number, LeftOut::Ragged);
+            return skip(info, row.number, LeftOutReason::Ragged);
         }
         reporter.odd_characters(&self.layout, row);
         reporter.long_cells(&self.layout, row);
@@ -119,7 +120,7 @@ impl Data {
 }
 
 /// Counts a row that is left out, and names it if it is one of the first.
-pub(super) fn skip(info: &mut SheetInfo, row: u32, why: LeftOut) {
+pub(super) fn skip(info: &mut SheetInfo, row: u32, why: LeftOutReason) {
     let total = info.skipped_total.entry(why).or_default();
     *total = total.saturating_add(1);
     if info.skipped.len() < NAMED_SKIPPED {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::encoding::Encoding;
+use crate::model::diagnosis::LeftOutReason;
 use crate::table::names::Rank;
 
 /// How a submission was read.
@@ -49,9 +50,9 @@ pub struct SheetInfo {
     /// Rows read as data.
     pub rows: u64,
     /// Rows left out, each with the reason. The first few.
-    pub skipped: Vec<(u32, LeftOut)>,
+    pub skipped: Vec<(u32, LeftOutReason)>,
     /// Number of rows left out for each reason.
-    pub skipped_total: BTreeMap<LeftOut, u64>,
+    pub skipped_total: BTreeMap<LeftOutReason, u64>,
 }
 
 /// What a source was taken for.
@@ -85,23 +86,4 @@ pub struct ColumnInfo {
     pub column: String,
     /// How well the header names the column; `None` for what was made of several columns.
     pub rank: Option<Rank>,
-}
-
-/// Why a row was left out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum LeftOut {
-    /// A sum of the rows above it.
-    Total,
-    /// A remark, a signature, the number of a page.
-    Remark,
-    /// The title of the table, printed again.
-    Title,
-    /// The header, printed again.
-    Header,
-    /// Nothing in the declared columns but the running number of the row.
-    Blank,
-    /// Under the header, to explain it: column numbers, English names, an example.
-    Explanation,
-    /// More cells than the header has columns, with something in them.
-    Ragged,
 }

@@ -55,7 +55,7 @@ pub use damage::{Damage, Suspicion};
 pub use discover::{Found, Given, discover};
 pub use encoding::Encoding;
 pub use error::IngestError;
-pub use info::{ColumnInfo, FileInfo, LeftOut, ReadInfo, SheetInfo, Taken};
+pub use info::{ColumnInfo, FileInfo, ReadInfo, SheetInfo, Taken};
 pub use limit::{Exceeded, Limit};
 pub use source::{ArchiveError, ArchiveFault, locate, size};
 pub use submission::{fingerprint, read, read_as, read_text};

@@ -6,8 +6,8 @@ use regex::Regex;
 
 use super::batch::Record;
 use super::header::Layout;
-use super::info::LeftOut;
 use super::row::Row;
+use crate::model::diagnosis::LeftOutReason;
 use crate::model::row::RawCell;
 use crate::table::normalize;
 use crate::table::table_schema::{ColumnDecl, ColumnType, TableDecl};
@@ -88,17 +88,17 @@ fn is_title(table: &TableDecl, layout: &Layout, row: &Row<'_>) -> bool {
 }
 
 /// Why the row is no data, if it is none.
-pub(super) fn left_out(table: &TableDecl, layout: &Layout, row: &Row<'_>) -> Option<LeftOut> {
-    if has_content(layout, row) { aside(table, layout, row) } else { Some(LeftOut::Blank) }
+pub(super) fn left_out(table: &TableDecl, layout: &Layout, row: &Row<'_>) -> Option<LeftOutReason> {
+    if has_content(layout, row) { aside(table, layout, row) } else { Some(LeftOutReason::Blank) }
 }
 
 /// What the row is beside the data, if it is anything of the kind: a title, a total, a remark, a header.
-pub(super) fn aside(table: &TableDecl, layout: &Layout, row: &Row<'_>) -> Option<LeftOut> {
+pub(super) fn aside(table: &TableDecl, layout: &Layout, row: &Row<'_>) -> Option<LeftOutReason> {
     if is_title(table, layout, row) {
-        return Some(LeftOut::Title);
+        return Some(LeftOutReason::Title);
     }
     if is_lone_remark(layout, row) {
-        return Some(LeftOut::Remark);
+        return Some(LeftOutReason::Remark);
     }
     let mut texts = row.cells().iter().filter_map(|(at, cell)| match cell {
         RawCell::Text(text) if may_be_label(text) => Some((*at, normalize::name(text))),
@@ -111,13 +111,13 @@ pub(super) fn aside(table: &TableDecl, layout: &Layout, row: &Row<'_>) -> Option
     };
     let labelled = |(at, label): (u32, String)| {
         let why = match label.as_str() {
-            label if is_total(label) => LeftOut::Total,
-            label if is_remark(at, label) => LeftOut::Remark,
+            label if is_total(label) => LeftOutReason::Total,
+            label if is_remark(at, label) => LeftOutReason::Remark,
             _ => return None,
         };
         (!is_data(table, layout, row, at)).then_some(why)
     };
-    texts.find_map(labelled).or_else(|| repeats_header(layout, row).then_some(LeftOut::Header))
+    texts.find_map(labelled).or_else(|| repeats_header(layout, row).then_some(LeftOutReason::Header))
 }
 
 /// Whether a declared cell is filled with more than the running number of the row.

@@ -221,7 +221,7 @@ pub struct LeftOutRows {
 }
 
 /// Why rows were left out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum LeftOutReason {
     /// Sums of the rows above.

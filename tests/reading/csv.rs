@@ -2,7 +2,7 @@
 
 use encoding_rs::GB18030;
 
-use wangge::ingest::LeftOut;
+use wangge::model::diagnosis::LeftOutReason;
 
 use crate::{failure, read};
 
@@ -52,7 +52,12 @@ fn titles_totals_remarks_and_repeated_headers_are_no_data() {
     assert!(read.faults().is_empty(), "{:?}", read.faults());
     let sheet = &read.info.files[0].sheets[0];
     assert_eq!(sheet.header, Some(3));
-    let left_out = [(7, LeftOut::Header), (9, LeftOut::Total), (10, LeftOut::Remark), (11, LeftOut::Remark)];
+    let left_out = [
+        (7, LeftOutReason::Header),
+        (9, LeftOutReason::Total),
+        (10, LeftOutReason::Remark),
+        (11, LeftOutReason::Remark),
+    ];
     assert_eq!(sheet.skipped, left_out);
 }
 

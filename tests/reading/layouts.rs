@@ -3,7 +3,7 @@
 use rust_xlsxwriter::Workbook;
 use wangge::table::NotKnown;
 
-use wangge::ingest::LeftOut;
+use wangge::model::diagnosis::LeftOutReason;
 
 use crate::read;
 
@@ -44,7 +44,7 @@ fn titles_and_headers_of_later_pages_are_no_rows() {
     assert_eq!(read.column("system_table", "code"), ["JC", "JC1", "续1"]);
     let sheet = &read.info.files[0].sheets[0];
     let totals: Vec<_> = sheet.skipped_total.iter().map(|(why, total)| (*why, *total)).collect();
-    let wanted = [(LeftOut::Total, 1), (LeftOut::Title, 4), (LeftOut::Header, 2)];
+    let wanted = [(LeftOutReason::Total, 1), (LeftOutReason::Title, 4), (LeftOutReason::Header, 2)];
     assert_eq!(totals, wanted, "{:?}", sheet.skipped);
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::missing::{named_column, named_table};
 use super::words;
 use crate::assessment::session::Session;
-use crate::ingest::{FileInfo, LeftOut, ReadInfo, SheetInfo, Taken};
+use crate::ingest::{FileInfo, ReadInfo, SheetInfo, Taken};
 use crate::model::dataset::Dataset;
 use crate::model::diagnosis::{
     ColumnMatch, LeftOutReason, LeftOutRows, SourceDiagnosis, TakenFor, UnknownHeader,
@@ -147,21 +147,9 @@ fn unknown_headers(
 }
 
 fn left_out(sheet: &SheetInfo) -> Vec<LeftOutRows> {
-    let rows = |why: LeftOut| {
+    let rows = |why: LeftOutReason| {
         sheet.skipped.iter().filter(move |(_, reason)| *reason == why).map(|(row, _)| *row).collect()
     };
     let totals = sheet.skipped_total.iter();
-    totals.map(|(why, total)| LeftOutRows { reason: reason(*why), total: *total, rows: rows(*why) }).collect()
-}
-
-const fn reason(why: LeftOut) -> LeftOutReason {
-    match why {
-        LeftOut::Total => LeftOutReason::Total,
-        LeftOut::Remark => LeftOutReason::Remark,
-        LeftOut::Title => LeftOutReason::Title,
-        LeftOut::Header => LeftOutReason::Header,
-        LeftOut::Blank => LeftOutReason::Blank,
-        LeftOut::Explanation => LeftOutReason::Explanation,
-        LeftOut::Ragged => LeftOutReason::Ragged,
-    }
+    totals.map(|(why, total)| LeftOutRows { reason: *why, total: *total, rows: rows(*why) }).collect()
 }
