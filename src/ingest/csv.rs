@@ -80,10 +80,10 @@ pub(super) fn heads<'d>(
     if text.contains(WIDE) && matches!(decoded.text, Text::Held(_)) {
         all.push(Separator::Wide);
     }
-    Ok(all
-        .into_iter()
-        .map(|separator| (separator, head(&separator.applied(text), ended, separator)))
-        .collect())
+    let heads = all.into_iter().map(|one| (one, head(&one.applied(text), ended, one)));
+    // Another sign that divides nothing tells nothing.
+    let divides = |rows: &[Row<'_>]| rows.iter().any(|row| row.cells().len() > 1);
+    Ok(heads.enumerate().filter(|(at, (_, rows))| *at == 0 || divides(rows)).map(|(_, head)| head).collect())
 }
 
 /// The first rows under a separator.

@@ -1,6 +1,5 @@
 //! Finds the header among the first rows of a source: one row, or up to three where columns are grouped.
 
-use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -63,7 +62,7 @@ pub(super) fn named(table: &TableDecl, header: &str) -> Option<(usize, Rank)> {
     }
     let shorter = without_number(plain).trim_matches(STARS);
     let shorter = without_translation(shorter);
-    (shorter.len() < plain.len()).then(|| as_written(table, &shorter))?
+    (shorter.len() < plain.len()).then(|| as_written(table, shorter))?
 }
 
 fn as_written(table: &TableDecl, plain: &str) -> Option<(usize, Rank)> {
@@ -80,11 +79,11 @@ fn without_number(name: &str) -> &str {
 }
 
 /// A Chinese name without the English one behind or before it: `姓名/name`, `name姓名`.
-fn without_translation(name: &str) -> Cow<'_, str> {
+fn without_translation(name: &str) -> &str {
     let is_english = |c: char| c.is_ascii() && !matches!(c, '(' | ')' | '[' | ']');
     let rest = name.trim_matches(is_english);
     let is_chinese = rest.chars().count() > 1 && rest.chars().all(|c| !c.is_ascii_alphabetic());
-    Cow::Borrowed(if is_chinese { rest } else { name })
+    if is_chinese { rest } else { name }
 }
 
 /// The column whose name stands in a longer header, in a row that is a header by its other cells.

@@ -43,7 +43,7 @@ enum Look<'a> {
         hidden: bool,
         /// Tables of the workbook whose header it may have.
         fits: Vec<Fit<'a>>,
-        /// The table that its header is, whatever it is called, and how likely.
+        /// The table that its header is, whatever it is called, and how likely; where it is surely none of these.
         likely: Option<(Table<'a>, u32)>,
         /// A lone row is a title.
         is_title: bool,
@@ -157,14 +157,11 @@ fn look<'a>(known: &Names<'a>, (stem, sheet): (&str, &Sheet), head: &Head, table
     if recognise::is_explanation(&sheet.name) {
         return Look::Settled(Part::Explanation);
     }
-    let fits = tables.iter().filter_map(|table| Fit::of(table, head)).collect();
+    let fits: Vec<Fit<'a>> = tables.iter().filter_map(|table| Fit::of(table, head)).collect();
     let name = if recognise::tells_nothing(&sheet.name) { stem } else { &sheet.name };
-    Look::Filled {
-        hidden: sheet.hidden,
-        fits,
-        likely: likely(known, name, head),
-        is_title: head.rows.len() == 1,
-    }
+    // All tables are tried only where none of the workbook's fits.
+    let likely = if fits.iter().any(|fit| fit.is_sure) { None } else { likely(known, name, head) };
+    Look::Filled { hidden: sheet.hidden, fits, likely, is_title: head.rows.len() == 1 }
 }
 
 impl<'a> Fit<'a> {
