@@ -237,7 +237,7 @@ fn lay_out(table: &TableDecl, labels: &[Label]) -> Layout {
     let is_header = strict.iter().any(Option::is_some);
     for (label, strict) in labels.iter().zip(strict) {
         layout.last = layout.last.max(label.column);
-        let wordy = || found(label, |text| named_within(table, text)).filter(|_| is_header);
+        let wordy = || is_header.then(|| found(label, |text| named_within(table, text)))?;
         let Some(((declared, rank), text)) = strict.or_else(wordy) else {
             layout.undeclared.push((label.column, label.shown.clone()));
             continue;
