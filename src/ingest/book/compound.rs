@@ -26,18 +26,20 @@ impl<'a> Compound<'a> {
         let sector =
             if (7..=16).contains(&shift) { 1_usize.checked_shl(shift.into())? } else { return None };
         let mut file = Self { bytes, sector, next: Vec::new(), streams: Vec::new() };
+        let entries = sector.div_euclid(4);
+        // No honest file has more tables than tell of all its sectors; one whose lists lead back to themselves has no end.
+        let most = bytes.len().div_euclid(sector).div_euclid(entries).saturating_add(1);
         let mut tables: Vec<u32> =
             (0..109).filter_map(|at| word(bytes, entry_at(at).saturating_add(76))).collect();
         let mut more = word(bytes, 68)?;
-        while more < LAST && tables.len() < bytes.len() {
+        while more < LAST && tables.len() < most {
             let list = file.at(more)?;
-            let entries = sector.div_euclid(4);
             tables.extend((0..entries.saturating_sub(1)).filter_map(|at| word(list, entry_at(at))));
             more = word(list, entry_at(entries.saturating_sub(1)))?;
         }
-        for table in tables.into_iter().filter(|table| *table < LAST) {
+        for table in tables.into_iter().filter(|table| *table < LAST).take(most) {
             let list = file.at(table)?;
-            file.next.extend((0..sector.div_euclid(4)).filter_map(|at| word(list, entry_at(at))));
+            file.next.extend((0..entries).filter_map(|at| word(list, entry_at(at))));
         }
         let directory = file.chain(word(bytes, 48)?);
         file.streams = directory.chunks(ENTRY).filter_map(entry).collect();

@@ -1,5 +1,7 @@
 //! Tables of a page, as systems write them and call them `.xls`: what a cell shows is what it says.
 
+use std::collections::BTreeMap;
+
 use super::{Loaded, Sheet};
 use crate::ingest::merges::Area;
 use crate::ingest::row::Row;
@@ -25,6 +27,8 @@ pub(super) fn sheets(page: &str) -> (Vec<Sheet>, Vec<Loaded>) {
 struct Table {
     rows: Vec<Row<'static>>,
     merges: Vec<Area>,
+    /// Areas that reach below their first row, by their first column; each is held until another begins there.
+    reaching: BTreeMap<u32, Area>,
     /// Row that is read, from 1; none before the first.
     number: u32,
     row: Vec<(u32, RawCell<'static>)>,
@@ -86,9 +90,10 @@ impl Table {
         let span = |name: &str| number(tag, name).unwrap_or(1).clamp(1, MOST);
         let mut column = self.column.saturating_add(self.across).max(1);
         // Cells of rows above may reach down into this one.
-        while let Some(area) = self.merges.iter().rev().find(|area| {
-            area.top < self.number && area.bottom >= self.number && (area.left..=area.right).contains(&column)
-        }) {
+        while let Some((_, area)) = self.reaching.range(..=column).next_back() {
+            if area.top == self.number || area.bottom < self.number || area.right < column {
+                break;
+            }
             column = area.right.saturating_add(1);
         }
         (self.column, self.across, self.down) = (column, span("colspan"), span("rowspan"));
@@ -102,7 +107,11 @@ impl Table {
             self.number.saturating_add(self.down).saturating_sub(1),
         );
         if self.across > 1 || self.down > 1 {
-            self.merges.push(Area { top: self.number, bottom, left: self.column, right });
+            let area = Area { top: self.number, bottom, left: self.column, right };
+            self.merges.push(area);
+            if self.down > 1 {
+                self.reaching.insert(self.column, area);
+            }
         }
         let text = normalize::trimmed(&text).to_owned();
         self.row.push((self.column, RawCell::Text(text.into())));

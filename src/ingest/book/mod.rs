@@ -1,4 +1,8 @@
 //! Workbooks in their forms: how their sheets, cells, number formats and merged areas are written.
+//!
+//! Markup and archives are read by libraries. The cells of packages are read here and not by the library that reads the old
+//! form: that ends a sheet at the first cell that is wrong, and does not say how a number is shown, so that 000012 and 85%
+//! are lost.
 
 mod cells;
 mod compound;

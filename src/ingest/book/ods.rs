@@ -4,7 +4,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::xml::{Xml, attribute, push_text};
 use super::{Loaded, Sheet};
-use crate::ingest::damage::Failure;
+use crate::ingest::damage::{Damage, Failure};
 use crate::ingest::merges::Area;
 use crate::ingest::row::Row;
 use crate::model::row::RawCell;
@@ -12,6 +12,9 @@ use crate::model::written::number;
 
 /// Empty rows and cells may be said to repeat to the end of a sheet; filled ones are repeated no more often than this.
 const MOST_REPEATS: u32 = 10_000;
+
+/// Cells of all sheets together: repeated ones take a few bytes of the part, and each its own of memory.
+const MOST_CELLS: usize = 4_000_000;
 
 /// A cell that is read.
 #[derive(Default)]
@@ -42,6 +45,8 @@ struct Reader {
     cell: Option<Cell>,
     /// Inside a note, whose text is not that of the cell.
     is_note: bool,
+    /// Cells of the rows that were read.
+    cells: usize,
 }
 
 /// The sheets of a workbook.
@@ -51,7 +56,7 @@ pub(super) fn sheets(mut xml: Xml<'_>) -> Result<(Vec<Sheet>, Vec<Loaded>), Fail
         let event = xml.next()?;
         match &event {
             Event::Start(element) => reader.begin(element),
-            Event::End(element) => reader.end(element.local_name().as_ref()),
+            Event::End(element) => reader.end(element.local_name().as_ref())?,
             Event::Eof => return Ok((reader.sheets, reader.loaded)),
             _ => {
                 if let Some(cell) = reader.cell.as_mut().filter(|cell| cell.paragraphs > 0 && !reader.is_note)
@@ -117,7 +122,7 @@ impl Reader {
         }
     }
 
-    fn end(&mut self, name: &str) {
+    fn end(&mut self, name: &str) -> Result<(), Failure> {
         match name {
             "annotation" => self.is_note = false,
             "table-cell" | "covered-table-cell" => {
@@ -125,9 +130,10 @@ impl Reader {
                     self.take(&cell);
                 }
             }
-            "table-row" => self.end_row(),
+            "table-row" => return self.end_row(),
             _ => {}
         }
+        Ok(())
     }
 
     fn take(&mut self, cell: &Cell) {
@@ -146,9 +152,14 @@ impl Reader {
         self.column = self.column.saturating_add(cell.repeats);
     }
 
-    fn end_row(&mut self) {
+    fn end_row(&mut self) -> Result<(), Failure> {
         self.row.settle();
         let repeats = if self.row.is_empty() { 0 } else { self.row_repeats.min(MOST_REPEATS) };
+        let times = usize::try_from(repeats).unwrap_or(usize::MAX);
+        self.cells = self.cells.saturating_add(self.row.cells().len().saturating_mul(times));
+        if self.cells > MOST_CELLS {
+            return Err(Failure::Damaged(Damage::Inside, format!("more than {MOST_CELLS} cells")));
+        }
         if let Some(sheet) = self.loaded.last_mut() {
             for more in 0..repeats {
                 let mut row = self.row.clone();
@@ -157,6 +168,7 @@ impl Reader {
             }
         }
         self.number = self.number.saturating_add(self.row_repeats.saturating_sub(1));
+        Ok(())
     }
 }
 
@@ -188,5 +200,32 @@ impl Cell {
             _ if self.shown.is_empty() => RawCell::Empty,
             _ => shown(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(table: &str) -> Result<usize, Damage> {
+        let part = format!("<body><table name='网格'>{table}</table></body>");
+        let Ok(xml) = Xml::of(part.as_bytes()) else { return Err(Damage::Part) };
+        match sheets(xml) {
+            Ok((_, loaded)) => Ok(loaded.iter().map(|sheet| sheet.rows.len()).sum()),
+            Err(Failure::Damaged(damage, _)) => Err(damage),
+            Err(Failure::Password) => Err(Damage::Archive),
+        }
+    }
+
+    #[test]
+    fn repeated_rows_and_cells_are_many_and_not_without_end() {
+        let row = |rows: u32, cells: u32| {
+            format!(
+                "<table-row number-rows-repeated='{rows}'><table-cell value-type='string' number-columns-repeated='{cells}'><p>甲</p></table-cell></table-row>"
+            )
+        };
+        assert_eq!(rows(&row(3, 2)), Ok(3));
+        assert_eq!(rows(&row(9_000, 9_000)), Err(Damage::Inside));
+        assert_eq!(rows("<table-row number-rows-repeated='1048576'><table-cell/></table-row>"), Ok(0));
     }
 }
