@@ -4,10 +4,15 @@
 //!   the standard library allocate by themselves.
 //! - [`stdout`]: whether stdout was closed can be seen only before the standard library begins, which opens `/dev/null`
 //!   in its place. A function that the system calls then is named by an attribute that counts as `unsafe`.
-#![expect(unsafe_code, reason = "the language has no other way to either")]
+//! - [`limit_memory`]: a job of Windows is told its limits through a pointer.
+#![expect(unsafe_code, reason = "the language has no other way to any of these")]
 
 mod allocator;
+#[cfg(windows)]
+mod job;
 mod stdout;
 
 pub use allocator::Counting;
+#[cfg(windows)]
+pub use job::limit_memory;
 pub use stdout::was_closed;
