@@ -41,6 +41,9 @@ enum Form {
     Xlsx,
 }
 
+/// The forms by their names.
+const FORMS: [(&str, Form); 3] = [("terminal", Form::Terminal), ("json", Form::Json), ("xlsx", Form::Xlsx)];
+
 impl Default for DiagnosisOutput {
     fn default() -> Self {
         Self { form: Form::Terminal, path: None }
@@ -56,23 +59,19 @@ impl DiagnosisOutput {
     pub fn parse(text: &str) -> Result<Self, Text> {
         let (name, path) = text.split_once(':').unwrap_or((text, ""));
         let path = (!matches!(path, "" | "-")).then(|| PathBuf::from(path));
-        let form = match name {
-            "terminal" => Form::Terminal,
-            "json" => Form::Json,
-            "xlsx" if path.is_none() => {
-                return Err(Text::new(
-                    "工作簿要写明文件，如 xlsx:问题.xlsx",
-                    "name a file, such as xlsx:problems.xlsx",
-                ));
-            }
-            "xlsx" => Form::Xlsx,
-            _ => {
-                return Err(Text::new(
-                    format!("没有输出格式“{name}”，可用的有：terminal、json、xlsx"),
-                    format!("there is no format `{name}`; there are: terminal, json, xlsx"),
-                ));
-            }
+        let Some((_, form)) = FORMS.into_iter().find(|(known, _)| *known == name) else {
+            let known = FORMS.map(|(known, _)| known);
+            return Err(Text::new(
+                format!("没有输出格式“{name}”，可用的有：{}", known.join("、")),
+                format!("there is no format `{name}`; there are: {}", known.join(", ")),
+            ));
         };
+        if form == Form::Xlsx && path.is_none() {
+            return Err(Text::new(
+                "工作簿要写明文件，如 xlsx:问题.xlsx",
+                "name a file, such as xlsx:problems.xlsx",
+            ));
+        }
         Ok(Self { form, path })
     }
 

@@ -10,7 +10,7 @@ use super::words;
 use crate::model::evaluation::{EvaluatedRows, EvaluatedValue};
 use crate::model::outcome::{Decision, Measure};
 use crate::model::text::Lang;
-use crate::table::table_schema::{ColumnDecl, ColumnType, TableDecl};
+use crate::table::table_schema::{ColumnDecl, TableDecl};
 
 /// No cell of a row is wider than this.
 const WIDEST: usize = 24;
@@ -204,10 +204,11 @@ pub fn table_columns(table: &TableDecl, lang: Lang, color: bool, width: usize) -
     let head: Vec<Cell> = head.iter().map(|word| cell(word, Ink::Bold)).collect();
     let row = |column: &ColumnDecl| {
         let (one, other) = in_order(&column.zh, &column.id, lang);
+        let (zh, en) = column.kind.name();
         vec![
             cell(one, Ink::Plain),
             cell(other, Ink::Plain),
-            cell(kind(column.kind, lang), Ink::Plain),
+            cell(pick(zh, en), Ink::Plain),
             cell(values(column, lang), Ink::Dim),
         ]
     };
@@ -233,18 +234,4 @@ fn values(column: &ColumnDecl, lang: Lang) -> String {
         _ => id.clone(),
     };
     column.values.iter().map(value).collect::<Vec<_>>().join(words::pick(lang, "、", ", "))
-}
-
-const fn kind(kind: ColumnType, lang: Lang) -> &'static str {
-    match kind {
-        ColumnType::Text => words::pick(lang, "文字", "text"),
-        ColumnType::Code => words::pick(lang, "编号", "code"),
-        ColumnType::Codes => words::pick(lang, "多个编号", "codes"),
-        ColumnType::Integer => words::pick(lang, "整数", "whole number"),
-        ColumnType::Decimal => words::pick(lang, "小数", "decimal number"),
-        ColumnType::Date => words::pick(lang, "日期", "date"),
-        ColumnType::Month => words::pick(lang, "年月", "month"),
-        ColumnType::YesNo => words::pick(lang, "是否", "yes-no"),
-        ColumnType::Enumerated => words::pick(lang, "枚举", "enumerated"),
-    }
 }

@@ -8,7 +8,7 @@ use crate::model::explanation::{Body, Explanation, Part};
 use crate::model::finding_kinds::{self, FindingKind};
 use crate::model::suggest::closest;
 use crate::model::text::Text;
-use crate::table::table_schema::{ColumnDecl, ColumnType, Declarations, TableDecl};
+use crate::table::table_schema::{ColumnDecl, Declarations, TableDecl};
 
 /// Words of a value that are listed.
 const WORDS: usize = 8;
@@ -91,17 +91,7 @@ fn named<'d>(declarations: &'d Declarations, name: &str) -> Option<&'d TableDecl
 
 /// A column in a line: its names, what it holds, whether it is required.
 fn line(column: &ColumnDecl) -> Text {
-    let (zh, en) = match column.kind {
-        ColumnType::Text => ("文字", "text"),
-        ColumnType::Code => ("编号", "code"),
-        ColumnType::Codes => ("多个编号", "codes"),
-        ColumnType::Integer => ("整数", "whole number"),
-        ColumnType::Decimal => ("数字", "number"),
-        ColumnType::Date => ("日期", "date"),
-        ColumnType::Month => ("年月", "month"),
-        ColumnType::YesNo => ("是或否", "yes or no"),
-        ColumnType::Enumerated => ("枚举", "one of declared values"),
-    };
+    let (zh, en) = column.kind.name();
     let refers = column.refers.as_deref();
     let marks = [
         (column.required, "必填", "required"),

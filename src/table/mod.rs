@@ -12,6 +12,7 @@ pub mod table_schema;
 
 use std::borrow::Cow;
 use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::Arc;
 
 use self::column::{CellValue, Column};
@@ -158,6 +159,12 @@ impl Table {
     /// What kind of personal data the column holds.
     pub fn privacy(&self, column: usize) -> Option<Privacy> {
         self.decl.columns.get(column).and_then(|decl| decl.privacy)
+    }
+
+    /// Its parts, each with its rows.
+    pub fn parts(&self) -> impl Iterator<Item = (&Segment, Range<usize>)> {
+        let ends = self.segments.iter().skip(1).map(|next| next.first).chain([self.len()]);
+        self.segments.iter().zip(ends).map(|(segment, end)| (segment, segment.first..end))
     }
 
     /// The source a row came from.

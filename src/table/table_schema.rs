@@ -316,6 +316,23 @@ pub enum DayOrder {
     MonthFirst,
 }
 
+impl ColumnType {
+    /// Its name, in Chinese and English.
+    pub const fn name(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Text => ("文字", "text"),
+            Self::Code => ("编号", "code"),
+            Self::Codes => ("多个编号", "codes"),
+            Self::Integer => ("整数", "whole number"),
+            Self::Decimal => ("小数", "decimal number"),
+            Self::Date => ("日期", "date"),
+            Self::Month => ("年月", "month"),
+            Self::YesNo => ("是或否", "yes or no"),
+            Self::Enumerated => ("枚举", "one of declared values"),
+        }
+    }
+}
+
 /// A kind of personal data, masked in every output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]

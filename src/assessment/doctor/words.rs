@@ -52,11 +52,10 @@ pub(super) fn of(
 
 /// The rows of a table that came from a source.
 fn rows_of(table: &Table, file: &str, sheet: Option<&str>) -> Vec<Range<usize>> {
-    let ends = table.segments.iter().skip(1).map(|next| next.first).chain([table.len()]);
-    let segments = table.segments.iter().zip(ends);
-    let own = segments
+    let own = table
+        .parts()
         .filter(|(segment, _)| segment.source.file == file && segment.source.sheet.as_deref() == sheet);
-    own.map(|(segment, end)| segment.first..end).collect()
+    own.map(|(_, rows)| rows).collect()
 }
 
 /// What was filled in and not understood, and how often.

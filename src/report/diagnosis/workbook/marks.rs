@@ -66,10 +66,9 @@ struct Index<'a>(HashMap<(&'a str, Option<&'a str>, u32), usize>);
 impl<'a> Index<'a> {
     fn of(table: &'a Table) -> Self {
         let mut rows = HashMap::new();
-        let ends = table.segments.iter().skip(1).map(|next| next.first).chain([table.len()]);
-        for (segment, end) in table.segments.iter().zip(ends) {
+        for (segment, own) in table.parts() {
             let source = &segment.source;
-            for row in segment.first..end {
+            for row in own {
                 if let Some(number) = table.source_rows.get(row) {
                     rows.insert((source.file.as_str(), source.sheet.as_deref(), number), row);
                 }
