@@ -51,7 +51,7 @@ fn agree(tables: fn(&mut Dice) -> std::collections::BTreeMap<String, String>, se
     let session = support::session();
     let make = session.make_tables();
     let cases = std::env::var("WANGGE_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(usual);
-    let mut dice = Dice(seed);
+    let mut dice = Dice::seeded(seed);
     let (mut compiled, mut lowered) = (0_usize, 0_usize);
     for case in 0..cases {
         let tables = tables(&mut dice);
@@ -87,7 +87,7 @@ const TOGETHER: [&str; 9] = [
 #[test]
 fn closures_that_run_together_agree() {
     let session = support::session();
-    let mut dice = Dice(4);
+    let mut dice = Dice::seeded(4);
     let tables = closures::tables_of(&mut dice, 33_000);
     let loaded = (session.make_tables())(&tables).unwrap_or_else(|text| panic!("{}", text.en));
     let rules: Vec<Rule> = TOGETHER.iter().map(|test| {

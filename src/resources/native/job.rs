@@ -16,7 +16,8 @@ use windows::Win32::System::JobObjects::{
 /// The handle is none of a job, or the system has no such limit.
 pub fn limit_memory(job: isize, bytes: usize) -> windows::core::Result<()> {
     let mut limits = JOBOBJECT_EXTENDED_LIMIT_INFORMATION { JobMemoryLimit: bytes, ..Default::default() };
-    limits.BasicLimitInformation.LimitFlags = JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE | JOB_OBJECT_LIMIT_JOB_MEMORY;
+    limits.BasicLimitInformation.LimitFlags =
+        JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE | JOB_OBJECT_LIMIT_JOB_MEMORY;
     let size = u32::try_from(size_of::<JOBOBJECT_EXTENDED_LIMIT_INFORMATION>())?;
     // SAFETY: the pointer is to a structure of the class that is named and of the size that is given; the system reads it
     // during the call alone. A handle that is none of a job is an error that it returns.
