@@ -69,8 +69,13 @@ fn files(folder: &Path, below: &Path, found: &mut BTreeMap<String, Vec<u8>>) {
 /// The ordinary program on the machine it is built for, set up as few are: other locale, time, width of the screen.
 fn elsewhere(folder: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_wangge"));
-    let odd =
-        [("LC_ALL", "zh_CN.GB18030"), ("TZ", "Pacific/Kiritimati"), ("TERM", "dumb"), ("HOME", "/nowhere")];
+    let odd = [
+        ("LC_ALL", "zh_CN.GB18030"),
+        ("TZ", "Pacific/Kiritimati"),
+        ("TERM", "dumb"),
+        ("HOME", "/nowhere"),
+        ("TMPDIR", "/nowhere"),
+    ];
     command.args(arguments).args(ALONE).current_dir(folder).env_clear().envs(odd).output().unwrap()
 }
 

@@ -129,6 +129,8 @@ impl Program {
         };
         self.root
             .clap(lang)
+            // Whatever the file is called, as `wangge.exe`.
+            .bin_name(env!("CARGO_PKG_NAME"))
             .version(env!("CARGO_PKG_VERSION"))
             .disable_version_flag(true)
             .args(self.globals.iter().enumerate().map(global))

@@ -35,9 +35,14 @@ impl Book {
         Sheet::new(Worksheet::new(), widths)
     }
 
-    /// A sheet of any number of rows that goes to a temporary file row by row.
+    /// A sheet of any number of rows that goes to a temporary file row by row: in the current folder where the system has no
+    /// place for such files.
     pub(crate) fn long_sheet(&mut self, widths: &[u16]) -> io::Result<Sheet> {
-        Sheet::new(self.inner.new_worksheet_with_constant_memory().map_err(failed)?, widths)
+        let sheet = self.inner.new_worksheet_with_constant_memory().or_else(|_| {
+            self.inner.set_tempdir(".")?;
+            self.inner.new_worksheet_with_constant_memory()
+        });
+        Sheet::new(sheet.map_err(failed)?, widths)
     }
 
     /// Puts a sheet after the others under a name like this one; its name.

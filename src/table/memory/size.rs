@@ -32,8 +32,10 @@ pub fn parse_size(written: &str) -> Option<usize> {
 pub fn default_budget() -> usize {
     let read = RefreshKind::nothing().with_memory(MemoryRefreshKind::nothing().with_ram());
     let machine = System::new_with_specifics(read);
-    let given = machine.cgroup_limits().map(|limits| limits.total_memory);
-    let all = [Some(machine.total_memory()), given].into_iter().flatten().filter(|bytes| *bytes > 0).min();
+    let whole = Some(machine.total_memory()).filter(|bytes| *bytes > 0);
+    // Where nothing is known of the machine, as without /proc, its limits may not be asked for.
+    let given = whole.and_then(|_| machine.cgroup_limits()).map(|limits| limits.total_memory);
+    let all = [whole, given].into_iter().flatten().filter(|bytes| *bytes > 0).min();
     all.and_then(|bytes| usize::try_from(bytes / 2).ok()).map_or(USUAL, |half| half.max(LEAST))
 }
 
