@@ -13,6 +13,7 @@ mod phrase;
 mod quantities;
 mod references;
 mod referred;
+mod repeats;
 mod resolve;
 mod typing;
 mod unnest;

@@ -197,6 +197,24 @@ pub(super) fn duplicate_key(table: &TableDecl, keys: &[&ColumnDecl]) -> Notice {
     )
 }
 
+/// Rows of a part that stand in an earlier part too.
+pub(super) fn repeated_rows(table: &TableDecl, earlier: &str, later: &str) -> Notice {
+    Notice {
+        severity: Severity::Warning,
+        message: Text::new(
+            format!("{}：“{later}”中有的行与“{earlier}”中的行内容完全相同，可能重复报送", table.zh),
+            format!(
+                "{}: rows of \"{later}\" stand in \"{earlier}\" word by word; they were most likely sent twice",
+                table.id
+            ),
+        ),
+        help: Text::new(
+            "确是重复的，删去一处后重新提交；不是重复的，可不理会",
+            "if they are the same, remove one and submit again; if they are not, ignore this",
+        ),
+    }
+}
+
 /// Several rows in a table of one.
 pub(super) fn extra_row(table: &TableDecl) -> Notice {
     error(
