@@ -5,6 +5,7 @@ mod changed;
 mod csv;
 mod discover;
 mod equal;
+mod folders;
 mod forms;
 mod hostile;
 mod layouts;
