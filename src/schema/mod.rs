@@ -18,6 +18,7 @@ mod resolve;
 mod typing;
 mod unnest;
 mod words;
+mod wrong;
 
 pub use builder::{Builder, Built};
 pub use declarations::{SchemaError, declarations, declarations_of};

@@ -60,6 +60,13 @@ pub(super) fn wrong(wrong: Wrong, table: &TableDecl, column: &ColumnDecl) -> Not
             ),
             Text::new("写明年月日，如 2024-03-01", "give the day too, such as 2024-03-01"),
         ),
+        Wrong::YearMissing => error(
+            Text::new(
+                format!("{zh}只有月日，没有年份，不推断是哪一年，相关要求待定"),
+                format!("{en} has no year, which is not guessed; what rests on it is unknown"),
+            ),
+            Text::new("写明年月日，如 2024-03-01", "give the year too, such as 2024-03-01"),
+        ),
         Wrong::DateForCode => error(
             Text::new(
                 format!("{zh}被表格软件改成了日期，原编号已丢失，相关要求待定"),

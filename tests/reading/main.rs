@@ -15,6 +15,7 @@ mod long_cells;
 mod support;
 mod typed;
 mod workbook;
+mod xlsb;
 
 use std::collections::BTreeMap;
 use std::path::Path;
