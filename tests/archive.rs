@@ -89,7 +89,9 @@ fn an_archive_means_what_its_folder_means() {
 #[test]
 fn what_lies_beside_the_tables_is_told_as_of_a_folder() {
     let beside = [
-        ("下级/网格.csv", "网格编码,网格名称\n"),
+        ("下级/走访清单.csv", "户号,姓名\n"),
+        ("乙镇/网格.csv", "网格编码,网格名称\nG1,一格\n"),
+        ("丙镇/数据/网格.csv", "网格编码,网格名称\nG1,一格\n"),
         ("裁定.csv", "x"),
         ("下级/rulings.toml", "x"),
         ("内层.zip", "x"),
@@ -105,7 +107,7 @@ fn what_lies_beside_the_tables_is_told_as_of_a_folder() {
     let of_folder = organization(report(folder.path(), "甲县"));
     let rules: Vec<_> =
         of_folder["findings"].as_array().unwrap().iter().map(|one| one["rule"].clone()).collect();
-    for rule in ["data.nested-folder", "data.rulings-inside", "data.archive"] {
+    for rule in ["data.nested-folder", "data.rulings-inside", "data.archive", "data.repeated-rows"] {
         assert!(rules.contains(&rule.into()), "{rule}: {rules:?}");
     }
     let mut entries =
@@ -290,17 +292,80 @@ fn sizes_and_checksums_that_lie_are_found_out() {
 fn what_is_wrong_inside_is_found_at_its_place() {
     let (file, _) = refusal(&with(Entry::new("甲县/网格.csv", "网格编码,网格名称\nG1,\"一格\n".as_bytes())));
     assert_eq!(file, "甲县.zip/网格.csv");
-    let (file, why) = refusal(&with(Entry::new("甲县/网格.xlsb", b"x")));
-    assert_eq!((file.as_str(), why.as_str()), ("甲县.zip/网格.xlsb", "不读取这种格式的表格"));
+    let (file, why) = refusal(&with(Entry::new("甲县/网格.numbers", b"x")));
+    assert_eq!((file.as_str(), why.as_str()), ("甲县.zip/网格.numbers", "不读取这种格式的表格"));
     let (file, why) = refusal(&with(Entry::new("甲县/网格.xlsx", b"PK\x03\x04 no")));
     assert!(file == "甲县.zip/网格.xlsx" && why.contains("工作簿已损坏"), "{file} {why}");
 }
 
+/// The files of an organization with this id, below a folder.
+fn of_organization(id: &str, folder: &str) -> Vec<Entry> {
+    let own = ORGANIZATION.replace("350500", id);
+    let grids = format!("网格编码,网格名称\nG{id},一格\n");
+    vec![
+        Entry::new(&format!("{folder}被评估单位.csv"), own.as_bytes()),
+        Entry::new(&format!("{folder}网格.csv"), grids.as_bytes()),
+    ]
+}
+
+/// Path and id of each submission in what was written to 全市.zip.
+fn ids(entries: &[Entry]) -> Vec<(String, String)> {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("全市.zip"), archive(entries)).unwrap();
+    let report = report(folder.path(), "全市.zip");
+    assert!(report["unreadable"].as_array().is_none_or(Vec::is_empty), "{}", report["unreadable"]);
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let all = report["organizations"].as_array().unwrap().iter();
+    all.map(|one| (text(&one["submission"]["path"]), text(&one["id"]))).collect()
+}
+
 #[test]
-fn what_is_no_archive_of_one_folder_is_told() {
-    let [first, second] = ["甲县", "乙县"].map(|name| Entry::new(&format!("{name}/被评估单位.csv"), b"x"));
-    let (_, why) = refusal(&[first, second]);
-    assert_eq!(why, "数据表在压缩包内的下级文件夹中，未读取：乙县、甲县");
+fn an_archive_of_several_submissions_is_a_batch() {
+    let wanted = |paths: [&str; 2]| {
+        paths
+            .into_iter()
+            .zip(["2", "1"])
+            .map(|(path, id)| (path.to_owned(), id.to_owned()))
+            .collect::<Vec<_>>()
+    };
+    let both = |above: &str| {
+        [of_organization("1", &format!("{above}甲县/")), of_organization("2", &format!("{above}乙县/"))]
+            .concat()
+    };
+    assert_eq!(ids(&both("")), wanted(["全市.zip/乙县", "全市.zip/甲县"]));
+    assert_eq!(ids(&both("全市/")), wanted(["全市.zip/全市/乙县", "全市.zip/全市/甲县"]));
+    let gbk: Vec<_> = both("全市/").into_iter().map(Entry::in_gbk).collect();
+    assert_eq!(ids(&gbk), wanted(["全市.zip/全市/乙县", "全市.zip/全市/甲县"]));
+    let inner = |id: &str| archive(&of_organization(id, "材料/"));
+    let of_archives = [Entry::stored("甲县.zip", &inner("1")), Entry::new("乙县.zip", &inner("2"))];
+    assert_eq!(ids(&of_archives), wanted(["全市.zip/乙县.zip", "全市.zip/甲县.zip"]));
+    assert_eq!(ids(&of_organization("1", "甲县/材料/")), [("全市.zip/甲县/材料".to_owned(), "1".to_owned())]);
+}
+
+#[test]
+fn a_place_in_an_archive_can_be_given() {
+    let folder = tempfile::tempdir().unwrap();
+    let both = [of_organization("1", "甲县/"), of_organization("2", "乙县/")].concat();
+    fs::write(folder.path().join("全市.zip"), archive(&both)).unwrap();
+    assert_eq!(organization(report(folder.path(), "全市.zip/乙县"))["id"], "2");
+}
+
+#[test]
+fn one_submission_of_a_batch_that_cannot_be_read_is_told_at_its_place() {
+    let bad = Entry::new("丙县/网格.csv", "网格编码,网格名称\nG1,\"一格\n".as_bytes());
+    let organization = Entry::new("丙县/被评估单位.csv", ORGANIZATION.as_bytes());
+    let none = Entry::new("丁县/说明.pdf", b"x");
+    let folder = tempfile::tempdir().unwrap();
+    let all = [of_organization("1", "甲县/"), of_organization("2", "乙县/"), vec![bad, organization, none]];
+    fs::write(folder.path().join("全市.zip"), archive(&all.concat())).unwrap();
+    let report = report(folder.path(), "全市.zip");
+    assert_eq!(report["organizations"].as_array().unwrap().len(), 2);
+    let files: Vec<_> = report["unreadable"].as_array().unwrap().iter().map(|one| &one["file"]).collect();
+    assert_eq!(files, ["全市.zip/丁县", "全市.zip/丙县/网格.csv"]);
+}
+
+#[test]
+fn what_is_no_archive_of_submissions_is_told() {
     assert_eq!(refusal(&[Entry::new("说明.pdf", b"x")]).1, "压缩包里没有可读取的数据表");
     assert_eq!(refusal(&[]).1, "压缩包里没有可读取的数据表");
     assert_eq!(refusal_of(b"text").1, "扩展名是 .zip，内容却不是 ZIP 压缩包");

@@ -302,6 +302,7 @@ fn organization(
         findings,
         grids,
         map,
+        left_out: dataset.left_out.clone(),
     }
 }
 

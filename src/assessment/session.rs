@@ -231,8 +231,8 @@ impl Session {
         let info = ingest::read(path, &self.declarations, self.read, &mut builder)
             .map_err(|error| self.masking.fault(within(path, error.fault())))?;
         let Built { tables, findings, redactor } = builder.finish();
-        let (path, sha256) = (display_path(path), info.sha256.clone());
-        Ok((Dataset { path, sha256, tables, findings, redactor }, info))
+        let (path, sha256, left_out) = (display_path(path), info.sha256.clone(), info.left_out(&redactor));
+        Ok((Dataset { path, sha256, tables, findings, left_out, redactor }, info))
     }
 
     /// Makes a dataset ready for rules.
@@ -312,7 +312,14 @@ fn inline_dataset(
         ingest::read_text(decl, &format!("{name}.csv"), csv, &mut builder).map_err(told)?;
     }
     let Built { tables, findings, redactor } = builder.finish();
-    Ok(Dataset { path: String::new(), sha256: String::new(), tables, findings, redactor })
+    Ok(Dataset {
+        path: String::new(),
+        sha256: String::new(),
+        tables,
+        findings,
+        left_out: Vec::new(),
+        redactor,
+    })
 }
 
 fn explained<E: Explain>(errors: &[E]) -> Vec<Fault> {

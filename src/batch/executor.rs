@@ -23,6 +23,7 @@ use crate::model::text::Text;
 use crate::resources::cancellation::CancellationToken;
 use crate::sandbox::no_threads;
 use crate::table::memory::MemoryBudget;
+use crate::table::table_schema::Declarations;
 
 /// The result of one task.
 #[derive(Debug, Serialize, Deserialize)]
@@ -64,12 +65,12 @@ impl TaskResult {
 
     /// Whether it, masked, may stand when a run goes on where another ended: the submission at `path` is as it was.
     /// What failed is tried again.
-    pub fn stands(&self, path: &Path, masking: Masking) -> bool {
+    pub fn stands(&self, path: &Path, masking: Masking, decls: &Declarations) -> bool {
         let Ok(Assessed { organization, faults, .. }) = &self.result else { return false };
         let content = &organization.submission.sha256;
         let unchanged = |before: &Snapshot| {
-            Snapshot::of(path)
-                .is_some_and(|now| before.status_since(&now, path, content) != ChangeStatus::Changed)
+            Snapshot::of(path, decls)
+                .is_some_and(|now| before.status_since(&now, path, content, decls) != ChangeStatus::Changed)
         };
         masking.text(&display_path(path)) == self.path
             && faults.is_empty()

@@ -67,7 +67,7 @@ impl<'a> Prepared<'a> {
         let key = RunKey::of(&session, &options.choices, options.self_evaluation);
         let key = key.map_err(|error| one(error.fault()))?;
         let cache = if plans { Cache::open(&options.cache, key.clone()).map_err(one)? } else { None };
-        let tasks = task_queue::tasks(found, plans);
+        let tasks = task_queue::tasks(found, &session.declarations, plans);
         let shard = shard.map(|(shard, path)| {
             let run = RunFingerprint::of(key, display_paths(&tasks), &rulings);
             (Header { form: FORM.to_owned(), shard, run }, path)
@@ -120,8 +120,9 @@ impl<'a> Prepared<'a> {
     ) -> Result<Option<ShardWriter>, Fault> {
         let Some((header, path)) = &self.shard else { return Ok(None) };
         let keep = |ended: TaskResult| {
-            let stands =
-                self.tasks.get(ended.at).is_some_and(|task| ended.stands(&task.path, self.session.masking));
+            let stands = self.tasks.get(ended.at).is_some_and(|task| {
+                ended.stands(&task.path, self.session.masking, &self.session.declarations)
+            });
             let place = out.iter().position(|at| *at == ended.at).filter(|_| stands);
             if let Some(place) = place {
                 out.remove(place);
@@ -139,9 +140,11 @@ impl<'a> Prepared<'a> {
         }
         let rulings = self.rulings.on(&task.path);
         let watched = self.cache.is_some() || self.shard.is_some();
-        let snapshot = if watched { Snapshot::of(&task.path) } else { None };
+        let decls = &self.session.declarations;
+        let snapshot = if watched { Snapshot::of(&task.path, decls) } else { None };
         let kept = self.cache.as_ref().zip(snapshot.as_ref());
-        if let Some(found) = kept.and_then(|(cache, snapshot)| cache.find(&task.path, snapshot, &rulings)) {
+        let find = |(cache, snapshot): (&Cache, _)| cache.find(&task.path, snapshot, &rulings, decls);
+        if let Some(found) = kept.and_then(find) {
             return Some(TaskResult::new(task, snapshot, Ok(found)));
         }
         let result = if self.options.careful {

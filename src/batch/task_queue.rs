@@ -12,6 +12,7 @@ use rayon::prelude::*;
 use crate::ingest::{self, Found};
 use crate::resources::cancellation::CancellationToken;
 use crate::table::memory::{Admission, MemoryBudget};
+use crate::table::table_schema::Declarations;
 
 /// One submission to assess.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,9 +28,9 @@ pub struct Task {
 }
 
 /// The submissions found, in that order; with their sizes where they are `weighed`.
-pub fn tasks(Found { submissions, links, .. }: Found, weighed: bool) -> Vec<Task> {
+pub fn tasks(Found { submissions, links, .. }: Found, decls: &Declarations, weighed: bool) -> Vec<Task> {
     let is_link = |path: &PathBuf| links.binary_search(path).is_ok();
-    let bytes = |path: &PathBuf| if is_link(path) || !weighed { 0 } else { ingest::size(path) };
+    let bytes = |path: &PathBuf| if is_link(path) || !weighed { 0 } else { ingest::size(path, decls) };
     let sizes: Vec<u64> = submissions.par_iter().map(bytes).collect();
     let all = submissions.into_iter().zip(sizes).enumerate();
     all.map(|(at, (path, bytes))| Task { at, bytes, link: is_link(&path), path }).collect()

@@ -1,11 +1,12 @@
 //! What lies in a submission besides its tables and is told, not read.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use super::files::{self, Content};
-use super::{notices, stamp};
+use super::files::Content;
+use super::members::{is_inside, within};
+use super::{notices, part_notices, stamp};
 use crate::model::finding::Location;
 use crate::model::finding_collector::{FindingCollector, FindingKey, Notice};
 use crate::model::finding_ids;
@@ -15,8 +16,8 @@ use crate::table::Source;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Beside {
-    /// Folders that hold tables.
-    pub nested: Vec<String>,
+    /// Folders inside, or table files in them, that are not read.
+    pub nested: Vec<(String, LeftFolder)>,
     /// Links that lead to a folder.
     pub linked: Vec<String>,
     /// Files of rulings, which are never the team's here.
@@ -25,29 +26,44 @@ pub struct Beside {
     pub archives: Vec<String>,
 }
 
+/// Why a folder inside, or a table file in it, is not read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LeftFolder {
+    /// It says whose it is: it is a submission of its own.
+    Submission,
+    /// By its name it holds copies or forms.
+    Copy,
+    /// It lies too deep.
+    Deep,
+    /// The system does not say what is in it.
+    Unlisted,
+    /// The file has no table's name.
+    Nameless,
+}
+
 /// A list, the id of its finding, and what is said of an entry.
 type Told<'a> = (&'a [String], &'static str, fn(&str) -> Notice);
 
 impl Beside {
-    /// What lies in a submission with this content, and in the folders directly in it, whose content `of` tells.
-    pub(super) fn of(content: &Content, of: impl Fn(&Path) -> Option<Content>) -> Self {
-        let names = |paths: &[PathBuf]| paths.iter().map(|path| files::name(path)).collect::<Vec<_>>();
-        let mut beside = Self {
-            nested: Vec::new(),
-            linked: names(&content.linked),
-            rulings: names(&content.rulings),
-            archives: names(&content.archives),
-        };
-        for folder in &content.folders {
-            let Some(inner) = of(folder) else { continue };
-            let name = files::name(folder);
-            let within = |path: &PathBuf| format!("{name}/{}", files::name(path));
-            beside.rulings.extend(inner.rulings.iter().map(within));
-            if !inner.tables.is_empty() {
-                beside.nested.push(name);
-            }
-        }
+    /// What lies directly in a submission with this content.
+    pub(super) fn of(content: &Content) -> Self {
+        let mut beside = Self::default();
+        beside.add(content, "");
         beside
+    }
+
+    /// What lies in a folder inside with this content.
+    pub(super) fn add(&mut self, content: &Content, folder: &str) {
+        let names = |paths: &[PathBuf]| paths.iter().map(|path| within(folder, path)).collect::<Vec<_>>();
+        self.linked.extend(names(&content.linked));
+        self.rulings.extend(names(&content.rulings));
+        self.archives.extend(names(&content.archives));
+    }
+
+    /// Notes what is not read.
+    pub(super) fn leave(&mut self, names: &[String], why: LeftFolder) {
+        self.nested.extend(names.iter().map(|name| (name.clone(), why)));
     }
 
     /// The same with digests in place of names.
@@ -55,27 +71,47 @@ impl Beside {
     pub(super) fn sealed(self) -> Self {
         let seal = |names: Vec<String>| names.iter().map(|name| stamp::sealed(name)).collect();
         Self {
-            nested: seal(self.nested),
+            nested: self.nested.into_iter().map(|(name, why)| (stamp::sealed(&name), why)).collect(),
             linked: seal(self.linked),
             rulings: seal(self.rulings),
             archives: seal(self.archives),
         }
     }
 
-    /// Makes a finding of each.
+    /// Makes a finding of each; of files of one folder inside a single one.
     pub(super) fn tell(&self, findings: &mut FindingCollector) {
-        let all: [Told<'_>; 4] = [
-            (&self.nested, finding_ids::NESTED_FOLDER, notices::nested_folder),
+        for (name, why) in &self.nested {
+            let target = if *why == LeftFolder::Nameless { folder(name) } else { name };
+            tell(findings, (finding_ids::NESTED_FOLDER, target, name), || {
+                part_notices::nested_folder(target, *why)
+            });
+        }
+        let all: [Told<'_>; 3] = [
             (&self.linked, finding_ids::LINKED_FOLDER, notices::linked_folder),
             (&self.rulings, finding_ids::RULINGS_INSIDE, notices::rulings_inside),
             (&self.archives, finding_ids::ARCHIVE, notices::archive),
         ];
         for (names, rule, notice) in all {
             for name in names {
-                let source = Source { file: name.clone(), sheet: None };
-                let place = || Some(Location::in_source(&source, None, None));
-                findings.add(FindingKey { rule, target: name, detail: "" }, || notice(name), place);
+                let is_many = rule == finding_ids::ARCHIVE && is_inside(name);
+                let target = if is_many { folder(name) } else { name };
+                tell(findings, (rule, target, name), || notice(target));
             }
         }
     }
+}
+
+fn tell(
+    findings: &mut FindingCollector,
+    (rule, target, name): (&'static str, &str, &str),
+    notice: impl FnOnce() -> Notice,
+) {
+    let source = Source { file: name.to_owned(), sheet: None };
+    let place = || Some(Location::in_source(&source, None, None));
+    findings.add(FindingKey { rule, target, detail: "" }, notice, place);
+}
+
+/// The folder in which something inside lies.
+fn folder(name: &str) -> &str {
+    name.rsplit_once('/').map_or(name, |(folder, _)| folder)
 }

@@ -8,15 +8,13 @@ use std::path::{self, Path, PathBuf};
 
 use super::error::IngestError;
 use super::files::{self, Content, Form};
+use super::members::{self, DEPTH};
 use super::recognise::{self, Names};
-use super::source;
+use super::source::{self, Packing};
 use crate::table::table_schema::Declarations;
 
-/// Folders of folders of submissions are followed this far down.
-const DEPTH: usize = 8;
-
 /// The table that says whose a submission is.
-const ORGANIZATION: &str = "organization";
+pub(super) const ORGANIZATION: &str = "organization";
 
 /// What is at the paths given.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -93,6 +91,21 @@ fn each_once(ways: Vec<PathBuf>, unread: &[PathBuf]) -> Vec<PathBuf> {
     places.into_values().map(|(_, _, way)| way).collect()
 }
 
+/// Tells what lies in a folder, on disk or in an archive, if that can be told.
+type List<'l> = &'l dyn Fn(&Path) -> Option<Content>;
+
+/// Where a path, or a place in an archive, really is.
+fn real(path: &Path) -> Option<PathBuf> {
+    let inside = || {
+        let (file, inside) = source::split(path)?;
+        let packing = Packing::of(&file)?;
+        let is_there = packing.is_file(path) || packing.is_folder(path);
+        is_there.then_some(())?;
+        Some(file.canonicalize().ok()?.join(inside))
+    };
+    path.canonicalize().ok().or_else(inside)
+}
+
 struct Finder<'a> {
     names: Names<'a>,
     /// The paths given, as they really are.
@@ -102,12 +115,19 @@ struct Finder<'a> {
 
 impl Finder<'_> {
     fn at(&mut self, path: &Path) -> Result<Vec<PathBuf>, IngestError> {
-        let Ok(real) = path.canonicalize() else {
+        let Some(real) = real(path) else {
             return Err(IngestError::Missing { path: path.display().to_string() });
         };
         self.found.given.push(Given { path: path.to_owned(), real, organizations: 0, rulings: Vec::new() });
         if path.is_dir() {
-            return Ok(self.in_folder(path, DEPTH));
+            return Ok(self.in_folder(path, DEPTH, &|folder| Content::of(folder).ok()));
+        }
+        if files::is_zip(path) {
+            return Ok(self.in_archive(path.to_owned()));
+        }
+        let archive = source::split(path).and_then(|(file, _)| Packing::of(&file));
+        if let Some(packing) = archive.filter(|packing| packing.is_folder(path)) {
+            return Ok(self.in_folder(path, DEPTH, &|folder| packing.content(folder)));
         }
         if !source::is_read(path) {
             return Err(IngestError::UnsupportedFormat { file: path.display().to_string() });
@@ -117,9 +137,9 @@ impl Finder<'_> {
     }
 
     /// A folder that cannot be looked into is taken for a submission: reading it says why, and only it is lost.
-    fn in_folder(&mut self, folder: &Path, depth: usize) -> Vec<PathBuf> {
+    fn in_folder(&mut self, folder: &Path, depth: usize, list: List<'_>) -> Vec<PathBuf> {
         let whole = || vec![folder.to_owned()];
-        let Ok(mut content) = Content::of(folder) else { return whole() };
+        let Some(mut content) = list(folder) else { return whole() };
         let is_named = |path: &PathBuf| self.names.find(&files::stem(path)).is_some();
         content.tables.retain(|path| !files::is_note(path) || is_named(path));
         let (workbooks, texts): (Vec<_>, Vec<_>) =
@@ -134,9 +154,14 @@ impl Finder<'_> {
             self.count(usize::from(own));
             return whole();
         }
+        if workbooks.is_empty() && texts.is_empty() && members::are_parts(&self.names, &content.folders, list)
+        {
+            self.count(1);
+            return whole();
+        }
         let (read, unread): (Vec<_>, Vec<_>) =
             content.archives.into_iter().partition(|path| source::is_read(path));
-        let mut found = self.in_folders(content.folders, depth);
+        let mut found = self.in_folders(content.folders, depth, list);
         found.extend(content.linked.into_iter().filter_map(|link| self.linked(link)));
         if workbooks.is_empty() && found.is_empty() && read.len() < 2 && !texts.is_empty() {
             // Tables of whatever name, perhaps with an archive of attachments: reading the folder will say which names
@@ -144,10 +169,14 @@ impl Finder<'_> {
             return whole();
         }
         self.note(content.rulings);
-        self.count(workbooks.len().saturating_add(read.len()));
+        self.count(workbooks.len());
         for path in workbooks.into_iter().chain(read) {
             let is_link = path.is_symlink() && path.is_file();
-            found.extend(if is_link { self.linked(path) } else { Some(path) });
+            found.extend(match path {
+                path if is_link => self.linked(path).into_iter().collect(),
+                path if files::is_zip(&path) => self.in_archive(path),
+                path => vec![path],
+            });
         }
         if !found.is_empty() {
             // What an organization sent in a form that is not read must not go missing either.
@@ -158,11 +187,11 @@ impl Finder<'_> {
 
     /// The submissions in the folders of a folder. Where some are, an organization's folder without any table is
     /// one too: it must come out as unreadable, not go missing.
-    fn in_folders(&mut self, folders: Vec<PathBuf>, depth: usize) -> Vec<PathBuf> {
+    fn in_folders(&mut self, folders: Vec<PathBuf>, depth: usize, list: List<'_>) -> Vec<PathBuf> {
         let Some(depth) = depth.checked_sub(1) else { return Vec::new() };
         let (mut found, mut empty) = (Vec::new(), Vec::new());
         for inner in folders {
-            let here = self.in_folder(&inner, depth);
+            let here = self.in_folder(&inner, depth, list);
             if here.is_empty() {
                 empty.push(inner);
             }
@@ -172,6 +201,28 @@ impl Finder<'_> {
             found.extend(empty);
         }
         found
+    }
+
+    /// The submissions in an archive: the archive itself, unless it packs several, or one that lies further in. Archives
+    /// in it are submissions; what lies in these is not looked into for more.
+    fn in_archive(&mut self, file: PathBuf) -> Vec<PathBuf> {
+        let packing = if file.is_file() { Packing::of(&file) } else { None };
+        let Some(packing) = packing else {
+            self.count(1);
+            return vec![file];
+        };
+        let before = self.found.given.last().map_or(0, |given| given.organizations);
+        let root = packing.root();
+        let found = self.in_folder(&root, DEPTH, &|folder| packing.content(folder));
+        let is_whole =
+            |path: &PathBuf| *path == root || (path.parent() == Some(&root) && files::form(path).is_some());
+        if !matches!(found.as_slice(), [] | [_]) || found.first().is_some_and(|path| !is_whole(path)) {
+            return found;
+        }
+        if let Some(given) = self.found.given.last_mut() {
+            given.organizations = before.saturating_add(1);
+        }
+        vec![file]
     }
 
     /// A link below the paths given. What lies below them is found without it; what does not is not read, and the link

@@ -162,6 +162,24 @@ impl Explain for IngestError {
 }
 
 impl IngestError {
+    /// Whether it is about what a file holds, not about reaching it: another file may be read all the same.
+    pub(super) const fn is_of_content(&self) -> bool {
+        matches!(
+            self,
+            Self::UnsupportedFormat { .. }
+                | Self::Encoding { .. }
+                | Self::Utf16 { .. }
+                | Self::Big5 { .. }
+                | Self::MixedEncodings { .. }
+                | Self::Quote { .. }
+                | Self::Nul { .. }
+                | Self::NotAWorkbook { .. }
+                | Self::Encrypted { .. }
+                | Self::Damaged { .. }
+                | Self::Suspicious { .. }
+        )
+    }
+
     /// The system refused to read a file or folder.
     pub(super) fn unreadable(file: String, error: &io::Error) -> Self {
         Self::Unreadable { file, why: system::refusal(error) }

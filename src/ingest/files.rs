@@ -10,7 +10,7 @@ use super::error::IngestError;
 pub(super) enum Form {
     /// CSV or TSV, also where it is called a text.
     Text,
-    /// XLSX, XLS, ODS, and what systems call so.
+    /// XLSX, XLSB, XLS, ODS, and what systems call so.
     Workbook,
     /// A table in a format that is not read.
     Unsupported,
@@ -20,8 +20,8 @@ pub(super) enum Form {
 pub(super) fn form(path: &Path) -> Option<Form> {
     match extension(path)?.as_str() {
         "csv" | "tsv" | "tab" | "txt" => Some(Form::Text),
-        "xlsx" | "xlsm" | "xltx" | "xltm" | "xls" | "et" | "xlt" | "ods" => Some(Form::Workbook),
-        "xlsb" | "ett" | "numbers" | "dbf" | "wk4" | "123" => Some(Form::Unsupported),
+        "xlsx" | "xlsm" | "xlsb" | "xltx" | "xltm" | "xls" | "et" | "xlt" | "ods" => Some(Form::Workbook),
+        "ett" | "numbers" | "dbf" | "wk4" | "123" => Some(Form::Unsupported),
         _ => None,
     }
 }
@@ -107,7 +107,7 @@ impl EntryKind {
 }
 
 /// What lies directly in a folder, each list sorted by name. Nothing is opened, and no link is followed.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Content {
     /// Files, and links, pipes, devices, that have the name of a table file.
     pub(super) tables: Vec<PathBuf>,
@@ -137,6 +137,24 @@ impl Content {
             entries.push((path, kind));
         }
         Ok(entries.into_iter().collect())
+    }
+
+    /// Whether nothing lies there.
+    pub(super) fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// One file alone, which has the name of a table file.
+    pub(super) fn of_file(path: PathBuf) -> Self {
+        Self { tables: vec![path], ..Self::default() }
+    }
+
+    /// The same in the folder `above`.
+    pub(super) fn below(mut self, above: &Path) -> Self {
+        let lists =
+            [&mut self.tables, &mut self.folders, &mut self.linked, &mut self.rulings, &mut self.archives];
+        lists.into_iter().flatten().for_each(|path| *path = above.join(&*path));
+        self
     }
 
     fn add(&mut self, path: PathBuf, kind: EntryKind) {

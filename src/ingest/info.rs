@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::encoding::Encoding;
-use crate::model::diagnosis::LeftOutReason;
+use crate::model::diagnosis::LeftOutRows;
+use crate::model::left_out::{LeftOut, LeftOutReason};
+use crate::model::privacy::Redactor;
 use crate::table::names::Rank;
 
 /// How a submission was read.
@@ -13,6 +15,36 @@ pub struct ReadInfo {
     pub sha256: String,
     /// Files in the order in which they were read.
     pub files: Vec<FileInfo>,
+}
+
+impl ReadInfo {
+    /// The rows that were read as no data, as they may be shown.
+    pub fn left_out(&self, redactor: &Redactor) -> Vec<LeftOut> {
+        let sheets = self.files.iter().flat_map(|file| file.sheets.iter().map(move |sheet| (file, sheet)));
+        let of_sheet = |(file, sheet): (&FileInfo, &SheetInfo)| {
+            let place = (redactor.text(&file.name), sheet.sheet.as_ref().map(|name| redactor.text(name)));
+            let left = |left: LeftOutRows| LeftOut {
+                file: place.0.clone(),
+                sheet: place.1.clone(),
+                reason: left.reason,
+                total: left.total,
+                rows: left.rows,
+            };
+            sheet.left_out().into_iter().map(left).collect::<Vec<_>>()
+        };
+        sheets.flat_map(of_sheet).collect()
+    }
+}
+
+impl SheetInfo {
+    /// The rows left out, by reason.
+    pub fn left_out(&self) -> Vec<LeftOutRows> {
+        let rows = |why: LeftOutReason| {
+            self.skipped.iter().filter(move |(_, reason)| *reason == why).map(|(row, _)| *row).collect()
+        };
+        let totals = self.skipped_total.iter();
+        totals.map(|(why, total)| LeftOutRows { reason: *why, total: *total, rows: rows(*why) }).collect()
+    }
 }
 
 /// How a file was read.

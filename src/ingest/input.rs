@@ -152,6 +152,11 @@ impl Input {
         Self { name, bytes, content, opened: None, metered: false, stopped: RefCell::new(None) }
     }
 
+    /// The file as the system told it when it was opened.
+    pub(super) fn stamp(&self) -> Option<&Stamp> {
+        self.opened.as_ref().map(|(_, stamp)| stamp)
+    }
+
     /// The file is as it was when it was opened.
     ///
     /// # Errors

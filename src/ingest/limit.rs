@@ -18,6 +18,8 @@ pub enum Limit {
     Rulings,
     /// Bytes of an archive on disk.
     Archive,
+    /// Bytes of an archive inside another.
+    InnerArchive,
     /// Entries of an archive.
     Entries,
     /// Bytes all entries of an archive unpack to.
@@ -122,6 +124,13 @@ impl Limit {
             Self::TextCells => Row::new(limits::TEXT_CELLS, "文件的单元格数", "cells", Number, Split),
             Self::Rulings => Row::new(limits::RULINGS_FILE, "裁定文件大小", "of rulings", Bytes, Split),
             Self::Archive => Row::new(limits::ARCHIVE_FILE, "压缩包文件大小", "of archive", Bytes, Split),
+            Self::InnerArchive => Row::new(
+                limits::INNER_ARCHIVE,
+                "压缩包内压缩包的大小",
+                "of archive in an archive",
+                Bytes,
+                Split,
+            ),
             Self::Entries => Row::new(limits::ARCHIVE_ENTRIES, "压缩包内的文件数", "entries", Number, Split),
             Self::ArchiveUnpacked => {
                 Row::new(limits::ARCHIVE_UNPACKED, "压缩包解压后的大小", "unpacked", Bytes, Split)

@@ -7,7 +7,7 @@ use crate::model::limits;
 use crate::model::text::Text;
 use crate::table::table_schema::{ColumnDecl, TableDecl};
 
-fn notice(severity: Severity, message: Text, help: Text) -> Notice {
+pub(super) const fn notice(severity: Severity, message: Text, help: Text) -> Notice {
     Notice { severity, message, help }
 }
 
@@ -76,17 +76,6 @@ pub(super) fn hidden_sheet(sheet: &str, table: &TableDecl) -> Notice {
             "若是数据，取消隐藏后重新提交；若不是，删除该工作表",
             "if it holds data, unhide it and submit again; if it does not, delete it",
         ),
-    )
-}
-
-pub(super) fn nested_folder(folder: &str) -> Notice {
-    notice(
-        Severity::Warning,
-        Text::new(
-            format!("子文件夹“{folder}”中有表格文件，未读取"),
-            format!("the folder \"{folder}\" inside holds table files, which were not read"),
-        ),
-        Text::new("数据表须直接放在申报文件夹下", "tables must lie directly in the folder of the submission"),
     )
 }
 

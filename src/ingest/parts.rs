@@ -36,6 +36,13 @@ pub(super) enum Part<'a> {
     Unknown,
 }
 
+impl Part<'_> {
+    /// Whether it is read as the table with this id.
+    pub(super) fn is_of(&self, id: &str) -> bool {
+        matches!(self, Part::Of(table) | Part::ByHeader(table, _) if table.id == id)
+    }
+}
+
 /// What the name and the first rows of a sheet say.
 enum Look<'a> {
     Settled(Part<'a>),
@@ -116,6 +123,11 @@ pub(super) fn columns_found(table: &TableDecl, rows: &[Row<'_>]) -> usize {
 /// Whether the rows show the header of a table, with everything it requires.
 pub(super) fn is_headed(table: Table<'_>, head: &Head) -> bool {
     Fit::of(table, head).is_some_and(|fit| fit.is_whole)
+}
+
+/// Whether the rows show the header of a table, with its keys and half of what it requires.
+pub(super) fn is_surely_headed(table: Table<'_>, head: &Head) -> bool {
+    Fit::of(table, head).is_some_and(|fit| fit.is_sure)
 }
 
 fn any_headed(table: Table<'_>, sheets: &[Sheet], book: &mut Workbook<'_>) -> Result<bool, IngestError> {

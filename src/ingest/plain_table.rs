@@ -8,6 +8,7 @@ use super::encoding::Wanted;
 use super::error::IngestError;
 use super::files::{self, Form};
 use super::input::Input;
+use super::members::Member;
 use super::metered::Metered;
 use super::recognise;
 use super::sheet::Out;
@@ -186,7 +187,7 @@ impl TableSink for PlainTable {
 /// The file cannot be read.
 pub(super) fn read(path: &Path, table: &Arc<TableDecl>) -> Result<PlainTable, IngestError> {
     let mut metered = Metered::begin(files::bytes(path), None);
-    let input = open(path, metered.held())?;
+    let input = open(&Member::alone(path), metered.held())?;
     let read = match files::form(path) {
         Some(Form::Text) => {
             let mut rows = PlainTable::default();

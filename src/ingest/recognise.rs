@@ -1,9 +1,11 @@
 //! Which declared table a file or sheet is, told from its name.
 
+use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
 use regex::Regex;
 
+use super::files;
 use crate::table::names::TableName;
 use crate::table::normalize;
 use crate::table::table_schema::{Declarations, TableDecl};
@@ -72,11 +74,17 @@ const EXPLANATIONS: [&str; 9] =
     ["说明", "填表说明", "填报说明", "填写说明", "目录", "封面", "字典", "参数", "选项"];
 
 /// The names of all declared tables and the words for collections; or one table that everything is, whatever its name.
+#[derive(Clone, Copy)]
 pub(super) struct Names<'a>(&'a [TableName], &'a [String], Option<&'a Arc<TableDecl>>);
 
 impl<'a> Names<'a> {
     pub(super) fn new(decls: &'a Declarations) -> Self {
         Self(decls.table_names(), &decls.naming.collections, None)
+    }
+
+    /// There are no tables.
+    pub(super) const fn none() -> Self {
+        Self(&[], &[], None)
     }
 
     /// Everything is this table, but for sheets that explain it.
@@ -87,6 +95,15 @@ impl<'a> Names<'a> {
     /// The table a file stem or sheet name means.
     pub(super) fn find(&self, name: &str) -> Option<&'a Arc<TableDecl>> {
         self.named(name).map(|(table, _)| table)
+    }
+
+    /// The name by which a file inside a submission is known: its own, or that of its folder where its own says nothing,
+    /// as in `网格事件/甲镇.csv`.
+    pub(super) fn of_member(&self, member: &Path) -> String {
+        let stem = files::stem(member);
+        let above = member.parent().map(files::name).unwrap_or_default();
+        let says_nothing = self.find(&stem).is_none() && tells_nothing(&stem);
+        if says_nothing && self.find(&above).is_some() { above } else { stem }
     }
 
     /// The table a file stem or sheet name means, and how: the whole name, less and less of what surrounds it, one of its
@@ -196,6 +213,11 @@ pub(super) fn is_numbered_part(name: &str) -> bool {
     let folded = normalize::name(name);
     let rest = cut(&folded, &LEADING);
     rest.len() < folded.len() && !rest.is_empty() && !is_neutral(&bare(rest))
+}
+
+/// Whether a name is that of a place, an office or a time, and of nothing else.
+pub(super) fn is_place(name: &str) -> bool {
+    is_neutral(&bare(&normalize::name(name)))
 }
 
 /// Whether a name says nothing of what is in a file or sheet: `Sheet1`, `导出数据`.

@@ -8,9 +8,11 @@ use serde::{Deserialize, Serialize};
 
 use super::beside::Beside;
 use super::error::IngestError;
-use super::files;
+use super::members::Member;
+use super::recognise::Names;
 use super::source;
 use crate::model::digest::Digest;
+use crate::table::table_schema::Declarations;
 
 /// The files of a submission as the system lists them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,8 +46,8 @@ impl Listing {
     ///
     /// # Errors
     /// When it cannot be listed.
-    pub fn of(path: &Path) -> Result<Self, IngestError> {
-        source::at(path).listing()
+    pub fn of(path: &Path, decls: &Declarations) -> Result<Self, IngestError> {
+        source::at(path, Names::new(decls)).listing()
     }
 
     /// The same with digests in place of names, which may be those of persons.
@@ -65,13 +67,14 @@ impl Listing {
 }
 
 impl Stamp {
-    /// What the system says of the file at `path`.
+    /// What the system says of a file.
     ///
     /// # Errors
     /// When it does not.
-    pub(super) fn of(path: &Path) -> Result<Self, IngestError> {
-        let name = files::name(path);
-        let metadata = path.metadata().map_err(|error| IngestError::unreadable(name.clone(), &error))?;
+    pub(super) fn of(member: &Member) -> Result<Self, IngestError> {
+        let name = member.name.clone();
+        let metadata =
+            member.path.metadata().map_err(|error| IngestError::unreadable(name.clone(), &error))?;
         Ok(Self::new(name, &metadata))
     }
 
@@ -143,13 +146,14 @@ mod tests {
     fn a_file_rewritten_with_its_old_time_is_another() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("部门.csv");
+        let decls: Declarations = toml::from_str("").unwrap();
         std::fs::write(&path, "a").unwrap();
         let (before, time) =
-            (Listing::of(folder.path()).unwrap(), path.metadata().unwrap().modified().unwrap());
+            (Listing::of(folder.path(), &decls).unwrap(), path.metadata().unwrap().modified().unwrap());
         std::thread::sleep(Duration::from_millis(20));
         std::fs::write(&path, "b").unwrap();
         std::fs::File::options().write(true).open(&path).unwrap().set_modified(time).unwrap();
-        let after = Listing::of(folder.path()).unwrap();
+        let after = Listing::of(folder.path(), &decls).unwrap();
         let modified = |listing: &Listing| listing.files.iter().map(|file| file.modified).collect::<Vec<_>>();
         assert_eq!(modified(&before), modified(&after));
         assert_ne!(before, after);

@@ -8,12 +8,14 @@ use sha2::{Digest, Sha256};
 use super::beside::Beside;
 use super::book::{self, Sheet};
 use super::csv::{self, Records, Separator};
+use super::discover::ORGANIZATION;
 use super::encoding::{Encoding, Wanted};
 use super::error::IngestError;
 use super::files::{self, Form};
 use super::info::{FileInfo, ReadInfo, SheetInfo, Taken};
 use super::input::{Decoded, Input};
 use super::limit::Limit;
+use super::members::{Member, is_inside};
 use super::merges::Merges;
 use super::metered::Metered;
 use super::parts::{self, Part};
@@ -41,7 +43,7 @@ pub fn read(
     sink: &mut dyn TableSink,
 ) -> Result<ReadInfo, IngestError> {
     let mut reader = SubmissionReader::new(Names::new(decls), options, sink);
-    source::at(path).read(&mut reader)?;
+    source::at(path, reader.names).read(&mut reader)?;
     reader.out.finish();
     Ok(ReadInfo { sha256: hex(&reader.digest.finalize()), files: reader.files })
 }
@@ -57,7 +59,7 @@ pub fn read_as(
     sink: &mut dyn TableSink,
 ) -> Result<(), IngestError> {
     let mut reader = SubmissionReader::new(Names::only(table), options, sink);
-    reader.file(path)?;
+    reader.member(&Member::alone(path))?;
     reader.out.finish();
     Ok(())
 }
@@ -83,17 +85,17 @@ pub fn read_text(
 ///
 /// # Errors
 /// When a file of it cannot be read.
-pub fn fingerprint(path: &Path) -> Result<String, IngestError> {
+pub fn fingerprint(path: &Path, decls: &Declarations) -> Result<String, IngestError> {
     let mut digest = Sha256::new();
-    source::at(path).digest(&mut digest)?;
+    source::at(path, Names::new(decls)).digest(&mut digest)?;
     Ok(hex(&digest.finalize()))
 }
 
 /// Takes the tables of a submission from its source, and hands their rows on.
 pub(super) struct SubmissionReader<'a, 'b> {
-    names: Names<'a>,
+    pub(super) names: Names<'a>,
     options: ReadOptions,
-    out: Out<'b>,
+    pub(super) out: Out<'b>,
     digest: Sha256,
     files: Vec<FileInfo>,
 }
@@ -109,10 +111,10 @@ impl<'a, 'b> SubmissionReader<'a, 'b> {
     }
 
     /// Reads a file on disk.
-    pub(super) fn file(&mut self, path: &Path) -> Result<(), IngestError> {
-        progress::announce(ProgressEvent::Read, &path.display().to_string());
-        let mut metered = Metered::begin(files::bytes(path), self.options.memory);
-        let input = open(path, metered.held())?;
+    pub(super) fn member(&mut self, member: &Member) -> Result<(), IngestError> {
+        progress::announce(ProgressEvent::Read, &member.path.display().to_string());
+        let mut metered = Metered::begin(files::bytes(&member.path), self.options.memory);
+        let input = open(member, metered.held())?;
         self.input(&input, &mut metered)?;
         input.unchanged()
     }
@@ -120,15 +122,25 @@ impl<'a, 'b> SubmissionReader<'a, 'b> {
     /// Reads a file, wherever its bytes are.
     pub(super) fn input(&mut self, input: &Input, metered: &mut Metered) -> Result<(), IngestError> {
         input.digest(&mut self.digest)?;
+        let file = match self.file(input, metered) {
+            // What lies in a folder inside may be an attachment with the name of a table.
+            Err(error) if is_inside(&input.name) && error.is_of_content() => {
+                file_info(input, vec![self.unreadable_part(&input.name, &error)])
+            }
+            file => file?,
+        };
+        self.files.push(file);
+        Ok(())
+    }
+
+    fn file(&mut self, input: &Input, metered: &mut Metered) -> Result<FileInfo, IngestError> {
         let path = Path::new(&input.name);
-        let file = match files::form(path) {
+        Ok(match files::form(path) {
             Some(Form::Text) => self.text(input, path)?,
             Some(Form::Unsupported) => file_info(input, self.unsupported(input, path)?),
             _ if files::may_be_text(path) && book::is_text(input)? => self.text(input, path)?,
             _ => file_info(input, self.workbook(input, path, metered)?),
-        };
-        self.files.push(file);
-        Ok(())
+        })
     }
 
     /// A table in a form that is not read: an attachment, unless it has the name of a table.
@@ -146,7 +158,7 @@ impl<'a, 'b> SubmissionReader<'a, 'b> {
     }
 
     fn text(&mut self, input: &Input, path: &Path) -> Result<FileInfo, IngestError> {
-        let stem = files::stem(path);
+        let stem = self.names.of_member(path);
         let named = self.names.named(&stem);
         if named.is_none() && files::is_note(path) {
             return Ok(file_info(input, Vec::new()));
@@ -166,6 +178,9 @@ impl<'a, 'b> SubmissionReader<'a, 'b> {
             (decoded, _) => decoded?,
         };
         let (separator, info) = match named {
+            Some((table, By::Name)) if is_inside(&input.name) && !is_text_of(input, &decoded, table)? => {
+                (None, self.headless_part(&input.name, None, table))
+            }
             Some((table, By::Name)) => {
                 let (separator, info) = read_csv(input, &decoded, table, &mut self.out)?;
                 (Some(separator), info)
@@ -214,7 +229,7 @@ impl<'a, 'b> SubmissionReader<'a, 'b> {
         path: &Path,
         metered: &mut Metered,
     ) -> Result<Vec<SheetInfo>, IngestError> {
-        let stem = files::stem(path);
+        let stem = self.names.of_member(path);
         let mut book = match Workbook::open(input, metered) {
             // Old forms are those of attachments as often as those of tables.
             Err(IngestError::NotAWorkbook { .. } | IngestError::Damaged { .. })
@@ -226,11 +241,17 @@ impl<'a, 'b> SubmissionReader<'a, 'b> {
         };
         let sheets = book.sheets();
         let mut infos = Vec::new();
-        for (sheet, part) in
-            sheets.iter().zip(parts::of(&self.names, &files::stem(path), &sheets, &mut book)?)
-        {
+        let parts = parts::of(&self.names, &stem, &sheets, &mut book)?;
+        let inside = is_inside(&input.name);
+        if inside && parts.iter().any(|part| part.is_of(ORGANIZATION)) && !self.is_organization(&stem) {
+            return Ok(vec![self.foreign_workbook(&input.name)]);
+        }
+        for (sheet, part) in sheets.iter().zip(parts) {
             infos.push(match part {
                 Part::Empty => continue,
+                Part::Of(table) if inside && !parts::is_surely_headed(table, &book.head(sheet)?) => {
+                    self.headless_part(&input.name, Some(&sheet.name), table)
+                }
                 Part::Of(table) => {
                     let taken = self.taken(&sheet.name, path, table);
                     SheetInfo { taken, ..book.read(sheet, table, &mut self.out)? }
@@ -250,7 +271,7 @@ impl<'a, 'b> SubmissionReader<'a, 'b> {
         let names = |name: &str| self.names.find(name).is_some_and(|named| named.id == table.id);
         match () {
             () if names(sheet) => Taken::SheetName,
-            () if names(&files::stem(path)) => Taken::FileName,
+            () if names(&self.names.of_member(path)) => Taken::FileName,
             () => Taken::Header,
         }
     }
@@ -311,8 +332,8 @@ fn file_info(input: &Input, sheets: Vec<SheetInfo>) -> FileInfo {
 }
 
 /// Opens a file of tables.
-pub(super) fn open(path: &Path, memory: u64) -> Result<Input, IngestError> {
-    let name = files::name(path);
+pub(super) fn open(Member { path, name }: &Member, memory: u64) -> Result<Input, IngestError> {
+    let name = name.clone();
     match files::form(path) {
         Some(Form::Text) => Input::open(path, name, Limit::File, memory),
         Some(Form::Workbook | Form::Unsupported) => Input::open(path, name, Limit::Workbook, memory),
@@ -337,6 +358,13 @@ pub(super) fn read_csv(
     }
     let info = reader.finish(&Merges::default(), &mut Rows::new(table.columns.len()));
     Ok((records.separator(), info))
+}
+
+/// Whether a text shows the header of a table.
+fn is_text_of(input: &Input, decoded: &Decoded<'_>, table: &Arc<TableDecl>) -> Result<bool, IngestError> {
+    let heads = csv::heads(input, decoded)?.into_iter();
+    let mut heads = heads.map(|(_, rows)| Head { rows, merges: Merges::default() });
+    Ok(heads.any(|head| parts::is_surely_headed(table, &head)))
 }
 
 /// The separator under which most of the header of a table is found.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::finding::Finding;
+use super::left_out::LeftOut;
 use super::privacy::Redactor;
 use crate::table::Table;
 
@@ -18,6 +19,8 @@ pub struct Dataset {
     pub tables: BTreeMap<String, Arc<Table>>,
     /// What reading and typing found.
     pub findings: Vec<Finding>,
+    /// Rows that were read as no data.
+    pub left_out: Vec<LeftOut>,
     /// Masks its personal data.
     pub redactor: Arc<Redactor>,
 }

@@ -3,6 +3,7 @@
 
 use serde::Serialize;
 
+pub use super::left_out::LeftOutReason;
 use super::report::{ReportFinding, Tool};
 use super::text::Text;
 use crate::table::names::Rank;
@@ -218,26 +219,6 @@ pub struct LeftOutRows {
     pub total: u64,
     /// The first of them.
     pub rows: Vec<u32>,
-}
-
-/// Why rows were left out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum LeftOutReason {
-    /// Sums of the rows above.
-    Total,
-    /// Remarks, signatures, numbers of pages.
-    Remark,
-    /// The title, printed again.
-    Title,
-    /// The header, printed again.
-    Header,
-    /// Nothing filled in.
-    Blank,
-    /// Under the header, to explain it.
-    Explanation,
-    /// More cells than the header has columns.
-    Ragged,
 }
 
 /// A word that stands for no declared value of its column.

@@ -20,7 +20,7 @@ pub const UNKNOWN_TABLE: &str = "data.unknown-table";
 pub const READ_BY_HEADER: &str = "data.read-by-header";
 /// A hidden sheet seems to be part of a table.
 pub const HIDDEN_SHEET: &str = "data.hidden-sheet";
-/// Table files lie in a folder inside the submission, where they are not read.
+/// A folder inside the submission, or a table file in it, is not read.
 pub const NESTED_FOLDER: &str = "data.nested-folder";
 /// A link to a folder lies in the submission; it is not followed.
 pub const LINKED_FOLDER: &str = "data.linked-folder";
@@ -50,6 +50,8 @@ pub const LOST_DIGITS: &str = "data.lost-digits";
 pub const MIXED_UNITS: &str = "data.mixed-units";
 /// Two rows have the same key.
 pub const DUPLICATE_KEY: &str = "data.duplicate-key";
+/// Rows of one part of a table stand in another part, too.
+pub const REPEATED_ROWS: &str = "data.repeated-rows";
 /// A table of one row has several.
 pub const EXTRA_ROW: &str = "data.extra-row";
 /// Declared tables that the submission does not have.
@@ -102,6 +104,7 @@ pub const ALL: &[&str] = &[
     LOST_DIGITS,
     MIXED_UNITS,
     DUPLICATE_KEY,
+    REPEATED_ROWS,
     EXTRA_ROW,
     MISSING_TABLE,
     SELF_SCORE,

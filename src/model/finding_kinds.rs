@@ -137,9 +137,12 @@ pub const KINDS: &[FindingKind] = &[
     ),
     of(
         ids::NESTED_FOLDER,
-        ("子文件夹里有表格文件", "A folder inside holds table files"),
+        ("子文件夹或其中的表格文件没有读取", "A folder inside, or a table file in it, was not read"),
         NOT_READ,
-        ("数据表直接放在申报材料的文件夹里", "Put tables directly into the folder of the submission"),
+        (
+            "数据表以规定的表名命名，可直接放在申报材料的文件夹里，也可按镇街分放在子文件夹里",
+            "Name tables as declared and put them into the folder of the submission, or into a folder for each town in it",
+        ),
     ),
     of(
         ids::LINKED_FOLDER,
@@ -228,6 +231,15 @@ pub const KINDS: &[FindingKind] = &[
         ("几行的编号相同", "Rows have the same key"),
         ("都照读，引用它的行不知道指哪一行", "All are read; references to them are ambiguous"),
         ("删除重复的行，或改正编号", "Remove the repeated row, or correct its code"),
+    ),
+    of(
+        ids::REPEATED_ROWS,
+        ("两个文件或工作表中有内容完全相同的行", "Rows stand in two files or sheets of one table"),
+        (
+            "都照读、照计，不因此扣分；按数量评价的内容可能因重复而偏高",
+            "All are read and counted; no points are lost by it, but what is judged by numbers may come out too high",
+        ),
+        ("确是重复的，删去一处后重新提交", "If they are the same, remove one and submit again"),
     ),
     of(
         ids::EXTRA_ROW,

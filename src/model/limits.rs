@@ -29,6 +29,9 @@ pub const RULINGS_FILE: u64 = 4 << 20;
 /// Bytes of an archive as it lies on disk: what its classic form can hold. Photographs and scans take most of it.
 pub const ARCHIVE_FILE: u64 = 4 << 30;
 
+/// Bytes of an archive inside another: it is held while its submission is read.
+pub const INNER_ARCHIVE: u64 = 256 << 20;
+
 /// Entries of an archive: what its classic form can list.
 pub const ARCHIVE_ENTRIES: u64 = 65_535;
 

@@ -28,6 +28,7 @@ pub mod grid;
 pub mod grid_map;
 pub mod identity;
 pub mod last_list;
+pub mod left_out;
 pub mod lexicon;
 pub mod limits;
 pub mod lint;

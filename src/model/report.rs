@@ -12,6 +12,7 @@ use super::finding::{Location, Severity};
 use super::grid::GridFindings;
 use super::grid_map::GridMap;
 use super::last_list::LastProblem;
+use super::left_out::LeftOut;
 use super::outcome::Outcome;
 pub use super::pack::{Override, PackInfo};
 use super::plan::Plan;
@@ -134,6 +135,9 @@ pub struct Organization {
     /// Where its grids lie; left out where none has a boundary as coordinates.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub map: Option<GridMap>,
+    /// Rows that were read as no data, such as totals and signatures; left out where there are none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub left_out: Vec<LeftOut>,
 }
 
 /// A submission.

@@ -3,6 +3,7 @@
 use crate::model::assurance::Assurance;
 use crate::model::clause;
 use crate::model::finding::Severity;
+use crate::model::left_out::LeftOutReason;
 use crate::model::outcome::Outcome;
 use crate::model::report::{Decider, EligibilityStatus, Verdict};
 use crate::model::ruling::RulingStatus;
@@ -145,6 +146,42 @@ pub fn mean_range(low: u64, high: u64, count: usize, lang: Lang) -> String {
 /// A clause of the standard, as texts cite it.
 pub fn clause(id: &str, lang: Lang) -> String {
     clause::cited(id).get(lang).to_owned()
+}
+
+/// Rows left out, by their number and the reason.
+pub fn left_out(reason: LeftOutReason, total: u64, lang: Lang) -> String {
+    let why = left_out_reason(reason, lang);
+    match lang {
+        Lang::Zh => format!("{why}{total}行"),
+        Lang::En => format!("{total} {why}"),
+    }
+}
+
+/// The first of some rows, in brackets.
+pub fn rows(first: &[u32], total: u64, lang: Lang) -> String {
+    let numbers: Vec<String> = first.iter().map(u32::to_string).collect();
+    let more = total > u64::try_from(first.len()).unwrap_or(u64::MAX);
+    match lang {
+        Lang::Zh => format!("（第{}行{}）", numbers.join("、"), if more { "等" } else { "" }),
+        Lang::En => format!(" (row {}{})", numbers.join(", "), if more { " and others" } else { "" }),
+    }
+}
+
+/// Why rows were left out.
+const fn left_out_reason(reason: LeftOutReason, lang: Lang) -> &'static str {
+    match reason {
+        LeftOutReason::Total => pick(lang, "合计行", "totals"),
+        LeftOutReason::Remark => pick(lang, "说明、落款行", "remarks and signatures"),
+        LeftOutReason::Title => pick(lang, "重复的标题行", "titles printed again"),
+        LeftOutReason::Header => pick(lang, "重复的表头行", "headers printed again"),
+        LeftOutReason::Blank => pick(lang, "未填内容的行", "rows with nothing filled in"),
+        LeftOutReason::Explanation => pick(
+            lang,
+            "表头下的列号、英文名、示例行",
+            "column numbers, English names and examples under the header",
+        ),
+        LeftOutReason::Ragged => pick(lang, "列数多于表头的行", "rows with more cells than the header"),
+    }
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use super::nothing::Placeholders;
 use super::quantities::{Quantities, percentages};
 use super::typing::{self, Typed};
 use super::unnest::unnested;
-use super::{keys, outline, references, resolve};
+use super::{keys, outline, references, repeats, resolve};
 use crate::model::finding::{Finding, Location};
 use crate::model::finding_collector::FindingCollector;
 use crate::model::privacy::{Masking, Redactor, declared, holds};
@@ -87,6 +87,9 @@ impl Builder {
         let words = || self.decls.tables.iter().flat_map(|table| declared(table));
         let own = |text: &str, bytes| holds(words(), text, &bytes);
         let mut findings = self.found;
+        let mut repeated = FindingCollector::default();
+        tables.values().for_each(|table| repeats::check(table, &mut repeated));
+        findings.extend(repeated.finish());
         findings.iter_mut().for_each(|finding| redactor.finding(finding, own));
         for decl in &self.decls.tables {
             if let Some(table) = tables.get(&decl.id) {

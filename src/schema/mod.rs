@@ -13,10 +13,12 @@ mod phrase;
 mod quantities;
 mod references;
 mod referred;
+mod repeats;
 mod resolve;
 mod typing;
 mod unnest;
 mod words;
+mod wrong;
 
 pub use builder::{Builder, Built};
 pub use declarations::{SchemaError, declarations, declarations_of};

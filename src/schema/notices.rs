@@ -60,6 +60,13 @@ pub(super) fn wrong(wrong: Wrong, table: &TableDecl, column: &ColumnDecl) -> Not
             ),
             Text::new("写明年月日，如 2024-03-01", "give the day too, such as 2024-03-01"),
         ),
+        Wrong::YearMissing => error(
+            Text::new(
+                format!("{zh}只有月日，没有年份，不推断是哪一年，相关要求待定"),
+                format!("{en} has no year, which is not guessed; what rests on it is unknown"),
+            ),
+            Text::new("写明年月日，如 2024-03-01", "give the year too, such as 2024-03-01"),
+        ),
         Wrong::DateForCode => error(
             Text::new(
                 format!("{zh}被表格软件改成了日期，原编号已丢失，相关要求待定"),
@@ -195,6 +202,24 @@ pub(super) fn duplicate_key(table: &TableDecl, keys: &[&ColumnDecl]) -> Notice {
         ),
         Text::new("删除重复的行，或改正编号", "remove the repeated row, or correct its code"),
     )
+}
+
+/// Rows of a part that stand in an earlier part too.
+pub(super) fn repeated_rows(table: &TableDecl, earlier: &str, later: &str) -> Notice {
+    Notice {
+        severity: Severity::Warning,
+        message: Text::new(
+            format!("{}：“{later}”中有的行与“{earlier}”中的行内容完全相同，可能重复报送", table.zh),
+            format!(
+                "{}: rows of \"{later}\" stand in \"{earlier}\" word by word; they were most likely sent twice",
+                table.id
+            ),
+        ),
+        help: Text::new(
+            "确是重复的，删去一处后重新提交；不是重复的，可不理会",
+            "if they are the same, remove one and submit again; if they are not, ignore this",
+        ),
+    }
 }
 
 /// Several rows in a table of one.

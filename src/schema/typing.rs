@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::nothing::{Placeholders, Said};
 use super::words::{self, Words};
+pub(super) use super::wrong::Wrong;
 use crate::model::row::RawCell;
 use crate::model::written::clause;
 use crate::model::written::date::{self, Written};
@@ -40,51 +41,6 @@ pub(super) enum Typed<'a> {
     Enumerated(u16),
     /// Not of the type.
     Wrong(Wrong),
-}
-
-/// Why a cell is not of its column's type.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Wrong {
-    /// A formula that failed.
-    Fault,
-    /// A formula that no program has calculated.
-    Uncalculated,
-    /// Not what the workbook says it is.
-    Damaged,
-    /// Not of the type at all.
-    Type,
-    /// A month where a day is wanted.
-    DayMissing,
-    /// A code that the office program took for a date.
-    DateForCode,
-    /// None of the declared values.
-    Value,
-    /// A number that nothing in an office has: sums of such numbers cannot be told.
-    Range,
-    /// Words of its own are wanted, and it says that it repeats the cell above.
-    Ditto,
-}
-
-impl Wrong {
-    /// Whether something stands in the cell that a person might understand.
-    pub(super) fn is_unclear(self) -> bool {
-        self != Self::Fault
-    }
-
-    /// Tells findings apart.
-    pub(super) fn key(self) -> &'static str {
-        match self {
-            Self::Fault => "fault",
-            Self::Uncalculated => "formula",
-            Self::Damaged => "damaged",
-            Self::Type => "type",
-            Self::DayMissing => "day",
-            Self::DateForCode => "date",
-            Self::Value => "value",
-            Self::Range => "range",
-            Self::Ditto => "ditto",
-        }
-    }
 }
 
 /// Types a cell.
@@ -241,7 +197,10 @@ fn written(cell: &RawCell<'_>, decl: &ColumnDecl) -> Result<Option<Written>, Wro
         RawCell::Number(number) => date::of_number(*number),
         _ => None,
     };
-    written.map(Some).ok_or(Wrong::Type)
+    written.map(Some).ok_or_else(|| match cell {
+        RawCell::Text(text) if date::lacks_year(text) => Wrong::YearMissing,
+        _ => Wrong::Type,
+    })
 }
 
 fn day(cell: &RawCell<'_>, decl: &ColumnDecl) -> Typed<'static> {

@@ -63,14 +63,14 @@ fn what_is_no_submission_is_an_error() {
     assert_eq!(found(&["说明.pdf"]), Err("ingest.nothing".to_owned()));
     let code = |path: PathBuf| discover(&[path], &decls()).unwrap_err().fault().code;
     assert_eq!(code("/nowhere/at/all".into()), "ingest.missing");
-    let folder = folder(&[("a.xlsb", b"x"), ("a.rar", b"x")]);
-    assert_eq!(code(folder.path().join("a.xlsb")), "ingest.format");
+    let folder = folder(&[("a.numbers", b"x"), ("a.rar", b"x")]);
+    assert_eq!(code(folder.path().join("a.numbers")), "ingest.format");
     assert_eq!(code(folder.path().join("a.rar")), "ingest.format");
 }
 
 #[test]
 fn unsupported_tables_make_a_submission_unreadable_and_attachments_do_not() {
-    assert_eq!(failure(&[("单位信息.csv", ORGANIZATION), ("网格.xlsb", b"x")]).0, "ingest.format");
+    assert_eq!(failure(&[("单位信息.csv", ORGANIZATION), ("网格.numbers", b"x")]).0, "ingest.format");
     let read = read(&[("单位信息.csv", ORGANIZATION), ("网格.pdf", b"x")]).unwrap();
     assert_eq!(read.info.files.len(), 1);
 }
@@ -80,11 +80,11 @@ fn unknown_tables_and_nested_folders_are_told() {
     let read = read(&[
         ("单位信息.csv", ORGANIZATION),
         ("标准明细衣.csv", "a,b\n".as_bytes()),
-        ("附表/网格.csv", ORGANIZATION),
+        ("附表/网格.csv", "a,b\n".as_bytes()),
     ])
     .unwrap();
     assert_eq!(read.of_rule("data.unknown-table"), ["data.unknown-table 标准明细衣 0"]);
-    assert_eq!(read.of_rule("data.nested-folder"), ["data.nested-folder 附表 0"]);
+    assert_eq!(read.of_rule("data.nested-folder"), ["data.nested-folder 附表/网格.csv 0"]);
     let meant = read.findings.iter().find(|finding| finding.rule == "data.unknown-table").unwrap();
     assert!(meant.help.zh.contains("标准明细表"), "{}", meant.help.zh);
 }

@@ -5,6 +5,7 @@ mod changed;
 mod csv;
 mod discover;
 mod equal;
+mod folders;
 mod forms;
 mod hostile;
 mod layouts;
@@ -14,6 +15,7 @@ mod long_cells;
 mod support;
 mod typed;
 mod workbook;
+mod xlsb;
 
 use std::collections::BTreeMap;
 use std::path::Path;

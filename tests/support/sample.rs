@@ -176,6 +176,7 @@ fn organization(id: &str, name: &str, level: &str, path: &str, tables: Vec<Score
         findings: Vec::new(),
         grids: GridFindings::default(),
         map: None,
+        left_out: Vec::new(),
     }
 }
 

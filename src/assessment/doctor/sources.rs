@@ -8,9 +8,7 @@ use super::words;
 use crate::assessment::session::Session;
 use crate::ingest::{FileInfo, ReadInfo, SheetInfo, Taken};
 use crate::model::dataset::Dataset;
-use crate::model::diagnosis::{
-    ColumnMatch, LeftOutReason, LeftOutRows, SourceDiagnosis, TakenFor, UnknownHeader,
-};
+use crate::model::diagnosis::{ColumnMatch, SourceDiagnosis, TakenFor, UnknownHeader};
 use crate::model::finding::Finding;
 use crate::model::finding_ids;
 use crate::model::report::ReportFinding;
@@ -59,7 +57,7 @@ fn one(
         columns: table.map(|table| columns(sheet, table, &shown)).unwrap_or_default(),
         unknown_headers: table.map(|table| unknown_headers(sheet, table, &shown)).unwrap_or_default(),
         rows: sheet.rows,
-        left_out: left_out(sheet),
+        left_out: sheet.left_out(),
         findings: report_findings(of_source(findings, &shown(&file.name), sheet.sheet.as_deref().map(shown))),
         unknown_words,
         day_orders,
@@ -144,12 +142,4 @@ fn unknown_headers(
     };
     let header = |header: &String| UnknownHeader { header: shown(header), like: like(header) };
     sheet.ignored.iter().map(header).collect()
-}
-
-fn left_out(sheet: &SheetInfo) -> Vec<LeftOutRows> {
-    let rows = |why: LeftOutReason| {
-        sheet.skipped.iter().filter(move |(_, reason)| *reason == why).map(|(row, _)| *row).collect()
-    };
-    let totals = sheet.skipped_total.iter();
-    totals.map(|(why, total)| LeftOutRows { reason: *why, total: *total, rows: rows(*why) }).collect()
 }

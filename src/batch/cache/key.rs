@@ -75,7 +75,10 @@ impl RunKey {
         let Choices { read, masking, memory: _, plan: _, .. } = choices;
         let ReadOptions { encoding, .. } = read;
         let registry = match registry {
-            Some(path) => Some((Masking::On.text(&display_path(path)), ingest::fingerprint(path)?)),
+            Some(path) => Some((
+                Masking::On.text(&display_path(path)),
+                ingest::fingerprint(path, &session.declarations)?,
+            )),
             None => None,
         };
         Ok(Self {

@@ -21,6 +21,7 @@ use crate::batch::snapshot::{ChangeStatus, Snapshot};
 use crate::model::fault::Fault;
 use crate::model::privacy::Masking;
 use crate::model::ruling::Ruling;
+use crate::table::table_schema::Declarations;
 
 /// The assessments kept of earlier runs, as far as this run may use them.
 pub struct Cache {
@@ -41,7 +42,13 @@ impl Cache {
     }
 
     /// The assessment of the submission at `path`, which now looks like `snapshot`, if nothing has changed.
-    pub fn find(&self, path: &Path, snapshot: &Snapshot, rulings: &[Ruling]) -> Option<Assessed> {
+    pub fn find(
+        &self,
+        path: &Path,
+        snapshot: &Snapshot,
+        rulings: &[Ruling],
+        decls: &Declarations,
+    ) -> Option<Assessed> {
         let name = self.run.entry(path);
         let bytes = self.folder.read(&name)?;
         let (header, body) = entry::decode(&bytes)?;
@@ -49,7 +56,7 @@ impl Cache {
         if header.key != self.run.key(&masked(path), content.clone(), &header.whose, rulings) {
             return None;
         }
-        let since = header.snapshot.status_since(snapshot, path, content);
+        let since = header.snapshot.status_since(snapshot, path, content, decls);
         if since == ChangeStatus::Changed {
             return None;
         }

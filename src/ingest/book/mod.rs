@@ -13,6 +13,7 @@ mod package;
 mod spreadsheet_xml;
 mod strings;
 mod xls;
+mod xlsb;
 mod xml;
 
 pub(super) use cells::{Cells, Placed};
@@ -49,16 +50,19 @@ pub(super) type Whole = (Vec<Sheet>, Vec<Loaded>);
 /// The sheets of a workbook in a form that is read whole, told from its bytes; `None` for a package of parts.
 pub(super) fn loaded(input: &Input, budget: &mut Budget) -> Result<Option<Whole>, IngestError> {
     match input.magic()? {
-        [b'P', b'K', 3, 4] => opendocument(input, budget),
+        [b'P', b'K', 3, 4] => zipped(input, budget),
         [0xd0, 0xcf, 0x11, 0xe0] => compound(input).map(Some),
         [0, ..] => Ok(None),
         _ => markup(input),
     }
 }
 
-/// A workbook of `OpenDocument`.
-fn opendocument(input: &Input, budget: &mut Budget) -> Result<Option<Whole>, IngestError> {
+/// A workbook of `OpenDocument`, or one of records.
+fn zipped(input: &Input, budget: &mut Budget) -> Result<Option<Whole>, IngestError> {
     let mut archive = guard::open(input)?;
+    if archive.index_for_name(xlsb::MAIN).is_some() {
+        return xlsb::sheets(input, &mut archive, budget).map(Some);
+    }
     let (Some(at), None) =
         (archive.index_for_name("content.xml"), archive.index_for_name("[Content_Types].xml"))
     else {

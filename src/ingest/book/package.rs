@@ -18,7 +18,7 @@ use crate::ingest::input::{Input, Stream};
 use crate::ingest::merges::Area;
 
 /// A ZIP that is read from its file.
-type Zip<'a> = ZipArchive<Box<dyn Stream + 'a>>;
+pub(super) type Zip<'a> = ZipArchive<Box<dyn Stream + 'a>>;
 
 /// A workbook of parts.
 pub(in crate::ingest) struct Package<'a> {
@@ -37,11 +37,11 @@ pub(in crate::ingest) struct Package<'a> {
 }
 
 /// What a part is related to.
-struct Relation {
-    id: String,
+pub(super) struct Relation {
+    pub(super) id: String,
     /// What it is, in lower case.
-    kind: String,
-    target: String,
+    pub(super) kind: String,
+    pub(super) target: String,
 }
 
 /// Where everything begins.
@@ -211,7 +211,8 @@ pub(in crate::ingest) fn failed(
     input.failed(|| failure.of(&input.name, Some(&sheet.name), row))
 }
 
-fn places(archive: &Zip<'_>) -> HashMap<String, usize> {
+/// Places of the parts in an archive, by their names in lower case.
+pub(super) fn places(archive: &Zip<'_>) -> HashMap<String, usize> {
     let names = (0..archive.len()).filter_map(|at| {
         let name = archive.name_for_index(at)?.ok()?;
         Some((name.replace('\\', "/").trim_start_matches('/').to_lowercase(), at))
@@ -220,13 +221,13 @@ fn places(archive: &Zip<'_>) -> HashMap<String, usize> {
 }
 
 /// The markup of a part.
-fn markup<'b>(archive: &'b mut Zip<'_>, at: usize) -> Result<Xml<'b>, Failure> {
+pub(super) fn markup<'b>(archive: &'b mut Zip<'_>, at: usize) -> Result<Xml<'b>, Failure> {
     let part = archive.by_index(at).map_err(Failure::from)?;
     Xml::of(part).map_err(|error| Failure::Damaged(Damage::Part, error.to_string()))
 }
 
 /// The name of a part, in lower case, that is called `target` in a folder.
-fn resolved(folder: &str, target: &str) -> String {
+pub(super) fn resolved(folder: &str, target: &str) -> String {
     let target = target.replace('\\', "/").to_lowercase();
     let folder = if target.starts_with('/') { String::new() } else { folder.to_lowercase() };
     let mut parts: Vec<&str> = Vec::new();
@@ -240,7 +241,7 @@ fn resolved(folder: &str, target: &str) -> String {
     parts.join("/")
 }
 
-fn relations(mut xml: Xml<'_>) -> Result<Vec<Relation>, Failure> {
+pub(super) fn relations(mut xml: Xml<'_>) -> Result<Vec<Relation>, Failure> {
     let mut relations = Vec::new();
     loop {
         match xml.next()? {

@@ -22,6 +22,10 @@ pub(super) fn sheets(bytes: &[u8]) -> Result<(Vec<Sheet>, Vec<Loaded>), Failure>
 }
 
 fn read(bytes: &[u8]) -> Result<(Vec<Sheet>, Vec<Loaded>), Failure> {
+    // The library makes room for every cell between the first and the last.
+    if is_far_flung(bytes) {
+        return Err(Failure::Damaged(Damage::Far, String::new()));
+    }
     let mut book = Xls::new(Cursor::new(bytes)).map_err(|error| failure(&error))?;
     let formats = Formats::of(bytes);
     let is_1904 = book.has_1904_epoch();
@@ -86,6 +90,64 @@ fn raw(cell: &Data, format: Option<&NumberFormat>, is_1904: bool) -> RawCell<'st
     }
 }
 
+/// Cells, empty ones too, for which a sheet may take room whatever it holds, and for each one that is filled.
+const ROOM: u64 = 2_000_000;
+const ROOM_OF_A_CELL: u64 = 64;
+
+/// Whether a sheet has few cells that lie far from each other.
+fn is_far_flung(bytes: &[u8]) -> bool {
+    let Some(stream) = globals(bytes) else { return false };
+    let starts = records(&stream, 0).filter(|(kind, _)| *kind == SHEET).filter_map(|(_, data)| word(data, 0));
+    starts.collect::<Vec<_>>().into_iter().any(|start| Extent::of(&stream, start).is_far_flung())
+}
+
+/// The stream of the workbook.
+fn globals(bytes: &[u8]) -> Option<Vec<u8>> {
+    let file = Compound::of(bytes)?;
+    file.stream("Workbook").or_else(|| file.stream("Book"))
+}
+
+/// What the filled cells of a sheet span.
+#[derive(Default)]
+struct Extent {
+    /// First and last row and column.
+    rows: Option<(u16, u16)>,
+    columns: Option<(u16, u16)>,
+    cells: u64,
+}
+
+impl Extent {
+    fn of(stream: &[u8], start: u32) -> Self {
+        let mut extent = Self::default();
+        for (kind, data) in records(stream, usize::try_from(start).unwrap_or(usize::MAX)) {
+            let (Some(row), Some(first)) = (half(data, 0), half(data, 2)) else { continue };
+            if FILLED.contains(&kind) {
+                extent.add(row, (first, first));
+            } else if kind == NUMBERS {
+                let last = half(data, data.len().saturating_sub(2)).unwrap_or(first);
+                extent.add(row, (first, last.max(first)));
+            }
+        }
+        extent
+    }
+
+    fn add(&mut self, row: u16, (first, last): (u16, u16)) {
+        let (top, bottom) = self.rows.unwrap_or((row, row));
+        let (left, right) = self.columns.unwrap_or((first, last));
+        self.rows = Some((top.min(row), bottom.max(row)));
+        self.columns = Some((left.min(first), right.max(last)));
+        self.cells = self.cells.saturating_add(u64::from(last.abs_diff(first))).saturating_add(1);
+    }
+
+    fn is_far_flung(&self) -> bool {
+        let span = |ends: Option<(u16, u16)>| {
+            ends.map_or(0, |(first, last)| u64::from(last.abs_diff(first)).saturating_add(1))
+        };
+        let room = span(self.rows).saturating_mul(span(self.columns));
+        room > ROOM && room > self.cells.saturating_mul(ROOM_OF_A_CELL)
+    }
+}
+
 /// The formats of the numbers of a workbook that show more than the number.
 #[derive(Default)]
 struct Formats {
@@ -96,9 +158,7 @@ struct Formats {
 
 impl Formats {
     fn of(bytes: &[u8]) -> Self {
-        let file = Compound::of(bytes);
-        let stream = file.and_then(|file| file.stream("Workbook").or_else(|| file.stream("Book")));
-        let Some(stream) = stream else { return Self::default() };
+        let Some(stream) = globals(bytes) else { return Self::default() };
         let (mut codes, mut ids, mut starts) = (HashMap::new(), Vec::new(), Vec::new());
         for (kind, data) in records(&stream, 0) {
             match kind {
@@ -126,6 +186,11 @@ const FORMAT: u16 = 0x041e;
 const STYLE: u16 = 0x00e0;
 const SHEET: u16 = 0x0085;
 const END: u16 = 0x000a;
+
+/// Kinds of records that fill a cell: a formula, texts, a truth value or an error, a number, a short number; and of short
+/// numbers side by side.
+const FILLED: [u16; 7] = [0x0006, 0x00d6, 0x00fd, 0x0203, 0x0204, 0x0205, 0x027e];
+const NUMBERS: u16 = 0x00bd;
 
 /// The records from a place to the end of their part.
 fn records(stream: &[u8], start: usize) -> impl Iterator<Item = (u16, &[u8])> {
@@ -160,7 +225,7 @@ fn styles(stream: &[u8], start: u32) -> HashMap<(u16, u16), u16> {
             // A number, a short number, a formula.
             0x0203 | 0x027e | 0x0006 => styles.extend(half(data, 4).map(|style| ((row, column), style))),
             // Short numbers side by side: the style of each, then the number.
-            0x00bd => {
+            NUMBERS => {
                 let count = data.len().saturating_sub(6).div_euclid(6);
                 let style = |at: usize| half(data, at.saturating_mul(6).saturating_add(4));
                 let each = (0..count).filter_map(style).zip(column..);

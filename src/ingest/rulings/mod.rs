@@ -18,6 +18,7 @@ use super::error::IngestError;
 use super::files::{self, Form};
 use super::input::Input;
 use super::limit::Limit;
+use super::members::Member;
 use super::metered::Metered;
 use super::recognise;
 use super::sheet::Out;
@@ -72,7 +73,7 @@ fn drafts(path: &Path) -> Result<Drafts, IngestError> {
         None if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("toml")) => {
             Input::open(path, name, Limit::Rulings, metered.held())?
         }
-        _ => open(path, metered.held())?,
+        _ => open(&Member::alone(path), metered.held())?,
     };
     match files::form(path) {
         Some(Form::Text) => rows_of_text(&input, &mut drafts)?,

@@ -16,6 +16,7 @@ use crate::ingest::files::{self, Content, EntryKind};
 use crate::ingest::guard::{MAX_RATIO, SMALL};
 use crate::ingest::input::{Input, Stream};
 use crate::ingest::limit::Limit;
+use crate::ingest::members::DEPTH;
 use crate::ingest::zip64;
 
 /// The flag by which an archive says that a name is UTF-8.
@@ -31,8 +32,8 @@ const REPARSE_POINT: u32 = 0x400;
 /// An entry that holds bytes.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Entry {
-    /// Its place in the directory.
-    index: usize,
+    /// Where its packed bytes begin.
+    pub(super) start: u64,
     /// Bytes it unpacks to.
     pub(super) bytes: u64,
     pub(super) packed: u64,
@@ -41,20 +42,20 @@ pub(super) struct Entry {
 }
 
 /// What an archive holds, as a folder of it would be listed.
-pub(super) struct Directory<'a> {
-    archive: ZipArchive<Box<dyn Stream + 'a>>,
-    /// Those that may be looked at.
+#[derive(Debug, Default)]
+pub(super) struct Directory {
+    /// Those that may be read.
     entries: BTreeMap<PathBuf, Entry>,
     /// What lies directly in each folder.
     folders: BTreeMap<PathBuf, BTreeMap<PathBuf, EntryKind>>,
 }
 
-impl<'a> Directory<'a> {
+impl Directory {
     /// That of the archive `input`.
     ///
     /// # Errors
     /// It is no archive, holds too much, or is made to deceive.
-    pub(super) fn of(input: &'a Input) -> Result<Self, IngestError> {
+    pub(super) fn of(input: &Input) -> Result<Self, IngestError> {
         if !matches!(input.magic()?, [b'P', b'K', 3, 4] | [b'P', b'K', 5, 6]) {
             return Err(refused(input, None, ArchiveFault::NotAnArchive));
         }
@@ -72,14 +73,24 @@ impl<'a> Directory<'a> {
         if archive.has_duplicate_names() {
             return Err(refused(input, None, ArchiveFault::Duplicate));
         }
-        let mut directory = Self { archive, entries: BTreeMap::new(), folders: BTreeMap::new() };
-        directory.list(input)?;
+        let mut directory = Self::default();
+        let found = directory.list(&archive, input)?;
+        for (index, path, entry) in found {
+            let packed = archive.by_index_raw(index).map_err(|error| damaged(input, &error))?;
+            let start = packed.data_start().ok_or_else(|| damaged(input, &ZipError::FileNotFound))?;
+            directory.entries.insert(path, Entry { start, ..entry });
+        }
         Ok(directory)
     }
 
-    /// Lists the entries.
-    fn list(&mut self, input: &Input) -> Result<(), IngestError> {
-        let all = (0..self.archive.len()).map(|index| self.archive.by_index_data(index));
+    /// Lists the entries; those that may be read, by their place.
+    fn list(
+        &mut self,
+        archive: &ZipArchive<Box<dyn Stream + '_>>,
+        input: &Input,
+    ) -> Result<Vec<(usize, PathBuf, Entry)>, IngestError> {
+        let mut found = Vec::new();
+        let all = (0..archive.len()).map(|index| archive.by_index_data(index));
         let all: Vec<ZipFileEntry<'_>> =
             all.collect::<Result<_, _>>().map_err(|error| damaged(input, &error))?;
         let unsaid = all.iter().filter(|entry| !says_utf8(entry)).map(ZipFileEntry::name_raw);
@@ -100,13 +111,15 @@ impl<'a> Directory<'a> {
             if twin || !note(&mut self.folders, &path, kind) {
                 return Err(refused(ArchiveFault::Duplicate));
             }
-            if kind == EntryKind::File && path.components().count() <= LOOKED_AT {
+            let may_be_read = files::form(&path).is_some() || files::is_zip(&path);
+            if kind == EntryKind::File && may_be_read && path.components().count() <= LOOKED_AT {
                 let [bytes, packed] = [entry.size(), entry.compressed_size()];
                 let deflated = entry.compression() == CompressionMethod::Deflated;
-                self.entries.insert(path, Entry { index, bytes, packed, crc: entry.crc32(), deflated });
+                let entry = Entry { start: 0, bytes, packed, crc: entry.crc32(), deflated };
+                found.push((index, path, entry));
             }
         }
-        Ok(())
+        Ok(found)
     }
 
     /// What lies directly in a folder; nothing where there is none of that name.
@@ -129,16 +142,10 @@ impl<'a> Directory<'a> {
     pub(super) fn entry(&self, path: &Path) -> Option<Entry> {
         self.entries.get(path).copied()
     }
-
-    /// Where the packed bytes of an entry begin.
-    pub(super) fn start(&mut self, input: &Input, entry: Entry) -> Result<u64, IngestError> {
-        let packed = self.archive.by_index_raw(entry.index).map_err(|error| damaged(input, &error))?;
-        packed.data_start().ok_or_else(|| damaged(input, &ZipError::FileNotFound))
-    }
 }
 
-/// Levels that are looked at: the folder that was packed, what lies in it, and what lies in the folders there.
-const LOOKED_AT: usize = 3;
+/// Levels that are looked at: the folder that was packed, the folders in it, and what lies in the last of these.
+const LOOKED_AT: usize = DEPTH + 2;
 
 /// Notes an entry in the folder it lies in, and the folders above it; whether a file and a folder do not have one name.
 fn note(folders: &mut BTreeMap<PathBuf, BTreeMap<PathBuf, EntryKind>>, path: &Path, kind: EntryKind) -> bool {

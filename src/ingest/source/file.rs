@@ -8,6 +8,7 @@ use super::{TableSource, display_name};
 use crate::ingest::beside::Beside;
 use crate::ingest::error::IngestError;
 use crate::ingest::files;
+use crate::ingest::members::Member;
 use crate::ingest::stamp::{Listing, Stamp};
 use crate::ingest::submission::{SubmissionReader, open};
 
@@ -16,11 +17,11 @@ pub(super) struct TableFile<'p>(pub(super) &'p Path);
 
 impl TableSource for TableFile<'_> {
     fn read(&self, reader: &mut SubmissionReader<'_, '_>) -> Result<(), IngestError> {
-        reader.file(self.0)
+        reader.member(&self.member())
     }
 
     fn digest(&self, into: &mut Sha256) -> Result<(), IngestError> {
-        digest(self.0, into)
+        digest(&self.member(), into)
     }
 
     fn size(&self) -> u64 {
@@ -28,7 +29,7 @@ impl TableSource for TableFile<'_> {
     }
 
     fn listing(&self) -> Result<Listing, IngestError> {
-        Ok(Listing { files: vec![Stamp::of(self.0)?], beside: Beside::default() })
+        Ok(Listing { files: vec![Stamp::of(&self.member())?], beside: Beside::default() })
     }
 
     fn locate(&self, _: &str) -> String {
@@ -36,9 +37,15 @@ impl TableSource for TableFile<'_> {
     }
 }
 
+impl TableFile<'_> {
+    fn member(&self) -> Member {
+        Member::alone(self.0)
+    }
+}
+
 /// Adds one file to a digest.
-pub(super) fn digest(path: &Path, into: &mut Sha256) -> Result<(), IngestError> {
-    let input = open(path, u64::MAX)?;
+pub(super) fn digest(member: &Member, into: &mut Sha256) -> Result<(), IngestError> {
+    let input = open(member, u64::MAX)?;
     input.digest(into)?;
     input.unchanged()
 }

@@ -1,38 +1,41 @@
 //! A folder of tables.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use sha2::Sha256;
 
 use super::{TableSource, display_name, file};
-use crate::ingest::beside::Beside;
 use crate::ingest::error::IngestError;
 use crate::ingest::files::{self, Content};
+use crate::ingest::members::{Member, Members};
+use crate::ingest::recognise::Names;
 use crate::ingest::stamp::{Listing, Stamp};
 use crate::ingest::submission::SubmissionReader;
 
 /// The folder at a path.
-pub(super) struct Folder<'p>(pub(super) &'p Path);
+pub(super) struct Folder<'p>(pub(super) &'p Path, pub(super) Names<'p>);
 
 impl TableSource for Folder<'_> {
     fn read(&self, reader: &mut SubmissionReader<'_, '_>) -> Result<(), IngestError> {
-        self.listed()?.iter().try_for_each(|file| reader.file(file))?;
-        reader.beside(&self.beside());
+        let members = self.listed()?;
+        members.tables.iter().try_for_each(|member| reader.member(member))?;
+        reader.beside(&members.beside);
         Ok(())
     }
 
     fn digest(&self, into: &mut Sha256) -> Result<(), IngestError> {
-        self.listed()?.iter().try_for_each(|file| file::digest(file, into))
+        self.listed()?.tables.iter().try_for_each(|member| file::digest(member, into))
     }
 
     fn size(&self) -> u64 {
-        let files = self.tables().unwrap_or_default();
-        files.iter().map(|file| files::bytes(file)).fold(0, u64::saturating_add)
+        let files = self.members().map(|members| members.tables).unwrap_or_default();
+        files.iter().map(|member| files::bytes(&member.path)).fold(0, u64::saturating_add)
     }
 
     fn listing(&self) -> Result<Listing, IngestError> {
-        let files = self.listed()?.iter().map(|file| Stamp::of(file)).collect::<Result<_, _>>()?;
-        Ok(Listing { files, beside: self.beside() })
+        let Members { tables, beside } = self.listed()?;
+        let files = tables.iter().map(Stamp::of).collect::<Result<_, _>>()?;
+        Ok(Listing { files, beside })
     }
 
     fn locate(&self, file: &str) -> String {
@@ -43,33 +46,29 @@ impl TableSource for Folder<'_> {
 }
 
 impl Folder<'_> {
-    /// The files directly in it that hold tables, whether readable or not, sorted by name.
-    fn tables(&self) -> Result<Vec<PathBuf>, IngestError> {
-        let tables = Content::of(self.0)?.tables;
-        tables.iter().try_for_each(|path| usable(self.0, path))?;
-        Ok(tables)
+    /// The files in it that may hold tables, whether readable or not, and what lies beside them.
+    fn members(&self) -> Result<Members, IngestError> {
+        let content = Content::of(self.0)?;
+        let members = Members::of(&self.1, &content, &|folder| Content::of(folder).ok());
+        members.tables.iter().try_for_each(|member| usable(self.0, member))?;
+        Ok(members)
     }
 
-    /// The same, of which there must be some.
-    fn listed(&self) -> Result<Vec<PathBuf>, IngestError> {
-        let tables = self.tables()?;
-        if tables.is_empty() {
+    /// The same; some must lie directly in it.
+    fn listed(&self) -> Result<Members, IngestError> {
+        let members = self.members()?;
+        if members.tables.is_empty() {
             return Err(IngestError::Nothing { path: self.0.display().to_string() });
         }
-        Ok(tables)
-    }
-
-    fn beside(&self) -> Beside {
-        let of = |folder: &Path| Content::of(folder).ok();
-        of(self.0).map(|content| Beside::of(&content, of)).unwrap_or_default()
+        Ok(members)
     }
 }
 
 /// What a submission shows must be in it. A link that leads nowhere is no file, which is told when it is opened.
-fn usable(folder: &Path, path: &Path) -> Result<(), IngestError> {
-    let inside = || Some(path.canonicalize().ok()?.starts_with(folder.canonicalize().ok()?));
-    if path.is_symlink() && inside() == Some(false) {
-        return Err(IngestError::Link { file: files::name(path) });
+fn usable(folder: &Path, member: &Member) -> Result<(), IngestError> {
+    let inside = || Some(member.path.canonicalize().ok()?.starts_with(folder.canonicalize().ok()?));
+    if member.path.is_symlink() && inside() == Some(false) {
+        return Err(IngestError::Link { file: member.name.clone() });
     }
     Ok(())
 }

@@ -15,9 +15,12 @@ use sha2::Sha256;
 
 use super::error::IngestError;
 use super::files;
+use super::recognise::Names;
 use super::stamp::Listing;
 use super::submission::SubmissionReader;
+use crate::table::table_schema::Declarations;
 
+pub(super) use archive::{Packing, split};
 pub use refusal::{ArchiveError, ArchiveFault};
 pub(super) use unpack::{Packed, Unpacking};
 
@@ -49,12 +52,13 @@ pub(super) trait TableSource {
     fn locate(&self, file: &str) -> String;
 }
 
-/// The source at a path: a folder of tables, an archive of one, or a file. Nothing is opened yet.
-pub(super) fn at(path: &Path) -> Box<dyn TableSource + '_> {
+/// The source at a path: a folder of tables, an archive of one or a place in an archive of several, or a file. Nothing is opened yet. Which files in the
+/// folders inside are parts of the tables is told by the names of these.
+pub(super) fn at<'p>(path: &'p Path, names: Names<'p>) -> Box<dyn TableSource + 'p> {
     if path.is_dir() {
-        Box::new(folder::Folder(path))
-    } else if files::is_zip(path) {
-        Box::new(archive::Archive(path))
+        Box::new(folder::Folder(path, names))
+    } else if let Some(archive) = archive::Archive::at(path, names) {
+        Box::new(archive)
     } else {
         Box::new(file::TableFile(path))
     }
@@ -66,13 +70,13 @@ pub(super) fn is_read(path: &Path) -> bool {
 }
 
 /// Bytes of the source at `path` as it lies on disk; what cannot be told counts nothing.
-pub fn size(path: &Path) -> u64 {
-    at(path).size()
+pub fn size(path: &Path, decls: &Declarations) -> u64 {
+    at(path, Names::new(decls)).size()
 }
 
 /// The path, as a user finds it, of what an error about the source at `path` calls `file`.
 pub fn locate(path: &Path, file: &str) -> String {
-    at(path).locate(file)
+    at(path, Names::none()).locate(file)
 }
 
 /// A path as reports show it: with `/`, whatever the system.

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::diagnosis::{LeftOutReason, MatchedBy, Named, SourceDiagnosis, TakenFor};
+use crate::model::diagnosis::{MatchedBy, Named, SourceDiagnosis, TakenFor};
 use crate::model::report::ReportFinding;
 use crate::model::text::Lang;
 use crate::report::place;
-use crate::report::words::pick;
+use crate::report::words::{left_out as counted, pick, rows as rows_of};
 
 /// A table, column or value by the name a reader knows.
 pub(super) fn name(named: &Named, lang: Lang) -> &str {
@@ -45,23 +45,6 @@ pub(super) const fn matched(by: MatchedBy, lang: Lang) -> &'static str {
         MatchedBy::Words => pick(lang, "按近似名称", "by a name with words around it"),
         MatchedBy::RunningNumber => pick(lang, "以序号代编号", "the running number for the code"),
         MatchedBy::Layout => pick(lang, "按单元格位置", "by place"),
-    }
-}
-
-/// Why rows were left out.
-pub(super) const fn left_out(reason: LeftOutReason, lang: Lang) -> &'static str {
-    match reason {
-        LeftOutReason::Total => pick(lang, "合计行", "totals"),
-        LeftOutReason::Remark => pick(lang, "说明、落款行", "remarks and signatures"),
-        LeftOutReason::Title => pick(lang, "重复的标题行", "titles printed again"),
-        LeftOutReason::Header => pick(lang, "重复的表头行", "headers printed again"),
-        LeftOutReason::Blank => pick(lang, "未填内容的行", "rows with nothing filled in"),
-        LeftOutReason::Explanation => pick(
-            lang,
-            "表头下的列号、英文名、示例行",
-            "column numbers, English names and examples under the header",
-        ),
-        LeftOutReason::Ragged => pick(lang, "列数多于表头的行", "rows with more cells than the header"),
     }
 }
 
@@ -126,24 +109,8 @@ pub(super) fn rows(source: &SourceDiagnosis, lang: Lang) -> String {
         Lang::En => format!("{} read", source.rows),
     };
     let left = source.left_out.iter().map(|left| {
-        let numbers: Vec<String> = left.rows.iter().map(u32::to_string).collect();
-        let more = left.total > u64::try_from(left.rows.len()).unwrap_or(u64::MAX);
-        match lang {
-            Lang::Zh => format!(
-                "{}{}行（第{}行{}）",
-                left_out(left.reason, lang),
-                left.total,
-                numbers.join("、"),
-                if more { "等" } else { "" }
-            ),
-            Lang::En => format!(
-                "{} {} (row {}{})",
-                left.total,
-                left_out(left.reason, lang),
-                numbers.join(", "),
-                if more { " and others" } else { "" }
-            ),
-        }
+        let rows = rows_of(&left.rows, left.total, lang);
+        format!("{}{rows}", counted(left.reason, left.total, lang))
     });
     let left: Vec<_> = left.collect();
     match lang {

@@ -46,6 +46,7 @@ fn organization(id: &str, level: &str, parent: &str, low: u32, high: u32) -> Org
         findings: Vec::new(),
         grids: GridFindings::default(),
         map: None,
+        left_out: Vec::new(),
     }
 }
 

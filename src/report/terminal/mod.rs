@@ -5,6 +5,7 @@ mod basis;
 mod detail;
 mod findings;
 mod grids;
+mod left_out;
 mod packs;
 mod score;
 mod since;
@@ -84,6 +85,7 @@ fn one_by_one(page: &mut Page, report: &Report, catalog: &Catalog, options: &Ter
         detail::structure(page, organization);
         findings::write(page, organization, options.top);
         grids::of_organization(page, organization, options.top());
+        left_out::write(page, organization, options.top);
         page.blank();
     }
 }

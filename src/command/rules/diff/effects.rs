@@ -31,7 +31,7 @@ pub(super) fn of(
     let files = Asked { files: &asked.rulings, found: &found, named: asked.on.len() };
     let all = RunRulings::read(files, &sides.new, &catalog)?;
     console.notices(&all.notices);
-    let tasks = task_queue::tasks(found, true);
+    let tasks = task_queue::tasks(found, &sides.new.declarations, true);
     let hits: Mutex<BTreeMap<usize, Both>> = Mutex::default();
     let (mut unread, mut broken): (BTreeMap<usize, (String, Fault)>, Vec<Fault>) = Default::default();
     let stop = &sides.new.stop;

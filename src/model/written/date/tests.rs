@@ -184,6 +184,16 @@ fn what_is_no_date_is_none() {
 }
 
 #[test]
+fn what_says_no_year_is_known() {
+    for text in ["3月1号", "3月1日", " 12月31日 9:00", "三月", "十二月三十一日", "３月１日", "6月份", "3月1日上午"] {
+        assert!(lacks_year(text) && parse(text).is_none(), "{text}");
+    }
+    for text in ["2024年3月1日", "3个月", "13", "三月前", "3月1日至5日", "每月3日"] {
+        assert!(!lacks_year(text), "{text}");
+    }
+}
+
+#[test]
 fn serials_are_days() {
     assert_eq!(of_serial(45352.75).map(|d| d.to_string()).as_deref(), Some("2024-03-01"));
     assert_eq!(of_number(45352.0), Date::from_ymd(2024, 3, 1).map(Written::Day));

@@ -1,0 +1,313 @@
+//! Workbooks in the form of records since 2007 (MS-XLSB): parts of a package that hold no markup. The cells are read here:
+//! the library that reads the form before 2007 passes over formulas that end in an error, which would then count as empty,
+//! and does not say how a number is shown.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::io::Read;
+
+use super::compound::{half, word};
+use super::number_format::NumberFormat;
+use super::package::{self, Relation, Zip};
+use super::{Loaded, Sheet, Whole};
+use crate::ingest::budget::Budget;
+use crate::ingest::damage::{Damage, Failure};
+use crate::ingest::error::IngestError;
+use crate::ingest::guard;
+use crate::ingest::input::Input;
+use crate::ingest::merges::Area;
+use crate::ingest::row::Row;
+use crate::model::row::RawCell;
+
+/// The part that lists the sheets, and what it is related to.
+pub(super) const MAIN: &str = "xl/workbook.bin";
+const RELATIONS: &str = "xl/_rels/workbook.bin.rels";
+const FOLDER: &str = "xl";
+
+/// Kinds of records outside of sheets: a shared text, a number format, the style of cells with the list of them, what the
+/// workbook says of itself, a sheet, how it is calculated.
+const TEXT: u16 = 19;
+const FORMAT: u16 = 44;
+const STYLE: u16 = 47;
+const STYLES: u16 = 617;
+const STYLES_END: u16 = 618;
+const PROPERTIES: u16 = 153;
+const SHEET: u16 = 156;
+const CALCULATION: u16 = 157;
+
+/// Kinds of records in a sheet: a row, the first and the last kind of cell, of cell without its column, a text with
+/// formats, a merged area.
+const ROW: u16 = 0;
+const CELLS: std::ops::RangeInclusive<u16> = 1..=11;
+const SHORT: std::ops::RangeInclusive<u16> = 12..=18;
+const RICH: u16 = 62;
+const MERGED: u16 = 176;
+
+/// Rows and columns of a sheet.
+const MAX_ROWS: u32 = 1_048_576;
+const MAX_COLUMNS: u32 = 16_384;
+
+/// Rows read between two looks at what they take.
+const TOGETHER: usize = 1_024;
+
+/// What cells of all sheets share.
+#[derive(Default)]
+struct Shared {
+    strings: Vec<String>,
+    formats: Vec<NumberFormat>,
+    is_1904: bool,
+    /// All formulas are calculated when it is opened.
+    recalculates: bool,
+}
+
+/// The parts of the package.
+struct Parts<'a, 'z> {
+    input: &'a Input,
+    archive: &'z mut Zip<'a>,
+    places: HashMap<String, usize>,
+    budget: &'z mut Budget,
+}
+
+impl Parts<'_, '_> {
+    /// The bytes of a part that passed the guard, if there is such a part.
+    fn bytes(&mut self, name: &str) -> Result<Option<Vec<u8>>, IngestError> {
+        let Some(at) = self.places.get(name).copied() else { return Ok(None) };
+        guard::check_part(self.input, self.archive, at, self.budget)?;
+        let mut part = self.archive.by_index(at).map_err(|error| guard::damaged(self.input, error.into()))?;
+        let mut bytes = Vec::new();
+        part.read_to_end(&mut bytes).map_err(|error| self.input.unreadable(&error))?;
+        Ok(Some(bytes))
+    }
+
+    fn relations(&mut self) -> Result<Vec<Relation>, IngestError> {
+        let Some(at) = self.places.get(RELATIONS).copied() else { return Ok(Vec::new()) };
+        guard::check_part(self.input, self.archive, at, self.budget)?;
+        let read = package::markup(self.archive, at).and_then(package::relations);
+        read.map_err(|failure| guard::damaged(self.input, failure))
+    }
+}
+
+/// The sheets of the workbook in `archive`, and what is in them.
+pub(super) fn sheets<'a>(
+    input: &'a Input,
+    archive: &mut Zip<'a>,
+    budget: &mut Budget,
+) -> Result<Whole, IngestError> {
+    let damaged = |failure| guard::damaged(input, failure);
+    let missing = |name: &str| damaged(Failure::Damaged(Damage::Missing, name.to_owned()));
+    let mut parts = Parts { input, places: package::places(archive), archive, budget };
+    let relations = parts.relations()?;
+    let book = parts.bytes(MAIN)?.ok_or_else(|| missing(MAIN))?;
+    let related = |kind: &str, usual: &str| {
+        let target =
+            relations.iter().find(|one| one.kind.ends_with(kind)).map_or(usual, |one| one.target.as_str());
+        package::resolved(FOLDER, target)
+    };
+    let styles = parts.bytes(&related("/styles", "styles.bin"))?.unwrap_or_default();
+    let strings = parts.bytes(&related("/sharedstrings", "sharedstrings.bin"))?.unwrap_or_default();
+    let mut shared = Shared {
+        strings: records(&strings)
+            .filter(|(kind, _)| *kind == TEXT)
+            .map(|(_, data)| wide(data, 1).0)
+            .collect(),
+        formats: formats(&styles),
+        ..Shared::default()
+    };
+    let (mut sheets, mut loaded) = (Vec::new(), Vec::new());
+    for (kind, data) in records(&book) {
+        match kind {
+            PROPERTIES => shared.is_1904 = data.first().is_some_and(|flags| flags & 1 != 0),
+            CALCULATION => shared.recalculates = data.get(24).is_some_and(|flags| flags & 1 != 0),
+            SHEET => {
+                let (relation, next) = wide(data, 8);
+                let relation = relations.iter().find(|one| one.id == relation);
+                let relation = relation.filter(|one| one.kind.ends_with("/worksheet"));
+                let Some(relation) = relation else { continue };
+                let (name, _) = wide(data, next);
+                let part = package::resolved(FOLDER, &relation.target);
+                let bytes = parts.bytes(&part)?.ok_or_else(|| missing(&part))?;
+                let hidden = word(data, 0).is_some_and(|state| state != 0);
+                let sheet = Sheet { name, hidden, number: loaded.len() };
+                loaded.push(read(input, &sheet, &bytes, &shared)?);
+                sheets.push(sheet);
+            }
+            _ => {}
+        }
+    }
+    Ok((sheets, loaded))
+}
+
+/// The rows and merged areas of a sheet.
+fn read(input: &Input, sheet: &Sheet, bytes: &[u8], shared: &Shared) -> Result<Loaded, IngestError> {
+    let (mut loaded, mut row, mut column) = (Loaded::default(), Row::default(), 0_u32);
+    let outside = |row| {
+        let failure = Failure::Damaged(Damage::Position, String::new());
+        package::failed(input, sheet, Some(row), failure)
+    };
+    for (kind, data) in records(bytes) {
+        match kind {
+            ROW => {
+                let number = word(data, 0).map_or(0, |row| row.saturating_add(1));
+                if number <= row.number || number > MAX_ROWS {
+                    return Err(outside(number));
+                }
+                keep(&mut loaded, std::mem::take(&mut row));
+                row.begin(number, None);
+                column = 0;
+                if loaded.rows.len().is_multiple_of(TOGETHER) {
+                    input.poll().map_err(|error| input.unreadable(&error))?;
+                }
+            }
+            MERGED => loaded.merges.extend(area(data)),
+            _ if is_cell(kind) => {
+                let is_short = SHORT.contains(&kind);
+                let before = column;
+                column = if is_short {
+                    before.saturating_add(1)
+                } else {
+                    word(data, 0).map_or(0, |at| at.saturating_add(1))
+                };
+                let rest = data.get(if is_short { 0 } else { 4 }..).unwrap_or_default();
+                if column <= before || column > MAX_COLUMNS || row.number == 0 {
+                    return Err(outside(row.number));
+                }
+                row.push(column, cell(if is_short { kind.saturating_sub(11) } else { kind }, rest, shared));
+            }
+            _ => {}
+        }
+    }
+    keep(&mut loaded, row);
+    Ok(loaded)
+}
+
+fn is_cell(kind: u16) -> bool {
+    CELLS.contains(&kind) || SHORT.contains(&kind) || kind == RICH
+}
+
+fn keep(loaded: &mut Loaded, row: Row<'static>) {
+    if !row.is_empty() {
+        loaded.rows.push(row);
+    }
+}
+
+/// A cell of this kind; its record begins with its style.
+fn cell(kind: u16, data: &[u8], shared: &Shared) -> RawCell<'static> {
+    let style = word(data, 0).map_or(0, |style| style & 0x00ff_ffff);
+    let format = usize::try_from(style).ok().and_then(|style| shared.formats.get(style));
+    let plain = NumberFormat::plain();
+    let format = format.unwrap_or(&plain);
+    let text = |text: String| RawCell::Text(Cow::Owned(format.text(Cow::Owned(text)).into_owned()));
+    let damaged = || RawCell::Damaged(Cow::Borrowed("?"));
+    let number = |number: Option<f64>| match number {
+        Some(number) if number.is_finite() => format.number(number, shared.is_1904),
+        _ => damaged(),
+    };
+    match kind {
+        1 => RawCell::Empty,
+        2 => number(word(data, 4).map(short_number)),
+        3 | 11 => RawCell::Fault(Cow::Borrowed(fault(data.get(4)))),
+        4 | 10 => data.get(4).map_or_else(damaged, |yes| RawCell::Logical(*yes != 0)),
+        9 if shared.recalculates && double(data, 4) == Some(0.0) => RawCell::Uncalculated,
+        5 | 9 => number(double(data, 4)),
+        6 | 8 => text(wide(data, 4).0),
+        RICH => text(wide(data, 5).0),
+        _ => {
+            let at = word(data, 4).and_then(|at| usize::try_from(at).ok());
+            at.and_then(|at| shared.strings.get(at)).map_or_else(damaged, |shared| text(shared.clone()))
+        }
+    }
+}
+
+/// A number in four bytes: the upper part of one of eight, or a whole one, and whether it is of hundredths.
+fn short_number(bits: u32) -> f64 {
+    let number = if bits & 2 == 0 {
+        f64::from_bits(u64::from(bits & !3) << 32)
+    } else {
+        f64::from(bits.cast_signed() >> 2)
+    };
+    if bits & 1 == 0 { number } else { number / 100.0 }
+}
+
+fn fault(code: Option<&u8>) -> &'static str {
+    match code {
+        Some(0x00) => "#NULL!",
+        Some(0x07) => "#DIV/0!",
+        Some(0x0f) => "#VALUE!",
+        Some(0x17) => "#REF!",
+        Some(0x1d) => "#NAME?",
+        Some(0x24) => "#NUM!",
+        Some(0x2b) => "#GETTING_DATA",
+        _ => "#N/A",
+    }
+}
+
+fn area(data: &[u8]) -> Option<Area> {
+    let one = |at| Some(word(data, at)?.saturating_add(1));
+    let area = Area { top: one(0)?, bottom: one(4)?, left: one(8)?, right: one(12)? };
+    let is_in = area.top <= area.bottom
+        && area.left <= area.right
+        && area.bottom <= MAX_ROWS
+        && area.right <= MAX_COLUMNS;
+    is_in.then_some(area)
+}
+
+/// The number formats of the cells, by their styles.
+fn formats(bytes: &[u8]) -> Vec<NumberFormat> {
+    let (mut codes, mut formats, mut of_cells) = (HashMap::new(), Vec::new(), false);
+    for (kind, data) in records(bytes) {
+        match kind {
+            FORMAT => codes.extend(half(data, 0).map(|id| (id, NumberFormat::of(&wide(data, 2).0)))),
+            STYLES => of_cells = true,
+            STYLES_END => of_cells = false,
+            STYLE if of_cells => {
+                let id = half(data, 2).unwrap_or(0);
+                let built_in = || NumberFormat::built_in(id.into());
+                formats.push(codes.get(&id).cloned().unwrap_or_else(built_in));
+            }
+            _ => {}
+        }
+    }
+    formats
+}
+
+/// The records of a part: kind and length stand before each, in groups of seven bits. One that is cut off is the last.
+fn records(bytes: &[u8]) -> impl Iterator<Item = (u16, &[u8])> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let kind = u16::try_from(group(bytes, &mut at, 2)?).ok()?;
+        let length = usize::try_from(group(bytes, &mut at, 4)?).ok()?;
+        let from = at;
+        at = from.checked_add(length)?;
+        Some((kind, bytes.get(from..at)?))
+    })
+}
+
+/// A number in groups of seven bits, of which the last has no mark.
+fn group(bytes: &[u8], at: &mut usize, most: u32) -> Option<u32> {
+    let mut number = 0;
+    for shift in (0..most).map(|group| group.saturating_mul(7)) {
+        let byte = *bytes.get(*at)?;
+        *at = at.saturating_add(1);
+        number |= u32::from(byte & 0x7f) << shift;
+        if byte & 0x80 == 0 {
+            break;
+        }
+    }
+    Some(number)
+}
+
+/// A text at a place, its length before it, and the place behind it.
+fn wide(data: &[u8], at: usize) -> (String, usize) {
+    let start = at.saturating_add(4);
+    let length = word(data, at).filter(|length| *length != u32::MAX).unwrap_or(0);
+    let length = usize::try_from(length).unwrap_or(usize::MAX).saturating_mul(2);
+    let end = start.saturating_add(length).min(data.len());
+    let units = data.get(start..end).unwrap_or_default().chunks_exact(2);
+    let units: Vec<u16> =
+        units.map(|unit| unit.iter().rev().fold(0, |all, byte| all << 8 | u16::from(*byte))).collect();
+    (String::from_utf16_lossy(&units), end)
+}
+
+fn double(data: &[u8], at: usize) -> Option<f64> {
+    Some(f64::from_le_bytes(data.get(at..at.checked_add(8)?)?.try_into().ok()?))
+}
