@@ -3,6 +3,7 @@
 use super::in_pool;
 use crate::batch::{CheckOptions, Output};
 use crate::command::check;
+use crate::command::source::Extracts;
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::resources::process_role::ProcessRole;
@@ -10,6 +11,12 @@ use crate::sandbox::{ProcessOutcome, SpawnOptions, no_threads, run_interactive, 
 
 /// Assesses submissions: all in one process; each in a worker process if that one dies.
 pub(super) fn check(options: CheckOptions, threads: Option<usize>, console: &Console) -> Exit {
+    let source = Extracts::of(options.source.as_deref(), options.choices.masking, console);
+    let extracts = match source {
+        Ok(extracts) => extracts,
+        Err(faults) => return console.refuse(&faults),
+    };
+    let options = CheckOptions { extracts: extracts.paths.clone(), ..options };
     let here = |options: CheckOptions| in_pool(threads, console, || check::run(&options, console));
     if console.role != ProcessRole::Main {
         return followed(true, console, || here(options));

@@ -32,6 +32,21 @@ pub(super) struct Layout {
     pub(super) titles: Vec<String>,
 }
 
+impl Layout {
+    /// Calls columns by other names, by their places.
+    pub(super) fn rename(&mut self, called: &[String]) {
+        let found = self.columns.iter_mut().flatten().map(|(column, header)| (*column, header));
+        let others = self.undeclared.iter_mut().map(|(column, header)| (*column, header));
+        let twice = self.duplicates.iter_mut().map(|twice| (twice.column, &mut twice.header));
+        for (column, header) in found.chain(others).chain(twice) {
+            let at = usize::try_from(column).ok().and_then(|column| column.checked_sub(1));
+            if let Some(name) = at.and_then(|at| called.get(at)) {
+                header.clone_from(name);
+            }
+        }
+    }
+}
+
 /// Two columns for one declared column.
 #[derive(Clone, Debug)]
 pub(super) struct Duplicate {

@@ -77,6 +77,8 @@ pub(super) struct SheetReader<'a, 'b> {
     info: SheetInfo,
     /// Days are counted from 1904.
     is_1904: bool,
+    /// By column, what it is called where its rows come from; nothing where headers are looked for.
+    called: Option<Vec<String>>,
 }
 
 enum State {
@@ -96,12 +98,18 @@ impl<'a, 'b> SheetReader<'a, 'b> {
     pub(super) fn new(table: &'a Arc<TableDecl>, source: Arc<Source>, out: &'a mut Out<'b>) -> Self {
         let info =
             SheetInfo { sheet: source.sheet.clone(), table: Some(table.id.clone()), ..SheetInfo::default() };
-        Self { table, source, out, state: State::Looking(Vec::new()), info, is_1904: false }
+        Self { table, source, out, state: State::Looking(Vec::new()), info, is_1904: false, called: None }
     }
 
     /// Numbers in columns of days count from 1904, whatever their format.
     pub(super) fn count_days_from_1904(&mut self, is_1904: bool) {
         self.is_1904 = is_1904;
+    }
+
+    /// Takes the header, which need not be looked for; places are told by what its columns are `called`.
+    pub(super) fn header(&mut self, header: Row<'static>, called: Vec<String>) {
+        self.called = Some(called);
+        self.decide(vec![header], &Merges::default(), &mut Rows::new(self.table.columns.len()));
     }
 
     /// Takes the next records of a CSV file, or the last.
@@ -248,10 +256,13 @@ impl<'a, 'b> SheetReader<'a, 'b> {
             self.state = State::Upright(Box::new(form));
             return;
         }
-        let Some(layout) = layout else {
+        let Some(mut layout) = layout else {
             self.without_header(&held);
             return;
         };
+        if let Some(called) = &self.called {
+            layout.rename(called);
+        }
         self.reporter().header(&layout);
         self.info.header = Some(layout.row);
         self.info.ignored = layout.undeclared.iter().map(|(_, header)| header.clone()).collect();
@@ -277,7 +288,7 @@ impl<'a, 'b> SheetReader<'a, 'b> {
     fn without_header(&mut self, held: &[Row<'_>]) {
         self.reporter().no_header(held.first().map(|row| row.number));
         let source = Arc::clone(&self.source);
-        if held.len() > 1 {
+        if held.len() > 1 || self.called.is_some() {
             self.out.unread(self.table, Unread { source, why: NotKnown::Header });
         } else {
             let nowhere = vec![None; self.table.columns.len()];

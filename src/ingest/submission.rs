@@ -91,11 +91,11 @@ pub fn fingerprint(path: &Path) -> Result<String, IngestError> {
 
 /// Takes the tables of a submission from its source, and hands their rows on.
 pub(super) struct SubmissionReader<'a, 'b> {
-    names: Names<'a>,
+    pub(super) names: Names<'a>,
     options: ReadOptions,
-    out: Out<'b>,
-    digest: Sha256,
-    files: Vec<FileInfo>,
+    pub(super) out: Out<'b>,
+    pub(super) digest: Sha256,
+    pub(super) files: Vec<FileInfo>,
 }
 
 impl<'a, 'b> SubmissionReader<'a, 'b> {
@@ -290,7 +290,8 @@ impl<'a, 'b> SubmissionReader<'a, 'b> {
         SheetInfo { sheet: name, hidden, table, taken, ..SheetInfo::default() }
     }
 
-    fn unknown(&mut self, file: &str, sheet: Option<&str>, name: &str) -> SheetInfo {
+    /// What has the name of no table that is known.
+    pub(super) fn unknown(&mut self, file: &str, sheet: Option<&str>, name: &str) -> SheetInfo {
         let source = Source { file: file.to_owned(), sheet: sheet.map(str::to_owned) };
         let suggestion = self.names.suggestion(name);
         if let Some(meant) = suggestion {
@@ -306,7 +307,7 @@ impl<'a, 'b> SubmissionReader<'a, 'b> {
 }
 
 /// A file without an encoding of its own.
-fn file_info(input: &Input, sheets: Vec<SheetInfo>) -> FileInfo {
+pub(super) fn file_info(input: &Input, sheets: Vec<SheetInfo>) -> FileInfo {
     FileInfo { name: input.name.clone(), bytes: input.bytes, encoding: None, separator: None, sheets }
 }
 

@@ -8,7 +8,7 @@ use sha2::Sha256;
 
 use super::directory::{Directory, refused};
 use super::unpack::Packed;
-use super::{ArchiveFault, TableSource, display_name};
+use super::{ArchiveFault, TableSource, display_path};
 use crate::ingest::beside::Beside;
 use crate::ingest::error::IngestError;
 use crate::ingest::files::{self, Content, Form};
@@ -68,7 +68,7 @@ impl TableSource for Archive<'_> {
     }
 
     fn locate(&self, file: &str) -> String {
-        let whole = display_name(self.0);
+        let whole = display_path(self.0);
         if file == whole || file == files::name(self.0) { whole } else { format!("{whole}/{file}") }
     }
 }

@@ -3,6 +3,7 @@
 
 mod archive;
 mod directory;
+mod extract;
 mod file;
 mod folder;
 mod names;
@@ -14,10 +15,12 @@ use std::path::Path;
 use sha2::Sha256;
 
 use super::error::IngestError;
+use super::extract as extracts;
 use super::files;
 use super::stamp::Listing;
 use super::submission::SubmissionReader;
 
+pub use extract::{Numbered, RowKey, row_keys};
 pub use refusal::{ArchiveError, ArchiveFault};
 pub(super) use unpack::{Packed, Unpacking};
 
@@ -49,12 +52,14 @@ pub(super) trait TableSource {
     fn locate(&self, file: &str) -> String;
 }
 
-/// The source at a path: a folder of tables, an archive of one, or a file. Nothing is opened yet.
+/// The source at a path: a folder of tables, an archive of one, an extract of a database, or a file. Nothing is opened yet.
 pub(super) fn at(path: &Path) -> Box<dyn TableSource + '_> {
     if path.is_dir() {
         Box::new(folder::Folder(path))
     } else if files::is_zip(path) {
         Box::new(archive::Archive(path))
+    } else if extracts::is_extract(path) {
+        Box::new(extract::Extract(path))
     } else {
         Box::new(file::TableFile(path))
     }
@@ -75,7 +80,8 @@ pub fn locate(path: &Path, file: &str) -> String {
     at(path).locate(file)
 }
 
-/// A path as reports show it: with `/`, whatever the system.
-fn display_name(path: &Path) -> String {
-    path.display().to_string().replace('\\', "/")
+/// A path as reports show it: with `/`, whatever the system; an extract by the file that says how it came to be.
+pub fn display_path(path: &Path) -> String {
+    let shown = extracts::shown(path).unwrap_or_else(|| path.to_string_lossy());
+    shown.replace('\\', "/")
 }
