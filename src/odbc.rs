@@ -1,7 +1,7 @@
 //! `wangge-odbc`: reads queries for `wangge`, a line of JSON each, and writes their rows to stdout. It is started by
 //! `wangge check --source` where the settings say `driver = "odbc"`.
 
-use std::io::{self, BufRead, BufWriter, StdoutLock, Write};
+use std::io::{self, BufWriter, StdoutLock, Write};
 use std::process::ExitCode;
 
 use odbc_api::{

@@ -128,6 +128,61 @@ fn values_of_all_types_read_as_in_a_file() {
     assert!(said(&output).contains("1 values of `photo` are bytes"), "{}", said(&output));
 }
 
+/// Rows of staff, each with a number of a person that fails its checksum.
+const STAFF: &str = "CREATE TABLE o (id TEXT, name TEXT, level TEXT);
+    INSERT INTO o VALUES ('350602', '临江区', '县');
+    CREATE TABLE p (nr INTEGER, xm TEXT, sfz TEXT);
+    INSERT INTO p VALUES (7, '张三', '350602197607159661'), (8, '李四', '350602197607159662');";
+
+#[test]
+fn keys_are_masked_as_cells_are() {
+    let folder = tempfile::tempdir().unwrap();
+    sqlite(folder.path(), STAFF);
+    let head = "driver = \"sqlite\"\npath = \"grid.db\"\n[tables.organization]\nfrom = \"o\"\n[tables.personnel]\nfrom = \"p\"\n\
+        columns = { \"姓名\" = \"xm\", \"身份证号\" = \"sfz\" }\n";
+    for (key, shown) in [("nr", "nr=7"), ("sfz", "sfz=350***********9661")] {
+        fs::write(folder.path().join("source.toml"), format!("{head}key = \"{key}\"\n")).unwrap();
+        let (output, report) = check(folder.path(), "source.toml", &[]);
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(report.is_some() && !text.contains("350602197607159661"), "{}", said(&output));
+        assert!(text.contains(&format!("\"key\": \"{shown}")), "{text}");
+    }
+}
+
+#[test]
+fn doctor_reads_databases_too() {
+    let folder = tempfile::tempdir().unwrap();
+    sqlite(folder.path(), STAFF);
+    let text = "driver = \"sqlite\"\npath = \"grid.db\"\n[tables.organization]\nfrom = \"o\"\n[tables.personnel]\nfrom = \"p\"\n\
+        columns = { \"姓名\" = \"xm\" }\n";
+    fs::write(folder.path().join("source.toml"), text).unwrap();
+    let output =
+        command_in(folder.path(), &["doctor", "--source", "source.toml", "--lang", "en"]).output().unwrap();
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(
+        output.status.code() == Some(0) && text.contains("source.toml [p]: read as"),
+        "{text}{}",
+        said(&output)
+    );
+}
+
+/// Interrupted or killed, a run leaves nothing in the folder of temporary files for longer than to the next run.
+#[cfg(unix)]
+#[test]
+fn what_is_put_aside_goes_with_the_run() {
+    let folder = tempfile::tempdir().unwrap();
+    let aside = tempfile::tempdir().unwrap();
+    sqlite(folder.path(), STAFF);
+    let text = "driver = \"sqlite\"\npath = \"grid.db\"\n[tables.organization]\nfrom = \"o\"\n";
+    fs::write(folder.path().join("source.toml"), text).unwrap();
+    let left = aside.path().join(".wangge-999999999-left.tmp");
+    fs::create_dir(&left).unwrap();
+    let temporary = aside.path().to_string_lossy().into_owned();
+    let (_, report) = check(folder.path(), "source.toml", &[("TMPDIR", &temporary)]);
+    assert!(report.is_some());
+    assert_eq!(fs::read_dir(aside.path()).unwrap().count(), 0);
+}
+
 #[test]
 fn nothing_but_a_query_reaches_the_database() {
     let folder = tempfile::tempdir().unwrap();
@@ -139,7 +194,8 @@ fn nothing_but_a_query_reaches_the_database() {
         ("SELECT 1) x, (SELECT 2", "not closed"),
         ("SELECT * FROM c", "no such table"),
     ] {
-        let text = format!("driver = \"sqlite\"\npath = \"grid.db\"\n[tables.staff]\nquery = \"{query}\"\n");
+        let text =
+            format!("driver = \"sqlite\"\npath = \"grid.db\"\n[tables.personnel]\nquery = \"{query}\"\n");
         fs::write(folder.path().join("source.toml"), text).unwrap();
         let (output, _) = check(folder.path(), "source.toml", &[]);
         assert!(said(&output).contains(wanted) && output.status.code() == Some(2), "{}", said(&output));
@@ -152,12 +208,18 @@ fn what_is_wrong_with_the_settings_is_told_at_its_place() {
     let folder = tempfile::tempdir().unwrap();
     sqlite(folder.path(), "CREATE TABLE a (b);");
     for (text, wanted) in [
-        ("driver = \"sqlite\"\npath = \"no.db\"\n[tables.staff]\nfrom = \"a\"\n", "there is no such file"),
         (
-            "driver = \"sqlite\"\npath = \"grid.db\"\n[tables.staff]\nfrom = \"a\"\nkey = \"c\"\n",
+            "driver = \"sqlite\"\npath = \"no.db\"\n[tables.personnel]\nfrom = \"a\"\n",
+            "there is no such file",
+        ),
+        (
+            "driver = \"sqlite\"\npath = \"grid.db\"\n[tables.personnel]\nfrom = \"a\"\nkey = \"c\"\n",
             "no column `c`",
         ),
-        ("driver = \"sqlite\"\npath = \"grid.db\"\n[tables.staff]\nform = \"a\"\n", "unknown field `form`"),
+        (
+            "driver = \"sqlite\"\npath = \"grid.db\"\n[tables.personnel]\nform = \"a\"\n",
+            "unknown field `form`",
+        ),
     ] {
         fs::write(folder.path().join("source.toml"), text).unwrap();
         let (output, _) = check(folder.path(), "source.toml", &[]);

@@ -161,7 +161,11 @@ impl Extraction<'_> {
             }
         }
         let (table, source) = (table.table.name.clone(), table.source.clone());
-        Ok(Roles { key, organization, head: TableHead { table, source, headers, columns, key, first: 1 } })
+        Ok(Roles {
+            key,
+            organization,
+            head: TableHead { table, source, headers, columns, key, organization, first: 1 },
+        })
     }
 
     fn notice(&mut self, table: &TableSettings, (message, help): (Text, Text)) {
@@ -170,7 +174,6 @@ impl Extraction<'_> {
             message,
             help,
             file: Some(self.settings.file.clone()),
-            sheet: Some(table.source.clone()),
             row: Some(self.settings.row(&table.table)),
             ..Fault::default()
         });

@@ -91,8 +91,8 @@ impl SettingsFault {
             Self::NoTable => (
                 Text::new("没有写要读哪些表", "no table is named"),
                 Text::new(
-                    "加上如 [tables.staff] 和 from = \"人员视图\"",
-                    "add such as `[tables.staff]` and `from = \"v_staff\"`",
+                    "加上如 [tables.personnel] 和 from = \"人员视图\"",
+                    "add such as `[tables.personnel]` and `from = \"v_staff\"`",
                 ),
             ),
             Self::OneOfTwo => (

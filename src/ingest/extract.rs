@@ -39,6 +39,9 @@ pub struct TableHead {
     pub columns: Vec<String>,
     /// The column that tells its rows apart.
     pub key: usize,
+    /// The column that says whose they are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub organization: Option<usize>,
     /// 1-based number of the row that follows, among those of the table.
     pub first: u32,
 }

@@ -10,7 +10,7 @@ use super::info::{FileInfo, SheetInfo, Taken};
 use super::input::Input;
 use super::merges::Merges;
 use super::row::Row;
-use super::sheet::SheetReader;
+use super::sheet::{GivenHeader, SheetReader};
 use super::submission::{SubmissionReader, file_info};
 use crate::model::row::{RawCell, Rows};
 use crate::table::Source;
@@ -76,7 +76,7 @@ impl TableRows<'_> {
         let merges = Merges::default();
         let mut rows = Rows::new(self.decl.columns.len());
         let mut sheet = SheetReader::new(self.decl, Arc::clone(&self.source), &mut reader.out);
-        sheet.header(self.header(), self.table.columns.clone());
+        sheet.header(self.header(), self.given());
         let (mut row, mut number) = (Row::default(), self.table.first);
         while let Some(line) = lines.next()? {
             match line {
@@ -94,6 +94,13 @@ impl TableRows<'_> {
             }
         }
         Ok(sheet.finish(&merges, &mut rows))
+    }
+
+    /// Key and organization need not be columns of ours.
+    fn given(&self) -> GivenHeader {
+        let aside = [Some(self.table.key), self.table.organization].into_iter().flatten();
+        let aside = aside.filter_map(|at| u32::try_from(at).ok()?.checked_add(1)).collect();
+        GivenHeader { called: self.table.columns.clone(), aside }
     }
 
     fn header(&self) -> Row<'static> {

@@ -6,6 +6,7 @@ use regex::Regex;
 
 use super::merges::Merges;
 use super::row::{self, Row};
+use super::sheet::GivenHeader;
 use crate::model::row::RawCell;
 use crate::table::names::Rank;
 use crate::table::normalize;
@@ -33,17 +34,13 @@ pub(super) struct Layout {
 }
 
 impl Layout {
-    /// Calls columns by other names, by their places.
-    pub(super) fn rename(&mut self, called: &[String]) {
+    /// Calls columns by their own names, and forgets those that are there for another reason and name nothing declared.
+    pub(super) fn rename(&mut self, given: &GivenHeader) {
+        self.undeclared.retain(|(column, _)| !given.aside.contains(column));
         let found = self.columns.iter_mut().flatten().map(|(column, header)| (*column, header));
         let others = self.undeclared.iter_mut().map(|(column, header)| (*column, header));
         let twice = self.duplicates.iter_mut().map(|twice| (twice.column, &mut twice.header));
-        for (column, header) in found.chain(others).chain(twice) {
-            let at = usize::try_from(column).ok().and_then(|column| column.checked_sub(1));
-            if let Some(name) = at.and_then(|at| called.get(at)) {
-                header.clone_from(name);
-            }
-        }
+        found.chain(others).chain(twice).for_each(|(column, header)| given.rename(column, header));
     }
 }
 

@@ -77,8 +77,26 @@ pub(super) struct SheetReader<'a, 'b> {
     info: SheetInfo,
     /// Days are counted from 1904.
     is_1904: bool,
-    /// By column, what it is called where its rows come from; nothing where headers are looked for.
-    called: Option<Vec<String>>,
+    /// How a header is told that need not be looked for.
+    given: Option<GivenHeader>,
+}
+
+/// How a header is told that need not be looked for.
+pub(super) struct GivenHeader {
+    /// By column, what it is called where its rows come from.
+    pub(super) called: Vec<String>,
+    /// Columns, from 1, that are there for another reason than to be read.
+    pub(super) aside: Vec<u32>,
+}
+
+impl GivenHeader {
+    /// Calls the column at a place, from 1, by its own name.
+    pub(super) fn rename(&self, place: u32, header: &mut String) {
+        let at = usize::try_from(place).ok().and_then(|place| place.checked_sub(1));
+        if let Some(name) = at.and_then(|at| self.called.get(at)) {
+            header.clone_from(name);
+        }
+    }
 }
 
 enum State {
@@ -98,7 +116,7 @@ impl<'a, 'b> SheetReader<'a, 'b> {
     pub(super) fn new(table: &'a Arc<TableDecl>, source: Arc<Source>, out: &'a mut Out<'b>) -> Self {
         let info =
             SheetInfo { sheet: source.sheet.clone(), table: Some(table.id.clone()), ..SheetInfo::default() };
-        Self { table, source, out, state: State::Looking(Vec::new()), info, is_1904: false, called: None }
+        Self { table, source, out, state: State::Looking(Vec::new()), info, is_1904: false, given: None }
     }
 
     /// Numbers in columns of days count from 1904, whatever their format.
@@ -106,9 +124,9 @@ impl<'a, 'b> SheetReader<'a, 'b> {
         self.is_1904 = is_1904;
     }
 
-    /// Takes the header, which need not be looked for; places are told by what its columns are `called`.
-    pub(super) fn header(&mut self, header: Row<'static>, called: Vec<String>) {
-        self.called = Some(called);
+    /// Takes the header, which need not be looked for.
+    pub(super) fn header(&mut self, header: Row<'static>, given: GivenHeader) {
+        self.given = Some(given);
         self.decide(vec![header], &Merges::default(), &mut Rows::new(self.table.columns.len()));
     }
 
@@ -260,13 +278,15 @@ impl<'a, 'b> SheetReader<'a, 'b> {
             self.without_header(&held);
             return;
         };
-        if let Some(called) = &self.called {
-            layout.rename(called);
+        self.columns(&layout.columns);
+        if let Some(given) = &self.given {
+            layout.rename(given);
+            // They were recognised by the names under which they are looked up.
+            self.info.columns.iter_mut().for_each(|column| given.rename(column.place, &mut column.header));
         }
         self.reporter().header(&layout);
         self.info.header = Some(layout.row);
         self.info.ignored = layout.undeclared.iter().map(|(_, header)| header.clone()).collect();
-        self.columns(&layout.columns);
         self.out.begin(self.table, Arc::clone(&self.source), layout.columns.clone());
         self.out.unknown_headers(&layout);
         let first = layout.position.saturating_add(1);
@@ -288,7 +308,7 @@ impl<'a, 'b> SheetReader<'a, 'b> {
     fn without_header(&mut self, held: &[Row<'_>]) {
         self.reporter().no_header(held.first().map(|row| row.number));
         let source = Arc::clone(&self.source);
-        if held.len() > 1 || self.called.is_some() {
+        if held.len() > 1 || self.given.is_some() {
             self.out.unread(self.table, Unread { source, why: NotKnown::Header });
         } else {
             let nowhere = vec![None; self.table.columns.len()];

@@ -92,8 +92,7 @@ impl Dump {
     pub fn tables_of(&self, divided: bool) -> String {
         let mut script = String::new();
         for (id, (columns, _)) in &self.tables {
-            let columns: String =
-                columns.iter().fold(String::new(), |all, one| all + &format!(", \"{one}\" TEXT"));
+            let columns: String = joined(columns.iter().map(|one| format!(", \"{one}\" TEXT")));
             let org = if divided { ", \"org\" TEXT" } else { "" };
             writeln!(script, "CREATE TABLE \"t_{id}\" (n INTEGER{org}{columns});").unwrap();
         }
@@ -107,8 +106,8 @@ impl Dump {
             for (row, number) in rows.iter().zip(1..) {
                 let org = if organization.is_some() { ", \"org\"" } else { "" };
                 let value = organization.map(|code| format!(", {}", quoted(code))).unwrap_or_default();
-                let names: String = row.keys().fold(String::new(), |all, one| all + &format!(", \"{one}\""));
-                let values: String = row.values().fold(String::new(), |all, one| all + ", " + &quoted(one));
+                let names: String = joined(row.keys().map(|one| format!(", \"{one}\"")));
+                let values: String = joined(row.values().map(|one| format!(", {}", quoted(one))));
                 writeln!(script, "INSERT INTO \"t_{id}\" (n{org}{names}) VALUES ({number}{value}{values});")
                     .unwrap();
             }
@@ -118,12 +117,16 @@ impl Dump {
 
     /// All of it.
     pub fn script(&self, organization: Option<&str>) -> String {
-        self.tables_of(organization.is_some()) + &self.rows(organization)
+        [self.tables_of(organization.is_some()), self.rows(organization)].concat()
     }
 }
 
 /// Settings that read every table of a dump.
 pub fn settings(head: &str, dump: &Dump) -> String {
-    dump.ids()
-        .fold(head.to_owned(), |all, id| all + &format!("[tables.{id}]\nfrom = \"t_{id}\"\nkey = \"n\"\n"))
+    let tables = dump.ids().map(|id| format!("[tables.{id}]\nfrom = \"t_{id}\"\nkey = \"n\"\n"));
+    [head.to_owned(), joined(tables)].concat()
+}
+
+fn joined(parts: impl Iterator<Item = String>) -> String {
+    parts.collect::<Vec<_>>().concat()
 }
