@@ -79,7 +79,7 @@ fn connect<'e>(
     let attributes = [("UID", Some(user).filter(|user| !user.is_empty())), ("PWD", password)];
     for (name, value) in attributes {
         if let Some(value) = value {
-            whole.push_str(&format!(";{name}={}", escape_attribute_value(value)));
+            whole.extend(format!(";{name}={}", escape_attribute_value(value)).chars());
         }
     }
     let connection = environment.connect_with_connection_string(&whole, ConnectionOptions::default())?;

@@ -217,6 +217,10 @@ fn what_is_wrong_with_the_settings_is_told_at_its_place() {
             "no column `c`",
         ),
         (
+            "driver = \"sqlite\"\npath = \"grid.db\"\n[tables.staff]\nfrom = \"a\"\n",
+            "there is no table `staff`",
+        ),
+        (
             "driver = \"sqlite\"\npath = \"grid.db\"\n[tables.personnel]\nform = \"a\"\n",
             "unknown field `form`",
         ),

@@ -62,6 +62,11 @@ impl<'a> Prepared<'a> {
         }
         let mut found = ingest::discover(&paths, &session.declarations)
             .map_err(|error| masked(vec![error.fault()], masking))?;
+        // Every extract has the same tables.
+        if let Some((source, first)) = options.source.as_ref().zip(options.extracts.first()) {
+            ingest::check_tables(first, source, &session.declarations)
+                .map_err(|error| masked(vec![error.fault()], masking))?;
+        }
         found.submissions.extend(options.extracts.iter().cloned());
         let asked = Asked { files: &options.rulings, found: &found, named: options.paths.len() };
         let rulings = RunRulings::read(asked, &session, &session.book.catalog)?;

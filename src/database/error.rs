@@ -28,7 +28,7 @@ pub enum DatabaseError {
         /// What.
         fault: SettingsFault,
     },
-    /// There is no file of SQLite.
+    /// There is no such file.
     Missing {
         /// The settings.
         file: String,

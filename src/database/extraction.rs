@@ -160,11 +160,12 @@ impl Extraction<'_> {
                 header.clone_from(ours);
             }
         }
+        let line = self.settings.row(&table.table);
         let (table, source) = (table.table.name.clone(), table.source.clone());
         Ok(Roles {
             key,
             organization,
-            head: TableHead { table, source, headers, columns, key, organization, first: 1 },
+            head: TableHead { table, line, source, headers, columns, key, organization, first: 1 },
         })
     }
 

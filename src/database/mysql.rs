@@ -1,4 +1,4 @@
-//! MySQL and what speaks its protocol: MariaDB, TiDB, OceanBase.
+//! `MySQL` and what speaks its protocol: `MariaDB`, `TiDB`, `OceanBase`.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! PostgreSQL, and what takes its login. The server makes a text of every value, as `psql` would show it: what types there
+//! `PostgreSQL`, and what takes its login. The server makes a text of every value, as `psql` would show it: what types there
 //! are is its business.
 
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! Files of SQLite. They may come from anybody: nothing that a file defines is trusted, and nothing is written to it.
+//! Files of `SQLite`. They may come from anybody: nothing that a file defines is trusted, and nothing is written to it.
 
 use std::time::{Duration, Instant};
 
@@ -13,7 +13,7 @@ use super::statement::{Ordered, Query};
 use crate::ingest::extract::Cell;
 use crate::model::limits;
 
-/// Steps of the virtual machine of SQLite between two looks at the clock.
+/// Steps of the virtual machine of `SQLite` between two looks at the clock.
 const STEPS: i32 = 100_000;
 
 struct Sqlite {
@@ -48,7 +48,7 @@ impl Sqlite {
 impl Connection for Sqlite {
     fn columns(&mut self, query: &Query) -> Result<Vec<String>, String> {
         let statement = self.prepare(&query.all())?;
-        Ok(statement.column_names().into_iter().map(str::to_owned).collect())
+        Ok(statement.column_names().map(str::to_owned).collect())
     }
 
     fn rows(&mut self, query: &Ordered<'_>, take: &mut Take<'_>) -> Result<(), RowsError> {

@@ -29,8 +29,10 @@ pub struct Opening {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TableHead {
-    /// Name of our table.
+    /// Name of our table, as the settings write it.
     pub table: String,
+    /// The line of the settings on which it stands.
+    pub line: u32,
     /// What it is called where it comes from, as findings name it.
     pub source: String,
     /// By column: the header under which it is looked up.
@@ -142,6 +144,16 @@ impl<R: Read> Lines<R> {
         Ok(self.from.read_line(&mut self.line)? > 0)
     }
 
+    /// The next table, whatever lies before it; `None` at the end.
+    pub(super) fn table(&mut self) -> io::Result<Option<TableHead>> {
+        while self.read()? {
+            if !self.line.starts_with('[') {
+                return Ok(Some(serde_json::from_str(&self.line)?));
+            }
+        }
+        Ok(None)
+    }
+
     /// The next line; `None` at the end.
     pub(super) fn next(&mut self) -> io::Result<Option<Line>> {
         if !self.read()? {
@@ -186,7 +198,7 @@ fn file_name(code: &str) -> String {
         match c {
             c if c.is_ascii_uppercase() => name.extend(['^', c]),
             c if (c.is_alphanumeric() && !c.is_uppercase()) || "-_.".contains(c) => name.push(c),
-            c => name.push_str(&format!("%{:x};", u32::from(c))),
+            c => name.extend(format!("%{:x};", u32::from(c)).chars()),
         }
     }
     name

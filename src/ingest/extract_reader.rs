@@ -29,15 +29,12 @@ impl<'a> SubmissionReader<'a, '_> {
     /// Reads its tables; the file that findings name.
     fn tables(&mut self, input: &Input, infos: &mut Vec<SheetInfo>) -> io::Result<String> {
         let (opening, mut lines) = Lines::of(input.stream())?;
-        let mut head = match lines.next()? {
-            Some(Line::Table(head)) => Some(head),
-            _ => None,
-        };
+        let mut head = lines.table()?;
         while let Some(table) = head.take() {
             let source = Source { file: opening.file.clone(), sheet: Some(table.source.clone()) };
             let Some(decl) = self.names.find(&table.table) else {
                 infos.push(self.unknown(&source.file, source.sheet.as_deref(), &table.table));
-                head = next_table(&mut lines)?;
+                head = lines.table()?;
                 continue;
             };
             let mut rows = TableRows { decl, source: Arc::new(source), table };
@@ -46,16 +43,6 @@ impl<'a> SubmissionReader<'a, '_> {
         }
         Ok(opening.file)
     }
-}
-
-/// Passes over the rows of a table.
-fn next_table<R: io::Read>(lines: &mut Lines<R>) -> io::Result<Option<TableHead>> {
-    while let Some(line) = lines.next()? {
-        if let Line::Table(head) = line {
-            return Ok(Some(head));
-        }
-    }
-    Ok(None)
 }
 
 /// A table of an extract.

@@ -59,7 +59,9 @@ pub use encoding::Encoding;
 pub use error::IngestError;
 pub use info::{ColumnInfo, FileInfo, ReadInfo, SheetInfo, Taken};
 pub use limit::{Exceeded, Limit};
-pub use source::{ArchiveError, ArchiveFault, Numbered, RowKey, display_path, locate, row_keys, size};
+pub use source::{
+    ArchiveError, ArchiveFault, Numbered, RowKey, check_tables, display_path, locate, row_keys, size,
+};
 pub use submission::{fingerprint, read, read_as, read_text};
 
 /// How to read.

@@ -12,10 +12,13 @@ use wangge::model::written::date;
 use wangge::table::Source;
 use wangge::table::table_schema::TableDecl;
 
-/// Tables by id: names of their columns, and rows.
+/// Names of columns, and rows.
+type Columns = (Vec<String>, Vec<BTreeMap<String, String>>);
+
+/// Tables by id.
 #[derive(Clone, Debug, Default)]
 pub struct Dump {
-    tables: BTreeMap<String, (Vec<String>, Vec<BTreeMap<String, String>>)>,
+    tables: BTreeMap<String, Columns>,
     /// The table that is read now, and which of its columns are there.
     current: Option<(String, Vec<Option<String>>)>,
 }

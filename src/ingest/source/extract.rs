@@ -9,14 +9,16 @@ use sha2::Sha256;
 use super::{TableSource, display_path};
 use crate::ingest::beside::Beside;
 use crate::ingest::error::IngestError;
-use crate::ingest::extract::{self, Line, Lines};
+use crate::ingest::extract::{self, Line, Lines, TableHead};
 use crate::ingest::files;
 use crate::ingest::input::Input;
 use crate::ingest::limit::Limit;
 use crate::ingest::metered::Metered;
+use crate::ingest::recognise::Names;
 use crate::ingest::stamp::{Listing, Stamp};
 use crate::ingest::submission::SubmissionReader;
 use crate::resources::progress::{self, ProgressEvent};
+use crate::table::table_schema::Declarations;
 
 /// The extract at a path.
 pub(super) struct Extract<'p>(pub(super) &'p Path);
@@ -56,6 +58,35 @@ impl Extract<'_> {
     }
 }
 
+/// Whether every table of the extract at `path` is one of ours. The settings of the database are at `settings`.
+///
+/// # Errors
+/// One is not, or it cannot be read any more.
+pub fn check_tables(path: &Path, settings: &Path, decls: &Declarations) -> Result<(), IngestError> {
+    let input = Extract(path).open(0)?;
+    let names = Names::new(decls);
+    let unknown = unknown(&input, &names).map_err(|error| input.unreadable(&error))?;
+    unknown.map_or(Ok(()), |head| {
+        let suggestion = names.suggestion(&head.table).map(|meant| meant.name.clone());
+        Err(IngestError::NoSuchTable {
+            file: display_path(settings),
+            row: head.line,
+            table: head.table,
+            suggestion,
+        })
+    })
+}
+
+fn unknown(input: &Input, names: &Names<'_>) -> io::Result<Option<TableHead>> {
+    let (_, mut lines) = Lines::of(input.stream())?;
+    while let Some(head) = lines.table()? {
+        if names.find(&head.table).is_none() {
+            return Ok(Some(head));
+        }
+    }
+    Ok(None)
+}
+
 /// The key of a row in a database.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RowKey {
@@ -85,7 +116,7 @@ pub fn row_keys(
 }
 
 fn keys(input: &Input, wanted: &BTreeSet<(String, u32)>) -> io::Result<Numbered<RowKey>> {
-    let (mut keys, mut head, mut number) = (BTreeMap::new(), extract::TableHead::default(), 0_u32);
+    let (mut keys, mut head, mut number) = (BTreeMap::new(), TableHead::default(), 0_u32);
     let (_, mut lines) = Lines::of(input.stream())?;
     while let Some(line) = lines.next()? {
         match line {

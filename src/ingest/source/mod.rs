@@ -20,7 +20,7 @@ use super::files;
 use super::stamp::Listing;
 use super::submission::SubmissionReader;
 
-pub use extract::{Numbered, RowKey, row_keys};
+pub use extract::{Numbered, RowKey, check_tables, row_keys};
 pub use refusal::{ArchiveError, ArchiveFault};
 pub(super) use unpack::{Packed, Unpacking};
 
