@@ -47,6 +47,7 @@ pub mod batch;
 pub mod cli;
 pub mod command;
 pub mod console;
+pub mod database;
 pub mod demo;
 pub mod engine;
 pub mod exit;

@@ -12,12 +12,13 @@ use imports::{Imports, components};
 use regex::Regex;
 
 /// What each folder may use, the lowest floor first: a folder uses only folders listed before it.
-const ALLOWED: [(&str, &str); 18] = [
+const ALLOWED: [(&str, &str); 19] = [
     ("exit", ""),
     ("resources", ""),
     ("table", "resources"),
     ("model", "resources table"),
     ("ingest", "resources table model"),
+    ("database", "model ingest"),
     ("schema", "table model"),
     ("score", "table model"),
     ("report", "table model"),
@@ -31,7 +32,7 @@ const ALLOWED: [(&str, &str); 18] = [
     ("batch", "exit resources table model ingest score report script rulebook console sandbox assessment"),
     (
         "command",
-        "exit resources table model ingest schema report demo script rulebook console sandbox assessment batch",
+        "exit resources table model ingest database schema report demo script rulebook console sandbox assessment batch",
     ),
     ("cli", "exit resources table model ingest demo rulebook console sandbox assessment batch command"),
 ];
@@ -91,7 +92,7 @@ fn dependencies_point_one_way() {
     for file in &files {
         let inside = file.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
         let module = inside.split('/').next().unwrap().trim_end_matches(".rs").to_owned();
-        if matches!(module.as_str(), "lib" | "main" | "build") {
+        if matches!(module.as_str(), "lib" | "main" | "odbc" | "build") {
             continue;
         }
         let may = allowed.get(module.as_str()).unwrap_or_else(|| panic!("{inside}: no place in the picture"));

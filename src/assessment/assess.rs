@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::lowest_pack::{range, to_score};
 use super::session::{Session, display_path};
-use super::{grid_map, self_score, team};
+use super::{grid_map, row_keys, self_score, team};
 use crate::engine::{Decided, Engine, clause_finding, target_finding};
 use crate::model::clause::Clauses;
 use crate::model::dataset::Dataset;
@@ -63,7 +63,13 @@ pub struct Assessed {
 ///
 /// It cannot be read, or what was put aside for want of memory cannot be read back.
 pub fn assess(session: &Session, path: &Path, rulings: Rulings<'_>) -> Result<Assessed, Fault> {
-    judge(session, &read(session, path)?, rulings)
+    let dataset = read(session, path)?;
+    let mut assessed = judge(session, &dataset, rulings)?;
+    let Assessed { organization, unruled, .. } = &mut assessed;
+    let all = [Some(organization), unruled.as_deref_mut()].into_iter().flatten();
+    let findings = all.flat_map(|organization| &mut organization.findings);
+    row_keys::name(session, path, &dataset, findings.flat_map(|finding| &mut finding.locations))?;
+    Ok(assessed)
 }
 
 /// Reads the submission at `path`, which must say whose it is.

@@ -7,6 +7,7 @@ pub mod doctor;
 mod grid_map;
 pub mod lowest_pack;
 mod mapping;
+mod row_keys;
 mod self_score;
 pub mod session;
 mod team;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::lowest_pack::LowestPack;
 use super::{aim, mapping};
+pub(crate) use crate::ingest::display_path;
 use crate::ingest::{self, ReadInfo, ReadOptions};
 use crate::model::dataset::Dataset;
 use crate::model::divisions::{Divisions, DivisionsError};
@@ -330,11 +331,6 @@ fn explained<E: Explain>(errors: &[E]) -> Vec<Fault> {
 pub(crate) fn within(path: &Path, fault: Fault) -> Fault {
     let file = fault.file.as_deref().map_or_else(|| display_path(path), |file| ingest::locate(path, file));
     Fault { file: Some(file), ..fault }
-}
-
-/// A path as reports show it: with `/`, whatever the system.
-pub(crate) fn display_path(path: &Path) -> String {
-    path.display().to_string().replace('\\', "/")
 }
 
 /// The registry of the packs, and over it that of the user's own.

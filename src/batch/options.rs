@@ -19,6 +19,10 @@ pub struct CheckOptions {
     pub paths: Vec<PathBuf>,
     /// A file that names more of them, a path a line.
     pub manifest: Option<PathBuf>,
+    /// The settings of a database that holds more of them.
+    pub source: Option<PathBuf>,
+    /// What was read of it.
+    pub extracts: Vec<PathBuf>,
     /// The part of the batch to assess.
     pub shard: Option<Shard>,
     /// Go on with the file of the shard.

@@ -60,8 +60,14 @@ impl<'a> Prepared<'a> {
         if let Some(file) = &options.manifest {
             paths.extend(manifest::read(file).map_err(|faults| masked(faults, masking))?);
         }
-        let found = ingest::discover(&paths, &session.declarations)
+        let mut found = ingest::discover(&paths, &session.declarations)
             .map_err(|error| masked(vec![error.fault()], masking))?;
+        // Every extract has the same tables.
+        if let Some((source, first)) = options.source.as_ref().zip(options.extracts.first()) {
+            ingest::check_tables(first, source, &session.declarations)
+                .map_err(|error| masked(vec![error.fault()], masking))?;
+        }
+        found.submissions.extend(options.extracts.iter().cloned());
         let asked = Asked { files: &options.rulings, found: &found, named: options.paths.len() };
         let rulings = RunRulings::read(asked, &session, &session.book.catalog)?;
         let key = RunKey::of(&session, &options.choices, options.self_evaluation);

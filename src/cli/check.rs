@@ -36,6 +36,7 @@ pub(super) fn options() -> Arguments<CheckOptions> {
         self_evaluation: self_evaluation(),
         choices: planned_choices(),
         manifest: manifest(),
+        source: source(),
         shard: shard(),
         resume: flag(
             "resume",
@@ -45,6 +46,7 @@ pub(super) fn options() -> Arguments<CheckOptions> {
         .given(),
         cache: cache_location_or_none(),
         results: results();
+        extracts: Vec::new(),
         careful: false,
         restarted_after: 0,
     })
@@ -61,8 +63,19 @@ pub(super) fn paths() -> Arguments<Vec<PathBuf>> {
         "一份申报材料（数据表文件夹、其 ZIP 压缩包或一个工作簿），或存放多份申报材料的文件夹",
         "A submission (a folder of tables, a ZIP of it, or one workbook), or a folder of submissions",
     )
-    .with(|arg| arg.required_unless_present("manifest"))
+    .with(|arg| arg.required_unless_present_any(["manifest", "source"]))
     .many()
+}
+
+/// A database that holds submissions.
+pub(super) fn source() -> Arguments<Option<PathBuf>> {
+    option(
+        "source",
+        "FILE",
+        "从数据库读取申报材料：写明数据库和各表查询的 TOML 文件",
+        "Read submissions from a database: a TOML file that says which, and the query of each table",
+    )
+    .maybe()
 }
 
 /// Whether an organization's own rulings count.

@@ -1,15 +1,39 @@
 //! Commands that run scripts do so in a process of their own.
 
+use std::path::{Path, PathBuf};
+
 use super::in_pool;
 use crate::batch::{CheckOptions, Output};
 use crate::command::check;
+use crate::command::source::Extracts;
 use crate::console::Console;
 use crate::exit::Exit;
+use crate::model::privacy::Masking;
 use crate::resources::process_role::ProcessRole;
 use crate::sandbox::{ProcessOutcome, SpawnOptions, no_threads, run_interactive, start_watchdog, supervise};
 
 /// Assesses submissions: all in one process; each in a worker process if that one dies.
 pub(super) fn check(options: CheckOptions, threads: Option<usize>, console: &Console) -> Exit {
+    let (source, masking) = (options.source.clone(), options.choices.masking);
+    with_source(source.as_deref(), masking, console, |extracts| {
+        assessed(CheckOptions { extracts, ..options }, threads, console)
+    })
+}
+
+/// Goes on with what is read of a database, which is held as long.
+pub(super) fn with_source(
+    source: Option<&Path>,
+    masking: Masking,
+    console: &Console,
+    run: impl FnOnce(Vec<PathBuf>) -> Exit,
+) -> Exit {
+    match Extracts::of(source, masking, console) {
+        Ok(extracts) => run(extracts.paths.clone()),
+        Err(faults) => console.refuse(&faults),
+    }
+}
+
+fn assessed(options: CheckOptions, threads: Option<usize>, console: &Console) -> Exit {
     let here = |options: CheckOptions| in_pool(threads, console, || check::run(&options, console));
     if console.role != ProcessRole::Main {
         return followed(true, console, || here(options));

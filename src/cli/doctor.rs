@@ -1,9 +1,9 @@
 //! `wangge doctor`.
 
 use super::argument::{Arguments, bind, record};
-use super::check::all_choices;
+use super::check::{all_choices, source};
 use super::command::Command;
-use super::rules::scripts;
+use super::contained;
 use super::value::{option, parsed_option, positional};
 use crate::assessment::session::Choices;
 use crate::command::doctor::{self, Asked, DiagnosisOutput};
@@ -15,7 +15,13 @@ pub(super) fn doctor() -> Command {
         "诊断申报材料：每个文件读作什么、依据什么、哪些没读懂、缺什么、怎么办",
         "Examine submissions: what each file was taken for and why, what was not understood, what is missing, what to do",
         bind!(asked: asked(), choices: all_choices() => Ok((asked, choices))),
-        scripts(|(asked, choices): &(Asked, Choices), console| doctor::run(asked, choices, console)),
+        |(asked, choices): (Asked, Choices), console| {
+            let source = asked.source.clone();
+            contained::with_source(source.as_deref(), choices.masking, console, |extracts| {
+                let asked = Asked { extracts, ..asked };
+                contained::scripts(console, || doctor::run(&asked, &choices, console))
+            })
+        },
     )
 }
 
@@ -26,8 +32,9 @@ fn asked() -> Arguments<Asked> {
             "一份申报材料（数据表文件夹、其 ZIP 压缩包或一个工作簿），或存放多份申报材料的文件夹",
             "A submission (a folder of tables, a ZIP of it, or one workbook), or a folder of submissions",
         )
-        .with(|arg| arg.required(true))
+        .with(|arg| arg.required_unless_present("source"))
         .many(),
+        source: source(),
         outputs: outputs(),
         mapping: option(
             "write-mapping",
@@ -35,7 +42,8 @@ fn asked() -> Arguments<Asked> {
             "起草对应表：没认出的文件、列和取值各一行，核对后用 --mapping 读取",
             "Draft a mapping: a line for each file, header and word that was not recognised, to be checked and read with --mapping",
         )
-        .maybe(),
+        .maybe();
+        extracts: Vec::new(),
     })
 }
 

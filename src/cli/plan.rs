@@ -6,7 +6,7 @@ use clap::ValueEnum;
 
 use super::argument::{Arguments, bind, record};
 use super::batch::{cache_location_or_none, manifest};
-use super::check::{all_choices, paths, rulings, self_evaluation, threads};
+use super::check::{all_choices, paths, rulings, self_evaluation, source, threads};
 use super::command::Command;
 use super::contained;
 use super::value::{choice, option};
@@ -40,6 +40,7 @@ fn options() -> Arguments<CheckOptions> {
         self_evaluation: self_evaluation(),
         choices: choices(),
         manifest: manifest(),
+        source: source(),
         cache: cache_location_or_none(),
         results: form().map(|form| OutputOptions {
             outputs: vec![Output::plan(matches!(form, Form::Json))],
@@ -50,6 +51,7 @@ fn options() -> Arguments<CheckOptions> {
         });
         shard: None,
         resume: false,
+        extracts: Vec::new(),
         careful: false,
         restarted_after: 0,
     })

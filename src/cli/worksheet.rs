@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::argument::{Arguments, bind, record};
 use super::batch::{cache_location_or_none, manifest};
-use super::check::{all_choices, paths, rulings as files, self_evaluation, threads};
+use super::check::{all_choices, paths, rulings as files, self_evaluation, source, threads};
 use super::command::Command;
 use super::contained;
 use super::rules::{Day, choices, scripts};
@@ -32,6 +32,7 @@ fn options() -> Arguments<CheckOptions> {
         self_evaluation: self_evaluation(),
         choices: all_choices(),
         manifest: manifest(),
+        source: source(),
         cache: cache_location_or_none(),
         results: output().map(|path| OutputOptions {
             outputs: vec![Output::worksheet(path)],
@@ -42,6 +43,7 @@ fn options() -> Arguments<CheckOptions> {
         });
         shard: None,
         resume: false,
+        extracts: Vec::new(),
         careful: false,
         restarted_after: 0,
     })

@@ -20,6 +20,10 @@ use crate::report::{diagnosis, json};
 pub struct Asked {
     /// Submissions, or folders of them.
     pub paths: Vec<PathBuf>,
+    /// The settings of a database that holds more of them.
+    pub source: Option<PathBuf>,
+    /// What was read of it.
+    pub extracts: Vec<PathBuf>,
     /// What is written.
     pub outputs: Vec<DiagnosisOutput>,
     /// Where the draft of a mapping goes.
@@ -98,8 +102,8 @@ fn examined(asked: &Asked, choices: &Choices, console: &Console) -> Result<Diagn
     let fault = |fault: Fault| vec![choices.masking.fault(fault)];
     let found =
         ingest::discover(&asked.paths, &session.declarations).map_err(|error| fault(error.fault()))?;
-    let submissions: Vec<&PathBuf> =
-        found.submissions.iter().filter(|path| !found.links.contains(path)).collect();
+    let read = found.submissions.iter().filter(|path| !found.links.contains(path));
+    let submissions: Vec<&PathBuf> = read.chain(&asked.extracts).collect();
     let run = session.report();
     let mut workbooks =
         Workbooks::begin(&asked.outputs, submissions.len(), (&run, console)).map_err(fault)?;

@@ -137,6 +137,17 @@ pub enum IngestError {
         /// What is suspicious.
         reason: Suspicion,
     },
+    /// The settings of a database name a table that is none of ours.
+    NoSuchTable {
+        /// The settings.
+        file: String,
+        /// Line in them.
+        row: u32,
+        /// The name.
+        table: String,
+        /// One of ours that is like it.
+        suggestion: Option<String>,
+    },
     /// An archive that is not read.
     Archive {
         /// The archive, or the file in it.
@@ -215,6 +226,7 @@ impl IngestError {
             | Self::Encrypted { file }
             | Self::Damaged { file, .. }
             | Self::Suspicious { file, .. }
+            | Self::NoSuchTable { file, .. }
             | Self::Archive { file, .. } => file,
         }
     }
@@ -232,6 +244,7 @@ impl IngestError {
             | Self::MixedEncodings { line, .. }
             | Self::Quote { line, .. }
             | Self::Nul { line, .. } => Some(*line),
+            Self::NoSuchTable { row, .. } => Some(*row),
             Self::TooLarge { row, .. } | Self::Damaged { row, .. } => *row,
             _ => None,
         }
@@ -319,6 +332,14 @@ impl IngestError {
                 Text::new("重新导出为CSV（UTF-8）或 .xlsx", "export it again as CSV (UTF-8) or .xlsx"),
             ),
             Self::Archive { error, .. } => error.words(),
+            Self::NoSuchTable { table, suggestion, .. } => (
+                "database.table",
+                Text::new(format!("没有“{table}”这张数据表"), format!("there is no table `{table}`")),
+                suggestion.as_ref().map_or_else(
+                    || Text::new("规定的表名见 docs/tables.md", "docs/tables.md lists the tables"),
+                    |near| Text::new(format!("是否想写“{near}”？"), format!("did you mean `{near}`?")),
+                ),
+            ),
             Self::TooLarge { limit, .. } => ("ingest.too-large", limit.text(), limit.help()),
             other => other.words_of_workbook(),
         }

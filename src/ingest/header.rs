@@ -6,6 +6,7 @@ use regex::Regex;
 
 use super::merges::Merges;
 use super::row::{self, Row};
+use super::sheet::GivenHeader;
 use crate::model::row::RawCell;
 use crate::table::names::Rank;
 use crate::table::normalize;
@@ -30,6 +31,17 @@ pub(super) struct Layout {
     pub(super) width: Option<u32>,
     /// Lines above the header that stand alone, such as the title, in the form in which they are compared.
     pub(super) titles: Vec<String>,
+}
+
+impl Layout {
+    /// Calls columns by their own names, and forgets those that are there for another reason and name nothing declared.
+    pub(super) fn rename(&mut self, given: &GivenHeader) {
+        self.undeclared.retain(|(column, _)| !given.aside.contains(column));
+        let found = self.columns.iter_mut().flatten().map(|(column, header)| (*column, header));
+        let others = self.undeclared.iter_mut().map(|(column, header)| (*column, header));
+        let twice = self.duplicates.iter_mut().map(|twice| (twice.column, &mut twice.header));
+        found.chain(others).chain(twice).for_each(|(column, header)| given.rename(column, header));
+    }
 }
 
 /// Two columns for one declared column.

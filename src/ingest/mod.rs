@@ -20,6 +20,8 @@ mod discover;
 mod encoding;
 mod encoding_words;
 mod error;
+pub mod extract;
+mod extract_reader;
 mod files;
 mod guard;
 mod header;
@@ -60,7 +62,9 @@ pub use encoding::Encoding;
 pub use error::IngestError;
 pub use info::{ColumnInfo, FileInfo, ReadInfo, SheetInfo, Taken};
 pub use limit::{Exceeded, Limit};
-pub use source::{ArchiveError, ArchiveFault, locate, size};
+pub use source::{
+    ArchiveError, ArchiveFault, Numbered, RowKey, check_tables, display_path, locate, row_keys, size,
+};
 pub use submission::{fingerprint, read, read_as, read_text};
 
 /// How to read.

@@ -77,6 +77,26 @@ pub(super) struct SheetReader<'a, 'b> {
     info: SheetInfo,
     /// Days are counted from 1904.
     is_1904: bool,
+    /// How a header is told that need not be looked for.
+    given: Option<GivenHeader>,
+}
+
+/// How a header is told that need not be looked for.
+pub(super) struct GivenHeader {
+    /// By column, what it is called where its rows come from.
+    pub(super) called: Vec<String>,
+    /// Columns, from 1, that are there for another reason than to be read.
+    pub(super) aside: Vec<u32>,
+}
+
+impl GivenHeader {
+    /// Calls the column at a place, from 1, by its own name.
+    pub(super) fn rename(&self, place: u32, header: &mut String) {
+        let at = usize::try_from(place).ok().and_then(|place| place.checked_sub(1));
+        if let Some(name) = at.and_then(|at| self.called.get(at)) {
+            header.clone_from(name);
+        }
+    }
 }
 
 enum State {
@@ -96,12 +116,18 @@ impl<'a, 'b> SheetReader<'a, 'b> {
     pub(super) fn new(table: &'a Arc<TableDecl>, source: Arc<Source>, out: &'a mut Out<'b>) -> Self {
         let info =
             SheetInfo { sheet: source.sheet.clone(), table: Some(table.id.clone()), ..SheetInfo::default() };
-        Self { table, source, out, state: State::Looking(Vec::new()), info, is_1904: false }
+        Self { table, source, out, state: State::Looking(Vec::new()), info, is_1904: false, given: None }
     }
 
     /// Numbers in columns of days count from 1904, whatever their format.
     pub(super) fn count_days_from_1904(&mut self, is_1904: bool) {
         self.is_1904 = is_1904;
+    }
+
+    /// Takes the header, which need not be looked for.
+    pub(super) fn header(&mut self, header: Row<'static>, given: GivenHeader) {
+        self.given = Some(given);
+        self.decide(vec![header], &Merges::default(), &mut Rows::new(self.table.columns.len()));
     }
 
     /// Takes the next records of a CSV file, or the last.
@@ -248,14 +274,19 @@ impl<'a, 'b> SheetReader<'a, 'b> {
             self.state = State::Upright(Box::new(form));
             return;
         }
-        let Some(layout) = layout else {
+        let Some(mut layout) = layout else {
             self.without_header(&held);
             return;
         };
+        self.columns(&layout.columns);
+        if let Some(given) = &self.given {
+            layout.rename(given);
+            // They were recognised by the names under which they are looked up.
+            self.info.columns.iter_mut().for_each(|column| given.rename(column.place, &mut column.header));
+        }
         self.reporter().header(&layout);
         self.info.header = Some(layout.row);
         self.info.ignored = layout.undeclared.iter().map(|(_, header)| header.clone()).collect();
-        self.columns(&layout.columns);
         self.out.begin(self.table, Arc::clone(&self.source), layout.columns.clone());
         self.out.unknown_headers(&layout);
         let first = layout.position.saturating_add(1);
@@ -277,7 +308,7 @@ impl<'a, 'b> SheetReader<'a, 'b> {
     fn without_header(&mut self, held: &[Row<'_>]) {
         self.reporter().no_header(held.first().map(|row| row.number));
         let source = Arc::clone(&self.source);
-        if held.len() > 1 {
+        if held.len() > 1 || self.given.is_some() {
             self.out.unread(self.table, Unread { source, why: NotKnown::Header });
         } else {
             let nowhere = vec![None; self.table.columns.len()];

@@ -96,8 +96,8 @@ pub(super) struct SubmissionReader<'a, 'b> {
     pub(super) names: Names<'a>,
     options: ReadOptions,
     pub(super) out: Out<'b>,
-    digest: Sha256,
-    files: Vec<FileInfo>,
+    pub(super) digest: Sha256,
+    pub(super) files: Vec<FileInfo>,
 }
 
 impl<'a, 'b> SubmissionReader<'a, 'b> {
@@ -311,7 +311,8 @@ impl<'a, 'b> SubmissionReader<'a, 'b> {
         SheetInfo { sheet: name, hidden, table, taken, ..SheetInfo::default() }
     }
 
-    fn unknown(&mut self, file: &str, sheet: Option<&str>, name: &str) -> SheetInfo {
+    /// What has the name of no table that is known.
+    pub(super) fn unknown(&mut self, file: &str, sheet: Option<&str>, name: &str) -> SheetInfo {
         let source = Source { file: file.to_owned(), sheet: sheet.map(str::to_owned) };
         let suggestion = self.names.suggestion(name);
         if let Some(meant) = suggestion {
@@ -327,7 +328,7 @@ impl<'a, 'b> SubmissionReader<'a, 'b> {
 }
 
 /// A file without an encoding of its own.
-fn file_info(input: &Input, sheets: Vec<SheetInfo>) -> FileInfo {
+pub(super) fn file_info(input: &Input, sheets: Vec<SheetInfo>) -> FileInfo {
     FileInfo { name: input.name.clone(), bytes: input.bytes, encoding: None, separator: None, sheets }
 }
 

@@ -38,6 +38,10 @@ pub struct Location {
     pub column: Option<String>,
     /// Spreadsheet name of the cell, such as `D12`.
     pub cell: Option<String>,
+    /// Of a row of a database: the column that tells its rows apart and what stands in it, such as `id=12`. Its number is
+    /// then that of the row in the order of these.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
     /// Text of the cell.
     pub value: Option<String>,
     /// Code of the grid the row belongs to.
@@ -157,6 +161,7 @@ impl Location {
             sheet: place.source.sheet.as_deref().map(text),
             row: Some(place.row),
             cell: column.and(place.column).map(|at| cell_name(at, place.row)),
+            key: None,
             value: column.map(shown),
             column: column.map(|_| header(place)),
             grid: grid::of_row(table, row).map(|grid| if masks { redactor.masked_grid(&grid) } else { grid }),

@@ -1,4 +1,5 @@
-//! Places in a submission, in words: `标准明细表.csv 第12行`, `标准明细表.xlsx〔标准明细表〕 D12`.
+//! Places in a submission, in words: `标准明细表.csv 第12行`, `标准明细表.xlsx〔标准明细表〕 D12`, and of a database
+//! `来源.toml〔t_standard〕 id=12`.
 
 use crate::model::finding::Location;
 use crate::model::text::Lang;
@@ -14,9 +15,12 @@ pub(super) fn source(file: &str, sheet: Option<&str>, lang: Lang) -> String {
     }
 }
 
-/// One place: the cell of a workbook by its spreadsheet name, else the row.
+/// One place: the cell of a workbook by its spreadsheet name, the row of a database by its key, else the row.
 pub(super) fn name(place: &Location, lang: Lang) -> String {
     let source = source(&place.file, place.sheet.as_deref(), lang);
+    if let Some(key) = &place.key {
+        return format!("{source} {key}");
+    }
     match cell_name(place) {
         Some(cell) if cell.column.is_empty() => format!("{source} {}", rows(&[cell.text()], lang)),
         Some(cell) => format!("{source} {}", cell.text()),
@@ -38,7 +42,7 @@ pub(super) fn counted(places: &[Location], total: usize, lang: Lang) -> String {
 
 /// Many places, the file named once and neighbours as a run: `标准明细表.csv 第15~18、22行`.
 pub(super) fn list(places: &[Location], lang: Lang) -> String {
-    let kind = |place: &Location| cell_name(place).map(|cell| cell.column.to_owned());
+    let kind = |place: &Location| (place.key.is_some(), cell_name(place).map(|cell| cell.column.to_owned()));
     let same = |a: &Location, b: &Location| (&a.file, &a.sheet, kind(a)) == (&b.file, &b.sheet, kind(b));
     let mut groups: Vec<_> = places.chunk_by(same).map(|group| one_source(group, lang)).collect();
     groups.retain(|group| !group.is_empty());
@@ -48,6 +52,11 @@ pub(super) fn list(places: &[Location], lang: Lang) -> String {
 fn one_source(places: &[Location], lang: Lang) -> String {
     let Some(first) = places.first() else { return String::new() };
     let source = source(&first.file, first.sheet.as_deref(), lang);
+    let mut keys: Vec<_> = places.iter().filter_map(|place| place.key.as_deref()).collect();
+    if !keys.is_empty() {
+        keys.dedup();
+        return format!("{source} {}", keys.join(comma(lang)));
+    }
     // Several cells of a text file's row are one row to the reader.
     let mut cells: Vec<_> = places.iter().filter_map(cell_name).collect();
     cells.sort_by_key(|cell| cell.row);
@@ -121,6 +130,20 @@ mod tests {
         assert_eq!(name(&place("a.csv", None, 12), Lang::Zh), "a.csv 第12行");
         assert_eq!(name(&place("a.xlsx", Some("标准明细表"), 12), Lang::Zh), "a.xlsx〔标准明细表〕 D12");
         assert_eq!(name(&place("a.csv", None, 12), Lang::En), "a.csv row 12");
+    }
+
+    #[test]
+    fn rows_of_a_database_are_named_by_their_keys() {
+        let row = |key: &str| Location {
+            file: "来源.toml".to_owned(),
+            sheet: Some("t_staff".to_owned()),
+            row: Some(3),
+            key: Some(key.to_owned()),
+            ..Location::default()
+        };
+        assert_eq!(name(&row("id=12"), Lang::Zh), "来源.toml〔t_staff〕 id=12");
+        let places = [row("id=12"), row("id=12"), row("id=7")];
+        assert_eq!(list(&places, Lang::En), "来源.toml [t_staff] id=12, id=7");
     }
 
     #[test]

@@ -36,7 +36,7 @@ pub fn file_in(folder: &Path) -> io::Result<NamedTempFile> {
 /// # Errors
 ///
 /// When it cannot be made.
-pub(super) fn folder_in(folder: &Path) -> io::Result<(TempDir, Option<File>)> {
+pub fn folder_in(folder: &Path) -> io::Result<(TempDir, Option<File>)> {
     let made = tempfile::Builder::new().prefix(&prefix()).suffix(AFTER).tempdir_in(folder)?;
     let held = File::open(made.path()).ok().filter(|file| system::lock(file).is_ok());
     Ok((made, held))

@@ -3,6 +3,7 @@
 use std::io;
 use std::process::{Command, Stdio};
 
+use super::handover;
 use super::job::hold_processes;
 use super::stdout;
 use crate::console::Console;
@@ -22,6 +23,6 @@ pub fn command(role: ProcessRole, console: &Console) -> io::Result<Command> {
     hold_processes();
     let mut command = Command::new(std::env::current_exe()?);
     command.args(std::env::args_os().skip(1)).env(VARIABLE, role.word()).stdin(Stdio::piped());
-    command.env(PURGE_DELAY.0, PURGE_DELAY.1).envs(stdout::variable(console));
+    command.env(PURGE_DELAY.0, PURGE_DELAY.1).envs(stdout::variable(console)).envs(handover::variable());
     Ok(command)
 }

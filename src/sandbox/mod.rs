@@ -10,6 +10,7 @@
 
 mod cause;
 mod command;
+mod handover;
 mod interactive;
 pub mod interrupt;
 mod job;
@@ -22,6 +23,7 @@ mod watchdog;
 
 pub use cause::Cause;
 pub use command::command;
+pub use handover::{hand_over, handed_over};
 pub use interactive::run_interactive;
 pub use limits::{is_limit, limits_help, no_threads, report_limits, start_thread, thread_pool};
 pub use signals::ignore as ignore_interrupts;

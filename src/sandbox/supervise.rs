@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::cause::{Cause, ended_well, interrupted};
 use super::command::command;
+use super::handover;
 use super::limits::{is_limit, limited, no_threads, start_thread};
 use super::signals;
 use super::spawn::{spawn, stderr_tail};
@@ -115,6 +116,7 @@ fn run_child(options: SpawnOptions, console: &Console) -> io::Result<Ran> {
 fn forward_interrupts(to: ChildStdin) -> Arc<Mutex<ChildStdin>> {
     let to = Arc::new(Mutex::new(to));
     let (hearing, here) = (Arc::clone(&to), interrupt_sender());
+    handover::pass_interrupts_on();
     signals::handle(move || {
         let mut to = hearing.lock().unwrap_or_else(PoisonError::into_inner);
         // Once the child has died, the run goes on here.

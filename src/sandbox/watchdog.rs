@@ -8,6 +8,7 @@ use std::thread;
 use std::time::Duration;
 
 use super::cause::end_hanging;
+use super::handover;
 use super::limits::start_thread;
 use super::signals;
 use crate::resources::meter;
@@ -83,6 +84,7 @@ pub const INTERRUPTED: i32 = 130;
 /// Ends this process as one that was interrupted.
 #[expect(clippy::exit, reason = "meant to end the program wherever it is")]
 pub(super) fn end_interrupted() -> ! {
+    handover::remove();
     std::process::exit(INTERRUPTED)
 }
 

@@ -7,6 +7,7 @@
 pub mod batch;
 pub mod by_hand;
 pub mod crowd;
+pub mod database;
 pub mod golden;
 pub mod ground;
 pub mod literals;

@@ -7,10 +7,12 @@ mod words;
 
 use std::path::Path;
 
+use super::row_keys;
 use super::session::{Session, display_path};
 use crate::model::dataset::Dataset;
 use crate::model::diagnosis::{SubmissionDiagnosis, Unreadable};
 use crate::model::fault::Fault;
+use crate::model::finding::Location;
 use crate::rulebook::ItemsByData;
 
 /// A submission as it was read, and what is said of it.
@@ -42,8 +44,17 @@ pub fn examine(session: &Session, items: &ItemsByData, path: &Path) -> Examined 
         missing_columns: missing::columns(items, &dataset),
         steps: Vec::new(),
     };
+    if let Err(fault) = row_keys::name(session, path, &dataset, places(&mut diagnosis)) {
+        return Examined { diagnosis: unreadable(diagnosis.path, fault), dataset: None };
+    }
     diagnosis.steps = steps::of(&diagnosis);
     Examined { diagnosis, dataset: Some(dataset) }
+}
+
+/// The places of all that was found.
+fn places(diagnosis: &mut SubmissionDiagnosis) -> impl Iterator<Item = &mut Location> {
+    let of_sources = diagnosis.sources.iter_mut().flat_map(|source| &mut source.findings);
+    of_sources.chain(&mut diagnosis.findings).flat_map(|finding| &mut finding.locations)
 }
 
 fn unreadable(path: String, fault: Fault) -> SubmissionDiagnosis {

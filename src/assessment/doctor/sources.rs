@@ -53,7 +53,8 @@ fn one(
         read,
         taken: taken(file, sheet, table.map(Arc::as_ref)),
         table: table.map(|table| named_table(table)),
-        header: sheet.header,
+        // That of a database is no row.
+        header: sheet.header.filter(|row| *row > 0),
         columns: table.map(|table| columns(sheet, table, &shown)).unwrap_or_default(),
         unknown_headers: table.map(|table| unknown_headers(sheet, table, &shown)).unwrap_or_default(),
         rows: sheet.rows,

@@ -9,7 +9,7 @@ use sha2::Sha256;
 
 use super::directory::{Directory, Entry, refused};
 use super::unpack::Packed;
-use super::{ArchiveFault, TableSource, display_name};
+use super::{ArchiveFault, TableSource, display_path};
 use crate::ingest::beside::Beside;
 use crate::ingest::error::IngestError;
 use crate::ingest::files::{self, Content, Form};
@@ -150,9 +150,9 @@ impl TableSource for Archive<'_> {
     }
 
     fn locate(&self, file: &str) -> String {
-        let whole = display_name(self.path);
+        let whole = display_path(self.path);
         match () {
-            () if file == files::name(&self.file) => display_name(&self.file),
+            () if file == files::name(&self.file) => display_path(&self.file),
             () if file == whole || file == files::name(self.path) => whole,
             () => format!("{whole}/{file}"),
         }
@@ -183,7 +183,7 @@ impl<'p> Archive<'p> {
         };
         let members = Members::of(&self.names, &content, &|folder| Some(directory.content(folder)));
         if members.tables.is_empty() && !self.inside.as_os_str().is_empty() {
-            return Err(IngestError::Nothing { path: display_name(self.path) });
+            return Err(IngestError::Nothing { path: display_path(self.path) });
         }
         if members.tables.is_empty() {
             return Err(no_table(&input, &directory, &content));

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use sha2::Sha256;
 
-use super::{TableSource, display_name};
+use super::{TableSource, display_path};
 use crate::ingest::beside::Beside;
 use crate::ingest::error::IngestError;
 use crate::ingest::files;
@@ -33,7 +33,7 @@ impl TableSource for TableFile<'_> {
     }
 
     fn locate(&self, _: &str) -> String {
-        display_name(self.0)
+        display_path(self.0)
     }
 }
 

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use sha2::Sha256;
 
-use super::{TableSource, display_name, file};
+use super::{TableSource, display_path, file};
 use crate::ingest::error::IngestError;
 use crate::ingest::files::{self, Content};
 use crate::ingest::members::{Member, Members};
@@ -39,7 +39,7 @@ impl TableSource for Folder<'_> {
     }
 
     fn locate(&self, file: &str) -> String {
-        let whole = display_name(self.0);
+        let whole = display_path(self.0);
         let is_path = file.strip_prefix(&whole).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
         if is_path { whole } else { format!("{whole}/{file}") }
     }

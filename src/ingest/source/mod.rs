@@ -3,6 +3,7 @@
 
 mod archive;
 mod directory;
+mod extract;
 mod file;
 mod folder;
 mod names;
@@ -14,6 +15,7 @@ use std::path::Path;
 use sha2::Sha256;
 
 use super::error::IngestError;
+use super::extract as extracts;
 use super::files;
 use super::recognise::Names;
 use super::stamp::Listing;
@@ -21,6 +23,7 @@ use super::submission::SubmissionReader;
 use crate::table::table_schema::Declarations;
 
 pub(super) use archive::{Packing, split};
+pub use extract::{Numbered, RowKey, check_tables, row_keys};
 pub use refusal::{ArchiveError, ArchiveFault};
 pub(super) use unpack::{Packed, Unpacking};
 
@@ -52,13 +55,15 @@ pub(super) trait TableSource {
     fn locate(&self, file: &str) -> String;
 }
 
-/// The source at a path: a folder of tables, an archive of one or a place in an archive of several, or a file. Nothing is opened yet. Which files in the
-/// folders inside are parts of the tables is told by the names of these.
+/// The source at a path: a folder of tables, an archive of one or a place in an archive of several, an extract of a database, or a file.
+/// Nothing is opened yet. Which files in the folders inside are parts of the tables is told by the names of these.
 pub(super) fn at<'p>(path: &'p Path, names: Names<'p>) -> Box<dyn TableSource + 'p> {
     if path.is_dir() {
         Box::new(folder::Folder(path, names))
     } else if let Some(archive) = archive::Archive::at(path, names) {
         Box::new(archive)
+    } else if extracts::is_extract(path) {
+        Box::new(extract::Extract(path))
     } else {
         Box::new(file::TableFile(path))
     }
@@ -79,7 +84,8 @@ pub fn locate(path: &Path, file: &str) -> String {
     at(path, Names::none()).locate(file)
 }
 
-/// A path as reports show it: with `/`, whatever the system.
-fn display_name(path: &Path) -> String {
-    path.display().to_string().replace('\\', "/")
+/// A path as reports show it: with `/`, whatever the system; an extract by the file that says how it came to be.
+pub fn display_path(path: &Path) -> String {
+    let shown = extracts::shown(path).unwrap_or_else(|| path.to_string_lossy());
+    shown.replace('\\', "/")
 }

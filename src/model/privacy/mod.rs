@@ -119,8 +119,12 @@ impl Redactor {
 
     /// A cell as it may be shown.
     pub fn cell(&self, table: &Table, row: usize, column: usize) -> String {
-        let text = table.display(row, column);
-        if self.masks() { self.masked_cell(table, column, &text) } else { text }
+        self.cell_text(table, column, &table.display(row, column))
+    }
+
+    /// The text of a cell as it may be shown.
+    pub fn cell_text(&self, table: &Table, column: usize, text: &str) -> String {
+        if self.masks() { self.masked_cell(table, column, text) } else { text.to_owned() }
     }
 
     /// The text of a cell as it is shown to whom personal data is not.

@@ -215,11 +215,12 @@ impl Findings {
         self.text.push(text);
         self.help.push(help);
         self.total.push(one.total);
-        self.row.push(first.row.unwrap_or(0));
+        self.row.push(if first.key.is_some() { 0 } else { first.row.unwrap_or(0) });
         self.print.push(plain(&one.fingerprint));
-        let file = match &first.sheet {
-            Some(sheet) => format!("{}〔{sheet}〕", first.file),
-            None => first.file,
+        let file = match (&first.sheet, &first.key) {
+            (Some(sheet), Some(key)) => format!("{}〔{sheet}〕 {key}", first.file),
+            (Some(sheet), None) => format!("{}〔{sheet}〕", first.file),
+            (None, _) => first.file,
         };
         let names = [
             one.rule.as_str(),

@@ -98,7 +98,8 @@ impl FindingsWriter {
             given(place.sheet.as_ref()),
             &row,
             given(place.column.as_ref()),
-            given(place.cell.as_ref()),
+            // A row of a database has no cell that could be named.
+            given(place.cell.as_ref().or(place.key.as_ref())),
             given(place.value.as_ref()),
             given(place.grid.as_ref()),
             &total,

@@ -10,7 +10,8 @@ pub(super) fn open() -> io::Result<File> {
     tempfile::tempfile_in(folder())
 }
 
-fn folder() -> PathBuf {
+/// Where the user's temporary files go.
+pub fn folder() -> PathBuf {
     let lasting = Path::new("/var/tmp");
     if std::env::var_os("TMPDIR").is_none() && cfg!(unix) && lasting.is_dir() {
         return lasting.to_path_buf();

@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use self::cache::Cache;
+pub use self::file::folder;
 pub use self::size::{default_budget, parse_size};
 pub(crate) use self::store::{Slot, Store};
 use super::column::page::Page;
