@@ -1,0 +1,145 @@
+//! What a PDF must pass before it is opened, and what is put right in it.
+
+use std::io::Read;
+
+use flate2::read::ZlibDecoder;
+use memchr::memmem;
+
+use crate::document::budget::Budget;
+use crate::document::error::{Problem, Suspicion};
+use crate::document::limit::Limit;
+
+/// Streams that unpack to less may shrink as they like.
+const SMALL: u64 = 8 << 20;
+
+/// No honest stream beyond that shrinks to less than this share.
+const MAX_RATIO: u64 = 200;
+
+/// Operators that show text which a whole document may have: some hundred a page are usual.
+const MOST_SHOWN: usize = 4_000_000;
+
+/// Bytes before a stream in which its dictionary is looked for.
+const DICTIONARY: usize = 1_024;
+
+/// Bytes unpacked at a time.
+const PIECE: usize = 64 << 10;
+
+/// Unpacks every stream that is no picture once, without keeping it: the library would keep each as a whole.
+pub(super) fn check(bytes: &[u8], budget: &mut Budget) -> Result<(), Problem> {
+    let mut shown = 0;
+    let mut piece = vec![0; PIECE];
+    for at in memmem::find_iter(bytes, b"stream") {
+        let before = bytes.get(at.saturating_sub(DICTIONARY)..at).unwrap_or_default();
+        let after = bytes.get(at.saturating_add(b"stream".len())..).unwrap_or_default();
+        let Some(packed) = after.strip_prefix(b"\r\n").or_else(|| after.strip_prefix(b"\n")) else { continue };
+        let dictionary = memmem::rfind(before, b" obj").and_then(|start| before.get(start..)).unwrap_or(before);
+        if memmem::find(dictionary, b"/Image").is_none() {
+            shown += unpack(packed, &mut piece, budget)?;
+        }
+        if shown > MOST_SHOWN {
+            return Err(Limit::Characters.into());
+        }
+    }
+    Ok(())
+}
+
+/// Unpacks one stream; how many operators in it show text.
+fn unpack(packed: &[u8], piece: &mut [u8], budget: &mut Budget) -> Result<usize, Problem> {
+    let mut decoder = ZlibDecoder::new(packed);
+    let mut shown = 0;
+    loop {
+        // What is packed otherwise, or damaged, unpacks to nothing here.
+        let Ok(read) = decoder.read(piece) else { return Ok(shown) };
+        if read == 0 {
+            return Ok(shown);
+        }
+        budget.clock()?;
+        budget.unpack(u64::try_from(read).unwrap_or(u64::MAX))?;
+        let (unpacked, taken) = (decoder.total_out(), decoder.total_in());
+        if unpacked > Limit::Part.most() {
+            return Err(Limit::Part.into());
+        }
+        if unpacked > SMALL && unpacked > taken.saturating_mul(MAX_RATIO) {
+            return Err(Problem::Suspicious(Suspicion::Ratio));
+        }
+        let text = piece.get(..read).unwrap_or_default();
+        shown += memmem::find_iter(text, b"Tj").count() + memmem::find_iter(text, b"TJ").count();
+    }
+}
+
+/// Whether the end is there: a file that is cut has none.
+pub(super) fn is_whole(bytes: &[u8]) -> bool {
+    const END: usize = 2_048;
+    let end = bytes.get(bytes.len().saturating_sub(END)..).unwrap_or_default();
+    memmem::find(end, b"%%EOF").is_some()
+}
+
+/// Names of encodings of two bytes a character, and those that know characters of four bytes as well. Programs write the
+/// first and mean the second: a rare ideograph would shift everything after it.
+const WIDER: [(&[u8], &[u8]); 3] = [
+    (b"/UniGB-UCS2-H", b"/UniGB-UTF16-H"),
+    (b"/UniGB-UCS2-V", b"/UniGB-UTF16-V"),
+    (b"/UniCNS-UCS2-H", b"/UniCNS-UTF16-H"),
+];
+
+/// Names the wider encoding where there is room for its longer name: a blank before something that needs none.
+pub(super) fn widen(bytes: &mut [u8]) {
+    for (narrow, wide) in WIDER {
+        let places: Vec<usize> = memmem::find_iter(bytes, narrow).collect();
+        for at in places {
+            let end = at.saturating_add(narrow.len());
+            let has_room = matches!(
+                bytes.get(end..end.saturating_add(2)),
+                Some([b' ' | b'\r' | b'\n', b'/' | b'>' | b'[' | b' ' | b'\n'])
+            );
+            if let Some(place) = bytes.get_mut(at..at.saturating_add(wide.len())).filter(|_| has_room) {
+                place.copy_from_slice(wide);
+            }
+        }
+    }
+}
+
+/// Whether the content of a page paints more than a background: letters drawn as curves, a drawing.
+pub(super) fn is_drawn(content: &[u8]) -> bool {
+    const BACKGROUND: usize = 3;
+    let is_paint = |word: &&[u8]| matches!(*word, b"f" | b"F" | b"f*" | b"S" | b"s" | b"B" | b"B*" | b"b" | b"b*" | b"sh");
+    content.split(u8::is_ascii_whitespace).filter(is_paint).nth(BACKGROUND).is_some()
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use std::io::Write;
+
+    use flate2::Compression;
+    use flate2::write::ZlibEncoder;
+
+    use super::*;
+
+    fn stream(length: usize) -> Vec<u8> {
+        let mut encoder = ZlibEncoder::new(Vec::new(), Compression::best());
+        encoder.write_all(&vec![b' '; length]).unwrap();
+        [b"1 0 obj <</Filter /FlateDecode>> stream\n".to_vec(), encoder.finish().unwrap()].concat()
+    }
+
+    #[test]
+    fn streams_that_unpack_to_much_are_refused_before_anybody_keeps_them() {
+        let check = |bytes: &[u8]| check(bytes, &mut Budget::new());
+        assert_eq!(check(&stream(1 << 20)), Ok(()));
+        assert_eq!(check(&stream(9 << 20)), Err(Problem::Suspicious(Suspicion::Ratio)));
+        assert_eq!(check(b"endstream\nstream\n\x78\x9cno"), Ok(()));
+    }
+
+    #[test]
+    fn encodings_are_widened_where_there_is_room() {
+        let mut bytes = b"/Encoding /UniGB-UCS2-H\n/Name /UniGB-UCS2-H/X /UniGB-UCS2-H X".to_vec();
+        widen(&mut bytes);
+        assert_eq!(bytes, b"/Encoding /UniGB-UTF16-H/Name /UniGB-UCS2-H/X /UniGB-UCS2-H X");
+    }
+
+    #[test]
+    fn a_background_is_no_drawing() {
+        assert!(!is_drawn(b"1 1 1 rg 0 0 595 842 re f Q"));
+        assert!(is_drawn(&b"0 0 m 9 9 l S ".repeat(5)));
+    }
+}
