@@ -48,6 +48,7 @@ pub mod cli;
 pub mod command;
 pub mod console;
 pub mod demo;
+pub mod document;
 pub mod engine;
 pub mod exit;
 pub mod ingest;

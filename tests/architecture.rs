@@ -12,11 +12,12 @@ use imports::{Imports, components};
 use regex::Regex;
 
 /// What each folder may use, the lowest floor first: a folder uses only folders listed before it.
-const ALLOWED: [(&str, &str); 18] = [
+const ALLOWED: [(&str, &str); 19] = [
     ("exit", ""),
     ("resources", ""),
     ("table", "resources"),
     ("model", "resources table"),
+    ("document", "model"),
     ("ingest", "resources table model"),
     ("schema", "table model"),
     ("score", "table model"),

@@ -7,13 +7,38 @@ use unicode_normalization::UnicodeNormalization;
 
 /// Radicals that Unicode does not decompose, with the ideographs they stand for.
 const RADICALS: [(char, char); 27] = [
-    ('⺠', '民'), ('⻁', '虎'), ('⻄', '西'), ('⻅', '见'), ('⻆', '角'), ('⻉', '贝'), ('⻋', '车'), ('⻓', '长'), ('⻔', '门'),
-    ('⻘', '青'), ('⻙', '韦'), ('⻚', '页'), ('⻛', '风'), ('⻜', '飞'), ('⻝', '食'), ('⻢', '马'), ('⻣', '骨'), ('⻤', '鬼'),
-    ('⻥', '鱼'), ('⻦', '鸟'), ('⻨', '麦'), ('⻩', '黄'), ('⻬', '齐'), ('⻮', '齿'), ('⻰', '龙'), ('⻳', '龟'), ('⻑', '長'),
+    ('⺠', '民'),
+    ('⻁', '虎'),
+    ('⻄', '西'),
+    ('⻅', '见'),
+    ('⻆', '角'),
+    ('⻉', '贝'),
+    ('⻋', '车'),
+    ('⻓', '长'),
+    ('⻔', '门'),
+    ('⻘', '青'),
+    ('⻙', '韦'),
+    ('⻚', '页'),
+    ('⻛', '风'),
+    ('⻜', '飞'),
+    ('⻝', '食'),
+    ('⻢', '马'),
+    ('⻣', '骨'),
+    ('⻤', '鬼'),
+    ('⻥', '鱼'),
+    ('⻦', '鸟'),
+    ('⻨', '麦'),
+    ('⻩', '黄'),
+    ('⻬', '齐'),
+    ('⻮', '齿'),
+    ('⻰', '龙'),
+    ('⻳', '龟'),
+    ('⻑', '長'),
 ];
 
 /// Punctuation of vertical text, from U+FE10 and from U+FE30, as it is written across.
-const VERTICAL: [(char, &str); 2] = [('\u{fe10}', "，、。：；！？〖〗…"), ('\u{fe30}', "‥—–_﹏（）｛｝〔〕【】《》〈〉「」『』")];
+const VERTICAL: [(char, &str); 2] =
+    [('\u{fe10}', "，、。：；！？〖〗…"), ('\u{fe30}', "‥—–_﹏（）｛｝〔〕【】《》〈〉「」『』")];
 
 /// The text with these characters as those they stand for.
 pub(super) fn normalize(text: &str) -> Cow<'_, str> {
@@ -23,7 +48,9 @@ pub(super) fn normalize(text: &str) -> Cow<'_, str> {
     let mut plain = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
-            '\u{2e80}'..='\u{2eff}' | '\u{fe10}'..='\u{fe19}' | '\u{fe30}'..='\u{fe4f}' => plain.push(listed(c)),
+            '\u{2e80}'..='\u{2eff}' | '\u{fe10}'..='\u{fe19}' | '\u{fe30}'..='\u{fe4f}' => {
+                plain.push(listed(c));
+            }
             _ if is_form(c) => plain.extend([c].into_iter().nfkc()),
             _ => plain.push(c),
         }

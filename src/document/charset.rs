@@ -26,7 +26,14 @@ pub(super) fn detect(bytes: &[u8], is_whole: bool) -> Option<&'static Encoding> 
     detector.feed(bytes, is_whole);
     let guess = detector.guess(None, Utf8Detection::Deny);
     let guess = if guess == GBK { GB18030 } else { guess };
-    (guess.is_ascii_compatible() && decodes(bytes, guess, is_whole) && !guess.is_single_byte()).then_some(guess)
+    // Any bytes are text in an encoding of single bytes: what is not nearly all ASCII is none.
+    let is_likely = guess.is_ascii_compatible() && (!guess.is_single_byte() || is_nearly_ascii(bytes));
+    (is_likely && decodes(bytes, guess, is_whole)).then_some(guess)
+}
+
+fn is_nearly_ascii(bytes: &[u8]) -> bool {
+    let plain = bytes.iter().filter(|byte| byte.is_ascii_graphic() || byte.is_ascii_whitespace()).count();
+    plain.saturating_mul(10) >= bytes.len().saturating_mul(9)
 }
 
 /// The text of a whole file, with whether something in it could not be decoded.
@@ -110,18 +117,23 @@ mod tests {
     fn encodings_are_told_by_bytes() {
         let marked = [b"\xef\xbb\xbf", TEXT.as_bytes()].concat();
         let wide: Vec<u8> = TEXT.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        let marked_wide = [b"\xfe\xff".to_vec(), TEXT.encode_utf16().flat_map(u16::to_be_bytes).collect()].concat();
+        let marked_wide =
+            [b"\xfe\xff".to_vec(), TEXT.encode_utf16().flat_map(u16::to_be_bytes).collect()].concat();
         for (bytes, encoding) in [
             (TEXT.as_bytes().to_vec(), UTF_8),
             (marked, UTF_8),
             (wide, UTF_16LE),
             (marked_wide, UTF_16BE),
             (GB18030.encode(&format!("{TEXT}𠮷㐂")).0.into_owned(), GB18030),
+            (
+                b"It says \x93\xa7 4.1\x94 of a caf\xe9 in plain words of English".to_vec(),
+                encoding_rs::WINDOWS_1252,
+            ),
             (BIG5.encode("基礎標識編碼規則規定了編碼對象").0.into_owned(), BIG5),
         ] {
             assert_eq!(detect(&bytes, true), Some(encoding));
             let (text, is_lossy) = decode(&bytes, encoding);
-            assert!(!is_lossy && text.contains("編碼") | text.contains("编码"), "{text}");
+            assert!(!is_lossy && ["編碼", "编码", "café"].iter().any(|word| text.contains(word)), "{text}");
         }
     }
 

@@ -14,11 +14,11 @@ pub(super) fn depth(number: &str) -> Option<u8> {
     }
     let mut parts = number.trim_end_matches('.').split('.');
     let first = parts.next()?;
-    let is_digits = |part: &str| !part.is_empty() && part.len() < 4 && part.bytes().all(|b| b.is_ascii_digit());
+    let is_digits =
+        |part: &str| !part.is_empty() && part.len() < 4 && part.bytes().all(|b| b.is_ascii_digit());
     let is_letter = first.len() == 1 && first.bytes().all(|b| b.is_ascii_uppercase());
-    let (others, wrong) = parts.fold((0_u8, false), |(count, wrong), part| {
-        (count.saturating_add(1), wrong || !is_digits(part))
-    });
+    let (others, wrong) = parts
+        .fold((0_u8, false), |(count, wrong), part| (count.saturating_add(1), wrong || !is_digits(part)));
     let is_clause = !wrong && (is_digits(first) || (is_letter && others > 0));
     is_clause.then(|| others.saturating_add(1))
 }
@@ -26,7 +26,8 @@ pub(super) fn depth(number: &str) -> Option<u8> {
 /// `4`, `4.1.2`, `A.1`, with blanks or an ideograph after it.
 fn dotted(text: &str) -> Option<(&str, &str)> {
     let end = text.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(text.len());
-    let letter = text.starts_with(|c: char| c.is_ascii_uppercase()) && text.get(1..).is_some_and(|t| t.starts_with('.'));
+    let letter = text.starts_with(|c: char| c.is_ascii_uppercase())
+        && text.get(1..).is_some_and(|t| t.starts_with('.'));
     let end = if letter {
         let after = text.get(1..)?;
         after.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(after.len()).saturating_add(1)
@@ -42,7 +43,8 @@ fn dotted(text: &str) -> Option<(&str, &str)> {
     let is_year = depth == 1 && number.len() > 2;
     let is_alone = depth == 1 && rest.trim().is_empty();
     let is_list = number.ends_with('.') && depth == 1;
-    ((is_blank || is_close || is_list) && !is_year && !is_alone && !number.starts_with('0')).then_some((number, rest))
+    ((is_blank || is_close || is_list) && !is_year && !is_alone && !number.starts_with('0'))
+        .then_some((number, rest))
 }
 
 /// `a)`, `1）`, `（2）`, `（一）`.
@@ -80,7 +82,9 @@ fn ordinal(text: &str) -> Option<(&str, &str)> {
     let comma = text.find('、')?;
     let label = text.get(..comma)?;
     let is_number = (1..3).contains(&label.len()) && label.bytes().all(|b| b.is_ascii_digit());
-    (is_number || is_chinese(label)).then(|| text.split_at_checked(comma.saturating_add("、".len()))).flatten()
+    (is_number || is_chinese(label))
+        .then(|| text.split_at_checked(comma.saturating_add("、".len())))
+        .flatten()
 }
 
 fn is_ideograph(c: char) -> bool {
@@ -121,8 +125,20 @@ mod tests {
             assert_eq!(split(text), Some((number, rest)), "{text}");
         }
         for text in [
-            "2024-03-15发布", "12个月", "0.5％", "2024　年度", "GB/T 1.1—2020", "附录A给出了", "6", "第5章第1条：主管",
-            "ISO 9001", "表1　代码", "Q/LJWG", "第二章规定", "X", "100　元",
+            "2024-03-15发布",
+            "12个月",
+            "0.5％",
+            "2024　年度",
+            "GB/T 1.1—2020",
+            "附录A给出了",
+            "6",
+            "第5章第1条：主管",
+            "ISO 9001",
+            "表1　代码",
+            "Q/LJWG",
+            "第二章规定",
+            "X",
+            "100　元",
         ] {
             assert_eq!(split(text), None, "{text}");
         }
@@ -130,9 +146,15 @@ mod tests {
 
     #[test]
     fn clauses_have_a_depth_and_list_items_none() {
-        for (number, level) in
-            [("4", Some(1)), ("4.1.2", Some(3)), ("A.1", Some(2)), ("附录A", Some(1)), ("a)", None), ("（一）", None), ("A", None)]
-        {
+        for (number, level) in [
+            ("4", Some(1)),
+            ("4.1.2", Some(3)),
+            ("A.1", Some(2)),
+            ("附录A", Some(1)),
+            ("a)", None),
+            ("（一）", None),
+            ("A", None),
+        ] {
             assert_eq!(depth(number), level, "{number}");
         }
     }

@@ -149,7 +149,8 @@ mod tests {
             ("4.1", Place::Cell { table: 1, row: 1, column: 1 }),
             ("Q/LJWG JC1-2024", Place::Header),
         ]);
-        let shown: Vec<_> = document.paragraphs.iter().map(|p| (p.number.as_str(), p.level, p.text.as_str())).collect();
+        let shown: Vec<_> =
+            document.paragraphs.iter().map(|p| (p.number.as_str(), p.level, p.text.as_str())).collect();
         assert_eq!(
             shown,
             [

@@ -92,6 +92,11 @@ impl Document {
         }
     }
 
+    /// Whether so much could not be decoded, more than a tenth, that nothing should be concluded from the text.
+    pub fn is_garbled(&self) -> bool {
+        self.unreadable.saturating_mul(10) > self.characters
+    }
+
     /// Whether something is remarked.
     pub fn has(&self, remark: Remark) -> bool {
         self.remarks.contains(&remark)

@@ -34,8 +34,14 @@ mod tests {
 
     #[test]
     fn digests_are_those_of_everybody() {
-        assert_eq!(sha256(&b"abc"[..]).unwrap(), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        assert_eq!(
+            sha256(&b"abc"[..]).unwrap(),
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+        );
         let zeros = io::repeat(0).take(1_000_000);
-        assert_eq!(sha256(zeros).unwrap(), "d29751f2649b32ff572b5e0a9f541ea660a50f94ff0beedfb0b692b924cc8025");
+        assert_eq!(
+            sha256(zeros).unwrap(),
+            "d29751f2649b32ff572b5e0a9f541ea660a50f94ff0beedfb0b692b924cc8025"
+        );
     }
 }

@@ -38,7 +38,9 @@ impl DocumentReader for Docx {
         let related = relations(&mut package, &main, budget)?;
         let target = |kind: &str| related.iter().find(|one| one.kind == kind).map(|one| one.target.clone());
         let styles = target("styles").unwrap_or_else(|| package::resolve(&main, "styles.xml"));
-        let styles = package.part(&styles, budget)?.map_or(Ok(Styles::default()), |part| Styles::read(&part, budget))?;
+        let styles = package
+            .part(&styles, budget)?
+            .map_or(Ok(Styles::default()), |part| Styles::read(&part, budget))?;
         let numbering = target("numbering").unwrap_or_else(|| package::resolve(&main, "numbering.xml"));
         let mut numbering = package
             .part(&numbering, budget)?
@@ -126,7 +128,8 @@ impl Properties {
     /// The document with its properties. A number of pages is believed where the number of characters beside it fits
     /// the text: programs that do not lay out pages leave what stood there before.
     fn finish(self, mut collector: Collector<'_>, breaks: u32) -> Result<Document, Problem> {
-        collector.document.title = self.title.map(|title| title.trim().to_owned()).filter(|title| !title.is_empty());
+        collector.document.title =
+            self.title.map(|title| title.trim().to_owned()).filter(|title| !title.is_empty());
         let (said, read) = (self.characters.unwrap_or(0), collector.document.characters);
         let fits = said > read.div_euclid(2) && said < read.saturating_mul(2).max(100);
         let counted = (breaks > 0).then(|| breaks.saturating_add(1));

@@ -74,7 +74,9 @@ impl Suspicion {
     fn text(self) -> Text {
         let (zh, en) = match self {
             Self::Ratio => ("解压后超过原大小的200倍", "it unpacks to more than 200 times its size"),
-            Self::Duplicate => ("有同名或相互重叠的部件", "it has parts with one name, or parts that overlap"),
+            Self::Duplicate => {
+                ("有同名或相互重叠的部件", "it has parts with one name, or parts that overlap")
+            }
             Self::Doctype => ("含有文档类型声明（DOCTYPE）", "it declares a document type (DOCTYPE)"),
         };
         Text::new(zh, en)
@@ -99,10 +101,13 @@ impl Problem {
     /// What is wrong.
     fn message(&self, kind: &Text) -> Text {
         match self {
-            Self::Encrypted => Text::new("文件有密码，不能读取", "the file has a password and cannot be read"),
-            Self::Damaged(said) => {
-                Text::new("文件不完整或已损坏，不能读取", format!("the file is incomplete or damaged and cannot be read ({said})"))
+            Self::Encrypted => {
+                Text::new("文件有密码，不能读取", "the file has a password and cannot be read")
             }
+            Self::Damaged(said) => Text::new(
+                "文件不完整或已损坏，不能读取",
+                format!("the file is incomplete or damaged and cannot be read ({said})"),
+            ),
             Self::TooLarge(limit) => limit.text(),
             Self::Suspicious(reason) => reason.text(),
             Self::NoTextLayer { pages } => Text::new(
@@ -113,17 +118,21 @@ impl Problem {
                 format!("文件共{pages}页，是空白的"),
                 format!("the file is blank: {pages} pages with neither text nor pictures"),
             ),
-            Self::Blank { pages: None } => Text::new("文件是空白的，没有内容", "the file is blank: there is nothing in it"),
+            Self::Blank { pages: None } => {
+                Text::new("文件是空白的，没有内容", "the file is blank: there is nothing in it")
+            }
             Self::Unsupported => Text::new(
                 format!("文件是{}，这种格式的文字不能读取", kind.zh),
                 format!("the file is {}, whose text is not read", kind.en),
             ),
-            Self::NotADocument => {
-                Text::new(format!("文件是{}，不是文档", kind.zh), format!("the file is {} and no document", kind.en))
-            }
-            Self::Unreadable(said) => {
-                Text::new("系统不允许读取这个文件", format!("the file cannot be read: the system refused ({said})"))
-            }
+            Self::NotADocument => Text::new(
+                format!("文件是{}，不是文档", kind.zh),
+                format!("the file is {} and no document", kind.en),
+            ),
+            Self::Unreadable(said) => Text::new(
+                "系统不允许读取这个文件",
+                format!("the file cannot be read: the system refused ({said})"),
+            ),
         }
     }
 

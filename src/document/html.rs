@@ -34,7 +34,8 @@ impl DocumentReader for Html {
         let queue = BufferQueue::default();
         let mut rest = text.as_ref();
         while !rest.is_empty() {
-            let end = (0..=PIECE.min(rest.len())).rev().find(|at| rest.is_char_boundary(*at)).unwrap_or(rest.len());
+            let end =
+                (0..=PIECE.min(rest.len())).rev().find(|at| rest.is_char_boundary(*at)).unwrap_or(rest.len());
             let (piece, after) = rest.split_at_checked(end).unwrap_or((rest, ""));
             rest = after;
             queue.push_back(StrTendril::from_slice(piece));
@@ -202,7 +203,9 @@ impl Page<'_> {
         let text = std::mem::take(&mut self.state.text);
         let level = self.state.level.take();
         let place = match self.state.tables.last() {
-            Some((table, row, column)) if *column > 0 => Place::Cell { table: *table, row: *row, column: *column },
+            Some((table, row, column)) if *column > 0 => {
+                Place::Cell { table: *table, row: *row, column: *column }
+            }
             _ => Place::Body,
         };
         if self.state.is_preformatted {
@@ -234,12 +237,25 @@ fn raw(name: &str) -> Option<RawKind> {
 fn is_hidden(name: &str, tag: &Tag) -> bool {
     let is_unseen = matches!(
         name,
-        "script" | "style" | "template" | "noscript" | "iframe" | "noembed" | "noframes" | "rt" | "rp" | "select" | "svg"
-            | "object" | "textarea" | "del"
+        "script"
+            | "style"
+            | "template"
+            | "noscript"
+            | "iframe"
+            | "noembed"
+            | "noframes"
+            | "rt"
+            | "rp"
+            | "select"
+            | "svg"
+            | "object"
+            | "textarea"
+            | "del"
     );
     let says_so = |attribute: &html5ever::Attribute| {
         let value = attribute.value.to_ascii_lowercase().replace(' ', "");
-        &*attribute.name.local == "hidden" || (&*attribute.name.local == "style" && value.contains("display:none"))
+        &*attribute.name.local == "hidden"
+            || (&*attribute.name.local == "style" && value.contains("display:none"))
     };
     is_unseen || tag.attrs.iter().any(says_so)
 }
@@ -249,9 +265,35 @@ fn is_block(name: &str) -> bool {
     heading(name).is_some()
         || matches!(
             name,
-            "p" | "div" | "li" | "ul" | "ol" | "dl" | "dt" | "dd" | "section" | "article" | "header" | "footer" | "main"
-                | "nav" | "aside" | "blockquote" | "hr" | "body" | "html" | "head" | "figure" | "figcaption" | "caption"
-                | "address" | "form" | "fieldset" | "center" | "tbody" | "thead" | "tfoot"
+            "p" | "div"
+                | "li"
+                | "ul"
+                | "ol"
+                | "dl"
+                | "dt"
+                | "dd"
+                | "section"
+                | "article"
+                | "header"
+                | "footer"
+                | "main"
+                | "nav"
+                | "aside"
+                | "blockquote"
+                | "hr"
+                | "body"
+                | "html"
+                | "head"
+                | "figure"
+                | "figcaption"
+                | "caption"
+                | "address"
+                | "form"
+                | "fieldset"
+                | "center"
+                | "tbody"
+                | "thead"
+                | "tfoot"
         )
 }
 

@@ -25,7 +25,7 @@ pub enum Kind {
     Doc,
     /// A document of WPS in its old form.
     Wps,
-    /// OpenDocument text.
+    /// Text of `OpenDocument`, as `LibreOffice` writes it.
     Odt,
     /// Rich text.
     Rtf,
@@ -135,7 +135,8 @@ impl Kind {
             [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, ..] => compound::kind(stream, &sample),
             _ => {
                 stream.seek(SeekFrom::Start(0))?;
-                let format = FileFormat::from_reader(stream).unwrap_or_else(|_| FileFormat::from_bytes(&sample));
+                let format =
+                    FileFormat::from_reader(stream).unwrap_or_else(|_| FileFormat::from_bytes(&sample));
                 Ok(of_format(format))
             }
         }
@@ -144,7 +145,9 @@ impl Kind {
     /// What can be done with it.
     pub const fn class(self) -> Class {
         match self {
-            Self::Docx | Self::Odt | Self::Pdf | Self::Text(_) | Self::Html | Self::Markdown => Class::Readable,
+            Self::Docx | Self::Odt | Self::Pdf | Self::Text(_) | Self::Html | Self::Markdown => {
+                Class::Readable
+            }
             Self::Doc | Self::Wps | Self::Rtf | Self::WordXml | Self::Ofd | Self::Presentation => {
                 Class::Document
             }
@@ -238,7 +241,9 @@ fn of_format(format: FileFormat) -> Kind {
         F::PortableDocumentFormat => Kind::Pdf,
         F::RichTextFormat => Kind::Rtf,
         F::Id3v2 => Kind::Audio,
-        F::Mpeg4Part14 | F::ExtensibleBinaryMetaLanguage | F::AdvancedSystemsFormat | F::Realmedia => Kind::Video,
+        F::Mpeg4Part14 | F::ExtensibleBinaryMetaLanguage | F::AdvancedSystemsFormat | F::Realmedia => {
+            Kind::Video
+        }
         _ => of_family(format.kind()),
     }
 }

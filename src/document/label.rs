@@ -47,13 +47,19 @@ impl Style {
             "lowerLetter" => Self::LowerLetter,
             "upperRoman" => Self::UpperRoman,
             "lowerRoman" => Self::LowerRoman,
-            "chineseCounting" | "chineseCountingThousand" | "taiwaneseCounting" | "taiwaneseCountingThousand"
-            | "japaneseCounting" | "ideographZodiacTraditional" => Self::Chinese,
+            "chineseCounting"
+            | "chineseCountingThousand"
+            | "taiwaneseCounting"
+            | "taiwaneseCountingThousand"
+            | "japaneseCounting"
+            | "ideographZodiacTraditional" => Self::Chinese,
             "ideographDigital" | "taiwaneseDigital" | "japaneseDigitalTenThousand" => Self::ChineseDigits,
             "chineseLegalSimplified" | "ideographLegalTraditional" | "japaneseLegal" => Self::Accounts,
             "ideographTraditional" => Self::Stems,
             "ideographZodiac" => Self::Branches,
-            "decimalEnclosedCircle" | "decimalEnclosedCircleChinese" | "ideographEnclosedCircle" => Self::Circled,
+            "decimalEnclosedCircle" | "decimalEnclosedCircleChinese" | "ideographEnclosedCircle" => {
+                Self::Circled
+            }
             "decimalFullWidth" | "decimalFullWidth2" => Self::FullWidth,
             "decimalEnclosedParen" => Self::Bracketed,
             "bullet" => Self::Bullet,
@@ -62,7 +68,7 @@ impl Style {
         }
     }
 
-    /// By its sign in OpenDocument.
+    /// By its sign in ODT.
     pub(super) fn of_sign(sign: &str) -> Self {
         match sign {
             "" => Self::None,
@@ -116,8 +122,19 @@ fn letters(number: u32, first: char) -> String {
 
 fn roman(number: u32) -> String {
     const SIGNS: [(u32, &str); 13] = [
-        (1_000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"),
-        (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
+        (1_000, "M"),
+        (900, "CM"),
+        (500, "D"),
+        (400, "CD"),
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
     ];
     if number == 0 || number > 3_999 {
         return number.to_string();
@@ -169,7 +186,10 @@ fn cycle(number: u32, names: &str) -> String {
 
 /// One of twenty signs in a row.
 fn listed(number: u32, first: char) -> String {
-    let sign = number.checked_sub(1).filter(|at| *at < 20).and_then(|at| char::from_u32(u32::from(first).checked_add(at)?));
+    let sign = number
+        .checked_sub(1)
+        .filter(|at| *at < 20)
+        .and_then(|at| char::from_u32(u32::from(first).checked_add(at)?));
     sign.map_or_else(|| number.to_string(), String::from)
 }
 

@@ -120,6 +120,23 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_page_of_limits_has_every_figure() {
+        let page = include_str!("../../docs/limits.md");
+        for limit in Limit::ALL {
+            let figure = match limit {
+                Limit::Millis => format!("{} s", limit.most() / 1_000),
+                _ => limit.figures().1,
+            };
+            let rows = page.lines().filter(|line| line.contains("document") || line.contains("文本"));
+            assert!(
+                rows.into_iter().any(|line| line.contains(&figure)) || limit == Limit::Pdf,
+                "{limit:?} {figure}"
+            );
+            assert!(page.contains(&figure), "{limit:?} {figure}");
+        }
+    }
+
+    #[test]
     fn limits_are_told_with_their_figures() {
         let said = |limit: Limit| (limit.text().zh, limit.text().en);
         assert_eq!(said(Limit::Pages), ("文档的页数超过1万".into(), "holds more than 10,000 pages".into()));

@@ -72,7 +72,9 @@ impl<'m> Markup<'m> {
                 Event::CData(text) => return Ok(Node::Text(text.xml10_content().into_owned().into())),
                 Event::GeneralRef(entity) => return Ok(Node::Text(expand(&entity).into())),
                 Event::DocType(_) => return Err(Problem::Suspicious(Suspicion::Doctype)),
-                Event::Eof if self.depth > 0 => return Err(Problem::Damaged("markup ends too early".to_owned())),
+                Event::Eof if self.depth > 0 => {
+                    return Err(Problem::Damaged("markup ends too early".to_owned()));
+                }
                 Event::Eof => return Ok(Node::Eof),
                 _ => {}
             }

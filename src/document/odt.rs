@@ -1,4 +1,4 @@
-//! ODT: the parts of an OpenDocument text, as LibreOffice and WPS write it.
+//! ODT: the parts of a text of `LibreOffice` or WPS.
 
 mod body;
 mod lists;
@@ -58,8 +58,12 @@ fn is_encrypted(package: &mut Package<'_>, budget: &mut Budget) -> Result<bool, 
     }
 }
 
-/// The title, and the number of pages that LibreOffice counted.
-fn properties(package: &mut Package<'_>, document: &mut Document, budget: &mut Budget) -> Result<(), Problem> {
+/// The title, and the number of pages that `LibreOffice` counted.
+fn properties(
+    package: &mut Package<'_>,
+    document: &mut Document,
+    budget: &mut Budget,
+) -> Result<(), Problem> {
     let Some(text) = package.part("meta.xml", budget)? else { return Ok(()) };
     let mut markup = Markup::new(&text);
     loop {
@@ -69,7 +73,9 @@ fn properties(package: &mut Package<'_>, document: &mut Document, budget: &mut B
                     let title = markup.text(budget)?.trim().to_owned();
                     document.title = Some(title).filter(|title| !title.is_empty());
                 }
-                "document-statistic" => document.pages = number(&element, "page-count").filter(|pages| *pages > 0),
+                "document-statistic" => {
+                    document.pages = number(&element, "page-count").filter(|pages| *pages > 0);
+                }
                 _ => {}
             },
             Node::Eof => return Ok(()),

@@ -53,7 +53,9 @@ impl<'s> Package<'s> {
         budget.unpack(bytes)?;
         let mut content = Vec::with_capacity(usize::try_from(bytes).unwrap_or(0).min(PIECE));
         // What is longer than it says is cut there, and fails its checksum.
-        part.take(bytes).read_to_end(&mut content).map_err(|error| Problem::Damaged(format!("{name}: {error}")))?;
+        part.take(bytes)
+            .read_to_end(&mut content)
+            .map_err(|error| Problem::Damaged(format!("{name}: {error}")))?;
         Markup::decode(content).map(Some)
     }
 
@@ -68,14 +70,16 @@ impl<'s> Package<'s> {
             return Some(at);
         }
         let same = |other: &str| other.replace('\\', "/").trim_start_matches('/').eq_ignore_ascii_case(name);
-        (0..self.archive.len()).find(|at| matches!(self.archive.name_for_index(*at), Some(Ok(other)) if same(&other)))
+        (0..self.archive.len())
+            .find(|at| matches!(self.archive.name_for_index(*at), Some(Ok(other)) if same(&other)))
     }
 }
 
 /// The name of a part that is called `target` in the folder of the part `from`.
 pub(super) fn resolve(from: &str, target: &str) -> String {
     let target = target.replace('\\', "/");
-    let folder = if target.starts_with('/') { "" } else { from.rsplit_once('/').map_or("", |(folder, _)| folder) };
+    let folder =
+        if target.starts_with('/') { "" } else { from.rsplit_once('/').map_or("", |(folder, _)| folder) };
     let mut parts: Vec<&str> = Vec::new();
     for part in folder.split('/').chain(target.split('/')) {
         match part {
@@ -90,7 +94,9 @@ pub(super) fn resolve(from: &str, target: &str) -> String {
 impl From<ZipError> for Problem {
     fn from(error: ZipError) -> Self {
         match &error {
-            ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) | ZipError::InvalidPassword => Self::Encrypted,
+            ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) | ZipError::InvalidPassword => {
+                Self::Encrypted
+            }
             _ => Self::Damaged(error.to_string()),
         }
     }

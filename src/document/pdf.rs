@@ -52,7 +52,12 @@ impl DocumentReader for Pdf {
         if !is_whole {
             document.remark(Remark::Truncated);
         }
-        let mut reading = Reading { file: &file, fonts: FontCache::default(), layers: file.oc_state(), empty: Empty::default() };
+        let mut reading = Reading {
+            file: &file,
+            fonts: FontCache::default(),
+            layers: file.oc_state(),
+            empty: Empty::default(),
+        };
         let sheets = reading.sheets(count, &mut document, budget)?;
         reading.empty.note(&mut document, sheets.iter().any(|sheet| !sheet.items.is_empty()))?;
         let mut collector = Collector::new(document, budget);
@@ -104,7 +109,12 @@ type Extracted = (Vec<TextSpan>, Vec<Ruling>, ReadingOrder);
 
 impl Reading<'_> {
     /// The lines of all pages.
-    fn sheets(&mut self, count: usize, document: &mut Document, budget: &mut Budget) -> Result<Vec<Sheet>, Problem> {
+    fn sheets(
+        &mut self,
+        count: usize,
+        document: &mut Document,
+        budget: &mut Budget,
+    ) -> Result<Vec<Sheet>, Problem> {
         let mut sheets = Vec::new();
         for first in (0..count).step_by(BATCH) {
             let mut batch: Vec<Extracted> = Vec::new();
@@ -154,16 +164,17 @@ impl Reading<'_> {
             document.remark(Remark::Recognized);
         }
         if !has(|span| !span.text.trim().is_empty()) {
-            self.note_empty(page, at);
+            self.note_empty(page, at, spans.is_empty());
         }
         Ok((spans, rulings, report.order))
     }
 
-    /// Notes a page without text: a picture of one, or blank.
-    fn note_empty(&mut self, page: &Page, at: usize) {
+    /// Notes a page without text: a picture of one, or blank. Text that is shown and gives nothing is a picture too.
+    fn note_empty(&mut self, page: &Page, at: usize, gives_nothing: bool) {
         let images = pdfboss_text::placed_images_reporting_cached(self.file, page, &self.fonts);
         let has_images = images.is_ok_and(|(images, _)| !images.is_empty());
-        let is_drawn = || page.content(self.file).is_ok_and(|content| guard::is_drawn(&content));
+        let is_drawn =
+            || page.content(self.file).is_ok_and(|content| guard::is_drawn(&content, gives_nothing));
         if has_images || is_drawn() {
             self.empty.drawn.push(u32::try_from(at).unwrap_or(u32::MAX).saturating_add(1));
         }

@@ -27,7 +27,11 @@ impl DocumentReader for Plain {
             document.remark(Remark::Truncated);
         }
         let mut collector = Collector::new(document, budget);
-        if kind == Kind::Markdown { markdown(&text, &mut collector)? } else { lines(&text, &mut collector)? }
+        if kind == Kind::Markdown {
+            markdown(&text, &mut collector)?;
+        } else {
+            lines(&text, &mut collector)?;
+        }
         collector.finish()
     }
 }
@@ -59,7 +63,8 @@ fn markdown(text: &str, collector: &mut Collector<'_>) -> Result<(), Problem> {
         let cells = trimmed.strip_prefix('|').filter(|_| !is_code).map(|row| row.trim_end_matches('|'));
         let Some(cells) = cells else {
             table = None;
-            let (level, text) = heading(line).filter(|_| !is_code).map_or((None, line), |(level, text)| (Some(level), text));
+            let (level, text) =
+                heading(line).filter(|_| !is_code).map_or((None, line), |(level, text)| (Some(level), text));
             collector.push(Draft { level, text: text.to_owned(), ..Draft::default() })?;
             continue;
         };
@@ -95,7 +100,8 @@ mod tests {
         let text = "1　范围\r\n\r\n本文件规定了编码规则。\r\n";
         for bytes in [text.as_bytes().to_vec(), encoding_rs::GB18030.encode(text).0.into_owned()] {
             let document = read(&bytes);
-            let lines: Vec<_> = document.paragraphs.iter().map(|p| (p.number.as_str(), p.text.as_str())).collect();
+            let lines: Vec<_> =
+                document.paragraphs.iter().map(|p| (p.number.as_str(), p.text.as_str())).collect();
             assert_eq!(lines, [("1", "范围"), ("", "本文件规定了编码规则。")]);
         }
     }

@@ -22,7 +22,8 @@ pub(crate) fn package(parts: &[(&str, Vec<u8>)]) -> Vec<u8> {
 
 /// A DOCX of these paragraphs, styles and lists, each as markup.
 pub(crate) fn docx(body: &str, styles: &str, numbering: &str) -> Vec<u8> {
-    let part = |name: &str, inner: &str| format!("<w:{name} xmlns:w=\"{WORD}\">{inner}</w:{name}>").into_bytes();
+    let part =
+        |name: &str, inner: &str| format!("<w:{name} xmlns:w=\"{WORD}\">{inner}</w:{name}>").into_bytes();
     package(&[
         ("[Content_Types].xml", b"<Types/>".to_vec()),
         ("word/document.xml", part("document", &format!("<w:body>{body}</w:body>"))),
@@ -58,7 +59,8 @@ pub(crate) fn change(archive: &[u8], name: &str, change: impl Fn(&mut Vec<u8>)) 
         }
         parts.push((own, bytes));
     }
-    let parts: Vec<(&str, Vec<u8>)> = parts.iter().map(|(name, bytes)| (name.as_str(), bytes.clone())).collect();
+    let parts: Vec<(&str, Vec<u8>)> =
+        parts.iter().map(|(name, bytes)| (name.as_str(), bytes.clone())).collect();
     package(&parts)
 }
 
@@ -94,8 +96,10 @@ pub(crate) fn page(content: &[u8], resources: &str, more: &[Vec<u8>]) -> Vec<u8>
     let mut objects = vec![
         b"<</Type /Catalog /Pages 2 0 R>>".to_vec(),
         b"<</Type /Pages /Kids [3 0 R] /Count 1>>".to_vec(),
-        format!("<</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources <<{resources}>>>>")
-            .into_bytes(),
+        format!(
+            "<</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources <<{resources}>>>>"
+        )
+        .into_bytes(),
         stream("", content),
     ];
     objects.extend_from_slice(more);

@@ -41,7 +41,8 @@ fn damage(bytes: &mut Vec<u8>, seed: u64) {
             bytes.drain(from..(from + length).min(bytes.len()));
         }
         _ => {
-            let (from, length, to) = (random.below(bytes.len()), random.below(2_000), random.below(bytes.len()));
+            let (from, length, to) =
+                (random.below(bytes.len()), random.below(2_000), random.below(bytes.len()));
             let piece = bytes[from..(from + length).min(bytes.len())].to_vec();
             bytes.splice(to..to, piece);
         }
@@ -99,7 +100,9 @@ fn damaged_markup_in_a_sound_archive_is_read_or_refused() {
 
 #[test]
 fn the_start_of_a_file_tells_its_kind_though_the_rest_is_lost() {
-    for (name, kind) in [("d1_typed.docx", Kind::Docx), ("o1.odt", Kind::Odt), ("p1_libreoffice.pdf", Kind::Pdf)] {
+    for (name, kind) in
+        [("d1_typed.docx", Kind::Docx), ("o1.odt", Kind::Odt), ("p1_libreoffice.pdf", Kind::Pdf)]
+    {
         let whole = case(name);
         let error = read(name, &whole[..whole.len() / 2]).unwrap_err();
         assert_eq!(error.kind, Some(kind), "{name}");

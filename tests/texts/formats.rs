@@ -50,7 +50,10 @@ fn every_format_gives_the_text_that_was_put_in() {
 
 /// Number, depth and text of every clause with a depth.
 fn clauses(paragraphs: &[Paragraph]) -> Vec<(&str, u8)> {
-    paragraphs.iter().filter_map(|one| Some((one.number.as_str(), one.level.filter(|_| !one.number.is_empty())?))).collect()
+    paragraphs
+        .iter()
+        .filter_map(|one| Some((one.number.as_str(), one.level.filter(|_| !one.number.is_empty())?)))
+        .collect()
 }
 
 #[test]
@@ -58,9 +61,20 @@ fn clauses_are_the_same_whoever_counts_them() {
     let typed = read("d1", &case("d1_typed.docx")).unwrap();
     let typed = clauses(&typed.paragraphs);
     assert_eq!(typed.len(), 31, "{typed:?}");
-    assert!(typed.starts_with(&[("1", 1), ("2", 1), ("3", 1), ("3.1", 2), ("3.2", 2), ("4", 1), ("4.1", 2), ("4.1.1", 3)]));
+    assert!(typed.starts_with(&[
+        ("1", 1),
+        ("2", 1),
+        ("3", 1),
+        ("3.1", 2),
+        ("3.2", 2),
+        ("4", 1),
+        ("4.1", 2),
+        ("4.1.1", 3)
+    ]));
     assert!(typed.ends_with(&[("附录A", 1), ("A.1", 2), ("A.2", 2)]));
-    for name in ["d2_auto.docx", "o1.odt", "h1.html", "p1_libreoffice.pdf", "p3_reportlab_cid.pdf", "t2_gb18030.txt"] {
+    for name in
+        ["d2_auto.docx", "o1.odt", "h1.html", "p1_libreoffice.pdf", "p3_reportlab_cid.pdf", "t2_gb18030.txt"]
+    {
         let document = read(name, &case(name)).unwrap();
         assert_eq!(clauses(&document.paragraphs), typed, "{name}");
     }
@@ -70,8 +84,11 @@ fn clauses_are_the_same_whoever_counts_them() {
 fn tables_are_rows_of_cells_and_heads_are_no_text() {
     for name in ["d1_typed.docx", "o1.odt", "h1.html", "p1_libreoffice.pdf"] {
         let document = read(name, &case(name)).unwrap();
-        let cells: Vec<_> =
-            document.paragraphs.iter().filter(|one| matches!(one.place, Place::Cell { table: 1, .. })).collect();
+        let cells: Vec<_> = document
+            .paragraphs
+            .iter()
+            .filter(|one| matches!(one.place, Place::Cell { table: 1, .. }))
+            .collect();
         assert_eq!(cells.len(), 25, "{name}");
         assert_eq!(cells[24].place, Place::Cell { table: 1, row: 5, column: 5 }, "{name}");
         let heads = document.paragraphs.iter().filter(|one| one.place == Place::Header).count();
@@ -95,7 +112,10 @@ fn what_cannot_be_read_says_why() {
 #[test]
 fn pages_without_text_are_scans_or_blank() {
     assert_eq!(problem(&page(b"1 1 1 rg 0 0 595 842 re f", "", &[])), Problem::Blank { pages: Some(1) });
-    let image = stream("/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8", b"\x00");
+    let image = stream(
+        "/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8",
+        b"\x00",
+    );
     let scan = page(b"500 0 0 800 0 0 cm /I Do", "/XObject <</I 5 0 R>>", &[image]);
     assert_eq!(problem(&scan), Problem::NoTextLayer { pages: 1 });
 }
@@ -103,9 +123,10 @@ fn pages_without_text_are_scans_or_blank() {
 #[test]
 fn simple_fonts_that_carry_bytes_of_gbk_are_decoded() {
     let (bytes, ..) = encoding_rs::GB18030.encode("1 范围：本文件规定了编码规则");
-    let shown: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let shown = bytes.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat();
     let font = b"<</Type /Font /Subtype /TrueType /BaseFont /SimSun /Encoding /WinAnsiEncoding>>".to_vec();
-    let file = page(format!("BT /F 12 Tf 72 700 Td <{shown}> Tj ET").as_bytes(), "/Font <</F 5 0 R>>", &[font]);
+    let file =
+        page(format!("BT /F 12 Tf 72 700 Td <{shown}> Tj ET").as_bytes(), "/Font <</F 5 0 R>>", &[font]);
     let document = read("x", &file).unwrap();
     assert!(document.has(Remark::Reencoded));
     assert_eq!(document.text(), "1\u{3000}范围：本文件规定了编码规则");
@@ -145,7 +166,8 @@ fn numbers_of_a_docx_are_those_that_word_shows() {
          <w:style w:type=\"paragraph\" w:styleId=\"H\"><w:basedOn w:val=\"B\"/></w:style>\
          <w:style w:type=\"numbering\" w:styleId=\"L\"><w:pPr><w:numPr><w:numId w:val=\"1\"/></w:numPr></w:pPr></w:style>\
          <w:style w:styleId=\"X\"><w:basedOn w:val=\"Y\"/></w:style><w:style w:styleId=\"Y\"><w:basedOn w:val=\"X\"/></w:style>";
-    let num = |id: u32, at: u32| format!("<w:numPr><w:ilvl w:val=\"{at}\"/><w:numId w:val=\"{id}\"/></w:numPr>");
+    let num =
+        |id: u32, at: u32| format!("<w:numPr><w:ilvl w:val=\"{at}\"/><w:numId w:val=\"{id}\"/></w:numPr>");
     let heading = "<w:pStyle w:val=\"H\"/>";
     let body = [
         p(heading, "甲"),
@@ -162,7 +184,17 @@ fn numbers_of_a_docx_are_those_that_word_shows() {
     ];
     let file = docx(&body.concat(), styles, &list);
     let expected = [
-        "第一章　甲", "1.1　乙", "a)　丙", "1.2　丁", "b)　戊", "无", "1.5　己", "1.6　庚", "第二章　辛", "环", "错",
+        "第一章　甲",
+        "1.1　乙",
+        "a)　丙",
+        "1.2　丁",
+        "b)　戊",
+        "无",
+        "1.5　己",
+        "1.6　庚",
+        "第二章　辛",
+        "环",
+        "错",
     ];
     assert_eq!(lines(&file), expected);
     assert_eq!(read("x", &file).unwrap().paragraphs[5].level, Some(1));

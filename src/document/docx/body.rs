@@ -78,8 +78,9 @@ impl<'b, 'c, 's> Body<'b, 'c, 's> {
         match element.local_name().as_ref() {
             // Deleted or moved away, properties before a change, codes of fields, what stands for a drawing in old
             // programs, how characters are pronounced, and properties of controls.
-            "del" | "moveFrom" | "pPrChange" | "rPrChange" | "sectPrChange" | "tblPrChange" | "trPrChange" | "tcPrChange"
-            | "numberingChange" | "instrText" | "delText" | "delInstrText" | "Fallback" | "rt" | "sdtPr" | "sdtEndPr"
+            "del" | "moveFrom" | "pPrChange" | "rPrChange" | "sectPrChange" | "tblPrChange"
+            | "trPrChange" | "tcPrChange" | "numberingChange" | "instrText" | "delText" | "delInstrText"
+            | "Fallback" | "rt" | "sdtPr" | "sdtEndPr"
                 if !self.is_mark(element) =>
             {
                 return markup.skip(self.collector.budget);
@@ -89,8 +90,8 @@ impl<'b, 'c, 's> Body<'b, 'c, 's> {
                 return markup.skip(self.collector.budget);
             }
             "p" => {
-                let (page, text) = (self.breaks.saturating_add(1), std::mem::take(&mut self.carried));
-                self.open.push(Open { page, text, ..Open::default() });
+                let (text, page) = (std::mem::take(&mut self.carried), self.breaks.saturating_add(1));
+                self.open.push(Open { text, page, ..Open::default() });
             }
             "tbl" => {
                 let number = self.collector.table();
@@ -217,7 +218,8 @@ impl<'b, 'c, 's> Body<'b, 'c, 's> {
             None if styles.is_contents(style) => Place::Contents,
             None => Place::Body,
         };
-        self.collector.push(Draft { page: Some(open.page), number, level, text: open.text, place })
+        let page = (self.place == Place::Body).then_some(open.page);
+        self.collector.push(Draft { page, number, level, text: open.text, place })
     }
 
     /// The number of a paragraph: of the list it names, else of that of its style.
@@ -235,14 +237,38 @@ impl<'b, 'c, 's> Body<'b, 'c, 's> {
 
 /// Signs of the font Symbol that texts of standards use, from U+F000.
 const SYMBOLS: [(u32, char); 26] = [
-    (0x44, 'Δ'), (0x53, 'Σ'), (0x57, 'Ω'), (0x61, 'α'), (0x62, 'β'), (0x67, 'γ'), (0x64, 'δ'), (0x65, 'ε'), (0x6c, 'λ'),
-    (0x6d, 'μ'), (0x70, 'π'), (0x73, 'σ'), (0x77, 'ω'), (0xa3, '≤'), (0xa5, '∞'), (0xae, '→'), (0xb0, '°'), (0xb1, '±'),
-    (0xb3, '≥'), (0xb4, '×'), (0xb7, '•'), (0xb8, '÷'), (0xb9, '≠'), (0xbb, '≈'), (0xd6, '√'), (0xd7, '·'),
+    (0x44, 'Δ'),
+    (0x53, 'Σ'),
+    (0x57, 'Ω'),
+    (0x61, 'α'),
+    (0x62, 'β'),
+    (0x67, 'γ'),
+    (0x64, 'δ'),
+    (0x65, 'ε'),
+    (0x6c, 'λ'),
+    (0x6d, 'μ'),
+    (0x70, 'π'),
+    (0x73, 'σ'),
+    (0x77, 'ω'),
+    (0xa3, '≤'),
+    (0xa5, '∞'),
+    (0xae, '→'),
+    (0xb0, '°'),
+    (0xb1, '±'),
+    (0xb3, '≥'),
+    (0xb4, '×'),
+    (0xb7, '•'),
+    (0xb8, '÷'),
+    (0xb9, '≠'),
+    (0xbb, '≈'),
+    (0xd6, '√'),
+    (0xd7, '·'),
 ];
 
 /// The sign of a font by its number; of fonts of pictures nothing can be said.
 fn symbol(element: &BytesStart<'_>) -> char {
-    let code = attribute(element, "char").and_then(|code| u32::from_str_radix(&code, 16).ok()).unwrap_or(0xfffd);
+    let code =
+        attribute(element, "char").and_then(|code| u32::from_str_radix(&code, 16).ok()).unwrap_or(0xfffd);
     let is_symbol = attribute(element, "font").is_some_and(|font| font.eq_ignore_ascii_case("symbol"));
     let listed = SYMBOLS.iter().find(|(sign, _)| is_symbol && (code & 0xff) == *sign && code & !0xf0ff == 0);
     let is_private = (0xe000..0xf900).contains(&code);

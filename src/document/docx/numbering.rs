@@ -78,9 +78,12 @@ impl Numbering {
                 Node::Start(element) => match (element.local_name().as_ref(), &mut open) {
                     ("rPr" | "pPr" | "Fallback", _) => markup.skip(budget)?,
                     ("abstractNum", open) => {
-                        open.definition = Some((number(&element, "abstractNumId").unwrap_or(0), Definition::default()));
+                        open.definition =
+                            Some((number(&element, "abstractNumId").unwrap_or(0), Definition::default()));
                     }
-                    ("num", open) => open.list = Some((number(&element, "numId").unwrap_or(0), List::default())),
+                    ("num", open) => {
+                        open.list = Some((number(&element, "numId").unwrap_or(0), List::default()));
+                    }
                     ("abstractNumId", Open { list: Some((_, list)), .. }) => {
                         list.definition = number(&element, "val").unwrap_or(0);
                     }
@@ -107,7 +110,9 @@ impl Numbering {
     fn close(&mut self, name: &str, open: &mut Open) {
         match (name, &mut *open) {
             ("lvl", Open { level, list: Some((_, list)), .. }) => list.levels.extend(level.take()),
-            ("lvl", Open { level, definition: Some((_, definition)), .. }) => definition.levels.extend(level.take()),
+            ("lvl", Open { level, definition: Some((_, definition)), .. }) => {
+                definition.levels.extend(level.take());
+            }
             ("abstractNum", open) => self.definitions.extend(open.definition.take()),
             ("num", open) => self.lists.extend(open.list.take()),
             _ => {}
@@ -194,7 +199,8 @@ impl Level {
         }
         let (mut shown, mut rest) = (String::new(), self.text.chars().peekable());
         while let Some(c) = rest.next() {
-            let named = rest.peek().and_then(|digit| digit.to_digit(10)).filter(|digit| c == '%' && *digit > 0);
+            let named =
+                rest.peek().and_then(|digit| digit.to_digit(10)).filter(|digit| c == '%' && *digit > 0);
             let Some(at) = named.and_then(|digit| usize::try_from(digit.saturating_sub(1)).ok()) else {
                 shown.push(c);
                 continue;

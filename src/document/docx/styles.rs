@@ -45,7 +45,8 @@ impl Styles {
                 Node::Start(element) => match (element.local_name().as_ref(), &mut open) {
                     ("style", _) => {
                         let id = attribute(&element, "styleId").unwrap_or_default();
-                        let is_usual = matches!(attribute(&element, "default").as_deref(), Some("1" | "true"));
+                        let is_usual =
+                            matches!(attribute(&element, "default").as_deref(), Some("1" | "true"));
                         if is_usual && attribute(&element, "type").as_deref() == Some("paragraph") {
                             styles.usual.clone_from(&id);
                         }

@@ -70,7 +70,8 @@ fn read(stream: &mut (impl Read + Seek), at: u64, length: u64) -> io::Result<Vec
 /// The name of an entry of the directory.
 fn name(entry: &[u8]) -> Option<String> {
     let length = usize::from(half(entry, 64)?).checked_sub(2)?;
-    let units: Vec<u16> = (0..length.div_euclid(2)).filter_map(|at| half(entry, at.saturating_mul(2))).collect();
+    let units: Vec<u16> =
+        (0..length.div_euclid(2)).filter_map(|at| half(entry, at.saturating_mul(2))).collect();
     Some(String::from_utf16_lossy(&units))
 }
 

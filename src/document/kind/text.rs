@@ -54,18 +54,30 @@ pub(super) fn kind(text: &str, encoding: &'static Encoding) -> Kind {
 /// Whether a page begins, also one that does without the declaration.
 fn is_html(lower: &str) -> bool {
     const FIRST: [&str; 14] = [
-        "<!doctype html", "<html", "<head", "<body", "<title", "<meta", "<p", "<div", "<table", "<h1", "<h2",
-        "<style", "<span", "<center",
+        "<!doctype html",
+        "<html",
+        "<head",
+        "<body",
+        "<title",
+        "<meta",
+        "<p",
+        "<div",
+        "<table",
+        "<h1",
+        "<h2",
+        "<style",
+        "<span",
+        "<center",
     ];
     let mut start = lower;
     while let Some(comment) = start.strip_prefix("<!--") {
         start = comment.split_once("-->").map_or("", |(_, after)| after).trim_start();
     }
-    let is_tag = |name: &&str| {
-        let rest = start.strip_prefix(*name);
+    let is_tag = |name: &str| {
+        let rest = start.strip_prefix(name);
         rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
     };
-    FIRST.iter().any(|name| is_tag(&name)) || (start.starts_with("<?xml") && start.contains("<html"))
+    FIRST.iter().any(|name| is_tag(name)) || (start.starts_with("<?xml") && start.contains("<html"))
 }
 
 /// Whether headings are marked as Markdown does: two of them, or one on the first line.

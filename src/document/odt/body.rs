@@ -67,7 +67,11 @@ pub(super) struct Body<'b, 's> {
 
 impl<'b, 's> Body<'b, 's> {
     /// Reads a part; the page it ends on.
-    pub(super) fn read(part: &str, styles: &'b Styles, collector: &'b mut Collector<'s>) -> Result<u32, Problem> {
+    pub(super) fn read(
+        part: &str,
+        styles: &'b Styles,
+        collector: &'b mut Collector<'s>,
+    ) -> Result<u32, Problem> {
         let mut body = Self {
             styles,
             collector,
@@ -110,15 +114,17 @@ impl<'b, 's> Body<'b, 's> {
     fn start(&mut self, element: &BytesStart<'_>, markup: &mut Markup<'_>) -> Result<(), Problem> {
         match element.local_name().as_ref() {
             // Deleted text, remarks, how characters are pronounced, signs of notes, and what describes pictures.
-            "tracked-changes" | "annotation" | "annotation-end" | "ruby-text" | "note-citation" | "forms" | "desc"
-            | "covered-table-cell" | "automatic-styles" | "font-face-decls" | "sequence-decls" | "page-number"
-            | "page-count" | "hidden-text" => {
+            "tracked-changes" | "annotation" | "annotation-end" | "ruby-text" | "note-citation" | "forms"
+            | "desc" | "covered-table-cell" | "automatic-styles" | "font-face-decls" | "sequence-decls"
+            | "page-number" | "page-count" | "hidden-text" => {
                 if element.local_name().as_ref() == "covered-table-cell" {
                     self.next_column(element);
                 }
                 return markup.skip(self.collector.budget);
             }
-            "title" if element.name().as_ref().starts_with("svg:") => return markup.skip(self.collector.budget),
+            "title" if element.name().as_ref().starts_with("svg:") => {
+                return markup.skip(self.collector.budget);
+            }
             "text" => self.places.push(Place::Body),
             "header" | "footer" | "header-left" | "footer-left" | "header-first" | "footer-first" => {
                 self.places.push(Place::Header);
@@ -194,7 +200,8 @@ impl<'b, 's> Body<'b, 's> {
 
     /// The number of a heading that is in no list.
     fn count_heading(&mut self, style: &str, level: Option<u8>, element: &BytesStart<'_>) -> String {
-        let Some(at) = level.map(|level| usize::from(level).saturating_sub(1)).filter(|at| *at < LEVELS) else {
+        let Some(at) = level.map(|level| usize::from(level).saturating_sub(1)).filter(|at| *at < LEVELS)
+        else {
             return String::new();
         };
         let is_plain = attribute(element, "is-list-header").as_deref() == Some("true");
@@ -224,7 +231,8 @@ impl<'b, 's> Body<'b, 's> {
         let outer = self.lists.last();
         let named = attribute(element, "style-name");
         let style = named.or_else(|| outer.and_then(|outer| outer.style.clone()));
-        let counters = outer.map(|outer| outer.counters).unwrap_or_else(|| self.begin_list(element, style.as_deref()));
+        let of_outer = outer.map(|outer| outer.counters);
+        let counters = of_outer.unwrap_or_else(|| self.begin_list(element, style.as_deref()));
         self.lists.push(List { style, counters });
     }
 
@@ -251,15 +259,18 @@ impl<'b, 's> Body<'b, 's> {
 
     fn end(&mut self, name: &str) -> Result<(), Problem> {
         match name {
-            "text" | "header" | "footer" | "header-left" | "footer-left" | "header-first" | "footer-first" | "note-body"
-            | "table-of-content" | "alphabetical-index" | "table-index" => drop(self.places.pop()),
+            "text" | "header" | "footer" | "header-left" | "footer-left" | "header-first"
+            | "footer-first" | "note-body" | "table-of-content" | "alphabetical-index" | "table-index" => {
+                self.places.truncate(self.places.len().saturating_sub(1));
+            }
             "list" => drop(self.lists.pop()),
             "list-item" | "list-header" => drop(self.items.pop()),
             "table" => drop(self.tables.pop()),
             "p" | "h" => {
                 if let Some(open) = self.open.pop().filter(|open| !self.styles.is_hidden(&open.style)) {
                     let Open { number, level, text, page, place, .. } = open;
-                    self.collector.push(Draft { page: Some(page), number, level, text, place })?;
+                    let page = (place != Place::Header).then_some(page);
+                    self.collector.push(Draft { page, number, level, text, place })?;
                 }
             }
             _ => {}

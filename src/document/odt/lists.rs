@@ -1,5 +1,6 @@
 //! Automatic numbers of an ODT.
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use crate::document::label::Style;
@@ -50,15 +51,14 @@ impl ListStyle {
     pub(super) fn count(&self, counters: &mut Counters, at: usize, start: Option<u32>) -> String {
         for (level, counter) in counters.0.iter_mut().enumerate() {
             let first = self.level(level).start;
-            if level < at {
+            *counter = match level.cmp(&at) {
                 // A level above that has no number yet shows its first one.
-                *counter = counter.or(Some(first));
-            } else if level == at {
-                let next = counter.map_or(first, |last| last.saturating_add(1));
-                *counter = Some(start.unwrap_or(next));
-            } else {
-                *counter = None;
-            }
+                Ordering::Less => counter.or(Some(first)),
+                Ordering::Equal => {
+                    start.or_else(|| Some(counter.map_or(first, |last| last.saturating_add(1))))
+                }
+                Ordering::Greater => None,
+            };
         }
         self.show(*counters, at)
     }
@@ -103,10 +103,20 @@ mod tests {
         let mut list = ListStyle::default();
         list.set(0, Level { style: Style::UpperLetter, prefix: "附录".to_owned(), ..Level::default() });
         list.set(1, Level { style: Style::Decimal, shown: 2, ..Level::default() });
-        list.set(2, Level { style: Style::Decimal, format: Some("%1%.%2%.%3%)".to_owned()), ..Level::default() });
+        list.set(
+            2,
+            Level { style: Style::Decimal, format: Some("%1%.%2%.%3%)".to_owned()), ..Level::default() },
+        );
         let mut counters = Counters::default();
         let mut count = |at, start| list.count(&mut counters, at, start);
-        let numbers = [count(0, None), count(1, None), count(1, None), count(2, Some(7)), count(0, None), count(2, None)];
+        let numbers = [
+            count(0, None),
+            count(1, None),
+            count(1, None),
+            count(2, Some(7)),
+            count(0, None),
+            count(2, None),
+        ];
         assert_eq!(numbers, ["附录A", "A.1", "A.2", "A.2.7)", "附录B", "B.1.1)"]);
     }
 }

@@ -83,10 +83,16 @@ impl Styles {
             ("text-properties", Some((_, style))) => {
                 style.is_hidden = attribute(element, "display").map(|display| display == "none");
             }
-            ("list-style", _) => open.list = attribute(element, "name").map(|name| (name, ListStyle::default())),
+            ("list-style", _) => {
+                open.list = attribute(element, "name").map(|name| (name, ListStyle::default()));
+            }
             ("outline-style", _) => open.is_outline = true,
             ("list-level-style-number" | "outline-level-style" | "list-level-style-bullet", _) => {
-                let list = if open.is_outline { Some(&mut self.outline) } else { open.list.as_mut().map(|(_, l)| l) };
+                let list = if open.is_outline {
+                    Some(&mut self.outline)
+                } else {
+                    open.list.as_mut().map(|(_, l)| l)
+                };
                 if let Some(list) = list {
                     let at = number(element, "level").unwrap_or(0_usize).saturating_sub(1);
                     list.set(at, level(name, element));

@@ -31,8 +31,11 @@ pub(super) fn check(bytes: &[u8], budget: &mut Budget) -> Result<(), Problem> {
     for at in memmem::find_iter(bytes, b"stream") {
         let before = bytes.get(at.saturating_sub(DICTIONARY)..at).unwrap_or_default();
         let after = bytes.get(at.saturating_add(b"stream".len())..).unwrap_or_default();
-        let Some(packed) = after.strip_prefix(b"\r\n").or_else(|| after.strip_prefix(b"\n")) else { continue };
-        let dictionary = memmem::rfind(before, b" obj").and_then(|start| before.get(start..)).unwrap_or(before);
+        let Some(packed) = after.strip_prefix(b"\r\n").or_else(|| after.strip_prefix(b"\n")) else {
+            continue;
+        };
+        let dictionary =
+            memmem::rfind(before, b" obj").and_then(|start| before.get(start..)).unwrap_or(before);
         if memmem::find(dictionary, b"/Image").is_none() {
             shown += unpack(packed, &mut piece, budget)?;
         }
@@ -99,11 +102,16 @@ pub(super) fn widen(bytes: &mut [u8]) {
     }
 }
 
-/// Whether the content of a page paints more than a background: letters drawn as curves, a drawing.
-pub(super) fn is_drawn(content: &[u8]) -> bool {
+/// Whether the content of a page paints more than a background: letters drawn as curves, a drawing; or text, where that
+/// counts.
+pub(super) fn is_drawn(content: &[u8], counts_text: bool) -> bool {
     const BACKGROUND: usize = 3;
-    let is_paint = |word: &&[u8]| matches!(*word, b"f" | b"F" | b"f*" | b"S" | b"s" | b"B" | b"B*" | b"b" | b"b*" | b"sh");
-    content.split(u8::is_ascii_whitespace).filter(is_paint).nth(BACKGROUND).is_some()
+    let words = || content.split(|byte| byte.is_ascii_whitespace() || matches!(byte, b')' | b'>' | b']'));
+    let is_paint = |word: &&[u8]| {
+        matches!(*word, b"f" | b"F" | b"f*" | b"S" | b"s" | b"B" | b"B*" | b"b" | b"b*" | b"sh")
+    };
+    let is_text = |word: &[u8]| matches!(word, b"Tj" | b"TJ");
+    words().filter(is_paint).nth(BACKGROUND).is_some() || (counts_text && words().any(is_text))
 }
 
 #[cfg(test)]
@@ -139,7 +147,8 @@ mod tests {
 
     #[test]
     fn a_background_is_no_drawing() {
-        assert!(!is_drawn(b"1 1 1 rg 0 0 595 842 re f Q"));
-        assert!(is_drawn(&b"0 0 m 9 9 l S ".repeat(5)));
+        assert!(!is_drawn(b"1 1 1 rg 0 0 595 842 re f Q BT ( ) Tj ET", false));
+        assert!(is_drawn(&b"0 0 m 9 9 l S ".repeat(5), false));
+        assert!(is_drawn(b"BT <01>Tj ET", true));
     }
 }

@@ -57,6 +57,9 @@ impl Sheet {
             }
         }
         items.retain(|item| !matches!(item, Item::Line(line) if line.text.trim().is_empty()));
+        if is_vertical(&items) {
+            document.remark(Remark::Vertical);
+        }
         Self { page, items }
     }
 }
@@ -67,13 +70,28 @@ impl Line {
     }
 }
 
+/// Whether most lines are single characters: vertical text that was drawn as such.
+fn is_vertical(items: &[Item]) -> bool {
+    const SOME: usize = 20;
+    let is_single =
+        |item: &&Item| matches!(item, Item::Line(line) if line.text.trim().chars().nth(1).is_none());
+    let single = items.iter().filter(is_single).count();
+    single >= SOME && single.saturating_mul(2) > items.len()
+}
+
 /// A table; its title, which may stand close enough to be taken for a row, is a line again.
 fn push_table(rows: &[Vec<Cell>], items: &mut Vec<Item>, document: &mut Document) {
     let mut cells: Vec<Vec<String>> = rows
         .iter()
-        .map(|row| row.iter().map(|cell| cell.line.as_ref().map_or_else(String::new, |line| text(line, document))).collect())
+        .map(|row| {
+            row.iter()
+                .map(|cell| cell.line.as_ref().map_or_else(String::new, |line| text(line, document)))
+                .collect()
+        })
         .collect();
-    let is_title = |row: &Vec<String>| row.first().is_some_and(|cell| is_caption(cell)) && row.iter().any(String::is_empty);
+    let is_title = |row: &Vec<String>| {
+        row.first().is_some_and(|cell| is_caption(cell)) && row.iter().any(String::is_empty)
+    };
     if cells.first().is_some_and(is_title) {
         let title = cells.remove(0).concat();
         items.push(Item::Line(Line { text: title, ..Line::default() }));
@@ -108,13 +126,16 @@ fn reencode(text: &str) -> Option<String> {
         return None;
     }
     let (bytes, _, is_lossy) = WINDOWS_1252.encode(text);
-    let decoded = GB18030.decode_without_bom_handling_and_without_replacement(&bytes).filter(|_| !is_lossy)?;
+    let decoded =
+        GB18030.decode_without_bom_handling_and_without_replacement(&bytes).filter(|_| !is_lossy)?;
     let is_usual = |c: char| matches!(c, '\u{3000}'..='\u{303f}' | '\u{4e00}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}' | '\u{2010}'..='\u{203f}');
-    let (made, usual) = decoded.chars().filter(|c| is_high(*c)).fold((0_usize, 0_usize), |(made, usual), c| {
-        (made.saturating_add(1), usual.saturating_add(usize::from(is_usual(c))))
-    });
+    let (made, usual) =
+        decoded.chars().filter(|c| is_high(*c)).fold((0_usize, 0_usize), |(made, usual), c| {
+            (made.saturating_add(1), usual.saturating_add(usize::from(is_usual(c))))
+        });
     // Two bytes a character, nearly all of them in use.
-    (usual.saturating_mul(10) >= made.saturating_mul(9) && made.saturating_mul(9) <= high.saturating_mul(5)).then(|| decoded.into_owned())
+    (usual.saturating_mul(10) >= made.saturating_mul(9) && made.saturating_mul(9) <= high.saturating_mul(5))
+        .then(|| decoded.into_owned())
 }
 
 /// The text without the blanks that stand for gaps between ideographs, or between these and digits.
@@ -123,7 +144,8 @@ pub(super) fn squeeze(text: &str) -> String {
     let mut squeezed = String::with_capacity(text.len());
     let mut at = 0;
     while let Some(c) = characters.get(at) {
-        let end = characters.iter().skip(at).position(|c| *c != ' ').map_or(characters.len(), |length| at + length);
+        let end =
+            characters.iter().skip(at).position(|c| *c != ' ').map_or(characters.len(), |length| at + length);
         let next = characters.get(end);
         let last = squeezed.chars().next_back();
         if *c == ' ' {

@@ -22,13 +22,13 @@ pub(super) fn collect(sheets: Vec<Sheet>, collector: &mut Collector<'_>) -> Resu
     let usual = usual_margin(&sheets);
     let mut open: Option<Open> = None;
     for sheet in sheets {
-        // A page whose lines are all short, such as a cover, is as wide as the others.
-        let margin = furthest(&sheet).max(usual);
+        let margins = Margins::of(&sheet, usual);
         let mut heads = Vec::new();
         for item in sheet.items {
             collector.budget.element()?;
             match item {
                 Item::Line(line) => {
+                    let margin = margins.at(&line);
                     if let Some(begun) = open.as_mut().filter(|begun| begun.takes(&line)) {
                         begun.append(line, margin);
                         continue;
@@ -43,7 +43,12 @@ pub(super) fn collect(sheets: Vec<Sheet>, collector: &mut Collector<'_>) -> Resu
             }
         }
         for text in heads {
-            collector.push(Draft { page: Some(sheet.page), text: squeeze(&text), place: Place::Header, ..Draft::default() })?;
+            collector.push(Draft {
+                page: Some(sheet.page),
+                text: squeeze(&text),
+                place: Place::Header,
+                ..Draft::default()
+            })?;
         }
     }
     close(open, collector)
@@ -65,12 +70,14 @@ impl Open {
         let least = if ends { 0.0 } else { 2.5 };
         let is_full = self.last.size > 0.0 && room < next.size * (first_word(text) + 0.3).max(least);
         let is_flush = next.left > self.last.left - next.size;
-        !is_other && is_full && !is_indented && !(ends && is_flush && self.is_first_indented(next))
+        let is_next = ends && is_flush && self.is_first_indented(next);
+        is_full && !(is_other || is_indented || is_next)
     }
 
     /// Whether the last line is as far to the right as the next one, which then may begin a paragraph as well as it.
     fn is_first_indented(&self, next: &Line) -> bool {
-        (self.last.left - next.left).abs() < next.size * 0.5 && self.text.chars().count() == self.last.text.trim().chars().count()
+        (self.last.left - next.left).abs() < next.size * 0.5
+            && self.text.chars().count() == self.last.text.trim().chars().count()
     }
 
     fn append(&mut self, line: Line, margin: f32) {
@@ -89,7 +96,11 @@ fn begins(text: &str) -> bool {
     let is_note = text.strip_prefix('注').is_some_and(|rest| {
         rest.trim_start().starts_with(|c: char| c == '：' || c == ':' || c.is_ascii_digit())
     });
-    is_note || text.starts_with("——") || text.starts_with(['[', '［']) || is_caption(text) || clause::split(text).is_some()
+    is_note
+        || text.starts_with("——")
+        || text.starts_with(['[', '［'])
+        || is_caption(text)
+        || clause::split(text).is_some()
 }
 
 /// How wide the first word of a text is, in sizes of its font.
@@ -102,15 +113,58 @@ fn first_word(text: &str) -> f32 {
     rest.fold(0.5, |width, _| width + 0.5)
 }
 
+fn lines(sheet: &Sheet) -> impl Iterator<Item = &Line> + Clone {
+    sheet.items.iter().filter_map(|item| if let Item::Line(line) = item { Some(line) } else { None })
+}
+
 /// Where the lines of a page end.
-fn furthest(sheet: &Sheet) -> f32 {
-    let lines = sheet.items.iter().filter_map(|item| if let Item::Line(line) = item { Some(line.right) } else { None });
-    lines.fold(0.0, f32::max)
+fn furthest<'l>(lines: impl Iterator<Item = &'l Line>) -> f32 {
+    lines.map(|line| line.right).fold(0.0, f32::max)
+}
+
+/// Where lines end on a page of one or two columns.
+struct Margins {
+    /// Where the second column begins, and where the lines of the first end.
+    first: Option<(f32, f32)>,
+    page: f32,
+}
+
+impl Margins {
+    fn of(sheet: &Sheet, usual: f32) -> Self {
+        let lines = lines(sheet);
+        let first = gutter(lines.clone()).map(|second| {
+            let before = lines.clone().filter(|line| line.right <= second);
+            (second, furthest(before))
+        });
+        // A page whose lines are all short, such as a cover, is as wide as the others.
+        Self { first, page: furthest(lines).max(usual) }
+    }
+
+    fn at(&self, line: &Line) -> f32 {
+        self.first.filter(|(second, _)| line.right <= *second).map_or(self.page, |(_, margin)| margin)
+    }
+}
+
+/// Where the second of two columns begins: few lines cross that place, and both sides have some.
+fn gutter<'l>(lines: impl Iterator<Item = &'l Line> + Clone) -> Option<f32> {
+    const SOME: usize = 6;
+    const TRIED: usize = 24;
+    let count = lines.clone().count();
+    let mut tried: Vec<f32> = lines.clone().map(|line| line.left.floor()).collect();
+    tried.sort_by(f32::total_cmp);
+    tried.dedup();
+    let is_gutter = |at: &f32| {
+        let of = |what: &dyn Fn(&&Line) -> bool| lines.clone().filter(|line| what(line)).count();
+        let (before, after) = (of(&|line| line.right <= *at), of(&|line| line.left >= *at));
+        let crossing = count.saturating_sub(before).saturating_sub(after);
+        before >= SOME && after >= SOME && crossing.saturating_mul(10) <= count
+    };
+    tried.into_iter().filter(|at| *at > 0.0).take(TRIED).find(is_gutter)
 }
 
 /// Where the lines of half of the pages end.
 fn usual_margin(sheets: &[Sheet]) -> f32 {
-    let mut margins: Vec<f32> = sheets.iter().map(furthest).collect();
+    let mut margins: Vec<f32> = sheets.iter().map(|sheet| furthest(lines(sheet))).collect();
     margins.sort_by(f32::total_cmp);
     margins.get(margins.len().div_euclid(2)).copied().unwrap_or(0.0)
 }
@@ -156,6 +210,10 @@ mod tests {
         assert!(!open.takes(&line("注1：标识", 0.0, 60.0)));
         let short = Open::new(1, line("本文件规定了编码对象。", 20.0, 300.0), 505.0);
         assert!(!short.takes(&line("本文件适用于", 20.0, 500.0)));
+        let column = |left: f32| (0..8_u8).map(move |at| line("文字", left, left + 180.0 + f32::from(at)));
+        let sheet = Sheet { page: 1, items: column(20.0).chain(column(300.0)).map(Item::Line).collect() };
+        let margins = Margins::of(&sheet, 490.0);
+        assert_eq!((margins.at(&line("", 20.0, 90.0)), margins.at(&line("", 300.0, 400.0))), (207.0, 490.0));
         let word = Open::new(1, line("Information technology", 0.0, 440.0), 505.0);
         assert!(word.takes(&line("Universal-character-set", 0.0, 100.0)));
     }

@@ -21,7 +21,9 @@ pub(super) fn strip(mut sheets: Vec<Sheet>) -> Vec<Sheet> {
             let is_edge = is_edge(at, count);
             match item {
                 Item::Line(line) if is_edge && is_numbered(&line.text, sheet.page, numbered) => {}
-                Item::Line(line) if is_edge && repeated.contains_key(line.text.trim()) => kept.push(Item::Head(line.text)),
+                Item::Line(line) if is_edge && repeated.contains_key(line.text.trim()) => {
+                    kept.push(Item::Head(line.text));
+                }
                 Item::Head(text) if number(&text).is_some() => {}
                 other => kept.push(other),
             }
@@ -65,7 +67,8 @@ fn page_numbers(sheets: &[Sheet]) -> [Option<i64>; 2] {
             *counts.entry(i64::from(number).saturating_sub(i64::from(page))).or_default() += 1;
         }
     }
-    let mut found: Vec<(u32, i64)> = counts.into_iter().map(|(apart, count)| (count, apart)).filter(|(count, _)| *count > 1).collect();
+    let mut found: Vec<(u32, i64)> =
+        counts.into_iter().map(|(apart, count)| (count, apart)).filter(|(count, _)| *count > 1).collect();
     // The pages before the text are often numbered by themselves.
     found.sort_unstable_by(|one, other| other.cmp(one));
     let mut found = found.into_iter().map(|(_, apart)| apart);
