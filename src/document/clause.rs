@@ -1,8 +1,9 @@
 //! Numbers of clauses and list items as people type them in front of a paragraph.
 
-/// The number at the front of a text, with what follows it.
+/// The number at the front of a text, with what follows it: of a clause, a list item, a table, a figure, a note.
 pub(super) fn split(text: &str) -> Option<(&str, &str)> {
-    let (number, rest) = dotted(text).or_else(|| bracketed(text)).or_else(|| ordinal(text))?;
+    let found = dotted(text).or_else(|| bracketed(text)).or_else(|| appendix(text));
+    let (number, rest) = found.or_else(|| ordinal(text)).or_else(|| labelled(text))?;
     let rest = rest.trim_start();
     (!number.is_empty()).then_some((number, rest))
 }
@@ -60,16 +61,34 @@ fn bracketed(text: &str) -> Option<(&str, &str)> {
     text.split_at_checked(end.checked_add(bracket.len_utf8())?)
 }
 
-/// `一、`, `1、`, `第二章`, `附录A`.
-fn ordinal(text: &str) -> Option<(&str, &str)> {
-    if let Some(rest) = text.strip_prefix("附录") {
-        let letter = rest.trim_start();
-        let is_letter = letter.starts_with(|c: char| c.is_ascii_uppercase());
-        let after = letter.get(1..).filter(|_| is_letter)?;
-        let is_end = !after.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '.' || is_ideograph(c));
-        let end = text.len().checked_sub(after.len())?;
-        return is_end.then(|| text.split_at_checked(end)).flatten();
+/// `附录A`, `附 录 A`.
+fn appendix(text: &str) -> Option<(&str, &str)> {
+    let letter = text.strip_prefix('附')?.trim_start().strip_prefix('录')?.trim_start();
+    let is_letter = letter.starts_with(|c: char| c.is_ascii_uppercase());
+    let after = letter.get(1..).filter(|_| is_letter)?;
+    let is_end = !after.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '.' || is_ideograph(c));
+    is_end.then(|| text.split_at_checked(text.len().saturating_sub(after.len()))).flatten()
+}
+
+/// `表1`, `图 A.2`, with a blank after it; `注：`, `注1：`.
+fn labelled(text: &str) -> Option<(&str, &str)> {
+    let of = |rest: &str| text.split_at_checked(text.len().saturating_sub(rest.len()));
+    if let Some(rest) = text.strip_prefix('注') {
+        let digits = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
+        return of(digits.strip_prefix(['：', ':'])?);
     }
+    let rest = text.strip_prefix(['表', '图'])?.trim_start();
+    let inside = rest
+        .strip_prefix(|c: char| c.is_ascii_uppercase())
+        .map_or(rest, |inside| inside.trim_start_matches('.'));
+    let after = inside.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '-'));
+    let is_end =
+        after.is_empty() || after.starts_with(|c: char| c.is_whitespace() || matches!(c, '（' | '('));
+    (is_end && after.len() < inside.len()).then(|| of(after)).flatten()
+}
+
+/// `一、`, `1、`, `第二章`.
+fn ordinal(text: &str) -> Option<(&str, &str)> {
     if let Some(rest) = text.strip_prefix('第') {
         let unit = rest.find(['章', '节', '条'])?;
         let label = rest.get(..unit)?;
@@ -114,7 +133,10 @@ mod tests {
             ("3.1　", "3.1", ""),
             ("A.1　概述", "A.1", "概述"),
             ("附录A　（规范性）", "附录A", "（规范性）"),
-            ("附录 B (资料性)", "附录 B", "(资料性)"),
+            ("附 录 B (资料性)", "附 录 B", "(资料性)"),
+            ("表1　代码", "表1", "代码"),
+            ("图 A.2　结构", "图 A.2", "结构"),
+            ("注1：标识", "注1：", "标识"),
             ("a)　对象", "a)", "对象"),
             ("（一）总则", "（一）", "总则"),
             ("12）其他", "12）", "其他"),
@@ -134,7 +156,9 @@ mod tests {
             "6",
             "第5章第1条：主管",
             "ISO 9001",
-            "表1　代码",
+            "表1的规定",
+            "表示　方法",
+            "注意　事项",
             "Q/LJWG",
             "第二章规定",
             "X",

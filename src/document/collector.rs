@@ -45,8 +45,8 @@ impl<'b> Collector<'b> {
     /// Keeps a paragraph, unless there is nothing in it.
     pub(super) fn push(&mut self, draft: Draft) -> Result<(), Problem> {
         let text = clean(&draft.text);
-        let number = draft.number.trim().to_owned();
-        if text.is_empty() && number.is_empty() {
+        let number = draft.number;
+        if text.is_empty() && number.trim().is_empty() {
             return Ok(());
         }
         let Draft { page, level, place, .. } = draft;
@@ -55,6 +55,8 @@ impl<'b> Collector<'b> {
         if matches!(place, Place::Body | Place::Contents) && paragraph.number.is_empty() {
             split(&mut paragraph);
         }
+        // Templates space them out: `附　录　A`.
+        paragraph.number.retain(|c| !c.is_whitespace());
         if place == Place::Body {
             paragraph.level = level.or_else(|| clause::depth(&paragraph.number));
         }

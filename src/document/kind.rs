@@ -29,8 +29,10 @@ pub enum Kind {
     Odt,
     /// Rich text.
     Rtf,
-    /// Word as one XML file.
-    WordXml,
+    /// A document as one XML file: of Word 2003, UOF or ODF.
+    FlatXml,
+    /// A page with its pictures in one file, as Word and browsers save them.
+    Mhtml,
     /// PDF.
     Pdf,
     /// OFD, the fixed-layout format of GB/T 33190.
@@ -148,9 +150,13 @@ impl Kind {
             Self::Docx | Self::Odt | Self::Pdf | Self::Text(_) | Self::Html | Self::Markdown => {
                 Class::Readable
             }
-            Self::Doc | Self::Wps | Self::Rtf | Self::WordXml | Self::Ofd | Self::Presentation => {
-                Class::Document
-            }
+            Self::Doc
+            | Self::Wps
+            | Self::Rtf
+            | Self::FlatXml
+            | Self::Mhtml
+            | Self::Ofd
+            | Self::Presentation => Class::Document,
             Self::Workbook => Class::Table,
             Self::Jpeg
             | Self::Png
@@ -180,7 +186,8 @@ impl Kind {
             Self::Wps => ("旧版WPS文字文档（WPS）", "an old WPS document (WPS)"),
             Self::Odt => ("开放文档格式文档（ODT）", "an OpenDocument text (ODT)"),
             Self::Rtf => ("RTF文档", "a rich text document (RTF)"),
-            Self::WordXml => ("XML格式的Word文档", "a Word document as XML"),
+            Self::FlatXml => ("XML格式的文档（Word、UOF、ODF）", "a document as XML (Word, UOF, ODF)"),
+            Self::Mhtml => ("单一文件网页（MHT）", "a page in one file (MHT)"),
             Self::Pdf => ("PDF文档", "a PDF document"),
             Self::Ofd => ("OFD版式文档", "an OFD document"),
             Self::Html => ("网页（HTML）", "a page (HTML)"),

@@ -1,8 +1,10 @@
 //! What comes out of each format, against what was put in.
 
+use std::io::Cursor;
+
 use wangge::document::{Kind, Paragraph, Place, Problem, Remark};
 
-use crate::build::{docx, odt, page, stream};
+use crate::build::{docx, odt, package, page, stream};
 use crate::{case, problem, read};
 
 /// The share of the characters of `truth`, blanks aside, that `text` has in the same order: their longest common
@@ -130,6 +132,64 @@ fn simple_fonts_that_carry_bytes_of_gbk_are_decoded() {
     let document = read("x", &file).unwrap();
     assert!(document.has(Remark::Reencoded));
     assert_eq!(document.text(), "1\u{3000}范围：本文件规定了编码规则");
+}
+
+/// A page that shows bytes in a composite font of this encoding, without the font.
+fn composite(encoding: &str, shown: &[u8]) -> Vec<u8> {
+    let shown = shown.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat();
+    let font = format!(
+        "<</Type /Font /Subtype /Type0 /BaseFont /SimSun /Encoding /{encoding}\n/DescendantFonts [6 0 R]>>"
+    );
+    let inner = b"<</Type /Font /Subtype /CIDFontType2 /BaseFont /SimSun /DW 1000 /FontDescriptor 7 0 R \
+        /CIDSystemInfo <</Registry (Adobe) /Ordering (GB1) /Supplement 4>>>>";
+    let descriptor = b"<</Type /FontDescriptor /FontName /SimSun /Flags 4 /Ascent 800 /Descent -200>>";
+    let content = format!("BT /F 12 Tf 72 700 Td <{shown}> Tj ET");
+    page(content.as_bytes(), "/Font <</F 5 0 R>>", &[font.into_bytes(), inner.to_vec(), descriptor.to_vec()])
+}
+
+#[test]
+fn encodings_of_chinese_fonts_that_are_not_in_the_file_are_known() {
+    let text = "4.1 本文件规定了编码规则，王喆、李镕";
+    let gbk = encoding_rs::GB18030.encode(text).0.into_owned();
+    let gb = encoding_rs::GB18030.encode("4.1 本文件规定了编码规则，").0.into_owned();
+    let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    for (encoding, shown) in [
+        ("GB-EUC-H", &gb),
+        ("GBK-EUC-H", &gbk),
+        ("GBKp-EUC-H", &gbk),
+        ("GBK2K-H", &gbk),
+        ("UniGB-UCS2-H", &wide),
+        ("UniGB-UTF16-H", &wide),
+    ] {
+        let document = read(encoding, &composite(encoding, shown)).unwrap();
+        assert!(
+            "4.1\u{3000}本文件规定了编码规则，王喆、李镕".starts_with(&document.text()),
+            "{encoding} {document:?}"
+        );
+        assert_eq!(document.characters, if encoding == "GB-EUC-H" { 14 } else { 19 });
+        assert!(!document.has(Remark::Vertical));
+    }
+    let vertical = read("x", &composite("UniGB-UCS2-V", &wide)).unwrap();
+    assert!(vertical.has(Remark::Vertical), "{vertical:?}");
+}
+
+#[test]
+fn packages_are_told_by_their_parts() {
+    let types = ("[Content_Types].xml", Vec::new());
+    let mime = |text: &str| ("mimetype", text.as_bytes().to_vec());
+    let empty = |name: &'static str| (name, Vec::new());
+    for (parts, kind) in [
+        (vec![types.clone(), empty("word/document.xml")], Kind::Docx),
+        (vec![types.clone(), empty("xl/workbook.xml")], Kind::Workbook),
+        (vec![types.clone(), empty("ppt/presentation.xml")], Kind::Presentation),
+        (vec![mime("application/vnd.oasis.opendocument.text"), empty("content.xml")], Kind::Odt),
+        (vec![mime("application/vnd.oasis.opendocument.spreadsheet"), empty("content.xml")], Kind::Workbook),
+        (vec![empty("OFD.xml"), empty("Doc_0/Document.xml")], Kind::Ofd),
+        (vec![empty("word/照片.jpg")], Kind::Zip),
+    ] {
+        let file = package(&parts);
+        assert_eq!(Kind::of(&mut Cursor::new(file)).unwrap(), kind, "{parts:?}");
+    }
 }
 
 /// One paragraph of a DOCX with properties and text as markup.

@@ -19,6 +19,8 @@ fn a_file_is_what_its_bytes_say() {
         ("# 范围\n\n本文件规定了".as_bytes(), Kind::Markdown),
         (b"<!-- saved -->\n<P>x</P>", Kind::Html),
         (b"<?xml version=\"1.0\"?><a/>", Kind::Xml),
+        (b"<?xml version=\"1.0\"?><?mso-application progid=\"Word.Document\"?><w/>", Kind::FlatXml),
+        (b"MIME-Version: 1.0\nContent-Type: multipart/related", Kind::Mhtml),
         (b"\xff\xd8\xff\xe0\x00\x10JFIF\x00", Kind::Jpeg),
         (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", Kind::Png),
         (b"II*\x00\x08\x00\x00\x00\x00\x00", Kind::Tiff),

@@ -34,14 +34,19 @@ pub(super) fn kind(text: &str, encoding: &'static Encoding) -> Kind {
     if start.starts_with("{\\rtf") {
         return Kind::Rtf;
     }
+    if lower.starts_with("mime-version:") || lower.starts_with("from: <saved by") {
+        return Kind::Mhtml;
+    }
     if is_html(&lower) {
         return Kind::Html;
     }
     if lower.starts_with("<?xml") {
-        let is_word = lower.contains("word.document") || lower.contains("office/word/2003/wordml");
+        const DOCUMENTS: [&str; 5] =
+            ["word.document", "office/word/2003/wordml", "uof:uof", "schemas.uof.org", "opendocument.text"];
+        let is_document = DOCUMENTS.iter().any(|sign| lower.contains(sign));
         let is_sheet = lower.contains("excel.sheet") || lower.contains("office:spreadsheet");
-        return if is_word {
-            Kind::WordXml
+        return if is_document {
+            Kind::FlatXml
         } else if is_sheet {
             Kind::Workbook
         } else {

@@ -77,26 +77,37 @@ pub(super) fn is_whole(bytes: &[u8]) -> bool {
     memmem::find(end, b"%%EOF").is_some()
 }
 
-/// Names of encodings of two bytes a character, and those that know characters of four bytes as well. Programs write the
-/// first and mean the second: a rare ideograph would shift everything after it.
-const WIDER: [(&[u8], &[u8]); 3] = [
+/// Names of encodings, and those that know more. UCS-2 knows no characters of four bytes, though programs write them: one rare
+/// ideograph would shift everything after it. The forms of half width that the others give to Latin letters are none that
+/// the library can tell.
+const WIDER: [(&[u8], &[u8]); 7] = [
     (b"/UniGB-UCS2-H", b"/UniGB-UTF16-H"),
     (b"/UniGB-UCS2-V", b"/UniGB-UTF16-V"),
     (b"/UniCNS-UCS2-H", b"/UniCNS-UTF16-H"),
+    (b"/GBK-EUC-H", b"/GBK2K-H"),
+    (b"/GBK-EUC-V", b"/GBK2K-V"),
+    (b"/GB-EUC-H", b"/GBK2K-H"),
+    (b"/GB-EUC-V", b"/GBK2K-V"),
 ];
 
-/// Names the wider encoding where there is room for its longer name: a blank before something that needs none.
+/// Names the wider encoding where there is room for its name, so that nothing in the file moves.
 pub(super) fn widen(bytes: &mut [u8]) {
     for (narrow, wide) in WIDER {
         let places: Vec<usize> = memmem::find_iter(bytes, narrow).collect();
         for at in places {
             let end = at.saturating_add(narrow.len());
-            let has_room = matches!(
-                bytes.get(end..end.saturating_add(2)),
-                Some([b' ' | b'\r' | b'\n', b'/' | b'>' | b'[' | b' ' | b'\n'])
-            );
-            if let Some(place) = bytes.get_mut(at..at.saturating_add(wide.len())).filter(|_| has_room) {
-                place.copy_from_slice(wide);
+            let after = bytes.get(end..).unwrap_or_default();
+            let blanks = after.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+            let ends = after.first().is_none_or(|byte| !byte.is_ascii_alphanumeric() && *byte != b'-');
+            // A blank may go where a sign follows that needs none before it.
+            let is_free = after.get(blanks).is_some_and(|byte| matches!(byte, b'/' | b'>' | b'[' | b'<'));
+            let room = narrow.len().saturating_add(if is_free { blanks } else { blanks.saturating_sub(1) });
+            let length = wide.len().max(narrow.len());
+            if let Some(place) =
+                bytes.get_mut(at..at.saturating_add(length)).filter(|_| ends && length <= room)
+            {
+                let name = wide.iter().chain(std::iter::repeat(&b' '));
+                place.iter_mut().zip(name).for_each(|(byte, new)| *byte = *new);
             }
         }
     }
@@ -140,9 +151,12 @@ mod tests {
 
     #[test]
     fn encodings_are_widened_where_there_is_room() {
-        let mut bytes = b"/Encoding /UniGB-UCS2-H\n/Name /UniGB-UCS2-H/X /UniGB-UCS2-H X".to_vec();
+        let mut bytes =
+            b"/Encoding /UniGB-UCS2-H\n/Name /UniGB-UCS2-H/X /UniGB-UCS2-H X /GBK-EUC-H>>/GBK-EUC-HX"
+                .to_vec();
         widen(&mut bytes);
-        assert_eq!(bytes, b"/Encoding /UniGB-UTF16-H/Name /UniGB-UCS2-H/X /UniGB-UCS2-H X");
+        let wide = "/Encoding /UniGB-UTF16-H/Name /UniGB-UCS2-H/X /UniGB-UCS2-H X /GBK2K-H  >>/GBK-EUC-HX";
+        assert_eq!(String::from_utf8(bytes).unwrap(), wide);
     }
 
     #[test]

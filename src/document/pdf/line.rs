@@ -100,7 +100,7 @@ fn push_table(rows: &[Vec<Cell>], items: &mut Vec<Item>, document: &mut Document
 }
 
 /// Whether a text begins as the title of a table does.
-pub(super) fn is_caption(text: &str) -> bool {
+fn is_caption(text: &str) -> bool {
     let rest = text.strip_prefix(['表', '图']).map(str::trim_start);
     rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || c.is_ascii_uppercase()))
 }

@@ -1,6 +1,6 @@
 //! Paragraphs of lines: a line that could not have held the beginning of the next one goes on in it.
 
-use super::line::{Item, Line, Sheet, is_caption, squeeze};
+use super::line::{Item, Line, Sheet, squeeze};
 use crate::document::characters::is_wide;
 use crate::document::clause;
 use crate::document::collector::{Collector, Draft};
@@ -91,16 +91,9 @@ impl Open {
     }
 }
 
-/// Whether a text begins a paragraph by itself: with a number, a dash of a list, a note, a title of a table.
+/// Whether a text begins a paragraph by itself: with a number, a dash of a list, a reference.
 fn begins(text: &str) -> bool {
-    let is_note = text.strip_prefix('注').is_some_and(|rest| {
-        rest.trim_start().starts_with(|c: char| c == '：' || c == ':' || c.is_ascii_digit())
-    });
-    is_note
-        || text.starts_with("——")
-        || text.starts_with(['[', '［'])
-        || is_caption(text)
-        || clause::split(text).is_some()
+    text.starts_with("——") || text.starts_with(['[', '［']) || clause::split(text).is_some()
 }
 
 /// How wide the first word of a text is, in sizes of its font.
