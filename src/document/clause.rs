@@ -2,8 +2,8 @@
 
 /// The number at the front of a text, with what follows it: of a clause, a list item, a table, a figure, a note.
 pub(super) fn split(text: &str) -> Option<(&str, &str)> {
-    let found = dotted(text).or_else(|| bracketed(text)).or_else(|| appendix(text));
-    let (number, rest) = found.or_else(|| ordinal(text)).or_else(|| labelled(text))?;
+    let forms = [dotted, lettered, bracketed, appendix, ordinal, labelled];
+    let (number, rest) = forms.iter().find_map(|form| form(text))?;
     let rest = rest.trim_start();
     (!number.is_empty()).then_some((number, rest))
 }
@@ -46,6 +46,17 @@ fn dotted(text: &str) -> Option<(&str, &str)> {
     let is_list = number.ends_with('.') && depth == 1;
     ((is_blank || is_close || is_list) && !is_year && !is_alone && !number.starts_with('0'))
         .then_some((number, rest))
+}
+
+/// `a. `, `iv. `.
+fn lettered(text: &str) -> Option<(&str, &str)> {
+    let (label, rest) = text.split_once('.')?;
+    let is_roman = (1..5).contains(&label.len()) && label.bytes().all(|b| matches!(b, b'i' | b'v' | b'x'));
+    let is_letter = label.len() == 1 && label.bytes().all(|b| b.is_ascii_lowercase());
+    let is_end = rest.starts_with(char::is_whitespace);
+    (is_end && (is_roman || is_letter))
+        .then(|| text.split_at_checked(label.len().saturating_add(1)))
+        .flatten()
 }
 
 /// `a)`, `1）`, `（2）`, `（一）`.
@@ -143,6 +154,7 @@ mod tests {
             ("第二章　职责", "第二章", "职责"),
             ("一、总则", "一、", "总则"),
             ("1.概述", "1.", "概述"),
+            ("ii. 概述", "ii.", "概述"),
         ] {
             assert_eq!(split(text), Some((number, rest)), "{text}");
         }

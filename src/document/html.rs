@@ -1,16 +1,19 @@
 //! Pages: the text between tags, block by block. No tree is built, so that depth costs nothing.
 
+mod page;
+
 use std::cell::RefCell;
 
 use html5ever::buffer_queue::BufferQueue;
 use html5ever::tendril::StrTendril;
-use html5ever::tokenizer::states::RawKind;
-use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
+use html5ever::tokenizer::{Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
+
+use page::Page;
 
 use super::budget::Budget;
 use super::charset;
-use super::collector::{Collector, Draft};
-use super::content::{Document, Place};
+use super::collector::Collector;
+use super::content::Document;
 use super::error::Problem;
 use super::kind::Kind;
 use super::limit::Limit;
@@ -28,7 +31,7 @@ impl DocumentReader for Html {
         let bytes = source.whole(Limit::File)?;
         let encoding = charset::detect(&bytes, true).unwrap_or(encoding_rs::UTF_8);
         let (text, _) = charset::decode(&bytes, encoding);
-        let page = Page { collector: Collector::new(Document::new(kind), budget), state: State::default() };
+        let page = Page::new(Collector::new(Document::new(kind), budget));
         let sink = Sink(RefCell::new(page), RefCell::new(None));
         let tokenizer = Tokenizer::new(sink, TokenizerOpts::default());
         let queue = BufferQueue::default();
@@ -72,237 +75,6 @@ impl TokenSink for Sink<'_> {
     }
 }
 
-/// A page that is read.
-struct Page<'b> {
-    collector: Collector<'b>,
-    state: State,
-}
-
-/// Where in the page one is.
-#[derive(Default)]
-struct State {
-    text: String,
-    level: Option<u8>,
-    /// The element whose content does not show, and how many of its name are open.
-    hidden: Option<(String, u32)>,
-    is_title: bool,
-    /// Text keeps its line breaks.
-    is_preformatted: bool,
-    tables: Vec<(u32, u32, u32)>,
-}
-
-impl Page<'_> {
-    fn token(&mut self, token: Token) -> Result<Option<RawKind>, Problem> {
-        self.collector.budget.element()?;
-        match token {
-            Token::TagToken(tag) if tag.kind == TagKind::StartTag => return self.start(&tag),
-            Token::TagToken(tag) => self.end(&tag.name)?,
-            Token::CharacterTokens(text) => self.text(&text),
-            _ => {}
-        }
-        Ok(None)
-    }
-
-    fn text(&mut self, text: &str) {
-        if self.state.hidden.is_some() {
-            return;
-        }
-        if self.state.is_preformatted {
-            self.state.text.push_str(text);
-            return;
-        }
-        for c in text.chars() {
-            let is_blank = matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{c}');
-            match (is_blank, self.state.text.ends_with([' ', '\n'])) {
-                (true, true) => {}
-                (true, false) => self.state.text.push(' '),
-                (false, _) => self.state.text.push(c),
-            }
-        }
-    }
-
-    fn start(&mut self, tag: &Tag) -> Result<Option<RawKind>, Problem> {
-        let name: &str = &tag.name;
-        if let Some((hidden, open)) = &mut self.state.hidden {
-            *open = open.saturating_add(u32::from(hidden == name && !tag.self_closing));
-            return Ok(raw(name));
-        }
-        let is_void = matches!(name, "br" | "hr" | "img" | "input" | "meta" | "link" | "wbr" | "col");
-        if !is_void && !tag.self_closing && is_hidden(name, tag) {
-            self.state.hidden = Some((name.to_owned(), 1));
-            return Ok(raw(name));
-        }
-        match name {
-            "br" => self.state.text.push('\n'),
-            "title" => {
-                self.close()?;
-                self.state.is_title = true;
-            }
-            "pre" => {
-                self.close()?;
-                self.state.is_preformatted = true;
-            }
-            "table" => {
-                self.close()?;
-                let number = self.collector.table();
-                self.state.tables.push((number, 0, 0));
-            }
-            "tr" => {
-                self.close()?;
-                if let Some((_, row, column)) = self.state.tables.last_mut() {
-                    *row = row.saturating_add(1);
-                    *column = 0;
-                }
-            }
-            "td" | "th" => {
-                self.close()?;
-                if let Some((_, row, column)) = self.state.tables.last_mut() {
-                    *row = (*row).max(1);
-                    *column = column.saturating_add(1);
-                }
-            }
-            _ if is_block(name) => {
-                self.close()?;
-                self.state.level = heading(name);
-            }
-            _ => {}
-        }
-        Ok(raw(name))
-    }
-
-    fn end(&mut self, name: &str) -> Result<(), Problem> {
-        if let Some((hidden, open)) = &mut self.state.hidden {
-            *open = open.saturating_sub(u32::from(hidden == name));
-            if *open == 0 {
-                self.state.hidden = None;
-            }
-            return Ok(());
-        }
-        match name {
-            "title" => {
-                let title = std::mem::take(&mut self.state.text).trim().to_owned();
-                self.state.is_title = false;
-                self.collector.document.title = Some(title).filter(|title| !title.is_empty());
-            }
-            "table" => {
-                self.close()?;
-                self.state.tables.pop();
-            }
-            "pre" => {
-                self.close()?;
-                self.state.is_preformatted = false;
-            }
-            _ if is_block(name) || matches!(name, "tr" | "td" | "th") => self.close()?,
-            _ => {}
-        }
-        Ok(())
-    }
-
-    /// Ends a paragraph.
-    fn close(&mut self) -> Result<(), Problem> {
-        let text = std::mem::take(&mut self.state.text);
-        let level = self.state.level.take();
-        let place = match self.state.tables.last() {
-            Some((table, row, column)) if *column > 0 => {
-                Place::Cell { table: *table, row: *row, column: *column }
-            }
-            _ => Place::Body,
-        };
-        if self.state.is_preformatted {
-            for line in text.lines() {
-                self.collector.push(Draft { text: line.to_owned(), place, ..Draft::default() })?;
-            }
-            return Ok(());
-        }
-        self.collector.push(Draft { level, text, place, ..Draft::default() })
-    }
-
-    fn finish(mut self) -> Result<Document, Problem> {
-        self.close()?;
-        self.collector.finish()
-    }
-}
-
-/// Elements in which nothing is markup.
-fn raw(name: &str) -> Option<RawKind> {
-    match name {
-        "script" => Some(RawKind::ScriptData),
-        "style" | "xmp" | "iframe" | "noembed" | "noframes" => Some(RawKind::Rawtext),
-        "title" | "textarea" => Some(RawKind::Rcdata),
-        _ => None,
-    }
-}
-
-/// Elements that do not show.
-fn is_hidden(name: &str, tag: &Tag) -> bool {
-    let is_unseen = matches!(
-        name,
-        "script"
-            | "style"
-            | "template"
-            | "noscript"
-            | "iframe"
-            | "noembed"
-            | "noframes"
-            | "rt"
-            | "rp"
-            | "select"
-            | "svg"
-            | "object"
-            | "textarea"
-            | "del"
-    );
-    let says_so = |attribute: &html5ever::Attribute| {
-        let value = attribute.value.to_ascii_lowercase().replace(' ', "");
-        &*attribute.name.local == "hidden"
-            || (&*attribute.name.local == "style" && value.contains("display:none"))
-    };
-    is_unseen || tag.attrs.iter().any(says_so)
-}
-
-/// Elements that begin and end a paragraph.
-fn is_block(name: &str) -> bool {
-    heading(name).is_some()
-        || matches!(
-            name,
-            "p" | "div"
-                | "li"
-                | "ul"
-                | "ol"
-                | "dl"
-                | "dt"
-                | "dd"
-                | "section"
-                | "article"
-                | "header"
-                | "footer"
-                | "main"
-                | "nav"
-                | "aside"
-                | "blockquote"
-                | "hr"
-                | "body"
-                | "html"
-                | "head"
-                | "figure"
-                | "figcaption"
-                | "caption"
-                | "address"
-                | "form"
-                | "fieldset"
-                | "center"
-                | "tbody"
-                | "thead"
-                | "tfoot"
-        )
-}
-
-/// The level of a heading.
-fn heading(name: &str) -> Option<u8> {
-    let level = name.strip_prefix('h')?.parse().ok()?;
-    (1..=6).contains(&level).then_some(level)
-}
-
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "tests")]
 mod tests {
@@ -312,6 +84,7 @@ mod tests {
     use cpu_time::ThreadTime;
 
     use super::*;
+    use crate::document::content::Place;
 
     fn read(page: &str) -> Result<Document, Problem> {
         let mut cursor = Cursor::new(page.as_bytes().to_vec());
@@ -339,6 +112,15 @@ mod tests {
             ]
         );
         assert_eq!(document.title.as_deref(), Some("规则 & 总则"));
+    }
+
+    #[test]
+    fn lists_count_as_they_show() {
+        let page = "<ol start=3><li>甲<ol type=a><li><p>乙</p><p>续</p><li>丙</ol><li value=9>丁</ol><ul><li>戊</ul>";
+        let document = read(page).unwrap();
+        let shown: Vec<_> =
+            document.paragraphs.iter().map(|p| (p.number.as_str(), p.text.as_str())).collect();
+        assert_eq!(shown, [("3.", "甲"), ("a.", "乙"), ("", "续"), ("b.", "丙"), ("9.", "丁"), ("", "戊")]);
     }
 
     #[test]

@@ -37,6 +37,8 @@ struct Table {
     number: u32,
     row: u32,
     column: u32,
+    /// Columns more that the last cell reaches over.
+    more: u32,
 }
 
 /// Reading one part.
@@ -100,12 +102,13 @@ impl<'b, 'c, 's> Body<'b, 'c, 's> {
             "tr" => {
                 if let Some(table) = self.tables.last_mut() {
                     table.row = table.row.saturating_add(1);
-                    table.column = 0;
+                    (table.column, table.more) = (0, 0);
                 }
             }
             "tc" => {
                 if let Some(table) = self.tables.last_mut() {
-                    table.column = table.column.saturating_add(1);
+                    table.column =
+                        table.column.saturating_add(1).saturating_add(std::mem::take(&mut table.more));
                 }
             }
             "gridSpan" => self.span(element),
@@ -136,7 +139,7 @@ impl<'b, 'c, 's> Body<'b, 'c, 's> {
     fn span(&mut self, element: &BytesStart<'_>) {
         let more = number::<u32>(element, "val").unwrap_or(1).clamp(1, 64).saturating_sub(1);
         if let Some(table) = self.tables.last_mut() {
-            table.column = table.column.saturating_add(more);
+            table.more = more;
         }
     }
 

@@ -68,7 +68,10 @@ impl Open {
         let ends = self.text.ends_with(['。', '；', '：', '！', '？']);
         // Lines of programs that break them by counting characters end early.
         let least = if ends { 0.0 } else { 2.5 };
-        let is_full = self.last.size > 0.0 && room < next.size * (first_word(text) + 0.3).max(least);
+        // A page whose lines are all short tells nothing of where they have to end.
+        let is_wide_enough = self.margin - self.last.left > next.size * 12.0;
+        let is_full =
+            self.last.size > 0.0 && is_wide_enough && room < next.size * (first_word(text) + 0.3).max(least);
         let is_flush = next.left > self.last.left - next.size;
         let is_next = ends && is_flush && self.is_first_indented(next);
         is_full && !(is_other || is_indented || is_next)
