@@ -22,6 +22,8 @@ pub enum Limit {
     Depth,
     /// Pages.
     Pages,
+    /// Pieces of text on a page.
+    Spans,
     /// Paragraphs, cells of tables among them.
     Paragraphs,
     /// Characters of text.
@@ -32,7 +34,7 @@ pub enum Limit {
 
 impl Limit {
     /// Every limit.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::File,
         Self::Pdf,
         Self::Parts,
@@ -41,6 +43,7 @@ impl Limit {
         Self::Elements,
         Self::Depth,
         Self::Pages,
+        Self::Spans,
         Self::Paragraphs,
         Self::Characters,
         Self::Millis,
@@ -57,6 +60,7 @@ impl Limit {
             Self::Elements => limits::DOCUMENT_ELEMENTS,
             Self::Depth => limits::DOCUMENT_DEPTH,
             Self::Pages => limits::DOCUMENT_PAGES,
+            Self::Spans => limits::DOCUMENT_SPANS,
             Self::Paragraphs => limits::DOCUMENT_PARAGRAPHS,
             Self::Characters => limits::DOCUMENT_CHARACTERS,
             Self::Millis => limits::DOCUMENT_MILLIS,
@@ -74,6 +78,7 @@ impl Limit {
             Self::Elements => ("文档的标记数", "elements of markup"),
             Self::Depth => ("文档标记的嵌套层数", "levels of markup"),
             Self::Pages => ("文档的页数", "pages"),
+            Self::Spans => ("一页的文字段数", "pieces of text on a page"),
             Self::Paragraphs => ("文档的段落数", "paragraphs"),
             Self::Characters => ("文档的字数", "characters"),
             Self::Millis => {

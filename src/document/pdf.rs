@@ -25,9 +25,6 @@ pub(super) struct Pdf;
 /// Pages whose text is held at a time, with where each piece of it stands.
 const BATCH: usize = 64;
 
-/// Pieces of text on a page that are read: a dense page has some thousands.
-const MOST_SPANS: usize = 100_000;
-
 impl DocumentReader for Pdf {
     fn read(&self, source: &mut Source<'_>, kind: Kind, budget: &mut Budget) -> Result<Document, Problem> {
         let mut bytes = source.whole(Limit::Pdf)?;
@@ -148,8 +145,8 @@ impl Reading<'_> {
                 None,
                 order,
             ))?;
-        if spans.len() > MOST_SPANS {
-            return Err(Limit::Characters.into());
+        if u64::try_from(spans.len()).unwrap_or(u64::MAX) > Limit::Spans.most() {
+            return Err(Limit::Spans.into());
         }
         pdfboss_output::retain_spans_on_page(&mut spans, page);
         pdfboss_output::retain_rulings_on_page(&mut rulings, page);

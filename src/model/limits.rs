@@ -124,6 +124,9 @@ pub const DOCUMENT_DEPTH: u64 = 1_000;
 /// Pages of a document.
 pub const DOCUMENT_PAGES: u64 = 10_000;
 
+/// Pieces of text on a page of a PDF, each with where it stands: a dense page has some thousands.
+pub const DOCUMENT_SPANS: u64 = 100_000;
+
 /// Paragraphs of a document, cells of tables among them.
 pub const DOCUMENT_PARAGRAPHS: u64 = 1_000_000;
 

@@ -1,8 +1,6 @@
 //! What a PDF must pass before it is opened, and what is put right in it.
 
-use std::io::Read;
-
-use flate2::read::ZlibDecoder;
+use flate2::{Decompress, FlushDecompress, Status};
 use memchr::memmem;
 
 use crate::document::budget::Budget;
@@ -26,47 +24,69 @@ const PIECE: usize = 64 << 10;
 
 /// Unpacks every stream that is no picture once, without keeping it: the library would keep each as a whole.
 pub(super) fn check(bytes: &[u8], budget: &mut Budget) -> Result<(), Problem> {
-    let mut shown = 0;
-    let mut piece = vec![0; PIECE];
+    let (mut shown, mut piece, mut inflate) = (0, vec![0; PIECE], Decompress::new(true));
     for at in memmem::find_iter(bytes, b"stream") {
+        budget.element()?;
         let before = bytes.get(at.saturating_sub(DICTIONARY)..at).unwrap_or_default();
         let after = bytes.get(at.saturating_add(b"stream".len())..).unwrap_or_default();
-        let Some(packed) = after.strip_prefix(b"\r\n").or_else(|| after.strip_prefix(b"\n")) else {
-            continue;
-        };
+        let packed = after.strip_prefix(b"\r\n").or_else(|| after.strip_prefix(b"\n"));
+        let Some(packed) = packed.filter(|packed| begins_zlib(packed)) else { continue };
         let dictionary =
             memmem::rfind(before, b" obj").and_then(|start| before.get(start..)).unwrap_or(before);
-        if memmem::find(dictionary, b"/Image").is_none() {
-            shown += unpack(packed, &mut piece, budget)?;
+        if !is_picture(dictionary) {
+            inflate.reset(true);
+            shown += unpack(packed, &mut piece, &mut inflate, budget)?;
         }
         if shown > MOST_SHOWN {
-            return Err(Limit::Characters.into());
+            return Err(Limit::Elements.into());
         }
     }
     Ok(())
 }
 
+/// Whether bytes begin as what is packed with zlib does: a method and a window, then flags that make a multiple of 31.
+fn begins_zlib(packed: &[u8]) -> bool {
+    let [method, flags, ..] = packed else { return false };
+    method & 0x8f == 8 && u16::from_be_bytes([*method, *flags]).is_multiple_of(31)
+}
+
+/// Whether a dictionary is that of a picture.
+fn is_picture(dictionary: &[u8]) -> bool {
+    const IMAGE: &[u8] = b"/Image";
+    memmem::find_iter(dictionary, b"/Subtype").any(|at| {
+        let value =
+            dictionary.get(at.saturating_add(b"/Subtype".len())..).unwrap_or_default().trim_ascii_start();
+        value.strip_prefix(IMAGE).is_some_and(|rest| !rest.first().is_some_and(u8::is_ascii_alphanumeric))
+    })
+}
+
 /// Unpacks one stream; how many operators in it show text.
-fn unpack(packed: &[u8], piece: &mut [u8], budget: &mut Budget) -> Result<usize, Problem> {
-    let mut decoder = ZlibDecoder::new(packed);
+fn unpack(
+    packed: &[u8],
+    piece: &mut [u8],
+    inflate: &mut Decompress,
+    budget: &mut Budget,
+) -> Result<usize, Problem> {
     let mut shown = 0;
     loop {
-        // What is packed otherwise, or damaged, unpacks to nothing here.
-        let Ok(read) = decoder.read(piece) else { return Ok(shown) };
-        if read == 0 {
-            return Ok(shown);
-        }
+        let (taken, unpacked) = (inflate.total_in(), inflate.total_out());
+        let rest = usize::try_from(taken).ok().and_then(|taken| packed.get(taken..)).unwrap_or_default();
+        // What is damaged unpacks to what came before.
+        let Ok(status) = inflate.decompress(rest, piece, FlushDecompress::None) else { return Ok(shown) };
+        let more = inflate.total_out().saturating_sub(unpacked);
         budget.clock()?;
-        budget.unpack(u64::try_from(read).unwrap_or(u64::MAX))?;
-        let (unpacked, taken) = (decoder.total_out(), decoder.total_in());
-        if unpacked > Limit::Part.most() {
+        budget.unpack(more)?;
+        if inflate.total_out() > Limit::Part.most() {
             return Err(Limit::Part.into());
         }
-        if unpacked > SMALL && unpacked > taken.saturating_mul(MAX_RATIO) {
+        if inflate.total_out() > SMALL && inflate.total_out() > inflate.total_in().saturating_mul(MAX_RATIO) {
             return Err(Problem::Suspicious(Suspicion::Ratio));
         }
-        let text = piece.get(..read).unwrap_or_default();
+        let text = usize::try_from(more).ok().and_then(|more| piece.get(..more)).unwrap_or_default();
         shown += memmem::find_iter(text, b"Tj").count() + memmem::find_iter(text, b"TJ").count();
+        if status == Status::StreamEnd || more == 0 {
+            return Ok(shown);
+        }
     }
 }
 
@@ -147,6 +167,15 @@ mod tests {
         assert_eq!(check(&stream(1 << 20)), Ok(()));
         assert_eq!(check(&stream(9 << 20)), Err(Problem::Suspicious(Suspicion::Ratio)));
         assert_eq!(check(b"endstream\nstream\n\x78\x9cno"), Ok(()));
+    }
+
+    #[test]
+    fn pictures_are_told_by_their_dictionary() {
+        assert!(
+            is_picture(b"<</Type /XObject /Subtype /Image /Width 9>>")
+                && is_picture(b"<</Subtype/Image/Width 9>>")
+        );
+        assert!(!is_picture(b"<</Subtype /Form /Resources <</ProcSet [/PDF /ImageB]>>>>"));
     }
 
     #[test]
