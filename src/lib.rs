@@ -49,6 +49,7 @@ pub mod command;
 pub mod console;
 pub mod database;
 pub mod demo;
+pub mod document;
 pub mod engine;
 pub mod exit;
 pub mod ingest;

@@ -17,6 +17,7 @@ const ALLOWED: [(&str, &str); 19] = [
     ("resources", ""),
     ("table", "resources"),
     ("model", "resources table"),
+    ("document", "model"),
     ("ingest", "resources table model"),
     ("database", "model ingest"),
     ("schema", "table model"),

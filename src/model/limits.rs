@@ -103,6 +103,42 @@ pub const MILLIS: u64 = 60_000;
 /// Milliseconds more for each MiB of the file on disk: a slow network drive gives several times as much.
 pub const MILLIS_PER_MIB: u64 = 5_000;
 
+/// Bytes of a text, page or note that is held as a whole: ten thousand pages have some twenty.
+pub const DOCUMENT_TEXT: u64 = 64 << 20;
+
+/// Bytes of a PDF, which is held as a whole; one beyond that is scans.
+pub const DOCUMENT_PDF: u64 = 256 << 20;
+
+/// Parts in the archive of a document: one with pictures has some hundreds.
+pub const DOCUMENT_PARTS: u64 = 65_535;
+
+/// Bytes one part of a document unpacks to: some three thousand pages of markup.
+pub const DOCUMENT_PART: u64 = 64 << 20;
+
+/// Bytes that all parts of a document which are read unpack to; pictures are never unpacked.
+pub const DOCUMENT_UNPACKED: u64 = 256 << 20;
+
+/// Elements of the markup of a document.
+pub const DOCUMENT_ELEMENTS: u64 = 10_000_000;
+
+/// Elements of markup within each other: tables within tables come to some fifty.
+pub const DOCUMENT_DEPTH: u64 = 1_000;
+
+/// Pages of a document.
+pub const DOCUMENT_PAGES: u64 = 10_000;
+
+/// Pieces of text on a page of a PDF, each with where it stands: a dense page has some thousands.
+pub const DOCUMENT_SPANS: u64 = 100_000;
+
+/// Paragraphs of a document, cells of tables among them.
+pub const DOCUMENT_PARAGRAPHS: u64 = 1_000_000;
+
+/// Characters of a document: ten thousand pages of a thousand, twice.
+pub const DOCUMENT_CHARACTERS: u64 = 20_000_000;
+
+/// Milliseconds that reading a document may take: a last resort, for what the limits above do not see.
+pub const DOCUMENT_MILLIS: u64 = 20_000;
+
 #[cfg(test)]
 mod tests {
     use super::*;

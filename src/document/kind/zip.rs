@@ -1,0 +1,54 @@
+//! Kinds of formats that are ZIP archives, told by the parts they have.
+
+use std::io::{Read, Seek};
+
+use memchr::memmem;
+use zip::ZipArchive;
+
+use super::Kind;
+
+/// Parts by which a kind is known; a name that ends with `/` is a folder. The first that is there decides.
+const PARTS: [(&str, Kind); 6] = [
+    ("word/", Kind::Docx),
+    ("xl/", Kind::Workbook),
+    ("ppt/", Kind::Presentation),
+    ("visio/", Kind::Drawing),
+    ("OFD.xml", Kind::Ofd),
+    ("Workbook.xml", Kind::Workbook),
+];
+
+/// What the part `mimetype` says of a kind. Documents and templates alike begin so.
+const MIME_TYPES: [(&str, Kind); 4] = [
+    ("application/vnd.oasis.opendocument.text", Kind::Odt),
+    ("application/vnd.oasis.opendocument.spreadsheet", Kind::Workbook),
+    ("application/vnd.oasis.opendocument.presentation", Kind::Presentation),
+    ("application/vnd.oasis.opendocument.graphics", Kind::Drawing),
+];
+
+/// The longest type there is.
+const MIME_TYPE: u64 = 128;
+
+/// The kind of an archive; of one whose directory cannot be read, what its first parts tell.
+pub(super) fn kind(stream: &mut (impl Read + Seek), sample: &[u8]) -> Kind {
+    let Ok(mut archive) = ZipArchive::new(stream) else { return of_sample(sample) };
+    let mut said = String::new();
+    if let Ok(part) = archive.by_name("mimetype")
+        && part.take(MIME_TYPE).read_to_string(&mut said).is_ok()
+        && let Some((_, kind)) = MIME_TYPES.iter().find(|(prefix, _)| said.starts_with(prefix))
+    {
+        return *kind;
+    }
+    let has = |wanted: &str| {
+        let is_it = |name: &str| name == wanted || (wanted.ends_with('/') && name.starts_with(wanted));
+        archive.file_names().flatten().any(|name| is_it(&name))
+    };
+    let found = has("[Content_Types].xml") || has("OFD.xml");
+    let kind = PARTS.iter().find(|(part, _)| found && has(part));
+    kind.map_or(Kind::Zip, |(_, kind)| *kind)
+}
+
+fn of_sample(sample: &[u8]) -> Kind {
+    let has = |text: &str| memmem::find(sample, text.as_bytes()).is_some();
+    let all = MIME_TYPES.iter().chain(&PARTS);
+    all.into_iter().find(|(text, _)| has(text)).map_or(Kind::Zip, |(_, kind)| *kind)
+}
