@@ -13,6 +13,7 @@ use crate::ingest::extract::{self, Line, Lines, TableHead};
 use crate::ingest::files;
 use crate::ingest::input::Input;
 use crate::ingest::limit::Limit;
+use crate::ingest::members::Member;
 use crate::ingest::metered::Metered;
 use crate::ingest::recognise::Names;
 use crate::ingest::stamp::{Listing, Stamp};
@@ -43,8 +44,8 @@ impl TableSource for Extract<'_> {
     }
 
     fn listing(&self) -> Result<Listing, IngestError> {
-        let stamp = Stamp { name: display_path(self.0), ..Stamp::of(self.0)? };
-        Ok(Listing { files: vec![stamp], beside: Beside::default() })
+        let member = Member { path: self.0.to_owned(), name: display_path(self.0) };
+        Ok(Listing { files: vec![Stamp::of(&member)?], beside: Beside::default() })
     }
 
     fn locate(&self, _: &str) -> String {
