@@ -154,7 +154,7 @@ fn doctor_reads_databases_too() {
     let folder = tempfile::tempdir().unwrap();
     sqlite(folder.path(), STAFF);
     let text = "driver = \"sqlite\"\npath = \"grid.db\"\n[tables.organization]\nfrom = \"o\"\n[tables.personnel]\nfrom = \"p\"\n\
-        columns = { \"姓名\" = \"xm\" }\n";
+        columns = { \"姓名\" = \"xm\", \"工号\" = \"nr\" }\n";
     fs::write(folder.path().join("source.toml"), text).unwrap();
     let output =
         command_in(folder.path(), &["doctor", "--source", "source.toml", "--lang", "en"]).output().unwrap();

@@ -347,12 +347,7 @@ mod tests {
                 "not a SELECT",
             ),
             ("driver = \"sqlite\"\npath = \"a\"\n[tables.a]\n", 3, "9", "one of `from` and `query`"),
-            (
-                "driver = \"sqlite\"\npath = \"a\"\n[tables.甲]\nfrom = \"a b\"\n",
-                4,
-                "8",
-                "no name of a table",
-            ),
+            ("driver = \"sqlite\"\npath = \"a\"\n[tables.b]\nfrom = \"a b\"\n", 4, "8", "no name of a table"),
             (
                 "driver = \"sqlite\"\npath = \"a\"\ntimeout = 0\n[tables.a]\nfrom = \"a\"\n",
                 3,
