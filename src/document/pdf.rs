@@ -8,13 +8,13 @@ mod running;
 use pdfboss_core::{Document as File, Error, Immediate, OcState, Page, block_on};
 use pdfboss_output::{FontCache, ReadingOrder, Ruling, TextSpan};
 
-use line::Sheet;
+use line::PageLines;
 
 use super::budget::Budget;
 use super::collector::Collector;
 use super::content::{Document, Remark};
 use super::error::Problem;
-use super::kind::Kind;
+use super::kind::FileKind;
 use super::limit::Limit;
 use super::reader::DocumentReader;
 use super::source::Source;
@@ -26,7 +26,12 @@ pub(super) struct Pdf;
 const BATCH: usize = 64;
 
 impl DocumentReader for Pdf {
-    fn read(&self, source: &mut Source<'_>, kind: Kind, budget: &mut Budget) -> Result<Document, Problem> {
+    fn read(
+        &self,
+        source: &mut Source<'_>,
+        kind: FileKind,
+        budget: &mut Budget,
+    ) -> Result<Document, Problem> {
         let mut bytes = source.whole(Limit::Pdf)?;
         guard::check(&bytes, budget)?;
         guard::widen(&mut bytes);
@@ -55,10 +60,10 @@ impl DocumentReader for Pdf {
             layers: file.oc_state(),
             empty: Empty::default(),
         };
-        let sheets = reading.sheets(count, &mut document, budget)?;
-        reading.empty.note(&mut document, sheets.iter().any(|sheet| !sheet.items.is_empty()))?;
+        let pages = reading.pages(count, &mut document, budget)?;
+        reading.empty.note(&mut document, pages.iter().any(|page| !page.items.is_empty()))?;
         let mut collector = Collector::new(document, budget);
-        paragraphs::collect(running::strip(sheets), &mut collector)?;
+        paragraphs::collect(running::strip(pages), &mut collector)?;
         collector.finish()
     }
 }
@@ -106,13 +111,13 @@ type Extracted = (Vec<TextSpan>, Vec<Ruling>, ReadingOrder);
 
 impl Reading<'_> {
     /// The lines of all pages.
-    fn sheets(
+    fn pages(
         &mut self,
         count: usize,
         document: &mut Document,
         budget: &mut Budget,
-    ) -> Result<Vec<Sheet>, Problem> {
-        let mut sheets = Vec::new();
+    ) -> Result<Vec<PageLines>, Problem> {
+        let mut pages = Vec::new();
         for first in (0..count).step_by(BATCH) {
             let mut batch: Vec<Extracted> = Vec::new();
             for at in first..count.min(first.saturating_add(BATCH)) {
@@ -126,11 +131,11 @@ impl Reading<'_> {
             }
             let layouts = pdfboss_output::document_layout_with_rulings(&batch);
             for (layout, at) in layouts.into_iter().zip(first..) {
-                let page = u32::try_from(at).unwrap_or(u32::MAX).saturating_add(1);
-                sheets.push(Sheet::new(page, layout, document));
+                let number = u32::try_from(at).unwrap_or(u32::MAX).saturating_add(1);
+                pages.push(PageLines::new(number, layout, document));
             }
         }
-        Ok(sheets)
+        Ok(pages)
     }
 
     /// The text of a page with where it stands.

@@ -7,9 +7,9 @@ use crate::document::characters::is_wide;
 use crate::document::content::{Document, Remark};
 
 /// A page with its lines.
-pub(super) struct Sheet {
+pub(super) struct PageLines {
     /// Its number, from 1.
-    pub(super) page: u32,
+    pub(super) number: u32,
     pub(super) items: Vec<Item>,
 }
 
@@ -35,8 +35,8 @@ pub(super) struct Line {
     pub(super) size: f32,
 }
 
-impl Sheet {
-    pub(super) fn new(page: u32, layout: PageLayout, document: &mut Document) -> Self {
+impl PageLines {
+    pub(super) fn new(number: u32, layout: PageLayout, document: &mut Document) -> Self {
         let mut items = Vec::new();
         for block in layout.blocks {
             match block {
@@ -60,7 +60,7 @@ impl Sheet {
         if is_vertical(&items) {
             document.remark(Remark::Vertical);
         }
-        Self { page, items }
+        Self { number, items }
     }
 }
 
