@@ -1,7 +1,7 @@
 //! Lines of a page, in the order one reads them.
 
 use encoding_rs::{GB18030, WINDOWS_1252};
-use pdfboss_output::{Block, Cell, Line as Drawn, PageLayout, Role};
+use pdfboss_output::{Block, Cell, Line as Drawn, PageLayout};
 
 use crate::document::characters::is_wide;
 use crate::document::content::{Document, Remark};
@@ -40,18 +40,12 @@ impl PageLines {
         let mut items = Vec::new();
         for block in layout.blocks {
             match block {
-                Block::Heading { level, lines, .. } => {
-                    items.extend(lines.iter().map(|line| Item::Line(Line::new(line, Some(level), document))));
-                }
-                Block::Paragraph { lines, role: Role::PageHeader | Role::PageFooter, .. } => {
-                    items.extend(lines.iter().map(|line| Item::Head(text(line, document))));
-                }
-                Block::Paragraph { lines, .. } => {
-                    items.extend(lines.iter().map(|line| Item::Line(Line::new(line, None, document))));
+                Block::Heading { lines, .. } | Block::Paragraph { lines, .. } => {
+                    items.extend(lines.iter().map(|line| Item::Line(Line::new(line, document))));
                 }
                 Block::List { items: listed, .. } => {
                     let lines = listed.iter().flat_map(|item| &item.lines);
-                    items.extend(lines.map(|line| Item::Line(Line::new(line, None, document))));
+                    items.extend(lines.map(|line| Item::Line(Line::new(line, document))));
                 }
                 Block::Table { rows, .. } => push_table(&rows, &mut items, document),
             }
@@ -65,8 +59,8 @@ impl PageLines {
 }
 
 impl Line {
-    fn new(line: &Drawn, level: Option<u8>, document: &mut Document) -> Self {
-        Self { text: text(line, document), level, left: line.x, right: line.end_x, size: line.size }
+    fn new(line: &Drawn, document: &mut Document) -> Self {
+        Self { text: text(line, document), level: None, left: line.x, right: line.end_x, size: line.size }
     }
 }
 

@@ -24,7 +24,6 @@ pub(super) fn strip(mut pages: Vec<PageLines>) -> Vec<PageLines> {
                 Item::Line(line) if is_edge && repeated.contains_key(line.text.trim()) => {
                     kept.push(Item::Head(line.text));
                 }
-                Item::Head(text) if number(&text).is_some() => {}
                 other => kept.push(other),
             }
         }
