@@ -133,7 +133,8 @@ impl Margins {
             (second, furthest(before))
         });
         // A page whose lines are all short, such as a cover, is as wide as the others.
-        Self { first, page: furthest(lines).max(usual) }
+        let least = if first.is_some() { 0.0 } else { usual };
+        Self { first, page: furthest(lines).max(least) }
     }
 
     fn at(&self, line: &Line) -> f32 {
