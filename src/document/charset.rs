@@ -28,7 +28,20 @@ pub(super) fn detect(bytes: &[u8], is_whole: bool) -> Option<&'static Encoding> 
     let guess = if guess == GBK { GB18030 } else { guess };
     // Any bytes are text in an encoding of single bytes: what is not nearly all ASCII is none.
     let is_likely = guess.is_ascii_compatible() && (!guess.is_single_byte() || is_nearly_ascii(bytes));
-    (is_likely && decodes(bytes, guess, is_whole)).then_some(guess)
+    if is_likely && decodes(bytes, guess, is_whole) {
+        return Some(guess);
+    }
+    [UTF_8, GB18030].into_iter().find(|encoding| nearly_decodes(bytes, encoding))
+}
+
+/// Characters of which one may be damaged.
+const DAMAGED: usize = 200;
+
+/// Whether bytes are in an encoding but for a few that were damaged.
+fn nearly_decodes(bytes: &[u8], encoding: &'static Encoding) -> bool {
+    let (text, _) = encoding.decode_without_bom_handling(bytes);
+    let damaged = text.chars().filter(|c| *c == char::REPLACEMENT_CHARACTER).count();
+    damaged.saturating_mul(DAMAGED) <= text.chars().count()
 }
 
 fn is_nearly_ascii(bytes: &[u8]) -> bool {
@@ -107,7 +120,7 @@ fn is_likely_big5(bytes: &[u8]) -> bool {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "tests")]
+#[expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 mod tests {
     use super::*;
 
@@ -135,6 +148,14 @@ mod tests {
             let (text, is_lossy) = decode(&bytes, encoding);
             assert!(!is_lossy && ["編碼", "编码", "café"].iter().any(|word| text.contains(word)), "{text}");
         }
+    }
+
+    #[test]
+    fn one_damaged_byte_costs_one_character() {
+        let mut bytes = TEXT.repeat(5).into_bytes();
+        bytes[40] = 0xff;
+        assert_eq!(detect(&bytes, true), Some(UTF_8));
+        assert_eq!(detect(&[0xff; 300], true), None);
     }
 
     #[test]

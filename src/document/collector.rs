@@ -130,11 +130,11 @@ fn is_contents(text: &str) -> bool {
 #[expect(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
-    use crate::document::kind::Kind;
+    use crate::document::kind::FileKind;
 
     fn collect(drafts: &[(&str, Place)]) -> Document {
         let mut budget = Budget::new();
-        let mut collector = Collector::new(Document::new(Kind::Html), &mut budget);
+        let mut collector = Collector::new(Document::new(FileKind::Html), &mut budget);
         for (text, place) in drafts {
             collector.push(Draft { text: (*text).to_owned(), place: *place, ..Draft::default() }).unwrap();
         }
@@ -170,7 +170,7 @@ mod tests {
     #[test]
     fn nothing_is_blank() {
         let mut budget = Budget::new();
-        let collector = Collector::new(Document::new(Kind::Html), &mut budget);
+        let collector = Collector::new(Document::new(FileKind::Html), &mut budget);
         assert_eq!(collector.finish(), Err(Problem::Blank { pages: None }));
     }
 }

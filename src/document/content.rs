@@ -1,12 +1,12 @@
 //! What was read of a document.
 
-use super::kind::Kind;
+use super::kind::FileKind;
 
 /// The text of a document, paragraph by paragraph.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Document {
     /// What the file is by its bytes.
-    pub kind: Kind,
+    pub kind: FileKind,
     /// How many pages it has: counted in a PDF; of others as the program that saved them last noted, where that fits the
     /// text.
     pub pages: Option<u32>,
@@ -79,7 +79,7 @@ pub enum Place {
 
 impl Document {
     /// A document without anything in it.
-    pub(super) fn new(kind: Kind) -> Self {
+    pub(super) fn new(kind: FileKind) -> Self {
         Self {
             kind,
             pages: None,

@@ -12,7 +12,7 @@ use super::budget::Budget;
 use super::collector::Collector;
 use super::content::{Document, Place};
 use super::error::Problem;
-use super::kind::Kind;
+use super::kind::FileKind;
 use super::markup::{Markup, Node, attribute};
 use super::package::{self, Package};
 use super::reader::DocumentReader;
@@ -29,7 +29,12 @@ struct Relation {
 }
 
 impl DocumentReader for Docx {
-    fn read(&self, source: &mut Source<'_>, kind: Kind, budget: &mut Budget) -> Result<Document, Problem> {
+    fn read(
+        &self,
+        source: &mut Source<'_>,
+        kind: FileKind,
+        budget: &mut Budget,
+    ) -> Result<Document, Problem> {
         let mut package = Package::open(source)?;
         let main = relations(&mut package, "", budget)?
             .into_iter()

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::kind::{Class, Kind};
+use super::kind::{FileClass, FileKind};
 use super::limit::Limit;
 use crate::model::fault::{Explain, Fault};
 use crate::model::text::Text;
@@ -13,7 +13,7 @@ pub struct DocumentError {
     /// The file.
     pub file: String,
     /// What it is by its bytes, where that was found out.
-    pub kind: Option<Kind>,
+    pub kind: Option<FileKind>,
     /// What is wrong with it.
     pub problem: Problem,
 }
@@ -136,7 +136,7 @@ impl Problem {
         }
     }
 
-    fn help(&self, kind: Option<Kind>) -> Text {
+    fn help(&self, kind: Option<FileKind>) -> Text {
         let (zh, en) = match self {
             Self::Encrypted => (
                 "在Word、WPS或PDF软件中取消密码，另存后再提交",
@@ -156,7 +156,7 @@ impl Problem {
                 "submit the PDF that the word processor exports, or the DOCX; of a scan, one with recognized text (OCR)",
             ),
             Self::Blank { .. } => ("核对是否提交了正确的文件", "check whether this is the right file"),
-            Self::Unsupported if matches!(kind, Some(Kind::Ofd)) => (
+            Self::Unsupported if matches!(kind, Some(FileKind::Ofd)) => (
                 "用OFD阅读器转换为PDF（保留文字），或提交原始的DOCX",
                 "convert it to PDF with its text in an OFD reader, or submit the DOCX it was made of",
             ),
@@ -179,7 +179,7 @@ impl Problem {
 
 impl Explain for DocumentError {
     fn fault(&self) -> Fault {
-        let name = self.kind.map_or_else(|| Text::new("文件", "a file"), Kind::text);
+        let name = self.kind.map_or_else(|| Text::new("文件", "a file"), FileKind::text);
         Fault {
             code: self.problem.code(),
             message: self.problem.message(&name),
@@ -190,13 +190,13 @@ impl Explain for DocumentError {
     }
 }
 
-impl Kind {
+impl FileKind {
     /// Why no reader reads this kind.
     pub(super) fn refused(self) -> Problem {
         match self.class() {
-            Class::Empty => Problem::Blank { pages: None },
-            Class::Locked => Problem::Encrypted,
-            Class::Document => Problem::Unsupported,
+            FileClass::Empty => Problem::Blank { pages: None },
+            FileClass::Locked => Problem::Encrypted,
+            FileClass::Document => Problem::Unsupported,
             _ => Problem::NotADocument,
         }
     }
@@ -221,7 +221,7 @@ mod tests {
             Problem::Unreadable("denied".to_owned()),
         ];
         for problem in problems {
-            let error = DocumentError { file: "标准.wps".to_owned(), kind: Some(Kind::Wps), problem };
+            let error = DocumentError { file: "标准.wps".to_owned(), kind: Some(FileKind::Wps), problem };
             let fault = error.fault();
             assert!(fault.code.starts_with("document."), "{fault:?}");
             assert!(!fault.message.zh.is_empty() && fault.message.en.contains(' '), "{fault:?}");

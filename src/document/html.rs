@@ -15,7 +15,7 @@ use super::charset;
 use super::collector::Collector;
 use super::content::Document;
 use super::error::Problem;
-use super::kind::Kind;
+use super::kind::FileKind;
 use super::limit::Limit;
 use super::reader::DocumentReader;
 use super::source::Source;
@@ -27,7 +27,12 @@ pub(super) struct Html;
 const PIECE: usize = 256 << 10;
 
 impl DocumentReader for Html {
-    fn read(&self, source: &mut Source<'_>, kind: Kind, budget: &mut Budget) -> Result<Document, Problem> {
+    fn read(
+        &self,
+        source: &mut Source<'_>,
+        kind: FileKind,
+        budget: &mut Budget,
+    ) -> Result<Document, Problem> {
         let bytes = source.whole(Limit::File)?;
         let encoding = charset::detect(&bytes, true).unwrap_or(encoding_rs::UTF_8);
         let (text, _) = charset::decode(&bytes, encoding);
@@ -88,7 +93,7 @@ mod tests {
 
     fn read(page: &str) -> Result<Document, Problem> {
         let mut cursor = Cursor::new(page.as_bytes().to_vec());
-        Html.read(&mut Source::new(&mut cursor).unwrap(), Kind::Html, &mut Budget::new())
+        Html.read(&mut Source::new(&mut cursor).unwrap(), FileKind::Html, &mut Budget::new())
     }
 
     #[test]

@@ -18,7 +18,7 @@ pub(super) const SAMPLE: u64 = 64 << 10;
 
 /// What a file is by its bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum FileKind {
     /// Word 2007 and later, WPS.
     Docx,
     /// Word 97 to 2003.
@@ -91,7 +91,7 @@ pub enum Kind {
 
 /// What can be done with a file of a kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Class {
+pub enum FileClass {
     /// Its text is read.
     Readable,
     /// A document whose text is not read.
@@ -112,7 +112,7 @@ pub enum Class {
     Other,
 }
 
-impl Kind {
+impl FileKind {
     /// The kind of a file. Reads some [`SAMPLE`] bytes and, of archives, their directory.
     ///
     /// # Errors
@@ -145,10 +145,10 @@ impl Kind {
     }
 
     /// What can be done with it.
-    pub const fn class(self) -> Class {
+    pub const fn class(self) -> FileClass {
         match self {
             Self::Docx | Self::Odt | Self::Pdf | Self::Text(_) | Self::Html | Self::Markdown => {
-                Class::Readable
+                FileClass::Readable
             }
             Self::Doc
             | Self::Wps
@@ -156,8 +156,8 @@ impl Kind {
             | Self::FlatXml
             | Self::Mhtml
             | Self::Ofd
-            | Self::Presentation => Class::Document,
-            Self::Workbook => Class::Table,
+            | Self::Presentation => FileClass::Document,
+            Self::Workbook => FileClass::Table,
             Self::Jpeg
             | Self::Png
             | Self::Tiff
@@ -165,12 +165,12 @@ impl Kind {
             | Self::Gif
             | Self::WebP
             | Self::Heic
-            | Self::Image => Class::Picture,
-            Self::Audio | Self::Video => Class::Recording,
-            Self::Zip | Self::Rar | Self::SevenZip | Self::Archive => Class::Archive,
-            Self::Locked => Class::Locked,
-            Self::Empty => Class::Empty,
-            Self::Drawing | Self::Program | Self::Xml | Self::Unknown => Class::Other,
+            | Self::Image => FileClass::Picture,
+            Self::Audio | Self::Video => FileClass::Recording,
+            Self::Zip | Self::Rar | Self::SevenZip | Self::Archive => FileClass::Archive,
+            Self::Locked => FileClass::Locked,
+            Self::Empty => FileClass::Empty,
+            Self::Drawing | Self::Program | Self::Xml | Self::Unknown => FileClass::Other,
         }
     }
 
@@ -229,46 +229,46 @@ fn begins_pdf(sample: &[u8], is_text: bool) -> bool {
     start.starts_with(MARK) || (!is_text && memchr::memmem::find(start, MARK).is_some())
 }
 
-fn of_format(format: FileFormat) -> Kind {
+fn of_format(format: FileFormat) -> FileKind {
     use FileFormat as F;
     match format {
-        F::JointPhotographicExpertsGroup => Kind::Jpeg,
-        F::PortableNetworkGraphics => Kind::Png,
-        F::TagImageFileFormat => Kind::Tiff,
-        F::WindowsBitmap => Kind::Bmp,
-        F::GraphicsInterchangeFormat => Kind::Gif,
-        F::Webp => Kind::WebP,
+        F::JointPhotographicExpertsGroup => FileKind::Jpeg,
+        F::PortableNetworkGraphics => FileKind::Png,
+        F::TagImageFileFormat => FileKind::Tiff,
+        F::WindowsBitmap => FileKind::Bmp,
+        F::GraphicsInterchangeFormat => FileKind::Gif,
+        F::Webp => FileKind::WebP,
         F::HighEfficiencyImageCoding
         | F::HighEfficiencyImageCodingSequence
         | F::HighEfficiencyImageFileFormat
-        | F::HighEfficiencyImageFileFormatSequence => Kind::Heic,
-        F::Zip => Kind::Zip,
-        F::RoshalArchive => Kind::Rar,
-        F::SevenZip => Kind::SevenZip,
-        F::PortableDocumentFormat => Kind::Pdf,
-        F::RichTextFormat => Kind::Rtf,
-        F::Id3v2 => Kind::Audio,
+        | F::HighEfficiencyImageFileFormatSequence => FileKind::Heic,
+        F::Zip => FileKind::Zip,
+        F::RoshalArchive => FileKind::Rar,
+        F::SevenZip => FileKind::SevenZip,
+        F::PortableDocumentFormat => FileKind::Pdf,
+        F::RichTextFormat => FileKind::Rtf,
+        F::Id3v2 => FileKind::Audio,
         F::Mpeg4Part14 | F::ExtensibleBinaryMetaLanguage | F::AdvancedSystemsFormat | F::Realmedia => {
-            Kind::Video
+            FileKind::Video
         }
         _ => of_family(format.kind()),
     }
 }
 
-fn of_family(family: Family) -> Kind {
+fn of_family(family: Family) -> FileKind {
     match family {
-        Family::Archive | Family::Compressed | Family::Package | Family::Disk => Kind::Archive,
-        Family::Audio => Kind::Audio,
-        Family::Video => Kind::Video,
-        Family::Image => Kind::Image,
-        Family::Diagram | Family::Model => Kind::Drawing,
-        Family::Executable => Kind::Program,
-        Family::Presentation => Kind::Presentation,
-        Family::Spreadsheet => Kind::Workbook,
-        _ => Kind::Unknown,
+        Family::Archive | Family::Compressed | Family::Package | Family::Disk => FileKind::Archive,
+        Family::Audio => FileKind::Audio,
+        Family::Video => FileKind::Video,
+        Family::Image => FileKind::Image,
+        Family::Diagram | Family::Model => FileKind::Drawing,
+        Family::Executable => FileKind::Program,
+        Family::Presentation => FileKind::Presentation,
+        Family::Spreadsheet => FileKind::Workbook,
+        _ => FileKind::Unknown,
     }
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "tests")]
+#[expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 mod tests;

@@ -11,7 +11,7 @@ use super::budget::Budget;
 use super::collector::Collector;
 use super::content::Document;
 use super::error::Problem;
-use super::kind::Kind;
+use super::kind::FileKind;
 use super::markup::{Markup, Node, number};
 use super::package::Package;
 use super::reader::DocumentReader;
@@ -21,7 +21,12 @@ use super::source::Source;
 pub(super) struct Odt;
 
 impl DocumentReader for Odt {
-    fn read(&self, source: &mut Source<'_>, kind: Kind, budget: &mut Budget) -> Result<Document, Problem> {
+    fn read(
+        &self,
+        source: &mut Source<'_>,
+        kind: FileKind,
+        budget: &mut Budget,
+    ) -> Result<Document, Problem> {
         let mut package = Package::open(source)?;
         if is_encrypted(&mut package, budget)? {
             return Err(Problem::Encrypted);

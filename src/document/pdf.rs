@@ -1,6 +1,7 @@
 //! PDF: the text layer, page by page, as lines that are made into paragraphs again.
 
 mod guard;
+mod headings;
 mod line;
 mod paragraphs;
 mod running;
@@ -8,13 +9,13 @@ mod running;
 use pdfboss_core::{Document as File, Error, Immediate, OcState, Page, block_on};
 use pdfboss_output::{FontCache, ReadingOrder, Ruling, TextSpan};
 
-use line::Sheet;
+use line::PageLines;
 
 use super::budget::Budget;
 use super::collector::Collector;
 use super::content::{Document, Remark};
 use super::error::Problem;
-use super::kind::Kind;
+use super::kind::FileKind;
 use super::limit::Limit;
 use super::reader::DocumentReader;
 use super::source::Source;
@@ -22,11 +23,13 @@ use super::source::Source;
 /// Reads PDF.
 pub(super) struct Pdf;
 
-/// Pages whose text is held at a time, with where each piece of it stands.
-const BATCH: usize = 64;
-
 impl DocumentReader for Pdf {
-    fn read(&self, source: &mut Source<'_>, kind: Kind, budget: &mut Budget) -> Result<Document, Problem> {
+    fn read(
+        &self,
+        source: &mut Source<'_>,
+        kind: FileKind,
+        budget: &mut Budget,
+    ) -> Result<Document, Problem> {
         let mut bytes = source.whole(Limit::Pdf)?;
         guard::check(&bytes, budget)?;
         guard::widen(&mut bytes);
@@ -55,10 +58,11 @@ impl DocumentReader for Pdf {
             layers: file.oc_state(),
             empty: Empty::default(),
         };
-        let sheets = reading.sheets(count, &mut document, budget)?;
-        reading.empty.note(&mut document, sheets.iter().any(|sheet| !sheet.items.is_empty()))?;
+        let mut pages = reading.pages(count, &mut document, budget)?;
+        reading.empty.note(&mut document, pages.iter().any(|page| !page.items.is_empty()))?;
+        headings::rank(&mut pages);
         let mut collector = Collector::new(document, budget);
-        paragraphs::collect(running::strip(sheets), &mut collector)?;
+        paragraphs::collect(running::strip(pages), &mut collector)?;
         collector.finish()
     }
 }
@@ -105,36 +109,31 @@ struct Reading<'f> {
 type Extracted = (Vec<TextSpan>, Vec<Ruling>, ReadingOrder);
 
 impl Reading<'_> {
-    /// The lines of all pages.
-    fn sheets(
+    /// The lines of all pages. Each is laid out by itself: of a whole document the library would do so on threads, which
+    /// cannot be counted, and panics where none can be had.
+    fn pages(
         &mut self,
         count: usize,
         document: &mut Document,
         budget: &mut Budget,
-    ) -> Result<Vec<Sheet>, Problem> {
-        let mut sheets = Vec::new();
-        for first in (0..count).step_by(BATCH) {
-            let mut batch: Vec<Extracted> = Vec::new();
-            for at in first..count.min(first.saturating_add(BATCH)) {
-                budget.clock()?;
-                let Ok(page) = self.file.page(at) else {
-                    document.remark(Remark::Truncated);
-                    batch.push((Vec::new(), Vec::new(), ReadingOrder::Content));
-                    continue;
-                };
-                batch.push(self.extract(&page, at, document)?);
-            }
-            let layouts = pdfboss_output::document_layout_with_rulings(&batch);
-            for (layout, at) in layouts.into_iter().zip(first..) {
-                let page = u32::try_from(at).unwrap_or(u32::MAX).saturating_add(1);
-                sheets.push(Sheet::new(page, layout, document));
-            }
+    ) -> Result<Vec<PageLines>, Problem> {
+        let mut pages = Vec::new();
+        for at in 0..count {
+            budget.clock()?;
+            let number = u32::try_from(at).unwrap_or(u32::MAX).saturating_add(1);
+            let Ok(page) = self.file.page(at) else {
+                document.remark(Remark::Truncated);
+                continue;
+            };
+            let (spans, rulings, order) = self.extract(&page, number, document)?;
+            let layout = pdfboss_output::page_layout_with_rulings(&spans, &rulings, order);
+            pages.push(PageLines::new(number, layout, document));
         }
-        Ok(sheets)
+        Ok(pages)
     }
 
     /// The text of a page with where it stands.
-    fn extract(&mut self, page: &Page, at: usize, document: &mut Document) -> Result<Extracted, Problem> {
+    fn extract(&mut self, page: &Page, number: u32, document: &mut Document) -> Result<Extracted, Problem> {
         let order = ReadingOrder::Content;
         let (mut spans, mut rulings, report) =
             block_on(pdfboss_text::extract_spans_and_rulings_reporting_cached_with(
@@ -161,19 +160,19 @@ impl Reading<'_> {
             document.remark(Remark::Recognized);
         }
         if !has(|span| !span.text.trim().is_empty()) {
-            self.note_empty(page, at, spans.is_empty());
+            self.note_empty(page, number, spans.is_empty());
         }
         Ok((spans, rulings, report.order))
     }
 
     /// Notes a page without text: a picture of one, or blank. Text that is shown and gives nothing is a picture too.
-    fn note_empty(&mut self, page: &Page, at: usize, gives_nothing: bool) {
+    fn note_empty(&mut self, page: &Page, number: u32, gives_nothing: bool) {
         let images = pdfboss_text::placed_images_reporting_cached(self.file, page, &self.fonts);
         let has_images = images.is_ok_and(|(images, _)| !images.is_empty());
         let is_drawn =
             || page.content(self.file).is_ok_and(|content| guard::is_drawn(&content, gives_nothing));
         if has_images || is_drawn() {
-            self.empty.drawn.push(u32::try_from(at).unwrap_or(u32::MAX).saturating_add(1));
+            self.empty.drawn.push(number);
         }
     }
 }

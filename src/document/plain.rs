@@ -7,7 +7,7 @@ use super::charset;
 use super::collector::{Collector, Draft};
 use super::content::{Document, Place, Remark};
 use super::error::Problem;
-use super::kind::{Kind, heading};
+use super::kind::{FileKind, heading};
 use super::limit::Limit;
 use super::reader::DocumentReader;
 use super::source::Source;
@@ -16,18 +16,23 @@ use super::source::Source;
 pub(super) struct Plain;
 
 impl DocumentReader for Plain {
-    fn read(&self, source: &mut Source<'_>, kind: Kind, budget: &mut Budget) -> Result<Document, Problem> {
+    fn read(
+        &self,
+        source: &mut Source<'_>,
+        kind: FileKind,
+        budget: &mut Budget,
+    ) -> Result<Document, Problem> {
         let bytes = source.whole(Limit::File)?;
-        let begun = if let Kind::Text(encoding) = kind { encoding } else { encoding_rs::UTF_8 };
+        let begun = if let FileKind::Text(encoding) = kind { encoding } else { encoding_rs::UTF_8 };
         let encoding = whole_encoding(&bytes, begun);
-        let kind = if let Kind::Text(_) = kind { Kind::Text(encoding) } else { kind };
+        let kind = if let FileKind::Text(_) = kind { FileKind::Text(encoding) } else { kind };
         let (text, is_lossy) = charset::decode(&bytes, encoding);
         let mut document = Document::new(kind);
         if is_lossy {
             document.remark(Remark::Truncated);
         }
         let mut collector = Collector::new(document, budget);
-        if kind == Kind::Markdown {
+        if kind == FileKind::Markdown {
             markdown(&text, &mut collector)?;
         } else {
             lines(&text, &mut collector)?;
@@ -83,7 +88,7 @@ fn markdown(text: &str, collector: &mut Collector<'_>) -> Result<(), Problem> {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "tests")]
+#[expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 mod tests {
     use std::io::Cursor;
 
@@ -91,7 +96,7 @@ mod tests {
 
     fn read(bytes: &[u8]) -> Document {
         let mut cursor = Cursor::new(bytes.to_vec());
-        let kind = Kind::of(&mut cursor).unwrap();
+        let kind = FileKind::of(&mut cursor).unwrap();
         Plain.read(&mut Source::new(&mut cursor).unwrap(), kind, &mut Budget::new()).unwrap()
     }
 

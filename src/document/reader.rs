@@ -5,7 +5,7 @@ use super::content::Document;
 use super::docx::Docx;
 use super::error::Problem;
 use super::html::Html;
-use super::kind::Kind;
+use super::kind::FileKind;
 use super::odt::Odt;
 use super::pdf::Pdf;
 use super::plain::Plain;
@@ -17,17 +17,18 @@ pub(super) trait DocumentReader: Sync {
     ///
     /// # Errors
     /// It is damaged, encrypted, beyond what is read, or has no text.
-    fn read(&self, source: &mut Source<'_>, kind: Kind, budget: &mut Budget) -> Result<Document, Problem>;
+    fn read(&self, source: &mut Source<'_>, kind: FileKind, budget: &mut Budget)
+    -> Result<Document, Problem>;
 }
 
 /// The reader of a kind, if its text is read.
-pub(super) fn of(kind: Kind) -> Option<&'static dyn DocumentReader> {
+pub(super) fn of(kind: FileKind) -> Option<&'static dyn DocumentReader> {
     match kind {
-        Kind::Docx => Some(&Docx),
-        Kind::Odt => Some(&Odt),
-        Kind::Pdf => Some(&Pdf),
-        Kind::Html => Some(&Html),
-        Kind::Text(_) | Kind::Markdown => Some(&Plain),
+        FileKind::Docx => Some(&Docx),
+        FileKind::Odt => Some(&Odt),
+        FileKind::Pdf => Some(&Pdf),
+        FileKind::Html => Some(&Html),
+        FileKind::Text(_) | FileKind::Markdown => Some(&Plain),
         _ => None,
     }
 }

@@ -1,9 +1,10 @@
 //! Files that are cut or changed: each is read or refused, in time, and nothing panics.
 
+use std::io::Cursor;
 use std::time::Duration;
 
 use cpu_time::ThreadTime;
-use wangge::document::Kind;
+use wangge::document::{self, FileKind};
 
 use crate::build::change;
 use crate::{case, read};
@@ -100,9 +101,23 @@ fn damaged_markup_in_a_sound_archive_is_read_or_refused() {
 }
 
 #[test]
+fn damaged_pictures_are_told_or_not() {
+    for name in ["white.jpg", "drawn.jpg"] {
+        let whole = case(name);
+        for seed in 0..variants() {
+            let mut bytes = whole.clone();
+            damage(&mut bytes, seed);
+            let started = ThreadTime::now();
+            let _ = document::is_one_colour(Cursor::new(bytes));
+            assert!(started.elapsed() < SLOWEST, "{name} {seed}: {:?}", started.elapsed());
+        }
+    }
+}
+
+#[test]
 fn the_start_of_a_file_tells_its_kind_though_the_rest_is_lost() {
     for (name, kind) in
-        [("d1_typed.docx", Kind::Docx), ("o1.odt", Kind::Odt), ("p1_libreoffice.pdf", Kind::Pdf)]
+        [("d1_typed.docx", FileKind::Docx), ("o1.odt", FileKind::Odt), ("p1_libreoffice.pdf", FileKind::Pdf)]
     {
         let whole = case(name);
         let error = read(name, &whole[..whole.len() / 2]).unwrap_err();

@@ -2,7 +2,7 @@
 
 use std::io::Cursor;
 
-use wangge::document::{Kind, Paragraph, Place, Problem, Remark};
+use wangge::document::{FileKind, Paragraph, Place, Problem, Remark};
 
 use crate::build::{docx, odt, package, page, stream};
 use crate::{case, problem, read};
@@ -29,16 +29,16 @@ fn every_format_gives_the_text_that_was_put_in() {
     let truth = String::from_utf8(case("t1_utf8.txt")).unwrap();
     let mut poor = Vec::new();
     for (name, kind, pages, least) in [
-        ("d1_typed.docx", Kind::Docx, None, 1.0),
-        ("d2_auto.docx", Kind::Docx, None, 1.0),
-        ("o1.odt", Kind::Odt, Some(7), 1.0),
-        ("h1.html", Kind::Html, None, 1.0),
-        ("t1_utf8.txt", Kind::Text(encoding_rs::UTF_8), None, 1.0),
-        ("t2_gb18030.txt", Kind::Text(encoding_rs::GB18030), None, 1.0),
-        ("p1_libreoffice.pdf", Kind::Pdf, Some(7), 1.0),
-        ("p12_enc_emptypw.pdf", Kind::Pdf, Some(7), 1.0),
+        ("d1_typed.docx", FileKind::Docx, None, 1.0),
+        ("d2_auto.docx", FileKind::Docx, None, 1.0),
+        ("o1.odt", FileKind::Odt, Some(7), 1.0),
+        ("h1.html", FileKind::Html, None, 1.0),
+        ("t1_utf8.txt", FileKind::Text(encoding_rs::UTF_8), None, 1.0),
+        ("t2_gb18030.txt", FileKind::Text(encoding_rs::GB18030), None, 1.0),
+        ("p1_libreoffice.pdf", FileKind::Pdf, Some(7), 1.0),
+        ("p12_enc_emptypw.pdf", FileKind::Pdf, Some(7), 1.0),
         // Its font has no sign for four of the characters.
-        ("p3_reportlab_cid.pdf", Kind::Pdf, Some(5), 0.995),
+        ("p3_reportlab_cid.pdf", FileKind::Pdf, Some(5), 0.995),
     ] {
         let document = read(name, &case(name)).unwrap();
         let share = recall(&truth, &document.text());
@@ -179,16 +179,19 @@ fn packages_are_told_by_their_parts() {
     let mime = |text: &str| ("mimetype", text.as_bytes().to_vec());
     let empty = |name: &'static str| (name, Vec::new());
     for (parts, kind) in [
-        (vec![types.clone(), empty("word/document.xml")], Kind::Docx),
-        (vec![types.clone(), empty("xl/workbook.xml")], Kind::Workbook),
-        (vec![types.clone(), empty("ppt/presentation.xml")], Kind::Presentation),
-        (vec![mime("application/vnd.oasis.opendocument.text"), empty("content.xml")], Kind::Odt),
-        (vec![mime("application/vnd.oasis.opendocument.spreadsheet"), empty("content.xml")], Kind::Workbook),
-        (vec![empty("OFD.xml"), empty("Doc_0/Document.xml")], Kind::Ofd),
-        (vec![empty("word/照片.jpg")], Kind::Zip),
+        (vec![types.clone(), empty("word/document.xml")], FileKind::Docx),
+        (vec![types.clone(), empty("xl/workbook.xml")], FileKind::Workbook),
+        (vec![types.clone(), empty("ppt/presentation.xml")], FileKind::Presentation),
+        (vec![mime("application/vnd.oasis.opendocument.text"), empty("content.xml")], FileKind::Odt),
+        (
+            vec![mime("application/vnd.oasis.opendocument.spreadsheet"), empty("content.xml")],
+            FileKind::Workbook,
+        ),
+        (vec![empty("OFD.xml"), empty("Doc_0/Document.xml")], FileKind::Ofd),
+        (vec![empty("word/照片.jpg")], FileKind::Zip),
     ] {
         let file = package(&parts);
-        assert_eq!(Kind::of(&mut Cursor::new(file)).unwrap(), kind, "{parts:?}");
+        assert_eq!(FileKind::of(&mut Cursor::new(file)).unwrap(), kind, "{parts:?}");
     }
 }
 

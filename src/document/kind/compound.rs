@@ -2,18 +2,18 @@
 
 use std::io::{self, Read, Seek, SeekFrom};
 
-use super::Kind;
+use super::FileKind;
 
 /// Streams by which a kind is known. The first that is found decides.
-const STREAMS: [(&str, Kind); 8] = [
-    ("EncryptedPackage", Kind::Locked),
-    ("WpsCustomData", Kind::Wps),
-    ("WordDocument", Kind::Doc),
-    ("Workbook", Kind::Workbook),
-    ("Book", Kind::Workbook),
-    ("PowerPoint Document", Kind::Presentation),
-    ("VisioDocument", Kind::Drawing),
-    ("CONTENTS", Kind::Unknown),
+const STREAMS: [(&str, FileKind); 8] = [
+    ("EncryptedPackage", FileKind::Locked),
+    ("WpsCustomData", FileKind::Wps),
+    ("WordDocument", FileKind::Doc),
+    ("Workbook", FileKind::Workbook),
+    ("Book", FileKind::Workbook),
+    ("PowerPoint Document", FileKind::Presentation),
+    ("VisioDocument", FileKind::Drawing),
+    ("CONTENTS", FileKind::Unknown),
 ];
 
 /// Bytes before the first sector.
@@ -29,10 +29,10 @@ const SECTORS: usize = 64;
 const LISTED: u32 = 109;
 
 /// The kind of a compound file whose first bytes are `header`.
-pub(super) fn kind(stream: &mut (impl Read + Seek), header: &[u8]) -> io::Result<Kind> {
+pub(super) fn kind(stream: &mut (impl Read + Seek), header: &[u8]) -> io::Result<FileKind> {
     let names = directory(stream, header)?;
     let found = STREAMS.iter().find(|(stream, _)| names.iter().any(|name| name == stream));
-    Ok(found.map_or(Kind::Unknown, |(_, kind)| *kind))
+    Ok(found.map_or(FileKind::Unknown, |(_, kind)| *kind))
 }
 
 /// The names in the directory, as far as it can be followed.

@@ -2,7 +2,7 @@
 
 use encoding_rs::Encoding;
 
-use super::Kind;
+use super::FileKind;
 use crate::document::charset;
 
 /// The text of the start of a file with its encoding, unless it is no text.
@@ -28,17 +28,17 @@ fn is_plain(text: &str) -> bool {
 }
 
 /// The kind of a text by how it begins.
-pub(super) fn kind(text: &str, encoding: &'static Encoding) -> Kind {
+pub(super) fn kind(text: &str, encoding: &'static Encoding) -> FileKind {
     let start = text.trim_start();
     let lower: String = start.chars().take(4_096).collect::<String>().to_ascii_lowercase();
     if start.starts_with("{\\rtf") {
-        return Kind::Rtf;
+        return FileKind::Rtf;
     }
     if lower.starts_with("mime-version:") || lower.starts_with("from: <saved by") {
-        return Kind::Mhtml;
+        return FileKind::Mhtml;
     }
     if is_html(&lower) {
-        return Kind::Html;
+        return FileKind::Html;
     }
     if lower.starts_with("<?xml") {
         const DOCUMENTS: [&str; 5] =
@@ -46,14 +46,14 @@ pub(super) fn kind(text: &str, encoding: &'static Encoding) -> Kind {
         let is_document = DOCUMENTS.iter().any(|sign| lower.contains(sign));
         let is_sheet = lower.contains("excel.sheet") || lower.contains("office:spreadsheet");
         return if is_document {
-            Kind::FlatXml
+            FileKind::FlatXml
         } else if is_sheet {
-            Kind::Workbook
+            FileKind::Workbook
         } else {
-            Kind::Xml
+            FileKind::Xml
         };
     }
-    if is_markdown(text) { Kind::Markdown } else { Kind::Text(encoding) }
+    if is_markdown(text) { FileKind::Markdown } else { FileKind::Text(encoding) }
 }
 
 /// Whether a page begins, also one that does without the declaration.

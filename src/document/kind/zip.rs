@@ -5,31 +5,31 @@ use std::io::{Read, Seek};
 use memchr::memmem;
 use zip::ZipArchive;
 
-use super::Kind;
+use super::FileKind;
 
 /// Parts by which a kind is known; a name that ends with `/` is a folder. The first that is there decides.
-const PARTS: [(&str, Kind); 6] = [
-    ("word/", Kind::Docx),
-    ("xl/", Kind::Workbook),
-    ("ppt/", Kind::Presentation),
-    ("visio/", Kind::Drawing),
-    ("OFD.xml", Kind::Ofd),
-    ("Workbook.xml", Kind::Workbook),
+const PARTS: [(&str, FileKind); 6] = [
+    ("word/", FileKind::Docx),
+    ("xl/", FileKind::Workbook),
+    ("ppt/", FileKind::Presentation),
+    ("visio/", FileKind::Drawing),
+    ("OFD.xml", FileKind::Ofd),
+    ("Workbook.xml", FileKind::Workbook),
 ];
 
 /// What the part `mimetype` says of a kind. Documents and templates alike begin so.
-const MIME_TYPES: [(&str, Kind); 4] = [
-    ("application/vnd.oasis.opendocument.text", Kind::Odt),
-    ("application/vnd.oasis.opendocument.spreadsheet", Kind::Workbook),
-    ("application/vnd.oasis.opendocument.presentation", Kind::Presentation),
-    ("application/vnd.oasis.opendocument.graphics", Kind::Drawing),
+const MIME_TYPES: [(&str, FileKind); 4] = [
+    ("application/vnd.oasis.opendocument.text", FileKind::Odt),
+    ("application/vnd.oasis.opendocument.spreadsheet", FileKind::Workbook),
+    ("application/vnd.oasis.opendocument.presentation", FileKind::Presentation),
+    ("application/vnd.oasis.opendocument.graphics", FileKind::Drawing),
 ];
 
 /// The longest type there is.
 const MIME_TYPE: u64 = 128;
 
 /// The kind of an archive; of one whose directory cannot be read, what its first parts tell.
-pub(super) fn kind(stream: &mut (impl Read + Seek), sample: &[u8]) -> Kind {
+pub(super) fn kind(stream: &mut (impl Read + Seek), sample: &[u8]) -> FileKind {
     let Ok(mut archive) = ZipArchive::new(stream) else { return of_sample(sample) };
     let mut said = String::new();
     if let Ok(part) = archive.by_name("mimetype")
@@ -44,11 +44,11 @@ pub(super) fn kind(stream: &mut (impl Read + Seek), sample: &[u8]) -> Kind {
     };
     let found = has("[Content_Types].xml") || has("OFD.xml");
     let kind = PARTS.iter().find(|(part, _)| found && has(part));
-    kind.map_or(Kind::Zip, |(_, kind)| *kind)
+    kind.map_or(FileKind::Zip, |(_, kind)| *kind)
 }
 
-fn of_sample(sample: &[u8]) -> Kind {
+fn of_sample(sample: &[u8]) -> FileKind {
     let has = |text: &str| memmem::find(sample, text.as_bytes()).is_some();
     let all = MIME_TYPES.iter().chain(&PARTS);
-    all.into_iter().find(|(text, _)| has(text)).map_or(Kind::Zip, |(_, kind)| *kind)
+    all.into_iter().find(|(text, _)| has(text)).map_or(FileKind::Zip, |(_, kind)| *kind)
 }

@@ -1,15 +1,15 @@
 //! Lines of a page, in the order one reads them.
 
 use encoding_rs::{GB18030, WINDOWS_1252};
-use pdfboss_output::{Block, Cell, Line as Drawn, PageLayout, Role};
+use pdfboss_output::{Block, Cell, Line as Drawn, PageLayout};
 
 use crate::document::characters::is_wide;
 use crate::document::content::{Document, Remark};
 
 /// A page with its lines.
-pub(super) struct Sheet {
+pub(super) struct PageLines {
     /// Its number, from 1.
-    pub(super) page: u32,
+    pub(super) number: u32,
     pub(super) items: Vec<Item>,
 }
 
@@ -35,23 +35,17 @@ pub(super) struct Line {
     pub(super) size: f32,
 }
 
-impl Sheet {
-    pub(super) fn new(page: u32, layout: PageLayout, document: &mut Document) -> Self {
+impl PageLines {
+    pub(super) fn new(number: u32, layout: PageLayout, document: &mut Document) -> Self {
         let mut items = Vec::new();
         for block in layout.blocks {
             match block {
-                Block::Heading { level, lines, .. } => {
-                    items.extend(lines.iter().map(|line| Item::Line(Line::new(line, Some(level), document))));
-                }
-                Block::Paragraph { lines, role: Role::PageHeader | Role::PageFooter, .. } => {
-                    items.extend(lines.iter().map(|line| Item::Head(text(line, document))));
-                }
-                Block::Paragraph { lines, .. } => {
-                    items.extend(lines.iter().map(|line| Item::Line(Line::new(line, None, document))));
+                Block::Heading { lines, .. } | Block::Paragraph { lines, .. } => {
+                    items.extend(lines.iter().map(|line| Item::Line(Line::new(line, document))));
                 }
                 Block::List { items: listed, .. } => {
                     let lines = listed.iter().flat_map(|item| &item.lines);
-                    items.extend(lines.map(|line| Item::Line(Line::new(line, None, document))));
+                    items.extend(lines.map(|line| Item::Line(Line::new(line, document))));
                 }
                 Block::Table { rows, .. } => push_table(&rows, &mut items, document),
             }
@@ -60,13 +54,13 @@ impl Sheet {
         if is_vertical(&items) {
             document.remark(Remark::Vertical);
         }
-        Self { page, items }
+        Self { number, items }
     }
 }
 
 impl Line {
-    fn new(line: &Drawn, level: Option<u8>, document: &mut Document) -> Self {
-        Self { text: text(line, document), level, left: line.x, right: line.end_x, size: line.size }
+    fn new(line: &Drawn, document: &mut Document) -> Self {
+        Self { text: text(line, document), level: None, left: line.x, right: line.end_x, size: line.size }
     }
 }
 

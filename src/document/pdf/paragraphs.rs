@@ -1,6 +1,6 @@
 //! Paragraphs of lines: a line that could not have held the beginning of the next one goes on in it.
 
-use super::line::{Item, Line, Sheet, squeeze};
+use super::line::{Item, Line, PageLines, squeeze};
 use crate::document::characters::is_wide;
 use crate::document::clause;
 use crate::document::collector::{Collector, Draft};
@@ -18,13 +18,13 @@ struct Open {
 }
 
 /// Puts the lines of all pages together.
-pub(super) fn collect(sheets: Vec<Sheet>, collector: &mut Collector<'_>) -> Result<(), Problem> {
-    let usual = usual_margin(&sheets);
+pub(super) fn collect(pages: Vec<PageLines>, collector: &mut Collector<'_>) -> Result<(), Problem> {
+    let usual = usual_margin(&pages);
     let mut open: Option<Open> = None;
-    for sheet in sheets {
-        let margins = Margins::of(&sheet, usual);
+    for page in pages {
+        let margins = Margins::of(&page, usual);
         let mut heads = Vec::new();
-        for item in sheet.items {
+        for item in page.items {
             collector.budget.element()?;
             match item {
                 Item::Line(line) => {
@@ -33,18 +33,18 @@ pub(super) fn collect(sheets: Vec<Sheet>, collector: &mut Collector<'_>) -> Resu
                         begun.append(line, margin);
                         continue;
                     }
-                    close(open.replace(Open::new(sheet.page, line, margin)), collector)?;
+                    close(open.replace(Open::new(page.number, line, margin)), collector)?;
                 }
                 Item::Head(text) => heads.push(text),
                 Item::Table(rows) => {
                     close(open.take(), collector)?;
-                    push_table(sheet.page, &rows, collector)?;
+                    push_table(page.number, &rows, collector)?;
                 }
             }
         }
         for text in heads {
             collector.push(Draft {
-                page: Some(sheet.page),
+                page: Some(page.number),
                 text: squeeze(&text),
                 place: Place::Header,
                 ..Draft::default()
@@ -109,8 +109,8 @@ fn first_word(text: &str) -> f32 {
     rest.fold(0.5, |width, _| width + 0.5)
 }
 
-fn lines(sheet: &Sheet) -> impl Iterator<Item = &Line> + Clone {
-    sheet.items.iter().filter_map(|item| if let Item::Line(line) = item { Some(line) } else { None })
+fn lines(page: &PageLines) -> impl Iterator<Item = &Line> + Clone {
+    page.items.iter().filter_map(|item| if let Item::Line(line) = item { Some(line) } else { None })
 }
 
 /// Where the lines of a page end.
@@ -126,14 +126,15 @@ struct Margins {
 }
 
 impl Margins {
-    fn of(sheet: &Sheet, usual: f32) -> Self {
-        let lines = lines(sheet);
+    fn of(page: &PageLines, usual: f32) -> Self {
+        let lines = lines(page);
         let first = gutter(lines.clone()).map(|second| {
             let before = lines.clone().filter(|line| line.right <= second);
             (second, furthest(before))
         });
         // A page whose lines are all short, such as a cover, is as wide as the others.
-        Self { first, page: furthest(lines).max(usual) }
+        let least = if first.is_some() { 0.0 } else { usual };
+        Self { first, page: furthest(lines).max(least) }
     }
 
     fn at(&self, line: &Line) -> f32 {
@@ -159,8 +160,8 @@ fn gutter<'l>(lines: impl Iterator<Item = &'l Line> + Clone) -> Option<f32> {
 }
 
 /// Where the lines of half of the pages end.
-fn usual_margin(sheets: &[Sheet]) -> f32 {
-    let mut margins: Vec<f32> = sheets.iter().map(|sheet| furthest(lines(sheet))).collect();
+fn usual_margin(pages: &[PageLines]) -> f32 {
+    let mut margins: Vec<f32> = pages.iter().map(|page| furthest(lines(page))).collect();
     margins.sort_by(f32::total_cmp);
     margins.get(margins.len().div_euclid(2)).copied().unwrap_or(0.0)
 }
@@ -207,8 +208,9 @@ mod tests {
         let short = Open::new(1, line("本文件规定了编码对象。", 20.0, 300.0), 505.0);
         assert!(!short.takes(&line("本文件适用于", 20.0, 500.0)));
         let column = |left: f32| (0..8_u8).map(move |at| line("文字", left, left + 180.0 + f32::from(at)));
-        let sheet = Sheet { page: 1, items: column(20.0).chain(column(300.0)).map(Item::Line).collect() };
-        let margins = Margins::of(&sheet, 490.0);
+        let page =
+            PageLines { number: 1, items: column(20.0).chain(column(300.0)).map(Item::Line).collect() };
+        let margins = Margins::of(&page, 490.0);
         assert_eq!((margins.at(&line("", 20.0, 90.0)), margins.at(&line("", 300.0, 400.0))), (207.0, 490.0));
         let word = Open::new(1, line("Information technology", 0.0, 440.0), 505.0);
         assert!(word.takes(&line("Universal-character-set", 0.0, 100.0)));

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::line::{Item, Sheet};
+use super::line::{Item, PageLines};
 
 /// Lines at the top and at the foot that may be heads or numbers.
 const EDGE: usize = 2;
@@ -11,26 +11,25 @@ const EDGE: usize = 2;
 const REPEATED: usize = 3;
 
 /// The pages without numbers of pages; running heads stand as such.
-pub(super) fn strip(mut sheets: Vec<Sheet>) -> Vec<Sheet> {
-    let numbered = page_numbers(&sheets);
-    let repeated = heads(&sheets);
-    for sheet in &mut sheets {
-        let count = sheet.items.len();
+pub(super) fn strip(mut pages: Vec<PageLines>) -> Vec<PageLines> {
+    let numbered = page_numbers(&pages);
+    let repeated = heads(&pages);
+    for page in &mut pages {
+        let count = page.items.len();
         let mut kept = Vec::with_capacity(count);
-        for (at, item) in sheet.items.drain(..).enumerate() {
+        for (at, item) in page.items.drain(..).enumerate() {
             let is_edge = is_edge(at, count);
             match item {
-                Item::Line(line) if is_edge && is_numbered(&line.text, sheet.page, numbered) => {}
+                Item::Line(line) if is_edge && is_numbered(&line.text, page.number, numbered) => {}
                 Item::Line(line) if is_edge && repeated.contains_key(line.text.trim()) => {
                     kept.push(Item::Head(line.text));
                 }
-                Item::Head(text) if number(&text).is_some() => {}
                 other => kept.push(other),
             }
         }
-        sheet.items = kept;
+        page.items = kept;
     }
-    sheets
+    pages
 }
 
 fn is_edge(at: usize, count: usize) -> bool {
@@ -38,21 +37,21 @@ fn is_edge(at: usize, count: usize) -> bool {
 }
 
 /// Lines at the edges of pages.
-fn edges(sheets: &[Sheet]) -> impl Iterator<Item = (u32, &str)> {
-    sheets.iter().flat_map(|sheet| {
-        let count = sheet.items.len();
-        let lines = sheet.items.iter().enumerate().filter(move |(at, _)| is_edge(*at, count));
+fn edges(pages: &[PageLines]) -> impl Iterator<Item = (u32, &str)> {
+    pages.iter().flat_map(|page| {
+        let count = page.items.len();
+        let lines = page.items.iter().enumerate().filter(move |(at, _)| is_edge(*at, count));
         lines.filter_map(|(_, item)| match item {
-            Item::Line(line) => Some((sheet.page, line.text.trim())),
+            Item::Line(line) => Some((page.number, line.text.trim())),
             Item::Head(_) | Item::Table(_) => None,
         })
     })
 }
 
 /// Lines at edges that several pages have.
-fn heads(sheets: &[Sheet]) -> HashMap<String, usize> {
+fn heads(pages: &[PageLines]) -> HashMap<String, usize> {
     let mut counts: HashMap<String, usize> = HashMap::new();
-    for (_, text) in edges(sheets) {
+    for (_, text) in edges(pages) {
         *counts.entry(text.to_owned()).or_default() += 1;
     }
     counts.retain(|text, count| *count >= REPEATED && !text.is_empty());
@@ -60,9 +59,9 @@ fn heads(sheets: &[Sheet]) -> HashMap<String, usize> {
 }
 
 /// How far the numbers on pages are from the count of pages, where two or more agree.
-fn page_numbers(sheets: &[Sheet]) -> [Option<i64>; 2] {
+fn page_numbers(pages: &[PageLines]) -> [Option<i64>; 2] {
     let mut counts: HashMap<i64, u32> = HashMap::new();
-    for (page, text) in edges(sheets) {
+    for (page, text) in edges(pages) {
         if let Some(number) = number(text) {
             *counts.entry(i64::from(number).saturating_sub(i64::from(page))).or_default() += 1;
         }
@@ -142,15 +141,15 @@ mod tests {
     fn what_several_pages_have_at_their_edges_is_no_text() {
         let line = |text: &str| Item::Line(Line { text: text.to_owned(), ..Line::default() });
         let body = ["范围", "正文", "结束"];
-        let sheets = (1..4).map(|page| {
+        let pages = (1..4).map(|page| {
             let mut items = vec![line("Q/LJWG 1-2024")];
             items.extend(body.iter().map(|text| line(&format!("{text}{page}"))));
             items.push(line(&(page + 2).to_string()));
-            Sheet { page, items }
+            PageLines { number: page, items }
         });
-        for sheet in strip(sheets.collect()) {
-            assert!(matches!(sheet.items.first(), Some(Item::Head(text)) if text == "Q/LJWG 1-2024"));
-            assert_eq!(sheet.items.len(), 4);
+        for page in strip(pages.collect()) {
+            assert!(matches!(page.items.first(), Some(Item::Head(text)) if text == "Q/LJWG 1-2024"));
+            assert_eq!(page.items.len(), 4);
         }
     }
 }
