@@ -85,7 +85,10 @@ pub fn in_order(text: &str, order: DayOrder) -> Option<Date> {
 /// A day or a month of no year: `3月1号`, `三月`, `12月31日 9:00`.
 static YEARLESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     const NUMBER: &str = "(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})";
-    Regex::new(&format!(r"^{NUMBER}\s*月(?:份|\s*{NUMBER}\s*[日号]?(?:[\s上下中早晚周星(].*|[0-9]{{1,2}}[:时点].*)?)?$")).ok()
+    Regex::new(&format!(
+        r"^{NUMBER}\s*月(?:份|\s*{NUMBER}\s*[日号]?(?:[\s上下中早晚周星(].*|[0-9]{{1,2}}[:时点].*)?)?$"
+    ))
+    .ok()
 });
 
 /// Whether a text is a day or a month and does not say of which year.
