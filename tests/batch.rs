@@ -4,6 +4,8 @@
 mod support;
 
 use std::fs;
+use std::io::{BufRead, BufReader};
+use std::process::Stdio;
 
 use serde_json::Value;
 use support::batch::{Batch, assert_same};
@@ -158,4 +160,16 @@ mod interrupted {
             "again",
         );
     }
+}
+
+#[test]
+fn a_run_whose_results_nobody_reads_any_more_ends_without_a_word() {
+    let batch = Batch::new(60);
+    let mut command = batch.command(&["check", "批", "--no-cache", "--threads", "1", "-o", "jsonl"]);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap());
+    assert!(lines.read_line(&mut String::new()).unwrap() > 0);
+    drop(lines);
+    let ended = child.wait_with_output().unwrap();
+    assert_eq!((ended.status.code(), String::from_utf8_lossy(&ended.stderr).as_ref()), (Some(2), ""));
 }

@@ -135,6 +135,11 @@ impl<'a> OrderedCollector<'a> {
         }
     }
 
+    /// Whether nobody reads what is written.
+    pub fn is_unread(&self) -> bool {
+        self.outputs.are_unread()
+    }
+
     /// Nothing more comes. Of the submissions of the run, `all`, those not taken are named in the report.
     pub fn finish(mut self, all: &[String], rulings: &[Addressee]) -> RunResult {
         let done = std::mem::take(&mut self.waiting);

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::options::{Output, OutputOptions};
 use super::ordered_collector::RunResult;
@@ -20,7 +21,12 @@ pub struct Outputs {
     faults: Vec<Fault>,
     /// Texts of what the report names by ids.
     standard: Arc<Standard>,
+    /// Whoever read stdout went away.
+    gone: Arc<AtomicBool>,
 }
+
+/// How stdout is told of as a path.
+const STDOUT: &str = "-";
 
 /// An output that is being written.
 struct Open {
@@ -32,14 +38,19 @@ struct Open {
 }
 
 /// Stdout as a stream of results; that a reader went away is no failure.
-struct Stdout(Console);
+struct Stdout {
+    console: Console,
+    /// The reader went away.
+    gone: Arc<AtomicBool>,
+}
 
 impl Write for Stdout {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        match self.0.write_out(bytes) {
-            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error),
-            _ => Ok(bytes.len()),
+        match self.console.write_out(bytes) {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => self.gone.store(true, Ordering::Relaxed),
+            written => written?,
         }
+        Ok(bytes.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -60,9 +71,9 @@ impl Outputs {
         console: &Console,
     ) -> Result<Self, Vec<Fault>> {
         let standard = run.standard.clone().unwrap_or_default();
-        let mut outputs = Self { all: Vec::new(), faults: Vec::new(), standard };
+        let mut outputs = Self { all: Vec::new(), faults: Vec::new(), standard, gone: Arc::default() };
         for output in &results.outputs {
-            match Open::new(output, (results, restarted_after), console) {
+            match Open::new(output, (results, restarted_after), console, &outputs.gone) {
                 Ok(open) => outputs.all.extend(open),
                 Err(fault) => outputs.faults.push(fault),
             }
@@ -74,6 +85,11 @@ impl Outputs {
     /// Whether some output is written from all organizations at once.
     pub fn need_all(&self) -> bool {
         self.all.iter().any(|open| open.needs_all)
+    }
+
+    /// Whether nobody reads any of them any more.
+    pub fn are_unread(&self) -> bool {
+        self.gone.load(Ordering::Relaxed) && self.all.iter().all(|open| open.path == STDOUT)
     }
 
     /// Writes one organization.
@@ -117,14 +133,16 @@ impl Open {
         output: &Output,
         (results, restarted_after): (&OutputOptions, usize),
         console: &Console,
+        gone: &Arc<AtomicBool>,
     ) -> Result<Option<Self>, Fault> {
         let Some(make) = output.format.writer else { return Ok(None) };
-        let path = output.path.as_ref().map_or_else(|| "-".to_owned(), |path| path.display().to_string());
+        let stdout = || Box::new(Stdout { console: *console, gone: Arc::clone(gone) });
+        let path = output.path.as_ref().map_or_else(|| STDOUT.to_owned(), |path| path.display().to_string());
         let target = match (&output.path, output.folder()) {
             (_, Some(folder)) => console.begin_folder(folder)?,
             (Some(file), None) => Target::file(console.begin(file)?),
-            (None, None) if output.streams() => Target::lines(Box::new(Stdout(*console)), restarted_after),
-            (None, None) => Target::held(Box::new(Stdout(*console))),
+            (None, None) if output.streams() => Target::lines(stdout(), restarted_after),
+            (None, None) => Target::held(stdout()),
         };
         let options = TerminalOptions {
             lang: console.lang,
@@ -137,8 +155,11 @@ impl Open {
     }
 }
 
-/// Writes what came of a run and holds the gate.
+/// Writes what came of a run and holds the gate. Where it was stopped because nobody reads it there is nobody to tell.
 pub fn finish(finished: RunResult, console: &Console) -> Exit {
+    if finished.outputs.are_unread() && !finished.report.not_assessed.is_empty() {
+        return Exit::CouldNotJudge;
+    }
     let mut faults = finished.outputs.end(finished.report);
     faults.extend(finished.faults);
     console.faults(&faults);

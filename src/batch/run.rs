@@ -107,6 +107,9 @@ impl<'a> Prepared<'a> {
                 stop.cancel();
             }
             collector.take(ended);
+            if collector.is_unread() {
+                stop.cancel();
+            }
         };
         execute(tasks, &self.session.memory, stop, |task| self.one(task, console), take)
             .map_err(|fault| vec![fault])?;

@@ -238,8 +238,21 @@ fn choices_on(as_of: Date) -> Choices {
     Choices { memory: memory::default_budget(), ..Choices::as_of(as_of) }
 }
 
+/// Years in which an assessment may be: rules reckon some years back and ahead of its day.
+const PLAUSIBLE_YEARS: std::ops::RangeInclusive<i16> = 1950..=2199;
+
 fn parse_date(text: &str) -> Result<Date, Text> {
-    Date::from_iso(text).ok_or_else(|| Text::new("日期写成 2026-06-30", "write a date such as 2026-06-30"))
+    let wrong = || Text::new("日期写成 2026-06-30", "write a date such as 2026-06-30");
+    let date = Date::from_iso(text).ok_or_else(wrong)?;
+    let is_plausible = date.ymd().is_some_and(|(year, ..)| PLAUSIBLE_YEARS.contains(&year));
+    let outside = || {
+        let (first, last) = (PLAUSIBLE_YEARS.start(), PLAUSIBLE_YEARS.end());
+        Text::new(
+            format!("年份须在{first}年至{last}年之间"),
+            format!("the year must lie between {first} and {last}"),
+        )
+    };
+    is_plausible.then_some(date).ok_or_else(outside)
 }
 
 fn no_today() -> Fault {

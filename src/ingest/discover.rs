@@ -4,13 +4,17 @@
 //! disk, or take the place of another.
 
 use std::collections::BTreeMap;
+use std::io::{self, Read};
 use std::path::{self, Path, PathBuf};
+
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
 use super::error::IngestError;
 use super::files::{self, Content, Form};
 use super::members::{self, DEPTH};
 use super::recognise::{self, Names};
 use super::source::{self, Packing};
+use crate::model::system;
 use crate::table::table_schema::Declarations;
 
 /// The table that says whose a submission is.
@@ -91,6 +95,41 @@ fn each_once(ways: Vec<PathBuf>, unread: &[PathBuf]) -> Vec<PathBuf> {
     places.into_values().map(|(_, _, way)| way).collect()
 }
 
+/// The file in a folder given that names what is passed over in it, in the form of `.gitignore`.
+const IGNORE: &str = ".wanggeignore";
+
+/// Most bytes that are read of it.
+const IGNORE_BYTES: u64 = 1 << 20;
+
+/// What the file of this name in `folder` passes over, if it is there.
+///
+/// # Errors
+/// It cannot be read, or holds a line that is no pattern.
+fn ignored(folder: &Path) -> Result<Gitignore, IngestError> {
+    let path = folder.join(IGNORE);
+    let name = || path.display().to_string();
+    let unreadable = |error: &io::Error| IngestError::unreadable(name(), error);
+    let file = match system::open_regular(&path) {
+        Ok(Some((file, _))) => file,
+        Ok(None) => return Ok(Gitignore::empty()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Gitignore::empty()),
+        Err(error) => return Err(unreadable(&error)),
+    };
+    let mut text = String::new();
+    file.take(IGNORE_BYTES).read_to_string(&mut text).map_err(|error| unreadable(&error))?;
+    let mut patterns = GitignoreBuilder::new(folder);
+    let invalid = |error: ignore::Error| unreadable(&io::Error::new(io::ErrorKind::InvalidData, error));
+    for line in text.trim_start_matches('\u{feff}').lines() {
+        patterns.add_line(None, line).map_err(invalid)?;
+    }
+    patterns.build().map_err(invalid)
+}
+
+/// Without what is passed over.
+fn without(ignored: &Gitignore, content: Content) -> Content {
+    content.without(|path, is_folder| ignored.matched(path, is_folder).is_ignore())
+}
+
 /// Tells what lies in a folder, on disk or in an archive, if that can be told.
 type List<'l> = &'l dyn Fn(&Path) -> Option<Content>;
 
@@ -120,7 +159,10 @@ impl Finder<'_> {
         };
         self.found.given.push(Given { path: path.to_owned(), real, organizations: 0, rulings: Vec::new() });
         if path.is_dir() {
-            return Ok(self.in_folder(path, DEPTH, &|folder| Content::of(folder).ok()));
+            let ignored = ignored(path)?;
+            return Ok(
+                self.in_folder(path, DEPTH, &|folder| Some(without(&ignored, Content::of(folder).ok()?)))
+            );
         }
         if files::is_zip(path) {
             return Ok(self.in_archive(path.to_owned()));

@@ -157,6 +157,17 @@ impl Content {
         self
     }
 
+    /// The same without what `is_passed` says of a path and whether it is that of a folder.
+    pub(super) fn without(mut self, is_passed: impl Fn(&Path, bool) -> bool) -> Self {
+        for files in [&mut self.tables, &mut self.rulings, &mut self.archives] {
+            files.retain(|path| !is_passed(path, false));
+        }
+        for folders in [&mut self.folders, &mut self.linked] {
+            folders.retain(|path| !is_passed(path, true));
+        }
+        self
+    }
+
     fn add(&mut self, path: PathBuf, kind: EntryKind) {
         if is_leftover(&name(&path)) {
             return;

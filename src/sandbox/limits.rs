@@ -2,8 +2,9 @@
 //! limit; no file and no rule is blamed for it.
 
 use std::io;
+use std::num::NonZero;
 use std::sync::mpsc::channel;
-use std::thread::{Builder, JoinHandle};
+use std::thread::{self, Builder, JoinHandle};
 
 use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
 
@@ -67,9 +68,16 @@ pub fn start_thread<T: Send + 'static>(
 /// The system does not let us.
 pub fn thread_pool(threads: Option<usize>, stack: usize) -> Result<ThreadPool, ThreadPoolBuildError> {
     ThreadPoolBuilder::new()
-        .num_threads(threads.unwrap_or(0))
+        .num_threads(threads.map_or(0, |threads| threads.min(most_threads())))
         .spawn_handler(|thread| start_built(Builder::new().stack_size(stack), move || thread.run()).map(drop))
         .build()
+}
+
+/// Threads for each processor beyond which more of them only stand in each other's way.
+const THREADS_OF_A_PROCESSOR: usize = 8;
+
+fn most_threads() -> usize {
+    thread::available_parallelism().map_or(1, NonZero::get).saturating_mul(THREADS_OF_A_PROCESSOR)
 }
 
 /// Starts a thread and waits until it runs: a thread that finds no memory for the stack of its signal handlers aborts

@@ -179,3 +179,22 @@ fn archives_and_rulings_in_a_submission_are_told() {
     );
     assert_eq!(found(&["甲县/单位信息.csv", "乙县.zip"]).unwrap(), ["乙县.zip", "甲县"]);
 }
+
+#[test]
+fn what_the_file_for_it_names_is_passed_over() {
+    let passed = "# 不评估\n/草稿/\n*.xlsx\n!甲县.xlsx\n";
+    let batch = folder(&[
+        (".wanggeignore", passed.as_bytes()),
+        ("草稿/单位信息.csv", ORGANIZATION),
+        ("乙县/单位信息.csv", ORGANIZATION),
+        ("丙县/草稿/单位信息.csv", ORGANIZATION),
+        ("甲县.xlsx", b"x"),
+        ("丁县.xlsx", b"x"),
+    ]);
+    let found = discover(&[batch.path().to_owned()], &decls()).unwrap();
+    let inside = |path: &PathBuf| path.strip_prefix(batch.path()).unwrap().to_string_lossy().into_owned();
+    assert_eq!(found.submissions.iter().map(inside).collect::<Vec<_>>(), ["丙县/草稿", "乙县", "甲县.xlsx"]);
+    std::fs::write(batch.path().join(".wanggeignore"), b"\xff\xfe").unwrap();
+    let error = discover(&[batch.path().to_owned()], &decls()).unwrap_err().fault();
+    assert!(error.file.is_some_and(|file| file.ends_with(".wanggeignore")), "it is told which file");
+}

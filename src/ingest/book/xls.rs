@@ -236,3 +236,29 @@ fn styles(stream: &[u8], start: u32) -> HashMap<(u16, u16), u16> {
     }
     styles
 }
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    fn number(row: u16, column: u16) -> Vec<u8> {
+        let head = [0x0203, 14, row, column, 0].map(u16::to_le_bytes).concat();
+        [head, 1.5_f64.to_le_bytes().to_vec()].concat()
+    }
+
+    #[test]
+    fn few_cells_far_from_each_other_are_found_and_full_sheets_are_not() {
+        let end = [END, 0].map(u16::to_le_bytes).concat();
+        let of = |cells: Vec<Vec<u8>>| Extent::of(&[cells.concat(), end.clone()].concat(), 0).is_far_flung();
+        assert!(of(vec![number(0, 0), number(65_535, 255)]));
+        assert!(!of(vec![number(0, 0), number(65_535, 9)]));
+        assert!(!of(vec![number(65_535, 255)]));
+        let full: Vec<_> = (0..4_000).flat_map(|row| (0..20).map(move |column| number(row, column))).collect();
+        assert!(!of([full, vec![number(60_000, 40)]].concat()));
+        let groups = [NUMBERS, 18, 7, 3, 0, 0, 0, 0, 0, 0, 4].map(u16::to_le_bytes).concat();
+        let extent = Extent::of(&groups, 0);
+        assert_eq!((extent.rows, extent.columns, extent.cells), (Some((7, 7)), Some((3, 4)), 2));
+        assert!(u32::try_from(ROOM).unwrap() > 1_048_576, "a full sheet of sixteen columns is honest");
+    }
+}
