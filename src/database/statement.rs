@@ -77,6 +77,7 @@ impl Ordered<'_> {
     }
 
     /// The query itself.
+    #[cfg(feature = "postgresql")]
     pub(super) fn query(&self) -> &Query {
         self.query
     }
