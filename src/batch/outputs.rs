@@ -47,7 +47,9 @@ struct Stdout {
 impl Write for Stdout {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self.console.write_out(bytes) {
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => self.gone.store(true, Ordering::Relaxed),
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+                self.gone.store(true, Ordering::Relaxed)
+            }
             written => written?,
         }
         Ok(bytes.len())

@@ -254,7 +254,8 @@ mod tests {
         assert!(of(vec![number(0, 0), number(65_535, 255)]));
         assert!(!of(vec![number(0, 0), number(65_535, 9)]));
         assert!(!of(vec![number(65_535, 255)]));
-        let full: Vec<_> = (0..4_000).flat_map(|row| (0..20).map(move |column| number(row, column))).collect();
+        let full: Vec<_> =
+            (0..4_000).flat_map(|row| (0..20).map(move |column| number(row, column))).collect();
         assert!(!of([full, vec![number(60_000, 40)]].concat()));
         let groups = [NUMBERS, 18, 7, 3, 0, 0, 0, 0, 0, 0, 4].map(u16::to_le_bytes).concat();
         let extent = Extent::of(&groups, 0);
