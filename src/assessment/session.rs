@@ -313,14 +313,7 @@ fn inline_dataset(
         ingest::read_text(decl, &format!("{name}.csv"), csv, &mut builder).map_err(told)?;
     }
     let Built { tables, findings, redactor } = builder.finish();
-    Ok(Dataset {
-        path: String::new(),
-        sha256: String::new(),
-        tables,
-        findings,
-        left_out: Vec::new(),
-        redactor,
-    })
+    Ok(Dataset::inline(tables, findings, redactor))
 }
 
 fn explained<E: Explain>(errors: &[E]) -> Vec<Fault> {

@@ -26,6 +26,15 @@ pub struct Dataset {
 }
 
 impl Dataset {
+    /// Tables that never were files.
+    pub fn inline(
+        tables: BTreeMap<String, Arc<Table>>,
+        findings: Vec<Finding>,
+        redactor: Arc<Redactor>,
+    ) -> Self {
+        Self { path: String::new(), sha256: String::new(), tables, findings, left_out: Vec::new(), redactor }
+    }
+
     /// Text of a cell in the one row of `organization`; empty where there is none or it was not understood.
     pub fn organization(&self, column: &str) -> String {
         let Some(table) = self.tables.get("organization") else { return String::new() };

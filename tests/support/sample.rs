@@ -1,5 +1,4 @@
 //! A report made by hand: one district that hangs in the balance, one town that fails, hostile text included.
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use wangge::model::assurance::PointsByAssurance;
