@@ -234,13 +234,16 @@ fn what_is_wrong_with_the_settings_is_told_at_its_place() {
 }
 
 /// Where a server is, as `.ci/full databases` says it: settings in TOML. Nothing elsewhere, where there is none to be tested.
+#[cfg(any(feature = "postgresql", feature = "mysql", feature = "odbc"))]
 fn server(variable: &str) -> Option<String> {
     std::env::var(variable).ok()
 }
 
+#[cfg(any(feature = "postgresql", feature = "mysql"))]
 const PASSWORD: (&str, &str) = ("WANGGE_TEST_PASSWORD", "密码 ';x");
 
 /// Loads a submission into a server and checks it there.
+#[cfg(any(feature = "postgresql", feature = "mysql"))]
 fn assert_server(head: &str, mut load: impl FnMut(&Dump)) {
     for submission in ["fixtures/clean", "fixtures/violations"] {
         let folder = tempfile::tempdir().unwrap();
