@@ -96,6 +96,7 @@ impl From<&Spanned<String>> for Named {
 
 /// A database and what is read of it.
 #[derive(Debug)]
+#[allow(dead_code, reason = "each driver reads its own part, and a build may lack some")]
 pub(super) struct Settings {
     /// The file, as it is shown.
     pub(super) file: String,
