@@ -104,21 +104,9 @@ pub(super) struct Settings {
     pub(super) driver: Driver,
     pub(super) path: PathBuf,
     pub(super) connection: String,
-    #[cfg_attr(
-        not(any(feature = "postgresql", feature = "mysql")),
-        expect(dead_code, reason = "of servers")
-    )]
     pub(super) host: String,
-    #[cfg_attr(
-        not(any(feature = "postgresql", feature = "mysql")),
-        expect(dead_code, reason = "of servers")
-    )]
     pub(super) port: Option<u16>,
     pub(super) user: String,
-    #[cfg_attr(
-        not(any(feature = "postgresql", feature = "mysql")),
-        expect(dead_code, reason = "of servers")
-    )]
     pub(super) database: String,
     pub(super) password_env: Option<Named>,
     pub(super) timeout: Duration,

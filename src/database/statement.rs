@@ -79,7 +79,6 @@ impl Ordered<'_> {
     }
 
     /// The query itself.
-    #[cfg(feature = "postgresql")]
     pub(super) fn query(&self) -> &Query {
         self.query
     }

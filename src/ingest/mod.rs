@@ -20,6 +20,7 @@ mod discover;
 mod encoding;
 mod encoding_words;
 mod error;
+mod error_words;
 pub mod extract;
 mod extract_reader;
 mod files;
