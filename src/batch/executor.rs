@@ -12,7 +12,7 @@ use std::thread::{self, Builder};
 
 use serde::{Deserialize, Serialize};
 
-use super::links;
+use super::passed_over;
 use super::task_queue::{Queue, Task};
 use crate::assessment::assess::Assessed;
 use crate::assessment::session::display_path;
@@ -48,7 +48,7 @@ impl TaskResult {
 
     /// A link to what nobody gave is not read.
     pub fn link(task: &Task) -> Option<Self> {
-        task.link.then(|| Self::new(task, None, Err(links::unread(&task.path))))
+        task.link.then(|| Self::new(task, None, Err(passed_over::unread_link(&task.path))))
     }
 
     /// Without personal data in the path and in what is wrong; an assessment has none.

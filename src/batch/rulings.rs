@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::path::{self, Path, PathBuf};
 
 use super::addressee::Addressee;
-use super::links;
+use super::passed_over;
 use crate::assessment::session::{Session, display_path, within};
 use crate::ingest::{self, Found, Given};
 use crate::model::catalog::Catalog;
@@ -71,8 +71,9 @@ impl RunRulings {
                     .extend(errors.iter().map(|error| session.masking.fault(within(&file, error.fault())))),
             }
         }
-        let linked = asked.found.passed.iter().map(|link| links::passed(link));
-        let notices = passed.iter().map(|file| passed_over(file)).chain(linked);
+        let linked = asked.found.passed.iter().map(|link| passed_over::link(link));
+        let folders = passed_over::folders(&asked.found.without_tables);
+        let notices = passed.iter().map(|file| not_adopted(file)).chain(linked).chain(folders);
         all.notices = notices.map(|notice| session.masking.fault(notice)).collect();
         if faults.is_empty() { Ok(all) } else { Err(faults) }
     }
@@ -146,7 +147,7 @@ fn above(path: &Path) -> Option<PathBuf> {
     path::absolute(path).ok()?.parent()?.canonicalize().ok()
 }
 
-fn passed_over(file: &Path) -> Fault {
+fn not_adopted(file: &Path) -> Fault {
     Fault {
         code: "ruling.passed-over",
         message: Text::new(

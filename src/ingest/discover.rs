@@ -29,6 +29,9 @@ pub struct Found {
     pub links: Vec<PathBuf>,
     /// Links below the paths to what is found at its own place; they are passed over.
     pub passed: Vec<PathBuf>,
+    /// Folders beside submissions in which there is no table, and whose names are of no organization: those of a
+    /// repository. Sorted.
+    pub without_tables: Vec<PathBuf>,
     /// Of each path given, in order, what tells a batch from a submission.
     pub given: Vec<Given>,
 }
@@ -68,6 +71,7 @@ pub fn discover(paths: &[PathBuf], decls: &Declarations) -> Result<Found, Ingest
     let mut found = finder.found;
     sort(&mut found.links);
     sort(&mut found.passed);
+    sort(&mut found.without_tables);
     found.submissions = if paths.len() > 1 { each_once(submissions, &found.links) } else { submissions };
     sort(&mut found.submissions);
     Ok(found)
@@ -228,7 +232,7 @@ impl Finder<'_> {
     }
 
     /// The submissions in the folders of a folder. Where some are, an organization's folder without any table is
-    /// one too: it must come out as unreadable, not go missing.
+    /// one too: it must come out as unreadable, not go missing. Other folders without tables are passed over.
     fn in_folders(&mut self, folders: Vec<PathBuf>, depth: usize, list: List<'_>) -> Vec<PathBuf> {
         let Some(depth) = depth.checked_sub(1) else { return Vec::new() };
         let (mut found, mut empty) = (Vec::new(), Vec::new());
@@ -240,7 +244,10 @@ impl Finder<'_> {
             found.extend(here);
         }
         if !found.is_empty() {
-            found.extend(empty);
+            let (owned, other): (Vec<_>, Vec<_>) =
+                empty.into_iter().partition(|folder| recognise::is_place(&files::name(folder)));
+            found.extend(owned);
+            self.found.without_tables.extend(other);
         }
         found
     }

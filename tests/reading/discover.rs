@@ -51,6 +51,20 @@ fn an_organization_without_tables_does_not_go_missing() {
 }
 
 #[test]
+fn folders_of_a_repository_are_passed_over() {
+    let tree = folder(&[
+        ("data/甲县/单位信息.csv", ORGANIZATION),
+        ("data/371002/说明.pdf", b"x"),
+        ("docs/rules/a.md", b"# a"),
+        ("scripts/a.py", b""),
+    ]);
+    let found = discover(&[tree.path().to_owned()], &decls()).unwrap();
+    let at = |name: &str| tree.path().join(name);
+    assert_eq!(found.submissions, [at("data/371002"), at("data/甲县")]);
+    assert_eq!(found.without_tables, [at("docs"), at("scripts")]);
+}
+
+#[test]
 fn leftovers_are_skipped() {
     assert_eq!(
         found(&["甲县/单位信息.csv", "甲县/~$单位信息.xlsx", ".git/x.csv", "__MACOSX/a.csv"]),
