@@ -1,6 +1,7 @@
 //! What was read of a document.
 
 use super::kind::FileKind;
+use crate::model::text::Text;
 
 /// The text of a document, paragraph by paragraph.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,6 +76,34 @@ pub enum Place {
     Note,
     /// At the top or foot of pages.
     Header,
+}
+
+impl Remark {
+    /// What it says.
+    pub fn text(self) -> Text {
+        let (zh, en) = match self {
+            Self::Encrypted => (
+                "文件已加密，但不需要密码即可打开",
+                "the file is encrypted, though it opens without a password",
+            ),
+            Self::Truncated => (
+                "文件不完整，或有一部分不能读取，文字可能有缺漏",
+                "the file is cut off, or a part of it could not be read: text may be missing",
+            ),
+            Self::Reencoded => (
+                "字体所写的编码有误，文字已按GB18030还原，请核对",
+                "its fonts name a wrong encoding; the text was decoded as GB18030 and should be looked at",
+            ),
+            Self::Vertical => {
+                ("有竖排文字，先后次序不一定准确", "it has vertical text, whose order is uncertain")
+            }
+            Self::Recognized => (
+                "有不显示的文字，多为扫描件的识别结果，可能有错字",
+                "it has text that does not show, as recognized in a scan: words may be wrong",
+            ),
+        };
+        Text::new(zh, en)
+    }
 }
 
 impl Document {

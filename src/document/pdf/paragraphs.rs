@@ -211,7 +211,7 @@ mod tests {
         let page =
             PageLines { number: 1, items: column(20.0).chain(column(300.0)).map(Item::Line).collect() };
         let margins = Margins::of(&page, 490.0);
-        assert_eq!((margins.at(&line("", 20.0, 90.0)), margins.at(&line("", 300.0, 400.0))), (207.0, 490.0));
+        assert_eq!((margins.at(&line("", 20.0, 90.0)), margins.at(&line("", 300.0, 400.0))), (207.0, 487.0));
         let word = Open::new(1, line("Information technology", 0.0, 440.0), 505.0);
         assert!(word.takes(&line("Universal-character-set", 0.0, 100.0)));
     }
