@@ -19,6 +19,8 @@ pub enum Damage {
     Missing,
     /// Markup that is not well formed or ends too early.
     Markup,
+    /// A part that ends too early.
+    Cut,
     /// Something in it is not of its form.
     Content,
     /// A cell outside the sheet.
@@ -79,6 +81,7 @@ impl Damage {
             Self::Method => ("采用了不读取的压缩方式", "it is packed in a way that is not read"),
             Self::Missing => ("缺少必要的部件", "a part it needs is missing"),
             Self::Markup => ("部件的标记不完整或有误", "the markup of a part is incomplete or wrong"),
+            Self::Cut => ("部件不完整，后面的内容缺失", "a part ends too early"),
             Self::Content => ("部件中有不合规定的内容", "a part holds something not of its form"),
             Self::Position => ("单元格位置超出工作表", "a cell lies outside the sheet"),
             Self::Order => ("行的顺序混乱", "the rows are out of order"),

@@ -63,6 +63,12 @@ fn relations(all: &[(&str, &str, &str)]) -> String {
 
 /// A workbook of one sheet with these rows and merged areas.
 fn workbook(sheet: &str, rows: &[Vec<u8>], merged: &[[u32; 4]]) -> Vec<u8> {
+    let merged = merged.iter().map(|area| record(176, &words(area))).collect::<Vec<_>>().concat();
+    unended(sheet, rows, [record(146, &[]), merged, record(130, &[])].concat())
+}
+
+/// A workbook of one sheet with these rows, and what stands behind them.
+fn unended(sheet: &str, rows: &[Vec<u8>], rest: Vec<u8>) -> Vec<u8> {
     let bundle = [words(&[0, 1]), wide("rId1"), wide(sheet)].concat();
     let book = [
         record(131, &[]),
@@ -95,15 +101,7 @@ fn workbook(sheet: &str, rows: &[Vec<u8>], merged: &[[u32; 4]]) -> Vec<u8> {
     ];
     let text = |text: &str| record(19, &[vec![0], wide(text)].concat());
     let strings = [record(159, &words(&[2, 2])), text("共享甲"), text("共享乙"), record(160, &[])];
-    let sheet = [
-        record(129, &[]),
-        record(148, &words(&[0, 9, 0, 9])),
-        record(145, &[]),
-        rows.concat(),
-        record(146, &[]),
-        merged.iter().map(|area| record(176, &words(area))).collect::<Vec<_>>().concat(),
-        record(130, &[]),
-    ];
+    let sheet = [record(129, &[]), record(148, &words(&[0, 9, 0, 9])), record(145, &[]), rows.concat(), rest];
     let of_book = relations(&[
         ("rId1", "worksheet", "worksheets/sheet1.bin"),
         ("rId2", "styles", "styles.bin"),
@@ -180,6 +178,18 @@ fn merged_areas_and_percentages_are_read() {
     ];
     let read = read(&[("网格.xlsb", &workbook("Sheet1", &rows, &[[1, 2, 2, 2]]))]).unwrap();
     assert_eq!(read.column("grids", "community"), ["东社区", "东社区"]);
+}
+
+#[test]
+fn a_sheet_that_is_cut_off_is_refused_and_loses_nothing_in_silence() {
+    let rows = [header(&["网格编码", "网格名称"]), row(1, &[inline(0, "G1"), inline(1, "一格")])];
+    for rest in [vec![6, 200], record(130, &[])] {
+        let bytes = unended("网格", &rows, rest);
+        assert_eq!(failure(&[("网格.xlsb", &bytes)]).0, "ingest.damaged");
+    }
+    // The form of records of another kind behind the cells is nobody's business.
+    let whole = unended("网格", &rows, [record(146, &[]), record(600, &[1, 2])].concat());
+    assert_eq!(read(&[("网格.xlsb", &whole)]).unwrap().tables["grids"].len(), 1);
 }
 
 #[test]

@@ -10,6 +10,7 @@ mod html;
 mod number_format;
 mod ods;
 mod package;
+mod records;
 mod spreadsheet_xml;
 mod strings;
 mod xls;

@@ -9,12 +9,14 @@ use std::io::Read;
 use super::compound::{half, word};
 use super::number_format::NumberFormat;
 use super::package::{self, Relation, Zip};
+use super::records::{cut, double, records, wide};
 use super::{Loaded, Sheet, Whole};
-use crate::ingest::budget::Budget;
+use crate::ingest::budget::{Budget, Counts};
 use crate::ingest::damage::{Damage, Failure};
 use crate::ingest::error::IngestError;
 use crate::ingest::guard;
 use crate::ingest::input::Input;
+use crate::ingest::limit::Limit;
 use crate::ingest::merges::Area;
 use crate::ingest::row::Row;
 use crate::model::row::RawCell;
@@ -35,9 +37,10 @@ const PROPERTIES: u16 = 153;
 const SHEET: u16 = 156;
 const CALCULATION: u16 = 157;
 
-/// Kinds of records in a sheet: a row, the first and the last kind of cell, of cell without its column, a text with
+/// Kinds of records in a sheet: a row, the end of them, the first and the last kind of cell, of cell without its column, a text with
 /// formats, a merged area.
 const ROW: u16 = 0;
+const END: u16 = 146;
 const CELLS: std::ops::RangeInclusive<u16> = 1..=11;
 const SHORT: std::ops::RangeInclusive<u16> = 12..=18;
 const RICH: u16 = 62;
@@ -47,8 +50,9 @@ const MERGED: u16 = 176;
 const MAX_ROWS: u32 = 1_048_576;
 const MAX_COLUMNS: u32 = 16_384;
 
-/// Rows read between two looks at what they take.
+/// Rows, cells and texts read between two looks at what they take, and bytes of text in them.
 const TOGETHER: usize = 1_024;
+const MUCH: usize = 1 << 20;
 
 /// What cells of all sheets share.
 #[derive(Default)]
@@ -105,16 +109,11 @@ pub(super) fn sheets<'a>(
     };
     let styles = parts.bytes(&related("/styles", "styles.bin"))?.unwrap_or_default();
     let strings = parts.bytes(&related("/sharedstrings", "sharedstrings.bin"))?.unwrap_or_default();
-    let mut shared = Shared {
-        strings: records(&strings)
-            .filter(|(kind, _)| *kind == TEXT)
-            .map(|(_, data)| wide(data, 1).0)
-            .collect(),
-        formats: formats(&styles),
-        ..Shared::default()
-    };
+    let strings = texts(input, &strings, parts.budget)?;
+    let mut shared = Shared { strings, formats: formats(&styles).map_err(damaged)?, ..Shared::default() };
     let (mut sheets, mut loaded) = (Vec::new(), Vec::new());
-    for (kind, data) in records(&book) {
+    for record in records(&book) {
+        let (kind, data) = record.map_err(damaged)?;
         match kind {
             PROPERTIES => shared.is_1904 = data.first().is_some_and(|flags| flags & 1 != 0),
             CALCULATION => shared.recalculates = data.get(24).is_some_and(|flags| flags & 1 != 0),
@@ -128,7 +127,7 @@ pub(super) fn sheets<'a>(
                 let bytes = parts.bytes(&part)?.ok_or_else(|| missing(&part))?;
                 let hidden = word(data, 0).is_some_and(|state| state != 0);
                 let sheet = Sheet { name, hidden, number: loaded.len() };
-                loaded.push(read(input, &sheet, &bytes, &shared)?);
+                loaded.push(read(input, &sheet, &bytes, &shared, parts.budget)?);
                 sheets.push(sheet);
             }
             _ => {}
@@ -137,47 +136,135 @@ pub(super) fn sheets<'a>(
     Ok((sheets, loaded))
 }
 
+/// The texts that cells share.
+fn texts(input: &Input, bytes: &[u8], budget: &mut Budget) -> Result<Vec<String>, IngestError> {
+    let mut texts = Vec::new();
+    for record in records(bytes) {
+        let (kind, data) = record.map_err(|failure| guard::damaged(input, failure))?;
+        if kind == TEXT {
+            let text = wide(data, 1).0;
+            let mut more = Counts::default();
+            more.add(Limit::Strings, 1);
+            more.add(Limit::StringBytes, u64::try_from(text.len()).unwrap_or(u64::MAX));
+            budget.hold(more).map_err(|limit| input.too_large(None, None, limit))?;
+            texts.push(text);
+            if texts.len().is_multiple_of(TOGETHER) {
+                input.poll().map_err(|error| input.unreadable(&error))?;
+            }
+        }
+    }
+    Ok(texts)
+}
+
 /// The rows and merged areas of a sheet.
-fn read(input: &Input, sheet: &Sheet, bytes: &[u8], shared: &Shared) -> Result<Loaded, IngestError> {
-    let (mut loaded, mut row, mut column) = (Loaded::default(), Row::default(), 0_u32);
-    let outside = |row| {
-        let failure = Failure::Damaged(Damage::Position, String::new());
-        package::failed(input, sheet, Some(row), failure)
-    };
-    for (kind, data) in records(bytes) {
+fn read(
+    input: &Input,
+    sheet: &Sheet,
+    bytes: &[u8],
+    shared: &Shared,
+    budget: &mut Budget,
+) -> Result<Loaded, IngestError> {
+    let (loaded, row) = (Loaded::default(), Row::default());
+    let mut reader =
+        SheetReader { input, sheet, shared, budget, loaded, row, column: 0, pending: Pending::default() };
+    let mut is_ended = false;
+    for record in records(bytes) {
+        let (kind, data) = record.map_err(|failure| reader.failed(failure))?;
         match kind {
-            ROW => {
-                let number = word(data, 0).map_or(0, |row| row.saturating_add(1));
-                if number <= row.number || number > MAX_ROWS {
-                    return Err(outside(number));
-                }
-                keep(&mut loaded, std::mem::take(&mut row));
-                row.begin(number, None);
-                column = 0;
-                if loaded.rows.len().is_multiple_of(TOGETHER) {
-                    input.poll().map_err(|error| input.unreadable(&error))?;
-                }
-            }
-            MERGED => loaded.merges.extend(area(data)),
-            _ if is_cell(kind) => {
-                let is_short = SHORT.contains(&kind);
-                let before = column;
-                column = if is_short {
-                    before.saturating_add(1)
-                } else {
-                    word(data, 0).map_or(0, |at| at.saturating_add(1))
-                };
-                let rest = data.get(if is_short { 0 } else { 4 }..).unwrap_or_default();
-                if column <= before || column > MAX_COLUMNS || row.number == 0 {
-                    return Err(outside(row.number));
-                }
-                row.push(column, cell(if is_short { kind.saturating_sub(11) } else { kind }, rest, shared));
-            }
+            ROW => reader.begin_row(data)?,
+            MERGED => reader.merge(data)?,
+            END => is_ended = true,
+            _ if is_cell(kind) => reader.cell(kind, data)?,
             _ => {}
         }
     }
-    keep(&mut loaded, row);
-    Ok(loaded)
+    if !is_ended {
+        return Err(reader.failed(cut()));
+    }
+    reader.charge()?;
+    keep(&mut reader.loaded, reader.row);
+    Ok(reader.loaded)
+}
+
+/// What was read and not charged yet.
+#[derive(Default)]
+struct Pending {
+    counts: Counts,
+    cells: usize,
+    bytes: usize,
+}
+
+/// Reads the records of a sheet.
+struct SheetReader<'r> {
+    input: &'r Input,
+    sheet: &'r Sheet,
+    shared: &'r Shared,
+    budget: &'r mut Budget,
+    loaded: Loaded,
+    row: Row<'static>,
+    column: u32,
+    pending: Pending,
+}
+
+impl SheetReader<'_> {
+    fn failed(&self, failure: Failure) -> IngestError {
+        package::failed(self.input, self.sheet, Some(self.row.number).filter(|row| *row > 0), failure)
+    }
+
+    fn outside(&self, row: u32) -> IngestError {
+        let failure = Failure::Damaged(Damage::Position, String::new());
+        package::failed(self.input, self.sheet, Some(row), failure)
+    }
+
+    fn begin_row(&mut self, data: &[u8]) -> Result<(), IngestError> {
+        let number = word(data, 0).map_or(0, |row| row.saturating_add(1));
+        if number <= self.row.number || number > MAX_ROWS {
+            return Err(self.outside(number));
+        }
+        keep(&mut self.loaded, std::mem::take(&mut self.row));
+        self.row.begin(number, None);
+        self.column = 0;
+        self.count(Limit::Rows, 0)
+    }
+
+    fn merge(&mut self, data: &[u8]) -> Result<(), IngestError> {
+        self.loaded.merges.extend(area(data));
+        self.count(Limit::Merges, 0)
+    }
+
+    fn cell(&mut self, kind: u16, data: &[u8]) -> Result<(), IngestError> {
+        let is_short = SHORT.contains(&kind);
+        let before = self.column;
+        self.column = if is_short {
+            before.saturating_add(1)
+        } else {
+            word(data, 0).map_or(0, |at| at.saturating_add(1))
+        };
+        let rest = data.get(if is_short { 0 } else { 4 }..).unwrap_or_default();
+        if self.column <= before || self.column > MAX_COLUMNS || self.row.number == 0 {
+            return Err(self.outside(self.row.number));
+        }
+        let cell = cell(if is_short { kind.saturating_sub(11) } else { kind }, rest, self.shared);
+        let bytes = if let RawCell::Text(text) = &cell { text.len() } else { 0 };
+        self.row.push(self.column, cell);
+        self.count(Limit::Cells, bytes)
+    }
+
+    /// One more of what is counted by a limit, with so many bytes of text. It is charged and metered from time to time.
+    fn count(&mut self, limit: Limit, bytes: usize) -> Result<(), IngestError> {
+        self.pending.counts.add(limit, 1);
+        self.pending.cells = self.pending.cells.saturating_add(1);
+        self.pending.bytes = self.pending.bytes.saturating_add(bytes);
+        let is_much = self.pending.cells >= TOGETHER || self.pending.bytes >= MUCH;
+        if is_much { self.charge() } else { Ok(()) }
+    }
+
+    fn charge(&mut self) -> Result<(), IngestError> {
+        let counts = std::mem::take(&mut self.pending).counts;
+        let held = self.budget.hold(counts);
+        held.map_err(|limit| self.input.too_large(Some(&self.sheet.name), Some(self.row.number), limit))?;
+        self.input.poll().map_err(|error| self.input.unreadable(&error))
+    }
 }
 
 fn is_cell(kind: u16) -> bool {
@@ -252,9 +339,10 @@ fn area(data: &[u8]) -> Option<Area> {
 }
 
 /// The number formats of the cells, by their styles.
-fn formats(bytes: &[u8]) -> Vec<NumberFormat> {
+fn formats(bytes: &[u8]) -> Result<Vec<NumberFormat>, Failure> {
     let (mut codes, mut formats, mut of_cells) = (HashMap::new(), Vec::new(), false);
-    for (kind, data) in records(bytes) {
+    for record in records(bytes) {
+        let (kind, data) = record?;
         match kind {
             FORMAT => codes.extend(half(data, 0).map(|id| (id, NumberFormat::of(&wide(data, 2).0)))),
             STYLES => of_cells = true,
@@ -267,47 +355,5 @@ fn formats(bytes: &[u8]) -> Vec<NumberFormat> {
             _ => {}
         }
     }
-    formats
-}
-
-/// The records of a part: kind and length stand before each, in groups of seven bits. One that is cut off is the last.
-fn records(bytes: &[u8]) -> impl Iterator<Item = (u16, &[u8])> {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        let kind = u16::try_from(group(bytes, &mut at, 2)?).ok()?;
-        let length = usize::try_from(group(bytes, &mut at, 4)?).ok()?;
-        let from = at;
-        at = from.checked_add(length)?;
-        Some((kind, bytes.get(from..at)?))
-    })
-}
-
-/// A number in groups of seven bits, of which the last has no mark.
-fn group(bytes: &[u8], at: &mut usize, most: u32) -> Option<u32> {
-    let mut number = 0;
-    for shift in (0..most).map(|group| group.saturating_mul(7)) {
-        let byte = *bytes.get(*at)?;
-        *at = at.saturating_add(1);
-        number |= u32::from(byte & 0x7f) << shift;
-        if byte & 0x80 == 0 {
-            break;
-        }
-    }
-    Some(number)
-}
-
-/// A text at a place, its length before it, and the place behind it.
-fn wide(data: &[u8], at: usize) -> (String, usize) {
-    let start = at.saturating_add(4);
-    let length = word(data, at).filter(|length| *length != u32::MAX).unwrap_or(0);
-    let length = usize::try_from(length).unwrap_or(usize::MAX).saturating_mul(2);
-    let end = start.saturating_add(length).min(data.len());
-    let units = data.get(start..end).unwrap_or_default().chunks_exact(2);
-    let units: Vec<u16> =
-        units.map(|unit| unit.iter().rev().fold(0, |all, byte| all << 8 | u16::from(*byte))).collect();
-    (String::from_utf16_lossy(&units), end)
-}
-
-fn double(data: &[u8], at: usize) -> Option<f64> {
-    Some(f64::from_le_bytes(data.get(at..at.checked_add(8)?)?.try_into().ok()?))
+    Ok(formats)
 }
