@@ -4,11 +4,9 @@
 use std::io::{self, BufWriter, StdoutLock, Write};
 use std::process::ExitCode;
 
-use odbc_api::{
-    Connection, ConnectionOptions, Cursor, DataType, Environment, Error, ResultSetMetadata,
-    escape_attribute_value,
-};
+use odbc_api::{Connection, ConnectionOptions, Cursor, DataType, Environment, Error, ResultSetMetadata};
 use wangge::database::odbc_protocol::{Answer, Request};
+use wangge::database::{braced, without_password};
 use wangge::ingest::extract::{Cell, write_line};
 
 fn main() -> ExitCode {
@@ -39,7 +37,9 @@ fn serve() -> io::Result<()> {
                         connection = Some((connected, timeout));
                         Answer::Done(())
                     }
-                    Err(error) => Answer::Failed(without(&error.to_string(), password.as_deref())),
+                    Err(error) => {
+                        Answer::Failed(without_password(&error.to_string(), password.as_deref().unwrap_or_default()))
+                    }
                 }
             }
             (Ok(_), _, None) => Answer::Failed("not connected".to_owned()),
@@ -63,12 +63,6 @@ fn serve() -> io::Result<()> {
     Ok(())
 }
 
-/// What a driver says, without the password.
-fn without(said: &str, password: Option<&str>) -> String {
-    let password = password.filter(|password| !password.is_empty());
-    password.map_or_else(|| said.to_owned(), |password| said.replace(password, "***"))
-}
-
 fn connect<'e>(
     environment: &'e Environment,
     string: &str,
@@ -79,7 +73,7 @@ fn connect<'e>(
     let attributes = [("UID", Some(user).filter(|user| !user.is_empty())), ("PWD", password)];
     for (name, value) in attributes {
         if let Some(value) = value {
-            whole.extend(format!(";{name}={}", escape_attribute_value(value)).chars());
+            whole.extend(format!(";{name}={}", braced(value)).chars());
         }
     }
     let connection = environment.connect_with_connection_string(&whole, ConnectionOptions::default())?;

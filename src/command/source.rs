@@ -14,7 +14,7 @@ use crate::model::system;
 use crate::model::text::Text;
 use crate::report::temporary_file;
 use crate::resources::process_role::ProcessRole;
-use crate::sandbox::{hand_over, handed_over};
+use crate::sandbox::{hand_over, handed_over, withhold};
 use crate::table::memory;
 
 /// The submissions of a database, as long as this is held.
@@ -37,16 +37,17 @@ impl Extracts {
             faults.into_iter().map(|fault| masking.fault(fault)).collect()
         };
         if console.role != ProcessRole::Main {
-            let folder = handed_over().unwrap_or_default();
+            let folder = handed_over().ok_or_else(|| vec![not_handed_over(source)])?;
             return Ok(Self { paths: listed(&folder).map_err(|fault| vec![fault])?, _folder: None });
         }
         let above = memory::folder();
         temporary_file::sweep(&above);
         let folder = temporary_file::folder_in(&above).map_err(|error| vec![unkept(&above, &error)])?;
         hand_over(folder.0.path().to_owned());
-        let notices = database::extract(source, folder.0.path())
+        let extracted = database::extract(source, folder.0.path())
             .map_err(|errors| masked(errors.iter().map(Explain::fault).collect()))?;
-        console.notices(&masked(notices));
+        extracted.password_variable.into_iter().for_each(withhold);
+        console.notices(&masked(extracted.notices));
         let paths = listed(folder.0.path()).map_err(|fault| vec![fault])?;
         if paths.is_empty() {
             return Err(vec![empty(source)]);
@@ -56,12 +57,30 @@ impl Extracts {
 }
 
 fn listed(folder: &Path) -> Result<Vec<PathBuf>, Fault> {
+    extract::adopt(folder);
     extract::all_in(folder).map_err(|error| unkept(folder, &error))
 }
 
 fn unkept(folder: &Path, error: &std::io::Error) -> Fault {
     let what = Text::new("从数据库读出的数据不能暂存", "what was read of the database cannot be put aside");
     system::refusal(error).fault("database.unwritten", &what, folder)
+}
+
+/// A process that was started with another's role, and by none of this program.
+fn not_handed_over(source: &Path) -> Fault {
+    Fault {
+        code: "database.unwritten",
+        message: Text::new(
+            "主进程没有告知从数据库读出的数据在哪里",
+            "this process was not told where what was read of the database lies",
+        ),
+        help: Text::new(
+            "不要设置以 WANGGE_ 开头的内部环境变量，再运行一次",
+            "set none of the internal variables that begin with WANGGE_, and run it again",
+        ),
+        file: Some(source.display().to_string()),
+        ..Fault::default()
+    }
 }
 
 fn empty(source: &Path) -> Fault {

@@ -2,10 +2,12 @@
 
 use std::io;
 
+use super::driver::Driver;
 use super::error::DatabaseError;
-use super::settings::{Driver, Settings};
+use super::settings::Settings;
 use super::statement::{Ordered, Query};
 use crate::ingest::extract::Cell;
+use crate::model::text::Text;
 
 /// A connection to a database, in a transaction.
 pub(super) trait Connection {
@@ -13,7 +15,7 @@ pub(super) trait Connection {
     ///
     /// # Errors
     /// What the database says of it.
-    fn columns(&mut self, query: &Query) -> Result<Vec<String>, String>;
+    fn columns(&mut self, query: &Query) -> Result<Vec<String>, Text>;
 
     /// Hands the rows of a query to `take`, one after the other.
     ///
@@ -29,7 +31,7 @@ pub(super) type Take<'a> = dyn FnMut(Vec<Cell>) -> io::Result<()> + 'a;
 #[derive(Debug)]
 pub(super) enum RowsError {
     /// The database refused; in its own words.
-    Said(String),
+    Said(Text),
     /// They cannot be written.
     Unwritten(io::Error),
 }
@@ -38,6 +40,12 @@ impl From<io::Error> for RowsError {
     fn from(error: io::Error) -> Self {
         Self::Unwritten(error)
     }
+}
+
+/// What a database says, which has one language.
+pub(super) fn quoted(said: impl ToString) -> Text {
+    let said = said.to_string();
+    Text::new(said.clone(), said)
 }
 
 /// Opens the database of these settings.
@@ -50,14 +58,20 @@ pub(super) fn open(settings: &Settings) -> Result<Box<dyn Connection>, DatabaseE
         let path = settings.path.to_string_lossy().replace('\\', "/");
         return Err(DatabaseError::Missing { file: settings.file.clone(), path });
     }
-    let opened: Result<Box<dyn Connection>, String> = match &settings.driver {
+    let opened: Result<Box<dyn Connection>, Text> = match &settings.driver {
         #[cfg(feature = "sqlite")]
         Driver::Sqlite => super::sqlite::open(settings),
         #[cfg(feature = "postgresql")]
         Driver::Postgresql => super::postgresql::open(settings, password.as_ref()),
         #[cfg(feature = "mysql")]
         Driver::Mysql => super::mysql::open(settings, password.as_ref()),
-        Driver::Odbc => super::odbc::open(settings),
+        Driver::Odbc => {
+            let program = super::odbc::program().map_err(|path| {
+                let path = path.to_string_lossy().replace('\\', "/");
+                DatabaseError::NoProgram { file: settings.file.clone(), path }
+            })?;
+            super::odbc::open(settings, &program)
+        }
         #[cfg(not(all(feature = "sqlite", feature = "postgresql", feature = "mysql")))]
         driver => return Err(DatabaseError::NotBuilt { file: settings.file.clone(), driver: driver.name() }),
     };

@@ -42,12 +42,19 @@ pub enum DatabaseError {
         /// The driver.
         driver: &'static str,
     },
+    /// The program that speaks ODBC is not beside this one.
+    NoProgram {
+        /// The settings.
+        file: String,
+        /// Where it should be.
+        path: String,
+    },
     /// The database cannot be reached or refuses.
     Connection {
         /// The settings.
         file: String,
         /// What it says.
-        said: String,
+        said: Text,
     },
     /// A query failed.
     Query {
@@ -58,7 +65,7 @@ pub enum DatabaseError {
         /// The table.
         table: String,
         /// What the database says.
-        said: String,
+        said: Text,
     },
     /// The code of an organization is too long for one.
     Organization {
@@ -92,6 +99,7 @@ impl DatabaseError {
             | Self::Settings { file, .. }
             | Self::Missing { file, .. }
             | Self::NotBuilt { file, .. }
+            | Self::NoProgram { file, .. }
             | Self::Connection { file, .. }
             | Self::Query { file, .. }
             | Self::Organization { file, .. }
@@ -135,6 +143,17 @@ impl DatabaseError {
                     "use a released program, or build with `cargo build --release --features sqlite,postgresql,mysql`",
                 ),
             ),
+            Self::NoProgram { path, .. } => (
+                "database.not-built",
+                Text::new(
+                    format!("驱动 odbc 要用另一个程序，这里没有：{path}"),
+                    format!("the driver odbc needs another program, which is not there: {path}"),
+                ),
+                Text::new(
+                    "用 cargo build --release --features odbc 编译，把 wangge-odbc 放在 wangge 所在的文件夹",
+                    "build with `cargo build --release --features odbc` and put `wangge-odbc` into the folder of `wangge`",
+                ),
+            ),
             other => other.words_of_server(),
         }
     }
@@ -144,7 +163,10 @@ impl DatabaseError {
         match self {
             Self::Connection { said, .. } => (
                 "database.connection",
-                Text::new(format!("打不开数据库：{said}"), format!("the database cannot be opened: {said}")),
+                Text::new(
+                    format!("打不开数据库：{}", said.zh),
+                    format!("the database cannot be opened: {}", said.en),
+                ),
                 Text::new(
                     "检查地址、端口、用户、库名和密码的环境变量，以及服务器是否允许这台机器不加密登录",
                     "look at host, port, user, database and the variable of the password, and whether the server lets this machine log in without TLS",
@@ -153,8 +175,8 @@ impl DatabaseError {
             Self::Query { table, said, .. } => (
                 "database.query",
                 Text::new(
-                    format!("读“{table}”的查询失败：{said}"),
-                    format!("the query of `{table}` failed: {said}"),
+                    format!("读“{table}”的查询失败：{}", said.zh),
+                    format!("the query of `{table}` failed: {}", said.en),
                 ),
                 Text::new(
                     "先在数据库客户端里试这条查询，再改这里",

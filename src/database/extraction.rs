@@ -8,18 +8,32 @@ use std::path::Path;
 use super::connection::{self, Connection, RowsError};
 use super::error::DatabaseError;
 use super::password::hidden;
+use super::row_notices;
 use super::settings::{Named, Settings, TableSettings};
 use super::settings_error::SettingsFault;
-use crate::ingest::extract::{self, Cell, LONGEST_CODE, Opening, TableHead, write_line};
+use super::table_rows::{Refused, TableRows, Told};
+use crate::ingest::extract::{self, Opening, TableHead, write_line};
 use crate::model::fault::Fault;
 use crate::model::text::Text;
 
+/// What there is to know of a database that was read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Extracted {
+    /// What is worth telling and no failure.
+    pub notices: Vec<Fault>,
+    /// The variable of the environment that holds the password, which nobody needs any more.
+    pub password_variable: Option<String>,
+}
+
+/// How `PostgreSQL` says that an earlier query of the transaction failed: what it says after that is no news.
+const ABORTED: &str = "(SQLSTATE 25P02)";
+
 /// Puts the rows of the database of the settings in `file` aside in `folder`, for each organization where a column tells
-/// them apart. What is worth knowing and no failure is returned.
+/// them apart.
 ///
 /// # Errors
 /// Everything that keeps it from being read.
-pub fn extract(file: &Path, folder: &Path) -> Result<Vec<Fault>, Vec<DatabaseError>> {
+pub fn extract(file: &Path, folder: &Path) -> Result<Extracted, Vec<DatabaseError>> {
     let settings = Settings::read(file)?;
     let mut connection = connection::open(&settings).map_err(|error| vec![error])?;
     let (tables, written, notices) = (Vec::new(), BTreeMap::new(), Vec::new());
@@ -27,17 +41,30 @@ pub fn extract(file: &Path, folder: &Path) -> Result<Vec<Fault>, Vec<DatabaseErr
     extraction.begin().map_err(|error| vec![DatabaseError::unwritten(&folder.to_string_lossy(), &error)])?;
     let mut errors = Vec::new();
     for table in &settings.tables {
-        errors.extend(extraction.table(connection.as_mut(), table).err());
+        let failed = extraction.table(connection.as_mut(), table).err();
+        let is_unwritten = matches!(failed, Some(DatabaseError::Unwritten { .. }));
+        errors.extend(failed.filter(|error| errors.is_empty() || !is_after_another(error)));
+        // Every other table would fail for the same reason.
+        if is_unwritten {
+            break;
+        }
     }
     if !errors.is_empty() {
         return Err(errors);
     }
     let ended = extraction.end();
     ended.map_err(|error| vec![DatabaseError::unwritten(&folder.to_string_lossy(), &error)])?;
-    Ok(extraction.notices)
+    let notices = extraction.notices;
+    let password_variable = settings.password_env.as_ref().map(|variable| variable.name.clone());
+    Ok(Extracted { notices, password_variable })
 }
 
-struct Extraction<'a> {
+/// Whether a query failed for no other reason than that one before it did.
+fn is_after_another(error: &DatabaseError) -> bool {
+    matches!(error, DatabaseError::Query { said, .. } if said.en.ends_with(ABORTED))
+}
+
+pub(super) struct Extraction<'a> {
     settings: &'a Settings,
     file: &'a Path,
     folder: &'a Path,
@@ -49,10 +76,10 @@ struct Extraction<'a> {
 }
 
 /// Which column of a query is what.
-struct Roles {
-    key: usize,
-    organization: Option<usize>,
-    head: TableHead,
+pub(super) struct Roles {
+    pub(super) key: usize,
+    pub(super) organization: Option<usize>,
+    pub(super) head: TableHead,
 }
 
 impl Extraction<'_> {
@@ -78,7 +105,7 @@ impl Extraction<'_> {
     }
 
     /// The extract of an organization, to be appended to.
-    fn extract_of(&self, organization: Option<&str>) -> io::Result<BufWriter<File>> {
+    pub(super) fn extract_of(&self, organization: Option<&str>) -> io::Result<BufWriter<File>> {
         let path = extract::path_in(self.folder, self.file, organization);
         let is_new = !path.exists();
         let mut writer = BufWriter::new(OpenOptions::new().create(true).append(true).open(&path)?);
@@ -90,20 +117,23 @@ impl Extraction<'_> {
     }
 
     fn table(&mut self, connection: &mut dyn Connection, table: &TableSettings) -> Result<(), DatabaseError> {
-        let failed = |said: String| self.failed(table, &said);
+        let failed = |said: Text| self.failed(table, &said);
         let columns = connection.columns(&table.query).map_err(failed)?;
         let roles = self.roles(table, columns)?;
-        let order: Vec<usize> = roles.organization.into_iter().chain([roles.key]).collect();
+        let organization = roles.organization.filter(|organization| *organization != roles.key);
+        let order: Vec<usize> = organization.into_iter().chain([roles.key]).collect();
         let query = table.query.ordered(roles.head.columns.len(), &order);
         let mut rows = TableRows::new(self, &roles);
         let read = connection.rows(&query, &mut |cells| rows.take(cells));
         let read = read.and_then(|()| Ok(rows.finish()?));
-        let TableRows { told: Told { binary, twice, nobodys, too_long }, written, .. } = rows;
+        let (told, written) = (rows.told, rows.written);
         match read {
             Err(RowsError::Said(said)) => return Err(self.failed(table, &said)),
-            Err(RowsError::Unwritten(_)) if too_long => return Err(self.too_long(table)),
             Err(RowsError::Unwritten(error)) => {
-                return Err(DatabaseError::unwritten(&self.folder.to_string_lossy(), &error));
+                let unwritten = || DatabaseError::unwritten(&self.folder.to_string_lossy(), &error);
+                return Err(told
+                    .refused
+                    .map_or_else(unwritten, |refused| self.refused(table, &roles, refused)));
             }
             Ok(()) => {}
         }
@@ -111,20 +141,30 @@ impl Extraction<'_> {
             self.written.entry(organization).or_default().insert(self.tables.len());
         }
         self.tables.push(roles.head.clone());
-        let called = |at: usize| roles.head.columns.get(at).cloned().unwrap_or_default();
-        for (column, count) in binary {
-            self.notice(table, binary_cells(&called(column), count));
-        }
-        if twice > 0 {
-            self.notice(table, repeated_key(&called(roles.key), twice));
-        }
-        if nobodys > 0 {
-            self.notice(table, rows_of_nobody(&called(roles.organization.unwrap_or_default()), nobodys));
-        }
+        self.tell(table, &roles, told);
         Ok(())
     }
 
-    fn failed(&self, table: &TableSettings, said: &str) -> DatabaseError {
+    /// What there is to say of the rows of a table.
+    fn tell(&mut self, table: &TableSettings, roles: &Roles, told: Told) {
+        let called = |at: usize| roles.head.columns.get(at).cloned().unwrap_or_default();
+        for (column, count) in told.binary {
+            self.notice(table, row_notices::binary_cells(&called(column), count));
+        }
+        if told.twice > 0 {
+            let is_own = table.key.is_none() && roles.organization == Some(roles.key);
+            self.notice(table, row_notices::repeated_key(&called(roles.key), told.twice, is_own));
+        }
+        if told.unordered > 0 {
+            self.notice(table, row_notices::unordered(&called(roles.key), told.unordered));
+        }
+        if told.nobodys > 0 {
+            let column = called(roles.organization.unwrap_or_default());
+            self.notice(table, row_notices::rows_of_nobody(&column, told.nobodys));
+        }
+    }
+
+    fn failed(&self, table: &TableSettings, said: &Text) -> DatabaseError {
         let password = self.settings.password().ok().flatten();
         DatabaseError::Query {
             file: self.settings.file.clone(),
@@ -134,7 +174,12 @@ impl Extraction<'_> {
         }
     }
 
-    fn too_long(&self, table: &TableSettings) -> DatabaseError {
+    fn refused(&self, table: &TableSettings, roles: &Roles, refused: Refused) -> DatabaseError {
+        if let Refused::Bytes(at) = refused {
+            let named = if at == roles.key { table.key.as_ref() } else { table.organization.as_ref() };
+            let column = roles.head.columns.get(at).cloned().unwrap_or_default();
+            return self.settings.wrong(named.unwrap_or(&table.table), SettingsFault::Bytes(column));
+        }
         DatabaseError::Organization {
             file: self.settings.file.clone(),
             row: self.settings.row(&table.table),
@@ -154,18 +199,23 @@ impl Extraction<'_> {
         };
         let key = table.key.as_ref().map_or(Ok(0), find)?;
         let organization = table.organization.as_ref().map(find).transpose()?;
-        let mut headers = columns.clone();
+        let (mut headers, mut given) = (columns.clone(), BTreeSet::new());
         for (ours, theirs) in &table.columns {
-            if let Some(header) = headers.get_mut(find(theirs)?) {
+            let at = find(theirs)?;
+            if !given.insert(at) {
+                return Err(self.settings.wrong(theirs, SettingsFault::Twice(theirs.name.clone())));
+            }
+            if let Some(header) = headers.get_mut(at) {
                 header.clone_from(ours);
             }
         }
+        let given = given.into_iter().collect();
         let line = self.settings.row(&table.table);
         let (table, source) = (table.table.name.clone(), table.source.clone());
         Ok(Roles {
             key,
             organization,
-            head: TableHead { table, line, source, headers, columns, key, organization, first: 1 },
+            head: TableHead { table, line, source, headers, given, columns, key, organization, first: 1 },
         })
     }
 
@@ -181,138 +231,19 @@ impl Extraction<'_> {
     }
 }
 
-/// What there is to say of the rows of a table.
-#[derive(Default)]
-struct Told {
-    /// Cells that hold bytes, by column.
-    binary: BTreeMap<usize, u64>,
-    /// Rows with the key of another.
-    twice: u64,
-    /// Rows of no organization.
-    nobodys: u64,
-    /// The code of an organization is too long for one.
-    too_long: bool,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// The rows of a table on their way to the extracts.
-struct TableRows<'a> {
-    extraction: &'a Extraction<'a>,
-    roles: &'a Roles,
-    told: Told,
-    /// Rows with one key, which the database may give in any order.
-    alike: Vec<Vec<Cell>>,
-    /// The organization written last, and its extract.
-    open: Option<(Option<String>, BufWriter<File>)>,
-    /// Rows written, by organization.
-    written: BTreeMap<Option<String>, u32>,
-}
-
-impl<'a> TableRows<'a> {
-    fn new(extraction: &'a Extraction<'a>, roles: &'a Roles) -> Self {
-        let (told, alike, written) = (Told::default(), Vec::new(), BTreeMap::new());
-        Self { extraction, roles, told, alike, open: None, written }
+    fn failed(said: &str) -> DatabaseError {
+        let said = Text::new(said, said);
+        DatabaseError::Query { file: String::new(), row: 1, table: String::new(), said }
     }
 
-    /// What tells a row apart: whose it is, and its key.
-    fn identity<'c>(&self, cells: &'c [Cell]) -> (Option<&'c Cell>, Option<&'c Cell>) {
-        (self.roles.organization.and_then(|at| cells.get(at)), cells.get(self.roles.key))
+    #[test]
+    fn what_fails_after_another_query_is_told_apart() {
+        let aborted = "current transaction is aborted, commands ignored (SQLSTATE 25P02)";
+        assert!(is_after_another(&failed(aborted)));
+        assert!(!is_after_another(&failed("relation \"a\" does not exist (SQLSTATE 42P01)")));
     }
-
-    fn take(&mut self, cells: Vec<Cell>) -> io::Result<()> {
-        for (at, _) in cells.iter().enumerate().filter(|(_, cell)| **cell == Cell::Binary) {
-            let count = self.told.binary.entry(at).or_default();
-            *count = count.saturating_add(1);
-        }
-        let is_other = self.alike.first().is_some_and(|first| self.identity(first) != self.identity(&cells));
-        if is_other {
-            self.write_alike()?;
-        }
-        if !self.alike.is_empty() {
-            self.told.twice = self.told.twice.saturating_add(1);
-        }
-        self.alike.push(cells);
-        Ok(())
-    }
-
-    fn finish(&mut self) -> io::Result<()> {
-        self.write_alike()?;
-        self.open.as_mut().map_or(Ok(()), |(_, writer)| writer.flush())
-    }
-
-    /// Writes rows with one key in an order of their own.
-    fn write_alike(&mut self) -> io::Result<()> {
-        let mut rows = std::mem::take(&mut self.alike);
-        rows.sort();
-        for cells in rows {
-            let organization = match self.roles.organization {
-                None => None,
-                Some(at) => {
-                    let code = cells.get(at).map(|cell| cell.text().trim()).unwrap_or_default();
-                    if code.is_empty() {
-                        self.told.nobodys = self.told.nobodys.saturating_add(1);
-                        continue;
-                    }
-                    if code.len() > LONGEST_CODE {
-                        self.told.too_long = true;
-                        return Err(io::ErrorKind::InvalidInput.into());
-                    }
-                    Some(code.to_owned())
-                }
-            };
-            self.write(organization, &cells)?;
-        }
-        Ok(())
-    }
-
-    fn write(&mut self, organization: Option<String>, cells: &[Cell]) -> io::Result<()> {
-        let written = self.written.entry(organization.clone()).or_default();
-        let is_open = self.open.as_ref().is_some_and(|(open, _)| *open == organization);
-        if !is_open {
-            if let Some((_, mut writer)) = self.open.take() {
-                writer.flush()?;
-            }
-            let mut writer = self.extraction.extract_of(organization.as_deref())?;
-            let first = written.saturating_add(1);
-            write_line(&mut writer, &TableHead { first, ..self.roles.head.clone() })?;
-            self.open = Some((organization, writer));
-        }
-        *written = written.saturating_add(1);
-        self.open.as_mut().map_or(Ok(()), |(_, writer)| write_line(writer, &cells))
-    }
-}
-
-fn binary_cells(column: &str, count: u64) -> (Text, Text) {
-    (
-        Text::new(
-            format!("“{column}”列有{count}个二进制值，没有读取"),
-            format!("{count} values of `{column}` are bytes and no text; they were not read"),
-        ),
-        Text::new(
-            "不需要这一列时，不要把它查询出来",
-            "leave the column out of the query if it is not needed",
-        ),
-    )
-}
-
-fn repeated_key(column: &str, count: u64) -> (Text, Text) {
-    (
-        Text::new(
-            format!("有{count}行的“{column}”与别的行相同，问题的位置分不清是哪一行"),
-            format!("{count} rows have the `{column}` of another: places of findings do not tell them apart"),
-        ),
-        Text::new(
-            "用 key 写一列不重复的，如主键",
-            "name a column without repetitions with `key`, such as the primary key",
-        ),
-    )
-}
-
-fn rows_of_nobody(column: &str, count: u64) -> (Text, Text) {
-    (
-        Text::new(
-            format!("有{count}行的“{column}”是空的，不知道属于哪个单位，没有读取"),
-            format!("{count} rows have no `{column}`: whose they are is not known, they were not read"),
-        ),
-        Text::new("在数据库里补上单位编号", "fill it in in the database"),
-    )
 }

@@ -6,11 +6,12 @@ use mysql::consts::{ColumnFlags, ColumnType};
 use mysql::prelude::Queryable;
 use mysql::{Conn, OptsBuilder, Value};
 
-use super::connection::{Connection, RowsError, Take};
+use super::connection::{Connection, RowsError, Take, quoted};
 use super::password::Password;
 use super::settings::Settings;
 use super::statement::{Ordered, Query};
 use crate::ingest::extract::Cell;
+use crate::model::text::Text;
 
 /// How long the server may take to answer at all.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -26,7 +27,7 @@ const TRANSACTIONS: [&str; 3] = [
 ];
 
 /// Connects, and begins the transaction.
-pub(super) fn open(settings: &Settings, password: Option<&Password>) -> Result<Box<dyn Connection>, String> {
+pub(super) fn open(settings: &Settings, password: Option<&Password>) -> Result<Box<dyn Connection>, Text> {
     let options = OptsBuilder::new()
         .ip_or_hostname(Some(settings.host.clone()))
         .tcp_port(settings.port.unwrap_or(3306))
@@ -52,33 +53,22 @@ pub(super) fn open(settings: &Settings, password: Option<&Password>) -> Result<B
         }
         begun.map(|()| Mysql(connection))
     });
-    begun.map(|connection| Box::new(connection) as Box<dyn Connection>).map_err(|error| error.to_string())
+    begun.map(|connection| Box::new(connection) as Box<dyn Connection>).map_err(quoted)
 }
 
 impl Connection for Mysql {
-    fn columns(&mut self, query: &Query) -> Result<Vec<String>, String> {
-        let statement = self.0.prep(query.all()).map_err(|error| error.to_string())?;
+    fn columns(&mut self, query: &Query) -> Result<Vec<String>, Text> {
+        let statement = self.0.prep(query.all()).map_err(quoted)?;
         Ok(statement.columns().iter().map(|column| column.name_str().into_owned()).collect())
     }
 
     /// Prepared statements cannot be several.
     fn rows(&mut self, query: &Ordered<'_>, take: &mut Take<'_>) -> Result<(), RowsError> {
-        let said = |error: mysql::Error| RowsError::Said(error.to_string());
+        let said = |error: mysql::Error| RowsError::Said(quoted(error));
         let rows = self.0.exec_iter(query.text(), ()).map_err(said)?;
         for row in rows {
             let row = row.map_err(said)?;
-            let days: Vec<bool> = row
-                .columns_ref()
-                .iter()
-                .map(|column| {
-                    matches!(
-                        column.column_type(),
-                        ColumnType::MYSQL_TYPE_DATE | ColumnType::MYSQL_TYPE_NEWDATE
-                    )
-                })
-                .collect();
-            let binary: Vec<bool> = row.columns_ref().iter().map(is_binary).collect();
-            let kinds = days.into_iter().zip(binary);
+            let kinds: Vec<_> = row.columns_ref().iter().map(Kind::of).collect();
             take(row.unwrap().into_iter().zip(kinds).map(|(value, kind)| cell(value, kind)).collect())?;
         }
         Ok(())
@@ -88,42 +78,122 @@ impl Connection for Mysql {
 /// Number of the character set of bytes that are no text.
 const BYTES: u16 = 63;
 
-fn is_binary(column: &mysql::Column) -> bool {
-    use ColumnType::{
-        MYSQL_TYPE_BIT, MYSQL_TYPE_BLOB, MYSQL_TYPE_GEOMETRY, MYSQL_TYPE_LONG_BLOB, MYSQL_TYPE_MEDIUM_BLOB,
-        MYSQL_TYPE_STRING, MYSQL_TYPE_TINY_BLOB, MYSQL_TYPE_VAR_STRING,
-    };
-    let holds_bytes = matches!(
-        column.column_type(),
-        MYSQL_TYPE_TINY_BLOB
+/// How the values of a column are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// As they are.
+    Plain,
+    /// Days, without a time of day.
+    Day,
+    /// Bytes that are no text.
+    Bytes,
+    /// Bits, which are a number.
+    Bits,
+    /// Whole numbers with zeros before them, in so many digits.
+    Filled(usize),
+}
+
+impl Kind {
+    fn of(column: &mysql::Column) -> Self {
+        use ColumnType::{
+            MYSQL_TYPE_BIT, MYSQL_TYPE_BLOB, MYSQL_TYPE_DATE, MYSQL_TYPE_GEOMETRY, MYSQL_TYPE_INT24,
+            MYSQL_TYPE_LONG, MYSQL_TYPE_LONG_BLOB, MYSQL_TYPE_LONGLONG, MYSQL_TYPE_MEDIUM_BLOB,
+            MYSQL_TYPE_NEWDATE, MYSQL_TYPE_SHORT, MYSQL_TYPE_STRING, MYSQL_TYPE_TINY, MYSQL_TYPE_TINY_BLOB,
+            MYSQL_TYPE_VAR_STRING,
+        };
+        let flags = column.flags();
+        let is_bytes = column.character_set() == BYTES && flags.contains(ColumnFlags::BINARY_FLAG);
+        match column.column_type() {
+            MYSQL_TYPE_BIT => Self::Bits,
+            MYSQL_TYPE_GEOMETRY => Self::Bytes,
+            MYSQL_TYPE_DATE | MYSQL_TYPE_NEWDATE => Self::Day,
+            MYSQL_TYPE_TINY_BLOB
             | MYSQL_TYPE_MEDIUM_BLOB
             | MYSQL_TYPE_LONG_BLOB
             | MYSQL_TYPE_BLOB
             | MYSQL_TYPE_VAR_STRING
             | MYSQL_TYPE_STRING
-    );
-    matches!(column.column_type(), MYSQL_TYPE_BIT | MYSQL_TYPE_GEOMETRY)
-        || holds_bytes && column.character_set() == BYTES && column.flags().contains(ColumnFlags::BINARY_FLAG)
+                if is_bytes =>
+            {
+                Self::Bytes
+            }
+            MYSQL_TYPE_TINY | MYSQL_TYPE_SHORT | MYSQL_TYPE_INT24 | MYSQL_TYPE_LONG | MYSQL_TYPE_LONGLONG
+                if flags.contains(ColumnFlags::ZEROFILL_FLAG) =>
+            {
+                // No server shows more.
+                Self::Filled(usize::try_from(column.column_length()).unwrap_or(0).min(255))
+            }
+            _ => Self::Plain,
+        }
+    }
 }
 
 /// A value as a text that reads as in a file: of a day without a time of day, the day.
-fn cell(value: Value, (is_day, is_binary): (bool, bool)) -> Cell {
+fn cell(value: Value, kind: Kind) -> Cell {
     let text = match value {
         Value::NULL => return Cell::Empty,
-        Value::Bytes(_) if is_binary => return Cell::Binary,
+        Value::Bytes(bytes) if kind == Kind::Bits => return bits(&bytes),
+        Value::Bytes(_) if kind == Kind::Bytes => return Cell::Binary,
         Value::Bytes(bytes) => return Cell::of_bytes(bytes),
-        Value::Int(number) => number.to_string(),
-        Value::UInt(number) => number.to_string(),
+        Value::Int(number) => filled(number.to_string(), kind),
+        Value::UInt(number) => filled(number.to_string(), kind),
         Value::Float(number) => number.to_string(),
         Value::Double(number) => number.to_string(),
-        Value::Date(year, month, day, ..) if is_day => format!("{year:04}-{month:02}-{day:02}"),
-        Value::Date(year, month, day, hour, minute, second, _) => {
-            format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}")
+        Value::Date(year, month, day, ..) if kind == Kind::Day => format!("{year:04}-{month:02}-{day:02}"),
+        Value::Date(year, month, day, hour, minute, second, micros) => {
+            format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}{}", fraction(micros))
         }
-        Value::Time(negative, days, hours, minutes, seconds, _) => {
+        Value::Time(negative, days, hours, minutes, seconds, micros) => {
             let hours = days.saturating_mul(24).saturating_add(u32::from(hours));
-            format!("{}{hours:02}:{minutes:02}:{seconds:02}", if negative { "-" } else { "" })
+            let sign = if negative { "-" } else { "" };
+            format!("{sign}{hours:02}:{minutes:02}:{seconds:02}{}", fraction(micros))
         }
     };
     Cell::Text(text)
+}
+
+/// The part of a second, where there is one.
+fn fraction(micros: u32) -> String {
+    if micros == 0 { String::new() } else { format!(".{micros:06}") }
+}
+
+/// A number with the zeros that are part of how it is shown, as those of a code are.
+fn filled(number: String, kind: Kind) -> String {
+    match kind {
+        Kind::Filled(digits) => format!("{number:0>digits$}"),
+        _ => number,
+    }
+}
+
+/// Up to 64 bits, the highest first.
+fn bits(bytes: &[u8]) -> Cell {
+    if bytes.len() > 8 {
+        return Cell::Binary;
+    }
+    let number = bytes.iter().fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
+    Cell::Text(number.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(value: Value, kind: Kind) -> String {
+        cell(value, kind).text().to_owned()
+    }
+
+    #[test]
+    fn values_read_as_a_client_shows_them() {
+        assert_eq!(text(Value::UInt(42), Kind::Filled(6)), "000042");
+        assert_eq!(text(Value::UInt(1_234_567), Kind::Filled(6)), "1234567");
+        assert_eq!(text(Value::Int(-3), Kind::Plain), "-3");
+        assert_eq!(text(Value::Date(2024, 3, 1, 8, 5, 9, 0), Kind::Plain), "2024-03-01 08:05:09");
+        assert_eq!(text(Value::Date(2024, 3, 1, 8, 5, 9, 1_500), Kind::Plain), "2024-03-01 08:05:09.001500");
+        assert_eq!(text(Value::Date(2024, 3, 1, 0, 0, 0, 0), Kind::Day), "2024-03-01");
+        assert_eq!(text(Value::Time(true, 1, 2, 3, 4, 500_000), Kind::Plain), "-26:03:04.500000");
+        assert_eq!(text(Value::Bytes(vec![1]), Kind::Bits), "1");
+        assert_eq!(text(Value::Bytes(vec![0xff; 8]), Kind::Bits), u64::MAX.to_string());
+        assert_eq!(cell(Value::Bytes(b"a".to_vec()), Kind::Bytes), Cell::Binary);
+        assert_eq!(cell(Value::NULL, Kind::Filled(3)), Cell::Empty);
+    }
 }

@@ -7,11 +7,12 @@ use postgres::fallible_iterator::FallibleIterator;
 use postgres::types::Type;
 use postgres::{Client, Column, Config, NoTls};
 
-use super::connection::{Connection, RowsError, Take};
+use super::connection::{Connection, RowsError, Take, quoted};
 use super::password::Password;
 use super::settings::Settings;
 use super::statement::{NAME, Ordered, Query};
 use crate::ingest::extract::Cell;
+use crate::model::text::Text;
 
 /// How long the server may take to answer at all.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -20,7 +21,7 @@ const PORT: u16 = 5432;
 struct Postgresql(Client);
 
 /// Connects, and begins the transaction.
-pub(super) fn open(settings: &Settings, password: Option<&Password>) -> Result<Box<dyn Connection>, String> {
+pub(super) fn open(settings: &Settings, password: Option<&Password>) -> Result<Box<dyn Connection>, Text> {
     let mut config = Config::new();
     config
         .host(&settings.host)
@@ -45,16 +46,16 @@ pub(super) fn open(settings: &Settings, password: Option<&Password>) -> Result<B
 }
 
 /// What the server says; the library keeps it apart from its own words.
-fn said(error: &postgres::Error) -> String {
-    match (error.as_db_error(), std::error::Error::source(error)) {
+fn said(error: &postgres::Error) -> Text {
+    quoted(match (error.as_db_error(), std::error::Error::source(error)) {
         (Some(said), _) => format!("{} (SQLSTATE {})", said.message(), said.code().code()),
         (None, Some(source)) => format!("{error}: {source}"),
         (None, None) => error.to_string(),
-    }
+    })
 }
 
 impl Connection for Postgresql {
-    fn columns(&mut self, query: &Query) -> Result<Vec<String>, String> {
+    fn columns(&mut self, query: &Query) -> Result<Vec<String>, Text> {
         let statement = self.0.prepare(&query.all()).map_err(|error| said(&error))?;
         Ok(statement.columns().iter().map(|column| column.name().to_owned()).collect())
     }

@@ -9,8 +9,9 @@ use std::time::Duration;
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::driver::Driver;
 use super::error::DatabaseError;
-use super::password::Password;
+use super::password::{self, Password};
 use super::settings_error::SettingsFault;
 use super::statement::Query;
 use crate::model::system;
@@ -47,38 +48,6 @@ struct TableForm {
     organization: Option<Spanned<String>>,
     #[serde(default)]
     columns: BTreeMap<Spanned<String>, Spanned<String>>,
-}
-
-/// What speaks to a database.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Driver {
-    Sqlite,
-    Postgresql,
-    Mysql,
-    Odbc,
-}
-
-impl Driver {
-    const ALL: [Self; 4] = [Self::Sqlite, Self::Postgresql, Self::Mysql, Self::Odbc];
-
-    /// As it is written.
-    pub(super) const fn name(self) -> &'static str {
-        match self {
-            Self::Sqlite => "sqlite",
-            Self::Postgresql => "postgresql",
-            Self::Mysql => "mysql",
-            Self::Odbc => "odbc",
-        }
-    }
-
-    /// Keys it needs, and others that it takes.
-    const fn keys(self) -> (&'static [&'static str], &'static [&'static str]) {
-        match self {
-            Self::Sqlite => (&["path"], &[]),
-            Self::Postgresql | Self::Mysql => (&["host", "user", "database"], &["port", "password_env"]),
-            Self::Odbc => (&["connection"], &["user", "password_env"]),
-        }
-    }
 }
 
 /// A name at its place in the file.
@@ -159,7 +128,8 @@ impl Settings {
             return Err(wrong.errors);
         };
         form.check_keys(driver, &mut wrong);
-        let tables = form.tables(&mut wrong);
+        form.check_connection(&mut wrong);
+        let tables = form.tables(driver, &mut wrong);
         let timeout = form.timeout.as_ref().map_or(TIMEOUT, |timeout| *timeout.get_ref());
         if !(1..=86_400).contains(&timeout) {
             wrong.add(form.timeout.as_ref().map(Spanned::span).unwrap_or_default(), SettingsFault::Timeout);
@@ -188,8 +158,7 @@ impl Settings {
     /// The password, where there is one.
     pub(super) fn password(&self) -> Result<Option<Password>, DatabaseError> {
         let Some(variable) = &self.password_env else { return Ok(None) };
-        let password = Password::in_variable(&variable.name);
-        password.map(Some).ok_or_else(|| self.wrong(variable, SettingsFault::Variable(variable.name.clone())))
+        Password::in_variable(&variable.name).map(Some).map_err(|fault| self.wrong(variable, fault))
     }
 
     /// Something is wrong with a name in the file.
@@ -257,7 +226,15 @@ impl Form {
         }
     }
 
-    fn tables(&self, wrong: &mut Wrong<'_>) -> Vec<TableSettings> {
+    /// Names of users and passwords have keys of their own: what stands in a connection string may be shown.
+    fn check_connection(&self, wrong: &mut Wrong<'_>) {
+        let Some(connection) = &self.connection else { return };
+        if let Some(name) = password::login_in(connection.get_ref()) {
+            wrong.add(connection.span(), SettingsFault::Credentials(name));
+        }
+    }
+
+    fn tables(&self, driver: Driver, wrong: &mut Wrong<'_>) -> Vec<TableSettings> {
         if self.tables.is_empty() {
             wrong.add(self.driver.span(), SettingsFault::NoTable);
         }
@@ -269,7 +246,7 @@ impl Form {
             if divides && organization.is_none() {
                 wrong.add(name.span(), SettingsFault::Needed("organization"));
             }
-            let Some((source, query)) = table.query(name, wrong) else { continue };
+            let Some((source, query)) = table.query(name, driver, wrong) else { continue };
             all.push(TableSettings {
                 table: name.into(),
                 source,
@@ -283,22 +260,40 @@ impl Form {
                     .collect(),
             });
         }
+        name_apart(&mut all);
         all
+    }
+}
+
+/// Findings call each table by a name of its own, even where two are read from one view.
+fn name_apart(tables: &mut [TableSettings]) {
+    let mut known: BTreeMap<String, usize> = BTreeMap::new();
+    for table in tables.iter() {
+        let count = known.entry(table.source.clone()).or_default();
+        *count = count.saturating_add(1);
+    }
+    for table in tables.iter_mut().filter(|table| known.get(&table.source).is_some_and(|count| *count > 1)) {
+        table.source = format!("{}/{}", table.source, table.table.name);
     }
 }
 
 impl TableForm {
     /// What findings call the table, and its query.
-    fn query(&self, name: &Spanned<String>, wrong: &mut Wrong<'_>) -> Option<(String, Query)> {
+    fn query(
+        &self,
+        name: &Spanned<String>,
+        driver: Driver,
+        wrong: &mut Wrong<'_>,
+    ) -> Option<(String, Query)> {
         match (&self.from, &self.query) {
             (Some(from), None) => {
-                let query = Query::of_table(from.get_ref());
+                let query = Query::of_table(from.get_ref(), driver);
                 if query.is_none() {
                     wrong.add(from.span(), SettingsFault::Name(from.get_ref().clone()));
                 }
                 Some((from.get_ref().clone(), query?))
             }
-            (None, Some(text)) => match Query::parse(text.get_ref()) {
+            (None, Some(text)) => match Query::parse(text.get_ref(), driver) {
                 Ok(query) => Some((name.get_ref().clone(), query)),
                 Err((fault, _)) => {
                     wrong.add(text.span(), fault.into());
@@ -375,11 +370,29 @@ mod tests {
     }
 
     #[test]
+    fn tables_of_one_view_are_called_differently() {
+        let text = "driver = \"sqlite\"\npath = \"a\"\n[tables.a]\nfrom = \"v\"\n[tables.b]\nfrom = \"v\"\n[tables.c]\nfrom = \"c\"\n";
+        let settings = parse(text).unwrap();
+        let sources: Vec<_> = settings.tables.iter().map(|table| table.source.as_str()).collect();
+        assert_eq!(sources, ["v/a", "v/b", "c"]);
+    }
+
+    #[test]
+    fn a_connection_does_not_say_who_logs_in() {
+        for credentials in ["PWD=x", "a=b; Password = x", "uid=x", "User ID=x"] {
+            let text = format!(
+                "driver = \"odbc\"\nconnection = \"DSN=a;{credentials}\"\n[tables.a]\nfrom = \"a\"\n"
+            );
+            let found = places(&text);
+            assert_eq!((found.len(), found[0].0), (1, Some(2)), "{found:?}");
+            assert!(found[0].2.contains("says who logs in") && !found[0].2.contains("=x"), "{found:?}");
+        }
+    }
+
+    #[test]
     fn a_password_is_of_the_environment() {
         let text = "driver = \"odbc\"\nconnection = \"DSN=a\"\npassword_env = \"WANGGE_NO_SUCH\"\n[tables.a]\nfrom = \"a\"\n";
         let error = parse(text).unwrap().password().unwrap_err().fault();
         assert_eq!((error.code, error.row), ("database.settings", Some(3)));
-        let hidden = super::super::password::hidden("for user x with pw", None);
-        assert_eq!(hidden, "for user x with pw");
     }
 }

@@ -17,6 +17,10 @@ pub enum SettingsFault {
     Meaningless(&'static str, &'static str),
     /// A variable of the environment that is not set.
     Variable(String),
+    /// One whose value is no text.
+    NoText(String),
+    /// A connection string that says who logs in.
+    Credentials(String),
     /// No table is named.
     NoTable,
     /// Neither `query` nor `from`, or both.
@@ -29,6 +33,10 @@ pub enum SettingsFault {
     Timeout,
     /// A column that the query does not have, and those it has.
     Column(String, Vec<String>),
+    /// A column that two of ours are read from.
+    Twice(String),
+    /// A column that tells rows apart, and holds bytes.
+    Bytes(String),
 }
 
 impl From<QueryFault> for SettingsFault {
@@ -68,6 +76,26 @@ impl SettingsFault {
                 Text::new(
                     "运行前先设置，如 export 或 set，不要把密码写进文件",
                     "set it before the run; a password does not belong into the file",
+                ),
+            ),
+            Self::NoText(name) => (
+                Text::new(
+                    format!("环境变量 {name} 的值不是有效的文字"),
+                    format!("the value of the variable {name} is no valid text"),
+                ),
+                Text::new(
+                    "按系统的字符编码重新设置密码，或换一个只用字母、数字和符号的密码",
+                    "set it again in the encoding of the system, or use a password of letters, digits and signs",
+                ),
+            ),
+            Self::Credentials(name) => (
+                Text::new(
+                    format!("connection 里写了登录信息（{name}），它可能出现在报错信息里"),
+                    format!("`connection` says who logs in ({name}); it may be shown in messages"),
+                ),
+                Text::new(
+                    "用户名写在 user，密码写在环境变量里，用 password_env 写变量名",
+                    "write the user into `user`, and the password into a variable that `password_env` names",
                 ),
             ),
             Self::Timeout => (
@@ -119,6 +147,16 @@ impl SettingsFault {
                 ),
                 read_only,
             ),
+            Self::Query(QueryFault::Unsure(sign)) => (
+                Text::new(
+                    format!("查询里有 {sign}，各种数据库对它的读法不同，没有执行"),
+                    format!("databases read {sign} in different ways: the query was not sent"),
+                ),
+                Text::new(
+                    "改写这条查询，不用这个符号；或在数据库里建视图，再用 from 写视图名",
+                    "write the query without it, or make it a view of the database and name that with `from`",
+                ),
+            ),
             Self::Column(name, known) => {
                 let near = closest(name, known.iter().map(String::as_str));
                 let help = near.map_or_else(
@@ -143,6 +181,26 @@ impl SettingsFault {
                 Text::new(
                     "写成 视图名 或 模式.视图名；其他写法用 query",
                     "write VIEW or SCHEMA.VIEW; use `query` for anything else",
+                ),
+            ),
+            Self::Twice(name) => (
+                Text::new(
+                    format!("“{name}”列在 columns 里用了两次"),
+                    format!("two columns of ours are read from `{name}`"),
+                ),
+                Text::new(
+                    "只留一个；确实要用两次时，在 query 里给它另起一个名称",
+                    "leave one; where both are meant, give it a second name in the query",
+                ),
+            ),
+            Self::Bytes(name) => (
+                Text::new(
+                    format!("“{name}”列存的是二进制，不能用来区分各行或单位"),
+                    format!("`{name}` holds bytes, which cannot tell rows or organizations apart"),
+                ),
+                Text::new(
+                    "在 query 里把它转换成文字，如 hex(id) AS id，或写另一列",
+                    "make a text of it in the query, such as `hex(id) AS id`, or name another column",
                 ),
             ),
             // Said above.

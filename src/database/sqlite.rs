@@ -7,11 +7,12 @@ use rusqlite::limits::Limit;
 use rusqlite::types::ValueRef;
 use rusqlite::{OpenFlags, Statement};
 
-use super::connection::{Connection, RowsError, Take};
+use super::connection::{Connection, RowsError, Take, quoted};
 use super::settings::Settings;
 use super::statement::{Ordered, Query};
 use crate::ingest::extract::Cell;
 use crate::model::limits;
+use crate::model::text::Text;
 
 /// Steps of the virtual machine of `SQLite` between two looks at the clock.
 const STEPS: i32 = 100_000;
@@ -22,7 +23,7 @@ struct Sqlite {
 }
 
 /// Opens a file.
-pub(super) fn open(settings: &Settings) -> Result<Box<dyn Connection>, String> {
+pub(super) fn open(settings: &Settings) -> Result<Box<dyn Connection>, Text> {
     // Links in the path are followed, as in any path a user gives.
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let opened = rusqlite::Connection::open_with_flags(&settings.path, flags);
@@ -35,24 +36,25 @@ pub(super) fn open(settings: &Settings) -> Result<Box<dyn Connection>, String> {
         database.execute_batch("PRAGMA query_only = ON; PRAGMA cell_size_check = ON; BEGIN")?;
         Ok(Sqlite { database, timeout: settings.timeout })
     });
-    opened.map(|sqlite| Box::new(sqlite) as Box<dyn Connection>).map_err(|error| error.to_string())
+    opened.map(|sqlite| Box::new(sqlite) as Box<dyn Connection>).map_err(quoted)
 }
 
 impl Sqlite {
-    fn prepare(&self, query: &str) -> Result<Statement<'_>, String> {
-        let statement = self.database.prepare(query).map_err(|error| error.to_string())?;
-        if statement.readonly() { Ok(statement) } else { Err("the statement writes".to_owned()) }
+    fn prepare(&self, query: &str) -> Result<Statement<'_>, Text> {
+        let statement = self.database.prepare(query).map_err(quoted)?;
+        let writes = || Text::new("这条语句会写入数据库，没有执行", "the statement writes: it was not run");
+        if statement.readonly() { Ok(statement) } else { Err(writes()) }
     }
 }
 
 impl Connection for Sqlite {
-    fn columns(&mut self, query: &Query) -> Result<Vec<String>, String> {
+    fn columns(&mut self, query: &Query) -> Result<Vec<String>, Text> {
         let statement = self.prepare(&query.all())?;
         Ok(statement.column_names().map(str::to_owned).collect())
     }
 
     fn rows(&mut self, query: &Ordered<'_>, take: &mut Take<'_>) -> Result<(), RowsError> {
-        let said = |error: rusqlite::Error| RowsError::Said(error.to_string());
+        let said = |error: rusqlite::Error| RowsError::Said(quoted(error));
         let end = Instant::now().checked_add(self.timeout);
         let is_over = move || end.is_some_and(|end| Instant::now() > end);
         self.database.progress_handler(STEPS, Some(is_over)).map_err(said)?;

@@ -27,6 +27,8 @@ pub(super) struct Data {
     widths: RangeInclusive<usize>,
     /// For each declared column whether its numbers are days that count from 1904.
     pub(super) from_1904: Vec<bool>,
+    /// The rows are those of a query: each is data, whatever stands in it, unless nothing does.
+    pub(super) is_queried: bool,
     /// A row of data was met; before it rows may stand that explain the header.
     begun: bool,
 }
@@ -60,7 +62,7 @@ impl Data {
         let sources =
             sources.into_iter().map(|source| source.and_then(|source| source.checked_sub(1))).collect();
         let widths = place(layout.last)..=layout.width.map_or(0, place);
-        Self { layout, declared, sources, widths, from_1904: Vec::new(), begun: false }
+        Self { layout, declared, sources, widths, from_1904: Vec::new(), is_queried: false, begun: false }
     }
 
     /// Whether a record is a row of data about which there is nothing to say.
@@ -89,10 +91,14 @@ impl Data {
         rows: &mut Rows<'t>,
     ) {
         let protected = row.unprotect();
-        if let Some(why) = non_data_rows::left_out(reporter.table, &self.layout, row) {
+        if self.is_queried {
+            if self.layout.columns.iter().flatten().all(|(place, _)| row.get(*place).is_none()) {
+                return skip(info, row.number, LeftOutReason::Blank);
+            }
+        } else if let Some(why) = non_data_rows::left_out(reporter.table, &self.layout, row) {
             return skip(info, row.number, why);
         }
-        if !self.begun && non_data_rows::explains(reporter.table, &self.layout, row) {
+        if !self.begun && !self.is_queried && non_data_rows::explains(reporter.table, &self.layout, row) {
             reporter.explaining_row(row.number);
             return skip(info, row.number, LeftOutReason::Explanation);
         }

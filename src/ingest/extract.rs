@@ -8,6 +8,7 @@ use std::fmt;
 use std::fs;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{PoisonError, RwLock};
 
 use serde::de::{self, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -37,6 +38,9 @@ pub struct TableHead {
     pub source: String,
     /// By column: the header under which it is looked up.
     pub headers: Vec<String>,
+    /// Columns whose headers the settings give.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub given: Vec<usize>,
     /// By column: what it is called in the database.
     pub columns: Vec<String>,
     /// The column that tells its rows apart.
@@ -221,21 +225,30 @@ fn code_of(name: &str) -> String {
     code
 }
 
+/// The folders of the runs of this process. What lies elsewhere is no extract, whatever it is called.
+static FOLDERS: RwLock<Vec<PathBuf>> = RwLock::new(Vec::new());
+
+/// Takes what lies in a folder of the run for its extracts from here on.
+pub fn adopt(folder: &Path) {
+    let mut folders = FOLDERS.write().unwrap_or_else(PoisonError::into_inner);
+    folders.push(folder.join(FOLDER));
+}
+
 /// Whether a path is that of an extract.
 pub(super) fn is_extract(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension == EXTENSION) && inside(path).is_some()
+    inside(path).is_some() && path.is_file()
 }
 
 /// The part of a path inside the folder of the extracts.
-fn inside(path: &Path) -> Option<PathBuf> {
-    let mut parts = path.components();
-    parts.by_ref().find(|part| part.as_os_str() == FOLDER)?;
-    Some(parts.as_path().to_owned())
+fn inside(path: &Path) -> Option<&Path> {
+    path.extension().filter(|extension| *extension == EXTENSION)?;
+    let folders = FOLDERS.read().unwrap_or_else(PoisonError::into_inner);
+    folders.iter().find_map(|folder| path.strip_prefix(folder).ok())
 }
 
 /// What an extract is called in reports: the file of its source, and the organization; `None` for other paths.
 pub(super) fn shown(path: &Path) -> Option<Cow<'static, str>> {
-    let inside = inside(path).filter(|_| is_extract(path))?.with_extension("");
+    let inside = inside(path)?.with_extension("");
     let mut parts = inside.iter().map(|part| part.to_string_lossy().into_owned());
     let source = parts.next()?;
     Some(parts.next().map_or(source.clone(), |code| format!("{source}/{}", code_of(&code))).into())
@@ -277,6 +290,7 @@ mod tests {
 
     #[test]
     fn every_code_has_a_file_of_its_own_and_comes_back() {
+        adopt(Path::new("/tmp/x"));
         let codes = ["a", "A", "a/b", "..", "街道 1", "con:", "^", "%41", "", "ǅ", "一二三"];
         let mut names: Vec<_> = codes.iter().map(|code| file_name(code).to_lowercase()).collect();
         names.sort();
@@ -290,5 +304,21 @@ mod tests {
         let whole = path_in(Path::new("/tmp/x"), Path::new("数据/来源.toml"), None);
         assert_eq!(shown(&whole).unwrap(), "来源.toml");
         assert!(shown(Path::new("a/b.extract")).is_none());
+    }
+
+    #[test]
+    fn a_path_that_looks_like_one_of_an_extract_is_none() {
+        let (own, others) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        adopt(own.path());
+        let path = |folder: &tempfile::TempDir| path_in(folder.path(), Path::new("来源.toml"), None);
+        for folder in [&own, &others] {
+            fs::create_dir_all(path(folder).parent().unwrap()).unwrap();
+            fs::write(path(folder), "").unwrap();
+        }
+        assert!(is_extract(&path(&own)) && !is_extract(&path(&others)));
+        assert!(shown(&path(&others)).is_none());
+        let folder = path_in(own.path(), Path::new("来源.toml"), Some("a"));
+        fs::create_dir_all(&folder).unwrap();
+        assert!(!is_extract(&folder));
     }
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::error::IngestError;
 use super::extract::{Cell, Line, Lines, TableHead};
+use super::header;
 use super::info::{FileInfo, SheetInfo, Taken};
 use super::input::Input;
 use super::merges::Merges;
@@ -92,10 +93,19 @@ impl TableRows<'_> {
 
     fn header(&self) -> Row<'static> {
         let mut header = Row::default();
-        for (name, column) in self.table.headers.iter().zip(1..) {
-            header.push(column, RawCell::Text(Cow::Owned(name.clone())));
+        for ((at, name), column) in self.table.headers.iter().enumerate().zip(1..) {
+            if !self.is_replaced(at, name) {
+                header.push(column, RawCell::Text(Cow::Owned(name.clone())));
+            }
         }
         header
+    }
+
+    /// Whether the settings say that another column is the one of ours that this one is called like.
+    fn is_replaced(&self, at: usize, name: &str) -> bool {
+        let ours = |header: &str| header::named(self.decl, header).map(|(column, _)| column);
+        let given = || self.table.given.iter().filter_map(|at| ours(self.table.headers.get(*at)?));
+        !self.table.given.contains(&at) && ours(name).is_some_and(|column| given().any(|one| one == column))
     }
 }
 

@@ -270,7 +270,8 @@ impl<'a, 'b> SheetReader<'a, 'b> {
         }
         let layout = header::find(self.table, &held, merges);
         let named = layout.as_ref().map_or(0, |layout| layout.columns.iter().flatten().count());
-        if let Some(form) = Upright::of(self.table, &held, named) {
+        let form = if self.given.is_some() { None } else { Upright::of(self.table, &held, named) };
+        if let Some(form) = form {
             self.state = State::Upright(Box::new(form));
             return;
         }
@@ -292,6 +293,7 @@ impl<'a, 'b> SheetReader<'a, 'b> {
         let first = layout.position.saturating_add(1);
         let titles = non_data_rows::titles(&held, layout.position);
         let mut data = Data::new(Layout { titles, ..layout });
+        data.is_queried = self.given.is_some();
         if self.is_1904 {
             let is_day = |column: &ColumnDecl| matches!(column.kind, ColumnType::Date | ColumnType::Month);
             data.from_1904 = self.table.columns.iter().map(is_day).collect();

@@ -22,6 +22,7 @@ const PURGE_DELAY: (&str, &str) = ("MIMALLOC_PURGE_DELAY", "200");
 pub fn command(role: ProcessRole, console: &Console) -> io::Result<Command> {
     hold_processes();
     let mut command = Command::new(std::env::current_exe()?);
+    handover::without_secrets(&mut command);
     command.args(std::env::args_os().skip(1)).env(VARIABLE, role.word()).stdin(Stdio::piped());
     command.env(PURGE_DELAY.0, PURGE_DELAY.1).envs(stdout::variable(console)).envs(handover::variable());
     Ok(command)

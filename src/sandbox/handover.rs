@@ -3,8 +3,9 @@
 use std::ffi::OsString;
 use std::fs;
 use std::path::PathBuf;
-use std::sync::OnceLock;
+use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use super::signals;
 use super::watchdog::end_interrupted;
@@ -31,6 +32,21 @@ pub fn hand_over(folder: PathBuf) {
     }
 }
 
+/// Variables of the environment that no process started from here gets.
+static WITHHELD: Mutex<Vec<String>> = Mutex::new(Vec::new());
+
+/// Keeps a variable of the environment, which holds a secret, from the processes started from here on.
+pub fn withhold(variable: String) {
+    WITHHELD.lock().unwrap_or_else(PoisonError::into_inner).push(variable);
+}
+
+/// A process to be started gets none of the variables that are withheld.
+pub(super) fn without_secrets(command: &mut Command) {
+    for variable in WITHHELD.lock().unwrap_or_else(PoisonError::into_inner).iter() {
+        command.env_remove(variable);
+    }
+}
+
 /// Interrupts are for another process from now on.
 pub(super) fn pass_interrupts_on() {
     ALONE.store(false, Ordering::Relaxed);
@@ -51,5 +67,18 @@ pub(super) fn variable() -> Option<(&'static str, OsString)> {
 pub(super) fn remove() {
     if let Some(folder) = FOLDER.get() {
         let _ = fs::remove_dir_all(folder);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_is_not_handed_on() {
+        let mut command = Command::new("wangge");
+        withhold("WANGGE_TEST_PASSWORD".to_owned());
+        without_secrets(&mut command);
+        assert!(command.get_envs().any(|(name, value)| name == "WANGGE_TEST_PASSWORD" && value.is_none()));
     }
 }

@@ -23,7 +23,7 @@ mod watchdog;
 
 pub use cause::Cause;
 pub use command::command;
-pub use handover::{hand_over, handed_over};
+pub use handover::{hand_over, handed_over, withhold};
 pub use interactive::run_interactive;
 pub use limits::{is_limit, limits_help, no_threads, report_limits, start_thread, thread_pool};
 pub use signals::ignore as ignore_interrupts;
