@@ -37,9 +37,10 @@ fn serve() -> io::Result<()> {
                         connection = Some((connected, timeout));
                         Answer::Done(())
                     }
-                    Err(error) => {
-                        Answer::Failed(without_password(&error.to_string(), password.as_deref().unwrap_or_default()))
-                    }
+                    Err(error) => Answer::Failed(without_password(
+                        &error.to_string(),
+                        password.as_deref().unwrap_or_default(),
+                    )),
                 }
             }
             (Ok(_), _, None) => Answer::Failed("not connected".to_owned()),

@@ -128,6 +128,37 @@ fn values_of_all_types_read_as_in_a_file() {
     assert!(said(&output).contains("1 values of `photo` are bytes"), "{}", said(&output));
 }
 
+/// One column is called like one that the settings give, and rows would be a total and a remark in a file.
+#[test]
+fn every_row_of_a_query_is_data_under_the_columns_that_are_given() {
+    let folder = tempfile::tempdir().unwrap();
+    sqlite(
+        folder.path(),
+        "CREATE TABLE o (id TEXT, name TEXT, level TEXT);
+         INSERT INTO o VALUES ('350602', '临江区', '县');
+         CREATE TABLE p (nr TEXT, 姓名 TEXT, xm TEXT, sfz TEXT);
+         INSERT INTO p VALUES ('合计', '甲', '张三', '350602197607159661'), ('注：', '乙', NULL, '350602197607159662');",
+    );
+    let text = "driver = \"sqlite\"\npath = \"grid.db\"\n[tables.organization]\nfrom = \"o\"\n[tables.personnel]\nfrom = \"p\"\n\
+        columns = { \"工号\" = \"nr\", \"姓名\" = \"xm\", \"身份证号\" = \"sfz\" }\n";
+    fs::write(folder.path().join("source.toml"), text).unwrap();
+    let output =
+        command_in(folder.path(), &["doctor", "--source", "source.toml", "-o", "json", "--lang", "en"])
+            .output()
+            .unwrap();
+    let told = String::from_utf8_lossy(&output.stdout).into_owned();
+    let diagnosis: Value = serde_json::from_str(&told).unwrap_or_else(|_| panic!("{told}{}", said(&output)));
+    let sources = diagnosis["submissions"][0]["sources"].as_array().unwrap();
+    let staff = sources.iter().find(|source| source["sheet"] == "p").unwrap_or_else(|| panic!("{told}"));
+    assert_eq!(
+        (&staff["rows"], &staff["left_out"]),
+        (&Value::from(2), &Value::Array(Vec::new())),
+        "{staff:#}"
+    );
+    let headers: Vec<_> = staff["columns"].as_array().unwrap().iter().map(|one| &one["header"]).collect();
+    assert_eq!(headers, ["nr", "xm", "sfz"], "{staff:#}");
+}
+
 /// Rows of staff, each with a number of a person that fails its checksum.
 const STAFF: &str = "CREATE TABLE o (id TEXT, name TEXT, level TEXT);
     INSERT INTO o VALUES ('350602', '临江区', '县');
@@ -192,6 +223,7 @@ fn nothing_but_a_query_reaches_the_database() {
         ("DELETE FROM a", "not a SELECT"),
         ("SELECT 1; DELETE FROM a", "follows a semicolon"),
         ("SELECT 1) x, (SELECT 2", "not closed"),
+        ("SELECT 1 AS [']) x; DELETE FROM a; SELECT * FROM (SELECT 1 AS [']", "in different ways"),
         ("SELECT * FROM c", "no such table"),
     ] {
         let text =

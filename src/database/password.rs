@@ -63,7 +63,8 @@ pub fn without_password(said: &str, password: &str) -> String {
 
 /// What a database says, without the password, which some repeat.
 pub(super) fn hidden(said: &Text, password: Option<&Password>) -> Text {
-    password.map_or_else(|| said.clone(), |password| said.map(|said| without_password(said, password.reveal())))
+    password
+        .map_or_else(|| said.clone(), |password| said.map(|said| without_password(said, password.reveal())))
 }
 
 #[cfg(test)]
@@ -72,7 +73,10 @@ mod tests {
 
     #[test]
     fn a_password_is_hidden_in_each_of_its_forms() {
-        assert_eq!(without_password("login of a with p}w; PWD={p}}w}", "p}w"), "login of a with ***; PWD=***");
+        assert_eq!(
+            without_password("login of a with p}w; PWD={p}}w}", "p}w"),
+            "login of a with ***; PWD=***"
+        );
         assert_eq!(without_password("PWD={p;w}", "p;w"), "PWD=***");
         assert_eq!(without_password("nothing", ""), "nothing");
         assert_eq!(braced(" a;b=}"), "{ a;b=}}}");
