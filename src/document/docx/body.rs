@@ -112,6 +112,8 @@ impl<'b, 'c, 's> Body<'b, 'c, 's> {
                 }
             }
             "gridSpan" => self.span(element),
+            "blip" | "imagedata" | "chart" => self.collector.has_pictures |= self.place == Place::Body,
+            "altChunk" => self.collector.has_foreign = true,
             "lastRenderedPageBreak" => self.end_page(),
             "t" => {
                 let text = markup.text(self.collector.budget)?;

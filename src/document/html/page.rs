@@ -101,6 +101,8 @@ impl<'b> Page<'b> {
             *open = open.saturating_add(u32::from(hidden == name && !tag.self_closing));
             return Ok(raw(name));
         }
+        let is_picture = matches!(name, "img" | "svg" | "object" | "canvas" | "image");
+        self.collector.has_pictures |= is_picture && !says_hidden(tag);
         let is_void = matches!(name, "br" | "hr" | "img" | "input" | "meta" | "link" | "wbr" | "col");
         if !is_void && !tag.self_closing && is_hidden(name, tag) {
             self.state.hidden = Some((name.to_owned(), 1));
@@ -246,12 +248,17 @@ fn is_hidden(name: &str, tag: &Tag) -> bool {
             | "textarea"
             | "del"
     );
+    is_unseen || says_hidden(tag)
+}
+
+/// Whether an element says that it does not show.
+fn says_hidden(tag: &Tag) -> bool {
     let says_so = |attribute: &html5ever::Attribute| {
         let value = attribute.value.to_ascii_lowercase().replace(' ', "");
         &*attribute.name.local == "hidden"
             || (&*attribute.name.local == "style" && value.contains("display:none"))
     };
-    is_unseen || tag.attrs.iter().any(says_so)
+    tag.attrs.iter().any(says_so)
 }
 
 /// Elements that begin and end a paragraph.
