@@ -4,7 +4,7 @@ use std::io::Cursor;
 
 use wangge::document::{FileKind, Paragraph, Place, Problem, Remark};
 
-use crate::build::{docx, odt, package, page, stream};
+use crate::build::{docx, odt, package, page, pages, stream};
 use crate::{case, problem, read};
 
 /// The share of the characters of `truth`, blanks aside, that `text` has in the same order: their longest common
@@ -119,7 +119,43 @@ fn pages_without_text_are_scans_or_blank() {
         b"\x00",
     );
     let scan = page(b"500 0 0 800 0 0 cm /I Do", "/XObject <</I 5 0 R>>", &[image]);
-    assert_eq!(problem(&scan), Problem::NoTextLayer { pages: 1 });
+    assert_eq!(problem(&scan), Problem::NoTextLayer { pages: Some(1) });
+    stamped_scans();
+    pictures_in_other_formats();
+}
+
+/// Scans on which heads and numbers of pages were printed.
+fn stamped_scans() {
+    let image =
+        stream("/Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8", b"\x00");
+    let font = b"<</Type /Font /Subtype /Type1 /BaseFont /Helvetica>>".to_vec();
+    let stamped = |number: u32, more: &str| {
+        format!(
+            "q 500 0 0 800 0 0 cm /I Do Q BT /F 12 Tf 72 800 Td (Q/LJWG 1-2024) Tj ET {more} \
+             BT /F 12 Tf 290 30 Td ({number}) Tj ET"
+        )
+    };
+    let resources = "/XObject <</I 1000 0 R>> /Font <</F 1001 0 R>>";
+    let scans: Vec<String> = (1..5).map(|number| stamped(number, "")).collect();
+    let more = [image, font];
+    assert_eq!(problem(&pages(&scans, resources, &more)), Problem::NoTextLayer { pages: Some(4) });
+    let text = "BT /F 12 Tf 72 500 Td (Scope of the document) Tj 0 -20 Td (Terms of it) Tj ET";
+    let mixed: Vec<String> =
+        (1..5).map(|number| stamped(number, if number == 2 { text } else { "" })).collect();
+    let document = read("x", &pages(&mixed, resources, &more)).unwrap();
+    assert_eq!(document.pages_without_text, [1, 3, 4]);
+    let blank: Vec<String> = (1..5).map(|number| format!("BT /F 12 Tf 290 30 Td ({number}) Tj ET")).collect();
+    assert_eq!(problem(&pages(&blank, resources, &more)), Problem::Blank { pages: Some(4) });
+}
+
+fn pictures_in_other_formats() {
+    let picture = "<w:p><w:r><w:drawing><blip/></w:drawing></w:r></w:p>";
+    assert_eq!(problem(&docx(picture, "", "")), Problem::NoTextLayer { pages: None });
+    assert_eq!(problem(&odt("<text:p><text:image/></text:p>", "")), Problem::NoTextLayer { pages: None });
+    assert_eq!(problem(b"<html><img src=a.png></html>"), Problem::NoTextLayer { pages: None });
+    let chunk = "<w:altChunk/>";
+    assert_eq!(problem(&docx(chunk, "", "")), Problem::Unsupported);
+    assert!(read("x", &docx(&format!("{chunk}{}", p("", "x")), "", "")).unwrap().has(Remark::Truncated));
 }
 
 #[test]
@@ -187,6 +223,7 @@ fn packages_are_told_by_their_parts() {
             vec![mime("application/vnd.oasis.opendocument.spreadsheet"), empty("content.xml")],
             FileKind::Workbook,
         ),
+        (vec![types.clone(), empty("Word\\document.xml")], FileKind::Docx),
         (vec![empty("OFD.xml"), empty("Doc_0/Document.xml")], FileKind::Ofd),
         (vec![empty("word/照片.jpg")], FileKind::Zip),
     ] {
