@@ -191,7 +191,7 @@ fn what_a_pdf_shows_again_and_again_is_bounded() {
     assert_eq!(problem(&pdf(&objects)), Limit::Unpacked.into());
     let long = repeated("a", 25_000);
     let content = format!("BT /F 1 Tf 7 70 Td ({long}) Tj ET");
-    let kids: String = (0..900).map(|at| format!("{} 0 R ", 5 + at)).collect();
+    let kids = (5..905).map(|at| format!("{at} 0 R")).collect::<Vec<_>>().join(" ");
     let one = b"<</Type /Page /Parent 2 0 R /Contents 4 0 R /Resources <</Font <</F 3 0 R>>>>>>".to_vec();
     let mut objects = vec![
         b"<</Type /Catalog /Pages 2 0 R>>".to_vec(),
