@@ -279,6 +279,7 @@ fn numbers_of_a_docx_are_those_that_word_shows() {
         p(&num(2, 1), "己"),
         p(&num(2, 1), "庚"),
         p(&num(3, 0), "辛"),
+        p(&num(2, 1), "壬"),
         p("<w:pStyle w:val=\"X\"/>", "环"),
         p(&num(9, 4_000_000_000), "错"),
     ];
@@ -293,6 +294,7 @@ fn numbers_of_a_docx_are_those_that_word_shows() {
         "1.5　己",
         "1.6　庚",
         "第二章　辛",
+        "2.5　壬",
         "环",
         "错",
     ];
@@ -313,6 +315,19 @@ fn a_docx_is_read_as_it_shows_with_changes_accepted() {
          </w:r><w:r><w:t>外</w:t></w:r></w:p>\
          <w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>前</w:t></w:r></w:p><w:p><w:r><w:t>后</w:t></w:r></w:p>";
     assert_eq!(lines(&docx(body, "", "")), ["一加显链拼≥", "控件", "框", "外", "前后"]);
+}
+
+#[test]
+fn what_was_to_go_on_stays_where_it_stood() {
+    let gone = "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>前</w:t></w:r></w:p>";
+    let cell = |inner: &str| format!("<w:tc>{inner}</w:tc>");
+    let body = format!(
+        "{gone}<w:tbl><w:tr>{}{}</w:tr></w:tbl><w:p><w:r><w:t>上</w:t><w:br w:type=\"page\"/><w:t>下</w:t></w:r></w:p>\
+         <w:p><w:f><w:num><w:r><w:t>a</w:t></w:r></w:num><w:den><w:r><w:t>b</w:t></w:r></w:den></w:f></w:p>{gone}",
+        cell(gone),
+        cell(&p("", "后")),
+    );
+    assert_eq!(lines(&docx(&body, "", "")), ["前", "前", "后", "上\n下", "a/b", "前"]);
 }
 
 #[test]
