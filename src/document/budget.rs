@@ -17,12 +17,22 @@ pub(super) struct Budget {
     elements: u64,
     paragraphs: u64,
     characters: u64,
+    held: u64,
+    lines: u64,
     started: ThreadTime,
 }
 
 impl Budget {
     pub(super) fn new() -> Self {
-        Self { unpacked: 0, elements: 0, paragraphs: 0, characters: 0, started: ThreadTime::now() }
+        Self {
+            unpacked: 0,
+            elements: 0,
+            paragraphs: 0,
+            characters: 0,
+            held: 0,
+            lines: 0,
+            started: ThreadTime::now(),
+        }
     }
 
     /// Bytes were unpacked.
@@ -42,6 +52,13 @@ impl Budget {
     pub(super) fn paragraph(&mut self, characters: u64) -> Result<(), Problem> {
         charge(&mut self.characters, characters, Limit::Characters)?;
         charge(&mut self.paragraphs, 1, Limit::Paragraphs)
+    }
+
+    /// So many lines of so many characters are held until they are made into paragraphs.
+    pub(super) fn hold(&mut self, lines: usize, characters: usize) -> Result<(), Problem> {
+        let figure = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
+        charge(&mut self.held, figure(characters), Limit::Characters)?;
+        charge(&mut self.lines, figure(lines), Limit::Paragraphs)
     }
 
     /// There is still time.
@@ -68,5 +85,8 @@ mod tests {
         assert_eq!(budget.unpack(1), Err(Limit::Unpacked.into()));
         budget.paragraph(Limit::Characters.most()).unwrap();
         assert_eq!(budget.paragraph(1), Err(Limit::Characters.into()));
+        budget.hold(1_000_000, 20_000_000).unwrap();
+        assert_eq!(budget.hold(0, 1), Err(Limit::Characters.into()));
+        assert_eq!(Budget::new().hold(1_000_001, 0), Err(Limit::Paragraphs.into()));
     }
 }

@@ -16,7 +16,7 @@ pub(super) fn detect(bytes: &[u8], is_whole: bool) -> Option<&'static Encoding> 
     if memchr::memchr(0, bytes).is_some() {
         return None;
     }
-    if is_utf8(bytes, is_whole) {
+    if is_utf8(bytes, is_whole) || is_mostly_utf8(bytes) {
         return Some(UTF_8);
     }
     if decodes(bytes, GB18030, is_whole) && !is_likely_big5(bytes) {
@@ -60,23 +60,35 @@ pub(super) fn without_mark(bytes: &[u8]) -> &[u8] {
     bytes.get(mark..).unwrap_or_default()
 }
 
-/// UTF-16 without a mark: every second byte of its ASCII characters and line breaks is zero.
+/// UTF-16 without a mark: some of its bytes are zero, and it reads as text in one of its two orders.
 fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
-    let zeros = |first: usize| bytes.iter().skip(first).step_by(2).filter(|byte| **byte == 0).count();
-    let (even, odd) = (zeros(0), zeros(1));
-    let encoding = if odd > 0 && even == 0 {
-        UTF_16LE
-    } else if even > 0 && odd == 0 {
-        UTF_16BE
-    } else {
+    // Letters of ASCII in pairs would read as ideographs.
+    if memchr::memchr(0, bytes).is_none() || is_nearly_ascii(bytes) {
         return None;
-    };
+    }
     let whole = bytes.get(..bytes.len() & !1).unwrap_or_default();
-    let text = encoding.decode_without_bom_handling_and_without_replacement(whole)?;
     let is_likely = |c: &char| c.is_ascii_graphic() || c.is_whitespace() || is_east_asian(*c);
-    let (all, likely) = (text.chars().count(), text.chars().filter(is_likely).count());
-    (likely.saturating_mul(10) >= all.saturating_mul(9)).then_some(encoding)
+    let likely = |encoding: &'static Encoding| {
+        let text = encoding.decode_without_bom_handling_and_without_replacement(whole)?;
+        let (all, likely) = (text.chars().count(), text.chars().filter(is_likely).count());
+        (likely.saturating_mul(10) >= all.saturating_mul(9)).then_some((likely, encoding))
+    };
+    let both = [UTF_16BE, UTF_16LE].into_iter().filter_map(likely);
+    both.max_by_key(|(likely, _)| *likely).map(|(_, encoding)| encoding)
 }
+
+/// Whether characters of several bytes far outnumber what was damaged: other encodings make few of them by chance.
+fn is_mostly_utf8(bytes: &[u8]) -> bool {
+    let (mut damaged, mut long) = (0_usize, 0_usize);
+    for chunk in bytes.utf8_chunks() {
+        damaged = damaged.saturating_add(usize::from(!chunk.invalid().is_empty()));
+        long = long.saturating_add(chunk.valid().chars().filter(|c| !c.is_ascii()).count());
+    }
+    long > damaged.saturating_mul(MOSTLY)
+}
+
+/// Characters to each damaged one beyond which a text is in UTF-8.
+const MOSTLY: usize = 20;
 
 /// Ideographs in use, their punctuation and full-width forms.
 fn is_east_asian(c: char) -> bool {
@@ -156,6 +168,25 @@ mod tests {
         bytes[40] = 0xff;
         assert_eq!(detect(&bytes, true), Some(UTF_8));
         assert_eq!(detect(&[0xff; 300], true), None);
+        // One byte more of a pair makes this text of GB18030 too.
+        let mut bytes = TEXT.repeat(5).into_bytes();
+        let at = TEXT.find('础').unwrap();
+        bytes.splice(at..=at, [0xb0]);
+        assert_eq!(detect(&bytes, true), Some(UTF_8));
+    }
+
+    #[test]
+    fn utf_16_without_a_mark_is_told_by_how_it_reads() {
+        for text in ["第一章　总则", "第一章　总则\n一、一般要求\n"] {
+            let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+            assert_eq!(
+                (detect(&little, true), detect(&big, true)),
+                (Some(UTF_16LE), Some(UTF_16BE)),
+                "{text}"
+            );
+        }
+        assert_eq!(detect(b"plain words\0 of ascii letters", true), None);
     }
 
     #[test]

@@ -5,11 +5,79 @@ pub(super) fn split(text: &str) -> Option<(&str, &str)> {
     let forms = [dotted, lettered, bracketed, appendix, ordinal, labelled];
     let (number, rest) = forms.iter().find_map(|form| form(text))?;
     let rest = rest.trim_start();
-    (!number.is_empty()).then_some((number, rest))
+    (!number.is_empty() && !is_reference(number, rest)).then_some((number, rest))
 }
 
-/// The depth of a clause by its number: `4.1.2` is 3, `附录A` is 1; list items have none.
+/// Whether a number may be that of the clause after `last`: the next on its level or one above, or the first below it. Where
+/// no clause was read yet, only a first one may. Whatever has no depth may always be.
+pub(super) fn follows(last: &str, number: &str) -> bool {
+    let Some(own) = parts(number) else { return true };
+    let last = parts(last).unwrap_or_default();
+    let Some((end, above)) = own.split_last() else { return false };
+    let is_first = above == last.as_slice() && *end == 1;
+    let begins_appendix = above.is_empty() && *end == APPENDIX;
+    let is_next = last.get(..above.len()) == Some(above)
+        && last.get(above.len()).is_some_and(|before| before.checked_add(1) == Some(*end));
+    let is_letter = own.first().is_some_and(|first| *first >= APPENDIX);
+    is_first || is_next || begins_appendix || (is_letter && last.is_empty())
+}
+
+/// What the letter A of an appendix counts as, beyond every number of a clause.
+const APPENDIX: u32 = 1_000;
+
+/// The numbers that the number of a clause or an appendix is made of.
+fn parts(number: &str) -> Option<Vec<u32>> {
+    depth(number)?;
+    let bare: String = number.chars().filter(|c| !c.is_whitespace()).collect();
+    let bare = bare.strip_prefix("附录").unwrap_or(&bare).trim_end_matches('.');
+    let part = |part: &str| match part.as_bytes() {
+        [letter] if letter.is_ascii_uppercase() => {
+            Some(APPENDIX.saturating_add(u32::from(letter.saturating_sub(b'A'))))
+        }
+        _ => part.parse().ok(),
+    };
+    bare.split('.').map(part).collect()
+}
+
+/// Words after a number that make it a reference: `5.1 的规定`, `表1 所示`.
+const REFERRING: [&str; 8] = ["的", "所示", "所列", "所规", "所给", "中的", "中规", "中所"];
+
+/// Words after a number that make it a quantity or a version, and words that only begin like them.
+const MEASURES: [&str; 17] = [
+    "个",
+    "倍",
+    "版",
+    "万",
+    "亿",
+    "年内",
+    "月内",
+    "日内",
+    "天内",
+    "小时",
+    "分钟",
+    "工作日",
+    "以上",
+    "以内",
+    "及以",
+    "％",
+    "%",
+];
+const TITLES: [&str; 10] = ["个人", "个体", "个性", "个案", "倍率", "倍数", "版本", "版式", "版面", "万维"];
+
+/// Whether a number is no label, by what follows it. List items such as `（2）` are never quantities.
+fn is_reference(number: &str, rest: &str) -> bool {
+    let begins = |words: &[&str]| words.iter().any(|word| rest.starts_with(word));
+    let is_dotted = number.ends_with(|c: char| c.is_ascii_digit());
+    begins(&REFERRING) || (is_dotted && begins(&MEASURES) && !begins(&TITLES))
+}
+
+/// The depth of a clause by its number: `4.1.2` is 3, `附录A` is 1; list items, such as `1.`, have none.
 pub(super) fn depth(number: &str) -> Option<u8> {
+    counted(number).filter(|depth| *depth > 1 || !number.ends_with('.'))
+}
+
+/// The depth of what may be a clause or an item.
+fn counted(number: &str) -> Option<u8> {
     if number.starts_with("附录") || (number.starts_with('第') && number.ends_with('章')) {
         return Some(1);
     }
@@ -36,7 +104,7 @@ fn dotted(text: &str) -> Option<(&str, &str)> {
         end
     };
     let (number, rest) = text.split_at_checked(end)?;
-    let depth = depth(number)?;
+    let depth = counted(number)?;
     let follows = rest.chars().next();
     let is_blank = follows.is_none_or(char::is_whitespace);
     // `12个月` and `3.5倍` begin with a quantity; `4.1一般要求` with a clause whose blank was left out.
@@ -155,6 +223,8 @@ mod tests {
             ("一、总则", "一、", "总则"),
             ("1.概述", "1.", "概述"),
             ("ii. 概述", "ii.", "概述"),
+            ("4.1 个人信息", "4.1", "个人信息"),
+            ("4.2版本管理", "4.2", "版本管理"),
         ] {
             assert_eq!(split(text), Some((number, rest)), "{text}");
         }
@@ -175,8 +245,39 @@ mod tests {
             "第二章规定",
             "X",
             "100　元",
+            "3.5倍",
+            "1.5倍以上",
+            "2.0版",
+            "5.1 的规定执行。",
+            "3 个工作日内办结",
+            "12 个月",
+            "表 1 的要求",
+            "表1 所示",
         ] {
             assert_eq!(split(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn clauses_follow_each_other() {
+        for (last, number) in [
+            ("", "1"),
+            ("3", "4"),
+            ("3", "3.1"),
+            ("3.1.2", "3.1.3"),
+            ("3.1.2", "3.2"),
+            ("3.1.2", "4"),
+            ("6.3", "附录A"),
+            ("附录A", "A.1"),
+            ("A.2", "附 录 B"),
+            ("4.1", "a)"),
+        ] {
+            assert!(follows(last, number), "{last} {number}");
+        }
+        for (last, number) in
+            [("", "5.1"), ("6.2", "5.1"), ("3", "3"), ("3", "5"), ("4.1", "4.1.2"), ("A.1", "1")]
+        {
+            assert!(!follows(last, number), "{last} {number}");
         }
     }
 
@@ -188,6 +289,8 @@ mod tests {
             ("A.1", Some(2)),
             ("附录A", Some(1)),
             ("a)", None),
+            ("1.", None),
+            ("4.1.", Some(2)),
             ("（一）", None),
             ("A", None),
         ] {

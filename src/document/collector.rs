@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::budget::Budget;
 use super::characters;
 use super::clause;
-use super::content::{Document, Paragraph, Place};
+use super::content::{Document, Paragraph, Place, Remark};
 use super::error::Problem;
 
 /// Collects the paragraphs of a document within its budget.
@@ -17,6 +17,10 @@ pub(super) struct Collector<'b> {
     /// Footnotes and running heads, which come after the text.
     aside: Vec<Paragraph>,
     heads: HashSet<String>,
+    /// The text has pictures.
+    pub(super) has_pictures: bool,
+    /// Text is kept in a part of a kind that is not read.
+    pub(super) has_foreign: bool,
 }
 
 /// A paragraph as a reader finds it.
@@ -33,7 +37,15 @@ pub(super) struct Draft {
 
 impl<'b> Collector<'b> {
     pub(super) fn new(document: Document, budget: &'b mut Budget) -> Self {
-        Self { document, budget, tables: 0, aside: Vec::new(), heads: HashSet::new() }
+        Self {
+            document,
+            budget,
+            tables: 0,
+            aside: Vec::new(),
+            heads: HashSet::new(),
+            has_pictures: false,
+            has_foreign: false,
+        }
     }
 
     /// The number of the next table.
@@ -81,14 +93,19 @@ impl<'b> Collector<'b> {
         Ok(())
     }
 
-    /// The document with everything that was collected; one without any text is blank.
+    /// The document with everything that was collected. One without any text but running heads is pictures, or blank.
     pub(super) fn finish(mut self) -> Result<Document, Problem> {
         let (mut notes, mut heads): (Vec<_>, Vec<_>) =
             self.aside.into_iter().partition(|paragraph| paragraph.place == Place::Note);
         self.document.paragraphs.append(&mut notes);
         self.document.paragraphs.append(&mut heads);
-        if self.document.paragraphs.is_empty() {
-            return Err(Problem::Blank { pages: self.document.pages });
+        let (pages, has_pictures) = (self.document.pages, self.has_pictures);
+        match self.document.paragraphs.iter().all(|paragraph| paragraph.place == Place::Header) {
+            true if self.has_foreign => return Err(Problem::Unsupported),
+            true if has_pictures => return Err(Problem::NoTextLayer { pages }),
+            true => return Err(Problem::Blank { pages }),
+            false if self.has_foreign => self.document.remark(Remark::Truncated),
+            false => {}
         }
         Ok(self.document)
     }
@@ -119,7 +136,7 @@ fn clean(text: &str) -> String {
 }
 
 /// Whether a text is a line of a table of contents: leaders, then the number of a page.
-fn is_contents(text: &str) -> bool {
+pub(super) fn is_contents(text: &str) -> bool {
     let before = text.trim_end_matches(|c: char| c.is_ascii_digit() || "IVXivxⅠⅡⅢⅣⅤⅥ()（） \t".contains(c));
     let leaders = before.len() < text.len() && before.ends_with(['.', '…', '·', '．', '┄', '-']);
     let shown = before.trim_end_matches(['.', '…', '·', '．', '┄', '-', ' ']);

@@ -66,15 +66,15 @@ impl DocumentReader for Docx {
                 Body::read(&part, place, &mut context, &mut collector)?;
             }
         }
-        let mut document = properties.finish(collector, breaks)?;
+        let mut document = properties.finish(collector)?;
         place_pages(&mut document, breaks);
         Ok(document)
     }
 }
 
-/// Pages are known only where the program that saved the document noted where they end.
+/// Pages are known only where the program that saved the document noted where each ends.
 fn place_pages(document: &mut Document, breaks: u32) {
-    if breaks == 0 {
+    if document.pages != Some(breaks.saturating_add(1)) {
         document.paragraphs.iter_mut().for_each(|paragraph| paragraph.page = None);
     }
 }
@@ -132,13 +132,12 @@ impl Properties {
 
     /// The document with its properties. A number of pages is believed where the number of characters beside it fits
     /// the text: programs that do not lay out pages leave what stood there before.
-    fn finish(self, mut collector: Collector<'_>, breaks: u32) -> Result<Document, Problem> {
+    fn finish(self, mut collector: Collector<'_>) -> Result<Document, Problem> {
         collector.document.title =
             self.title.map(|title| title.trim().to_owned()).filter(|title| !title.is_empty());
         let (said, read) = (self.characters.unwrap_or(0), collector.document.characters);
         let fits = said > read.div_euclid(2) && said < read.saturating_mul(2).max(100);
-        let counted = (breaks > 0).then(|| breaks.saturating_add(1));
-        collector.document.pages = self.pages.filter(|pages| *pages > 0 && fits).max(counted);
+        collector.document.pages = self.pages.filter(|pages| *pages > 0 && fits);
         collector.finish()
     }
 }

@@ -29,10 +29,10 @@ pub enum Problem {
     TooLarge(Limit),
     /// It is made to exhaust whoever opens it, or to have other files read.
     Suspicious(Suspicion),
-    /// So many pages of pictures without a text layer, as scanners make them.
+    /// Pictures without a text layer, as scanners make them.
     NoTextLayer {
-        /// Pages.
-        pages: u32,
+        /// Pages, where it has such.
+        pages: Option<u32>,
     },
     /// There is nothing in it: no text, no picture.
     Blank {
@@ -110,7 +110,11 @@ impl Problem {
             ),
             Self::TooLarge(limit) => limit.text(),
             Self::Suspicious(reason) => reason.text(),
-            Self::NoTextLayer { pages } => Text::new(
+            Self::NoTextLayer { pages: None } => Text::new(
+                "文件里只有图像，没有文字，读不出文字",
+                "the file has nothing but pictures: there is no text to read",
+            ),
+            Self::NoTextLayer { pages: Some(pages) } => Text::new(
                 format!("文件共{pages}页，都是图像，没有文字层，读不出文字"),
                 format!("the file has {pages} pages of pictures and no text layer: there is no text to read"),
             ),
@@ -213,7 +217,8 @@ mod tests {
             Problem::Damaged("no such thing".to_owned()),
             Limit::Pages.into(),
             Problem::Suspicious(Suspicion::Doctype),
-            Problem::NoTextLayer { pages: 7 },
+            Problem::NoTextLayer { pages: Some(7) },
+            Problem::NoTextLayer { pages: None },
             Problem::Blank { pages: Some(2) },
             Problem::Blank { pages: None },
             Problem::Unsupported,

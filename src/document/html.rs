@@ -1,5 +1,6 @@
 //! Pages: the text between tags, block by block. No tree is built, so that depth costs nothing.
 
+mod hidden;
 mod page;
 
 use std::cell::RefCell;
@@ -13,7 +14,7 @@ use page::Page;
 use super::budget::Budget;
 use super::charset;
 use super::collector::Collector;
-use super::content::Document;
+use super::content::{Document, Remark};
 use super::error::Problem;
 use super::kind::FileKind;
 use super::limit::Limit;
@@ -35,8 +36,12 @@ impl DocumentReader for Html {
     ) -> Result<Document, Problem> {
         let bytes = source.whole(Limit::File)?;
         let encoding = charset::detect(&bytes, true).unwrap_or(encoding_rs::UTF_8);
-        let (text, _) = charset::decode(&bytes, encoding);
-        let page = Page::new(Collector::new(Document::new(kind), budget));
+        let (text, is_lossy) = charset::decode(&bytes, encoding);
+        let mut document = Document::new(kind);
+        if is_lossy {
+            document.remark(Remark::Truncated);
+        }
+        let page = Page::new(Collector::new(document, budget));
         let sink = Sink(RefCell::new(page), RefCell::new(None));
         let tokenizer = Tokenizer::new(sink, TokenizerOpts::default());
         let queue = BufferQueue::default();
@@ -126,6 +131,23 @@ mod tests {
         let shown: Vec<_> =
             document.paragraphs.iter().map(|p| (p.number.as_str(), p.text.as_str())).collect();
         assert_eq!(shown, [("3.", "甲"), ("a.", "乙"), ("", "续"), ("b.", "丙"), ("9.", "丁"), ("", "戊")]);
+    }
+
+    #[test]
+    fn hidden_elements_end_where_they_may_without_a_tag() {
+        for (page, shown) in [
+            ("<div><p hidden>x</div><p>甲", &["甲"][..]),
+            ("<p hidden>x<div>甲</div>", &["甲"]),
+            ("<ul><li hidden>x<ul><li>y</ul>z<li>甲</ul>乙", &["甲", "乙"]),
+            ("<table><tr hidden><td>x<tr><td>甲<td hidden>x<td>乙</table>丙", &["甲", "乙", "丙"]),
+            ("<ruby>汉<rp>(<rt>han<rp>)</ruby>字", &["汉字"]),
+            ("<dl><dt hidden>x<dd>甲</dl>", &["甲"]),
+            ("<div hidden><p>x<div>y</div>z</div>甲", &["甲"]),
+        ] {
+            let document = read(page).unwrap();
+            let texts: Vec<_> = document.paragraphs.iter().map(|one| one.text.as_str()).collect();
+            assert_eq!(texts, shown, "{page}");
+        }
     }
 
     #[test]

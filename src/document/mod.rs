@@ -32,6 +32,7 @@ mod clause;
 mod collector;
 mod content;
 mod digest;
+mod directory;
 mod docx;
 mod error;
 mod html;

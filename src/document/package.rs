@@ -6,6 +6,7 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::budget::Budget;
+use super::directory;
 use super::error::{Problem, Suspicion};
 use super::limit::Limit;
 use super::markup::Markup;
@@ -28,6 +29,11 @@ pub(super) struct Package<'s> {
 impl<'s> Package<'s> {
     /// Opens an archive whose directory is within bounds.
     pub(super) fn open(source: &'s mut Source<'_>) -> Result<Self, Problem> {
+        // The library keeps every entry before it can be asked how many there are.
+        let entries = directory::entries(source.stream())?;
+        if entries.is_some_and(|entries| entries > Limit::Parts.most()) {
+            return Err(Limit::Parts.into());
+        }
         let stream = BufReader::with_capacity(PIECE, source.stream());
         let mut archive = ZipArchive::new(stream)?;
         if u64::try_from(archive.len()).unwrap_or(u64::MAX) > Limit::Parts.most() {
@@ -52,10 +58,13 @@ impl<'s> Package<'s> {
         }
         budget.unpack(bytes)?;
         let mut content = Vec::with_capacity(usize::try_from(bytes).unwrap_or(0).min(PIECE));
-        // What is longer than it says is cut there, and fails its checksum.
-        part.take(bytes)
+        // The checksum is compared at the end, which a byte more than is said makes sure to come to.
+        part.take(bytes.saturating_add(1))
             .read_to_end(&mut content)
             .map_err(|error| Problem::Damaged(format!("{name}: {error}")))?;
+        if u64::try_from(content.len()).unwrap_or(u64::MAX) > bytes {
+            return Err(Problem::Damaged(format!("{name}: longer than it says")));
+        }
         Markup::decode(content).map(Some)
     }
 
@@ -69,10 +78,15 @@ impl<'s> Package<'s> {
         if let Some(at) = self.archive.index_for_name(name) {
             return Some(at);
         }
-        let same = |other: &str| other.replace('\\', "/").trim_start_matches('/').eq_ignore_ascii_case(name);
+        let same = |other: &str| plain(other).eq_ignore_ascii_case(name);
         (0..self.archive.len())
             .find(|at| matches!(self.archive.name_for_index(*at), Some(Ok(other)) if same(&other)))
     }
+}
+
+/// The name of a part with the slashes it should have.
+pub(super) fn plain(name: &str) -> String {
+    name.replace('\\', "/").trim_start_matches('/').to_owned()
 }
 
 /// The name of a part that is called `target` in the folder of the part `from`.

@@ -5,6 +5,9 @@ mod headings;
 mod line;
 mod paragraphs;
 mod running;
+mod shows;
+
+use std::collections::HashSet;
 
 use pdfboss_core::{Document as File, Error, Immediate, OcState, Page, block_on};
 use pdfboss_output::{FontCache, ReadingOrder, Ruling, TextSpan};
@@ -56,13 +59,14 @@ impl DocumentReader for Pdf {
             file: &file,
             fonts: FontCache::default(),
             layers: file.oc_state(),
-            empty: Empty::default(),
+            silent: HashSet::new(),
         };
         let mut pages = reading.pages(count, &mut document, budget)?;
-        reading.empty.note(&mut document, pages.iter().any(|page| !page.items.is_empty()))?;
         headings::rank(&mut pages);
+        let pages = running::strip(pages);
+        reading.note_empty(&pages, &mut document, budget)?;
         let mut collector = Collector::new(document, budget);
-        paragraphs::collect(running::strip(pages), &mut collector)?;
+        paragraphs::collect(pages, &mut collector)?;
         collector.finish()
     }
 }
@@ -76,33 +80,13 @@ impl From<Error> for Problem {
     }
 }
 
-/// Pages without text that have pictures or drawings, from 1.
-#[derive(Default)]
-struct Empty {
-    drawn: Vec<u32>,
-}
-
-impl Empty {
-    /// Notes them; without text on any page there is nothing to read.
-    fn note(self, document: &mut Document, has_text: bool) -> Result<(), Problem> {
-        let pages = document.pages.unwrap_or(0);
-        match (has_text, self.drawn.is_empty()) {
-            (false, true) => Err(Problem::Blank { pages: Some(pages) }),
-            (false, false) => Err(Problem::NoTextLayer { pages }),
-            (true, _) => {
-                document.pages_without_text = self.drawn;
-                Ok(())
-            }
-        }
-    }
-}
-
 /// One file that is read.
 struct Reading<'f> {
     file: &'f File,
     fonts: FontCache,
     layers: Option<OcState>,
-    empty: Empty,
+    /// Pages, from 1, that show nothing or text that gives nothing.
+    silent: HashSet<u32>,
 }
 
 /// A page as the library takes it: its text, its rules, and the order the text is in.
@@ -125,25 +109,43 @@ impl Reading<'_> {
                 document.remark(Remark::Truncated);
                 continue;
             };
-            let (spans, rulings, order) = self.extract(&page, number, document)?;
+            shows::check(self.file, &page, budget)?;
+            let Ok((spans, rulings, order)) = self.extract(&page, number, document)? else {
+                document.remark(Remark::Truncated);
+                continue;
+            };
+            budget.hold(0, spans.iter().map(|span| span.text.chars().count()).sum())?;
             let layout = pdfboss_output::page_layout_with_rulings(&spans, &rulings, order);
-            pages.push(PageLines::new(number, layout, document));
+            let page = PageLines::new(number, layout, document);
+            budget.hold(page.items.len(), 0)?;
+            pages.push(page);
+        }
+        if pages.is_empty() {
+            return Err(Problem::Damaged("no page can be read".to_owned()));
         }
         Ok(pages)
     }
 
-    /// The text of a page with where it stands.
-    fn extract(&mut self, page: &Page, number: u32, document: &mut Document) -> Result<Extracted, Problem> {
+    /// The text of a page with where it stands, or what is wrong with that page.
+    fn extract(
+        &mut self,
+        page: &Page,
+        number: u32,
+        document: &mut Document,
+    ) -> Result<Result<Extracted, Error>, Problem> {
         let order = ReadingOrder::Content;
-        let (mut spans, mut rulings, report) =
-            block_on(pdfboss_text::extract_spans_and_rulings_reporting_cached_with(
-                Immediate(self.file),
-                page,
-                &self.fonts,
-                self.layers.as_ref(),
-                None,
-                order,
-            ))?;
+        let extracted = block_on(pdfboss_text::extract_spans_and_rulings_reporting_cached_with(
+            Immediate(self.file),
+            page,
+            &self.fonts,
+            self.layers.as_ref(),
+            None,
+            order,
+        ));
+        let (mut spans, mut rulings, report) = match extracted {
+            Ok(extracted) => extracted,
+            Err(error) => return Ok(Err(error)),
+        };
         if u64::try_from(spans.len()).unwrap_or(u64::MAX) > Limit::Spans.most() {
             return Err(Limit::Spans.into());
         }
@@ -159,20 +161,45 @@ impl Reading<'_> {
         if has(|span| span.invisible && !span.text.trim().is_empty()) {
             document.remark(Remark::Recognized);
         }
-        if !has(|span| !span.text.trim().is_empty()) {
-            self.note_empty(page, number, spans.is_empty());
+        if spans.is_empty() {
+            self.silent.insert(number);
         }
-        Ok((spans, rulings, report.order))
+        Ok(Ok((spans, rulings, report.order)))
     }
 
-    /// Notes a page without text: a picture of one, or blank. Text that is shown and gives nothing is a picture too.
-    fn note_empty(&mut self, page: &Page, number: u32, gives_nothing: bool) {
-        let images = pdfboss_text::placed_images_reporting_cached(self.file, page, &self.fonts);
-        let has_images = images.is_ok_and(|(images, _)| !images.is_empty());
-        let is_drawn =
-            || page.content(self.file).is_ok_and(|content| guard::is_drawn(&content, gives_nothing));
-        if has_images || is_drawn() {
-            self.empty.drawn.push(number);
+    /// Notes the pages that have no text but heads and numbers, as stamped on scans; where all are such there is nothing to
+    /// read.
+    fn note_empty(
+        &self,
+        pages: &[PageLines],
+        document: &mut Document,
+        budget: &Budget,
+    ) -> Result<(), Problem> {
+        for page in pages.iter().filter(|page| !running::has_text(page)) {
+            budget.clock()?;
+            if self.is_drawn(page.number) {
+                document.pages_without_text.push(page.number);
+            }
         }
+        if pages.iter().any(running::has_text) {
+            return Ok(());
+        }
+        let pages = document.pages;
+        Err(if document.pages_without_text.is_empty() {
+            Problem::Blank { pages }
+        } else {
+            Problem::NoTextLayer { pages }
+        })
+    }
+
+    /// Whether a page without text is a picture of one, rather than blank. Text that is shown and gives nothing is a picture
+    /// too.
+    fn is_drawn(&self, number: u32) -> bool {
+        let at = usize::try_from(number.saturating_sub(1)).unwrap_or(usize::MAX);
+        let Ok(page) = self.file.page(at) else { return false };
+        let images = pdfboss_text::placed_images_reporting_cached(self.file, &page, &self.fonts);
+        let counts_text = self.silent.contains(&number);
+        images.is_ok_and(|(images, _)| !images.is_empty())
+            || page.content(self.file).is_ok_and(|content| guard::is_drawn(&content, counts_text))
     }
 }

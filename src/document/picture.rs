@@ -68,17 +68,39 @@ fn jpeg(bytes: &[u8]) -> Option<bool> {
 }
 
 fn png(bytes: &[u8]) -> Option<bool> {
+    let length = u64::try_from(bytes.len()).ok()?;
+    let bytes = &essential(bytes)?;
     let options = DecoderOptions::default().png_set_strip_to_8bit(true);
     let mut decoder = PngDecoder::new_with_options(ZCursor::new(bytes), options);
     decoder.decode_headers().ok()?;
     let (width, height) = decoder.dimensions()?;
-    let length = u64::try_from(bytes.len()).ok()?;
     if is_full(u64::try_from(width).ok()?, u64::try_from(height).ok()?, length)? {
         return Some(false);
     }
     let pixels = decoder.decode_raw().ok()?;
     let channels = pixels.len().checked_div(width.checked_mul(height)?)?;
     Some(Range::new(channels).takes(&pixels))
+}
+
+/// A PNG with nothing but its pixels and colours: profiles and texts may unpack to any size.
+fn essential(bytes: &[u8]) -> Option<Vec<u8>> {
+    const MARK: usize = 8;
+    const AROUND: usize = 12;
+    let (mark, mut rest) = bytes.split_at_checked(MARK)?;
+    let mut kept = mark.to_vec();
+    loop {
+        let length = u32::from_be_bytes(*rest.first_chunk()?);
+        let end = usize::try_from(length).ok()?.checked_add(AROUND)?;
+        let (chunk, after) = rest.split_at_checked(end)?;
+        let name = chunk.get(4..MARK)?;
+        if matches!(name, b"IHDR" | b"PLTE" | b"tRNS" | b"IDAT" | b"IEND") {
+            kept.extend(chunk);
+        }
+        if name == b"IEND" {
+            return Some(kept);
+        }
+        rest = after;
+    }
 }
 
 /// The least and the greatest value of each channel so far.
@@ -149,6 +171,16 @@ mod tests {
             told(bytes)
         };
         assert_eq!((jpeg("white"), jpeg("drawn")), (Some(true), Some(false)));
+    }
+
+    #[test]
+    fn profiles_and_texts_of_a_png_are_left_out() {
+        let whole = picture(30, None);
+        let chunk = [&[0, 0, 0, 4], &b"iCCP"[..], b"bomb", &[0; 4]].concat();
+        let with = [&whole[..33], &chunk, &whole[33..]].concat();
+        assert_eq!(essential(&with), Some(whole));
+        assert_eq!(told(&with), Some(true));
+        assert_eq!(essential(&with[..40]), None);
     }
 
     #[test]

@@ -170,6 +170,57 @@ fn circles_in_a_pdf_end() {
 }
 
 #[test]
+fn what_a_pdf_shows_again_and_again_is_bounded() {
+    let font = b"<</Type /Font /Subtype /Type1 /BaseFont /Helvetica>>".to_vec();
+    let shown = repeated("(a) Tj ", 1_000);
+    let form = stream(
+        "/Type /XObject /Subtype /Form /BBox [0 0 9 9]",
+        format!("BT /F 12 Tf 72 700 Td {shown} ET").as_bytes(),
+    );
+    let resources = "/XObject <</A 6 0 R>> /Font <</F 5 0 R>>";
+    let calls = repeated("/#41 % \n Do ", 4_000);
+    assert_eq!(problem(&page(calls.as_bytes(), resources, &[font.clone(), form])), Limit::Spans.into());
+    let same = repeated("5 0 R ", 9);
+    let objects = [
+        b"<</Type /Catalog /Pages 2 0 R>>".to_vec(),
+        b"<</Type /Pages /Kids [3 0 R] /Count 1>>".to_vec(),
+        format!("<</Type /Page /Parent 2 0 R /Contents [{same}]>>").into_bytes(),
+        font.clone(),
+        stream("", b"q Q"),
+    ];
+    assert_eq!(problem(&pdf(&objects)), Limit::Unpacked.into());
+    let long = repeated("a", 25_000);
+    let content = format!("BT /F 1 Tf 7 70 Td ({long}) Tj ET");
+    let kids = (5..905).map(|at| format!("{at} 0 R")).collect::<Vec<_>>().join(" ");
+    let one = b"<</Type /Page /Parent 2 0 R /Contents 4 0 R /Resources <</Font <</F 3 0 R>>>>>>".to_vec();
+    let mut objects = vec![
+        b"<</Type /Catalog /Pages 2 0 R>>".to_vec(),
+        format!("<</Type /Pages /Kids [{kids}] /Count 900>>").into_bytes(),
+        font,
+        stream("", content.as_bytes()),
+    ];
+    objects.resize(904, one);
+    assert!(matches!(problem(&pdf(&objects)), Problem::TooLarge(_)));
+}
+
+#[test]
+fn a_stored_part_with_a_wrong_byte_is_damaged() {
+    let options = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in
+        [("[Content_Types].xml", ""), ("word/document.xml", "<a><p><r><t>sound text</t></r></p></a>")]
+    {
+        writer.start_file(name, options).unwrap();
+        writer.write_all(text.as_bytes()).unwrap();
+    }
+    let mut file = writer.finish().unwrap().into_inner();
+    assert_eq!(read("x", &file).unwrap().text(), "sound text");
+    let at = file.windows(5).position(|text| text == b"sound").unwrap();
+    file[at] ^= 0x20;
+    assert!(matches!(problem(&file), Problem::Damaged(_)));
+}
+
+#[test]
 fn what_a_pdf_nests_or_counts_is_bounded() {
     survive("arrays", &page(repeated("[", 1_000_000).as_bytes(), "", &[]));
     survive("dictionaries", &page(b"", &format!("/A {}", repeated("<</A ", 300_000)), &[]));

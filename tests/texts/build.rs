@@ -105,3 +105,22 @@ pub(crate) fn page(content: &[u8], resources: &str, more: &[Vec<u8>]) -> Vec<u8>
     objects.extend_from_slice(more);
     pdf(&objects)
 }
+
+/// A PDF of pages with these contents; further objects begin with 1000.
+pub(crate) fn pages(contents: &[String], resources: &str, more: &[Vec<u8>]) -> Vec<u8> {
+    let kids: Vec<String> = (0..contents.len()).map(|at| format!("{} 0 R", 3 + 2 * at)).collect();
+    let mut objects = vec![
+        b"<</Type /Catalog /Pages 2 0 R>>".to_vec(),
+        format!("<</Type /Pages /Kids [{}] /Count {}>>", kids.join(" "), kids.len()).into_bytes(),
+    ];
+    for (at, content) in contents.iter().enumerate() {
+        let page = format!(
+            "<</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {} 0 R /Resources <<{resources}>>>>",
+            4 + 2 * at
+        );
+        objects.extend([page.into_bytes(), stream("", content.as_bytes())]);
+    }
+    objects.resize(999, b"null".to_vec());
+    objects.extend_from_slice(more);
+    pdf(&objects)
+}

@@ -4,7 +4,7 @@ use std::io::Cursor;
 
 use wangge::document::{FileKind, Paragraph, Place, Problem, Remark};
 
-use crate::build::{docx, odt, package, page, stream};
+use crate::build::{docx, odt, package, page, pages, stream};
 use crate::{case, problem, read};
 
 /// The share of the characters of `truth`, blanks aside, that `text` has in the same order: their longest common
@@ -119,7 +119,43 @@ fn pages_without_text_are_scans_or_blank() {
         b"\x00",
     );
     let scan = page(b"500 0 0 800 0 0 cm /I Do", "/XObject <</I 5 0 R>>", &[image]);
-    assert_eq!(problem(&scan), Problem::NoTextLayer { pages: 1 });
+    assert_eq!(problem(&scan), Problem::NoTextLayer { pages: Some(1) });
+    stamped_scans();
+    pictures_in_other_formats();
+}
+
+/// Scans on which heads and numbers of pages were printed.
+fn stamped_scans() {
+    let image =
+        stream("/Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8", b"\x00");
+    let font = b"<</Type /Font /Subtype /Type1 /BaseFont /Helvetica>>".to_vec();
+    let stamped = |number: u32, more: &str| {
+        format!(
+            "q 500 0 0 800 0 0 cm /I Do Q BT /F 12 Tf 72 800 Td (Q/LJWG 1-2024) Tj ET {more} \
+             BT /F 12 Tf 290 30 Td ({number}) Tj ET"
+        )
+    };
+    let resources = "/XObject <</I 1000 0 R>> /Font <</F 1001 0 R>>";
+    let scans: Vec<String> = (1..5).map(|number| stamped(number, "")).collect();
+    let more = [image, font];
+    assert_eq!(problem(&pages(&scans, resources, &more)), Problem::NoTextLayer { pages: Some(4) });
+    let text = "BT /F 12 Tf 72 500 Td (Scope of the document) Tj 0 -20 Td (Terms of it) Tj ET";
+    let mixed: Vec<String> =
+        (1..5).map(|number| stamped(number, if number == 2 { text } else { "" })).collect();
+    let document = read("x", &pages(&mixed, resources, &more)).unwrap();
+    assert_eq!(document.pages_without_text, [1, 3, 4]);
+    let blank: Vec<String> = (1..5).map(|number| format!("BT /F 12 Tf 290 30 Td ({number}) Tj ET")).collect();
+    assert_eq!(problem(&pages(&blank, resources, &more)), Problem::Blank { pages: Some(4) });
+}
+
+fn pictures_in_other_formats() {
+    let picture = "<w:p><w:r><w:drawing><blip/></w:drawing></w:r></w:p>";
+    assert_eq!(problem(&docx(picture, "", "")), Problem::NoTextLayer { pages: None });
+    assert_eq!(problem(&odt("<text:p><text:image/></text:p>", "")), Problem::NoTextLayer { pages: None });
+    assert_eq!(problem(b"<html><img src=a.png></html>"), Problem::NoTextLayer { pages: None });
+    let chunk = "<w:altChunk/>";
+    assert_eq!(problem(&docx(chunk, "", "")), Problem::Unsupported);
+    assert!(read("x", &docx(&format!("{chunk}{}", p("", "x")), "", "")).unwrap().has(Remark::Truncated));
 }
 
 #[test]
@@ -187,6 +223,7 @@ fn packages_are_told_by_their_parts() {
             vec![mime("application/vnd.oasis.opendocument.spreadsheet"), empty("content.xml")],
             FileKind::Workbook,
         ),
+        (vec![types.clone(), empty("Word\\document.xml")], FileKind::Docx),
         (vec![empty("OFD.xml"), empty("Doc_0/Document.xml")], FileKind::Ofd),
         (vec![empty("word/照片.jpg")], FileKind::Zip),
     ] {
@@ -242,6 +279,7 @@ fn numbers_of_a_docx_are_those_that_word_shows() {
         p(&num(2, 1), "己"),
         p(&num(2, 1), "庚"),
         p(&num(3, 0), "辛"),
+        p(&num(2, 1), "壬"),
         p("<w:pStyle w:val=\"X\"/>", "环"),
         p(&num(9, 4_000_000_000), "错"),
     ];
@@ -256,6 +294,7 @@ fn numbers_of_a_docx_are_those_that_word_shows() {
         "1.5　己",
         "1.6　庚",
         "第二章　辛",
+        "2.5　壬",
         "环",
         "错",
     ];
@@ -276,6 +315,19 @@ fn a_docx_is_read_as_it_shows_with_changes_accepted() {
          </w:r><w:r><w:t>外</w:t></w:r></w:p>\
          <w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>前</w:t></w:r></w:p><w:p><w:r><w:t>后</w:t></w:r></w:p>";
     assert_eq!(lines(&docx(body, "", "")), ["一加显链拼≥", "控件", "框", "外", "前后"]);
+}
+
+#[test]
+fn what_was_to_go_on_stays_where_it_stood() {
+    let gone = "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>前</w:t></w:r></w:p>";
+    let cell = |inner: &str| format!("<w:tc>{inner}</w:tc>");
+    let body = format!(
+        "{gone}<w:tbl><w:tr>{}{}</w:tr></w:tbl><w:p><w:r><w:t>上</w:t><w:br w:type=\"page\"/><w:t>下</w:t></w:r></w:p>\
+         <w:p><w:f><w:num><w:r><w:t>a</w:t></w:r></w:num><w:den><w:r><w:t>b</w:t></w:r></w:den></w:f></w:p>{gone}",
+        cell(gone),
+        cell(&p("", "后")),
+    );
+    assert_eq!(lines(&docx(&body, "", "")), ["前", "前", "后", "上\n下", "a/b", "前"]);
 }
 
 #[test]

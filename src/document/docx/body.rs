@@ -71,7 +71,10 @@ impl<'b, 'c, 's> Body<'b, 'c, 's> {
                 Node::Start(element) => body.start(&element, &mut markup)?,
                 Node::End(name) => body.end(&name)?,
                 Node::Text(_) => {}
-                Node::Eof => return Ok(body.breaks),
+                Node::Eof => {
+                    body.flush()?;
+                    return Ok(body.breaks);
+                }
             }
         }
     }
@@ -96,6 +99,7 @@ impl<'b, 'c, 's> Body<'b, 'c, 's> {
                 self.open.push(Open { text, page, ..Open::default() });
             }
             "tbl" => {
+                self.flush()?;
                 let number = self.collector.table();
                 self.tables.push(Table { number, ..Table::default() });
             }
@@ -112,7 +116,11 @@ impl<'b, 'c, 's> Body<'b, 'c, 's> {
                 }
             }
             "gridSpan" => self.span(element),
+            "blip" | "imagedata" | "chart" => self.collector.has_pictures |= self.place == Place::Body,
+            "altChunk" => self.collector.has_foreign = true,
             "lastRenderedPageBreak" => self.end_page(),
+            // The line of a fraction.
+            "den" => self.push_str("/"),
             "t" => {
                 let text = markup.text(self.collector.budget)?;
                 self.push_str(&text);
@@ -159,7 +167,7 @@ impl<'b, 'c, 's> Body<'b, 'c, 's> {
                 open.is_hidden |= attribute(element, "val").is_some_and(|id| styles.is_hidden(&id));
             }
             "tab" if !open.in_properties => self.push_str("\t"),
-            "br" | "cr" if attribute(element, "type").as_deref() != Some("page") => self.push_str("\n"),
+            "br" | "cr" => self.push_str("\n"),
             "noBreakHyphen" => self.push_str("-"),
             "sym" => {
                 let sign = symbol(element);
@@ -191,6 +199,7 @@ impl<'b, 'c, 's> Body<'b, 'c, 's> {
                     open.in_properties = false;
                 }
             }
+            "tc" | "txbxContent" | "footnote" | "endnote" => self.flush()?,
             "tbl" => drop(self.tables.pop()),
             "p" => {
                 if let Some(open) = self.open.pop() {
@@ -215,14 +224,28 @@ impl<'b, 'c, 's> Body<'b, 'c, 's> {
         let outline = open.outline.or_else(|| styles.find(style, |one| one.outline));
         let level = outline.filter(|level| *level < 9).map(|level| level.saturating_add(1));
         let number = self.count(open.list, style);
-        let place = match self.tables.last() {
-            _ if self.place != Place::Body => self.place,
-            Some(table) => Place::Cell { table: table.number, row: table.row, column: table.column },
-            None if styles.is_contents(style) => Place::Contents,
-            None => Place::Body,
+        let place = match self.stands() {
+            Place::Body if styles.is_contents(style) => Place::Contents,
+            place => place,
         };
         let page = (self.place == Place::Body).then_some(open.page);
         self.collector.push(Draft { page, number, level, text: open.text, place })
+    }
+
+    /// Where a paragraph stands.
+    fn stands(&self) -> Place {
+        match self.tables.last() {
+            Some(table) if self.place == Place::Body => {
+                Place::Cell { table: table.number, row: table.row, column: table.column }
+            }
+            _ => self.place,
+        }
+    }
+
+    /// Keeps what has no paragraph left to go on in.
+    fn flush(&mut self) -> Result<(), Problem> {
+        let (text, place) = (std::mem::take(&mut self.carried), self.stands());
+        self.collector.push(Draft { text, place, ..Draft::default() })
     }
 
     /// The number of a paragraph: of the list it names, else of that of its style.

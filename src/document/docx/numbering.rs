@@ -153,7 +153,11 @@ impl Numbering {
             return String::new();
         }
         let of = |level: usize| {
-            list.levels.get(&level).or_else(|| definition.levels.get(&level)).cloned().unwrap_or_default()
+            let own = list.levels.get(&level).or_else(|| definition.levels.get(&level)).cloned();
+            let mut own = own.unwrap_or_default();
+            // Where a list begins it also begins again, after a level above it counted.
+            own.start = list.starts.get(&level).copied().unwrap_or(own.start);
+            own
         };
         let levels: Vec<Level> = (0..LEVELS).map(of).collect();
         let start = list.starts.get(&level).filter(|_| self.begun.insert((id, level))).copied();

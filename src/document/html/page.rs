@@ -3,6 +3,7 @@
 use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{Tag, TagKind, Token};
 
+use super::hidden::{End, Hidden};
 use crate::document::collector::{Collector, Draft};
 use crate::document::content::{Document, Place};
 use crate::document::error::Problem;
@@ -19,9 +20,8 @@ pub(super) struct Page<'b> {
 struct State {
     text: String,
     level: Option<u8>,
-    /// The element whose content does not show, and how many of its name are open.
-    hidden: Option<(String, u32)>,
-    is_title: bool,
+    /// The element whose content does not show.
+    hidden: Option<Hidden>,
     /// Text keeps its line breaks.
     is_preformatted: bool,
     tables: Vec<(u32, u32, u32)>,
@@ -97,20 +97,22 @@ impl<'b> Page<'b> {
 
     fn start(&mut self, tag: &Tag) -> Result<Option<RawKind>, Problem> {
         let name: &str = &tag.name;
-        if let Some((hidden, open)) = &mut self.state.hidden {
-            *open = open.saturating_add(u32::from(hidden == name && !tag.self_closing));
+        if let Some(hidden) = self.state.hidden.take_if(|hidden| !hidden.ends_before(name)) {
+            self.state.hidden = Some(hidden.begin(name, tag.self_closing));
             return Ok(raw(name));
         }
+        self.state.hidden = None;
+        let is_picture = matches!(name, "img" | "svg" | "object" | "canvas" | "image");
+        self.collector.has_pictures |= is_picture && !says_hidden(tag);
         let is_void = matches!(name, "br" | "hr" | "img" | "input" | "meta" | "link" | "wbr" | "col");
         if !is_void && !tag.self_closing && is_hidden(name, tag) {
-            self.state.hidden = Some((name.to_owned(), 1));
+            self.state.hidden = Some(Hidden::new(name));
             return Ok(raw(name));
         }
         match name {
             "br" => self.state.text.push('\n'),
             "title" => {
                 self.close()?;
-                self.state.is_title = true;
             }
             "pre" => {
                 self.close()?;
@@ -154,17 +156,19 @@ impl<'b> Page<'b> {
     }
 
     fn end(&mut self, name: &str) -> Result<(), Problem> {
-        if let Some((hidden, open)) = &mut self.state.hidden {
-            *open = open.saturating_sub(u32::from(hidden == name));
-            if *open == 0 {
-                self.state.hidden = None;
+        if let Some(hidden) = &mut self.state.hidden {
+            let end = hidden.end(name);
+            if end == End::Inner {
+                return Ok(());
             }
-            return Ok(());
+            self.state.hidden = None;
+            if end == End::Own {
+                return Ok(());
+            }
         }
         match name {
             "title" => {
                 let title = std::mem::take(&mut self.state.text).trim().to_owned();
-                self.state.is_title = false;
                 self.collector.document.title = Some(title).filter(|title| !title.is_empty());
             }
             "table" => {
@@ -246,16 +250,21 @@ fn is_hidden(name: &str, tag: &Tag) -> bool {
             | "textarea"
             | "del"
     );
+    is_unseen || says_hidden(tag)
+}
+
+/// Whether an element says that it does not show.
+fn says_hidden(tag: &Tag) -> bool {
     let says_so = |attribute: &html5ever::Attribute| {
         let value = attribute.value.to_ascii_lowercase().replace(' ', "");
         &*attribute.name.local == "hidden"
             || (&*attribute.name.local == "style" && value.contains("display:none"))
     };
-    is_unseen || tag.attrs.iter().any(says_so)
+    tag.attrs.iter().any(says_so)
 }
 
 /// Elements that begin and end a paragraph.
-fn is_block(name: &str) -> bool {
+pub(super) fn is_block(name: &str) -> bool {
     heading(name).is_some()
         || matches!(
             name,

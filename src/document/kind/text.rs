@@ -16,15 +16,19 @@ pub(super) fn decode(sample: &[u8], is_whole: bool) -> Option<(String, &'static 
 /// Characters that no text has, in so many that this is none: one in this many.
 const ODD: usize = 200;
 
+/// Characters that could not be decoded, in so many that this is no text.
+const DAMAGED: usize = 20;
+
 /// Whether characters are those of text: few control characters, and few that could not be decoded.
 fn is_plain(text: &str) -> bool {
     let is_odd = |c: &char| {
         (c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{c}' | '\u{1a}' | '\u{85}'))
-            || *c == '\u{fffd}'
             || ('\u{e000}'..='\u{f8ff}').contains(c)
     };
     let odd = text.chars().filter(is_odd).count();
-    !text.contains('\0') && odd.saturating_mul(ODD) <= text.chars().count()
+    let damaged = text.chars().filter(|c| *c == char::REPLACEMENT_CHARACTER).count();
+    let all = text.chars().count();
+    !text.contains('\0') && odd.saturating_mul(ODD) <= all && damaged.saturating_mul(DAMAGED) <= all
 }
 
 /// The kind of a text by how it begins.

@@ -6,6 +6,9 @@ use memchr::memmem;
 use zip::ZipArchive;
 
 use super::FileKind;
+use crate::document::directory;
+use crate::document::limit::Limit;
+use crate::document::package::plain;
 
 /// Parts by which a kind is known; a name that ends with `/` is a folder. The first that is there decides.
 const PARTS: [(&str, FileKind); 6] = [
@@ -30,6 +33,11 @@ const MIME_TYPE: u64 = 128;
 
 /// The kind of an archive; of one whose directory cannot be read, what its first parts tell.
 pub(super) fn kind(stream: &mut (impl Read + Seek), sample: &[u8]) -> FileKind {
+    let is_bounded =
+        directory::entries(stream).is_ok_and(|entries| entries.unwrap_or(0) <= Limit::Parts.most());
+    if !is_bounded {
+        return of_sample(sample);
+    }
     let Ok(mut archive) = ZipArchive::new(stream) else { return of_sample(sample) };
     let mut said = String::new();
     if let Ok(part) = archive.by_name("mimetype")
@@ -38,9 +46,13 @@ pub(super) fn kind(stream: &mut (impl Read + Seek), sample: &[u8]) -> FileKind {
     {
         return *kind;
     }
+    let names: Vec<String> = archive.file_names().flatten().map(|name| plain(&name)).collect();
     let has = |wanted: &str| {
-        let is_it = |name: &str| name == wanted || (wanted.ends_with('/') && name.starts_with(wanted));
-        archive.file_names().flatten().any(|name| is_it(&name))
+        let begins = |name: &String| {
+            let start = name.get(..wanted.len()).filter(|_| wanted.ends_with('/')).unwrap_or(name);
+            start.eq_ignore_ascii_case(wanted)
+        };
+        names.iter().any(begins)
     };
     let found = has("[Content_Types].xml") || has("OFD.xml");
     let kind = PARTS.iter().find(|(part, _)| found && has(part));

@@ -146,6 +146,7 @@ impl<'b, 's> Body<'b, 's> {
                 }
             }
             "table-cell" => self.next_column(element),
+            "image" | "object" => self.collector.has_pictures |= self.places.last() == Some(&Place::Body),
             "soft-page-break" => self.end_page(),
             "tab" => self.push_str("\t"),
             "line-break" => self.push_str("\n"),

@@ -53,11 +53,16 @@ fn begins_zlib(packed: &[u8]) -> bool {
 /// Whether a dictionary is that of a picture.
 fn is_picture(dictionary: &[u8]) -> bool {
     const IMAGE: &[u8] = b"/Image";
-    memmem::find_iter(dictionary, b"/Subtype").any(|at| {
-        let value =
-            dictionary.get(at.saturating_add(b"/Subtype".len())..).unwrap_or_default().trim_ascii_start();
-        value.strip_prefix(IMAGE).is_some_and(|rest| !rest.first().is_some_and(u8::is_ascii_alphanumeric))
-    })
+    const FILTERS: [&[u8]; 4] = [b"/DCTDecode", b"/JPXDecode", b"/JBIG2Decode", b"/CCITTFaxDecode"];
+    let has = |word: &[u8]| memmem::find(dictionary, word).is_some();
+    // Whoever says it of other streams too would have them pass unseen.
+    let has_pixels = FILTERS.into_iter().any(has) || (has(b"/Width") && has(b"/Height"));
+    has_pixels
+        && memmem::find_iter(dictionary, b"/Subtype").any(|at| {
+            let value =
+                dictionary.get(at.saturating_add(b"/Subtype".len())..).unwrap_or_default().trim_ascii_start();
+            value.strip_prefix(IMAGE).is_some_and(|rest| !rest.first().is_some_and(u8::is_ascii_alphanumeric))
+        })
 }
 
 /// Unpacks one stream; how many operators in it show text.
@@ -172,9 +177,10 @@ mod tests {
     #[test]
     fn pictures_are_told_by_their_dictionary() {
         assert!(
-            is_picture(b"<</Type /XObject /Subtype /Image /Width 9>>")
-                && is_picture(b"<</Subtype/Image/Width 9>>")
+            is_picture(b"<</Type /XObject /Subtype /Image /Width 9 /Height 9>>")
+                && is_picture(b"<</Subtype/Image/Filter/DCTDecode>>")
         );
+        assert!(!is_picture(b"<</Subtype /Image /Filter /FlateDecode>>"));
         assert!(!is_picture(b"<</Subtype /Form /Resources <</ProcSet [/PDF /ImageB]>>>>"));
     }
 

@@ -3,7 +3,7 @@
 use super::line::{Item, Line, PageLines, squeeze};
 use crate::document::characters::is_wide;
 use crate::document::clause;
-use crate::document::collector::{Collector, Draft};
+use crate::document::collector::{Collector, Draft, is_contents};
 use crate::document::content::Place;
 use crate::document::error::Problem;
 
@@ -15,12 +15,15 @@ struct Open {
     /// Its last line, and where the lines of that page end.
     last: Line,
     margin: f32,
+    /// The last number of a clause so far, this paragraph's among them.
+    clause: String,
 }
 
 /// Puts the lines of all pages together.
 pub(super) fn collect(pages: Vec<PageLines>, collector: &mut Collector<'_>) -> Result<(), Problem> {
     let usual = usual_margin(&pages);
     let mut open: Option<Open> = None;
+    let mut clause = String::new();
     for page in pages {
         let margins = Margins::of(&page, usual);
         let mut heads = Vec::new();
@@ -33,7 +36,9 @@ pub(super) fn collect(pages: Vec<PageLines>, collector: &mut Collector<'_>) -> R
                         begun.append(line, margin);
                         continue;
                     }
-                    close(open.replace(Open::new(page.number, line, margin)), collector)?;
+                    let begun = Open::new(page.number, line, margin, &clause);
+                    clause.clone_from(&begun.clause);
+                    close(open.replace(begun), collector)?;
                 }
                 Item::Head(text) => heads.push(text),
                 Item::Table(rows) => {
@@ -55,17 +60,21 @@ pub(super) fn collect(pages: Vec<PageLines>, collector: &mut Collector<'_>) -> R
 }
 
 impl Open {
-    fn new(page: u32, line: Line, margin: f32) -> Self {
-        Self { page, text: line.text.trim().to_owned(), level: line.level, last: line, margin }
+    fn new(page: u32, line: Line, margin: f32, before: &str) -> Self {
+        let text = line.text.trim().to_owned();
+        let own = clause::split(&text).map(|(number, _)| number);
+        let clause = own.filter(|number| clause::depth(number).is_some()).unwrap_or(before).to_owned();
+        Self { page, text, level: line.level, last: line, margin, clause }
     }
 
     /// Whether the paragraph goes on in a line.
     fn takes(&self, next: &Line) -> bool {
         let text = next.text.trim_start();
-        let is_other = self.level != next.level || begins(text) || (self.last.size - next.size).abs() > 1.0;
+        let is_other =
+            self.level != next.level || self.ends_before(text) || (self.last.size - next.size).abs() > 1.0;
         let room = self.margin - self.last.right;
         let is_indented = next.left > self.last.left + next.size * 1.5;
-        let ends = self.text.ends_with(['。', '；', '：', '！', '？']);
+        let ends = self.is_sentence();
         // Lines of programs that break them by counting characters end early.
         let least = if ends { 0.0 } else { 2.5 };
         // A page whose lines are all short tells nothing of where they have to end.
@@ -75,6 +84,22 @@ impl Open {
         let is_flush = next.left > self.last.left - next.size;
         let is_next = ends && is_flush && self.is_first_indented(next);
         is_full && !(is_other || is_indented || is_next)
+    }
+
+    fn is_sentence(&self) -> bool {
+        self.text.ends_with(['。', '；', '：', '！', '？'])
+    }
+
+    /// Whether a text begins a paragraph by itself: with a number, a dash of a list, a reference. A number in the middle of
+    /// a sentence is that of a clause only where it comes next: lines break before `5.1` of a reference too.
+    fn ends_before(&self, text: &str) -> bool {
+        if text.starts_with("——") || text.starts_with(['[', '［']) {
+            return true;
+        }
+        let Some((number, _)) = clause::split(text) else { return false };
+        let is_label = number.starts_with(['表', '图']);
+        let may_be_next = !is_label && clause::follows(&self.clause, number);
+        self.is_sentence() || is_contents(&self.text) || may_be_next
     }
 
     /// Whether the last line is as far to the right as the next one, which then may begin a paragraph as well as it.
@@ -92,11 +117,6 @@ impl Open {
         self.last = line;
         self.margin = margin;
     }
-}
-
-/// Whether a text begins a paragraph by itself: with a number, a dash of a list, a reference.
-fn begins(text: &str) -> bool {
-    text.starts_with("——") || text.starts_with(['[', '［']) || clause::split(text).is_some()
 }
 
 /// How wide the first word of a text is, in sizes of its font.
@@ -201,18 +221,31 @@ mod tests {
 
     #[test]
     fn a_full_line_goes_on_and_a_short_one_does_not() {
-        let open = Open::new(1, line("本文件规定了编码对象、编码结", 20.0, 500.0), 505.0);
+        let open = Open::new(1, line("本文件规定了编码对象、编码结", 20.0, 500.0), 505.0, "3");
         assert!(open.takes(&line("构和方法。", 0.0, 60.0)));
-        assert!(!open.takes(&line("4.1 一般要求", 0.0, 60.0)));
+        assert!(!open.takes(&line("4 一般要求", 0.0, 60.0)));
         assert!(!open.takes(&line("注1：标识", 0.0, 60.0)));
-        let short = Open::new(1, line("本文件规定了编码对象。", 20.0, 300.0), 505.0);
+        for rest in [
+            "5.1 的规定执行。",
+            "5.1　规定执行。",
+            "3 个工作日内办结",
+            "1.5倍",
+            "表 1 的要求",
+            "表 1 规定的要求",
+        ] {
+            assert!(open.takes(&line(rest, 0.0, 60.0)), "{rest}");
+        }
+        assert!(!open.takes(&line("3.1　术语", 0.0, 60.0)));
+        let sentence = Open::new(1, line("编码结构见4.2。", 20.0, 500.0), 505.0, "3");
+        assert!(!sentence.takes(&line("5.1　一般要求", 0.0, 60.0)));
+        let short = Open::new(1, line("本文件规定了编码对象。", 20.0, 300.0), 505.0, "3");
         assert!(!short.takes(&line("本文件适用于", 20.0, 500.0)));
         let column = |left: f32| (0..8_u8).map(move |at| line("文字", left, left + 180.0 + f32::from(at)));
         let page =
             PageLines { number: 1, items: column(20.0).chain(column(300.0)).map(Item::Line).collect() };
         let margins = Margins::of(&page, 490.0);
         assert_eq!((margins.at(&line("", 20.0, 90.0)), margins.at(&line("", 300.0, 400.0))), (207.0, 487.0));
-        let word = Open::new(1, line("Information technology", 0.0, 440.0), 505.0);
+        let word = Open::new(1, line("Information technology", 0.0, 440.0), 505.0, "3");
         assert!(word.takes(&line("Universal-character-set", 0.0, 100.0)));
     }
 }
