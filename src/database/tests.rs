@@ -1,5 +1,5 @@
 //! What is put aside of files of `SQLite`.
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 use std::fs;
 use std::path::Path;
