@@ -308,7 +308,7 @@ fn types_of_postgresql_read_as_in_a_file() {
     let Some(head) = server("WANGGE_TEST_POSTGRESQL") else { return };
     let folder = tempfile::tempdir().unwrap();
     let query = "SELECT 350602 AS id, '临江区'::varchar AS name, '县'::char(8) AS level, timestamptz '2025-01-01 08:00+08' AS 标准体系实施日期, \
-        numeric '12.50' AS a, true AS b, date '2025-02-03' AS c, '\\\\xff'::bytea AS d, null AS e, array[1,2] AS f, '{}'::json AS g";
+        numeric '12.50' AS a, true AS b, date '2025-02-03' AS c, decode('ff', 'hex') AS d, null AS e, array[1,2] AS f, '{}'::json AS g";
     fs::write(
         folder.path().join("source.toml"),
         format!("{head}[tables.organization]\nquery = \"\"\"{query}\"\"\"\n"),
