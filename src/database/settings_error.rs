@@ -111,10 +111,6 @@ impl SettingsFault {
 
     /// The same, for what is wrong with a table.
     fn words_of_tables(&self) -> (Text, Text) {
-        let read_only = Text::new(
-            "只写一条 SELECT（可用 WITH 开头），不写分号后的其他语句",
-            "write one SELECT (it may begin with WITH) and nothing after it",
-        );
         match self {
             Self::NoTable => (
                 Text::new("没有写要读哪些表", "no table is named"),
@@ -133,30 +129,7 @@ impl SettingsFault {
                     "write `from` for all of a table or view, else `query`",
                 ),
             ),
-            Self::Query(QueryFault::NotSelect) => {
-                (Text::new("不是 SELECT 语句，没有执行", "not a SELECT: it was not sent"), read_only)
-            }
-            Self::Query(QueryFault::Several) => (
-                Text::new("分号后还有语句，没有执行", "something follows a semicolon: it was not sent"),
-                read_only,
-            ),
-            Self::Query(QueryFault::Unclosed) => (
-                Text::new(
-                    "引号、注释或括号不成对，没有执行",
-                    "a quote, comment or bracket is not closed: it was not sent",
-                ),
-                read_only,
-            ),
-            Self::Query(QueryFault::Unsure(sign)) => (
-                Text::new(
-                    format!("查询里有 {sign}，各种数据库对它的读法不同，没有执行"),
-                    format!("databases read {sign} in different ways: the query was not sent"),
-                ),
-                Text::new(
-                    "改写这条查询，不用这个符号；或在数据库里建视图，再用 from 写视图名",
-                    "write the query without it, or make it a view of the database and name that with `from`",
-                ),
-            ),
+            Self::Query(fault) => words_of_query(fault),
             Self::Column(name, known) => {
                 let near = closest(name, known.iter().map(String::as_str));
                 let help = near.map_or_else(
@@ -206,5 +179,39 @@ impl SettingsFault {
             // Said above.
             _ => (Text::default(), Text::default()),
         }
+    }
+}
+
+/// What is said of a query that is not sent.
+fn words_of_query(fault: &QueryFault) -> (Text, Text) {
+    let read_only = Text::new(
+        "只写一条 SELECT（可用 WITH 开头），不写分号后的其他语句",
+        "write one SELECT (it may begin with WITH) and nothing after it",
+    );
+    match fault {
+        QueryFault::NotSelect => {
+            (Text::new("不是 SELECT 语句，没有执行", "not a SELECT: it was not sent"), read_only)
+        }
+        QueryFault::Several => (
+            Text::new("分号后还有语句，没有执行", "something follows a semicolon: it was not sent"),
+            read_only,
+        ),
+        QueryFault::Unclosed => (
+            Text::new(
+                "引号、注释或括号不成对，没有执行",
+                "a quote, comment or bracket is not closed: it was not sent",
+            ),
+            read_only,
+        ),
+        QueryFault::Unsure(sign) => (
+            Text::new(
+                format!("查询里有 {sign}，各种数据库对它的读法不同，没有执行"),
+                format!("databases read {sign} in different ways: the query was not sent"),
+            ),
+            Text::new(
+                "改写这条查询，不用这个符号；或在数据库里建视图，再用 from 写视图名",
+                "write the query without it, or make it a view of the database and name that with `from`",
+            ),
+        ),
     }
 }

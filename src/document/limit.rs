@@ -101,23 +101,12 @@ impl Limit {
                 let mebibytes = format!("{} MiB", most >> 20);
                 (mebibytes.clone(), mebibytes)
             }
-            _ if most.is_multiple_of(10_000) => (format!("{}万", most.div_euclid(10_000)), grouped(most)),
-            _ => (most.to_string(), grouped(most)),
+            _ if most.is_multiple_of(10_000) => {
+                (format!("{}万", most.div_euclid(10_000)), limits::grouped(most))
+            }
+            _ => (most.to_string(), limits::grouped(most)),
         }
     }
-}
-
-/// `20,000,000`.
-fn grouped(most: u64) -> String {
-    let digits = most.to_string();
-    let mut grouped = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && digits.len().saturating_sub(at).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
 }
 
 #[cfg(test)]

@@ -106,7 +106,7 @@ impl Row {
     fn figures(&self) -> (String, String) {
         match self.unit {
             Unit::Bytes => (bytes(self.most), bytes(self.most)),
-            Unit::Number => (number_zh(self.most), number_en(self.most)),
+            Unit::Number => (number_zh(self.most), limits::grouped(self.most)),
         }
     }
 }
@@ -244,19 +244,6 @@ fn number_zh(most: u64) -> String {
     most.to_string()
 }
 
-/// `8,000,000`.
-fn number_en(most: u64) -> String {
-    let digits = most.to_string();
-    let mut grouped = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && digits.len().saturating_sub(at).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -296,7 +283,7 @@ mod tests {
         let cell = u64::try_from(limits::CELL_CHARACTERS).unwrap_or(0);
         let seconds = |millis: u64| format!("{} s", millis / 1_000);
         let others = [
-            number_en(cell),
+            limits::grouped(cell),
             bytes(limits::MEMORY),
             bytes(limits::LEAST_MEMORY),
             format!("{} bytes for each", limits::MEMORY_PER_BYTE),

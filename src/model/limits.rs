@@ -139,6 +139,19 @@ pub const DOCUMENT_CHARACTERS: u64 = 20_000_000;
 /// Milliseconds that reading a document may take: a last resort, for what the limits above do not see.
 pub const DOCUMENT_MILLIS: u64 = 20_000;
 
+/// A figure in English: `20,000,000`.
+pub fn grouped(most: u64) -> String {
+    let digits = most.to_string();
+    let mut grouped = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && digits.len().saturating_sub(at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
