@@ -43,6 +43,7 @@
 //! ([`sandbox`]), which is what to call for packs that one does not trust.
 
 pub mod assessment;
+pub mod attachment;
 pub mod batch;
 pub mod cli;
 pub mod command;
@@ -61,6 +62,7 @@ pub mod sandbox;
 pub mod schema;
 pub mod score;
 pub mod script;
+pub mod standard_text;
 pub mod table;
 
 // Rules and tables are many small pieces: the system's allocator takes a fifth of a run. It counts, since what a rule

@@ -12,13 +12,15 @@ use imports::{Imports, components};
 use regex::Regex;
 
 /// What each folder may use, the lowest floor first: a folder uses only folders listed before it.
-const ALLOWED: [(&str, &str); 20] = [
+const ALLOWED: [(&str, &str); 22] = [
     ("exit", ""),
     ("resources", ""),
     ("table", "resources"),
     ("model", "resources table"),
     ("document", "model"),
     ("ingest", "resources table model"),
+    ("standard_text", "table model document"),
+    ("attachment", "resources table model document ingest standard_text"),
     ("database", "model ingest"),
     ("schema", "table model"),
     ("score", "table model"),
@@ -29,7 +31,10 @@ const ALLOWED: [(&str, &str); 20] = [
     ("engine", "table model script"),
     ("console", "exit resources model report"),
     ("sandbox", "exit resources model console"),
-    ("assessment", "resources table model ingest schema score report script rulebook engine sandbox"),
+    (
+        "assessment",
+        "resources table model ingest standard_text attachment schema score report script rulebook engine sandbox",
+    ),
     ("batch", "exit resources table model ingest score report script rulebook console sandbox assessment"),
     (
         "command",

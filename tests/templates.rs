@@ -150,7 +150,7 @@ fn the_dictionary_has_every_column() {
         .declarations
         .tables
         .iter()
-        .filter(|table| !table.reference)
+        .filter(|table| table.is_sent())
         .map(|table| table.columns.len())
         .sum();
     assert_eq!(rows, declared + 3, "a title, a line about it, the heads");

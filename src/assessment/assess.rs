@@ -21,15 +21,15 @@ use crate::model::grid_map::GridMap;
 use crate::model::outcome::Outcome;
 use crate::model::plan::Plan;
 use crate::model::report::{
-    BaseScore, ClauseOutcome, Condition, Eligibility, EligibilityStatus, Organization, Range, ReportFinding,
-    Submission,
+    BaseScore, ClauseOutcome, Condition, Eligibility, EligibilityStatus, Organization, PointsByEvidence,
+    Range, ReportFinding, Submission,
 };
 use crate::model::ruling::{Ruling, Whose};
 use crate::model::system::{self, Refusal};
 use crate::model::text::Text;
 use crate::report::{grid_findings, in_order, report_findings};
 use crate::resources::progress::{self, ProgressEvent};
-use crate::score::{Ruled, RulingContext, Scored, apply_rulings, plan, score};
+use crate::score::{Ruled, RulingContext, Scored, apply_rulings, by_evidence, plan, score};
 use crate::script::Layer;
 use crate::table::table_schema::TableDecl;
 
@@ -164,6 +164,7 @@ fn ruled(
             range(&score(catalog, session.score_policies, &unruled.judged, catalog.pass))
         }
     };
+    let by_evidence = by_evidence(catalog, &decided.targets, rulings.all, &context, &scored);
     let base = session.base.as_ref().zip(session.book.base.as_deref()).zip(below);
     let below = unruled.and_then(|unruled| unruled.base.as_ref()).map(|base| base.score.before_rulings);
     let base = base.map(|((base, book), decided)| base.score(book, decided, (rulings.all, below), &context));
@@ -177,7 +178,7 @@ fn ruled(
     let plan = session.aim.as_ref().map(|aim| plan(catalog, session.score_policies, &ruled.judged, aim));
     let findings = with_departments(dataset, report_findings(findings));
     let beside = Beside { eligibility, plan, base, structure, findings, grids, map };
-    organization(session, dataset, (scored, before), beside)
+    organization(session, dataset, (scored, before, by_evidence), beside)
 }
 
 /// What a report says beside the score.
@@ -251,7 +252,7 @@ fn anonymous(dataset: &Dataset) -> Option<Fault> {
 
 /// One line for all declared tables that are not there: what rests on them is for people on site.
 fn missing_tables(session: &Session, dataset: &Dataset) -> Option<Finding> {
-    let declared = session.declarations.tables.iter().filter(|table| !table.reference && !table.optional);
+    let declared = session.declarations.tables.iter().filter(|table| table.is_sent() && !table.optional);
     // One that was not read has been told of.
     let absent =
         |id: &str| dataset.tables.get(id).is_none_or(|table| !table.present && table.unread.is_empty());
@@ -285,7 +286,7 @@ fn finding_on(session: &Session, ruled: &Ruled, target: &str, lost: bool) -> Opt
 fn organization(
     session: &Session,
     dataset: &Dataset,
-    (scored, before): (Scored, Range),
+    (scored, before, by_evidence): (Scored, Range, PointsByEvidence),
     Beside { eligibility, plan, base, structure, findings, grids, map }: Beside,
 ) -> Organization {
     let redactor = &dataset.redactor;
@@ -296,7 +297,7 @@ fn organization(
         parent: session.masking.code(&dataset.organization("parent")),
         submission: Submission { path: session.masking.text(&dataset.path), sha256: dataset.sha256.clone() },
         eligibility,
-        score: to_score(&scored, before),
+        score: to_score(&scored, before, by_evidence),
         plan,
         last_list: None,
         base,
@@ -308,6 +309,7 @@ fn organization(
         findings,
         grids,
         map,
+        attachments: Some(&dataset.attachments).filter(|all| !all.files.is_empty()).cloned(),
         left_out: dataset.left_out.clone(),
     }
 }

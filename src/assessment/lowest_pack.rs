@@ -5,10 +5,10 @@ use std::sync::Arc;
 use super::session::Session;
 use crate::engine::{Decided, Engine};
 use crate::model::catalog::Item;
-use crate::model::report::{BaseScore, Range, Score};
+use crate::model::report::{BaseScore, PointsByEvidence, Range, Score};
 use crate::model::ruling::Ruling;
 use crate::rulebook::Rulebook;
-use crate::score::{RulingContext, ScorePolicies, Scored, apply_rulings, score};
+use crate::score::{RulingContext, ScorePolicies, Scored, apply_rulings, by_evidence, score};
 use crate::script::{Circumstance, Layer, Loaded, Rule, RuleContext};
 
 /// What the score by the lowest pack needs besides its rulebook.
@@ -74,11 +74,12 @@ impl LowestPack {
             [] => range(&after),
             _ => range(&scored(&[])),
         });
+        let by_evidence = by_evidence(&base.catalog, &decided.targets, rulings, &context, &after);
         let pack = base.packs.first();
         BaseScore {
             pack: pack.map(|pack| pack.id.clone()).unwrap_or_default(),
             title: pack.map(|pack| pack.title.clone()).unwrap_or_default(),
-            score: to_score(&after, before),
+            score: to_score(&after, before, by_evidence),
             verdict: after.verdict,
         }
     }
@@ -90,7 +91,7 @@ pub(super) fn range(scored: &Scored) -> Range {
 }
 
 /// A score as reports have it.
-pub(super) fn to_score(scored: &Scored, before: Range) -> Score {
+pub(super) fn to_score(scored: &Scored, before: Range, by_evidence: PointsByEvidence) -> Score {
     Score {
         low: scored.low,
         high: scored.high,
@@ -98,6 +99,7 @@ pub(super) fn to_score(scored: &Scored, before: Range) -> Score {
         pass: scored.pass,
         before_rulings: before,
         by_assurance: scored.by_assurance,
+        by_evidence: Some(by_evidence),
     }
 }
 

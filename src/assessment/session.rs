@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::lowest_pack::LowestPack;
 use super::{aim, mapping};
+use crate::attachment::{self, Examination};
 pub(crate) use crate::ingest::display_path;
 use crate::ingest::{self, ReadInfo, ReadOptions};
 use crate::model::dataset::Dataset;
@@ -25,6 +26,7 @@ use crate::schema::{self, Builder, Built};
 use crate::score::ScorePolicies;
 use crate::script::testing::MakeTables;
 use crate::script::{Loaded, Lost, RuleContext, RuleFault};
+use crate::standard_text::{self, Listed};
 use crate::table::Table;
 use crate::table::date::Date;
 use crate::table::memory::MemoryBudget;
@@ -231,9 +233,23 @@ impl Session {
         let mut builder = Builder::within(&self.memory, Arc::clone(&self.declarations), self.masking);
         let info = ingest::read(path, &self.declarations, self.read, &mut builder)
             .map_err(|error| self.masking.fault(within(path, error.fault())))?;
-        let Built { tables, findings, redactor } = builder.finish();
-        let (path, sha256, left_out) = (display_path(path), info.sha256.clone(), info.left_out(&redactor));
-        Ok((Dataset { path, sha256, tables, findings, left_out, redactor }, info))
+        let Built { mut tables, mut findings, redactor } = builder.finish();
+        let files = ingest::attachments(path, &self.declarations, &info)
+            .map_err(|error| self.masking.fault(within(path, error.fault())))?;
+        let mut texts = Builder::within(&self.memory, Arc::clone(&self.declarations), self.masking);
+        let write = |text: Listed<'_>| standard_text::write(text, &self.declarations, &mut texts);
+        let examination = attachment::examine(&files, &tables, &redactor, write);
+        let derived = texts.finish().tables.into_iter().filter(|(_, table)| table.decl.derived);
+        tables.extend(derived);
+        let Examination { attachments, evidence, findings: of_files, mut digests } = examination;
+        findings.extend(of_files);
+        // Those that were read as tables are digested with these.
+        let not_tables = info.not_tables();
+        digests.retain(|(file, _)| !not_tables.contains(file.as_str()));
+        let sha256 = ingest::submission_digest(&info.sha256, &digests);
+        let (path, left_out) = (display_path(path), info.left_out(&redactor));
+        let evidence = Arc::new(evidence);
+        Ok((Dataset { path, sha256, tables, findings, attachments, evidence, left_out, redactor }, info))
     }
 
     /// Makes a dataset ready for rules.

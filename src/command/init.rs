@@ -126,7 +126,7 @@ fn made(asked: &Asked, session: &Session, console: &Console) -> io::Result<Vec<M
     }
     let (level, invented) = asked.level.ids();
     let examples = examples(session, invented).unwrap_or_default();
-    let tables = session.declarations.tables.iter().filter(|table| !table.reference);
+    let tables = session.declarations.tables.iter().filter(|table| table.is_sent());
     let tables = tables.map(|table| one(table, &items, &examples)).collect();
     let template = Template { declarations: &session.declarations, tables, level, run: &run };
     if asked.form == TemplateForm::Csv {

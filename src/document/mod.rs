@@ -31,7 +31,6 @@ mod charset;
 mod clause;
 mod collector;
 mod content;
-mod digest;
 mod directory;
 mod docx;
 mod error;
@@ -51,7 +50,6 @@ mod source;
 use std::io::{Read, Seek};
 
 pub use content::{Document, Paragraph, Place, Remark};
-pub use digest::sha256;
 pub use error::{DocumentError, Problem, Suspicion};
 pub use kind::{FileClass, FileKind};
 pub use limit::Limit;

@@ -46,14 +46,7 @@ pub enum LeftFolder {
 type Told<'a> = (&'a [String], &'static str, fn(&str) -> Notice);
 
 impl Beside {
-    /// What lies directly in a submission with this content.
-    pub(super) fn of(content: &Content) -> Self {
-        let mut beside = Self::default();
-        beside.add(content, "");
-        beside
-    }
-
-    /// What lies in a folder inside with this content.
+    /// Notes what lies in a folder with this content; the submission itself has no name.
     pub(super) fn add(&mut self, content: &Content, folder: &str) {
         let names = |paths: &[PathBuf]| paths.iter().map(|path| within(folder, path)).collect::<Vec<_>>();
         self.linked.extend(names(&content.linked));

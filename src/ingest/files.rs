@@ -16,7 +16,7 @@ pub(super) enum Form {
     Unsupported,
 }
 
-/// The form of a file, told from its extension; `None` for attachments.
+/// The form of a file, told from its extension; `None` for those that hold no table.
 pub(super) fn form(path: &Path) -> Option<Form> {
     match extension(path)?.as_str() {
         "csv" | "tsv" | "tab" | "txt" => Some(Form::Text),
@@ -48,6 +48,12 @@ pub(super) fn name(path: &Path) -> String {
 /// The last part of a path without its extension.
 pub(super) fn stem(path: &Path) -> String {
     path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+/// Whether a path is a link that leads out of a folder.
+pub(super) fn leads_out(folder: &Path, path: &Path) -> bool {
+    let inside = || Some(path.canonicalize().ok()?.starts_with(folder.canonicalize().ok()?));
+    path.is_symlink() && inside() == Some(false)
 }
 
 /// Bytes of the file at a path; none where the system does not tell.
@@ -119,6 +125,8 @@ pub(super) struct Content {
     pub(super) rulings: Vec<PathBuf>,
     /// Archives.
     pub(super) archives: Vec<PathBuf>,
+    /// All other files.
+    pub(super) others: Vec<PathBuf>,
 }
 
 impl Content {
@@ -139,9 +147,10 @@ impl Content {
         Ok(entries.into_iter().collect())
     }
 
-    /// Whether nothing lies there.
+    /// Whether nothing lies there that may hold or lead to a table.
     pub(super) fn is_empty(&self) -> bool {
-        *self == Self::default()
+        let lists = [&self.tables, &self.folders, &self.linked, &self.rulings, &self.archives];
+        lists.iter().all(|list| list.is_empty())
     }
 
     /// One file alone, which has the name of a table file.
@@ -151,15 +160,18 @@ impl Content {
 
     /// The same in the folder `above`.
     pub(super) fn below(mut self, above: &Path) -> Self {
-        let lists =
-            [&mut self.tables, &mut self.folders, &mut self.linked, &mut self.rulings, &mut self.archives];
-        lists.into_iter().flatten().for_each(|path| *path = above.join(&*path));
+        self.lists().into_iter().flatten().for_each(|path| *path = above.join(&*path));
         self
+    }
+
+    const fn lists(&mut self) -> [&mut Vec<PathBuf>; 6] {
+        let Self { tables, folders, linked, rulings, archives, others } = self;
+        [tables, folders, linked, rulings, archives, others]
     }
 
     /// The same without what `is_passed` says of a path and whether it is that of a folder.
     pub(super) fn without(mut self, is_passed: impl Fn(&Path, bool) -> bool) -> Self {
-        for files in [&mut self.tables, &mut self.rulings, &mut self.archives] {
+        for files in [&mut self.tables, &mut self.rulings, &mut self.archives, &mut self.others] {
             files.retain(|path| !is_passed(path, false));
         }
         for folders in [&mut self.folders, &mut self.linked] {
@@ -180,7 +192,7 @@ impl Content {
             EntryKind::LinkedFolder => &mut self.linked,
             EntryKind::File if form(&path).is_some() => &mut self.tables,
             EntryKind::File if is_archive(&path) => &mut self.archives,
-            EntryKind::File => return,
+            EntryKind::File => &mut self.others,
         };
         list.push(path);
     }
@@ -190,14 +202,7 @@ impl FromIterator<(PathBuf, EntryKind)> for Content {
     fn from_iter<T: IntoIterator<Item = (PathBuf, EntryKind)>>(entries: T) -> Self {
         let mut content = Self::default();
         entries.into_iter().for_each(|(path, kind)| content.add(path, kind));
-        let lists = [
-            &mut content.tables,
-            &mut content.folders,
-            &mut content.linked,
-            &mut content.rulings,
-            &mut content.archives,
-        ];
-        lists.into_iter().for_each(|list| list.sort());
+        content.lists().into_iter().for_each(|list| list.sort());
         content
     }
 }

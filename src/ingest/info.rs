@@ -1,6 +1,6 @@
 //! How each file of a submission was read, for `doctor`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::encoding::Encoding;
 use crate::model::diagnosis::LeftOutRows;
@@ -18,6 +18,12 @@ pub struct ReadInfo {
 }
 
 impl ReadInfo {
+    /// Names of the files in which no table was found.
+    pub fn not_tables(&self) -> BTreeSet<&str> {
+        let holds_none = |file: &&FileInfo| file.sheets.iter().all(|sheet| sheet.taken == Taken::Unknown);
+        self.files.iter().filter(holds_none).map(|file| file.name.as_str()).collect()
+    }
+
     /// The rows that were read as no data, as they may be shown.
     pub fn left_out(&self, redactor: &Redactor) -> Vec<LeftOut> {
         let sheets = self.files.iter().flat_map(|file| file.sheets.iter().map(move |sheet| (file, sheet)));

@@ -23,7 +23,7 @@ use crate::resources::meter::{self, LimitExceeded};
 const HELD: u64 = 32 << 20;
 
 /// Something that can be read from any position.
-pub(super) trait Stream: Read + Seek {}
+pub trait Stream: Read + Seek {}
 
 impl<T: Read + Seek> Stream for T {}
 

@@ -33,6 +33,8 @@ impl Member {
 pub(super) struct Members {
     /// Those that may hold tables: first those directly in it, then by folder, each sorted by name.
     pub(super) tables: Vec<Member>,
+    /// Those that hold none, in the same order.
+    pub(super) attachments: Vec<Member>,
     /// What else lies there.
     pub(super) beside: Beside,
 }
@@ -50,7 +52,8 @@ impl Members {
         if content.tables.is_empty() && !are_parts(names, &content.folders, list) {
             return Self::default();
         }
-        let mut members = Self { tables: members(&content.tables, ""), beside: Beside::of(content) };
+        let mut members = Self { tables: members(&content.tables, ""), ..Self::default() };
+        members.add(content, "");
         let mut inner = Vec::new();
         members.walk(&content.folders, "", list, DEPTH, &mut inner);
         let owners: Vec<_> =
@@ -94,15 +97,32 @@ impl Members {
         }
     }
 
+    /// Those that hold no table, sorted by name: also those that seemed to hold one and were found not to.
+    pub(super) fn without_table(self, not_tables: &BTreeSet<&str>) -> impl Iterator<Item = Member> {
+        let Self { tables, mut attachments, .. } = self;
+        attachments.extend(tables.into_iter().filter(|member| not_tables.contains(member.name.as_str())));
+        attachments.sort_by(|one, other| one.name.cmp(&other.name));
+        attachments.into_iter()
+    }
+
     /// Takes what goes on with the tables, and notes what does not.
     fn take(&mut self, names: &Names<'_>, Inner { name, content }: &Inner) {
-        let all = members(&content.tables, name).into_iter().filter(|member| !files::is_note(&member.path));
+        let all = members(&content.tables, name).into_iter();
+        let (notes, all): (Vec<_>, Vec<_>) = all.partition(|member| files::is_note(&member.path));
         let (tables, others): (Vec<_>, Vec<_>) =
-            all.partition(|member| may_go_on(names, Path::new(&member.name)));
+            all.into_iter().partition(|member| may_go_on(names, Path::new(&member.name)));
         self.tables.extend(tables);
-        let others: Vec<String> = others.into_iter().map(|member| member.name).collect();
-        self.beside.leave(&others, LeftFolder::Nameless);
-        self.beside.add(content, name);
+        let nameless: Vec<String> = others.iter().map(|member| member.name.clone()).collect();
+        self.beside.leave(&nameless, LeftFolder::Nameless);
+        self.attachments.extend(notes.into_iter().chain(others));
+        self.add(content, name);
+    }
+
+    /// Adds what lies beside the tables of a folder.
+    fn add(&mut self, content: &Content, folder: &str) {
+        self.beside.add(content, folder);
+        let files = [&content.archives, &content.others];
+        self.attachments.extend(files.into_iter().flat_map(|paths| members(paths, folder)));
     }
 }
 

@@ -7,6 +7,7 @@
 //!
 //! What cannot be read at all is an [`IngestError`]; what is wrong in a file that can be read is a finding.
 
+mod attached_file;
 mod batch;
 mod beside;
 mod blocks;
@@ -56,17 +57,19 @@ mod zip64;
 pub mod costs;
 pub mod last_list;
 pub mod rulings;
+pub use attached_file::AttachedFile;
 pub use beside::{Beside, LeftFolder};
 pub use damage::{Damage, Suspicion};
 pub use discover::{Found, Given, discover};
 pub use encoding::Encoding;
 pub use error::IngestError;
 pub use info::{ColumnInfo, FileInfo, ReadInfo, SheetInfo, Taken};
+pub use input::Stream;
 pub use limit::{Exceeded, Limit};
 pub use source::{
     ArchiveError, ArchiveFault, Numbered, RowKey, check_tables, display_path, locate, row_keys, size,
 };
-pub use submission::{fingerprint, read, read_as, read_text};
+pub use submission::{attachments, fingerprint, read, read_as, read_text, submission_digest};
 
 /// How to read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

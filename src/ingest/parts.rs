@@ -145,7 +145,7 @@ pub(super) fn likely<'a>(known: &Names<'a>, name: &str, head: &Head) -> Option<(
     if known.is_only() || recognise::is_explanation(name) {
         return None;
     }
-    let fits = known.tables().filter(|table| !table.reference).filter_map(|table| Fit::of(table, head));
+    let fits = known.tables().filter(|table| table.is_sent()).filter_map(|table| Fit::of(table, head));
     let mut fits: Vec<Fit<'a>> = fits.filter(|fit| fit.is_whole).collect();
     fits.sort_by_key(|fit| std::cmp::Reverse((fit.matched(), fit.share)));
     let best = fits.first().filter(|fit| fit.matched() >= FEWEST_LIKELY)?;

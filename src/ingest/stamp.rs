@@ -78,6 +78,11 @@ impl Stamp {
         Ok(Self::new(name, &metadata))
     }
 
+    /// That of a file of which the system says nothing.
+    pub(super) fn none(member: &Member) -> Self {
+        Self { name: member.name.clone(), bytes: 0, modified: None, changed: None, identity: None }
+    }
+
     /// What the system says of the file of this name.
     pub(super) fn new(name: String, metadata: &Metadata) -> Self {
         let modified = metadata.modified().ok().and_then(nanoseconds);

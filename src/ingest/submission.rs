@@ -1,10 +1,12 @@
 //! Reads one submission: its files in order, each as the table its name says.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
+use super::attached_file::AttachedFile;
 use super::beside::Beside;
 use super::book::{self, Sheet};
 use super::csv::{self, Records, Separator};
@@ -23,7 +25,9 @@ use super::recognise::{By, Names};
 use super::sheet::{Out, SheetReader};
 use super::workbook::{Head, Workbook};
 use super::{ReadOptions, notices, source};
+use crate::model;
 use crate::model::digest::hex;
+use crate::model::file_digest::sha256;
 use crate::model::finding::Location;
 use crate::model::finding_collector::FindingKey;
 use crate::model::finding_ids;
@@ -81,14 +85,43 @@ pub fn read_text(
     Ok(())
 }
 
-/// The digest that [`read`] gives of the submission at `path`, from its bytes alone.
+/// The digest of the submission at `path`, from its bytes alone: [`submission_digest`] of what [`read`] gives of its tables
+/// and of its attachments.
 ///
 /// # Errors
 /// When a file of it cannot be read.
 pub fn fingerprint(path: &Path, decls: &Declarations) -> Result<String, IngestError> {
-    let mut digest = Sha256::new();
-    source::at(path, Names::new(decls)).digest(&mut digest)?;
-    Ok(hex(&digest.finalize()))
+    let (source, mut digest) = (source::at(path, Names::new(decls)), Sha256::new());
+    source.digest(&mut digest)?;
+    let of = |file: AttachedFile| {
+        let sha256 = file.look(|stream| sha256(stream)).and_then(|sha256| sha256).unwrap_or_default();
+        (file.name, sha256)
+    };
+    let attached: Vec<_> = source.attachments(&BTreeSet::new())?.into_iter().map(of).collect();
+    Ok(submission_digest(&hex(&digest.finalize()), &attached))
+}
+
+/// The digest of a submission: that of its tables where it has no attachments, else one of both; each attachment with its
+/// name and its own digest, which is empty where it cannot be read.
+pub fn submission_digest(tables: &str, attachments: &[(String, String)]) -> String {
+    if attachments.is_empty() {
+        return tables.to_owned();
+    }
+    let parts = attachments.iter().flat_map(|(name, sha256)| [name, sha256]);
+    let parts = std::iter::once(tables).chain(parts.map(String::as_str));
+    parts.fold(model::digest::Digest::default(), |digest, part| digest.part(part.as_bytes())).hex()
+}
+
+/// The files of the submission at `path` that hold no table, sorted by name, after it was read.
+///
+/// # Errors
+/// When it cannot be listed.
+pub fn attachments(
+    path: &Path,
+    decls: &Declarations,
+    read: &ReadInfo,
+) -> Result<Vec<AttachedFile>, IngestError> {
+    source::at(path, Names::new(decls)).attachments(&read.not_tables())
 }
 
 /// Takes the tables of a submission from its source, and hands their rows on.

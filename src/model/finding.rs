@@ -42,6 +42,12 @@ pub struct Location {
     /// then that of the row in the order of these.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
+    /// Of a place in a document: its page, where that is known, from 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
+    /// Of a place in a document: its paragraph, from 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paragraph: Option<u32>,
     /// Text of the cell.
     pub value: Option<String>,
     /// Code of the grid the row belongs to.
@@ -156,12 +162,16 @@ impl Location {
                 marked: Some(at) == column,
             })
             .collect();
+        let is_document = table.decl.derived;
+        let page = || table.decl.position("page").and_then(|at| table.display(row, at).parse().ok());
         Some(Self {
             file: text(&place.source.file),
             sheet: place.source.sheet.as_deref().map(text),
-            row: Some(place.row),
-            cell: column.and(place.column).map(|at| cell_name(at, place.row)),
+            row: (!is_document).then_some(place.row),
+            cell: column.and(place.column).filter(|_| !is_document).map(|at| cell_name(at, place.row)),
             key: None,
+            page: is_document.then(page).flatten(),
+            paragraph: is_document.then_some(place.row),
             value: column.map(shown),
             column: column.map(|_| header(place)),
             grid: grid::of_row(table, row).map(|grid| if masks { redactor.masked_grid(&grid) } else { grid }),

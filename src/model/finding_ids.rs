@@ -76,6 +76,22 @@ pub const READ_BY_LEVEL: &str = "data.read-by-level";
 pub const READ_AS_ABOVE: &str = "data.read-as-above";
 /// A reference leads nowhere.
 pub const DANGLING_REFERENCE: &str = "data.dangling-reference";
+/// A cell names a file that is not in the submission.
+pub const ATTACHMENT_MISSING: &str = "data.attachment-missing";
+/// A cell tells of a paper of which no file is in the submission.
+pub const ATTACHMENT_NOT_SENT: &str = "data.attachment-not-sent";
+/// A file has nothing in it.
+pub const ATTACHMENT_BLANK: &str = "data.attachment-blank";
+/// A file does not open.
+pub const ATTACHMENT_CLOSED: &str = "data.attachment-closed";
+/// The text of a document is not read.
+pub const ATTACHMENT_WITHOUT_TEXT: &str = "data.attachment-without-text";
+/// Rows that have nothing in common have one file.
+pub const ATTACHMENT_SHARED: &str = "data.attachment-shared";
+/// Two files of rows that have nothing in common say the same.
+pub const ATTACHMENT_REPEATED: &str = "data.attachment-repeated";
+/// A file is named by no row.
+pub const ATTACHMENT_UNCLAIMED: &str = "data.attachment-unclaimed";
 
 /// All of them, in the order above.
 pub const ALL: &[&str] = &[
@@ -117,4 +133,12 @@ pub const ALL: &[&str] = &[
     READ_BY_LEVEL,
     READ_AS_ABOVE,
     DANGLING_REFERENCE,
+    ATTACHMENT_MISSING,
+    ATTACHMENT_NOT_SENT,
+    ATTACHMENT_BLANK,
+    ATTACHMENT_CLOSED,
+    ATTACHMENT_WITHOUT_TEXT,
+    ATTACHMENT_SHARED,
+    ATTACHMENT_REPEATED,
+    ATTACHMENT_UNCLAIMED,
 ];

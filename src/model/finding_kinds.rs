@@ -50,6 +50,10 @@ const NOT_READ: Words = (
     "What it holds was not read; what rests on it is unknown, not absent",
 );
 const NOTHING: Words = ("不影响评分", "None on the score");
+const WITHOUT_FILE: Words = (
+    "口径 evidence 取 claims 时不影响评分；取 files 时，依据该行的评价要求待定",
+    "None on the score where the policy `evidence` is `claims`; with `files` what rests on the row is unknown",
+);
 const EMPTY: Words = ("视同没有填写", "It counts as empty");
 const WRITE_AS_DECLARED: Words = (
     "按列规定的类型填写；wangge init --format dictionary 写出的数据字典列有每一列的类型和取值",
@@ -321,6 +325,69 @@ pub const KINDS: &[FindingKind] = &[
         ("引用的编号在被引用的表中找不到", "A reference leads nowhere"),
         ("该行不能与被引用的行对上，按没有引用处理", "The row belongs to none of the other table"),
         ("改正编号，或在被引用的表中补上这一行", "Correct the code, or add its row to the other table"),
+    ),
+    of(
+        ids::ATTACHMENT_MISSING,
+        ("所列附件不在申报材料中", "A file that a row names is not in the submission"),
+        WITHOUT_FILE,
+        ("补报该文件，或者改正文件名", "Send the file, or correct its name"),
+    ),
+    of(
+        ids::ATTACHMENT_NOT_SENT,
+        ("所填材料没有随数据表报送", "A paper that a row tells of was not sent with the tables"),
+        WITHOUT_FILE,
+        (
+            "有电子文件的随数据表报送并填写文件名；纸质材料留存备查",
+            "Send the file and write its name; keep what is on paper at hand",
+        ),
+    ),
+    of(
+        ids::ATTACHMENT_BLANK,
+        ("附件没有内容", "A file has nothing in it"),
+        WITHOUT_FILE,
+        ("核对后重新报送", "Look at it and send it again"),
+    ),
+    of(
+        ids::ATTACHMENT_CLOSED,
+        ("附件打不开", "A file does not open"),
+        WITHOUT_FILE,
+        ("去掉密码或者重新导出后报送", "Take the password off, or export it again, and send it"),
+    ),
+    of(
+        ids::ATTACHMENT_WITHOUT_TEXT,
+        ("附件的文字不能读取", "The text of a document is not read"),
+        (
+            "依据标准文本文字的要求待定；附件仍作为材料",
+            "What rests on the text is unknown; the file counts as one",
+        ),
+        (
+            "另存为DOCX或者带文字层的PDF；扫描件先作文字识别",
+            "Save it as DOCX or as a PDF with a text layer; have scans recognized first",
+        ),
+    ),
+    of(
+        ids::ATTACHMENT_SHARED,
+        ("一个附件对应多个不同事项", "Rows that have nothing in common have one file"),
+        NOTHING,
+        (
+            "各事项分别附各自的材料；确为汇编的在文件名中注明",
+            "Attach to each its own file; say so in the name where it is a compilation",
+        ),
+    ),
+    of(
+        ids::ATTACHMENT_REPEATED,
+        ("不同事项的附件内容相同", "Files of different things say the same"),
+        NOTHING,
+        ("核对是否放错文件", "See whether a file was put in the wrong place"),
+    ),
+    of(
+        ids::ATTACHMENT_UNCLAIMED,
+        ("附件没有对应的数据", "A file is named by no row"),
+        NOTHING,
+        (
+            "在对应的行填写文件名，无关的移出申报材料",
+            "Write their names into the rows they belong to, and take out what does not belong here",
+        ),
     ),
 ];
 

@@ -1,6 +1,7 @@
 //! The nouns of the program. Depends on tables and resources alone; everything above depends on this.
 
 pub mod assurance;
+pub mod attachment;
 pub mod bands;
 pub mod catalog;
 pub mod clause;
@@ -19,6 +20,7 @@ pub mod evaluation;
 mod excerpt_form;
 pub mod explanation;
 pub mod fault;
+pub mod file_digest;
 pub mod finding;
 pub mod finding_collector;
 pub mod finding_ids;
@@ -40,6 +42,7 @@ pub mod policy;
 pub mod privacy;
 pub mod report;
 pub mod row;
+pub mod row_evidence;
 pub mod ruling;
 pub mod ruling_form;
 pub mod ruling_value;

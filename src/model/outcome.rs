@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::assurance::Assurance;
 use super::finding::Location;
 use super::grid::ByGrid;
 use super::text::Text;
@@ -65,6 +66,10 @@ pub struct Decision {
     pub grids: ByGrid,
     /// The rule could not be run to its end; counts as unknown.
     pub broken: bool,
+    /// How it is known, where it is in favour of the organization.
+    pub assurance: Assurance,
+    /// Rows it rests on that ought to have a file and have none, where it is in favour of the organization.
+    pub without_file: usize,
 }
 
 impl Decision {
@@ -79,6 +84,8 @@ impl Decision {
             total: 0,
             grids: ByGrid::default(),
             broken: false,
+            assurance: Assurance::Claimed,
+            without_file: 0,
         }
     }
 }

@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::assurance::{Assurance, PointsByAssurance};
+use super::attachment::Attachments;
 pub use super::eligibility::{Condition, Eligibility, EligibilityStatus};
 use super::finding::{Location, Severity};
 use super::grid::GridFindings;
@@ -135,6 +136,9 @@ pub struct Organization {
     /// Where its grids lie; left out where none has a boundary as coordinates.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub map: Option<GridMap>,
+    /// The files that came with the tables; left out where there are none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attachments: Option<Attachments>,
     /// Rows that were read as no data, such as totals and signatures; left out where there are none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub left_out: Vec<LeftOut>,
@@ -165,6 +169,18 @@ pub struct Score {
     /// What the low end rests on.
     #[serde(default)]
     pub by_assurance: PointsByAssurance,
+    /// The score where rows without their file count, and where they do not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by_evidence: Option<PointsByEvidence>,
+}
+
+/// The score under both readings of the policy `evidence`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct PointsByEvidence {
+    /// What rows claim counts.
+    pub claims: Range,
+    /// What rows claim without their file is unknown.
+    pub files: Range,
 }
 
 /// The score by the lowest pack alone: the national one beside the local one.

@@ -1,5 +1,5 @@
 //! Places in a submission, in words: `标准明细表.csv 第12行`, `标准明细表.xlsx〔标准明细表〕 D12`, and of a database
-//! `来源.toml〔t_standard〕 id=12`.
+//! `来源.toml〔t_standard〕 id=12`, of a document `编码规则.pdf 第3页`.
 
 use crate::model::finding::Location;
 use crate::model::text::Lang;
@@ -18,7 +18,7 @@ pub(super) fn source(file: &str, sheet: Option<&str>, lang: Lang) -> String {
 /// One place: the cell of a workbook by its spreadsheet name, the row of a database by its key, else the row.
 pub(super) fn name(place: &Location, lang: Lang) -> String {
     let source = source(&place.file, place.sheet.as_deref(), lang);
-    if let Some(key) = &place.key {
+    if let Some(key) = place.key.clone().or_else(|| in_document(place, lang)) {
         return format!("{source} {key}");
     }
     match cell_name(place) {
@@ -42,7 +42,8 @@ pub(super) fn counted(places: &[Location], total: usize, lang: Lang) -> String {
 
 /// Many places, the file named once and neighbours as a run: `标准明细表.csv 第15~18、22行`.
 pub(super) fn list(places: &[Location], lang: Lang) -> String {
-    let kind = |place: &Location| (place.key.is_some(), cell_name(place).map(|cell| cell.column.to_owned()));
+    let is_named = |place: &Location| place.key.is_some() || place.paragraph.is_some();
+    let kind = |place: &Location| (is_named(place), cell_name(place).map(|cell| cell.column.to_owned()));
     let same = |a: &Location, b: &Location| (&a.file, &a.sheet, kind(a)) == (&b.file, &b.sheet, kind(b));
     let mut groups: Vec<_> = places.chunk_by(same).map(|group| one_source(group, lang)).collect();
     groups.retain(|group| !group.is_empty());
@@ -52,7 +53,8 @@ pub(super) fn list(places: &[Location], lang: Lang) -> String {
 fn one_source(places: &[Location], lang: Lang) -> String {
     let Some(first) = places.first() else { return String::new() };
     let source = source(&first.file, first.sheet.as_deref(), lang);
-    let mut keys: Vec<_> = places.iter().filter_map(|place| place.key.as_deref()).collect();
+    let named = |place: &Location| place.key.clone().or_else(|| in_document(place, lang));
+    let mut keys: Vec<_> = places.iter().filter_map(named).collect();
     if !keys.is_empty() {
         keys.dedup();
         return format!("{source} {}", keys.join(comma(lang)));
@@ -68,6 +70,17 @@ fn one_source(places: &[Location], lang: Lang) -> String {
         Some(cell) if cell.column.is_empty() => format!("{source} {}", rows(&runs, lang)),
         Some(_) => format!("{source} {}", runs.join(comma(lang))),
     }
+}
+
+/// A place in a document: its page where that is known, else its paragraph.
+fn in_document(place: &Location, lang: Lang) -> Option<String> {
+    let paragraph = place.paragraph?;
+    Some(match (place.page, lang) {
+        (Some(page), Lang::Zh) => format!("第{page}页"),
+        (Some(page), Lang::En) => format!("page {page}"),
+        (None, Lang::Zh) => format!("第{paragraph}段"),
+        (None, Lang::En) => format!("paragraph {paragraph}"),
+    })
 }
 
 fn one_run(run: &[CellName<'_>], lang: Lang) -> Option<String> {

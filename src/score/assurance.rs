@@ -21,7 +21,7 @@ impl Judged {
             Outcome::Absent | Outcome::Unknown => false,
         };
         (earns && !decision.broken).then_some(match self.source {
-            Decider::Rule => Assurance::Claimed,
+            Decider::Rule => decision.assurance,
             Decider::Ruling => Assurance::Ruled,
         })
     }
@@ -81,6 +81,7 @@ fn reduced(judged: &Judged, weakest: Assurance) -> Judged {
         Decision {
             measure: decision.measure.clone(),
             broken: decision.broken,
+            assurance: decision.assurance,
             ..Decision::plain(decision.outcome, Text::default())
         }
     };
@@ -110,6 +111,25 @@ mod tests {
         assert_eq!(split.claimed + split.ruled, 495);
         let ruled = catalog.items().filter(|item| item.id.starts_with("A.7") || item.id == "A.6.1");
         assert_eq!(split.ruled, ruled.map(|item| item.points).sum::<u32>());
+    }
+
+    #[test]
+    fn what_files_back_and_texts_show_is_told_apart_from_claims() {
+        let catalog = catalog();
+        let mut judged = all(&catalog, Outcome::Met);
+        for (id, one) in &mut judged {
+            one.decision.assurance = match id {
+                id if id.starts_with("A.7") => Assurance::Evidenced,
+                id if id.starts_with("A.6.1") => Assurance::Examined,
+                _ => Assurance::Claimed,
+            };
+        }
+        let split = points(&judged);
+        assert_eq!(split.claimed + split.evidenced + split.examined, 495);
+        let of = |ids: &str| {
+            catalog.items().filter(|item| item.id.starts_with(ids)).map(|item| item.points).sum::<u32>()
+        };
+        assert_eq!((split.evidenced, split.examined), (of("A.7"), of("A.6.1")));
     }
 
     #[test]

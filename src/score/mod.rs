@@ -5,6 +5,7 @@
 
 mod assurance;
 mod deciding;
+mod evidence;
 #[cfg(test)]
 mod fixture;
 mod grade;
@@ -19,9 +20,10 @@ mod ruling_text;
 mod rulings;
 mod total;
 
+pub use evidence::by_evidence;
 pub use plan::plan;
 pub use policy::{
-    AbsentItem, LesserDeduction, LineF, OrAbove, OwedUnit, Panel, PolicyError, ScorePolicies,
+    AbsentItem, EvidencePolicy, LesserDeduction, LineF, OrAbove, OwedUnit, Panel, PolicyError, ScorePolicies,
     UnearnablePoints,
 };
 pub use ruling_finding::{

@@ -92,6 +92,16 @@ pub enum Panel {
     Mean,
 }
 
+/// Whether what rows claim without the file that ought to be behind them earns points.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum EvidencePolicy {
+    /// It does.
+    #[default]
+    Claims,
+    /// It is unknown until the file is there.
+    Files,
+}
+
 /// The readings in force.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ScorePolicies {
@@ -109,6 +119,8 @@ pub struct ScorePolicies {
     pub unearnable_points: UnearnablePoints,
     /// Rulings of several persons.
     pub panel: Panel,
+    /// Claims without a file.
+    pub evidence: EvidencePolicy,
 }
 
 /// Why the readings of a pack cannot be used.
@@ -176,9 +188,14 @@ impl Reading for Panel {
     ];
 }
 
+impl Reading for EvidencePolicy {
+    const NAME: &'static str = "evidence";
+    const READINGS: &'static [(&'static str, Self)] = &[("claims", Self::Claims), ("files", Self::Files)];
+}
+
 impl ScorePolicies {
     /// Names of the policies that change points.
-    pub const NAMES: [&'static str; 7] = [
+    pub const NAMES: [&'static str; 8] = [
         LesserDeduction::NAME,
         AbsentItem::NAME,
         OwedUnit::NAME,
@@ -186,6 +203,7 @@ impl ScorePolicies {
         LineF::NAME,
         UnearnablePoints::NAME,
         Panel::NAME,
+        EvidencePolicy::NAME,
     ];
 
     /// The readings a pack states; one it says nothing about takes its default, and other policies in it are not
@@ -203,6 +221,7 @@ impl ScorePolicies {
             line_f: read(policies)?,
             unearnable_points: read(policies)?,
             panel: read(policies)?,
+            evidence: read(policies)?,
         })
     }
 }
@@ -242,7 +261,7 @@ mod tests {
     use super::*;
     use crate::model::policy::Policy;
 
-    fn policies(values: [&str; 7]) -> Policies {
+    fn policies(values: [&str; 8]) -> Policies {
         let policy = |value: &str| Policy {
             value: value.to_owned(),
             values: Vec::new(),
@@ -259,13 +278,15 @@ mod tests {
 
     #[test]
     fn the_first_readings_are_the_default() {
-        let stated = policies(["superseded", "zero", "item", "inclusive", "once", "withheld", "consensus"]);
+        let stated =
+            policies(["superseded", "zero", "item", "inclusive", "once", "withheld", "consensus", "claims"]);
         assert_eq!(ScorePolicies::from(&stated), Ok(ScorePolicies::default()));
     }
 
     #[test]
     fn every_other_reading_is_known_by_its_name() {
-        let stated = policies(["added", "deductions", "table", "exclusive", "each", "granted", "majority"]);
+        let stated =
+            policies(["added", "deductions", "table", "exclusive", "each", "granted", "majority", "files"]);
         let expected = ScorePolicies {
             lesser_deduction: LesserDeduction::Added,
             absent_item: AbsentItem::Deductions,
@@ -274,13 +295,15 @@ mod tests {
             line_f: LineF::Each,
             unearnable_points: UnearnablePoints::Granted,
             panel: Panel::Majority,
+            evidence: EvidencePolicy::Files,
         };
         assert_eq!(ScorePolicies::from(&stated), Ok(expected));
     }
 
     #[test]
     fn a_reading_there_is_not_is_refused_with_those_there_are() {
-        let stated = policies(["superseded", "none", "item", "inclusive", "once", "withheld", "consensus"]);
+        let stated =
+            policies(["superseded", "none", "item", "inclusive", "once", "withheld", "consensus", "claims"]);
         let fault = ScorePolicies::from(&stated).map_err(|error| error.fault());
         assert!(
             fault.is_err_and(|fault| fault.code == "policy.value" && fault.help.en.contains("deductions"))
@@ -289,7 +312,8 @@ mod tests {
 
     #[test]
     fn a_policy_left_out_takes_its_default() {
-        let mut stated = policies(["added", "zero", "item", "inclusive", "each", "withheld", "consensus"]);
+        let mut stated =
+            policies(["added", "zero", "item", "inclusive", "each", "withheld", "consensus", "claims"]);
         stated.remove("line_f");
         let expected = ScorePolicies { lesser_deduction: LesserDeduction::Added, ..ScorePolicies::default() };
         assert_eq!(ScorePolicies::from(&stated), Ok(expected));

@@ -193,11 +193,12 @@ fn is_usable(catalog: &Catalog, ruling: &Ruling) -> bool {
 /// The rule's decision as it counts: broken is unknown, and no rule can say that a thing does not apply.
 fn decided(target: Target<'_>, decision: Option<&Decision>, ctx: &RulingContext<'_>) -> Decision {
     let Some(decision) = decision else { return Decision::plain(Outcome::Unknown, unjudged(target)) };
+    let decision = ctx.policies.evidence.read(decision);
     let outcome = match decision.outcome {
         Outcome::NotApplicable => Outcome::Unknown,
-        _ => target.grade(decision, ctx.policies).outcome,
+        _ => target.grade(&decision, ctx.policies).outcome,
     };
-    Decision { outcome, ..decision.clone() }
+    Decision { outcome, ..decision }
 }
 
 /// Whether a ruling departs from what the data showed, in outcome or in points.

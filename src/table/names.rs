@@ -242,7 +242,8 @@ impl Declarations {
     /// Every name of every table: what the user's mapping says first, then all in declared order.
     pub fn table_names(&self) -> &[TableName] {
         let mapped = |table: &Arc<TableDecl>| names_of(table, &table.mapped);
-        let all = || self.tables.iter().flat_map(mapped).chain(self.tables.iter().flat_map(table_names));
+        let read = || self.tables.iter().filter(|table| !table.derived);
+        let all = || read().flat_map(mapped).chain(read().flat_map(table_names));
         self.names.0.get_or_init(|| all().collect())
     }
 }

@@ -108,6 +108,10 @@ pub struct TableDecl {
     #[serde(default)]
     #[schemars(extend("zh" = "可以不报送：没有评价要求依据它"))]
     pub optional: bool,
+    /// It is made of the texts of attachments; no file or sheet is read as it.
+    #[serde(default)]
+    #[schemars(extend("zh" = "由佐证材料的文字生成，不在申报材料的表格里"))]
+    pub derived: bool,
     /// The columns by which its rows are a tree, where they are one: it may be drawn with its levels side by side.
     #[schemars(extend("zh" = "各行构成一棵树时，表示树的列；树可以一级、二级、三级并排写"))]
     pub tree: Option<Tree>,
@@ -254,6 +258,9 @@ pub struct ColumnDecl {
     #[serde(default)]
     #[schemars(extend("zh" = "一格可列多个代码：每个代码按一行读取"))]
     pub unnest: bool,
+    /// It names a file that comes with the tables and backs the row; of what kind.
+    #[schemars(extend("zh" = "本列是随数据表报送的文件名；文件的作用"))]
+    pub attachment: Option<AttachmentRole>,
     /// What kind of personal data the column holds.
     #[schemars(extend("zh" = "属于哪一类个人信息"))]
     pub privacy: Option<Privacy>,
@@ -269,6 +276,19 @@ pub struct ColumnDecl {
     /// Ids and words of its values as rules write them.
     #[serde(skip)]
     pub exact: Exact,
+}
+
+/// What a file named in a row is to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(extend("zh" = "文件的作用"))]
+pub enum AttachmentRole {
+    /// It backs what the row says.
+    #[schemars(extend("zh" = "佐证本行所写的内容"))]
+    File,
+    /// It is the text of the standard that the row lists.
+    #[schemars(extend("zh" = "本行所列标准的文本"))]
+    Text,
 }
 
 /// The type of a column's cells.
@@ -357,6 +377,11 @@ impl Declarations {
 }
 
 impl TableDecl {
+    /// Whether organizations send it: it neither comes with the pack nor is made of texts.
+    pub const fn is_sent(&self) -> bool {
+        !self.reference && !self.derived
+    }
+
     /// The column with this id or Chinese name.
     pub fn column(&self, name: &str) -> Option<&ColumnDecl> {
         self.position(name).and_then(|at| self.columns.get(at))

@@ -164,6 +164,7 @@ fn organization(id: &str, name: &str, level: &str, path: &str, tables: Vec<Score
             pass: 300,
             before_rulings: Range { low: low.saturating_sub(2), high },
             by_assurance: PointsByAssurance { claimed: low, ..PointsByAssurance::default() },
+            by_evidence: None,
         },
         verdict,
         notes: Vec::new(),
@@ -175,6 +176,7 @@ fn organization(id: &str, name: &str, level: &str, path: &str, tables: Vec<Score
         findings: Vec::new(),
         grids: GridFindings::default(),
         map: None,
+        attachments: None,
         left_out: Vec::new(),
     }
 }

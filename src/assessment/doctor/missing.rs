@@ -19,7 +19,7 @@ pub(super) fn named_column(column: &ColumnDecl) -> Named {
 
 /// Declared tables that are not there, those of which no requirement rests left out.
 pub(super) fn tables(session: &Session, items: &ItemsByData, dataset: &Dataset) -> Vec<MissingTable> {
-    let declared = session.declarations.tables.iter().filter(|table| !table.reference && !table.optional);
+    let declared = session.declarations.tables.iter().filter(|table| table.is_sent() && !table.optional);
     let absent = |table: &TableDecl| dataset.tables.get(&table.id).is_none_or(|table| !table.present);
     let missing = declared.filter(|table| absent(table));
     missing
@@ -29,7 +29,7 @@ pub(super) fn tables(session: &Session, items: &ItemsByData, dataset: &Dataset) 
 
 /// Declared columns that tables which are there do not have in any of their sources, but for those that only some have.
 pub(super) fn columns(items: &ItemsByData, dataset: &Dataset) -> Vec<MissingColumn> {
-    let present = dataset.tables.values().filter(|table| table.present && !table.decl.reference);
+    let present = dataset.tables.values().filter(|table| table.present && table.decl.is_sent());
     present.flat_map(|table| of_table(items, table)).collect()
 }
 

@@ -175,7 +175,7 @@ impl Conversation<'_> {
     fn tables(&self) {
         let rows =
             |id: &str| self.dataset.tables.get(id).filter(|table| table.present).map(|table| table.len());
-        let own = self.session.declarations.tables.iter().filter(|table| !table.reference);
+        let own = self.session.declarations.tables.iter().filter(|table| table.is_sent());
         let tables: Vec<_> = own.map(|table| (&**table, rows(&table.id))).collect();
         self.say(&evaluation::tables(&tables, self.console.lang, self.console.color_out, self.console.width));
     }

@@ -1,6 +1,7 @@
 //! A ZIP of a folder of tables, or a place in a ZIP of several submissions. It is read in place: nothing of it is written
 //! to disk, and only its tables are unpacked, one after the other; of an archive inside the bytes are held.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -10,6 +11,7 @@ use sha2::Sha256;
 use super::directory::{Directory, Entry, refused};
 use super::unpack::Packed;
 use super::{ArchiveFault, TableSource, display_path};
+use crate::ingest::attached_file::AttachedFile;
 use crate::ingest::beside::Beside;
 use crate::ingest::error::IngestError;
 use crate::ingest::files::{self, Content, Form};
@@ -39,6 +41,13 @@ struct Opened {
     /// Its tables, sorted by name.
     tables: Vec<Table>,
     beside: Beside,
+}
+
+/// An archive with its directory and the files of the submission in it.
+struct Directed {
+    input: Rc<Input>,
+    directory: Arc<Directory>,
+    members: Members,
 }
 
 /// A file of tables in an archive.
@@ -134,6 +143,16 @@ impl TableSource for Archive<'_> {
         opened.input.unchanged()
     }
 
+    fn attachments(&self, not_tables: &BTreeSet<&str>) -> Result<Vec<AttachedFile>, IngestError> {
+        let Directed { input, directory, members, .. } = self.directed(None)?;
+        let attached = |Member { path, name }: Member| {
+            let entry = directory.entry(&path)?;
+            let readable = entry.is_readable().then(|| packed(&input, entry));
+            Some(AttachedFile::packed(name, entry.bytes, readable))
+        };
+        Ok(members.without_table(not_tables).filter_map(attached).collect())
+    }
+
     fn size(&self) -> u64 {
         if self.inside.as_os_str().is_empty() {
             return files::bytes(&self.file);
@@ -168,6 +187,17 @@ impl<'p> Archive<'p> {
 
     /// Opens it and checks its directory, where reading may hold so many bytes.
     fn open(&self, memory: Option<u64>) -> Result<Opened, IngestError> {
+        let Directed { input, directory, members } = self.directed(memory)?;
+        let Members { tables, beside, .. } = members;
+        let table = |Member { path, name }: Member| {
+            Some(Table { name, packed: packed(&input, directory.entry(&path)?) })
+        };
+        let tables = tables.into_iter().filter_map(table).collect();
+        Ok(Opened { input, tables, beside })
+    }
+
+    /// The same before any of its files is asked for.
+    fn directed(&self, memory: Option<u64>) -> Result<Directed, IngestError> {
         let mut input = Rc::new(open(&self.file, memory)?);
         let mut directory = directory(&input)?;
         let mut inside = self.inside.clone();
@@ -188,12 +218,7 @@ impl<'p> Archive<'p> {
         if members.tables.is_empty() {
             return Err(no_table(&input, &directory, &content));
         }
-        let Members { tables, beside } = members;
-        let table = |Member { path, name }: Member| {
-            Some(Table { name, packed: packed(&input, directory.entry(&path)?) })
-        };
-        let tables = tables.into_iter().filter_map(table).collect();
-        Ok(Opened { input, tables, beside })
+        Ok(Directed { input, directory, members })
     }
 }
 
@@ -206,7 +231,7 @@ fn inner(input: &Rc<Input>, directory: &Directory, inside: &Path) -> Result<Inpu
 }
 
 fn packed(archive: &Rc<Input>, entry: Entry) -> Packed {
-    let Entry { start, bytes, packed, crc, deflated } = entry;
+    let Entry { start, bytes, packed, crc, deflated, .. } = entry;
     Packed { archive: Rc::clone(archive), start, packed, bytes, crc, deflated }
 }
 

@@ -1,5 +1,5 @@
 //! The directory of an archive: which entries it has, after everything that an archive can be made to do has been
-//! refused. Only the entries that hold tables are ever unpacked; but what is wrong with any of them costs the archive.
+//! refused. What is wrong with any entry costs the archive, but for attachments that cannot be unpacked.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
@@ -39,12 +39,26 @@ pub(super) struct Entry {
     pub(super) packed: u64,
     pub(super) crc: u32,
     pub(super) deflated: bool,
+    /// Whether it is packed in a way that is read.
+    known: bool,
+}
+
+impl Entry {
+    /// Whether it is packed in a way that is read, and not to unpack to many times its size.
+    pub(super) const fn is_readable(&self) -> bool {
+        self.known && !is_bomb(self.bytes, self.packed)
+    }
+}
+
+/// Whether what is packed unpacks to many times its size.
+const fn is_bomb(bytes: u64, packed: u64) -> bool {
+    bytes > SMALL && bytes > packed.saturating_mul(MAX_RATIO)
 }
 
 /// What an archive holds, as a folder of it would be listed.
 #[derive(Debug, Default)]
 pub(super) struct Directory {
-    /// Those that may be read.
+    /// Those that are not too deep.
     entries: BTreeMap<PathBuf, Entry>,
     /// What lies directly in each folder.
     folders: BTreeMap<PathBuf, BTreeMap<PathBuf, EntryKind>>,
@@ -111,11 +125,11 @@ impl Directory {
             if twin || !note(&mut self.folders, &path, kind) {
                 return Err(refused(ArchiveFault::Duplicate));
             }
-            let may_be_read = files::form(&path).is_some() || files::is_zip(&path);
-            if kind == EntryKind::File && may_be_read && path.components().count() <= LOOKED_AT {
+            if kind == EntryKind::File && path.components().count() <= LOOKED_AT {
                 let [bytes, packed] = [entry.size(), entry.compressed_size()];
                 let deflated = entry.compression() == CompressionMethod::Deflated;
-                let entry = Entry { start: 0, bytes, packed, crc: entry.crc32(), deflated };
+                let known = is_known(entry);
+                let entry = Entry { start: 0, bytes, packed, crc: entry.crc32(), deflated, known };
                 found.push((index, path, entry));
             }
         }
@@ -181,15 +195,19 @@ fn kind(entry: &ZipFileEntry<'_>, name: &str) -> Result<EntryKind, ArchiveFault>
     }
     let (bytes, packed) = (entry.size(), entry.compressed_size());
     let holds_table = files::form(Path::new(OsStr::new(name))).is_some();
-    // What is never unpacked is not judged.
-    if holds_table && bytes > SMALL && bytes > packed.saturating_mul(MAX_RATIO) {
+    // An attachment that cannot be unpacked costs nothing else.
+    if holds_table && is_bomb(bytes, packed) {
         return Err(ArchiveFault::Ratio);
     }
     if name.ends_with('/') {
         return Ok(EntryKind::Folder);
     }
-    let is_read = matches!(entry.compression(), CompressionMethod::Stored | CompressionMethod::Deflated);
-    if is_read || !holds_table { Ok(EntryKind::File) } else { Err(ArchiveFault::Method) }
+    if is_known(entry) || !holds_table { Ok(EntryKind::File) } else { Err(ArchiveFault::Method) }
+}
+
+/// Whether an entry is packed in a way that is read.
+fn is_known(entry: &ZipFileEntry<'_>) -> bool {
+    matches!(entry.compression(), CompressionMethod::Stored | CompressionMethod::Deflated)
 }
 
 fn says_utf8(entry: &ZipFileEntry<'_>) -> bool {

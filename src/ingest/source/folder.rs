@@ -1,10 +1,12 @@
 //! A folder of tables.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use sha2::Sha256;
 
 use super::{TableSource, display_path, file};
+use crate::ingest::attached_file::AttachedFile;
 use crate::ingest::error::IngestError;
 use crate::ingest::files::{self, Content};
 use crate::ingest::members::{Member, Members};
@@ -27,14 +29,23 @@ impl TableSource for Folder<'_> {
         self.listed()?.tables.iter().try_for_each(|member| file::digest(member, into))
     }
 
+    fn attachments(&self, not_tables: &BTreeSet<&str>) -> Result<Vec<AttachedFile>, IngestError> {
+        let attached = |member| AttachedFile::on_disk(self.0, member);
+        Ok(self.listed()?.without_table(not_tables).map(attached).collect())
+    }
+
     fn size(&self) -> u64 {
         let files = self.members().map(|members| members.tables).unwrap_or_default();
         files.iter().map(|member| files::bytes(&member.path)).fold(0, u64::saturating_add)
     }
 
     fn listing(&self) -> Result<Listing, IngestError> {
-        let Members { tables, beside } = self.listed()?;
-        let files = tables.iter().map(Stamp::of).collect::<Result<_, _>>()?;
+        let Members { tables, attachments, beside } = self.listed()?;
+        let mut files = tables.iter().map(Stamp::of).collect::<Result<Vec<_>, _>>()?;
+        // One that cannot be looked at costs nothing else, and is never taken for one that has not changed.
+        files.extend(
+            attachments.iter().map(|member| Stamp::of(member).unwrap_or_else(|_| Stamp::none(member))),
+        );
         Ok(Listing { files, beside })
     }
 
@@ -66,8 +77,7 @@ impl Folder<'_> {
 
 /// What a submission shows must be in it. A link that leads nowhere is no file, which is told when it is opened.
 fn usable(folder: &Path, member: &Member) -> Result<(), IngestError> {
-    let inside = || Some(member.path.canonicalize().ok()?.starts_with(folder.canonicalize().ok()?));
-    if member.path.is_symlink() && inside() == Some(false) {
+    if files::leads_out(folder, &member.path) {
         return Err(IngestError::Link { file: member.name.clone() });
     }
     Ok(())

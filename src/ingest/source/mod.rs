@@ -10,10 +10,12 @@ mod names;
 mod refusal;
 mod unpack;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use sha2::Sha256;
 
+use super::attached_file::AttachedFile;
 use super::error::IngestError;
 use super::extract as extracts;
 use super::files;
@@ -41,6 +43,15 @@ pub(super) trait TableSource {
     /// # Errors
     /// When it cannot be read.
     fn digest(&self, into: &mut Sha256) -> Result<(), IngestError>;
+
+    /// The files that hold no table, always in the same order: those that by their names hold none, and those of which
+    /// reading has shown it, whose names are given.
+    ///
+    /// # Errors
+    /// When it cannot be listed.
+    fn attachments(&self, _: &BTreeSet<&str>) -> Result<Vec<AttachedFile>, IngestError> {
+        Ok(Vec::new())
+    }
 
     /// Bytes of its files as they lie on disk, none of which is opened; what cannot be told counts nothing.
     fn size(&self) -> u64;

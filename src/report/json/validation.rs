@@ -52,9 +52,11 @@ fn points_are_sound(points: impl Iterator<Item = u32>) -> bool {
 }
 
 fn of_score(score: &Score) -> Vec<u32> {
-    let Score { low, high, full, pass, before_rulings, by_assurance } = score;
+    let Score { low, high, full, pass, before_rulings, by_assurance, by_evidence } = score;
     let known = crate::model::assurance::Assurance::ALL.map(|how| by_assurance.of(how));
-    [&[*low, *high, *full, *pass, before_rulings.low, before_rulings.high], known.as_slice()].concat()
+    let ranges = by_evidence.iter().flat_map(|by| [by.claims, by.files]).chain([*before_rulings]);
+    let ranges: Vec<u32> = ranges.flat_map(|range| [range.low, range.high]).collect();
+    [&[*low, *high, *full, *pass], ranges.as_slice(), known.as_slice()].concat()
 }
 
 fn of_item(item: &ScoreItem) -> Vec<u32> {

@@ -35,6 +35,7 @@ fn organization(id: &str, level: &str, parent: &str, low: u32, high: u32) -> Org
             pass: 300,
             before_rulings: Range { low, high },
             by_assurance: PointsByAssurance::default(),
+            by_evidence: None,
         },
         verdict,
         notes: Vec::new(),
@@ -46,6 +47,7 @@ fn organization(id: &str, level: &str, parent: &str, low: u32, high: u32) -> Org
         findings: Vec::new(),
         grids: GridFindings::default(),
         map: None,
+        attachments: None,
         left_out: Vec::new(),
     }
 }

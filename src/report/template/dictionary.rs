@@ -41,7 +41,7 @@ pub fn dictionary(
     .to_owned()];
     let columns = columns();
     let mut list = List::begin(&columns, (title, &about), (&book.styles, lang), Book::sheet)?;
-    for table in declarations.tables.iter().filter(|table| !table.reference) {
+    for table in declarations.tables.iter().filter(|table| table.is_sent()) {
         for column in &table.columns {
             let items = items(&table.id, &column.id);
             list.row(&columns, &Line { table, column, declarations, items }, &book.styles)?;

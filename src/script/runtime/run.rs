@@ -9,6 +9,7 @@ use super::limits;
 use super::lost::Layer;
 use super::masking::{Source, Words};
 use super::rule::{Libraries, Rule};
+use crate::model::assurance::Assurance;
 use crate::model::finding::{Location, MAX_LOCATIONS};
 use crate::model::grid::{ByGrid, GridCounter};
 use crate::model::outcome::{Decision, Outcome};
@@ -206,6 +207,9 @@ impl Run<'_> {
         // A table that is not there has no place, so there is none to count either.
         let total = if locations.is_empty() { 0 } else { rule_decision.cells.len() };
         let grids = if against { by_grid(&rule_decision.cells, redactor) } else { ByGrid::default() };
+        let in_favour = rule_decision.is_in_favour();
+        let known = in_favour.then(|| self.loaded.assurance(&rule_decision.cells));
+        let (assurance, without_file) = known.unwrap_or((Assurance::Claimed, 0));
         Decision {
             outcome: rule_decision.outcome,
             measure: rule_decision.measure,
@@ -215,6 +219,8 @@ impl Run<'_> {
             total,
             grids,
             broken: false,
+            assurance,
+            without_file,
         }
     }
 }

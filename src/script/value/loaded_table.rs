@@ -4,13 +4,16 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
-use super::attachment::Attachment;
 use super::boundary::column_boundaries::ColumnBoundaries;
+use super::cell_refs::CellRefs;
 use super::column_codes::{ColumnCodes, key};
+use super::extension::Extension;
 use super::lacking::{self, Lacking};
 use super::unclear_index::UnclearCells;
+use crate::model::assurance::Assurance;
 use crate::model::dataset::Dataset;
 use crate::model::privacy::Redactor;
+use crate::model::row_evidence::RowEvidence;
 use crate::resources::meter;
 use crate::table::Table;
 use crate::table::column::Column;
@@ -30,9 +33,9 @@ pub(crate) struct IndexedTable {
     /// By column: the day, and the rows whose standard was gone on it.
     lapsed: Vec<OnceLock<(Date, Vec<u32>)>>,
     /// What closures over the whole table answered.
-    pub(crate) answers: Attachment,
+    pub(crate) answers: Extension,
     /// What closures over some rows of it answered.
-    pub(crate) results: Attachment,
+    pub(crate) results: Extension,
     /// By column: the boundaries drawn in it.
     boundaries: Vec<OnceLock<ColumnBoundaries>>,
 }
@@ -43,6 +46,8 @@ pub struct Loaded {
     tables: Arc<BTreeMap<String, Arc<IndexedTable>>>,
     /// Masks personal data of the submission.
     pub(crate) redactor: Arc<Redactor>,
+    /// Whether rows have a file behind them.
+    evidence: Arc<RowEvidence>,
     rows: u64,
     weight: u64,
 }
@@ -68,7 +73,7 @@ impl Loaded {
             let unread = table.unread().map(|unread| lacking::of_table(&table.decl, unread));
             let indexes = table.columns.iter().map(|_| OnceLock::new()).collect();
             let lapsed = table.columns.iter().map(|_| OnceLock::new()).collect();
-            let (table, answers, results) = (Arc::clone(table), Attachment::default(), Attachment::default());
+            let (table, answers, results) = (Arc::clone(table), Extension::default(), Extension::default());
             let unclear = UnclearCells::new(&table);
             let boundaries = table.columns.iter().map(|_| OnceLock::new()).collect();
             let table = IndexedTable {
@@ -91,7 +96,8 @@ impl Loaded {
         let columns = tables.values().flat_map(|table| &table.table.columns);
         let long = columns.map(Column::surplus).fold(0, u64::saturating_add);
         let weight = rows.saturating_add(long / BYTES_OF_A_ROW);
-        Self { tables: Arc::new(tables), redactor: Arc::clone(&dataset.redactor), rows, weight }
+        let (redactor, evidence) = (Arc::clone(&dataset.redactor), Arc::clone(&dataset.evidence));
+        Self { tables: Arc::new(tables), redactor, evidence, rows, weight }
     }
 
     /// Rows of all tables.
@@ -103,6 +109,27 @@ impl Loaded {
     /// make: what rules may use grows with it.
     pub(crate) fn weight(&self) -> u64 {
         self.weight
+    }
+
+    /// How what rests on these places is known, and how many of the rows among them ought to have a file and have none.
+    pub(crate) fn assurance(&self, cells: &CellRefs) -> (Assurance, usize) {
+        let (mut is_examined, mut backed, mut without) = (false, 0_usize, 0_usize);
+        for of_table in cells.tables() {
+            let decl = &of_table.of.table.decl;
+            let rows = of_table.rows.as_ref().filter(|rows| rows.len() > 0);
+            is_examined |= decl.derived && rows.is_some();
+            let Some((rows, evidence)) = rows.zip(self.evidence.of(&decl.id)) else { continue };
+            let with_file =
+                rows.iter().filter(|at| evidence.get(*at as usize).is_some_and(|file| *file)).count();
+            backed = backed.saturating_add(with_file);
+            without = without.saturating_add(rows.len().saturating_sub(with_file));
+        }
+        let assurance = match (without, is_examined, backed) {
+            (0, true, _) => Assurance::Examined,
+            (0, false, 1..) => Assurance::Evidenced,
+            _ => Assurance::Claimed,
+        };
+        (assurance, without)
     }
 
     /// The table with this id or Chinese name.

@@ -1,8 +1,7 @@
 //! What rules see of a submission: loaded tables and their indexes, selections of rows, cells and their places.
 //!
-//! Knows neither kernels nor host functions: what these keep with a table is an [`attachment`].
+//! Knows neither kernels nor host functions: what these keep with a table is an [`extension`].
 
-pub(crate) mod attachment;
 pub(crate) mod boundary;
 pub(crate) mod calls;
 pub(crate) mod cell_refs;
@@ -12,6 +11,7 @@ pub(crate) mod column_scans;
 pub(crate) mod days;
 pub(crate) mod decision;
 pub(crate) mod enumerated;
+pub(crate) mod extension;
 pub(crate) mod join_index;
 pub(crate) mod kernel_value;
 pub(crate) mod kinds;

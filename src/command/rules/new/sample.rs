@@ -94,7 +94,7 @@ fn unknown(declarations: &Declarations, name: &str) -> NewFault {
 
 /// Grids where they are declared, else the first table that may have many rows.
 fn usual(declarations: &Declarations) -> Option<&std::sync::Arc<TableDecl>> {
-    let many = || declarations.tables.iter().find(|table| !table.one_row && !table.reference);
+    let many = || declarations.tables.iter().find(|table| !table.one_row && table.is_sent());
     declarations.table("grids").or_else(many).or_else(|| declarations.tables.first())
 }
 

@@ -4,7 +4,7 @@ use std::io::{self, Read};
 
 use sha2::{Digest as _, Sha256};
 
-use crate::model::digest::hex;
+use super::digest::hex;
 
 /// Bytes read at a time.
 const PIECE: usize = 128 << 10;
