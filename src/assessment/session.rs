@@ -237,7 +237,8 @@ impl Session {
         let files = ingest::attachments(path, &self.declarations, &info)
             .map_err(|error| self.masking.fault(within(path, error.fault())))?;
         let mut texts = Builder::within(&self.memory, Arc::clone(&self.declarations), self.masking);
-        let write = |text: Listed<'_>| standard_text::write(text, &self.declarations, &mut texts);
+        let mut writer = standard_text::Writer::default();
+        let write = |text: Listed<'_>| writer.write(text, &self.declarations, &mut texts);
         let examination = attachment::examine(&files, &tables, &redactor, write);
         let derived = texts.finish().tables.into_iter().filter(|(_, table)| table.decl.derived);
         tables.extend(derived);

@@ -36,8 +36,8 @@ pub(super) struct Claims<'t> {
     by_file: BTreeMap<usize, Vec<ClaimCell<'t>>>,
     /// By file: the rows these stand in.
     rows: BTreeMap<usize, Vec<(&'t Table, usize)>>,
-    /// By file: the number of the first standard whose text it is.
-    standards: BTreeMap<usize, String>,
+    /// By file: number and title of the first standard whose text it is.
+    standards: BTreeMap<usize, (String, String)>,
     pub(super) missing: Vec<Missing<'t>>,
     /// By table id and row: its files.
     files: BTreeMap<&'t str, BTreeMap<usize, Vec<usize>>>,
@@ -68,9 +68,9 @@ impl<'t> Claims<'t> {
         self.by_file.get(&file).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// The number of the first standard whose text a file is; empty where the row has none.
-    pub(super) fn standard_of(&self, file: usize) -> Option<&str> {
-        self.standards.get(&file).map(String::as_str)
+    /// Number and title of the first standard whose text a file is; empty where the row has none.
+    pub(super) fn standard_of(&self, file: usize) -> Option<&(String, String)> {
+        self.standards.get(&file)
     }
 
     /// The rows these stand in.
@@ -113,7 +113,8 @@ impl<'t> Claims<'t> {
         }
         for file in found {
             if is_text(cell) {
-                self.standards.entry(file).or_insert_with(|| numbers(cell).next().unwrap_or_default());
+                let listed = || (numbers(cell).next().unwrap_or_default(), title(cell).unwrap_or_default());
+                self.standards.entry(file).or_insert_with(listed);
             }
             self.by_file.entry(file).or_default().push(cell);
             let rows = self.rows.entry(file).or_default();

@@ -62,8 +62,8 @@ pub fn examine(
         progress::announce(ProgressEvent::Read, &file.name);
         let (mut one, document) = condition::of(file);
         one.same_as = first.first_alike(at, &one, document.as_ref());
-        if let Some((document, standard)) = document.as_ref().zip(claims.standard_of(at)) {
-            take(Listed { file: &file.name, standard, document });
+        if let Some((document, (standard, title))) = document.as_ref().zip(claims.standard_of(at)) {
+            take(Listed { file: &file.name, standard, title, document });
         }
         examined.push(one);
     }

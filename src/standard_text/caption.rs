@@ -12,6 +12,10 @@ pub struct Caption {
     pub number: String,
     /// Its title.
     pub title: String,
+    /// The number that should stand here, where another does.
+    pub expected: Option<String>,
+    /// Whether the text names it.
+    pub is_mentioned: bool,
     /// The page, where that is known.
     pub page: Option<u32>,
     /// The paragraph, from 1.
@@ -36,9 +40,52 @@ pub(super) fn of(sections: &[Section]) -> Vec<Caption> {
     let lines = lines.filter(|(_, line)| !line.is_cell);
     let caption = |(section, line): (&Section, &super::outline::Line)| {
         let (kind, number, title) = parse(normalize::trimmed(&line.text))?;
-        Some(Caption { kind, number, title, page: line.page.or(section.page), paragraph: line.paragraph })
+        let (expected, is_mentioned) = (None, is_mentioned(sections, kind, &number));
+        let page = line.page.or(section.page);
+        Some(Caption { kind, number, title, expected, is_mentioned, page, paragraph: line.paragraph })
     };
-    lines.filter_map(caption).collect()
+    let mut captions: Vec<Caption> = lines.filter_map(caption).collect();
+    number(&mut captions);
+    captions
+}
+
+/// Whether a line that is no caption names a figure or table.
+fn is_mentioned(sections: &[Section], kind: CaptionKind, number: &str) -> bool {
+    let name = format!("{}{number}", kind.sign());
+    let names = |text: &str| {
+        let text: String = normalize::nfkc(text).chars().filter(|c| !c.is_whitespace()).collect();
+        let ends = |(at, _): (usize, &str)| {
+            let after = text.get(at.saturating_add(name.len())..).and_then(|after| after.chars().next());
+            !after.is_some_and(|c| c.is_ascii_digit() || c == '.')
+        };
+        text.match_indices(&name).any(ends)
+    };
+    let mut lines = sections.iter().flat_map(|section| &section.lines);
+    lines.any(|line| parse(normalize::trimmed(&line.text)).is_none() && names(&line.text))
+}
+
+/// Notes where a number does not follow the one before it of its kind and appendix.
+fn number(captions: &mut [Caption]) {
+    let mut last: Vec<(CaptionKind, String, u32)> = Vec::new();
+    for caption in captions {
+        let (above, own) = caption.number.rsplit_once('.').unwrap_or(("", &caption.number));
+        let Ok(own) = own.parse::<u32>() else { continue };
+        let before = last.iter().rev().find(|(kind, other, _)| *kind == caption.kind && other == above);
+        let expected = before.map_or(0, |(.., before)| *before).saturating_add(1);
+        let whole = if above.is_empty() { expected.to_string() } else { format!("{above}.{expected}") };
+        last.push((caption.kind, above.to_owned(), own));
+        caption.expected = (own != expected).then_some(whole);
+    }
+}
+
+impl CaptionKind {
+    /// What stands before its number.
+    const fn sign(self) -> char {
+        match self {
+            Self::Figure => '图',
+            Self::Table => '表',
+        }
+    }
 }
 
 fn parse(line: &str) -> Option<(CaptionKind, String, String)> {

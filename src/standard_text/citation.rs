@@ -1,7 +1,10 @@
 //! Standards that a standard names.
 
+use std::collections::BTreeSet;
+
 use super::designation;
 use super::outline::{Part, Section};
+use crate::model::designation::canonical;
 use crate::table::normalize;
 
 /// A standard that is named at a place.
@@ -15,6 +18,8 @@ pub struct Citation {
     pub title: String,
     /// Where it is named.
     pub place: CitationPlace,
+    /// Of one in the list, whether the text names it; of one in the text, whether the list has it.
+    pub is_paired: bool,
     /// Number of the clause in which it is named.
     pub section: String,
     /// The sentence, or the line of the list.
@@ -48,6 +53,7 @@ pub(super) fn of(sections: &[Section]) -> Vec<Citation> {
                 number: named.number,
                 edition: named.edition,
                 place: place(section.part, text),
+                is_paired: false,
                 section: section.number.clone(),
                 text: text.to_owned(),
                 page,
@@ -59,7 +65,21 @@ pub(super) fn of(sections: &[Section]) -> Vec<Citation> {
             add(&line.text, line.page.or(section.page), line.paragraph.max(section.paragraph));
         }
     }
+    pair(&mut all);
     all
+}
+
+/// Notes which of those in the list the text names, and which of those in the text the list has.
+fn pair(citations: &mut [Citation]) {
+    let in_place = |wanted: CitationPlace| {
+        let those = citations.iter().filter(|citation| citation.place == wanted);
+        those.map(|citation| canonical(&citation.number)).collect::<BTreeSet<_>>()
+    };
+    let (listed, named) = (in_place(CitationPlace::List), in_place(CitationPlace::Text));
+    for citation in citations {
+        let others = if citation.place == CitationPlace::List { &named } else { &listed };
+        citation.is_paired = others.contains(&canonical(&citation.number));
+    }
 }
 
 fn place(part: Part, text: &str) -> CitationPlace {
@@ -68,9 +88,17 @@ fn place(part: Part, text: &str) -> CitationPlace {
         Part::Foreword | Part::Introduction | Part::Bibliography | Part::Contents | Part::Index => {
             CitationPlace::Aside
         }
-        Part::Terms if normalize::trimmed(text).starts_with(['[', '［']) => CitationPlace::Aside,
+        _ if is_aside(normalize::trimmed(text)) => CitationPlace::Aside,
         Part::Scope | Part::Terms | Part::Body | Part::Appendix => CitationPlace::Text,
     }
+}
+
+/// Whether a line binds to nothing: a note, an example, a source, or a hint at where more is said.
+fn is_aside(line: &str) -> bool {
+    line.starts_with(['[', '［', '注'])
+        || line.starts_with("示例")
+        || line.contains("参见")
+        || line.contains("参考")
 }
 
 /// The title behind a number, without what is said of editions.

@@ -20,7 +20,7 @@ pub(super) struct Named {
 /// Numbers as bodies of standards, states, provinces, groups and companies give them; those of letters and digits alone need
 /// a year, or `A4` would be one. Papers of offices are numbered by year and order.
 static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let slashed = r"[A-Z]{1,5}\d{0,6}(?:/[A-Z]{1,8})+(?: ?[A-Z]{1,4})? ?\d[\d.]*(?:(?P<a>[-:](?:19|20)\d{2})|-\d{1,2}(?P<e>[-:](?:19|20)\d{2})?)?";
+    let slashed = r"[A-Z]{1,5}\d{0,6}(?:/[A-Z]{1,8})+(?: ?[A-Z]{1,4})? ?\d[\d.•·²]*(?:(?P<a>[-:](?:19|20)\d{2})|-\d{1,2}(?P<e>[-:](?:19|20)\d{2})?)?";
     let national = r"GB ?\d[\d.]*(?P<b>-(?:19|20)\d{2})?";
     let iso = r"(?:ISO|IEC|ITU)(?:/[A-Z]{2,3})* ?\d[\d.]*(?:-\d{1,2})?(?P<c>:(?:19|20)\d{2})?";
     let dated = r"(?:DB\d{2,6}|[A-Z]{2,4}) ?\d[\d.]*(?P<d>-(?:19|20)\d{2})";
@@ -41,7 +41,7 @@ pub(super) fn all(text: &str) -> Vec<Named> {
         }
         let year = ["a", "b", "c", "d", "e"].iter().find_map(|name| captures.name(name));
         let end = year.map_or(whole.end(), |year| year.start());
-        let number = text.get(whole.start()..end).unwrap_or_default().trim_end_matches(['.', '-']);
+        let number = text.get(whole.start()..end).unwrap_or_default().trim_end_matches(['.', '-', '•', '·']);
         let edition = year.map(|year| year.as_str().trim_start_matches(['-', ':']).to_owned());
         found.push(Named {
             number: number.to_owned(),
@@ -62,7 +62,6 @@ pub(super) fn plain(text: &str) -> String {
                     plain.push('-');
                 }
             }
-            '•' | '·' | '．' => plain.push('.'),
             c if c.is_whitespace() => {
                 if !plain.ends_with(' ') {
                     plain.push(' ');
@@ -96,7 +95,7 @@ mod tests {
             told("ISO/IEC 10646:2020 与 DB31/T 1234—2020"),
             [is("ISO/IEC 10646", "2020"), is("DB31/T 1234", "2020")]
         );
-        assert_eq!(told("Q/QHC 001—2025、T/CSSG 001"), [is("Q/QHC 001", "2025"), is("T/CSSG 001", "")]);
+        assert_eq!(told("Q/QHC GL1•1—2025、T/CSSG 001"), [is("Q/QHC GL1•1", "2025"), is("T/CSSG 001", "")]);
         assert_eq!(told("见清河网〔2025〕3号文件"), [is("见清河网〔2025〕3号", "")]);
         assert_eq!(told("JGJ 50—2001"), [is("JGJ 50", "2001")]);
     }

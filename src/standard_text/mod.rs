@@ -12,6 +12,7 @@ mod caption;
 mod citation;
 mod cover;
 mod designation;
+mod likeness;
 mod outline;
 mod provision;
 mod rows;
@@ -22,7 +23,7 @@ pub use citation::{Citation, CitationPlace};
 pub use cover::Cover;
 pub use outline::{Part, Section};
 pub use provision::{Modal, Provision};
-pub use rows::{Listed, write};
+pub use rows::{Listed, Writer};
 pub use term::Term;
 
 use crate::document::Document;

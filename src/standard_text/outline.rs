@@ -44,6 +44,10 @@ pub struct Section {
     pub page: Option<u32>,
     /// The paragraph at which it begins, from 1.
     pub paragraph: u32,
+    /// The number that should stand here, where another does.
+    pub expected: Option<String>,
+    /// Whether the text names it elsewhere, of an appendix.
+    pub is_mentioned: bool,
     /// Its text without those of the clauses below it, a line for each paragraph.
     pub lines: Vec<Line>,
 }
@@ -84,7 +88,71 @@ pub(super) fn of(document: &Document) -> Outline {
             Place::Body | Place::Cell { .. } => outline.add(paragraph, at),
         }
     }
+    number(&mut outline.sections);
+    mention(&mut outline.sections);
     outline
+}
+
+/// Notes where a number does not follow the one before it on its level.
+fn number(sections: &mut [Section]) {
+    let mut last: Vec<Vec<String>> = Vec::new();
+    for section in sections.iter_mut().filter(|section| !section.number.is_empty()) {
+        let own = parts(&section.number);
+        let Some((end, above)) = own.split_last() else { continue };
+        let is_sister = |one: &&Vec<String>| {
+            one.len() == own.len()
+                && one.starts_with(above)
+                && one.last().is_some_and(|other| is_letter(other) == is_letter(end))
+        };
+        let first = || if is_letter(end) { "A" } else { "1" }.to_owned();
+        let expected = match last.iter().rev().find(is_sister).and_then(|before| before.last()) {
+            Some(before) => next(before),
+            None => Some(first()),
+        };
+        section.expected = expected.filter(|expected| expected != end).map(|expected| {
+            let number: Vec<&str> = above.iter().map(String::as_str).chain([expected.as_str()]).collect();
+            let number = number.join(".");
+            if section.number.starts_with("附录") { format!("附录{number}") } else { number }
+        });
+        last.push(own);
+    }
+}
+
+/// What a number is made of: `附录A` of `A`, `4.1` of `4` and `1`.
+fn parts(number: &str) -> Vec<String> {
+    let bare: String = number.chars().filter(|c| !c.is_whitespace()).collect();
+    bare.trim_start_matches("附录").trim_end_matches('.').split('.').map(str::to_owned).collect()
+}
+
+/// Whether a part of a number is the letter of an appendix.
+fn is_letter(part: &str) -> bool {
+    part.starts_with(|c: char| c.is_ascii_uppercase())
+}
+
+/// The number after another; nothing where it is neither a number nor a letter.
+fn next(part: &str) -> Option<String> {
+    match part.as_bytes() {
+        [letter @ b'A'..=b'Y'] => Some(char::from(letter.saturating_add(1)).to_string()),
+        _ => Some(part.parse::<u32>().ok()?.saturating_add(1).to_string()),
+    }
+}
+
+/// Notes of each appendix whether the text before it names it.
+fn mention(sections: &mut [Section]) {
+    let name = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    let is_appendix = |section: &Section| section.part == Part::Appendix && section.level == 1;
+    let told =
+        |section: &Section| matches!(section.part, Part::Scope | Part::Terms | Part::Body | Part::Appendix);
+    let texts: Vec<(usize, String)> = sections
+        .iter()
+        .enumerate()
+        .filter(|(_, one)| told(one))
+        .map(|(at, one)| (at, name(&one.text())))
+        .collect();
+    for (at, section) in sections.iter_mut().enumerate().filter(|(_, section)| is_appendix(section)) {
+        let own = name(&section.number);
+        section.is_mentioned = texts.iter().any(|(place, text)| *place != at && text.contains(&own));
+    }
 }
 
 impl Outline {

@@ -4,11 +4,12 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use super::likeness::SeenTexts;
 use super::{CaptionKind, CitationPlace, Modal, Part, StandardText};
 use crate::document::Document;
 use crate::model::row::{RawCell, Rows, TableSink};
-use crate::table::Source;
 use crate::table::table_schema::{Declarations, TableDecl};
+use crate::table::{Source, normalize};
 
 /// The text of one listed standard.
 #[derive(Clone, Copy, Debug)]
@@ -17,6 +18,8 @@ pub struct Listed<'a> {
     pub file: &'a str,
     /// Number of the standard as it is listed.
     pub standard: &'a str,
+    /// Its title as it is listed.
+    pub title: &'a str,
     /// What it says.
     pub document: &'a Document,
 }
@@ -24,20 +27,29 @@ pub struct Listed<'a> {
 /// One row: the paragraph it begins at, and its cells by the ids of their columns.
 type Row<'a> = (u32, Vec<(&'static str, Cow<'a, str>)>);
 
-/// Hands the rows of a text to `sink`.
-pub fn write(listed: Listed<'_>, decls: &Declarations, sink: &mut dyn TableSink) {
-    let text = StandardText::of(listed.document);
-    let tables: [(&str, Vec<Row<'_>>); 6] = [
-        ("texts", vec![cover(&text, listed.document)]),
-        ("sections", sections(&text)),
-        ("terms", terms(&text)),
-        ("citations", citations(&text)),
-        ("captions", captions(&text)),
-        ("provisions", provisions(&text)),
-    ];
-    for (id, rows) in tables {
-        let Some(decl) = decls.table(id).filter(|decl| decl.derived) else { continue };
-        table(decl, listed, rows, sink);
+/// Hands the rows of the texts of one submission to a sink, text by text.
+#[derive(Debug, Default)]
+pub struct Writer {
+    seen: SeenTexts,
+}
+
+impl Writer {
+    /// Hands on the rows of a text.
+    pub fn write(&mut self, listed: Listed<'_>, decls: &Declarations, sink: &mut dyn TableSink) {
+        let text = StandardText::of(listed.document);
+        let alike = self.seen.first_alike(listed.file, &text);
+        let tables: [(&str, Vec<Row<'_>>); 6] = [
+            ("texts", vec![cover(&text, listed, alike)]),
+            ("sections", sections(&text)),
+            ("terms", terms(&text)),
+            ("citations", citations(&text)),
+            ("captions", captions(&text)),
+            ("provisions", provisions(&text)),
+        ];
+        for (id, rows) in tables {
+            let Some(decl) = decls.table(id).filter(|decl| decl.derived) else { continue };
+            table(decl, listed, rows, sink);
+        }
     }
 }
 
@@ -59,8 +71,14 @@ fn table(decl: &Arc<TableDecl>, listed: Listed<'_>, all: Vec<Row<'_>>, sink: &mu
     sink.rows(&rows);
 }
 
-fn cover<'a>(text: &'a StandardText, document: &Document) -> Row<'a> {
-    let cover = &text.cover;
+fn cover<'a>(text: &'a StandardText, listed: Listed<'_>, alike: Option<String>) -> Row<'a> {
+    let (cover, document) = (&text.cover, listed.document);
+    let bare = |text: &str| normalize::name(text).chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let scope = text.sections.iter().find(|section| section.part == Part::Scope);
+    let scope = scope
+        .map(|section| section.lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join("\n"));
+    let title = bare(listed.title);
+    let is_titled = !title.is_empty() && bare(&cover.text).contains(&title);
     let day =
         |day: Option<crate::table::date::Date>| day.map(|day| day.to_string()).unwrap_or_default().into();
     let cells = vec![
@@ -69,6 +87,10 @@ fn cover<'a>(text: &'a StandardText, document: &Document) -> Row<'a> {
         ("issued", day(cover.issued)),
         ("effective", day(cover.effective)),
         ("cover", Cow::Borrowed(cover.text.as_str())),
+        ("listed", listed.title.to_owned().into()),
+        ("scope", scope.unwrap_or_default().into()),
+        ("titled", yes(is_titled)),
+        ("alike", alike.unwrap_or_default().into()),
         ("pages", page(document.pages)),
         ("characters", document.characters.to_string().into()),
         ("unreadable", document.unreadable.to_string().into()),
@@ -91,6 +113,8 @@ fn sections(text: &StandardText) -> Vec<Row<'_>> {
                 ("title", Cow::Owned(section.title.clone())),
                 ("part", Cow::Borrowed(part(section.part))),
                 ("nature", Cow::Borrowed(nature)),
+                ("expected", section.expected.clone().unwrap_or_default().into()),
+                ("mentioned", yes(section.is_mentioned)),
                 ("text", section.text().into()),
                 ("characters", section.characters().to_string().into()),
                 ("page", page(section.page)),
@@ -134,6 +158,7 @@ fn citations(text: &StandardText) -> Vec<Row<'_>> {
                 ("cited", cited.into()),
                 ("title", Cow::Owned(citation.title.clone())),
                 ("place", Cow::Borrowed(place)),
+                ("paired", yes(citation.is_paired)),
                 ("section", Cow::Owned(citation.section.clone())),
                 ("text", Cow::Owned(citation.text.clone())),
                 ("page", page(citation.page)),
@@ -155,6 +180,8 @@ fn captions(text: &StandardText) -> Vec<Row<'_>> {
                 ("kind", Cow::Borrowed(kind)),
                 ("number", Cow::Owned(caption.number.clone())),
                 ("title", Cow::Owned(caption.title.clone())),
+                ("expected", caption.expected.clone().unwrap_or_default().into()),
+                ("mentioned", yes(caption.is_mentioned)),
                 ("page", page(caption.page)),
             ],
         )
@@ -184,6 +211,10 @@ fn provisions(text: &StandardText) -> Vec<Row<'_>> {
 
 fn page(page: Option<u32>) -> Cow<'static, str> {
     page.map(|page| page.to_string()).unwrap_or_default().into()
+}
+
+const fn yes(is_so: bool) -> Cow<'static, str> {
+    Cow::Borrowed(if is_so { "是" } else { "否" })
 }
 
 const fn part(part: Part) -> &'static str {

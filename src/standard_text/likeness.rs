@@ -1,0 +1,63 @@
+//! Texts that are nearly the same: most of the runs of characters of one stand in the other.
+
+use super::{Part, StandardText};
+
+/// Characters of a run.
+const RUN: usize = 6;
+
+/// One run of so many is compared, chosen by the upper half of its value: the same in every text.
+const ONE_OF: u64 = 4;
+
+/// Runs of which a text needs some to be compared.
+const FEWEST: usize = 20;
+
+/// Runs that two texts share, of a hundred of the shorter, to be nearly the same.
+const SHARE: usize = 80;
+
+/// The texts seen so far, each with the runs of its requirements.
+#[derive(Debug, Default)]
+pub(super) struct SeenTexts(Vec<(String, Vec<u64>)>);
+
+impl SeenTexts {
+    /// The first text before this one that is nearly the same; the text is seen from now on.
+    pub(super) fn first_alike(&mut self, file: &str, text: &StandardText) -> Option<String> {
+        let runs = runs(text);
+        if runs.len() < FEWEST {
+            return None;
+        }
+        let alike = self.0.iter().find(|(_, other)| is_alike(&runs, other)).map(|(file, _)| file.clone());
+        self.0.push((file.to_owned(), runs));
+        alike
+    }
+}
+
+/// Whether two sorted lists have most of the shorter in common.
+fn is_alike(one: &[u64], other: &[u64]) -> bool {
+    let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+    // One that is much shorter is a part of the other, not the same.
+    if short.len().saturating_mul(2) < long.len() {
+        return false;
+    }
+    let common = short.iter().filter(|run| long.binary_search(run).is_ok()).count();
+    common.saturating_mul(100) >= short.len().saturating_mul(SHARE)
+}
+
+/// Values of the runs in what a text requires, sorted.
+fn runs(text: &StandardText) -> Vec<u64> {
+    let binding = text.sections.iter().filter(|section| matches!(section.part, Part::Body | Part::Appendix));
+    let characters: Vec<char> = binding
+        .flat_map(|section| section.text().chars().collect::<Vec<_>>())
+        .filter(|c| c.is_alphanumeric())
+        .collect();
+    // FNV-1a, so that the same runs are chosen on every system.
+    let value = |run: &[char]| {
+        run.iter().fold(0xcbf2_9ce4_8422_2325, |value: u64, c| {
+            (value ^ u64::from(*c)).wrapping_mul(0x100_0000_01b3)
+        })
+    };
+    let mut runs: Vec<u64> =
+        characters.windows(RUN).map(value).filter(|value| (value >> 32).is_multiple_of(ONE_OF)).collect();
+    runs.sort_unstable();
+    runs.dedup();
+    runs
+}
