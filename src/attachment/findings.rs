@@ -71,9 +71,12 @@ impl Subject<'_> {
         } else {
             (ids::ATTACHMENT_NOT_SENT, "")
         };
-        let notice = || match missing.is_file {
-            true => notices::missing(&self.redactor.text(&missing.name), likely.as_deref()),
-            false => notices::not_sent(),
+        let notice = || {
+            if missing.is_file {
+                notices::missing(&self.redactor.text(&missing.name), likely.as_deref())
+            } else {
+                notices::not_sent()
+            }
         };
         found.add(FindingKey { rule, target: &target, detail }, notice, || self.cell_place(&missing.cell));
     }

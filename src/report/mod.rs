@@ -12,6 +12,7 @@
 //! Below them: [`words`] (the vocabulary), [`escape`] (nothing from data reaches a terminal raw), `layout`,
 //! `table`, `paint` (aligned, coloured text), [`write`] (whole files or none).
 
+mod attachment;
 pub mod comparison;
 pub mod coverage;
 mod declared;

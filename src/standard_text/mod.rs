@@ -22,7 +22,7 @@ pub use caption::{Caption, CaptionKind};
 pub use citation::{Citation, CitationPlace};
 pub use cover::Cover;
 pub use outline::{Part, Section};
-pub use provision::{Modal, Provision};
+pub use provision::{Limit, Modal, Provision};
 pub use rows::{Listed, Writer};
 pub use term::Term;
 

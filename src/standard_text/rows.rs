@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::likeness::SeenTexts;
-use super::{CaptionKind, CitationPlace, Modal, Part, StandardText};
+use super::{CaptionKind, CitationPlace, Limit, Modal, Part, StandardText};
 use crate::document::Document;
 use crate::model::row::{RawCell, Rows, TableSink};
 use crate::table::table_schema::{Declarations, TableDecl};
@@ -196,12 +196,16 @@ fn provisions(text: &StandardText) -> Vec<Row<'_>> {
             Modal::Should => "should",
             Modal::May => "may",
         };
+        let limit =
+            |of: fn(&Limit) -> &String| provision.limit.as_ref().map(of).cloned().unwrap_or_default().into();
         (
             provision.paragraph,
             vec![
                 ("force", Cow::Borrowed(force)),
                 ("section", Cow::Owned(provision.section.clone())),
                 ("text", Cow::Owned(provision.text.clone())),
+                ("limit", limit(|limit| &limit.subject)),
+                ("amount", limit(|limit| &limit.amount)),
                 ("page", page(provision.page)),
             ],
         )

@@ -30,6 +30,7 @@ Q/QHC 002—2025　网格员岗位职责
 4.2.1　编码宜按GB/T 2260的规定，见表1。
 表1　编码结构
 可根据实际调整。
+a）　道路积水应在接报后2 h内处置完毕；
 附录A
 （规范性）
 网格编码示例
@@ -97,11 +98,21 @@ fn terms_citations_captions_and_provisions_have_their_places() {
         ]
     );
     assert_eq!(text.citations.get(1).unwrap().title, "中华人民共和国行政区划代码");
+    let limits: Vec<_> = text.provisions.iter().filter_map(|one| one.limit.as_ref()).collect();
+    let limit =
+        |subject: &str, amount: &str| Limit { subject: subject.to_owned(), amount: amount.to_owned() };
+    assert_eq!(limits, [&limit("道路积水|在接报后|h|内处置", "2")]);
     let captions: Vec<_> = text.captions.iter().map(|one| (one.kind, one.number.as_str())).collect();
     assert_eq!(captions, [(CaptionKind::Table, "1"), (CaptionKind::Figure, "A.1")]);
     let modal: Vec<_> = text.provisions.iter().map(|one| (one.modal, one.section.as_str())).collect();
     assert_eq!(
         modal,
-        [(Modal::Shall, "4.1"), (Modal::Should, "4.2.1"), (Modal::May, "4.2.1"), (Modal::Shall, "A.1")]
+        [
+            (Modal::Shall, "4.1"),
+            (Modal::Should, "4.2.1"),
+            (Modal::May, "4.2.1"),
+            (Modal::Shall, "4.2.1"),
+            (Modal::Shall, "A.1")
+        ]
     );
 }

@@ -82,6 +82,7 @@ pub struct Naming {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(extend("zh" = "一张数据表"))]
+#[expect(clippy::struct_excessive_bools, reason = "each is a key of its own in the declarations")]
 pub struct TableDecl {
     /// English name, used in rules and as a file stem.
     #[schemars(extend("zh" = "英文名，用于规则和文件名"))]

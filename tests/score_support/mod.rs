@@ -11,7 +11,8 @@ use wangge::model::outcome::{Decision, Measure, Outcome};
 use wangge::model::report::Decider;
 use wangge::model::text::Text;
 use wangge::score::{
-    AbsentItem, Judged, LesserDeduction, LineF, OrAbove, OwedUnit, Panel, ScorePolicies, UnearnablePoints,
+    AbsentItem, EvidencePolicy, Judged, LesserDeduction, LineF, OrAbove, OwedUnit, Panel, ScorePolicies,
+    UnearnablePoints,
 };
 
 /// What is known of one target, in words of these tests.
@@ -44,7 +45,7 @@ pub(crate) fn catalog() -> Catalog {
     Catalog { tables: (1..=7).map(table).collect(), pass: 300, owed: "5/7.2".to_owned() }
 }
 
-/// All 96 combinations of the readings that turn decisions into points; the panel only matters before that.
+/// All 96 combinations of the readings that turn decisions into points; panel and evidence only matter before that.
 pub(crate) fn every_policy() -> Vec<ScorePolicies> {
     let zeros = [AbsentItem::Zero, AbsentItem::Partly, AbsentItem::Deductions];
     zeros.into_iter().flat_map(|absent_item| (0..32).map(move |bits| policies(absent_item, bits))).collect()
@@ -60,6 +61,7 @@ fn policies(absent_item: AbsentItem, bits: u32) -> ScorePolicies {
         line_f: if each { LineF::Each } else { LineF::Once },
         unearnable_points: if granted { UnearnablePoints::Granted } else { UnearnablePoints::Withheld },
         panel: Panel::Consensus,
+        evidence: EvidencePolicy::Claims,
     }
 }
 

@@ -7,6 +7,7 @@
 //!        └▶ markup (escapes everything) ─▶ document (policy, style, script, both languages)
 //! ```
 
+mod attachments;
 mod base64;
 mod blank;
 mod chart;

@@ -1,9 +1,10 @@
 //! The page of one organization, which is read without script.
 
 use super::markup::Markup;
-use super::{Context, clauses, filters, findings, grids, grounds, items, plan, since, verdict};
+use super::{Context, attachments, clauses, filters, findings, grids, grounds, items, plan, since, verdict};
 use crate::model::report::Organization;
 use crate::model::text::Lang;
+use crate::report::attachment;
 use crate::report::plan::TITLE;
 use crate::report::words;
 
@@ -109,6 +110,9 @@ pub(super) fn parts(one: &Organization, context: Context<'_>) -> Parts {
         parts.part("grids", ("各网格的问题", "By grid"), |m| {
             grids::of_organization(m, &one.grids, one.map.as_ref());
         });
+    }
+    if let Some(all) = &one.attachments {
+        parts.part("attachments", attachment::TITLE, |m| attachments::write(m, one, all));
     }
     parts.part("grounds", ("评价依据", "Grounds"), |m| grounds::write(m, Some(&one.submission), context));
     parts

@@ -5,6 +5,7 @@ use crate::model::catalog::Catalog;
 use crate::model::outcome::Outcome;
 use crate::model::report::{EligibilityStatus, Organization, Score, ScoreTable, Verdict};
 use crate::model::text::Lang;
+use crate::report::attachment;
 use crate::report::page::Page;
 use crate::report::paint::{Ink, LOST, OPEN, SURE};
 use crate::report::table::{Align, Cell, Table, cell};
@@ -124,6 +125,10 @@ fn verdict(page: &mut Page, organization: &Organization) {
         rows.push(vec![cell(page.pick("裁定前", "Before rulings"), Ink::Plain), cell(before, Ink::Plain)]);
     }
     rows.extend(assurance(page, score));
+    let files = attachment::by_evidence(organization, lang);
+    rows.extend(
+        files.map(|text| vec![cell(page.pick("附件", "Attachments"), Ink::Plain), cell(text, Ink::Plain)]),
+    );
     rows.push(vec![cell(page.pick("结论", "Verdict"), Ink::Plain), verdict_cell(organization.verdict, lang)]);
     let asked = &organization.eligibility;
     if !asked.conditions.is_empty() || asked.status != EligibilityStatus::Eligible {

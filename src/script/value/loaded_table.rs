@@ -116,7 +116,7 @@ impl Loaded {
         let (mut is_examined, mut backed, mut without) = (false, 0_usize, 0_usize);
         for of_table in cells.tables() {
             let decl = &of_table.of.table.decl;
-            let rows = of_table.rows.as_ref().filter(|rows| rows.len() > 0);
+            let rows = of_table.rows.as_ref().filter(|rows| !rows.is_empty());
             is_examined |= decl.derived && rows.is_some();
             let Some((rows, evidence)) = rows.zip(self.evidence.of(&decl.id)) else { continue };
             let with_file =

@@ -6,6 +6,7 @@
 //! several ──────────▶ batch (ranking, heat_map, failures, unassessed), one long list; of a few each one's sheets
 //! ```
 
+mod attachments;
 mod batch;
 mod departments;
 mod evidence;
@@ -26,6 +27,7 @@ use super::csv::file_name;
 use super::{Out, ReportWriter};
 use crate::model::report::{Organization, Report};
 use crate::model::text::Lang;
+use crate::report::attachment;
 use crate::report::plan::TITLE;
 use crate::report::summary::Titles;
 use crate::report::words::pick;
@@ -114,6 +116,10 @@ fn alone(one: &Organization, titles: Titles<'_>, stamp: &Stamp) -> io::Result<Ve
     if let Some(plan) = &one.plan {
         let sheet = plan::write((one, plan), titles.catalog, stamp, &book)?;
         book.add(sheet, pick(lang, TITLE.0, TITLE.1))?;
+    }
+    if let Some(all) = &one.attachments {
+        let sheet = attachments::write(one, all, stamp, &book)?;
+        book.add(sheet, pick(lang, attachment::TITLE.0, attachment::TITLE.1))?;
     }
     book.bytes()
 }
