@@ -35,6 +35,7 @@ mod plan;
 mod program;
 mod report;
 mod rules;
+mod sample;
 mod usage;
 mod value;
 mod worksheet;

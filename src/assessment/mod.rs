@@ -8,6 +8,7 @@ mod grid_map;
 pub mod lowest_pack;
 mod mapping;
 mod row_keys;
+pub mod sample;
 mod self_score;
 pub mod session;
 mod team;

@@ -6,7 +6,7 @@ use super::argument::Declaration;
 use super::command::{Command, Program};
 use super::value::choice;
 use super::{
-    batch, check, completions, demo, doctor, explain, help, init, man, plan, report, rules, worksheet,
+    batch, check, completions, demo, doctor, explain, help, init, man, plan, report, rules, sample, worksheet,
 };
 use crate::model::text::{Lang, Text};
 
@@ -15,6 +15,7 @@ pub(super) fn program() -> Program {
     let commands = vec![
         check::check(),
         doctor::doctor(),
+        sample::sample(),
         plan::plan(),
         report::report(),
         worksheet::worksheet(),

@@ -9,5 +9,6 @@ pub mod init;
 pub mod report;
 pub mod rules;
 pub mod rulings;
+pub mod sample;
 pub mod schema;
 pub mod source;

@@ -46,6 +46,7 @@ pub mod row_evidence;
 pub mod ruling;
 pub mod ruling_form;
 pub mod ruling_value;
+pub mod sample;
 pub mod standard;
 pub mod suggest;
 pub mod summary;

@@ -40,6 +40,7 @@ mod picture;
 mod place;
 mod plan;
 mod problem;
+pub mod sample;
 pub mod summary;
 mod table;
 pub mod template;

@@ -14,7 +14,7 @@ use crate::report::words::pick;
 use crate::report::{escape, words};
 
 /// Says that the file is UTF-8.
-const MARK: &str = "\u{feff}";
+pub(in crate::report) const MARK: &str = "\u{feff}";
 
 /// Number of columns.
 const COLUMNS: usize = 17;
@@ -179,7 +179,7 @@ fn table(lines: impl IntoIterator<Item = Line>, wider: bool) -> io::Result<Vec<u
 }
 
 /// A cell that is text and nothing else. A number longer than a spreadsheet keeps, such as a code, would lose digits.
-fn cell(text: &str) -> String {
+pub(in crate::report) fn cell(text: &str) -> String {
     let is_long = text.len() > KEPT_DIGITS && text.bytes().all(|byte| byte.is_ascii_digit());
     if is_long { format!("'{text}") } else { escape::spreadsheet(text) }
 }

@@ -1,0 +1,102 @@
+//! Draws rows by chance, in a way that anybody can repeat: each row is ranked by the SHA-256 of the seed, its table and its
+//! code, and the first are taken.
+
+use std::path::Path;
+
+use super::assess::{Rulings, assess};
+use super::session::Session;
+use crate::model::dataset::Dataset;
+use crate::model::fault::Fault;
+use crate::model::file_digest::sha256;
+use crate::model::finding::Location;
+use crate::model::report::Organization;
+use crate::model::sample::{Precision, Sample, SampleKind, SampledRow};
+use crate::model::text::Text;
+use crate::table::Table;
+use crate::table::table_schema::{ColumnDecl, ColumnType};
+
+/// What is to be drawn.
+#[derive(Clone, Debug)]
+pub struct Draw {
+    /// From what.
+    pub of: SampleKind,
+    /// How many.
+    pub size: SampleSize,
+    /// What the draw begins with.
+    pub seed: String,
+}
+
+/// How many rows are to be drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SampleSize {
+    /// So many.
+    Rows(usize),
+    /// As many as it takes.
+    By(Precision),
+}
+
+/// The item of which the satisfaction survey is.
+const SURVEYED: &str = "A.7.1";
+
+/// Draws from the submission at `path`.
+///
+/// # Errors
+///
+/// It cannot be read.
+pub fn draw(session: &Session, path: &Path, asked: &Draw) -> Result<Sample, Fault> {
+    let dataset = session.dataset(path)?;
+    let claim = match asked.of {
+        SampleKind::ServiceObjects => claim(session, path)?,
+        _ => Text::default(),
+    };
+    let mut rows = rows(&dataset, asked);
+    let population = rows.len();
+    let (size, precision) = match asked.size {
+        SampleSize::Rows(size) => (size, None),
+        SampleSize::By(precision) => (precision.size(population), Some(precision)),
+    };
+    rows.sort_by(|one, other| one.rank.cmp(&other.rank));
+    rows.truncate(size);
+    Ok(Sample {
+        of: asked.of,
+        id: session.masking.code(&dataset.organization("id")),
+        name: dataset.redactor.text(&dataset.organization("name")),
+        sha256: dataset.sha256.clone(),
+        seed: asked.seed.clone(),
+        population,
+        precision,
+        rows,
+        claim,
+    })
+}
+
+/// What the organization claims of its satisfaction.
+fn claim(session: &Session, path: &Path) -> Result<Text, Fault> {
+    let rulings = Rulings { all: &[], self_evaluation: false };
+    let organization: Organization = assess(session, path, rulings)?.organization;
+    Ok(organization.reason(SURVEYED).cloned().unwrap_or_default())
+}
+
+fn rows(dataset: &Dataset, asked: &Draw) -> Vec<SampledRow> {
+    let tables = asked.of.tables().iter().filter_map(|id| dataset.tables.get(*id));
+    tables.flat_map(|table| (0..table.len()).map(|row| sampled(dataset, table, row, &asked.seed))).collect()
+}
+
+fn sampled(dataset: &Dataset, table: &Table, row: usize, seed: &str) -> SampledRow {
+    let of = |is: &dyn Fn(&ColumnDecl) -> bool| table.decl.columns.iter().position(is);
+    let code = of(&|column| column.key && column.kind == ColumnType::Code);
+    let name = of(&|column| column.names && column.kind == ColumnType::Text);
+    let name = name.or_else(|| of(&|column| column.required && column.kind == ColumnType::Text));
+    let shown = |at: Option<usize>| at.map(|at| dataset.redactor.cell(table, row, at)).unwrap_or_default();
+    // A row without a code is known by its place.
+    let own = code.map(|at| table.display(row, at)).filter(|code| !code.is_empty());
+    let own = own.unwrap_or_else(|| row.saturating_add(1).to_string());
+    let digest = sha256(format!("{seed}|{}|{own}", table.decl.id).as_bytes());
+    SampledRow {
+        table: Text::new(table.decl.zh.clone(), table.decl.id.clone()),
+        code: shown(code),
+        name: shown(name),
+        place: Location::of(table, row, code.or(name), &dataset.redactor),
+        rank: digest.unwrap_or_default(),
+    }
+}

@@ -1,0 +1,125 @@
+//! `wangge sample`: what to look at on site, and whom to ask.
+
+use std::path::{Path, PathBuf};
+
+use crate::assessment::sample::{Draw, draw};
+use crate::assessment::session::{Choices, Session};
+use crate::console::{Console, unwritable};
+use crate::exit::Exit;
+use crate::ingest;
+use crate::model::fault::{Explain, Fault};
+use crate::model::sample::Sample;
+use crate::model::text::Text;
+use crate::report::output::Target;
+use crate::report::sample;
+
+/// What was asked.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// Submissions, or folders of them.
+    pub paths: Vec<PathBuf>,
+    /// What is drawn.
+    pub draw: Draw,
+    /// What is written.
+    pub output: SampleOutput,
+}
+
+/// A form, and a file or stdout.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SampleOutput {
+    form: Form,
+    path: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Form {
+    #[default]
+    Terminal,
+    Csv,
+    Xlsx,
+}
+
+/// The forms by their names.
+const FORMS: [(&str, Form); 3] = [("terminal", Form::Terminal), ("csv", Form::Csv), ("xlsx", Form::Xlsx)];
+
+impl SampleOutput {
+    /// The output `FORMAT[:PATH]`.
+    ///
+    /// # Errors
+    ///
+    /// There is no such format, or a workbook without a file.
+    pub fn parse(text: &str) -> Result<Self, Text> {
+        let (name, path) = text.split_once(':').unwrap_or((text, ""));
+        let path = (!matches!(path, "" | "-")).then(|| PathBuf::from(path));
+        let Some((_, form)) = FORMS.into_iter().find(|(known, _)| *known == name) else {
+            let known = FORMS.map(|(known, _)| known);
+            return Err(Text::new(
+                format!("没有输出格式“{name}”，可用的有：{}", known.join("、")),
+                format!("there is no format `{name}`; there are: {}", known.join(", ")),
+            ));
+        };
+        if form == Form::Xlsx && path.is_none() {
+            return Err(Text::new(
+                "工作簿要写明文件，如 xlsx:抽样.xlsx",
+                "name a file, such as xlsx:sample.xlsx",
+            ));
+        }
+        Ok(Self { form, path })
+    }
+}
+
+/// Runs the command.
+pub fn run(asked: &Asked, choices: &Choices, console: &Console) -> Exit {
+    match drawn(asked, choices, console) {
+        Ok(()) => Exit::Passed,
+        Err(faults) => console.refuse(&faults),
+    }
+}
+
+fn drawn(asked: &Asked, choices: &Choices, console: &Console) -> Result<(), Vec<Fault>> {
+    let session = Session::load(choices)?;
+    let fault = |fault: Fault| vec![choices.masking.fault(fault)];
+    let found =
+        ingest::discover(&asked.paths, &session.declarations).map_err(|error| fault(error.fault()))?;
+    let of = |path: &PathBuf| draw(&session, path, &asked.draw).map_err(fault);
+    let samples = found.submissions.iter().map(of).collect::<Result<Vec<_>, _>>()?;
+    write(asked, &session, &samples, console).map_err(fault)
+}
+
+fn write(asked: &Asked, session: &Session, samples: &[Sample], console: &Console) -> Result<(), Fault> {
+    let path = asked.output.path.as_deref();
+    let shown = path.map(|path| path.display().to_string()).unwrap_or_default();
+    let text = match asked.output.form {
+        Form::Terminal => {
+            sample::terminal(samples, console.lang, console.color_out && path.is_none(), console.width)
+        }
+        Form::Csv => sample::csv(samples, console.lang).map_err(|error| unwritable(&shown, &error))?,
+        Form::Xlsx => return workbook(asked, session, samples, console),
+    };
+    match path {
+        Some(path) => console.file(path, &text),
+        None => console.result(&text),
+    }
+}
+
+fn workbook(asked: &Asked, session: &Session, samples: &[Sample], console: &Console) -> Result<(), Fault> {
+    let Some(path) = asked.output.path.as_deref() else { return Ok(()) };
+    let [one] = samples else { return Err(several(path)) };
+    let failed = |error| unwritable(&path.display().to_string(), &error);
+    let bytes = sample::workbook(one, &session.report(), console.lang).map_err(failed)?;
+    let mut target = Target::file(console.begin(path)?);
+    target.write(&bytes).and_then(|()| target.finish()).map_err(failed)
+}
+
+fn several(path: &Path) -> Fault {
+    Fault {
+        code: "usage.output",
+        message: Text::new(
+            "有多份申报材料，每份一个工作簿，不能写到一个文件",
+            "there are several submissions, each with a workbook of its own: one file cannot hold them",
+        ),
+        help: Text::new("逐个单位抽样，或者写成CSV", "draw for one at a time, or write CSV"),
+        file: Some(path.display().to_string()),
+        ..Fault::default()
+    }
+}
