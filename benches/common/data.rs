@@ -25,6 +25,7 @@ pub fn bench() -> Session {
         masking: Masking::On,
         memory: usize::MAX,
         plan: None,
+        sample: None,
     };
     Session::load(&choices).unwrap_or_else(|faults| panic!("{faults:#?}"))
 }

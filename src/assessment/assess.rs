@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::lowest_pack::{range, to_score};
 use super::session::{Session, display_path};
-use super::{grid_map, row_keys, self_score, team};
+use super::{grid_map, row_keys, sample, self_score, team};
 use crate::engine::{Decided, Engine, clause_finding, target_finding};
 use crate::model::clause::Clauses;
 use crate::model::dataset::Dataset;
@@ -310,6 +310,7 @@ fn organization(
         grids,
         map,
         attachments: Some(&dataset.attachments).filter(|all| !all.files.is_empty()).cloned(),
+        samples: session.sample.as_deref().map(|seed| sample::all(dataset, seed)).unwrap_or_default(),
         left_out: dataset.left_out.clone(),
     }
 }

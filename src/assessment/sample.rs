@@ -3,14 +3,12 @@
 
 use std::path::Path;
 
-use super::assess::{Rulings, assess};
 use super::session::Session;
 use crate::model::dataset::Dataset;
 use crate::model::fault::Fault;
 use crate::model::file_digest::sha256;
 use crate::model::finding::Location;
-use crate::model::report::Organization;
-use crate::model::sample::{Precision, Sample, SampleKind, SampledRow};
+use crate::model::sample::{Precision, Sample, SampleKind, Sampled, SampledRow};
 use crate::model::text::Text;
 use crate::table::Table;
 use crate::table::table_schema::{ColumnDecl, ColumnType};
@@ -35,21 +33,30 @@ pub enum SampleSize {
     By(Precision),
 }
 
-/// The item of which the satisfaction survey is.
-const SURVEYED: &str = "A.7.1";
-
 /// Draws from the submission at `path`.
 ///
 /// # Errors
 ///
 /// It cannot be read.
-pub fn draw(session: &Session, path: &Path, asked: &Draw) -> Result<Sample, Fault> {
+pub fn draw(session: &Session, path: &Path, asked: &Draw) -> Result<Sampled, Fault> {
     let dataset = session.dataset(path)?;
-    let claim = match asked.of {
-        SampleKind::ServiceObjects => claim(session, path)?,
-        _ => Text::default(),
-    };
-    let mut rows = rows(&dataset, asked);
+    Ok(Sampled {
+        id: session.masking.code(&dataset.organization("id")),
+        name: dataset.redactor.text(&dataset.organization("name")),
+        sha256: dataset.sha256.clone(),
+        sample: of(&dataset, asked),
+    })
+}
+
+/// What is drawn for a worksheet: of everything, so that a share is known within ten percent.
+pub(super) fn all(dataset: &Dataset, seed: &str) -> Vec<Sample> {
+    let size = SampleSize::By(Precision { confidence: 90, margin: 10 });
+    let drawn = |of_kind| of(dataset, &Draw { of: of_kind, size, seed: seed.to_owned() });
+    SampleKind::ALL.map(drawn).into_iter().filter(|sample| sample.population > 0).collect()
+}
+
+fn of(dataset: &Dataset, asked: &Draw) -> Sample {
+    let mut rows = rows(dataset, asked);
     let population = rows.len();
     let (size, precision) = match asked.size {
         SampleSize::Rows(size) => (size, None),
@@ -57,24 +64,7 @@ pub fn draw(session: &Session, path: &Path, asked: &Draw) -> Result<Sample, Faul
     };
     rows.sort_by(|one, other| one.rank.cmp(&other.rank));
     rows.truncate(size);
-    Ok(Sample {
-        of: asked.of,
-        id: session.masking.code(&dataset.organization("id")),
-        name: dataset.redactor.text(&dataset.organization("name")),
-        sha256: dataset.sha256.clone(),
-        seed: asked.seed.clone(),
-        population,
-        precision,
-        rows,
-        claim,
-    })
-}
-
-/// What the organization claims of its satisfaction.
-fn claim(session: &Session, path: &Path) -> Result<Text, Fault> {
-    let rulings = Rulings { all: &[], self_evaluation: false };
-    let organization: Organization = assess(session, path, rulings)?.organization;
-    Ok(organization.reason(SURVEYED).cloned().unwrap_or_default())
+    Sample { of: asked.of, seed: asked.seed.clone(), population, precision, rows }
 }
 
 fn rows(dataset: &Dataset, asked: &Draw) -> Vec<SampledRow> {

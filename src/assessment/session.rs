@@ -55,6 +55,8 @@ pub struct Choices {
     pub memory: usize,
     /// What is to be planned for.
     pub plan: Option<PlanChoice>,
+    /// What samples to look at on site are drawn with, where any are.
+    pub sample: Option<String>,
 }
 
 /// What a plan is asked for.
@@ -81,6 +83,7 @@ impl Choices {
             masking: Masking::On,
             memory: usize::MAX,
             plan: None,
+            sample: None,
         }
     }
 }
@@ -99,6 +102,8 @@ pub struct Session {
     pub score_policies: ScorePolicies,
     /// What is planned for.
     pub aim: Option<Aim>,
+    /// What samples to look at on site are drawn with, where any are.
+    pub sample: Option<String>,
     /// The lowest pack alone, where others are laid over it.
     pub base: Option<LowestPack>,
     /// How files are read.
@@ -186,6 +191,7 @@ impl Session {
             around,
             score_policies,
             aim,
+            sample: choices.sample.clone(),
             base,
             read,
             masking,

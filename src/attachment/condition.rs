@@ -9,6 +9,7 @@ use crate::model::digest::Digest;
 use crate::model::fault::Explain;
 use crate::model::file_digest::sha256;
 use crate::model::text::Text;
+use crate::resources::unwind;
 
 /// What was found of a file.
 #[derive(Clone, Debug)]
@@ -42,7 +43,11 @@ fn look(name: &str, mut stream: &mut dyn Stream) -> io::Result<(Examined, Option
     let sha256 = sha256(&mut stream)?;
     let known = Examined { format: kind.text(), sha256, ..closed(None) };
     Ok(match kind.class() {
-        FileClass::Readable => readable(known, document::read(name, stream)),
+        FileClass::Readable => {
+            // A library that fails costs the file and nothing else.
+            let failed = |_| Err(error(name, kind, Problem::Damaged("the reader failed".to_owned())));
+            readable(known, unwind::caught(|| document::read(name, stream)).unwrap_or_else(failed))
+        }
         FileClass::Document => (without_text(known, Problem::Unsupported, (name, kind)), None),
         FileClass::Picture => (picture(known, stream)?, None),
         FileClass::Empty => {
@@ -50,14 +55,17 @@ fn look(name: &str, mut stream: &mut dyn Stream) -> io::Result<(Examined, Option
             (Examined { condition: Condition::Blank, remark, ..known }, None)
         }
         FileClass::Locked => {
-            let problem =
-                DocumentError { file: name.to_owned(), kind: Some(kind), problem: Problem::Encrypted };
-            (Examined { remark: Some(problem.fault().message), ..known }, None)
+            let remark = Some(error(name, kind, Problem::Encrypted).fault().message);
+            (Examined { remark, ..known }, None)
         }
         FileClass::Table | FileClass::Recording | FileClass::Archive | FileClass::Other => {
             (Examined { condition: Condition::Opens, ..known }, None)
         }
     })
+}
+
+fn error(name: &str, kind: FileKind, problem: Problem) -> DocumentError {
+    DocumentError { file: name.to_owned(), kind: Some(kind), problem }
 }
 
 /// A document, as reading it went.
@@ -90,25 +98,36 @@ fn opened(known: Examined, document: &Document) -> Examined {
             "so much of its text could not be decoded that nothing follows from it",
         )
     };
-    let remark = if document.is_garbled() {
-        Some(garbled())
-    } else {
-        document.remarks.first().map(|remark| remark.text())
+    let scanned = document.pages_without_text.as_slice();
+    let remark = match (document.is_garbled(), scanned) {
+        (true, _) => Some(garbled()),
+        (false, []) => document.remarks.first().map(|remark| remark.text()),
+        (false, pages) => Some(scans(pages)),
     };
     Examined {
         condition: Condition::Opens,
         pages: document.pages,
         characters: Some(document.characters),
         remark,
-        is_without_text: document.is_garbled(),
+        is_without_text: document.is_garbled() || !scanned.is_empty(),
         text: Some(text_digest(document)),
         ..known
     }
 }
 
+/// Pages that are pictures.
+fn scans(pages: &[u32]) -> Text {
+    const LISTED: usize = 10;
+    let listed: Vec<String> = pages.iter().take(LISTED).map(u32::to_string).collect();
+    let more = if pages.len() > LISTED { "等" } else { "" };
+    Text::new(
+        format!("第{}{more}页是图片，没有文字层", listed.join("、")),
+        format!("pages that are pictures without a text layer: {}", listed.join(", ")),
+    )
+}
+
 fn without_text(known: Examined, problem: Problem, (name, kind): (&str, FileKind)) -> Examined {
-    let error = DocumentError { file: name.to_owned(), kind: Some(kind), problem };
-    let remark = Some(error.fault().message);
+    let remark = Some(error(name, kind, problem).fault().message);
     Examined { condition: Condition::Opens, remark, is_without_text: true, ..known }
 }
 

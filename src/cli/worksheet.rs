@@ -30,7 +30,7 @@ fn options() -> Arguments<CheckOptions> {
         paths: paths(),
         rulings: files().many(),
         self_evaluation: self_evaluation(),
-        choices: all_choices(),
+        choices: choices_with_sample(),
         manifest: manifest(),
         source: source(),
         cache: cache_location_or_none(),
@@ -47,6 +47,16 @@ fn options() -> Arguments<CheckOptions> {
         careful: false,
         restarted_after: 0,
     })
+}
+
+fn choices_with_sample() -> Arguments<Choices> {
+    let sample = option::<String>(
+        "sample",
+        "SEED",
+        "附现场抽样表：用这个种子随机抽取标准、记录、人员、服务对象（置信水平90%，允许误差10%）",
+        "Add sheets of what to look at on site, drawn with this seed: standards, records, staff, service objects (confidence 90 %, margin 10 %)",
+    );
+    bind!(choices: all_choices(), sample: sample.maybe() => Ok(Choices { sample, ..choices }))
 }
 
 fn output() -> Arguments<PathBuf> {

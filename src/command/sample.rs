@@ -2,13 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::assessment::assess::{Rulings, assess};
 use crate::assessment::sample::{Draw, draw};
 use crate::assessment::session::{Choices, Session};
 use crate::console::{Console, unwritable};
 use crate::exit::Exit;
 use crate::ingest;
 use crate::model::fault::{Explain, Fault};
-use crate::model::sample::Sample;
+use crate::model::sample::{SampleKind, Sampled};
 use crate::model::text::Text;
 use crate::report::output::Target;
 use crate::report::sample;
@@ -83,10 +84,29 @@ fn drawn(asked: &Asked, choices: &Choices, console: &Console) -> Result<(), Vec<
         ingest::discover(&asked.paths, &session.declarations).map_err(|error| fault(error.fault()))?;
     let of = |path: &PathBuf| draw(&session, path, &asked.draw).map_err(fault);
     let samples = found.submissions.iter().map(of).collect::<Result<Vec<_>, _>>()?;
-    write(asked, &session, &samples, console).map_err(fault)
+    let claim = match (asked.output.form, asked.draw.of, found.submissions.first()) {
+        (Form::Xlsx, SampleKind::ServiceObjects, Some(path)) => claim(&session, path).map_err(fault)?,
+        _ => Text::default(),
+    };
+    write(asked, (&session, &claim), &samples, console).map_err(fault)
 }
 
-fn write(asked: &Asked, session: &Session, samples: &[Sample], console: &Console) -> Result<(), Fault> {
+/// The item of which the satisfaction survey is.
+const SURVEYED: &str = "A.7.1";
+
+/// What the organization says of its satisfaction.
+fn claim(session: &Session, path: &Path) -> Result<Text, Fault> {
+    let rulings = Rulings { all: &[], self_evaluation: false };
+    let assessed = assess(session, path, rulings)?;
+    Ok(assessed.organization.reason(SURVEYED).cloned().unwrap_or_default())
+}
+
+fn write(
+    asked: &Asked,
+    (session, claim): (&Session, &Text),
+    samples: &[Sampled],
+    console: &Console,
+) -> Result<(), Fault> {
     let path = asked.output.path.as_deref();
     let shown = path.map(|path| path.display().to_string()).unwrap_or_default();
     let text = match asked.output.form {
@@ -94,7 +114,7 @@ fn write(asked: &Asked, session: &Session, samples: &[Sample], console: &Console
             sample::terminal(samples, console.lang, console.color_out && path.is_none(), console.width)
         }
         Form::Csv => sample::csv(samples, console.lang).map_err(|error| unwritable(&shown, &error))?,
-        Form::Xlsx => return workbook(asked, session, samples, console),
+        Form::Xlsx => return workbook(asked, (session, claim), samples, console),
     };
     match path {
         Some(path) => console.file(path, &text),
@@ -102,11 +122,16 @@ fn write(asked: &Asked, session: &Session, samples: &[Sample], console: &Console
     }
 }
 
-fn workbook(asked: &Asked, session: &Session, samples: &[Sample], console: &Console) -> Result<(), Fault> {
+fn workbook(
+    asked: &Asked,
+    (session, claim): (&Session, &Text),
+    samples: &[Sampled],
+    console: &Console,
+) -> Result<(), Fault> {
     let Some(path) = asked.output.path.as_deref() else { return Ok(()) };
     let [one] = samples else { return Err(several(path)) };
     let failed = |error| unwritable(&path.display().to_string(), &error);
-    let bytes = sample::workbook(one, &session.report(), console.lang).map_err(failed)?;
+    let bytes = sample::workbook(one, claim, &session.report(), console.lang).map_err(failed)?;
     let mut target = Target::file(console.begin(path)?);
     target.write(&bytes).and_then(|()| target.finish()).map_err(failed)
 }

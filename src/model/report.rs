@@ -18,6 +18,7 @@ use super::outcome::Outcome;
 pub use super::pack::{Override, PackInfo};
 use super::plan::Plan;
 use super::ruling::RulingLine;
+use super::sample::Sample;
 use super::standard::Standard;
 use super::summary::Summary;
 use super::text::Text;
@@ -139,6 +140,9 @@ pub struct Organization {
     /// The files that came with the tables; left out where there are none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attachments: Option<Attachments>,
+    /// What was drawn to be looked at on site, where that was asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub samples: Vec<Sample>,
     /// Rows that were read as no data, such as totals and signatures; left out where there are none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub left_out: Vec<LeftOut>,

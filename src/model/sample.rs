@@ -1,33 +1,43 @@
 //! Samples of what to look at on site and whom to ask (Part 5, 6.4 and 6.5).
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
 use super::finding::Location;
 use super::text::Text;
 
-/// Rows drawn by chance, in the order in which they were drawn.
+/// Whose samples are written.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sample {
-    /// What was drawn from.
-    pub of: SampleKind,
+pub struct Sampled {
     /// Id of the organization.
     pub id: String,
     /// Its name.
     pub name: String,
     /// Digest of its submission.
     pub sha256: String,
+    /// What was drawn of it.
+    pub sample: Sample,
+}
+
+/// Rows drawn by chance, in the order in which they were drawn.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Sample {
+    /// What was drawn from.
+    pub of: SampleKind,
     /// What the draw was begun with: whoever knows it can draw the same again.
     pub seed: String,
     /// Rows there are.
     pub population: usize,
     /// Of what the size follows, where it was reckoned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub precision: Option<Precision>,
     /// The rows.
     pub rows: Vec<SampledRow>,
-    /// What the organization claims of what is asked for, in words; empty without a claim.
-    pub claim: Text,
 }
 
 /// What a sample is drawn from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum SampleKind {
     /// Standards in the list.
     Standards,
@@ -40,7 +50,7 @@ pub enum SampleKind {
 }
 
 /// How sure a share found in a sample is to be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Precision {
     /// Confidence in percent: 90, 95 or 99.
     pub confidence: u32,
@@ -49,7 +59,7 @@ pub struct Precision {
 }
 
 /// A row that was drawn.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct SampledRow {
     /// The table.
     pub table: Text,

@@ -177,6 +177,7 @@ fn organization(id: &str, name: &str, level: &str, path: &str, tables: Vec<Score
         grids: GridFindings::default(),
         map: None,
         attachments: None,
+        samples: Vec::new(),
         left_out: Vec::new(),
     }
 }

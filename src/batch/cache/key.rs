@@ -47,6 +47,8 @@ pub struct RunKey {
     interpret: bool,
     /// Digest of what is planned for.
     plan: Option<String>,
+    /// What samples are drawn with.
+    sample: Option<String>,
 }
 
 /// What one assessment rests on.
@@ -72,7 +74,7 @@ impl RunKey {
     pub fn of(session: &Session, choices: &Choices, self_evaluation: bool) -> Result<Self, IngestError> {
         // Every choice by name: whoever adds one has to say here whether results depend on it.
         let Choices { packs: _, trust: _, policies: _, registry, mappings, as_of, .. } = choices;
-        let Choices { read, masking, memory: _, plan: _, .. } = choices;
+        let Choices { read, masking, memory: _, plan: _, sample, .. } = choices;
         let ReadOptions { encoding, .. } = read;
         let registry = match registry {
             Some(path) => Some((
@@ -94,6 +96,7 @@ impl RunKey {
             encoding: encoding.map(|encoding| format!("{encoding:?}")),
             interpret: session.interpret,
             plan: session.aim.as_ref().map(Aim::digest),
+            sample: sample.clone(),
         })
     }
 

@@ -42,6 +42,9 @@ fn outdated(folder: &Path, names: &[String]) -> Fault {
 /// The page of the rules that say what is not to be believed.
 const VERACITY: &str = "veracity";
 
+/// The page of the rules on the texts of standards.
+const TEXTS: &str = "texts";
+
 /// The page an id is explained on: its table, its chapter, or the readings.
 fn page_of(catalog: &Catalog, id: &str) -> String {
     let scored = |item: &Item| item.id == id || item.requirements.iter().any(|one| one.id == id);
@@ -51,6 +54,7 @@ fn page_of(catalog: &Catalog, id: &str) -> String {
     let parts: Vec<&str> = id.split(['/', '.']).collect();
     match (id.contains('/'), parts.as_slice()) {
         (true, ["V", ..]) => VERACITY.to_owned(),
+        (true, ["T", ..]) => TEXTS.to_owned(),
         (true, [part, chapter, ..]) => format!("part{}-{}", name_of(part), chapter_of(chapter)),
         _ => "policies".to_owned(),
     }
@@ -123,6 +127,7 @@ fn heading(catalog: &Catalog, page: &str, lang: Lang) -> String {
             (format!("第 {part} 部分 第 {chapter} 章"), format!("Part {part}, clause {chapter}"))
         }
         None if page == VERACITY => ("材料的真实性".to_owned(), "Veracity of the papers".to_owned()),
+        None if page == TEXTS => ("标准文本".to_owned(), "Texts of standards".to_owned()),
         None if page == "policies" => ("标准的读法".to_owned(), "Readings of the standard".to_owned()),
         None => {
             let named = |id: &str| name_of(id) == page;

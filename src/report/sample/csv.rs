@@ -4,7 +4,7 @@ use std::io;
 
 use csv::{Terminator, WriterBuilder};
 
-use crate::model::sample::Sample;
+use crate::model::sample::Sampled;
 use crate::model::text::Lang;
 use crate::report::output::csv::{MARK, cell};
 use crate::report::place;
@@ -27,17 +27,17 @@ const HEADERS: [(&str, &str); 8] = [
 /// # Errors
 ///
 /// There is no memory for it.
-pub fn csv(samples: &[Sample], lang: Lang) -> io::Result<String> {
+pub fn csv(samples: &[Sampled], lang: Lang) -> io::Result<String> {
     let mut table = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new());
     table.write_record(HEADERS.map(|(zh, en)| pick(lang, zh, en))).map_err(io::Error::other)?;
-    for sample in samples {
-        for (at, row) in (1..).zip(&sample.rows) {
+    for one in samples {
+        for (at, row) in (1..).zip(&one.sample.rows) {
             let at: usize = at;
             let place = row.place.as_ref().map(|place| place::name(place, lang)).unwrap_or_default();
             let line = [
                 &at.to_string(),
-                &sample.id,
-                &sample.name,
+                &one.id,
+                &one.name,
                 row.table.get(lang),
                 &row.code,
                 &row.name,

@@ -5,8 +5,8 @@ use std::io;
 
 use rust_xlsxwriter::DataValidation;
 
-use crate::model::sample::{Precision, Sample};
-use crate::model::text::Lang;
+use crate::model::sample::{Precision, Sampled};
+use crate::model::text::{Lang, Text};
 use crate::report::words::pick;
 use crate::report::workbook::{Book, Column, Kind, List, Sheet, Stamp, Value, failed};
 
@@ -41,15 +41,15 @@ const QUESTIONS: [(&str, &str); 6] = [
     ("网格员的服务态度，您是否满意？", "Are you satisfied with how you are treated?"),
 ];
 
-fn list(sample: &Sample, zh: &str, en: &str, lang: Lang) -> String {
+fn list(one: &Sampled, zh: &str, en: &str, lang: Lang) -> String {
     match lang {
-        Lang::Zh => format!("{}{zh}", sample.name),
-        Lang::En => format!("{en}: {}", sample.name),
+        Lang::Zh => format!("{}{zh}", one.name),
+        Lang::En => format!("{en}: {}", one.name),
     }
 }
 
 /// The questionnaire, one sheet to be copied for each person.
-pub(super) fn form(sample: &Sample, stamp: &Stamp, book: &Book) -> io::Result<Sheet> {
+pub(super) fn form(one: &Sampled, stamp: &Stamp, book: &Book) -> io::Result<Sheet> {
     let lang = stamp.lang;
     let columns: Vec<Column<(usize, &(&str, &str))>> = vec![
         Column { title: ("题号", "no."), width: 44, kind: Kind::Short, value: |(at, _), _| (*at).into() },
@@ -74,14 +74,14 @@ pub(super) fn form(sample: &Sample, stamp: &Stamp, book: &Book) -> io::Result<Sh
         "本调查用于标准体系评估，随机抽取服务对象，不记姓名。请按实际感受回答；没有接触过的选“未接触”。意见和建议写在背面",
         "Those served are drawn by chance and asked without their names. Answer as you feel; choose `no contact` where you had none. Write what you suggest on the back",
     );
-    let title = list(sample, "网格化服务满意度调查问卷", "Questionnaire on satisfaction", lang);
+    let title = list(one, "网格化服务满意度调查问卷", "Questionnaire on satisfaction", lang);
     let mut list = List::begin(&columns, (&title, &[about.to_owned()]), (&book.styles, lang), Book::sheet)?;
     (1..).zip(&QUESTIONS).try_for_each(|question| list.row(&columns, &question, &book.styles))?;
-    list.finish(stamp.print((&sample.name, pick(lang, "调查问卷", "Questionnaire")), &sample.sha256, None))
+    list.finish(stamp.print((&one.name, pick(lang, "调查问卷", "Questionnaire")), &one.sha256, None))
 }
 
 /// One row for each object drawn, with the answer to each question.
-pub(super) fn answers(sample: &Sample, stamp: &Stamp, book: &Book) -> io::Result<Sheet> {
+pub(super) fn answers(one: &Sampled, stamp: &Stamp, book: &Book) -> io::Result<Sheet> {
     let lang = stamp.lang;
     let input = |title: (&'static str, &'static str)| Column {
         title,
@@ -107,7 +107,7 @@ pub(super) fn answers(sample: &Sample, stamp: &Stamp, book: &Book) -> io::Result
         ("服务态度", "manner"),
     ];
     columns.extend(short.map(input));
-    let title = list(sample, "满意度调查记录", "Answers", lang);
+    let title = list(one, "满意度调查记录", "Answers", lang);
     let about = pick(
         lang,
         "每个抽中的对象填一行，“总体”一栏用于计算",
@@ -115,34 +115,34 @@ pub(super) fn answers(sample: &Sample, stamp: &Stamp, book: &Book) -> io::Result
     );
     let mut list = List::begin(&columns, (&title, &[about.to_owned()]), (&book.styles, lang), Book::sheet)?;
     let first = list.next;
-    for (at, row) in (1..).zip(&sample.rows) {
+    for (at, row) in (1..).zip(&one.sample.rows) {
         list.row(&columns, &(at, row.code.clone()), &book.styles)?;
     }
     let words = CHOICES.map(|(zh, en)| pick(lang, zh, en));
     let offered = DataValidation::new().allow_list_strings(&words).map_err(failed)?;
     let end = list.next.saturating_sub(1).max(first);
     list.sheet.inner.add_data_validation(first, 2, end, 7, &offered).map_err(failed)?;
-    list.finish(stamp.print((&sample.name, pick(lang, ANSWERS.0, ANSWERS.1)), &sample.sha256, None))
+    list.finish(stamp.print((&one.name, pick(lang, ANSWERS.0, ANSWERS.1)), &one.sha256, None))
 }
 
 /// A line of the reckoning: what it is, its formula, and what it comes to before anything is filled in.
 type Reckoned = (&'static str, &'static str, String, &'static str);
 
 /// The share that is satisfied, its interval by Wilson, and what is claimed.
-pub(super) fn result(sample: &Sample, stamp: &Stamp, book: &Book) -> io::Result<Sheet> {
+pub(super) fn result(one: &Sampled, claim: &Text, stamp: &Stamp, book: &Book) -> io::Result<Sheet> {
     let lang = stamp.lang;
     let mut sheet = Book::sheet(&[300, 160])?;
-    let title = list(sample, "满意度调查结果", "Result of the survey", lang);
+    let title = list(one, "满意度调查结果", "Result of the survey", lang);
     sheet.merged((0, 0), (0, 1), &title, &book.styles.title)?;
     sheet.height(0, 34.0)?;
-    let confidence = sample.precision.map_or(95, |precision| precision.confidence);
+    let confidence = one.sample.precision.map_or(95, |precision| precision.confidence);
     let mut next = 1;
     for (zh, en, formula, empty) in reckoned(confidence, lang) {
         sheet.text((next, 0), pick(lang, zh, en), &book.styles.text)?;
         sheet.formula((next, 1), &formula, empty, &book.styles.centre)?;
         next = next.saturating_add(1);
     }
-    let claim = sample.claim.get(lang);
+    let claim = claim.get(lang);
     let claim = if claim.is_empty() { pick(lang, "没有申报", "none") } else { claim };
     sheet.text(
         (next, 0),
@@ -159,7 +159,7 @@ pub(super) fn result(sample: &Sample, stamp: &Stamp, book: &Book) -> io::Result<
         ),
     };
     sheet.line(next.saturating_add(1), &about, &book.styles.line)?;
-    sheet.print(&stamp.print((&sample.name, pick(lang, "结果计算", "Result")), &sample.sha256, None))?;
+    sheet.print(&stamp.print((&one.name, pick(lang, "结果计算", "Result")), &one.sha256, None))?;
     Ok(sheet)
 }
 

@@ -1,7 +1,7 @@
 //! A sample on a screen.
 
 use super::drawn;
-use crate::model::sample::Sample;
+use crate::model::sample::{Sample, Sampled};
 use crate::model::text::Lang;
 use crate::report::page::Page;
 use crate::report::paint::Ink;
@@ -9,10 +9,10 @@ use crate::report::place;
 use crate::report::table::{Align, Table, cell};
 
 /// The rows drawn of each organization.
-pub fn terminal(samples: &[Sample], lang: Lang, color: bool, width: usize) -> String {
+pub fn terminal(samples: &[Sampled], lang: Lang, color: bool, width: usize) -> String {
     let mut page = Page::new(lang, color, width);
-    for sample in samples {
-        page.paragraph(0, &format!("{}  {}", sample.name, sample.id), Ink::Bold);
+    for Sampled { id, name, sample, .. } in samples {
+        page.paragraph(0, &format!("{name}  {id}"), Ink::Bold);
         page.paragraph(0, &drawn(sample, lang), Ink::Dim);
         page.blank();
         page.table(&table(&page, sample));

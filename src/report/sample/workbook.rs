@@ -4,8 +4,8 @@ use std::io;
 
 use super::{drawn, survey};
 use crate::model::report::Report;
-use crate::model::sample::{Sample, SampleKind, SampledRow};
-use crate::model::text::Lang;
+use crate::model::sample::{Sample, SampleKind, Sampled, SampledRow};
+use crate::model::text::{Lang, Text};
 use crate::report::place;
 use crate::report::words::pick;
 use crate::report::workbook::{Book, Column, Kind, List, Sheet, Stamp, Value};
@@ -53,37 +53,44 @@ fn columns<'a>() -> Vec<Column<Numbered<'a>>> {
     ]
 }
 
-/// The workbook of one sample; `run` says what was assessed by what.
+/// The workbook of one sample; `run` says what was assessed by what, and `claim` what the organization says of its
+/// satisfaction.
 ///
 /// # Errors
 ///
 /// It cannot be made.
-pub fn workbook(sample: &Sample, run: &Report, lang: Lang) -> io::Result<Vec<u8>> {
+pub fn workbook(one: &Sampled, claim: &Text, run: &Report, lang: Lang) -> io::Result<Vec<u8>> {
     let stamp = Stamp::of(run, lang);
-    let mut book = Book::new(&sample.name, &stamp)?;
-    let sheet = rows(sample, &stamp, &book)?;
+    let mut book = Book::new(&one.name, &stamp)?;
+    let sheet = rows(&one.sample, (&one.name, &one.sha256), &stamp, &book)?;
     book.add(sheet, pick(lang, "抽样表", "Sample"))?;
-    if sample.of == SampleKind::ServiceObjects {
-        let sheet = survey::form(sample, &stamp, &book)?;
+    if one.sample.of == SampleKind::ServiceObjects {
+        let sheet = survey::form(one, &stamp, &book)?;
         book.add(sheet, pick(lang, "调查问卷", "Questionnaire"))?;
-        let sheet = survey::answers(sample, &stamp, &book)?;
+        let sheet = survey::answers(one, &stamp, &book)?;
         book.add(sheet, pick(lang, survey::ANSWERS.0, survey::ANSWERS.1))?;
-        let sheet = survey::result(sample, &stamp, &book)?;
+        let sheet = survey::result(one, claim, &stamp, &book)?;
         book.add(sheet, pick(lang, "结果计算", "Result"))?;
     }
     book.bytes()
 }
 
-fn rows(sample: &Sample, stamp: &Stamp, book: &Book) -> io::Result<Sheet> {
+/// The sheet of a sample of the organization with this name and digest.
+pub(crate) fn rows(
+    sample: &Sample,
+    (name, sha256): (&str, &str),
+    stamp: &Stamp,
+    book: &Book,
+) -> io::Result<Sheet> {
     let lang = stamp.lang;
     let (zh, en) = sample.of.title();
     let title = match lang {
-        Lang::Zh => format!("{}现场核查抽样表（{zh}）", sample.name),
-        Lang::En => format!("Sample of {en}: {}", sample.name),
+        Lang::Zh => format!("{name}现场核查抽样表（{zh}）"),
+        Lang::En => format!("Sample of {en}: {name}"),
     };
     let columns = columns();
     let mut list =
         List::begin(&columns, (&title, &[drawn(sample, lang)]), (&book.styles, lang), Book::sheet)?;
     (1..).zip(&sample.rows).try_for_each(|numbered| list.row(&columns, &numbered, &book.styles))?;
-    list.finish(stamp.print((&sample.name, pick(lang, "抽样表", "Sample")), &sample.sha256, None))
+    list.finish(stamp.print((name, pick(lang, "抽样表", "Sample")), sha256, None))
 }

@@ -48,6 +48,7 @@ fn organization(id: &str, level: &str, parent: &str, low: u32, high: u32) -> Org
         grids: GridFindings::default(),
         map: None,
         attachments: None,
+        samples: Vec::new(),
         left_out: Vec::new(),
     }
 }

@@ -83,13 +83,17 @@ pub(super) fn title(titles: Titles<'_>, target: &str, lang: Lang) -> String {
     found.map_or_else(|| target.to_owned(), |title| title.get(lang).to_owned())
 }
 
-/// What begins the ids of clauses on whether data can be true.
+/// What begins the ids of clauses on whether data can be true, and of those on the texts of standards.
 const PLAUSIBILITY: &str = "V/";
+const TEXTS: &str = "T/";
 
 /// A clause as a paper cites it.
 pub(super) fn clause(id: &str, lang: Lang) -> String {
     if id.starts_with(PLAUSIBILITY) {
         return pick(lang, "数据真实性", "truth of the data").to_owned();
+    }
+    if id.starts_with(TEXTS) {
+        return pick(lang, "标准文本", "texts of standards").to_owned();
     }
     words::clause(id, lang)
 }

@@ -16,6 +16,7 @@ use crate::model::report::{Organization, Report};
 use crate::model::ruling_form::Field;
 use crate::model::ruling_value::{Form, Level};
 use crate::model::text::Lang;
+use crate::report::sample;
 use crate::report::summary::Titles;
 use crate::report::words::pick;
 use crate::report::workbook::{Book, List, Sheet, Stamp, failed};
@@ -45,7 +46,17 @@ impl WorksheetWriter {
 
     fn add(&self, book: &mut Book, one: &Organization, titles: Titles<'_>) -> io::Result<()> {
         let sheet = self.sheet(book, one, titles)?;
-        book.add(sheet, &one.name).map(drop)
+        book.add(sheet, &one.name)?;
+        for drawn in &one.samples {
+            let sheet = sample::rows(drawn, (&one.name, &one.submission.sha256), &self.stamp, book)?;
+            let (zh, en) = drawn.of.title();
+            let name = match self.lang {
+                Lang::Zh => format!("抽样 {zh} {}", one.name),
+                Lang::En => format!("Sample {en} {}", one.name),
+            };
+            book.add(sheet, &name)?;
+        }
+        Ok(())
     }
 
     fn sheet(&self, book: &Book, one: &Organization, titles: Titles<'_>) -> io::Result<Sheet> {
