@@ -1,6 +1,7 @@
 //! Draws rows by chance, in a way that anybody can repeat: each row is ranked by the SHA-256 of the seed, its table and its
 //! code, and the first are taken.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use super::session::Session;
@@ -69,7 +70,15 @@ fn of(dataset: &Dataset, asked: &Draw) -> Sample {
 
 fn rows(dataset: &Dataset, asked: &Draw) -> Vec<SampledRow> {
     let tables = asked.of.tables().iter().filter_map(|id| dataset.tables.get(*id));
-    tables.flat_map(|table| (0..table.len()).map(|row| sampled(dataset, table, row, &asked.seed))).collect()
+    let all = tables.flat_map(|table| (0..table.len()).map(|row| sampled(dataset, table, row, &asked.seed)));
+    // Who stands in two lists is one person.
+    let mut known = HashSet::new();
+    let is_first = |row: &SampledRow| {
+        asked.of != SampleKind::Staff
+            || row.code.is_empty()
+            || known.insert((row.code.clone(), row.name.clone()))
+    };
+    all.filter(is_first).collect()
 }
 
 fn sampled(dataset: &Dataset, table: &Table, row: usize, seed: &str) -> SampledRow {

@@ -127,6 +127,11 @@ impl Output {
         Self { format: output::worksheet(), path: Some(path) }
     }
 
+    /// The plan of an assessment on site, to a file or a folder.
+    pub fn evaluation_plan(path: PathBuf) -> Self {
+        Self { format: output::evaluation_plan(), path: Some(path) }
+    }
+
     /// The plans of an assessment, on stdout.
     pub fn plan(is_json: bool) -> Self {
         Self { format: output::plan(is_json), path: None }

@@ -34,8 +34,8 @@ fn options() -> Arguments<CheckOptions> {
         manifest: manifest(),
         source: source(),
         cache: cache_location_or_none(),
-        results: output().map(|path| OutputOptions {
-            outputs: vec![Output::worksheet(path)],
+        results: outputs().map(|outputs| OutputOptions {
+            outputs,
             quiet: false,
             top: 0,
             gate: Gate::Open,
@@ -46,6 +46,20 @@ fn options() -> Arguments<CheckOptions> {
         extracts: Vec::new(),
         careful: false,
         restarted_after: 0,
+    })
+}
+
+/// The worksheet, and the plan of the assessment where it is asked for.
+fn outputs() -> Arguments<Vec<Output>> {
+    let plan = option::<PathBuf>(
+        "evaluation-plan",
+        "FILE",
+        "另写评估方案（DOCX）：评估组、程序和时间、抽样、须核实的评价要求；以 / 结尾的是文件夹，每个单位一个文件",
+        "Write the plan of the assessment, too (DOCX): team, steps and days, samples, open requirements; one that ends with `/` is a folder, with a file for each organization",
+    );
+    bind!(worksheet: output(), plan: plan.maybe() => {
+        let plan = plan.map(Output::evaluation_plan);
+        Ok([Some(Output::worksheet(worksheet)), plan].into_iter().flatten().collect())
     })
 }
 

@@ -2,7 +2,7 @@
 
 use super::ReportWriter;
 use super::csv::FindingsWriter;
-use super::docx::PaperWriter;
+use super::docx::{EvaluationPlanWriter, PaperWriter};
 use super::html::PageWriter;
 use super::json::JsonWriter;
 use super::lines::LinesWriter;
@@ -150,6 +150,15 @@ static WORKSHEET: Format = Format {
     ..PLAIN
 };
 
+/// The plan of an assessment on site, written beside the worksheet.
+static EVALUATION_PLAN: Format = Format {
+    name: "evaluation-plan",
+    about: ("评估方案", "the plan of an assessment"),
+    fills_folders: true,
+    writer: Some(|options| Box::new(EvaluationPlanWriter::new(options.lang))),
+    ..PLAIN
+};
+
 /// Plans alone, on a screen and as JSON: a command of its own writes them.
 static PLANS: [Format; 2] = [
     Format {
@@ -173,6 +182,11 @@ static PLANS: [Format; 2] = [
 pub fn plan(is_json: bool) -> &'static Format {
     let [text, json] = &PLANS;
     if is_json { json } else { text }
+}
+
+/// The plan of an assessment on site.
+pub fn evaluation_plan() -> &'static Format {
+    &EVALUATION_PLAN
 }
 
 /// The form to be filled in on site.

@@ -16,6 +16,9 @@ pub(super) const ANSWERS: (&str, &str) = ("调查记录", "Answers");
 /// Columns of answers: the third holds the one on the whole.
 const WHOLE: &str = "C";
 
+/// What a share is before anything is filled in.
+const NONE: &str = "—";
+
 /// The answers there are, the best first.
 const CHOICES: [(&str, &str); 5] = [
     ("很满意", "very satisfied"),
@@ -131,7 +134,7 @@ type Reckoned = (&'static str, &'static str, String, &'static str);
 /// The share that is satisfied, its interval by Wilson, and what is claimed.
 pub(super) fn result(one: &Sampled, claim: &Text, stamp: &Stamp, book: &Book) -> io::Result<Sheet> {
     let lang = stamp.lang;
-    let mut sheet = Book::sheet(&[300, 160])?;
+    let mut sheet = Book::sheet(&[260, 330])?;
     let title = list(one, "满意度调查结果", "Result of the survey", lang);
     sheet.merged((0, 0), (0, 1), &title, &book.styles.title)?;
     sheet.height(0, 34.0)?;
@@ -163,7 +166,7 @@ pub(super) fn result(one: &Sampled, claim: &Text, stamp: &Stamp, book: &Book) ->
     Ok(sheet)
 }
 
-/// The lines, whose formulas name those before them by their cells in column B.
+/// The lines, whose formulas name those before them by their cells in column B: counts in B2 to B6, those that count in B7.
 fn reckoned(confidence: u32, lang: Lang) -> Vec<Reckoned> {
     let sheet = pick(lang, ANSWERS.0, ANSWERS.1);
     let count = |at: usize| {
@@ -172,11 +175,13 @@ fn reckoned(confidence: u32, lang: Lang) -> Vec<Reckoned> {
     };
     let quantile = Precision { confidence, margin: 1 }.quantile();
     let z = format!("{quantile}/1000");
+    let percent = |value: &str| format!("=IF(B7=0,\"{NONE}\",TEXT({value},\"0.0%\"))");
     let bound = |sign: char, share: &str| {
-        format!(
-            "=IF(B7=0,\"\",({share}+({z})^2/(2*B7){sign}({z})*SQRT({share}*(1-{share})/B7+({z})^2/(4*B7^2)))/(1+({z})^2/B7))"
-        )
+        percent(&format!(
+            "({share}+({z})^2/(2*B7){sign}({z})*SQRT({share}*(1-{share})/B7+({z})^2/(4*B7^2)))/(1+({z})^2/B7)"
+        ))
     };
+    let (narrow, wide) = ("((B2+B3)/B7)", "((B2+B3+B4)/B7)");
     vec![
         ("很满意", "very satisfied", format!("={}", count(0)), "0"),
         ("满意", "satisfied", format!("={}", count(1)), "0"),
@@ -184,21 +189,11 @@ fn reckoned(confidence: u32, lang: Lang) -> Vec<Reckoned> {
         ("不满意", "not satisfied", format!("={}", count(3)), "0"),
         ("未接触（不计入）", "no contact (not counted)", format!("={}", count(4)), "0"),
         ("有效回答", "answers that count", "=SUM(B2:B5)".to_owned(), "0"),
-        (
-            "满意率（很满意、满意）",
-            "share of very satisfied and satisfied",
-            "=IF(B7=0,\"\",(B2+B3)/B7)".to_owned(),
-            "",
-        ),
-        ("区间下限", "least", bound('-', "B8"), ""),
-        ("区间上限", "most", bound('+', "B8"), ""),
-        (
-            "满意率（计入基本满意）",
-            "share with the fairly satisfied",
-            "=IF(B7=0,\"\",(B2+B3+B4)/B7)".to_owned(),
-            "",
-        ),
-        ("区间下限（计入基本满意）", "least, with them", bound('-', "B11"), ""),
-        ("区间上限（计入基本满意）", "most, with them", bound('+', "B11"), ""),
+        ("满意率（很满意、满意）", "share of very satisfied and satisfied", percent(narrow), NONE),
+        ("区间下限", "least", bound('-', narrow), NONE),
+        ("区间上限", "most", bound('+', narrow), NONE),
+        ("满意率（计入基本满意）", "share with the fairly satisfied", percent(wide), NONE),
+        ("区间下限（计入基本满意）", "least, with them", bound('-', wide), NONE),
+        ("区间上限（计入基本满意）", "most, with them", bound('+', wide), NONE),
     ]
 }

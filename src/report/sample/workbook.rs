@@ -36,7 +36,7 @@ fn columns<'a>() -> Vec<Column<Numbered<'a>>> {
         },
         Column {
             title: ("数据位置", "place in the data"),
-            width: 150,
+            width: 176,
             kind: Kind::Text,
             value: |(_, row), lang| {
                 Value::Text(row.place.as_ref().map(|place| place::name(place, lang)).unwrap_or_default())

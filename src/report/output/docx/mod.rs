@@ -6,12 +6,14 @@
 //!                        ├─ self_evaluation ─┤
 //!                        └─ opinion ─────────┘
 //! Summary ─▶ circular ─▶ Paper
+//! Organization ─▶ evaluation_plan ─▶ Paper, before a team comes
 //! ```
 
 mod advice;
 mod annexes;
 mod assessment;
 mod circular;
+mod evaluation_plan;
 mod opinion;
 mod phrase;
 mod problems;
@@ -22,6 +24,7 @@ mod tally;
 
 use std::io;
 
+pub(super) use self::evaluation_plan::EvaluationPlanWriter;
 use super::csv::file_name;
 use super::{Out, ReportWriter};
 use crate::model::report::{Organization, Report};
