@@ -245,7 +245,8 @@ impl Session {
         let mut texts = Builder::within(&self.memory, Arc::clone(&self.declarations), self.masking);
         let mut writer = standard_text::Writer::default();
         let write = |text: Listed<'_>| writer.write(text, &self.declarations, &mut texts);
-        let examination = attachment::examine(&files, &tables, &redactor, write);
+        let read = info.tables();
+        let examination = attachment::examine(&files, &tables, (&read, &redactor), write);
         let derived = texts.finish().tables.into_iter().filter(|(_, table)| table.decl.derived);
         tables.extend(derived);
         let Examination { attachments, evidence, findings: of_files, mut digests } = examination;

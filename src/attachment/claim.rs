@@ -1,6 +1,6 @@
 //! Cells that name the file of their row, and the file each means.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::file_names::{FileNames, is_file_name};
@@ -17,14 +17,12 @@ pub(super) struct ClaimCell<'t> {
     pub(super) column: usize,
 }
 
-/// A cell whose file is not there.
+/// A file that a cell names and that is not there.
 #[derive(Clone, Debug)]
 pub(super) struct Missing<'t> {
     pub(super) cell: ClaimCell<'t>,
     /// What it names.
     pub(super) name: String,
-    /// The file with the likeliest name.
-    pub(super) likely: Option<usize>,
     /// Whether it names a file, or says something else.
     pub(super) is_file: bool,
 }
@@ -39,26 +37,46 @@ pub(super) struct Claims<'t> {
     /// By file: number and title of the first standard whose text it is.
     standards: BTreeMap<usize, (String, String)>,
     pub(super) missing: Vec<Missing<'t>>,
-    /// By table id and row: its files.
+    /// By table id and row: its files; nothing for a row whose file was read as a table.
     files: BTreeMap<&'t str, BTreeMap<usize, Vec<usize>>>,
+    /// By table id: rows that name a file that was read as a table.
+    of_tables: BTreeMap<&'t str, BTreeSet<usize>>,
 }
 
-/// What is between the names of files in one cell.
-const SEPARATORS: [char; 5] = ['；', ';', '\n', '、', '，'];
+/// What is surely between the names of files in one cell, and what may be.
+const SURE: [char; 5] = ['；', ';', '\n', '，', ','];
+const POSSIBLE: [char; 3] = ['、', ' ', '\u{3000}'];
+
+/// The names of files that a cell may mean.
+#[derive(Clone, Copy)]
+pub(super) struct Known<'n> {
+    /// Those that hold no table.
+    pub(super) attachments: &'n FileNames,
+    /// Those that were read as tables.
+    pub(super) tables: &'n FileNames,
+}
 
 impl<'t> Claims<'t> {
-    /// Those of the tables.
-    pub(super) fn of(tables: &'t BTreeMap<String, Arc<Table>>, names: &FileNames) -> Self {
+    /// Those of the tables. Cells that name a file come first: what they claim is not guessed for other rows.
+    pub(super) fn of(tables: &'t BTreeMap<String, Arc<Table>>, known: Known<'_>) -> Self {
         let mut claims = Self::default();
-        if names.is_empty() {
+        if known.attachments.is_empty() {
             return claims;
         }
+        let mut silent = Vec::new();
         for table in tables.values() {
             for (column, _) in own_columns(&table.decl) {
                 for row in 0..table.len() {
-                    claims.cell(ClaimCell { table, row, column }, names);
+                    let cell = ClaimCell { table, row, column };
+                    if !claims.stated(cell, known) {
+                        silent.push(cell);
+                    }
                 }
             }
+        }
+        let explicit: BTreeSet<usize> = claims.by_file.keys().copied().collect();
+        for cell in silent {
+            claims.guessed(cell, known.attachments, &explicit);
         }
         claims
     }
@@ -88,10 +106,11 @@ impl<'t> Claims<'t> {
         let with_files = |table: &&Arc<Table>| own_columns(&table.decl).next().is_some();
         for table in tables.values().filter(with_files) {
             let files = self.files.get(table.decl.id.as_str());
+            let of_tables = self.of_tables.get(table.decl.id.as_str());
             let backed = |row: usize| {
-                files
-                    .and_then(|files| files.get(&row))
-                    .is_some_and(|files| files.iter().any(|file| opens(*file)))
+                let own = files.and_then(|files| files.get(&row));
+                own.is_some_and(|files| files.iter().any(|file| opens(*file)))
+                    || of_tables.is_some_and(|rows| rows.contains(&row))
             };
             evidence.insert(table.decl.id.clone(), (0..table.len()).map(backed).collect());
         }
@@ -103,27 +122,81 @@ impl<'t> Claims<'t> {
         evidence
     }
 
-    fn cell(&mut self, cell: ClaimCell<'t>, names: &FileNames) {
+    /// Takes what a cell says; whether it names a file, there or not.
+    fn stated(&mut self, cell: ClaimCell<'t>, known: Known<'_>) -> bool {
         let text = cell.table.display(cell.row, cell.column);
-        let found = files(&text, names);
-        let found = if found.is_empty() { by_row(cell, names).into_iter().collect() } else { found };
-        if found.is_empty() && !text.is_empty() {
-            let likely = names.likeliest(&text).or_else(|| names.likeliest(&title(cell)?));
-            self.missing.push(Missing { cell, likely, is_file: is_file_name(&text), name: text });
+        let mut says = false;
+        for part in parts(&text, known) {
+            let (found, names) = match known.attachments.named(part) {
+                Some(file) => (vec![file], true),
+                None => (known.attachments.in_folder(part), is_file_name(part)),
+            };
+            let is_table = found.is_empty() && known.tables.named(part).is_some();
+            says |= names || is_table || !found.is_empty();
+            if is_table {
+                self.of_tables.entry(&cell.table.decl.id).or_default().insert(cell.row);
+            } else if found.is_empty() && names {
+                self.missing.push(Missing { cell, name: part.trim().to_owned(), is_file: true });
+            }
+            found.into_iter().for_each(|file| self.claim(cell, file));
         }
-        for file in found {
-            if is_text(cell) {
-                let listed = || (numbers(cell).next().unwrap_or_default(), title(cell).unwrap_or_default());
-                self.standards.entry(file).or_insert_with(listed);
+        says
+    }
+
+    /// Looks for the file that has the number or the title of the row in its name, where the cell names none.
+    fn guessed(&mut self, cell: ClaimCell<'t>, names: &FileNames, explicit: &BTreeSet<usize>) {
+        let by_number = numbers(cell).flat_map(|number| names.with_number(&number)).collect::<Vec<_>>();
+        let by_title = || title(cell).map(|title| names.with_title(&title)).unwrap_or_default();
+        let found = if by_number.is_empty() { by_title() } else { by_number };
+        match found.into_iter().find(|file| !explicit.contains(file)) {
+            Some(file) => self.claim(cell, file),
+            None => {
+                let name = cell.table.display(cell.row, cell.column);
+                if !name.is_empty() {
+                    self.missing.push(Missing { cell, name, is_file: false });
+                }
             }
-            self.by_file.entry(file).or_default().push(cell);
-            let rows = self.rows.entry(file).or_default();
-            if !rows.iter().any(|(table, row)| std::ptr::eq(*table, cell.table) && *row == cell.row) {
-                rows.push((cell.table, cell.row));
-            }
-            self.files.entry(&cell.table.decl.id).or_default().entry(cell.row).or_default().push(file);
         }
     }
+
+    fn claim(&mut self, cell: ClaimCell<'t>, file: usize) {
+        if is_text(cell) {
+            let listed = || (numbers(cell).next().unwrap_or_default(), title(cell).unwrap_or_default());
+            self.standards.entry(file).or_insert_with(listed);
+        }
+        self.by_file.entry(file).or_default().push(cell);
+        let rows = self.rows.entry(file).or_default();
+        let is_same = |(table, row): &(&Table, usize)| std::ptr::eq(*table, cell.table) && *row == cell.row;
+        if !rows.last().is_some_and(is_same) {
+            rows.push((cell.table, cell.row));
+        }
+        self.files.entry(&cell.table.decl.id).or_default().entry(cell.row).or_default().push(file);
+    }
+}
+
+/// What a cell names: it as a whole where that is a file or folder, or its parts.
+fn parts<'c>(text: &'c str, known: Known<'_>) -> Vec<&'c str> {
+    let is_whole = |part: &str| {
+        [known.attachments, known.tables].iter().any(|names| names.named(part).is_some())
+            || !known.attachments.in_folder(part).is_empty()
+    };
+    if is_whole(text) {
+        return vec![text];
+    }
+    let sure = text.split(SURE).filter(|part| !part.trim().is_empty());
+    let divided = |part: &'c str| -> Vec<&'c str> {
+        let pieces: Vec<&str> = part.split(POSSIBLE).filter(|piece| !piece.is_empty()).collect();
+        // `牌匾、证书.png` is one file unless each piece is one.
+        if !is_whole(part)
+            && pieces.len() > 1
+            && pieces.iter().all(|piece| is_file_name(piece) || is_whole(piece))
+        {
+            pieces
+        } else {
+            vec![part]
+        }
+    };
+    sure.flat_map(divided).collect()
 }
 
 /// The columns in which rows name their own files.
@@ -132,22 +205,6 @@ fn own_columns(decl: &TableDecl) -> impl Iterator<Item = (usize, &ColumnDecl)> {
         .iter()
         .enumerate()
         .filter(|(_, column)| column.attachment.is_some() && column.refers.is_none())
-}
-
-/// The files a cell names: it as a whole, or its parts.
-fn files(text: &str, names: &FileNames) -> Vec<usize> {
-    if let Some(file) = names.named(text) {
-        return vec![file];
-    }
-    let mut found: Vec<usize> = text.split(SEPARATORS).filter_map(|part| names.named(part)).collect();
-    found.sort_unstable();
-    found.dedup();
-    found
-}
-
-/// The file that has the number or the title of the row in its name.
-fn by_row(cell: ClaimCell<'_>, names: &FileNames) -> Option<usize> {
-    numbers(cell).find_map(|number| names.with(&number)).or_else(|| names.with(&title(cell)?))
 }
 
 /// The codes by which the row of a cell is known.

@@ -2,7 +2,9 @@
 
 use std::io;
 
-use crate::document::{self, Document, DocumentError, FileClass, FileKind, Problem};
+use zip::ZipArchive;
+
+use crate::document::{self, Document, DocumentError, FileClass, FileKind, PictureContent, Problem};
 use crate::ingest::{AttachedFile, Stream};
 use crate::model::attachment::Condition;
 use crate::model::digest::Digest;
@@ -33,8 +35,7 @@ pub(super) struct Examined {
 
 /// Looks at a file; its text where it is a document that is read.
 pub(super) fn of(file: &AttachedFile) -> (Examined, Option<Document>) {
-    let looked = file.look(|stream| look(&file.name, stream));
-    looked.and_then(|looked| looked).unwrap_or_else(|error| (unreadable(&error), None))
+    file.look(|stream| look(&file.name, stream)).unwrap_or_else(|why| (closed(Some(why)), None))
 }
 
 fn look(name: &str, mut stream: &mut dyn Stream) -> io::Result<(Examined, Option<Document>)> {
@@ -42,6 +43,13 @@ fn look(name: &str, mut stream: &mut dyn Stream) -> io::Result<(Examined, Option
     stream.rewind()?;
     let sha256 = sha256(&mut stream)?;
     let known = Examined { format: kind.text(), sha256, ..closed(None) };
+    if is_misnamed(name, kind) {
+        let remark = Text::new(
+            "扩展名与内容不符，不能按扩展名打开",
+            "it is not what its ending says and does not open as that",
+        );
+        return Ok((Examined { remark: Some(remark), ..known }, None));
+    }
     Ok(match kind.class() {
         FileClass::Readable => {
             // A library that fails costs the file and nothing else.
@@ -58,9 +66,15 @@ fn look(name: &str, mut stream: &mut dyn Stream) -> io::Result<(Examined, Option
             let remark = Some(error(name, kind, Problem::Encrypted).fault().message);
             (Examined { remark, ..known }, None)
         }
-        FileClass::Table | FileClass::Recording | FileClass::Archive | FileClass::Other => {
+        FileClass::Archive if kind == FileKind::Zip => (archive(known, stream), None),
+        FileClass::Table | FileClass::Recording | FileClass::Archive => {
             (Examined { condition: Condition::Opens, ..known }, None)
         }
+        FileClass::Other if kind == FileKind::Unknown || kind == FileKind::Program => {
+            let remark = Text::new("不是能够查阅的文件", "it is no file that can be read");
+            (Examined { remark: Some(remark), ..known }, None)
+        }
+        FileClass::Other => (Examined { condition: Condition::Opens, ..known }, None),
     })
 }
 
@@ -132,19 +146,38 @@ fn without_text(known: Examined, problem: Problem, (name, kind): (&str, FileKind
 }
 
 fn picture(known: Examined, stream: &mut dyn Stream) -> io::Result<Examined> {
-    let is_blank = document::is_one_colour(stream)? == Some(true);
-    let one_colour =
-        || Text::new("图片只有一种颜色，没有内容", "the picture is of one colour: nothing is on it");
-    Ok(Examined {
-        condition: if is_blank { Condition::Blank } else { Condition::Opens },
-        remark: is_blank.then(one_colour),
-        ..known
-    })
+    let (condition, said) = match document::picture_content(stream)? {
+        PictureContent::Drawn | PictureContent::NotLookedAt => (Condition::Opens, None),
+        PictureContent::OneColour => (
+            Condition::Blank,
+            Some(("图片只有一种颜色，没有内容", "the picture is of one colour: nothing is on it")),
+        ),
+        PictureContent::Broken => {
+            (Condition::Closed, Some(("图片不完整或者已损坏", "the picture is cut off or corrupt")))
+        }
+    };
+    Ok(Examined { condition, remark: said.map(|(zh, en)| Text::new(zh, en)), ..known })
 }
 
-/// A file the system does not let be read.
-fn unreadable(error: &io::Error) -> Examined {
-    closed(Some(Text::new(format!("无法读取：{error}"), format!("it cannot be read: {error}"))))
+/// A ZIP: it opens where its directory can be read, and something is in it.
+fn archive(known: Examined, stream: &mut dyn Stream) -> Examined {
+    let said = |zh, en| Some(Text::new(zh, en));
+    match ZipArchive::new(stream) {
+        Ok(archive) if archive.is_empty() => {
+            let remark = said("压缩包中没有文件", "the archive holds no file");
+            Examined { condition: Condition::Blank, remark, ..known }
+        }
+        Ok(_) => Examined { condition: Condition::Opens, ..known },
+        Err(_) => Examined { remark: said("压缩包已损坏", "the archive is corrupt"), ..known },
+    }
+}
+
+/// Whether a file that is text, by its bytes, has the ending of something else: no program opens it as that.
+fn is_misnamed(name: &str, kind: FileKind) -> bool {
+    const OTHERS: [&str; 14] =
+        ["pdf", "docx", "doc", "wps", "xlsx", "et", "jpg", "jpeg", "png", "bmp", "tif", "tiff", "zip", "mp4"];
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    matches!(kind, FileKind::Text(_)) && ending.is_some_and(|ending| OTHERS.contains(&ending.as_str()))
 }
 
 fn closed(remark: Option<Text>) -> Examined {

@@ -1,6 +1,8 @@
 //! Names of files as cells name them: by path, by name with or without its ending, by a number or title in it.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use memchr::memmem;
 
@@ -16,6 +18,8 @@ pub(super) struct FileNames {
     /// The stems without signs and blanks, each behind a line break, and where each begins.
     stems: String,
     begins: Vec<usize>,
+    /// Neighbouring characters in the name of each, once they are asked for.
+    pairs: OnceLock<Vec<Vec<(char, char)>>>,
 }
 
 /// What is between two stems.
@@ -23,6 +27,12 @@ const BETWEEN: char = '\n';
 
 /// Characters a number or title needs to be looked for inside names.
 const TELLING: usize = 4;
+
+/// Characters that the name of a file or folder has at least.
+const SHORTEST: usize = 2;
+
+/// Characters of a title, of a hundred of the words of a name, for the file to be the title's.
+const MOST_OF_NAME: usize = 70;
 
 /// Of a hundred pairs of neighbouring characters of the shorter name, those that the other has, for it to be likely meant; and
 /// how many pairs tell anything.
@@ -51,44 +61,82 @@ impl FileNames {
         self.paths.is_empty()
     }
 
-    /// The file a cell names by its path, or by its name with or without the ending.
+    /// The file a cell names by its path, or by its name with or without the ending. A folder that the cell states must not be
+    /// another than that in which the file lies; one that lies in none may come from any.
     pub(super) fn named(&self, cell: &str) -> Option<usize> {
-        let cell = normalize::name(cell).replace('\\', "/");
-        let cell = cell.trim_matches(['《', '》', '“', '”', '"', '.', '/', '、', '，']);
-        if cell.is_empty() {
+        let cell = plain(cell);
+        let (folder, name) = cell.rsplit_once('/').unwrap_or(("", &cell));
+        if name.chars().count() < SHORTEST || name.chars().all(|c| c.is_ascii_digit()) {
             return None;
         }
-        let last = last(cell);
-        let by_stem = || self.by_stem.get(last).or_else(|| self.by_stem.get(stem(last)));
-        let files = self.by_name.get(last).or_else(by_stem)?;
+        let by_stem = || self.by_stem.get(name).or_else(|| self.by_stem.get(stem(name)));
+        let files = self.by_name.get(name).or_else(by_stem)?;
+        let fits = |at: &&usize| {
+            let own = self.paths.get(**at).and_then(|path| path.rsplit_once('/')).map_or("", |(own, _)| own);
+            own.is_empty() || folder.is_empty() || last(own) == last(folder)
+        };
         // Of files of one name the one that lies where the cell says.
-        let alike = |at: &&usize| self.paths.get(**at).map_or(0, |path| common_end(path, cell));
-        let most = files.iter().map(|at| alike(&at)).max()?;
-        files.iter().find(|at| alike(at) == most).copied()
+        let alike = |at: &usize| self.paths.get(*at).map_or(0, |path| common_end(path, &cell));
+        files.iter().filter(fits).max_by_key(|at| (alike(at), Reverse(**at))).copied()
     }
 
-    /// The file whose name has this number or title in it: of several the one with the shortest name.
-    pub(super) fn with(&self, text: &str) -> Option<usize> {
-        let text = signless(&normalize::name(text));
-        if text.chars().count() < TELLING {
-            return None;
+    /// The files in a folder that a cell names.
+    pub(super) fn in_folder(&self, cell: &str) -> Vec<usize> {
+        let folder = plain(cell);
+        if folder.chars().count() < SHORTEST {
+            return Vec::new();
         }
+        let lies_there = |path: &&String| {
+            let inside = path.strip_prefix(&folder).is_some_and(|rest| rest.starts_with('/'));
+            inside || path.contains(&format!("/{folder}/"))
+        };
+        self.paths.iter().enumerate().filter(|(_, path)| lies_there(path)).map(|(at, _)| at).collect()
+    }
+
+    /// Files whose names have this number in them, the shortest name first.
+    pub(super) fn with_number(&self, number: &str) -> Vec<usize> {
+        let number = signless(&normalize::name(number));
+        if number.chars().count() < TELLING { Vec::new() } else { self.with(&number) }
+    }
+
+    /// Files whose names are this title, but for numbers and a few characters, the shortest name first.
+    pub(super) fn with_title(&self, title: &str) -> Vec<usize> {
+        let title = signless(&normalize::name(title));
+        let length = title.chars().count();
+        if length < TELLING {
+            return Vec::new();
+        }
+        let words = |at: &usize| {
+            let path = self.paths.get(*at).map(String::as_str).unwrap_or_default();
+            stem(last(path)).chars().filter(|c| c.is_alphanumeric() && !c.is_ascii()).count()
+        };
+        let mut found = self.with(&title);
+        found.retain(|at| length.saturating_mul(100) >= words(at).saturating_mul(MOST_OF_NAME));
+        found
+    }
+
+    fn with(&self, text: &str) -> Vec<usize> {
         let found = memmem::find_iter(self.stems.as_bytes(), text.as_bytes());
-        let found = found.filter(|at| self.is_whole(*at, &text)).filter_map(|at| self.file_at(at));
-        found.min_by_key(|at| (self.paths.get(*at).map(String::len), *at))
+        let mut found: Vec<usize> =
+            found.filter(|at| self.is_whole(*at, text)).filter_map(|at| self.file_at(at)).collect();
+        found.sort_by_key(|at| (self.paths.get(*at).map(String::len), *at));
+        found.dedup();
+        found
     }
 
     /// The file whose name is most like a text, if any is.
     pub(super) fn likeliest(&self, text: &str) -> Option<usize> {
-        let pairs = pairs(&signless(stem(last(&normalize::name(text)))));
-        let share = |path: &String| {
-            let own = self::pairs(&signless(stem(last(path))));
-            let common = own.iter().filter(|pair| pairs.contains(pair)).count();
-            let all = own.len().min(pairs.len());
+        let wanted = pairs(&signless(stem(last(&normalize::name(text)))));
+        let share = |own: &Vec<(char, char)>| {
+            let common = own.iter().filter(|pair| wanted.binary_search(pair).is_ok()).count();
+            let all = own.len().min(wanted.len());
             if all < FEWEST_PAIRS { 0 } else { common.saturating_mul(100).checked_div(all).unwrap_or(0) }
         };
-        let shares = self.paths.iter().map(share).enumerate().filter(|(_, share)| *share >= LIKELY);
-        shares.max_by_key(|(at, share)| (*share, std::cmp::Reverse(*at))).map(|(at, _)| at)
+        let all = self
+            .pairs
+            .get_or_init(|| self.paths.iter().map(|path| pairs(&signless(stem(last(path))))).collect());
+        let shares = all.iter().map(share).enumerate().filter(|(_, share)| *share >= LIKELY);
+        shares.max_by_key(|(at, share)| (*share, Reverse(*at))).map(|(at, _)| at)
     }
 
     /// Whether what stands at a place in the stems is no part of a longer number or word of letters.
@@ -119,6 +167,13 @@ pub(super) fn is_file_name(text: &str) -> bool {
             && ending.chars().any(|c| c.is_ascii_alphabetic())
     };
     ending.is_some_and(is_ending)
+}
+
+/// A path as paths are compared, without the signs that people put around names.
+fn plain(cell: &str) -> String {
+    let cell = normalize::name(cell).replace('\\', "/");
+    let cell = cell.trim_matches(['《', '》', '“', '”', '"', '/', '、', '，', ',', '；', ';']);
+    cell.strip_prefix("./").unwrap_or(cell).to_owned()
 }
 
 fn last(path: &str) -> &str {
@@ -161,6 +216,7 @@ mod tests {
                 "佐证材料/2025年/培训签到表.jpg",
                 "佐证材料/2026年/培训签到表.jpg",
                 "清河网〔2025〕3号.pdf",
+                "附件/1.jpg",
             ]
             .into_iter(),
         )
@@ -171,22 +227,38 @@ mod tests {
         let names = names();
         assert_eq!(names.named("附件/机构图.pdf"), Some(0));
         assert_eq!(names.named(" .\\附件\\机构图.PDF "), Some(0));
+        assert_eq!(names.named("D:\\申报材料\\附件\\机构图.pdf"), Some(0));
         assert_eq!(names.named("机构图"), Some(0));
         assert_eq!(names.named("机构图.doc"), Some(0));
         assert_eq!(names.named("2026年/培训签到表.jpg"), Some(4));
         assert_eq!(names.named("培训签到表"), Some(3));
-        assert_eq!(names.named("机构"), None);
-        assert_eq!(names.named(""), None);
+        assert_eq!(names.named("附件/清河网〔2025〕3号.pdf"), Some(5), "it lies in no folder");
+    }
+
+    #[test]
+    fn another_folder_a_part_of_a_name_and_a_bare_number_name_no_file() {
+        let names = names();
+        for cell in ["2019年/培训签到表.jpg", "机构", "", "1", "无"] {
+            assert_eq!(names.named(cell), None, "{cell}");
+        }
     }
 
     #[test]
     fn a_number_or_title_in_the_name_tells_the_file() {
         let names = names();
-        assert_eq!(names.with("Q/QHC 001—2025"), Some(1));
-        assert_eq!(names.with("网格划分与编码规则"), Some(1));
-        assert_eq!(names.with("清河网〔2025〕3号"), Some(5));
-        assert_eq!(names.with("QHC 00"), None, "a part of a number is not the number");
-        assert_eq!(names.with("编码"), None, "two characters tell nothing");
+        assert_eq!(names.with_number("Q/QHC 001—2025"), [1]);
+        assert_eq!(names.with_title("网格划分与编码规则"), [1]);
+        assert_eq!(names.with_number("清河网〔2025〕3号"), [5]);
+        assert!(names.with_number("QHC 00").is_empty(), "a part of a number is not the number");
+        assert!(names.with_title("编码").is_empty(), "two characters tell nothing");
+        assert!(names.with_title("网格划分").is_empty(), "a part of a title is another's");
+    }
+
+    #[test]
+    fn a_folder_stands_for_what_lies_in_it() {
+        assert_eq!(names().in_folder("佐证材料/2025年/"), [3]);
+        assert_eq!(names().in_folder("2026年"), [4]);
+        assert!(names().in_folder("照片").is_empty());
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::claim::{ClaimCell, Claims, Missing, title};
 use super::condition::Examined;
+use super::file_names::FileNames;
 use super::notices;
 use crate::ingest::AttachedFile;
 use crate::model::attachment::Condition;
@@ -20,11 +21,18 @@ pub(super) struct Subject<'a> {
     pub(super) files: &'a [AttachedFile],
     pub(super) examined: &'a [Examined],
     pub(super) claims: &'a Claims<'a>,
+    pub(super) names: &'a FileNames,
     pub(super) redactor: &'a Redactor,
 }
 
 /// The target of findings about files that no row names.
 const SUBMISSION: &str = "submission";
+
+/// Cells for whose files the likeliest name is looked for.
+const LIKELY: usize = 200;
+
+/// Rows of one file that are compared with each other.
+const COMPARED: usize = 100;
 
 /// Words in the names of files that hold what many rows are about.
 const COLLECTIONS: [&str; 12] =
@@ -33,8 +41,10 @@ const COLLECTIONS: [&str; 12] =
 /// The findings; none where no file was sent with the tables.
 pub(super) fn of(subject: &Subject<'_>) -> Vec<Finding> {
     let mut found = FindingCollector::default();
+    let mut looked_for = 0_usize;
     for missing in &subject.claims.missing {
-        subject.missing(missing, &mut found);
+        looked_for = looked_for.saturating_add(usize::from(missing.is_file));
+        subject.missing(missing, looked_for <= LIKELY, &mut found);
     }
     for (at, examined) in subject.examined.iter().enumerate() {
         subject.condition(at, examined, &mut found);
@@ -50,12 +60,12 @@ pub(super) fn of(subject: &Subject<'_>) -> Vec<Finding> {
 
 impl Subject<'_> {
     /// The name of a file as it may be shown.
-    fn name(&self, file: usize) -> String {
-        self.files.get(file).map(|file| self.redactor.text(&file.name)).unwrap_or_default()
+    pub(super) fn name(&self, file: usize) -> String {
+        self.files.get(file).map(|file| visible(&self.redactor.text(&file.name))).unwrap_or_default()
     }
 
     fn file_place(&self, file: usize) -> Option<Location> {
-        let source = Source { file: self.files.get(file)?.name.clone(), sheet: None };
+        let source = Source { file: visible(&self.files.get(file)?.name), sheet: None };
         Some(self.redactor.place(Location::in_source(&source, None, None)))
     }
 
@@ -63,9 +73,13 @@ impl Subject<'_> {
         Location::of(cell.table, cell.row, Some(cell.column), self.redactor)
     }
 
-    fn missing(&self, missing: &Missing<'_>, found: &mut FindingCollector) {
+    fn missing(&self, missing: &Missing<'_>, is_looked_for: bool, found: &mut FindingCollector) {
         let target = column_target(&missing.cell);
-        let likely = missing.likely.map(|file| self.name(file));
+        let likely = || {
+            let by_title = || self.names.likeliest(&title(missing.cell)?);
+            self.names.likeliest(&missing.name).or_else(by_title).map(|file| self.name(file))
+        };
+        let likely = (missing.is_file && is_looked_for).then(likely).flatten();
         let (rule, detail) = if missing.is_file {
             (ids::ATTACHMENT_MISSING, likely.as_deref().unwrap_or_default())
         } else {
@@ -107,8 +121,11 @@ impl Subject<'_> {
     fn shared(&self, file: usize, found: &mut FindingCollector) {
         let name = self.name(file);
         let cells = self.claims.cells_of(file);
+        if COLLECTIONS.iter().any(|word| name.contains(word)) {
+            return;
+        }
         let subjects = subjects(self.claims.rows_of(file));
-        if subjects < 2 || COLLECTIONS.iter().any(|word| name.contains(word)) {
+        if subjects < 2 {
             return;
         }
         let kind = FindingKey { rule: ids::ATTACHMENT_SHARED, target: SUBMISSION, detail: &name };
@@ -119,7 +136,7 @@ impl Subject<'_> {
 
     /// A file with the bytes or the text of another, where both are those of rows that have nothing in common.
     fn repeated(&self, file: usize, examined: &Examined, found: &mut FindingCollector) {
-        let Some(first) = examined.same_as else { return };
+        let Some(first) = examined.same_as.filter(|_| examined.condition != Condition::Blank) else { return };
         let rows = [self.claims.rows_of(first), self.claims.rows_of(file)];
         if rows.iter().any(|rows| rows.is_empty()) || subjects(&rows.concat()) < 2 {
             return;
@@ -138,11 +155,21 @@ fn column_target(cell: &ClaimCell<'_>) -> String {
     format!("{}.{}", cell.table.decl.id, column.unwrap_or_default())
 }
 
-/// Number of things that rows are about: rows with a code in common, or with a title that is part of the other's, are about
+/// A name in which every character shows: one that hides or turns round what is read is U+FFFD.
+fn visible(name: &str) -> String {
+    let hides = |c: char| {
+        c.is_control()
+            || normalize::is_invisible(c)
+            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    name.chars().map(|c| if hides(c) { '\u{fffd}' } else { c }).collect()
+}
+
+/// Number of things that the first rows are about: rows with a code in common, or with a title that is part of the other's, are about
 /// one.
 fn subjects(rows: &[(&Table, usize)]) -> usize {
     let mut groups: Vec<Vec<(Vec<String>, String)>> = Vec::new();
-    for (table, row) in rows {
+    for (table, row) in rows.iter().take(COMPARED) {
         let own = (
             codes(table, *row),
             normalize::name(&title(ClaimCell { table, row: *row, column: 0 }).unwrap_or_default()),

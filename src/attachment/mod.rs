@@ -18,7 +18,7 @@ mod notices;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use claim::Claims;
+use claim::{Claims, Known};
 use condition::Examined;
 use file_names::FileNames;
 
@@ -40,22 +40,23 @@ pub struct Examination {
     pub evidence: RowEvidence,
     /// What is wrong with files, and with cells that name them.
     pub findings: Vec<Finding>,
-    /// Name and SHA-256 of each file; without a digest where its bytes could not be read.
+    /// Name and fingerprint of each file.
     pub digests: Vec<(String, String)>,
 }
 
 /// Places of rows that a file of the report is listed with.
 const LISTED: usize = 10;
 
-/// Looks at the files of a submission one after the other, and hands the texts of standards to `take`.
+/// Looks at the files of a submission one after the other, beside the names of those that were `read` as tables, and hands the texts of standards to `take`.
 pub fn examine(
     files: &[AttachedFile],
     tables: &BTreeMap<String, Arc<Table>>,
-    redactor: &Redactor,
+    (read, redactor): (&[String], &Redactor),
     mut take: impl FnMut(Listed<'_>),
 ) -> Examination {
     let names = FileNames::new(files.iter().map(|file| file.name.as_str()));
-    let claims = Claims::of(tables, &names);
+    let of_tables = FileNames::new(read.iter().map(String::as_str));
+    let claims = Claims::of(tables, Known { attachments: &names, tables: &of_tables });
     let mut first = duplicates::FirstFiles::default();
     let mut examined = Vec::new();
     for (at, file) in files.iter().enumerate() {
@@ -70,11 +71,15 @@ pub fn examine(
     let opens = |file: usize| examined.get(file).is_some_and(|one| one.condition == Condition::Opens);
     let evidence = claims.evidence(tables, opens);
     let (rows, backed) = evidence.count();
-    let subject = findings::Subject { files, examined: &examined, claims: &claims, redactor };
+    let subject = findings::Subject { files, examined: &examined, claims: &claims, names: &names, redactor };
     let findings = findings::of(&subject);
     let listed = files.iter().enumerate().zip(&examined);
     let listed = listed.map(|((at, file), one)| listed_file(&subject, at, file, one)).collect();
-    let digests = files.iter().zip(&examined).map(|(file, one)| (file.name.clone(), one.sha256.clone()));
+    let digest = |(file, one): (&AttachedFile, &Examined)| {
+        let known = Some(one.sha256.clone()).filter(|sha256| !sha256.is_empty());
+        (file.name.clone(), known.unwrap_or_else(|| file.fingerprint()))
+    };
+    let digests = files.iter().zip(&examined).map(digest);
     Examination {
         attachments: Attachments { rows, backed, files: listed },
         evidence,
@@ -95,9 +100,9 @@ fn listed_file(
     let first = cells.iter().take(LISTED);
     let places: Vec<Location> =
         first.filter_map(|cell| Location::of(cell.table, cell.row, Some(cell.column), redactor)).collect();
-    let same = one.same_as.and_then(|same| subject.files.get(same));
+    let same = one.same_as;
     Attachment {
-        file: redactor.text(&file.name),
+        file: subject.name(at),
         format: one.format.clone(),
         bytes: file.bytes,
         sha256: one.sha256.clone(),
@@ -105,7 +110,7 @@ fn listed_file(
         characters: one.characters,
         condition: one.condition,
         remark: one.remark.clone(),
-        same_as: same.map(|same| redactor.text(&same.name)),
+        same_as: same.map(|same| subject.name(same)),
         claims: u64::try_from(cells.len()).unwrap_or(u64::MAX),
         claimed_at: places,
     }

@@ -53,7 +53,7 @@ pub use content::{Document, Paragraph, Place, Remark};
 pub use error::{DocumentError, Problem, Suspicion};
 pub use kind::{FileClass, FileKind};
 pub use limit::Limit;
-pub use picture::is_one_colour;
+pub use picture::{PictureContent, picture_content};
 
 /// The text of a document; `name` is what messages call it.
 ///

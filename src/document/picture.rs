@@ -21,26 +21,42 @@ const MOST_PIXELS: u64 = 25_000_000;
 /// How far the values of a colour may lie apart: compression leaves some noise.
 const APART: u8 = 8;
 
-/// Whether a picture is of one colour, if that can be told: of JPEG and PNG. What is packed into so many bytes that it must
-/// show something is not decoded.
+/// What is on a picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PictureContent {
+    /// Something.
+    Drawn,
+    /// One colour from edge to edge.
+    OneColour,
+    /// It is cut off or corrupt.
+    Broken,
+    /// Nobody looked: it is neither JPEG nor PNG, or too large.
+    NotLookedAt,
+}
+
+/// What is on a picture, where it is JPEG or PNG. What is packed into so many bytes that it must show something is not decoded.
 ///
 /// # Errors
 /// The system refuses to read.
-pub fn is_one_colour(mut stream: impl Read + Seek) -> io::Result<Option<bool>> {
+pub fn picture_content(mut stream: impl Read + Seek) -> io::Result<PictureContent> {
     let kind = FileKind::of(&mut stream)?;
     let bytes = stream.seek(SeekFrom::End(0))?;
     stream.rewind()?;
     let decode = match kind {
         FileKind::Jpeg => jpeg,
         FileKind::Png => png,
-        _ => return Ok(None),
+        _ => return Ok(PictureContent::NotLookedAt),
     };
     if bytes > fewest(MOST_PIXELS) {
-        return Ok(Some(false));
+        return Ok(PictureContent::Drawn);
     }
     let mut whole = Vec::new();
     stream.take(bytes).read_to_end(&mut whole)?;
-    Ok(decode(&whole))
+    Ok(decode(&whole).unwrap_or(PictureContent::Broken))
+}
+
+const fn told(is_one_colour: bool) -> PictureContent {
+    if is_one_colour { PictureContent::OneColour } else { PictureContent::Drawn }
 }
 
 /// Bytes beyond which a picture of so many pixels has something on it.
@@ -48,38 +64,43 @@ fn fewest(pixels: u64) -> u64 {
     pixels.div_euclid(PIXELS_A_BYTE).saturating_add(BESIDE)
 }
 
-/// Whether a picture of this size need not be decoded; nothing where it cannot be.
-fn is_full(width: u64, height: u64, bytes: u64) -> Option<bool> {
+/// What is known of a picture of this size without decoding it.
+fn undecoded(width: u64, height: u64, bytes: u64) -> Option<PictureContent> {
     let pixels = width.saturating_mul(height);
-    (pixels <= MOST_PIXELS).then(|| bytes > fewest(pixels))
+    match pixels {
+        0..=MOST_PIXELS => (bytes > fewest(pixels)).then_some(PictureContent::Drawn),
+        _ => Some(PictureContent::NotLookedAt),
+    }
 }
 
-fn jpeg(bytes: &[u8]) -> Option<bool> {
+fn jpeg(bytes: &[u8]) -> Option<PictureContent> {
     let mut decoder = JpegDecoder::new(ZCursor::new(bytes));
     decoder.decode_headers().ok()?;
     let info = decoder.info()?;
-    if is_full(info.width.into(), info.height.into(), u64::try_from(bytes.len()).ok()?)? {
-        return Some(false);
+    let known = undecoded(info.width.into(), info.height.into(), u64::try_from(bytes.len()).ok()?);
+    if known.is_some() {
+        return known;
     }
     let pixels = decoder.decode().ok()?;
     let channels =
         pixels.len().checked_div(usize::from(info.width).checked_mul(usize::from(info.height))?)?;
-    Some(Range::new(channels).takes(&pixels))
+    Some(told(Range::new(channels).takes(&pixels)))
 }
 
-fn png(bytes: &[u8]) -> Option<bool> {
+fn png(bytes: &[u8]) -> Option<PictureContent> {
     let length = u64::try_from(bytes.len()).ok()?;
     let bytes = &essential(bytes)?;
     let options = DecoderOptions::default().png_set_strip_to_8bit(true);
     let mut decoder = PngDecoder::new_with_options(ZCursor::new(bytes), options);
     decoder.decode_headers().ok()?;
     let (width, height) = decoder.dimensions()?;
-    if is_full(u64::try_from(width).ok()?, u64::try_from(height).ok()?, length)? {
-        return Some(false);
+    let known = undecoded(u64::try_from(width).ok()?, u64::try_from(height).ok()?, length);
+    if known.is_some() {
+        return known;
     }
     let pixels = decoder.decode_raw().ok()?;
     let channels = pixels.len().checked_div(width.checked_mul(height)?)?;
-    Some(Range::new(channels).takes(&pixels))
+    Some(told(Range::new(channels).takes(&pixels)))
 }
 
 /// A PNG with nothing but its pixels and colours: profiles and texts may unpack to any size.
@@ -155,14 +176,14 @@ mod tests {
         file
     }
 
-    fn told(bytes: &[u8]) -> Option<bool> {
-        is_one_colour(Cursor::new(bytes)).unwrap()
+    fn told(bytes: &[u8]) -> PictureContent {
+        picture_content(Cursor::new(bytes)).unwrap()
     }
 
     #[test]
     fn one_colour_is_told_from_a_picture_with_a_dot() {
-        assert_eq!(told(&picture(300, None)), Some(true));
-        assert_eq!(told(&picture(300, Some(90_000))), Some(false));
+        assert_eq!(told(&picture(300, None)), PictureContent::OneColour);
+        assert_eq!(told(&picture(300, Some(90_000))), PictureContent::Drawn);
         let jpeg = |name: &str| {
             let bytes: &[u8] = match name {
                 "white" => include_bytes!("../../tests/data/texts/white.jpg"),
@@ -170,7 +191,7 @@ mod tests {
             };
             told(bytes)
         };
-        assert_eq!((jpeg("white"), jpeg("drawn")), (Some(true), Some(false)));
+        assert_eq!((jpeg("white"), jpeg("drawn")), (PictureContent::OneColour, PictureContent::Drawn));
     }
 
     #[test]
@@ -179,15 +200,15 @@ mod tests {
         let chunk = [&[0, 0, 0, 4], &b"iCCP"[..], b"bomb", &[0; 4]].concat();
         let with = [&whole[..33], &chunk, &whole[33..]].concat();
         assert_eq!(essential(&with), Some(whole));
-        assert_eq!(told(&with), Some(true));
+        assert_eq!(told(&with), PictureContent::OneColour);
         assert_eq!(essential(&with[..40]), None);
     }
 
     #[test]
     fn what_cannot_be_told_is_not() {
         let whole = picture(300, None);
-        assert_eq!(told(&whole[..whole.len() / 2]), None);
-        assert_eq!(told(b"GIF89a\x01\x00\x01\x00\x00"), None);
-        assert_eq!(told(b"\xff\xd8\xff\xe0\x00\x10JFIF\x00"), None);
+        assert_eq!(told(&whole[..whole.len() / 2]), PictureContent::Broken);
+        assert_eq!(told(b"GIF89a\x01\x00\x01\x00\x00"), PictureContent::NotLookedAt);
+        assert_eq!(told(b"\xff\xd8\xff\xe0\x00\x10JFIF\x00"), PictureContent::Broken);
     }
 }

@@ -186,8 +186,7 @@ impl Content {
         }
         let list = match kind {
             // A folder of that name is no organization's either.
-            EntryKind::File if is_rulings(&path) && !holds_rulings(&path) => return,
-            _ if is_rulings(&path) => &mut self.rulings,
+            _ if is_rulings(&path) && (kind != EntryKind::File || holds_rulings(&path)) => &mut self.rulings,
             EntryKind::Folder => &mut self.folders,
             EntryKind::LinkedFolder => &mut self.linked,
             EntryKind::File if form(&path).is_some() => &mut self.tables,

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::encoding::Encoding;
+use super::members::is_inside;
 use crate::model::diagnosis::LeftOutRows;
 use crate::model::left_out::{LeftOut, LeftOutReason};
 use crate::model::privacy::Redactor;
@@ -20,8 +21,21 @@ pub struct ReadInfo {
 impl ReadInfo {
     /// Names of the files in which no table was found.
     pub fn not_tables(&self) -> BTreeSet<&str> {
-        let holds_none = |file: &&FileInfo| file.sheets.iter().all(|sheet| sheet.taken == Taken::Unknown);
+        let is_none = |file: &FileInfo, sheet: &SheetInfo| match sheet.taken {
+            Taken::Unknown => true,
+            // In a folder inside, what has the name of a table and not its header is an attachment.
+            Taken::OtherHeader => is_inside(&file.name),
+            _ => false,
+        };
+        let holds_none = |file: &&FileInfo| file.sheets.iter().all(|sheet| is_none(file, sheet));
         self.files.iter().filter(holds_none).map(|file| file.name.as_str()).collect()
+    }
+
+    /// Names of the files in which a table was found.
+    pub fn tables(&self) -> Vec<String> {
+        let none = self.not_tables();
+        let all = self.files.iter().map(|file| &file.name);
+        all.filter(|name| !none.contains(name.as_str())).cloned().collect()
     }
 
     /// The rows that were read as no data, as they may be shown.

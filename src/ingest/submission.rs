@@ -27,7 +27,6 @@ use super::workbook::{Head, Workbook};
 use super::{ReadOptions, notices, source};
 use crate::model;
 use crate::model::digest::hex;
-use crate::model::file_digest::sha256;
 use crate::model::finding::Location;
 use crate::model::finding_collector::FindingKey;
 use crate::model::finding_ids;
@@ -94,15 +93,15 @@ pub fn fingerprint(path: &Path, decls: &Declarations) -> Result<String, IngestEr
     let (source, mut digest) = (source::at(path, Names::new(decls)), Sha256::new());
     source.digest(&mut digest)?;
     let of = |file: AttachedFile| {
-        let sha256 = file.look(|stream| sha256(stream)).and_then(|sha256| sha256).unwrap_or_default();
-        (file.name, sha256)
+        let fingerprint = file.fingerprint();
+        (file.name, fingerprint)
     };
     let attached: Vec<_> = source.attachments(&BTreeSet::new())?.into_iter().map(of).collect();
     Ok(submission_digest(&hex(&digest.finalize()), &attached))
 }
 
 /// The digest of a submission: that of its tables where it has no attachments, else one of both; each attachment with its
-/// name and its own digest, which is empty where it cannot be read.
+/// name and its fingerprint.
 pub fn submission_digest(tables: &str, attachments: &[(String, String)]) -> String {
     if attachments.is_empty() {
         return tables.to_owned();
