@@ -38,14 +38,27 @@ const LONGEST: usize = 50;
 pub(super) fn of(sections: &[Section]) -> Vec<Caption> {
     let lines = sections.iter().flat_map(|section| section.lines.iter().map(move |line| (section, line)));
     let lines = lines.filter(|(_, line)| !line.is_cell);
-    let caption = |(section, line): (&Section, &super::outline::Line)| {
-        let (kind, number, title) = parse(normalize::trimmed(&line.text))?;
-        let (expected, is_mentioned) = (None, is_mentioned(sections, kind, &number));
+    let mut captions: Vec<Caption> = Vec::new();
+    for (section, line) in lines {
+        let Some(Parsed { kind, number, title, is_apart }) = parse(normalize::trimmed(&line.text)) else {
+            continue;
+        };
+        let expected = expected(&captions, kind, &number);
+        if !is_apart && expected.is_some() {
+            continue;
+        }
+        let is_mentioned = is_mentioned(sections, kind, &number);
         let page = line.page.or(section.page);
-        Some(Caption { kind, number, title, expected, is_mentioned, page, paragraph: line.paragraph })
-    };
-    let mut captions: Vec<Caption> = lines.filter_map(caption).collect();
-    number(&mut captions);
+        captions.push(Caption {
+            kind,
+            number,
+            title,
+            expected,
+            is_mentioned,
+            page,
+            paragraph: line.paragraph,
+        });
+    }
     captions
 }
 
@@ -64,18 +77,19 @@ fn is_mentioned(sections: &[Section], kind: CaptionKind, number: &str) -> bool {
     lines.any(|line| parse(normalize::trimmed(&line.text)).is_none() && names(&line.text))
 }
 
-/// Notes where a number does not follow the one before it of its kind and appendix.
-fn number(captions: &mut [Caption]) {
-    let mut last: Vec<(CaptionKind, String, u32)> = Vec::new();
-    for caption in captions {
-        let (above, own) = caption.number.rsplit_once('.').unwrap_or(("", &caption.number));
-        let Ok(own) = own.parse::<u32>() else { continue };
-        let before = last.iter().rev().find(|(kind, other, _)| *kind == caption.kind && other == above);
-        let expected = before.map_or(0, |(.., before)| *before).saturating_add(1);
-        let whole = if above.is_empty() { expected.to_string() } else { format!("{above}.{expected}") };
-        last.push((caption.kind, above.to_owned(), own));
-        caption.expected = (own != expected).then_some(whole);
-    }
+/// The number that follows the last of its kind and appendix, where it is another.
+fn expected(captions: &[Caption], kind: CaptionKind, number: &str) -> Option<String> {
+    let split = |number: &'_ str| {
+        let (above, own) = number.rsplit_once('.').unwrap_or(("", number));
+        (above.to_owned(), own.parse::<u32>().unwrap_or(0))
+    };
+    let (above, own) = split(number);
+    let mut before =
+        captions.iter().rev().filter(|caption| caption.kind == kind).map(|caption| split(&caption.number));
+    let last = before.find(|(other, _)| *other == above).map_or(0, |(_, last)| last);
+    let next = last.saturating_add(1);
+    let whole = if above.is_empty() { next.to_string() } else { format!("{above}.{next}") };
+    (own != next).then_some(whole)
 }
 
 impl CaptionKind {
@@ -88,19 +102,34 @@ impl CaptionKind {
     }
 }
 
-fn parse(line: &str) -> Option<(CaptionKind, String, String)> {
+/// What may be a caption.
+struct Parsed {
+    kind: CaptionKind,
+    number: String,
+    title: String,
+    /// Whether a blank or colon stands between number and title: else it is a caption only where its number is the next.
+    is_apart: bool,
+}
+
+fn parse(line: &str) -> Option<Parsed> {
     let kind = if line.starts_with('图') { CaptionKind::Figure } else { CaptionKind::Table };
-    let rest = line.strip_prefix(['图', '表'])?.trim_start();
-    let rest = normalize::nfkc(rest);
-    let end = rest
-        .find(|c: char| !(c.is_ascii_digit() || c == '.' || c.is_ascii_uppercase()))
-        .unwrap_or(rest.len());
+    let rest = normalize::nfkc(line.strip_prefix(['图', '表'])?.trim_start()).into_owned();
+    let is_of_number = |c: char| c.is_ascii_digit() || c == '.' || c.is_ascii_uppercase();
+    let end = rest.find(|c: char| !is_of_number(c)).unwrap_or(rest.len());
     let (number, title) = rest.split_at_checked(end)?;
     let number = number.trim_end_matches('.');
     let is_number = number.ends_with(|c: char| c.is_ascii_digit());
-    let continues = title.contains("续)") || title.contains("续）");
-    let is_caption = title.starts_with(char::is_whitespace) || title.is_empty();
-    let is_short = line.chars().count() <= LONGEST && !title.contains(['。', '，', ',']);
-    (is_number && is_caption && is_short && !continues)
-        .then(|| (kind, number.to_owned(), normalize::trimmed(title).to_owned()))
+    let is_apart = title.is_empty() || title.starts_with(|c: char| c.is_whitespace() || c == ':' || c == '-');
+    let title = normalize::trimmed(title.trim_start_matches([':', '-', ' ']));
+    // Parts of a figure have letters, tables go on under the same number.
+    let is_part = title.starts_with(|c: char| c.is_ascii_lowercase()) && title.contains(')');
+    let is_short = line.chars().count() <= LONGEST && !title.contains(['。', '，', ',', ';', '；']);
+    let refers =
+        ["所示", "规定", "列出", "的", "中", "及", "和", "、"].iter().any(|word| title.starts_with(word));
+    (is_number && (is_apart || !refers) && is_short && !is_part && !title.contains('续')).then(|| Parsed {
+        kind,
+        number: number.to_owned(),
+        title: title.to_owned(),
+        is_apart,
+    })
 }

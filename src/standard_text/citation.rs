@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::designation;
 use super::outline::{Part, Section};
-use crate::model::designation::canonical;
+use crate::model::designation::likeness;
 use crate::table::normalize;
 
 /// A standard that is named at a place.
@@ -42,67 +42,90 @@ pub enum CitationPlace {
     Aside,
 }
 
-/// The standards named in these sections, in order.
+/// The standards named in these sections, in order: of a line of the list of references the first alone, since what follows is
+/// what it was made from.
 pub(super) fn of(sections: &[Section]) -> Vec<Citation> {
     let mut all = Vec::new();
     for section in sections {
-        let mut add = |text: &str, page, paragraph| {
-            let found = designation::all(text).into_iter();
-            all.extend(found.map(|named| Citation {
-                title: if section.part == Part::References { title(&named.rest) } else { String::new() },
-                number: named.number,
-                edition: named.edition,
-                place: place(section.part, text),
-                is_paired: false,
-                section: section.number.clone(),
-                text: text.to_owned(),
-                page,
-                paragraph,
-            }));
-        };
-        add(&section.title, section.page, section.paragraph);
-        for line in &section.lines {
-            add(&line.text, line.page.or(section.page), line.paragraph.max(section.paragraph));
+        let titles = [(section.title.as_str(), section.page, section.paragraph)];
+        let lines = section.lines.iter().map(|line| (line.text.as_str(), line.page, line.paragraph));
+        let mut is_example = false;
+        for (text, page, paragraph) in titles.into_iter().chain(lines) {
+            let line = normalize::trimmed(text);
+            let most = if section.part == Part::References { 1 } else { usize::MAX };
+            for named in designation::all(text).into_iter().take(most) {
+                let place = place(section.part, &named.before, is_example || is_aside(line));
+                let title = if section.part == Part::References { title(&named.rest) } else { String::new() };
+                all.push(Citation {
+                    title,
+                    place,
+                    is_paired: false,
+                    section: section.number.clone(),
+                    text: text.to_owned(),
+                    page: page.or(section.page),
+                    paragraph: paragraph.max(section.paragraph),
+                    number: named.number,
+                    edition: named.edition,
+                });
+            }
+            is_example = matches!(line.trim_end_matches(['：', ':']), "示例" | "示例1" | "示例2");
         }
     }
     pair(&mut all);
     all
 }
 
-/// Notes which of those in the list the text names, and which of those in the text the list has.
+/// Notes which of those in the list the text names anywhere, and which of those in the text the list has.
 fn pair(citations: &mut [Citation]) {
-    let in_place = |wanted: CitationPlace| {
-        let those = citations.iter().filter(|citation| citation.place == wanted);
-        those.map(|citation| canonical(&citation.number)).collect::<BTreeSet<_>>()
+    let in_place = |is: fn(CitationPlace) -> bool| {
+        let those = citations.iter().filter(|citation| is(citation.place));
+        those
+            .map(|citation| (likeness(&citation.number), citation.title.contains("所有部分")))
+            .collect::<BTreeSet<_>>()
     };
-    let (listed, named) = (in_place(CitationPlace::List), in_place(CitationPlace::Text));
+    let listed = in_place(|place| place == CitationPlace::List);
+    let named = in_place(|place| place != CitationPlace::List);
     for citation in citations {
-        let others = if citation.place == CitationPlace::List { &named } else { &listed };
-        citation.is_paired = others.contains(&canonical(&citation.number));
+        let own = likeness(&citation.number);
+        let has_all_parts = citation.title.contains("所有部分");
+        citation.is_paired = if citation.place == CitationPlace::List {
+            named.iter().any(|(other, _)| fits(&own, other, has_all_parts))
+        } else {
+            listed.iter().any(|(other, has_all_parts)| fits(other, &own, *has_all_parts))
+        };
     }
 }
 
-fn place(part: Part, text: &str) -> CitationPlace {
+/// Whether what the list has is what the text names: the same, one of its parts, or a paper of which words stand before the number.
+fn fits(listed: &str, named: &str, has_all_parts: bool) -> bool {
+    let is_paper = listed.contains('〔') || listed.contains('[');
+    listed == named
+        || (has_all_parts && named.strip_prefix(listed).is_some_and(|rest| rest.starts_with('.')))
+        || (is_paper && (named.ends_with(listed) || listed.ends_with(named)))
+}
+
+fn place(part: Part, before: &str, is_aside: bool) -> CitationPlace {
     match part {
         Part::References => CitationPlace::List,
         Part::Foreword | Part::Introduction | Part::Bibliography | Part::Contents | Part::Index => {
             CitationPlace::Aside
         }
-        _ if is_aside(normalize::trimmed(text)) => CitationPlace::Aside,
+        _ if is_aside || before.ends_with("参见") || before.ends_with("参考") => CitationPlace::Aside,
         Part::Scope | Part::Terms | Part::Body | Part::Appendix => CitationPlace::Text,
     }
 }
 
-/// Whether a line binds to nothing: a note, an example, a source, or a hint at where more is said.
+/// Whether a line binds to nothing: a note, an example, a source.
 fn is_aside(line: &str) -> bool {
-    line.starts_with(['[', '［', '注'])
+    let bare = line.trim_start_matches(['[', '［', '(', '（']);
+    bare.starts_with("来源")
+        || line.starts_with('注')
         || line.starts_with("示例")
-        || line.contains("参见")
-        || line.contains("参考")
+        || line.starts_with(['[', '［'])
 }
 
 /// The title behind a number, without what is said of editions.
 fn title(rest: &str) -> String {
-    let rest = rest.trim_start_matches(['(', ')', ' ', ',']);
+    let rest = rest.trim_start_matches([')', ' ', ',']);
     rest.trim_matches(['《', '》', ' ', ';', '。', ',']).to_owned()
 }

@@ -33,33 +33,25 @@ pub(super) fn of(lines: &[Line], document: &Document) -> Cover {
         .map(|line| normalize::trimmed(&line.text))
         .filter(|line| !line.is_empty())
         .collect();
-    let numbered = lines.iter().position(|line| is_number(line));
-    let number =
-        numbered.and_then(|at| lines.get(at)).map(|line| designation::plain(line)).unwrap_or_default();
+    let number = lines.iter().enumerate().find_map(|(at, line)| Some((at, number(line)?)));
+    let (numbered, number) = number.map_or((None, String::new()), |(at, number)| (Some(at), number));
     let title = title(&lines, numbered).or_else(|| document.title.clone()).unwrap_or_default();
     let day = |word: &str| {
         lines.iter().filter(|line| normalize::name(line).contains(word)).find_map(|line| day(line, word))
     };
-    Cover {
-        number: number.trim().to_owned(),
-        title,
-        issued: day("发布"),
-        effective: day("实施"),
-        text: lines.join("\n"),
-    }
+    Cover { number, title, issued: day("发布"), effective: day("实施"), text: lines.join("\n") }
 }
 
-/// Whether a line is the number of a standard and nothing else.
-fn is_number(line: &str) -> bool {
-    let plain = designation::plain(line);
-    let plain = plain.trim().trim_start_matches("标准编号").trim_start_matches(['：', ':', ' ']);
-    match designation::all(plain).as_slice() {
-        [named] => {
-            let all = named.number.len().saturating_add(named.edition.len()).saturating_add(1);
-            named.rest.is_empty() && all >= plain.len()
-        }
-        _ => false,
+/// The number of the standard in a line that is not about another.
+fn number(line: &str) -> Option<String> {
+    let name = normalize::name(line);
+    if ["代替", "备案", "采用", "按照", "依据"].iter().any(|word| name.contains(word))
+        && !name.starts_with(['q', 't', 'd'])
+    {
+        return None;
     }
+    let named = designation::all(line).into_iter().next()?;
+    Some(named.whole())
 }
 
 /// The first line that may be the title: behind the number if there is one.
@@ -80,20 +72,41 @@ fn is_title(line: &str) -> bool {
 
 /// The day before a word, or behind it.
 fn day(line: &str, word: &str) -> Option<Date> {
-    let plain = designation::plain(line);
+    let plain: String = designation::plain(line).chars().filter(|c| !c.is_whitespace()).collect();
     let (before, after) = plain.split_once(word)?;
-    let behind = after.trim_start_matches(['日', '期', '时', '间', '：', ':', ' ']);
-    let digits = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
-    let last: String =
-        digits(before).rsplit(|c: char| !is_of_day(c)).find(|part| !part.is_empty())?.to_owned();
     let written = |text: &str| match date::parse(text)? {
         Written::Day(day) => Some(day),
         Written::Month(_) => None,
     };
-    written(&last).or_else(|| written(digits(behind).split(|c: char| !is_of_day(c)).next()?))
+    let before = before.rsplit(|c: char| !is_of_day(c)).find(|part| !part.is_empty());
+    let behind = after.trim_start_matches(['日', '期', '时', '间', '：', ':']);
+    let behind = behind.split(|c: char| !is_of_day(c)).next();
+    before.and_then(written).or_else(|| behind.and_then(written))
 }
 
 /// Whether a character may stand in a date.
 const fn is_of_day(c: char) -> bool {
-    matches!(c, '0'..='9' | '-' | '/' | '.' | '年' | '月' | '日')
+    matches!(
+        c,
+        '0'..='9'
+            | '-'
+            | '/'
+            | '.'
+            | '年'
+            | '月'
+            | '日'
+            | '〇'
+            | '○'
+            | '零'
+            | '一'
+            | '二'
+            | '三'
+            | '四'
+            | '五'
+            | '六'
+            | '七'
+            | '八'
+            | '九'
+            | '十'
+    )
 }

@@ -6,26 +6,45 @@ use regex::Regex;
 
 use crate::table::normalize;
 
-/// A standard that a text names.
+/// A standard or paper that a text names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Named {
-    /// Its number without the year: `GB/T 1.1`, `临网标〔2024〕1号`.
+    /// Its number without the year: `GB/T 1.1`, `清网〔2024〕1号`.
     pub(super) number: String,
     /// The year of the edition; empty for an undated citation.
     pub(super) edition: String,
+    /// What stands before it in the text.
+    pub(super) before: String,
     /// What follows it in the text.
     pub(super) rest: String,
 }
 
-/// Numbers as bodies of standards, states, provinces, groups and companies give them; those of letters and digits alone need
-/// a year, or `A4` would be one. Papers of offices are numbered by year and order.
+impl Named {
+    /// Number and year, as standards are cited.
+    pub(super) fn whole(&self) -> String {
+        if self.edition.is_empty() {
+            self.number.clone()
+        } else {
+            format!("{}-{}", self.number, self.edition)
+        }
+    }
+}
+
+/// Letters of the bodies of industry.
+const INDUSTRIES: &str = "AQ|BB|CB|CECS|CH|CJJ|CJ|CY|DA|DL|DZ|FZ|GA|GC|GD|GH|GM|GY|HB|HG|HJ|HS|HY|JB|JC|JGJ|JG|JJF|JR|JTG|JT|JY|LB|LD|LY|MH|MT|MZ|NB|NY|QB|QC|QX|RB|SB|SC|SF|SH|SJ|SL|SN|SW|SY|TB|TD|TY|WB|WH|WM|WS|WW|XB|YB|YC|YD|YS|YY|YZ|ZY";
+
+/// Numbers as states, industries, provinces, groups and companies give them, and numbers of papers of offices, by year and
+/// order. Other letters and digits (`A4`, `HTTP/JSON 2.0`, `JL 01-2025`) are none.
 static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let slashed = r"[A-Z]{1,5}\d{0,6}(?:/[A-Z]{1,8})+(?: ?[A-Z]{1,4})? ?\d[\d.•·²]*(?:(?P<a>[-:](?:19|20)\d{2})|-\d{1,2}(?P<e>[-:](?:19|20)\d{2})?)?";
-    let national = r"GB ?\d[\d.]*(?P<b>-(?:19|20)\d{2})?";
-    let iso = r"(?:ISO|IEC|ITU)(?:/[A-Z]{2,3})* ?\d[\d.]*(?:-\d{1,2})?(?P<c>:(?:19|20)\d{2})?";
-    let dated = r"(?:DB\d{2,6}|[A-Z]{2,4}) ?\d[\d.]*(?P<d>-(?:19|20)\d{2})";
-    let paper = r"\p{Han}{2,12}[\[〔(](?:19|20)\d{2}[\]〕)]第?\d{1,4}号";
-    Regex::new(&format!("{iso}|{slashed}|{national}|{dated}|{paper}")).ok()
+    let digits = r"\d[\d.•]*";
+    let year = |name: &str| format!(r"(?P<{name}>[-:](?:19|20)\d{{2}})");
+    let iso = format!(r"(?:ISO|IEC|ITU)(?:/[A-Z]{{2,3}})* ?{digits}(?:-\d{{1,2}})?{}?", year("a"));
+    let national = format!(r"GB(?:/[TZ])? ?{digits}{}?", year("b"));
+    let local = format!(r"DB\d{{2,6}}(?:/T)? ?{digits}{}?", year("c"));
+    let own = format!(r"[TQ]/[A-Z0-9]{{2,10}}(?: ?[A-Z]{{1,4}})? ?{digits}{}?", year("d"));
+    let industry = format!(r"(?:{INDUSTRIES})(?:/[TZ] ?{digits}{}?| ?{digits}{})", year("e"), year("f"));
+    let paper = r"\p{Han}{1,12}[\[〔(](?:19|20)\d{2}[\]〕)]第?\d{1,4}号";
+    Regex::new(&[iso, national, local, own, industry, paper.to_owned()].join("|")).ok()
 });
 
 /// The standards named in a text, in order.
@@ -39,13 +58,14 @@ pub(super) fn all(text: &str) -> Vec<Named> {
         if before.is_some_and(|c| c.is_ascii_alphanumeric() || c == '/') {
             continue;
         }
-        let year = ["a", "b", "c", "d", "e"].iter().find_map(|name| captures.name(name));
+        let year = ["a", "b", "c", "d", "e", "f"].iter().find_map(|name| captures.name(name));
         let end = year.map_or(whole.end(), |year| year.start());
-        let number = text.get(whole.start()..end).unwrap_or_default().trim_end_matches(['.', '-', '•', '·']);
+        let number = text.get(whole.start()..end).unwrap_or_default().trim_end_matches(['.', '-', '•']);
         let edition = year.map(|year| year.as_str().trim_start_matches(['-', ':']).to_owned());
         found.push(Named {
             number: number.to_owned(),
             edition: edition.unwrap_or_default(),
+            before: text.get(..whole.start()).unwrap_or_default().trim_end().to_owned(),
             rest: text.get(whole.end()..).unwrap_or_default().trim().to_owned(),
         });
     }
@@ -62,6 +82,8 @@ pub(super) fn plain(text: &str) -> String {
                     plain.push('-');
                 }
             }
+            '∕' | '⁄' => plain.push('/'),
+            '·' | '‧' | '・' => plain.push('•'),
             c if c.is_whitespace() => {
                 if !plain.ends_with(' ') {
                     plain.push(' ');
@@ -97,11 +119,16 @@ mod tests {
         );
         assert_eq!(told("Q/QHC GL1•1—2025、T/CSSG 001"), [is("Q/QHC GL1•1", "2025"), is("T/CSSG 001", "")]);
         assert_eq!(told("见清河网〔2025〕3号文件"), [is("见清河网〔2025〕3号", "")]);
+        assert_eq!(
+            told("GB∕T 34300-2017和Q/QHC TG4·1—2025"),
+            [is("GB/T 34300", "2017"), is("Q/QHC TG4•1", "2025")]
+        );
         assert_eq!(told("JGJ 50—2001"), [is("JGJ 50", "2001")]);
     }
 
     #[test]
     fn other_letters_and_digits_are_none() {
         assert_eq!(told("用A4纸打印，PDF 1份，12345热线，表A.1，2024-05-01，COVID-19"), []);
+        assert_eq!(told("A/B/C 3级，HTTP/JSON 2.0，PC/APP 2种，JL 01-2025，QH 001-2025"), []);
     }
 }

@@ -1,9 +1,10 @@
 //! Texts that are nearly the same: most of the runs of characters of one stand in the other.
 
 use super::{Part, StandardText};
+use crate::model::designation::canonical;
 
 /// Characters of a run.
-const RUN: usize = 6;
+const RUN: usize = 4;
 
 /// One run of so many is compared, chosen by the upper half of its value: the same in every text.
 const ONE_OF: u64 = 4;
@@ -12,21 +13,33 @@ const ONE_OF: u64 = 4;
 const FEWEST: usize = 20;
 
 /// Runs that two texts share, of a hundred of the shorter, to be nearly the same.
-const SHARE: usize = 80;
+const SHARE: usize = 65;
 
 /// The texts seen so far, each with the runs of its requirements.
 #[derive(Debug, Default)]
-pub(super) struct SeenTexts(Vec<(String, Vec<u64>)>);
+pub(super) struct SeenTexts(Vec<SeenText>);
+
+/// One of them.
+#[derive(Debug)]
+struct SeenText {
+    file: String,
+    /// The number of its standard without the year, as it is compared.
+    standard: String,
+    runs: Vec<u64>,
+}
 
 impl SeenTexts {
-    /// The first text before this one that is nearly the same; the text is seen from now on.
-    pub(super) fn first_alike(&mut self, file: &str, text: &StandardText) -> Option<String> {
+    /// The first text of another standard before this one that is nearly the same; the text is seen from now on.
+    pub(super) fn first_alike(&mut self, file: &str, standard: &str, text: &StandardText) -> Option<String> {
         let runs = runs(text);
         if runs.len() < FEWEST {
             return None;
         }
-        let alike = self.0.iter().find(|(_, other)| is_alike(&runs, other)).map(|(file, _)| file.clone());
-        self.0.push((file.to_owned(), runs));
+        let standard = canonical(standard);
+        let standard = standard.rsplit_once('-').map_or(standard.as_str(), |(undated, _)| undated).to_owned();
+        let is_other = |seen: &&SeenText| seen.standard != standard && is_alike(&runs, &seen.runs);
+        let alike = self.0.iter().find(is_other).map(|seen| seen.file.clone());
+        self.0.push(SeenText { file: file.to_owned(), standard, runs });
         alike
     }
 }

@@ -8,6 +8,7 @@
 //!
 //! Nothing here judges: what a part lacks is left empty, for rules to tell.
 
+mod appendix;
 mod caption;
 mod citation;
 mod cover;
@@ -17,6 +18,7 @@ mod outline;
 mod provision;
 mod rows;
 mod term;
+mod title;
 
 pub use caption::{Caption, CaptionKind};
 pub use citation::{Citation, CitationPlace};
@@ -25,6 +27,8 @@ pub use outline::{Part, Section};
 pub use provision::{Limit, Modal, Provision};
 pub use rows::{Listed, Writer};
 pub use term::Term;
+
+use std::collections::BTreeSet;
 
 use crate::document::Document;
 
@@ -48,7 +52,7 @@ pub struct StandardText {
 impl StandardText {
     /// The parts of a document; most are empty where it is no standard.
     pub fn of(document: &Document) -> Self {
-        let outline::Outline { cover, sections } = outline::of(document);
+        let outline::Outline { cover, sections, .. } = outline::of(document);
         Self {
             cover: cover::of(&cover, document),
             terms: term::of(&sections),
@@ -58,6 +62,59 @@ impl StandardText {
             sections,
         }
     }
+
+    /// Chapters with a number.
+    fn chapters(&self) -> usize {
+        let is_chapter = |section: &&Section| section.level == 1 && !section.number.is_empty();
+        self.sections.iter().filter(|section| is_chapter(section) && section.part != Part::Appendix).count()
+    }
+
+    /// Characters of what it requires or defines, without titles.
+    fn body(&self) -> u64 {
+        let binding =
+            self.sections.iter().filter(|section| is_binding(section) || section.part == Part::Terms);
+        binding.map(Section::characters_of_lines).fold(0, u64::saturating_add)
+    }
+
+    /// Of a hundred clauses that have none below them, those without any text.
+    fn bare(&self) -> usize {
+        let lowest: Vec<&Section> =
+            self.sections.iter().filter(|one| is_binding(one) && !self.has_clauses(one)).collect();
+        let bare = lowest.iter().filter(|section| section.lines.is_empty()).count();
+        bare.saturating_mul(100).checked_div(lowest.len()).unwrap_or(0)
+    }
+
+    /// Of a hundred sentences of what it requires, those that stand there before.
+    fn repeated(&self) -> usize {
+        let binding = self.sections.iter().filter(|section| is_binding(section));
+        let lines = binding.flat_map(|section| &section.lines).filter(|line| !line.is_cell);
+        let sentences: Vec<String> = lines
+            .flat_map(|line| line.text.split(['。', '；']))
+            .map(|sentence| sentence.chars().filter(|c| c.is_alphabetic()).collect::<String>())
+            .filter(|sentence| !sentence.is_empty())
+            .collect();
+        let distinct: BTreeSet<&String> = sentences.iter().collect();
+        let again = sentences.len().saturating_sub(distinct.len());
+        again.saturating_mul(100).checked_div(sentences.len()).unwrap_or(0)
+    }
+
+    /// Characters of the text of a section and of the clauses below it, without titles.
+    fn content(&self, section: &Section) -> u64 {
+        let own = self.sections.iter().skip_while(|one| one.paragraph != section.paragraph);
+        let below = own.clone().skip(1).take_while(|one| one.level > section.level);
+        own.take(1).chain(below).map(Section::characters_of_lines).fold(0, u64::saturating_add)
+    }
+
+    /// Whether clauses stand below a section.
+    fn has_clauses(&self, section: &Section) -> bool {
+        let mut after = self.sections.iter().skip_while(|one| one.paragraph != section.paragraph).skip(1);
+        after.next().is_some_and(|next| next.level > section.level)
+    }
+}
+
+/// Whether a section is of what the standard requires.
+const fn is_binding(section: &Section) -> bool {
+    matches!(section.part, Part::Body | Part::Appendix)
 }
 
 #[cfg(test)]

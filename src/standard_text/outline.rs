@@ -1,5 +1,7 @@
 //! Chapters and clauses: which paragraphs belong to which, and what each chapter is.
 
+use super::appendix::{is_unnamed, mention};
+use super::title::{LOOSE_TITLE, is_unnumbered, known_title, loose_number};
 use crate::document::{Document, Paragraph, Place};
 use crate::table::normalize;
 
@@ -66,25 +68,37 @@ pub struct Line {
 }
 
 /// A document as its chapters.
+#[derive(Default)]
 pub(super) struct Outline {
     /// Paragraphs before the first chapter.
     pub(super) cover: Vec<Line>,
     pub(super) sections: Vec<Section>,
+    /// While the table of contents is read: its entries.
+    contents: Option<Vec<String>>,
+    /// The last chapter with a number.
+    chapter: u32,
+    /// Whether chapters are numbered otherwise than by a number and a blank: `1.`, `一、`.
+    is_loose: bool,
 }
+
+/// Chapters that may be missing between two.
+const FARTHEST: u32 = 3;
 
 /// Characters that the title of a clause has at most: what is longer is its text.
 const TITLE: usize = 40;
 
 /// Signs that end a sentence and no title.
-const SENTENCE: [char; 6] = ['。', '；', '：', '，', ';', ':'];
+pub(super) const SENTENCE: [char; 6] = ['。', '；', '：', '，', ';', ':'];
 
 /// The chapters of a document.
 pub(super) fn of(document: &Document) -> Outline {
-    let mut outline = Outline { cover: Vec::new(), sections: Vec::new() };
+    let mut outline = Outline::default();
     for (at, paragraph) in document.paragraphs.iter().enumerate() {
         let at = u32::try_from(at).unwrap_or(u32::MAX).saturating_add(1);
         match paragraph.place {
-            Place::Header | Place::Note | Place::Contents => {}
+            Place::Header | Place::Note => {}
+            // Told apart by its form.
+            Place::Contents => outline.contents = None,
             Place::Body | Place::Cell { .. } => outline.add(paragraph, at),
         }
     }
@@ -96,7 +110,9 @@ pub(super) fn of(document: &Document) -> Outline {
 /// Notes where a number does not follow the one before it on its level.
 fn number(sections: &mut [Section]) {
     let mut last: Vec<Vec<String>> = Vec::new();
-    for section in sections.iter_mut().filter(|section| !section.number.is_empty()) {
+    let is_numbered =
+        |section: &&mut Section| !section.number.is_empty() && !section.number.starts_with('第');
+    for section in sections.iter_mut().filter(is_numbered) {
         let own = parts(&section.number);
         let Some((end, above)) = own.split_last() else { continue };
         let is_sister = |one: &&Vec<String>| {
@@ -137,96 +153,120 @@ fn next(part: &str) -> Option<String> {
     }
 }
 
-/// Notes of each appendix whether the text before it names it.
-fn mention(sections: &mut [Section]) {
-    let name = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
-    let is_appendix = |section: &Section| section.part == Part::Appendix && section.level == 1;
-    let told =
-        |section: &Section| matches!(section.part, Part::Scope | Part::Terms | Part::Body | Part::Appendix);
-    let texts: Vec<(usize, String)> = sections
-        .iter()
-        .enumerate()
-        .filter(|(_, one)| told(one))
-        .map(|(at, one)| (at, name(&one.text())))
-        .collect();
-    for (at, section) in sections.iter_mut().enumerate().filter(|(_, section)| is_appendix(section)) {
-        let own = name(&section.number);
-        section.is_mentioned = texts.iter().any(|(place, text)| *place != at && text.contains(&own));
-    }
-}
-
 impl Outline {
     fn add(&mut self, paragraph: &Paragraph, at: u32) {
         let is_cell = matches!(paragraph.place, Place::Cell { .. });
-        let above = self.sections.last().map(|section| section.part);
-        let heading = if is_cell { None } else { heading(paragraph, above) };
-        if let Some(section) = heading {
-            self.sections.push(Section { page: paragraph.page, paragraph: at, ..section });
+        if !is_cell && self.is_of_contents(&paragraph.line()) {
+            return;
+        }
+        let heading = if is_cell { None } else { self.heading(paragraph) };
+        if let Some((section, rest)) = heading {
+            self.begin(Section { page: paragraph.page, paragraph: at, ..section }, rest);
             return;
         }
         let line = Line { text: paragraph.line(), page: paragraph.page, paragraph: at, is_cell };
         match self.sections.last_mut() {
             // The nature and the title of an appendix stand in lines of their own.
-            Some(section) if is_unnamed_appendix(section) && !is_cell => {
+            Some(section) if is_unnamed(section, &line) && !is_cell => {
                 section.title.push_str(normalize::trimmed(&line.text));
             }
             Some(section) => section.lines.push(line),
             None => self.cover.push(line),
         }
     }
-}
 
-/// Whether a section is an appendix of which the title is still to come.
-fn is_unnamed_appendix(section: &Section) -> bool {
-    let bare = section.title.trim_end_matches([')', '）']);
-    section.part == Part::Appendix
-        && section.level == 1
-        && section.lines.is_empty()
-        && (section.title.is_empty() || (bare.len() < section.title.len() && bare.chars().count() < 9))
-}
-
-/// The section a paragraph begins, in the chapter `above`, if it begins one.
-fn heading(paragraph: &Paragraph, above: Option<Part>) -> Option<Section> {
-    let (number, text) = (paragraph.number.trim(), normalize::trimmed(&paragraph.text));
-    if number.is_empty() {
-        let part = unnumbered(&normalize::name(text))?;
-        return Some(Section { level: 1, title: text.to_owned(), part, ..Section::default() });
-    }
-    let level = paragraph.level?;
-    let is_title = text.chars().count() <= TITLE && !text.contains(SENTENCE);
-    let part = match (level, above) {
-        _ if number.starts_with("附录") || number.starts_with(|c: char| c.is_ascii_uppercase()) => {
-            Part::Appendix
+    /// Begins a section; what follows its title in the same paragraph is its first line.
+    fn begin(&mut self, mut section: Section, rest: String) {
+        if section.level == 1 && section.part != Part::Appendix {
+            self.chapter = section.number.parse().unwrap_or(self.chapter);
         }
-        (1, _) => numbered(&normalize::name(text)),
-        (_, Some(part)) => part,
-        (_, None) => Part::Body,
-    };
-    let own = Line { text: text.to_owned(), page: paragraph.page, ..Line::default() };
-    let (title, lines) = if is_title { (text.to_owned(), Vec::new()) } else { (String::new(), vec![own]) };
-    Some(Section { number: number.to_owned(), level, title, part, lines, ..Section::default() })
-}
+        if section.part == Part::Contents {
+            self.contents = Some(Vec::new());
+        }
+        if !rest.is_empty() {
+            let (page, paragraph) = (section.page, section.paragraph);
+            section.lines.push(Line { text: rest, page, paragraph, is_cell: false });
+        }
+        self.sections.push(section);
+    }
 
-/// The chapter of a title without a number.
-fn unnumbered(title: &str) -> Option<Part> {
-    Some(match title {
-        "目次" | "目录" => Part::Contents,
-        "前言" => Part::Foreword,
-        "引言" => Part::Introduction,
-        "参考文献" => Part::Bibliography,
-        "索引" => Part::Index,
-        _ => return None,
-    })
-}
+    /// Whether a line is still of the table of contents, which ends where its first entry is met again, or with a sentence.
+    fn is_of_contents(&mut self, line: &str) -> bool {
+        let Some(entries) = &mut self.contents else { return false };
+        let bare: String = line.chars().filter(|c| c.is_alphanumeric()).collect();
+        let entry = bare
+            .trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, 'I' | 'V' | 'X' | 'i' | 'v' | 'x'));
+        let is_again = entries.first().is_some_and(|first| first == entry);
+        if is_again || line.contains('。') {
+            self.contents = None;
+            return false;
+        }
+        entries.push(entry.to_owned());
+        true
+    }
 
-/// The chapter of a title with a number.
-fn numbered(title: &str) -> Part {
-    match title {
-        "范围" | "适用范围" => Part::Scope,
-        "规范性引用文件" | "引用文件" | "引用标准" => Part::References,
-        "参考文献" => Part::Bibliography,
-        _ if title.starts_with("术语") || title.starts_with("定义") => Part::Terms,
-        _ => Part::Body,
+    /// The section a paragraph begins, and what follows its title, if it begins one.
+    fn heading(&mut self, paragraph: &Paragraph) -> Option<(Section, String)> {
+        let (typed, text) = (paragraph.number.trim(), normalize::trimmed(&paragraph.text));
+        let number = typed.trim_end_matches(['.', '、', '．']);
+        let known = known_title(text);
+        if number.is_empty() {
+            let styled = |part: Part| is_unnumbered(part) || paragraph.level.is_some();
+            return match known {
+                Some(known) if styled(known.part) || known.rest.is_empty() => Some(known.section("", 1)),
+                _ => self.loose_heading(text),
+            };
+        }
+        let above = self.sections.last().map(|section| section.part);
+        let is_appendix = number.starts_with("附录") || number.starts_with(|c: char| c.is_ascii_uppercase());
+        let level = match paragraph.level {
+            Some(level) => level,
+            None => return self.loose_heading(&paragraph.line()),
+        };
+        if level == 1 && !is_appendix && !self.may_be_chapter(number, text, known.is_some()) {
+            return None;
+        }
+        if let Some(known) = known.filter(|_| level == 1 && !is_appendix) {
+            return Some(known.section(number, 1));
+        }
+        let part = match (level, above) {
+            _ if is_appendix => Part::Appendix,
+            (1, _) | (_, None) => Part::Body,
+            (_, Some(part)) => part,
+        };
+        let is_title = text.chars().count() <= TITLE && !text.contains(SENTENCE);
+        let (title, rest) = if is_title { (text, "") } else { ("", text) };
+        let section =
+            Section { number: number.to_owned(), level, title: title.to_owned(), part, ..Section::default() };
+        Some((section, rest.to_owned()))
+    }
+
+    /// Whether what has the number of a chapter is one: it follows the last and ends as no item of a list does.
+    fn may_be_chapter(&self, number: &str, text: &str, is_known: bool) -> bool {
+        let Ok(number) = number.parse::<u32>() else { return true };
+        let follows = number > self.chapter && number <= self.chapter.saturating_add(FARTHEST);
+        follows && (is_known || !text.ends_with(['；', ';', '。', '，', ',']))
+    }
+
+    /// A chapter numbered otherwise than by a number and a blank: `1.范围`, `一、范围`, `1范围`. The first of a text must be one
+    /// that every standard has.
+    fn loose_heading(&mut self, line: &str) -> Option<(Section, String)> {
+        let (number, title) = loose_number(line)?;
+        let known = known_title(title);
+        let is_next = number == self.chapter.saturating_add(1);
+        let is_title = title.chars().count() <= LOOSE_TITLE && !title.contains(SENTENCE) && !title.is_empty();
+        if !is_next || !(known.is_some() || (self.is_loose && is_title)) {
+            return None;
+        }
+        self.is_loose = true;
+        let number = number.to_string();
+        Some(match known {
+            Some(known) => known.section(&number, 1),
+            None => {
+                let title = title.to_owned();
+                (Section { number, level: 1, title, part: Part::Body, ..Section::default() }, String::new())
+            }
+        })
     }
 }
 
@@ -241,9 +281,12 @@ impl Section {
 
     /// Characters of its text but for blanks.
     pub fn characters(&self) -> u64 {
-        let of = |text: &str| text.chars().filter(|c| !c.is_whitespace()).count();
-        let all = self.lines.iter().map(|line| of(&line.text)).fold(of(&self.title), usize::saturating_add);
-        u64::try_from(all).unwrap_or(u64::MAX)
+        self.characters_of_lines().saturating_add(count(&self.title))
+    }
+
+    /// The same without its title.
+    pub(super) fn characters_of_lines(&self) -> u64 {
+        self.lines.iter().map(|line| count(&line.text)).fold(0, u64::saturating_add)
     }
 
     /// Whether an appendix is normative or informative, as it says itself.
@@ -252,4 +295,9 @@ impl Section {
         let (normative, informative) = (said.contains("规范性"), said.contains("资料性"));
         (normative != informative).then_some(normative)
     }
+}
+
+/// Characters but for blanks.
+fn count(text: &str) -> u64 {
+    u64::try_from(text.chars().filter(|c| !c.is_whitespace()).count()).unwrap_or(u64::MAX)
 }

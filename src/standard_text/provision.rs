@@ -49,7 +49,7 @@ pub(super) fn of(sections: &[Section]) -> Vec<Provision> {
     let binding = |section: &&Section| matches!(section.part, Part::Body | Part::Appendix);
     let mut all = Vec::new();
     for section in sections.iter().filter(binding) {
-        for line in section.lines.iter().filter(|line| !line.is_cell) {
+        for line in &section.lines {
             for sentence in sentences(&line.text) {
                 let Some(modal) = modal(sentence) else { continue };
                 all.push(Provision {
@@ -91,7 +91,9 @@ fn limit(sentence: &str) -> Option<Limit> {
     let (before, after) = (body.get(..whole.start())?, body.get(whole.end()..)?);
     let (subject, circumstances) = before.split_once(['应', '宜', '可', '须'])?;
     let subject = subject.trim_end_matches('不');
-    if subject.chars().count() < SUBJECT || subject.contains(['，', '、', ',', '：']) {
+    // Of a person alone many things are said.
+    let is_person = subject.ends_with(['员', '人', '长', '者', '民']);
+    if subject.chars().count() < SUBJECT || is_person || subject.contains(['，', '、', ',', ':']) {
         return None;
     }
     let after: String = after.chars().take(AFTER).collect();
@@ -129,7 +131,7 @@ fn modal(sentence: &str) -> Option<Modal> {
     for word in OTHER_WORDS {
         bare = bare.replace(word, "");
     }
-    if bare.contains('应') || bare.contains("必须") || bare.contains("不得") || bare.contains("严禁") {
+    if ["应", "须", "不得", "严禁", "禁止"].iter().any(|word| bare.contains(word)) {
         Some(Modal::Shall)
     } else if bare.contains('宜') {
         Some(Modal::Should)

@@ -37,7 +37,7 @@ impl Writer {
     /// Hands on the rows of a text.
     pub fn write(&mut self, listed: Listed<'_>, decls: &Declarations, sink: &mut dyn TableSink) {
         let text = StandardText::of(listed.document);
-        let alike = self.seen.first_alike(listed.file, &text);
+        let alike = self.seen.first_alike(listed.file, listed.standard, &text);
         let tables: [(&str, Vec<Row<'_>>); 6] = [
             ("texts", vec![cover(&text, listed, alike)]),
             ("sections", sections(&text)),
@@ -75,8 +75,11 @@ fn cover<'a>(text: &'a StandardText, listed: Listed<'_>, alike: Option<String>) 
     let (cover, document) = (&text.cover, listed.document);
     let bare = |text: &str| normalize::name(text).chars().filter(|c| c.is_alphanumeric()).collect::<String>();
     let scope = text.sections.iter().find(|section| section.part == Part::Scope);
-    let scope = scope
-        .map(|section| section.lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join("\n"));
+    let scope = scope.map(|section| {
+        let lines = section.lines.iter().flat_map(|line| line.text.split_inclusive('。'));
+        let excludes = |line: &&str| ["不适用", "不包括", "不涉及"].iter().any(|word| line.contains(word));
+        lines.filter(|line| !excludes(line)).collect::<Vec<_>>().join("\n")
+    });
     let title = bare(listed.title);
     let is_titled = !title.is_empty() && bare(&cover.text).contains(&title);
     let day =
@@ -91,6 +94,10 @@ fn cover<'a>(text: &'a StandardText, listed: Listed<'_>, alike: Option<String>) 
         ("scope", scope.unwrap_or_default().into()),
         ("titled", yes(is_titled)),
         ("alike", alike.unwrap_or_default().into()),
+        ("chapters", text.chapters().to_string().into()),
+        ("body", text.body().to_string().into()),
+        ("bare", text.bare().to_string().into()),
+        ("repeated", text.repeated().to_string().into()),
         ("pages", page(document.pages)),
         ("characters", document.characters.to_string().into()),
         ("unreadable", document.unreadable.to_string().into()),
@@ -117,6 +124,7 @@ fn sections(text: &StandardText) -> Vec<Row<'_>> {
                 ("mentioned", yes(section.is_mentioned)),
                 ("text", section.text().into()),
                 ("characters", section.characters().to_string().into()),
+                ("content", text.content(section).to_string().into()),
                 ("page", page(section.page)),
             ],
         )
@@ -132,6 +140,10 @@ fn terms(text: &StandardText) -> Vec<Row<'_>> {
                 ("section", Cow::Owned(term.number.clone())),
                 ("term", Cow::Owned(term.term.clone())),
                 ("definition", Cow::Owned(term.definition.clone())),
+                (
+                    "meaning",
+                    term.definition.chars().filter(|c| c.is_alphanumeric()).collect::<String>().into(),
+                ),
                 ("page", page(term.page)),
             ],
         )

@@ -1,5 +1,6 @@
 //! The script engine: raw, with explicit limits, without files, network, clock, `eval` or `print`.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use rhai::module_resolvers::StaticModuleResolver;
@@ -10,6 +11,7 @@ use super::limits;
 use crate::model::text::Text;
 use crate::resources::meter::Measurement;
 use crate::resources::progress::{self, ProgressEvent};
+use crate::script::bare_engine;
 use crate::script::compile::Closures;
 use crate::script::error::{Known, RuleFault, Script};
 use crate::script::stdlib::{self, engine_function, operators};
@@ -73,10 +75,14 @@ impl Libraries {
         let mut resolver = StaticModuleResolver::new();
         let mut faults = Vec::new();
         let mut closures = Closures::new(stdlib::functions());
+        let mut known = BTreeMap::new();
         let together = Measurement::begin(limits::together());
         for (path, source) in files {
             match compiled(path, source, &engine, &mut closures) {
-                Ok((name, module)) => resolver.insert(name, module),
+                Ok(Library { name, module, functions }) => {
+                    faults.extend(shared_names((path, source), functions, &mut known));
+                    resolver.insert(name, module);
+                }
                 Err(fault) => faults.push(fault),
             }
         }
@@ -113,15 +119,53 @@ impl Libraries {
     }
 }
 
-/// Compiles one library: path, text.
-type Compile<'a> = dyn Fn(&str, &str, &Engine, &mut Closures) -> Result<(String, Module), RuleFault> + 'a;
+/// Functions of a library with the name and the number of arguments of one in a library before it. The engine remembers which
+/// function a call means whatever library it is made in: of two that are called alike it would take one for the other.
+fn shared_names(
+    (path, source): (&str, &str),
+    functions: Vec<(String, usize)>,
+    known: &mut BTreeMap<(String, usize), String>,
+) -> Vec<RuleFault> {
+    let mut faults = Vec::new();
+    for (name, arguments) in functions {
+        let first = known.entry((name.clone(), arguments)).or_insert_with(|| path.to_owned());
+        if first != path {
+            let message = Text::new(
+                format!("函数“{name}”（{arguments}个参数）与{first}中的函数同名"),
+                format!("the function `{name}` with {arguments} arguments has the name of one in {first}"),
+            );
+            let help = Text::new(
+                "改名：各个库的函数名不能相同",
+                "rename it: no two libraries may have functions of one name",
+            );
+            let mut lines = source.lines().enumerate();
+            let found = lines.find(|(_, line)| line.starts_with(&format!("fn {name}(")));
+            let whole = RuleFault::whole(path, path, message, help);
+            faults.push(match found {
+                Some((at, line)) => RuleFault {
+                    position: Some((at.saturating_add(1), "fn ".len().saturating_add(1))),
+                    line: line.to_owned(),
+                    ..whole
+                },
+                None => whole,
+            });
+        }
+    }
+    faults
+}
 
-fn library(
-    engine: &Engine,
-    path: &str,
-    source: &str,
-    closures: &mut Closures,
-) -> Result<(String, Module), RuleFault> {
+/// A compiled library.
+struct Library {
+    name: String,
+    module: Module,
+    /// Its functions: names, and how many arguments they take.
+    functions: Vec<(String, usize)>,
+}
+
+/// Compiles one library: path, text.
+type Compile<'a> = dyn Fn(&str, &str, &Engine, &mut Closures) -> Result<Library, RuleFault> + 'a;
+
+fn library(engine: &Engine, path: &str, source: &str, closures: &mut Closures) -> Result<Library, RuleFault> {
     let script = Script { rule: path, file: path, source };
     progress::announce(ProgressEvent::Script, path);
     check_size(&script)?;
@@ -133,7 +177,9 @@ fn library(
     drop(session);
     let name = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".rhai");
     closures.add_library(name, SyntaxTree::read(&ast));
-    module.map(|module| (name.to_owned(), module)).map_err(|error| script.run_fault(&error, Known::default()))
+    let functions = ast.iter_functions().map(|one| (one.name.to_owned(), one.params.len())).collect();
+    let of = |module| Library { name: name.to_owned(), module, functions };
+    module.map(of).map_err(|error| script.run_fault(&error, Known::default()))
 }
 
 /// Parsing has no fuel, so what is parsed must be small.
@@ -150,7 +196,7 @@ pub(crate) fn check_size(script: &Script<'_>) -> Result<(), RuleFault> {
 }
 
 pub(crate) fn build() -> Engine {
-    let mut engine = Engine::new_raw();
+    let mut engine = bare_engine::new();
     engine.register_global_module(engine_function::charged_packages().build_index().clone().into());
     limits(&mut engine);
     limits::watch(&mut engine);

@@ -6,9 +6,11 @@ use rhai::packages::{
 };
 use rhai::{Engine, Module};
 
+use crate::script::bare_engine;
+
 /// An engine with nothing but the script engine's own functions, not charged.
 pub(crate) fn packages_alone() -> Engine {
-    let mut engine = Engine::new_raw();
+    let mut engine = bare_engine::new();
     engine.set_fast_operators(false);
     engine.register_global_module(packages().build_index().clone().into());
     engine
