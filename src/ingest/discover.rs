@@ -205,6 +205,17 @@ impl Finder<'_> {
             self.count(1);
             return whole();
         }
+        if let ([_], []) = (workbooks.as_slice(), texts.as_slice()) {
+            // One workbook and its attachments.
+            let (of_attachments, others): (Vec<_>, Vec<_>) =
+                content.folders.iter().partition(|folder| members::is_of_attachments(&files::name(folder)));
+            let is_alone = content.archives.is_empty() && content.linked.is_empty();
+            let has_files = !of_attachments.is_empty() || !content.others.is_empty();
+            if is_alone && has_files && others.is_empty() {
+                self.count(1);
+                return whole();
+            }
+        }
         let (read, unread): (Vec<_>, Vec<_>) =
             content.archives.into_iter().partition(|path| source::is_read(path));
         let mut found = self.in_folders(content.folders, depth, list);

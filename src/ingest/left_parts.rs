@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::discover::ORGANIZATION;
 use super::error::IngestError;
 use super::info::{SheetInfo, Taken};
+use super::members::is_of_attachments;
 use super::part_notices;
 use super::submission::SubmissionReader;
 use crate::model::fault::Explain;
@@ -53,7 +54,10 @@ impl SubmissionReader<'_, '_> {
         let key =
             FindingKey { rule: finding_ids::NESTED_FOLDER, target: file, detail: sheet.unwrap_or_default() };
         self.out.findings.add(key, notice, || Some(Location::in_source(&source, None, None)));
-        if let Some(table) = table {
+        // An attachment that is called like a table says nothing of it.
+        let folders = file.rsplit_once('/').map_or("", |(folders, _)| folders);
+        let is_attachment = folders.split('/').any(is_of_attachments);
+        if let Some(table) = table.filter(|_| !is_attachment) {
             let source = Arc::new(source.clone());
             self.out.unread(table, Unread { source, why: NotKnown::Header });
         }

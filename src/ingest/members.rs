@@ -56,8 +56,11 @@ impl Members {
         members.add(content, "");
         let mut inner = Vec::new();
         members.walk(&content.folders, "", list, DEPTH, &mut inner);
-        let owners: Vec<_> =
-            inner.iter().filter(|folder| holds_organization(names, &folder.content)).collect();
+        let says_whose = |folder: &&Inner| {
+            holds_organization(names, &folder.content)
+                && !is_of_attachments(&files::name(Path::new(&folder.name)))
+        };
+        let owners: Vec<_> = inner.iter().filter(says_whose).collect();
         let is_alone = owners.len() < 2 && !may_hold_organization(names, content);
         let owners: Vec<String> = owners.iter().map(|folder| folder.name.clone()).collect();
         let foreign = if is_alone { &[][..] } else { owners.as_slice() };
@@ -83,7 +86,11 @@ impl Members {
         for folder in folders {
             let name = within(above, folder);
             let left = match list(folder) {
-                _ if is_set_aside(&files::name(folder)) => LeftFolder::Copy,
+                Some(content) if is_set_aside(&files::name(folder)) => {
+                    self.take_files(&content, &name, list, depth);
+                    LeftFolder::Copy
+                }
+                None if is_set_aside(&files::name(folder)) => LeftFolder::Copy,
                 _ if depth == 0 => LeftFolder::Deep,
                 None => LeftFolder::Unlisted,
                 Some(content) => {
@@ -103,6 +110,24 @@ impl Members {
         attachments.extend(tables.into_iter().filter(|member| not_tables.contains(member.name.as_str())));
         attachments.sort_by(|one, other| one.name.cmp(&other.name));
         attachments.into_iter()
+    }
+
+    /// Takes the attachments of a folder whose tables do not count, and of those in it.
+    fn take_files(
+        &mut self,
+        content: &Content,
+        name: &str,
+        list: &dyn Fn(&Path) -> Option<Content>,
+        depth: usize,
+    ) {
+        let files = [&content.archives, &content.others];
+        self.attachments.extend(files.into_iter().flat_map(|paths| members(paths, name)));
+        let Some(depth) = depth.checked_sub(1) else { return };
+        for folder in &content.folders {
+            if let Some(content) = list(folder) {
+                self.take_files(&content, &within(name, folder), list, depth);
+            }
+        }
     }
 
     /// Takes what goes on with the tables, and notes what does not.
@@ -211,6 +236,15 @@ fn may_hold_organization(names: &Names<'_>, content: &Content) -> bool {
 const SET_ASIDE: [&str; 9] = ["备份", "副本", "旧版", "作废", "废弃", "回收站", "模板", "样表", "示例"];
 const SET_ASIDE_ENGLISH: [&str; 9] =
     ["backup", "backups", "bak", "old", "archive", "template", "templates", "example", "examples"];
+
+/// Parts of names of folders that hold attachments: what has the name of a table there is one, too.
+const OF_ATTACHMENTS: [&str; 11] =
+    ["附件", "佐证", "证明", "材料", "文本", "照片", "图片", "截图", "扫描", "档案", "视频"];
+
+/// Whether a folder, by its name, holds attachments.
+pub(super) fn is_of_attachments(folder: &str) -> bool {
+    OF_ATTACHMENTS.iter().any(|part| folder.contains(part))
+}
 
 fn is_set_aside(folder: &str) -> bool {
     SET_ASIDE.iter().any(|part| folder.contains(part))

@@ -122,14 +122,10 @@ fn parse(line: &str) -> Option<Parsed> {
     let is_apart = title.is_empty() || title.starts_with(|c: char| c.is_whitespace() || c == ':' || c == '-');
     let title = normalize::trimmed(title.trim_start_matches([':', '-', ' ']));
     // Parts of a figure have letters, tables go on under the same number.
-    let is_part = title.starts_with(|c: char| c.is_ascii_lowercase()) && title.contains(')');
+    let is_subfigure = title.starts_with(|c: char| c.is_ascii_lowercase()) && title.contains(')');
     let is_short = line.chars().count() <= LONGEST && !title.contains(['。', '，', ',', ';', '；']);
     let refers =
         ["所示", "规定", "列出", "的", "中", "及", "和", "、"].iter().any(|word| title.starts_with(word));
-    (is_number && (is_apart || !refers) && is_short && !is_part && !title.contains('续')).then(|| Parsed {
-        kind,
-        number: number.to_owned(),
-        title: title.to_owned(),
-        is_apart,
-    })
+    (is_number && (is_apart || !refers) && is_short && !is_subfigure && !title.contains('续'))
+        .then(|| Parsed { kind, number: number.to_owned(), title: title.to_owned(), is_apart })
 }

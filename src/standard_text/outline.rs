@@ -219,10 +219,7 @@ impl Outline {
         }
         let above = self.sections.last().map(|section| section.part);
         let is_appendix = number.starts_with("附录") || number.starts_with(|c: char| c.is_ascii_uppercase());
-        let level = match paragraph.level {
-            Some(level) => level,
-            None => return self.loose_heading(&paragraph.line()),
-        };
+        let Some(level) = paragraph.level else { return self.loose_heading(&paragraph.line()) };
         if level == 1 && !is_appendix && !self.may_be_chapter(number, text, known.is_some()) {
             return None;
         }

@@ -115,20 +115,29 @@ impl Directory {
             let name =
                 decoder.decode(raw, says_utf8(entry)).map_err(|fault| refused(input, lossy(), fault))?;
             let refused = |fault| refused(input, Some(name.clone()), fault);
-            let path = names::path(&name).map_err(refused)?;
+            let is_table = may_hold_table(Path::new(&name));
+            let path = match names::path(&name) {
+                Err(ArchiveFault::Name) if !is_table => names::path(&names::plain(&name)),
+                path => path,
+            };
+            let path = path.map_err(refused)?;
             let kind = kind(entry, &name).map_err(refused)?;
             unpacked = unpacked.saturating_add(entry.size());
             if unpacked > Limit::ArchiveUnpacked.most() {
                 return Err(input.too_large(None, None, Limit::ArchiveUnpacked));
             }
             let twin = !seen.insert(path.to_string_lossy().to_lowercase());
+            // Of attachments the first of a name is taken.
+            if twin && !is_table && kind == EntryKind::File {
+                continue;
+            }
             if twin || !note(&mut self.folders, &path, kind) {
                 return Err(refused(ArchiveFault::Duplicate));
             }
             if kind == EntryKind::File && path.components().count() <= LOOKED_AT {
                 let [bytes, packed] = [entry.size(), entry.compressed_size()];
                 let deflated = entry.compression() == CompressionMethod::Deflated;
-                let known = is_known(entry);
+                let known = is_known(entry) && !entry.encrypted() && is_regular(entry);
                 let entry = Entry { start: 0, bytes, packed, crc: entry.crc32(), deflated, known };
                 found.push((index, path, entry));
             }
@@ -178,20 +187,24 @@ fn note(folders: &mut BTreeMap<PathBuf, BTreeMap<PathBuf, EntryKind>>, path: &Pa
     true
 }
 
-/// What an entry is.
+/// Whether a file of this name may hold tables, or further submissions.
+fn may_hold_table(path: &Path) -> bool {
+    files::form(path).is_some() || files::is_zip(path)
+}
+
+/// What an entry is. An attachment of another kind, or with a password, is a file that cannot be read.
 fn kind(entry: &ZipFileEntry<'_>, name: &str) -> Result<EntryKind, ArchiveFault> {
-    let mode = entry.unix_mode().map_or(0, |mode| mode & TYPE);
-    // Windows has no mode in the upper half.
-    let attributes = entry.external_attributes();
-    let is_windows = attributes >> 16 == 0;
-    if mode == LINK || (is_windows && attributes & REPARSE_POINT != 0) {
-        return Err(ArchiveFault::Link);
-    }
-    if !matches!(mode, 0 | REGULAR | FOLDER) {
-        return Err(ArchiveFault::Special);
-    }
-    if entry.encrypted() {
-        return Err(ArchiveFault::Encrypted);
+    let is_table = may_hold_table(Path::new(OsStr::new(name)));
+    let fault = if is_link(entry) {
+        Some(ArchiveFault::Link)
+    } else if !is_regular(entry) {
+        Some(ArchiveFault::Special)
+    } else {
+        entry.encrypted().then_some(ArchiveFault::Encrypted)
+    };
+    let is_folder = name.ends_with('/');
+    if let Some(fault) = fault.filter(|_| is_table || is_folder) {
+        return Err(fault);
     }
     let (bytes, packed) = (entry.size(), entry.compressed_size());
     let holds_table = files::form(Path::new(OsStr::new(name))).is_some();
@@ -199,10 +212,26 @@ fn kind(entry: &ZipFileEntry<'_>, name: &str) -> Result<EntryKind, ArchiveFault>
     if holds_table && is_bomb(bytes, packed) {
         return Err(ArchiveFault::Ratio);
     }
-    if name.ends_with('/') {
+    if is_folder {
         return Ok(EntryKind::Folder);
     }
     if is_known(entry) || !holds_table { Ok(EntryKind::File) } else { Err(ArchiveFault::Method) }
+}
+
+/// The mode of Unix that says of which type an entry is; nothing where it was made on Windows.
+fn mode(entry: &ZipFileEntry<'_>) -> u32 {
+    entry.unix_mode().map_or(0, |mode| mode & TYPE)
+}
+
+fn is_link(entry: &ZipFileEntry<'_>) -> bool {
+    // Windows has no mode in the upper half.
+    let attributes = entry.external_attributes();
+    mode(entry) == LINK || (attributes >> 16 == 0 && attributes & REPARSE_POINT != 0)
+}
+
+/// Whether an entry is a file or a folder and nothing else.
+fn is_regular(entry: &ZipFileEntry<'_>) -> bool {
+    !is_link(entry) && matches!(mode(entry), 0 | REGULAR | FOLDER)
 }
 
 /// Whether an entry is packed in a way that is read.

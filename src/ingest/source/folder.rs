@@ -9,7 +9,7 @@ use super::{TableSource, display_path, file};
 use crate::ingest::attached_file::AttachedFile;
 use crate::ingest::error::IngestError;
 use crate::ingest::files::{self, Content};
-use crate::ingest::members::{Member, Members};
+use crate::ingest::members::{Member, Members, is_inside};
 use crate::ingest::recognise::Names;
 use crate::ingest::stamp::{Listing, Stamp};
 use crate::ingest::submission::SubmissionReader;
@@ -60,7 +60,17 @@ impl Folder<'_> {
     /// The files in it that may hold tables, whether readable or not, and what lies beside them.
     fn members(&self) -> Result<Members, IngestError> {
         let content = Content::of(self.0)?;
-        let members = Members::of(&self.1, &content, &|folder| Content::of(folder).ok());
+        let mut members = Members::of(&self.1, &content, &|folder| Content::of(folder).ok());
+        // A note, or what lies further in, costs no more than itself.
+        let is_lesser = |member: &Member| {
+            is_inside(&member.name)
+                || (files::is_note(&member.path) && self.1.find(&files::stem(&member.path)).is_none())
+        };
+        let is_odd = |member: &Member| !member.path.is_file() || files::leads_out(self.0, &member.path);
+        let (odd, tables) =
+            members.tables.into_iter().partition(|member| is_lesser(member) && is_odd(member));
+        members.tables = tables;
+        members.attachments.extend::<Vec<Member>>(odd);
         members.tables.iter().try_for_each(|member| usable(self.0, member))?;
         Ok(members)
     }

@@ -72,6 +72,16 @@ pub(super) fn path(name: &str) -> Result<PathBuf, ArchiveFault> {
     }
 }
 
+/// A name in which what not every system can have is replaced.
+pub(super) fn plain(name: &str) -> String {
+    let part = |part: &str| {
+        let part: String = part.chars().map(|sign| if is_odd(sign) { '_' } else { sign }).collect();
+        let part = part.trim_end_matches(['.', ' ']).to_owned();
+        if is_device(&part) { format!("_{part}") } else { part }
+    };
+    name.split('/').map(part).collect::<Vec<_>>().join("/")
+}
+
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "tests")]
 mod tests {
