@@ -21,6 +21,7 @@ const SMALL: Options = Options {
     size: Size { grids: 13, events: 50, staff: 40, objects: 0 },
     faults: Faults::None,
     seed: 1,
+    attachments: false,
     force: false,
 };
 

@@ -34,7 +34,7 @@ fn a_full_disk_is_told_and_nothing_is_called_done() {
 fn a_signal_ends_a_run_with_what_is_done() {
     let batch = Batch::new(4);
     (0..40).for_each(|copy| {
-        copy_folder(&batch.town_folder(0), &batch.folder.path().join(format!("批/甲{copy}镇")))
+        copy_folder(&batch.town_folder(0), &batch.folder.path().join(format!("批/甲{copy}镇")));
     });
     let arguments = [&["check", "批", "--threads", "1", "-o", "json:r.json"][..], &DAY].concat();
     let mut run = batch.command(&arguments).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();

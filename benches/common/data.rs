@@ -32,7 +32,7 @@ pub fn bench() -> Session {
 
 /// Counties of a size.
 pub fn counties(organizations: usize, size: Size, faults: Faults) -> Options {
-    Options { organizations, level: Level::County, size, faults, seed: 1, force: true }
+    Options { organizations, level: Level::County, size, faults, seed: 1, attachments: false, force: true }
 }
 
 /// A county as a large city has them.

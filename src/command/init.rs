@@ -193,7 +193,15 @@ fn examples(session: &Session, level: demo::Level) -> Option<Vec<std::sync::Arc<
     let folder = tempfile::tempdir().ok()?;
     let divisions = Divisions::parse(&session.book.divisions).ok()?;
     let size = Size { grids: 20, events: 40, staff: 80, objects: 40 };
-    let options = Options { organizations: 1, level, size, faults: Faults::None, seed: 1, force: false };
+    let options = Options {
+        organizations: 1,
+        level,
+        size,
+        faults: Faults::None,
+        seed: 1,
+        attachments: false,
+        force: false,
+    };
     demo::generate(folder.path(), &session.declarations, &divisions, &options).ok()?;
     let paths = [folder.path().to_owned()];
     let found = ingest::discover(&paths, &session.declarations).ok()?;

@@ -26,6 +26,7 @@ mod row;
 mod staff;
 mod submission;
 mod template;
+mod text;
 
 pub use places::Level;
 
@@ -72,6 +73,8 @@ pub struct Options {
     pub faults: Faults,
     /// The same seed gives the same submissions.
     pub seed: u64,
+    /// Write the texts of own standards, too.
+    pub attachments: bool,
     /// Write where an earlier demo lies.
     pub force: bool,
 }
@@ -153,6 +156,7 @@ fn shared<'a>(declarations: &'a Declarations, options: &Options) -> submission::
         calendar: calendar::Calendar::new(),
         size: options.size,
         seed: options.seed,
+        texts: options.attachments,
     }
 }
 

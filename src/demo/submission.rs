@@ -14,7 +14,8 @@ use super::random::Random;
 use super::row::Row;
 use super::staff::{self, Invited, Session, Staff};
 use super::template::{Marks, Template};
-use super::{Size, area, events};
+use super::text::Listed;
+use super::{Size, area, events, text};
 use crate::table::table_schema::{Declarations, TableDecl};
 
 /// What is the same for all submissions.
@@ -25,6 +26,8 @@ pub(super) struct Shared<'a> {
     pub(super) calendar: Calendar,
     pub(super) size: Size,
     pub(super) seed: u64,
+    /// Whether the texts of own standards are written, too.
+    pub(super) texts: bool,
 }
 
 /// The office that makes a submission.
@@ -88,6 +91,27 @@ impl Sheet<'_> {
 fn word<'a>(decl: Option<&'a TableDecl>, column: &str, id: &str) -> &'a str {
     let words = decl.and_then(|decl| decl.column(column)).and_then(|column| column.values.get(id));
     words.and_then(|words| words.first()).map_or("", String::as_str)
+}
+
+/// Writes the text of the standard in a row, where it is the organization's own.
+fn standard_text(sheet: &Sheet, row: &Row, folder: &Path, marks: &Marks) -> io::Result<()> {
+    let headers: Vec<&str> = sheet.header.cells().collect();
+    let cells: Vec<&str> = row.cells().collect();
+    let cell = |id: &str| {
+        let column = sheet.decl.and_then(|decl| decl.column(id));
+        let at = column.and_then(|column| headers.iter().position(|header| *header == column.zh));
+        at.and_then(|at| cells.get(at)).copied().unwrap_or_default()
+    };
+    let listed = Listed {
+        number: cell("number"),
+        title: cell("name"),
+        issued: cell("issued"),
+        effective: cell("effective"),
+        path: cell("text"),
+        body: &marks.place.centre(),
+    };
+    let is_own = cell("origin") == sheet.word("origin", "organization");
+    if is_own && !listed.path.is_empty() { text::write(folder, &listed, marks.seed) } else { Ok(()) }
 }
 
 /// A submission being written.
@@ -190,10 +214,14 @@ impl Writer<'_> {
     }
 
     fn filled_in(&mut self, template: &Template, marks: &Marks, days: Days) -> io::Result<()> {
+        let (texts, folder) = (self.shared.texts, self.folder);
         let rows = |sheet: &mut Sheet, _: &mut Random| {
             let mut row = Row::default();
             for nth in 0..template.len() {
                 if template.fill(nth, marks, days, &mut row) {
+                    if texts && template.table == "standards" {
+                        standard_text(sheet, &row, folder, marks)?;
+                    }
                     sheet.push(&mut row)?;
                 }
             }
