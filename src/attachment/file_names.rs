@@ -44,7 +44,7 @@ impl FileNames {
     pub(super) fn new<'a>(names: impl Iterator<Item = &'a str>) -> Self {
         let mut all = Self::default();
         for (at, name) in names.enumerate() {
-            let path = normalize::name(name);
+            let path = without_marks(&normalize::name(name));
             let last = last(&path);
             all.by_name.entry(last.to_owned()).or_default().push(at);
             all.by_stem.entry(stem(last).to_owned()).or_default().push(at);
@@ -171,9 +171,14 @@ pub(super) fn is_file_name(text: &str) -> bool {
 
 /// A path as paths are compared, without the signs that people put around names.
 fn plain(cell: &str) -> String {
-    let cell = normalize::name(cell).replace('\\', "/");
-    let cell = cell.trim_matches(['《', '》', '“', '”', '"', '/', '、', '，', ',', '；', ';']);
+    let cell = without_marks(&normalize::name(cell)).replace('\\', "/");
+    let cell = cell.trim_matches(['/', '、', '，', ',', '；', ';']);
     cell.strip_prefix("./").unwrap_or(cell).to_owned()
+}
+
+/// A name without the marks of titles, which some write and others do not.
+fn without_marks(name: &str) -> String {
+    name.chars().filter(|c| !matches!(c, '《' | '》' | '“' | '”' | '"')).collect()
 }
 
 fn last(path: &str) -> &str {

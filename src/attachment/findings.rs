@@ -35,8 +35,10 @@ const LIKELY: usize = 200;
 const COMPARED: usize = 100;
 
 /// Words in the names of files that hold what many rows are about.
-const COLLECTIONS: [&str; 12] =
-    ["汇编", "汇总", "合集", "合订", "全集", "文集", "台账", "台帐", "清单", "目录", "记录", "登记"];
+const COLLECTIONS: [&str; 16] = [
+    "汇编", "汇总", "合集", "合订", "全集", "文集", "台账", "台帐", "清单", "目录", "记录", "登记", "报告",
+    "通知", "公告", "纪要",
+];
 
 /// The findings; none where no file was sent with the tables.
 pub(super) fn of(subject: &Subject<'_>) -> Vec<Finding> {

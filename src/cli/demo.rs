@@ -36,8 +36,8 @@ fn options() -> Arguments<Options> {
         seed: option("seed", "N", "种子相同，材料相同", "Another seed gives other submissions").or("1"),
         attachments: flag(
             "attachments",
-            "另写各项组织标准的文本（DOCX）",
-            "Write the texts of own standards, too (DOCX)"
+            "另写数据表所列的附件和标准文本（DOCX）",
+            "Write the files that rows name, too: texts of standards and records (DOCX)"
         )
         .given(),
         force: flag("force", "替换文件夹里以前虚构的材料", "Replace an earlier demo in the folder").given(),

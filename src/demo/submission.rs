@@ -16,7 +16,7 @@ use super::staff::{self, Invited, Session, Staff};
 use super::template::{Marks, Template};
 use super::text::Listed;
 use super::{Size, area, events, text};
-use crate::table::table_schema::{Declarations, TableDecl};
+use crate::table::table_schema::{AttachmentRole, Declarations, TableDecl};
 
 /// What is the same for all submissions.
 pub(super) struct Shared<'a> {
@@ -93,25 +93,32 @@ fn word<'a>(decl: Option<&'a TableDecl>, column: &str, id: &str) -> &'a str {
     words.and_then(|words| words.first()).map_or("", String::as_str)
 }
 
-/// Writes the text of the standard in a row, where it is the organization's own.
-fn standard_text(sheet: &Sheet, row: &Row, folder: &Path, marks: &Marks) -> io::Result<()> {
+/// Writes the files that a row names: of an own standard its text, else a record.
+fn attachments(sheet: &Sheet, row: &Row, folder: &Path, marks: &Marks) -> io::Result<()> {
+    let Some(decl) = sheet.decl else { return Ok(()) };
     let headers: Vec<&str> = sheet.header.cells().collect();
     let cells: Vec<&str> = row.cells().collect();
     let cell = |id: &str| {
-        let column = sheet.decl.and_then(|decl| decl.column(id));
-        let at = column.and_then(|column| headers.iter().position(|header| *header == column.zh));
+        let at = decl.column(id).and_then(|column| headers.iter().position(|header| *header == column.zh));
         at.and_then(|at| cells.get(at)).copied().unwrap_or_default()
     };
-    let listed = Listed {
-        number: cell("number"),
-        title: cell("name"),
-        issued: cell("issued"),
-        effective: cell("effective"),
-        path: cell("text"),
-        body: &marks.place.centre(),
-    };
-    let is_own = cell("origin") == sheet.word("origin", "organization");
-    if is_own && !listed.path.is_empty() { text::write(folder, &listed, marks.seed) } else { Ok(()) }
+    let body = marks.place.centre();
+    for column in decl.columns.iter().filter(|column| column.refers.is_none()) {
+        let path = cell(&column.id);
+        match column.attachment.filter(|_| !path.is_empty()) {
+            None => {}
+            Some(AttachmentRole::Text) if cell("origin") == sheet.word("origin", "organization") => {
+                let [number, title, issued, effective] = ["number", "name", "issued", "effective"].map(cell);
+                let listed = Listed { number, title, issued, effective, path, body: &body };
+                text::write(folder, &listed, marks.seed)?;
+            }
+            Some(_) => {
+                let told: Vec<_> = headers.iter().copied().zip(cells.iter().copied()).collect();
+                text::record(folder, path, &told, &body)?;
+            }
+        }
+    }
+    Ok(())
 }
 
 /// A submission being written.
@@ -219,8 +226,8 @@ impl Writer<'_> {
             let mut row = Row::default();
             for nth in 0..template.len() {
                 if template.fill(nth, marks, days, &mut row) {
-                    if texts && template.table == "standards" {
-                        standard_text(sheet, &row, folder, marks)?;
+                    if texts {
+                        attachments(sheet, &row, folder, marks)?;
                     }
                     sheet.push(&mut row)?;
                 }

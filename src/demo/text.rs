@@ -1,4 +1,5 @@
-//! Texts of an organization's own standards as DOCX: the parts GB/T 1.1 asks for, with requirements chosen by chance.
+//! What lies behind the tables, as DOCX: texts of own standards with the parts GB/T 1.1 asks for and requirements chosen by
+//! chance, and records of a few lines.
 
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -71,18 +72,51 @@ const CHAPTERS: [(&str, [&str; 10]); 3] = [
 ];
 
 /// Requirements that a chapter has.
-const EACH: usize = 4;
+const EACH: usize = 3;
+
+/// Who sees to a requirement, and how.
+const WAYS: [&str; 16] = [
+    "由网格长组织落实",
+    "由专职网格员逐户落实",
+    "由综合科登记备查",
+    "由平安法治办公室核对",
+    "由社区工作者协助办理",
+    "由指挥调度席位跟踪",
+    "由数据管理员录入系统",
+    "由值班领导签字确认",
+    "由片区负责人按周汇总",
+    "由物业服务企业配合",
+    "由志愿者队伍参与",
+    "由标准化管理办公室抽查",
+    "由村（居）民代表监督",
+    "由联户长上门告知",
+    "由便民服务窗口受理",
+    "由应急队伍先行处置",
+];
 
 /// Writes the text of a standard into the folder of a submission.
 pub(super) fn write(folder: &Path, listed: &Listed<'_>, seed: u64) -> io::Result<()> {
-    let path = folder.join(listed.path).with_extension("docx");
+    put(folder, listed.path, &lines(listed, seed))
+}
+
+/// Writes a record of what a row tells.
+pub(super) fn record(folder: &Path, path: &str, cells: &[(&str, &str)], body: &str) -> io::Result<()> {
+    let told =
+        cells.iter().filter(|(_, cell)| !cell.is_empty()).map(|(header, cell)| format!("{header}：{cell}"));
+    let lines: Vec<String> = [path.to_owned(), format!("{body}存档材料")].into_iter().chain(told).collect();
+    put(folder, path, &lines)
+}
+
+/// Writes a document, in place of one in another format.
+fn put(folder: &Path, path: &str, lines: &[String]) -> io::Result<()> {
+    let path = folder.join(path).with_extension("docx");
     fs::create_dir_all(path.parent().unwrap_or(folder))?;
     let mut zip = ZipWriter::new(File::create(path)?);
     let options = SimpleFileOptions::default().last_modified_time(DateTime::default());
     for (name, content) in [
         ("[Content_Types].xml", CONTENT_TYPES.to_owned()),
         ("_rels/.rels", RELATIONS.to_owned()),
-        ("word/document.xml", document(&lines(listed, seed))),
+        ("word/document.xml", document(lines)),
     ] {
         zip.start_file(name, options).map_err(io::Error::other)?;
         zip.write_all(content.as_bytes())?;
@@ -118,7 +152,10 @@ fn lines(listed: &Listed<'_>, seed: u64) -> Vec<String> {
         let mut left: Vec<&str> = all.to_vec();
         for clause in 1..=EACH {
             let at = usize::try_from(random.below(left.len().max(1) as u64)).unwrap_or(0);
-            lines.push(format!("{chapter}.{clause}　{title}：{}", left.remove(at)));
+            let way = usize::try_from(random.below(WAYS.len() as u64)).unwrap_or(0);
+            let way = WAYS.get(way).copied().unwrap_or_default();
+            let requirement = left.remove(at).trim_end_matches('。');
+            lines.push(format!("{chapter}.{clause}　{title}{requirement}，{way}。"));
         }
     }
     lines
