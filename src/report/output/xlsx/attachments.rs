@@ -14,7 +14,7 @@ fn columns() -> Vec<Column<Attachment>> {
     vec![
         Column {
             title: ("文件", "file"),
-            width: 260,
+            width: 230,
             kind: Kind::Text,
             value: |file, _| Value::Text(file.file.clone()),
         },
@@ -55,7 +55,7 @@ fn columns() -> Vec<Column<Attachment>> {
         },
         Column {
             title: ("SHA-256", "SHA-256"),
-            width: 130,
+            width: 230,
             kind: Kind::Text,
             value: |file, _| Value::Text(file.sha256.clone()),
         },
