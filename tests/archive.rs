@@ -245,7 +245,7 @@ fn what_deceives_is_refused_by_name() {
         (Entry::new("甲县\\网格.csv", b"x"), "名称指向压缩包之外，或用反斜杠分隔"),
         (Entry::new("C:/网格.csv", b"x"), "“C:/网格.csv”：名称指向压缩包之外"),
         (Entry::new("甲县/nul.csv", b"x"), "“甲县/nul.csv”：名称中有控制字符"),
-        (Entry::new("甲县/网格\u{202e}vsc.exe", b"x"), "名称中有控制字符、不可见字符"),
+        (Entry::new("甲县/网格\u{202e}xslx.csv", b"x"), "名称中有控制字符、不可见字符"),
         (link, "“甲县/网格.csv”：是链接，不跟随"),
         (reparse, "“甲县/网格.csv”：是链接，不跟随"),
         (pipe, "“甲县/网格.csv”：不是普通文件"),

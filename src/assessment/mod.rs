@@ -3,6 +3,7 @@
 
 mod aim;
 pub mod assess;
+mod choices;
 pub mod doctor;
 mod grid_map;
 pub mod lowest_pack;

@@ -1,9 +1,10 @@
 //! What every assessing command needs before it looks at a submission: rules, declarations, registry, readings.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
+pub use super::choices::{Choices, PlanChoice};
 use super::lowest_pack::LowestPack;
 use super::{aim, mapping};
 use crate::attachment::{self, Examination};
@@ -21,7 +22,7 @@ use crate::model::summary::Summary;
 use crate::model::text::Text;
 use crate::report::summary::{Fold, Titles};
 use crate::resources::cancellation::CancellationToken;
-use crate::rulebook::{Rulebook, Sources, Trust};
+use crate::rulebook::{Rulebook, Sources};
 use crate::schema::{self, Builder, Built};
 use crate::score::ScorePolicies;
 use crate::script::testing::MakeTables;
@@ -31,62 +32,6 @@ use crate::table::Table;
 use crate::table::date::Date;
 use crate::table::memory::MemoryBudget;
 use crate::table::table_schema::Declarations;
-
-/// Choices of the user that hold for a whole run.
-#[derive(Clone, Debug)]
-pub struct Choices {
-    /// Folders of packs, laid over each other in this order.
-    pub packs: Vec<PathBuf>,
-    /// What these packs must live up to.
-    pub trust: Trust,
-    /// Readings set by hand.
-    pub policies: Vec<(String, String)>,
-    /// A registry of standards in place of the built-in one.
-    pub registry: Option<PathBuf>,
-    /// Files that say what the exports of a software call tables, columns and values.
-    pub mappings: Vec<PathBuf>,
-    /// The day on which dates are judged.
-    pub as_of: Date,
-    /// How files are read.
-    pub read: ReadOptions,
-    /// Whether personal data is masked.
-    pub masking: Masking,
-    /// Bytes of memory to work in.
-    pub memory: usize,
-    /// What is to be planned for.
-    pub plan: Option<PlanChoice>,
-    /// What samples to look at on site are drawn with, where any are.
-    pub sample: Option<String>,
-}
-
-/// What a plan is asked for.
-#[derive(Clone, Debug, Default)]
-pub struct PlanChoice {
-    /// Points to have for sure; the pass mark where none are given.
-    pub target: Option<u32>,
-    /// The file of what it costs to put requirements right.
-    pub costs: Option<PathBuf>,
-}
-
-impl Choices {
-    /// The built-in pack alone, personal data masked, as much memory as there is.
-    #[must_use]
-    pub fn as_of(day: Date) -> Self {
-        Self {
-            packs: Vec::new(),
-            trust: Trust::default(),
-            policies: Vec::new(),
-            registry: None,
-            mappings: Vec::new(),
-            as_of: day,
-            read: ReadOptions::default(),
-            masking: Masking::On,
-            memory: usize::MAX,
-            plan: None,
-            sample: None,
-        }
-    }
-}
 
 /// What is loaded once for all submissions of a run: packs, declared tables, readings, the memory budget.
 pub struct Session {

@@ -50,6 +50,7 @@ mod source;
 pub mod stamp;
 mod stream;
 mod submission;
+mod submission_digest;
 mod upright;
 mod workbook;
 mod zip64;
@@ -69,7 +70,8 @@ pub use limit::{Exceeded, Limit};
 pub use source::{
     ArchiveError, ArchiveFault, Numbered, RowKey, check_tables, display_path, locate, row_keys, size,
 };
-pub use submission::{attachments, fingerprint, read, read_as, read_text, submission_digest};
+pub use submission::{attachments, read, read_as, read_text};
+pub use submission_digest::{fingerprint, submission_digest};
 
 /// How to read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,6 +1,5 @@
 //! Reads one submission: its files in order, each as the table its name says.
 
-use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -25,7 +24,6 @@ use super::recognise::{By, Names};
 use super::sheet::{Out, SheetReader};
 use super::workbook::{Head, Workbook};
 use super::{ReadOptions, notices, source};
-use crate::model;
 use crate::model::digest::hex;
 use crate::model::finding::Location;
 use crate::model::finding_collector::FindingKey;
@@ -82,33 +80,6 @@ pub fn read_text(
     read_csv(&input, &input.decoded(Wanted::Fixed(Encoding::Utf8))?, table, &mut out)?;
     out.finish();
     Ok(())
-}
-
-/// The digest of the submission at `path`, from its bytes alone: [`submission_digest`] of what [`read`] gives of its tables
-/// and of its attachments.
-///
-/// # Errors
-/// When a file of it cannot be read.
-pub fn fingerprint(path: &Path, decls: &Declarations) -> Result<String, IngestError> {
-    let (source, mut digest) = (source::at(path, Names::new(decls)), Sha256::new());
-    source.digest(&mut digest)?;
-    let of = |file: AttachedFile| {
-        let fingerprint = file.fingerprint();
-        (file.name, fingerprint)
-    };
-    let attached: Vec<_> = source.attachments(&BTreeSet::new())?.into_iter().map(of).collect();
-    Ok(submission_digest(&hex(&digest.finalize()), &attached))
-}
-
-/// The digest of a submission: that of its tables where it has no attachments, else one of both; each attachment with its
-/// name and its fingerprint.
-pub fn submission_digest(tables: &str, attachments: &[(String, String)]) -> String {
-    if attachments.is_empty() {
-        return tables.to_owned();
-    }
-    let parts = attachments.iter().flat_map(|(name, sha256)| [name, sha256]);
-    let parts = std::iter::once(tables).chain(parts.map(String::as_str));
-    parts.fold(model::digest::Digest::default(), |digest, part| digest.part(part.as_bytes())).hex()
 }
 
 /// The files of the submission at `path` that hold no table, sorted by name, after it was read.

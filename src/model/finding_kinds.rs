@@ -1,44 +1,12 @@
 //! What each finding of reading and typing means, what follows from it and what to do: for `explain`.
 
 use super::finding_ids as ids;
-use super::text::Text;
-
-/// A kind of finding about the data.
-#[derive(Clone, Copy, Debug)]
-pub struct FindingKind {
-    /// Its id, `data.<kind>`.
-    pub id: &'static str,
-    title: (&'static str, &'static str),
-    effect: (&'static str, &'static str),
-    fix: (&'static str, &'static str),
-}
-
-impl FindingKind {
-    /// What it is.
-    pub fn title(&self) -> Text {
-        Text::new(self.title.0, self.title.1)
-    }
-
-    /// What follows from it for the assessment.
-    pub fn effect(&self) -> Text {
-        Text::new(self.effect.0, self.effect.1)
-    }
-
-    /// What to do.
-    pub fn fix(&self) -> Text {
-        Text::new(self.fix.0, self.fix.1)
-    }
-}
+pub use super::finding_kind::FindingKind;
+use super::finding_kind::{Words, of};
 
 /// The kind with an id.
 pub fn kind(id: &str) -> Option<&'static FindingKind> {
     KINDS.iter().find(|kind| kind.id == id)
-}
-
-type Words = (&'static str, &'static str);
-
-const fn of(id: &'static str, title: Words, effect: Words, fix: Words) -> FindingKind {
-    FindingKind { id, title, effect, fix }
 }
 
 const OPEN: Words = (

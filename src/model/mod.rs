@@ -24,6 +24,7 @@ pub mod file_digest;
 pub mod finding;
 pub mod finding_collector;
 pub mod finding_ids;
+mod finding_kind;
 pub mod finding_kinds;
 pub mod function_reference;
 pub mod grid;

@@ -43,7 +43,6 @@
 #![expect(clippy::needless_pass_by_value, reason = "host functions take what the script engine hands over")]
 #![expect(clippy::unnecessary_box_returns, reason = "the script engine boxes its errors")]
 
-mod bare_engine;
 mod compile;
 mod error;
 mod function;

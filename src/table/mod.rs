@@ -1,6 +1,7 @@
 //! Tables: columns of a declared type plus where each row came from. Pages of columns are held within a memory budget
 //! or in a temporary file. Knows nothing of rules, findings or reports.
 
+mod attachment_role;
 pub mod column;
 pub mod date;
 pub mod duplicate_groups;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+pub use super::attachment_role::AttachmentRole;
 use super::names::{ColumnNames, Exact, TableNames, ValueWords};
 
 /// All declared tables.
@@ -277,19 +278,6 @@ pub struct ColumnDecl {
     /// Ids and words of its values as rules write them.
     #[serde(skip)]
     pub exact: Exact,
-}
-
-/// What a file named in a row is to it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-#[schemars(extend("zh" = "文件的作用"))]
-pub enum AttachmentRole {
-    /// It backs what the row says.
-    #[schemars(extend("zh" = "佐证本行所写的内容"))]
-    File,
-    /// It is the text of the standard that the row lists.
-    #[schemars(extend("zh" = "本行所列标准的文本"))]
-    Text,
 }
 
 /// The type of a column's cells.

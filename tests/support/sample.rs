@@ -134,8 +134,8 @@ fn town(catalog: &Catalog) -> Organization {
         _ => Outcome::Absent,
     };
     let tables = tables(catalog, &[], decide);
-    let mut one =
-        organization("510107003", "浆洗街街道\u{202e}办\u{1b}[31m事处", "town", "材料/浆洗街.zip", tables);
+    let name = "浆洗街街道\u{202e}办\u{1b}[31m事处";
+    let mut one = organization("510107003", name, "town", "材料/浆洗街.zip", tables);
     one.eligibility.status = EligibilityStatus::Ineligible;
     one.structure = vec![clause("2/7.2.1", Outcome::Absent, "没有体系表", "There is no system table")];
     one
@@ -185,18 +185,16 @@ fn organization(id: &str, name: &str, level: &str, path: &str, tables: Vec<Score
 fn deciding(tables: &[ScoreTable]) -> Vec<Deciding> {
     let lines = tables.iter().flat_map(|table| &table.items).flat_map(|item| &item.requirements);
     let open = lines.filter(|line| line.outcome == Outcome::Unknown && line.lost_low > line.lost_high);
-    let mut all: Vec<_> = open
-        .map(|line| Deciding { target: line.id.clone(), points: line.lost_low - line.lost_high })
-        .collect();
+    let of = |line: &RequirementLine| (line.id.clone(), line.lost_low - line.lost_high);
+    let mut all: Vec<_> = open.map(of).map(|(target, points)| Deciding { target, points }).collect();
     all.sort_by_key(|one| std::cmp::Reverse(one.points));
     all
 }
 
-fn tables(
-    catalog: &Catalog,
-    decided: Decisions,
-    decide: impl Fn(&Requirement, &str) -> Outcome,
-) -> Vec<ScoreTable> {
+fn tables<D>(catalog: &Catalog, decided: Decisions, decide: D) -> Vec<ScoreTable>
+where
+    D: Fn(&Requirement, &str) -> Outcome,
+{
     let table = |table: &wangge::model::catalog::ScoreTable| {
         let items: Vec<_> = table.items.iter().map(|item| score_item(item, decided, &decide)).collect();
         let (low, high) = (items.iter().map(|item| item.low).sum(), items.iter().map(|item| item.high).sum());
@@ -210,9 +208,8 @@ fn score_item(item: &Item, decided: Decisions, decide: &impl Fn(&Requirement, &s
     let lost = |of: fn(&RequirementLine) -> u32| requirements.iter().map(of).sum::<u32>();
     let (mut low, mut high) =
         (item.points.saturating_sub(lost(|l| l.lost_low)), item.points.saturating_sub(lost(|l| l.lost_high)));
-    if !requirements.is_empty()
-        && requirements.iter().all(|line| line.outcome == Outcome::Absent && !line.superseded)
-    {
+    let absent = |line: &RequirementLine| line.outcome == Outcome::Absent && !line.superseded;
+    if !requirements.is_empty() && requirements.iter().all(absent) {
         (low, high) = (0, 0);
     }
     let award = item.awards().then(|| award(item, decided));
@@ -241,8 +238,8 @@ fn line(
     decide: &impl Fn(&Requirement, &str) -> Outcome,
 ) -> RequirementLine {
     let found = decided.iter().find(|(id, ..)| *id == requirement.id);
-    let outcome =
-        found.map_or_else(|| decide(requirement, requirement.letter()), |(_, outcome, ..)| *outcome);
+    let otherwise = || decide(requirement, requirement.letter());
+    let outcome = found.map_or_else(otherwise, |(_, outcome, ..)| *outcome);
     let superseded = requirement.id == "A.1.2.b" && outcome == Outcome::Absent;
     let lost = if superseded { 0 } else { requirement.deduct };
     let why = requirement.why.clone().unwrap_or_default();

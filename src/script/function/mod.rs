@@ -3,6 +3,7 @@
 //!
 //! Every function of the host reads and changes nothing: what it gives has to be used.
 
+pub(crate) mod bare_engine;
 pub(crate) mod charged;
 pub(crate) mod cost;
 mod declaration;

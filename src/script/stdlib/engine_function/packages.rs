@@ -6,7 +6,7 @@ use rhai::packages::{
 };
 use rhai::{Engine, Module};
 
-use crate::script::bare_engine;
+use crate::script::function::bare_engine;
 
 /// An engine with nothing but the script engine's own functions, not charged.
 pub(crate) fn packages_alone() -> Engine {
