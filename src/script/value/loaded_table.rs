@@ -5,12 +5,10 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use super::boundary::column_boundaries::ColumnBoundaries;
-use super::cell_refs::CellRefs;
 use super::column_codes::{ColumnCodes, key};
 use super::extension::Extension;
 use super::lacking::{self, Lacking};
 use super::unclear_index::UnclearCells;
-use crate::model::assurance::Assurance;
 use crate::model::dataset::Dataset;
 use crate::model::privacy::Redactor;
 use crate::model::row_evidence::RowEvidence;
@@ -47,7 +45,7 @@ pub struct Loaded {
     /// Masks personal data of the submission.
     pub(crate) redactor: Arc<Redactor>,
     /// Whether rows have a file behind them.
-    evidence: Arc<RowEvidence>,
+    pub(super) evidence: Arc<RowEvidence>,
     rows: u64,
     weight: u64,
 }
@@ -109,27 +107,6 @@ impl Loaded {
     /// make: what rules may use grows with it.
     pub(crate) fn weight(&self) -> u64 {
         self.weight
-    }
-
-    /// How what rests on these places is known, and how many of the rows among them ought to have a file and have none.
-    pub(crate) fn assurance(&self, cells: &CellRefs) -> (Assurance, usize) {
-        let (mut is_examined, mut backed, mut without) = (false, 0_usize, 0_usize);
-        for of_table in cells.tables() {
-            let decl = &of_table.of.table.decl;
-            let rows = of_table.rows.as_ref().filter(|rows| !rows.is_empty());
-            is_examined |= decl.derived && rows.is_some();
-            let Some((rows, evidence)) = rows.zip(self.evidence.of(&decl.id)) else { continue };
-            let with_file =
-                rows.iter().filter(|at| evidence.get(*at as usize).is_some_and(|file| *file)).count();
-            backed = backed.saturating_add(with_file);
-            without = without.saturating_add(rows.len().saturating_sub(with_file));
-        }
-        let assurance = match (without, is_examined, backed) {
-            (0, true, _) => Assurance::Examined,
-            (0, false, 1..) => Assurance::Evidenced,
-            _ => Assurance::Claimed,
-        };
-        (assurance, without)
     }
 
     /// The table with this id or Chinese name.

@@ -21,6 +21,7 @@ pub(crate) mod maybe;
 pub(crate) mod memo;
 pub(crate) mod patterns;
 pub(crate) mod reference;
+mod row_assurance;
 pub(crate) mod row_set;
 pub(crate) mod rows;
 pub(crate) mod rule_context;
