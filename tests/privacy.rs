@@ -112,7 +112,7 @@ fn pack(batch: &Batch) {
         .iter()
         .map(|id| format!("P/{id}"))
         .chain(told.map(|word| format!("Q/{word}")))
-        .chain(["G/1".to_owned(), "G/2".to_owned(), "T/1".to_owned()])
+        .chain(["G/1".to_owned(), "G/2".to_owned(), "X/1".to_owned()])
         .collect();
     let clause = |id: &String| {
         format!(
@@ -150,9 +150,9 @@ fn pack(batch: &Batch) {
         "fn check(t) {\n    #{ \"G/1\": unmet(t.grids.at(\"id\"), \"格\", \"g\"), \"G/2\": unmet(t.documents.at(\"id\"), \"文\", \"d\") }\n}\n",
     );
     rule(
-        "T-1",
-        "T/1",
-        &["T/1".to_owned()],
+        "X-1",
+        "X/1",
+        &["X/1".to_owned()],
         "fn check(t) {\n    let m = t.grid_members.first();\n    throw `责任：${m.name}，${m.phone}${m.id_number}`;\n}\n",
     );
 }

@@ -16,7 +16,7 @@ static AS_WRITTEN: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     let forms = [
         // What stands in quotation marks is quoted: a cell, a header, a name.
         r"“[^”]*”|《[^》]*》",
-        r"[^\s，、：；（）]+\.(?:csv|xlsx|toml|json|rhai|pdf|txt|zip|wpack)\b",
+        r"[^\s，、：；（）]+\.(?:csv|xlsx|toml|json|rhai|pdf|docx|odt|txt|zip|wpack)\b",
         // The program and packs with their versions.
         r"(?:wangge|[a-z]+(?:\.[a-z]+)+) \d+\.\d+\.\d+",
         r"https?://\S+|\B--[a-z-]+|\B-o [a-z]+",
