@@ -112,6 +112,11 @@ impl Console {
         let _ = painted(io::stderr().lock(), self.color_err).write_all(text.as_bytes());
     }
 
+    /// Tells one line on stderr.
+    pub fn line(&self, text: &Text) {
+        self.tell(&format!("{}\n", text.get(self.lang)));
+    }
+
     /// Tells on stderr what is worth knowing and no failure.
     pub fn notices(&self, notices: &[Fault]) {
         if !notices.is_empty() {

@@ -8,6 +8,7 @@
 pub mod addressee;
 pub mod cache;
 pub mod executor;
+mod gate_result;
 mod last_list;
 mod manifest;
 pub mod merge;

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, VecDeque};
 
 use super::addressee::{Addressee, Known};
 use super::executor::TaskResult;
+use super::gate_result::GateResult;
 use super::last_list;
-use super::options::{Gate, OutputOptions};
+use super::options::OutputOptions;
 use super::outputs::Outputs;
 use crate::assessment::assess::Assessed;
 use crate::assessment::session::Session;
@@ -22,7 +23,7 @@ use crate::sandbox::interrupt;
 pub struct OrderedCollector<'a> {
     session: &'a Session,
     report: Report,
-    gate: Gate,
+    gate: GateResult,
     /// The lists of last time, where they were given.
     last_lists: Option<LastLists>,
     /// Whether organizations are kept: some output is written from all of them.
@@ -34,7 +35,6 @@ pub struct OrderedCollector<'a> {
     /// Places of the report, in order, whose results were not passed on yet.
     out: VecDeque<usize>,
     known: Known,
-    passed: bool,
     unreadable: Vec<Fault>,
     broken: Vec<Fault>,
 }
@@ -47,8 +47,8 @@ pub struct RunResult {
     pub outputs: Outputs,
     /// All that kept the run from judging.
     pub faults: Vec<Fault>,
-    /// Whether every organization passes the gate.
-    pub passed: bool,
+    /// What the gate made of the organizations.
+    pub gate: GateResult,
 }
 
 impl<'a> OrderedCollector<'a> {
@@ -72,7 +72,7 @@ impl<'a> OrderedCollector<'a> {
         Ok(Self {
             session,
             report,
-            gate: results.gate,
+            gate: GateResult::new(results.gate),
             last_lists,
             keep: outputs.need_all(),
             outputs,
@@ -80,7 +80,6 @@ impl<'a> OrderedCollector<'a> {
             summary: Fold::default(),
             out,
             known: Known::default(),
-            passed: true,
             unreadable: Vec::new(),
             broken: Vec::new(),
         })
@@ -127,7 +126,7 @@ impl<'a> OrderedCollector<'a> {
         // A rule that breaks on one submission mostly breaks on all.
         let new = faults.into_iter().filter(|fault| !self.broken.contains(fault)).collect::<Vec<_>>();
         self.broken.extend(new);
-        self.passed &= self.gate.passes(&organization);
+        self.gate.add(&organization);
         self.summary.add(&organization);
         self.outputs.organization(&organization);
         if self.keep {
@@ -158,7 +157,7 @@ impl<'a> OrderedCollector<'a> {
         faults.append(&mut self.broken);
         self.report.summary.organizations = ended.saturating_add(left.len());
         self.report.not_assessed = left.iter().filter_map(|at| all.get(*at).cloned()).collect();
-        RunResult { report: self.report, outputs: self.outputs, faults, passed: self.passed }
+        RunResult { report: self.report, outputs: self.outputs, faults, gate: self.gate }
     }
 }
 

@@ -165,7 +165,10 @@ pub fn finish(finished: RunResult, console: &Console) -> Exit {
     let mut faults = finished.outputs.end(finished.report);
     faults.extend(finished.faults);
     console.faults(&faults);
-    match (faults.is_empty(), finished.passed) {
+    if let Some(told) = finished.gate.told() {
+        console.line(&told);
+    }
+    match (faults.is_empty(), finished.gate.is_passed()) {
         (true, true) => Exit::Passed,
         (true, false) => Exit::GateNotMet,
         (false, _) => Exit::CouldNotJudge,
