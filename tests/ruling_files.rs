@@ -73,7 +73,8 @@ fn rulings_in_a_submission_count_in_no_way_of_giving_it_and_are_told() {
 #[test]
 fn a_shard_takes_no_rulings_of_a_submission_either() {
     let batch = hostile();
-    let shard = ["check", "批/00镇", "批/01镇", "--as-of", AS_OF, "--lang", "zh", "--exit-zero", "-o", "shard:片"];
+    let shard =
+        ["check", "批/00镇", "批/01镇", "--as-of", AS_OF, "--lang", "zh", "--exit-zero", "-o", "shard:片"];
     let told = batch.run(&shard).stderr;
     let merged = batch.run(&["merge", "片", "--lang", "zh", "--exit-zero", "-o", "json"]);
     assert!(ruled(&merged).is_empty());

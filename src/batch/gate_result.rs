@@ -49,9 +49,10 @@ impl GateResult {
                 format!("{count}个单位的确定得分低于{least}分"),
                 format!("organizations with fewer than {least} points for sure: {count}"),
             ),
-            Gate::Qualified => {
-                (format!("{count}个单位没有评为合格"), format!("organizations that are not qualified: {count}"))
-            }
+            Gate::Qualified => (
+                format!("{count}个单位没有评为合格"),
+                format!("organizations that are not qualified: {count}"),
+            ),
             Gate::Plan => (
                 format!("{count}个单位整改后也达不到目标分数"),
                 format!("organizations that cannot reach the target: {count}"),
