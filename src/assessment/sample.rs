@@ -12,7 +12,6 @@ use crate::model::finding::Location;
 use crate::model::sample::{Precision, Sample, SampleKind, Sampled, SampledRow};
 use crate::model::text::Text;
 use crate::table::Table;
-use crate::table::table_schema::{ColumnDecl, ColumnType};
 
 /// What is to be drawn.
 #[derive(Clone, Debug)]
@@ -82,10 +81,7 @@ fn rows(dataset: &Dataset, asked: &Draw) -> Vec<SampledRow> {
 }
 
 fn sampled(dataset: &Dataset, table: &Table, row: usize, seed: &str) -> SampledRow {
-    let of = |is: &dyn Fn(&ColumnDecl) -> bool| table.decl.columns.iter().position(is);
-    let code = of(&|column| column.key && column.kind == ColumnType::Code);
-    let name = of(&|column| column.names && column.kind == ColumnType::Text);
-    let name = name.or_else(|| of(&|column| column.required && column.kind == ColumnType::Text));
+    let (code, name) = (table.decl.code_columns().next(), table.decl.title_column());
     let shown = |at: Option<usize>| at.map(|at| dataset.redactor.cell(table, row, at)).unwrap_or_default();
     // A row without a code is known by its place.
     let own = code.map(|at| table.display(row, at)).filter(|code| !code.is_empty());

@@ -1,13 +1,13 @@
 //! Cells that name the file of their row, and the file each means.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use super::file_names::{FileNames, is_file_name};
 use crate::model::row_evidence::RowEvidence;
 use crate::table::Table;
 use crate::table::normalize;
-use crate::table::table_schema::{AttachmentRole, ColumnDecl, ColumnType, TableDecl};
+use crate::table::table_schema::{AttachmentRole, ColumnDecl, TableDecl};
 
 /// A cell of a column that names files.
 #[derive(Clone, Copy, Debug)]
@@ -129,7 +129,7 @@ impl<'t> Claims<'t> {
         for part in parts(&text, known) {
             let (found, names) = match known.attachments.named(part) {
                 Some(file) => (vec![file], true),
-                None => (known.attachments.in_folder(part), is_file_name(part)),
+                None => (known.attachments.in_folder(part).to_vec(), is_file_name(part)),
             };
             let is_table = found.is_empty() && known.tables.named(part).is_some();
             says |= names || is_table || !found.is_empty();
@@ -146,7 +146,8 @@ impl<'t> Claims<'t> {
     /// Looks for the file that has the number or the title of the row in its name, where the cell names none.
     fn guessed(&mut self, cell: ClaimCell<'t>, names: &FileNames, explicit: &BTreeSet<usize>) {
         let by_number = numbers(cell).flat_map(|number| names.with_number(&number)).collect::<Vec<_>>();
-        let by_title = || title(cell).map(|title| names.with_title(&title)).unwrap_or_default();
+        let by_title =
+            || title(cell.table, cell.row).map(|title| names.with_title(&title)).unwrap_or_default();
         let found = if by_number.is_empty() { by_title() } else { by_number };
         match found.into_iter().find(|file| !explicit.contains(file)) {
             Some(file) => self.claim(cell, file),
@@ -161,7 +162,9 @@ impl<'t> Claims<'t> {
 
     fn claim(&mut self, cell: ClaimCell<'t>, file: usize) {
         if is_text(cell) {
-            let listed = || (numbers(cell).next().unwrap_or_default(), title(cell).unwrap_or_default());
+            let listed = || {
+                (numbers(cell).next().unwrap_or_default(), title(cell.table, cell.row).unwrap_or_default())
+            };
             self.standards.entry(file).or_insert_with(listed);
         }
         self.by_file.entry(file).or_default().push(cell);
@@ -209,9 +212,7 @@ fn own_columns(decl: &TableDecl) -> impl Iterator<Item = (usize, &ColumnDecl)> {
 
 /// The codes by which the row of a cell is known.
 fn numbers(cell: ClaimCell<'_>) -> impl Iterator<Item = String> {
-    let is_number = |column: &ColumnDecl| column.key && column.kind == ColumnType::Code;
-    let columns = cell.table.decl.columns.iter().enumerate().filter(move |(_, column)| is_number(column));
-    columns.map(move |(column, _)| cell.table.display(cell.row, column))
+    cell.table.decl.code_columns().map(move |column| cell.table.display(cell.row, column))
 }
 
 /// Whether a cell names the text of a standard.
@@ -220,13 +221,10 @@ fn is_text(cell: ClaimCell<'_>) -> bool {
     column.is_some_and(|column| column.attachment == Some(AttachmentRole::Text))
 }
 
-/// What the row of a cell is called.
-pub(super) fn title(cell: ClaimCell<'_>) -> Option<String> {
-    let columns = || cell.table.decl.columns.iter().enumerate();
-    let is_text = |column: &ColumnDecl| column.kind == ColumnType::Text;
-    let named = columns().find(|(_, column)| column.names && is_text(column));
-    let (at, _) = named.or_else(|| columns().find(|(_, column)| column.required && is_text(column)))?;
-    Some(cell.table.display(cell.row, at)).filter(|title| !title.is_empty())
+/// What a row is called.
+pub(super) fn title(table: &Table, row: usize) -> Option<String> {
+    let column = table.decl.title_column()?;
+    Some(table.display(row, column)).filter(|title| !title.is_empty())
 }
 
 /// Whether each row refers to one with a file, in a table whose rows have the files of those they refer to.
@@ -243,7 +241,7 @@ fn referred(
     let (other, backed) = (tables.get(id)?, evidence.of(id)?);
     let key = other.decl.position(key)?;
     let with_file = (0..other.len()).zip(backed).filter(|(_, backed)| **backed);
-    let with_file: std::collections::HashSet<String> =
+    let with_file: HashSet<String> =
         with_file.map(|(row, _)| normalize::name(&other.display(row, key))).collect();
     Some(
         (0..table.len())

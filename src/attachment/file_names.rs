@@ -1,7 +1,7 @@
 //! Names of files as cells name them: by path, by name with or without its ending, by a number or title in it.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::OnceLock;
 
 use memchr::memmem;
@@ -15,6 +15,8 @@ pub(super) struct FileNames {
     paths: Vec<String>,
     by_name: HashMap<String, Vec<usize>>,
     by_stem: HashMap<String, Vec<usize>>,
+    /// By folder, as a cell may write it: `附件/2025年` also without `附件/`.
+    by_folder: HashMap<String, Vec<usize>>,
     /// The stems without signs and blanks, each behind a line break, and where each begins.
     stems: String,
     begins: Vec<usize>,
@@ -48,6 +50,9 @@ impl FileNames {
             let last = last(&path);
             all.by_name.entry(last.to_owned()).or_default().push(at);
             all.by_stem.entry(stem(last).to_owned()).or_default().push(at);
+            for folder in folders(&path) {
+                all.by_folder.entry(folder.to_owned()).or_default().push(at);
+            }
             all.begins.push(all.stems.len());
             all.stems.push_str(&signless(stem(last)));
             all.stems.push(BETWEEN);
@@ -81,16 +86,10 @@ impl FileNames {
     }
 
     /// The files in a folder that a cell names.
-    pub(super) fn in_folder(&self, cell: &str) -> Vec<usize> {
+    pub(super) fn in_folder(&self, cell: &str) -> &[usize] {
         let folder = plain(cell);
-        if folder.chars().count() < SHORTEST {
-            return Vec::new();
-        }
-        let lies_there = |path: &&String| {
-            let inside = path.strip_prefix(&folder).is_some_and(|rest| rest.starts_with('/'));
-            inside || path.contains(&format!("/{folder}/"))
-        };
-        self.paths.iter().enumerate().filter(|(_, path)| lies_there(path)).map(|(at, _)| at).collect()
+        let files = self.by_folder.get(&folder).filter(|_| folder.chars().count() >= SHORTEST);
+        files.map(Vec::as_slice).unwrap_or_default()
     }
 
     /// Files whose names have this number in them, the shortest name first.
@@ -183,6 +182,14 @@ fn without_marks(name: &str) -> String {
 
 fn last(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or_default()
+}
+
+/// The folders a path lies in, each as it may be written: from any of them down to any below it.
+fn folders(path: &str) -> BTreeSet<&str> {
+    let ends: Vec<usize> = path.match_indices('/').map(|(at, _)| at).collect();
+    let begins: Vec<usize> = std::iter::once(0).chain(ends.iter().map(|end| end.saturating_add(1))).collect();
+    let from = |begin: usize| ends.iter().filter_map(move |end| path.get(begin..*end));
+    begins.into_iter().flat_map(from).filter(|folder| !folder.is_empty()).collect()
 }
 
 /// A name without its ending.

@@ -78,7 +78,7 @@ impl Subject<'_> {
     fn missing(&self, missing: &Missing<'_>, is_looked_for: bool, found: &mut FindingCollector) {
         let target = column_target(&missing.cell);
         let likely = || {
-            let by_title = || self.names.likeliest(&title(missing.cell)?);
+            let by_title = || self.names.likeliest(&title(missing.cell.table, missing.cell.row)?);
             self.names.likeliest(&missing.name).or_else(by_title).map(|file| self.name(file))
         };
         let likely = (missing.is_file && is_looked_for).then(likely).flatten();
@@ -159,11 +159,7 @@ fn column_target(cell: &ClaimCell<'_>) -> String {
 
 /// A name in which every character shows: one that hides or turns round what is read is U+FFFD.
 fn visible(name: &str) -> String {
-    let hides = |c: char| {
-        c.is_control()
-            || normalize::is_invisible(c)
-            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
+    let hides = |c: char| c.is_control() || normalize::is_invisible(c);
     name.chars().map(|c| if hides(c) { '\u{fffd}' } else { c }).collect()
 }
 
@@ -172,10 +168,7 @@ fn visible(name: &str) -> String {
 fn subjects(rows: &[(&Table, usize)]) -> usize {
     let mut groups: Vec<Vec<(Vec<String>, String)>> = Vec::new();
     for (table, row) in rows.iter().take(COMPARED) {
-        let own = (
-            codes(table, *row),
-            normalize::name(&title(ClaimCell { table, row: *row, column: 0 }).unwrap_or_default()),
-        );
+        let own = (codes(table, *row), normalize::name(&title(table, *row).unwrap_or_default()));
         let is_alike = |group: &Vec<(Vec<String>, String)>| group.iter().any(|other| alike(&own, other));
         match groups.iter().position(is_alike).and_then(|at| groups.get_mut(at)) {
             Some(group) => group.push(own),

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use clap::Arg;
+
 use super::argument::{Arguments, bind, record};
 use super::batch::{cache_location_or_none, manifest, results, shard};
 use super::command::Command;
@@ -58,12 +60,17 @@ fn planned_choices() -> Arguments<Choices> {
 
 /// The submissions of a run.
 pub(super) fn paths() -> Arguments<Vec<PathBuf>> {
+    submissions(|arg| arg.required_unless_present_any(["manifest", "source"]))
+}
+
+/// Submissions or folders of them, of which one has to be given when `required` says so.
+pub(super) fn submissions(required: fn(Arg) -> Arg) -> Arguments<Vec<PathBuf>> {
     positional(
         "PATH",
         "一份申报材料（数据表文件夹、其 ZIP 压缩包或一个工作簿），或存放多份申报材料的文件夹",
         "A submission (a folder of tables, a ZIP of it, or one workbook), or a folder of submissions",
     )
-    .with(|arg| arg.required_unless_present_any(["manifest", "source"]))
+    .with(required)
     .many()
 }
 

@@ -1,10 +1,10 @@
 //! `wangge doctor`.
 
 use super::argument::{Arguments, bind, record};
-use super::check::{all_choices, source};
+use super::check::{all_choices, source, submissions};
 use super::command::Command;
 use super::contained;
-use super::value::{option, parsed_option, positional};
+use super::value::{option, parsed_option};
 use crate::assessment::session::Choices;
 use crate::command::doctor::{self, Asked, DiagnosisOutput};
 
@@ -27,13 +27,7 @@ pub(super) fn doctor() -> Command {
 
 fn asked() -> Arguments<Asked> {
     record!(Asked {
-        paths: positional(
-            "PATH",
-            "一份申报材料（数据表文件夹、其 ZIP 压缩包或一个工作簿），或存放多份申报材料的文件夹",
-            "A submission (a folder of tables, a ZIP of it, or one workbook), or a folder of submissions",
-        )
-        .with(|arg| arg.required_unless_present("source"))
-        .many(),
+        paths: submissions(|arg| arg.required_unless_present("source")),
         source: source(),
         outputs: outputs(),
         mapping: option(

@@ -1,10 +1,10 @@
 //! `wangge sample`.
 
 use super::argument::{Arguments, bind, record};
-use super::check::all_choices;
+use super::check::{all_choices, submissions};
 use super::command::Command;
 use super::contained;
-use super::value::{option, parsed_option, positional};
+use super::value::{option, parsed_option};
 use crate::assessment::sample::{Draw, SampleSize};
 use crate::assessment::session::Choices;
 use crate::command::sample::{self, Asked, SampleOutput};
@@ -25,17 +25,7 @@ pub(super) fn sample() -> Command {
 }
 
 fn asked() -> Arguments<Asked> {
-    record!(Asked {
-        paths: positional(
-            "PATH",
-            "一份申报材料（数据表文件夹、其 ZIP 压缩包或一个工作簿），或存放多份申报材料的文件夹",
-            "A submission (a folder of tables, a ZIP of it, or one workbook), or a folder of submissions",
-        )
-        .with(|arg| arg.required(true))
-        .many(),
-        draw: draw(),
-        output: output(),
-    })
+    record!(Asked { paths: submissions(|arg| arg.required(true)), draw: draw(), output: output() })
 }
 
 fn draw() -> Arguments<Draw> {

@@ -3,6 +3,7 @@
 use std::io;
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
+use super::own_output;
 use crate::assessment::doctor::{Examined, examine};
 use crate::assessment::session::{Choices, Session};
 use crate::console::{Console, unserializable, unwritable};
@@ -61,20 +62,9 @@ impl DiagnosisOutput {
     ///
     /// There is no such format, or a workbook without a file.
     pub fn parse(text: &str) -> Result<Self, Text> {
-        let (name, path) = text.split_once(':').unwrap_or((text, ""));
-        let path = (!matches!(path, "" | "-")).then(|| PathBuf::from(path));
-        let Some((_, form)) = FORMS.into_iter().find(|(known, _)| *known == name) else {
-            let known = FORMS.map(|(known, _)| known);
-            return Err(Text::new(
-                format!("没有输出格式“{name}”，可用的有：{}", known.join("、")),
-                format!("there is no format `{name}`; there are: {}", known.join(", ")),
-            ));
-        };
+        let (form, path) = own_output::parse(text, FORMS)?;
         if form == Form::Xlsx && path.is_none() {
-            return Err(Text::new(
-                "工作簿要写明文件，如 xlsx:问题.xlsx",
-                "name a file, such as xlsx:problems.xlsx",
-            ));
+            return Err(own_output::no_file(("问题.xlsx", "problems.xlsx")));
         }
         Ok(Self { form, path })
     }
@@ -200,19 +190,11 @@ impl<'a> Workbooks<'a> {
 }
 
 fn several(path: &Path) -> Fault {
-    Fault {
-        code: "usage.output",
-        message: Text::new(
-            "有多份申报材料，每份一个工作簿，不能写到一个文件",
-            "there are several submissions, each with a workbook of its own: one file cannot hold them",
-        ),
-        help: Text::new(
-            "写成文件夹，以 / 结尾，如 -o xlsx:退回/",
-            "name a folder, which ends with `/`, such as -o xlsx:back/",
-        ),
-        file: Some(path.display().to_string()),
-        ..Fault::default()
-    }
+    let help = Text::new(
+        "写成文件夹，以 / 结尾，如 -o xlsx:退回/",
+        "name a folder, which ends with `/`, such as -o xlsx:back/",
+    );
+    own_output::several(path, help)
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ pub mod demo;
 pub mod doctor;
 pub mod explain;
 pub mod init;
+mod own_output;
 pub mod report;
 pub mod rules;
 pub mod rulings;

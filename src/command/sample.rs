@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::own_output;
 use crate::assessment::assess::{Rulings, assess};
 use crate::assessment::sample::{Draw, draw};
 use crate::assessment::session::{Choices, Session};
@@ -50,20 +51,9 @@ impl SampleOutput {
     ///
     /// There is no such format, or a workbook without a file.
     pub fn parse(text: &str) -> Result<Self, Text> {
-        let (name, path) = text.split_once(':').unwrap_or((text, ""));
-        let path = (!matches!(path, "" | "-")).then(|| PathBuf::from(path));
-        let Some((_, form)) = FORMS.into_iter().find(|(known, _)| *known == name) else {
-            let known = FORMS.map(|(known, _)| known);
-            return Err(Text::new(
-                format!("没有输出格式“{name}”，可用的有：{}", known.join("、")),
-                format!("there is no format `{name}`; there are: {}", known.join(", ")),
-            ));
-        };
+        let (form, path) = own_output::parse(text, FORMS)?;
         if form == Form::Xlsx && path.is_none() {
-            return Err(Text::new(
-                "工作簿要写明文件，如 xlsx:抽样.xlsx",
-                "name a file, such as xlsx:sample.xlsx",
-            ));
+            return Err(own_output::no_file(("抽样.xlsx", "sample.xlsx")));
         }
         Ok(Self { form, path })
     }
@@ -137,14 +127,6 @@ fn workbook(
 }
 
 fn several(path: &Path) -> Fault {
-    Fault {
-        code: "usage.output",
-        message: Text::new(
-            "有多份申报材料，每份一个工作簿，不能写到一个文件",
-            "there are several submissions, each with a workbook of its own: one file cannot hold them",
-        ),
-        help: Text::new("逐个单位抽样，或者写成CSV", "draw for one at a time, or write CSV"),
-        file: Some(path.display().to_string()),
-        ..Fault::default()
-    }
+    let help = Text::new("逐个单位抽样，或者写成CSV", "draw for one at a time, or write CSV");
+    own_output::several(path, help)
 }

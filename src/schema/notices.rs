@@ -43,16 +43,7 @@ pub(super) fn wrong(wrong: Wrong, table: &TableDecl, column: &ColumnDecl) -> Not
                 "open it in Excel or WPS, check the cell, enter it again, and save the workbook anew",
             ),
         ),
-        Wrong::Type => {
-            let (kind, form) = kind(column.kind);
-            error(
-                Text::new(
-                    format!("{zh}应为{}，所填内容无法识别，相关要求待定", kind.zh),
-                    format!("{en} should be {}; what rests on it is unknown", kind.en),
-                ),
-                form,
-            )
-        }
+        Wrong::Type => other_type(&zh, &en, column),
         Wrong::DayMissing => error(
             Text::new(
                 format!("{zh}只有年月，缺少日；年月不足以判断的要求待定"),
@@ -95,6 +86,17 @@ pub(super) fn wrong(wrong: Wrong, table: &TableDecl, column: &ColumnDecl) -> Not
             ),
         ),
     }
+}
+
+fn other_type(zh: &str, en: &str, column: &ColumnDecl) -> Notice {
+    let (kind, form) = kind(column.kind);
+    error(
+        Text::new(
+            format!("{zh}应为{}，所填内容无法识别，相关要求待定", kind.zh),
+            format!("{en} should be {}; what rests on it is unknown", kind.en),
+        ),
+        form,
+    )
 }
 
 fn unknown_value(zh: &str, en: &str, column: &ColumnDecl) -> Notice {

@@ -1,6 +1,6 @@
 //! Appendices: their titles and natures, which stand in lines of their own, and whether the text names them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::outline::{Line, Part, Section};
 use crate::table::normalize;
@@ -21,16 +21,16 @@ pub(super) fn mention(sections: &mut [Section]) {
     let is_appendix = |section: &Section| section.part == Part::Appendix && section.level == 1;
     let told =
         |section: &Section| matches!(section.part, Part::Scope | Part::Terms | Part::Body | Part::Appendix);
-    let texts: Vec<(usize, BTreeSet<char>)> = sections
-        .iter()
-        .enumerate()
-        .filter(|(_, section)| told(section))
-        .map(|(at, section)| (at, named_appendices(&section.text())))
-        .collect();
+    let mut places: BTreeMap<char, Vec<usize>> = BTreeMap::new();
+    for (at, section) in sections.iter().enumerate().filter(|(_, section)| told(section)) {
+        for letter in named_appendices(&section.text()) {
+            places.entry(letter).or_default().push(at);
+        }
+    }
     for (at, section) in sections.iter_mut().enumerate().filter(|(_, section)| is_appendix(section)) {
         let own = section.number.chars().find(char::is_ascii_uppercase);
-        section.is_mentioned =
-            texts.iter().any(|(place, named)| *place != at && own.is_some_and(|own| named.contains(&own)));
+        let places = own.and_then(|own| places.get(&own));
+        section.is_mentioned = places.is_some_and(|places| places.iter().any(|place| *place != at));
     }
 }
 

@@ -1,5 +1,7 @@
 //! Captions of figures and tables.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::outline::Section;
 use crate::table::normalize;
 
@@ -23,7 +25,7 @@ pub struct Caption {
 }
 
 /// What a caption belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum CaptionKind {
     /// A figure.
     Figure,
@@ -36,57 +38,67 @@ const LONGEST: usize = 50;
 
 /// The captions in these sections, in order.
 pub(super) fn of(sections: &[Section]) -> Vec<Caption> {
+    let mentioned = mentioned(sections);
     let lines = sections.iter().flat_map(|section| section.lines.iter().map(move |line| (section, line)));
-    let lines = lines.filter(|(_, line)| !line.is_cell);
+    // By kind and appendix: the last number.
+    let mut last: BTreeMap<(CaptionKind, String), u32> = BTreeMap::new();
     let mut captions: Vec<Caption> = Vec::new();
-    for (section, line) in lines {
+    for (section, line) in lines.filter(|(_, line)| !line.is_cell) {
         let Some(Parsed { kind, number, title, is_apart }) = parse(normalize::trimmed(&line.text)) else {
             continue;
         };
-        let expected = expected(&captions, kind, &number);
+        let (above, own) = split(&number);
+        let key = (kind, above.to_owned());
+        let expected = expected(above, own, last.get(&key).copied().unwrap_or(0));
         if !is_apart && expected.is_some() {
             continue;
         }
-        let is_mentioned = is_mentioned(sections, kind, &number);
-        let page = line.page.or(section.page);
-        captions.push(Caption {
-            kind,
-            number,
-            title,
-            expected,
-            is_mentioned,
-            page,
-            paragraph: line.paragraph,
-        });
+        last.insert(key, own);
+        let is_mentioned = mentioned.contains(&(kind, number.clone()));
+        let (page, paragraph) = (line.page.or(section.page), line.paragraph);
+        captions.push(Caption { kind, number, title, expected, is_mentioned, page, paragraph });
     }
     captions
 }
 
-/// Whether a line that is no caption names a figure or table.
-fn is_mentioned(sections: &[Section], kind: CaptionKind, number: &str) -> bool {
-    let name = format!("{}{number}", kind.sign());
-    let names = |text: &str| {
-        let text: String = normalize::nfkc(text).chars().filter(|c| !c.is_whitespace()).collect();
-        let ends = |(at, _): (usize, &str)| {
-            let after = text.get(at.saturating_add(name.len())..).and_then(|after| after.chars().next());
-            !after.is_some_and(|c| c.is_ascii_digit() || c == '.')
-        };
-        text.match_indices(&name).any(ends)
-    };
-    let mut lines = sections.iter().flat_map(|section| &section.lines);
-    lines.any(|line| parse(normalize::trimmed(&line.text)).is_none() && names(&line.text))
+/// The numbers by which lines that are no captions name figures and tables.
+fn mentioned(sections: &[Section]) -> BTreeSet<(CaptionKind, String)> {
+    let mut mentioned = BTreeSet::new();
+    let lines = sections.iter().flat_map(|section| &section.lines);
+    for line in lines.filter(|line| parse(normalize::trimmed(&line.text)).is_none()) {
+        let text: String = normalize::nfkc(&line.text).chars().filter(|c| !c.is_whitespace()).collect();
+        for kind in [CaptionKind::Figure, CaptionKind::Table] {
+            for (at, sign) in text.match_indices(kind.sign()) {
+                let rest = text.get(at.saturating_add(sign.len())..).unwrap_or_default();
+                mentioned.extend(numbers(rest).map(|number| (kind, number.to_owned())));
+            }
+        }
+    }
+    mentioned
+}
+
+/// The numbers that a text may begin with: behind none of them stands a digit or point.
+fn numbers(text: &str) -> impl Iterator<Item = &str> {
+    let of_number = text.char_indices().take(LONGEST).take_while(|(_, c)| is_of_number(*c));
+    let begins = of_number.filter_map(|(at, c)| text.split_at_checked(at.saturating_add(c.len_utf8())));
+    begins
+        .filter(|(_, rest)| !rest.starts_with(|c: char| c.is_ascii_digit() || c == '.'))
+        .map(|(number, _)| number)
+}
+
+/// Whether a character may stand in the number of a figure or table.
+const fn is_of_number(c: char) -> bool {
+    c.is_ascii_digit() || c == '.' || c.is_ascii_uppercase()
+}
+
+/// A number as what stands before its last point, and what behind it.
+fn split(number: &str) -> (&str, u32) {
+    let (above, own) = number.rsplit_once('.').unwrap_or(("", number));
+    (above, own.parse().unwrap_or(0))
 }
 
 /// The number that follows the last of its kind and appendix, where it is another.
-fn expected(captions: &[Caption], kind: CaptionKind, number: &str) -> Option<String> {
-    let split = |number: &'_ str| {
-        let (above, own) = number.rsplit_once('.').unwrap_or(("", number));
-        (above.to_owned(), own.parse::<u32>().unwrap_or(0))
-    };
-    let (above, own) = split(number);
-    let mut before =
-        captions.iter().rev().filter(|caption| caption.kind == kind).map(|caption| split(&caption.number));
-    let last = before.find(|(other, _)| *other == above).map_or(0, |(_, last)| last);
+fn expected(above: &str, own: u32, last: u32) -> Option<String> {
     let next = last.saturating_add(1);
     let whole = if above.is_empty() { next.to_string() } else { format!("{above}.{next}") };
     (own != next).then_some(whole)
@@ -114,7 +126,6 @@ struct Parsed {
 fn parse(line: &str) -> Option<Parsed> {
     let kind = if line.starts_with('图') { CaptionKind::Figure } else { CaptionKind::Table };
     let rest = normalize::nfkc(line.strip_prefix(['图', '表'])?.trim_start()).into_owned();
-    let is_of_number = |c: char| c.is_ascii_digit() || c == '.' || c.is_ascii_uppercase();
     let end = rest.find(|c: char| !is_of_number(c)).unwrap_or(rest.len());
     let (number, title) = rest.split_at_checked(end)?;
     let number = number.trim_end_matches('.');

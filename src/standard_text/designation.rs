@@ -22,12 +22,13 @@ pub(super) struct Named {
 impl Named {
     /// Number and year, as standards are cited.
     pub(super) fn whole(&self) -> String {
-        if self.edition.is_empty() {
-            self.number.clone()
-        } else {
-            format!("{}-{}", self.number, self.edition)
-        }
+        dated(&self.number, &self.edition)
     }
+}
+
+/// A number with the year of its edition, where one is given.
+pub(super) fn dated(number: &str, edition: &str) -> String {
+    if edition.is_empty() { number.to_owned() } else { format!("{number}-{edition}") }
 }
 
 /// Letters of the bodies of industry.

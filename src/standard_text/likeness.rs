@@ -1,6 +1,6 @@
 //! Texts that are nearly the same: most of the runs of characters of one stand in the other.
 
-use super::{Part, StandardText};
+use super::StandardText;
 use crate::model::designation::canonical;
 
 /// Characters of a run.
@@ -57,7 +57,7 @@ fn is_alike(one: &[u64], other: &[u64]) -> bool {
 
 /// Values of the runs in what a text requires, sorted.
 fn runs(text: &StandardText) -> Vec<u64> {
-    let binding = text.sections.iter().filter(|section| matches!(section.part, Part::Body | Part::Appendix));
+    let binding = text.sections.iter().filter(|section| section.is_binding());
     let characters: Vec<char> = binding
         .flat_map(|section| section.text().chars().collect::<Vec<_>>())
         .filter(|c| c.is_alphanumeric())

@@ -72,21 +72,24 @@ impl StandardText {
     /// Characters of what it requires or defines, without titles.
     fn body(&self) -> u64 {
         let binding =
-            self.sections.iter().filter(|section| is_binding(section) || section.part == Part::Terms);
+            self.sections.iter().filter(|section| section.is_binding() || section.part == Part::Terms);
         binding.map(Section::characters_of_lines).fold(0, u64::saturating_add)
     }
 
     /// Of a hundred clauses that have none below them, those without any text.
     fn bare(&self) -> usize {
-        let lowest: Vec<&Section> =
-            self.sections.iter().filter(|one| is_binding(one) && !self.has_clauses(one)).collect();
-        let bare = lowest.iter().filter(|section| section.lines.is_empty()).count();
+        let after = self.sections.iter().skip(1).map(Some).chain([None]);
+        let is_lowest = |(one, next): &(&Section, Option<&Section>)| {
+            one.is_binding() && next.is_none_or(|next| next.level <= one.level)
+        };
+        let lowest: Vec<_> = self.sections.iter().zip(after).filter(is_lowest).collect();
+        let bare = lowest.iter().filter(|(section, _)| section.lines.is_empty()).count();
         bare.saturating_mul(100).checked_div(lowest.len()).unwrap_or(0)
     }
 
     /// Of a hundred sentences of what it requires, those that stand there before.
     fn repeated(&self) -> usize {
-        let binding = self.sections.iter().filter(|section| is_binding(section));
+        let binding = self.sections.iter().filter(|section| section.is_binding());
         let lines = binding.flat_map(|section| &section.lines).filter(|line| !line.is_cell);
         let sentences: Vec<String> = lines
             .flat_map(|line| line.text.split(['。', '；']))
@@ -98,23 +101,24 @@ impl StandardText {
         again.saturating_mul(100).checked_div(sentences.len()).unwrap_or(0)
     }
 
-    /// Characters of the text of a section and of the clauses below it, without titles.
-    fn content(&self, section: &Section) -> u64 {
-        let own = self.sections.iter().skip_while(|one| one.paragraph != section.paragraph);
-        let below = own.clone().skip(1).take_while(|one| one.level > section.level);
-        own.take(1).chain(below).map(Section::characters_of_lines).fold(0, u64::saturating_add)
+    /// By section, characters of its text and of the clauses below it, without titles.
+    fn contents(&self) -> Vec<u64> {
+        let mut contents = Vec::with_capacity(self.sections.len());
+        // Sections that those read so far lie in, with their levels.
+        let mut above: Vec<(usize, u8)> = Vec::new();
+        for (at, section) in self.sections.iter().enumerate() {
+            above.retain(|(_, level)| *level < section.level);
+            above.push((at, section.level));
+            contents.push(0_u64);
+            let own = section.characters_of_lines();
+            for (at, _) in &above {
+                if let Some(content) = contents.get_mut(*at) {
+                    *content = content.saturating_add(own);
+                }
+            }
+        }
+        contents
     }
-
-    /// Whether clauses stand below a section.
-    fn has_clauses(&self, section: &Section) -> bool {
-        let mut after = self.sections.iter().skip_while(|one| one.paragraph != section.paragraph).skip(1);
-        after.next().is_some_and(|next| next.level > section.level)
-    }
-}
-
-/// Whether a section is of what the standard requires.
-const fn is_binding(section: &Section) -> bool {
-    matches!(section.part, Part::Body | Part::Appendix)
 }
 
 #[cfg(test)]

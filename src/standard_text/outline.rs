@@ -1,5 +1,7 @@
 //! Chapters and clauses: which paragraphs belong to which, and what each chapter is.
 
+use std::collections::HashMap;
+
 use super::appendix::{is_unnamed, mention};
 use super::title::{LOOSE_TITLE, is_unnumbered, known_title, loose_number};
 use crate::document::{Document, Paragraph, Place};
@@ -109,28 +111,21 @@ pub(super) fn of(document: &Document) -> Outline {
 
 /// Notes where a number does not follow the one before it on its level.
 fn number(sections: &mut [Section]) {
-    let mut last: Vec<Vec<String>> = Vec::new();
+    // By what stands above it and whether it is a letter: the last number or letter.
+    let mut last: HashMap<(String, bool), String> = HashMap::new();
     let is_numbered =
         |section: &&mut Section| !section.number.is_empty() && !section.number.starts_with('第');
     for section in sections.iter_mut().filter(is_numbered) {
         let own = parts(&section.number);
         let Some((end, above)) = own.split_last() else { continue };
-        let is_sister = |one: &&Vec<String>| {
-            one.len() == own.len()
-                && one.starts_with(above)
-                && one.last().is_some_and(|other| is_letter(other) == is_letter(end))
-        };
-        let first = || if is_letter(end) { "A" } else { "1" }.to_owned();
-        let expected = match last.iter().rev().find(is_sister).and_then(|before| before.last()) {
-            Some(before) => next(before),
-            None => Some(first()),
-        };
+        let before = last.insert((above.join("."), is_letter(end)), end.clone());
+        let first = || Some(if is_letter(end) { "A" } else { "1" }.to_owned());
+        let expected = before.map_or_else(first, |before| next(&before));
         section.expected = expected.filter(|expected| expected != end).map(|expected| {
             let number: Vec<&str> = above.iter().map(String::as_str).chain([expected.as_str()]).collect();
             let number = number.join(".");
             if section.number.starts_with("附录") { format!("附录{number}") } else { number }
         });
-        last.push(own);
     }
 }
 
@@ -284,6 +279,11 @@ impl Section {
     /// The same without its title.
     pub(super) fn characters_of_lines(&self) -> u64 {
         self.lines.iter().map(|line| count(&line.text)).fold(0, u64::saturating_add)
+    }
+
+    /// Whether it is of what the standard requires.
+    pub(super) const fn is_binding(&self) -> bool {
+        matches!(self.part, Part::Body | Part::Appendix)
     }
 
     /// Whether an appendix is normative or informative, as it says itself.

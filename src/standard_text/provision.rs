@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::outline::{Part, Section};
+use super::outline::Section;
 use crate::table::normalize;
 
 /// A sentence that requires, recommends or allows.
@@ -46,9 +46,8 @@ pub enum Modal {
 
 /// The sentences of what the standard requires, in order.
 pub(super) fn of(sections: &[Section]) -> Vec<Provision> {
-    let binding = |section: &&Section| matches!(section.part, Part::Body | Part::Appendix);
     let mut all = Vec::new();
-    for section in sections.iter().filter(binding) {
+    for section in sections.iter().filter(|section| section.is_binding()) {
         for line in &section.lines {
             for sentence in sentences(&line.text) {
                 let Some(modal) = modal(sentence) else { continue };

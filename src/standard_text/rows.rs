@@ -4,8 +4,11 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use super::designation;
 use super::likeness::SeenTexts;
-use super::{CaptionKind, CitationPlace, Limit, Modal, Part, StandardText};
+use super::{
+    Caption, CaptionKind, Citation, CitationPlace, Limit, Modal, Part, Provision, Section, StandardText, Term,
+};
 use crate::document::Document;
 use crate::model::row::{RawCell, Rows, TableSink};
 use crate::table::table_schema::{Declarations, TableDecl};
@@ -105,8 +108,8 @@ fn cover<'a>(text: &'a StandardText, listed: Listed<'_>, alike: Option<String>) 
     (1, cells)
 }
 
-fn sections(text: &StandardText) -> Vec<Row<'_>> {
-    let row = |section: &'_ super::Section| {
+fn sections<'a>(text: &'a StandardText) -> Vec<Row<'a>> {
+    let row = |(section, content): (&'a Section, u64)| {
         let nature = match section.nature() {
             Some(true) => "normative",
             Some(false) => "informative",
@@ -115,31 +118,31 @@ fn sections(text: &StandardText) -> Vec<Row<'_>> {
         (
             section.paragraph,
             vec![
-                ("number", Cow::Owned(section.number.clone())),
+                ("number", Cow::Borrowed(section.number.as_str())),
                 ("level", section.level.to_string().into()),
-                ("title", Cow::Owned(section.title.clone())),
+                ("title", Cow::Borrowed(section.title.as_str())),
                 ("part", Cow::Borrowed(part(section.part))),
                 ("nature", Cow::Borrowed(nature)),
                 ("expected", section.expected.clone().unwrap_or_default().into()),
                 ("mentioned", yes(section.is_mentioned)),
                 ("text", section.text().into()),
                 ("characters", section.characters().to_string().into()),
-                ("content", text.content(section).to_string().into()),
+                ("content", content.to_string().into()),
                 ("page", page(section.page)),
             ],
         )
     };
-    text.sections.iter().map(row).collect()
+    text.sections.iter().zip(text.contents()).map(row).collect()
 }
 
-fn terms(text: &StandardText) -> Vec<Row<'_>> {
-    let row = |term: &'_ super::Term| {
+fn terms<'a>(text: &'a StandardText) -> Vec<Row<'a>> {
+    let row = |term: &'a Term| {
         (
             term.paragraph,
             vec![
-                ("section", Cow::Owned(term.number.clone())),
-                ("term", Cow::Owned(term.term.clone())),
-                ("definition", Cow::Owned(term.definition.clone())),
+                ("section", Cow::Borrowed(term.number.as_str())),
+                ("term", Cow::Borrowed(term.term.as_str())),
+                ("definition", Cow::Borrowed(term.definition.as_str())),
                 (
                     "meaning",
                     term.definition.chars().filter(|c| c.is_alphanumeric()).collect::<String>().into(),
@@ -151,28 +154,24 @@ fn terms(text: &StandardText) -> Vec<Row<'_>> {
     text.terms.iter().map(row).collect()
 }
 
-fn citations(text: &StandardText) -> Vec<Row<'_>> {
-    let row = |citation: &'_ super::Citation| {
+fn citations<'a>(text: &'a StandardText) -> Vec<Row<'a>> {
+    let row = |citation: &'a Citation| {
         let place = match citation.place {
             CitationPlace::List => "list",
             CitationPlace::Text => "text",
             CitationPlace::Aside => "aside",
         };
-        let cited = match citation.edition.as_str() {
-            "" => citation.number.clone(),
-            edition => format!("{}-{edition}", citation.number),
-        };
         (
             citation.paragraph,
             vec![
-                ("number", Cow::Owned(citation.number.clone())),
-                ("edition", Cow::Owned(citation.edition.clone())),
-                ("cited", cited.into()),
-                ("title", Cow::Owned(citation.title.clone())),
+                ("number", Cow::Borrowed(citation.number.as_str())),
+                ("edition", Cow::Borrowed(citation.edition.as_str())),
+                ("cited", designation::dated(&citation.number, &citation.edition).into()),
+                ("title", Cow::Borrowed(citation.title.as_str())),
                 ("place", Cow::Borrowed(place)),
                 ("paired", yes(citation.is_paired)),
-                ("section", Cow::Owned(citation.section.clone())),
-                ("text", Cow::Owned(citation.text.clone())),
+                ("section", Cow::Borrowed(citation.section.as_str())),
+                ("text", Cow::Borrowed(citation.text.as_str())),
                 ("page", page(citation.page)),
             ],
         )
@@ -180,8 +179,8 @@ fn citations(text: &StandardText) -> Vec<Row<'_>> {
     text.citations.iter().map(row).collect()
 }
 
-fn captions(text: &StandardText) -> Vec<Row<'_>> {
-    let row = |caption: &'_ super::Caption| {
+fn captions<'a>(text: &'a StandardText) -> Vec<Row<'a>> {
+    let row = |caption: &'a Caption| {
         let kind = match caption.kind {
             CaptionKind::Figure => "figure",
             CaptionKind::Table => "table",
@@ -190,8 +189,8 @@ fn captions(text: &StandardText) -> Vec<Row<'_>> {
             caption.paragraph,
             vec![
                 ("kind", Cow::Borrowed(kind)),
-                ("number", Cow::Owned(caption.number.clone())),
-                ("title", Cow::Owned(caption.title.clone())),
+                ("number", Cow::Borrowed(caption.number.as_str())),
+                ("title", Cow::Borrowed(caption.title.as_str())),
                 ("expected", caption.expected.clone().unwrap_or_default().into()),
                 ("mentioned", yes(caption.is_mentioned)),
                 ("page", page(caption.page)),
@@ -201,8 +200,8 @@ fn captions(text: &StandardText) -> Vec<Row<'_>> {
     text.captions.iter().map(row).collect()
 }
 
-fn provisions(text: &StandardText) -> Vec<Row<'_>> {
-    let row = |provision: &'_ super::Provision| {
+fn provisions<'a>(text: &'a StandardText) -> Vec<Row<'a>> {
+    let row = |provision: &'a Provision| {
         let force = match provision.modal {
             Modal::Shall => "shall",
             Modal::Should => "should",
@@ -214,8 +213,8 @@ fn provisions(text: &StandardText) -> Vec<Row<'_>> {
             provision.paragraph,
             vec![
                 ("force", Cow::Borrowed(force)),
-                ("section", Cow::Owned(provision.section.clone())),
-                ("text", Cow::Owned(provision.text.clone())),
+                ("section", Cow::Borrowed(provision.section.as_str())),
+                ("text", Cow::Borrowed(provision.text.as_str())),
                 ("limit", limit(|limit| &limit.subject)),
                 ("amount", limit(|limit| &limit.amount)),
                 ("page", page(provision.page)),

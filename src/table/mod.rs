@@ -9,6 +9,7 @@ pub mod memory;
 pub mod names;
 pub mod normalize;
 pub mod origins;
+mod row_title;
 pub mod table_schema;
 
 use std::borrow::Cow;
