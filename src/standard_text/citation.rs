@@ -1,6 +1,7 @@
 //! Standards that a standard names.
 
 use std::collections::BTreeSet;
+use std::ops::Bound;
 
 use super::designation;
 use super::outline::{Part, Section};
@@ -75,33 +76,84 @@ pub(super) fn of(sections: &[Section]) -> Vec<Citation> {
     all
 }
 
-/// Notes which of those in the list the text names anywhere, and which of those in the text the list has.
+/// Notes which of those in the list the text names anywhere, and which of those in the text the list has: the same, one of its
+/// parts, or a paper of which words stand before the number.
 fn pair(citations: &mut [Citation]) {
-    let in_place = |is: fn(CitationPlace) -> bool| {
-        let those = citations.iter().filter(|citation| is(citation.place));
-        those
-            .map(|citation| (likeness(&citation.number), citation.title.contains("所有部分")))
-            .collect::<BTreeSet<_>>()
-    };
-    let listed = in_place(|place| place == CitationPlace::List);
-    let named = in_place(|place| place != CitationPlace::List);
+    let is_listed = |citation: &&Citation| citation.place == CitationPlace::List;
+    let own = |citation: &Citation| likeness(&citation.number);
+    let listed = Numbers::of(citations.iter().filter(is_listed).map(own));
+    let papers = Numbers::of(listed.all.iter().filter(|number| is_paper(number)).cloned());
+    let wholes = citations.iter().filter(is_listed).filter(|one| has_all_parts(one));
+    let wholes = Numbers::of(wholes.map(own));
+    let named = Numbers::of(citations.iter().filter(|citation| !is_listed(citation)).map(own));
     for citation in citations {
         let own = likeness(&citation.number);
-        let has_all_parts = citation.title.contains("所有部分");
         citation.is_paired = if citation.place == CitationPlace::List {
-            named.iter().any(|(other, _)| fits(&own, other, has_all_parts))
+            named.all.contains(&own)
+                || (has_all_parts(citation) && named.has_part_of(&own))
+                || (is_paper(&own) && (named.has_longer(&own) || named.has_shorter(&own)))
         } else {
-            listed.iter().any(|(other, has_all_parts)| fits(other, &own, *has_all_parts))
+            listed.all.contains(&own)
+                || wholes.has_whole_of(&own)
+                || papers.has_longer(&own)
+                || papers.has_shorter(&own)
         };
     }
 }
 
-/// Whether what the list has is what the text names: the same, one of its parts, or a paper of which words stand before the number.
-fn fits(listed: &str, named: &str, has_all_parts: bool) -> bool {
-    let is_paper = listed.contains('〔') || listed.contains('[');
-    listed == named
-        || (has_all_parts && named.strip_prefix(listed).is_some_and(|rest| rest.starts_with('.')))
-        || (is_paper && (named.ends_with(listed) || listed.ends_with(named)))
+fn has_all_parts(citation: &Citation) -> bool {
+    citation.title.contains("所有部分")
+}
+
+/// Whether a number is that of an office's paper.
+fn is_paper(number: &str) -> bool {
+    number.contains(['〔', '['])
+}
+
+/// Numbers as they are compared, in an order in which those with one beginning or one end stand together.
+struct Numbers {
+    all: BTreeSet<String>,
+    backwards: BTreeSet<String>,
+}
+
+impl Numbers {
+    fn of(numbers: impl Iterator<Item = String>) -> Self {
+        let all: BTreeSet<String> = numbers.collect();
+        let backwards = all.iter().map(|number| backwards(number)).collect();
+        Self { all, backwards }
+    }
+
+    /// Whether there is one that begins with `number` and a point.
+    fn has_part_of(&self, number: &str) -> bool {
+        begins_one(&self.all, &format!("{number}."))
+    }
+
+    /// Whether there is one of which `number` is a part.
+    fn has_whole_of(&self, number: &str) -> bool {
+        number
+            .match_indices('.')
+            .any(|(at, _)| number.get(..at).is_some_and(|whole| self.all.contains(whole)))
+    }
+
+    /// Whether there is one that ends with `number`.
+    fn has_longer(&self, number: &str) -> bool {
+        begins_one(&self.backwards, &backwards(number))
+    }
+
+    /// Whether there is one with which `number` ends.
+    fn has_shorter(&self, number: &str) -> bool {
+        number.char_indices().any(|(at, _)| number.get(at..).is_some_and(|end| self.all.contains(end)))
+    }
+}
+
+/// Whether one of these begins with a text.
+fn begins_one(all: &BTreeSet<String>, text: &str) -> bool {
+    let from = (Bound::Included(text), Bound::Unbounded);
+    all.range::<str, _>(from).next().is_some_and(|first| first.starts_with(text))
+}
+
+fn backwards(text: &str) -> String {
+    text.chars().rev().collect()
 }
 
 fn place(part: Part, before: &str, is_aside: bool) -> CitationPlace {
