@@ -15,6 +15,9 @@ const FEWEST: usize = 20;
 /// Runs that two texts share, of a hundred of the shorter, to be nearly the same.
 const SHARE: usize = 65;
 
+/// Runs by which texts are found to have little in common: less than half of what makes them nearly the same.
+const SAMPLE: usize = 256;
+
 /// The texts seen so far, each with the runs of its requirements.
 #[derive(Debug, Default)]
 pub(super) struct SeenTexts(Vec<SeenText>);
@@ -51,8 +54,21 @@ fn is_alike(one: &[u64], other: &[u64]) -> bool {
     if short.len().saturating_mul(2) < long.len() {
         return false;
     }
-    let common = short.iter().filter(|run| long.binary_search(run).is_ok()).count();
-    common.saturating_mul(100) >= short.len().saturating_mul(SHARE)
+    // Most texts have little in common, which the least of their runs tell: these are chosen as if by chance.
+    let least = short.get(..SAMPLE).unwrap_or(short);
+    let is_likely = |common: usize| common.saturating_mul(200) >= least.len().saturating_mul(SHARE);
+    is_likely(common(least, long))
+        && common(short, long).saturating_mul(100) >= short.len().saturating_mul(SHARE)
+}
+
+/// How many values two sorted lists have in common.
+fn common(one: &[u64], other: &[u64]) -> usize {
+    let (mut common, mut rest) = (0_usize, other.iter().peekable());
+    for value in one {
+        while rest.next_if(|next| *next < value).is_some() {}
+        common = common.saturating_add(usize::from(rest.next_if_eq(&value).is_some()));
+    }
+    common
 }
 
 /// Values of the runs in what a text requires, sorted.
