@@ -8,10 +8,28 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
 /// Compatibility form: full-width letters, digits and punctuation become ordinary ones.
 pub fn nfkc(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() || is_nfkc_quick(text.chars()) == IsNormalized::Yes {
-        return Cow::Borrowed(text);
+    let mut is_same = true;
+    for c in text.chars() {
+        match form_alone(c) {
+            Some(form) => is_same &= form == c,
+            None if is_nfkc_quick(text.chars()) == IsNormalized::Yes => return Cow::Borrowed(text),
+            None => return Cow::Owned(text.nfkc().collect()),
+        }
     }
-    Cow::Owned(text.nfkc().collect())
+    if is_same { Cow::Borrowed(text) } else { Cow::Owned(text.chars().filter_map(form_alone).collect()) }
+}
+
+/// The compatibility form of what most Chinese texts are made of, which does not depend on the characters around it; nothing for
+/// any other character.
+const fn form_alone(c: char) -> Option<char> {
+    match c {
+        '\0'..='\u{7f}' | '\u{4e00}'..='\u{9fff}' | '、' | '。' | '《' | '》' | '“' | '”' | '—' => {
+            Some(c)
+        }
+        '\u{3000}' => Some(' '),
+        '！'..='～' => char::from_u32((c as u32).saturating_sub(0xfee0)),
+        _ => None,
+    }
 }
 
 /// Whether a character takes no space on screen, so that nobody can see it is there.
@@ -102,6 +120,14 @@ mod tests {
     use proptest::sample::select;
 
     use super::*;
+
+    #[test]
+    fn what_has_a_form_by_itself_has_the_same_beside_others() {
+        for c in '\0'..=char::MAX {
+            let beside = format!("A网{c}，a");
+            assert_eq!(nfkc(&beside), beside.nfkc().collect::<String>(), "{c:?}");
+        }
+    }
 
     #[test]
     fn names_are_compared_whatever_their_width_spacing_and_case() {
