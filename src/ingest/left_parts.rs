@@ -25,17 +25,20 @@ impl SubmissionReader<'_, '_> {
     /// One that cannot be read.
     pub(super) fn unreadable_part(&mut self, file: &str, error: &IngestError) -> SheetInfo {
         let table = self.names.find(&self.names.of_member(Path::new(file)));
-        self.left((file, None), table, || part_notices::unreadable_part(file, &error.fault()))
+        let why = if is_attachment(file) { NotKnown::Attached } else { NotKnown::Header };
+        let unread = table.map(|table| (table, Some(why)));
+        self.left((file, None), unread, || part_notices::unreadable_part(file, &error.fault()))
     }
 
-    /// One that has a table's name and not its header.
+    /// One that has a table's name and not its header. An attachment that is called like a table says nothing of it.
     pub(super) fn headless_part(
         &mut self,
         file: &str,
         sheet: Option<&str>,
         table: &Arc<TableDecl>,
     ) -> SheetInfo {
-        let info = self.left((file, sheet), Some(table), || part_notices::headless_part(file, table));
+        let why = (!is_attachment(file)).then_some(NotKnown::Header);
+        let info = self.left((file, sheet), Some((table, why)), || part_notices::headless_part(file, table));
         SheetInfo { taken: Taken::OtherHeader, ..info }
     }
 
@@ -47,21 +50,23 @@ impl SubmissionReader<'_, '_> {
     fn left(
         &mut self,
         (file, sheet): (&str, Option<&str>),
-        table: Option<&Arc<TableDecl>>,
+        unread: Option<(&Arc<TableDecl>, Option<NotKnown>)>,
         notice: impl FnOnce() -> Notice,
     ) -> SheetInfo {
         let source = Source { file: file.to_owned(), sheet: sheet.map(str::to_owned) };
         let key =
             FindingKey { rule: finding_ids::NESTED_FOLDER, target: file, detail: sheet.unwrap_or_default() };
         self.out.findings.add(key, notice, || Some(Location::in_source(&source, None, None)));
-        // An attachment that is called like a table says nothing of it.
-        let folders = file.rsplit_once('/').map_or("", |(folders, _)| folders);
-        let is_attachment = folders.split('/').any(is_of_attachments);
-        if let Some(table) = table.filter(|_| !is_attachment) {
-            let source = Arc::new(source.clone());
-            self.out.unread(table, Unread { source, why: NotKnown::Header });
+        if let Some((table, Some(why))) = unread {
+            self.out.unread(table, Unread { source: Arc::new(source.clone()), why });
         }
-        let table = table.map(|table| table.id.clone());
+        let table = unread.map(|(table, _)| table.id.clone());
         SheetInfo { sheet: source.sheet, table, taken: Taken::Unknown, ..SheetInfo::default() }
     }
+}
+
+/// Whether a file lies in a folder of attachments, by the folder's name.
+fn is_attachment(file: &str) -> bool {
+    let folders = file.rsplit_once('/').map_or("", |(folders, _)| folders);
+    folders.split('/').any(is_of_attachments)
 }

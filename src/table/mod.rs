@@ -61,6 +61,8 @@ pub enum NotKnown {
     Header,
     /// It is a hidden sheet of a workbook of the table.
     Hidden,
+    /// It has the table's name, cannot be read, and lies among the attachments.
+    Attached,
 }
 
 /// A table of one submission.

@@ -83,6 +83,22 @@ fn what_is_no_part_is_told() {
 }
 
 #[test]
+fn an_attachment_that_cannot_be_read_says_nothing_of_a_table_that_was() {
+    let part = events(&["E1"]);
+    let read = read(&[
+        ("单位信息.csv", ORGANIZATION),
+        ("网格事件.csv", &part),
+        ("附件/网格事件.xlsx", b"broken"),
+        ("网格数据/网格事件.xls", b"broken"),
+        ("附件/网格.csv", &part),
+    ])
+    .unwrap();
+    let events = &read.tables["events"];
+    assert_eq!(events.unread().map(|unread| unread.source.file.as_str()), Some("网格数据/网格事件.xls"));
+    assert!(read.tables["grids"].unread().is_none(), "only called like it");
+}
+
+#[test]
 fn rows_in_two_parts_are_told_for_each_two() {
     let (one, two, three) = (events(&["E1", "E2"]), events(&["E2", "E3", "E1"]), events(&["E3"]));
     let read = read(&[

@@ -62,6 +62,13 @@ pub(crate) fn of_table(table: &TableDecl, unread: &Unread) -> Arc<Lacking> {
             format!("是隐藏的，{}没有读取，无法由数据判断", table.zh),
             format!(" is hidden; the table {} was not read: data cannot tell", table.id),
         ),
+        NotKnown::Attached => Text::new(
+            format!("在附件文件夹中，无法读取，可能是{}，无法由数据判断", table.zh),
+            format!(
+                " lies among the attachments and cannot be read; it may be the table {}: data cannot tell",
+                table.id
+            ),
+        ),
     };
     let Source { file, sheet } = &*unread.source;
     let place = match sheet {
