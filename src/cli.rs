@@ -17,11 +17,13 @@ use crate::sandbox::{no_threads, report_limits, thread_pool, was_closed};
 
 mod argument;
 mod authoring;
+mod baseline;
 mod batch;
 mod check;
 mod command;
 mod compare;
 mod completions;
+mod config;
 mod contained;
 mod demo;
 mod desktop;
@@ -54,6 +56,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         return exit;
     }
     let program = program();
+    let arguments = match config::expand(&program, &arguments, lang) {
+        Ok(arguments) => arguments,
+        Err(faults) => return plain_console(lang, role).refuse(&faults),
+    };
     match program.clap(lang).try_get_matches_from(&arguments) {
         Ok(given) => program.run(&given, &console(&given, lang, role)),
         Err(error) => usage::report(&error, lang, role),
@@ -62,6 +68,15 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
 
 fn console(given: &ArgMatches, lang: Lang, role: ProcessRole) -> Console {
     let color = given.try_get_one(COLOR).ok().flatten().copied().unwrap_or(ColorChoice::Auto);
+    console_in(color, lang, role)
+}
+
+/// The console before it is known what was asked.
+fn plain_console(lang: Lang, role: ProcessRole) -> Console {
+    console_in(ColorChoice::Auto, lang, role)
+}
+
+fn console_in(color: ColorChoice, lang: Lang, role: ProcessRole) -> Console {
     Console {
         lang,
         color_out: colored(color, &io::stdout()),

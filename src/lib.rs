@@ -53,6 +53,7 @@ pub mod demo;
 pub mod document;
 pub mod engine;
 pub mod exit;
+pub mod gate;
 pub mod ingest;
 pub mod model;
 pub mod report;

@@ -12,7 +12,7 @@ use imports::{Imports, components};
 use regex::Regex;
 
 /// What each folder may use, the lowest floor first: a folder uses only folders listed before it.
-const ALLOWED: [(&str, &str); 22] = [
+const ALLOWED: [(&str, &str); 23] = [
     ("exit", ""),
     ("resources", ""),
     ("table", "resources"),
@@ -25,6 +25,7 @@ const ALLOWED: [(&str, &str); 22] = [
     ("schema", "table model"),
     ("score", "table model"),
     ("report", "table model"),
+    ("gate", "table model report"),
     ("demo", "table model"),
     ("script", "resources table model"),
     ("rulebook", "resources table model script"),
@@ -35,12 +36,15 @@ const ALLOWED: [(&str, &str); 22] = [
         "assessment",
         "resources table model ingest standard_text attachment schema score report script rulebook engine sandbox",
     ),
-    ("batch", "exit resources table model ingest score report script rulebook console sandbox assessment"),
+    (
+        "batch",
+        "exit resources table model ingest score report gate script rulebook console sandbox assessment",
+    ),
     (
         "command",
-        "exit resources table model ingest database schema report demo script rulebook console sandbox assessment batch",
+        "exit resources table model ingest database schema report gate demo script rulebook console sandbox assessment batch",
     ),
-    ("cli", "exit resources table model ingest demo rulebook console sandbox assessment batch command"),
+    ("cli", "exit resources table model ingest gate demo rulebook console sandbox assessment batch command"),
 ];
 
 fn listed(names: &str) -> Vec<&str> {

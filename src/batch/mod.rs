@@ -8,7 +8,7 @@
 pub mod addressee;
 pub mod cache;
 pub mod executor;
-mod gate_result;
+mod gate_files;
 mod last_list;
 mod manifest;
 pub mod merge;
@@ -27,5 +27,5 @@ pub mod task_queue;
 mod worker;
 mod worker_pool;
 
-pub use options::{CheckOptions, Gate, Output, OutputOptions, check_outputs};
+pub use options::{CheckOptions, Output, OutputOptions, check_outputs};
 pub use run::Prepared;

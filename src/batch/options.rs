@@ -6,9 +6,8 @@ use std::path::{self, MAIN_SEPARATOR, Path, PathBuf};
 use crate::assessment::session::Choices;
 use crate::batch::cache::Location;
 use crate::batch::shard::Shard;
+use crate::gate::Gate;
 use crate::model::fault::Fault;
-use crate::model::plan::PlanStatus;
-use crate::model::report::{Organization, Verdict};
 use crate::model::text::{Lang, Text};
 use crate::report::output::{self, Format};
 
@@ -54,34 +53,12 @@ pub struct OutputOptions {
     pub top: usize,
     /// What must hold for the gate to pass.
     pub gate: Gate,
+    /// Findings that are known, which do not fail the gate.
+    pub baseline: Option<PathBuf>,
+    /// An earlier report, than which nothing may be worse.
+    pub ratchet: Option<PathBuf>,
     /// The list of last time: a workbook, a table, or the report of then.
     pub last_list: Option<PathBuf>,
-}
-
-/// The condition under which a run exits 0.
-#[derive(Clone, Copy, Debug, Default)]
-pub enum Gate {
-    /// Every organization is qualified.
-    #[default]
-    Qualified,
-    /// Every organization has these points for sure.
-    Points(u32),
-    /// Every organization can reach what is planned for.
-    Plan,
-    /// There is none: never exit 1.
-    Open,
-}
-
-impl Gate {
-    /// Whether one organization lets the run pass.
-    pub fn passes(self, one: &Organization) -> bool {
-        match self {
-            Self::Qualified => one.verdict == Verdict::Qualified,
-            Self::Points(least) => one.score.low >= least,
-            Self::Plan => one.plan.as_ref().is_some_and(|plan| plan.status != PlanStatus::Unreachable),
-            Self::Open => true,
-        }
-    }
 }
 
 /// One output: a format, and a file, a folder or stdout.
@@ -120,6 +97,16 @@ impl Output {
             )
         })?;
         Ok(Self { format, path: (!matches!(path, "" | "-")).then(|| PathBuf::from(path)) })
+    }
+
+    /// The output `FORMAT[:PATH]` as it is written in a file of this folder, from the folder at hand.
+    pub fn placed(text: &str, base: &Path) -> String {
+        match text.split_once(':') {
+            Some((format, path)) if !matches!(path, "" | "-") => {
+                format!("{format}:{}", base.join(path).display())
+            }
+            _ => text.to_owned(),
+        }
     }
 
     /// The worksheet of an assessment, to a file or a folder.

@@ -2,16 +2,19 @@
 //! possible.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::path::PathBuf;
 
 use super::addressee::{Addressee, Known};
 use super::executor::TaskResult;
-use super::gate_result::GateResult;
+use super::gate_files;
 use super::last_list;
 use super::options::OutputOptions;
 use super::outputs::Outputs;
 use crate::assessment::assess::Assessed;
 use crate::assessment::session::Session;
 use crate::console::Console;
+use crate::gate::GateResult;
+use crate::gate::baseline::Baseline;
 use crate::ingest::last_list::LastLists;
 use crate::model::fault::Fault;
 use crate::model::report::{Organization, Report, Unreadable};
@@ -24,6 +27,8 @@ pub struct OrderedCollector<'a> {
     session: &'a Session,
     report: Report,
     gate: GateResult,
+    /// Findings that are known, and where they stand.
+    baseline: Option<(PathBuf, Baseline)>,
     /// The lists of last time, where they were given.
     last_lists: Option<LastLists>,
     /// Whether organizations are kept: some output is written from all of them.
@@ -49,6 +54,8 @@ pub struct RunResult {
     pub faults: Vec<Fault>,
     /// What the gate made of the organizations.
     pub gate: GateResult,
+    /// What is worth knowing of the baseline.
+    pub notices: Vec<Fault>,
 }
 
 impl<'a> OrderedCollector<'a> {
@@ -68,11 +75,24 @@ impl<'a> OrderedCollector<'a> {
             results.last_list.as_ref().map(|file| last_list::read(file, session.masking, console.lang));
         let last_lists = last_lists.transpose()?;
         let report = session.report();
+        let faults =
+            report.standard.as_ref().map(|standard| results.gate.faults(standard)).unwrap_or_default();
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        let known = |path: &PathBuf| {
+            gate_files::baseline(path, &report.as_of).map(|baseline| (path.clone(), baseline))
+        };
+        let baseline = results.baseline.as_ref().map(known).transpose()?;
+        let ratchet = results.ratchet.as_deref().map(gate_files::ratchet).transpose()?;
+        let gate = results.gate.clone();
+        let gate = if baseline.is_some() { gate.with_findings() } else { gate };
         let outputs = Outputs::begin(&report, (results, restarted_after), console)?;
         Ok(Self {
             session,
             report,
-            gate: GateResult::new(results.gate),
+            gate: GateResult::new(gate, ratchet),
+            baseline,
             last_lists,
             keep: outputs.need_all(),
             outputs,
@@ -122,7 +142,10 @@ impl<'a> OrderedCollector<'a> {
         };
         let last = |lists: &LastLists| lists.get(&organization.id).cloned().unwrap_or_default();
         let last_list = self.last_lists.as_ref().map(last);
-        let organization = Organization { last_list, ..organization };
+        let mut organization = Organization { last_list, ..organization };
+        if let Some((_, baseline)) = &mut self.baseline {
+            baseline.accept(&organization.id, &mut organization.findings);
+        }
         // A rule that breaks on one submission mostly breaks on all.
         let new = faults.into_iter().filter(|fault| !self.broken.contains(fault)).collect::<Vec<_>>();
         self.broken.extend(new);
@@ -157,7 +180,9 @@ impl<'a> OrderedCollector<'a> {
         faults.append(&mut self.broken);
         self.report.summary.organizations = ended.saturating_add(left.len());
         self.report.not_assessed = left.iter().filter_map(|at| all.get(*at).cloned()).collect();
-        RunResult { report: self.report, outputs: self.outputs, faults, gate: self.gate }
+        let notices = self.baseline.map(|(path, baseline)| gate_files::notices(&path, &baseline));
+        let notices = notices.unwrap_or_default();
+        RunResult { report: self.report, outputs: self.outputs, faults, gate: self.gate, notices }
     }
 }
 

@@ -164,6 +164,7 @@ pub fn finish(finished: RunResult, console: &Console) -> Exit {
     }
     let mut faults = finished.outputs.end(finished.report);
     faults.extend(finished.faults);
+    console.notices(&finished.notices);
     console.faults(&faults);
     if let Some(told) = finished.gate.told() {
         console.line(&told);

@@ -4,6 +4,7 @@
 //! [`Arguments`] is the declaration of some of them together with the way their values become one value of a type of
 //! [`crate::command`]. Help, completions, manual pages and parsing follow from [`Declaration`]s.
 
+use std::path::Path;
 use std::rc::Rc;
 
 use clap::builder::{PossibleValue, Resettable, ValueParser};
@@ -36,7 +37,12 @@ pub(super) struct Declaration {
     pub(super) values: Vec<ListedValue>,
     /// None for a flag.
     pub(super) parser: Option<MakeParser>,
+    /// A value as it is written in a file that lies in this folder, from the folder at hand.
+    pub(super) place: fn(&str, &Path) -> String,
 }
+
+/// How the value is called of options that are given once for each name.
+pub(super) const NAME_AND_VALUE: &str = "NAME=VALUE";
 
 impl Declaration {
     /// The argument as clap knows it, in a language.

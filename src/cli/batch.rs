@@ -3,15 +3,16 @@
 use std::path::PathBuf;
 
 use super::TOP;
-use super::argument::{Arguments, bind, record};
+use super::argument::{Arguments, NAME_AND_VALUE, bind, record};
 use super::command::Command;
 use super::rules::{Day, choices, scripts};
 use super::value::{flag, option, parsed_option, positional};
 use crate::batch::cache::Location;
 use crate::batch::merge::{self, MergeOptions};
 use crate::batch::shard::Shard;
-use crate::batch::{Gate, Output, OutputOptions};
+use crate::batch::{Output, OutputOptions};
 use crate::command::cache as caches;
+use crate::gate::{Condition, Gate, Part};
 use crate::model::text::{Lang, Text};
 
 /// What becomes of a report.
@@ -21,6 +22,8 @@ pub(super) fn results() -> Arguments<OutputOptions> {
         quiet: quiet(),
         top: top(),
         gate: gate(),
+        baseline: baseline(),
+        ratchet: ratchet(),
         last_list: last_list()
     })
 }
@@ -31,7 +34,9 @@ pub(super) fn results_without_gate() -> Arguments<OutputOptions> {
         outputs: outputs(),
         quiet: quiet(),
         top: top();
-        gate: Gate::Open,
+        gate: Gate::OPEN,
+        baseline: None,
+        ratchet: None,
         last_list: None,
     })
 }
@@ -54,7 +59,7 @@ fn top() -> Arguments<usize> {
 fn outputs() -> Arguments<Vec<Output>> {
     let [zh, en] = [Lang::Zh, Lang::En].map(Output::help);
     let outputs = parsed_option("output", "FORMAT[:PATH]", &zh, &en, Output::parse);
-    outputs.with(|arg| arg.short('o')).many().map(|outputs| match outputs.as_slice() {
+    outputs.placed(Output::placed).with(|arg| arg.short('o')).many().map(|outputs| match outputs.as_slice() {
         [] => vec![Output::default()],
         _ => outputs,
     })
@@ -71,6 +76,26 @@ fn last_list() -> Arguments<Option<PathBuf>> {
     .maybe()
 }
 
+fn baseline() -> Arguments<Option<PathBuf>> {
+    option(
+        "baseline",
+        "FILE",
+        "门禁：已列入基准（wangge baseline write）的问题不计，新的错误、警告不通过",
+        "Gate: findings of this baseline (`wangge baseline write`) do not count, new errors and warnings fail",
+    )
+    .maybe()
+}
+
+fn ratchet() -> Arguments<Option<PathBuf>> {
+    option(
+        "ratchet",
+        "REPORT",
+        "门禁：与这份 JSON 报告相比，总分、各表、各项评价内容、评价要求和得分依据都不得变差",
+        "Gate: nothing is worse than in this JSON report: total, tables, items, requirements, what points rest on",
+    )
+    .maybe()
+}
+
 fn gate() -> Arguments<Gate> {
     let min_score = option(
         "min-score",
@@ -83,9 +108,22 @@ fn gate() -> Arguments<Gate> {
         "不以 1 退出；2 仍表示未能判断",
         "Never exit 1; 2 still means that the run could not judge",
     );
-    bind!(min_score: min_score.maybe(), exit_zero: exit_zero.given() => {
-        Ok(if exit_zero { Gate::Open } else { min_score.map_or(Gate::Qualified, Gate::Points) })
+    bind!(conditions: conditions(), min_score: min_score.maybe(), exit_zero: exit_zero.given() => {
+        let points = min_score.map(|least| [Condition::ANY_VERDICT, Condition::Low(Part::Total, least)]);
+        let all = points.into_iter().flatten().chain(conditions);
+        Ok(if exit_zero { Gate::OPEN } else { Gate::with(all) })
     })
+}
+
+fn conditions() -> Arguments<Vec<Condition>> {
+    parsed_option(
+        "gate",
+        NAME_AND_VALUE,
+        "门禁条件，如 verdict=any、min-low.A.1=80、fail-on=error；默认 verdict=qualified",
+        "A condition of the gate, such as `min-low.A.1=80` or `fail-on=error`; `verdict=qualified` holds unless another verdict is given",
+        Condition::parse,
+    )
+    .many()
 }
 
 /// A file that names submissions.

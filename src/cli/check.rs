@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Arg;
 
-use super::argument::{Arguments, bind, record};
+use super::argument::{Arguments, NAME_AND_VALUE, bind, record};
 use super::batch::{cache_location_or_none, manifest, results, shard};
 use super::command::Command;
 use super::contained;
@@ -110,7 +110,7 @@ pub(super) fn all_choices() -> Arguments<Choices> {
 fn policies() -> Arguments<Vec<(String, String)>> {
     parsed_option(
         "policy",
-        "NAME=VALUE",
+        NAME_AND_VALUE,
         "改用另一种口径，如 unearnable_points=granted",
         "Read the standard otherwise, such as `unearnable_points=granted`",
         parse_policy,

@@ -11,7 +11,8 @@ use super::command::Command;
 use super::contained;
 use super::value::{choice, option};
 use crate::assessment::session::{Choices, PlanChoice};
-use crate::batch::{CheckOptions, Gate, Output, OutputOptions};
+use crate::batch::{CheckOptions, Output, OutputOptions};
+use crate::gate::{Condition, Gate};
 use crate::model::text::Text;
 
 /// `wangge plan`.
@@ -46,7 +47,9 @@ fn options() -> Arguments<CheckOptions> {
             outputs: vec![Output::plan(matches!(form, Form::Json))],
             quiet: false,
             top: 0,
-            gate: Gate::Plan,
+            gate: Gate::only(Condition::Plan),
+            baseline: None,
+            ratchet: None,
             last_list: None,
         });
         shard: None,

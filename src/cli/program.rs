@@ -4,9 +4,10 @@ use clap::ValueEnum;
 
 use super::argument::Declaration;
 use super::command::{Command, Program};
-use super::value::choice;
+use super::value::{choice, flag};
 use super::{
-    batch, check, completions, demo, doctor, explain, help, init, man, plan, report, rules, sample, worksheet,
+    baseline, batch, check, completions, config, demo, doctor, explain, help, init, man, plan, report, rules,
+    sample, worksheet,
 };
 use crate::model::text::{Lang, Text};
 
@@ -23,10 +24,12 @@ pub(super) fn program() -> Program {
         explain::explain(),
         rules::rules(),
         batch::merge(),
+        baseline::baseline(),
         batch::cache(),
         explain::schema(),
         init::init(),
         demo::demo(),
+        config::config(),
         completions::completions(),
         man::man(),
         help::help(),
@@ -37,7 +40,7 @@ pub(super) fn program() -> Program {
         "Assesses grid-governance organizations against T/CSSG 001 / T/CA 007",
         commands,
     );
-    Program { root, globals: [lang(), color()].concat() }
+    Program { root, globals: [lang(), color(), isolated()].concat() }
 }
 
 /// When messages and results are coloured.
@@ -60,6 +63,15 @@ fn lang() -> Vec<Declaration> {
         Lang::En => Text::new("英文", "English"),
     });
     lang.otherwise("默认随系统", "from the locale otherwise").maybe().declarations
+}
+
+fn isolated() -> Vec<Declaration> {
+    let isolated = flag(
+        config::ISOLATED,
+        "不读取配置文件 wangge.toml 和环境变量中的设置",
+        "Leave wangge.toml and settings in the environment out of account",
+    );
+    isolated.given().declarations
 }
 
 fn color() -> Vec<Declaration> {

@@ -201,6 +201,11 @@ pub(super) fn choices(day: Day) -> Arguments<Choices> {
     )
 }
 
+/// The day that is asked for, or today.
+pub(super) fn day() -> Arguments<Result<Date, Fault>> {
+    as_of(Day::Now).map(|day| day.map_or_else(|| Day::Now.date(), Ok))
+}
+
 fn as_of(day: Day) -> Arguments<Option<Date>> {
     let (zh, en) = day.otherwise();
     parsed_option(

@@ -8,7 +8,7 @@ use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 use super::colored;
 use super::program::ColorChoice;
 use crate::exit::Exit;
-use crate::model::text::Lang;
+use crate::model::text::{Lang, Text};
 use crate::resources::process_role::ProcessRole;
 use crate::sandbox::was_closed;
 
@@ -37,6 +37,26 @@ const CHINESE: [(&str, &str); 5] = [
     ("[OPTIONS]", "[选项]"),
     ("<COMMAND>", "<命令>"),
 ];
+
+/// Why the value of an argument was refused; nothing where it is another argument that was, or something else.
+pub(super) fn value_fault(error: &Error, argument: &str) -> Option<Text> {
+    let of = error.get(ContextKind::InvalidArg).map(ToString::to_string)?;
+    if of != argument {
+        return None;
+    }
+    let why = std::error::Error::source(error).map(|why| format!("：{why}")).unwrap_or_default();
+    let context = |kind: ContextKind| error.get(kind).map(ToString::to_string).unwrap_or_default();
+    let (value, valid) = (context(ContextKind::InvalidValue), context(ContextKind::ValidValue));
+    let listed = |zh: bool| match (valid.is_empty(), zh) {
+        (true, _) => String::new(),
+        (false, true) => format!("，可取 {valid}"),
+        (false, false) => format!("; there are {valid}"),
+    };
+    Some(Text::new(
+        format!("的值 {value} 写法不对{}{why}", listed(true)),
+        format!("the value {value} cannot be read{}{}", listed(false), why.replace('：', ": ")),
+    ))
+}
 
 /// The text of a help.
 pub(super) fn help_text(help: &StyledStr, lang: Lang, color: bool) -> String {

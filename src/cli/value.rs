@@ -1,6 +1,6 @@
 //! Declaring one argument: a flag, an option with a value, or a positional argument.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser, ValueParser};
@@ -14,11 +14,20 @@ use crate::model::text::Text;
 pub(super) trait Value: Clone + Send + Sync + 'static {
     /// Its parser.
     fn parser() -> MakeParser;
+
+    /// A value as it is written in a file that lies in this folder, from the folder at hand.
+    fn place(text: &str, _: &Path) -> String {
+        text.to_owned()
+    }
 }
 
 impl Value for PathBuf {
     fn parser() -> MakeParser {
         Rc::new(|_| ValueParser::path_buf())
+    }
+
+    fn place(text: &str, base: &Path) -> String {
+        base.join(text).to_string_lossy().into_owned()
     }
 }
 
@@ -69,6 +78,7 @@ pub(super) fn flag(name: &'static str, zh: &str, en: &str) -> Flag {
         otherwise: Text::default(),
         values: Vec::new(),
         parser: None,
+        place: |text, _| text.to_owned(),
     })
 }
 
@@ -91,7 +101,7 @@ impl Flag {
 
 /// An option `--name VALUE`.
 pub(super) fn option<T: Value>(name: &'static str, value: &'static str, zh: &str, en: &str) -> Valued<T> {
-    Valued::new(Arg::new(name).long(name).value_name(value), zh, en, T::parser())
+    Valued::new(Arg::new(name).long(name).value_name(value), zh, en, T::parser()).placed(T::place)
 }
 
 /// An option `--name VALUE` read by a function that says in both languages what is not as it should be.
@@ -107,7 +117,7 @@ pub(super) fn parsed_option<T: Clone + Send + Sync + 'static>(
 
 /// A positional argument. Its value name is its id.
 pub(super) fn positional<T: Value>(value: &'static str, zh: &str, en: &str) -> Valued<T> {
-    Valued::new(Arg::new(value).value_name(value), zh, en, T::parser())
+    Valued::new(Arg::new(value).value_name(value), zh, en, T::parser()).placed(T::place)
 }
 
 /// An option that takes one of several values, each with what it stands for.
@@ -161,8 +171,16 @@ pub(super) struct Valued<T> {
 impl<T: Clone + Send + Sync + 'static> Valued<T> {
     fn new(arg: Arg, zh: &str, en: &str, parser: MakeParser) -> Self {
         let (help, otherwise) = (Text::new(zh, en), Text::default());
-        let declaration = Declaration { arg, help, otherwise, values: Vec::new(), parser: Some(parser) };
+        let place = |text: &str, _: &Path| text.to_owned();
+        let declaration =
+            Declaration { arg, help, otherwise, values: Vec::new(), parser: Some(parser), place };
         Self { declaration, value: std::marker::PhantomData }
+    }
+
+    /// Says how a value in a file of another folder is to be read.
+    pub(super) fn placed(mut self, place: fn(&str, &Path) -> String) -> Self {
+        self.declaration.place = place;
+        self
     }
 
     /// Says what holds where it is not given.

@@ -10,8 +10,9 @@ use super::contained;
 use super::rules::{Day, choices, scripts};
 use super::value::{option, positional};
 use crate::assessment::session::Choices;
-use crate::batch::{CheckOptions, Gate, Output, OutputOptions};
+use crate::batch::{CheckOptions, Output, OutputOptions};
 use crate::command::rulings::run_lint;
+use crate::gate::Gate;
 
 /// `wangge worksheet`.
 pub(super) fn worksheet() -> Command {
@@ -38,7 +39,9 @@ fn options() -> Arguments<CheckOptions> {
             outputs,
             quiet: false,
             top: 0,
-            gate: Gate::Open,
+            gate: Gate::OPEN,
+            baseline: None,
+            ratchet: None,
             last_list: None,
         });
         shard: None,

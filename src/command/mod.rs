@@ -1,5 +1,6 @@
 //! One module for each command: wiring only.
 
+pub mod baseline;
 pub mod cache;
 pub mod check;
 pub mod demo;

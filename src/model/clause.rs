@@ -119,6 +119,11 @@ pub enum ClauseDecided {
 }
 
 impl Clauses {
+    /// The ids of all of them.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.list.iter().map(|clause| clause.id.as_str())
+    }
+
     /// The clause with this id.
     pub fn get(&self, id: &str) -> Option<&Clause> {
         self.list.iter().find(|clause| clause.id == id)

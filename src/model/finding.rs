@@ -60,6 +60,9 @@ pub struct Location {
     #[serde(default, skip_serializing_if = "Vec::is_empty", with = "excerpt_form")]
     #[schemars(with = "excerpt_form::Excerpt")]
     pub excerpt: Vec<ExcerptCell>,
+    /// Digest of what the place is about, without its row: it stays while the row moves.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub subject: String,
     /// The same with personal data masked, where it is not: what a finding is recognised by is the same either way.
     #[serde(skip)]
     pub masked: Option<Box<Self>>,
@@ -177,6 +180,7 @@ impl Location {
             grid: grid::of_row(table, row).map(|grid| if masks { redactor.masked_grid(&grid) } else { grid }),
             department: department::of_row(table, row).map(shown),
             excerpt,
+            subject: String::new(),
             masked: None,
         })
     }

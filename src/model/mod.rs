@@ -1,5 +1,6 @@
 //! The nouns of the program. Depends on tables and resources alone; everything above depends on this.
 
+pub mod acceptance;
 pub mod assurance;
 pub mod attachment;
 pub mod bands;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::acceptance::Acceptance;
 use super::assurance::{Assurance, PointsByAssurance};
 use super::attachment::Attachments;
 pub use super::eligibility::{Condition, Eligibility, EligibilityStatus};
@@ -380,4 +381,7 @@ pub struct ReportFinding {
     pub locations: Vec<Location>,
     /// Places in all.
     pub total: usize,
+    /// On what ground it does not count at the gate, where a baseline has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub accepted: Option<Acceptance>,
 }

@@ -41,12 +41,17 @@ pub fn fingerprint(rule: &str, target: &str, texts: &[&str]) -> String {
     whole.chars().take(SIGNS).collect()
 }
 
-fn convert(finding: Finding, seen: &mut HashMap<String, usize>) -> ReportFinding {
-    let texts = finding.locations.first().map(key_texts).unwrap_or_default();
+fn convert(mut finding: Finding, seen: &mut HashMap<String, usize>) -> ReportFinding {
+    let texts: Vec<String> =
+        finding.locations.first().map(key_texts).unwrap_or_default().into_iter().map(str::to_owned).collect();
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
     let plain = fingerprint(&finding.rule, &finding.target, &texts);
     let count = seen.entry(plain.clone()).or_default();
     *count += 1;
     // Rows that read alike (or findings without a place) would share one, and readers drop those as repetitions.
+    let subjects = finding.locations.iter().map(|place| subject(&finding.rule, &finding.target, place));
+    let subjects: Vec<_> = subjects.collect();
+    finding.locations.iter_mut().zip(subjects).for_each(|(place, subject)| place.subject = subject);
     let own = match *count {
         1 => plain,
         n => fingerprint(&finding.rule, &finding.target, &[texts.as_slice(), &[&n.to_string()]].concat()),
@@ -60,6 +65,7 @@ fn convert(finding: Finding, seen: &mut HashMap<String, usize>) -> ReportFinding
         fingerprint: own,
         locations: shown(finding.locations),
         total: finding.total,
+        accepted: None,
     }
 }
 
@@ -87,6 +93,13 @@ fn key_texts(place: &Location) -> Vec<&str> {
         key.map(|cell| cell.value.as_str()).unwrap_or_default(),
         place.value.as_deref().unwrap_or_default(),
     ]
+}
+
+/// A short digest of what one place is about: of a row its key and the cell, wherever it stands; else the file or sheet.
+fn subject(rule: &str, target: &str, place: &Location) -> String {
+    let texts = key_texts(place);
+    let skipped = if place.row.is_some() { 2 } else { 0 };
+    fingerprint(rule, target, texts.get(skipped..).unwrap_or_default())
 }
 
 /// Total: findings that compare equal are equal.

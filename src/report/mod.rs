@@ -53,3 +53,4 @@ pub mod write;
 
 pub use finding::{fingerprint, in_order, report_findings};
 pub use grids::{grid_counts, grid_findings};
+pub use place::first as first_place;

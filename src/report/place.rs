@@ -2,6 +2,7 @@
 //! `来源.toml〔t_standard〕 id=12`, of a document `编码规则.pdf 第3页`.
 
 use crate::model::finding::Location;
+use crate::model::report::ReportFinding;
 use crate::model::text::Lang;
 
 use super::words::pick;
@@ -26,6 +27,11 @@ pub(super) fn name(place: &Location, lang: Lang) -> String {
         Some(cell) => format!("{source} {}", cell.text()),
         None => source,
     }
+}
+
+/// The first place of a finding; nothing where it has none.
+pub fn first(finding: &ReportFinding, lang: Lang) -> String {
+    finding.locations.first().map(|place| name(place, lang)).unwrap_or_default()
 }
 
 /// Places in words, and how many there are where these are not all.

@@ -1,5 +1,6 @@
 //! The vocabulary of the reports in both languages: one word for one thing, whatever the output.
 
+use crate::model::acceptance::Acceptance;
 use crate::model::assurance::Assurance;
 use crate::model::clause;
 use crate::model::finding::Severity;
@@ -79,6 +80,15 @@ pub const fn assurance(assurance: Assurance, lang: Lang) -> &'static str {
         Assurance::Evidenced => pick(lang, "附有佐证材料", "backed by files"),
         Assurance::Examined => pick(lang, "已查阅文本", "seen in the texts"),
         Assurance::Ruled => pick(lang, "经评估组裁定", "ruled by persons"),
+    }
+}
+
+/// On what ground a finding does not count at the gate.
+pub fn accepted(accepted: &Acceptance, lang: Lang) -> String {
+    let Acceptance { reason, expires } = accepted;
+    match lang {
+        Lang::Zh => format!("已列入基准，{expires}前不计入门禁，理由：{reason}"),
+        Lang::En => format!("in the baseline, does not count at the gate until {expires}: {reason}"),
     }
 }
 

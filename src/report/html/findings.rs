@@ -7,7 +7,7 @@ use crate::model::finding::{EXCERPTS, ExcerptCell, Location};
 use crate::model::report::{Organization, ReportFinding};
 use crate::model::text::{Lang, Text};
 use crate::report::finding::is_put_right_at_once;
-use crate::report::place;
+use crate::report::{place, words};
 
 /// Findings listed of those that can be put right at once.
 const AT_ONCE: usize = 10;
@@ -95,6 +95,11 @@ fn finding(m: &mut Markup, finding: &ReportFinding, context: Context<'_>) {
             m.both(&finding.help);
         });
         m.class("p", "aside", |m| about(m, finding));
+        if let Some(accepted) = &finding.accepted {
+            m.class("p", "aside", |m| {
+                m.say(&words::accepted(accepted, Lang::Zh), &words::accepted(accepted, Lang::En));
+            });
+        }
         for location in finding.locations.iter().take(EXCERPTS).filter(|location| location.row.is_some()) {
             excerpt(m, location);
         }

@@ -133,6 +133,9 @@ fn one(page: &mut Page, finding: &ReportFinding) {
     if let Some(text) = others(page, finding, rest) {
         page.labelled(2, label, &text);
     }
+    if let Some(accepted) = &finding.accepted {
+        page.labelled(2, page.pick("基准：", "known: "), &words::accepted(accepted, page.lang));
+    }
 }
 
 /// Places without excerpts, and how many there are besides.

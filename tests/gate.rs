@@ -1,0 +1,245 @@
+//! The gate as an engineer sets it: conditions, `wangge.toml`, baseline and ratchet, on the folder of a district that
+//! changes from commit to commit.
+#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
+#![expect(clippy::indexing_slicing, reason = "tests fail by panicking")]
+
+mod support;
+
+use std::fs;
+use std::path::Path;
+
+use support::command_in;
+
+/// A repository: the submission `data` and what else is written.
+struct Repository(tempfile::TempDir);
+
+impl Repository {
+    /// With the files of a fixture.
+    fn of(fixture: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let data = folder.path().join("data");
+        fs::create_dir(&data).unwrap();
+        for file in fs::read_dir(support::root().join("fixtures").join(fixture)).unwrap() {
+            let file = file.unwrap().path();
+            if file.is_file() {
+                fs::copy(&file, data.join(file.file_name().unwrap())).unwrap();
+            }
+        }
+        let repository = Self(folder);
+        repository.write(".git/HEAD", "");
+        repository
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        let path = self.0.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.0.path().join(name)).unwrap()
+    }
+
+    /// Runs the program in a folder of it: status, stdout, stderr.
+    fn run_in(&self, folder: &str, arguments: &str, variables: &[(&str, &str)]) -> (i32, String, String) {
+        let arguments: Vec<_> = arguments.split_whitespace().collect();
+        let mut command = command_in(&self.0.path().join(folder), &arguments);
+        command.envs(variables.iter().copied());
+        let output = command.output().unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+    }
+
+    fn run(&self, arguments: &str) -> (i32, String, String) {
+        self.run_in("", arguments, &[])
+    }
+}
+
+const CHECK: &str = "check data --as-of 2026-06-30 --no-cache --lang zh -q";
+
+#[test]
+fn every_condition_is_held_and_told_with_what_lacks() {
+    let village = Repository::of("village");
+    for (conditions, status, told) in [
+        ("--gate verdict=any", 0, ""),
+        ("--gate verdict=open", 0, ""),
+        ("--min-score 10", 0, ""),
+        ("--min-score 400", 1, "要求确定得分不低于400分，1个单位未满足（东溪村网格化服务站：71分，差329分）"),
+        ("--gate verdict=any --gate min-low.A.1=100", 1, "要求A.1确定得分不低于100分"),
+        ("--gate verdict=any --gate min-low.A.1.1=0", 0, ""),
+        (
+            "--gate verdict=any --gate min-high=450",
+            1,
+            "要求最高可得分不低于450分，1个单位未满足（东溪村网格化服务站：449分，差1分）",
+        ),
+        ("--gate verdict=any --gate max-open=3", 1, "要求待核实的评价要求不超过3项"),
+        ("--gate verdict=any --gate min-assured.evidenced=50", 1, "“附有佐证材料”及更强依据的得分不低于50分"),
+        ("--gate verdict=any --gate eligibility=eligible", 1, "要求具备评估申请条件"),
+        (
+            "--gate verdict=any --gate fail-on=advice",
+            1,
+            "要求没有新的问题，1个单位未满足（东溪村网格化服务站：",
+        ),
+        ("--gate verdict=any --gate max-findings.data.wrong-type=0", 0, ""),
+        ("", 1, "要求结论为合格，1个单位未满足（东溪村网格化服务站：待定 71~449分）"),
+        ("--min-score 400 --exit-zero", 0, ""),
+    ] {
+        let (ended, _, said) = village.run(&format!("{CHECK} {conditions}"));
+        assert_eq!(ended, status, "{conditions}: {said}");
+        assert!(said.contains(told) && (told.is_empty() != said.contains("门禁")), "{conditions}: {said}");
+    }
+}
+
+#[test]
+fn an_id_that_is_none_is_no_condition_that_is_met() {
+    let village = Repository::of("village");
+    let (status, _, told) = village.run(&format!("{CHECK} --gate min-low.A.9=1"));
+    assert!(status == 2 && told.contains("A.9"), "{told}");
+    let (status, _, told) = village.run(&format!("{CHECK} --gate min-lwo=1"));
+    assert!(status == 2 && told.contains("min-low=N"), "{told}");
+}
+
+#[test]
+fn a_file_above_sets_what_the_command_line_and_the_environment_do_not() {
+    let village = Repository::of("village");
+    village.write("base/wangge.toml", "policy = { evidence = \"claims\" }\ntop = 5\n[gate]\nmin_low = 400\n");
+    village.write(
+        "wangge.toml",
+        "extends = \"base/wangge.toml\"\npaths = [\"data\"]\nas_of = 2026-06-30\nno_cache = true\noutput = [\"json:report.json\"]\n[gate]\nverdict = \"any\"\n",
+    );
+    village.write("sub/a.txt", "");
+    let (status, out, told) = village.run_in("sub", "check --lang zh", &[]);
+    assert!(status == 1 && told.contains("不低于400分"), "{told}");
+    assert_eq!(out, "", "the file says where to write");
+    assert!(village.read("report.json").contains("\"as_of\": \"2026-06-30\""));
+    // Command line over environment over file.
+    assert_eq!(village.run_in("", "check --lang zh", &[("WANGGE_GATE", "min_low=10")]).0, 0);
+    assert_eq!(village.run_in("", "check --gate min-low=20", &[("WANGGE_GATE", "min_low=500")]).0, 0);
+    assert_eq!(
+        village.run("check --min-score 20").0,
+        0,
+        "points of the command line stand for those of the file"
+    );
+    let (_, out, _) = village.run("check -o terminal --exit-zero --lang zh");
+    assert!(out.contains("东溪村"), "an output of the command line stands for those of the file");
+    assert_eq!(village.run("check --isolated").0, 2, "no submissions are named");
+    let (status, out, told) = village.run_in("sub", "config --lang zh", &[("WANGGE_TOP", "7")]);
+    assert_eq!((status, told.as_str()), (0, ""));
+    for line in [
+        "paths = \"../data\"  # ../wangge.toml 第2行",
+        "top = 7  # 环境变量 WANGGE_TOP",
+        "gate.min_low = 400  # ../base/wangge.toml 第4行",
+        "gate.verdict = \"any\"  # ../wangge.toml 第7行",
+        "policy.evidence = \"claims\"  # ../base/wangge.toml 第1行",
+    ] {
+        assert!(out.contains(line), "{line}\n{out}");
+    }
+    assert!(toml::from_str::<toml::Value>(&out).is_ok(), "{out}");
+}
+
+#[test]
+fn what_is_wrong_with_a_file_is_told_with_its_line() {
+    let village = Repository::of("village");
+    for (text, line, told) in [
+        ("pakcs = \"a\"\n", 1, "是否想写“packs”"),
+        ("\ntop = \"many\"\n", 2, "写法不对"),
+        ("unmask = true\n", 1, "没有设置项“unmask”"),
+        ("extends = \"wangge.toml\"\n", 1, "extends"),
+        ("[gate]\nmin_low = \"x\"\n", 2, "min-low=N"),
+        ("a = [\n", 1, "写法有误"),
+    ] {
+        village.write("wangge.toml", text);
+        let (status, _, said) = village.run(CHECK);
+        assert!(status == 2 && said.contains(told), "{text}: {said}");
+        assert!(
+            said.contains(&format!("wangge.toml 第{line}行"))
+                || said.contains(&format!("wangge.toml:{line}")),
+            "{text}: {said}"
+        );
+    }
+}
+
+/// The lines of a gate that only new findings fail.
+const NEW_ONLY: &str =
+    "check data --as-of 2026-06-30 --no-cache --lang zh -q --gate verdict=any --baseline known.toml";
+
+#[test]
+fn known_findings_pass_moved_ones_too_and_new_ones_fail() {
+    let district = Repository::of("violations");
+    let report = "check data --as-of 2026-06-30 --no-cache --exit-zero -q -o json:report.json";
+    assert_eq!(district.run(report).0, 0);
+    let (status, _, told) = district
+        .run("baseline write known.toml --from report.json --reason 历史数据 --expires 2027-06-30 --lang zh");
+    assert!(status == 0 && told.contains("新列入"), "{told}");
+    let (status, _, told) = district.run(NEW_ONLY);
+    assert_eq!((status, told.contains("门禁")), (0, false), "{told}");
+    // A row that goes to the end of its table is no new fault.
+    let table = fs::read_dir(district.0.path().join("data")).unwrap();
+    let standards = table.map(|file| file.unwrap().file_name().into_string().unwrap());
+    let standards = standards.into_iter().find(|name| name.contains("标准明细")).unwrap();
+    let text = district.read(&format!("data/{standards}"));
+    let lines: Vec<&str> = text.lines().collect();
+    let moved = [&lines[..1], &lines[2..], &lines[1..2]].concat().join("\n");
+    district.write(&format!("data/{standards}"), &format!("{moved}\n"));
+    let (status, _, told) = district.run(NEW_ONLY);
+    assert_eq!(status, 0, "{told}");
+    // A new fault is.
+    district.write(&format!("data/{standards}"), &format!("{text}{}\n", lines[1].replacen("20", "20xx-", 1)));
+    let (status, _, told) = district.run(NEW_ONLY);
+    assert!(status == 1 && told.contains("要求没有新的错误、警告"), "{told}");
+    district.write(&format!("data/{standards}"), &text);
+    // What has expired counts again.
+    let (status, _, told) = district.run(&NEW_ONLY.replace("2026-06-30", "2027-07-01"));
+    assert!(status == 1 && told.contains("已过到期日"), "{told}");
+    let (status, out, _) = district.run("baseline show known.toml --as-of 2026-06-30 --lang zh");
+    assert!(status == 0 && out.contains("其中0条已过期"), "{out}");
+    // What was put right is told, and pruned.
+    let clean = Repository::of("clean");
+    assert_eq!(clean.run(report).0, 0);
+    let id = |repository: &Repository| {
+        let report: serde_json::Value = serde_json::from_str(&repository.read("report.json")).unwrap();
+        report["organizations"][0]["id"].as_str().unwrap().to_owned()
+    };
+    clean.write("known.toml", &district.read("known.toml").replace(&id(&district), &id(&clean)));
+    let (status, _, told) = clean.run(NEW_ONLY);
+    assert!(status == 0 && told.contains("本次没有出现"), "{told}");
+    let (status, _, told) = clean.run("baseline prune known.toml --from report.json --lang zh");
+    assert!(status == 0 && told.contains("还有0条"), "{told}");
+}
+
+#[test]
+fn nothing_may_be_worse_than_in_an_earlier_report() {
+    let district = Repository::of("clean");
+    assert_eq!(district.run("check data --as-of 2026-06-30 --no-cache --exit-zero -q -o json:old.json").0, 0);
+    let ratchet = format!("{CHECK} --gate verdict=any --ratchet old.json");
+    let (status, _, told) = district.run(&ratchet);
+    assert_eq!(status, 0, "{told}");
+    let files = fs::read_dir(district.0.path().join("data")).unwrap();
+    for file in files.map(|file| file.unwrap().path()) {
+        if !file.to_string_lossy().contains("被评估单位") {
+            fs::remove_file(file).unwrap();
+        }
+    }
+    let (status, _, told) = district.run(&ratchet);
+    assert!(status == 1 && told.contains("要求各项均不低于上次") && told.contains("总分由"), "{told}");
+    assert_eq!(district.run(&format!("{CHECK} --ratchet none.json")).0, 2);
+}
+
+#[test]
+fn a_baseline_that_cannot_be_used_is_told_with_its_line() {
+    let village = Repository::of("village");
+    for (text, told) in [
+        ("form = 1\n", "写法有误"),
+        ("form = \"wangge.baseline/9\"\n", "不是本版本"),
+        (
+            "form = \"wangge.baseline/1\"\n[[finding]]\norganization = \"1\"\nrule = \"a\"\ntarget = \"a\"\nseverity = \"error\"\nmessage = \"\"\nplaces = []\nreason = \"\"\nexpires = \"2027-01-01\"\n",
+            "没有写明理由",
+        ),
+    ] {
+        village.write("known.toml", text);
+        let (status, _, said) = village.run(NEW_ONLY);
+        assert!(status == 2 && said.contains(told) && said.contains("known.toml"), "{text}: {said}");
+    }
+    assert_eq!(village.run(&NEW_ONLY.replace("known", "none")).0, 2);
+    assert!(!Path::new("known.toml").exists());
+}
