@@ -25,6 +25,7 @@ mod completions;
 mod contained;
 mod demo;
 mod desktop;
+mod diff;
 mod doctor;
 mod explain;
 mod help;

@@ -3,6 +3,7 @@
 pub mod cache;
 pub mod check;
 pub mod demo;
+pub mod diff;
 pub mod doctor;
 pub mod explain;
 pub mod init;
