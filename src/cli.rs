@@ -27,6 +27,7 @@ mod config;
 mod contained;
 mod demo;
 mod desktop;
+mod diff;
 mod doctor;
 mod explain;
 mod help;

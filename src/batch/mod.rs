@@ -21,6 +21,7 @@ pub mod ruling_lint;
 pub mod rulings;
 mod run;
 pub mod saved_report;
+pub mod saved_reports;
 pub mod shard;
 pub mod snapshot;
 pub mod task_queue;

@@ -33,11 +33,12 @@ pub(super) fn schema() -> Command {
     let of = positional_choice("OF", "哪一种 JSON", "Which JSON", |of| match of {
         Described::Report => Text::new("评估报告", "The report of `check`"),
         Described::Plan => Text::new("达标整改方案", "The plans of `plan`"),
+        Described::Diff => Text::new("报告比较", "Two reports compared, of `diff`"),
     });
     Command::leaf(
         "schema",
-        "输出报告或达标整改方案的 JSON Schema",
-        "Print the JSON Schema of the report, or of plans",
+        "输出报告、达标整改方案或报告比较的 JSON Schema",
+        "Print the JSON Schema of the report, of plans, or of comparisons of reports",
         of.or("report"),
         schemas::run,
     )

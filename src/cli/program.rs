@@ -6,8 +6,8 @@ use super::argument::Declaration;
 use super::command::{Command, Program};
 use super::value::{choice, flag};
 use super::{
-    baseline, batch, check, completions, config, demo, doctor, explain, help, init, man, plan, report, rules,
-    sample, worksheet,
+    baseline, batch, check, completions, config, demo, diff, doctor, explain, help, init, man, plan, report,
+    rules, sample, worksheet,
 };
 use crate::model::text::{Lang, Text};
 
@@ -19,6 +19,7 @@ pub(super) fn program() -> Program {
         sample::sample(),
         plan::plan(),
         report::report(),
+        diff::diff(),
         worksheet::worksheet(),
         worksheet::rulings(),
         explain::explain(),

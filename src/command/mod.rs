@@ -4,6 +4,7 @@ pub mod baseline;
 pub mod cache;
 pub mod check;
 pub mod demo;
+pub mod diff;
 pub mod doctor;
 pub mod explain;
 pub mod init;

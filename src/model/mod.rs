@@ -43,6 +43,7 @@ pub mod plan;
 pub mod policy;
 pub mod privacy;
 pub mod report;
+pub mod report_diff;
 pub mod row;
 pub mod row_evidence;
 pub mod ruling;

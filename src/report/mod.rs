@@ -19,6 +19,7 @@ mod declared;
 pub mod definitions;
 pub mod diagnosis;
 mod diagnostic;
+pub mod difference;
 pub mod effective;
 pub mod escape;
 pub mod evaluation;

@@ -72,6 +72,17 @@ impl Page {
         self.raw(&Ink::Dim.on(&"=".repeat(self.width), self.color));
     }
 
+    /// How many lines of a list are not shown.
+    pub(super) fn more(&mut self, indent: usize, count: usize) {
+        if count > 0 {
+            let text = match self.lang {
+                Lang::Zh => format!("另有 {count} 行未列出（--top 0 全部列出）"),
+                Lang::En => format!("{count} more lines are not shown (--top 0 shows all)"),
+            };
+            self.paragraph(indent, &text, Ink::Dim);
+        }
+    }
+
     /// A table.
     pub(super) fn table(&mut self, table: &Table) {
         for line in table.lines(self.width, self.color) {

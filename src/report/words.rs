@@ -153,6 +153,18 @@ pub fn mean_range(low: u64, high: u64, count: usize, lang: Lang) -> String {
     if low == high { low } else { format!("{low}{}{high}", pick(lang, "~", "-")) }
 }
 
+/// A change of both ends of points; one number where they change alike.
+pub fn signed((low, high): (i64, i64), lang: Lang) -> String {
+    if low == high { format!("{low:+}") } else { format!("{low:+}{}{high:+}", pick(lang, "~", " to ")) }
+}
+
+/// The mean changes of both ends of points, to one decimal, of their sums.
+pub fn mean_change((low, high): (i64, i64), count: usize, lang: Lang) -> String {
+    let of = |sum: i64| format!("{}{}", if sum < 0 { "-" } else { "+" }, mean(sum.unsigned_abs(), count));
+    let (low, high) = (of(low), of(high));
+    if low == high { low } else { format!("{low}{}{high}", pick(lang, "~", " to ")) }
+}
+
 /// A clause of the standard, as texts cite it.
 pub fn clause(id: &str, lang: Lang) -> String {
     clause::cited(id).get(lang).to_owned()
@@ -217,6 +229,11 @@ mod tests {
             ["0.0", "0.3", "0.7", "30.0"]
         );
         assert_eq!(mean_range(10, 11, 1, Lang::En), "10.0-11.0");
+        assert_eq!(mean_change((-3, -3), 2, Lang::Zh), "-1.5");
+        assert_eq!(
+            (signed((2, 2), Lang::Zh), signed((-1, 2), Lang::En)),
+            ("+2".to_owned(), "-1 to +2".to_owned())
+        );
     }
 
     #[test]

@@ -33,14 +33,14 @@ fn causes(page: &mut Page, effects: &Effects, top: usize) {
         vec![
             cell(&cause.item, Ink::Plain),
             cell(cause.organizations.to_string(), Ink::Plain),
-            cell(mean(cause, page.lang), Ink::Plain),
+            cell(words::mean_change((cause.low, cause.high), cause.organizations, page.lang), Ink::Plain),
             cell(page.get(&cause.title), Ink::Dim),
         ]
     };
     let rows = std::iter::once(head(page, &heads)).chain(effects.causes.iter().take(top).map(row)).collect();
     let aligns = vec![Align::Left, Align::Right, Align::Right];
     page.table(&Table { aligns, rows, indent: 2, head: true, ..Table::default() });
-    more(page, effects.causes.len().saturating_sub(top));
+    page.more(2, effects.causes.len().saturating_sub(top));
 }
 
 fn head(page: &Page, heads: &[(&str, &str)]) -> Vec<Cell> {
@@ -61,7 +61,7 @@ fn organizations(page: &mut Page, effects: &Effects, top: usize) {
     let rows = std::iter::once(head(page, &heads)).chain(rows).collect();
     let aligns = vec![Align::Left, Align::Right, Align::Right, Align::Left];
     page.table(&Table { aligns, rows, indent: 2, head: true, ..Table::default() });
-    more(page, effects.organizations.len().saturating_sub(top));
+    page.more(2, effects.organizations.len().saturating_sub(top));
 }
 
 fn marks(page: &mut Page, old: &Standing, new: &Standing) {
@@ -118,27 +118,7 @@ fn reason(page: &Page, item: &ItemEffect) -> String {
     let both = item.old.is_some() && item.new.is_some();
     let letters: Vec<String> = item.requirements.iter().filter(|_| both).map(|one| letter(&one.id)).collect();
     let letters = if letters.is_empty() { String::new() } else { format!(" ({})", letters.join(" ")) };
-    format!("{} {}{letters}", item.id, signed(item.change(), page.lang))
-}
-
-/// A change of both ends; one number where they change alike.
-fn signed((low, high): (i64, i64), lang: Lang) -> String {
-    if low == high {
-        format!("{low:+}")
-    } else {
-        format!("{low:+}{}{high:+}", words::pick(lang, "~", " to "))
-    }
-}
-
-/// To one decimal.
-fn mean(cause: &Cause, lang: Lang) -> String {
-    let of = |sum: i64| {
-        let count = u64::try_from(cause.organizations).unwrap_or(u64::MAX);
-        let sign = if sum < 0 { "-" } else { "+" };
-        format!("{sign}{}", words::mean(sum.unsigned_abs(), usize::try_from(count).unwrap_or(usize::MAX)))
-    };
-    let (low, high) = (of(cause.low), of(cause.high));
-    if low == high { low } else { format!("{low}{}{high}", words::pick(lang, "~", " to ")) }
+    format!("{} {}{letters}", item.id, words::signed(item.change(), page.lang))
 }
 
 fn counts(page: &Page, all: &EffectSummary) -> String {
@@ -150,15 +130,5 @@ fn counts(page: &Page, all: &EffectSummary) -> String {
         Lang::En => format!(
             "{organizations} organizations: {verdicts} change their verdict; {up} rise, {down} fall, {mixed} both, {same} stay; {unreadable} unreadable"
         ),
-    }
-}
-
-fn more(page: &mut Page, count: usize) {
-    if count > 0 {
-        let text = match page.lang {
-            Lang::Zh => format!("另有 {count} 行未列出（--top 0 全部列出）"),
-            Lang::En => format!("{count} more lines are not shown (--top 0 shows all)"),
-        };
-        page.paragraph(2, &text, Ink::Dim);
     }
 }

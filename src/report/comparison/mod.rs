@@ -28,7 +28,7 @@ pub struct Look {
 }
 
 impl Look {
-    const fn top(&self) -> usize {
+    pub(super) const fn top(&self) -> usize {
         if self.top == 0 { usize::MAX } else { self.top }
     }
 }
@@ -212,12 +212,6 @@ fn scripts(page: &mut Page, changes: &[Change], look: &Look) {
             let line = ink.on(&escape::terminal(line), page.color);
             page.raw(format!("    {line}").trim_end());
         }
-        if left > 0 {
-            let more = match page.lang {
-                Lang::Zh => format!("另有 {left} 行未列出（--top 0 全部列出）"),
-                Lang::En => format!("{left} more lines are not shown (--top 0 shows all)"),
-            };
-            page.paragraph(4, &more, Ink::Dim);
-        }
+        page.more(4, left);
     }
 }

@@ -11,7 +11,7 @@ use super::markup::Markup;
 use super::organization::{self, Parts};
 use super::{Context, base64, rulings};
 use crate::model::report::Organization;
-use crate::model::text::Lang;
+use crate::model::text::{Lang, Text};
 use crate::report::json::escaped;
 use crate::report::words::pick;
 
@@ -33,6 +33,8 @@ const SCRIPT: &str = concat!(
 pub(super) struct Body<'a> {
     /// What the window is called.
     pub(super) title: &'a str,
+    /// What kind of paper it is, in Chinese and English.
+    pub(super) kind: (&'a str, &'a str),
     pub(super) head: Markup,
     pub(super) parts: Parts,
     /// What stands after the parts.
@@ -51,8 +53,11 @@ pub(in crate::report) fn page_of_one(one: &Organization, context: Context<'_>) -
     let parts = organization::parts(one, context);
     let mut tail = Markup::default();
     rulings::dialog(&mut tail);
-    document(Body { title: name, head, parts, tail, data }, context)
+    document(Body { title: name, kind: ASSESSMENT, head, parts, tail, data }, context)
 }
+
+/// What kind of paper a report is.
+pub(super) const ASSESSMENT: (&str, &str) = ("评价报告", "assessment");
 
 /// The whole document.
 pub(super) fn document(body: Body<'_>, context: Context<'_>) -> String {
@@ -64,7 +69,7 @@ pub(super) fn document(body: Body<'_>, context: Context<'_>) -> String {
     let mut m = Markup::doctype();
     let lang = pick(context.lang, "zh-CN", "en");
     m.element("html", &[("lang", lang)], |m| {
-        m.element("head", &[], |m| head(m, body.title, context));
+        m.element("head", &[], |m| head(m, (body.title, body.kind), context));
         m.element("body", &[], |m| {
             languages(m, context.lang);
             navigation(m, &body.parts.contents);
@@ -98,7 +103,7 @@ fn policy() -> String {
     )
 }
 
-fn head(m: &mut Markup, title: &str, context: Context<'_>) {
+fn head(m: &mut Markup, (title, kind): (&str, (&str, &str)), context: Context<'_>) {
     m.void("meta", &[("charset", "utf-8")]);
     m.void("meta", &[("http-equiv", "Content-Security-Policy"), ("content", &policy())]);
     let tool = &context.run.tool;
@@ -110,7 +115,7 @@ fn head(m: &mut Markup, title: &str, context: Context<'_>) {
     ] {
         m.void("meta", &[("name", name), ("content", content)]);
     }
-    let kind = pick(context.lang, "评价报告", "assessment");
+    let kind = pick(context.lang, kind.0, kind.1);
     m.element("title", &[], |m| m.text(&format!("{title} · {kind} · {}", context.run.as_of)));
     m.own("style", &[], STYLE);
 }
@@ -130,14 +135,14 @@ fn languages(m: &mut Markup, lang: Lang) {
     }
 }
 
-fn navigation(m: &mut Markup, contents: &[(&str, (&str, &str))]) {
+fn navigation(m: &mut Markup, contents: &[(&str, Text)]) {
     m.element("a", &[("class", "skip"), ("href", "#main")], |m| m.say("跳到正文", "Skip to the text"));
     m.element("nav", &[("class", "top"), ("aria-labelledby", "h-contents")], |m| {
         m.element("h2", &[("id", "h-contents"), ("class", "unseen")], |m| m.say("目录", "Contents"));
         m.element("ul", &[], |m| {
-            for (id, (zh, en)) in contents {
+            for (id, title) in contents {
                 m.element("li", &[], |m| {
-                    m.element("a", &[("href", &format!("#{id}"))], |m| m.say(zh, en));
+                    m.element("a", &[("href", &format!("#{id}"))], |m| m.both(title));
                 });
             }
         });

@@ -14,6 +14,7 @@ mod chart;
 mod clauses;
 mod columns;
 mod details;
+mod difference;
 mod document;
 mod filters;
 mod findings;
@@ -38,6 +39,7 @@ use std::collections::BTreeMap;
 
 pub(super) use self::blank::in_short;
 pub(super) use self::columns::Columns;
+pub(super) use self::difference::difference_page;
 pub(super) use self::document::page_of_one;
 pub(super) use self::map::Maps;
 pub(super) use self::markup::Markup;

@@ -3,7 +3,7 @@
 use super::markup::Markup;
 use super::{Context, attachments, clauses, filters, findings, grids, grounds, items, plan, since, verdict};
 use crate::model::report::Organization;
-use crate::model::text::Lang;
+use crate::model::text::{Lang, Text};
 use crate::report::attachment;
 use crate::report::plan::TITLE;
 use crate::report::words;
@@ -12,7 +12,7 @@ use crate::report::words;
 #[derive(Default)]
 pub(super) struct Parts {
     pub(super) page: Markup,
-    pub(super) contents: Vec<(&'static str, (&'static str, &'static str))>,
+    pub(super) contents: Vec<(&'static str, Text)>,
 }
 
 impl Parts {
@@ -20,11 +20,11 @@ impl Parts {
     pub(super) fn part(
         &mut self,
         id: &'static str,
-        (zh, en): (&'static str, &'static str),
+        (zh, en): (&str, &str),
         inside: impl FnOnce(&mut Markup),
     ) {
         let head = format!("h-{id}");
-        self.contents.push((id, (zh, en)));
+        self.contents.push((id, Text::new(zh, en)));
         self.page.element("section", &[("class", "part"), ("id", id), ("aria-labelledby", &head)], |m| {
             m.element("h2", &[("id", &head)], |m| m.say(zh, en));
             inside(m);

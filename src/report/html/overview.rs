@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::columns::Columns;
 use super::details::STATUSES;
-use super::document::{Body, document};
+use super::document::{ASSESSMENT, Body, document};
 use super::map::Maps;
 use super::markup::Markup;
 use super::organization::{self, Parts};
@@ -56,7 +56,10 @@ pub(in crate::report) fn batch_page(batch: &Batch<'_>, context: Context<'_>) -> 
         Lang::Zh => format!("{count}个单位"),
         Lang::En => format!("{count} organizations"),
     };
-    Ok(document(Body { title: &title, head, parts: all_parts(batch, context), tail, data }, context))
+    Ok(document(
+        Body { title: &title, kind: ASSESSMENT, head, parts: all_parts(batch, context), tail, data },
+        context,
+    ))
 }
 
 fn head(m: &mut Markup, context: Context<'_>) {

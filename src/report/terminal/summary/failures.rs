@@ -6,8 +6,6 @@ use crate::report::paint::Ink;
 use crate::report::table::{Align, Cell, Table, cell};
 use crate::report::words;
 
-use super::more;
-
 /// The most frequent failures, half of the lines for points and half for clauses. What a single organization fails
 /// is told with it.
 pub(super) fn write(page: &mut Page, summary: &Summary, top: usize) {
@@ -35,7 +33,7 @@ fn list(page: &mut Page, heading: &str, failures: &[&Failure], assessed: usize, 
     let numbers = [Align::Right].repeat(if points { 3 } else { 2 });
     let aligns = numbers.into_iter().chain([Align::Left]).collect();
     page.table(&Table { aligns, rows, head: true, ..Table::default() });
-    more(page, failures.len().saturating_sub(top));
+    page.more(2, failures.len().saturating_sub(top));
 }
 
 fn line(page: &Page, failure: &Failure, assessed: usize, points: bool) -> Vec<Cell> {

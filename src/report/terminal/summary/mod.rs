@@ -67,14 +67,3 @@ fn counts(page: &mut Page, all: &Summary) {
     };
     page.paragraph(0, &text, Ink::Bold);
 }
-
-/// Says how many lines of a list are not shown.
-fn more(page: &mut Page, count: usize) {
-    if count > 0 {
-        let text = match page.lang {
-            Lang::Zh => format!("另有 {count} 行未列出（--top 0 全部列出）"),
-            Lang::En => format!("{count} more lines are not shown (--top 0 shows all)"),
-        };
-        page.paragraph(2, &text, Ink::Dim);
-    }
-}

@@ -10,8 +10,6 @@ use crate::report::paint::Ink;
 use crate::report::table::{Align, Cell, Table, cell};
 use crate::report::words;
 
-use super::more;
-
 /// Columns of these tables besides the names.
 const OTHERS: usize = 52;
 /// Names are not cut shorter than this.
@@ -47,7 +45,7 @@ pub(super) fn regions(page: &mut Page, summary: &Summary, top: usize) {
     let mut rows = vec![head(page, page.pick("区域", "Region"))];
     rows.extend(shown.iter().map(|region| row(page, &name(page, region), &region.scores)));
     table(page, rows);
-    more(page, summary.regions.len().saturating_sub(shown.len()));
+    page.more(2, summary.regions.len().saturating_sub(shown.len()));
 }
 
 /// The regions down to the depth to which at most `top` of them go; where there are more at the top already, the
