@@ -5,7 +5,7 @@ use std::io;
 
 use super::artifact::{Artifact, Place};
 use super::run_failure::{RunFailure, run_failures};
-use super::{organization_name, problem, subject, verdict};
+use super::{new_findings, organization_name, problem, subject, verdict};
 use crate::model::finding::Severity;
 use crate::model::report::{Organization, Report, ReportFinding, Verdict};
 use crate::model::text::Lang;
@@ -107,7 +107,7 @@ impl ReportWriter for GitHubWriter {
 
     fn organization(&mut self, one: &Organization, out: &mut Out<'_>) -> io::Result<()> {
         let titles = out.titles;
-        let findings = one.findings.iter().map(|finding| self.finding(one, finding, titles));
+        let findings = new_findings(one).map(|finding| self.finding(one, finding, titles));
         let lines: String = std::iter::once(self.verdict(one)).chain(findings).collect();
         out.target.write(lines.as_bytes())
     }

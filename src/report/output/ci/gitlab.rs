@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::artifact::{Artifact, Place};
 use super::run_failure::run_failures;
-use super::{Keys, Members, organization_name, problem, verdict};
+use super::{Keys, Members, new_findings, organization_name, problem, verdict};
 use crate::model::digest::Digest;
 use crate::model::finding::Severity;
 use crate::model::report::{Organization, Report, ReportFinding, Verdict};
@@ -126,7 +126,7 @@ impl ReportWriter for GitLabWriter {
     fn organization(&mut self, one: &Organization, out: &mut Out<'_>) -> io::Result<()> {
         let key = self.keys.next(&one.id);
         let mut fingerprints = Keys::default();
-        let findings = one.findings.iter().map(|finding| {
+        let findings = new_findings(one).map(|finding| {
             let fingerprint = fingerprints.next(&finding.fingerprint);
             self.finding(one, identity(&["finding", &key, &fingerprint]), finding)
         });

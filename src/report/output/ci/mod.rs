@@ -44,6 +44,11 @@ fn problem(finding: &ReportFinding, lang: Lang) -> String {
     }
 }
 
+/// The findings of an organization that no baseline has.
+fn new_findings(one: &Organization) -> impl Iterator<Item = &ReportFinding> {
+    one.findings.iter().filter(|finding| finding.accepted.is_none())
+}
+
 /// The id of what a finding is about: its requirement or clause, or the kind of a finding about the data, whose target is a
 /// table.
 fn subject_id(finding: &ReportFinding) -> &str {

@@ -135,7 +135,18 @@ pub(super) struct SarifResult {
     pub(super) message: Message,
     pub(super) locations: Vec<Location>,
     pub(super) partial_fingerprints: BTreeMap<&'static str, String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) suppressions: Option<[Suppression; 1]>,
     pub(super) properties: ResultProperties,
+}
+
+/// That a result is known, and why it does not count for now.
+#[derive(Serialize)]
+pub(super) struct Suppression {
+    /// It stands outside of what is checked.
+    pub(super) kind: &'static str,
+    pub(super) status: &'static str,
+    pub(super) justification: String,
 }
 
 #[derive(Serialize)]

@@ -10,7 +10,7 @@ use std::io;
 
 use self::document::{
     Descriptor, Driver, Invocation, Location, Message, Notification, Notified, ResultProperties, Run,
-    RunProperties, SarifResult, Tool,
+    RunProperties, SarifResult, Suppression, Tool,
 };
 use self::rule::Rules;
 use super::run_failure::{FailureKind, RunFailure, run_failures};
@@ -63,6 +63,10 @@ impl SarifWriter {
                 ("primaryLocationLineHash", fingerprint.clone()),
                 ("wangge/v1", fingerprint),
             ]),
+            suppressions: finding.accepted.as_ref().map(|accepted| {
+                let justification = words::accepted(accepted, self.lang);
+                [Suppression { kind: "external", status: "accepted", justification }]
+            }),
             properties: ResultProperties {
                 organization: one.id.clone(),
                 target: finding.target.clone(),
