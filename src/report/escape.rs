@@ -13,6 +13,22 @@ pub fn terminal_lines(text: &str) -> String {
     show(text, |c| c == '\n')
 }
 
+/// Running text in XML 1.0, which the writer of it still has to escape: line breaks stay, other hidden characters are shown.
+pub fn xml_lines(text: &str) -> String {
+    let shown = terminal_lines(text);
+    // XML has no way to write these two.
+    if shown.contains(['\u{FFFE}', '\u{FFFF}']) {
+        shown.replace(['\u{FFFE}', '\u{FFFF}'], "\u{FFFD}")
+    } else {
+        shown
+    }
+}
+
+/// An attribute in XML 1.0: as [`xml_lines`], but line breaks are shown, which would be read as spaces.
+pub fn xml_line(text: &str) -> String {
+    xml_lines(&terminal(text))
+}
+
 /// A cell of a spreadsheet, as one line: no program takes it for a formula.
 pub fn spreadsheet(text: &str) -> String {
     let shown = terminal(text);
@@ -49,6 +65,68 @@ pub fn markdown(text: &str) -> String {
         }
     }
     shown
+}
+
+/// One line of Markdown in a pull request, an issue or a summary of GitHub and GitLab: as [`markdown`], and nothing in it is a
+/// mention, a reference, an address, an emoji or a formula either.
+pub fn markdown_line(text: &str) -> String {
+    /// Invisible between two signs, so that these no longer mean anything together; as an entity it shows in the source.
+    const APART: &str = "&#8203;";
+    let escaped = markdown(&terminal(text));
+    let mut shown = String::with_capacity(escaped.len());
+    let mut signs = escaped.chars().peekable();
+    while let Some(sign) = signs.next() {
+        let next = signs.peek().copied().unwrap_or(' ');
+        match sign {
+            '$' => shown.extend(["&#36;", APART]),
+            '~' => shown.extend(["\\~", APART]),
+            ';' if next.is_ascii_digit() && shown.ends_with("&amp") => shown.extend([";", APART]),
+            // `www.` is an address, and `GH-1` an issue.
+            '.' | '-' if ends_with_word(&shown, if sign == '.' { "www" } else { "gh" }) => {
+                shown.push(sign);
+                shown.push_str(APART);
+            }
+            '@' => shown.extend(["@", APART]),
+            '#' | '!' | '%' | '^' if next.is_alphanumeric() || matches!(next, '"' | '_' | '{') => {
+                shown.push(sign);
+                shown.push_str(APART);
+            }
+            ':' if next.is_ascii_alphanumeric() || matches!(next, '/' | '+' | '-' | '_') => {
+                shown.extend([":", APART]);
+            }
+            other => shown.push(other),
+        }
+    }
+    shown
+}
+
+fn ends_with_word(text: &str, word: &str) -> bool {
+    let last = text.len().checked_sub(word.len()).and_then(|at| text.get(at..));
+    last.is_some_and(|last| last.eq_ignore_ascii_case(word))
+}
+
+/// What follows `::` in a workflow command of GitHub, as `escapeData` of its toolkit writes it.
+pub fn command_text(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+/// A property of a workflow command, as `escapeProperty` writes it.
+pub fn command_property(text: &str) -> String {
+    command_text(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+/// A path in a URI: every byte but `/` and what RFC 3986 calls unreserved is written by its number.
+pub fn uri_path(path: &str) -> String {
+    let mut written = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'.' | b'_' | b'~') {
+            written.push(char::from(byte));
+        } else {
+            // Writing to a String cannot fail.
+            let _ = write!(written, "%{byte:02X}");
+        }
+    }
+    written
 }
 
 /// Whether a terminal would act on the character or show nothing for it.
@@ -138,6 +216,36 @@ mod tests {
         assert_eq!(markdown("system_table.part"), "system_table.part");
         assert_eq!(markdown("# 甲\n- 乙\u{1b}"), "\\# 甲\n\\- 乙^\\[");
         assert_eq!(markdown("占比达到 90% 以上"), "占比达到 90% 以上");
+    }
+
+    #[test]
+    fn nothing_in_a_comment_mentions_refers_or_links() {
+        assert_eq!(markdown_line("@user a@b.cn"), "@&#8203;user a@&#8203;b.cn");
+        assert_eq!(markdown_line("#12 o/r#3 !4 GH-5"), "\\#&#8203;12 o/r#&#8203;3 !&#8203;4 GH-&#8203;5");
+        assert_eq!(markdown_line("https://a WWW.a"), "https:&#8203;//a WWW.&#8203;a");
+        assert_eq!(markdown_line(":smile: $x &1"), ":&#8203;smile: &#36;&#8203;x &amp;&#8203;1");
+        assert_eq!(markdown_line("~x~"), "\\~&#8203;x\\~&#8203;");
+        assert_eq!(markdown_line("甲\n# 乙 | <b>"), "甲\\\\n# 乙 \\| &lt;b&gt;");
+        assert_eq!(markdown_line("占比 90%，见第5部分7.2"), "占比 90%，见第5部分7.2");
+    }
+
+    #[test]
+    fn workflow_commands_keep_their_texts() {
+        let unescape = |text: &str| {
+            let signs = [("%0D", "\r"), ("%0A", "\n"), ("%3A", ":"), ("%2C", ","), ("%25", "%")];
+            signs.iter().fold(text.to_owned(), |text, (code, sign)| text.replace(code, sign))
+        };
+        for text in ["甲,乙:丙", "100%\r\n::error::x", "%25%0A%3A", "a%b"] {
+            let (data, property) = (command_text(text), command_property(text));
+            assert_eq!((unescape(&data).as_str(), unescape(&property).as_str()), (text, text));
+            assert!(!data.contains(['\r', '\n']) && !property.contains(['\r', '\n', ':', ',']));
+        }
+    }
+
+    #[test]
+    fn paths_in_a_uri_are_ascii() {
+        assert_eq!(uri_path("甲 县/a%b.csv"), "%E7%94%B2%20%E5%8E%BF/a%25b.csv");
+        assert_eq!(uri_path("a-b_c.~/d:e?f#g"), "a-b_c.~/d%3Ae%3Ff%23g");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! ```text
 //! findings ──finding──▶ Report ──output─┬─ json      (the contract)
 //!                                       ├─ csv
+//!                                       ├─ ci (SARIF, JUnit …)
 //!                                       ├─ docx ─▶ paper
 //!                                       ├─ html ─▶ output::html
 //!                                       └─ terminal ─┐
@@ -50,6 +51,7 @@ pub mod test_result;
 pub mod words;
 mod workbook;
 pub mod write;
+mod xml;
 
 pub use finding::{fingerprint, in_order, report_findings};
 pub use grids::{grid_counts, grid_findings};

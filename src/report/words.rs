@@ -22,6 +22,20 @@ pub const fn unmasked(lang: Lang) -> &'static str {
     pick(lang, "本报告含未遮盖的个人信息", "This report shows personal data that is not masked")
 }
 
+/// Why a submission was not assessed to which the run did not come.
+pub const fn interrupted(lang: Lang) -> &'static str {
+    pick(lang, "运行中断，没有评估", "not assessed: the run was interrupted")
+}
+
+/// What is wrong and, on a line of its own, what to do about it.
+pub fn with_remedy(problem: &str, remedy: &str, lang: Lang) -> String {
+    match (lang, remedy) {
+        (_, "") => problem.to_owned(),
+        (Lang::Zh, remedy) => format!("{problem}\n整改：{remedy}"),
+        (Lang::En, remedy) => format!("{problem}\nWhat to do: {remedy}"),
+    }
+}
+
 /// What was decided of a requirement, a clause or a condition.
 pub const fn outcome(outcome: Outcome, lang: Lang) -> &'static str {
     let (zh, en) = outcome.words();

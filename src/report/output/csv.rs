@@ -8,7 +8,7 @@ use csv::{Terminator, WriterBuilder};
 use super::{Out, ReportWriter};
 use crate::model::finding::{Location, Severity};
 use crate::model::report::{Organization, Report, ReportFinding};
-use crate::model::text::{Lang, Text};
+use crate::model::text::Lang;
 use crate::report::summary::Titles;
 use crate::report::words::pick;
 use crate::report::{escape, words};
@@ -65,9 +65,7 @@ impl FindingsWriter {
     }
 
     fn headers(&self) -> String {
-        let headers = HEADERS.map(|(zh, en)| pick(self.lang, zh, en));
-        let unmasked = if self.unmasked { format!(",{}", words::unmasked(self.lang)) } else { String::new() };
-        format!("{MARK}{}{unmasked}\r\n", headers.join(","))
+        headers(&HEADERS, self.unmasked, self.lang)
     }
 
     /// The lines of an organization.
@@ -75,7 +73,7 @@ impl FindingsWriter {
         let nowhere = [Location::default()];
         let mut lines = Vec::new();
         for finding in &one.findings {
-            let title = title(finding, titles).map_or("", |title| title.get(self.lang));
+            let title = titles.of(&finding.target).map_or("", |title| title.get(self.lang));
             let places = if finding.locations.is_empty() { nowhere.as_slice() } else { &finding.locations };
             lines.extend(places.iter().map(|place| self.line(one, finding, title, place)));
         }
@@ -110,7 +108,7 @@ impl FindingsWriter {
 
     /// The lines of what was not assessed: a list that leaves it out would look as if all were well.
     fn unassessed_lines(&self, report: &Report) -> io::Result<Vec<u8>> {
-        let interrupted = pick(self.lang, "运行中断，没有评估", "not assessed: the run was interrupted");
+        let interrupted = words::interrupted(self.lang);
         let unread = report.unreadable.iter().map(|one| {
             let row = one.row.map(|row| row.to_string()).unwrap_or_default();
             let file = one.file.as_deref().unwrap_or(&one.path);
@@ -159,21 +157,25 @@ impl ReportWriter for FindingsWriter {
     }
 }
 
-/// The title of what the finding is about, where that has one.
-fn title<'a>(finding: &ReportFinding, titles: Titles<'a>) -> Option<&'a Text> {
-    let clause = || titles.clauses.get(&finding.target).map(|clause| &clause.title);
-    titles.catalog.title(&finding.target).or_else(clause)
-}
-
 fn given(text: Option<&String>) -> &str {
     text.map(String::as_str).unwrap_or_default()
 }
 
+/// The first line, with the mark of UTF-8; where personal data is not masked its last header says so.
+pub(super) fn headers(all: &[(&str, &str)], unmasked: bool, lang: Lang) -> String {
+    let headers: Vec<_> = all.iter().map(|(zh, en)| pick(lang, zh, en)).collect();
+    let unmasked = if unmasked { format!(",{}", words::unmasked(lang)) } else { String::new() };
+    format!("{MARK}{}{unmasked}\r\n", headers.join(","))
+}
+
 /// Lines as bytes; `wider` by an empty cell.
-fn table(lines: impl IntoIterator<Item = Line>, wider: bool) -> io::Result<Vec<u8>> {
+pub(super) fn table<const N: usize>(
+    lines: impl IntoIterator<Item = [String; N]>,
+    wider: bool,
+) -> io::Result<Vec<u8>> {
     let mut table = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new());
     let last = wider.then(String::new);
-    let mut write = |line: Line| table.write_record(line.iter().chain(&last));
+    let mut write = |line: [String; N]| table.write_record(line.iter().chain(&last));
     lines.into_iter().try_for_each(&mut write).map_err(io::Error::other)?;
     table.into_inner().map_err(|error| io::Error::other(error.to_string()))
 }

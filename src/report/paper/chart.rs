@@ -6,10 +6,10 @@ use std::io;
 use rust_xlsxwriter::{DocProperties, Workbook};
 
 use super::section::{DRAWING, RELATIONS};
-use super::xml::Xml;
 use crate::model::text::Lang;
 use crate::report::words::pick;
 use crate::report::workbook::{display_text, failed, made_on, saved};
+use crate::report::xml::Xml;
 
 pub(super) const VOCABULARY: &str = "http://schemas.openxmlformats.org/drawingml/2006/chart";
 

@@ -6,8 +6,8 @@ use super::chart::{self, Chart};
 use super::package::chart_relation;
 use super::section::RELATIONS;
 use super::style;
-use super::xml::Xml;
 use crate::report::workbook::display_text;
+use crate::report::xml::Xml;
 
 /// English metric units in a millimetre.
 const UNITS: u32 = 36_000;

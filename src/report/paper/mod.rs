@@ -15,7 +15,6 @@ mod paragraph;
 mod section;
 mod style;
 mod table;
-mod xml;
 
 use std::io;
 
@@ -23,8 +22,8 @@ pub(super) use self::chart::{Chart, Fill, Series};
 use self::numeral::Numbering;
 use self::package::Package;
 pub(super) use self::table::{Align, Column, Row, clipped};
-use self::xml::Xml;
 use super::workbook::Stamp;
+use super::xml::Xml;
 use crate::model::text::Lang;
 
 /// A paper being written. It may hold several documents, each with page numbers from 1.

@@ -3,10 +3,10 @@
 use std::io;
 
 use super::style;
-use super::xml::Xml;
 use super::{section, table};
 use crate::model::text::Lang;
 use crate::report::workbook::display_text;
+use crate::report::xml::Xml;
 
 /// Characters of one text that a paragraph shows.
 const LONGEST: usize = 2_000;

@@ -3,9 +3,9 @@
 use std::io;
 
 use super::style;
-use super::xml::Xml;
 use crate::model::text::Lang;
 use crate::report::words::pick;
+use crate::report::xml::Xml;
 
 /// Names of the vocabularies.
 pub(super) const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";

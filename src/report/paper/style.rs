@@ -2,9 +2,9 @@
 
 use std::io;
 
-use super::xml::Xml;
 use crate::model::text::Lang;
 use crate::report::words::pick;
+use crate::report::xml::Xml;
 
 /// Ids of styles.
 pub(super) const TITLE: &str = "Title";

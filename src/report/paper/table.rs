@@ -4,8 +4,8 @@ use std::io;
 
 use super::paragraph;
 use super::style;
-use super::xml::Xml;
 use crate::model::text::Lang;
+use crate::report::xml::Xml;
 
 /// Twentieths of a point in ten millimetres.
 const TWIPS: u32 = 567;

@@ -21,6 +21,7 @@ use crate::model::catalog::Catalog;
 use crate::model::clause::Clauses;
 use crate::model::report::{Organization, Verdict};
 use crate::model::summary::{Ranked, Scores, Summary, Verdicts};
+use crate::model::text::Text;
 
 /// Where titles are found.
 #[derive(Clone, Copy, Debug)]
@@ -29,6 +30,13 @@ pub struct Titles<'a> {
     pub catalog: &'a Catalog,
     /// Of clauses.
     pub clauses: &'a Clauses,
+}
+
+impl<'a> Titles<'a> {
+    /// The title of a table, an item, a requirement or a clause.
+    pub fn of(self, id: &str) -> Option<&'a Text> {
+        self.catalog.title(id).or_else(|| self.clauses.get(id).map(|clause| &clause.title))
+    }
 }
 
 /// A summary that grows. What it comes to does not depend on the order.

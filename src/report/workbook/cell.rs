@@ -11,14 +11,7 @@ pub(super) const CUT: char = '…';
 /// A text as a cell shows it: hidden characters by their codes, line breaks kept, cut where a cell ends. It is written as
 /// a string, so that no program takes it for a formula.
 pub(crate) fn display_text(text: &str) -> String {
-    let shown = escape::terminal_lines(text);
-    // XML has no way to write these two.
-    let plain = if shown.contains(['\u{FFFE}', '\u{FFFF}']) {
-        shown.replace(['\u{FFFE}', '\u{FFFF}'], "\u{FFFD}")
-    } else {
-        shown
-    };
-    cut(plain, UNITS)
+    cut(escape::xml_lines(text), UNITS)
 }
 
 /// A text of at most so many UTF-16 units.

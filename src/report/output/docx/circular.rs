@@ -265,7 +265,7 @@ fn failures(paper: &mut Paper, all: &Summary, lang: Lang) -> io::Result<()> {
 
 /// What was not assessed, and why: without it all would seem well.
 fn unassessed(paper: &mut Paper, report: &Report, lang: Lang) -> io::Result<()> {
-    let interrupted = pick(lang, "运行中断，没有评估", "not assessed: the run was interrupted");
+    let interrupted = words::interrupted(lang);
     let unread = report.unreadable.iter().map(|one| (&one.path, one.message.get(lang)));
     let all: Vec<_> = unread.chain(report.not_assessed.iter().map(|path| (path, interrupted))).collect();
     if all.is_empty() {

@@ -202,7 +202,7 @@ struct Left<'a> {
 /// What was not assessed: a list that leaves it out would look as if all were well.
 fn unassessed(report: &Report, stamp: &Stamp, book: &Book) -> io::Result<Option<Sheet>> {
     let lang = stamp.lang;
-    let interrupted = pick(lang, "运行中断，没有评估", "not assessed: the run was interrupted");
+    let interrupted = words::interrupted(lang);
     let unread = report.unreadable.iter().map(|one| Left {
         path: &one.path,
         why: one.message.get(lang),
