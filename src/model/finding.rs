@@ -118,7 +118,20 @@ fn column_name(mut column: u32) -> String {
     name.iter().rev().collect()
 }
 
+/// The number of the column that a cell is named by: that of `D12` is 4.
+fn column_number(cell: &str) -> Option<u32> {
+    let letters = cell.bytes().take_while(u8::is_ascii_uppercase);
+    let number = letters
+        .fold(0_u32, |number, letter| number.saturating_mul(26).saturating_add(u32::from(letter - b'A') + 1));
+    (number > 0).then_some(number)
+}
+
 impl Location {
+    /// The number of the column of the cell, from 1, where it is known.
+    pub fn column_number(&self) -> Option<u32> {
+        column_number(self.cell.as_deref()?)
+    }
+
     /// The place of a source, of a row of it, or of a cell by the number of its column and its header; as they were read.
     pub fn in_source(source: &Source, row: Option<u32>, column: Option<(u32, &str)>) -> Self {
         Self {
@@ -184,11 +197,14 @@ impl Location {
 
 #[cfg(test)]
 mod tests {
-    use super::column_name;
+    use super::{column_name, column_number};
 
     #[test]
     fn columns_are_named_as_in_a_spreadsheet() {
         let names: Vec<_> = [1, 26, 27, 702, 703].map(column_name).into();
         assert_eq!(names, ["A", "Z", "AA", "ZZ", "AAA"]);
+        let numbers = names.map(|name| column_number(&(name + "12")));
+        assert_eq!(numbers, [1, 26, 27, 702, 703].map(Some));
+        assert_eq!(column_number("12"), None);
     }
 }

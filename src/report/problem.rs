@@ -89,7 +89,7 @@ pub(super) fn since(all: &[Problem<'_>]) -> Option<Since> {
 }
 
 /// What begins the rules that look at the data itself.
-const DATA: &str = "data.";
+pub(super) const DATA: &str = "data.";
 
 /// Everything that is to be put right, in the order of the report, and after it what was last time and no longer is; what is
 /// only worth knowing is left out.

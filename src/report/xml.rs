@@ -30,6 +30,26 @@ impl Xml {
         Ok(xml.bytes())
     }
 
+    /// What a document begins with that is written piece by piece: its declaration, and the start of its one element.
+    pub(super) fn begin(name: &str, attributes: Attributes<'_>) -> io::Result<Vec<u8>> {
+        let mut xml = Self::default();
+        xml.0.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+        xml.0.write_event(Event::Start(start(name, attributes)))?;
+        Ok(xml.bytes())
+    }
+
+    /// What such a document ends with.
+    pub(super) fn end(name: &str) -> io::Result<Vec<u8>> {
+        let mut xml = Self::default();
+        xml.0.write_event(Event::End(BytesEnd::new(name)))?;
+        Ok(xml.bytes())
+    }
+
+    /// The end of a line, for who looks at it.
+    pub(super) fn line_break(&mut self) {
+        self.0.get_mut().push(b'\n');
+    }
+
     /// An element and what is inside of it.
     pub(super) fn element(
         &mut self,
@@ -62,7 +82,8 @@ impl Xml {
         self.0.get_mut().extend(piece.bytes());
     }
 
-    fn bytes(self) -> Vec<u8> {
+    /// What was written.
+    pub(super) fn bytes(self) -> Vec<u8> {
         self.0.into_inner()
     }
 }

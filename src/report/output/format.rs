@@ -1,7 +1,9 @@
 //! The one list of formats.
 
 use super::ReportWriter;
+use super::ci::{GitHubWriter, GitLabWriter, JUnitWriter, MarkdownWriter, SarifWriter};
 use super::csv::FindingsWriter;
+use super::csv_scores::ScoresWriter;
 use super::docx::{EvaluationPlanWriter, PaperWriter};
 use super::html::PageWriter;
 use super::json::JsonWriter;
@@ -68,7 +70,7 @@ static TERMINAL: Format = Format {
 };
 
 /// All formats, in the order in which they are listed.
-pub static FORMATS: [&Format; 9] = [
+pub static FORMATS: [&Format; 15] = [
     &TERMINAL,
     &Format {
         name: "json",
@@ -105,6 +107,14 @@ pub static FORMATS: [&Format; 9] = [
         ..PLAIN
     },
     &Format {
+        name: "csv-scores",
+        about: ("得分明细，每项评价内容一行，供统计分析", "the scores, a line for each item, for analysis"),
+        fills_folders: true,
+        is_lines: true,
+        writer: Some(|options| Box::new(ScoresWriter::new(options.lang))),
+        ..PLAIN
+    },
+    &Format {
         name: "xlsx",
         about: (
             "评分表、整改清单工作簿，供打印、签字和分办",
@@ -132,6 +142,40 @@ pub static FORMATS: [&Format; 9] = [
         ),
         fills_folders: true,
         writer: Some(|options| Box::new(PageWriter::new(options.lang))),
+        ..PLAIN
+    },
+    &Format {
+        name: "sarif",
+        about: ("SARIF 2.1.0，供代码扫描平台和编辑器读取", "SARIF 2.1.0, for code scanning and editors"),
+        writer: Some(|options| Box::new(SarifWriter::new(options.lang))),
+        ..PLAIN
+    },
+    &Format {
+        name: "junit",
+        about: (
+            "JUnit XML，供持续集成平台作为测试结果读取",
+            "JUnit XML, the results as tests for CI systems",
+        ),
+        writer: Some(|options| Box::new(JUnitWriter::new(options.lang))),
+        ..PLAIN
+    },
+    &Format {
+        name: "github",
+        about: ("GitHub Actions 的工作流命令", "workflow commands of GitHub Actions"),
+        is_lines: true,
+        writer: Some(|options| Box::new(GitHubWriter(options.lang))),
+        ..PLAIN
+    },
+    &Format {
+        name: "gitlab",
+        about: ("GitLab 的代码质量报告", "a code quality report of GitLab"),
+        writer: Some(|options| Box::new(GitLabWriter::new(options.lang))),
+        ..PLAIN
+    },
+    &Format {
+        name: "markdown",
+        about: ("摘要，用于合并请求的评论和流水线摘要", "a summary for a pull request or a workflow run"),
+        writer: Some(|options| Box::new(MarkdownWriter::new(options.lang))),
         ..PLAIN
     },
     &Format {

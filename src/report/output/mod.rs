@@ -8,7 +8,9 @@
 //!                └▶ ReportWriter ─▶ Target: stdout, a file, a folder of files, each whole or not at all
 //! ```
 
+mod ci;
 pub(super) mod csv;
+mod csv_scores;
 mod docx;
 mod format;
 mod html;
