@@ -205,7 +205,7 @@ mod tests {
 
     #[test]
     fn columns_are_named_as_in_a_spreadsheet() {
-        let names: Vec<_> = [1, 26, 27, 702, 703].map(column_name).into();
+        let names = [1, 26, 27, 702, 703].map(column_name);
         assert_eq!(names, ["A", "Z", "AA", "ZZ", "AAA"]);
         let numbers = names.map(|name| column_number(&(name + "12")));
         assert_eq!(numbers, [1, 26, 27, 702, 703].map(Some));

@@ -101,7 +101,7 @@ impl Case {
             match &self.result {
                 CaseResult::Passed => {}
                 CaseResult::Skipped(reason) => {
-                    xml.empty("skipped", &[("message", &escape::xml_line(reason))])?
+                    xml.empty("skipped", &[("message", &escape::xml_line(reason))])?;
                 }
                 CaseResult::Failed(problem) => problem.write(xml, "failure")?,
                 CaseResult::Broken(problem) => problem.write(xml, "error")?,
