@@ -123,6 +123,10 @@ fn a_file_above_sets_what_the_command_line_and_the_environment_do_not() {
     let (_, out, _) = village.run("check -o terminal --exit-zero --lang zh");
     assert!(out.contains("东溪村"), "an output of the command line stands for those of the file");
     assert_eq!(village.run("check --isolated").0, 2, "no submissions are named");
+    // What excludes each other does so across layers.
+    let cache = village.0.path().join("cache").display().to_string();
+    let (_, _, told) = village.run_in("", "check --no-cache --exit-zero", &[("WANGGE_CACHE", &cache)]);
+    assert!(told.is_empty() && !village.0.path().join("cache").exists(), "{told}");
     let (status, out, told) = village.run_in("sub", "config --lang zh", &[("WANGGE_TOP", "7")]);
     assert_eq!((status, told.as_str()), (0, ""));
     for line in [

@@ -41,7 +41,8 @@ const CHINESE: [(&str, &str); 5] = [
 /// Why the value of an argument was refused; nothing where it is another argument that was, or something else.
 pub(super) fn value_fault(error: &Error, argument: &str) -> Option<Text> {
     let of = error.get(ContextKind::InvalidArg).map(ToString::to_string)?;
-    if of != argument {
+    let is_of_value = matches!(error.kind(), ErrorKind::InvalidValue | ErrorKind::ValueValidation);
+    if of != argument || !is_of_value {
         return None;
     }
     let why = std::error::Error::source(error).map(|why| format!("：{why}")).unwrap_or_default();

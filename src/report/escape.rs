@@ -79,6 +79,8 @@ pub fn markdown_line(text: &str) -> String {
         let next = signs.peek().copied().unwrap_or(' ');
         match sign {
             '$' => shown.extend(["&#36;", APART]),
+            // At the beginning of the line it is escaped already.
+            '~' if shown.trim_start() == "\\" => shown.extend(["~", APART]),
             '~' => shown.extend(["\\~", APART]),
             ';' if next.is_ascii_digit() && shown.ends_with("&amp") => shown.extend([";", APART]),
             // `www.` is an address, and `GH-1` an issue.

@@ -78,11 +78,14 @@ impl<'p> Resolution<'p> {
 
     /// Whether a higher layer has it, or what stands in its way.
     fn is_excluded(&self, id: &str, taken: &BTreeSet<&str>) -> bool {
-        let argument = self.clap.get_arguments().find(|argument| argument.get_id() == id);
-        let conflicts =
-            argument.map(|argument| self.clap.get_arg_conflicts_with(argument)).unwrap_or_default();
+        // A conflict is declared by one of the two.
+        let excludes = |one: &str, other: &str| {
+            let argument = self.clap.get_arguments().find(|argument| argument.get_id() == one);
+            let conflicts = argument.map(|argument| self.clap.get_arg_conflicts_with(argument));
+            conflicts.is_some_and(|all| all.iter().any(|argument| argument.get_id() == other))
+        };
         taken.contains(id)
-            || conflicts.iter().any(|other| taken.contains(other.get_id().as_str()))
+            || taken.iter().any(|other| excludes(id, other) || excludes(other, id))
             || (INPUTS.contains(&id) && INPUTS.iter().any(|input| taken.contains(input)))
     }
 
