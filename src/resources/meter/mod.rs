@@ -1,6 +1,7 @@
 //! The resource meter: operations of a script, bytes it holds, bytes it ever asked for. Counted per thread, since a
 //! script runs from beginning to end on one, and limited by figures that do not depend on the machine.
 
+mod clock;
 mod watch;
 
 use std::cell::Cell;
@@ -9,6 +10,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use cpu_time::ThreadTime;
+
+use self::clock::Clock;
 
 pub use watch::overdue;
 
@@ -79,8 +82,8 @@ struct Meter {
     beyond: Cell<Option<LimitExceeded>>,
 }
 
-/// Start of a measurement by wall time and by the processor time of the thread.
-type Start = (Instant, ThreadTime);
+/// Start of a measurement by wall time, all and as far as it is seen to pass, and by the processor time of the thread.
+type Start = (Instant, Clock, ThreadTime);
 
 /// Operations between looks at the clock.
 const STRIDE: u64 = 16;
@@ -218,13 +221,14 @@ pub fn charge(operations: u64) -> Option<LimitExceeded> {
 
 impl Meter {
     fn late(&self) -> Option<LimitExceeded> {
-        let (started, worked) = self.started.get()?;
+        let (started, mut clock, worked) = self.started.get()?;
+        let seen = clock.look();
+        self.started.set(Some((started, clock, worked)));
         let limit = Duration::from_millis(self.limits.get().millis);
         // The thread's own time: that of others on a busy machine is no fault of the script. It takes longer to ask for.
-        let taken = started.elapsed();
-        let late = taken > limit && {
+        let late = started.elapsed() > limit && {
             let worked = worked.elapsed();
-            worked > limit || sleeps(taken, worked)
+            worked > limit || (seen > limit && sleeps(seen, worked))
         };
         late.then_some(LimitExceeded::Time)
     }
@@ -311,7 +315,7 @@ impl Measurement {
                 meter.spent.replace(Spent::default()),
                 meter.limits.replace(limits),
                 meter.look.replace(STRIDE),
-                meter.started.replace(Some((Instant::now(), ThreadTime::now()))),
+                meter.started.replace(Some((Instant::now(), Clock::new(), ThreadTime::now()))),
                 meter.beyond.replace(None),
             )
         });

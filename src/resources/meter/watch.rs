@@ -4,17 +4,17 @@
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use cpu_time::ProcessTime;
 
+use super::clock::Clock;
 use super::sleeps;
 
-/// What is known of a running script: since when it runs, until when it must have ended, how long it may take, and how long the process had
+/// What is known of a running script: how long it was seen to run, how long it may take, and how long the process had
 /// worked when it began.
 struct Running {
-    begun: Instant,
-    end: Instant,
+    clock: Clock,
     allowed: Duration,
     worked: ProcessTime,
 }
@@ -35,11 +35,9 @@ pub(super) struct Watched(Option<u64>);
 impl Watched {
     pub(super) fn new(millis: u64) -> Self {
         let allowed = Duration::from_millis(millis).saturating_add(GRACE);
-        let begun = Instant::now();
-        let end = begun.checked_add(allowed).filter(|_| millis < u64::MAX);
-        Self(end.map(|end| {
+        Self((millis < u64::MAX).then(|| {
             let number = NEXT.fetch_add(1, Ordering::Relaxed);
-            running().insert(number, Running { begun, end, allowed, worked: ProcessTime::now() });
+            running().insert(number, Running { clock: Clock::new(), allowed, worked: ProcessTime::now() });
             number
         }))
     }
@@ -53,12 +51,16 @@ impl Drop for Watched {
     }
 }
 
-/// Whether a script that runs in this process hangs.
+/// Whether a script that runs in this process hangs. To be asked several times a second.
 pub fn overdue() -> bool {
-    let (now, running) = (Instant::now(), running());
+    let mut running = running();
     let beside = u32::try_from(running.len()).unwrap_or(u32::MAX);
-    running.values().filter(|one| one.end < now).any(|one| {
-        let (taken, worked) = (now.saturating_duration_since(one.begun), one.worked.elapsed());
+    running.values_mut().any(|one| {
+        let taken = one.clock.look();
+        if taken <= one.allowed {
+            return false;
+        }
+        let worked = one.worked.elapsed();
         // Those beside it may have had the processors to themselves, and so may other programs.
         worked > one.allowed.saturating_mul(beside) || sleeps(taken, worked)
     })

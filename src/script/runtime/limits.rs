@@ -16,7 +16,7 @@ const BASE: Limits = Limits {
     live: 32 * MIB,
     bytes: 512 * MIB.unsigned_abs(),
     cap: 68 * MIB,
-    millis: if cfg!(debug_assertions) { 15_000 } else { 2_000 },
+    millis: if cfg!(debug_assertions) { 45_000 } else { 2_000 },
     list: 65_536,
     map: 4_096,
 };
