@@ -31,7 +31,9 @@ mod diff;
 mod doctor;
 mod explain;
 mod help;
+mod history;
 mod init;
+mod log;
 mod man;
 mod packs;
 mod plan;
@@ -41,6 +43,8 @@ mod rules;
 mod sample;
 mod usage;
 mod value;
+mod verify;
+mod waiver;
 mod worksheet;
 
 use program::{COLOR, ColorChoice, program};

@@ -66,6 +66,11 @@ impl Console {
         }
     }
 
+    /// Writes lines that are all there is to do.
+    pub fn print_lines(&self, lines: &[Text]) -> Exit {
+        self.print_result(&lines.iter().flat_map(|line| [line.get(self.lang), "\n"]).collect::<String>())
+    }
+
     /// Writes a result to a file, whole or not at all.
     ///
     /// # Errors
@@ -77,13 +82,24 @@ impl Console {
         written.map_err(|error| unwritable(&path.display().to_string(), &error))
     }
 
-    /// Begins a file that appears whole or not at all, and the folders above it.
+    /// Writes a file of a folder that is being made, and the folders above it.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be written.
+    pub fn file_with_folders(&self, path: &Path, text: &str) -> Result<(), Fault> {
+        let mut file = self.begun(path, Whole::begin_with_folders(path))?;
+        let written = file.write(text.as_bytes()).and_then(|()| file.finish());
+        written.map_err(|error| unwritable(&path.display().to_string(), &error))
+    }
+
+    /// Begins a file that appears whole or not at all, in a folder that is there.
     ///
     /// # Errors
     ///
     /// The file cannot be made.
     pub fn begin(&self, path: &Path) -> Result<Whole, Fault> {
-        self.begun(path, Whole::begin_with_folders(path))
+        self.begun(path, Whole::begin(path))
     }
 
     /// The same of a folder of files.

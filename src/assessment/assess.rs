@@ -291,6 +291,7 @@ fn organization(
 ) -> Organization {
     let redactor = &dataset.redactor;
     Organization {
+        waivers: Vec::new(),
         id: session.masking.code(&dataset.organization("id")),
         name: redactor.text(&named(dataset)),
         level: level(dataset),
@@ -302,6 +303,7 @@ fn organization(
         last_list: None,
         base,
         verdict: scored.verdict,
+        grade: scored.grade,
         notes: scored.notes,
         deciding: scored.deciding,
         tables: scored.tables,

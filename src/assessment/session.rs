@@ -17,6 +17,7 @@ use crate::model::lexicon::{Lexicon, LexiconError};
 use crate::model::plan::Aim;
 use crate::model::privacy::Masking;
 use crate::model::report::{Report, SCHEMA, Tool};
+use crate::model::run_inputs::RunInputs;
 use crate::model::standard::Standard;
 use crate::model::summary::Summary;
 use crate::model::text::Text;
@@ -224,6 +225,7 @@ impl Session {
             packs: self.book.packs.clone(),
             policies: self.book.readings(),
             overrides: self.book.overrides.clone(),
+            inputs: RunInputs::default(),
             broken: self.book.broken.iter().map(RuleFault::broken_rule).collect(),
             standard: Some(Arc::new(Standard {
                 catalog: self.book.catalog.clone(),

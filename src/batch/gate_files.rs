@@ -5,6 +5,7 @@ use std::path::Path;
 use super::saved_report::{SavedReport, Unreadable};
 use crate::gate::Ratchet;
 use crate::gate::baseline::{self, Baseline, BaselineEntry};
+use crate::gate::waivers::{self, Waivers};
 use crate::model::fault::{Explain, Fault};
 use crate::model::report::Organization;
 use crate::model::text::Text;
@@ -20,6 +21,12 @@ pub(super) fn baseline(path: &Path, day: &str) -> Result<Baseline, Vec<Fault>> {
     let entries =
         baseline::read(path).map_err(|errors| errors.iter().map(Explain::fault).collect::<Vec<_>>())?;
     Ok(Baseline::on(day, entries))
+}
+
+/// What is not asked of some organizations on a day, ISO.
+pub(super) fn waivers(path: &Path, day: &str) -> Result<Waivers, Vec<Fault>> {
+    let all = waivers::read(path).map_err(|errors| errors.iter().map(Explain::fault).collect::<Vec<_>>())?;
+    Ok(Waivers::on(day, all))
 }
 
 /// Where organizations stood in an earlier report.
@@ -70,4 +77,40 @@ pub(super) fn notices(path: &Path, baseline: &Baseline) -> Vec<Fault> {
         ..Fault::default()
     });
     of_unused.into_iter().chain(of_expired).collect()
+}
+
+/// Waivers that are of no use any more.
+pub(super) fn waiver_notices(path: &Path, waivers: &Waivers) -> Vec<Fault> {
+    let file = Some(path.display().to_string());
+    let strangers: Vec<&str> = waivers.strangers().map(|waiver| waiver.organization.as_str()).collect();
+    let named = strangers.iter().take(NAMED).copied().collect::<Vec<_>>();
+    let of_strangers = (!strangers.is_empty()).then(|| Fault {
+        code: "waiver.unused",
+        message: Text::new(
+            format!("有{}条豁免所指的单位本次没有评估（{}）", strangers.len(), named.join("、")),
+            format!(
+                "{} waivers are of organizations that were not assessed ({})",
+                strangers.len(),
+                named.join(", ")
+            ),
+        ),
+        help: Text::new(
+            "核对单位代码；不再需要的删去",
+            "make sure of the ids, and remove what is not needed",
+        ),
+        file: file.clone(),
+        ..Fault::default()
+    });
+    let expired = waivers.expired();
+    let of_expired = (expired > 0).then(|| Fault {
+        code: "waiver.expired",
+        message: Text::new(
+            format!("有{expired}条豁免已过到期日，不再有效"),
+            format!("{expired} waivers have expired and count no longer"),
+        ),
+        help: Text::new("整改后删去，或重新报批", "put it right and remove them, or have them approved anew"),
+        file,
+        ..Fault::default()
+    });
+    of_strangers.into_iter().chain(of_expired).collect()
 }

@@ -36,6 +36,17 @@ pub(super) fn read(file: &Path) -> Result<Vec<PathBuf>, Vec<Fault>> {
     if faults.is_empty() { Ok(paths) } else { Err(faults) }
 }
 
+/// The lines of a list of paths, whether these exist or not. Empty lines and those that begin with `#` say nothing.
+///
+/// # Errors
+///
+/// The file cannot be read.
+pub(super) fn lines(file: &Path) -> Result<Vec<PathBuf>, Vec<Fault>> {
+    let text = text(file).map_err(|fault| vec![fault])?;
+    let lines = text.trim_start_matches('\u{feff}').lines().map(str::trim);
+    Ok(lines.filter(|line| !line.is_empty() && !line.starts_with('#')).map(PathBuf::from).collect())
+}
+
 /// What stands in the file, which may be a pipe of another program.
 fn text(file: &Path) -> Result<String, Fault> {
     let mut text = String::new();

@@ -17,6 +17,7 @@ use crate::assessment::session::{Choices, Session};
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::model::fault::Fault;
+use crate::model::report::Report;
 use crate::model::system;
 
 mod fault;
@@ -57,7 +58,9 @@ fn merged(options: &MergeOptions, console: &Console) -> Result<Exit, Vec<Fault>>
     };
     let session = session_of_shards(&first, options)?;
     let order = (0..first.run.submissions).collect();
-    let mut collector = OrderedCollector::new(&session, order, (&options.results, 0), console)?;
+    let inputs = options.results.inputs(&first.run.key, &first.run.ruling_files);
+    let report = Report { inputs, ..session.report() };
+    let mut collector = OrderedCollector::new(&session, report, order, (&options.results, 0), console)?;
     for at in 0..first.run.submissions {
         let file = shards.iter_mut().find(|file| file.header.shard.holds(at));
         match file.map(|file| file.result(at)) {

@@ -6,7 +6,9 @@
 //! ```
 
 pub mod addressee;
+pub mod assessment_log;
 pub mod cache;
+mod changed;
 pub mod executor;
 mod gate_files;
 mod last_list;
@@ -17,6 +19,7 @@ pub mod ordered_collector;
 pub mod outputs;
 mod passed_over;
 pub mod progress;
+pub mod reproduction;
 pub mod ruling_lint;
 pub mod rulings;
 mod run;
@@ -28,5 +31,6 @@ pub mod task_queue;
 mod worker;
 mod worker_pool;
 
+pub use changed::ChangedBy;
 pub use options::{CheckOptions, Output, OutputOptions, check_outputs};
 pub use run::Prepared;

@@ -4,10 +4,12 @@ use std::collections::BTreeSet;
 use std::path::{self, MAIN_SEPARATOR, Path, PathBuf};
 
 use crate::assessment::session::Choices;
-use crate::batch::cache::Location;
+use crate::batch::cache::{Location, RunKey, input};
+use crate::batch::changed::ChangedBy;
 use crate::batch::shard::Shard;
 use crate::gate::Gate;
 use crate::model::fault::Fault;
+use crate::model::run_inputs::{InputFile, InputRole, RunInputs};
 use crate::model::text::{Lang, Text};
 use crate::report::output::{self, Format};
 
@@ -22,6 +24,8 @@ pub struct CheckOptions {
     pub source: Option<PathBuf>,
     /// What was read of it.
     pub extracts: Vec<PathBuf>,
+    /// Only those that changed are assessed.
+    pub changed: Option<ChangedBy>,
     /// The part of the batch to assess.
     pub shard: Option<Shard>,
     /// Go on with the file of the shard.
@@ -55,10 +59,27 @@ pub struct OutputOptions {
     pub gate: Gate,
     /// Findings that are known, which do not fail the gate.
     pub baseline: Option<PathBuf>,
+    /// What is not asked of some organizations.
+    pub waivers: Option<PathBuf>,
     /// An earlier report, than which nothing may be worse.
     pub ratchet: Option<PathBuf>,
+    /// The log of assessments to add to.
+    pub log: Option<PathBuf>,
     /// The list of last time: a workbook, a table, or the report of then.
     pub last_list: Option<PathBuf>,
+}
+
+impl OutputOptions {
+    /// What reports tell of what a run was given.
+    pub fn inputs(&self, key: &RunKey, rulings: &[InputFile]) -> RunInputs {
+        let files = [
+            (InputRole::LastList, &self.last_list),
+            (InputRole::Baseline, &self.baseline),
+            (InputRole::Waivers, &self.waivers),
+        ];
+        let given = files.into_iter().filter_map(|(role, file)| Some(input(role, file.as_deref()?)));
+        key.inputs(rulings, given)
+    }
 }
 
 /// One output: a format, and a file, a folder or stdout.
@@ -107,6 +128,11 @@ impl Output {
             }
             _ => text.to_owned(),
         }
+    }
+
+    /// The report as JSON, to a file.
+    pub fn json(path: PathBuf) -> Self {
+        Self { format: output::json_format(), path: Some(path) }
     }
 
     /// The worksheet of an assessment, to a file or a folder.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::path::PathBuf;
 
 use super::addressee::{Addressee, Known};
+use super::assessment_log;
 use super::executor::TaskResult;
 use super::gate_files;
 use super::last_list;
@@ -15,10 +16,12 @@ use crate::assessment::session::Session;
 use crate::console::Console;
 use crate::gate::GateResult;
 use crate::gate::baseline::Baseline;
+use crate::gate::waivers::Waivers;
 use crate::ingest::last_list::LastLists;
-use crate::model::fault::Fault;
+use crate::model::fault::{Explain, Fault};
 use crate::model::report::{Organization, Report, Unreadable};
 use crate::model::text::Text;
+use crate::report::json::ReportDigest;
 use crate::report::summary::Fold;
 use crate::sandbox::interrupt;
 
@@ -29,8 +32,12 @@ pub struct OrderedCollector<'a> {
     gate: GateResult,
     /// Findings that are known, and where they stand.
     baseline: Option<(PathBuf, Baseline)>,
+    /// What is not asked of some organizations, and where it stands.
+    waivers: Option<(PathBuf, Waivers)>,
     /// The lists of last time, where they were given.
     last_lists: Option<LastLists>,
+    /// The log to add to, and the digest of the report so far.
+    log: Option<(PathBuf, ReportDigest)>,
     /// Whether organizations are kept: some output is written from all of them.
     keep: bool,
     outputs: Outputs,
@@ -56,10 +63,12 @@ pub struct RunResult {
     pub gate: GateResult,
     /// What is worth knowing of the baseline.
     pub notices: Vec<Fault>,
+    /// The log to add to, and the digest of the report without its end.
+    pub log: Option<(PathBuf, ReportDigest)>,
 }
 
 impl<'a> OrderedCollector<'a> {
-    /// Nothing yet; `out` says which places of the report are to be filled. `restarted_after` so many lines of results
+    /// Nothing yet; `report` is as it is before the first organization, `out` says which places of it are to be filled. `restarted_after` so many lines of results
     /// are on stdout already.
     ///
     /// # Errors
@@ -67,6 +76,7 @@ impl<'a> OrderedCollector<'a> {
     /// Outputs that cannot be opened: nothing is assessed for them.
     pub fn new(
         session: &'a Session,
+        report: Report,
         out: VecDeque<usize>,
         (results, restarted_after): (&OutputOptions, usize),
         console: &Console,
@@ -74,7 +84,6 @@ impl<'a> OrderedCollector<'a> {
         let last_lists =
             results.last_list.as_ref().map(|file| last_list::read(file, session.masking, console.lang));
         let last_lists = last_lists.transpose()?;
-        let report = session.report();
         let faults =
             report.standard.as_ref().map(|standard| results.gate.faults(standard)).unwrap_or_default();
         if !faults.is_empty() {
@@ -84,16 +93,24 @@ impl<'a> OrderedCollector<'a> {
             gate_files::baseline(path, &report.as_of).map(|baseline| (path.clone(), baseline))
         };
         let baseline = results.baseline.as_ref().map(known).transpose()?;
+        let waived =
+            |path: &PathBuf| gate_files::waivers(path, &report.as_of).map(|waivers| (path.clone(), waivers));
+        let waivers = results.waivers.as_ref().map(waived).transpose()?;
         let ratchet = results.ratchet.as_deref().map(gate_files::ratchet).transpose()?;
         let gate = results.gate.clone();
         let gate = if baseline.is_some() { gate.with_findings() } else { gate };
+        if let Some(path) = &results.log {
+            assessment_log::check(path).map_err(|error| vec![error.fault()])?;
+        }
         let outputs = Outputs::begin(&report, (results, restarted_after), console)?;
         Ok(Self {
             session,
             report,
             gate: GateResult::new(gate, ratchet),
             baseline,
+            waivers,
             last_lists,
+            log: results.log.clone().map(|path| (path, ReportDigest::default())),
             keep: outputs.need_all(),
             outputs,
             waiting: BTreeMap::new(),
@@ -146,9 +163,16 @@ impl<'a> OrderedCollector<'a> {
         if let Some((_, baseline)) = &mut self.baseline {
             baseline.accept(&organization.id, &mut organization.findings);
         }
+        if let Some((_, waivers)) = &mut self.waivers {
+            waivers.apply(&mut organization);
+        }
         // A rule that breaks on one submission mostly breaks on all.
         let new = faults.into_iter().filter(|fault| !self.broken.contains(fault)).collect::<Vec<_>>();
         self.broken.extend(new);
+        if let Some((_, digest)) = &mut self.log {
+            // Every organization has a JSON form.
+            let _ = digest.organization(&organization);
+        }
         self.gate.add(&organization);
         self.summary.add(&organization);
         self.outputs.organization(&organization);
@@ -180,9 +204,11 @@ impl<'a> OrderedCollector<'a> {
         faults.append(&mut self.broken);
         self.report.summary.organizations = ended.saturating_add(left.len());
         self.report.not_assessed = left.iter().filter_map(|at| all.get(*at).cloned()).collect();
-        let notices = self.baseline.map(|(path, baseline)| gate_files::notices(&path, &baseline));
-        let notices = notices.unwrap_or_default();
-        RunResult { report: self.report, outputs: self.outputs, faults, gate: self.gate, notices }
+        let known = self.baseline.map(|(path, baseline)| gate_files::notices(&path, &baseline));
+        let waived = self.waivers.map(|(path, waivers)| gate_files::waiver_notices(&path, &waivers));
+        let notices = known.into_iter().chain(waived).flatten().collect();
+        let log = self.log;
+        RunResult { report: self.report, outputs: self.outputs, faults, gate: self.gate, notices, log }
     }
 }
 

@@ -1,16 +1,19 @@
 //! Writes results: each output is fed as organizations end, and appears at the end.
 
 use std::io::{self, Write};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::assessment_log::{self, Entry, Judged};
 use super::options::{Output, OutputOptions};
 use super::ordered_collector::RunResult;
 use crate::console::{Console, unwritable};
 use crate::exit::Exit;
-use crate::model::fault::Fault;
+use crate::model::fault::{Explain, Fault};
 use crate::model::report::{Organization, Report};
 use crate::model::standard::Standard;
+use crate::model::text::Text;
 use crate::report::output::{Out, ReportWriter, Target};
 use crate::report::summary::Titles;
 use crate::report::terminal::TerminalOptions;
@@ -157,13 +160,34 @@ impl Open {
     }
 }
 
+/// The digest by which the log is checked later.
+fn logged(path: &Path, number: u64, digest: &str) -> Text {
+    let path = path.display();
+    Text::new(
+        format!("已记入 {path} 第{number}条，摘要 {digest}"),
+        format!("entry {number} of {path}, digest {digest}"),
+    )
+}
+
 /// Writes what came of a run and holds the gate. Where it was stopped because nobody reads it there is nobody to tell.
 pub fn finish(finished: RunResult, console: &Console) -> Exit {
     if finished.outputs.are_unread() && !finished.report.not_assessed.is_empty() {
         return Exit::CouldNotJudge;
     }
+    let log = finished.log.map(|(path, mut digest)| {
+        // Every report has a JSON form.
+        let digest = digest.end(&finished.report).unwrap_or_default();
+        (path, Entry::of(&finished.report, digest))
+    });
     let mut faults = finished.outputs.end(finished.report);
     faults.extend(finished.faults);
+    if let Some((path, entry)) = log {
+        let gate = Judged::of(faults.is_empty(), &finished.gate);
+        match assessment_log::append(&path, &Entry { gate, ..entry }) {
+            Ok((number, digest)) => console.line(&logged(&path, number, &digest)),
+            Err(error) => faults.push(error.fault()),
+        }
+    }
     console.notices(&finished.notices);
     console.faults(&faults);
     if let Some(told) = finished.gate.told() {

@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use std::path::{self, Path, PathBuf};
 
 use super::addressee::Addressee;
+use super::cache::input;
 use super::passed_over;
 use crate::assessment::session::{Session, display_path, within};
 use crate::ingest::{self, Found, Given};
@@ -16,6 +17,7 @@ use crate::model::catalog::Catalog;
 use crate::model::digest::Digest;
 use crate::model::fault::{Explain, Fault};
 use crate::model::ruling::{Ruling, digest};
+use crate::model::run_inputs::{InputFile, InputRole};
 use crate::model::text::Text;
 use crate::score::LineF;
 
@@ -36,6 +38,8 @@ pub struct RunRulings {
     sets: Vec<Set>,
     /// Those that do not say whom they are about, where there are several submissions: they are nobody's.
     open: Vec<Ruling>,
+    /// The files they are from.
+    pub files: Vec<InputFile>,
     /// Whom all of them are about.
     pub addressees: Vec<Addressee>,
     /// What was passed over: files of rulings, and links.
@@ -63,6 +67,7 @@ impl RunRulings {
         for (scope, file) in named.chain(beside) {
             match ingest::rulings::read(&file, catalog, each_counts) {
                 Ok(rulings) => {
+                    all.files.push(input(InputRole::Rulings, &file));
                     let addressee = |one| Addressee::of(one, scope.as_deref(), &file, session.masking);
                     all.addressees.extend(rulings.iter().map(addressee));
                     all.add(scope, rulings, asked.found.submissions.len() > 1);

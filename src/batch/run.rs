@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, VecDeque};
 use std::path::PathBuf;
 
 use super::addressee::Addressee;
+use super::changed;
 use super::executor::{TaskResult, execute};
 use super::manifest;
 use super::options::{CheckOptions, check_outputs};
@@ -22,7 +23,10 @@ use crate::batch::snapshot::Snapshot;
 use crate::console::Console;
 use crate::ingest;
 use crate::model::fault::{Explain, Fault};
+use crate::model::pack::{PackInfo, SignatureState};
 use crate::model::privacy::Masking;
+use crate::model::report::Report;
+use crate::model::run_inputs::RunInputs;
 use crate::model::text::Text;
 use crate::resources::process_role::ProcessRole;
 use crate::sandbox::interrupt::cancel_on_interrupt;
@@ -35,6 +39,8 @@ pub struct Prepared<'a> {
     tasks: Vec<Task>,
     /// The rulings that count.
     pub rulings: RunRulings,
+    /// What the report tells of what was given.
+    inputs: RunInputs,
     cache: Option<Cache>,
     /// What the file of a shard says of the run, and where it is.
     shard: Option<(Header, PathBuf)>,
@@ -68,17 +74,26 @@ impl<'a> Prepared<'a> {
                 .map_err(|error| masked(vec![error.fault()], masking))?;
         }
         found.submissions.extend(options.extracts.iter().cloned());
+        let mut notices: Vec<Fault> = session.book.packs.iter().filter_map(altered).collect();
+        if let Some(by) = &options.changed {
+            let all = std::mem::take(&mut found.submissions);
+            let (changed, told) =
+                changed::only(by, options, all).map_err(|faults| masked(faults, masking))?;
+            found.submissions = changed;
+            notices.push(masking.fault(told));
+        }
         let asked = Asked { files: &options.rulings, found: &found, named: options.paths.len() };
-        let rulings = RunRulings::read(asked, &session, &session.book.catalog)?;
+        let mut rulings = RunRulings::read(asked, &session, &session.book.catalog)?;
+        rulings.notices.splice(0..0, notices);
         let key = RunKey::of(&session, &options.choices, options.self_evaluation);
-        let key = key.map_err(|error| one(error.fault()))?;
+        let inputs = options.results.inputs(&key, &rulings.files);
         let cache = if plans { Cache::open(&options.cache, key.clone()).map_err(one)? } else { None };
         let tasks = task_queue::tasks(found, &session.declarations, plans);
         let shard = shard.map(|(shard, path)| {
             let run = RunFingerprint::of(key, display_paths(&tasks), &rulings);
             (Header { form: FORM.to_owned(), shard, run }, path)
         });
-        Ok(Self { options, session, tasks, rulings, cache, shard })
+        Ok(Self { options, session, tasks, rulings, inputs, cache, shard })
     }
 
     /// Assesses the submissions, or those of the shard.
@@ -91,7 +106,8 @@ impl<'a> Prepared<'a> {
         let part = self.shard.as_ref().map_or(Shard::WHOLE, |(header, _)| header.shard);
         let mut out = part.places(self.tasks.len());
         let results = (&self.options.results, self.options.restarted_after);
-        let mut collector = OrderedCollector::new(&self.session, out.clone(), results, console)?;
+        let report = Report { inputs: self.inputs.clone(), ..self.session.report() };
+        let mut collector = OrderedCollector::new(&self.session, report, out.clone(), results, console)?;
         let mut results = self.results(&mut out, &mut collector, console).map_err(|fault| vec![fault])?;
         let wanted: BTreeSet<usize> = out.into_iter().collect();
         let tasks: Vec<&Task> = self.tasks.iter().filter(|task| wanted.contains(&task.at)).collect();
@@ -190,6 +206,23 @@ impl<'a> Prepared<'a> {
     fn addressees(&self) -> Vec<Addressee> {
         if self.shard.is_none() { self.rulings.addressees.clone() } else { Vec::new() }
     }
+}
+
+/// That a pack is not what was signed; it is used all the same, since no key was asked for.
+fn altered(pack: &PackInfo) -> Option<Fault> {
+    let id = &pack.id;
+    (pack.signature == Some(SignatureState::Altered)).then(|| Fault {
+        code: "pack.altered",
+        message: Text::new(
+            format!("规则包“{id}”签名后改过"),
+            format!("pack `{id}` was changed after it was signed"),
+        ),
+        help: Text::new(
+            "核对改动后重新签名；要求签名相符的，用 --trusted-key 给出公钥",
+            "look at what changed and sign it again; give --trusted-key to refuse such packs",
+        ),
+        ..Fault::default()
+    })
 }
 
 fn masked(faults: Vec<Fault>, masking: Masking) -> Vec<Fault> {

@@ -64,6 +64,47 @@ impl<'p> SavedReport<'p> {
     }
 }
 
+impl SavedReport<'_> {
+    /// Whether its text, unpacked, is what a stream gives.
+    ///
+    /// # Errors
+    /// One of them cannot be read.
+    pub fn is_same(&mut self, other: impl Read) -> Result<bool, Fault> {
+        let (path, unreadable) = (self.path, self.unreadable);
+        let refused = |error: io::Error| refused(path, unreadable, &error);
+        self.file.rewind().map_err(refused)?;
+        let plain = BufReader::new(&self.file);
+        let same = if self.is_packed {
+            let mut unpacked = Decoder::with_buffer(plain).map_err(refused)?;
+            unpacked.window_log_max(WINDOW).map_err(refused)?;
+            is_same(unpacked, other)
+        } else {
+            is_same(plain, other)
+        };
+        same.map_err(refused)
+    }
+}
+
+/// Whether two streams give the same bytes.
+fn is_same(mut one: impl Read, mut other: impl Read) -> io::Result<bool> {
+    let (mut first, mut second) = (vec![0; 64 << 10], vec![0; 64 << 10]);
+    loop {
+        let read = one.read(&mut first)?;
+        if read == 0 {
+            return Ok(other.read(second.get_mut(..1).unwrap_or_default())? == 0);
+        }
+        let (Some(first), Some(second)) = (first.get(..read), second.get_mut(..read)) else {
+            return Ok(false);
+        };
+        match other.read_exact(second) {
+            Ok(()) if first == second => {}
+            Ok(()) => return Ok(false),
+            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(false),
+            Err(error) => return Err(error),
+        }
+    }
+}
+
 fn refused(path: &Path, (code, zh, en): Unreadable, error: &io::Error) -> Fault {
     system::refusal(error).fault(code, &Text::new(zh, en), path)
 }

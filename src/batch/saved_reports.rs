@@ -10,7 +10,8 @@ use crate::model::system;
 use crate::model::text::Text;
 use crate::report::difference::{Run, reduced};
 
-const UNREADABLE: Unreadable = ("report.unreadable", "报告读不出来", "the report cannot be read");
+/// What is said of a report that the system does not give.
+pub const UNREADABLE: Unreadable = ("report.unreadable", "报告读不出来", "the report cannot be read");
 
 /// How the names of saved reports end.
 const ENDINGS: [&str; 2] = [".json", ".json.zst"];
@@ -41,7 +42,10 @@ fn read_one(file: &Path) -> Result<Run, Fault> {
 }
 
 /// The reports of a folder, by name.
-fn listed(folder: &Path) -> Result<Vec<PathBuf>, Fault> {
+///
+/// # Errors
+/// The folder cannot be read, or has none.
+pub fn listed(folder: &Path) -> Result<Vec<PathBuf>, Fault> {
     let (code, zh, en) = UNREADABLE;
     let refused = |error| system::refusal(&error).fault(code, &Text::new(zh, en), folder);
     let entries = fs::read_dir(folder).map_err(refused)?.collect::<Result<Vec<_>, _>>().map_err(refused)?;

@@ -23,7 +23,9 @@ pub(super) fn results() -> Arguments<OutputOptions> {
         top: top(),
         gate: gate(),
         baseline: baseline(),
+        waivers: waivers(),
         ratchet: ratchet(),
+        log: log(),
         last_list: last_list()
     })
 }
@@ -37,7 +39,24 @@ pub(super) fn results_without_gate() -> Arguments<OutputOptions> {
         gate: Gate::OPEN,
         baseline: None,
         ratchet: None,
+        log: None,
         last_list: None,
+        waivers: None,
+    })
+}
+
+/// Nothing is written; the list of last time and the baseline are those of a report that was written before.
+pub(super) fn results_alone() -> Arguments<OutputOptions> {
+    record!(OutputOptions {
+        baseline: baseline(),
+        waivers: waivers(),
+        last_list: last_list();
+        outputs: Vec::new(),
+        quiet: true,
+        top: 0,
+        gate: Gate::OPEN,
+        ratchet: None,
+        log: None,
     })
 }
 
@@ -86,12 +105,32 @@ fn baseline() -> Arguments<Option<PathBuf>> {
     .maybe()
 }
 
+fn waivers() -> Arguments<Option<PathBuf>> {
+    option(
+        "waivers",
+        "FILE",
+        "门禁：经批准不要求某些单位做到的事项（写明理由、批准人、到期日），只影响门禁，不影响得分",
+        "Gate: what is not asked of some organizations, with reason, approver and last day; scores stay as they are",
+    )
+    .maybe()
+}
+
 fn ratchet() -> Arguments<Option<PathBuf>> {
     option(
         "ratchet",
         "REPORT",
         "门禁：与这份 JSON 报告相比，总分、各表、各项评价内容、评价要求和得分依据都不得变差",
         "Gate: nothing is worse than in this JSON report: total, tables, items, requirements, what points rest on",
+    )
+    .maybe()
+}
+
+fn log() -> Arguments<Option<PathBuf>> {
+    option(
+        "log",
+        "FILE",
+        "在评价记录中添一条（wangge log verify 可核对），运行结束时显示其摘要",
+        "Add an entry to a log of assessments (`wangge log verify` checks it), and tell its digest",
     )
     .maybe()
 }

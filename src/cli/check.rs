@@ -12,7 +12,7 @@ use super::plan;
 use super::rules::{Day, choices};
 use super::value::{Valued, choice, flag, option, parsed_option, positional};
 use crate::assessment::session::Choices;
-use crate::batch::CheckOptions;
+use crate::batch::{ChangedBy, CheckOptions};
 use crate::ingest::{Encoding, ReadOptions};
 use crate::model::fault::Fault;
 use crate::model::privacy::Masking;
@@ -39,6 +39,7 @@ pub(super) fn options() -> Arguments<CheckOptions> {
         choices: planned_choices(),
         manifest: manifest(),
         source: source(),
+        changed: changed(),
         shard: shard(),
         resume: flag(
             "resume",
@@ -85,6 +86,27 @@ pub(super) fn source() -> Arguments<Option<PathBuf>> {
     .maybe()
 }
 
+/// Which submissions changed, where only these are assessed.
+fn changed() -> Arguments<Option<ChangedBy>> {
+    let since = option::<String>(
+        "since",
+        "REV",
+        "只评估自某个 git 版本以来有改动的申报材料；规则包、裁定等有改动的，全部评估",
+        "Assess only submissions that changed since a revision of git; all where packs, rulings and such changed",
+    );
+    let since = since.with(|arg| arg.conflicts_with_all(["changed", "source"]));
+    let list = option::<PathBuf>(
+        "changed",
+        "FILE",
+        "只评估有改动的申报材料：列出改动路径的文件，每行一个",
+        "Assess only submissions in which a path of this list lies, a path a line",
+    );
+    let list = list.with(|arg| arg.conflicts_with("source"));
+    bind!(since: since.maybe(), list: list.maybe() => {
+        Ok(since.map(ChangedBy::Revision).or(list.map(ChangedBy::List)))
+    })
+}
+
 /// Whether an organization's own rulings count.
 pub(super) fn self_evaluation() -> Arguments<bool> {
     flag("self", "自我评价：采用自评裁定", "Self-evaluation: rulings of role `self` count").given()
@@ -118,7 +140,8 @@ fn policies() -> Arguments<Vec<(String, String)>> {
     .many()
 }
 
-fn registry() -> Arguments<Option<PathBuf>> {
+/// A registry of the user's own.
+pub(super) fn registry() -> Arguments<Option<PathBuf>> {
     option(
         "registry",
         "FILE",
@@ -128,7 +151,8 @@ fn registry() -> Arguments<Option<PathBuf>> {
     .maybe()
 }
 
-fn mappings() -> Arguments<Vec<PathBuf>> {
+/// Mappings of the exports of software.
+pub(super) fn mappings() -> Arguments<Vec<PathBuf>> {
     option(
         "mapping",
         "FILE",
@@ -138,7 +162,8 @@ fn mappings() -> Arguments<Vec<PathBuf>> {
     .many()
 }
 
-fn encoding() -> Arguments<Option<Encoding>> {
+/// The encoding of CSV files.
+pub(super) fn encoding() -> Arguments<Option<Encoding>> {
     choice("encoding", "ENCODING", "CSV 文件的编码", "Encoding of CSV files", |encoding| match encoding {
         Encoding::Utf8 => Text::new("有无 BOM 均可", "UTF-8, with or without byte order mark"),
         Encoding::Gb18030 => Text::new("含 GBK、GB2312", "GB18030, of which GBK and GB2312 are parts"),
@@ -167,7 +192,7 @@ pub(super) fn threads() -> Arguments<Option<usize>> {
 }
 
 /// Bytes of memory to work in.
-fn memory() -> Arguments<usize> {
+pub(super) fn memory() -> Arguments<usize> {
     option::<String>(
         "memory",
         "SIZE",

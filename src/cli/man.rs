@@ -34,7 +34,9 @@ pub(super) fn man() -> Command {
 fn write(folder: &Path, console: &Console) -> Exit {
     let written = [(Lang::En, "man1"), (Lang::Zh, "zh_CN/man1")].into_iter().try_for_each(|(lang, inner)| {
         let pages = pages(lang).map_err(|error| unrenderable(&error))?;
-        pages.iter().try_for_each(|(name, text)| console.file(&folder.join(inner).join(name), text))
+        pages
+            .iter()
+            .try_for_each(|(name, text)| console.file_with_folders(&folder.join(inner).join(name), text))
     });
     with(written, console, |()| Exit::Passed)
 }

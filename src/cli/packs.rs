@@ -54,17 +54,19 @@ fn key() -> Command {
 }
 
 fn sign() -> Command {
-    let arguments = record!(PackAsked::Sign {
-        packs: packs(),
-        key: option(
-            "key",
-            "FILE",
-            "密钥文件；密码取自环境变量 WANGGE_KEY_PASSWORD",
-            "File of the secret key; its password is taken from `WANGGE_KEY_PASSWORD`",
-        )
-        .required(),
-    });
+    let arguments = record!(PackAsked::Sign { packs: packs(), key: secret_key() });
     Command::leaf("sign", "给规则包签名", "Sign packs", alone(arguments), scripts(run))
+}
+
+/// The key to sign with.
+pub(super) fn secret_key() -> Arguments<PathBuf> {
+    option(
+        "key",
+        "FILE",
+        "密钥文件；密码取自环境变量 WANGGE_KEY_PASSWORD",
+        "File of the secret key; its password is taken from `WANGGE_KEY_PASSWORD`",
+    )
+    .required()
 }
 
 fn verify() -> Command {
@@ -128,7 +130,7 @@ fn keys_of(given: &[String]) -> Result<Vec<TrustedKey>, Fault> {
 }
 
 /// A key, `ID=KEY` for the packs of an id alone. What stands before `=` is a path where it has a separator.
-fn trusted_key(given: &str) -> Result<TrustedKey, Fault> {
+pub(super) fn trusted_key(given: &str) -> Result<TrustedKey, Fault> {
     let wrong = |why: &Text| no_key(given, why);
     let bound = given.split_once('=').filter(|(id, _)| !id.contains(['/', '\\']));
     let (scope, key) = bound.map_or((None, given), |(id, key)| (Some(id.trim()), key.trim()));

@@ -6,8 +6,8 @@ use super::argument::Declaration;
 use super::command::{Command, Program};
 use super::value::{choice, flag};
 use super::{
-    baseline, batch, check, completions, config, demo, diff, doctor, explain, help, init, man, plan, report,
-    rules, sample, worksheet,
+    baseline, batch, check, completions, config, demo, diff, doctor, explain, help, history, init, log, man,
+    plan, report, rules, sample, verify, waiver, worksheet,
 };
 use crate::model::text::{Lang, Text};
 
@@ -20,12 +20,17 @@ pub(super) fn program() -> Program {
         plan::plan(),
         report::report(),
         diff::diff(),
+        history::history(),
         worksheet::worksheet(),
         worksheet::rulings(),
+        verify::sign(),
+        verify::verify(),
+        log::log(),
         explain::explain(),
         rules::rules(),
         batch::merge(),
         baseline::baseline(),
+        waiver::waiver(),
         batch::cache(),
         explain::schema(),
         init::init(),

@@ -1,6 +1,9 @@
 //! One condition: its names on the command line and in files, and what it says in words.
 
+use serde_json::{Map, Value, json};
+
 use crate::model::assurance::Assurance;
+use crate::model::described::document;
 use crate::model::fault::Fault;
 use crate::model::finding::Severity;
 use crate::model::finding_ids;
@@ -59,6 +62,7 @@ const UNKNOWN: &str = "max-open";
 const ELIGIBILITY: &str = "eligibility";
 const FINDINGS: &str = "fail-on";
 const RULE: &str = "max-findings";
+const PLAN: &str = "plan";
 
 /// The part that is everything.
 const TOTAL: &str = "total";
@@ -127,6 +131,25 @@ impl Condition {
             _ => std::mem::discriminant(self) == std::mem::discriminant(other),
         }
     }
+
+    /// What a waiver names to waive it.
+    pub(super) fn subject(&self) -> &str {
+        match self {
+            Self::Verdict(_) => VERDICT,
+            Self::Low(Part::Of(id), _) | Self::High(Part::Of(id), _) => id,
+            Self::Low(Part::Total, _) | Self::High(Part::Total, _) => TOTAL,
+            Self::Assured(..) => ASSURED,
+            Self::Unknown(_) => UNKNOWN,
+            Self::Eligible(_) => ELIGIBILITY,
+            Self::Findings(_) => FINDINGS,
+            Self::Rule(rule, _) => rule,
+            Self::Plan => PLAN,
+        }
+    }
+
+    /// Everything but an id that a waiver may name.
+    pub const SUBJECTS: [&str; 8] =
+        [VERDICT, TOTAL, ASSURED, UNKNOWN, ELIGIBILITY, FINDINGS, PLAN, super::ratchet::SUBJECT];
 
     /// What it says.
     pub(super) fn text(&self) -> Text {
@@ -213,6 +236,37 @@ impl Part {
             Self::Of(id) => format!(" in {id}"),
         }
     }
+}
+
+/// The JSON Schema of conditions as a table of TOML, by their names with `-` or `_`.
+pub fn schema() -> Value {
+    let mut properties = Map::new();
+    for (name, form) in FORMS {
+        let value = value_schema(form);
+        properties.insert(name.to_owned(), value.clone());
+        properties.insert(name.replace('-', "_"), value);
+    }
+    let mut schema = json!({"type": "object", "additionalProperties": false, "properties": properties});
+    document(&mut schema, "门禁条件", "Conditions of the gate", Map::new());
+    schema
+}
+
+/// What may be written for a name: a number, a number for each of some ids, or a word.
+fn value_schema(form: &str) -> Value {
+    let number = json!({"type": "integer", "minimum": 0});
+    let by_id = json!({"type": "object", "additionalProperties": {"anyOf": [number, {"type": "object"}]}});
+    let (name, words) = form.split_once('=').unwrap_or((form, ""));
+    let plain = (!name.contains('.')).then(|| number.clone());
+    let any_of: Vec<Value> = plain.into_iter().chain(form.contains('.').then_some(by_id)).collect();
+    let mut value = if words.contains('|') {
+        json!({"enum": words.split('|').collect::<Vec<_>>()})
+    } else {
+        json!({"anyOf": any_of})
+    };
+    if let Some(value) = value.as_object_mut() {
+        value.insert("description".to_owned(), form.into());
+    }
+    value
 }
 
 /// A name that has another form.

@@ -7,11 +7,15 @@
 
 pub mod baseline;
 mod condition;
+mod entry_error;
+mod entry_file;
 mod ratchet;
 mod result;
 mod shortfall;
+pub mod waivers;
 
-pub use self::condition::{Condition, Part};
+pub use self::condition::{Condition, Part, schema};
+pub use self::entry_error::EntryError;
 pub use self::ratchet::Ratchet;
 pub use self::result::GateResult;
 

@@ -8,6 +8,9 @@ use crate::model::report::{Organization, Range};
 use crate::model::text::{Lang, Text};
 use crate::report::words;
 
+/// What a waiver names to waive it.
+pub(super) const SUBJECT: &str = "ratchet";
+
 /// Changes that are named.
 const NAMED: usize = 3;
 

@@ -1,6 +1,6 @@
 //! Which organizations kept a run from passing its gate, on which condition, and by how much.
 
-use super::{Condition, Gate, Ratchet};
+use super::{Condition, Gate, Ratchet, ratchet};
 use crate::model::report::Organization;
 use crate::model::text::Text;
 
@@ -33,8 +33,12 @@ impl GateResult {
 
     /// Holds an organization against every condition.
     pub fn add(&mut self, one: &Organization) {
-        let worse = self.ratchet.as_ref().and_then(|ratchet| ratchet.worse(one));
-        let lacking = self.gate.conditions.iter().map(|condition| condition.shortfall(one));
+        let is_waived = |subject: &str| one.waivers.iter().any(|waiver| waiver.covers(subject));
+        let ratchet = self.ratchet.as_ref().filter(|_| !is_waived(ratchet::SUBJECT));
+        let worse = ratchet.and_then(|ratchet| ratchet.worse(one));
+        let lacking = self.gate.conditions.iter().map(|condition| {
+            Some(condition).filter(|condition| !is_waived(condition.subject()))?.shortfall(one)
+        });
         for (lacking, missed) in lacking.chain([worse]).zip(&mut self.missed) {
             let Some(lacking) = lacking else { continue };
             missed.count = missed.count.saturating_add(1);
@@ -43,6 +47,11 @@ impl GateResult {
                 missed.first.push((name.clone(), lacking));
             }
         }
+    }
+
+    /// Whether anything is asked.
+    pub const fn is_asked(&self) -> bool {
+        !self.gate.conditions.is_empty() || self.ratchet.is_some()
     }
 
     /// Whether every organization met every condition.

@@ -18,6 +18,22 @@ pub struct Catalog {
     pub pass: u32,
     /// Clause on what is owed, cited where an item scores 0 because nothing of it is there; may be empty.
     pub owed: String,
+    /// Grades of what is qualified, as packs declare them, the highest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub grades: Vec<DeclaredGrade>,
+}
+
+/// A grade of what is qualified, such as 优.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(extend("zh" = "合格者的一个等级，如优"))]
+pub struct DeclaredGrade {
+    /// What it is called.
+    #[schemars(extend("zh" = "名称"))]
+    pub title: Text,
+    /// Points from which it is reached.
+    #[schemars(extend("zh" = "达到多少分"))]
+    pub points: u32,
 }
 
 /// One table, such as A.1.
@@ -31,6 +47,10 @@ pub struct ScoreTable {
     /// Points its heading declares.
     #[schemars(extend("zh" = "标题写明的分值"))]
     pub declared: u32,
+    /// Points below which nothing is qualified, whatever the total.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("zh" = "最低分：低于此分的，不论总分均不合格"))]
+    pub minimum: Option<u32>,
     /// Printed pages.
     #[serde(default)]
     #[schemars(extend("zh" = "印在哪几页"))]
@@ -59,6 +79,10 @@ pub struct Item {
     /// Points it is worth.
     #[schemars(extend("zh" = "分值"))]
     pub points: u32,
+    /// Points below which nothing is qualified, whatever the total.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("zh" = "最低分：低于此分的，不论总分均不合格"))]
+    pub minimum: Option<u32>,
     /// What its points, deductions and bands are multiplied by before anything is scored.
     #[serde(default = "once")]
     #[schemars(extend("zh" = "分值、扣分和档次同乘的倍数"))]
@@ -139,6 +163,10 @@ pub struct Requirement {
     /// A deduction counted by what is missing.
     #[schemars(extend("zh" = "按缺少的数目扣分"))]
     pub count: Option<Count>,
+    /// Where it is not met nothing is qualified, whatever the total.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[schemars(extend("zh" = "一票否决：不符合的，不论总分均不合格"))]
+    pub veto: bool,
 }
 
 /// What a deduction is printed for.
@@ -273,6 +301,7 @@ impl Item {
             Some(())
         };
         heavier(&mut self.points)?;
+        self.minimum.iter_mut().try_for_each(heavier)?;
         self.award.iter_mut().try_for_each(|band| heavier(&mut band.points))?;
         for requirement in &mut self.requirements {
             heavier(&mut requirement.deduct)?;

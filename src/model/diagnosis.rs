@@ -1,6 +1,7 @@
 //! What `doctor` says of submissions: what each file was taken for and why, what could not be read, what is missing and
 //! for which items, what to do.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 pub use super::left_out::LeftOutReason;
@@ -12,7 +13,7 @@ use crate::table::names::Rank;
 pub const SCHEMA: &str = "wangge.diagnosis/1";
 
 /// Everything that is said in a run.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Diagnosis {
     /// [`SCHEMA`].
     pub schema: &'static str,
@@ -23,7 +24,7 @@ pub struct Diagnosis {
 }
 
 /// What is said of one submission.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct SubmissionDiagnosis {
     /// Where it lies.
     pub path: String,
@@ -47,7 +48,7 @@ pub struct SubmissionDiagnosis {
 }
 
 /// Why a submission could not be read.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Unreadable {
     /// Code of the failure.
     pub code: String,
@@ -67,7 +68,7 @@ pub struct Unreadable {
 }
 
 /// What is said of a text file or a sheet.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct SourceDiagnosis {
     /// Name inside the submission.
     pub file: String,
@@ -75,7 +76,7 @@ pub struct SourceDiagnosis {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sheet: Option<String>,
     /// Whether the sheet is hidden.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub hidden: bool,
     /// Encoding, for text.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -104,15 +105,15 @@ pub struct SourceDiagnosis {
     /// What was found in it.
     pub findings: Vec<ReportFinding>,
     /// Words that stand for no declared value; for a mapping.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unknown_words: Vec<UnknownWord>,
     /// Columns whose days are written with the year last; for a mapping.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub day_orders: Vec<DayOrderGuess>,
 }
 
 /// What a source was taken for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum TakenFor {
     /// The table that the mapping gives its name to.
@@ -138,7 +139,7 @@ pub enum TakenFor {
 }
 
 /// A declared table, column or value.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 pub struct Named {
     /// Its id.
     pub id: String,
@@ -147,7 +148,7 @@ pub struct Named {
 }
 
 /// A column that was read.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct ColumnMatch {
     /// 1-based place in the source.
     pub place: u32,
@@ -160,7 +161,7 @@ pub struct ColumnMatch {
 }
 
 /// By what a column was recognised.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum MatchedBy {
     /// Its own name.
@@ -201,7 +202,7 @@ impl MatchedBy {
 }
 
 /// A header that names no declared column.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct UnknownHeader {
     /// As it stands.
     pub header: String,
@@ -211,7 +212,7 @@ pub struct UnknownHeader {
 }
 
 /// Rows left out for one reason.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct LeftOutRows {
     /// The reason.
     pub reason: LeftOutReason,
@@ -222,7 +223,7 @@ pub struct LeftOutRows {
 }
 
 /// A word that stands for no declared value of its column.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct UnknownWord {
     /// The declared column.
     pub column: Named,
@@ -236,7 +237,7 @@ pub struct UnknownWord {
 }
 
 /// A column whose days are written with the year last.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct DayOrderGuess {
     /// The declared column.
     pub column: Named,
@@ -248,7 +249,7 @@ pub struct DayOrderGuess {
 }
 
 /// A declared table that a submission does not have.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct MissingTable {
     /// The table.
     pub table: Named,
@@ -257,7 +258,7 @@ pub struct MissingTable {
 }
 
 /// A declared column that a table of the submission does not have.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct MissingColumn {
     /// The table.
     pub table: Named,

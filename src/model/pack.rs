@@ -20,9 +20,41 @@ pub struct PackInfo {
     /// Who issues it.
     #[serde(default, skip_serializing_if = "Text::is_empty")]
     pub authority: Text,
+    /// What is known of its signature; nothing of the pack that comes with the program.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signature: Option<SignatureState>,
     /// Id of the trusted key that signed it, where keys are configured.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signed_by: Option<String>,
+}
+
+/// What is known of the signature of a pack.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum SignatureState {
+    /// It has none.
+    Unsigned,
+    /// It has one, and its files are not those that were signed.
+    Altered,
+    /// It has one over its files as they are; no trusted key was given to check it with.
+    Unchecked,
+    /// A trusted key signed its files as they are.
+    Verified,
+}
+
+impl SignatureState {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Unsigned, Self::Altered, Self::Unchecked, Self::Verified];
+
+    /// Its name in JSON.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Unsigned => "unsigned",
+            Self::Altered => "altered",
+            Self::Unchecked => "unchecked",
+            Self::Verified => "verified",
+        }
+    }
 }
 
 /// Something a pack says otherwise than the packs it is laid over.

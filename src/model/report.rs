@@ -19,11 +19,13 @@ use super::outcome::Outcome;
 pub use super::pack::{Override, PackInfo};
 use super::plan::Plan;
 use super::ruling::RulingLine;
+use super::run_inputs::RunInputs;
 use super::sample::Sample;
 use super::standard::Standard;
 use super::summary::Summary;
 use super::text::Text;
 pub use super::unusable::{BrokenRule, Unreadable};
+use super::waiver::Waiver;
 
 /// Name and version of the JSON form.
 pub const SCHEMA: &str = "wangge.report/1";
@@ -50,6 +52,9 @@ pub struct Report {
     /// What the packs say otherwise than those they are laid over, in the order in which they say it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub overrides: Vec<Override>,
+    /// What else the run was given; reports of programs before this field have none.
+    #[serde(default, skip_serializing_if = "RunInputs::is_empty")]
+    pub inputs: RunInputs,
     /// Rules of the packs that do not compile: what they decide is unknown.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub broken: Vec<BrokenRule>,
@@ -70,6 +75,24 @@ pub struct Report {
     /// whole report of JSON; reports of programs before this field have none.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub digest: String,
+}
+
+/// Grades that an organization has for sure and at most.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct GradeRange {
+    /// For sure; none where it reaches none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub low: Option<Text>,
+    /// At most.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub high: Option<Text>,
+}
+
+impl Organization {
+    /// What is said of the result and of what is not asked at the gate.
+    pub fn remarks(&self) -> impl Iterator<Item = Text> + '_ {
+        self.notes.iter().cloned().chain(self.waivers.iter().map(Waiver::told))
+    }
 }
 
 impl Report {
@@ -113,8 +136,14 @@ pub struct Organization {
     pub score: Score,
     /// Qualified, unqualified, or open.
     pub verdict: Verdict,
+    /// Grade of what is qualified, where packs declare some.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grade: Option<GradeRange>,
     /// What the verdict hangs on.
     pub notes: Vec<Text>,
+    /// What is not asked of it at the gate; left out where all is.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub waivers: Vec<Waiver>,
     /// Unknown requirements that decide an open verdict, the greatest first.
     pub deciding: Vec<Deciding>,
     /// The least that must be put right, where that was asked for.

@@ -2,11 +2,13 @@
 
 use std::fmt::Write;
 
+use schemars::JsonSchema;
 use serde::Serialize;
+use serde_json::Value;
 
 use super::escape;
 use crate::model::described::schema_of;
-use crate::model::report::Report;
+use crate::model::report::{Organization, Report};
 
 mod error;
 mod read;
@@ -15,7 +17,7 @@ mod whole;
 
 pub use self::error::ReadError;
 pub use self::read::read;
-pub use self::whole::WholeWriter;
+pub use self::whole::{ReportDigest, WholeWriter};
 
 /// Indented JSON with a newline at the end; the same value always gives the same bytes.
 ///
@@ -63,8 +65,30 @@ pub fn from_str(json: &str) -> Result<Report, ReadError> {
 
 /// The JSON Schema of a report, as checked in.
 pub fn schema() -> String {
+    text(&schema_of::<Report>())
+}
+
+/// A schema as it is checked in.
+pub fn text(schema: &Value) -> String {
     // The alternate form of a JSON value is indented JSON, and cannot fail.
-    format!("{:#}\n", schema_of::<Report>())
+    format!("{schema:#}\n")
+}
+
+/// The JSON Schema of a line of `-o jsonl`.
+pub fn line_schema() -> Value {
+    schema_of::<Line>()
+}
+
+/// A line of `-o jsonl`: an organization, and at the end the report without them.
+#[derive(JsonSchema)]
+#[serde(untagged)]
+#[schemars(title = "line")]
+#[expect(dead_code, reason = "what lines are made of; they are written by what they hold")]
+enum Line {
+    /// The assessment of one organization.
+    Organization(Box<Organization>),
+    /// The report without its organizations.
+    Report(Box<Report>),
 }
 
 /// Valid JSON has these characters inside strings only, except the newlines between its lines.

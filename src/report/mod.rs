@@ -29,6 +29,7 @@ pub mod explanation;
 pub mod fault;
 mod finding;
 mod grids;
+pub mod history;
 mod html;
 pub mod json;
 mod layout;

@@ -6,8 +6,10 @@ use crate::model::clause;
 use crate::model::finding::Severity;
 use crate::model::left_out::LeftOutReason;
 use crate::model::outcome::Outcome;
+use crate::model::pack::{PackInfo, SignatureState};
 use crate::model::report::{Decider, EligibilityStatus, Verdict};
 use crate::model::ruling::RulingStatus;
+use crate::model::run_inputs::InputRole;
 use crate::model::text::Lang;
 
 /// The wording in `lang`.
@@ -97,10 +99,45 @@ pub const fn assurance(assurance: Assurance, lang: Lang) -> &'static str {
     }
 }
 
+/// What a file that a run was given is for.
+pub const fn input_role(role: InputRole, lang: Lang) -> &'static str {
+    match role {
+        InputRole::Rulings => pick(lang, "裁定", "rulings"),
+        InputRole::Registry => pick(lang, "标准登记库", "registry of standards"),
+        InputRole::Mapping => pick(lang, "对应表", "mapping"),
+        InputRole::LastList => pick(lang, "上次的整改清单", "list of last time"),
+        InputRole::Baseline => pick(lang, "基准", "baseline"),
+        InputRole::Waivers => pick(lang, "豁免", "waivers"),
+    }
+}
+
+/// What is known of the signature of a pack; nothing is said of the one that comes with the program.
+pub fn signature(pack: &PackInfo, lang: Lang) -> Option<&'static str> {
+    pack.signature.map(|state| signature_state(state, lang))
+}
+
+/// What is known of a signature.
+pub const fn signature_state(state: SignatureState, lang: Lang) -> &'static str {
+    match state {
+        SignatureState::Unsigned => pick(lang, "未签名", "not signed"),
+        SignatureState::Altered => pick(lang, "签名后改过", "changed after it was signed"),
+        SignatureState::Unchecked => pick(lang, "签名未核对", "signature not checked"),
+        SignatureState::Verified => pick(lang, "签名已核对", "signature checked"),
+    }
+}
+
 /// On what ground a finding does not count at the gate.
 pub fn accepted(accepted: &Acceptance, lang: Lang) -> String {
-    let Acceptance { reason, expires } = accepted;
+    let Acceptance { reason, expires, approver, document } = accepted;
+    let ground: Vec<&str> =
+        [approver.as_str(), document].into_iter().filter(|part| !part.is_empty()).collect();
     match lang {
+        Lang::Zh if !approver.is_empty() => {
+            format!("已豁免，至{expires}不计入门禁（{}批准），理由：{reason}", ground.join("，"))
+        }
+        Lang::En if !approver.is_empty() => {
+            format!("waived, does not count at the gate until {expires} ({}): {reason}", ground.join(", "))
+        }
         Lang::Zh => format!("已列入基准，{expires}前不计入门禁，理由：{reason}"),
         Lang::En => format!("in the baseline, does not count at the gate until {expires}: {reason}"),
     }

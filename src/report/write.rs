@@ -47,22 +47,20 @@ pub struct WholeFolder {
 }
 
 impl WholeFolder {
-    /// Begins the folder `path`, and makes those above it. Nothing may be there yet but an empty folder, which is gone
-    /// where the last step fails.
+    /// Begins the folder `path` in one that is there. Nothing may be there yet but an empty folder, which is gone where the
+    /// last step fails.
     ///
     /// # Errors
     ///
     /// When it cannot be made.
     pub fn begin(path: &Path) -> io::Result<Self> {
         let above = folder_of(path);
-        in_folder(above, || {
-            temporary_file::sweep(above);
-            if fs::read_dir(path).is_ok_and(|mut inside| inside.next().is_some()) {
-                return Err(io::ErrorKind::DirectoryNotEmpty.into());
-            }
-            let (made, held) = temporary_file::folder_in(above)?;
-            Ok(Self { path: path.to_owned(), made, _held: held, file: None })
-        })
+        temporary_file::sweep(above);
+        if fs::read_dir(path).is_ok_and(|mut inside| inside.next().is_some()) {
+            return Err(io::ErrorKind::DirectoryNotEmpty.into());
+        }
+        let (made, held) = temporary_file::folder_in(above)?;
+        Ok(Self { path: path.to_owned(), made, _held: held, file: None })
     }
 
     /// Begins the next file, named by its path in the folder.
@@ -274,13 +272,16 @@ mod tests {
     }
 
     #[test]
-    fn folders_made_for_what_cannot_be_begun_are_removed() -> io::Result<()> {
+    fn folders_above_are_made_only_where_that_is_asked() -> io::Result<()> {
         let folder = tempfile::tempdir()?;
         let at = |name: &str| folder.path().join(name);
         fs::write(at("文件"), "")?;
+        for missing in ["甲/乙/报告.json", "甲/报告.json", "文件/报告.json"] {
+            assert!(Whole::begin(&at(missing)).is_err() && WholeFolder::begin(&at(missing)).is_err());
+        }
+        assert_eq!(names(folder.path()), ["文件"]);
         assert!(Whole::begin_with_folders(&at("甲/乙/..")).is_err());
         assert!(Whole::begin_with_folders(&at("文件/丙/报告.json")).is_err());
-        assert!(WholeFolder::begin(&at("文件/丙/清单")).is_err());
         assert_eq!(names(folder.path()), ["文件"]);
         drop(Whole::begin_with_folders(&at("甲/乙/报告.json"))?);
         assert_eq!(names(&at("甲")), ["乙"]);

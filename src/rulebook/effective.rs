@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use toml::de::{DeTable, DeValue};
 
-use super::book::{CatalogFile, Rulebook, catalog_files};
+use super::book::{CatalogFile, Rulebook, catalog_files, display_value};
 use super::place::Place;
 use super::reader::{Outline, get};
 use crate::model::catalog::{Item, Requirement};
@@ -73,14 +73,12 @@ impl Rulebook {
             let marks = pack.manifest.settings.iter().filter(|one| one.kind == OverrideKind::Marks);
             let root = pack.manifest.extends.is_empty();
             for mark in marks.filter(|_| root) {
-                let value = if mark.field == "full" { full } else { self.catalog.pass };
-                stated.push(at(
-                    &mark.place,
-                    &pack.info.id,
-                    OverrideKind::Marks,
-                    ("", &mark.field),
-                    value.to_string(),
-                ));
+                let value = match mark.field.as_str() {
+                    "full" => full.to_string(),
+                    "grades" => display_value(&self.catalog.grades),
+                    _ => self.catalog.pass.to_string(),
+                };
+                stated.push(at(&mark.place, &pack.info.id, OverrideKind::Marks, ("", &mark.field), value));
             }
             for (name, _, place) in &pack.manifest.declares {
                 let value = self.policies.get(name).map(|policy| policy.value.clone()).unwrap_or_default();

@@ -28,4 +28,7 @@ pub use pack_error::PackError;
 pub use place::Place;
 pub use schemas::{FileSchema, schemas};
 pub use testing::{Example, RuleTests, Wanted, chosen_tests, measure, rule_tests, rule_tests_of};
-pub use trust::{Key, SecretKey, Trust, TrustedKey, are_ambiguous, generate, lock_text, seal, signed_by};
+pub use trust::{
+    Key, SIGNATURE_BYTES, SecretKey, SignatureError, Trust, TrustedKey, are_ambiguous, generate, lock_text,
+    seal, sign, signature_path, signed_by, signer,
+};

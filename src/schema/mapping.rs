@@ -5,9 +5,12 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::Value;
 use toml::Spanned;
 
+use crate::model::described::schema_of;
 use crate::model::fault::Fault;
 use crate::model::suggest::closest;
 use crate::model::text::Text;
@@ -16,33 +19,39 @@ use crate::table::normalize;
 use crate::table::table_schema::{ColumnDecl, ColumnType, DayOrder, Declarations, TableDecl};
 
 /// A file of a mapping.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Mapping {
     /// The software whose exports are meant; for people.
     #[serde(default, rename = "software")]
     _software: String,
+    /// What tables, columns and values are called.
     #[serde(default, rename = "table")]
     tables: Vec<MappedTable>,
 }
 
 /// What one declared table is called.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct MappedTable {
     /// The declared table, by its id or Chinese name.
+    #[schemars(with = "String")]
     table: Spanned<String>,
     /// Names of files, without their ending, and of sheets.
     #[serde(default)]
+    #[schemars(with = "Vec<String>")]
     names: Vec<Spanned<String>>,
     /// Headers, each with the declared column.
     #[serde(default)]
+    #[schemars(with = "BTreeMap<String, String>")]
     columns: BTreeMap<Spanned<String>, Spanned<String>>,
     /// By declared column: words, each with the declared value.
     #[serde(default)]
+    #[schemars(with = "BTreeMap<String, BTreeMap<String, String>>")]
     values: BTreeMap<Spanned<String>, BTreeMap<Spanned<String>, Spanned<String>>>,
     /// By declared column of days: in which order they are written.
     #[serde(default)]
+    #[schemars(with = "BTreeMap<String, DayOrder>")]
     formats: BTreeMap<Spanned<String>, DayOrder>,
 }
 
@@ -51,6 +60,11 @@ struct Wrong {
     at: Range<usize>,
     message: Text,
     help: Text,
+}
+
+/// The JSON Schema of a mapping.
+pub fn mapping_schema() -> Value {
+    schema_of::<Mapping>()
 }
 
 /// Lays the mapping in `text`, which was read from `file`, over declarations that nobody else has yet.

@@ -22,4 +22,4 @@ mod wrong;
 
 pub use builder::{Builder, Built};
 pub use declarations::{SchemaError, declarations, declarations_of};
-pub use mapping::lay_mapping_over;
+pub use mapping::{lay_mapping_over, mapping_schema};

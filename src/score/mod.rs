@@ -19,6 +19,7 @@ mod ruling_finding;
 mod ruling_text;
 mod rulings;
 mod total;
+mod verdict;
 
 pub use evidence::by_evidence;
 pub use plan::plan;

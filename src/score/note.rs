@@ -5,7 +5,8 @@ use crate::model::text::Text;
 
 use super::item_score::ItemScore;
 use super::policy::{AbsentItem, OwedUnit, ScorePolicies, UnearnablePoints};
-use super::total::{TableSum, total, verdict};
+use super::total::{TableSum, total};
+use super::verdict::of_total as verdict;
 
 /// The notes on one total, in a fixed order; `otherwise` are the same tables with items and tables exchanged in 7.2.
 pub(super) fn notes(

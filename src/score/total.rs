@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::model::assurance::PointsByAssurance;
 use crate::model::catalog::{self, Catalog};
 use crate::model::clause;
-use crate::model::report::{Deciding, Range, ScoreTable, Verdict};
+use crate::model::report::{Deciding, GradeRange, Range, ScoreTable, Verdict};
 use crate::model::text::Text;
 
 use super::assurance::points_by_assurance;
@@ -16,6 +16,7 @@ use super::note;
 use super::owed::{End, Tally, scores_nothing};
 use super::policy::{OwedUnit, ScorePolicies, UnearnablePoints};
 use super::rulings::Judged;
+use super::verdict;
 
 /// The score of one organization.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +35,8 @@ pub struct Scored {
     pub notes: Vec<Text>,
     /// Qualified, unqualified, or open.
     pub verdict: Verdict,
+    /// Grades of what is qualified, where packs declare some.
+    pub grade: Option<GradeRange>,
     /// What the low end rests on.
     pub by_assurance: PointsByAssurance,
     /// Unknown targets that decide an open verdict, the greatest first.
@@ -51,16 +54,23 @@ pub fn score(
     let otherwise = ScorePolicies { owed_unit: policies.owed_unit.other(), ..policies };
     let otherwise = self::sums(catalog, otherwise, judged);
     let total = total(&sums, policies.unearnable_points);
-    let verdict = verdict(total, pass);
+    let tables: Vec<_> = sums.iter().map(TableSum::report).collect();
+    let shortfalls = verdict::shortfalls(catalog, &tables);
+    let verdict = verdict::with(verdict::of_total(total, pass), &shortfalls);
     let open = verdict == Verdict::Open;
+    let grade = verdict::grades(&catalog.grades, verdict, total);
+    let mut notes: Vec<Text> = grade.iter().map(verdict::graded).collect();
+    notes.extend(shortfalls.into_iter().map(|one| one.text));
+    notes.extend(note::notes(&sums, &otherwise, policies, pass, &clause::cited(&catalog.owed)));
     Scored {
-        tables: sums.iter().map(TableSum::report).collect(),
+        tables,
+        grade,
+        notes,
         low: total.low,
         high: total.high,
         full: sums.iter().fold(0, |sum: u32, table| sum.saturating_add(table.table.declared)),
         pass,
         by_assurance: points_by_assurance(catalog, policies, judged, total.low),
-        notes: note::notes(&sums, &otherwise, policies, pass, &clause::cited(&catalog.owed)),
         verdict,
         deciding: if open { deciding(&sums) } else { Vec::new() },
     }
@@ -203,15 +213,6 @@ impl Nothing {
 pub(super) fn total(sums: &[TableSum<'_>], reading: UnearnablePoints) -> Range {
     let points = sums.iter().map(|table| table.with_unearnable(table.earned(), reading));
     points.fold(Range { low: 0, high: 0 }, plus)
-}
-
-/// The verdict on a total (Part 5, 8.3).
-pub(super) fn verdict(total: Range, pass: u32) -> Verdict {
-    match total {
-        Range { low, .. } if low >= pass => Verdict::Qualified,
-        Range { high, .. } if high < pass => Verdict::Unqualified,
-        _ => Verdict::Open,
-    }
 }
 
 fn plus(a: Range, b: Range) -> Range {

@@ -81,6 +81,11 @@ impl fmt::Display for Date {
     }
 }
 
+/// The time by the clock of this machine, in UTC to the second, ISO.
+pub fn now() -> String {
+    jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

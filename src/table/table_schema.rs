@@ -315,7 +315,7 @@ pub enum ColumnType {
 }
 
 /// The order of day and month in a date whose year comes last.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 pub enum DayOrder {
     /// 31/12/2024.
     #[serde(rename = "day/month/year", alias = "日/月/年")]

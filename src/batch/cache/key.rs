@@ -6,12 +6,13 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use crate::assessment::session::{Choices, Session, display_path};
-use crate::ingest::{self, IngestError, ReadOptions};
+use crate::ingest::ReadOptions;
 use crate::model::digest::Digest;
 use crate::model::plan::Aim;
 use crate::model::privacy::Masking;
 use crate::model::report::PackInfo;
 use crate::model::ruling::{self, Ruling, Whose};
+use crate::model::run_inputs::{InputFile, InputRole, RunInputs};
 use crate::model::text::Text;
 use crate::table::date::Date;
 
@@ -30,10 +31,10 @@ pub struct RunKey {
     packs: Vec<PackInfo>,
     /// Readings of the standard.
     policies: BTreeMap<String, String>,
-    /// Where a registry of the user's own lies, and its digest.
-    registry: Option<(String, String)>,
-    /// Where mappings lie, and their digests.
-    mappings: Vec<(String, String)>,
+    /// A registry of the user's own.
+    registry: Option<InputFile>,
+    /// Mappings.
+    mappings: Vec<InputFile>,
     /// The day on which dates are judged.
     as_of: String,
     /// Whether rulings of the organization itself count.
@@ -67,29 +68,19 @@ pub struct Key {
 
 impl RunKey {
     /// That of a run with these choices.
-    ///
-    /// # Errors
-    ///
-    /// The registry cannot be read.
-    pub fn of(session: &Session, choices: &Choices, self_evaluation: bool) -> Result<Self, IngestError> {
+    pub fn of(session: &Session, choices: &Choices, self_evaluation: bool) -> Self {
         // Every choice by name: whoever adds one has to say here whether results depend on it.
         let Choices { packs: _, trust: _, policies: _, registry, mappings, as_of, .. } = choices;
         let Choices { read, masking, memory: _, plan: _, sample, .. } = choices;
         let ReadOptions { encoding, .. } = read;
-        let registry = match registry {
-            Some(path) => Some((
-                Masking::On.text(&display_path(path)),
-                ingest::fingerprint(path, &session.declarations)?,
-            )),
-            None => None,
-        };
-        Ok(Self {
+        let registry = registry.as_ref().map(|file| input(InputRole::Registry, file));
+        Self {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             build: BUILD.to_owned(),
             packs: session.book.packs.clone(),
             policies: session.book.readings(),
             registry,
-            mappings: mappings.iter().map(|file| named_digest(file)).collect(),
+            mappings: mappings.iter().map(|file| input(InputRole::Mapping, file)).collect(),
             as_of: as_of.to_string(),
             self_evaluation,
             masked: *masking == Masking::On,
@@ -97,7 +88,16 @@ impl RunKey {
             interpret: session.interpret,
             plan: session.aim.as_ref().map(Aim::digest),
             sample: sample.clone(),
-        })
+        }
+    }
+
+    /// What reports tell of it that they do not tell elsewhere, after the files `before` and before the files `after`.
+    pub fn inputs(&self, before: &[InputFile], after: impl IntoIterator<Item = InputFile>) -> RunInputs {
+        let own = self.registry.iter().chain(&self.mappings);
+        let files = before.iter().chain(own).cloned().chain(after).collect();
+        let options = [("encoding", &self.encoding), ("plan", &self.plan), ("sample", &self.sample)];
+        let given = options.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value.clone()?)));
+        RunInputs { files, options: given.collect() }
     }
 
     /// What differs from a run of this program with these rules and readings.
@@ -156,17 +156,16 @@ impl RunKey {
     pub fn entry(&self, path: &Path) -> String {
         let place = path.canonicalize().unwrap_or_else(|_| path.to_owned());
         let ids = self.packs.iter().map(|pack| &pack.id);
-        let choices = (ids.collect::<Vec<_>>(), &self.policies, self.registry.as_ref().map(|one| &one.0));
+        let choices = (ids.collect::<Vec<_>>(), &self.policies, self.registry.as_ref().map(|one| &one.path));
         let rest = format!("{choices:?} {} {:?}", self.self_evaluation, self.encoding);
         let parts = [display_path(path), place.display().to_string(), rest];
         parts.iter().fold(Digest::default(), |digest, part| digest.part(part.as_bytes())).hex()
     }
 }
 
-/// Where a file lies, and the digest of its bytes; that of none where it went away since it was read.
-fn named_digest(file: &Path) -> (String, String) {
-    let bytes = std::fs::read(file).unwrap_or_default();
-    (Masking::On.text(&display_path(file)), Digest::default().part(&bytes).hex())
+/// A file that a run was given, told of without personal data.
+pub fn input(role: InputRole, file: &Path) -> InputFile {
+    InputFile::of(role, file, Masking::On.text(&display_path(file)))
 }
 
 /// Digest of the rulings on an organization.

@@ -14,7 +14,7 @@ use std::path::Path;
 use self::entry::Header;
 use self::folder::Folder;
 pub use self::folder::Location;
-pub use self::key::{RunKey, differing};
+pub use self::key::{RunKey, differing, input};
 use crate::assessment::assess::Assessed;
 use crate::assessment::session::display_path;
 use crate::batch::snapshot::{ChangeStatus, Snapshot};

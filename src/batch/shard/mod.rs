@@ -21,6 +21,7 @@ use super::cache::{RunKey, differing};
 use super::rulings::RunRulings;
 use crate::model::digest::Digest;
 use crate::model::fault::Fault;
+use crate::model::run_inputs::InputFile;
 use crate::model::system;
 use crate::model::text::Text;
 
@@ -95,6 +96,8 @@ pub struct RunFingerprint {
     pub key: RunKey,
     /// Digest of all rulings.
     pub rulings: String,
+    /// The files they are from.
+    pub ruling_files: Vec<InputFile>,
     /// Whom the rulings are about.
     pub addressees: Vec<Addressee>,
     /// What was passed over.
@@ -111,6 +114,7 @@ impl RunFingerprint {
             manifest: manifest.hex(),
             key,
             rulings: rulings.digest(),
+            ruling_files: rulings.files.clone(),
             addressees: rulings.addressees.clone(),
             notices: rulings.notices.clone(),
         }
@@ -119,10 +123,9 @@ impl RunFingerprint {
     /// What differs from `other`.
     pub fn differs(&self, other: &Self) -> Option<Text> {
         let submissions = self.submissions == other.submissions && self.manifest == other.manifest;
-        let parts = [
-            (submissions, "申报材料", "the submissions"),
-            (self.rulings == other.rulings && self.addressees == other.addressees, "裁定", "the rulings"),
-        ];
+        let rulings = (&self.rulings, &self.ruling_files, &self.addressees)
+            == (&other.rulings, &other.ruling_files, &other.addressees);
+        let parts = [(submissions, "申报材料", "the submissions"), (rulings, "裁定", "the rulings")];
         self.key.differs(&other.key).or_else(|| differing(&parts))
     }
 }

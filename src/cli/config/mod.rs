@@ -13,6 +13,7 @@ mod file;
 mod layer;
 mod listing;
 mod resolution;
+mod schema;
 mod setting;
 
 use std::ffi::OsString;
@@ -23,6 +24,7 @@ use self::error::wrong_value;
 use self::layer::Layer;
 pub(super) use self::listing::config;
 use self::resolution::{Chosen, Resolution};
+pub(super) use self::schema::schema;
 use super::command::Program;
 use crate::model::fault::Fault;
 use crate::model::text::Lang;

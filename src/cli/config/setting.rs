@@ -55,7 +55,9 @@ pub(super) const SETTINGS: &[SettingName] = &[
     named("top", "top", JUDGING),
     named("gate", "gate", JUDGING),
     named("baseline", "baseline", JUDGING),
+    named("waivers", "waivers", JUDGING),
     named("ratchet", "ratchet", JUDGING),
+    named("log", "log", JUDGING),
     named("last_list", "last-list", JUDGING),
 ];
 

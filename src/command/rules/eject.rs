@@ -65,7 +65,7 @@ fn eject(asked: &Ejecting, console: &Console) -> Result<String, Vec<Fault>> {
         let files = chosen.files.iter().map(|(inner, text)| (inner.as_str(), text.as_str()));
         write::folder(&asked.folder, files).map_err(|error| unwritable(&display_path(&asked.folder), &error))
     } else {
-        chosen.files.iter().try_for_each(|(inner, text)| console.file(&path(inner), text))
+        chosen.files.iter().try_for_each(|(inner, text)| console.file_with_folders(&path(inner), text))
     };
     written.map_err(|fault| vec![fault])?;
     Ok(summary(asked, &chosen, console.lang))

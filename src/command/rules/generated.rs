@@ -27,7 +27,8 @@ impl Generated<'_> {
             console.faults(&[(self.outdated)(self.folder, &names)]);
             return Exit::GateNotMet;
         }
-        let write = |(name, text): &(String, String)| console.file(&self.folder.join(name), text);
+        let write =
+            |(name, text): &(String, String)| console.file_with_folders(&self.folder.join(name), text);
         match self.files.iter().try_for_each(write) {
             Ok(()) => Exit::Passed,
             Err(fault) => console.fail_with(fault),

@@ -1,19 +1,19 @@
 //! `wangge rules lock|pack|key|sign|verify`: packs as files that others can trust.
 
-use std::fs::{self, OpenOptions};
+use std::fs::OpenOptions;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::assessment::session::Choices;
+use crate::command::secret_key;
 use crate::console;
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::model::fault::{Explain, Fault};
-use crate::model::system;
 use crate::model::text::Text;
 use crate::report::write;
 use crate::rulebook::{
-    Pack, PackFault, Rulebook, SecretKey, Sources, Trust, TrustedKey, generate, lock_text, seal, signed_by,
+    Pack, PackFault, Rulebook, Sources, Trust, TrustedKey, generate, lock_text, seal, signed_by,
 };
 
 /// What is asked about packs as files.
@@ -51,9 +51,6 @@ pub enum PackAsked {
         keys: Vec<TrustedKey>,
     },
 }
-
-/// Where the password of a secret key stands.
-const PASSWORD: &str = "WANGGE_KEY_PASSWORD";
 
 /// Runs the command.
 pub fn run(asked: &PackAsked, choices: &Choices, console: &Console) -> Exit {
@@ -118,20 +115,20 @@ fn unwritable(path: &Path, error: &io::Error) -> Fault {
     console::unwritable(&path.display().to_string(), error)
 }
 
-fn password() -> Option<String> {
-    std::env::var(PASSWORD).ok().filter(|password| !password.is_empty())
-}
-
 fn key(name: &Path, console: &Console) -> Done {
     let named = |ending: &str| {
         let mut file = name.as_os_str().to_owned();
         file.push(ending);
         PathBuf::from(file)
     };
-    let pair = generate(password()).map_err(|message| vec![no_key(name, message)])?;
+    let protection = secret_key::password();
+    let pair = generate(protection.clone()).map_err(|message| vec![secret_key::no_key(name, message)])?;
     let (secret, public) = (named(".key"), named(".pub"));
     for (path, text, mode) in [(&secret, &pair.secret, 0o600), (&public, &pair.public, 0o644)] {
         new_file(path, text, mode).map_err(|error| vec![unwritable(path, &error)])?;
+    }
+    if protection.is_none() {
+        console.notices(&[secret_key::unprotected(&secret)]);
     }
     Ok(console.print_result(&format!("{}\n{}\n", secret.display(), public.display())))
 }
@@ -152,30 +149,15 @@ fn new_file(path: &Path, text: &str, mode: u32) -> io::Result<()> {
     file.sync_all()
 }
 
-fn no_key(path: &Path, message: Text) -> Fault {
-    Fault {
-        code: "pack.key",
-        message,
-        help: Text::new(
-            format!("密码放在环境变量 {PASSWORD} 里"),
-            format!("its password stands in the environment variable {PASSWORD}"),
-        ),
-        file: Some(path.display().to_string()),
-        ..Fault::default()
-    }
-}
-
 fn sign(packs: &[PathBuf], key: &Path, console: &Console) -> Done {
-    let text = fs::read_to_string(key).map_err(|error| {
-        let cause = system::refusal(&error).cause;
-        let message =
-            Text::new(format!("密钥读不了：{}", cause.zh), format!("the key cannot be read: {}", cause.en));
-        vec![no_key(key, message)]
-    })?;
-    let secret = SecretKey::read(&text, password()).map_err(|message| vec![no_key(key, message)])?;
+    let secret = secret_key::read(key).map_err(|fault| vec![fault])?;
+    if !secret.is_protected {
+        console.notices(&[secret_key::unprotected(key)]);
+    }
+    let mut told = String::new();
     for path in packs {
         let pack = opened(path)?;
-        let files = seal(&pack, &secret).map_err(|message| vec![no_key(key, message)])?;
+        let files = seal(&pack, &secret).map_err(|message| vec![secret_key::no_key(key, message)])?;
         if path.is_dir() {
             for (name, text) in &files {
                 written(&path.join(name), text.as_bytes())?;
@@ -184,8 +166,21 @@ fn sign(packs: &[PathBuf], key: &Path, console: &Console) -> Done {
             let bytes = pack.archive(&files).map_err(|fault| explained(&[fault]))?;
             written(path, &bytes)?;
         }
+        told.push_str(signed(&pack, path, &secret.id).get(console.lang));
     }
-    Ok(console.print_result(""))
+    Ok(console.print_result(&told))
+}
+
+/// What was done with a pack.
+fn signed(pack: &Pack, path: &Path, key: &str) -> Text {
+    let (id, version, count, path) =
+        (&pack.info.id, &pack.info.version, pack.files().count(), path.display());
+    Text::new(
+        format!("规则包“{id}”{version} 已由密钥 {key} 签名，共{count}个文件，签名已写入 {path}\n"),
+        format!(
+            "signed pack `{id}` {version} of {count} files with the key {key}; the signature is in {path}\n"
+        ),
+    )
 }
 
 /// Exit 1 where a signature is not what it should be.

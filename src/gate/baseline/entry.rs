@@ -67,6 +67,6 @@ impl BaselineEntry {
 
     /// On what ground it does not count.
     pub fn acceptance(&self) -> Acceptance {
-        Acceptance { reason: self.reason.clone(), expires: self.expires.clone() }
+        Acceptance { reason: self.reason.clone(), expires: self.expires.clone(), ..Acceptance::default() }
     }
 }

@@ -1,68 +1,77 @@
 //! The file of a baseline: TOML, an entry for each finding, to be read and changed by people.
 
-use std::fs;
 use std::path::Path;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use toml::Spanned;
 
 use super::entry::BaselineEntry;
-use super::error::BaselineError;
-use crate::model::toml_error::{self, LineIndex};
-use crate::table::date::Date;
+use crate::gate::entry_error::{EntryError, Kind};
+use crate::gate::entry_file::{self, Entry};
+use crate::model::described::schema_of;
 
 /// Name and version of the form.
 pub const FORM: &str = "wangge.baseline/1";
 
+static KIND: Kind = Kind {
+    form: FORM,
+    name: ("基准", "baseline"),
+    codes: [
+        "baseline.unreadable",
+        "baseline.syntax",
+        "baseline.version",
+        "baseline.reason",
+        "baseline.expiry",
+        "baseline.approver",
+    ],
+    help: ("用 wangge baseline write 重新写出", "have `wangge baseline write` write it anew"),
+};
+
+/// A whole file as it is read.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Read {
+pub(in crate::gate) struct File {
     form: String,
     #[serde(default)]
     finding: Vec<Spanned<BaselineEntry>>,
 }
 
-#[derive(Serialize)]
-struct Written<'e> {
+/// A whole file as it is written.
+#[derive(Serialize, JsonSchema)]
+#[schemars(title = "baseline")]
+pub(in crate::gate) struct Written<'e> {
+    /// Name and version of the form.
     form: &'static str,
+    /// Findings that are known.
     finding: &'e [BaselineEntry],
+}
+
+impl Entry for BaselineEntry {
+    const KIND: &'static Kind = &KIND;
+    type File = File;
+
+    fn parts(file: File) -> (String, Vec<Spanned<Self>>) {
+        (file.form, file.finding)
+    }
+
+    fn ground(&self) -> (&str, &str) {
+        (&self.reason, &self.expires)
+    }
+}
+
+/// The JSON Schema of a baseline.
+pub fn schema() -> Value {
+    schema_of::<Written<'_>>()
 }
 
 /// The entries of a file.
 ///
 /// # Errors
 /// Everything that is wrong with it.
-pub fn read(path: &Path) -> Result<Vec<BaselineEntry>, Vec<BaselineError>> {
-    let file = path.to_string_lossy().replace('\\', "/");
-    let text =
-        fs::read_to_string(path).map_err(|error| vec![BaselineError::Unreadable(file.clone(), error)])?;
-    parse(text.trim_start_matches('\u{feff}'), &file)
-}
-
-fn parse(text: &str, file: &str) -> Result<Vec<BaselineEntry>, Vec<BaselineError>> {
-    let lines = LineIndex::of(text);
-    let read: Read = toml::from_str(text).map_err(|error| {
-        let line = lines.line_at(error.span().unwrap_or_default().start);
-        vec![BaselineError::Syntax(file.to_owned(), line, toml_error::translate(error.message()))]
-    })?;
-    if read.form != FORM {
-        return Err(vec![BaselineError::Version(file.to_owned())]);
-    }
-    let mut errors = Vec::new();
-    for entry in &read.finding {
-        let (line, file) = (lines.line_at(entry.span().start), || file.to_owned());
-        if entry.get_ref().reason.trim().is_empty() {
-            errors.push(BaselineError::Reason(file(), line));
-        }
-        if Date::from_iso(&entry.get_ref().expires).is_none() {
-            errors.push(BaselineError::Expiry(file(), line));
-        }
-    }
-    if errors.is_empty() {
-        Ok(read.finding.into_iter().map(Spanned::into_inner).collect())
-    } else {
-        Err(errors)
-    }
+pub fn read(path: &Path) -> Result<Vec<BaselineEntry>, Vec<EntryError>> {
+    entry_file::read(path)
 }
 
 /// The text of a file with these entries, in order.
@@ -80,6 +89,15 @@ mod tests {
     use super::*;
     use crate::model::fault::Explain;
     use crate::model::finding::Severity;
+
+    fn parse(text: &str) -> Result<Vec<BaselineEntry>, Vec<EntryError>> {
+        entry_file::parse(text, |row, defect| EntryError {
+            kind: BaselineEntry::KIND,
+            file: "a".to_owned(),
+            row,
+            defect,
+        })
+    }
 
     fn entry() -> BaselineEntry {
         BaselineEntry {
@@ -99,7 +117,7 @@ mod tests {
     fn what_is_written_is_read_again() {
         let mut entries = vec![entry(), BaselineEntry { organization: "1".to_owned(), more: 0, ..entry() }];
         let text = write(&mut entries).unwrap();
-        assert_eq!(parse(&text, "a").unwrap(), entries);
+        assert_eq!(parse(&text).unwrap(), entries);
         assert!(text.starts_with("form = \"wangge.baseline/1\""), "{text}");
     }
 
@@ -108,13 +126,10 @@ mod tests {
         let mut entries =
             vec![BaselineEntry { reason: " ".to_owned(), expires: "明年".to_owned(), ..entry() }];
         let text = write(&mut entries).unwrap();
-        let faults: Vec<_> = parse(&text, "a")
-            .unwrap_err()
-            .iter()
-            .map(|error| (error.fault().code, error.fault().row))
-            .collect();
+        let faults: Vec<_> =
+            parse(&text).unwrap_err().iter().map(|error| (error.fault().code, error.fault().row)).collect();
         assert_eq!(faults, [("baseline.reason", Some(3)), ("baseline.expiry", Some(3))]);
-        let code = |text| parse(text, "a").unwrap_err().first().map(|error| error.fault().code);
+        let code = |text| parse(text).unwrap_err().first().map(|error| error.fault().code);
         assert_eq!(code("form = \"wangge.baseline/9\""), Some("baseline.version"));
         assert_eq!(code("form = 1"), Some("baseline.syntax"));
         assert_eq!(code("x"), Some("baseline.syntax"));

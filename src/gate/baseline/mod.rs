@@ -5,14 +5,12 @@
 //! while it has no more places than then: which of them were shown depends on the order of the rows.
 
 mod entry;
-mod error;
 mod file;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use self::entry::BaselineEntry;
-pub use self::error::BaselineError;
-pub use self::file::{FORM, read, write};
+pub use self::file::{FORM, read, schema, write};
 use crate::model::acceptance::Acceptance;
 use crate::model::finding::Severity;
 use crate::model::report::ReportFinding;
@@ -24,6 +22,8 @@ pub struct Baseline {
     known: BTreeMap<(String, String, String), Vec<Known>>,
     /// Entries that have expired.
     expired: usize,
+    /// Organizations that were assessed.
+    assessed: BTreeSet<String>,
 }
 
 /// An entry and what is left of it.
@@ -54,6 +54,7 @@ impl Baseline {
 
     /// Marks the findings of an organization that are known. O(places · entries of the same rule and target).
     pub fn accept(&mut self, organization: &str, findings: &mut [ReportFinding]) {
+        self.assessed.insert(organization.to_owned());
         for finding in findings {
             let key = (organization.to_owned(), finding.rule.clone(), finding.target.clone());
             if let Some(known) = self.known.get_mut(&key) {
@@ -77,9 +78,11 @@ impl Baseline {
         self.expired
     }
 
-    /// Entries that no finding was like: what they say has been put right, or was not assessed.
+    /// Entries on organizations that were assessed and that no finding was like: what they say has been put right.
     pub fn unused(&self) -> impl Iterator<Item = &BaselineEntry> {
-        self.known.values().flatten().filter(|known| !known.is_used).map(|known| &known.entry)
+        let of_assessed =
+            self.known.iter().filter(|((organization, ..), _)| self.assessed.contains(organization));
+        of_assessed.flat_map(|(_, known)| known).filter(|known| !known.is_used).map(|known| &known.entry)
     }
 }
 

@@ -127,6 +127,8 @@ pub enum Cause {
     Pack,
     /// Readings of the standard differ.
     Policy,
+    /// What files were read with differs: registry of standards, mappings, encoding.
+    Reading,
     /// The day on which dates were judged differs.
     Day,
     /// The version of the program differs.
@@ -184,6 +186,8 @@ pub enum SettingKind {
     Pack,
     /// Readings of the standard.
     Policy,
+    /// Files and options that the run was given: rulings, registry, mappings and such.
+    Input,
     /// What packs say otherwise than those they are laid over.
     Override,
     /// Rules that do not compile.

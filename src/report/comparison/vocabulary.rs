@@ -73,10 +73,13 @@ pub(in crate::report) fn value_word(field: &str, value: &str, lang: Lang) -> Str
     known.map_or(value, |(_, _, zh, en)| pick(lang, zh, en)).to_owned()
 }
 
-const FIELDS: [(&str, &str, &str); 33] = [
+const FIELDS: [(&str, &str, &str); 36] = [
     ("full", "满分", "full mark"),
     ("pass", "合格线", "pass mark"),
     ("declared", "表头分值", "declared points"),
+    ("minimum", "最低分", "minimum"),
+    ("veto", "一票否决", "veto"),
+    ("grades", "等级", "grades"),
     ("table", "所在的表", "table"),
     ("points", "分值", "points"),
     ("weight", "权重", "weight"),

@@ -1,7 +1,7 @@
 //! What is said of all organizations: counts, settings, causes, items, and a line for each organization.
 
 use super::listing::Listing;
-use super::vocabulary::{both, causes, field, nothing, range, same, setting, value};
+use super::vocabulary::{both, causes, field, nothing, range, same, setting, subject, value};
 use crate::model::report::{Range, Verdict};
 use crate::model::report_diff::{
     Cause, CauseGroup, OrganizationDiff, OrganizationEntry, ReportDiff, ReportSource,
@@ -107,7 +107,8 @@ pub(in crate::report) fn settings(diff: &ReportDiff) -> Option<Listing> {
         };
         for change in &group.changes {
             let name = both(|lang| {
-                let parts = [setting(change.kind, lang), &change.id, field(&change.field, lang)];
+                let id = subject(change, lang);
+                let parts = [setting(change.kind, lang), id, field(&change.field, lang)];
                 parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
             });
             let values = [&change.was, &change.now].map(|side| value(change, side.as_deref()));

@@ -1,9 +1,10 @@
 //! What two runs were made with: day, program, packs, readings.
 
 use super::pair::pairs;
-use crate::model::pack::{Override, PackInfo};
+use crate::model::pack::{Override, PackInfo, SignatureState};
 use crate::model::report::Report;
 use crate::model::report_diff::{Cause, SettingChange, SettingKind};
+use crate::model::run_inputs::{InputRole, RunInputs};
 
 /// The settings that differ, in their order.
 pub(super) fn changes(old: &Report, new: &Report) -> Vec<SettingChange> {
@@ -22,6 +23,7 @@ pub(super) fn changes(old: &Report, new: &Report) -> Vec<SettingChange> {
         let value = |run: &Report| run.policies.get(name).cloned();
         found.value(SettingKind::Policy, (name, ""), value(old).as_deref(), value(new).as_deref());
     }
+    inputs(&mut found, &old.inputs, &new.inputs);
     overrides(&mut found, &old.overrides, &new.overrides);
     for pair in pairs(&old.broken, &new.broken, |rule| rule.rule.as_str()) {
         let file = |one: Option<&crate::model::report::BrokenRule>| one.map(|rule| rule.file.clone());
@@ -42,8 +44,9 @@ pub(super) fn causes(changes: &[SettingChange]) -> Vec<Cause> {
         SettingKind::Day => Some(Cause::Day),
         SettingKind::Tool => Some(Cause::Tool),
         SettingKind::SelfEvaluation => Some(Cause::SelfEvaluation),
-        SettingKind::Pack if change.field != SIGNED_BY => Some(Cause::Pack),
+        SettingKind::Pack if change.field != SIGNED_BY && change.field != SIGNATURE => Some(Cause::Pack),
         SettingKind::Policy => Some(Cause::Policy),
+        SettingKind::Input => READING.contains(&change.id.as_str()).then_some(Cause::Reading),
         SettingKind::Pack | SettingKind::Masking | SettingKind::Override | SettingKind::BrokenRule => None,
     };
     let mut causes: Vec<Cause> = changes.iter().filter_map(of).collect();
@@ -57,6 +60,30 @@ pub(super) fn causes(changes: &[SettingChange]) -> Vec<Cause> {
     causes
 }
 
+/// Inputs that files are read with. Rulings are told of each organization.
+const READING: [&str; 3] = [InputRole::Registry.name(), InputRole::Mapping.name(), ENCODING];
+/// The name of the encoding asked for among the options of a run.
+const ENCODING: &str = "encoding";
+
+/// Files that the runs were given, by what they are for, and options. Where they lie has no part in it.
+fn inputs(found: &mut Found, old: &RunInputs, new: &RunInputs) {
+    for role in InputRole::ALL {
+        let digests = |run: &RunInputs| {
+            let own = run.files.iter().filter(|file| file.role == role).map(|file| file.sha256.as_str());
+            let all = own.collect::<Vec<_>>().join(" ");
+            Some(all).filter(|all| !all.is_empty())
+        };
+        let (was, now) = (digests(old), digests(new));
+        found.value(SettingKind::Input, (role.name(), "sha256"), was.as_deref(), now.as_deref());
+    }
+    for name in keys(old.options.keys(), new.options.keys()) {
+        let value = |run: &RunInputs| run.options.get(name).cloned();
+        found.value(SettingKind::Input, (name, ""), value(old).as_deref(), value(new).as_deref());
+    }
+}
+
+/// The field of what is known of the signature of a pack.
+pub(super) const SIGNATURE: &str = "signature";
 /// The field of the key that signed a pack.
 const SIGNED_BY: &str = "signed_by";
 
@@ -89,9 +116,10 @@ type PackField = (&'static str, fn(&PackInfo) -> Option<&str>);
 
 fn packs(found: &mut Found, old: &[PackInfo], new: &[PackInfo]) {
     for pair in pairs(old, new, |pack| pack.id.as_str()) {
-        let fields: [PackField; 3] = [
+        let fields: [PackField; 4] = [
             ("version", |pack| Some(&pack.version)),
             ("sha256", |pack| Some(&pack.sha256)),
+            (SIGNATURE, |pack| pack.signature.map(SignatureState::name)),
             (SIGNED_BY, |pack| pack.signed_by.as_deref()),
         ];
         for (field, of) in fields {

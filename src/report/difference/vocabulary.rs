@@ -1,7 +1,9 @@
 //! Words of a comparison of reports, in both languages.
 
+use crate::model::pack::SignatureState;
 use crate::model::report::Range;
 use crate::model::report_diff::{Cause, SettingChange, SettingKind};
+use crate::model::run_inputs::InputRole;
 use crate::model::text::{Lang, Text};
 use crate::report::words::{self, pick};
 
@@ -22,6 +24,7 @@ const fn cause(cause: Cause, lang: Lang) -> &'static str {
         Cause::Data => pick(lang, "申报材料", "the submission"),
         Cause::Pack => pick(lang, "规则包", "packs"),
         Cause::Policy => pick(lang, "口径", "policies"),
+        Cause::Reading => pick(lang, "登记库、对应表或编码", "registry, mappings or encoding"),
         Cause::Day => pick(lang, "评价日", "the day"),
         Cause::Tool => pick(lang, "程序版本", "the version of the program"),
         Cause::SelfEvaluation => pick(lang, "是否自我评价", "self-evaluation"),
@@ -51,9 +54,17 @@ pub(super) const fn setting(kind: SettingKind, lang: Lang) -> &'static str {
         SettingKind::Masking => pick(lang, "遮盖个人信息", "personal data masked"),
         SettingKind::Pack => pick(lang, "规则包", "pack"),
         SettingKind::Policy => pick(lang, "口径", "policy"),
+        SettingKind::Input => pick(lang, "所用文件和选项", "given files and options"),
         SettingKind::Override => pick(lang, "本地规定", "override"),
         SettingKind::BrokenRule => pick(lang, "不能编译的规则", "rule that does not compile"),
     }
+}
+
+/// What a setting is about, where it has a name of its own.
+pub(super) fn subject(change: &SettingChange, lang: Lang) -> &str {
+    let role = InputRole::ALL.into_iter().find(|role| role.name() == change.id);
+    let role = role.filter(|_| change.kind == SettingKind::Input);
+    role.map_or(change.id.as_str(), |role| words::input_role(role, lang))
 }
 
 /// What of a setting.
@@ -61,6 +72,7 @@ pub(super) fn field(field: &str, lang: Lang) -> &str {
     match field {
         "version" => pick(lang, "版本", "version"),
         "sha256" => pick(lang, "摘要", "SHA-256"),
+        "signature" => pick(lang, "签名", "signature"),
         "signed_by" => pick(lang, "签名密钥", "signed by"),
         "order" => pick(lang, "层叠次序", "order of layers"),
         "was" => pick(lang, "原规定", "what it overrides"),
@@ -81,7 +93,11 @@ pub(super) fn value(change: &SettingChange, value: Option<&str>) -> Text {
             Some("yes") if flag => pick(lang, "是", "yes").to_owned(),
             Some("no") if flag => pick(lang, "否", "no").to_owned(),
             Some("") => pick(lang, "（空）", "(empty)").to_owned(),
-            Some(text) => text.to_owned(),
+            Some(text) => {
+                let state = SignatureState::ALL.into_iter().find(|state| state.name() == text);
+                let state = state.filter(|_| change.field == super::settings::SIGNATURE);
+                state.map_or(text, |state| words::signature_state(state, lang)).to_owned()
+            }
         }
     })
 }

@@ -289,7 +289,7 @@ impl Columns {
         self.verdict.push(outcome::verdict_key(one.verdict).0);
         self.eligibility.push(outcome::eligibility_key(one.eligibility.status).0);
         self.assurance.push(Assurance::ALL.map(|how| score.by_assurance.of(how)));
-        self.notes.push(one.notes.iter().map(|note| self.texts.add(note)).collect());
+        self.notes.push(one.remarks().map(|remark| self.texts.add(&remark)).collect());
         self.deciding.push(one.deciding.iter().map(|one| (plain(&one.target), one.points)).collect());
     }
 

@@ -5,6 +5,7 @@ use super::markup::Markup;
 use crate::model::pack::{Override, PackInfo};
 use crate::model::policy::Policies;
 use crate::model::report::{BrokenRule, Report, Submission};
+use crate::model::run_inputs::RunInputs;
 use crate::model::text::{Lang, Text};
 use crate::report::comparison::vocabulary::{field_word, kind_word, value_word};
 use crate::report::words;
@@ -31,6 +32,7 @@ pub(super) fn write(m: &mut Markup, submission: Option<&Submission>, context: Co
         });
         run.packs.iter().for_each(|pack| self::pack(m, pack));
     });
+    inputs(m, &run.inputs);
     broken(m, &run.broken);
     overrides(m, &run.overrides);
     policies(m, run, context.policies);
@@ -50,11 +52,42 @@ fn pack(m: &mut Markup, pack: &PackInfo) {
         m.label("td", "word", &pack.version);
         m.class("td", "digest", |m| {
             m.text(&pack.sha256);
-            if let Some(key) = &pack.signed_by {
-                m.say(" 签名：", " signed by ");
-                m.text(key);
+            let state = |lang| words::signature(pack, lang).unwrap_or_default();
+            if pack.signature.is_some() {
+                m.class("span", "aside", |m| {
+                    m.say(state(Lang::Zh), state(Lang::En));
+                    pack.signed_by
+                        .iter()
+                        .for_each(|key| m.say(&format!("，密钥 {key}"), &format!(", key {key}")));
+                });
             }
         });
+    });
+}
+
+/// What else the run was given.
+fn inputs(m: &mut Markup, inputs: &RunInputs) {
+    if inputs.is_empty() {
+        return;
+    }
+    title(m, "所用文件和选项", "Given files and options");
+    m.class("table", "list", |m| {
+        for file in &inputs.files {
+            m.element("tr", &[], |m| {
+                m.element("th", &[("scope", "row")], |m| {
+                    m.say(words::input_role(file.role, Lang::Zh), words::input_role(file.role, Lang::En));
+                });
+                m.element("td", &[], |m| m.long(&file.path));
+                m.label("td", "digest", &file.sha256);
+            });
+        }
+        for (name, value) in &inputs.options {
+            m.element("tr", &[], |m| {
+                m.element("th", &[("scope", "row")], |m| m.text(&format!("--{name}")));
+                m.label("td", "word", value);
+                m.element("td", &[], |_| ());
+            });
+        }
     });
 }
 

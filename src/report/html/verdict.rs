@@ -147,13 +147,14 @@ pub(super) fn link(m: &mut Markup, target: &str) {
 }
 
 fn notes(m: &mut Markup, one: &Organization) {
-    if one.notes.is_empty() {
+    let mut remarks = one.remarks().peekable();
+    if remarks.peek().is_none() {
         return;
     }
     m.element("h3", &[], |m| m.say("说明", "Notes"));
     m.class("ul", "notes", |m| {
-        for note in &one.notes {
-            m.element("li", &[], |m| m.both(note));
+        for remark in remarks {
+            m.element("li", &[], |m| m.both(&remark));
         }
     });
 }

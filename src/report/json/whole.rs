@@ -20,7 +20,38 @@ pub struct WholeWriter {
     first: Option<Organization>,
     /// How many there are.
     count: usize,
-    digest: Sha256,
+    digest: ReportDigest,
+}
+
+/// The digest of a report, as its organizations come: SHA-256 of what `-o jsonl` writes of it.
+#[derive(Default)]
+pub struct ReportDigest(Sha256);
+
+impl ReportDigest {
+    /// Takes an organization.
+    ///
+    /// # Errors
+    ///
+    /// It has no JSON form, which all of them have.
+    pub fn organization(&mut self, one: &Organization) -> Result<(), serde_json::Error> {
+        self.add(&line(one)?);
+        Ok(())
+    }
+
+    /// The digest, in hexadecimal.
+    ///
+    /// # Errors
+    ///
+    /// The report has no JSON form, which all of them have.
+    pub fn end(&mut self, report: &Report) -> Result<String, serde_json::Error> {
+        let report = Report { digest: String::new(), ..report.without_organizations() };
+        self.add(&line(&report)?);
+        Ok(hex(&std::mem::take(&mut self.0).finalize()))
+    }
+
+    fn add(&mut self, text: &str) {
+        self.0.update(text.as_bytes());
+    }
 }
 
 /// A report without organizations, up to where they go and from there.
@@ -34,7 +65,7 @@ fn around(report: &Report) -> Result<(String, String), serde_json::Error> {
 impl WholeWriter {
     /// Begins; `run` says what is known before the first organization.
     pub fn begin(run: &Report) -> Self {
-        Self { run: run.without_organizations(), first: None, count: 0, digest: Sha256::default() }
+        Self { run: run.without_organizations(), first: None, count: 0, digest: ReportDigest::default() }
     }
 
     /// What is to be written now that there is one more organization.
@@ -44,7 +75,7 @@ impl WholeWriter {
     /// It has no JSON form, which all of them have.
     pub fn organization(&mut self, one: &Organization) -> Result<String, serde_json::Error> {
         let text = line(one)?;
-        self.digest.update(text.as_bytes());
+        self.digest.add(&text);
         self.count = self.count.saturating_add(1);
         if self.count == 1 {
             self.first = Some(one.clone());
@@ -63,9 +94,7 @@ impl WholeWriter {
     ///
     /// It has no JSON form, which all of them have.
     pub fn end(&mut self, report: &Report) -> Result<String, serde_json::Error> {
-        let mut report = Report { digest: String::new(), ..report.without_organizations() };
-        self.digest.update(line(&report)?.as_bytes());
-        report.digest = hex(&std::mem::take(&mut self.digest).finalize());
+        let mut report = Report { digest: self.digest.end(report)?, ..report.without_organizations() };
         if self.count > 1 {
             return Ok(format!("\n{}", around(&report)?.1));
         }

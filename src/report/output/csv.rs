@@ -162,14 +162,14 @@ fn given(text: Option<&String>) -> &str {
 }
 
 /// The first line, with the mark of UTF-8; where personal data is not masked its last header says so.
-pub(super) fn headers(all: &[(&str, &str)], unmasked: bool, lang: Lang) -> String {
+pub(in crate::report) fn headers(all: &[(&str, &str)], unmasked: bool, lang: Lang) -> String {
     let headers: Vec<_> = all.iter().map(|(zh, en)| pick(lang, zh, en)).collect();
     let unmasked = if unmasked { format!(",{}", words::unmasked(lang)) } else { String::new() };
     format!("{MARK}{}{unmasked}\r\n", headers.join(","))
 }
 
 /// Lines as bytes; `wider` by an empty cell.
-pub(super) fn table<const N: usize>(
+pub(in crate::report) fn table<const N: usize>(
     lines: impl IntoIterator<Item = [String; N]>,
     wider: bool,
 ) -> io::Result<Vec<u8>> {

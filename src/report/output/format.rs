@@ -69,16 +69,19 @@ static TERMINAL: Format = Format {
     ..PLAIN
 };
 
+/// The report as it is read back.
+static JSON: Format = Format {
+    name: "json",
+    about: ("整份报告", "the whole report"),
+    schema: Some(json::schema),
+    writer: Some(|_| Box::new(JsonWriter::new(false))),
+    ..PLAIN
+};
+
 /// All formats, in the order in which they are listed.
 pub static FORMATS: [&Format; 15] = [
     &TERMINAL,
-    &Format {
-        name: "json",
-        about: ("整份报告", "the whole report"),
-        schema: Some(json::schema),
-        writer: Some(|_| Box::new(JsonWriter::new(false))),
-        ..PLAIN
-    },
+    &JSON,
     &Format {
         name: "json.zst",
         about: ("整份报告，用 Zstandard 压缩", "the whole report, compressed with Zstandard"),
@@ -231,6 +234,11 @@ pub fn plan(is_json: bool) -> &'static Format {
 /// The plan of an assessment on site.
 pub fn evaluation_plan() -> &'static Format {
     &EVALUATION_PLAN
+}
+
+/// The report as it is read back.
+pub fn json() -> &'static Format {
+    &JSON
 }
 
 /// The form to be filled in on site.

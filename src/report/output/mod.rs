@@ -24,7 +24,9 @@ mod xlsx;
 
 use std::io;
 
-pub use self::format::{FORMATS, Format, default_format, evaluation_plan, help, names, plan, worksheet};
+pub use self::format::{
+    FORMATS, Format, default_format, evaluation_plan, help, json as json_format, names, plan, worksheet,
+};
 pub use self::target::Target;
 use super::problem;
 use super::summary::Titles;

@@ -21,6 +21,8 @@ fn organization(id: &str, level: &str, parent: &str, low: u32, high: u32) -> Org
         _ => Verdict::Open,
     };
     Organization {
+        grade: None,
+        waivers: Vec::new(),
         base: None,
         id: id.to_owned(),
         name: format!("{id}中心"),

@@ -9,7 +9,14 @@ use crate::report::words;
 
 /// One line before everything else.
 pub(super) fn write(page: &mut Page, report: &Report) {
-    let pack = |pack: &PackInfo| format!("{} {}", pack.id, pack.version);
+    let pack = |pack: &PackInfo| {
+        let name = format!("{} {}", pack.id, pack.version);
+        match (words::signature(pack, page.lang), page.lang) {
+            (Some(state), Lang::Zh) => format!("{name}（{state}）"),
+            (Some(state), Lang::En) => format!("{name} ({state})"),
+            (None, _) => name,
+        }
+    };
     let packs: Vec<_> = report.packs.iter().map(pack).collect();
     let packs = packs.join(page.pick("、", ", "));
     let (day, tool) = (&report.as_of, format!("{} {}", report.tool.name, report.tool.version));

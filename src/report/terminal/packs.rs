@@ -7,6 +7,7 @@ use crate::report::comparison::vocabulary::{field_word, kind_word, value_word};
 use crate::report::page::Page;
 use crate::report::paint::Ink;
 use crate::report::table::{Align, Cell, Table, cell};
+use crate::report::words;
 
 /// Characters of a digest that tell packs apart.
 const DIGEST: usize = 12;
@@ -23,10 +24,11 @@ pub(super) fn write(page: &mut Page, report: &Report, top: usize) {
             cell(&one.version, Ink::Plain),
             cell(page.get(&one.title), Ink::Plain),
             cell(one.sha256.get(..DIGEST).unwrap_or(&one.sha256), Ink::Dim),
+            cell(words::signature(one, page.lang).unwrap_or_default(), Ink::Plain),
         ]
     };
     let rows = report.packs.iter().map(pack).collect();
-    page.table(&Table { aligns: vec![Align::Left; 4], rows, indent: 2, ..Table::default() });
+    page.table(&Table { aligns: vec![Align::Left; 5], rows, indent: 2, ..Table::default() });
     if report.overrides.is_empty() {
         return;
     }

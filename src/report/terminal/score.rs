@@ -5,6 +5,7 @@ use crate::model::catalog::Catalog;
 use crate::model::outcome::Outcome;
 use crate::model::report::{EligibilityStatus, Organization, Score, ScoreTable, Verdict};
 use crate::model::text::Lang;
+use crate::model::text::Text;
 use crate::report::attachment;
 use crate::report::page::Page;
 use crate::report::paint::{Ink, LOST, OPEN, SURE};
@@ -186,12 +187,12 @@ fn conditions(page: &mut Page, organization: &Organization) {
 }
 
 fn notes(page: &mut Page, organization: &Organization) {
-    if organization.notes.is_empty() {
+    let note = |text: Text| vec![cell("-", Ink::Plain), cell(page.get(&text), Ink::Plain)];
+    let rows: Vec<_> = organization.remarks().map(note).collect();
+    if rows.is_empty() {
         return;
     }
     page.heading(page.pick("说明", "Notes"));
-    let note = |text| vec![cell("-", Ink::Plain), cell(page.get(text), Ink::Plain)];
-    let rows = organization.notes.iter().map(note).collect();
     page.table(&Table { aligns: vec![Align::Left], rows, indent: 2, ..Table::default() });
 }
 

@@ -39,7 +39,10 @@ impl Stamp {
         let join = pick(lang, "、", ", ");
         let packs = |digits: usize| {
             let one = |pack: &crate::model::pack::PackInfo| {
-                format!("{} {} ({})", pack.id, pack.version, short(&pack.sha256, digits))
+                let state =
+                    words::signature(pack, lang).map(|state| format!("{}{state}", pick(lang, "，", ", ")));
+                let digest = short(&pack.sha256, digits);
+                format!("{} {} ({digest}{})", pack.id, pack.version, state.unwrap_or_default())
             };
             run.packs.iter().map(one).collect::<Vec<_>>().join(join)
         };

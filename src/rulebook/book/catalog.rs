@@ -53,7 +53,7 @@ pub(super) fn catalog(packs: &[Pack], as_of: Date, policies: &Policies, changes:
     changes.faults.extend(super::catalog_validation::errors_in(&files, &tables, policies));
     let sound = changes.faults.is_empty();
     let owed = policies.get("absent_item").map(|policy| policy.clause.clone()).unwrap_or_default();
-    let mut marked = Marked { catalog: Catalog { tables, pass: 0, owed }, full: None };
+    let mut marked = Marked { catalog: Catalog { tables, owed, ..Catalog::default() }, full: None };
     let gaps = gaps(&marked.catalog);
     let first = changes.made.len();
     changes.apply(packs, as_of, &KINDS, &mut marked, change);
@@ -116,6 +116,7 @@ fn change(marked: &mut Marked, setting: &Setting) -> Result<Change, PackError> {
     let (catalog, id) = (&mut marked.catalog, setting.target.as_str());
     let changed = match (setting.kind, setting.field.as_str()) {
         (OverrideKind::Marks, "full") => set(marked.full.get_or_insert_default(), setting),
+        (OverrideKind::Marks, "grades") => grades(catalog, setting),
         (OverrideKind::Marks, _) => set(&mut catalog.pass, setting),
         (OverrideKind::Table, _) => table(catalog, id).and_then(|table| of_table(table, setting)),
         (OverrideKind::Item, _) => item(catalog, id).and_then(|item| of_item(item, setting)),
@@ -126,6 +127,23 @@ fn change(marked: &mut Marked, setting: &Setting) -> Result<Change, PackError> {
         Some(text) => Err(PackError::Value(text)),
         None => Ok(changed),
     }
+}
+
+/// Grades, each with a name and fewer points than the one before.
+fn grades(catalog: &mut Catalog, setting: &Setting) -> Result<Change, PackError> {
+    let before = catalog.grades.clone();
+    let change = set(&mut catalog.grades, setting)?;
+    let descend = catalog.grades.iter().zip(catalog.grades.iter().skip(1));
+    let wrong = catalog.grades.iter().any(|grade| grade.title.zh.trim().is_empty())
+        || descend.into_iter().any(|(higher, lower)| higher.points <= lower.points);
+    if wrong {
+        catalog.grades = before;
+        return Err(PackError::Value(Text::new(
+            "等级由高到低写，各有名称，分数依次降低",
+            "grades are written from the highest, each with a title and fewer points than the one before",
+        )));
+    }
+    Ok(change)
 }
 
 fn table<'c>(catalog: &'c mut Catalog, id: &str) -> Result<&'c mut ScoreTable, PackError> {
@@ -163,6 +181,7 @@ pub(super) fn nothing(zh: &str, en: &str, name: &str, known: Vec<String>) -> Pac
 fn of_table(table: &mut ScoreTable, setting: &Setting) -> Result<Change, PackError> {
     match setting.field.as_str() {
         "declared" => set(&mut table.declared, setting),
+        "minimum" => set(&mut table.minimum, setting),
         _ => set(&mut table.title, setting),
     }
 }
@@ -170,6 +189,7 @@ fn of_table(table: &mut ScoreTable, setting: &Setting) -> Result<Change, PackErr
 fn of_item(item: &mut Item, setting: &Setting) -> Result<Change, PackError> {
     match setting.field.as_str() {
         "points" => set(&mut item.points, setting),
+        "minimum" => set(&mut item.minimum, setting),
         "weight" => set(&mut item.weight, setting),
         "evidence" => set(&mut item.evidence, setting),
         "fix" => set(&mut item.fix, setting),
@@ -193,6 +213,7 @@ fn of_requirement(one: &mut Requirement, setting: &Setting) -> Result<Change, Pa
         "bands" => set(&mut one.bands, setting),
         "count" => set(&mut one.count, setting),
         "severity" => set(&mut one.severity, setting),
+        "veto" => set(&mut one.veto, setting),
         _ => set(&mut one.title, setting),
     }
 }

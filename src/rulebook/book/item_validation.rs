@@ -32,6 +32,7 @@ pub(super) fn errors_in(item: &Item) -> Vec<ItemError<'_>> {
         let text = Text::new("权重须为 1 以上的整数", "a weight is 1 or more");
         checker.add_error(vec![Step::Key("weight")], own("weight"), text);
     }
+    checker.minimum();
     checker.awards();
     for (at, one) in item.requirements.iter().enumerate() {
         checker.requirement(at, one);
@@ -99,6 +100,19 @@ impl<'i> Checker<'i> {
             }
             lowest = band.from.or(lowest);
             last = Some(band);
+        }
+    }
+
+    /// The least it must have lies within the points.
+    fn minimum(&mut self) {
+        let item = self.item;
+        let (id, points) = (item.id.as_str(), item.points);
+        if let Some(minimum) = item.minimum.filter(|minimum| *minimum > points) {
+            let text = Text::new(
+                format!("最低分 {minimum} 多于“{id}”的 {points} 分"),
+                format!("a minimum of {minimum} is more than the {points} points of `{id}`"),
+            );
+            self.add_error(vec![Step::Key("minimum")], vec![(id, "points"), (id, "minimum")], text);
         }
     }
 

@@ -43,14 +43,20 @@ pub(super) fn title(book: &Rulebook, id: &str) -> Text {
 
 fn marks(book: &Rulebook) -> Thing {
     let full = book.catalog.tables.iter().fold(0, |sum: u32, table| sum.saturating_add(table.declared));
-    Thing::named(Section::Marks, "", Text::default()).with("full", full).with("pass", book.catalog.pass)
+    Thing::named(Section::Marks, "", Text::default())
+        .with("full", full)
+        .with("pass", book.catalog.pass)
+        .with("grades", display_value(&book.catalog.grades))
 }
 
 fn of_table(table: &ScoreTable) -> Thing {
     let (points, items) = (table.declared, table.items.len());
     let brief = Text::new(format!("{points} 分，{items} 项"), format!("{points} points, {items} items"));
     let thing = Thing::named(Section::Table, &table.id, table.title.clone());
-    Thing { brief, ..thing }.with("declared", points).worded("title", table.title.clone())
+    Thing { brief, ..thing }
+        .with("declared", points)
+        .with("minimum", display_if_some(table.minimum.as_ref()))
+        .worded("title", table.title.clone())
 }
 
 fn of_item(table: &ScoreTable, item: &Item) -> Thing {
@@ -64,6 +70,7 @@ fn of_item(table: &ScoreTable, item: &Item) -> Thing {
     thing
         .with("table", &table.id)
         .with("points", points)
+        .with("minimum", display_if_some(item.minimum.as_ref()))
         .with("weight", item.weight)
         .worded("title", item.title.clone())
         .worded("evidence", item.evidence.clone())
@@ -88,6 +95,7 @@ fn of_requirement(item: &Item, one: &Requirement) -> Thing {
         .with("bands", display_value(&one.bands))
         .with("count", display_if_some(one.count.as_ref()))
         .with("severity", display_if_some(one.severity.as_ref()))
+        .with("veto", one.veto)
 }
 
 fn titled(rule: &Rule) -> Text {

@@ -23,7 +23,7 @@ pub(super) use settings::{Given, Setting};
 use super::fault::PackFault;
 use super::trust::sums;
 use crate::model::digest::Digest;
-use crate::model::pack::PackInfo;
+use crate::model::pack::{PackInfo, SignatureState};
 use crate::model::text::Text;
 use crate::resources::progress::{self, ProgressEvent};
 
@@ -135,7 +135,9 @@ impl Pack {
         let Contents { files, raw } = read.map_err(|fault| vec![fault])?;
         let (files, seal): (Files, Files) =
             files.into_iter().partition(|(name, _)| name != SUMS && name != SIGNATURE);
-        Self::from_files(home, Contents { files, raw }, seal, digest)
+        let mut pack = Self::from_files(home, Contents { files, raw }, seal, digest)?;
+        pack.info.signature = Some(pack.signature());
+        Ok(pack)
     }
 
     fn from_files(
@@ -153,9 +155,19 @@ impl Pack {
             sha256: digest(&files),
             title: manifest.title.clone(),
             authority: manifest.authority.clone(),
+            signature: None,
             signed_by: None,
         };
         Ok(Self { info, manifest, files, raw, seal, home: home.to_owned(), built_in: false })
+    }
+
+    /// What its own files say of its signature.
+    fn signature(&self) -> SignatureState {
+        match self.seal.get(SUMS) {
+            Some(listed) if *listed != sums(self) => SignatureState::Altered,
+            Some(_) if self.seal.contains_key(SIGNATURE) => SignatureState::Unchecked,
+            _ => SignatureState::Unsigned,
+        }
     }
 
     /// Texts of the files below a folder of the pack whose names end so, by path.
@@ -181,8 +193,7 @@ impl Pack {
 
     /// The pack has a signature, and was changed since.
     pub fn stale(&self) -> Option<PackFault> {
-        let listed = self.seal.get(SUMS)?;
-        (*listed != sums(self)).then(|| PackFault::Untrusted {
+        (self.info.signature == Some(SignatureState::Altered)).then(|| PackFault::Untrusted {
             file: self.display_path(SUMS),
             message: Text::new("规则包签名后改过", "the pack was changed after it was signed"),
             help: Text::new(

@@ -58,11 +58,14 @@ pub(super) const BASIS: [&str; 3] = ["reason", "document", "from"];
 
 /// Sections whose tables are named after what they change, and the fields they may set.
 pub(super) const SECTIONS: [(OverrideKind, &[&str]); 5] = [
-    (OverrideKind::Table, &["declared", "title"]),
-    (OverrideKind::Item, &["points", "weight", "title", "evidence", "fix", "award"]),
+    (OverrideKind::Table, &["declared", "minimum", "title"]),
+    (OverrideKind::Item, &["points", "minimum", "weight", "title", "evidence", "fix", "award"]),
     (
         OverrideKind::Requirement,
-        &["deduct", "nature", "decided", "title", "evidence", "fix", "why", "bands", "count", "severity"],
+        &[
+            "deduct", "nature", "decided", "title", "evidence", "fix", "why", "bands", "count", "severity",
+            "veto",
+        ],
     ),
     (OverrideKind::Clause, &["title", "force", "asks", "fix", "why"]),
     (OverrideKind::Rule, &["severity", "title"]),
@@ -72,7 +75,7 @@ pub(super) const SECTIONS: [(OverrideKind, &[&str]); 5] = [
 pub(super) const NAMES: [OverrideKind; 2] = [OverrideKind::Off, OverrideKind::Replaced];
 
 /// What `[marks]` may set.
-pub(super) const MARKS: [&str; 2] = ["full", "pass"];
+pub(super) const MARKS: [&str; 3] = ["full", "pass", "grades"];
 
 /// The names of all sections of settings.
 pub(super) fn sections() -> impl Iterator<Item = &'static str> {

@@ -1,11 +1,13 @@
 //! Whether packs are what they were when somebody looked at them: locks and signatures.
 
+mod detached;
 mod lock;
 mod scope;
 mod signature;
 
 use std::path::PathBuf;
 
+pub use detached::{MOST as SIGNATURE_BYTES, SignatureError, sign, signature_path, signer};
 pub(super) use lock::lock_path;
 pub use lock::lock_text;
 pub use scope::are_ambiguous;
@@ -14,6 +16,7 @@ pub use signature::{Key, SecretKey, TrustedKey, generate, seal, signed_by};
 
 use super::fault::PackFault;
 use super::pack::Pack;
+use crate::model::pack::SignatureState;
 
 /// What packs must live up to before any of their rules runs.
 #[derive(Clone, Debug, Default)]
@@ -34,7 +37,10 @@ pub(super) fn hold(chain: &mut [Pack], trust: &Trust) -> Vec<PackFault> {
     }
     for pack in chain.iter_mut().filter(|pack| !pack.built_in) {
         match signed_by(pack, &trust.keys) {
-            Ok(key) => pack.info.signed_by = Some(key),
+            Ok(key) => {
+                pack.info.signature = Some(SignatureState::Verified);
+                pack.info.signed_by = Some(key);
+            }
             Err(fault) => faults.push(fault),
         }
     }

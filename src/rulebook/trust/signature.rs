@@ -2,7 +2,7 @@
 //! public tools can check it too: `sha256sum -c pack.sums` and `minisign -Vm pack.sums -p key.pub`.
 
 use std::fmt::Write as _;
-use std::io::Cursor;
+use std::io::{Cursor, Read, Seek};
 
 use minisign::{ErrorKind, KeyPair, PError, PublicKey, PublicKeyBox, SecretKeyBox, SignatureBox};
 use sha2::{Digest as _, Sha256};
@@ -25,7 +25,13 @@ pub struct TrustedKey {
 
 /// A secret key, ready to sign.
 #[derive(Debug)]
-pub struct SecretKey(minisign::SecretKey);
+pub struct SecretKey {
+    key: minisign::SecretKey,
+    /// Its id, as minisign shows it.
+    pub id: String,
+    /// Whether its file is of no use without a password.
+    pub is_protected: bool,
+}
 
 /// A new pair of keys as the texts of their files.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,6 +69,11 @@ impl TrustedKey {
     pub fn signing(self, packs: &str) -> Result<Self, Text> {
         Ok(Self { scope: Scope::parse(packs)?, ..self })
     }
+
+    /// Whether it signed what a stream gives.
+    pub(super) fn has_signed(&self, from: impl Read + Seek, signature: &SignatureBox) -> bool {
+        minisign::verify(&self.key, signature, from, true, false, false).is_ok()
+    }
 }
 
 impl SecretKey {
@@ -74,6 +85,7 @@ impl SecretKey {
     pub fn read(text: &str, password: Option<String>) -> Result<Self, Text> {
         let boxed = || SecretKeyBox::from_string(text);
         let plain = boxed().and_then(minisign::SecretKey::from_unencrypted_box);
+        let is_protected = plain.is_err();
         let key = match (plain, password) {
             (Ok(key), _) => Ok(key),
             (Err(_), Some(password)) => {
@@ -81,7 +93,7 @@ impl SecretKey {
             }
             (Err(error), None) => Err(error),
         };
-        key.map(Self).map_err(|error| {
+        key.map(|key| Self { id: key_id(key.keynum()), key, is_protected }).map_err(|error| {
             let why = translate(&error);
             Text::new(
                 format!("密钥打不开（有密码的请设环境变量）：{}", why.zh),
@@ -90,6 +102,19 @@ impl SecretKey {
                     why.en
                 ),
             )
+        })
+    }
+
+    /// Signs what a stream gives: the text of the file of the signature, whose `comment` is signed too.
+    ///
+    /// # Errors
+    ///
+    /// The key cannot sign, or the stream cannot be read.
+    pub(super) fn sign(&self, from: impl Read, comment: &str) -> Result<String, Text> {
+        let signature = minisign::sign(None, &self.key, from, Some(comment), None);
+        signature.map(SignatureBox::into_string).map_err(|error| {
+            let why = translate(&error);
+            Text::new(format!("不能签名：{}", why.zh), format!("it cannot be signed: {}", why.en))
         })
     }
 }
@@ -145,12 +170,8 @@ pub(in crate::rulebook) fn sums(pack: &Pack) -> String {
 pub fn seal(pack: &Pack, key: &SecretKey) -> Result<[(&'static str, String); 2], Text> {
     let sums = sums(pack);
     let comment = format!("{} {}", pack.info.id, pack.info.version);
-    let signature = minisign::sign(None, &key.0, Cursor::new(sums.as_bytes()), Some(&comment), None);
-    let signature = signature.map_err(|error| {
-        let why = translate(&error);
-        Text::new(format!("不能签名：{}", why.zh), format!("it cannot be signed: {}", why.en))
-    })?;
-    Ok([(SUMS, sums), (SIGNATURE, signature.into_string())])
+    let signature = key.sign(Cursor::new(sums.as_bytes()), &comment)?;
+    Ok([(SUMS, sums), (SIGNATURE, signature)])
 }
 
 /// The id of the trusted key that signed a pack as it is.
@@ -177,8 +198,7 @@ pub fn signed_by(pack: &Pack, keys: &[TrustedKey]) -> Result<String, PackFault> 
         ));
     }
     let wrong = || refused("的签名不成形".to_owned(), "has a signature that is none".to_owned());
-    let shaped = Some(signature).filter(|text| is_whole(text));
-    let signature = shaped.and_then(|text| SignatureBox::from_string(text).ok()).ok_or_else(wrong)?;
+    let signature = parse(signature).ok_or_else(wrong)?;
     let id = key_id(signature.keynum());
     if !keys.iter().any(|key| key.id == id) {
         return Err(refused(
@@ -191,11 +211,7 @@ pub fn signed_by(pack: &Pack, keys: &[TrustedKey]) -> Result<String, PackFault> 
     if able.is_empty() {
         return Err(beyond(pack, &id));
     }
-    let signed = |key: &&TrustedKey| {
-        let listed = Cursor::new(listed.as_bytes());
-        minisign::verify(&key.key, &signature, listed, true, false, false).is_ok()
-    };
-    if able.iter().any(signed) {
+    if able.iter().any(|key| key.has_signed(Cursor::new(listed.as_bytes()), &signature)) {
         return Ok(id);
     }
     Err(refused("的签名不符".to_owned(), "has a signature that does not fit".to_owned()))
@@ -215,6 +231,11 @@ fn beyond(pack: &Pack, key: &str) -> PackFault {
             format!("make sure who issued it; if the key may sign it, write --trusted-key {id}=KEY"),
         ),
     }
+}
+
+/// The signature that a text is.
+pub(super) fn parse(text: &str) -> Option<SignatureBox> {
+    Some(text).filter(|text| is_whole(text)).and_then(|text| SignatureBox::from_string(text).ok())
 }
 
 /// Whether the two coded lines of a signature have the lengths they must have: the library takes that for granted.
@@ -238,7 +259,7 @@ fn altered<'t>(listed: &'t str, found: &'t str) -> Option<&'t str> {
     Some(line.and_then(|line| line.split_once("  ")).map_or(SUMS, |(_, path)| path))
 }
 
-fn key_id(number: &[u8]) -> String {
+pub(super) fn key_id(number: &[u8]) -> String {
     number.iter().rev().fold(String::new(), |mut id, byte| {
         let _ = write!(id, "{byte:02X}");
         id

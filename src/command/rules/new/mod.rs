@@ -186,7 +186,7 @@ fn filled(asked: &NewAsked, id: &str, kind: &Kind, sample: &Sample) -> Fill {
 }
 
 fn write(drafts: &[Draft], console: &Console) -> Result<(), Vec<Fault>> {
-    let written = drafts.iter().try_for_each(|draft| console.file(&draft.path, &draft.text));
+    let written = drafts.iter().try_for_each(|draft| console.file_with_folders(&draft.path, &draft.text));
     written.map_err(|fault| {
         undo(drafts, console);
         vec![fault]
@@ -197,7 +197,7 @@ fn write(drafts: &[Draft], console: &Console) -> Result<(), Vec<Fault>> {
 fn undo(drafts: &[Draft], console: &Console) {
     for draft in drafts {
         match &draft.was {
-            Some(text) => drop(console.file(&draft.path, text)),
+            Some(text) => drop(console.file_with_folders(&draft.path, text)),
             None => drop(fs::remove_file(&draft.path)),
         }
     }

@@ -103,6 +103,7 @@ impl MarkdownWriter {
             own(&verdict(one, self.lang))
         );
         self.tables(&mut text, one, titles);
+        self.waivers(&mut text, one);
         self.deciding(&mut text, one, titles);
         self.findings(&mut text, one);
         text
@@ -125,6 +126,16 @@ impl MarkdownWriter {
         }
         let (total, score) = (self.pick("合计", "Total"), &one.score);
         let _ = writeln!(text, "| **{total}** | | {} | {} |", score.full, self.range(score.low, score.high));
+    }
+
+    fn waivers(&self, text: &mut String, one: &Organization) {
+        if !one.waivers.is_empty() {
+            text.push('\n');
+        }
+        for waiver in &one.waivers {
+            // Writing to a String cannot fail.
+            let _ = writeln!(text, "- {}", self.shown(waiver.told().get(self.lang)));
+        }
     }
 
     fn deciding(&self, text: &mut String, one: &Organization, titles: Titles<'_>) {

@@ -6,7 +6,7 @@ use super::{Subject, advice, annexes, phrase, problems, result, tally};
 use crate::model::report::Decider;
 use crate::model::text::Lang;
 use crate::report::paper::{Align, Column, Paper, Row, clipped};
-use crate::report::words::pick;
+use crate::report::words::{self, pick};
 
 /// Members of a team at most (Part 5, 4.2).
 const TEAM: usize = 7;
@@ -77,13 +77,14 @@ pub(super) fn basis(paper: &mut Paper, subject: Subject<'_>, heading: &str) -> i
         .skip(1)
         .map(|pack| {
             let title = if pack.title.get(lang).is_empty() { &pack.id } else { pack.title.get(lang) };
-            let by = pack.authority.get(lang);
+            let by = Some(pack.authority.get(lang)).filter(|by| !by.is_empty());
+            let version =
+                if lang == Lang::Zh { format!("{}版", pack.version) } else { pack.version.clone() };
+            let parts: Vec<&str> =
+                by.into_iter().chain([version.as_str()]).chain(words::signature(pack, lang)).collect();
             match lang {
-                Lang::Zh if by.is_empty() => format!("{title}（{}版）", pack.version),
-                Lang::Zh => format!("{title}（{by}，{}版）", pack.version),
-                Lang::En => {
-                    format!("{title} {} ({})", pack.version, if by.is_empty() { &pack.id } else { by })
-                }
+                Lang::Zh => format!("{title}（{}）", parts.join("，")),
+                Lang::En => format!("{title} ({})", parts.join(", ")),
             }
         })
         .collect();

@@ -148,7 +148,7 @@ fn tables(paper: &mut Paper, subject: Subject<'_>) -> io::Result<()> {
     let total = pick(lang, "合计", "total").to_owned();
     rows.push(Row::Sum(row(total, (score.full, score.low, score.high), with_own.then(String::new), lang)));
     paper.table(pick(lang, "各评价项目得分", "Points by table"), &columns(with_own, lang), &rows)?;
-    for note in &one.notes {
+    for note in one.remarks() {
         paper.note(&format!(
             "{}{}{}",
             pick(lang, "注：", "Note: "),

@@ -80,7 +80,7 @@ pub(super) fn write(body: &mut Body<'_>, one: &Organization, stamp: &Stamp) -> i
             if base.title.get(stamp.lang).is_empty() { &base.pack } else { base.title.get(stamp.lang) };
         format!("{title}{}{}", pick(stamp.lang, "：", ": "), judged(&base.score, base.verdict, stamp.lang))
     }));
-    lines.extend(one.notes.iter().map(|note| note.get(stamp.lang).to_owned()));
+    lines.extend(one.remarks().map(|note| note.get(stamp.lang).to_owned()));
     for line in &lines {
         text(body, line, false)?;
     }

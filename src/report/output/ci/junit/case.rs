@@ -49,7 +49,7 @@ impl Cases<'_> {
                 let reason = self.one.reason(&one.target).map_or("", |reason| self.text(reason));
                 format!("+{} {}{}{reason}", one.points, self.titled(&one.target), colon(self.lang))
             });
-            let notes = self.one.notes.iter().map(|note| self.text(note).to_owned());
+            let notes = self.one.remarks().map(|note| self.text(&note).to_owned());
             deciding.chain(notes).collect::<Vec<_>>().join("\n")
         };
         let failed = |kind| CaseResult::Failed(Problem { kind, message: told.clone(), details: details() });

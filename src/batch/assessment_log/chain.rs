@@ -1,0 +1,60 @@
+//! Reads a log from its beginning and holds each line to the one before.
+
+use std::io::{self, BufRead, Read};
+use std::path::Path;
+
+use super::entry::{Entry, FORM};
+use super::{LogError, NOTHING, digest};
+
+/// Bytes of the longest line: a thousand times what an entry takes.
+const MOST: usize = 4 << 20;
+
+/// A log whose entries follow each other.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Chain {
+    /// The last entry, if there is any.
+    pub last: Option<Link>,
+}
+
+/// An entry at its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// Which one it is, from 1.
+    pub number: u64,
+    /// Digest of its line.
+    pub digest: String,
+    /// What it tells.
+    pub entry: Entry,
+}
+
+/// Reads a log; each entry is handed on as it comes. O(bytes), one line in memory.
+///
+/// # Errors
+///
+/// It cannot be read, or some line does not follow from the one before.
+pub fn read(path: &Path, mut from: impl BufRead, mut each: impl FnMut(&Link)) -> Result<Chain, LogError> {
+    let (mut chain, mut text) = (Chain::default(), Vec::new());
+    loop {
+        let row = chain.last.as_ref().map_or(1, |last| last.number.saturating_add(1));
+        if next(&mut from, &mut text).map_err(|error| LogError::system(path, error))? == 0 {
+            return Ok(chain);
+        }
+        let broken = || LogError::Broken { file: path.display().to_string(), row };
+        let told = text.strip_suffix(b"\n").ok_or_else(broken)?;
+        let entry: Entry = serde_json::from_slice(told).map_err(|_| broken())?;
+        let previous = chain.last.as_ref().map_or(NOTHING, |last| last.digest.as_str());
+        if entry.form != FORM || entry.number != row || entry.previous != previous {
+            return Err(broken());
+        }
+        let link = Link { number: row, digest: digest(told), entry };
+        each(&link);
+        chain.last = Some(link);
+    }
+}
+
+fn next(from: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<usize> {
+    line.clear();
+    let most = u64::try_from(MOST).unwrap_or(u64::MAX).saturating_add(1);
+    let bytes = from.by_ref().take(most).read_until(b'\n', line)?;
+    if bytes > MOST { Err(io::ErrorKind::FileTooLarge.into()) } else { Ok(bytes) }
+}
