@@ -8,52 +8,7 @@ mod support;
 use std::fs;
 use std::path::Path;
 
-use support::command_in;
-
-/// A repository: the submission `data` and what else is written.
-struct Repository(tempfile::TempDir);
-
-impl Repository {
-    /// With the files of a fixture.
-    fn of(fixture: &str) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let data = folder.path().join("data");
-        fs::create_dir(&data).unwrap();
-        for file in fs::read_dir(support::root().join("fixtures").join(fixture)).unwrap() {
-            let file = file.unwrap().path();
-            if file.is_file() {
-                fs::copy(&file, data.join(file.file_name().unwrap())).unwrap();
-            }
-        }
-        let repository = Self(folder);
-        repository.write(".git/HEAD", "");
-        repository
-    }
-
-    fn write(&self, name: &str, text: &str) {
-        let path = self.0.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-
-    fn read(&self, name: &str) -> String {
-        fs::read_to_string(self.0.path().join(name)).unwrap()
-    }
-
-    /// Runs the program in a folder of it: status, stdout, stderr.
-    fn run_in(&self, folder: &str, arguments: &str, variables: &[(&str, &str)]) -> (i32, String, String) {
-        let arguments: Vec<_> = arguments.split_whitespace().collect();
-        let mut command = command_in(&self.0.path().join(folder), &arguments);
-        command.envs(variables.iter().copied());
-        let output = command.output().unwrap();
-        let text = |bytes| String::from_utf8(bytes).unwrap();
-        (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
-    }
-
-    fn run(&self, arguments: &str) -> (i32, String, String) {
-        self.run_in("", arguments, &[])
-    }
-}
+use support::repository::Repository;
 
 const CHECK: &str = "check data --as-of 2026-06-30 --no-cache --lang zh -q";
 
@@ -124,9 +79,9 @@ fn a_file_above_sets_what_the_command_line_and_the_environment_do_not() {
     assert!(out.contains("东溪村"), "an output of the command line stands for those of the file");
     assert_eq!(village.run("check --isolated").0, 2, "no submissions are named");
     // What excludes each other does so across layers.
-    let cache = village.0.path().join("cache").display().to_string();
+    let cache = village.path().join("cache").display().to_string();
     let (_, _, told) = village.run_in("", "check --no-cache --exit-zero", &[("WANGGE_CACHE", &cache)]);
-    assert!(told.is_empty() && !village.0.path().join("cache").exists(), "{told}");
+    assert!(told.is_empty() && !village.path().join("cache").exists(), "{told}");
     let (status, out, told) = village.run_in("sub", "config --lang zh", &[("WANGGE_TOP", "7")]);
     assert_eq!((status, told.as_str()), (0, ""));
     for line in [
@@ -178,7 +133,7 @@ fn known_findings_pass_moved_ones_too_and_new_ones_fail() {
     let (status, _, told) = district.run(NEW_ONLY);
     assert_eq!((status, told.contains("门禁")), (0, false), "{told}");
     // A row that goes to the end of its table is no new fault.
-    let table = fs::read_dir(district.0.path().join("data")).unwrap();
+    let table = fs::read_dir(district.path().join("data")).unwrap();
     let standards = table.map(|file| file.unwrap().file_name().into_string().unwrap());
     let standards = standards.into_iter().find(|name| name.contains("标准明细")).unwrap();
     let text = district.read(&format!("data/{standards}"));
@@ -218,7 +173,7 @@ fn nothing_may_be_worse_than_in_an_earlier_report() {
     let ratchet = format!("{CHECK} --gate verdict=any --ratchet old.json");
     let (status, _, told) = district.run(&ratchet);
     assert_eq!(status, 0, "{told}");
-    let files = fs::read_dir(district.0.path().join("data")).unwrap();
+    let files = fs::read_dir(district.path().join("data")).unwrap();
     for file in files.map(|file| file.unwrap().path()) {
         if !file.to_string_lossy().contains("被评估单位") {
             fs::remove_file(file).unwrap();
@@ -246,4 +201,78 @@ fn a_baseline_that_cannot_be_used_is_told_with_its_line() {
     }
     assert_eq!(village.run(&NEW_ONLY.replace("known", "none")).0, 2);
     assert!(!Path::new("known.toml").exists());
+}
+
+/// A file with one waiver.
+fn waiver(organization: &str, concerns: &str, expires: &str) -> String {
+    format!(
+        "form = \"wangge.waivers/1\"\n[[waiver]]\norganization = \"{organization}\"\nconcerns = \"{concerns}\"\nreason = \"机构改革\"\napprover = \"市标准化办\"\nexpires = \"{expires}\"\n"
+    )
+}
+
+#[test]
+fn what_is_waived_is_not_asked_and_stands_in_every_report() {
+    let village = Repository::of("village");
+    let id = "350602105208";
+    let check = "check data --as-of 2026-06-30 --no-cache --lang zh --waivers w.toml";
+    for (concerns, conditions, status) in [
+        ("verdict", "", 0),
+        ("A.1", "", 1),
+        ("A.1", "--gate verdict=any --gate min-low.A.1=100", 0),
+        ("A.1", "--gate verdict=any --gate min-low.A.1.1=100", 0),
+        ("A.1.1", "--gate verdict=any --gate min-low.A.1=100", 1),
+        ("max-open", "--gate verdict=any --gate max-open=3", 0),
+        ("total", "--min-score 400", 0),
+        ("fail-on", "--gate verdict=any --gate fail-on=advice", 0),
+    ] {
+        village.write("w.toml", &waiver(id, concerns, "2026-06-30"));
+        let (ended, _, told) = village.run(&format!("{check} -q {conditions}"));
+        assert_eq!(ended, status, "{concerns} {conditions}: {told}");
+    }
+    village.write("w.toml", &waiver(id, "A.1", "2026-06-30"));
+    let plain = village.run("check data --as-of 2026-06-30 --no-cache --exit-zero -o json").1;
+    let outputs =
+        "-o terminal -o json:r.json -o markdown:r.md -o html:r.html -o junit:r.xml -o sarif:r.sarif";
+    let (_, terminal, _) = village.run(&format!("{check} --exit-zero {outputs}"));
+    let told = "豁免：A.1 至2026-06-30不计入门禁，得分不变（市标准化办批准，理由：机构改革）";
+    assert!(terminal.replace(['\n', ' '], "").contains(&told.replace(' ', "")), "{terminal}");
+    for name in ["r.md", "r.html", "r.xml"] {
+        assert!(village.read(name).contains("市标准化办"), "{name}");
+    }
+    assert!(village.read("r.sarif").contains("\"suppressions\""));
+    let value = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap();
+    let (with, without) = (value(&village.read("r.json")), value(&plain));
+    let [with, without] = [&with, &without].map(|report| report["organizations"][0].clone());
+    assert_eq!(with["score"], without["score"], "a waiver is no point");
+    assert_eq!(with["verdict"], without["verdict"]);
+    assert_eq!(with["waivers"][0]["approver"], "市标准化办");
+    // It ends, and nobody else has it.
+    let (status, _, told) =
+        village.run(&format!("{check} -q --gate min-low.A.1=100").replace("06-30 ", "07-01 "));
+    assert!(status == 1 && told.contains("已过到期日"), "{told}");
+    village.write("w.toml", &waiver("1", "verdict", "2026-06-30"));
+    let (status, _, told) = village.run(&format!("{check} -q"));
+    assert!(status == 1 && told.contains("所指的单位本次没有评估"), "{told}");
+}
+
+#[test]
+fn waivers_are_listed_and_checked() {
+    let village = Repository::of("village");
+    village.write("w.toml", &waiver("1", "A.1.3", "2027-06-30"));
+    let (status, out, _) = village.run("waiver list w.toml --as-of 2028-01-01 --lang zh");
+    assert!(status == 0 && out.contains("（已过期）") && out.contains("共1条豁免"), "{out}");
+    let lint = "waiver lint w.toml --as-of 2026-06-30 --lang zh";
+    assert_eq!(village.run(lint).0, 0);
+    for (text, told) in [
+        (waiver("1", "A.1.33", "2027-06-30"), "是否想写“A.1.3"),
+        (waiver("1", "A.1.3", "2026-06-01"), "已于2026-06-01到期"),
+        (waiver("1", "A.1.3", "2036-06-01"), "有效期超过"),
+    ] {
+        village.write("w.toml", &text);
+        let (status, _, said) = village.run(lint);
+        assert!(status == 1 && said.contains(told), "{told}: {said}");
+    }
+    village.write("w.toml", &waiver("1", "A.1.3", "2027-06-30").replace("市标准化办", " "));
+    let (status, _, said) = village.run(lint);
+    assert!(status == 2 && said.contains("没有写明由谁批准") && said.contains("w.toml"), "{said}");
 }

@@ -110,6 +110,7 @@ fn checked(folder: &Path, outputs: &[&str]) -> (Option<i32>, String, String) {
 #[test]
 fn several_outputs_of_one_run_go_to_places_of_their_own() {
     let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("出")).unwrap();
     let outputs = ["json", "json:出/报告.json", "jsonl:出/行.jsonl", "csv:出/问题.csv", "csv:清单/"];
     let (code, stdout, said) = checked(folder.path(), &outputs);
     assert_eq!(code, Some(0), "{said}");
@@ -134,8 +135,8 @@ fn outputs_that_cannot_be_opened_are_refused_before_anything_is_assessed() {
     let (code, stdout, said) =
         checked(folder.path(), &["json:占用", "csv:文件/清单/", "json:新/报告.json", "terminal"]);
     assert!(code == Some(2) && stdout.is_empty(), "{stdout}");
-    assert_eq!(said.matches("写不出结果").count(), 2, "{said}");
-    assert!(!folder.path().join("新/报告.json").exists());
+    assert_eq!(said.matches("写不出结果").count(), 3, "{said}");
+    assert!(!folder.path().join("新").exists());
     let (code, _, said) = checked(folder.path(), &["csv:清单/", "json:清单/报告.json"]);
     assert!(code == Some(2) && said.contains("输出写到另一个输出的文件夹里"), "{said}");
 }

@@ -39,6 +39,7 @@ fn requirement(item: &str, at: usize, count: usize, (deduct, missing, form, grea
         evidence: Text::default(),
         fix: Text::default(),
         severity: None,
+        veto: false,
         bands: if form == 1 { bands.to_vec() } else { Vec::new() },
         count: (form >= 2).then_some(Count { each: 1, of: deduct, policy }),
     }
@@ -65,6 +66,7 @@ fn any_item(id: String) -> impl Strategy<Value = Item> {
             requirements,
             decided: None,
             share: false,
+            minimum: None,
             evidence: Text::default(),
             fix: Text::default(),
         }
@@ -74,6 +76,7 @@ fn any_item(id: String) -> impl Strategy<Value = Item> {
 fn any_table(id: &'static str, items: usize) -> impl Strategy<Value = ScoreTable> {
     let items: Vec<_> = (1..=items).map(|at| any_item(format!("{id}.{at}"))).collect();
     (items, 0_u32..=3).prop_map(move |(items, beyond)| ScoreTable {
+        minimum: None,
         id: id.to_owned(),
         declared: items.iter().map(|item| item.points).sum::<u32>() + beyond,
         page: String::new(),
@@ -93,7 +96,7 @@ fn any_state() -> impl Strategy<Value = State> {
 /// At most 8 targets, so that all sets of steps can be tried.
 fn any_case() -> impl Strategy<Value = Case> {
     let catalog = (any_table("T.1", 2), any_table("T.2", 1))
-        .prop_map(|(first, second)| Catalog { tables: vec![first, second], pass: 0, owed: String::new() })
+        .prop_map(|(first, second)| Catalog { tables: vec![first, second], ..Catalog::default() })
         .prop_filter("few targets", |catalog| targets(catalog).iter().flatten().count() <= 8);
     let with_states = catalog.prop_flat_map(|catalog| {
         let ids: Vec<String> = targets(&catalog).into_iter().flatten().collect();

@@ -42,7 +42,12 @@ pub(crate) fn catalog() -> Catalog {
         let path = format!("{}/rules/catalog/a{number}.toml", env!("CARGO_MANIFEST_DIR"));
         toml::from_str(&fs::read_to_string(path).unwrap()).unwrap()
     };
-    Catalog { tables: (1..=7).map(table).collect(), pass: 300, owed: "5/7.2".to_owned() }
+    Catalog {
+        tables: (1..=7).map(table).collect(),
+        pass: 300,
+        owed: "5/7.2".to_owned(),
+        ..Catalog::default()
+    }
 }
 
 /// All 96 combinations of the readings that turn decisions into points; panel and evidence only matter before that.

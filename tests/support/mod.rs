@@ -15,6 +15,7 @@ pub mod literate;
 pub mod package;
 pub mod packed;
 pub mod poison;
+pub mod repository;
 pub mod sample;
 pub mod subjects;
 pub mod wording;

@@ -4,7 +4,7 @@ use serde_json::Value;
 use wangge::model::report::Report;
 
 /// Keys whose texts have to be one of a few words.
-const WORDS: [&str; 7] = ["outcome", "status", "verdict", "severity", "source", "overturned", "kind"];
+const WORDS: [&str; 8] = ["outcome", "status", "verdict", "severity", "source", "overturned", "kind", "role"];
 
 /// Appends `bad` to every text of a report that does not have to be one of a few words.
 pub fn poison(report: Report, bad: &str) -> Report {

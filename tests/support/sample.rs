@@ -6,9 +6,12 @@ use wangge::model::catalog::{Catalog, Item, Requirement};
 use wangge::model::finding::{ExcerptCell, Finding, Location, Severity};
 use wangge::model::grid::{GridCounter, GridFindings};
 use wangge::model::report::{
-    AwardLine, ClauseOutcome, Condition, Decider, Deciding, Eligibility, EligibilityStatus, Organization,
-    Range, Report, RequirementLine, SCHEMA, Score, ScoreItem, ScoreTable, Submission, Tool, Verdict,
+    AwardLine, ClauseOutcome, Condition, Decider, Deciding, Eligibility, EligibilityStatus, GradeRange,
+    Organization, Range, Report, RequirementLine, SCHEMA, Score, ScoreItem, ScoreTable, Submission, Tool,
+    Verdict,
 };
+use wangge::model::run_inputs::{InputFile, InputRole, RunInputs};
+use wangge::model::waiver::Waiver;
 use wangge::model::{clause::Clauses, outcome::Outcome, pack::PackInfo, text::Text};
 use wangge::report::{grid_findings, in_order, report_findings, summary::Titles, summary::summarize};
 
@@ -74,6 +77,14 @@ pub fn report(catalog: &Catalog) -> Report {
         self_evaluation: false,
         packs: vec![PackInfo { id, version, sha256, ..PackInfo::default() }],
         policies: BTreeMap::from([("withheld-points".to_owned(), "withheld".to_owned())]),
+        inputs: RunInputs {
+            files: vec![InputFile {
+                role: InputRole::Rulings,
+                path: "裁定.xlsx".to_owned(),
+                sha256: "ef".repeat(32),
+            }],
+            options: BTreeMap::from([("encoding".to_owned(), "Gb18030".to_owned())]),
+        },
         overrides: Vec::new(),
         broken: Vec::new(),
         unreadable: Vec::new(),
@@ -137,6 +148,15 @@ fn town(catalog: &Catalog) -> Organization {
     let name = "浆洗街街道\u{202e}办\u{1b}[31m事处";
     let mut one = organization("510107003", name, "town", "材料/浆洗街.zip", tables);
     one.eligibility.status = EligibilityStatus::Ineligible;
+    one.grade = Some(GradeRange { low: None, high: Some(Text::new("良", "good")) });
+    one.waivers = vec![Waiver {
+        organization: one.id.clone(),
+        concerns: "A.3.5".to_owned(),
+        reason: "机构改革，归并完成前不作要求".to_owned(),
+        approver: "市标准化办".to_owned(),
+        document: "市标办〔2026〕7号".to_owned(),
+        expires: "2027-06-30".to_owned(),
+    }];
     one.structure = vec![clause("2/7.2.1", Outcome::Absent, "没有体系表", "There is no system table")];
     one
 }
@@ -151,6 +171,8 @@ fn organization(id: &str, name: &str, level: &str, path: &str, tables: Vec<Score
     };
     Organization {
         base: None,
+        grade: None,
+        waivers: Vec::new(),
         id: id.to_owned(),
         name: name.to_owned(),
         level: level.to_owned(),
