@@ -87,9 +87,9 @@ impl Console {
     /// # Errors
     ///
     /// The file cannot be written.
-    pub fn file_with_folders(&self, path: &Path, text: &str) -> Result<(), Fault> {
+    pub fn file_with_folders(&self, path: &Path, bytes: impl AsRef<[u8]>) -> Result<(), Fault> {
         let mut file = self.begun(path, Whole::begin_with_folders(path))?;
-        let written = file.write(text.as_bytes()).and_then(|()| file.finish());
+        let written = file.write(bytes.as_ref()).and_then(|()| file.finish());
         written.map_err(|error| unwritable(&path.display().to_string(), &error))
     }
 

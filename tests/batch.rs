@@ -22,8 +22,8 @@ fn lines_are_the_organizations_and_then_the_report_without_them() {
     let mut whole: Value = serde_json::from_str(&batch.check(&["-o", "json"]).stdout).unwrap();
     // Of the lines themselves, which cannot hold it.
     assert!(whole.as_object_mut().unwrap().remove("digest").is_some());
-    let ended = batch.check(&["-o", "jsonl", "-o", "jsonl:出/行.jsonl"]);
-    assert_eq!(batch.read("出/行.jsonl"), ended.stdout);
+    let ended = batch.check(&["-o", "jsonl", "-o", "jsonl:行.jsonl"]);
+    assert_eq!(batch.read("行.jsonl"), ended.stdout);
     let mut found = lines(&ended.stdout);
     let mut last = found.pop().unwrap();
     assert_eq!(last.get("organizations"), Some(&Value::Array(Vec::new())));

@@ -1,5 +1,6 @@
 //! How scores moved over the reports of a folder.
 #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
+#![expect(clippy::indexing_slicing, reason = "tests fail by panicking")]
 
 mod support;
 

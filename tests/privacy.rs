@@ -161,6 +161,7 @@ fn prepared() -> Batch {
     let batch = Batch::new(0);
     submission(&batch, "批/村");
     pack(&batch);
+    fs::create_dir(batch.folder.path().join("出")).unwrap();
     batch
 }
 

@@ -39,7 +39,7 @@ pub(super) fn schema() -> Command {
         Described::Diff => Text::new("报告比较", "Two reports compared, of `diff`"),
         Described::Diagnosis => Text::new("doctor 的结果", "What `doctor` says"),
         Described::Log => Text::new("评价记录的一行", "A line of the log of assessments"),
-        Described::Config => Text::new("wangge.toml", "wangge.toml"),
+        Described::Config => Text::new("设置文件 wangge.toml", "Settings: wangge.toml"),
         Described::Gate => Text::new("门禁条件", "Conditions of the gate"),
         Described::Baseline => Text::new("基准文件", "The file of a baseline"),
         Described::Waivers => Text::new("豁免文件", "The file of waivers"),

@@ -27,5 +27,5 @@ pub(super) fn log() -> Command {
         arguments,
         |options, console| log::run(&options, console),
     );
-    Command::group("log", "评价记录（check --log）", "The log of assessments (`check --log`)", vec![verify])
+    Command::group("log", "评价记录", "The log of assessments that check --log writes", vec![verify])
 }

@@ -107,9 +107,7 @@ fn written(asked: &Asked, choices: &Choices, console: &Console) -> Result<Vec<Pa
         return Err(there);
     }
     for (path, bytes) in &files {
-        let mut file = console.begin(path).map_err(|fault| vec![fault])?;
-        let written = file.write(bytes).and_then(|()| file.finish());
-        written.map_err(|error| vec![unwritable(&path.display().to_string(), &error)])?;
+        console.file_with_folders(path, bytes).map_err(|fault| vec![fault])?;
     }
     Ok(files.into_iter().map(|(path, _)| path).collect())
 }

@@ -36,6 +36,7 @@ pub mod left_out;
 pub mod lexicon;
 pub mod limits;
 pub mod lint;
+pub mod local_grade;
 pub mod numeral;
 pub mod outcome;
 pub mod pack;

@@ -15,6 +15,7 @@ use super::grid::GridFindings;
 use super::grid_map::GridMap;
 use super::last_list::LastProblem;
 use super::left_out::LeftOut;
+pub use super::local_grade::GradeRange;
 use super::outcome::Outcome;
 pub use super::pack::{Override, PackInfo};
 use super::plan::Plan;
@@ -75,24 +76,6 @@ pub struct Report {
     /// whole report of JSON; reports of programs before this field have none.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub digest: String,
-}
-
-/// Grades that an organization has for sure and at most.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct GradeRange {
-    /// For sure; none where it reaches none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub low: Option<Text>,
-    /// At most.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub high: Option<Text>,
-}
-
-impl Organization {
-    /// What is said of the result and of what is not asked at the gate.
-    pub fn remarks(&self) -> impl Iterator<Item = Text> + '_ {
-        self.notes.iter().cloned().chain(self.waivers.iter().map(Waiver::told))
-    }
 }
 
 impl Report {

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::acceptance::Acceptance;
-use super::report::ReportFinding;
+use super::report::{Organization, ReportFinding};
 use super::text::Text;
 
 /// One waiver.
@@ -59,5 +59,12 @@ impl Waiver {
                 "waived: {concerns} does not count at the gate until {expires}, points stay ({of}: {reason})"
             ),
         )
+    }
+}
+
+impl Organization {
+    /// What is said of the result and of what is not asked at the gate.
+    pub fn remarks(&self) -> impl Iterator<Item = Text> + '_ {
+        self.notes.iter().cloned().chain(self.waivers.iter().map(Waiver::told))
     }
 }

@@ -8,6 +8,7 @@ pub mod batch;
 pub mod by_hand;
 pub mod crowd;
 pub mod database;
+pub mod given;
 pub mod golden;
 pub mod ground;
 pub mod literals;

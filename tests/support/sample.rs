@@ -1,17 +1,15 @@
 //! A report made by hand: one district that hangs in the balance, one town that fails, hostile text included.
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::given::{self, cells, clause};
 use wangge::model::assurance::PointsByAssurance;
 use wangge::model::catalog::{Catalog, Item, Requirement};
-use wangge::model::finding::{ExcerptCell, Finding, Location, Severity};
+use wangge::model::finding::{Finding, Location, Severity};
 use wangge::model::grid::{GridCounter, GridFindings};
 use wangge::model::report::{
-    AwardLine, ClauseOutcome, Condition, Decider, Deciding, Eligibility, EligibilityStatus, GradeRange,
-    Organization, Range, Report, RequirementLine, SCHEMA, Score, ScoreItem, ScoreTable, Submission, Tool,
-    Verdict,
+    AwardLine, Condition, Decider, Deciding, Eligibility, EligibilityStatus, GradeRange, Organization, Range,
+    Report, RequirementLine, SCHEMA, Score, ScoreItem, ScoreTable, Submission, Tool, Verdict,
 };
-use wangge::model::run_inputs::{InputFile, InputRole, RunInputs};
-use wangge::model::waiver::Waiver;
 use wangge::model::{clause::Clauses, outcome::Outcome, pack::PackInfo, text::Text};
 use wangge::report::{grid_findings, in_order, report_findings, summary::Titles, summary::summarize};
 
@@ -77,14 +75,7 @@ pub fn report(catalog: &Catalog) -> Report {
         self_evaluation: false,
         packs: vec![PackInfo { id, version, sha256, ..PackInfo::default() }],
         policies: BTreeMap::from([("withheld-points".to_owned(), "withheld".to_owned())]),
-        inputs: RunInputs {
-            files: vec![InputFile {
-                role: InputRole::Rulings,
-                path: "裁定.xlsx".to_owned(),
-                sha256: "ef".repeat(32),
-            }],
-            options: BTreeMap::from([("encoding".to_owned(), "Gb18030".to_owned())]),
-        },
+        inputs: given::inputs(),
         overrides: Vec::new(),
         broken: Vec::new(),
         unreadable: Vec::new(),
@@ -149,14 +140,7 @@ fn town(catalog: &Catalog) -> Organization {
     let mut one = organization("510107003", name, "town", "材料/浆洗街.zip", tables);
     one.eligibility.status = EligibilityStatus::Ineligible;
     one.grade = Some(GradeRange { low: None, high: Some(Text::new("良", "good")) });
-    one.waivers = vec![Waiver {
-        organization: one.id.clone(),
-        concerns: "A.3.5".to_owned(),
-        reason: "机构改革，归并完成前不作要求".to_owned(),
-        approver: "市标准化办".to_owned(),
-        document: "市标办〔2026〕7号".to_owned(),
-        expires: "2027-06-30".to_owned(),
-    }];
+    one.waivers = vec![given::waiver(&one.id)];
     one.structure = vec![clause("2/7.2.1", Outcome::Absent, "没有体系表", "There is no system table")];
     one
 }
@@ -294,20 +278,7 @@ fn condition(clause: &str, status: Outcome, zh: &str, en: &str) -> Condition {
     Condition { clause: clause.to_owned(), status, reason: Text::new(zh, en) }
 }
 
-fn clause(clause: &str, outcome: Outcome, zh: &str, en: &str) -> ClauseOutcome {
-    ClauseOutcome { clause: clause.to_owned(), rule: clause.to_owned(), outcome, reason: Text::new(zh, en) }
-}
-
 const STANDARDS: [&str; 8] = ["分类代号", "编号", "名称", "层级", "实施日期", "实施部门", "发布文号", "备注"];
-
-fn cells(headers: &[&str], values: &[&str], marked: Option<&str>) -> Vec<ExcerptCell> {
-    let cell = |(header, value): (&&str, &&str)| ExcerptCell {
-        header: (*header).to_owned(),
-        value: (*value).to_owned(),
-        marked: marked == Some(*header),
-    };
-    headers.iter().zip(values).map(cell).collect()
-}
 
 fn standard(row: u32, number: &str, name: &str, date: &str, column: &str) -> Location {
     let values = [
