@@ -127,3 +127,31 @@ fn a_failing_test_shows_what_differs() {
         golden::assert_golden(&format!("tests/golden/rules_test_{lang}.txt"), &out);
     }
 }
+
+#[test]
+fn a_pack_of_its_own_is_whole_and_goes_on() {
+    for lang in ["zh", "en"] {
+        let folder = tempfile::tempdir().unwrap();
+        let made = done(folder.path(), &["rules", "new", "--alone", "--pack", "台账", "--lang", lang]);
+        assert!(made.contains("tables.toml") && made.contains("wangge rules test"), "{made}");
+        let tested = done(folder.path(), &["rules", "test", "--packs", "台账", "--lang", "en"]);
+        assert!(tested.ends_with("\n3 passed, 0 failed\n"), "{tested}");
+        let lint = done(folder.path(), &["rules", "lint", "--packs", "台账", "--lang", "en"]);
+        assert!(lint.contains("errors: 0, warnings: 0"), "{lint}");
+        fs::create_dir(folder.path().join("数据")).unwrap();
+        fs::write(folder.path().join("数据/被评估单位.csv"), "单位编号,单位名称\n1,甲站\n").unwrap();
+        fs::write(folder.path().join("数据/台账.csv"), "编号,事项,办结日期\n1,清运,2026-05-01\n").unwrap();
+        let check =
+            ["check", "数据", "--packs", "台账", "--as-of", "2026-06-30", "--no-cache", "--lang", "zh"];
+        let told = done(folder.path(), &check);
+        assert!(told.contains("等级：优"), "{told}");
+        let (code, _, told) = run(folder.path(), &["rules", "new", "--alone", "--pack", "台账"]);
+        assert_eq!(code, Some(2), "nothing is overwritten: {told}");
+        done(
+            folder.path(),
+            &["rules", "new", "S.1.2", "--pack", "台账", "--table", "records", "--lang", lang],
+        );
+        let tested = done(folder.path(), &["rules", "test", "--packs", "台账", "--lang", "en"]);
+        assert!(tested.ends_with(" passed, 0 failed\n"), "{tested}");
+    }
+}

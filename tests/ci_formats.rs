@@ -14,6 +14,7 @@ use support::poison::poison;
 use support::written::written;
 use support::{crowd, sample};
 use wangge::model::fault::Fault;
+use wangge::model::outcome::Outcome;
 use wangge::model::report::{BrokenRule, Report, Unreadable};
 use wangge::model::text::{Lang, Text};
 
@@ -86,6 +87,39 @@ fn sarif_conforms_to_the_schema_of_the_standard() {
         assert_eq!(errors, Vec::<String>::new());
         assert!(!validator.is_valid(&serde_json::json!({"version": "2.1.0", "runs": [{"results": 1}]})));
     }
+}
+
+#[test]
+fn oscal_conforms_to_the_schema_of_nist() {
+    let schema =
+        std::fs::read_to_string(path("tests/data/schemas/oscal-assessment-results-1.2.1.json")).unwrap();
+    let schema: Value = serde_json::from_str(&schema).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    for report in [report(), hostile(), crowd::report(3)] {
+        let oscal = json("oscal", &report);
+        let errors: Vec<_> = validator
+            .iter_errors(&oscal)
+            .map(|error| format!("{}: {error}", error.instance_path()))
+            .collect();
+        assert_eq!(errors, Vec::<String>::new());
+        let results = oscal["assessment-results"]["results"].as_array().unwrap();
+        assert_eq!(results.len(), report.organizations.len());
+        for (result, one) in results.iter().zip(&report.organizations) {
+            let of = |key: &str| result[key].as_array().map_or(0, Vec::len);
+            let lines = one.tables.iter().flat_map(|table| &table.items).flat_map(|item| {
+                item.requirements
+                    .iter()
+                    .map(|line| line.outcome)
+                    .chain(item.award.iter().map(|award| award.outcome))
+            });
+            let (open, decided): (Vec<_>, Vec<_>) = lines.partition(|outcome| *outcome == Outcome::Unknown);
+            assert_eq!(
+                (of("findings"), of("observations")),
+                (decided.len(), open.len() + one.findings.len())
+            );
+        }
+    }
+    assert!(!validator.is_valid(&serde_json::json!({"assessment-results": {"results": []}})));
 }
 
 #[test]

@@ -161,7 +161,6 @@ fn prepared() -> Batch {
     let batch = Batch::new(0);
     submission(&batch, "批/村");
     pack(&batch);
-    fs::create_dir(batch.folder.path().join("出")).unwrap();
     batch
 }
 
@@ -207,13 +206,13 @@ fn said(bytes: Vec<u8>) -> String {
 
 /// What all formats hold of a batch, and what is said meanwhile.
 fn results(batch: &Batch, own: &[&str]) -> String {
-    let mut all = String::new();
+    let (mut all, folder) = (String::new(), batch.folder.path().join("出"));
+    fs::create_dir(&folder).unwrap();
     for outputs in runs() {
         let outputs = outputs.iter().flat_map(|output| ["-o", output]);
         let ended = batch.run(&own.iter().copied().chain(outputs).collect::<Vec<_>>());
         all.push_str(&format!("{}\n{}\n", ended.stdout, ended.stderr));
     }
-    let folder = batch.folder.path().join("出");
     for path in files(&folder) {
         let inside = if path.is_dir() { files(&path) } else { vec![path] };
         for path in inside {

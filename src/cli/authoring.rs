@@ -46,6 +46,13 @@ fn new_rule() -> Arguments<NewAsked> {
         .maybe(),
         title: option("title", "TEXT", "这条规则要求什么，写成一句话", "What it asks for, in a sentence").maybe(),
         points: parsed_option("points", "N", "评价内容的分值", "Points of an item", points).or("10"),
+        is_alone: flag(
+            "alone",
+            "独立的规则包：不叠加在别的规则包上面，附一张评分表、数据表和一条规则作样子",
+            "A pack that lies over no other, with a scoring table, data tables and a rule to go on from",
+        )
+        .with(|arg| arg.conflicts_with_all(["ID", "table", "title"]))
+        .given(),
     })
 }
 

@@ -56,6 +56,11 @@ pub enum SchemaFault {
         /// The table or column.
         of: String,
     },
+    /// An id that no rule can write.
+    Id {
+        /// The table or column.
+        of: String,
+    },
     /// One word means two values of a column.
     Word {
         /// The column.
@@ -172,6 +177,7 @@ fn check(decls: &Declarations, texts: &Texts<'_>, errors: &mut Vec<SchemaError>)
     };
     for table in &decls.tables {
         blanks(table).into_iter().for_each(|(id, fault)| add(&table.id, id, fault));
+        unwritable(table).into_iter().for_each(|(id, fault)| add(&table.id, id, fault));
     }
     shared_names(named_tables(decls)).into_iter().for_each(|(id, fault)| add(id, id, fault));
     for table in &decls.tables {
@@ -214,6 +220,18 @@ fn blanks(table: &TableDecl) -> Vec<(&str, SchemaFault)> {
     let columns = table.columns.iter().filter(blank);
     found.extend(columns.map(|column| (column.id.as_str(), SchemaFault::Blank { of: path(table, column) })));
     found
+}
+
+/// Ids of the table and its columns that are no names in rules, where they stand after a dot.
+fn unwritable(table: &TableDecl) -> Vec<(&str, SchemaFault)> {
+    let is_name = |id: &str| {
+        let plain = |sign: char| sign.is_alphanumeric() || sign == '_';
+        id.chars().all(plain) && !id.starts_with(|sign: char| sign.is_numeric())
+    };
+    let own = (table.id.as_str(), table.id.clone());
+    let columns = table.columns.iter().map(|column| (column.id.as_str(), path(table, column)));
+    let wrong = [own].into_iter().chain(columns).filter(|(id, _)| !normalize::is_blank(id) && !is_name(id));
+    wrong.map(|(id, of)| (id, SchemaFault::Id { of })).collect()
 }
 
 /// Names that two of these have, each with the id of the one that has it second.
@@ -324,6 +342,12 @@ impl Explain for SchemaError {
             SchemaFault::Again { column } => Text::new(
                 format!("“{column}”在下层规则包中已经声明"),
                 format!("\"{column}\" is declared by a pack below"),
+            ),
+            SchemaFault::Id { of } => Text::new(
+                format!("编号“{of}”由文字、数字和下划线组成，不以数字开头，规则里才写得出"),
+                format!(
+                    "the id \"{of}\" has letters, digits and underscores, and begins with no digit: rules write it"
+                ),
             ),
             SchemaFault::Blank { of } => Text::new(
                 format!("“{of}”有空白的名称或取值"),

@@ -1,7 +1,7 @@
 //! The one list of formats.
 
 use super::ReportWriter;
-use super::ci::{GitHubWriter, GitLabWriter, JUnitWriter, MarkdownWriter, SarifWriter};
+use super::ci::{GitHubWriter, GitLabWriter, JUnitWriter, MarkdownWriter, OscalWriter, SarifWriter};
 use super::csv::FindingsWriter;
 use super::csv_scores::ScoresWriter;
 use super::docx::{EvaluationPlanWriter, PaperWriter};
@@ -79,7 +79,7 @@ static JSON: Format = Format {
 };
 
 /// All formats, in the order in which they are listed.
-pub static FORMATS: [&Format; 15] = [
+pub static FORMATS: [&Format; 16] = [
     &TERMINAL,
     &JSON,
     &Format {
@@ -179,6 +179,12 @@ pub static FORMATS: [&Format; 15] = [
         name: "markdown",
         about: ("摘要，用于合并请求的评论和流水线摘要", "a summary for a pull request or a workflow run"),
         writer: Some(|options| Box::new(MarkdownWriter::new(options.lang))),
+        ..PLAIN
+    },
+    &Format {
+        name: "oscal",
+        about: ("OSCAL 1.2.1 评估结果", "assessment results of OSCAL 1.2.1"),
+        writer: Some(|options| Box::new(OscalWriter::new(options.lang))),
         ..PLAIN
     },
     &Format {

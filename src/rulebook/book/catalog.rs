@@ -69,7 +69,9 @@ pub(super) fn catalog(packs: &[Pack], as_of: Date, policies: &Policies, changes:
         &gaps,
         changes.made.get(first..).unwrap_or_default(),
     ));
-    changes.faults.extend(unmarked(packs, &marked));
+    if changes.faults.is_empty() {
+        changes.faults.extend(unmarked(packs, &marked, &files));
+    }
     weighed(marked.catalog, packs, changes)
 }
 
@@ -264,31 +266,74 @@ fn uneven(
 }
 
 /// The full mark is stated and is what the tables declare together; the pass mark is stated and within it.
-fn unmarked(packs: &[Pack], marked: &Marked) -> Option<PackFault> {
+fn unmarked(packs: &[Pack], marked: &Marked, files: &[CatalogFile<'_>]) -> Option<PackFault> {
     let sum = marked.catalog.tables.iter().fold(0, |sum: u32, table| sum.saturating_add(table.declared));
     let (full, pass) = (marked.full, marked.catalog.pass);
-    let text = match full {
-        Some(full) if full != sum => Text::new(
-            format!("各表合计 {sum} 分，[marks] 写的满分是 {full} 分"),
-            format!("the tables declare {sum} points together, [marks] states a full mark of {full}"),
+    if let Some(fault) =
+        full.filter(|full| *full != sum).and_then(|full| misprint(marked, (sum, full), files))
+    {
+        return Some(fault);
+    }
+    let (field, text) = match full {
+        Some(full) if full != sum => (
+            "full",
+            Text::new(
+                format!("各表合计 {sum} 分，[marks] 写的满分是 {full} 分"),
+                format!("the tables declare {sum} points together, [marks] states a full mark of {full}"),
+            ),
         ),
-        Some(full) if pass > full || pass == 0 => Text::new(
-            format!("合格线 {pass} 分应在 1 至 {full} 分之间"),
-            format!("the pass mark {pass} should lie from 1 to {full}"),
+        Some(full) if pass > full || pass == 0 => (
+            "pass",
+            Text::new(
+                format!("合格线 {pass} 分应在 1 至 {full} 分之间"),
+                format!("the pass mark {pass} should lie from 1 to {full}"),
+            ),
         ),
         Some(_) => return None,
-        None => Text::new(
-            format!("没有写明满分和合格线：各表合计 {sum} 分，请写 [marks] full 和 pass"),
-            format!(
-                "full mark and pass mark are not stated: the tables declare {sum} points; write [marks] full and pass"
+        None => (
+            "full",
+            Text::new(
+                format!("没有写明满分和合格线：各表合计 {sum} 分，请写 [marks] full 和 pass"),
+                format!(
+                    "full mark and pass mark are not stated: the tables declare {sum} points; write [marks] full and pass"
+                ),
             ),
         ),
     };
-    Some(PackFault::at(marks_place(packs)?, PackError::Sum(text)))
+    Some(PackFault::at(marks_place(packs, field)?, PackError::Sum(text)))
 }
 
-/// Where the marks stand that go with the last change of what tables declare.
-fn marks_place(packs: &[Pack]) -> Option<&Place> {
+/// Where all tables but one make up the full mark, and that one would if it declared what its items add up to: its heading
+/// is the slip.
+fn misprint(marked: &Marked, (sum, full): (u32, u32), files: &[CatalogFile<'_>]) -> Option<PackFault> {
+    let items =
+        |table: &ScoreTable| table.items.iter().fold(0, |all: u32, item| all.saturating_add(item.points));
+    let would_do = |table: &&ScoreTable| {
+        let own = items(table);
+        own != table.declared
+            && u64::from(sum).saturating_sub(table.declared.into()).saturating_add(own.into())
+                == u64::from(full)
+    };
+    let mut odd = marked.catalog.tables.iter().filter(would_do);
+    let table = odd.next().filter(|_| odd.next().is_none())?;
+    let (declared, own) = (table.declared, items(table));
+    let text = Text::new(
+        format!("标题写 {declared} 分，各项合计 {own} 分：各表合计因此是 {sum} 分，不是满分 {full} 分"),
+        format!(
+            "the heading declares {declared} points, its items add up to {own}: so all tables make {sum} and not {full}"
+        ),
+    );
+    let place = files.iter().find_map(|file| {
+        let outline = Outline::new(&file.pack.display_path(file.path), file.text);
+        let root = outline.root()?;
+        let is_own = get(root, "id").and_then(|id| id.get_ref().as_str()) == Some(&table.id);
+        get(root, "declared").filter(|_| is_own).map(|value| outline.of(value))
+    })?;
+    Some(PackFault::at(&place, PackError::Sum(text)))
+}
+
+/// Where a mark stands that goes with the last change of what tables declare, or else another one.
+fn marks_place<'p>(packs: &'p [Pack], field: &str) -> Option<&'p Place> {
     let about = |kind: OverrideKind| move |one: &&Setting| one.kind == kind;
     let changes = |pack: &&Pack| {
         let settings = || pack.manifest.settings.iter();
@@ -297,7 +342,9 @@ fn marks_place(packs: &[Pack]) -> Option<&Place> {
             || pack.below("catalog", ".toml").next().is_some()
     };
     let pack = packs.iter().rfind(changes).or(packs.last())?;
-    let stated = pack.manifest.settings.iter().rfind(about(OverrideKind::Marks));
+    let settings = || pack.manifest.settings.iter();
+    let own = settings().rfind(|one| one.kind == OverrideKind::Marks && one.field == field);
+    let stated = own.or_else(|| settings().rfind(about(OverrideKind::Marks)));
     Some(stated.map_or(&pack.manifest.place, |one| &one.place))
 }
 

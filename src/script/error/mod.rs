@@ -1,6 +1,7 @@
 //! What can go wrong in a rule, in words a rule author understands, at its line and column.
 
 pub(crate) mod exceeded;
+mod foreign_syntax;
 mod parse;
 mod raise;
 mod run;
@@ -10,6 +11,7 @@ mod unknown;
 use rhai::{Engine, EvalAltResult, ParseError, Position};
 use serde::{Deserialize, Serialize};
 
+pub(crate) use foreign_syntax::of_spreadsheets;
 pub(crate) use raise::*;
 pub(crate) use run::{THROWN, is_limit};
 pub(crate) use unknown::*;

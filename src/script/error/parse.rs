@@ -2,6 +2,7 @@
 
 use rhai::{LexError, ParseErrorType};
 
+use super::foreign_syntax::habit;
 use crate::model::text::Text;
 
 type Words = (Text, Text);
@@ -15,7 +16,7 @@ pub(crate) fn words(error: &ParseErrorType, line: &str) -> Words {
             names(other).or_else(|| forms(other)).or_else(|| misplaced(other)).unwrap_or_else(unreadable)
         }
     };
-    (message, keyword(error, line).unwrap_or(help))
+    (message, habit(line).or_else(|| keyword(error, line)).unwrap_or(help))
 }
 
 const KEYWORDS: [&str; 15] = [

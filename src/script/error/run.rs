@@ -2,6 +2,7 @@
 
 use rhai::EvalAltResult;
 
+use super::foreign_syntax::of_spreadsheets;
 use super::raise::{HostError, did_you_mean};
 use super::{exceeded, parse, sizes};
 use crate::model::text::Text;
@@ -247,6 +248,7 @@ fn unknown_function(signature: &str, names: &[String]) -> (Text, Text) {
     }
     let message = Text::new(format!("没有函数“{name}”"), format!("there is no function `{name}`"));
     let help = did_you_mean(name, names.iter().map(String::as_str));
+    let help = of_spreadsheets(name).unwrap_or(help);
     let plain = Text::new(
         "检查拼写；库里的函数写成 库名::函数名",
         "check the spelling; a function of a library is library::function",

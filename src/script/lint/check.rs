@@ -9,7 +9,9 @@ use super::methods;
 use super::symbols::SymbolTable;
 use super::value_kind::ValueKind;
 use crate::model::text::Text;
-use crate::script::error::{did_you_mean, elsewhere, incomparable, no_column, no_policy, no_table, no_value};
+use crate::script::error::{
+    did_you_mean, elsewhere, incomparable, no_column, no_policy, no_table, no_value, of_spreadsheets,
+};
 use crate::script::function::{ColumnArgument, HostFunction};
 use crate::script::stdlib::{functions, of_rows};
 use crate::script::syntax::COMPARISONS;
@@ -144,7 +146,8 @@ impl Checks<'_> {
         let (message, help) = if known.is_empty() {
             let own = script.functions.iter().map(|function| function.name.as_str());
             let names = self.symbols.functions.keys().map(String::as_str).chain(own);
-            (words!("没有函数“{name}”", "there is no function `{name}`"), did_you_mean(name, names))
+            let help = of_spreadsheets(name).unwrap_or_else(|| did_you_mean(name, names));
+            (words!("没有函数“{name}”", "there is no function `{name}`"), help)
         } else {
             wrong_count(name, count, &known, method)
         };
@@ -252,6 +255,8 @@ impl Checks<'_> {
                 self.word(a, other);
                 self.word(b, one);
                 self.compared(a, b, expr.at);
+                self.nothing((one, a), other, expr.at);
+                self.nothing((other, b), one, expr.at);
             }
             // `x in list`.
             "contains" => {
@@ -268,6 +273,19 @@ impl Checks<'_> {
                 self.add(list::INTEGER_DIVISION, expr.at, message, help);
             }
             _ => {}
+        }
+    }
+
+    /// A text cell held against what it never is.
+    fn nothing(&mut self, (cell, kind): (&Expr, &ValueKind), other: &Expr, at: Position) {
+        let ExprKind::Property(_, column) = &cell.kind else { return };
+        if *kind == ValueKind::Text && matches!(other.kind, ExprKind::Unit) {
+            let message = words!("“{column}”是文字，不会是 ()", "`{column}` is text and never `()`");
+            let help = words!(
+                "没有填的写成 == \"\"，或用 rows.blank(\"{column}\")",
+                "what is not filled in is == \"\", or rows.blank(\"{column}\")"
+            );
+            self.add(list::NEVER_NOTHING, at, message, help);
         }
     }
 

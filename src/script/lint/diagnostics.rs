@@ -37,6 +37,11 @@ impl Diagnostics {
         self.found.extend(new);
     }
 
+    /// Whether a lint was found on a line.
+    pub(crate) fn has(&self, code: &str, line: usize) -> bool {
+        self.found.iter().any(|one| one.code == code && one.at.is_some_and(|(row, _)| row == line))
+    }
+
     /// The findings in the order of their places.
     pub(crate) fn sorted(mut self) -> Vec<Diagnostic> {
         self.found.sort_by_key(|diagnostic| (diagnostic.at, diagnostic.code));

@@ -13,8 +13,22 @@ pub(crate) fn check(script: &SyntaxTree, diagnostics: &mut Diagnostics) {
     for function in script.functions.iter().chain(script.closures.values()) {
         blocks(script, &function.body, diagnostics);
     }
+    for closure in script.closures.values() {
+        assigned(closure, diagnostics);
+    }
     for function in &script.functions {
         recursion(script, function, diagnostics);
+    }
+}
+
+/// A closure that ends in an assignment, where what it is given for wants a value of it.
+fn assigned(closure: &Function, diagnostics: &mut Diagnostics) {
+    if let Some(Stmt { at, kind: StmtKind::Assign(..) }) = closure.body.last() {
+        let message = words!(
+            "这里是赋值“=”，闭包因此没有值",
+            "this is an assignment, so that the closure has no value"
+        );
+        diagnostics.add(list::ASSIGNED, *at, message, words!("比较请写“==”", "write `==` to compare"));
     }
 }
 

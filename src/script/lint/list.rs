@@ -185,6 +185,16 @@ lints! {
         "t.grids.filter(|g| … t.as_of …) 这样的写法会使规则停下。先用 let 取出表或日期。"
         "`t.grids.filter(|g| … t.as_of …)` stops the rule. Take the table or the day into a variable first."
         Body("met(t.plans.filter(|p| p.start > t.as_of)) // ←", "let day = t.as_of;\n    met(t.plans.filter(|p| p.start > day))");
+    ASSIGNED "assigned-in-closure" Error
+        "闭包里把比较写成了赋值" "an assignment in a closure that is asked for a value"
+        "r.列 = 值 是赋值，没有结果：filter 等得不到条件。比较写“==”。"
+        "`r.column = value` assigns and has no value: filter and the like get no condition. `==` compares."
+        Body("met(t.grids.filter(|g| g.kind = \"basic\")) // ←", "met(t.grids.filter(|g| g.kind == \"basic\"))");
+    NEVER_NOTHING "text-is-nothing" Error
+        "拿文字单元格与 () 比较" "a text cell compared with ()"
+        "文字列的空单元格是空文字，与 () 比较总不成立：没有填的一行也找不到。"
+        "An empty cell of a text column is an empty text and never `()`: no row without it would be found."
+        Body("met(t.grids.filter(|g| g.name == ())) // ←", "met(t.grids.filter(|g| g.name == \"\"))");
     BARE_YES_NO "bare-yes-no" Warning
         "是/否单元格直接当作条件" "a yes-no cell as a condition of its own"
         "单元格空着时规则会停下。写成 == true。"

@@ -91,6 +91,10 @@ impl<'g> Linter<'g> {
         inference.rule(known.map(ToString::to_string).collect());
         let libraries = InLibraries(inference.elsewhere());
         for (line, why) in rule.interpreted_closures() {
+            // It is interpreted for the very slip that is told.
+            if diagnostics.has(list::ASSIGNED, line) {
+                continue;
+            }
             interpreted(&rule.source, line, &why, &mut diagnostics);
         }
         if tested == Some(false) {

@@ -4,6 +4,7 @@ mod catalog;
 mod fault;
 mod kind;
 mod sample;
+mod standalone;
 mod template;
 
 use std::fs;
@@ -33,6 +34,8 @@ pub struct NewAsked {
     pub title: Option<String>,
     /// Points of an item.
     pub points: u32,
+    /// The pack lies over no other.
+    pub is_alone: bool,
 }
 
 /// A file about to be written.
@@ -82,6 +85,10 @@ fn with_pack(asked: &NewAsked, choices: &Choices) -> Choices {
 /// Every file that is made or changed, the pack's own first.
 fn drafts(asked: &NewAsked, choices: &Choices, lang: Lang) -> Result<Vec<Draft>, Vec<Fault>> {
     let one = |fault: NewFault| vec![fault.fault()];
+    if asked.is_alone {
+        usable(&asked.pack).map_err(one)?;
+        return standalone::drafts(asked, lang).map_err(one);
+    }
     let manifest = asked.pack.join("pack.toml");
     let (session, mut drafts) = if manifest.is_file() {
         (load(&with_pack(asked, choices))?, Vec::new())
@@ -126,11 +133,16 @@ fn usable(folder: &Path) -> Result<(), NewFault> {
     }
 }
 
-/// `pack.toml` of a new pack, laid over the topmost pack in force.
-fn skeleton(folder: &Path, session: &Session, lang: Lang) -> String {
+/// What a pack in a folder is called: as the folder.
+fn name_of(folder: &Path) -> String {
     let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
     let name = absolute.file_name().map(|name| name.to_string_lossy().into_owned());
-    let name = name.unwrap_or_else(|| "local".to_owned());
+    name.unwrap_or_else(|| "local".to_owned())
+}
+
+/// `pack.toml` of a new pack, laid over the topmost pack in force.
+fn skeleton(folder: &Path, session: &Session, lang: Lang) -> String {
+    let name = name_of(folder);
     let below = session.book.packs.last();
     let version: Vec<&str> = below.map_or("1.0", |pack| &pack.version).split('.').take(2).collect();
     let title = Text::new(format!("{name}规则包"), format!("Pack of {name}"));
@@ -213,7 +225,7 @@ fn summary(asked: &NewAsked, choices: &Choices, drafts: &[Draft], lang: Lang) ->
     let files = drafts.iter().map(line).collect::<Vec<_>>().concat();
     let below = named(&choices.packs);
     let packs = format!("{}{below}", named(std::slice::from_ref(&asked.pack)));
-    let next = if asked.id.is_some() {
+    let next = if asked.id.is_some() || asked.is_alone {
         let place = pick("材料文件夹", "SUBMISSION");
         format!("  wangge rules test{packs}\n  wangge check {place}{packs}\n")
     } else {

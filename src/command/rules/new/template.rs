@@ -17,6 +17,11 @@ macro_rules! template {
 }
 
 pub(super) const PACK: Template = template!("pack", "toml");
+pub(super) const ALONE_PACK: Template = template!("alone_pack", "toml");
+pub(super) const ALONE_TABLES: Template = template!("alone_tables", "toml");
+pub(super) const ALONE_CATALOG: Template = template!("alone_catalog", "toml");
+pub(super) const ALONE_RULE: Template = template!("alone_rule", "rhai");
+pub(super) const ALONE_TEST: Template = template!("alone_test", "rhai");
 pub(super) const MARKS: Template = template!("marks", "toml");
 pub(super) const CLAUSE: Template = template!("clause", "toml");
 pub(super) const TABLE: Template = template!("table", "toml");

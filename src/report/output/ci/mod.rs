@@ -5,7 +5,8 @@
 //! Report ──▶  ├ junit ──── tests of Jenkins, GitLab, Azure
 //! artifact    ├ github ─── annotations of a workflow
 //! run_failure ├ gitlab ─── code quality
-//!             └ markdown ─ summaries, comments
+//!             ├ markdown ─ summaries, comments
+//!             └ oscal ──── assessment results of NIST
 //! ```
 
 mod artifact;
@@ -13,6 +14,7 @@ mod github;
 mod gitlab;
 mod junit;
 mod markdown;
+mod oscal;
 mod run_failure;
 mod sarif;
 
@@ -24,6 +26,7 @@ pub(super) use self::github::GitHubWriter;
 pub(super) use self::gitlab::GitLabWriter;
 pub(super) use self::junit::JUnitWriter;
 pub(super) use self::markdown::MarkdownWriter;
+pub(super) use self::oscal::OscalWriter;
 pub(super) use self::sarif::SarifWriter;
 use crate::model::finding_kinds;
 use crate::model::report::{Organization, ReportFinding, Verdict};
