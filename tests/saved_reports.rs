@@ -52,6 +52,9 @@ fn same(folder: &Path, paths: &[&str], unmask: bool, lang: &str) {
     let own = ["--lang", lang, "--top", "0"];
     let unmask: &[&str] = if unmask { &["--unmask"] } else { &[] };
     let check = ["check", "--as-of", AS_OF, "--no-cache", "--exit-zero"];
+    for name in ["直接", "再写", "再写压缩"] {
+        fs::create_dir(folder.join(name)).unwrap();
+    }
     let ended = run(folder, &[&check, paths, &own, unmask].concat(), &outputs("直接"));
     let direct = files(&folder.join("直接"));
     let written = FORMATS.iter().filter(|format| format.writer.is_some());

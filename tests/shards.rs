@@ -22,6 +22,7 @@ fn rulings(batch: &Batch) {
 
 fn shard(batch: &Batch, number: usize, of: usize, more: &[&str]) -> Ended {
     let (part, output) = (format!("{number}/{of}"), format!("shard:{}", file(number)));
+    fs::create_dir_all(batch.folder.path().join("片")).unwrap();
     batch.check(&[&["--no-cache", "--shard", &part, "-o", &output], more].concat())
 }
 

@@ -1,14 +1,15 @@
 //! `wangge merge`: of the results of all shards, what one run over the whole batch would have written.
 
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::{BufReader, Read, Seek, SeekFrom};
+use std::fs::{self, File};
+use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
 use super::OutputOptions;
 use super::executor::TaskResult;
+use super::manifest;
 use super::options::check_outputs;
 use super::ordered_collector::OrderedCollector;
 use super::outputs::finish;
@@ -25,8 +26,10 @@ mod fault;
 /// What `merge` was asked to do.
 #[derive(Clone, Debug)]
 pub struct MergeOptions {
-    /// The files of all shards.
+    /// The files of all shards, and folders of them.
     pub files: Vec<PathBuf>,
+    /// A file that names more of them, a path a line.
+    pub manifest: Option<PathBuf>,
     /// What is written, and how it is judged.
     pub results: OutputOptions,
     /// Choices of the run; those that the shards were run with take their place where they can.
@@ -44,8 +47,12 @@ pub fn run(options: &MergeOptions, console: &Console) -> Exit {
 fn merged(options: &MergeOptions, console: &Console) -> Result<Exit, Vec<Fault>> {
     check_outputs(&options.results.outputs).map_err(|fault| vec![fault])?;
     let (mut shards, mut faults) = (Vec::new(), Vec::new());
-    for path in &options.files {
-        match ShardFile::open(path) {
+    let files = listed(options)?;
+    if files.is_empty() {
+        return Err(vec![fault::nothing()]);
+    }
+    for path in &files {
+        match ShardFile::open(path, files.len() <= HELD_OPEN) {
             Ok(file) => shards.push(file),
             Err(fault) => faults.push(fault),
         }
@@ -56,13 +63,13 @@ fn merged(options: &MergeOptions, console: &Console) -> Result<Exit, Vec<Fault>>
     let Some(first) = shards.first().map(|file| file.header.clone()).filter(|_| faults.is_empty()) else {
         return Err(faults);
     };
-    let session = session_of_shards(&first, options)?;
+    let session = session_of_shards(&first, &files, options)?;
     let order = (0..first.run.submissions).collect();
     let inputs = options.results.inputs(&first.run.key, &first.run.ruling_files);
     let report = Report { inputs, ..session.report() };
     let mut collector = OrderedCollector::new(&session, report, order, (&options.results, 0), console)?;
     for at in 0..first.run.submissions {
-        let file = shards.iter_mut().find(|file| file.header.shard.holds(at));
+        let file = shards.iter().find(|file| file.header.shard.holds(at));
         match file.map(|file| file.result(at)) {
             Some(Ok(ended)) => collector.take(ended),
             Some(Err(fault)) => return Err(vec![fault]),
@@ -74,13 +81,45 @@ fn merged(options: &MergeOptions, console: &Console) -> Result<Exit, Vec<Fault>>
     Ok(finish(finished, console))
 }
 
+/// Files that are held open at once; more of them are opened for each of their results.
+const HELD_OPEN: usize = 256;
+
+/// The files of shards that are named, in folders those that begin as such a file does.
+fn listed(options: &MergeOptions) -> Result<Vec<PathBuf>, Vec<Fault>> {
+    let mut named = options.files.clone();
+    if let Some(manifest) = &options.manifest {
+        named.extend(manifest::read(manifest)?);
+    }
+    let mut files = Vec::new();
+    for path in named {
+        if path.is_dir() {
+            files.extend(in_folder(&path).map_err(|error| vec![unreadable(&path, &error)])?);
+        } else {
+            files.push(path);
+        }
+    }
+    Ok(files)
+}
+
+fn in_folder(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let entries = fs::read_dir(folder)?.collect::<io::Result<Vec<_>>>()?;
+    let mut files: Vec<PathBuf> =
+        entries.iter().map(fs::DirEntry::path).filter(|path| path.is_file() && line::begins(path)).collect();
+    files.sort();
+    Ok(files)
+}
+
 /// Packs and readings as the shards had them.
-fn session_of_shards(first: &Header, options: &MergeOptions) -> Result<Session, Vec<Fault>> {
+fn session_of_shards(
+    first: &Header,
+    files: &[PathBuf],
+    options: &MergeOptions,
+) -> Result<Session, Vec<Fault>> {
     let key = &first.run.key;
     let choices = key.again(&options.choices);
     let mut session = Session::load(&choices)?;
     session.self_evaluation = key.is_self_evaluation();
-    let file = options.files.first().cloned().unwrap_or_default();
+    let file = files.first().cloned().unwrap_or_default();
     match key.differs_here(&session) {
         Some(what) => Err(vec![fault::not_ours(&file, &what)]),
         None => Ok(session),
@@ -90,7 +129,8 @@ fn session_of_shards(first: &Header, options: &MergeOptions) -> Result<Session, 
 /// The file of a shard, opened, with the offsets of its results.
 struct ShardFile {
     path: PathBuf,
-    file: File,
+    /// Held open, unless there are too many of them.
+    file: Option<File>,
     header: Header,
     /// Digest of the first line.
     above: String,
@@ -113,7 +153,7 @@ struct ResultIndex {
 }
 
 impl ShardFile {
-    fn open(path: &Path) -> Result<Self, Fault> {
+    fn open(path: &Path, stays_open: bool) -> Result<Self, Fault> {
         let (file, _) = system::open_file(path).map_err(|error| unreadable(path, &error))?;
         let mut reader = BufReader::new(file);
         let mut text = Vec::new();
@@ -137,7 +177,7 @@ impl ShardFile {
             }
             (row, start) = (row.saturating_add(1), start.saturating_add(bytes as u64));
         }
-        let file = reader.into_inner();
+        let file = stays_open.then(|| reader.into_inner());
         Ok(Self { path: path.to_owned(), file, header, above, results })
     }
 
@@ -148,13 +188,18 @@ impl ShardFile {
     }
 
     /// The result at a place that is there.
-    fn result(&mut self, at: usize) -> Result<TaskResult, Fault> {
+    fn result(&self, at: usize) -> Result<TaskResult, Fault> {
         let Some(offset) = self.results.get(&at).copied() else {
             return Err(fault::unfinished(&self.path, 1, 1));
         };
         let mut text = vec![0; offset.bytes];
-        let read =
-            self.file.seek(SeekFrom::Start(offset.start)).and_then(|_| self.file.read_exact(&mut text));
+        let mut read = |mut file: &File| {
+            file.seek(SeekFrom::Start(offset.start)).and_then(|_| file.read_exact(&mut text))
+        };
+        let read = match &self.file {
+            Some(file) => read(file),
+            None => system::open_file(&self.path).and_then(|(file, _)| read(&file)),
+        };
         read.map_err(|error| unreadable(&self.path, &error))?;
         let found = plain(&text).and_then(|text| line::read::<TaskResult>(text, &self.above));
         let found = found.map(|(ended, _)| ended).filter(|ended| ended.at == at);

@@ -170,8 +170,8 @@ pub(super) fn manifest() -> Arguments<Option<PathBuf>> {
     option(
         "manifest",
         "FILE",
-        "申报材料清单：每行一个路径的文件",
-        "A file that names submissions, a path a line",
+        "申报材料清单：每行一个路径的文件；- 为标准输入",
+        "A file that names submissions, a path a line; - for stdin",
     )
     .maybe()
 }
@@ -231,9 +231,20 @@ pub(super) fn cache() -> Command {
 /// `wangge merge`.
 pub(super) fn merge() -> Command {
     let arguments = record!(MergeOptions {
-        files: positional("FILE", "各分片的结果文件", "The files of all shards")
-            .with(|arg| arg.required(true))
-            .many(),
+        files: positional(
+            "FILE",
+            "各分片的结果文件，或存放它们的文件夹",
+            "The files of all shards, or folders of them"
+        )
+        .with(|arg| arg.required_unless_present("manifest"))
+        .many(),
+        manifest: option(
+            "manifest",
+            "FILE",
+            "各分片结果文件的清单：每行一个路径的文件",
+            "A file that names the files of shards, a path a line",
+        )
+        .maybe(),
         choices: choices(Day::OfShards),
         results: results(),
     });

@@ -6,6 +6,7 @@ use super::in_pool;
 use crate::batch::{CheckOptions, Output};
 use crate::command::check;
 use crate::command::source::Extracts;
+use crate::command::standard_input::Manifest;
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::model::privacy::Masking;
@@ -14,9 +15,14 @@ use crate::sandbox::{ProcessOutcome, SpawnOptions, no_threads, run_interactive, 
 
 /// Assesses submissions: all in one process; each in a worker process if that one dies.
 pub(super) fn check(options: CheckOptions, threads: Option<usize>, console: &Console) -> Exit {
+    let manifest = match Manifest::of(options.manifest.as_deref(), options.source.as_deref(), console) {
+        Ok(manifest) => manifest,
+        Err(fault) => return console.fail_with(fault),
+    };
     let (source, masking) = (options.source.clone(), options.choices.masking);
     with_source(source.as_deref(), masking, console, |extracts| {
-        assessed(CheckOptions { extracts, ..options }, threads, console)
+        let manifest = manifest.path.clone();
+        assessed(CheckOptions { manifest, extracts, ..options }, threads, console)
     })
 }
 

@@ -19,5 +19,6 @@ pub mod schema;
 mod secret_key;
 pub mod sign;
 pub mod source;
+pub mod standard_input;
 pub mod verify;
 pub mod waiver;

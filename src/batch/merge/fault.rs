@@ -69,6 +69,19 @@ pub(super) fn twice(path: &Path, twin: &Path, shard: Shard) -> Fault {
     at(path, Some(1), "merge.twice", message, ("每个分片只给一次", "give each shard once"))
 }
 
+/// No file of a shard is named.
+pub(super) fn nothing() -> Fault {
+    Fault {
+        code: "merge.nothing",
+        message: Text::new("没有分片文件", "there is no file of a shard"),
+        help: Text::new(
+            "写明 check --shard 写出的文件，或存放它们的文件夹",
+            "name the files that `check --shard` wrote, or the folder they are in",
+        ),
+        ..Fault::default()
+    }
+}
+
 /// Missing shards that are named.
 pub(super) const NAMED: usize = 10;
 

@@ -1,6 +1,8 @@
 //! A line that shows whether it is as it was written: `{"sha256":"…","body":…}`.
 
+use std::fs::File;
 use std::io::{self, BufRead, Read};
+use std::path::Path;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -33,6 +35,13 @@ pub fn next(from: &mut impl BufRead, line: &mut Vec<u8>) -> Result<usize, Unread
     let most = u64::try_from(MOST).unwrap_or(u64::MAX).saturating_add(1);
     let bytes = from.by_ref().take(most).read_until(b'\n', line).map_err(Unread::System)?;
     if bytes > MOST { Err(Unread::TooLong) } else { Ok(bytes) }
+}
+
+/// Whether a file begins as its first line does.
+pub fn begins(path: &Path) -> bool {
+    let mut start = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(BEFORE.len() as u64).read_to_end(&mut start));
+    read.is_ok() && start == BEFORE.as_bytes()
 }
 
 /// Length of a digest in hexadecimal.

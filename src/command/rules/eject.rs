@@ -63,7 +63,9 @@ fn eject(asked: &Ejecting, console: &Console) -> Result<String, Vec<Fault>> {
     }
     let written = if empty(&asked.folder) {
         let files = chosen.files.iter().map(|(inner, text)| (inner.as_str(), text.as_str()));
-        write::folder(&asked.folder, files).map_err(|error| unwritable(&display_path(&asked.folder), &error))
+        let above = asked.folder.parent().map_or(Ok(()), std::fs::create_dir_all);
+        let written = above.and_then(|()| write::folder(&asked.folder, files));
+        written.map_err(|error| unwritable(&display_path(&asked.folder), &error))
     } else {
         chosen.files.iter().try_for_each(|(inner, text)| console.file_with_folders(&path(inner), text))
     };

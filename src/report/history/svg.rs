@@ -19,6 +19,9 @@ const CHART: u64 = 32;
 const TOP: u64 = 64;
 const HEADING: u64 = 40;
 
+/// Days that find room in a line.
+const NAMED_DAYS: usize = 7;
+
 /// Characters of a name that are shown.
 const SHOWN: usize = 22;
 
@@ -80,6 +83,11 @@ fn part(
 ) -> io::Result<()> {
     let (zh, en) = kind.title();
     text(xml, (24, y.saturating_add(24)), pick(lang, zh, en), &[("font-weight", "bold")])?;
+    // More days would run into each other.
+    for (day, at) in days.iter().zip(0_u64..).filter(|_| days.len() <= NAMED_DAYS) {
+        let look = [("text-anchor", "middle"), ("font-size", "10"), ("fill", "#777777")];
+        text(xml, (across(at, days.len()), y.saturating_add(24)), day, &look)?;
+    }
     for (one, at) in series.iter().zip(0_u64..) {
         let y = y.saturating_add(HEADING).saturating_add(ROW.saturating_mul(at));
         row(xml, one, days, (y, lang))?;

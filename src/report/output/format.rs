@@ -79,7 +79,7 @@ static JSON: Format = Format {
 };
 
 /// All formats, in the order in which they are listed.
-pub static FORMATS: [&Format; 16] = [
+pub static FORMATS: [&Format; 18] = [
     &TERMINAL,
     &JSON,
     &Format {
@@ -95,7 +95,20 @@ pub static FORMATS: [&Format; 16] = [
             "JSON, a line for each organization, the rest on the last",
         ),
         is_lines: true,
-        writer: Some(|_| Box::new(LinesWriter)),
+        writer: Some(|_| Box::new(LinesWriter::whole(false))),
+        ..PLAIN
+    },
+    &Format {
+        name: "jsonl.zst",
+        about: ("jsonl，用 Zstandard 压缩", "jsonl, compressed with Zstandard"),
+        writer: Some(|_| Box::new(LinesWriter::whole(true))),
+        ..PLAIN
+    },
+    &Format {
+        name: "lines",
+        about: ("JSON，每个单位一行，没有别的", "JSON, a line for each organization and nothing else"),
+        is_lines: true,
+        writer: Some(|_| Box::new(LinesWriter::of_organizations())),
         ..PLAIN
     },
     &Format {

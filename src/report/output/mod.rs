@@ -16,6 +16,7 @@ mod format;
 mod html;
 mod json;
 mod lines;
+mod packer;
 mod plan;
 mod target;
 mod terminal;
