@@ -10,6 +10,13 @@ use std::time::{Duration, Instant};
 use support::AS_OF;
 use support::batch::{Batch, Ended, assert_same, id};
 
+/// A batch with a folder for the files of shards.
+fn batch(towns: usize) -> Batch {
+    let batch = Batch::new(towns);
+    fs::create_dir(batch.folder.path().join("片")).unwrap();
+    batch
+}
+
 /// Rulings on organizations of several shards, on one that is not there, and on none in particular.
 fn rulings(batch: &Batch) {
     let ruling = |id: &str| format!("{id},A.1.8.b,met,,team,李明,2026-05-20,,看过,\n");
@@ -22,7 +29,6 @@ fn rulings(batch: &Batch) {
 
 fn shard(batch: &Batch, number: usize, of: usize, more: &[&str]) -> Ended {
     let (part, output) = (format!("{number}/{of}"), format!("shard:{}", file(number)));
-    fs::create_dir_all(batch.folder.path().join("片")).unwrap();
     batch.check(&[&["--no-cache", "--shard", &part, "-o", &output], more].concat())
 }
 
@@ -53,7 +59,7 @@ fn merges(batch: &Batch, of: usize, one: &[Ended]) {
 
 #[test]
 fn merged_shards_are_what_one_run_writes() {
-    let batch = Batch::new(8);
+    let batch = batch(8);
     rulings(&batch);
     let one = whole(&batch, &[]);
     assert!(one.iter().all(|ended| ended.stderr.contains("没有编号为“XX”的被评估单位")));
@@ -66,7 +72,7 @@ fn merged_shards_are_what_one_run_writes() {
 
 #[test]
 fn choices_of_the_shards_hold_for_the_merged_report() {
-    let batch = Batch::new(3);
+    let batch = batch(3);
     let choices = ["--self", "--policy", "line_f=each", "--unmask"];
     let one = whole(&batch, &choices);
     for number in 1..=2 {
@@ -80,7 +86,7 @@ fn choices_of_the_shards_hold_for_the_merged_report() {
 #[cfg(unix)]
 #[test]
 fn a_pipe_is_no_file_of_a_shard_and_is_not_waited_for() {
-    let batch = Batch::new(1);
+    let batch = batch(1);
     batch.write("片/旁.txt", "");
     let pipe = batch.folder.path().join(file(1));
     assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
@@ -92,7 +98,7 @@ fn a_pipe_is_no_file_of_a_shard_and_is_not_waited_for() {
 
 #[test]
 fn a_manifest_stands_for_the_paths() {
-    let batch = Batch::new(4);
+    let batch = batch(4);
     let one = batch.check(&["--no-cache", "-o", "json"]);
     batch.write("清单.txt", "\u{feff}# 各镇\n批/02镇\r\n批/00镇\n\n批/03镇\n批/01镇\n");
     let run = |more: &[&str]| {
@@ -147,7 +153,7 @@ fn killed(batch: &Batch) -> usize {
 
 #[test]
 fn a_killed_shard_goes_on_where_it_was() {
-    let batch = Batch::new(30);
+    let batch = batch(30);
     rulings(&batch);
     let one = whole(&batch, &[]);
     let done = killed(&batch);
@@ -167,7 +173,7 @@ fn a_killed_shard_goes_on_where_it_was() {
 
 #[test]
 fn a_submission_that_changed_meanwhile_is_assessed_anew() {
-    let batch = Batch::new(4);
+    let batch = batch(4);
     shard(&batch, 1, 2, &[]);
     let (table, before) = (batch.town_folder(2).join("服务效率.csv"), batch.read(&file(1)));
     fs::write(&table, fs::read_to_string(&table).unwrap() + "\n").unwrap();
@@ -184,7 +190,7 @@ fn a_submission_that_changed_meanwhile_is_assessed_anew() {
 
 #[test]
 fn a_shard_does_not_go_on_with_the_file_of_another_run() {
-    let batch = Batch::new(3);
+    let batch = batch(3);
     shard(&batch, 1, 2, &[]);
     let ended = shard(&batch, 1, 2, &["--resume", "--self"]);
     assert_eq!(ended.status, Some(2));
@@ -203,7 +209,7 @@ fn refused(batch: &Batch, files: &[&str], wanted: &[&str]) {
 
 #[test]
 fn files_that_are_not_the_shards_of_one_run_are_refused() {
-    let batch = Batch::new(5);
+    let batch = batch(5);
     for number in 1..=2 {
         shard(&batch, number, 2, &[]);
     }
@@ -251,7 +257,7 @@ fn files_that_are_not_the_shards_of_one_run_are_refused() {
 
 #[test]
 fn a_shard_has_its_file_as_its_only_output() {
-    let batch = Batch::new(1);
+    let batch = batch(1);
     for wrong in [
         ["--shard", "1/2"].as_slice(),
         &["--resume"],
@@ -270,7 +276,7 @@ fn a_shard_has_its_file_as_its_only_output() {
 #[test]
 fn a_first_line_that_says_more_than_there_is_costs_nothing() {
     use wangge::batch::shard::line;
-    let batch = Batch::new(2);
+    let batch = batch(2);
     shard(&batch, 1, 1, &[]);
     let text = batch.read(&file(1));
     let (header, _) = line::read::<serde_json::Value>(text.lines().next().unwrap(), "").unwrap();
