@@ -169,4 +169,10 @@ fn a_revision_that_is_none_and_a_list_of_paths() {
     history.repository.write("changed.txt", "data/甲/网格事件.csv\nREADME.md\n");
     let (status, _, told) = run("--changed changed.txt");
     assert!(status == 0 && told.contains("2份申报材料中有改动的1份"), "{told}");
+    // As Git writes names that are not of ASCII.
+    let quoted = "\"data/\\347\\224\\262/\\347\\275\\221.csv\"\n";
+    history.repository.write("changed.txt", quoted);
+    assert!(run("--changed changed.txt").2.contains("有改动的1份"));
+    history.repository.write("changed.txt", "conf/wangge.toml\n");
+    assert!(run("--changed changed.txt").2.contains("全部2份"));
 }

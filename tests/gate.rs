@@ -224,6 +224,8 @@ fn what_is_waived_is_not_asked_and_stands_in_every_report() {
         ("max-open", "--gate verdict=any --gate max-open=3", 0),
         ("total", "--min-score 400", 0),
         ("fail-on", "--gate verdict=any --gate fail-on=advice", 0),
+        ("min-low", "--gate verdict=any --gate min-low.A.1=100 --gate min-low=400", 0),
+        ("min-low.A.1", "--gate verdict=any --gate min-low.A.1=100", 0),
     ] {
         village.write("w.toml", &waiver(id, concerns, "2026-06-30"));
         let (ended, _, told) = village.run(&format!("{check} -q {conditions}"));

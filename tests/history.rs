@@ -43,6 +43,18 @@ fn a_trend_is_shown_on_a_screen_in_a_table_and_as_a_picture() {
 }
 
 #[test]
+fn an_organization_counts_once_a_day_the_last_report_of_it() {
+    let village = reports();
+    let of_tables = || {
+        let csv = village.run("history 历次 -o csv --lang zh").1;
+        csv.lines().filter(|line| line.starts_with("评价项目")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let once = of_tables();
+    village.write("历次/再次.json", &village.read("历次/2026-06-30.json"));
+    assert_eq!(of_tables(), once);
+}
+
+#[test]
 fn what_is_no_folder_of_reports_is_told() {
     let village = Repository::of("village");
     let (status, _, told) = village.run("history data --lang zh");

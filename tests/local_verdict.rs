@@ -70,6 +70,8 @@ fn slips_in_them_are_told_with_their_lines() {
             "等级由高到低写",
         ),
         ("[marks]\ngrades = 3\n", "grades"),
+        ("[tables.\"A.4\"]\nminimum = 200\n", "最低分 200 多于"),
+        ("[marks]\ngrades = [ { title = \"优\", points = 600 } ]\n", "多于满分"),
         ("[requirements.\"A.1.1.a\"]\nveto = \"yes\"\n", "veto"),
     ] {
         district.write("市/pack.toml", &format!("{PACK}{settings}"));

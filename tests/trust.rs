@@ -167,3 +167,47 @@ fn a_pack_without_a_signature_or_changed_after_it_is_told() {
         "{line}{told}"
     );
 }
+
+/// Whoever forges a report can reckon its digest anew: the submission tells.
+#[test]
+fn what_is_forged_with_a_fitting_digest_is_found_by_assessing_again() {
+    use wangge::report::json;
+
+    let village = Repository::of("village");
+    assert_eq!(village.run(REPORT).0, 0);
+    let genuine = json::from_str(&village.read("r.json")).unwrap();
+    let mut forged: Vec<wangge::model::report::Report> = vec![genuine.clone(); 4];
+    let mut standard = (**genuine.standard.as_ref().unwrap()).clone();
+    standard.catalog.tables[0].title.zh = "伪造".to_owned();
+    forged[0].standard = Some(standard.into());
+    forged[1].packs[0].authority.zh = "国务院".to_owned();
+    forged[2].organizations[0].score.low = 400;
+    forged[3].standard = None;
+    for (number, forged) in forged.iter().enumerate() {
+        village.write("f.json", &json::whole(forged).unwrap());
+        let (status, out, told) = village.run("verify f.json --submission data --lang zh");
+        assert!(status == 1 && told.contains("首先不同的是"), "{number}: {out}{told}");
+    }
+    village.write("f.json", &json::whole(&genuine).unwrap());
+    assert_eq!(village.run("verify f.json --submission data").0, 0);
+    // What the program does not write is no part of a report, whatever the digest.
+    let added = village.read("r.json").replacen("{\n", "{\n  \"official\": \"qualified\",\n", 1);
+    village.write("f.json", &added);
+    let (status, _, told) = village.run("verify f.json --lang zh");
+    assert!(status == 1 && told.contains("不是程序写出的样子"), "{told}");
+}
+
+#[test]
+fn no_output_takes_the_place_of_what_is_read() {
+    let village = Repository::of("village");
+    assert_eq!(village.run(&format!("{REPORT} --log 评价.log")).0, 0);
+    village.write("裁定.csv", "organization,target,ruling,role,by,date,reason\n");
+    let log = village.read("评价.log");
+    for more in ["--log 评价.log -o json:评价.log", "--rulings 裁定.csv -o csv:./裁定.csv", "-o json:data"]
+    {
+        let (status, _, told) =
+            village.run(&format!("check data --as-of 2026-06-30 --no-cache --lang zh {more}"));
+        assert_eq!(status, 2, "{more}: {told}");
+    }
+    assert_eq!(village.read("评价.log"), log);
+}

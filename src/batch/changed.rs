@@ -29,7 +29,39 @@ pub enum ChangedBy {
 fn paths(by: &ChangedBy) -> Result<BTreeSet<PathBuf>, Vec<Fault>> {
     match by {
         ChangedBy::Revision(revision) => since(revision).map_err(|fault| vec![fault]),
-        ChangedBy::List(file) => Ok(manifest::lines(file)?.iter().map(|path| real(path)).collect()),
+        ChangedBy::List(file) => {
+            Ok(manifest::lines(file)?.iter().map(|line| real(Path::new(&unquoted(line)))).collect())
+        }
+    }
+}
+
+/// A path as `git diff --name-only` writes it: in quotation marks with escapes where it has other signs than those of ASCII.
+fn unquoted(line: &Path) -> OsString {
+    let written = line.to_string_lossy();
+    let Some(inside) = written.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) else {
+        return line.as_os_str().to_owned();
+    };
+    let (mut bytes, mut rest) = (Vec::new(), inside.as_bytes());
+    while let Some((first, after)) = rest.split_first() {
+        let (byte, used) = if *first == b'\\' { escaped(after) } else { (*first, 0) };
+        bytes.push(byte);
+        rest = after.get(used..).unwrap_or_default();
+    }
+    text(&bytes)
+}
+
+/// The byte that an escape stands for, and how many signs it has after the backslash.
+fn escaped(after: &[u8]) -> (u8, usize) {
+    let octal = after.get(..3).and_then(|digits| std::str::from_utf8(digits).ok());
+    if let Some(byte) = octal.and_then(|digits| u8::from_str_radix(digits, 8).ok()) {
+        return (byte, 3);
+    }
+    match after.first() {
+        Some(b'n') => (b'\n', 1),
+        Some(b't') => (b'\t', 1),
+        Some(b'r') => (b'\r', 1),
+        Some(other) => (*other, 1),
+        None => (b'\\', 0),
     }
 }
 
@@ -49,7 +81,10 @@ pub(super) fn only(
         let place = real(place);
         changed.iter().any(|path| path.starts_with(&place))
     };
-    if let Some(input) = inputs(options).into_iter().find(|input| lies_in(input)) {
+    // Settings may stand in any of these, and so may what they go on from.
+    let settings = changed.iter().find(|path| path.extension().is_some_and(|ending| ending == "toml"));
+    let input = inputs(options).into_iter().find(|input| lies_in(input));
+    if let Some(input) = input.or_else(|| settings.cloned()) {
         let all = submissions.len();
         return Ok((submissions, told_of_all(&input, all)));
     }
@@ -62,8 +97,15 @@ pub(super) fn only(
 /// What the run rests on besides submissions.
 fn inputs(options: &CheckOptions) -> Vec<PathBuf> {
     let CheckOptions { rulings, choices, results, .. } = options;
-    let single =
-        [&choices.registry, &results.baseline, &results.waivers, &results.last_list, &choices.trust.lock];
+    let single = [
+        &choices.registry,
+        &results.baseline,
+        &results.waivers,
+        &results.ratchet,
+        &results.last_list,
+        &choices.trust.lock,
+        &options.manifest,
+    ];
     let single = single.into_iter().flatten().cloned();
     choices.packs.iter().chain(rulings).chain(&choices.mappings).cloned().chain(single).collect()
 }

@@ -42,7 +42,10 @@ pub(super) fn read(file: &Path) -> Result<Vec<PathBuf>, Vec<Fault>> {
 ///
 /// The file cannot be read.
 pub(super) fn lines(file: &Path) -> Result<Vec<PathBuf>, Vec<Fault>> {
-    let text = text(file).map_err(|fault| vec![fault])?;
+    let text = text(file).map_err(|fault| {
+        let message = Text::new("改动清单不能读取", "the list of changed paths cannot be read");
+        vec![Fault { code: "changed.unreadable", message, ..fault }]
+    })?;
     let lines = text.trim_start_matches('\u{feff}').lines().map(str::trim);
     Ok(lines.filter(|line| !line.is_empty() && !line.starts_with('#')).map(PathBuf::from).collect())
 }

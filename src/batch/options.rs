@@ -164,12 +164,42 @@ impl Output {
 
     /// Where it goes, however that is written; nothing for a device or a pipe, which take any number of outputs.
     fn place(&self) -> Option<PathBuf> {
-        let Some(path) = self.path.as_deref() else { return Some(PathBuf::new()) };
-        if path.exists() && !path.is_file() && !path.is_dir() {
-            return None;
-        }
-        let beside = || Some(path.parent()?.canonicalize().ok()?.join(path.file_name()?));
-        path.canonicalize().ok().or_else(beside).or_else(|| path::absolute(path).ok())
+        self.path.as_deref().map_or_else(|| Some(PathBuf::new()), place)
+    }
+}
+
+/// Where a path leads, however it is written; nothing for a device or a pipe.
+fn place(path: &Path) -> Option<PathBuf> {
+    if path.exists() && !path.is_file() && !path.is_dir() {
+        return None;
+    }
+    let beside = || Some(path.parent()?.canonicalize().ok()?.join(path.file_name()?));
+    path.canonicalize().ok().or_else(beside).or_else(|| path::absolute(path).ok())
+}
+
+impl CheckOptions {
+    /// Whether no output takes the place of what the run reads, or of the log.
+    ///
+    /// # Errors
+    ///
+    /// One does; but for the report that the ratchet compares with, which may be replaced by that of now.
+    pub fn check_inputs(&self) -> Result<(), Fault> {
+        let Self { paths, manifest, source, rulings, choices, results, .. } = self;
+        let OutputOptions { baseline, waivers, log, last_list, outputs, .. } = results;
+        let single = [manifest, source, &choices.registry, baseline, waivers, log, last_list];
+        let read = paths.iter().chain(rulings).chain(&choices.mappings).chain(&choices.packs);
+        let read: BTreeSet<PathBuf> =
+            read.chain(single.into_iter().flatten()).filter_map(|path| place(path)).collect();
+        let twin = outputs.iter().filter_map(|output| output.path.as_deref());
+        twin.filter(|path| place(path).is_some_and(|place| read.contains(&place)))
+            .map(Path::display)
+            .next()
+            .map_or(Ok(()), |path| {
+                Err(misplaced(Text::new(
+                    format!("输出会覆盖本次要读取的文件或评价记录：{path}"),
+                    format!("an output would take the place of what the run reads, or of its log: {path}"),
+                )))
+            })
     }
 }
 

@@ -1,7 +1,7 @@
 //! A saved report made again: with the day, readings and packs it names, from the submissions at hand.
 
 use std::fs::File;
-use std::io::{self, BufReader};
+use std::io::{self, BufReader, BufWriter, Write};
 use std::path::Path;
 
 use serde_json::{Value, json};
@@ -15,6 +15,7 @@ use crate::model::privacy::Masking;
 use crate::model::report::{Organization, Report};
 use crate::model::system;
 use crate::model::text::Text;
+use crate::report::json::WholeWriter;
 use crate::report::temporary_file;
 use crate::table::date::Date;
 use crate::table::memory;
@@ -26,6 +27,8 @@ pub enum Reproduction {
     Same,
     /// Apart from where submissions lie: the first path then and now.
     OtherPaths(String, String),
+    /// Apart from how it is written: indents, the order of fields, fields that no report has.
+    OtherForm,
     /// It is another; what differs first, the causes before what they cause.
     Differs(Text),
 }
@@ -59,6 +62,30 @@ pub fn run(
     compared(saved, fresh).map_err(one)
 }
 
+/// Whether a saved report has the very bytes that this program writes of what it read: then it has no more fields, and no
+/// other form.
+///
+/// # Errors
+///
+/// It cannot be read, or written aside.
+pub fn is_as_written(saved: &mut SavedReport<'_>, run: &Report) -> Result<bool, Fault> {
+    let above = memory::folder();
+    let folder = temporary_file::folder_in(&above).map_err(|error| unkept(&above, &error))?;
+    let path = folder.0.path().join("report.json");
+    let refused = |error: io::Error| unkept(&path, &error);
+    let mut file = BufWriter::new(File::create(&path).map_err(refused)?);
+    let mut writer = WholeWriter::begin(run);
+    let mut failed = None;
+    saved.read(|one| {
+        let written = writer.organization(&one).map_err(io::Error::other);
+        let written = written.and_then(|text| file.write_all(text.as_bytes()));
+        failed = failed.take().or(written.err());
+    })?;
+    let end = writer.end(run).map_err(io::Error::other).and_then(|text| file.write_all(text.as_bytes()));
+    failed.map_or(end, Err).and_then(|()| file.flush()).map_err(refused)?;
+    saved.is_same(BufReader::new(File::open(&path).map_err(refused)?))
+}
+
 /// The options by which the report at hand was made, as far as it tells them.
 fn again(options: &CheckOptions, run: &Report, path: &Path) -> CheckOptions {
     let mut options = options.clone();
@@ -88,14 +115,20 @@ fn compared(mut saved: SavedReport<'_>, mut fresh: SavedReport<'_>) -> Result<Re
     let fresh_run = fresh.read(|one| now.push(one))?;
     let causes = first_of(settings(&saved_run), settings(&fresh_run));
     let organizations = || organizations(&then, &now);
-    let rest = || first_of(rest(&saved_run), rest(&fresh_run));
+    let rest = || first_of([rest(&saved_run)], [rest(&fresh_run)]);
     if let Some(first) = causes.or_else(organizations).or_else(rest) {
         return Ok(Reproduction::Differs(first));
     }
-    let paths = then.iter().zip(&now).map(|(then, now)| (&then.submission.path, &now.submission.path));
-    let other = paths.into_iter().find(|(then, now)| then != now);
-    let (was, is) = other.map_or_else(Default::default, |(was, is)| (was.clone(), is.clone()));
-    Ok(Reproduction::OtherPaths(was, is))
+    let (was, is) = (paths(&saved_run, &then), paths(&fresh_run, &now));
+    let other = was.into_iter().zip(is).find(|(was, is)| was != is);
+    Ok(other.map_or(Reproduction::OtherForm, |(was, is)| Reproduction::OtherPaths(was, is)))
+}
+
+/// Where everything lies that a report names: that is all in which it may differ.
+fn paths(run: &Report, organizations: &[Organization]) -> Vec<String> {
+    let submissions = organizations.iter().map(|one| one.submission.path.clone());
+    let files = run.inputs.files.iter().map(|file| file.path.clone());
+    submissions.chain(files).chain(run.unreadable.iter().map(|one| one.path.clone())).collect()
 }
 
 /// A part of a report: its name in Chinese and English, and what it says.
@@ -116,13 +149,13 @@ fn settings(run: &Report) -> [Part; 7] {
     ]
 }
 
-/// What follows from the organizations.
-fn rest(run: &Report) -> [Part; 2] {
-    let unread: Vec<_> = run.unreadable.iter().map(|one| &one.message).collect();
-    [
-        ("不能读取的申报材料", "submissions that cannot be read", json!(unread)),
-        ("汇总", "the summary", json!(run.summary)),
-    ]
+/// Everything else: the whole report without its organizations and the paths it names.
+fn rest(run: &Report) -> Part {
+    let mut run = Report { digest: String::new(), ..run.without_organizations() };
+    run.inputs.files.iter_mut().for_each(|file| file.path.clear());
+    run.unreadable.iter_mut().for_each(|one| one.path.clear());
+    run.summary.ranking.iter_mut().for_each(|one| one.path.clear());
+    ("其余内容", "the rest of the report", json!(run))
 }
 
 /// What the first of these parts that is not the same says.

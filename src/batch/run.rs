@@ -57,7 +57,7 @@ impl<'a> Prepared<'a> {
         let plans = !matches!(console.role, ProcessRole::Worker | ProcessRole::Load);
         let one = |fault| vec![fault];
         let shard = shard(options).map_err(one)?;
-        check_outputs(&options.results.outputs).map_err(one)?;
+        check_outputs(&options.results.outputs).and_then(|()| options.check_inputs()).map_err(one)?;
         let masking = options.choices.masking;
         let mut session = Session::load(&options.choices)?;
         session.stop = cancel_on_interrupt(console.lang);

@@ -64,7 +64,26 @@ impl<'p> SavedReport<'p> {
     }
 }
 
+/// Bytes at its beginning that tell a report.
+const START: u64 = 4096;
+
 impl SavedReport<'_> {
+    /// The bytes it begins with, unpacked; fewer where it cannot be read further.
+    pub fn start(&mut self) -> Vec<u8> {
+        let mut start = Vec::new();
+        let _ = self.file.rewind();
+        let plain = BufReader::new(&self.file);
+        let _ = if self.is_packed {
+            Decoder::with_buffer(plain).and_then(|mut unpacked| {
+                unpacked.window_log_max(WINDOW)?;
+                unpacked.take(START).read_to_end(&mut start)
+            })
+        } else {
+            plain.take(START).read_to_end(&mut start)
+        };
+        start
+    }
+
     /// Whether its text, unpacked, is what a stream gives.
     ///
     /// # Errors

@@ -5,6 +5,7 @@ use super::batch::results_alone;
 use super::check::{encoding, mappings, memory, registry, rulings};
 use super::command::Command;
 use super::packs::{secret_key, trusted_key};
+use super::plan;
 use super::rules::{Day, choices, scripts};
 use super::value::{option, positional};
 use crate::assessment::session::Choices;
@@ -96,7 +97,8 @@ fn read_choices() -> Arguments<Choices> {
         registry: registry(),
         mappings: mappings(),
         encoding: encoding(),
-        memory: memory()
-        => Ok(Choices { registry, mappings, read: ReadOptions { encoding, memory: None }, memory, ..choices })
+        memory: memory(),
+        plan: plan::asked()
+        => Ok(Choices { plan, registry, mappings, read: ReadOptions { encoding, memory: None }, memory, ..choices })
     )
 }

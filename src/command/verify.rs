@@ -69,6 +69,7 @@ fn verified(options: &VerifyOptions, console: &Console, found: &mut Findings) ->
     match saved.read(|_| ()) {
         Ok(run) => {
             whole(&run, &options.report, found);
+            form(&mut saved, &run, &options.report, found).map_err(one)?;
             if !options.check.paths.is_empty() && found.faults.is_empty() {
                 again(options, &run, saved, console, found)?;
             }
@@ -79,16 +80,14 @@ fn verified(options: &VerifyOptions, console: &Console, found: &mut Findings) ->
     Ok(())
 }
 
-/// Whether a file is a report, by how it begins: JSON, or packed.
+/// Whether a file is a report, by how it begins, unpacked.
 fn is_report(path: &Path) -> Result<bool, Fault> {
-    let mut start = Vec::new();
-    let read = system::open_file(path).and_then(|(file, _)| file.take(4).read_to_end(&mut start));
-    read.map_err(|error| {
-        let (code, zh, en) = UNREADABLE;
-        system::refusal(&error).fault(code, &Text::new(zh, en), path)
-    })?;
-    Ok(start.starts_with(b"{") || start == [0x28, 0xb5, 0x2f, 0xfd])
+    let start = SavedReport::open(path, UNREADABLE)?.start();
+    Ok(String::from_utf8_lossy(&start).contains(REPORT))
 }
+
+/// What stands near the beginning of a report.
+const REPORT: &str = "wangge.report/";
 
 /// Whose signature lies beside the file.
 fn signature(file: &Path, keys: &[TrustedKey], found: &mut Findings) -> Result<(), Fault> {
@@ -180,6 +179,26 @@ fn whole(run: &Report, path: &Path, found: &mut Findings) {
     );
 }
 
+/// That it says nothing that this program does not write. Another version may write it otherwise.
+fn form(saved: &mut SavedReport<'_>, run: &Report, path: &Path, found: &mut Findings) -> Result<(), Fault> {
+    if run.tool.version != env!("CARGO_PKG_VERSION") || run.digest.is_empty() {
+        return Ok(());
+    }
+    if !reproduction::is_as_written(saved, run)? {
+        found.faults.push(Fault {
+            code: "verify.form",
+            message: Text::new(
+                "报告不是程序写出的样子：加了程序不写的字段，或重新排过版",
+                "the report is not as the program writes it: fields were added, or it was laid out anew",
+            ),
+            help: Text::new("核对程序写出的原文件", "verify the file as the program wrote it"),
+            file: Some(path.display().to_string()),
+            ..Fault::default()
+        });
+    }
+    Ok(())
+}
+
 /// Assesses again and tells what differs first.
 fn again(
     options: &VerifyOptions,
@@ -196,6 +215,10 @@ fn again(
         Reproduction::OtherPaths(was, now) => found.stands(
             format!("复核：重新评估结果相同，只是文件的路径写法不同（原为 {was}，现为 {now}）"),
             format!("assessed again: the same but for paths ({was} then, {now} now)"),
+        ),
+        Reproduction::OtherForm => found.stands(
+            "复核：重新评估得到的内容相同，写法不同（由其他版本写出）".to_owned(),
+            "assessed again: the same, written otherwise by another version".to_owned(),
         ),
         Reproduction::Differs(first) => found.faults.push(Fault {
             code: "verify.differs",

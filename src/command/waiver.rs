@@ -6,12 +6,14 @@ use crate::assessment::session::{Choices, Session};
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::gate::{Condition, waivers};
+use crate::model::assurance::Assurance;
 use crate::model::fault::{Explain, Fault};
 use crate::model::finding_ids;
 use crate::model::standard::Standard;
 use crate::model::suggest::closest;
 use crate::model::text::{Lang, Text};
 use crate::model::waiver::Waiver;
+use crate::report::escape;
 use crate::table::date::Date;
 
 /// Months for which a waiver may run without being asked about.
@@ -39,7 +41,11 @@ fn listed(waivers: &[Waiver], day: Date, lang: Lang) -> String {
             _ => "",
         };
         let ground = [approver.as_str(), document, reason].into_iter().filter(|part| !part.is_empty());
-        format!("{organization}  {concerns}  {expires}{expired}  {}\n", ground.collect::<Vec<_>>().join("  "))
+        let line = format!(
+            "{organization}  {concerns}  {expires}{expired}  {}",
+            ground.collect::<Vec<_>>().join("  ")
+        );
+        format!("{}\n", escape::terminal(&line))
     };
     let (count, expired) = (waivers.len(), waivers.iter().filter(is_expired).count());
     let total = Text::new(
@@ -94,6 +100,14 @@ fn defects(waiver: &Waiver, earlier: &[Waiver], standard: &Standard, day: Date) 
             near(&waiver.concerns, standard),
         )
     });
+    let nobody = ["", "*"].contains(&waiver.organization.trim()).then(|| {
+        told(
+            "waiver.nobody",
+            "没有写明是哪个单位".to_owned(),
+            "does not say of which organization".to_owned(),
+            Text::new("写单位编号，每个单位一条", "write the id, a waiver for each organization"),
+        )
+    });
     let is_same =
         |other: &&Waiver| other.organization == waiver.organization && other.covers(&waiver.concerns);
     let twice = earlier.iter().find(is_same).map(|other| {
@@ -120,7 +134,7 @@ fn defects(waiver: &Waiver, earlier: &[Waiver], standard: &Standard, day: Date) 
             Text::new("缩短有效期，到期再报批", "let it end earlier, and have it approved anew then"),
         )
     });
-    [unknown, twice, expired, long].into_iter().flatten().collect()
+    [nobody, unknown, twice, expired, long].into_iter().flatten().collect()
 }
 
 /// Everything that a waiver may name.
@@ -134,7 +148,12 @@ fn known(standard: &Standard) -> impl Iterator<Item = &str> {
 }
 
 fn is_known(name: &str, standard: &Standard) -> bool {
-    known(standard).any(|id| id == name)
+    let is_own = |name: &str| known(standard).any(|id| id == name);
+    let of_part = name.split_once('.').is_some_and(|(head, part)| {
+        Condition::SUBJECTS.contains(&head)
+            && (is_own(part) || Assurance::ALL.into_iter().any(|one| one.word() == part))
+    });
+    is_own(name) || of_part
 }
 
 fn near(name: &str, standard: &Standard) -> Text {

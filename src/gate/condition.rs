@@ -132,24 +132,38 @@ impl Condition {
         }
     }
 
-    /// What a waiver names to waive it.
-    pub(super) fn subject(&self) -> &str {
+    /// What a waiver may name to waive it: its name, and what it is about.
+    pub(super) fn subjects(&self) -> Vec<String> {
+        let both = |name: &str, id: &str| vec![format!("{name}.{id}"), id.to_owned()];
         match self {
-            Self::Verdict(_) => VERDICT,
-            Self::Low(Part::Of(id), _) | Self::High(Part::Of(id), _) => id,
-            Self::Low(Part::Total, _) | Self::High(Part::Total, _) => TOTAL,
-            Self::Assured(..) => ASSURED,
-            Self::Unknown(_) => UNKNOWN,
-            Self::Eligible(_) => ELIGIBILITY,
-            Self::Findings(_) => FINDINGS,
-            Self::Rule(rule, _) => rule,
-            Self::Plan => PLAN,
+            Self::Verdict(_) => vec![VERDICT.to_owned()],
+            Self::Low(Part::Of(id), _) => both(LOW, id),
+            Self::High(Part::Of(id), _) => both(HIGH, id),
+            Self::Low(Part::Total, _) => both(LOW, TOTAL),
+            Self::High(Part::Total, _) => both(HIGH, TOTAL),
+            Self::Assured(assurance, _) => vec![format!("{ASSURED}.{}", assurance.word())],
+            Self::Unknown(_) => vec![UNKNOWN.to_owned()],
+            Self::Eligible(_) => vec![ELIGIBILITY.to_owned()],
+            Self::Findings(_) => vec![FINDINGS.to_owned()],
+            Self::Rule(rule, _) => both(RULE, rule),
+            Self::Plan => vec![PLAN.to_owned()],
         }
     }
 
-    /// Everything but an id that a waiver may name.
-    pub const SUBJECTS: [&str; 8] =
-        [VERDICT, TOTAL, ASSURED, UNKNOWN, ELIGIBILITY, FINDINGS, PLAN, super::ratchet::SUBJECT];
+    /// Everything but an id that a waiver may name; after some of them `.` and an id.
+    pub const SUBJECTS: [&str; 11] = [
+        VERDICT,
+        TOTAL,
+        LOW,
+        HIGH,
+        RULE,
+        ASSURED,
+        UNKNOWN,
+        ELIGIBILITY,
+        FINDINGS,
+        PLAN,
+        super::ratchet::SUBJECT,
+    ];
 
     /// What it says.
     pub(super) fn text(&self) -> Text {

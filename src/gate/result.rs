@@ -37,7 +37,8 @@ impl GateResult {
         let ratchet = self.ratchet.as_ref().filter(|_| !is_waived(ratchet::SUBJECT));
         let worse = ratchet.and_then(|ratchet| ratchet.worse(one));
         let lacking = self.gate.conditions.iter().map(|condition| {
-            Some(condition).filter(|condition| !is_waived(condition.subject()))?.shortfall(one)
+            let subjects = condition.subjects();
+            if subjects.iter().any(|subject| is_waived(subject)) { None } else { condition.shortfall(one) }
         });
         for (lacking, missed) in lacking.chain([worse]).zip(&mut self.missed) {
             let Some(lacking) = lacking else { continue };

@@ -7,7 +7,7 @@ mod chain;
 mod entry;
 mod error;
 
-use std::fs::OpenOptions;
+use std::fs::{File, OpenOptions};
 use std::io::{self, BufReader, Seek, SeekFrom, Write};
 use std::path::Path;
 
@@ -25,6 +25,14 @@ fn digest(line: &[u8]) -> String {
     hex(&Sha256::digest(line))
 }
 
+/// Opens a log to read and to add to, which is made where there is none. A pipe or a device is none.
+fn open(path: &Path) -> io::Result<File> {
+    if path.exists() && !path.is_file() {
+        return Err(io::ErrorKind::InvalidInput.into());
+    }
+    OpenOptions::new().read(true).append(true).create(true).open(path)
+}
+
 /// Adds an entry at the end of a log, which is made where there is none; its number and the digest of its line.
 ///
 /// # Errors
@@ -32,7 +40,7 @@ fn digest(line: &[u8]) -> String {
 /// The log cannot be read or written, or is not as it was written.
 pub fn append(path: &Path, entry: &Entry) -> Result<(u64, String), LogError> {
     let failed = |error: io::Error| LogError::system(path, error);
-    let mut file = OpenOptions::new().read(true).append(true).create(true).open(path).map_err(failed)?;
+    let mut file = open(path).map_err(failed)?;
     // Other runs may write to it; the lock goes with the file.
     file.lock().map_err(failed)?;
     file.seek(SeekFrom::Start(0)).map_err(failed)?;
@@ -53,7 +61,7 @@ pub fn append(path: &Path, entry: &Entry) -> Result<(u64, String), LogError> {
 /// It cannot be read or written, or is not as it was written.
 pub fn check(path: &Path) -> Result<(), LogError> {
     let failed = |error: io::Error| LogError::system(path, error);
-    let file = OpenOptions::new().read(true).append(true).create(true).open(path).map_err(failed)?;
+    let file = open(path).map_err(failed)?;
     file.lock_shared().map_err(failed)?;
     read(path, BufReader::new(&file), |_| ()).map(|_| ())
 }

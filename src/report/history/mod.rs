@@ -68,6 +68,13 @@ impl Standing {
         self.full = self.full.saturating_add(full.into());
     }
 
+    fn remove(&mut self, low: u32, high: u32, full: u32) {
+        self.organizations = self.organizations.saturating_sub(1);
+        self.low = self.low.saturating_sub(low.into());
+        self.high = self.high.saturating_sub(high.into());
+        self.full = self.full.saturating_sub(full.into());
+    }
+
     /// The mean of a sum in tenths, rounded down.
     fn tenths(&self, sum: u64) -> u64 {
         let count = u64::try_from(self.organizations).unwrap_or(u64::MAX).max(1);
@@ -100,9 +107,14 @@ pub struct Series {
     pub days: BTreeMap<String, Standing>,
 }
 
+/// A table, and its points for sure, at most and in all.
+type TablePoints = (String, (u32, u32, u32));
+
 /// What reports tell of one another.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct History {
+    /// What each organization added to the tables of each day: points for sure, at most and in all.
+    counted: BTreeMap<(String, String), Vec<TablePoints>>,
     series: BTreeMap<(SeriesKind, String), Series>,
 }
 
@@ -110,6 +122,10 @@ impl History {
     /// Takes an organization of the report of a day, ISO. One that the day has already is replaced: the later report
     /// counts.
     pub fn add(&mut self, day: &str, one: &Organization) {
+        self.forget(day, &one.id);
+        let tables =
+            one.tables.iter().map(|table| (table.id.clone(), (table.low, table.high, table.declared)));
+        self.counted.insert((day.to_owned(), one.id.clone()), tables.collect());
         let score = &one.score;
         let mut own = Standing { verdict: Some(one.verdict), ..Standing::default() };
         own.add(score.low, score.high, score.full);
@@ -119,6 +135,18 @@ impl History {
             let id = table.id.clone();
             let series = self.series(SeriesKind::Table, &id, Text::default());
             series.days.entry(day.to_owned()).or_default().add(table.low, table.high, table.declared);
+        }
+    }
+
+    /// Takes an organization out of the tables of a day, where the day has it already.
+    fn forget(&mut self, day: &str, id: &str) {
+        for (table, (low, high, full)) in
+            self.counted.remove(&(day.to_owned(), id.to_owned())).unwrap_or_default()
+        {
+            let series = self.series.get_mut(&(SeriesKind::Table, table));
+            if let Some(standing) = series.and_then(|series| series.days.get_mut(day)) {
+                standing.remove(low, high, full);
+            }
         }
     }
 

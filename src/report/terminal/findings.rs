@@ -134,7 +134,12 @@ fn one(page: &mut Page, finding: &ReportFinding) {
         page.labelled(2, label, &text);
     }
     if let Some(accepted) = &finding.accepted {
-        page.labelled(2, page.pick("基准：", "known: "), &words::accepted(accepted, page.lang));
+        let label = if accepted.approver.is_empty() {
+            page.pick("基准：", "known: ")
+        } else {
+            page.pick("豁免：", "waived: ")
+        };
+        page.labelled(2, label, &words::accepted(accepted, page.lang));
     }
 }
 

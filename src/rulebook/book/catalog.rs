@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::changes::{Change, Changes, set};
+use super::changes::{Change, Changes, both, set};
 use super::item_validation::beyond_points;
 use crate::model::catalog::{Catalog, Item, Requirement, ScoreTable};
 use crate::model::pack::OverrideKind;
 use crate::model::policy::Policies;
 use crate::model::text::Text;
 use crate::rulebook::fault::PackFault;
-use crate::rulebook::pack::{Pack, Setting};
+use crate::rulebook::pack::{Given, Pack, Setting};
 use crate::rulebook::pack_error::PackError;
 use crate::rulebook::place::Place;
 use crate::rulebook::reader::{Outline, get, malformed};
@@ -131,10 +131,23 @@ fn change(marked: &mut Marked, setting: &Setting) -> Result<Change, PackError> {
     }
 }
 
+/// The same with titles in both languages, where one text stands for both.
+fn with_titles(setting: &Setting) -> Setting {
+    let mut setting = setting.clone();
+    if let Given::Value(toml::Value::Array(grades)) = &mut setting.given {
+        for title in grades.iter_mut().filter_map(|grade| grade.as_table_mut()?.get_mut("title")) {
+            if let toml::Value::String(text) = title {
+                *title = both(text);
+            }
+        }
+    }
+    setting
+}
+
 /// Grades, each with a name and fewer points than the one before.
 fn grades(catalog: &mut Catalog, setting: &Setting) -> Result<Change, PackError> {
     let before = catalog.grades.clone();
-    let change = set(&mut catalog.grades, setting)?;
+    let change = set(&mut catalog.grades, &with_titles(setting))?;
     let descend = catalog.grades.iter().zip(catalog.grades.iter().skip(1));
     let wrong = catalog.grades.iter().any(|grade| grade.title.zh.trim().is_empty())
         || descend.into_iter().any(|(higher, lower)| higher.points <= lower.points);
@@ -183,7 +196,19 @@ pub(super) fn nothing(zh: &str, en: &str, name: &str, known: Vec<String>) -> Pac
 fn of_table(table: &mut ScoreTable, setting: &Setting) -> Result<Change, PackError> {
     match setting.field.as_str() {
         "declared" => set(&mut table.declared, setting),
-        "minimum" => set(&mut table.minimum, setting),
+        "minimum" => {
+            let change = set(&mut table.minimum, setting)?;
+            match table.minimum.filter(|least| *least > table.declared) {
+                None => Ok(change),
+                Some(least) => Err(PackError::Value(Text::new(
+                    format!("最低分 {least} 多于“{}”的 {} 分", table.id, table.declared),
+                    format!(
+                        "a minimum of {least} is more than the {} points of `{}`",
+                        table.declared, table.id
+                    ),
+                ))),
+            }
+        }
         _ => set(&mut table.title, setting),
     }
 }
@@ -287,6 +312,13 @@ fn unmarked(packs: &[Pack], marked: &Marked, files: &[CatalogFile<'_>]) -> Optio
             Text::new(
                 format!("合格线 {pass} 分应在 1 至 {full} 分之间"),
                 format!("the pass mark {pass} should lie from 1 to {full}"),
+            ),
+        ),
+        Some(full) if marked.catalog.grades.iter().any(|grade| grade.points > full) => (
+            "grades",
+            Text::new(
+                format!("有等级要求的分数多于满分 {full} 分"),
+                format!("a grade asks for more than the full mark of {full}"),
             ),
         ),
         Some(_) => return None,

@@ -135,7 +135,8 @@ pub(super) fn set<T: Serialize + DeserializeOwned>(
     Ok(change)
 }
 
-fn both(text: &str) -> toml::Value {
+/// One text in both languages.
+pub(super) fn both(text: &str) -> toml::Value {
     let entry = |lang: &str| (lang.to_owned(), toml::Value::String(text.to_owned()));
     toml::Value::Table(["zh", "en"].map(entry).into_iter().collect())
 }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::manifest::Layer;
 use super::parameters::Type;
 use super::settings::{MARKS, NAMES, SECTIONS};
-use crate::model::catalog::{DeclaredGrade, ScoreTable};
+use crate::model::catalog::ScoreTable;
 use crate::model::clause::Clause;
 use crate::model::described::{document, part_of, schema_of};
 use crate::model::pack::OverrideKind;
@@ -153,7 +153,13 @@ fn with_basis(mut properties: Map<String, Value>) -> Map<String, Value> {
 
 fn mark(name: &str) -> Value {
     if name == "grades" {
-        let grades = json!({"type": "array", "items": part_of::<DeclaredGrade>()});
+        let points = json!({"type": "integer", "minimum": 0});
+        let keys = [
+            ("title".to_owned(), described(words(), "名称", "what it is called")),
+            ("points".to_owned(), described(points, "达到多少分", "points from which it is reached")),
+        ];
+        let grade = object(Map::from_iter(keys), &["title", "points"]);
+        let grades = json!({"type": "array", "items": grade});
         return described(grades, "合格者的等级，由高到低", "grades of what is qualified, the highest first");
     }
     let (zh, en) = if name == "full" { ("满分", "full mark") } else { ("合格分", "pass mark") };

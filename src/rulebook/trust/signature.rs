@@ -94,7 +94,12 @@ impl SecretKey {
             (Err(error), None) => Err(error),
         };
         key.map(|key| Self { id: key_id(key.keynum()), key, is_protected }).map_err(|error| {
-            let why = translate(&error);
+            // The library says of a wrong password what it says of a damaged key, and of a protected one that it cannot ask.
+            let why = if is_protected && boxed().is_ok() {
+                Text::new("缺少密码、密码不对，或内容损坏", error.to_string())
+            } else {
+                translate(&error)
+            };
             Text::new(
                 format!("密钥打不开（有密码的请设环境变量）：{}", why.zh),
                 format!(

@@ -103,7 +103,7 @@ impl MarkdownWriter {
             own(&verdict(one, self.lang))
         );
         self.tables(&mut text, one, titles);
-        self.waivers(&mut text, one);
+        self.remarks(&mut text, one);
         self.deciding(&mut text, one, titles);
         self.findings(&mut text, one);
         text
@@ -128,13 +128,11 @@ impl MarkdownWriter {
         let _ = writeln!(text, "| **{total}** | | {} | {} |", score.full, self.range(score.low, score.high));
     }
 
-    fn waivers(&self, text: &mut String, one: &Organization) {
-        if !one.waivers.is_empty() {
-            text.push('\n');
-        }
-        for waiver in &one.waivers {
+    fn remarks(&self, text: &mut String, one: &Organization) {
+        for (remark, at) in one.remarks().zip(0..) {
+            let before = if at == 0 { "\n" } else { "" };
             // Writing to a String cannot fail.
-            let _ = writeln!(text, "- {}", self.shown(waiver.told().get(self.lang)));
+            let _ = writeln!(text, "{before}- {}", self.shown(remark.get(self.lang)));
         }
     }
 

@@ -82,8 +82,20 @@ fn organization_name(one: &Organization, lang: Lang) -> String {
     }
 }
 
-/// The verdict with the score it rests on.
+/// The verdict with the score it rests on, and by the lowest pack alone, where others are laid over it.
 fn verdict(one: &Organization, lang: Lang) -> String {
+    let own = local_verdict(one, lang);
+    let Some(base) = &one.base else { return own };
+    let title = Some(base.title.get(lang)).filter(|title| !title.is_empty()).unwrap_or(&base.pack);
+    let (word, range) =
+        (words::verdict(base.verdict, lang), words::range(base.score.low, base.score.high, lang));
+    match lang {
+        Lang::Zh => format!("{own}；{title}单独评价：{word}，总分{range}分"),
+        Lang::En => format!("{own}; by {title} alone: {word}, {range} points"),
+    }
+}
+
+fn local_verdict(one: &Organization, lang: Lang) -> String {
     let score = &one.score;
     let range = words::range(score.low, score.high, lang);
     let (full, pass) = (score.full, score.pass);

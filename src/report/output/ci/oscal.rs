@@ -104,7 +104,9 @@ impl OscalWriter {
             "reviewed-controls": {"control-selections": [selection]},
         });
         let parts = [("observations", observations), ("findings", findings)];
+        let remarks: Vec<String> = one.remarks().map(|text| text.get(self.lang).to_owned()).collect();
         if let Some(result) = result.as_object_mut() {
+            result.extend((!remarks.is_empty()).then(|| ("remarks".to_owned(), remarks.join("\n").into())));
             result.extend(
                 parts
                     .into_iter()
