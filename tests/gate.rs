@@ -233,12 +233,11 @@ fn what_is_waived_is_not_asked_and_stands_in_every_report() {
     }
     village.write("w.toml", &waiver(id, "A.1", "2026-06-30"));
     let plain = village.run("check data --as-of 2026-06-30 --no-cache --exit-zero -o json").1;
-    let outputs =
-        "-o terminal -o json:r.json -o markdown:r.md -o html:r.html -o junit:r.xml -o sarif:r.sarif";
+    let outputs = "-o terminal -o json:r.json -o markdown:r.md -o html:r.html -o junit:r.xml -o sarif:r.sarif -o csv:r.csv -o github:r.txt -o oscal:r.oscal";
     let (_, terminal, _) = village.run(&format!("{check} --exit-zero {outputs}"));
     let told = "豁免：A.1 至2026-06-30不计入门禁，得分不变（市标准化办批准，理由：机构改革）";
     assert!(terminal.replace(['\n', ' '], "").contains(&told.replace(' ', "")), "{terminal}");
-    for name in ["r.md", "r.html", "r.xml"] {
+    for name in ["r.md", "r.html", "r.xml", "r.csv", "r.txt", "r.oscal"] {
         assert!(village.read(name).contains("市标准化办"), "{name}");
     }
     assert!(village.read("r.sarif").contains("\"suppressions\""));

@@ -17,7 +17,7 @@ use crate::report::{escape, words};
 pub(in crate::report) const MARK: &str = "\u{feff}";
 
 /// Number of columns.
-const COLUMNS: usize = 17;
+const COLUMNS: usize = 18;
 
 /// The headers in both languages.
 const HEADERS: [(&str, &str); COLUMNS] = [
@@ -38,6 +38,7 @@ const HEADERS: [(&str, &str); COLUMNS] = [
     ("网格", "grid"),
     ("共几处", "places in all"),
     ("标识", "fingerprint"),
+    ("不计入门禁", "not at the gate"),
 ];
 
 /// Digits that a spreadsheet keeps of a number.
@@ -83,6 +84,7 @@ impl FindingsWriter {
     fn line(&self, one: &Organization, finding: &ReportFinding, title: &str, place: &Location) -> Line {
         let row = place.row.map(|row| row.to_string()).unwrap_or_default();
         let total = finding.total.max(1).to_string();
+        let accepted = finding.accepted.as_ref().map(|ground| words::accepted(ground, self.lang));
         [
             &one.id,
             &one.name,
@@ -102,6 +104,7 @@ impl FindingsWriter {
             given(place.grid.as_ref()),
             &total,
             &finding.fingerprint,
+            accepted.as_deref().unwrap_or_default(),
         ]
         .map(cell)
     }
@@ -125,7 +128,7 @@ impl FindingsWriter {
 
     fn unassessed(&self, path: &str, why: &str, [file, sheet, row, column]: [&str; 4]) -> Line {
         let error = words::severity(Severity::Error, self.lang);
-        ["", path, "", "", "", error, why, "", file, sheet, row, column, "", "", "", "", ""].map(cell)
+        ["", path, "", "", "", error, why, "", file, sheet, row, column, "", "", "", "", "", ""].map(cell)
     }
 }
 

@@ -9,6 +9,7 @@ use super::{new_findings, organization_name, problem, subject, verdict};
 use crate::model::finding::Severity;
 use crate::model::report::{Organization, Report, ReportFinding, Verdict};
 use crate::model::text::Lang;
+use crate::model::waiver::Waiver;
 use crate::report::output::{Out, ReportWriter};
 use crate::report::summary::Titles;
 use crate::report::words::pick;
@@ -56,6 +57,18 @@ impl GitHubWriter {
             column: None,
             title: &organization_name(one, self.0),
             message: &verdict(one, self.0),
+        }
+        .text()
+    }
+
+    fn waiver(&self, one: &Organization, waiver: &Waiver) -> String {
+        Command {
+            level: "notice",
+            artifact: Some(&Artifact::new(&one.submission.path, "")),
+            line: None,
+            column: None,
+            title: &organization_name(one, self.0),
+            message: waiver.told().get(self.0),
         }
         .text()
     }
@@ -108,7 +121,8 @@ impl ReportWriter for GitHubWriter {
     fn organization(&mut self, one: &Organization, out: &mut Out<'_>) -> io::Result<()> {
         let titles = out.titles;
         let findings = new_findings(one).map(|finding| self.finding(one, finding, titles));
-        let lines: String = std::iter::once(self.verdict(one)).chain(findings).collect();
+        let waivers = one.waivers.iter().map(|waiver| self.waiver(one, waiver));
+        let lines: String = std::iter::once(self.verdict(one)).chain(waivers).chain(findings).collect();
         out.target.write(lines.as_bytes())
     }
 
