@@ -153,6 +153,15 @@ def assess(
     return numbers.mapInArrow(task, SCHEMA)  # type: ignore[arg-type, unused-ignore]
 
 
+def _from_anywhere(output: str) -> str:
+    """An output ``FORMAT[:PATH]`` with its path from the root."""
+    form, colon, path = output.partition(":")
+    if not colon or path in ("", "-"):
+        return output
+    end = os.sep if path.endswith(("/", os.sep)) else ""
+    return f"{form}:{os.path.abspath(path)}{end}"
+
+
 def merge(
     result: "DataFrame",
     outputs: Sequence[str],
@@ -165,8 +174,10 @@ def merge(
 
     Shards pass through the driver one after the other and are never in memory together. Packs are those of the assessment.
     """
-    binary = _program.find(program)
+    binary = os.path.abspath(_program.find(program))
     folder = tempfile.mkdtemp(prefix="wangge-spark-")
+    shards = os.path.join(folder, "shards")
+    os.mkdir(shards)
     try:
         current: Optional[int] = None
         writer: Any = None
@@ -176,15 +187,20 @@ def merge(
             if shard != current:
                 if writer:
                     writer.close()
-                current, writer = shard, open(os.path.join(folder, f"{shard}.jsonl"), "w", encoding="utf-8", newline="")
+                current, writer = shard, open(os.path.join(shards, f"{shard}.jsonl"), "w", encoding="utf-8", newline="")
             writer.write(line)
         if writer:
             writer.close()
-        command = [binary, "merge", folder, *options]
+        command = [binary, "merge", shards, *options]
         for pack in packs:
-            command += ["--packs", _packed(os.fspath(pack), binary, folder)]
-        command += [word for output in outputs for word in ("-o", output)]
-        return subprocess.run(command, stdin=subprocess.DEVNULL, check=False).returncode
+            # Under the name it had where it was shipped to.
+            packed = _packed(os.fspath(pack), binary, folder)
+            name = os.path.basename(packed)
+            if os.path.dirname(os.path.abspath(packed)) != folder:
+                shutil.copy(packed, os.path.join(folder, name))
+            command += ["--packs", name]
+        command += [word for output in outputs for word in ("-o", _from_anywhere(output))]
+        return subprocess.run(command, cwd=folder, stdin=subprocess.DEVNULL, check=False).returncode
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
