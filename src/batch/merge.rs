@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::OutputOptions;
 use super::executor::TaskResult;
 use super::manifest;
-use super::options::check_outputs;
+use super::options::{check_inputs, check_outputs};
 use super::ordered_collector::OrderedCollector;
 use super::outputs::finish;
 use super::shard::{FORM, Header, line, unreadable};
@@ -51,6 +51,8 @@ fn merged(options: &MergeOptions, console: &Console) -> Result<Exit, Vec<Fault>>
     if files.is_empty() {
         return Err(vec![fault::nothing()]);
     }
+    let read = files.iter().chain(&options.manifest).chain(options.results.read_files());
+    check_inputs(&options.results.outputs, read).map_err(|fault| vec![fault])?;
     for path in &files {
         match ShardFile::open(path, files.len() <= HELD_OPEN) {
             Ok(file) => shards.push(file),

@@ -178,29 +178,40 @@ fn place(path: &Path) -> Option<PathBuf> {
 }
 
 impl CheckOptions {
-    /// Whether no output takes the place of what the run reads, or of the log.
-    ///
-    /// # Errors
-    ///
-    /// One does; but for the report that the ratchet compares with, which may be replaced by that of now.
-    pub fn check_inputs(&self) -> Result<(), Fault> {
+    /// The files that the run reads; but for the report that the ratchet compares with, which may be replaced by that of now.
+    pub fn read_files(&self) -> impl Iterator<Item = &PathBuf> {
         let Self { paths, manifest, source, rulings, choices, results, .. } = self;
-        let OutputOptions { baseline, waivers, log, last_list, outputs, .. } = results;
-        let single = [manifest, source, &choices.registry, baseline, waivers, log, last_list];
-        let read = paths.iter().chain(rulings).chain(&choices.mappings).chain(&choices.packs);
-        let read: BTreeSet<PathBuf> =
-            read.chain(single.into_iter().flatten()).filter_map(|path| place(path)).collect();
-        let twin = outputs.iter().filter_map(|output| output.path.as_deref());
-        twin.filter(|path| place(path).is_some_and(|place| read.contains(&place)))
-            .map(Path::display)
-            .next()
-            .map_or(Ok(()), |path| {
-                Err(misplaced(Text::new(
-                    format!("输出会覆盖本次要读取的文件或评价记录：{path}"),
-                    format!("an output would take the place of what the run reads, or of its log: {path}"),
-                )))
-            })
+        let single = [manifest, source, &choices.registry];
+        let own = paths.iter().chain(rulings).chain(&choices.mappings).chain(&choices.packs);
+        own.chain(single.into_iter().flatten()).chain(results.read_files())
     }
+}
+
+impl OutputOptions {
+    /// The files that are read to judge, and the log.
+    pub fn read_files(&self) -> impl Iterator<Item = &PathBuf> {
+        [&self.baseline, &self.waivers, &self.log, &self.last_list].into_iter().flatten()
+    }
+}
+
+/// Whether no output takes the place of one of these files, which are read.
+///
+/// # Errors
+///
+/// One does.
+pub(super) fn check_inputs<'p>(
+    outputs: &[Output],
+    read: impl Iterator<Item = &'p PathBuf>,
+) -> Result<(), Fault> {
+    let read: BTreeSet<PathBuf> = read.filter_map(|path| place(path)).collect();
+    let mut written = outputs.iter().filter_map(|output| output.path.as_deref());
+    written.find(|path| place(path).is_some_and(|place| read.contains(&place))).map_or(Ok(()), |path| {
+        let path = path.display();
+        Err(misplaced(Text::new(
+            format!("输出会覆盖本次要读取的文件或评价记录：{path}"),
+            format!("an output would take the place of what the run reads, or of its log: {path}"),
+        )))
+    })
 }
 
 /// What is wrong with the outputs of a run.

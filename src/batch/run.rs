@@ -7,7 +7,7 @@ use super::addressee::Addressee;
 use super::changed;
 use super::executor::{TaskResult, execute};
 use super::manifest;
-use super::options::{CheckOptions, check_outputs};
+use super::options::{CheckOptions, check_inputs, check_outputs};
 use super::ordered_collector::{OrderedCollector, RunResult};
 use super::progress::Progress;
 use super::rulings::{Asked, RunRulings};
@@ -57,7 +57,8 @@ impl<'a> Prepared<'a> {
         let plans = !matches!(console.role, ProcessRole::Worker | ProcessRole::Load);
         let one = |fault| vec![fault];
         let shard = shard(options).map_err(one)?;
-        check_outputs(&options.results.outputs).and_then(|()| options.check_inputs()).map_err(one)?;
+        let outputs = &options.results.outputs;
+        check_outputs(outputs).and_then(|()| check_inputs(outputs, options.read_files())).map_err(one)?;
         let masking = options.choices.masking;
         let mut session = Session::load(&options.choices)?;
         session.stop = cancel_on_interrupt(console.lang);

@@ -49,16 +49,8 @@ impl<'p> SavedReport<'p> {
     /// It is no report of this version, was edited, or cannot be read. Organizations before the error have been handed on.
     pub fn read(&mut self, each: impl FnMut(Organization)) -> Result<Report, Fault> {
         let (path, unreadable) = (self.path, self.unreadable);
-        let refused = |error: io::Error| refused(path, unreadable, &error);
-        self.file.rewind().map_err(refused)?;
-        let plain = BufReader::new(&self.file);
-        let read = if self.is_packed {
-            let mut unpacked = Decoder::with_buffer(plain).map_err(refused)?;
-            unpacked.window_log_max(WINDOW).map_err(refused)?;
-            json::read(BufReader::new(unpacked), each)
-        } else {
-            json::read(plain, each)
-        };
+        let unpacked = self.unpacked().map_err(|error| refused(path, unreadable, &error))?;
+        let read = json::read(BufReader::new(unpacked), each);
         let file = Some(path.display().to_string());
         read.map_err(|error: ReadError| Fault { file, ..error.fault() })
     }
@@ -71,17 +63,21 @@ impl SavedReport<'_> {
     /// The bytes it begins with, unpacked; fewer where it cannot be read further.
     pub fn start(&mut self) -> Vec<u8> {
         let mut start = Vec::new();
-        let _ = self.file.rewind();
-        let plain = BufReader::new(&self.file);
-        let _ = if self.is_packed {
-            Decoder::with_buffer(plain).and_then(|mut unpacked| {
-                unpacked.window_log_max(WINDOW)?;
-                unpacked.take(START).read_to_end(&mut start)
-            })
-        } else {
-            plain.take(START).read_to_end(&mut start)
-        };
+        // What cannot be read further is not looked at.
+        let _ = self.unpacked().and_then(|unpacked| unpacked.take(START).read_to_end(&mut start));
         start
+    }
+
+    /// Its text from the beginning, unpacked.
+    fn unpacked(&mut self) -> io::Result<Box<dyn Read + '_>> {
+        self.file.rewind()?;
+        let plain = BufReader::new(&self.file);
+        if !self.is_packed {
+            return Ok(Box::new(plain));
+        }
+        let mut unpacked = Decoder::with_buffer(plain)?;
+        unpacked.window_log_max(WINDOW)?;
+        Ok(Box::new(unpacked))
     }
 
     /// Whether its text, unpacked, is what a stream gives.
@@ -90,17 +86,8 @@ impl SavedReport<'_> {
     /// One of them cannot be read.
     pub fn is_same(&mut self, other: impl Read) -> Result<bool, Fault> {
         let (path, unreadable) = (self.path, self.unreadable);
-        let refused = |error: io::Error| refused(path, unreadable, &error);
-        self.file.rewind().map_err(refused)?;
-        let plain = BufReader::new(&self.file);
-        let same = if self.is_packed {
-            let mut unpacked = Decoder::with_buffer(plain).map_err(refused)?;
-            unpacked.window_log_max(WINDOW).map_err(refused)?;
-            is_same(unpacked, other)
-        } else {
-            is_same(plain, other)
-        };
-        same.map_err(refused)
+        let same = self.unpacked().and_then(|unpacked| is_same(unpacked, other));
+        same.map_err(|error| refused(path, unreadable, &error))
     }
 }
 

@@ -4,7 +4,8 @@ use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
 use crate::batch::assessment_log::{self, Link, LogError};
-use crate::batch::saved_report::{SavedReport, Unreadable};
+use crate::batch::saved_report::SavedReport;
+use crate::batch::saved_reports::UNREADABLE;
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::model::fault::{Explain, Fault};
@@ -21,8 +22,6 @@ pub struct LogOptions {
     /// A report that must be in it.
     pub report: Option<PathBuf>,
 }
-
-const UNREADABLE: Unreadable = ("report.unreadable", "报告读不出来", "the report cannot be read");
 
 /// Runs the command: 1 where the log is not as it was written.
 pub fn run(options: &LogOptions, console: &Console) -> Exit {

@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use crate::batch::outputs::Outputs;
-use crate::batch::saved_report::{self, SavedReport, Unreadable};
+use crate::batch::saved_report::{self, SavedReport};
+use crate::batch::saved_reports::UNREADABLE;
 use crate::batch::{OutputOptions, check_outputs};
 use crate::console::Console;
 use crate::exit::Exit;
@@ -22,8 +23,6 @@ pub struct ReportOptions {
     /// What is written.
     pub results: OutputOptions,
 }
-
-const UNREADABLE: Unreadable = ("report.unreadable", "报告读不出来", "the report cannot be read");
 
 /// Runs the command.
 pub fn run(options: &ReportOptions, console: &Console) -> Exit {

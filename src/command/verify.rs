@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use crate::batch::CheckOptions;
 use crate::batch::reproduction::{self, Reproduction};
-use crate::batch::saved_report::{SavedReport, Unreadable};
+use crate::batch::saved_report::SavedReport;
+use crate::batch::saved_reports::UNREADABLE;
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::model::fault::Fault;
@@ -25,8 +26,6 @@ pub struct VerifyOptions {
     /// How it is assessed again, where submissions are named.
     pub check: CheckOptions,
 }
-
-const UNREADABLE: Unreadable = ("report.unreadable", "报告读不出来", "the report cannot be read");
 
 /// What was found out: each a line, and whether it is as it should be.
 #[derive(Default)]

@@ -115,49 +115,43 @@ class Requirement(_View):
         return Text.of(self.raw.get("reason"))
 
 
-class Item(_View):
-    """An item of a scoring table."""
+class _Scored(_View):
+    """What points are counted of."""
 
     @property
     def id(self) -> str:
         return self.raw["id"]
+
+    @property
+    def low(self) -> int:
+        """Points for sure."""
+        return self.raw["low"]
+
+    @property
+    def high(self) -> int:
+        """Points at most."""
+        return self.raw["high"]
+
+
+class Item(_Scored):
+    """An item of a scoring table."""
 
     @property
     def points(self) -> int:
         return self.raw["points"]
 
     @property
-    def low(self) -> int:
-        return self.raw["low"]
-
-    @property
-    def high(self) -> int:
-        return self.raw["high"]
-
-    @property
     def requirements(self) -> List[Requirement]:
         return [Requirement(one) for one in self.raw.get("requirements", [])]
 
 
-class Table(_View):
+class Table(_Scored):
     """A scoring table."""
-
-    @property
-    def id(self) -> str:
-        return self.raw["id"]
 
     @property
     def declared(self) -> int:
         """Points its heading declares."""
         return self.raw["declared"]
-
-    @property
-    def low(self) -> int:
-        return self.raw["low"]
-
-    @property
-    def high(self) -> int:
-        return self.raw["high"]
 
     @property
     def items(self) -> List[Item]:

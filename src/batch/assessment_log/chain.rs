@@ -1,10 +1,11 @@
 //! Reads a log from its beginning and holds each line to the one before.
 
-use std::io::{self, BufRead, Read};
+use std::io::BufRead;
 use std::path::Path;
 
 use super::entry::{Entry, FORM};
 use super::{LogError, NOTHING, digest};
+use crate::batch::shard::line;
 
 /// Bytes of the longest line: a thousand times what an entry takes.
 const MOST: usize = 4 << 20;
@@ -36,7 +37,8 @@ pub fn read(path: &Path, mut from: impl BufRead, mut each: impl FnMut(&Link)) ->
     let (mut chain, mut text) = (Chain::default(), Vec::new());
     loop {
         let row = chain.last.as_ref().map_or(1, |last| last.number.saturating_add(1));
-        if next(&mut from, &mut text).map_err(|error| LogError::system(path, error))? == 0 {
+        let read = line::next_within(&mut from, &mut text, MOST);
+        if read.map_err(|why| LogError::system(path, why.into()))? == 0 {
             return Ok(chain);
         }
         let broken = || LogError::Broken { file: path.display().to_string(), row };
@@ -50,11 +52,4 @@ pub fn read(path: &Path, mut from: impl BufRead, mut each: impl FnMut(&Link)) ->
         each(&link);
         chain.last = Some(link);
     }
-}
-
-fn next(from: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<usize> {
-    line.clear();
-    let most = u64::try_from(MOST).unwrap_or(u64::MAX).saturating_add(1);
-    let bytes = from.by_ref().take(most).read_until(b'\n', line)?;
-    if bytes > MOST { Err(io::ErrorKind::FileTooLarge.into()) } else { Ok(bytes) }
 }

@@ -25,16 +25,34 @@ pub enum Unread {
     TooLong,
 }
 
+impl From<Unread> for io::Error {
+    fn from(why: Unread) -> Self {
+        match why {
+            Unread::System(error) => error,
+            Unread::TooLong => io::ErrorKind::FileTooLarge.into(),
+        }
+    }
+}
+
 /// Reads the next line with its newline into `line`; how many bytes it has, 0 at the end.
 ///
 /// # Errors
 ///
 /// It cannot be read, or is longer than [`MOST`].
 pub fn next(from: &mut impl BufRead, line: &mut Vec<u8>) -> Result<usize, Unread> {
+    next_within(from, line, MOST)
+}
+
+/// The same of lines that are no longer than `most` bytes.
+///
+/// # Errors
+///
+/// It cannot be read, or is longer.
+pub fn next_within(from: &mut impl BufRead, line: &mut Vec<u8>, most: usize) -> Result<usize, Unread> {
     line.clear();
-    let most = u64::try_from(MOST).unwrap_or(u64::MAX).saturating_add(1);
-    let bytes = from.by_ref().take(most).read_until(b'\n', line).map_err(Unread::System)?;
-    if bytes > MOST { Err(Unread::TooLong) } else { Ok(bytes) }
+    let limit = u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1);
+    let bytes = from.by_ref().take(limit).read_until(b'\n', line).map_err(Unread::System)?;
+    if bytes > most { Err(Unread::TooLong) } else { Ok(bytes) }
 }
 
 /// Whether a file begins as its first line does.
