@@ -64,3 +64,31 @@ fn lines_are_the_organizations_and_packed_lines_all_of_it() {
     zstd::Decoder::new(packed).unwrap().read_to_string(&mut unpacked).unwrap();
     assert_eq!(unpacked, lines);
 }
+
+#[test]
+fn batches_that_were_assessed_apart_are_merged_as_one() {
+    let batch = Batch::new(5);
+    let one = batch.check(&["--no-cache", "-o", "json"]);
+    fs::create_dir(batch.folder.path().join("片")).unwrap();
+    let apart = |list: &str, shard: &str, file: &str| {
+        let output = format!("shard:片/{file}");
+        fed(&batch, &[&CHECK[..], &["--shard", shard, "-o", &output]].concat(), list)
+    };
+    let rest: Vec<String> = fs::read_dir(batch.folder.path().join("批"))
+        .unwrap()
+        .map(|entry| format!("批/{}", entry.unwrap().file_name().to_str().unwrap()))
+        .filter(|path| !["批/00镇", "批/03镇", "批/04镇"].contains(&path.as_str()))
+        .collect();
+    apart("批/03镇\n", "1/1", "乙.jsonl");
+    apart(&rest.join("\n"), "1/1", "丙.jsonl");
+    apart("批/04镇\n批/00镇\n", "1/2", "甲1.jsonl");
+    let merge = || batch.run(&["merge", "--lang", "zh", "-o", "json", "片"]);
+    let half = merge();
+    assert!(half.status == Some(2) && half.stderr.contains("共 2 个分片，缺第 2 个"), "{}", half.stderr);
+    apart("批/04镇\n批/00镇\n", "2/2", "甲2.jsonl");
+    assert_same(&merge(), &one, "batches");
+    apart("批/00镇\n批/03镇\n", "1/1", "丁.jsonl");
+    let ended = merge();
+    assert!(ended.status == Some(2) && ended.stderr.contains("批/00镇 在"), "{}", ended.stderr);
+    assert_eq!(ended.stderr.matches("已有结果").count(), 2, "{}", ended.stderr);
+}

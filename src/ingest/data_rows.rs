@@ -9,6 +9,7 @@ use super::info::SheetInfo;
 use super::non_data_rows;
 use super::reporter::{self, Reporter};
 use super::row::{self, Row};
+use super::year_column::YearColumn;
 use crate::model::diagnosis::LeftOutReason;
 use crate::model::row::{RawCell, Rows};
 use crate::table::normalize;
@@ -29,6 +30,8 @@ pub(super) struct Data {
     pub(super) from_1904: Vec<bool>,
     /// The rows are those of a query: each is data, whatever stands in it, unless nothing does.
     pub(super) is_queried: bool,
+    /// Years for days that are written without them.
+    pub(super) years: Option<YearColumn>,
     /// A row of data was met; before it rows may stand that explain the header.
     begun: bool,
 }
@@ -62,7 +65,16 @@ impl Data {
         let sources =
             sources.into_iter().map(|source| source.and_then(|source| source.checked_sub(1))).collect();
         let widths = place(layout.last)..=layout.width.map_or(0, place);
-        Self { layout, declared, sources, widths, from_1904: Vec::new(), is_queried: false, begun: false }
+        Self {
+            layout,
+            declared,
+            sources,
+            widths,
+            from_1904: Vec::new(),
+            is_queried: false,
+            years: None,
+            begun: false,
+        }
     }
 
     /// Whether a record is a row of data about which there is nothing to say.
@@ -73,6 +85,7 @@ impl Data {
         let ends =
             || Some((filled().next()?, record.fields_back().find(|field| !normalize::is_blank(field))?));
         self.begun
+            && self.years.is_none()
             && self.widths.contains(&record.width())
             // What stands alone may be a title.
             && filled().nth(1).is_some()
@@ -104,6 +117,8 @@ impl Data {
         }
         self.begun = true;
         reporter.protected(&self.layout, row.number, &protected);
+        let completed = self.years.as_ref().map(|years| years.complete(row)).unwrap_or_default();
+        reporter.years_beside(&self.layout, row.number, &completed);
         let fit = fit(&self.layout, row);
         if fit != Fit::Good {
             reporter.ragged(&self.layout, row.number);

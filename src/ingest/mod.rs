@@ -53,6 +53,7 @@ mod submission;
 mod submission_digest;
 mod upright;
 mod workbook;
+mod year_column;
 mod zip64;
 
 pub mod costs;

@@ -269,6 +269,20 @@ pub(super) fn protective_sign() -> Notice {
     )
 }
 
+pub(super) fn year_beside() -> Notice {
+    notice(
+        Severity::Advice,
+        Text::new(
+            "日期只写了月日，年份取自同一行的年份列",
+            "days are written without their year, which was taken from the column of years in the same row",
+        ),
+        Text::new(
+            "可不理会；日期以写明年月日为宜，如 2024-03-01",
+            "this may be left as it is; better give the whole day, such as 2024-03-01",
+        ),
+    )
+}
+
 pub(super) fn explaining_row() -> Notice {
     notice(
         Severity::Advice,

@@ -126,13 +126,25 @@ impl Reporter<'_> {
 
     /// Cells of these columns had signs that only protect their texts.
     pub(super) fn protected(&mut self, layout: &Layout, row: u32, columns: &[u32]) {
-        for at in columns {
-            let mut found = layout.columns.iter().flatten();
-            if let Some((_, header)) = found.find(|(column, _)| column == at) {
-                let place = Location::in_source(self.source, Some(row), Some((*at, header)));
-                self.add(finding_ids::PROTECTIVE_SIGN, None, notices::protective_sign, place);
-            }
+        for place in self.places(layout, row, columns) {
+            self.add(finding_ids::PROTECTIVE_SIGN, None, notices::protective_sign, place);
         }
+    }
+
+    /// Days in these columns have their years from a column of years.
+    pub(super) fn years_beside(&mut self, layout: &Layout, row: u32, columns: &[u32]) {
+        for place in self.places(layout, row, columns) {
+            self.add(finding_ids::YEAR_BESIDE, None, notices::year_beside, place);
+        }
+    }
+
+    /// The cells of a row in those of the columns that are declared.
+    fn places(&self, layout: &Layout, row: u32, columns: &[u32]) -> Vec<Location> {
+        let found = columns.iter().filter_map(|at| {
+            let (_, header) = layout.columns.iter().flatten().find(|(column, _)| column == at)?;
+            Some(Location::in_source(self.source, Some(row), Some((*at, header))))
+        });
+        found.collect()
     }
 
     /// A row directly under the header explains it.

@@ -125,6 +125,14 @@ impl<'a> Row<'a> {
         self.cells.get(at).map(|(_, cell)| cell)
     }
 
+    /// Puts a value in place of that of a filled cell.
+    pub(super) fn replace(&mut self, column: u32, value: RawCell<'a>) {
+        let at = self.cells.binary_search_by_key(&column, |(at, _)| *at);
+        if let Some((_, cell)) = at.ok().and_then(|at| self.cells.get_mut(at)) {
+            *cell = value;
+        }
+    }
+
     /// Whether nothing is filled in.
     pub(super) fn is_empty(&self) -> bool {
         self.cells.is_empty()

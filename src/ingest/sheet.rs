@@ -15,6 +15,7 @@ use super::non_data_rows;
 use super::reporter::Reporter;
 use super::row::Row;
 use super::upright::Upright;
+use super::year_column::YearColumn;
 use crate::model::finding_collector::FindingCollector;
 use crate::model::row::{RawCell, Rows, TableSink};
 use crate::resources::meter;
@@ -285,6 +286,7 @@ impl<'a, 'b> SheetReader<'a, 'b> {
             // They were recognised by the names under which they are looked up.
             self.info.columns.iter_mut().for_each(|column| given.rename(column.place, &mut column.header));
         }
+        let years = YearColumn::take(self.table, &mut layout);
         self.reporter().header(&layout);
         self.info.header = Some(layout.row);
         self.info.ignored = layout.undeclared.iter().map(|(_, header)| header.clone()).collect();
@@ -294,6 +296,7 @@ impl<'a, 'b> SheetReader<'a, 'b> {
         let titles = non_data_rows::titles(&held, layout.position);
         let mut data = Data::new(Layout { titles, ..layout });
         data.is_queried = self.given.is_some();
+        data.years = years;
         if self.is_1904 {
             let is_day = |column: &ColumnDecl| matches!(column.kind, ColumnType::Date | ColumnType::Month);
             data.from_1904 = self.table.columns.iter().map(is_day).collect();

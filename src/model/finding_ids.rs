@@ -34,6 +34,8 @@ pub const DUPLICATE_CELL: &str = "data.duplicate-cell";
 pub const LONG_CELL: &str = "data.long-cell";
 /// Cells have signs that only keep them from being changed.
 pub const PROTECTIVE_SIGN: &str = "data.protective-sign";
+/// Days without a year have it from a column of years.
+pub const YEAR_BESIDE: &str = "data.year-beside";
 /// A row under the header numbers the columns, translates them or is an example.
 pub const EXPLAINING_ROW: &str = "data.explaining-row";
 /// A cell is not of the type of its column.
@@ -112,6 +114,7 @@ pub const ALL: &[&str] = &[
     DUPLICATE_CELL,
     LONG_CELL,
     PROTECTIVE_SIGN,
+    YEAR_BESIDE,
     EXPLAINING_ROW,
     WRONG_TYPE,
     UNKNOWN_VALUE,

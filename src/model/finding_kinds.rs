@@ -156,6 +156,15 @@ pub const KINDS: &[FindingKind] = &[
         ),
     ),
     of(
+        ids::YEAR_BESIDE,
+        (
+            "日期只写了月日，年份在另一列",
+            "Days are written without their year, which stands in another column",
+        ),
+        ("按同一行的年份读取，不影响评分", "They are read with the year of the same row; none on the score"),
+        ("可不理会；以写明年月日为宜", "This may be left; better give the whole day"),
+    ),
+    of(
         ids::EXPLAINING_ROW,
         (
             "表头下的一行是列号、英文列名或填写示例",

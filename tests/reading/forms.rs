@@ -197,3 +197,14 @@ fn a_header_reaches_as_far_down_as_its_cells() {
     let parts = [("xl/worksheets/sheet1.xml", part.as_bytes())];
     is_read("人员.xlsx", &package(&[("人员", "worksheets/sheet1.xml")], "", &parts));
 }
+
+#[test]
+fn days_without_a_year_have_that_of_a_column_of_years() {
+    let table = "工号,姓名,部门编号,年份,入职日期\n001,何思雨,D02,2019年,7月1日\n002,宋立新,D03,,3月1日\n003,罗一,D03,2020,2018-03-01\n";
+    let read = read(&[("人员.csv", table.as_bytes())]).unwrap();
+    assert_eq!(read.column("personnel", "entered"), ["2019-07-01", "3月1日", "2018-03-01"]);
+    assert_eq!(read.of_rule("data.year-beside"), ["data.year-beside personnel 2"]);
+    assert_eq!(read.of_rule("data.unknown-column"), Vec::<String>::new());
+    let twice = table.replace("部门编号", "年度");
+    assert_eq!(crate::read(&[("人员.csv", twice.as_bytes())]).unwrap().of_rule("data.year-beside").len(), 0);
+}

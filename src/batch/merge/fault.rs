@@ -69,6 +69,21 @@ pub(super) fn twice(path: &Path, twin: &Path, shard: Shard) -> Fault {
     at(path, Some(1), "merge.twice", message, ("每个分片只给一次", "give each shard once"))
 }
 
+/// A submission of two batches.
+pub(super) fn in_two(path: &Path, other: &Path, submission: &str) -> Fault {
+    let message = Text::new(
+        format!("申报材料 {submission} 在 {} 中已有结果", other.display()),
+        format!("the submission {submission} has a result in {} already", other.display()),
+    );
+    at(
+        path,
+        None,
+        "merge.same-submission",
+        message,
+        ("每份申报材料只评估一次", "assess each submission once"),
+    )
+}
+
 /// No file of a shard is named.
 pub(super) fn nothing() -> Fault {
     Fault {

@@ -97,6 +97,14 @@ pub fn lacks_year(text: &str) -> bool {
     YEARLESS.as_ref().is_some_and(|form| form.is_match(&folded))
 }
 
+/// The year that a text names and nothing else: `2024`, `2024年`, `2024年度`.
+pub fn year(text: &str) -> Option<i16> {
+    let folded = normalize::nfkc(normalize::trimmed(text));
+    let digits = folded.trim_end_matches('度').trim_end_matches('年');
+    let is_whole = digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit());
+    is_whole.then(|| digits.parse().ok())?.filter(|year| YEARS.contains(year))
+}
+
 fn tolerant(text: &str) -> Option<Written> {
     let folded = normalize::nfkc(normalize::trimmed(text));
     if let Some(stamp) = stamp(&folded) {

@@ -196,6 +196,16 @@ fn what_says_no_year_is_known() {
 }
 
 #[test]
+fn a_year_is_four_digits_with_or_without_its_word() {
+    for text in ["2024", " 2024年", "2024年度", "２０２４"] {
+        assert_eq!(year(text), Some(2024), "{text}");
+    }
+    for text in ["24", "2024年3月", "0024", "3000", "+024", "二〇二四", ""] {
+        assert_eq!(year(text), None, "{text}");
+    }
+}
+
+#[test]
 fn serials_are_days() {
     assert_eq!(of_serial(45352.75).map(|d| d.to_string()).as_deref(), Some("2024-03-01"));
     assert_eq!(of_number(45352.0), Date::from_ymd(2024, 3, 1).map(Written::Day));

@@ -1,0 +1,64 @@
+//! A column of years beside days that are written without theirs: 年份 | 发生日期 with 2024 | 3月1日.
+
+use std::borrow::Cow;
+
+use super::header::Layout;
+use super::row::Row;
+use crate::model::row::RawCell;
+use crate::model::written::date;
+use crate::table::normalize;
+use crate::table::table_schema::{ColumnType, TableDecl};
+
+/// Headers of such a column, in the form in which names are compared.
+const NAMES: [&str; 8] = ["年", "年份", "年度", "所属年份", "所属年度", "统计年度", "年份(年)", "year"];
+
+/// Where the years and the days stand.
+pub(super) struct YearColumn {
+    year: u32,
+    days: Vec<u32>,
+}
+
+impl YearColumn {
+    /// The column of years of a table that has days, if its header has exactly one; it is no longer among the columns
+    /// that name nothing declared.
+    pub(super) fn take(table: &TableDecl, layout: &mut Layout) -> Option<Self> {
+        let is_day = |kind| matches!(kind, ColumnType::Date | ColumnType::Month);
+        let declared = table.columns.iter().zip(&layout.columns);
+        let days: Vec<u32> = declared
+            .filter(|(column, _)| is_day(column.kind))
+            .filter_map(|(_, place)| place.as_ref().map(|(place, _)| *place))
+            .collect();
+        let is_year = |header: &str| NAMES.contains(&normalize::name(header).as_str());
+        let years: Vec<u32> =
+            layout.undeclared.iter().filter(|(_, header)| is_year(header)).map(|(place, _)| *place).collect();
+        let [year] = years.as_slice() else { return None };
+        if days.is_empty() {
+            return None;
+        }
+        layout.undeclared.retain(|(place, _)| place != year);
+        Some(Self { year: *year, days })
+    }
+
+    /// Puts the year of the row before its days that have none; the columns of these.
+    pub(super) fn complete(&self, row: &mut Row<'_>) -> Vec<u32> {
+        let Some(year) = row.get(self.year).and_then(year) else { return Vec::new() };
+        let lacks = |place: &u32| match row.get(*place) {
+            Some(RawCell::Text(text)) if date::lacks_year(text) => Some((*place, format!("{year}年{text}"))),
+            _ => None,
+        };
+        let completed: Vec<(u32, String)> = self.days.iter().filter_map(lacks).collect();
+        let places = completed.iter().map(|(place, _)| *place).collect();
+        for (place, text) in completed {
+            row.replace(place, RawCell::Text(Cow::Owned(text)));
+        }
+        places
+    }
+}
+
+fn year(cell: &RawCell<'_>) -> Option<i16> {
+    match cell {
+        RawCell::Number(number) => date::year(&number.to_string()),
+        RawCell::Text(text) => date::year(text),
+        _ => None,
+    }
+}
