@@ -58,10 +58,17 @@ def _packed(pack: str, program: str, folder: str) -> str:
 
 
 @functools.lru_cache(maxsize=None)
-def _named_by_digest(program: str, digest: str) -> str:
+def _programs() -> str:
+    """The folder of the programs that are sent."""
+    return _temporary()
+
+
+def _named_by_digest(program: str) -> str:
     """A copy of the program, the same one for the same bytes."""
-    copy = os.path.join(_temporary(), f"wangge-{digest[:16]}")
-    shutil.copyfile(program, copy)
+    digest = hashlib.sha256(Path(program).read_bytes()).hexdigest()
+    copy = os.path.join(_programs(), f"wangge-{digest[:16]}")
+    if not os.path.exists(copy):
+        shutil.copyfile(program, copy)
     return copy
 
 
@@ -93,7 +100,7 @@ class _Shipment:
                 archive.write(file, name)
             for number, paths in enumerate(lists, 1):
                 archive.writestr(f"lists/{number}", "".join(f"{path}\n" for path in paths))
-        program = _named_by_digest(self.program, hashlib.sha256(Path(self.program).read_bytes()).hexdigest())
+        program = _named_by_digest(self.program)
         for sent in (program, given):
             spark.sparkContext.addFile(sent)
         return _task.Parcel(os.path.basename(program), os.path.basename(given), self.options)
@@ -302,8 +309,12 @@ def _arguments(arguments: Optional[Sequence[str]]) -> argparse.Namespace:
     given.add_argument("--root", help="a folder of submissions that Spark reads itself, such as hdfs://…, s3a://… or obs://…")
     parser.add_argument("--as-of", required=True, help="the day on which dates are judged, ISO")
     parser.add_argument("--shards", type=int, help="into how many parts the batch is divided")
-    parser.add_argument("--rulings", action="append", default=[], help="a file of rulings; repeatable")
-    parser.add_argument("--packs", action="append", default=[], help="a pack; repeatable")
+    for name, what in (("rulings", "a file of rulings"), ("packs", "a pack"), ("mapping", "a mapping")):
+        parser.add_argument(f"--{name}", action="append", default=[], help=f"{what}; repeatable")
+    parser.add_argument("--policy", action="append", default=[], metavar="NAME=VALUE", help="a reading; repeatable")
+    parser.add_argument("--registry", help="a table of standards and their editions")
+    parser.add_argument("--self", action="store_true", dest="own", help="self-evaluation: rulings of role self count")
+    parser.add_argument("--memory", help="memory of the program in each task, such as 2G")
     parser.add_argument("--program", help="the program wangge, where it is not in the package")
     parser.add_argument("-o", "--output", action="append", default=[], help="FORMAT:PATH of the driver; repeatable")
     parser.add_argument("--results", help="where the rows are written as Parquet")
@@ -322,7 +333,9 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
         rows = spark.read.text(asked.paths).withColumnRenamed("value", "path")
     result = assess(
         rows, content="content" if asked.root else None, root=asked.root, as_of=asked.as_of, shards=asked.shards,
-        rulings=asked.rulings, packs=asked.packs, program=asked.program,
+        rulings=asked.rulings, packs=asked.packs, mappings=asked.mapping, registry=asked.registry,
+        policies=dict(policy.split("=", 1) for policy in asked.policy), self_evaluation=asked.own,
+        options=["--memory", asked.memory] if asked.memory else [], program=asked.program,
     ).persist()  # fmt: skip
     if asked.results:
         result.write.mode("overwrite").parquet(asked.results)
