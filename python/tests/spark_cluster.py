@@ -50,7 +50,7 @@ def batch(folder: Path) -> None:
 
 
 def one_run(cwd: Path, paths: list[str], report: Path) -> None:
-    (listed := cwd.parent / "one.txt").write_text("".join(f"{path}\n" for path in paths), encoding="utf-8")
+    (listed := report.with_suffix(".txt")).write_text("".join(f"{path}\n" for path in paths), encoding="utf-8")
     command = [_program.find(), "check", "--manifest", str(listed), "--as-of", DAY, "--no-cache", "--exit-zero", "--quiet"]
     command += ["--packs", GIVEN[0], "--rulings", GIVEN[1], "-o", f"json:{report}"]
     subprocess.run(command, cwd=cwd, check=False, stderr=subprocess.DEVNULL)

@@ -73,8 +73,8 @@ class Files(unittest.TestCase):
                 _files.relative(path, root)
 
     def test_nothing_is_written_elsewhere(self) -> None:
-        wrong = ["", "..", "../a", "甲/../../a", "甲/./a", "/etc/passwd", "甲//a", "甲/", "C:/a", "甲/c:a", "甲\\..\\a", "甲/a\0b"]
-        for file in [*wrong, "甲/" + "长" * 86]:
+        wrong = ["", "..", "../a", "甲/../../a", "甲/./a", "/etc/passwd", "甲//a", "甲/"]
+        for file in [*wrong, "C:/a", "甲/c:a", "甲\\..\\a", "甲/a\0b", "甲/" + "长" * 86]:
             with self.assertRaises(_files.Unsafe, msg=file):
                 _files.safe(file)
         for file in ("甲/a.csv", "a.xlsx", "甲/..a/b..", "甲/" + "长" * 85, "第1:2期/a.csv"):
@@ -89,7 +89,8 @@ class Files(unittest.TestCase):
 
     def test_files_are_grouped_and_a_wrong_path_costs_its_submission_alone(self) -> None:
         root = "hdfs://nn/省"
-        listing = [("甲/a.csv", 3), ("甲/b/c.csv", 4), ("乙.xlsx", 5), ("丙/a.csv", 6), ("丙/x\\y", 7), ("丁", 1), ("丁/a.csv", 1)]
+        listing = [("甲/a.csv", 3), ("甲/b/c.csv", 4), ("乙.xlsx", 5), ("丙/a.csv", 6), ("丙/x\\y", 7)]
+        listing += [("丁", 1), ("丁/a.csv", 1)]
         grouped = _files.group([(f"{root}/{file}", size) for file, size in listing], root)
         self.assertEqual(grouped.sizes, {"甲": 7, "乙.xlsx": 5})
         self.assertEqual(sorted(grouped.files.values()), ["乙.xlsx", "甲/a.csv", "甲/b/c.csv"])

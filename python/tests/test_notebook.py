@@ -32,8 +32,8 @@ class Notebook(unittest.TestCase):
         self.addCleanup(os.chdir, os.getcwd())
         os.chdir(temporary.name)
         os.environ.update(WANGGE_CACHE=os.path.join(temporary.name, "cache"), PYSPARK_PYTHON=sys.executable)
-        command = [_program.find(), "demo", "data", "--organizations", "3", "--level", "village", "--grids", "4", "--faults", "each"]
-        subprocess.run(command, check=True, capture_output=True)
+        demo = [_program.find(), "demo", "data", "--organizations", "3", "--level", "village", "--grids", "4"]
+        subprocess.run([*demo, "--faults", "each"], check=True, capture_output=True)
         Path("data", "manifest.json").unlink()
 
     def run_page(self, page: str) -> List[str]:

@@ -75,14 +75,16 @@ def _named_by_digest(program: str) -> str:
 class _Shipment:
     """What executors are sent. Names are new for what is: Spark never sends a file of the same name again."""
 
-    def __init__(self, program: str) -> None:
+    def __init__(self, program: str, given: Mapping[str, Sequence[PathLike]], words: Sequence[str]) -> None:
         self.program = program
         self.folder = _temporary()
-        self.options: List[str] = []
+        self.options = list(words)
         self.files: Dict[str, str] = {}
         """Files that options name, by the names they have there."""
+        for option, files in given.items():
+            self._add(option, files)
 
-    def add(self, option: str, files: Sequence[PathLike]) -> None:
+    def _add(self, option: str, files: Sequence[PathLike]) -> None:
         """Files of an option, which may be repeated."""
         for given in files:
             file = os.fspath(given)
@@ -209,13 +211,10 @@ def assess(
     row; a wrong option or a broken pack fails the job with what the program said. Persist the result, or write it, before it
     is used twice.
     """
-    sent = _Shipment(_program.find(program))
-    sent.options += ["--as-of", as_of]
-    named = (("packs", packs), ("rulings", rulings), ("mapping", mappings), ("registry", [registry] if registry else []))
-    for option, files in named:
-        sent.add(option, files)
-    sent.options += [word for name, value in policies.items() for word in ("--policy", f"{name}={value}")]
-    sent.options += ["--self"] * self_evaluation + list(options)
+    given = {"packs": packs, "rulings": rulings, "mapping": mappings, "registry": [registry] if registry else []}
+    readings = [word for name, value in policies.items() for word in ("--policy", f"{name}={value}")]
+    words = ["--as-of", as_of, *readings, *["--self"] * self_evaluation, *options]
+    sent = _Shipment(_program.find(program), given, words)
     _by_value()
     if content is None:
         return _over_paths(df, path, bytes, shards, sent)
