@@ -320,12 +320,7 @@ def _arguments(arguments: Optional[Sequence[str]]) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def main(arguments: Optional[Sequence[str]] = None) -> int:
-    """The job for ``spark-submit``."""
-    from pyspark.sql import SparkSession
-
-    asked = _arguments(arguments)
-    spark = SparkSession.builder.appName("wangge").getOrCreate()
+def _job(spark: "SparkSession", asked: argparse.Namespace) -> int:
     if asked.root:
         rows = spark.read.format("binaryFile").option("recursiveFileLookup", "true").load(asked.root)
     else:
@@ -339,6 +334,18 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
     if asked.results:
         result.write.mode("overwrite").parquet(asked.results)
     return merge(result, asked.output or ["terminal"], packs=asked.packs, program=asked.program)
+
+
+def main(arguments: Optional[Sequence[str]] = None) -> int:
+    """The job for ``spark-submit``."""
+    from pyspark.sql import SparkSession
+
+    asked = _arguments(arguments)
+    spark = SparkSession.builder.appName("wangge").getOrCreate()
+    try:
+        return _job(spark, asked)
+    finally:
+        spark.stop()
 
 
 if __name__ == "__main__":
