@@ -122,10 +122,10 @@ def _parts(df: "DataFrame", shards: Optional[int]) -> int:
 def _sizes(df: "DataFrame", path: str, size: Optional[str]) -> Dict[str, int]:
     """The paths of a column, and the bytes of each: by another column, or as this machine sees them."""
     if size is None:
-        paths = _bins.listed([row[0] for row in df.select(path).distinct().toLocalIterator()])
+        paths = _bins.listed([row[0] for row in df.select(path).distinct().collect()])
         return _bins.weights({each: _bins.size(each) for each in paths})
     known: Dict[str, Optional[int]] = {}
-    for name, count in df.select(path, size).toLocalIterator():
+    for name, count in df.select(path, size).collect():
         for each in _bins.listed([name]):
             known[each] = count
     return _bins.weights(known)
@@ -155,7 +155,7 @@ def _over_files(
     from pyspark.sql import functions
 
     spark, (path, content, size) = df.sparkSession, columns
-    grouped = _files.group((tuple(row) for row in df.select(path, size).toLocalIterator()), root)
+    grouped = _files.group((tuple(row) for row in df.select(path, size).collect()), root)
     if not grouped.sizes and not grouped.failed:
         raise ValueError(f"no file lies below {root}")
     if alike := grouped.sizes.keys() & sent.files.keys():
