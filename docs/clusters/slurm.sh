@@ -19,8 +19,8 @@ shards=${SHARDS:-16}
 
 submit() {
   local array
-  array=$(sbatch --parsable --array="1-$shards" "$0")
-  sbatch --dependency="afterok:${array%%;*}" --kill-on-invalid-dep=yes "$0"
+  array=$(sbatch --parsable --array="1-$shards" "$0" assess)
+  sbatch --dependency="afterok:${array%%;*}" --kill-on-invalid-dep=yes "$0" merge
 }
 
 assess() {
@@ -36,12 +36,12 @@ merge() {
   wangge merge "$results/shards" --exit-zero -o "json:$results/report.json" -o "csv-scores:$results/scores.csv"
 }
 
-if [ -z "${SLURM_JOB_ID:-}" ]; then
-  # Jobs see the same settings · 作业用同样的设置
-  export DATA=$data RESULTS=$results AS_OF=$as_of SHARDS=$shards
-  submit
-elif [ -n "${SLURM_ARRAY_TASK_ID:-}" ]; then
-  assess
-else
-  merge
-fi
+case ${1:-} in
+  assess) assess ;;
+  merge) merge ;;
+  *)
+    # Jobs see the same settings · 作业用同样的设置
+    export DATA=$data RESULTS=$results AS_OF=$as_of SHARDS=$shards
+    submit
+    ;;
+esac

@@ -21,15 +21,16 @@ CLUSTERS = Path(__file__).resolve().parents[2] / "docs" / "clusters"
 SHARDS = 3
 OUTPUTS = ("report.json", "scores.csv")
 
-# What Slurm's own does with a script: it runs it, an array as often as it has numbers. The job that is waited for has ended.
+# What that of Slurm does with a script: it runs it, an array as often as it has numbers. What is waited for has ended.
 SBATCH = """\
 #!/bin/bash
 echo "$@" >> "$CALLS"
-for word; do script=$word; done
-export SLURM_JOB_ID=7 SLURM_CPUS_PER_TASK=1
-case "$*" in
-  *--array=1-*) for number in $(seq 1 "$SHARDS"); do SLURM_ARRAY_TASK_ID=$number bash "$script" 1>&2; done ;;
-  *) bash "$script" 1>&2 ;;
+all=$*
+while [[ $1 == --* ]]; do shift; done
+export SLURM_CPUS_PER_TASK=1
+case $all in
+  *--array=1-*) for number in $(seq 1 "$SHARDS"); do SLURM_ARRAY_TASK_ID=$number bash "$@" 1>&2; done ;;
+  *) bash "$@" 1>&2 ;;
 esac
 echo "7;cluster"
 """
@@ -128,13 +129,13 @@ class Clusters(unittest.TestCase):
         sbatch.write_text(SBATCH, encoding="utf-8")
         sbatch.chmod(0o755)
         own = self.surroundings(results)
-        of_array = {**own, "SLURM_JOB_ID": "6", "SLURM_ARRAY_TASK_ID": "3", "SLURM_CPUS_PER_TASK": "1"}
-        self.kill(["bash", script], of_array, results / "shards" / "3.jsonl")
+        of_array = {**own, "SLURM_ARRAY_TASK_ID": "3", "SLURM_CPUS_PER_TASK": "1"}
+        self.kill(["bash", script, "assess"], of_array, results / "shards" / "3.jsonl")
         subprocess.run(["bash", script], env=own, check=False, capture_output=True)
         self.is_one_run(results)
         array, merge = Path(own["CALLS"]).read_text(encoding="utf-8").splitlines()
-        self.assertEqual(array, f"--parsable --array=1-{SHARDS} {script}")
-        self.assertEqual(merge, f"--dependency=afterok:7 --kill-on-invalid-dep=yes {script}")
+        self.assertEqual(array, f"--parsable --array=1-{SHARDS} {script} assess")
+        self.assertEqual(merge, f"--dependency=afterok:7 --kill-on-invalid-dep=yes {script} merge")
 
 
 if __name__ == "__main__":

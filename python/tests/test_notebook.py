@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import unittest.mock
 from pathlib import Path
 from typing import Any, Dict, List
 
@@ -31,7 +32,10 @@ class Notebook(unittest.TestCase):
         self.addCleanup(temporary.cleanup)
         self.addCleanup(os.chdir, os.getcwd())
         os.chdir(temporary.name)
-        os.environ.update(WANGGE_CACHE=os.path.join(temporary.name, "cache"), PYSPARK_PYTHON=sys.executable)
+        own = {"WANGGE_CACHE": os.path.join(temporary.name, "cache"), "PYSPARK_PYTHON": sys.executable}
+        patched = unittest.mock.patch.dict(os.environ, own)
+        patched.start()
+        self.addCleanup(patched.stop)
         demo = [_program.find(), "demo", "data", "--organizations", "3", "--level", "village", "--grids", "4"]
         subprocess.run([*demo, "--faults", "each"], check=True, capture_output=True)
         Path("data", "manifest.json").unlink()
