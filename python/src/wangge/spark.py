@@ -1,39 +1,48 @@
-"""Assess with Apache Spark: each task assesses one shard with the program, which is shipped to the executors, and the driver
-merges the shards. The merged outputs have the bytes of one run over all submissions.
+"""Assess with Apache Spark: submissions are divided by their bytes, each task assesses a part with the program, which is shipped
+to the executors, and the driver merges the parts. The merged outputs have the bytes of one run over all submissions.
 
-Submissions lie on a file system that every executor sees under the same path.
+Submissions lie on a file system that every executor sees under the same path, or Spark reads them itself.
 
 >>> result = assess(spark.read.text("paths.txt"), path="value", as_of="2026-06-30").persist()   # doctest: +SKIP
->>> merge(result, ["json:report.json", "xlsx:scores.xlsx"])                                      # doctest: +SKIP
+>>> merge(result, ["json:report.json", "xlsx:scores/"])                                          # doctest: +SKIP
 """
 
 from __future__ import annotations
 
+import argparse
+import atexit
+import functools
+import hashlib
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
+import zipfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Callable, Dict, Iterator, List, Mapping, Optional, Sequence, Union
+from typing import TYPE_CHECKING, Dict, List, Mapping, Optional, Sequence, TextIO, Union
 
-from wangge import _program
+from wangge import _bins, _files, _program, _task
 from wangge._errors import ProgramError
 
 if TYPE_CHECKING:
-    from pyspark.sql import DataFrame
+    from pyspark.sql import DataFrame, SparkSession
 
 PathLike = Union[str, "os.PathLike[str]"]
 
-SCHEMA = (
-    "shard int, at int, path string, status string, message string, id string, name string, level string, "
-    "verdict string, low int, high int, line string"
-)
-"""A row for each submission, and one for each shard, whose ``status`` is ``shard``. ``status`` of a submission is ``assessed`` or
-``failed``; ``line`` is what the file of the shard says of it."""
+SCHEMA = ", ".join(f"{name} {kind}" for name, kind in _task.COLUMNS.items())
+"""A row for each submission, and one for each part, whose ``status`` is ``shard``. ``status`` of a submission is ``assessed`` or
+``failed``; ``line`` is what the file of the part says of it, and is null of what is no submission at all."""
 
 SHARDS_A_CORE = 4
-"""Shards for each core, where no other number is asked for: so that none waits long for the last."""
+"""Parts for each core, where no other number is asked for: so that none waits long for the last."""
+
+
+def _temporary() -> str:
+    """A folder that stays as long as the driver: executors may ask for files in it at any time."""
+    folder = tempfile.mkdtemp(prefix="wangge-spark-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 def _packed(pack: str, program: str, folder: str) -> str:
@@ -48,63 +57,126 @@ def _packed(pack: str, program: str, folder: str) -> str:
     return packed
 
 
-def _task(program: str, manifest: str, of: int, options: List[str]) -> Callable[[Iterator[Any]], Iterator[Any]]:
-    """What a task does. It stands alone, so that executors need no package of ours."""
+@functools.lru_cache(maxsize=None)
+def _programs() -> str:
+    """The folder of the programs that are sent."""
+    return _temporary()
 
-    def rows(number: int) -> Iterator[Dict[str, Any]]:
-        import json
-        import os
-        import stat
-        import subprocess
-        import tempfile
 
-        from pyspark import SparkFiles
+def _named_by_digest(program: str) -> str:
+    """A copy of the program, the same one for the same bytes."""
+    digest = hashlib.sha256(Path(program).read_bytes()).hexdigest()
+    copy = os.path.join(_programs(), f"wangge-{digest[:16]}")
+    if not os.path.exists(copy):
+        shutil.copyfile(program, copy)
+    return copy
 
-        root = SparkFiles.getRootDirectory()
-        own = os.path.join(root, program)
-        os.chmod(own, os.stat(own).st_mode | stat.S_IXUSR)
-        with tempfile.TemporaryDirectory() as folder:
-            shard = os.path.join(folder, "shard.jsonl")
-            command = [own, "check", "--manifest", manifest, "--shard", f"{number}/{of}", "-o", f"shard:{shard}"]
-            command += ["--no-cache", "--exit-zero", "--isolated", "--threads", "1", *options]
-            # Files are named as they are shipped: reports tell the same names whoever made them.
-            ended = subprocess.run(command, cwd=root, stdin=subprocess.DEVNULL, capture_output=True, check=False)
-            if ended.returncode not in (0, 2) or not os.path.isfile(shard):
-                said = ended.stderr.decode("utf-8", "replace")
-                raise RuntimeError(f"shard {number}/{of} ended with {ended.returncode}: {said}")
-            with open(shard, encoding="utf-8") as lines:
-                for line in lines:
-                    body = json.loads(line)["body"]
-                    row: Dict[str, Any] = {"shard": number, "at": body.get("at", -1), "line": line}
-                    row["path"], row["status"] = body.get("path"), "shard"
-                    if "result" in body:
-                        good, bad = body["result"].get("Ok"), body["result"].get("Err")
-                        row["status"] = "assessed" if good else "failed"
-                        if bad:
-                            row["message"] = bad["message"]["zh"]
-                        if good:
-                            one = good["organization"]
-                            row.update({key: one[key] for key in ("id", "name", "level", "verdict")})
-                            row["low"], row["high"] = one["score"]["low"], one["score"]["high"]
-                    yield row
 
-    def run(batches: Iterator[Any]) -> Iterator[Any]:
-        import pyarrow
+class _Shipment:
+    """What executors are sent. Names are new for what is: Spark never sends a file of the same name again."""
 
-        numbers, texts = ("shard", "at", "low", "high"), ("path", "status", "message", "id", "name", "level", "verdict", "line")
-        kinds = {**dict.fromkeys(numbers, pyarrow.int32()), **dict.fromkeys(texts, pyarrow.string())}
-        order = [
-            "shard", "at", "path", "status", "message", "id", "name", "level", "verdict", "low", "high", "line",
-        ]  # fmt: skip
-        schema = pyarrow.schema([(name, kinds[name]) for name in order])
-        for batch in batches:
-            for number in batch.column("shard").to_pylist():
-                # A row at a time: the line of one submission may be a hundred thousand characters.
-                for row in rows(int(number)):
-                    whole = {name: row.get(name) for name in order}
-                    yield pyarrow.RecordBatch.from_pylist([whole], schema=schema)
+    def __init__(self, program: str, given: Mapping[str, Sequence[PathLike]], words: Sequence[str]) -> None:
+        self.program = program
+        self.folder = _temporary()
+        self.options = list(words)
+        self.files: Dict[str, str] = {}
+        """Files that options name, by the names they have there."""
+        for option, files in given.items():
+            self._add(option, files)
 
-    return run
+    def _add(self, option: str, files: Sequence[PathLike]) -> None:
+        """Files of an option, which may be repeated."""
+        for given in files:
+            file = os.fspath(given)
+            file = _packed(file, self.program, self.folder) if option == "packs" else file
+            name = os.path.basename(file)
+            if self.files.setdefault(name, file) != file:
+                raise ValueError(f"{file} and {self.files[name]} have the same name: rename one of them")
+            self.options += [f"--{option}", name]
+
+    def send(self, spark: "SparkSession", lists: Sequence[Sequence[str]] = ()) -> _task.Parcel:
+        """Has Spark send everything, with the lists of parts, of which the first is 1."""
+        given = os.path.join(self.folder, f"{os.path.basename(self.folder)}.zip")
+        with zipfile.ZipFile(given, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, file in self.files.items():
+                archive.write(file, name)
+            for number, paths in enumerate(lists, 1):
+                archive.writestr(f"lists/{number}", "".join(f"{path}\n" for path in paths))
+        program = _named_by_digest(self.program)
+        for sent in (program, given):
+            spark.sparkContext.addFile(sent)
+        return _task.Parcel(os.path.basename(program), os.path.basename(given), self.options)
+
+
+def _by_value() -> None:
+    """Has tasks take their functions along: executors have no package of ours."""
+    from pyspark import cloudpickle
+
+    cloudpickle.register_pickle_by_value(_task)  # type: ignore[no-untyped-call, unused-ignore]
+
+
+def _parts(df: "DataFrame", shards: Optional[int]) -> int:
+    return shards or df.sparkSession.sparkContext.defaultParallelism * SHARDS_A_CORE
+
+
+def _sizes(df: "DataFrame", path: str, size: Optional[str]) -> Dict[str, int]:
+    """The paths of a column, and the bytes of each: by another column, or as this machine sees them."""
+    if size is None:
+        paths = _bins.listed([row[0] for row in df.select(path).distinct().collect()])
+        return _bins.weights({each: _bins.size(each) for each in paths})
+    known: Dict[str, Optional[int]] = {}
+    for name, count in df.select(path, size).collect():
+        for each in _bins.listed([name]):
+            known[each] = count
+    return _bins.weights(known)
+
+
+def _over_paths(df: "DataFrame", path: str, size: Optional[str], shards: Optional[int], sent: _Shipment) -> "DataFrame":
+    """Assesses what lies where every executor sees it."""
+    sizes = _sizes(df, path, size)
+    if not sizes:
+        raise ValueError("no submission is named")
+    lists = _bins.divide(sizes, _parts(df, shards))
+    parcel = sent.send(df.sparkSession, lists)
+    numbers = df.sparkSession.range(1, len(lists) + 1, 1, len(lists)).withColumnRenamed("id", "shard")
+    return numbers.mapInArrow(_task.of_lists(parcel), SCHEMA)  # type: ignore[arg-type, unused-ignore]
+
+
+def _keys(spark: "SparkSession", number: int) -> List[int]:
+    """A key for each of so many partitions that the hash of Spark leads there: else some would have two parts, others none."""
+    keys = spark.range(number * 32).selectExpr("cast(id as int) key", f"pmod(hash(cast(id as int)), {number}) place")
+    return [row[1] for row in sorted(keys.groupBy("place").agg({"key": "min"}).collect())]
+
+
+def _over_files(
+    df: "DataFrame", columns: Sequence[str], root: str, shards: Optional[int], sent: _Shipment
+) -> "DataFrame":
+    """Assesses files that Spark reads: path, content and bytes are the ``columns``."""
+    from pyspark.sql import functions
+
+    spark, (path, content, size) = df.sparkSession, columns
+    grouped = _files.group((tuple(row) for row in df.select(path, size).collect()), root)
+    if not grouped.sizes and not grouped.failed:
+        raise ValueError(f"no file lies below {root}")
+    if alike := grouped.sizes.keys() & sent.files.keys():
+        raise ValueError(f"submissions have the names of files that are given: {', '.join(sorted(alike))}")
+    failed = [(None, None, name, "failed", why, *[None] * 7) for name, why in sorted(grouped.failed.items())]
+    rows = spark.createDataFrame(failed, SCHEMA)
+    if not grouped.sizes:
+        return rows
+    bins = _bins.divide(grouped.sizes, _parts(df, shards))
+    number_of = {name: number for number, names in enumerate(bins, 1) for name in names}
+    keys = _keys(spark, len(bins))
+    numbers = ((each, file, number_of[_files.submission(file)]) for each, file in grouped.files.items())
+    placed = [(each, file, number, keys[number - 1]) for each, file, number in numbers]
+    of_each = spark.createDataFrame(placed, "name string, file string, shard int, key int")
+    # One file at a time passes through memory.
+    spark.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", "1")
+    files = df.select(functions.col(path).alias("name"), functions.col(content).alias("content"))
+    files = files.join(functions.broadcast(of_each), "name").repartition(len(bins), "key")
+    task = _task.of_files(sent.send(spark))
+    done = files.select("shard", "file", "content").mapInArrow(task, SCHEMA)  # type: ignore[arg-type, unused-ignore]
+    return done.unionByName(rows) if failed else done
 
 
 def assess(
@@ -112,6 +184,9 @@ def assess(
     *,
     as_of: str,
     path: str = "path",
+    bytes: Optional[str] = None,
+    content: Optional[str] = None,
+    root: Optional[str] = None,
     shards: Optional[int] = None,
     rulings: Sequence[PathLike] = (),
     packs: Sequence[PathLike] = (),
@@ -122,35 +197,30 @@ def assess(
     options: Sequence[str] = (),
     program: Optional[PathLike] = None,
 ) -> "DataFrame":
-    """Assesses the submissions that a column of paths names; see :data:`SCHEMA` for what comes of it.
+    """Assesses submissions; see :data:`SCHEMA` for what comes of it.
+
+    Without ``content`` each row names a submission on a file system that every executor sees under the same path; ``bytes`` is
+    the column of sizes by which they are divided, else the driver looks, where it sees them.
+
+    With ``content`` each row is a file, as ``spark.read.format("binaryFile")`` gives them: its path, content and bytes (column
+    ``length``, where no other is named). What lies in the same folder of ``root`` is one submission, a file in ``root`` itself
+    is one, too. Reports name paths below ``root``. Files pass through Python one at a time: for that
+    ``spark.sql.execution.arrow.maxRecordsPerBatch`` of the session is set to 1.
 
     Program, packs, rulings and the like are files of the driver, and shipped by Spark. A submission that cannot be read is a
     row; a wrong option or a broken pack fails the job with what the program said. Persist the result, or write it, before it
     is used twice.
     """
-    spark = df.sparkSession
-    context = spark.sparkContext
-    binary = _program.find(program)
-    folder = tempfile.mkdtemp(prefix="wangge-spark-")
-    paths = sorted(row[0] for row in df.select(path).distinct().toLocalIterator())
-    manifest = os.path.join(folder, "wangge-manifest.txt")
-    Path(manifest).write_text("".join(f"{one}\n" for one in paths), encoding="utf-8")
-    ship: List[str] = [binary, manifest]
-    given: List[str] = ["--as-of", as_of]
-    named = (("packs", packs), ("rulings", rulings), ("mapping", mappings), ("registry", [registry] if registry else []))
-    for name, files in named:
-        for each in files:
-            file = _packed(os.fspath(each), binary, folder) if name == "packs" else os.fspath(each)
-            ship.append(file)
-            given += [f"--{name}", os.path.basename(file)]
-    given += [word for name, value in policies.items() for word in ("--policy", f"{name}={value}")]
-    given += ["--self"] * self_evaluation + list(options)
-    for file in ship:
-        context.addFile(file)
-    of = max(1, min(len(paths), shards or context.defaultParallelism * SHARDS_A_CORE))
-    numbers = spark.range(1, of + 1, 1, of).withColumnRenamed("id", "shard")
-    task = _task(os.path.basename(binary), os.path.basename(manifest), of, given)
-    return numbers.mapInArrow(task, SCHEMA)  # type: ignore[arg-type, unused-ignore]
+    given = {"packs": packs, "rulings": rulings, "mapping": mappings, "registry": [registry] if registry else []}
+    readings = [word for name, value in policies.items() for word in ("--policy", f"{name}={value}")]
+    words = ["--as-of", as_of, *readings, *["--self"] * self_evaluation, *options]
+    sent = _Shipment(_program.find(program), given, words)
+    _by_value()
+    if content is None:
+        return _over_paths(df, path, bytes, shards, sent)
+    if root is None:
+        raise ValueError("files need the root below which submissions lie: root=")
+    return _over_files(df, (path, content, bytes or "length"), root, shards, sent)
 
 
 def _from_anywhere(output: str) -> str:
@@ -160,6 +230,41 @@ def _from_anywhere(output: str) -> str:
         return output
     end = os.sep if path.endswith(("/", os.sep)) else ""
     return f"{form}:{os.path.abspath(path)}{end}"
+
+
+class _Shards:
+    """Files of shards in a folder, written a line at a time."""
+
+    def __init__(self, folder: str) -> None:
+        self._folder = folder
+        self._current: Optional[int] = None
+        self._out: Optional[TextIO] = None
+
+    def add(self, shard: int, line: str) -> None:
+        """Adds a line; those of one shard come one after the other."""
+        if shard != self._current:
+            self.close()
+            self._current = shard
+            self._out = open(os.path.join(self._folder, f"{shard}.jsonl"), "w", encoding="utf-8", newline="")
+        assert self._out is not None
+        self._out.write(line)
+
+    def close(self) -> None:
+        if self._out:
+            self._out.close()
+
+
+def _collect(result: "DataFrame", folder: str) -> List[str]:
+    """Writes the files of shards; what is said of submissions that are in none of them."""
+    shards, lost = _Shards(folder), []
+    rows = result.orderBy("shard", "at").select("shard", "line", "path", "message").toLocalIterator()
+    for shard, line, path, message in rows:
+        if line is None:
+            lost.append(f"{path}: {message}")
+        else:
+            shards.add(shard, line)
+    shards.close()
+    return lost
 
 
 def merge(
@@ -173,24 +278,13 @@ def merge(
     """Writes outputs, each ``FORMAT[:PATH]``, as one run over all submissions would have; the exit code of that run.
 
     Shards pass through the driver one after the other and are never in memory together. Packs are those of the assessment.
+    What is no submission at all is told on stderr and makes the exit code 2: a run over it would not have begun.
     """
     binary = os.path.abspath(_program.find(program))
-    folder = tempfile.mkdtemp(prefix="wangge-spark-")
-    shards = os.path.join(folder, "shards")
-    os.mkdir(shards)
-    try:
-        current: Optional[int] = None
-        writer: Any = None
-        for shard, line in (
-            (row["shard"], row["line"]) for row in result.orderBy("shard", "at").select("shard", "line").toLocalIterator()
-        ):
-            if shard != current:
-                if writer:
-                    writer.close()
-                current, writer = shard, open(os.path.join(shards, f"{shard}.jsonl"), "w", encoding="utf-8", newline="")
-            writer.write(line)
-        if writer:
-            writer.close()
+    with tempfile.TemporaryDirectory(prefix="wangge-spark-") as folder:
+        shards = os.path.join(folder, "shards")
+        os.mkdir(shards)
+        lost = _collect(result, shards)
         command = [binary, "merge", shards, *options]
         for pack in packs:
             # Under the name it had where it was shipped to.
@@ -200,36 +294,58 @@ def merge(
                 shutil.copy(packed, os.path.join(folder, name))
             command += ["--packs", name]
         command += [word for output in outputs for word in ("-o", _from_anywhere(output))]
-        return subprocess.run(command, cwd=folder, stdin=subprocess.DEVNULL, check=False).returncode
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        status = subprocess.run(command, cwd=folder, stdin=subprocess.DEVNULL, check=False).returncode
+    for one in lost:
+        print(one, file=sys.stderr)
+    return 2 if lost and status in (0, 1) else status
 
 
-def main(arguments: Optional[Sequence[str]] = None) -> int:
-    """The job for ``spark-submit``."""
-    import argparse
-
-    from pyspark.sql import SparkSession
-
+def _arguments(arguments: Optional[Sequence[str]]) -> argparse.Namespace:
+    """What the job is asked for."""
     parser = argparse.ArgumentParser(prog="wangge-spark", description="Assess submissions with Apache Spark.")
-    parser.add_argument("paths", help="a text file of paths, one a line, where every executor sees them")
+    given = parser.add_mutually_exclusive_group(required=True)
+    given.add_argument("paths", nargs="?", help="a text file of paths, one a line, where every executor sees them")
+    given.add_argument("--root", help="a folder of submissions that Spark reads itself, such as hdfs://…, s3a://… or obs://…")
     parser.add_argument("--as-of", required=True, help="the day on which dates are judged, ISO")
     parser.add_argument("--shards", type=int, help="into how many parts the batch is divided")
-    parser.add_argument("--rulings", action="append", default=[], help="a file of rulings; repeatable")
-    parser.add_argument("--packs", action="append", default=[], help="a pack; repeatable")
+    for name, what in (("rulings", "a file of rulings"), ("packs", "a pack"), ("mapping", "a mapping")):
+        parser.add_argument(f"--{name}", action="append", default=[], help=f"{what}; repeatable")
+    parser.add_argument("--policy", action="append", default=[], metavar="NAME=VALUE", help="a reading; repeatable")
+    parser.add_argument("--registry", help="a table of standards and their editions")
+    parser.add_argument("--self", action="store_true", dest="own", help="self-evaluation: rulings of role self count")
+    parser.add_argument("--memory", help="memory of the program in each task, such as 2G")
     parser.add_argument("--program", help="the program wangge, where it is not in the package")
     parser.add_argument("-o", "--output", action="append", default=[], help="FORMAT:PATH of the driver; repeatable")
     parser.add_argument("--results", help="where the rows are written as Parquet")
-    asked = parser.parse_args(arguments)
-    spark = SparkSession.builder.appName("wangge").getOrCreate()
-    rows = spark.read.text(asked.paths)
+    return parser.parse_args(arguments)
+
+
+def _job(spark: "SparkSession", asked: argparse.Namespace) -> int:
+    if asked.root:
+        rows = spark.read.format("binaryFile").option("recursiveFileLookup", "true").load(asked.root)
+    else:
+        rows = spark.read.text(asked.paths).withColumnRenamed("value", "path")
     result = assess(
-        rows, path="value", as_of=asked.as_of, shards=asked.shards, rulings=asked.rulings, packs=asked.packs,
-        program=asked.program,
+        rows, content="content" if asked.root else None, root=asked.root, as_of=asked.as_of, shards=asked.shards,
+        rulings=asked.rulings, packs=asked.packs, mappings=asked.mapping, registry=asked.registry,
+        policies=dict(policy.split("=", 1) for policy in asked.policy), self_evaluation=asked.own,
+        options=["--memory", asked.memory] if asked.memory else [], program=asked.program,
     ).persist()  # fmt: skip
     if asked.results:
         result.write.mode("overwrite").parquet(asked.results)
     return merge(result, asked.output or ["terminal"], packs=asked.packs, program=asked.program)
+
+
+def main(arguments: Optional[Sequence[str]] = None) -> int:
+    """The job for ``spark-submit``."""
+    from pyspark.sql import SparkSession
+
+    asked = _arguments(arguments)
+    spark = SparkSession.builder.appName("wangge").getOrCreate()
+    try:
+        return _job(spark, asked)
+    finally:
+        spark.stop()
 
 
 if __name__ == "__main__":
