@@ -170,7 +170,7 @@ def rows(figures: dict, lang: str) -> list:
         ("每个分片的内存（单线程，最大）" if zh else "memory of a shard of one thread, at most", bytes_text(memory), bytes_text(memory)),
         ("分片结果（经网络传送）" if zh else "results of the shards, over the network", bytes_text(figures["shards"]), bytes_text(figures["shards"] * TIMES)),
         ("合并用时" if zh else "merge", of(merge.wall), of(merge.wall * TIMES)),
-        ("合并的内存" if zh else "memory of the merge", bytes_text(merge.memory), "↓"),
+        ("合并的内存" if zh else "memory of the merge", bytes_text(merge.memory), f"< {bytes_text(figures['huge'].memory)}"),
         ("JSON报告" if zh else "report as JSON", bytes_text(figures["report"]), bytes_text(figures["report"] * TIMES)),
         ("压缩后的JSON报告" if zh else "the same, packed", bytes_text(figures["packed"]), bytes_text(figures["packed"] * TIMES)),
         (
