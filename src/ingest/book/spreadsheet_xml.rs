@@ -23,7 +23,11 @@ struct Reader {
     style: String,
     row: Row<'static>,
     number: u32,
+    /// Rows below it that are said to be like it, and are empty.
+    span: u32,
     column: u32,
+    /// Inside a comment, whose text is not that of the cell.
+    is_comment: bool,
     /// Style of the cell, and how far it reaches.
     of_cell: String,
     across: u32,
@@ -38,8 +42,10 @@ pub(super) fn sheets(text: &str) -> Result<(Vec<Sheet>, Vec<Loaded>), Failure> {
         let value = match xml.next()? {
             Event::Start(element) => reader.begin(&element),
             Event::End(element) => {
-                if element.local_name().as_ref() == "Row" {
-                    reader.end_row();
+                match element.local_name().as_ref() {
+                    "Row" => reader.end_row(),
+                    "Comment" => reader.is_comment = false,
+                    _ => {}
                 }
                 None
             }
@@ -74,7 +80,13 @@ impl Reader {
     fn begin(&mut self, element: &BytesStart<'_>) -> Option<Value> {
         let number = |name| attribute(element, name).and_then(|text| text.trim().parse::<u32>().ok());
         match element.local_name().as_ref() {
-            "Style" => self.style = attribute(element, "ID").unwrap_or_default(),
+            "Style" => {
+                self.style = attribute(element, "ID").unwrap_or_default();
+                let parent = attribute(element, "Parent").and_then(|parent| self.formats.get(&parent));
+                if let Some(format) = parent.cloned() {
+                    self.formats.insert(self.style.clone(), format);
+                }
+            }
             "NumberFormat" => {
                 let code = attribute(element, "Format").unwrap_or_default();
                 self.formats.insert(self.style.clone(), format(&code));
@@ -83,10 +95,12 @@ impl Reader {
                 let name = attribute(element, "Name").unwrap_or_default();
                 self.sheets.push(Sheet { name, hidden: false, number: self.loaded.len() });
                 self.loaded.push(Loaded::default());
-                self.number = 0;
+                (self.number, self.span) = (0, 0);
             }
             "Row" => {
-                self.number = number("Index").unwrap_or_else(|| self.number.saturating_add(1));
+                let next = self.number.saturating_add(self.span).saturating_add(1);
+                self.number = number("Index").unwrap_or(next);
+                self.span = number("Span").unwrap_or(0);
                 (self.column, self.across) = (0, 0);
                 self.row.begin(self.number, None);
             }
@@ -104,7 +118,10 @@ impl Reader {
                     sheet.merges.push(Area { top: self.number, bottom, left: self.column, right });
                 }
             }
-            "Data" => return Some(Value::Data(attribute(element, "Type").unwrap_or_default())),
+            "Comment" => self.is_comment = true,
+            "Data" if !self.is_comment => {
+                return Some(Value::Data(attribute(element, "Type").unwrap_or_default()));
+            }
             "Visible" => return Some(Value::Visible),
             _ => {}
         }
@@ -148,5 +165,24 @@ fn format(code: &str) -> NumberFormat {
             NumberFormat::default()
         }
         code => NumberFormat::of(code),
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::indexing_slicing, reason = "tests")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comments_are_no_cells_and_rows_may_stand_for_several() {
+        let book = "<Workbook><Styles><Style ID='a'><NumberFormat Format='0%'/></Style><Style ID='b' Parent='a'/>\
+                    </Styles><Worksheet Name='网格'><Table><Row Span='2'><Cell><Data Type='String'>编号</Data>\
+                    <Comment><Data>批注</Data></Comment></Cell><Cell><Comment><Data>批注</Data></Comment></Cell></Row>\
+                    <Row><Cell StyleID='b'><Data Type='Number'>0.5</Data></Cell></Row></Table></Worksheet></Workbook>";
+        let (_, loaded) = sheets(book).unwrap_or_default();
+        let text = |text: &'static str| RawCell::Text(text.into());
+        let rows: Vec<_> = loaded[0].rows.iter().map(|row| (row.number, row.cells(), &row.twice)).collect();
+        assert_eq!(rows[0], (1, &[(1, text("编号"))][..], &Vec::new()));
+        assert_eq!(rows[1], (4, &[(1, text("50%"))][..], &Vec::new()));
     }
 }
