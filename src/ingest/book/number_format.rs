@@ -112,6 +112,9 @@ impl NumberFormat {
         let Some(section) = last.filter(|_| matches!(self.sections.len(), 1 | MOST_SECTIONS)) else {
             return text;
         };
+        if section.template == [Token::Text] {
+            return text;
+        }
         let mut shown = String::new();
         for token in &section.template {
             match token {
@@ -213,8 +216,7 @@ impl Section {
         };
         let template = template(signs);
         match kind {
-            Kind::Text if template.len() > 1 => Self { kind, condition, template },
-            Kind::Text => Self { kind: Kind::Plain, condition, template: Vec::new() },
+            Kind::Text => Self { kind, condition, template },
             Kind::Plain if !is_general && is_meant(&codes, &template) => {
                 Self { kind: Kind::Template, condition, template }
             }
@@ -336,6 +338,8 @@ mod tests {
             ("[Red]0.0%", 0.5, "50%"),
             ("0;0%", 0.5, "=0.5"),
             ("0;0%", -0.5, "-50%"),
+            ("0%;@", -0.5, "-50%"),
+            ("@", 0.5, "=0.5"),
         ] {
             assert_eq!(shown(code, number), is, "{code}");
         }
