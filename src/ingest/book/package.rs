@@ -146,6 +146,10 @@ impl<'a> Package<'a> {
         (self.shared.is_1904, self.shared.recalculates) = (listed.is_1904, listed.recalculates);
         let mut sheets = Vec::new();
         for ListedSheet { name, hidden, relation } in listed.sheets {
+            // Old modules of macros are listed as sheets without a part.
+            if relation.trim().is_empty() {
+                continue;
+            }
             let relation = self.relations.iter().find(|one| one.id == relation);
             // Sheets of charts, dialogues and macros hold no table.
             if relation.is_none_or(|relation| relation.kind.ends_with("/worksheet")) {
@@ -298,5 +302,39 @@ fn listed(mut xml: Xml<'_>) -> Result<Listed, Failure> {
             Event::Eof => return Ok(listed),
             _ => {}
         }
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use std::io::Write as _;
+
+    use super::*;
+
+    #[test]
+    fn sheets_without_a_part_hold_no_table() {
+        let mut file = tempfile::NamedTempFile::new().unwrap();
+        let mut archive = zip::ZipWriter::new(&mut file);
+        for (name, content) in [
+            (
+                "xl/workbook.xml",
+                "<workbook><sheets><sheet name='网格' id='a'/><sheet name='模块' id=''/></sheets></workbook>",
+            ),
+            (
+                "xl/_rels/workbook.xml.rels",
+                "<Relationships><Relationship Id='a' Type='x/worksheet' Target='a.xml'/></Relationships>",
+            ),
+            ("xl/a.xml", "<worksheet><sheetData/></worksheet>"),
+        ] {
+            archive.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+            archive.write_all(content.as_bytes()).unwrap();
+        }
+        archive.finish().unwrap();
+        let most = crate::ingest::limit::Limit::Workbook;
+        let input = Input::open(file.path(), "网格.xlsx".to_owned(), most, u64::MAX).unwrap();
+        let (_, sheets) = Package::open(&input, &mut Budget::default()).unwrap();
+        let names: Vec<&str> = sheets.iter().map(|sheet| sheet.name.as_str()).collect();
+        assert_eq!(names, ["网格"]);
     }
 }
