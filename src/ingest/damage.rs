@@ -27,8 +27,6 @@ pub enum Damage {
     Position,
     /// Rows that do not follow each other.
     Order,
-    /// A cell lies so far from the others that the empty ones between them would fill the memory.
-    Far,
     /// The library failed inside.
     Inside,
 }
@@ -85,10 +83,6 @@ impl Damage {
             Self::Content => ("部件中有不合规定的内容", "a part holds something not of its form"),
             Self::Position => ("单元格位置超出工作表", "a cell lies outside the sheet"),
             Self::Order => ("行的顺序混乱", "the rows are out of order"),
-            Self::Far => (
-                "有单元格离其他单元格太远，其间的空单元格会占满内存",
-                "a cell lies so far from the others that the empty ones between would fill the memory",
-            ),
             Self::Inside => {
                 ("内容超出读取程序所能处理的范围", "its content is beyond what the reader can handle")
             }

@@ -61,6 +61,30 @@ pub(super) fn double(data: &[u8], at: usize) -> Option<f64> {
     Some(f64::from_le_bytes(data.get(at..at.checked_add(8)?)?.try_into().ok()?))
 }
 
+/// A number in four bytes: the upper part of one of eight, or a whole one, and whether it is of hundredths.
+pub(super) fn short_number(bits: u32) -> f64 {
+    let number = if bits & 2 == 0 {
+        f64::from_bits(u64::from(bits & !3) << 32)
+    } else {
+        f64::from(bits.cast_signed() >> 2)
+    };
+    if bits & 1 == 0 { number } else { number / 100.0 }
+}
+
+/// What an error is called.
+pub(super) fn fault(code: Option<&u8>) -> &'static str {
+    match code {
+        Some(0x00) => "#NULL!",
+        Some(0x07) => "#DIV/0!",
+        Some(0x0f) => "#VALUE!",
+        Some(0x17) => "#REF!",
+        Some(0x1d) => "#NAME?",
+        Some(0x24) => "#NUM!",
+        Some(0x2b) => "#GETTING_DATA",
+        _ => "#N/A",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,265 +1,270 @@
-//! Workbooks of the form before 2007. A library reads the cells; the formats of their numbers it keeps for itself, and
-//! these are looked up in the records of the sheets.
+//! Workbooks of the form before 2007 (BIFF, versions 2 to 8): what they say of themselves, and their sheets.
 
 use std::collections::HashMap;
-use std::io::Cursor;
 
-use calamine::{Data, Reader, SheetType, SheetVisible, Xls, XlsError};
+use super::biff::{self, Pieces, Records, Texts, WIDE};
+use super::compound::{half, word};
+use super::number_format::NumberFormat;
+use super::tally::TOGETHER;
+use super::{Loaded, Sheet, Whole, xls_cells};
+use crate::ingest::budget::{Budget, Counts};
+use crate::ingest::damage::Failure;
+use crate::ingest::error::IngestError;
+use crate::ingest::guard;
+use crate::ingest::input::Input;
+use crate::ingest::limit::Limit;
 
-use super::compound::{Compound, half, word};
-use super::number_format::{EPOCH_1904, NumberFormat};
-use super::{Loaded, Sheet};
-use crate::ingest::damage::{Damage, Failure};
-use crate::ingest::merges::Area;
-use crate::ingest::row::Row;
-use crate::model::row::RawCell;
-use crate::resources::unwind;
+/// Kinds of records: a password, the code page, whether days are counted from 1904, a sheet, the texts that cells share.
+const PASSWORD: u16 = 0x002f;
+const PAGE: u16 = 0x0042;
+const DAYS: u16 = 0x0022;
+const SHEET: u16 = 0x0085;
+const TEXTS: u16 = 0x00fc;
 
-/// The sheets of a workbook, and whether its days are counted from 1904.
-pub(super) fn sheets(bytes: &[u8]) -> Result<(Vec<Sheet>, Vec<Loaded>), Failure> {
-    let inside = || Failure::Damaged(Damage::Inside, String::new());
-    unwind::caught(|| read(bytes)).map_err(|_| inside())?
+/// What the cells of all sheets share.
+#[derive(Default)]
+pub(super) struct Shared {
+    pub(super) texts: Texts,
+    pub(super) strings: Vec<String>,
+    pub(super) is_1904: bool,
+    /// Number formats by the number that styles have for them, and that number for each style.
+    codes: HashMap<u16, NumberFormat>,
+    styles: Vec<u16>,
+    /// The number formats of the styles; in the oldest version those of the codes, in their order.
+    formats: Vec<NumberFormat>,
 }
 
-fn read(bytes: &[u8]) -> Result<(Vec<Sheet>, Vec<Loaded>), Failure> {
-    // The library makes room for every cell between the first and the last.
-    if is_far_flung(bytes) {
-        return Err(Failure::Damaged(Damage::Far, String::new()));
+/// A sheet as the workbook lists it.
+struct Listed {
+    start: usize,
+    hidden: bool,
+    name: String,
+}
+
+/// Whether a file that is not a compound one begins as a sheet does.
+pub(super) fn is_bare(magic: [u8; 4]) -> bool {
+    matches!(magic, [9, 0 | 2 | 4 | 8, 4 | 6 | 8 | 16, 0])
+}
+
+/// The sheets of the workbook whose stream this is, and what is in them.
+pub(super) fn sheets(input: &Input, stream: &[u8], budget: &mut Budget) -> Result<Whole, IngestError> {
+    let (shared, mut listed) = contents(input, stream, budget)?;
+    if listed.is_empty() {
+        listed.push(Listed { start: 0, hidden: false, name: "Sheet1".to_owned() });
     }
-    let mut book = Xls::new(Cursor::new(bytes)).map_err(|error| failure(&error))?;
-    let formats = Formats::of(bytes);
-    let is_1904 = book.has_1904_epoch();
-    let (mut sheets, mut loaded) = (Vec::new(), Vec::new());
-    for (at, listed) in book.sheets_metadata().to_vec().into_iter().enumerate() {
-        if listed.typ != SheetType::WorkSheet {
-            continue;
-        }
-        let range = book.worksheet_range(&listed.name).map_err(|error| failure(&error))?;
-        let (top, left) = range.start().unwrap_or_default();
-        let mut rows = Vec::new();
-        for (row, cells) in range.rows().zip(top..).map(|(cells, row)| (row, cells)) {
-            let mut read = Row::default();
-            read.begin(row.saturating_add(1), None);
-            for (cell, column) in cells.iter().zip(left..) {
-                read.push(column.saturating_add(1), raw(cell, formats.of_cell(at, row, column), is_1904));
-            }
-            if !read.is_empty() {
-                rows.push(read);
-            }
-        }
-        let areas = book.merge_cells_by_sheet_name(&listed.name).unwrap_or_default();
-        let one = |at: u32| at.saturating_add(1);
-        let area = |area: &calamine::Dimensions| Area {
-            top: one(area.start.0),
-            bottom: one(area.end.0),
-            left: one(area.start.1),
-            right: one(area.end.1),
-        };
-        let hidden = listed.visible != SheetVisible::Visible;
-        sheets.push(Sheet { name: listed.name, hidden, number: loaded.len() });
-        loaded.push(Loaded { rows, merges: areas.iter().map(area).collect() });
+    let (mut sheets, mut loaded) = (Vec::new(), Vec::<Loaded>::new());
+    for Listed { start, hidden, name } in listed {
+        let sheet = Sheet { name, hidden, number: loaded.len() };
+        let records = Records::at(stream, Records::begin_of(stream, start));
+        loaded.push(xls_cells::read(input, &sheet, records, &shared, budget)?);
+        sheets.push(sheet);
     }
     Ok((sheets, loaded))
 }
 
-fn failure(error: &XlsError) -> Failure {
-    match error {
-        XlsError::Password => Failure::Password,
-        other => Failure::Damaged(Damage::Content, other.to_string()),
-    }
-}
-
-fn raw(cell: &Data, format: Option<&NumberFormat>, is_1904: bool) -> RawCell<'static> {
-    let number = |number: f64| match format {
-        Some(format) => format.number(number, is_1904),
-        None => RawCell::Number(number),
-    };
-    match cell {
-        Data::Empty => RawCell::Empty,
-        Data::Int(whole) => number(whole.to_string().parse().unwrap_or_default()),
-        Data::Float(float) => number(*float),
-        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => {
-            RawCell::Text(text.clone().into())
-        }
-        Data::Bool(yes) => RawCell::Logical(*yes),
-        Data::DateTime(date) if date.is_duration() => RawCell::Number(date.as_f64()),
-        Data::DateTime(date) => {
-            RawCell::Serial(if is_1904 { date.as_f64() + EPOCH_1904 } else { date.as_f64() })
-        }
-        Data::Error(fault) => RawCell::Fault(fault.to_string().into()),
-    }
-}
-
-/// Cells, empty ones too, for which a sheet may take room whatever it holds, and for each one that is filled.
-const ROOM: u64 = 2_000_000;
-const ROOM_OF_A_CELL: u64 = 64;
-
-/// Whether a sheet has few cells that lie far from each other.
-fn is_far_flung(bytes: &[u8]) -> bool {
-    let Some(stream) = globals(bytes) else { return false };
-    let starts = records(&stream, 0).filter(|(kind, _)| *kind == SHEET).filter_map(|(_, data)| word(data, 0));
-    starts.collect::<Vec<_>>().into_iter().any(|start| Extent::of(&stream, start).is_far_flung())
-}
-
-/// The stream of the workbook.
-fn globals(bytes: &[u8]) -> Option<Vec<u8>> {
-    let file = Compound::of(bytes)?;
-    file.stream("Workbook").or_else(|| file.stream("Book"))
-}
-
-/// What the filled cells of a sheet span.
-#[derive(Default)]
-struct Extent {
-    /// First and last row and column.
-    rows: Option<(u16, u16)>,
-    columns: Option<(u16, u16)>,
-    cells: u64,
-}
-
-impl Extent {
-    fn of(stream: &[u8], start: u32) -> Self {
-        let mut extent = Self::default();
-        for (kind, data) in records(stream, usize::try_from(start).unwrap_or(usize::MAX)) {
-            let (Some(row), Some(first)) = (half(data, 0), half(data, 2)) else { continue };
-            if FILLED.contains(&kind) {
-                extent.add(row, (first, first));
-            } else if kind == NUMBERS {
-                let last = half(data, data.len().saturating_sub(2)).unwrap_or(first);
-                extent.add(row, (first, last.max(first)));
-            }
-        }
-        extent
-    }
-
-    fn add(&mut self, row: u16, (first, last): (u16, u16)) {
-        let (top, bottom) = self.rows.unwrap_or((row, row));
-        let (left, right) = self.columns.unwrap_or((first, last));
-        self.rows = Some((top.min(row), bottom.max(row)));
-        self.columns = Some((left.min(first), right.max(last)));
-        self.cells = self.cells.saturating_add(u64::from(last.abs_diff(first))).saturating_add(1);
-    }
-
-    fn is_far_flung(&self) -> bool {
-        let span = |ends: Option<(u16, u16)>| {
-            ends.map_or(0, |(first, last)| u64::from(last.abs_diff(first)).saturating_add(1))
-        };
-        let room = span(self.rows).saturating_mul(span(self.columns));
-        room > ROOM && room > self.cells.saturating_mul(ROOM_OF_A_CELL)
-    }
-}
-
-/// The formats of the numbers of a workbook that show more than the number.
-#[derive(Default)]
-struct Formats {
-    by_style: Vec<NumberFormat>,
-    /// For each sheet the styles of its numbers, by row and column.
-    styles: Vec<HashMap<(u16, u16), u16>>,
-}
-
-impl Formats {
-    fn of(bytes: &[u8]) -> Self {
-        let Some(stream) = globals(bytes) else { return Self::default() };
-        let (mut codes, mut ids, mut starts) = (HashMap::new(), Vec::new(), Vec::new());
-        for (kind, data) in records(&stream, 0) {
-            match kind {
-                FORMAT => codes.extend(half(data, 0).zip(text(data))),
-                STYLE => ids.extend(half(data, 2)),
-                SHEET => starts.extend(word(data, 0)),
-                _ => {}
-            }
-        }
-        let format = |id: &u16| {
-            codes.get(id).map_or_else(|| NumberFormat::built_in((*id).into()), |code| NumberFormat::of(code))
-        };
-        let by_style = ids.iter().map(format).collect();
-        Self { by_style, styles: starts.into_iter().map(|start| styles(&stream, start)).collect() }
-    }
-
-    fn of_cell(&self, sheet: usize, row: u32, column: u32) -> Option<&NumberFormat> {
-        let place = (u16::try_from(row).ok()?, u16::try_from(column).ok()?);
-        self.by_style.get(usize::from(*self.styles.get(sheet)?.get(&place)?))
-    }
-}
-
-/// Kinds of records: a number format, the style of cells, where a sheet begins, the end of a part.
-const FORMAT: u16 = 0x041e;
-const STYLE: u16 = 0x00e0;
-const SHEET: u16 = 0x0085;
-const END: u16 = 0x000a;
-
-/// Kinds of records that fill a cell: a formula, texts, a truth value or an error, a number, a short number; and of short
-/// numbers side by side.
-const FILLED: [u16; 7] = [0x0006, 0x00d6, 0x00fd, 0x0203, 0x0204, 0x0205, 0x027e];
-const NUMBERS: u16 = 0x00bd;
-
-/// The records from a place to the end of their part.
-fn records(stream: &[u8], start: usize) -> impl Iterator<Item = (u16, &[u8])> {
-    let mut at = start;
-    let all = std::iter::from_fn(move || {
-        let (kind, length) = (half(stream, at)?, usize::from(half(stream, at.checked_add(2)?)?));
-        let from = at.checked_add(4)?;
-        at = from.checked_add(length)?;
-        Some((kind, stream.get(from..at)?))
-    });
-    all.take_while(|(kind, _)| *kind != END)
-}
-
-/// The text of a format.
-fn text(data: &[u8]) -> Option<String> {
-    let length = usize::from(half(data, 2)?);
-    let is_wide = data.get(4)? & 1 != 0;
-    let units: Vec<u16> = if is_wide {
-        (0..length).filter_map(|at| half(data, at.saturating_mul(2).saturating_add(5))).collect()
-    } else {
-        data.get(5..)?.iter().take(length).map(|byte| u16::from(*byte)).collect()
-    };
-    Some(String::from_utf16_lossy(&units))
-}
-
-/// The styles of the numbers of the sheet that begins at a place.
-fn styles(stream: &[u8], start: u32) -> HashMap<(u16, u16), u16> {
-    let mut styles = HashMap::new();
-    for (kind, data) in records(stream, usize::try_from(start).unwrap_or(usize::MAX)) {
-        let (Some(row), Some(column)) = (half(data, 0), half(data, 2)) else { continue };
+/// What the workbook says of itself.
+fn contents(input: &Input, stream: &[u8], budget: &mut Budget) -> Result<(Shared, Vec<Listed>), IngestError> {
+    let damaged = |failure| guard::damaged(input, failure);
+    let (mut shared, mut listed) = (Shared::default(), Vec::new());
+    let mut records = Records::at(stream, 0);
+    while let Some((kind, data)) = records.next().map_err(damaged)? {
         match kind {
-            // A number, a short number, a formula.
-            0x0203 | 0x027e | 0x0006 => styles.extend(half(data, 4).map(|style| ((row, column), style))),
-            // Short numbers side by side: the style of each, then the number.
-            NUMBERS => {
-                let count = data.len().saturating_sub(6).div_euclid(6);
-                let style = |at: usize| half(data, at.saturating_mul(6).saturating_add(4));
-                let each = (0..count).filter_map(style).zip(column..);
-                styles.extend(each.map(|(style, column)| ((row, column), style)));
-            }
-            _ => {}
+            PASSWORD => return Err(damaged(Failure::Password)),
+            PAGE => shared.texts.page = half(data, 0),
+            DAYS => shared.is_1904 = half(data, 0) == Some(1),
+            // Other kinds are charts and macros, which hold no table.
+            SHEET if data.get(5) == Some(&0) => listed.extend(shared.listed(data)),
+            TEXTS => shared.strings = strings(input, records.pieces(data, 8), budget)?,
+            kind => shared.format(kind, data),
         }
     }
-    styles
+    shared.settle();
+    Ok((shared, listed))
+}
+
+/// The texts that cells share.
+fn strings(input: &Input, mut pieces: Pieces<'_>, budget: &mut Budget) -> Result<Vec<String>, IngestError> {
+    let mut strings = Vec::new();
+    while let Some(text) = pieces.shared() {
+        let mut more = Counts::default();
+        more.add(Limit::Strings, 1);
+        more.add(Limit::StringBytes, u64::try_from(text.len()).unwrap_or(u64::MAX));
+        budget.hold(more).map_err(|limit| input.too_large(None, None, limit))?;
+        strings.push(text);
+        if strings.len().is_multiple_of(TOGETHER) {
+            input.poll().map_err(|error| input.unreadable(&error))?;
+        }
+    }
+    Ok(strings)
+}
+
+impl Shared {
+    /// The number format of a cell by its style; in the oldest version by what stands beside it.
+    pub(super) fn of_cell(&self, style: u16) -> &NumberFormat {
+        static PLAIN: NumberFormat = NumberFormat::plain();
+        self.formats.get(usize::from(style)).unwrap_or(&PLAIN)
+    }
+
+    fn listed(&self, data: &[u8]) -> Option<Listed> {
+        let start = usize::try_from(word(data, 0)?).ok()?;
+        let hidden = data.get(4).is_some_and(|state| state & 3 != 0);
+        let name = self.texts.read(Pieces::of(data, 6), false).unwrap_or_default();
+        Some(Listed { start, hidden, name })
+    }
+
+    /// Takes a record that begins the workbook, or is of a number format or a style.
+    fn format(&mut self, kind: u16, data: &[u8]) {
+        let next = u16::try_from(self.codes.len()).unwrap_or(u16::MAX);
+        let text = |from, is_long| self.texts.read(Pieces::of(data, from), is_long);
+        let code = match (kind, self.texts.version) {
+            (0x001e, _) => text(0, false).map(|code| (next, code)),
+            (0x041e, 4) => text(2, false).map(|code| (next, code)),
+            (0x041e, version) => half(data, 0).zip(text(2, version == WIDE)),
+            _ => None,
+        };
+        self.codes.extend(code.map(|(id, code)| (id, NumberFormat::of(&code))));
+        let byte = |at: usize| data.get(at).map(|id| u16::from(*id));
+        match kind {
+            0x0243 | 0x0443 => self.styles.extend(byte(1)),
+            0x00e0 => self.styles.extend(half(data, 2)),
+            kind => self.texts.version = biff::version(kind, data).unwrap_or(self.texts.version),
+        }
+    }
+
+    /// Gives each style its number format: codes may stand behind the styles.
+    fn settle(&mut self) {
+        if self.texts.version == 2 {
+            self.styles = (0..u16::try_from(self.codes.len()).unwrap_or(u16::MAX)).collect();
+        }
+        let of =
+            |id: &u16| self.codes.get(id).cloned().unwrap_or_else(|| NumberFormat::built_in(u32::from(*id)));
+        self.formats = self.styles.iter().map(of).collect();
+    }
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "tests")]
+#[expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 mod tests {
     use super::*;
+    use crate::ingest::row::Row;
+    use crate::model::row::RawCell;
 
-    fn number(row: u16, column: u16) -> Vec<u8> {
-        let head = [0x0203, 14, row, column, 0].map(u16::to_le_bytes).concat();
-        [head, 1.5_f64.to_le_bytes().to_vec()].concat()
+    fn record(kind: u16, data: &[u8]) -> Vec<u8> {
+        let length = u16::try_from(data.len()).unwrap();
+        [&kind.to_le_bytes(), &length.to_le_bytes(), data].concat()
+    }
+
+    /// A record of a cell in the first column of a row.
+    fn cell(kind: u16, row: u8, style: u8, value: &[u8]) -> Vec<u8> {
+        record(kind, &[&[row, 0, 0, 0, style, 0][..], value].concat())
+    }
+
+    fn read(stream: &[u8]) -> Result<Whole, IngestError> {
+        sheets(&Input::text("甲.xls", ""), stream, &mut Budget::default())
+    }
+
+    fn shown(rows: &[Row<'static>]) -> Vec<(u32, u32, String)> {
+        let shown = |cell: &RawCell<'_>| match cell {
+            RawCell::Text(text) => text.to_string(),
+            RawCell::Number(number) => format!("={number}"),
+            other => format!("{other:?}"),
+        };
+        let of_row = |row: &Row<'static>| {
+            row.cells().iter().map(|(at, cell)| (row.number, *at, shown(cell))).collect::<Vec<_>>()
+        };
+        rows.iter().flat_map(of_row).collect()
+    }
+
+    /// The workbook with a sheet of these records.
+    fn book(cells: &[Vec<u8>]) -> Vec<u8> {
+        let before = [
+            record(0x0809, &[0, 6, 5, 0]),
+            record(0x041e, &[164, 0, 3, 0, 0, b'0', b'0', b'0']),
+            record(0x00e0, &[0, 0, 0, 0]),
+            record(0x00e0, &[0, 0, 164, 0]),
+            record(TEXTS, &[1, 0, 0, 0, 1, 0, 0, 0, 2, 0, 1, 0x51, 0x7f, 0x3c, 0x68]),
+        ]
+        .concat();
+        let start = u8::try_from(before.len() + 4 + 9 + 4).unwrap();
+        let listed = record(SHEET, &[start, 0, 0, 0, 0, 0, 1, 0, b'A']);
+        let begin = record(0x0809, &[0, 6, 16, 0]);
+        [before, listed, record(0x000a, &[]), begin, cells.concat(), record(0x000a, &[])].concat()
     }
 
     #[test]
-    fn few_cells_far_from_each_other_are_found_and_full_sheets_are_not() {
-        let end = [END, 0].map(u16::to_le_bytes).concat();
-        let of = |cells: Vec<Vec<u8>>| Extent::of(&[cells.concat(), end.clone()].concat(), 0).is_far_flung();
-        assert!(of(vec![number(0, 0), number(65_535, 255)]));
-        assert!(!of(vec![number(0, 0), number(65_535, 9)]));
-        assert!(!of(vec![number(65_535, 255)]));
-        let full: Vec<_> =
-            (0..4_000).flat_map(|row| (0..20).map(move |column| number(row, column))).collect();
-        assert!(!of([full, vec![number(60_000, 40)]].concat()));
-        let groups = [NUMBERS, 18, 7, 3, 0, 0, 0, 0, 0, 0, 4].map(u16::to_le_bytes).concat();
-        let extent = Extent::of(&groups, 0);
-        assert_eq!((extent.rows, extent.columns, extent.cells), (Some((7, 7)), Some((3, 4)), 2));
-        assert!(u32::try_from(ROOM).unwrap() > 1_048_576, "a full sheet of sixteen columns is honest");
+    fn cells_are_what_their_records_say() {
+        let made = [0, 0, 0, 0, 0, 0, 0xff, 0xff];
+        let chart =
+            [record(0x0809, &[0, 6, 32, 0]), cell(0x0203, 0, 0, &[0; 8]), record(0x000a, &[])].concat();
+        let stream = book(&[
+            cell(0x00fd, 2, 0, &[0, 0, 0, 0]),
+            cell(0x027e, 1, 1, &[(7 << 2) | 2, 0, 0, 0]),
+            record(0x00bd, &[3, 0, 1, 0, 1, 0, (8 << 2) | 2, 0, 0, 0, 0, 0, 6, 0, 0, 0, 2, 0]),
+            cell(0x0006, 4, 0, &made),
+            record(0x0207, &[1, 0, 0, b'x']),
+            cell(0x0205, 5, 0, &[1, 0]),
+            cell(0x0205, 6, 0, &[0x07, 1]),
+            cell(0x0204, 7, 0, &[1, 0, 1, 0x51, 0x7f]),
+            cell(0x00fd, 8, 0, &[9, 0, 0, 0]),
+            cell(0x0203, 0xff, 0, &1.5_f64.to_le_bytes()),
+            chart,
+            record(0x00e5, &[1, 0, 0, 0, 1, 0, 0, 0, 0, 0]),
+        ]);
+        let (sheets, loaded) = read(&stream).unwrap();
+        assert_eq!((sheets.len(), sheets[0].name.as_str(), loaded[0].merges.len()), (1, "A", 1));
+        let told = shown(&loaded[0].rows);
+        let told: Vec<_> = told.iter().map(|(row, column, text)| (*row, *column, text.as_str())).collect();
+        let is = [
+            (2, 1, "007"),
+            (3, 1, "网格"),
+            (4, 2, "008"),
+            (4, 3, "=1"),
+            (5, 1, "x"),
+            (6, 1, "Logical(true)"),
+            (7, 1, "Fault(\"#DIV/0!\")"),
+            (8, 1, "网"),
+            (9, 1, "Damaged(\"?\")"),
+            (256, 1, "=1.5"),
+        ];
+        assert_eq!(told, is);
+    }
+
+    #[test]
+    fn a_cell_far_from_the_others_takes_no_room() {
+        let far = |row: u8| record(0x0203, &[&[row, row, 0xff, 0, 0, 0][..], &2_f64.to_le_bytes()].concat());
+        let (_, loaded) = read(&book(&[far(0xff), cell(0x0203, 0, 0, &[0; 8])])).unwrap();
+        let told = [(1, 1, "=0".to_owned()), (65_536, 256, "=2".to_owned())];
+        assert_eq!(shown(&loaded[0].rows), told);
+    }
+
+    #[test]
+    fn formulas_that_were_not_calculated_are_not_zero() {
+        let stale = [record(0x005e, &[0, 0]), cell(0x0006, 0, 0, &[0; 8])];
+        let (_, loaded) = read(&book(&stale)).unwrap();
+        assert_eq!(loaded[0].rows[0].cells(), [(1, RawCell::Uncalculated)]);
+    }
+
+    #[test]
+    fn a_password_and_an_end_that_is_missing_are_told() {
+        let locked = [record(0x0809, &[0, 6, 5, 0]), record(PASSWORD, &[0; 6]), vec![1, 2, 3]].concat();
+        assert!(matches!(read(&locked), Err(IngestError::Encrypted { .. })));
+        let whole = book(&[cell(0x0203, 0, 0, &[0; 8])]);
+        assert!(read(&whole).is_ok() && read(&whole[..whole.len() - 4]).is_err());
+    }
+
+    #[test]
+    fn the_oldest_workbooks_are_a_sheet_alone() {
+        let stream = [
+            record(0x0009, &[2, 0, 16, 0]),
+            record(0x001e, b"\x07General"),
+            record(0x001e, b"\x03000"),
+            record(0x0004, b"\0\0\0\0\0\0\0\x04\xcd\xf8\xb8\xf1"),
+            record(0x0002, &[1, 0, 0, 0, 0, 1, 0, 7, 0]),
+            record(0x000a, &[]),
+        ]
+        .concat();
+        assert!(is_bare([stream[0], stream[1], stream[2], stream[3]]));
+        let (_, loaded) = read(&stream).unwrap();
+        assert_eq!(shown(&loaded[0].rows), [(1, 1, "网格".to_owned()), (2, 1, "007".to_owned())]);
     }
 }

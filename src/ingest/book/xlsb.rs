@@ -1,6 +1,4 @@
-//! Workbooks in the form of records since 2007 (MS-XLSB): parts of a package that hold no markup. The cells are read here:
-//! the library that reads the form before 2007 passes over formulas that end in an error, which would then count as empty,
-//! and does not say how a number is shown.
+//! Workbooks in the form of records since 2007 (MS-XLSB): parts of a package that hold no markup.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -9,7 +7,8 @@ use std::io::Read;
 use super::compound::{half, word};
 use super::number_format::NumberFormat;
 use super::package::{self, Relation, Zip};
-use super::records::{cut, double, records, wide};
+use super::records::{cut, double, fault, records, short_number, wide};
+use super::tally::{TOGETHER, Tally};
 use super::{Loaded, Sheet, Whole};
 use crate::ingest::budget::{Budget, Counts};
 use crate::ingest::damage::{Damage, Failure};
@@ -49,10 +48,6 @@ const MERGED: u16 = 176;
 /// Rows and columns of a sheet.
 const MAX_ROWS: u32 = 1_048_576;
 const MAX_COLUMNS: u32 = 16_384;
-
-/// Rows, cells and texts read between two looks at what they take, and bytes of text in them.
-const TOGETHER: usize = 1_024;
-const MUCH: usize = 1 << 20;
 
 /// What cells of all sheets share.
 #[derive(Default)]
@@ -165,71 +160,52 @@ fn read(
     budget: &mut Budget,
 ) -> Result<Loaded, IngestError> {
     let (loaded, row) = (Loaded::default(), Row::default());
-    let mut reader =
-        SheetReader { input, sheet, shared, budget, loaded, row, column: 0, pending: Pending::default() };
+    let mut reader = SheetReader { shared, tally: Tally::of(input, sheet, budget), loaded, row, column: 0 };
     let mut is_ended = false;
     for record in records(bytes) {
-        let (kind, data) = record.map_err(|failure| reader.failed(failure))?;
+        let (kind, data) = record.map_err(|failure| reader.tally.failed(reader.row.number, failure))?;
         match kind {
-            ROW => reader.begin_row(data)?,
             MERGED => reader.merge(data)?,
             END => is_ended = true,
+            // Behind the cells, other programs and later versions number what they add as cells are.
+            _ if is_ended => {}
+            ROW => reader.begin_row(data)?,
             _ if is_cell(kind) => reader.cell(kind, data)?,
             _ => {}
         }
     }
     if !is_ended {
-        return Err(reader.failed(cut()));
+        return Err(reader.tally.failed(reader.row.number, cut()));
     }
-    reader.charge()?;
+    reader.tally.charge(reader.row.number)?;
     keep(&mut reader.loaded, reader.row);
     Ok(reader.loaded)
 }
 
-/// What was read and not charged yet.
-#[derive(Default)]
-struct Pending {
-    counts: Counts,
-    cells: usize,
-    bytes: usize,
-}
-
 /// Reads the records of a sheet.
 struct SheetReader<'r> {
-    input: &'r Input,
-    sheet: &'r Sheet,
     shared: &'r Shared,
-    budget: &'r mut Budget,
+    tally: Tally<'r>,
     loaded: Loaded,
     row: Row<'static>,
     column: u32,
-    pending: Pending,
 }
 
 impl SheetReader<'_> {
-    fn failed(&self, failure: Failure) -> IngestError {
-        package::failed(self.input, self.sheet, Some(self.row.number).filter(|row| *row > 0), failure)
-    }
-
-    fn outside(&self, row: u32) -> IngestError {
-        let failure = Failure::Damaged(Damage::Position, String::new());
-        package::failed(self.input, self.sheet, Some(row), failure)
-    }
-
     fn begin_row(&mut self, data: &[u8]) -> Result<(), IngestError> {
         let number = word(data, 0).map_or(0, |row| row.saturating_add(1));
         if number <= self.row.number || number > MAX_ROWS {
-            return Err(self.outside(number));
+            return Err(self.tally.outside(number));
         }
         keep(&mut self.loaded, std::mem::take(&mut self.row));
         self.row.begin(number, None);
         self.column = 0;
-        self.count(Limit::Rows, 0)
+        self.tally.count(Limit::Rows, 0, number)
     }
 
     fn merge(&mut self, data: &[u8]) -> Result<(), IngestError> {
         self.loaded.merges.extend(area(data));
-        self.count(Limit::Merges, 0)
+        self.tally.count(Limit::Merges, 0, self.row.number)
     }
 
     fn cell(&mut self, kind: u16, data: &[u8]) -> Result<(), IngestError> {
@@ -242,28 +218,12 @@ impl SheetReader<'_> {
         };
         let rest = data.get(if is_short { 0 } else { 4 }..).unwrap_or_default();
         if self.column <= before || self.column > MAX_COLUMNS || self.row.number == 0 {
-            return Err(self.outside(self.row.number));
+            return Err(self.tally.outside(self.row.number));
         }
         let cell = cell(if is_short { kind.saturating_sub(11) } else { kind }, rest, self.shared);
         let bytes = if let RawCell::Text(text) = &cell { text.len() } else { 0 };
         self.row.push(self.column, cell);
-        self.count(Limit::Cells, bytes)
-    }
-
-    /// One more of what is counted by a limit, with so many bytes of text. It is charged and metered from time to time.
-    fn count(&mut self, limit: Limit, bytes: usize) -> Result<(), IngestError> {
-        self.pending.counts.add(limit, 1);
-        self.pending.cells = self.pending.cells.saturating_add(1);
-        self.pending.bytes = self.pending.bytes.saturating_add(bytes);
-        let is_much = self.pending.cells >= TOGETHER || self.pending.bytes >= MUCH;
-        if is_much { self.charge() } else { Ok(()) }
-    }
-
-    fn charge(&mut self) -> Result<(), IngestError> {
-        let counts = std::mem::take(&mut self.pending).counts;
-        let held = self.budget.hold(counts);
-        held.map_err(|limit| self.input.too_large(Some(&self.sheet.name), Some(self.row.number), limit))?;
-        self.input.poll().map_err(|error| self.input.unreadable(&error))
+        self.tally.count(Limit::Cells, bytes, self.row.number)
     }
 }
 
@@ -305,29 +265,6 @@ fn cell(kind: u16, data: &[u8], shared: &Shared) -> RawCell<'static> {
     }
 }
 
-/// A number in four bytes: the upper part of one of eight, or a whole one, and whether it is of hundredths.
-fn short_number(bits: u32) -> f64 {
-    let number = if bits & 2 == 0 {
-        f64::from_bits(u64::from(bits & !3) << 32)
-    } else {
-        f64::from(bits.cast_signed() >> 2)
-    };
-    if bits & 1 == 0 { number } else { number / 100.0 }
-}
-
-fn fault(code: Option<&u8>) -> &'static str {
-    match code {
-        Some(0x00) => "#NULL!",
-        Some(0x07) => "#DIV/0!",
-        Some(0x0f) => "#VALUE!",
-        Some(0x17) => "#REF!",
-        Some(0x1d) => "#NAME?",
-        Some(0x24) => "#NUM!",
-        Some(0x2b) => "#GETTING_DATA",
-        _ => "#N/A",
-    }
-}
-
 fn area(data: &[u8]) -> Option<Area> {
     let one = |at| Some(word(data, at)?.saturating_add(1));
     let area = Area { top: one(0)?, bottom: one(4)?, left: one(8)?, right: one(12)? };
@@ -356,4 +293,31 @@ fn formats(bytes: &[u8]) -> Result<Vec<NumberFormat>, Failure> {
         }
     }
     Ok(formats)
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_behind_the_cells_is_no_cell() {
+        let record = |kind: &[u8], data: &[u8]| [kind, &[u8::try_from(data.len()).unwrap()], data].concat();
+        let number = [&[1, 0, 0, 0, 0, 0, 0, 0][..], &1.5_f64.to_le_bytes()].concat();
+        let part = [
+            record(&[0], &[6, 0, 0, 0]),
+            record(&[5], &number),
+            record(&[0x92, 0x01], &[]),
+            record(&[0xb0, 0x01], &[0; 16]),
+            record(&[0x23], &[2, 14, 1, 0]),
+            record(&[1], &[0, 0, 0, 0, 8, 0, 0, 0, 0]),
+            record(&[0x24], &[]),
+        ]
+        .concat();
+        let sheet = Sheet { name: "网格".to_owned(), hidden: false, number: 0 };
+        let input = Input::text("网格.xlsb", "");
+        let read = read(&input, &sheet, &part, &Shared::default(), &mut Budget::default()).unwrap();
+        assert_eq!((read.rows.len(), read.merges.len()), (1, 1));
+        assert_eq!((read.rows[0].number, read.rows[0].cells()), (7, &[(2, RawCell::Number(1.5))][..]));
+    }
 }
