@@ -19,7 +19,12 @@ pub(super) fn lines(template: &Template<'_>, lang: Lang) -> Vec<String> {
             "For organizations at {level} level: {count} tables, listed below. Leave tables without data empty; do not change their names or headers."
         ),
     };
-    let rest: [(&str, &str); 7] = [
+    let rest: [(&str, &str); 8] = [
+        // Appendix A has no item that holds for some levels alone.
+        (
+            "第5部分附录A的评价内容不分层级，各级单位填报的数据表相同；下拉列表中的层级只列本级和下级。",
+            "The items of part 5, Appendix A hold for all levels, and so do the tables; lists of levels have this one and those below.",
+        ),
         (
             "列名带*的必填。日期写成2024-03-01；数字不带单位；有下拉列表的从列表中选；多个编号用“；”隔开。",
             "Headers with * are required. Dates as 2024-03-01, numbers without unit, words from the lists, several codes separated by `;`.",
