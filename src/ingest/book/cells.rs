@@ -261,3 +261,7 @@ pub(super) fn formats(mut xml: Xml<'_>) -> Result<Vec<NumberFormat>, Failure> {
         }
     }
 }
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod tests;
