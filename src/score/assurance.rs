@@ -81,7 +81,6 @@ fn reduced(judged: &Judged, weakest: Assurance) -> Judged {
         Decision {
             measure: decision.measure.clone(),
             broken: decision.broken,
-            assurance: decision.assurance,
             ..Decision::plain(decision.outcome, Text::default())
         }
     };
@@ -140,5 +139,34 @@ mod tests {
         assert_eq!(points(&judged).claimed, scored(&catalog, ScorePolicies::default(), &judged).low);
         assert_eq!(points(&all(&catalog, Outcome::Absent)), PointsByAssurance::default());
         assert_eq!(points(&all(&catalog, Outcome::Unknown)), PointsByAssurance::default());
+    }
+    #[test]
+    fn what_a_broken_rule_said_is_not_known_in_any_way() {
+        let of = |outcome, broken| {
+            let mut one = by_rule(outcome, None);
+            one.decision.broken = broken;
+            one.assurance()
+        };
+        assert_eq!(of(Outcome::Met, false), Some(Assurance::Claimed));
+        assert_eq!(of(Outcome::Met, true), None);
+        assert_eq!(
+            [Outcome::Unmet, Outcome::Absent, Outcome::Unknown].map(|outcome| of(outcome, false)),
+            [None; 3]
+        );
+        assert_eq!(of(Outcome::Unmet, true), None);
+    }
+
+    #[test]
+    fn values_and_broken_rules_stay_what_they_are_while_weaker_ways_become_unknown() {
+        let catalog = catalog();
+        let mut judged = all(&catalog, Outcome::Met);
+        judged.values_mut().for_each(|one| one.decision.assurance = Assurance::Evidenced);
+        let mut broken = by_rule(Outcome::Met, None);
+        broken.decision.broken = true;
+        judged.insert("A.7.2".to_owned(), broken);
+        let measured = Judged { source: Decider::Ruling, ..by_rule(Outcome::Unmet, Some(number(80))) };
+        judged.insert("A.7.1".to_owned(), measured);
+        let expected = PointsByAssurance { evidenced: 455, ruled: 15, ..PointsByAssurance::default() };
+        assert_eq!(points(&judged), expected);
     }
 }

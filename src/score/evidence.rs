@@ -65,3 +65,60 @@ pub fn by_evidence(
         EvidencePolicy::Files => PointsByEvidence { claims: other, files: own },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::{catalog, day};
+    use super::*;
+    use crate::model::privacy::Redactor;
+
+    fn met(without_file: usize) -> Decision {
+        Decision { without_file, ..Decision::plain(Outcome::Met, Text::new("数据", "data")) }
+    }
+
+    fn both(decisions: &[(&str, usize)], evidence: EvidencePolicy) -> PointsByEvidence {
+        let (catalog, redactor) = (catalog(), Redactor::default());
+        let ctx = RulingContext {
+            organization: "110101",
+            as_of: day("2026-11-21"),
+            self_evaluation: false,
+            redactor: &redactor,
+            policies: ScorePolicies { evidence, ..ScorePolicies::default() },
+        };
+        let decisions = decisions.iter().map(|(id, rows)| ((*id).to_owned(), met(*rows))).collect();
+        let ruled = apply_rulings(&catalog, &decisions, &[], &ctx);
+        let scored = score(&catalog, ctx.policies, &ruled.judged, catalog.pass);
+        by_evidence(&catalog, &decisions, &[], &ctx, &scored)
+    }
+
+    #[test]
+    fn rows_without_their_file_leave_a_decision_unknown_only_where_files_count() {
+        for (reading, rows) in
+            [(EvidencePolicy::Claims, 0), (EvidencePolicy::Claims, 3), (EvidencePolicy::Files, 0)]
+        {
+            assert_eq!(reading.read(&met(rows)), met(rows), "{reading:?} {rows}");
+        }
+        let read = EvidencePolicy::Files.read(&met(3));
+        assert_eq!((read.outcome, read.broken), (Outcome::Unknown, false));
+        assert!(
+            read.reason.zh.contains("有3条") && read.reason.en.contains("3 of the rows"),
+            "{:?}",
+            read.reason
+        );
+        assert!(!read.help.zh.is_empty() && !read.help.en.is_empty());
+        assert!(EvidencePolicy::Files.read(&Decision { broken: true, ..met(3) }).broken);
+    }
+
+    #[test]
+    fn the_score_under_both_readings_is_the_same_whichever_is_in_force() {
+        let range = |low, high| Range { low, high };
+        for evidence in [EvidencePolicy::Claims, EvidencePolicy::Files] {
+            let PointsByEvidence { claims, files } = both(&[("A.7.1", 2), ("A.7.2", 0)], evidence);
+            assert_eq!((claims, files), (range(40, 495), range(20, 495)), "{evidence:?}");
+            let PointsByEvidence { claims, files } = both(&[("A.7.1", 2)], evidence);
+            assert_eq!((claims, files), (range(20, 495), range(0, 495)), "{evidence:?}");
+            let PointsByEvidence { claims, files } = both(&[("A.7.1", 0)], evidence);
+            assert_eq!((claims, files), (range(20, 495), range(20, 495)), "{evidence:?}");
+        }
+    }
+}

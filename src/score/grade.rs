@@ -206,3 +206,25 @@ fn reaches(value: Decimal, from: u32, or_above: OrAbove) -> bool {
         OrAbove::Exclusive => value > Decimal::from(from),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::{all, catalog, item, measured, number, scored};
+    use super::*;
+
+    #[test]
+    fn the_best_band_is_met_even_where_it_awards_less_than_the_item_is_worth() {
+        let mut catalog = catalog();
+        let benefit =
+            catalog.tables.iter_mut().flat_map(|table| &mut table.items).find(|item| item.id == "A.7.4");
+        benefit.into_iter().for_each(|item| item.award.retain(|band| band.points < item.points));
+        let points = |judged: &_| {
+            let scored = scored(&catalog, ScorePolicies::default(), judged);
+            let item = item(&scored, "A.7.4");
+            (item.low, item.high, item.award.as_ref().map(|line| line.outcome))
+        };
+        assert_eq!(points(&all(&catalog, Outcome::Met)), (5, 5, Some(Outcome::Met)));
+        assert_eq!(points(&measured(&catalog, "A.7.4", number(10))), (5, 5, Some(Outcome::Met)));
+        assert_eq!(points(&measured(&catalog, "A.7.4", number(5))), (3, 3, Some(Outcome::Unmet)));
+    }
+}

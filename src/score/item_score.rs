@@ -280,3 +280,6 @@ fn greater(item: &Item, target: Target<'_>, policies: ScorePolicies) -> Option<u
     let place = item.requirements.iter().position(|other| other.id == *id)?;
     (policies.lesser_deduction == LesserDeduction::Superseded).then_some(place)
 }
+
+#[cfg(test)]
+mod tests;

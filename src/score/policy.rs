@@ -305,9 +305,10 @@ mod tests {
         let stated =
             policies(["superseded", "none", "item", "inclusive", "once", "withheld", "consensus", "claims"]);
         let fault = ScorePolicies::from(&stated).map_err(|error| error.fault());
-        assert!(
-            fault.is_err_and(|fault| fault.code == "policy.value" && fault.help.en.contains("deductions"))
-        );
+        let Err(fault) = fault else { unreachable!("it is refused") };
+        assert_eq!(fault.code, "policy.value");
+        assert_eq!(fault.message.en, "The policy `absent_item` has no reading `none`");
+        assert_eq!(fault.help.en, "Use one of zero, partly, deductions");
     }
 
     #[test]

@@ -88,6 +88,11 @@ fn values_are_combined_by_median_or_mean_rounded_down() {
     let of = |panel| measure(&judged(panel, "A.7.1", &values));
     assert_eq!(of(Panel::Median).as_deref(), Some("89"));
     assert_eq!(of(Panel::Mean).as_deref(), Some("84"));
+    let reason = |panel| judged(panel, "A.7.1", &values).decision.reason;
+    let told = "王明：70；李华：91；张立：88；赵敏：90";
+    assert_eq!(reason(Panel::Median).zh, format!("裁定（评估组4人，取中位数89）：{told}"));
+    assert_eq!(reason(Panel::Mean).zh, format!("裁定（评估组4人，取平均值84）：{told}"));
+    assert!(reason(Panel::Mean).en.starts_with("Ruling (team of 4 persons, mean 84): 王明: 70; "));
     assert_eq!(judged(Panel::Consensus, "A.7.1", &values).decision.outcome, Outcome::Unknown);
 }
 
@@ -129,4 +134,54 @@ fn a_person_replaces_only_their_own_ruling_and_no_voice_is_lost() {
         .map(|line| &*line.by)
         .collect();
     assert_eq!(named, ["王 明", "王明", "周强", "钱进", "李华"]);
+}
+
+#[test]
+fn a_value_that_all_gave_stands_as_it_is_and_is_no_average() {
+    let half = Verdict::Value(Measure::Number(rust_decimal::Decimal::new(855, 1)));
+    for panel in [Panel::Median, Panel::Mean] {
+        let judged = judged(panel, "A.7.1", &[("王明", half.clone()), ("李华", half.clone())]);
+        assert_eq!(measure(&judged).as_deref(), Some("85.5"), "{panel:?}");
+        assert!(
+            judged.decision.reason.zh.starts_with("裁定（评估组 王明，"),
+            "{}",
+            judged.decision.reason.zh
+        );
+    }
+}
+
+#[test]
+fn the_median_of_an_odd_number_of_values_is_the_one_in_the_middle() {
+    let values = [("王明", percent(90)), ("李华", percent(70)), ("张立", percent(88))];
+    let judged = judged(Panel::Median, "A.7.1", &values);
+    assert_eq!(measure(&judged).as_deref(), Some("88"));
+    assert_eq!((judged.decision.total, judged.decision.locations.len()), (3, 3));
+}
+
+#[test]
+fn a_combined_value_is_met_where_it_reaches_the_best_band() {
+    for panel in [Panel::Median, Panel::Mean] {
+        let outcome = |values: [i64; 2]| {
+            let [one, other] = values.map(percent);
+            judged(panel, "A.7.1", &[("王明", one), ("李华", other)]).decision.outcome
+        };
+        assert_eq!((outcome([86, 96]), outcome([84, 94])), (Outcome::Met, Outcome::Unmet), "{panel:?}");
+    }
+}
+
+#[test]
+fn two_of_four_are_no_majority_whatever_the_others_say() {
+    let values = [("王明", percent(95)), ("李华", percent(92)), ("张立", percent(85)), ("赵敏", percent(65))];
+    assert_eq!(judged(Panel::Majority, "A.7.1", &values).decision.outcome, Outcome::Unknown);
+    let three = [("王明", percent(95)), ("李华", percent(92)), ("张立", percent(90)), ("赵敏", percent(65))];
+    let decided = judged(Panel::Majority, "A.7.1", &three);
+    assert_eq!((decided.decision.outcome, measure(&decided).as_deref()), (Outcome::Met, Some("90")));
+}
+
+#[test]
+fn a_disagreement_is_told_at_the_target_also_where_someone_ruled_on_the_whole_item() {
+    let rulings = [ruling("王明", "A.1.1", Verdict::Met), ruling("李华", "A.1.1.b", Verdict::Unmet)];
+    let found = apply(Panel::Consensus, &rulings).findings;
+    let found: Vec<_> = found.iter().map(|found| (found.rule.as_str(), found.target.as_str())).collect();
+    assert_eq!(found, [(DISAGREEMENT, "A.1.1.b")]);
 }

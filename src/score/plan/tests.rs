@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::super::fixture::{JudgedMap, all, catalog, measured, met_but, number};
-use super::super::policy::{OrAbove, ScorePolicies};
+use super::super::policy::{OrAbove, ScorePolicies, UnearnablePoints};
 use super::plan;
 use crate::model::outcome::Outcome;
 use crate::model::plan::{Aim, Decides, Plan, PlanStatus};
@@ -86,11 +86,61 @@ fn what_costs_more_is_put_right_only_where_nothing_else_is_enough() {
 fn out_of_reach_says_the_most_and_why() {
     let judged = met_but(&catalog(), &[("A.2.2.a", Outcome::Absent)]);
     let points = catalog().item("A.2.2").map_or(0, |item| item.points);
-    let aim = Aim { target: 500, costs: BTreeMap::from([("A.2.2.a".to_owned(), None)]) };
+    let aim = Aim { target: 500, costs: ["A.2.2.a", "A.7.1"].map(|id| (id.to_owned(), None)).into() };
     let found = plan(&catalog(), ScorePolicies::default(), &judged, &aim);
     assert_eq!((found.status, found.most, found.low), (PlanStatus::Unreachable, 495 - points, 495 - points));
     let limits: Vec<_> = found.limits.iter().map(|limit| limit.en.as_str()).collect();
     assert_eq!(limits.len(), 2);
-    assert!(limits.iter().any(|text| text.contains(&format!("withhold {points} points"))), "{limits:?}");
+    // What is met has nothing to be put right.
+    assert!(
+        limits
+            .iter()
+            .any(|text| text.starts_with("1 that cannot")
+                && text.contains(&format!("withhold {points} points"))),
+        "{limits:?}"
+    );
     assert!(limits.iter().any(|text| text.starts_with("5 points of the full mark")), "{limits:?}");
+}
+
+#[test]
+fn what_is_reached_already_needs_no_step_and_hangs_on_nothing() {
+    let judged = met_but(&catalog(), &[("A.7.1", Outcome::Unknown)]);
+    let of = |target| {
+        let plan = planned(&judged, target);
+        (plan.status, plan.steps.len(), plan.cost, plan.open.len())
+    };
+    assert_eq!(of(474), (PlanStatus::Reached, 0, 0, 0));
+    assert_eq!(of(475), (PlanStatus::Reached, 0, 0, 0));
+    assert_eq!(of(476), (PlanStatus::Reachable, 1, 1, 1));
+    assert_eq!(of(495), (PlanStatus::Reachable, 1, 1, 1));
+    assert_eq!(of(496), (PlanStatus::Unreachable, 1, 1, 0));
+    assert!(planned(&judged, 495).limits.is_empty(), "nothing limits what is enough");
+}
+
+#[test]
+fn out_of_reach_has_the_steps_to_the_most_that_can_be_had() {
+    let judged = met_but(&catalog(), &[("A.2.2.a", Outcome::Absent), ("A.7.1", Outcome::Unmet)]);
+    let aim = Aim { target: 495, costs: BTreeMap::from([("A.2.2.a".to_owned(), None)]) };
+    let found = plan(&catalog(), ScorePolicies::default(), &judged, &aim);
+    assert_eq!((found.status, ids(&found)), (PlanStatus::Unreachable, vec!["A.7.1"]));
+    assert_eq!(
+        (found.low, found.most),
+        (found.most, 495 - catalog().item("A.2.2").map_or(0, |item| item.points))
+    );
+}
+
+#[test]
+fn limits_are_told_only_where_they_withhold_something() {
+    let judged = met_but(&catalog(), &[("A.2.2.a", Outcome::Absent)]);
+    let limits = |unearnable_points, target, costs: &[(&str, Option<u32>)]| {
+        let costs = costs.iter().map(|(id, cost)| ((*id).to_owned(), *cost)).collect();
+        let policies = ScorePolicies { unearnable_points, ..ScorePolicies::default() };
+        let found = plan(&catalog(), policies, &judged, &Aim { target, costs }).limits;
+        found.into_iter().map(|text| text.zh.chars().take(4).collect()).collect::<Vec<String>>()
+    };
+    let never = [("A.2.2.a", None)];
+    assert_eq!(limits(UnearnablePoints::Withheld, 500, &[]), ["满分中有"]);
+    assert_eq!(limits(UnearnablePoints::Withheld, 500, &never), ["有1项注", "满分中有"]);
+    assert_eq!(limits(UnearnablePoints::Granted, 500, &never), ["有1项注"]);
+    assert!(limits(UnearnablePoints::Granted, 501, &[]).is_empty());
 }

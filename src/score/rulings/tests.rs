@@ -130,6 +130,7 @@ fn self_rulings_do_not_count_outside_a_self_evaluation_and_this_is_said_once() {
     assert_eq!(outcome(&ruled, "A.1.1.a"), Some(Outcome::Unknown));
     assert_eq!(found(&ruled), [findings::SELF_NOT_COUNTED]);
     assert!(ruled.findings.iter().all(|finding| finding.total == 2 && finding.locations.len() == 2));
+    assert!(ruled.findings.iter().all(|finding| finding.target.is_empty()), "it is about no target of them");
 }
 
 #[test]

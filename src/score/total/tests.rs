@@ -292,6 +292,9 @@ fn an_unknown_that_counts_only_with_others_is_listed_and_one_that_cannot_count_i
     let five = ["a", "b", "c", "d", "e"].map(|letter| format!("A.4.6.5.{letter}"));
     let unknown: Vec<_> = five.iter().map(|id| (id.as_str(), Unknown)).collect();
     assert_eq!(deciding(&unknown), five.clone().map(|id| (id, 3)), "met alone, the others keep it at 0");
+    let [a, b, c, d, _] = &five;
+    let four: Vec<_> = [a, b, c, d].map(|id| (id.as_str(), Unknown)).to_vec();
+    assert_eq!(deciding(&four), [a, b, c, d].map(|id| (id.clone(), 1)), "met alone, 9 of 10 are still lost");
     let superseded = [("A.2.1.a", Unmet), ("A.2.1.b", Unknown), ("A.7.3", Unknown)];
     assert_eq!(deciding(&superseded), [("A.7.3".to_owned(), 10)]);
 }
@@ -321,6 +324,10 @@ fn notes_name_items_whose_absence_costs_more_than_their_deductions() {
     let judged = met_but(&catalog, &[("A.2.2.a", Absent), ("A.1.1.a", Absent)]);
     let notes = scored(&catalog, default(), &judged).notes;
     assert!(notes.iter().any(|note| note.zh.ends_with("计0分：A.2.2")));
+    let nothing_left = ["a", "b", "c", "d", "e"].map(|letter| format!("A.4.6.5.{letter}"));
+    let nothing_left: Vec<_> = nothing_left.iter().map(|id| (id.as_str(), Absent)).collect();
+    let named = scored(&catalog, default(), &met_but(&catalog, &nothing_left)).notes;
+    assert!(!named.iter().any(|note| note.zh.contains("计0分")), "its deductions leave nothing anyway");
     let notes = scored(&catalog, by_deductions(), &judged).notes;
     assert!(!notes.iter().any(|note| note.zh.contains("计0分")));
 }
