@@ -121,6 +121,8 @@ pub(super) fn graded(grade: &GradeRange) -> Text {
 
 #[cfg(test)]
 mod tests {
+    use super::super::fixture::{self, measured, met_but, number};
+    use super::super::policy::ScorePolicies;
     use super::*;
 
     fn grade(zh: &str, points: u32) -> DeclaredGrade {
@@ -176,5 +178,39 @@ mod tests {
         );
         assert_eq!(of(0, 200, Verdict::Unqualified), None);
         assert_eq!(grades(&[], Verdict::Qualified, Range { low: 400, high: 400 }), None);
+    }
+    #[test]
+    fn minima_are_those_of_tables_and_items_and_vetoes_those_of_requirements() {
+        let mut catalog = fixture::catalog();
+        for table in &mut catalog.tables {
+            table.minimum = (table.id == "A.2").then_some(29);
+            for item in &mut table.items {
+                item.minimum = (item.id == "A.7.1").then_some(16);
+                item.requirements.iter_mut().for_each(|one| one.veto = one.id == "A.1.1.a");
+            }
+        }
+        let scored = |judged: &_| {
+            let scored = fixture::scored(&catalog, ScorePolicies::default(), judged);
+            let told = scored.notes.into_iter().map(|note| note.zh);
+            (scored.verdict, told.filter(|note| note.contains("合格")).collect::<Vec<_>>())
+        };
+        let judged = |but: &[(&str, Outcome)]| scored(&met_but(&catalog, but));
+        let unqualified = |why: &str| (Verdict::Unqualified, vec![format!("{why}：不论总分，结论为不合格")]);
+        let open = |why: &str| (Verdict::Open, vec![why.to_owned()]);
+        assert_eq!(judged(&[("A.1.1.b", Outcome::Unmet)]), (Verdict::Qualified, vec![]));
+        assert_eq!(judged(&[("A.2.2.a", Outcome::Unmet)]), unqualified("A.2为28分，低于规定的最低29分"));
+        assert_eq!(
+            judged(&[("A.2.2.a", Outcome::Unknown)]),
+            open("A.2为22—30分，规定最低29分：核实达到后方可合格")
+        );
+        assert_eq!(
+            scored(&measured(&catalog, "A.7.1", number(85))),
+            unqualified("A.7.1为15分，低于规定的最低16分")
+        );
+        assert_eq!(judged(&[("A.1.1.a", Outcome::Unmet)]), unqualified("不符合A.1.1.a（一票否决）"));
+        assert_eq!(
+            judged(&[("A.1.1.a", Outcome::Unknown)]),
+            open("A.1.1.a（一票否决）待核实：核实符合后方可合格")
+        );
     }
 }

@@ -90,12 +90,19 @@ fn nothing_at_all_scores_nothing_whatever_7_2_speaks_of() {
 #[test]
 fn notes_name_tables_where_tables_are_meant() {
     let catalog = catalog();
-    let judged = met_but(&catalog, &named(&whole("A.2", Absent)));
-    let notes = |policies| -> Vec<_> {
+    let notes = |policies, table| -> Vec<_> {
+        let judged = met_but(&catalog, &named(&whole(table, Absent)));
         scored(&catalog, policies, &judged).notes.into_iter().map(|note| note.en).collect()
     };
-    assert!(notes(by_table(default())).iter().any(|note| note.ends_with("0 points (Part 5, 7.2): A.2")));
-    assert!(notes(by_table(partly())).iter().any(|note| note.starts_with("Not met in full")));
+    assert!(
+        notes(by_table(default()), "A.2").iter().any(|note| note.ends_with("0 points (Part 5, 7.2): A.2"))
+    );
+    assert!(notes(by_table(partly()), "A.2").iter().any(|note| note.starts_with("Not met in full")));
+    let left_nothing = notes(by_table(default()), "A.7");
+    assert!(
+        !left_nothing.iter().any(|note| note.contains("therefore 0 points")),
+        "its deductions leave nothing anyway"
+    );
 }
 
 #[test]

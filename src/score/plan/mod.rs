@@ -31,9 +31,10 @@ pub fn plan(
     let front = search::search(&case.sums, &|number| aim.cost(case.id(number)));
     let lacking = case.stated().saturating_sub(aim.target);
     let most = front.ways().next().map_or(now.low, |(short, _)| case.stated().saturating_sub(short));
+    let is_short = most < aim.target;
     let reaches = |(short, _): &(u32, &Way)| *short <= lacking;
     // What lacks more costs less: the last that lacks little enough is the cheapest.
-    let way = if most < aim.target { front.ways().next() } else { front.ways().rev().find(reaches) };
+    let way = if is_short { front.ways().next() } else { front.ways().rev().find(reaches) };
     let way = way.map(|(_, way)| way.clone()).unwrap_or_default();
     let status = match most {
         _ if now.low >= aim.target => PlanStatus::Reached,
@@ -48,7 +49,7 @@ pub fn plan(
         low: steps.last().map_or(now.low, |step| step.after),
         steps,
         most,
-        limits: if most < aim.target { case.limits(most, aim) } else { Vec::new() },
+        limits: if is_short { case.limits(most, aim) } else { Vec::new() },
         open: if now.low < aim.target && aim.target <= now.high {
             open::open(&case, now, aim.target)
         } else {

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::super::fixture::{JudgedMap, all, catalog, measured, met_but, number};
-use super::super::policy::{OrAbove, ScorePolicies, UnearnablePoints};
+use super::super::policy::{OrAbove, OwedUnit, ScorePolicies, UnearnablePoints};
 use super::plan;
 use crate::model::outcome::Outcome;
 use crate::model::plan::{Aim, Decides, Plan, PlanStatus};
@@ -143,4 +143,19 @@ fn limits_are_told_only_where_they_withhold_something() {
     assert_eq!(limits(UnearnablePoints::Withheld, 500, &never), ["有1项注", "满分中有"]);
     assert_eq!(limits(UnearnablePoints::Granted, 500, &never), ["有1项注"]);
     assert!(limits(UnearnablePoints::Granted, 501, &[]).is_empty());
+}
+
+#[test]
+fn a_wholly_absent_table_needs_a_step_before_it_keeps_what_its_deductions_leave() {
+    let catalog = catalog();
+    let policies = ScorePolicies { owed_unit: OwedUnit::Table, ..ScorePolicies::default() };
+    let planned = |judged: &JudgedMap, target| {
+        let found = plan(&catalog, policies, judged, &Aim { target, ..Aim::default() });
+        (found.status, found.steps.len(), found.most)
+    };
+    let mut judged = all(&catalog, Outcome::Met);
+    assert_eq!(planned(&judged, 495), (PlanStatus::Reached, 0, 495));
+    judged.extend(all(&catalog, Outcome::Absent).into_iter().filter(|(id, _)| id.starts_with("A.2.")));
+    assert_eq!(planned(&judged, 465), (PlanStatus::Reached, 0, 495));
+    assert_eq!(planned(&judged, 466), (PlanStatus::Reachable, 1, 495));
 }
