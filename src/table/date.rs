@@ -115,4 +115,38 @@ mod tests {
         let day = Date::from_ymd(2024, 1, 31).and_then(|d| d.plus_months(1));
         assert_eq!(day, Date::from_ymd(2024, 2, 29));
     }
+    #[test]
+    fn days_are_counted_from_the_first_of_1970() {
+        for (year, month, day, days) in
+            [(1970, 1, 1, 0), (1970, 1, 3, 2), (1969, 12, 31, -1), (2026, 6, 3, 20607)]
+        {
+            let date = Date::from_ymd(year, month, day);
+            assert_eq!(date, Some(Date::from_days(days)));
+            assert_eq!(date.map(Date::days), Some(days));
+            assert_eq!(date.and_then(Date::ymd), Some((year, month, day)));
+        }
+        assert_eq!(Date::from_days(20607).to_string(), "2026-06-03");
+        assert_eq!(Date::from_ymd(2026, 2, 29), None);
+    }
+
+    #[test]
+    fn adding_goes_both_ways_and_not_beyond_what_can_be_counted() {
+        let day = Date::from_ymd(2024, 3, 1);
+        let days = |count| day.and_then(|day| day.plus_days(count));
+        assert_eq!([-1, 0, 31].map(days), [Date::from_ymd(2024, 2, 29), day, Date::from_ymd(2024, 4, 1)]);
+        assert_eq!([i64::MAX, i64::from(i32::MAX)].map(days), [None, None]);
+        let months = |count| day.and_then(|day| day.plus_months(count));
+        assert_eq!([-2, 0, 12].map(months), [Date::from_ymd(2024, 1, 1), day, Date::from_ymd(2025, 3, 1)]);
+        assert_eq!([i64::MAX, 1_000_000].map(months), [None, None]);
+    }
+
+    #[test]
+    fn the_clock_is_read_as_a_day_and_as_a_time_in_seconds() {
+        let before = Date::from_ymd(2020, 1, 1);
+        assert!(Date::today() > before, "{:?}", Date::today());
+        let now = now();
+        let (day, time) = now.split_once('T').unwrap_or_default();
+        assert!(Date::from_iso(day) > before, "{now}");
+        assert!(time.len() == "12:34:56Z".len() && time.ends_with('Z'), "{now}");
+    }
 }

@@ -130,6 +130,25 @@ mod tests {
     }
 
     #[test]
+    fn a_text_in_its_form_is_not_copied_and_any_other_is_in_it() {
+        for text in ["", "网格A1", "é", "网é"] {
+            assert!(matches!(nfkc(text), Cow::Borrowed(same) if same == text), "{text}");
+        }
+        for (text, form) in [("ＡＢ", "AB"), ("网Ａ", "网A"), ("\u{3000}", " "), ("e\u{301}Ａ", "éA")]
+        {
+            assert_eq!(nfkc(text), form, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_most_texts_are_made_of_needs_no_second_look() {
+        let forms = ['a', '网', '《', '\u{3000}', 'Ａ', '，', 'é'].map(form_alone);
+        assert_eq!(forms, [Some('a'), Some('网'), Some('《'), Some(' '), Some('A'), Some(','), None]);
+        assert!(["a", "网格", "a网", "网a"].into_iter().all(is_tight));
+        assert!(!["", " a", "a ", "\u{3000}网", "网\u{3000}"].into_iter().any(is_tight));
+    }
+
+    #[test]
     fn names_are_compared_whatever_their_width_spacing_and_case() {
         assert_eq!(name(" 标准\u{3000}编号\u{200b} ＩＤ"), "标准编号id");
         assert_eq!(name("县（市、区）"), "县(市、区)");

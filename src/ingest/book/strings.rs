@@ -105,6 +105,9 @@ mod tests {
         let part = "<sst><si><t>网</t></si><si><r><t>一 </t></r><r><t>格&amp;</t></r><rPh><t>ge</t></rPh></si><si/></sst>";
         let strings = shared(Xml::of(part.as_bytes()).unwrap()).ok().unwrap();
         assert_eq!(strings, ["网", "一 格&", ""]);
+        let part = "<sst><si><t>网</t><rPh><t>wang</t><t>ge</t></rPh><rPh/><r><t>格</t></r></si></sst>";
+        let strings = shared(Xml::of(part.as_bytes()).unwrap()).ok().unwrap();
+        assert_eq!(strings, ["网格"]);
     }
 
     #[test]

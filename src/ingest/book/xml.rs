@@ -109,3 +109,65 @@ impl From<quick_xml::Error> for Failure {
         Self::Damaged(damage, error.to_string())
     }
 }
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    /// The text inside the first element of a part, or what is wrong with the part.
+    fn text(part: impl Read) -> Result<String, Damage> {
+        let damage = |failure| match failure {
+            Failure::Damaged(damage, _) => damage,
+            Failure::Password => Damage::Inside,
+        };
+        let (mut xml, mut text) = (Xml::of(part).unwrap(), String::new());
+        while !matches!(xml.next().map_err(damage)?, Event::Start(_)) {}
+        xml.text(&mut text).map_err(damage)?;
+        Ok(text)
+    }
+
+    /// A part that cannot be read on.
+    struct Broken;
+
+    impl Read for Broken {
+        fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+            Err(io::Error::other("checksum"))
+        }
+    }
+
+    #[test]
+    fn the_text_of_an_element_is_that_of_all_inside_it_in_plain_words() {
+        let part = "<a>网&lt;<b>格<c/></b>&#x31;&#50;<!-- no -->&other;<![CDATA[<&>]]></a>三";
+        assert_eq!(text(part.as_bytes()).as_deref(), Ok("网<格12&other;<&>"));
+    }
+
+    #[test]
+    fn markup_may_be_in_utf_16() {
+        for begin in [r#"<?xml version="1.0" encoding="UTF-16"?>"#, "\u{feff}"] {
+            let units = || begin.encode_utf16().chain("<a>网格</a>".encode_utf16());
+            let (little, big): (Vec<u8>, Vec<u8>) =
+                (units().flat_map(u16::to_le_bytes).collect(), units().flat_map(u16::to_be_bytes).collect());
+            assert_eq!(text(&*little).as_deref(), Ok("网格"), "{begin:?}");
+            assert_eq!(text(&*big).as_deref(), Ok("网格"), "{begin:?}");
+        }
+    }
+
+    #[test]
+    fn wrong_markup_is_told_from_a_part_that_cannot_be_read() {
+        assert_eq!(text("<a>网".as_bytes()), Err(Damage::Markup));
+        assert_eq!(text("<a><!".as_bytes()), Err(Damage::Markup));
+        assert_eq!(text("<a>".as_bytes().chain(Broken)), Err(Damage::Part));
+    }
+
+    #[test]
+    fn attributes_are_found_by_their_names_without_prefix_and_have_plain_values() {
+        let mut xml = Xml::of(r#"<a id="1" r:code="&quot;WG-&quot;0" c="&other;"/>"#.as_bytes()).unwrap();
+        let Ok(Event::Start(element)) = xml.next() else { unreachable!("it begins with an element") };
+        let values = ["id", "code", "c", "d"].map(|name| attribute(&element, name));
+        assert_eq!(
+            values,
+            [Some("1"), Some("\"WG-\"0"), Some("&other;"), None].map(|value| value.map(str::to_owned))
+        );
+    }
+}

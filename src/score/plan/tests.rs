@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 use super::super::fixture::{JudgedMap, all, catalog, measured, met_but, number};
 use super::super::policy::{OrAbove, OwedUnit, ScorePolicies, UnearnablePoints};
 use super::plan;
+use crate::model::catalog::Item;
 use crate::model::outcome::Outcome;
 use crate::model::plan::{Aim, Decides, Plan, PlanStatus};
 
@@ -158,4 +159,56 @@ fn a_wholly_absent_table_needs_a_step_before_it_keeps_what_its_deductions_leave(
     judged.extend(all(&catalog, Outcome::Absent).into_iter().filter(|(id, _)| id.starts_with("A.2.")));
     assert_eq!(planned(&judged, 465), (PlanStatus::Reached, 0, 495));
     assert_eq!(planned(&judged, 466), (PlanStatus::Reachable, 1, 495));
+}
+
+#[test]
+fn of_steps_that_cost_the_same_the_one_that_brings_more_is_taken() {
+    let judged = met_but(&catalog(), &[("A.1.1.a", Outcome::Unmet), ("A.7.1", Outcome::Unmet)]);
+    let plan = planned(&judged, 474);
+    assert_eq!((ids(&plan), plan.low), (vec!["A.7.1"], 493));
+}
+
+#[test]
+fn of_steps_that_bring_the_same_the_cheaper_one_is_taken_and_else_the_first() {
+    let judged = met_but(&catalog(), &[("A.1.1.a", Outcome::Unmet), ("A.1.1.b", Outcome::Unmet)]);
+    for ([a, b], expected) in [([3, 1], "A.1.1.b"), ([1, 3], "A.1.1.a"), ([2, 2], "A.1.1.a")] {
+        let costs = [("A.1.1.a", Some(a)), ("A.1.1.b", Some(b))].map(|(id, cost)| (id.to_owned(), cost));
+        let aim = Aim { target: 492, costs: costs.into() };
+        let found = plan(&catalog(), ScorePolicies::default(), &judged, &aim);
+        assert_eq!((ids(&found), found.cost), (vec![expected], u64::from(a.min(b))));
+    }
+}
+
+#[test]
+fn only_unknowns_that_change_the_score_are_open_and_each_says_what_it_decides() {
+    let but = [("A.2.1.a", Outcome::Unmet), ("A.2.1.b", Outcome::Unknown), ("A.7.3", Outcome::Unknown)];
+    let open = |but: &[(&str, Outcome)], target| {
+        let open = planned(&met_but(&catalog(), but), target).open;
+        open.into_iter().map(|one| (one.target, one.decides)).collect::<Vec<_>>()
+    };
+    let of = |id: &str, decides| (id.to_owned(), decides);
+    assert_eq!(open(&but, 485), [of("A.7.3", Decides::Both)], "a greater deduction stands over A.2.1.b");
+    let two = [("A.7.3", Outcome::Unknown), ("A.7.4", Outcome::Unknown)];
+    let both = |decides| [of("A.7.3", decides), of("A.7.4", decides)];
+    assert_eq!(open(&two, 485), both(Decides::Reached));
+    assert_eq!(open(&two, 486), both(Decides::Missed));
+}
+
+#[test]
+fn a_lesser_deduction_hangs_on_the_greater_wherever_that_stands() {
+    let judged = met_but(&catalog(), &[("A.2.1.a", Outcome::Unmet), ("A.2.1.b", Outcome::Unmet)]);
+    let planned = |arrange: fn(&mut Item)| {
+        let mut catalog = catalog();
+        catalog
+            .tables
+            .iter_mut()
+            .flat_map(|table| &mut table.items)
+            .filter(|item| item.id == "A.2.1")
+            .for_each(arrange);
+        let whole = plan(&catalog, ScorePolicies::default(), &judged, &Aim { target: 495, ..Aim::default() });
+        (whole.status, whole.steps.len(), whole.low)
+    };
+    assert_eq!(planned(|item| item.requirements.reverse()), (PlanStatus::Reachable, 2, 495));
+    let alone = |item: &mut Item| item.requirements.retain(|one| one.id == "A.2.1.a" || one.id == "A.2.1.b");
+    assert_eq!(planned(alone), (PlanStatus::Reachable, 2, 495));
 }

@@ -96,7 +96,7 @@ fn only_what_stands_among_the_rows_is_a_cell() {
     assert_eq!((all, damage), (vec![((1, 1), RawCell::Empty, false)], None));
     let (all, _) = part("<a><row></row><row></row><sheetData><c/></sheetData>", &Shared::default());
     assert_eq!(all, [((1, 1), RawCell::Empty, false)], "rows before the sheet are not counted");
-    let rows = r#"<row><other><inner/></other><c/></row><other/><row><c/></row>"#;
+    let rows = "<row><other><inner/></other><c/></row><other/><row><c/></row>";
     assert_eq!(places(rows), (vec![(1, 1), (2, 1)], None));
 }
 
@@ -120,7 +120,7 @@ fn a_part_that_ends_too_early_is_told_from_one_without_a_sheet() {
 fn a_value_is_what_the_type_of_its_cell_says() {
     let shared = shared();
     for (cell, is) in [
-        (r#"<c><v>1.5</v></c>"#, RawCell::Number(1.5)),
+        ("<c><v>1.5</v></c>", RawCell::Number(1.5)),
         (r#"<c t="n"><v> 2 </v></c>"#, RawCell::Number(2.0)),
         (r#"<c t="s"><v>1</v></c>"#, text("海州")),
         (r#"<c t="s"><v> 0 </v></c>"#, text("一_x000D_")),
@@ -137,10 +137,10 @@ fn a_value_is_what_the_type_of_its_cell_says() {
         (r#"<c t="str"><v> a </v></c>"#, text(" a ")),
         (r#"<c t="str"/>"#, text("")),
         (r#"<c t="s"/>"#, RawCell::Empty),
-        (r#"<c><v> </v></c>"#, RawCell::Empty),
-        (r#"<c><v>一</v></c>"#, RawCell::Damaged("一".into())),
-        (r#"<c><v>inf</v></c>"#, RawCell::Damaged("inf".into())),
-        (r#"<c><v>NaN</v></c>"#, RawCell::Damaged("NaN".into())),
+        ("<c><v> </v></c>", RawCell::Empty),
+        ("<c><v>一</v></c>", RawCell::Damaged("一".into())),
+        ("<c><v>inf</v></c>", RawCell::Damaged("inf".into())),
+        ("<c><v>NaN</v></c>", RawCell::Damaged("NaN".into())),
         (r#"<c t="x"><v>1</v></c>"#, RawCell::Damaged("1".into())),
         (r#"<c t=" n "><v>1</v></c>"#, RawCell::Number(1.0)),
     ] {
