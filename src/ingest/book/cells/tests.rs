@@ -131,7 +131,7 @@ fn a_value_is_what_the_type_of_its_cell_says() {
         (r#"<c t="b"><v>0</v></c>"#, RawCell::Logical(false)),
         (r#"<c t="b"><v>False</v></c>"#, RawCell::Logical(false)),
         (r#"<c t="b"><v>2</v></c>"#, RawCell::Damaged("2".into())),
-        (r##"<c t="e"><v> #REF! </v></c>"##, RawCell::Fault("#REF!".into())),
+        (r#"<c t="e"><v> #REF! </v></c>"#, RawCell::Fault("#REF!".into())),
         (r#"<c t="d"><v>2026-05-01</v></c>"#, text("2026-05-01")),
         (r#"<c t="inlineStr"><v>海_x000D_</v></c>"#, text("海\r")),
         (r#"<c t="str"><v> a </v></c>"#, text(" a ")),
