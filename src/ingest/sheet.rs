@@ -104,7 +104,7 @@ enum State {
     /// No header yet: the rows so far.
     Looking(Vec<Row<'static>>),
     /// The header was found.
-    Reading(Data),
+    Reading(Box<Data>),
     /// The header has the levels of a tree side by side.
     Side(Box<Levels>),
     /// There is no header: the items stand beside their values.
@@ -306,7 +306,7 @@ impl<'a, 'b> SheetReader<'a, 'b> {
                 Reporter { table: self.table, source: &self.source, findings: &mut self.out.findings };
             data.row(row, &mut reporter, &mut self.info, rows);
         }
-        self.state = State::Reading(data);
+        self.state = State::Reading(Box::new(data));
     }
 
     /// Rows without a header may hold anything; a lone one is a title, and the table is empty.

@@ -166,7 +166,7 @@ mod tests {
         }
         header[80..].fill(0xff);
         let end = 0xffff_fffe;
-        let mut sectors = vec![words(&[end, end, end, end]), Vec::new(), vec![1; 64], words(&[2, end, end])];
+        let mut sectors = [words(&[end, end, end, end]), Vec::new(), vec![1; 64], words(&[2, end, end])];
         sectors[2].extend([[2; 64], [3; 64]].concat());
         for (name, [left, right, child, start, length]) in entries {
             let mut entry: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
