@@ -109,10 +109,7 @@ impl NumberFormat {
     /// A text as the format shows it.
     pub(in crate::ingest) fn text<'a>(&self, text: Cow<'a, str>) -> Cow<'a, str> {
         let adds = |last: &&Section| last.kind == Kind::Text && last.template.len() > 1;
-        let last = self.sections.last().filter(adds);
-        let Some(section) = last.filter(|_| matches!(self.sections.len(), 1 | MOST_SECTIONS)) else {
-            return text;
-        };
+        let Some(section) = self.sections.last().filter(adds) else { return text };
         let mut shown = String::new();
         for token in &section.template {
             match token {

@@ -92,6 +92,7 @@ fn texts_have_what_their_format_adds() {
     assert_eq!(NumberFormat::of("@").text("海州".into()), "海州");
     assert_eq!(NumberFormat::of("0;0;0;\"区\"@").text("海州".into()), "区海州");
     assert_eq!(NumberFormat::of("0;@").text("海州".into()), "海州");
+    assert_eq!(NumberFormat::of("0;@\"市\"").text("海州".into()), "海州市");
     // What a format makes of numbers is nothing to texts.
     assert_eq!(NumberFormat::of("\"WG-\"0").text("海州".into()), "海州");
 }
