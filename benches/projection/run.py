@@ -175,7 +175,7 @@ def rows(figures: dict, lang: str) -> list:
         ("压缩后的JSON报告" if zh else "the same, packed", bytes_text(figures["packed"]), bytes_text(figures["packed"] * TIMES)),
         (
             f"合并{MERGED:,}个单位（{bytes_text(figures['many'])}）" if zh else f"merge of {MERGED:,} organizations ({bytes_text(figures['many'])})",
-            f"{of(figures['huge'].wall)}, {bytes_text(figures['huge'].memory)}",
+            f"{of(figures['huge'].wall)}{'，' if zh else ', '}{bytes_text(figures['huge'].memory)}",
             "—",
         ),
     ]  # fmt: skip
@@ -194,8 +194,10 @@ def table(figures: dict, lang: str) -> str:
     head = ("", "百分之一（实测）", "全国（推算）") if lang == "zh" else ("", "a hundredth, measured", "the nation, projected")
     lines = [head, ("---",) * 3, *rows(figures, lang)]
     text = "".join(f"| {' | '.join(one)} |\n" for one in lines)
-    word = "个线程，负载" if lang == "zh" else " threads; load at the end"
-    return f"{text}\n*{machine()}, {figures['threads']}{word} {os.getloadavg()[0]:.1f}*\n"
+    load = f"{os.getloadavg()[0]:.1f}"
+    if lang == "zh":
+        return f"{text}\n*{machine()}，{figures['threads']}个线程；结束时负载{load}*\n"
+    return f"{text}\n*{machine()}, {figures['threads']} threads; load at the end {load}*\n"
 
 
 def write(figures: dict) -> None:
