@@ -92,3 +92,34 @@ fn batches_that_were_assessed_apart_are_merged_as_one() {
     assert!(ended.status == Some(2) && ended.stderr.contains("批/00镇 在"), "{}", ended.stderr);
     assert_eq!(ended.stderr.matches("已有结果").count(), 2, "{}", ended.stderr);
 }
+
+#[test]
+fn what_would_be_counted_twice_or_go_missing_is_refused() {
+    let batch = Batch::new(3);
+    let folder = batch.folder.path();
+    fs::create_dir(folder.join("片")).unwrap();
+    let apart = |list: &str, file: &str, more: &[&str]| {
+        let output = format!("shard:{file}");
+        fed(&batch, &[&CHECK[..], &["--shard", "1/1", "-o", &output], more].concat(), list)
+    };
+    apart("批/00镇\n", "片/甲.jsonl", &[]);
+    let absolute = folder.join("批/00镇");
+    for spelt in ["./批/00镇", "批/../批/00镇", "批/00镇/", absolute.to_str().unwrap()] {
+        apart(&format!("{spelt}\n批/01镇\n"), "乙.jsonl", &[]);
+        let ended = batch.run(&["merge", "--lang", "zh", "-o", "json", "片", "乙.jsonl"]);
+        assert!(ended.status == Some(2) && ended.stderr.contains("已有结果"), "{spelt}: {}", ended.stderr);
+    }
+    let merge = || batch.run(&["merge", "--lang", "zh", "-o", "json", "片"]);
+    batch.write("片/丙.jsonl", "");
+    let ended = merge();
+    assert!(ended.status == Some(2) && ended.stderr.contains("丙.jsonl"), "{}", ended.stderr);
+    fs::remove_file(folder.join("片/丙.jsonl")).unwrap();
+    batch.write(
+        "裁定.csv",
+        "organization,target,ruling,role,by,date,reason\n,A.1.8.b,met,team,李明,2026-05-20,看过\n",
+    );
+    apart("批/00镇\n", "片/甲.jsonl", &["--rulings", "裁定.csv"]);
+    apart("批/01镇\n", "片/乙.jsonl", &["--rulings", "裁定.csv"]);
+    let ended = merge();
+    assert!(ended.status == Some(2) && ended.stderr.contains("裁定没有写明单位"), "{}", ended.stderr);
+}

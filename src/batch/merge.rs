@@ -92,7 +92,7 @@ fn notices(shards: &[ShardFile]) -> Vec<Fault> {
 /// Files that are held open at once; more of them are opened for each of their results.
 const HELD_OPEN: usize = 256;
 
-/// The files of shards that are named, in folders those that begin as such a file does.
+/// The files of shards that are named, in folders those that begin as such a file does or are named like one.
 fn listed(options: &MergeOptions) -> Result<Vec<PathBuf>, Vec<Fault>> {
     let mut named = options.files.clone();
     if let Some(manifest) = &options.manifest {
@@ -111,8 +111,10 @@ fn listed(options: &MergeOptions) -> Result<Vec<PathBuf>, Vec<Fault>> {
 
 fn in_folder(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let entries = fs::read_dir(folder)?.collect::<io::Result<Vec<_>>>()?;
-    let mut files: Vec<PathBuf> =
-        entries.iter().map(fs::DirEntry::path).filter(|path| path.is_file() && line::begins(path)).collect();
+    // One that is damaged must not go missing: in a batch of its own nobody would notice.
+    let is_named = |path: &Path| path.extension().is_some_and(|extension| extension == "jsonl");
+    let is_shard = |path: &PathBuf| path.is_file() && (is_named(path) || line::begins(path));
+    let mut files: Vec<PathBuf> = entries.iter().map(fs::DirEntry::path).filter(is_shard).collect();
     files.sort();
     Ok(files)
 }

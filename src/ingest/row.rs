@@ -125,10 +125,16 @@ impl<'a> Row<'a> {
         self.cells.get(at).map(|(_, cell)| cell)
     }
 
-    /// Puts a value in place of that of a filled cell.
+    /// The value in a column: of its cell, or of a merged area that begins further up.
+    pub(super) fn value(&self, column: u32) -> Option<&RawCell<'a>> {
+        let filled = || self.fills.iter().find(|(at, _)| *at == column).map(|(_, cell)| cell);
+        self.get(column).or_else(filled)
+    }
+
+    /// Puts a value in place of that in a column.
     pub(super) fn replace(&mut self, column: u32, value: RawCell<'a>) {
-        let at = self.cells.binary_search_by_key(&column, |(at, _)| *at);
-        if let Some((_, cell)) = at.ok().and_then(|at| self.cells.get_mut(at)) {
+        let mut all = self.cells.iter_mut().chain(&mut self.fills);
+        if let Some((_, cell)) = all.find(|(at, _)| *at == column) {
             *cell = value;
         }
     }

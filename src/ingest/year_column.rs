@@ -10,7 +10,11 @@ use crate::table::normalize;
 use crate::table::table_schema::{ColumnType, TableDecl};
 
 /// Headers of such a column, in the form in which names are compared.
-const NAMES: [&str; 8] = ["年", "年份", "年度", "所属年份", "所属年度", "统计年度", "年份(年)", "year"];
+/// Those of plans and reports (年度, 统计年度) are none: what happened for them may be of the year before.
+const NAMES: [&str; 4] = ["年", "年份", "年份(年)", "year"];
+
+/// Days of one row that lie so far apart are not taken for days of one year: it may have turned between them.
+const APART: i32 = 180;
 
 /// Where the years and the days stand.
 pub(super) struct YearColumn {
@@ -41,17 +45,29 @@ impl YearColumn {
 
     /// Puts the year of the row before its days that have none; the columns of these.
     pub(super) fn complete(&self, row: &mut Row<'_>) -> Vec<u32> {
-        let Some(year) = row.get(self.year).and_then(year) else { return Vec::new() };
-        let lacks = |place: &u32| match row.get(*place) {
+        let Some(year) = row.value(self.year).and_then(year) else { return Vec::new() };
+        let lacks = |place: &u32| match row.value(*place) {
             Some(RawCell::Text(text)) if date::lacks_year(text) => Some((*place, format!("{year}年{text}"))),
             _ => None,
         };
         let completed: Vec<(u32, String)> = self.days.iter().filter_map(lacks).collect();
+        let days = || completed.iter().filter_map(|(_, text)| day(text));
+        let apart = days().max().zip(days().min()).map(|(last, first)| last.saturating_sub(first));
+        if apart.is_some_and(|days| days >= APART) {
+            return Vec::new();
+        }
         let places = completed.iter().map(|(place, _)| *place).collect();
         for (place, text) in completed {
             row.replace(place, RawCell::Text(Cow::Owned(text)));
         }
         places
+    }
+}
+
+/// The number of a day, or of the first of a month.
+fn day(text: &str) -> Option<i32> {
+    match date::parse(text)? {
+        date::Written::Day(day) | date::Written::Month(day) => Some(day.days()),
     }
 }
 

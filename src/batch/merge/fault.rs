@@ -47,8 +47,8 @@ pub(super) fn other_run(path: &Path, first: &Path, what: &Text) -> Fault {
         format!("not of the same run as {}: {} differ", first.display(), what.en),
     );
     let help = (
-        "各分片须用同一程序、同样的申报材料、裁定、规则包和选项",
-        "shards need the same program, submissions, rulings, packs and options",
+        "各分片须用同一程序、同样的裁定、规则包和选项；同一批的，申报材料也须相同",
+        "shards need the same program, rulings, packs and options, and those of one batch the same submissions",
     );
     at(path, Some(1), "merge.other-run", message, help)
 }
@@ -84,6 +84,16 @@ pub(super) fn in_two(path: &Path, other: &Path, submission: &str) -> Fault {
     )
 }
 
+/// A ruling on whatever is assessed, in batches that were assessed apart.
+pub(super) fn unaddressed(file: &str, row: u32) -> Fault {
+    let message = Text::new(
+        "裁定没有写明单位，分开评估的几批不能合并",
+        "the ruling names no organization: batches that were assessed apart cannot be merged",
+    );
+    let help = ("写明单位编号，重新评估各批", "name the organization, and assess the batches again");
+    at(Path::new(file), Some(row), "merge.unaddressed-ruling", message, help)
+}
+
 /// No file of a shard is named.
 pub(super) fn nothing() -> Fault {
     Fault {
@@ -100,8 +110,8 @@ pub(super) fn nothing() -> Fault {
 /// Missing shards that are named.
 pub(super) const NAMED: usize = 10;
 
-/// So many are missing, these among them.
-pub(super) fn missing(numbers: &[usize], missing: usize, of: usize) -> Fault {
+/// So many are missing beside a file, these among them.
+pub(super) fn missing(beside: &Path, numbers: &[usize], missing: usize, of: usize) -> Fault {
     let list = |sign: &str| numbers.iter().map(ToString::to_string).collect::<Vec<_>>().join(sign);
     let (zh, en) = if missing > numbers.len() {
         (format!("等 {missing} 个"), format!(" and others, {missing} in all"))
@@ -115,6 +125,7 @@ pub(super) fn missing(numbers: &[usize], missing: usize, of: usize) -> Fault {
             format!("of {of} shards these are missing: {}{en}", list(", ")),
         ),
         help: Text::new("把它们的文件也给出来", "give their files too"),
+        file: Some(beside.display().to_string()),
         ..Fault::default()
     }
 }

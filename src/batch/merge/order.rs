@@ -4,10 +4,10 @@
 //! or parts that a scheduler cut by size. Everything else must be the same for all of them.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Component, Path};
 
 use super::fault;
-use super::shard_file::ShardFile;
+use super::shard_file::{ResultLine, ShardFile};
 use crate::batch::shard::Header;
 use crate::model::fault::Fault;
 
@@ -24,34 +24,33 @@ pub(super) struct Place<'a> {
 /// # Errors
 ///
 /// Runs that differ in more than their submissions, shards that are missing, double or unfinished, a submission that two
-/// batches have.
+/// batches have, a ruling that names no organization.
 pub(super) fn of(shards: &[ShardFile]) -> Result<Vec<Place<'_>>, Vec<Fault>> {
     let batches = batches(shards)?;
-    let faults: Vec<Fault> = batches.values().flat_map(|files| incomplete(files)).collect();
-    if let (false, [one, other, ..]) = (faults.is_empty(), first_of_each(&batches).as_slice()) {
-        // More likely a file of another run than a part of a second batch.
-        let differing = other.header.run.differs(&one.header.run);
-        let told = differing.map(|what| fault::other_run(&other.path, &one.path, &what));
-        return Err(told.into_iter().chain(faults).collect());
-    }
-    if !faults.is_empty() {
-        return Err(faults);
+    let lacking: Vec<Vec<Fault>> = batches.values().map(|files| incomplete(files)).collect();
+    if lacking.iter().any(|faults| !faults.is_empty()) {
+        // Where none is whole, they are more likely of runs over different submissions than several batches.
+        let is_whole = |faults: &Vec<Fault>| faults.is_empty();
+        let other = if lacking.iter().any(is_whole) { None } else { other_run(&batches) };
+        return Err(other.into_iter().chain(lacking.into_iter().flatten()).collect());
     }
     let places = shards.iter().flat_map(|file| file.results.iter().map(move |(at, line)| (file, *at, line)));
-    let mut places: Vec<_> = places.collect();
+    let mut places: Vec<Found<'_>> = places.collect();
     if batches.len() > 1 {
-        // As a run sorts what it finds.
-        places.sort_by_key(|(_, _, line)| Path::new(&line.path));
-        let faults =
-            in_two(&places.iter().map(|(file, _, line)| (*file, line.path.as_str())).collect::<Vec<_>>());
+        let faults: Vec<Fault> = in_two(&places).into_iter().chain(unaddressed(shards)).collect();
         if !faults.is_empty() {
             return Err(faults);
         }
+        // As a run sorts what it finds.
+        places.sort_by_key(|(_, _, line)| Path::new(&line.path));
     } else {
         places.sort_by_key(|(_, at, _)| *at);
     }
     Ok(places.into_iter().map(|(file, at, _)| Place { file, at }).collect())
 }
+
+/// A result: its file, its place in the run, and its line.
+type Found<'a> = (&'a ShardFile, usize, &'a ResultLine);
 
 /// Number and digest of the submissions of a run.
 type BatchKey<'a> = (usize, &'a str);
@@ -71,9 +70,12 @@ fn batches(shards: &[ShardFile]) -> Result<BTreeMap<BatchKey<'_>, Vec<&ShardFile
     if faults.is_empty() { Ok(batches) } else { Err(faults) }
 }
 
-/// The first file of each batch, in the order of these.
-fn first_of_each<'a>(batches: &BTreeMap<BatchKey<'_>, Vec<&'a ShardFile>>) -> Vec<&'a ShardFile> {
-    batches.values().filter_map(|files| files.first().copied()).collect()
+/// In what the runs of the first two batches differ.
+fn other_run(batches: &BTreeMap<BatchKey<'_>, Vec<&ShardFile>>) -> Option<Fault> {
+    let mut first = batches.values().filter_map(|files| files.first());
+    let (one, other) = (first.next()?, first.next()?);
+    let what = other.header.run.differs(&one.header.run)?;
+    Some(fault::other_run(&other.path, &one.path, &what))
 }
 
 /// What keeps the files of one batch from being all its shards.
@@ -91,25 +93,45 @@ fn incomplete(files: &[&ShardFile]) -> Vec<Fault> {
             faults.push(fault::unfinished(&file.path, file.missing(), file.results.len()));
         }
     }
-    let of = first.header.shard.of;
+    let (of, beside) = (first.header.shard.of, &first.path);
     let missing = of.saturating_sub(seen.len());
     if faults.is_empty() && missing > 0 {
         // No more than are named: a file may say that there are any number of them.
         let first = (1..=of).filter(|number| !seen.contains_key(number)).take(fault::NAMED);
-        faults.push(fault::missing(&first.collect::<Vec<_>>(), missing, of));
+        faults.push(fault::missing(beside, &first.collect::<Vec<_>>(), missing, of));
     }
     faults
 }
 
-/// Submissions that are in two batches, of those sorted by path: the first for each pair of files.
-fn in_two(sorted: &[(&ShardFile, &str)]) -> Vec<Fault> {
+/// Submissions that are in two batches: the first for each pair of files.
+fn in_two(places: &[Found<'_>]) -> Vec<Fault> {
     let mut found: BTreeMap<(&Path, &Path), &str> = BTreeMap::new();
-    for pair in sorted.windows(2) {
-        if let [(one, path), (other, same)] = pair
-            && path == same
-        {
-            found.entry((&one.path, &other.path)).or_insert(path);
+    let (mut paths, mut contents) = (BTreeMap::new(), BTreeMap::new());
+    for (file, _, line) in places {
+        let path = Path::new(&line.path);
+        let same_path = paths.insert(path.strip_prefix(".").unwrap_or(path), *file);
+        let same_content =
+            line.identity.as_ref().and_then(|identity| contents.insert(identity, (*file, path)));
+        let respelt = same_content.filter(|(_, other)| may_be_one(path, other)).map(|(file, _)| file);
+        let is_other = |other: &&ShardFile| other.header.run.manifest != file.header.run.manifest;
+        if let Some(other) = same_path.or(respelt).filter(is_other) {
+            found.entry((&other.path, &file.path)).or_insert(&line.path);
         }
     }
     found.into_iter().map(|((one, other), path)| fault::in_two(other, one, path)).collect()
+}
+
+/// Whether two paths of the same content may lead to one place: they begin in different ways, and end alike.
+fn may_be_one(one: &Path, other: &Path) -> bool {
+    let is_odd =
+        |path: &Path| path.components().any(|part| matches!(part, Component::ParentDir | Component::CurDir));
+    let begin_alike = one.is_absolute() == other.is_absolute() && !is_odd(one) && !is_odd(other);
+    !begin_alike && one.file_name() == other.file_name()
+}
+
+/// A ruling that names no organization rules on what each batch has, which one run over all would not know.
+fn unaddressed(shards: &[ShardFile]) -> Option<Fault> {
+    let first = shards.first()?;
+    let ruling = first.header.run.addressees.iter().find(|ruling| ruling.whose.is_none())?;
+    Some(fault::unaddressed(&ruling.file, ruling.row))
 }

@@ -6,6 +6,7 @@ use std::io::{BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 use super::fault;
 use crate::batch::executor::TaskResult;
@@ -31,6 +32,8 @@ pub(super) struct ShardFile {
 pub(super) struct ResultLine {
     /// Path of the submission as reports show it.
     pub(super) path: String,
+    /// Whose it is, and the digest of its content, where it could be read.
+    pub(super) identity: Option<(String, String)>,
     row: u32,
     start: u64,
     bytes: usize,
@@ -41,6 +44,32 @@ pub(super) struct ResultLine {
 struct ResultIndex {
     at: usize,
     path: String,
+    result: Result<AssessedIndex, IgnoredAny>,
+}
+
+/// Whose submission an assessment is of.
+#[derive(Deserialize)]
+struct AssessedIndex {
+    organization: OrganizationIndex,
+}
+
+#[derive(Deserialize)]
+struct OrganizationIndex {
+    id: String,
+    submission: SubmissionIndex,
+}
+
+#[derive(Deserialize)]
+struct SubmissionIndex {
+    sha256: String,
+}
+
+impl ResultIndex {
+    /// Where the line lies, and whose result it is.
+    fn line(self, row: u32, start: u64, bytes: usize) -> ResultLine {
+        let identity = self.result.ok().map(|one| (one.organization.id, one.organization.submission.sha256));
+        ResultLine { path: self.path, identity, row, start, bytes }
+    }
 }
 
 impl ShardFile {
@@ -66,10 +95,8 @@ impl ShardFile {
                 break;
             }
             let found = plain(&text).and_then(|text| line::read::<ResultIndex>(text, &above));
-            let Some((ResultIndex { at, path: submission }, _)) = found else {
-                return Err(fault::damaged(path, row));
-            };
-            let line = ResultLine { path: submission, row, start, bytes };
+            let Some((index, _)) = found else { return Err(fault::damaged(path, row)) };
+            let (at, line) = (index.at, index.line(row, start, bytes));
             let belongs = at < header.run.submissions && header.shard.holds(at);
             if !belongs || results.insert(at, line).is_some() {
                 return Err(fault::damaged(path, row));

@@ -100,7 +100,8 @@ pub fn lacks_year(text: &str) -> bool {
 /// The year that a text names and nothing else: `2024`, `2024年`, `2024年度`.
 pub fn year(text: &str) -> Option<i16> {
     let folded = normalize::nfkc(normalize::trimmed(text));
-    let digits = folded.trim_end_matches('度').trim_end_matches('年');
+    let digits = folded.trim_end_matches('度').trim_end_matches('年').trim_end();
+    let digits = digits.strip_suffix(".0").unwrap_or(digits);
     let is_whole = digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit());
     is_whole.then(|| digits.parse().ok())?.filter(|year| YEARS.contains(year))
 }

@@ -197,7 +197,7 @@ fn what_says_no_year_is_known() {
 
 #[test]
 fn a_year_is_four_digits_with_or_without_its_word() {
-    for text in ["2024", " 2024年", "2024年度", "２０２４"] {
+    for text in ["2024", " 2024年", "2024年度", "２０２４", "2024 年", "2024.0"] {
         assert_eq!(year(text), Some(2024), "{text}");
     }
     for text in ["24", "2024年3月", "0024", "3000", "+024", "二〇二四", ""] {
