@@ -206,10 +206,14 @@ fn days_without_a_year_have_that_of_a_column_of_years() {
     assert_eq!(read.of_rule("data.year-beside"), ["data.year-beside personnel 2"]);
     assert_eq!(read.of_rule("data.unknown-column"), Vec::<String>::new());
     for other in [table.replace("部门编号", "年"), table.replace("年份", "统计年度")] {
-        assert_eq!(crate::read(&[("人员.csv", other.as_bytes())]).unwrap().of_rule("data.year-beside").len(), 0);
+        assert_eq!(
+            crate::read(&[("人员.csv", other.as_bytes())]).unwrap().of_rule("data.year-beside").len(),
+            0
+        );
     }
     // The year may have turned between the days of a row.
-    let turned = "修订编号,标准编号,年份,申请日期,批准日期\nX1,A1,2024,12月28日,1月5日\nX2,A1,2024,3月1日,4月2日\n";
+    let turned =
+        "修订编号,标准编号,年份,申请日期,批准日期\nX1,A1,2024,12月28日,1月5日\nX2,A1,2024,3月1日,4月2日\n";
     let read = crate::read(&[("修订记录.csv", turned.as_bytes())]).unwrap();
     assert_eq!(read.of_rule("data.year-beside"), ["data.year-beside revisions 3,3"]);
 }
