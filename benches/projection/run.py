@@ -72,7 +72,9 @@ def generate(program: Path, folder: Path) -> None:
     for name, options in PARTS.items():
         if not (folder / "data" / name).is_dir():
             (folder / "data").mkdir(exist_ok=True)
-            run([program, "demo", f"data/{name}", *options], folder)
+            # Under another name until it is whole.
+            run([program, "demo", name, "--force", *options], folder)
+            (folder / name).rename(folder / "data" / name)
 
 
 def line(body: str, above: str) -> tuple:

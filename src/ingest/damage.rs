@@ -27,7 +27,7 @@ pub enum Damage {
     Position,
     /// Rows that do not follow each other.
     Order,
-    /// The library failed inside.
+    /// It holds more than the reader can handle.
     Inside,
 }
 

@@ -10,6 +10,7 @@ use super::fault;
 use super::shard_file::{ResultLine, ShardFile};
 use crate::batch::shard::Header;
 use crate::model::fault::Fault;
+use crate::model::text::Text;
 
 /// Where the result for a place of the merged report is.
 pub(super) struct Place<'a> {
@@ -31,7 +32,7 @@ pub(super) fn of(shards: &[ShardFile]) -> Result<Vec<Place<'_>>, Vec<Fault>> {
     if lacking.iter().any(|faults| !faults.is_empty()) {
         // Where none is whole, they are more likely of runs over different submissions than several batches.
         let is_whole = |faults: &Vec<Fault>| faults.is_empty();
-        let other = if lacking.iter().any(is_whole) { None } else { other_run(&batches) };
+        let other = if lacking.iter().any(is_whole) { None } else { other_submissions(&batches) };
         return Err(other.into_iter().chain(lacking.into_iter().flatten()).collect());
     }
     let places = shards.iter().flat_map(|file| file.results.iter().map(move |(at, line)| (file, *at, line)));
@@ -55,27 +56,30 @@ type Found<'a> = (&'a ShardFile, usize, &'a ResultLine);
 /// Number and digest of the submissions of a run.
 type BatchKey<'a> = (usize, &'a str);
 
+fn batch(file: &ShardFile) -> BatchKey<'_> {
+    (file.header.run.submissions, &file.header.run.manifest)
+}
+
 /// The files by the submissions of their runs.
 fn batches(shards: &[ShardFile]) -> Result<BTreeMap<BatchKey<'_>, Vec<&ShardFile>>, Vec<Fault>> {
     let (mut batches, mut faults) = (BTreeMap::<BatchKey<'_>, Vec<&ShardFile>>::new(), Vec::new());
     let first = shards.first();
     for file in shards {
         let run = &file.header.run;
-        let differing = first.and_then(|first| Some((first, run.rules_differ(&first.header.run)?)));
+        let differing = first.and_then(|first| Some((first, run.differs(&first.header.run)?)));
         if let Some((first, what)) = differing {
             faults.push(fault::other_run(&file.path, &first.path, &what));
         }
-        batches.entry((run.submissions, &run.manifest)).or_default().push(file);
+        batches.entry(batch(file)).or_default().push(file);
     }
     if faults.is_empty() { Ok(batches) } else { Err(faults) }
 }
 
-/// In what the runs of the first two batches differ.
-fn other_run(batches: &BTreeMap<BatchKey<'_>, Vec<&ShardFile>>) -> Option<Fault> {
+/// The first two batches are of different submissions.
+fn other_submissions(batches: &BTreeMap<BatchKey<'_>, Vec<&ShardFile>>) -> Option<Fault> {
     let mut first = batches.values().filter_map(|files| files.first());
     let (one, other) = (first.next()?, first.next()?);
-    let what = other.header.run.differs(&one.header.run)?;
-    Some(fault::other_run(&other.path, &one.path, &what))
+    Some(fault::other_run(&other.path, &one.path, &Text::new("申报材料", "the submissions")))
 }
 
 /// What keeps the files of one batch from being all its shards.
@@ -113,7 +117,7 @@ fn in_two(places: &[Found<'_>]) -> Vec<Fault> {
         let same_content =
             line.identity.as_ref().and_then(|identity| contents.insert(identity, (*file, path)));
         let respelt = same_content.filter(|(_, other)| may_be_one(path, other)).map(|(file, _)| file);
-        let is_other = |other: &&ShardFile| other.header.run.manifest != file.header.run.manifest;
+        let is_other = |other: &&ShardFile| batch(other) != batch(file);
         if let Some(other) = same_path.or(respelt).filter(is_other) {
             found.entry((&other.path, &file.path)).or_insert(&line.path);
         }

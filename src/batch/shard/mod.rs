@@ -120,15 +120,8 @@ impl RunFingerprint {
         }
     }
 
-    /// What differs from `other`.
-    pub fn differs(&self, other: &Self) -> Option<Text> {
-        let submissions = self.submissions == other.submissions && self.manifest == other.manifest;
-        let parts = [(submissions, "申报材料", "the submissions")];
-        self.rules_differ(other).or_else(|| differing(&parts))
-    }
-
     /// What differs from `other` besides the submissions.
-    pub fn rules_differ(&self, other: &Self) -> Option<Text> {
+    pub fn differs(&self, other: &Self) -> Option<Text> {
         let rulings = (&self.rulings, &self.ruling_files, &self.addressees)
             == (&other.rulings, &other.ruling_files, &other.addressees);
         self.key.differs(&other.key).or_else(|| differing(&[(rulings, "裁定", "the rulings")]))

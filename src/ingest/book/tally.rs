@@ -8,8 +8,39 @@ use crate::ingest::input::Input;
 use crate::ingest::limit::Limit;
 
 /// Rows, cells and texts read between two looks at what they take, and bytes of text in them.
-pub(super) const TOGETHER: usize = 1_024;
+const TOGETHER: usize = 1_024;
 const MUCH: usize = 1 << 20;
+
+/// The texts that cells of all sheets share, charged as they are taken.
+pub(super) struct SharedTexts<'r> {
+    input: &'r Input,
+    budget: &'r mut Budget,
+    texts: Vec<String>,
+}
+
+impl<'r> SharedTexts<'r> {
+    pub(super) fn of(input: &'r Input, budget: &'r mut Budget) -> Self {
+        Self { input, budget, texts: Vec::new() }
+    }
+
+    /// Takes the next text.
+    pub(super) fn take(&mut self, text: String) -> Result<(), IngestError> {
+        let mut more = Counts::default();
+        more.add(Limit::Strings, 1);
+        more.add(Limit::StringBytes, u64::try_from(text.len()).unwrap_or(u64::MAX));
+        self.budget.hold(more).map_err(|limit| self.input.too_large(None, None, limit))?;
+        self.texts.push(text);
+        if self.texts.len().is_multiple_of(TOGETHER) {
+            self.input.poll().map_err(|error| self.input.unreadable(&error))?;
+        }
+        Ok(())
+    }
+
+    /// All of them, by their numbers.
+    pub(super) fn all(self) -> Vec<String> {
+        self.texts
+    }
+}
 
 /// Counts what is read of a sheet.
 pub(super) struct Tally<'r> {

@@ -5,14 +5,13 @@ use std::collections::HashMap;
 use super::biff::{self, Pieces, Records, Texts, WIDE};
 use super::compound::{half, word};
 use super::number_format::NumberFormat;
-use super::tally::TOGETHER;
+use super::tally::SharedTexts;
 use super::{Loaded, Sheet, Whole, xls_cells};
-use crate::ingest::budget::{Budget, Counts};
+use crate::ingest::budget::Budget;
 use crate::ingest::damage::Failure;
 use crate::ingest::error::IngestError;
 use crate::ingest::guard;
 use crate::ingest::input::Input;
-use crate::ingest::limit::Limit;
 
 /// Kinds of records: a password, the code page, whether days are counted from 1904, a sheet, the texts that cells share.
 const PASSWORD: u16 = 0x002f;
@@ -84,18 +83,11 @@ fn contents(input: &Input, stream: &[u8], budget: &mut Budget) -> Result<(Shared
 
 /// The texts that cells share.
 fn strings(input: &Input, mut pieces: Pieces<'_>, budget: &mut Budget) -> Result<Vec<String>, IngestError> {
-    let mut strings = Vec::new();
+    let mut texts = SharedTexts::of(input, budget);
     while let Some(text) = pieces.shared() {
-        let mut more = Counts::default();
-        more.add(Limit::Strings, 1);
-        more.add(Limit::StringBytes, u64::try_from(text.len()).unwrap_or(u64::MAX));
-        budget.hold(more).map_err(|limit| input.too_large(None, None, limit))?;
-        strings.push(text);
-        if strings.len().is_multiple_of(TOGETHER) {
-            input.poll().map_err(|error| input.unreadable(&error))?;
-        }
+        texts.take(text)?;
     }
-    Ok(strings)
+    Ok(texts.all())
 }
 
 impl Shared {

@@ -8,9 +8,9 @@ use super::compound::{half, word};
 use super::number_format::NumberFormat;
 use super::package::{self, Relation, Zip};
 use super::records::{cut, double, fault, records, short_number, wide};
-use super::tally::{TOGETHER, Tally};
+use super::tally::{SharedTexts, Tally};
 use super::{Loaded, Sheet, Whole};
-use crate::ingest::budget::{Budget, Counts};
+use crate::ingest::budget::Budget;
 use crate::ingest::damage::{Damage, Failure};
 use crate::ingest::error::IngestError;
 use crate::ingest::guard;
@@ -133,22 +133,14 @@ pub(super) fn sheets<'a>(
 
 /// The texts that cells share.
 fn texts(input: &Input, bytes: &[u8], budget: &mut Budget) -> Result<Vec<String>, IngestError> {
-    let mut texts = Vec::new();
+    let mut texts = SharedTexts::of(input, budget);
     for record in records(bytes) {
         let (kind, data) = record.map_err(|failure| guard::damaged(input, failure))?;
         if kind == TEXT {
-            let text = wide(data, 1).0;
-            let mut more = Counts::default();
-            more.add(Limit::Strings, 1);
-            more.add(Limit::StringBytes, u64::try_from(text.len()).unwrap_or(u64::MAX));
-            budget.hold(more).map_err(|limit| input.too_large(None, None, limit))?;
-            texts.push(text);
-            if texts.len().is_multiple_of(TOGETHER) {
-                input.poll().map_err(|error| input.unreadable(&error))?;
-            }
+            texts.take(wide(data, 1).0)?;
         }
     }
-    Ok(texts)
+    Ok(texts.all())
 }
 
 /// The rows and merged areas of a sheet.
